@@ -1,0 +1,69 @@
+"""`make check`: lint, types, import rules and templates side by side, then the rules of the house.
+
+usage: checks.py [--tools-only]
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = Path(sys.executable).parent
+# Slowest first: they run at the same time.
+TOOLS = {
+    "types": ["mypy"],
+    "templates": ["djlint", "templates", "--lint", "--quiet"],
+    "import rules": ["lint-imports", "--no-logo"],
+    "lint": ["ruff", "check", "--quiet", "."],
+    "format": ["ruff", "format", "--check", "--quiet", "."],
+    "dead code": ["vulture"],
+}
+HOUSE = [sys.executable, "-m", "pytest", "tests/house", "-q"]
+
+
+def main() -> None:
+    """Everything that fails is shown; the exit code tells."""
+    if sys.argv[1:] not in ([], ["--tools-only"]):
+        sys.exit(__doc__)
+    os.chdir(ROOT)
+    build()
+    bad = tools()
+    if bad:
+        sys.exit(f"Not in order: {', '.join(bad)}.")
+    if not sys.argv[1:]:
+        sys.stdout.flush()
+        os.execv(sys.executable, HOUSE)
+
+
+def build() -> None:
+    """Compile the catalogues and the assets, as `make run` does before it serves."""
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "build"]
+    ended = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    if ended.returncode:
+        sys.exit(f"The catalogues or assets could not be built:\n{ended.stdout}")
+
+
+def tools() -> list[str]:
+    """Run all tools at once and print each one's findings; the names of those that found something."""
+    begun = time.monotonic()
+    running = []
+    for name, command in TOOLS.items():
+        said = tempfile.TemporaryFile(mode="w+")  # noqa: SIM115 - read after the program ended, gone with this process
+        program = [str(BIN / command[0]), *command[1:]]
+        running.append((name, said, subprocess.Popen(program, stdout=said, stderr=subprocess.STDOUT)))
+    bad = []
+    for name, said, process in running:
+        found = process.wait() != 0
+        print(f"{'!! ' if found else 'ok '} {name} ({time.monotonic() - begun:.1f} s)", flush=True)
+        if found:
+            bad.append(name)
+            said.seek(0)
+            print(said.read(), flush=True)
+    return bad
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,100 @@
+"""`make messages`: brings the interface words of each room into its two catalogues.
+
+New words arrive untranslated, words that are no longer used leave, translations stay. The files hold no line
+numbers and no dates, so that two changes rarely meet.
+"""
+
+from collections import defaultdict
+from pathlib import Path
+
+from babel.messages import Catalog
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_file
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parent.parent
+TRANSLATIONS = ROOT / "translations"
+LANGUAGES = ("nl", "fr")
+SHARED = "common"  # core, layouts, components, error pages
+KEYWORDS = {
+    **DEFAULT_KEYWORDS,
+    "lazy_gettext": None,
+    "lazy_ngettext": (1, 2),
+    "lazy_pgettext": ((1, "c"), 2),
+    "_l": None,
+}
+METHODS = {".py": "python", ".html": "jinja2.ext:babel_extract", ".txt": "jinja2.ext:babel_extract"}
+HEADER = r"""msgid ""
+msgstr ""
+"Project-Id-Version: Coopcity\n"
+"Language: {language}\n"
+"MIME-Version: 1.0\n"
+"Content-Type: text/plain; charset=utf-8\n"
+"Content-Transfer-Encoding: 8bit\n"
+"Plural-Forms: {plurals}\n"
+
+"""
+NOTES = ("Translators:",)
+
+
+def extracted() -> dict[str, Catalog]:
+    """Per room, every word that its code and templates send to the translator."""
+    rooms = {place.name for place in (ROOT / "app").iterdir() if (place / "__init__.py").exists()} - {"core"}
+    found: dict[str, Catalog] = defaultdict(Catalog)
+    for top in ("app", "templates"):
+        for source in sorted((ROOT / top).rglob("*.*")):
+            method = METHODS.get(source.suffix)
+            if method:
+                first = source.relative_to(ROOT / top).parts[0]
+                _read(source, method, found[first if first in rooms else SHARED])
+    return {room: catalog for room, catalog in found.items() if len(catalog)}
+
+
+def _read(source: Path, method: str, catalog: Catalog) -> None:
+    options = {"silent": "false", "newstyle_gettext": "true"} if method.startswith("jinja2") else {}
+    words = extract_from_file(_entry_point(method), source, KEYWORDS, NOTES, options, strip_comment_tags=True)
+    for _line, message, notes, context in words:
+        catalog.add(message, auto_comments=notes, context=context)
+
+
+def _entry_point(method: str) -> object:
+    """The extracting function itself: babel looks names up among installed packages, which we need not be."""
+    module, _, name = method.partition(":")
+    return getattr(__import__(module, fromlist=[name]), name) if name else method
+
+
+def bring(room: str, words: Catalog) -> str:
+    """Bring one room's two catalogues up to date; a line that says what is left to translate."""
+    left = []
+    for language in LANGUAGES:
+        place = TRANSLATIONS / room / language / "LC_MESSAGES" / "messages.po"
+        catalog = Catalog(locale=language)
+        if place.exists():
+            with place.open("rb") as file:
+                catalog = read_po(file, locale=language)
+        catalog.update(words, no_fuzzy_matching=True)
+        catalog.obsolete.clear()
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with place.open("wb") as file:
+            file.write(HEADER.format(language=language, plurals=catalog.plural_forms).encode())
+            write_po(file, catalog, width=120, no_location=True, omit_header=True, sort_output=True)
+        missing = [entry for entry in catalog if entry.id and not all(_texts(entry.string))]
+        left.append(f"{language} {len(missing)}")
+    return f"  {room}: {len(words)} words, untranslated: {', '.join(left)}"
+
+
+def _texts(string: str | tuple[str, ...] | list[str] | None) -> list[str]:
+    return [string or ""] if isinstance(string, str | None) else list(string)
+
+
+def main() -> None:
+    """Every room, then the rooms whose catalogues nobody needs any more."""
+    words = extracted()
+    for room, catalog in sorted(words.items()):
+        print(bring(room, catalog))
+    for place in sorted(TRANSLATIONS.iterdir()):
+        if place.is_dir() and place.name not in words:
+            print(f"  {place.name}: no words of this room are left; remove its folder")
+
+
+if __name__ == "__main__":
+    main()
