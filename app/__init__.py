@@ -1,0 +1,37 @@
+"""Coopcity: the support centre's website and application system."""
+
+from flask import Flask
+
+from app import commands, rooms
+from app.core import assets, db, errorpages, files, i18n, limits, logs, security, text
+from config import ROOT, Settings, kept_secret
+
+
+def create_app(settings: Settings) -> Flask:
+    """Build the application that these settings describe."""
+    app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=None)
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    app.config.update(
+        ROOT=ROOT,
+        SETTINGS=settings,
+        ENVIRONMENT=settings.environment,
+        SECRET_KEY=settings.secret_key or kept_secret(settings.data_dir),
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        DATA_DIR=settings.data_dir,
+        BASE_URL=settings.base_url,
+        MAIL_URL=settings.mail_url,
+        MAIL_FROM=settings.mail_from,
+        FILES_URL=settings.files_url,
+        TRUSTED_PROXIES=settings.trusted_proxies,
+        LOG_LEVEL=settings.log_level,
+        MAX_CONTENT_LENGTH=20_000_000,
+        MAX_FORM_MEMORY_SIZE=2_000_000,
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals["is_development"] = settings.is_development
+    app.jinja_env.filters["markdown"] = text.markdown
+    for part in (logs, security, db, i18n, limits, files, assets, errorpages):
+        part.init_app(app)
+    rooms.open_doors(app)
+    commands.init_app(app)
+    return app

@@ -1,0 +1,13 @@
+"""What people fill in to come in."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import EmailField, HiddenField
+
+from app.core.forms import Form, email_address, needed
+
+
+class SignInForm(Form):
+    """The address to which a link is mailed."""
+
+    email = EmailField(_l("Your e-mail address"), [needed(_l("Fill in your e-mail address")), email_address])
+    next = HiddenField()

@@ -1,0 +1,78 @@
+"""Who may enter a room: one guard per door, run before each of its pages."""
+
+from typing import Any
+
+from flask import g, redirect, request, session, url_for
+from werkzeug.local import LocalProxy
+
+from app.accounts import queries
+from app.accounts.models import Person, SignIn
+from app.accounts.rules import EDITORS, STAFF, Role
+from app.core import clock
+from app.core.db import SAFE_METHODS
+from app.core.errors import Refused
+
+
+class SignInNeeded(Refused):
+    """A form was sent after the sign-in had ended; the error page shows what was typed."""
+
+    code = 401
+
+
+def everyone() -> None:
+    """Public pages."""
+
+
+def applicants() -> Any:
+    """Anybody signed in, confirmed or not; each page checks which files this sign-in may open."""
+    return None if current_sign_in() else _to_the_door()
+
+
+def confirmed_people() -> Any:
+    """Anybody whose e-mail address is proved by a mailed link."""
+    found = current_sign_in()
+    return None if found and found.confirmed else _to_the_door()
+
+
+def staff() -> Any:
+    """Programme managers and administrators."""
+    return _only(STAFF)
+
+
+def editors() -> Any:
+    """Whoever writes pages."""
+    return _only(EDITORS)
+
+
+def current_sign_in() -> SignIn | None:
+    """The sign-in of this request, read at most once and only when a cookie says so."""
+    if "sign_in" not in g:
+        token = session.get("sign_in")
+        g.sign_in = queries.open_sign_in(token, clock.now()) if token else None
+    found: SignIn | None = g.sign_in
+    return found
+
+
+def current_person() -> Person | None:
+    """The person of this request."""
+    found = current_sign_in()
+    return found.person if found else None
+
+
+def _only(roles: frozenset[Role]) -> Any:
+    found = current_sign_in()
+    if not (found and found.confirmed):
+        return _to_the_door()
+    if not found.person.roles & roles:
+        raise Refused
+    return None
+
+
+def _to_the_door() -> Any:
+    if request.method not in SAFE_METHODS:
+        raise SignInNeeded
+    return redirect(url_for("accounts_public.sign_in", next=request.full_path.rstrip("?")), 302)
+
+
+person: Person = LocalProxy(current_person)  # type: ignore[assignment]  # guarded pages have a person
+sign_in: SignIn = LocalProxy(current_sign_in)  # type: ignore[assignment]

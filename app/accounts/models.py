@@ -1,0 +1,80 @@
+"""People, the roles they hold, the links mailed to them and their open sign-ins."""
+
+from datetime import datetime
+
+from sqlalchemy import Boolean, ForeignKey, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.accounts.rules import Role
+from app.core.db import Model, Moment
+
+
+class Person(Model):
+    """Somebody we write to. Applicants, jurors and staff are the same kind of person."""
+
+    __tablename__ = "person"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(Text, unique=True)
+    name: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    email_confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    grants: Mapped[list["RoleGrant"]] = relationship(back_populates="person", lazy="selectin")
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """The roles held today."""
+        return frozenset(Role(grant.role) for grant in self.grants)
+
+    @property
+    def ref(self) -> str:
+        """How the audit trail names this person: no name, so that erasure leaves it whole."""
+        return f"person:{self.id}"
+
+
+class RoleGrant(Model):
+    """One role of one person."""
+
+    __tablename__ = "role_grant"
+    __table_args__ = (UniqueConstraint("person_id", "role"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    role: Mapped[str] = mapped_column(Text)
+
+    person: Mapped[Person] = relationship(back_populates="grants")
+
+
+class SignInLink(Model):
+    """A mailed one-time address; only the hash of its token is kept."""
+
+    __tablename__ = "sign_in_link"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(Text, unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    next_path: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    ends_at: Mapped[datetime] = mapped_column(Moment)
+    used_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    person: Mapped[Person] = relationship(lazy="joined")
+
+
+class SignIn(Model):
+    """An open door on one device. Unconfirmed: the e-mail was typed here and not yet proved, so the door
+    leads only to the files that were started through it."""
+
+    __tablename__ = "sign_in"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(Text, unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    confirmed: Mapped[bool] = mapped_column(Boolean)
+    started_at: Mapped[datetime] = mapped_column(Moment)
+    ends_at: Mapped[datetime] = mapped_column(Moment)
+    ended_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    person: Mapped[Person] = relationship(lazy="joined")

@@ -1,0 +1,47 @@
+"""Who is who."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import select
+
+from app.accounts.models import Person, RoleGrant, SignIn, SignInLink
+from app.accounts.rules import Role, hashed
+from app.core.db import db
+
+
+def person_by_email(email: str) -> Person | None:
+    """The person with this (normalised) address."""
+    return db.session.scalar(select(Person).where(Person.email == email))
+
+
+def open_sign_in(token: str, at: datetime) -> SignIn | None:
+    """The sign-in behind a session cookie, with its person, unless it ended."""
+    return db.session.scalar(
+        select(SignIn).where(SignIn.token_hash == hashed(token), SignIn.ended_at.is_(None), SignIn.ends_at > at)
+    )
+
+
+def usable_link(token: str, at: datetime) -> SignInLink | None:
+    """The link behind a mailed address, unless it was used or is too old."""
+    return db.session.scalar(
+        select(SignInLink).where(
+            SignInLink.token_hash == hashed(token), SignInLink.used_at.is_(None), SignInLink.ends_at > at
+        )
+    )
+
+
+def names(ids: Iterable[int]) -> dict[int, str]:
+    """The names behind some ids, for lists and histories."""
+    wanted = set(ids)
+    if not wanted:
+        return {}
+    found = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(wanted)))
+    return {row.id: row.name for row in found}
+
+
+def an_administrator() -> Person | None:
+    """The administrator who was added first."""
+    return db.session.scalar(
+        select(Person).join(RoleGrant).where(RoleGrant.role == Role.ADMIN).order_by(Person.id).limit(1)
+    )

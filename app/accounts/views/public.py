@@ -1,0 +1,93 @@
+"""The door: ask for a link, use it, leave."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import redirect, render_template, request, session, url_for
+
+from app.accounts import actions, queries
+from app.accounts.forms import SignInForm
+from app.accounts.guards import current_sign_in, everyone
+from app.accounts.models import Person
+from app.accounts.rules import TEAM
+from app.core import clock
+from app.core.forms import normal_email
+from app.core.i18n import locale, site_address
+from app.core.limits import few
+from app.core.web import Room, see
+from app.mail import actions as mail
+
+room = Room("accounts_public", __name__, guard=everyone)
+
+
+@room.page(nl="/aanmelden", fr="/connexion", methods=("GET", "POST"))
+@few("20 per hour")
+def sign_in() -> Any:
+    form = SignInForm(next=request.args.get("next", ""))
+    if not form.validate_on_submit():
+        return render_template("accounts/public/sign_in.html", form=form), (422 if form.errors else 200)
+    email = normal_email(form.email.data or "") or ""
+    person = queries.person_by_email(email)
+    if person:
+        _mail_link(person, next_path=own_path(form.next.data))
+    session["link_sent_to"] = email
+    return see(url_for(".link_sent"))
+
+
+@room.page(nl="/aanmelden/verstuurd", fr="/connexion/envoye")
+def link_sent() -> Any:
+    if "link_sent_to" not in session:
+        return redirect(url_for(".sign_in"), 302)
+    return render_template("accounts/public/link_sent.html", email=session["link_sent_to"])
+
+
+@room.page(nl="/aanmelden/<token>", fr="/connexion/<token>", methods=("GET", "POST"))
+@few("60 per hour")
+def open_link(token: str) -> Any:
+    """GET only shows a button: scanners open every link in a mail, and must not spend it."""
+    if request.method == "GET":
+        usable = queries.usable_link(token, clock.now()) is not None
+        return render_template("accounts/public/open_link.html", usable=usable), (200 if usable else 410)
+    session_token, opened, next_path = actions.use_link(token, at=clock.now())
+    session.clear()
+    session["sign_in"] = session_token
+    session["language"] = opened.person.language
+    return see(own_path(next_path) or _home_of(opened.person))
+
+
+@room.page(nl="/afmelden", fr="/deconnexion", methods=("POST",))
+def sign_out() -> Any:
+    found = current_sign_in()
+    if found:
+        actions.close_door(found, at=clock.now())
+    session.clear()
+    return see(url_for("site_public.home"))
+
+
+def own_path(address: str | None) -> str:
+    """An address of this site, or nothing: nobody is sent elsewhere by a link that says so."""
+    path = address or ""
+    parts = urlsplit(path)
+    is_ours = path.startswith("/") and not path.startswith(("//", "/\\")) and not parts.scheme and not parts.netloc
+    return path if is_ours and path.isprintable() else ""
+
+
+def _mail_link(person: Person, *, next_path: str) -> None:
+    at = clock.now()
+    token = actions.make_link(person, next_path=next_path, at=at)
+    mail.queue(
+        "sign_in_link",
+        to_name=person.name,
+        to_email=person.email,
+        language=locale(),
+        key=f"sign_in_link:{person.id}:{at.isoformat()}",
+        about=person.ref,
+        at=at,
+        url=site_address() + url_for("accounts_public.open_link", token=token),
+    )
+
+
+def _home_of(person: Person) -> str:
+    if person.roles & TEAM:
+        return url_for("desk_staff.desk", lang=person.language)
+    return url_for("applications_applicant.my_files", lang=person.language)

@@ -1,0 +1,1 @@
+"""Technical ground: knows no room and no word of the domain."""

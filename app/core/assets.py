@@ -1,0 +1,93 @@
+"""Static files as they are served: bundled, minified, named after their content, compressed beforehand."""
+
+import gzip
+import hashlib
+import json
+import re
+from functools import partial
+from pathlib import Path
+from wsgiref.headers import Headers
+
+import brotli
+import rcssmin
+from flask import Flask
+from whitenoise import WhiteNoise
+
+PREFIX = "/static/build/"
+NAMED_AFTER_CONTENT = re.compile(r".*\.[0-9a-f]{8}\.[a-z0-9]+$")
+URL = re.compile(r"url\(\.\./(fonts/[^)]+)\)")
+TEXT = {".css", ".js", ".svg", ".txt"}
+BUNDLES = {
+    "public.css": ["tokens", "base", "components", "public", "values"],
+    "apply.css": ["tokens", "base", "components", "public", "values", "apply"],
+    "staff.css": ["tokens", "base", "components", "values", "apply", "staff"],
+    "print.css": ["print"],
+}
+COPIED = ("fonts/*.woff2", "fonts/*.txt", "js/*.js", "*.svg")
+
+
+def build(static: Path, out: Path) -> dict[str, str]:
+    """Write every served file into `out` with its compressed twins; returns name -> name with its digest.
+
+    Nothing is done when the sources are the ones of the last build.
+    """
+    sources = sorted(place for pattern in ("css/*.css", *COPIED) for place in static.glob(pattern))
+    stamp = hashlib.sha256(b"".join(place.name.encode() + place.read_bytes() for place in sources)).hexdigest()
+    known = _manifest(out)
+    if known.get("") == stamp:
+        return known
+    out.mkdir(parents=True, exist_ok=True)
+    names = {"": stamp}
+    for pattern in COPIED:
+        for place in sorted(static.glob(pattern)):
+            name = place.relative_to(static).as_posix()
+            names[name] = _write(out, name, place.read_bytes())
+    for bundle, layers in BUNDLES.items():
+        text = "\n".join((static / "css" / f"{layer}.css").read_text(encoding="utf-8") for layer in layers)
+        text = URL.sub(lambda found: f"url({PREFIX}{names[found[1]]})", text)
+        names[bundle] = _write(out, bundle, str(rcssmin.cssmin(text)).encode())
+    (out / "manifest.json").write_text(json.dumps(names, indent=1))
+    return names
+
+
+def init_app(app: Flask) -> None:
+    """Give templates `asset("public.css")` and serve the built files in front of the application."""
+    static = Path(app.config["ROOT"]) / "static"
+    names = _manifest(static / "build") or build(static, static / "build")
+    app.jinja_env.globals["asset"] = partial(address, names)
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # the documented way to wrap it
+        app.wsgi_app,
+        root=str(static / "build"),
+        prefix=PREFIX,
+        allow_all_origins=False,
+        immutable_file_test=lambda _place, url: bool(NAMED_AFTER_CONTENT.match(url)),
+        add_headers_function=_add_headers,
+    )
+
+
+def address(names: dict[str, str], name: str) -> str:
+    """Where a built file is served; KeyError names a file that was never built."""
+    return PREFIX + names[name]
+
+
+def _add_headers(headers: Headers, _place: str, _url: str) -> None:
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"
+
+
+def _manifest(out: Path) -> dict[str, str]:
+    place = out / "manifest.json"
+    return json.loads(place.read_text()) if place.exists() else {}
+
+
+def _write(out: Path, name: str, content: bytes) -> str:
+    """Store one file under its digest, with .br and .gz twins where that helps."""
+    place = Path(name)
+    named = place.with_name(f"{place.stem}.{hashlib.sha256(content).hexdigest()[:8]}{place.suffix}")
+    target = out / named
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(content)
+    if place.suffix in TEXT:
+        target.with_name(target.name + ".br").write_bytes(brotli.compress(content, quality=11))
+        target.with_name(target.name + ".gz").write_bytes(gzip.compress(content, 9, mtime=0))
+    return named.as_posix()

@@ -1,0 +1,109 @@
+"""Every refusal as a calm page in both languages; what was typed is shown again, so that nothing is lost."""
+
+from typing import Any
+
+from flask import Flask, g, make_response, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from app.core.bilingual import LOCALES
+from app.core.errors import Refusal
+from app.core.i18n import speaking
+from app.core.logs import log
+
+KEPT_OUT = {"csrf_token", "revision"}
+RETRY_SECONDS = 30
+
+
+def init_app(app: Flask) -> None:
+    """Answer every error with the same page."""
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Refusal, _refusal)
+    app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def words(code: int) -> tuple[str, str]:
+    """(title, sentence) for a status code, in the language being spoken."""
+    texts = {
+        400: (_("We could not read this"), _("Something in what your browser sent is not right. Go back and try again.")),
+        401: (_("You are no longer signed in"), _("Sign in again and send it once more. What you typed stands below.")),
+        403: (_("This door stays closed"), _("You are signed in, but this page is not for you.")),
+        404: (_("There is no door here"), _("This page does not exist, or no longer. It may have moved.")),
+        405: (_("This does not open from here"), _("This address only answers a form. Go back and try again.")),
+        409: (_("Something changed meanwhile"), _("This was done before, or is no longer possible. Nothing was changed.")),
+        410: (_("This link has been used"), _("A link works once, for thirty minutes. Ask for a new one.")),
+        413: (_("This is too large"), _("Files may be 5 MB each. Nothing was stored: go back and try a smaller one.")),
+        429: (_("One moment, please"), _("Too much was sent from your address in a short time. Try again later.")),
+        500: (_("Something broke on our side"), _("We have been told. What was saved is safe. Try again in a minute.")),
+        503: (_("We will be back in a moment"), _("The site cannot store anything right now. Try again in half a minute.")),
+    }  # fmt: skip
+    return texts.get(code, texts[400] if code < 500 else texts[500])
+
+
+def page(code: int) -> Response:
+    """The error page; one language first, both readable."""
+    sides = []
+    for locale in LOCALES:
+        with speaking(locale):
+            title, sentence = words(code)
+            sides.append({"locale": locale, "title": title, "sentence": sentence, "links": _ways_on(locale)})
+    answer = make_response(render_template("errors/page.html", code=code, sides=sides, typed=_typed(code)), code)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _ways_on(locale: str) -> list[tuple[str, str]]:
+    """Where somebody may want to go instead; addresses by endpoint name, as in templates."""
+    return [
+        (_("Programmes and calls"), url_for("programmes_public.programmes", lang=locale)),
+        (_("All enterprises"), url_for("enterprises_public.showcase", lang=locale)),
+        (_("Go on with my application"), url_for("accounts_public.sign_in", lang=locale)),
+    ]
+
+
+def _typed(code: int) -> list[tuple[str, str]]:
+    """The texts of a form that could not be taken, to copy from."""
+    if request.method != "POST" or code in (413, 404, 405):
+        return []
+    try:
+        sent = request.form.items(multi=True)
+        return [(name, value) for name, value in sent if name not in KEPT_OUT and value.strip()]
+    except HTTPException:
+        return []
+
+
+def _http(error: HTTPException) -> Response:
+    code = error.code or 500
+    if code < 400:
+        return error.get_response()  # type: ignore[return-value]  # a redirect made by the router
+    if isinstance(error, CSRFError) and request.form:
+        code = 401
+    answer = page(code)
+    for name, value in error.get_headers():
+        if name in ("Retry-After", "Allow"):
+            answer.headers[name] = value
+    if code == 429:
+        answer.headers.setdefault("Retry-After", "60")
+    return answer
+
+
+def _refusal(error: Refusal) -> Response:
+    return page(error.code)
+
+
+def _database(error: OperationalError) -> Response:
+    """Locked, full or away: say when to come back, keep the typed text, never a bare 500."""
+    log.error("database", error=str(error.orig)[:200])
+    answer = page(503)
+    answer.headers["Retry-After"] = str(RETRY_SECONDS)
+    return answer
+
+
+def _unexpected(error: Exception) -> Any:
+    log.error("unexpected", exc_info=error)
+    g.pop("sign_in", None)
+    return page(500)

@@ -1,0 +1,25 @@
+"""The three ways in which the domain says no."""
+
+
+class Refusal(Exception):
+    """Common ancestor; `code` is the HTTP answer that the error page gives."""
+
+    code = 400
+
+
+class Missing(Refusal):
+    """There is no such thing, or it is not this person's to see: both look the same."""
+
+    code = 404
+
+
+class Refused(Refusal):
+    """This person may know of the thing but may not do this."""
+
+    code = 403
+
+
+class Conflict(Refusal):
+    """The deed no longer fits the state of the thing: closed, done before, or changed meanwhile."""
+
+    code = 409

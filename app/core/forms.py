@@ -1,0 +1,82 @@
+"""What every small form shares: cleaned text, messages that say what to do, data for the error summary."""
+
+from collections.abc import Callable
+from typing import Any
+
+import email_validator
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import Field, StringField, ValidationError
+from wtforms.validators import StopValidation
+
+from app.core import text
+
+LONGEST_EMAIL = 254
+Check = Callable[[FlaskForm, Field], None]
+
+
+class Form(FlaskForm):
+    """A form whose text fields arrive clean: no control characters, one kind of line end, no space around."""
+
+    class Meta(FlaskForm.Meta):
+        """Clean every text before a validator sees it."""
+
+        def bind_field(self, form: FlaskForm, unbound_field: Any, options: dict[str, Any]) -> Field:
+            """Put the cleaning filter in front of the field's own."""
+            if issubclass(unbound_field.field_class, StringField):
+                filters = unbound_field.kwargs.get("filters", ())
+                unbound_field.kwargs["filters"] = (_clean, *(f for f in filters if f is not _clean))
+            return unbound_field.bind(form=form, **options)
+
+    def problems(self) -> list[tuple[str, str]]:
+        """(id of the control, sentence) per mistake, in the order of the page."""
+        return [(_first_control(field), str(field.errors[0])) for field in self if field.errors]
+
+
+def needed(message: str) -> Check:
+    """The field must not be empty; the message says what to fill in."""
+
+    def check(_form: FlaskForm, field: Field) -> None:
+        if not field.data or not str(field.data).strip():
+            raise StopValidation(message)
+
+    return check
+
+
+def at_most(limit: int) -> Check:
+    """The text may have so many characters; a longer one is kept and marked, never cut."""
+
+    def check(_form: FlaskForm, field: Field) -> None:
+        length = len(field.data or "")
+        if length > limit:
+            raise ValidationError(
+                field.gettext("Shorten this text: %(length)s characters, at most %(limit)s")
+                % {"length": length, "limit": limit}
+            )
+
+    field_flags = {"maxlength": limit}
+    check.field_flags = field_flags  # type: ignore[attr-defined]  # WTForms reads limits from the validator
+    return check
+
+
+def email_address(_form: FlaskForm, field: Field) -> None:
+    """The field must hold an address that could receive mail."""
+    if normal_email(field.data or "") is None:
+        raise ValidationError(_l("Give an e-mail address with an @, for example name@example.be"))
+
+
+def normal_email(typed: str) -> str | None:
+    """The address in the one spelling under which we know it, or None when it cannot be one."""
+    try:
+        found = email_validator.validate_email(typed.strip(), check_deliverability=False, test_environment=True)
+    except email_validator.EmailNotValidError:
+        return None
+    return found.normalized.lower() if len(found.normalized) <= LONGEST_EMAIL else None
+
+
+def _clean(value: str | None) -> str | None:
+    return text.clean(value) if value else value
+
+
+def _first_control(field: Field) -> str:
+    return f"{field.id}-0" if field.type == "RadioField" else str(field.id)

@@ -1,0 +1,211 @@
+"""The language of a request, the way to the same page in the other one, and how each language writes things."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from decimal import Decimal
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from flask import Flask, current_app, g, has_request_context, request, session, url_for
+from flask_babel import Babel, force_locale
+from flask_babel import gettext as _
+from werkzeug.routing import BuildError
+
+from app.core import clock
+from app.core.bilingual import LANGUAGE_NAMES, LOCALES, Bilingual
+
+NARROW_SPACE, SPACE = "\u202f", "\u00a0"
+REGIONS = {locale: f"{locale}-BE" for locale in LOCALES}
+
+babel = Babel()
+
+
+def init_app(app: Flask) -> None:
+    """Find the catalogues of every room, read the language from the matched address, teach the templates to write."""
+    folders = sorted(str(place.parent.parent) for place in (app.config["ROOT"] / "translations").glob("*/*/LC_MESSAGES"))
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(dict.fromkeys(folders))
+    babel.init_app(app, locale_selector=locale, default_locale=LOCALES[0], default_timezone="Europe/Brussels")
+    app.url_value_preprocessor(_take_language)
+    app.url_defaults(_give_language)
+    app.jinja_env.globals.update(
+        locale=locale,
+        html_lang=lambda: REGIONS[locale()],
+        region=REGIONS.__getitem__,
+        other_locale=other_locale,
+        languages=languages,
+        alternates=alternates,
+        canonical=canonical,
+        in_other=in_other,
+        t=lambda text: text[locale()],
+        other=lambda text: text[other_locale()],
+        now=clock.now,
+        today=lambda: clock.day_of(clock.now()),
+    )
+    app.jinja_env.filters.update(
+        day=day, date=long_date, short_day=short_day, moment=moment, hour=hour, iso=iso,
+        number=number, money=money, size=size, percent=percent, in_brussels=clock.in_brussels,
+    )  # fmt: skip
+
+
+def locale() -> str:
+    """The language of this page, or of the letter that is being written."""
+    forced = g.get("forced_locale")
+    if forced:
+        return str(forced)
+    return str(g.get("locale") or preferred())
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Write in this language for a while, whatever the page's own: letters, and pages that show both."""
+    before = g.get("forced_locale")
+    g.forced_locale = language
+    try:
+        with force_locale(language):
+            yield
+    finally:
+        g.forced_locale = before
+
+
+def preferred() -> str:
+    """What a person without a language in the address reads: path, remembered choice, then the browser's wish."""
+    if not has_request_context():
+        return LOCALES[0]
+    first = request.path.split("/", 2)[1]
+    if first in LOCALES:
+        return first
+    if session.get("language") in LOCALES:
+        return str(session["language"])
+    return request.accept_languages.best_match(LOCALES) or LOCALES[0]
+
+
+def other_locale() -> str:
+    """The language that this page is not in."""
+    return next(code for code in LOCALES if code != locale())
+
+
+def in_other(words: str) -> str:
+    """Interface words in the language that this page is not in: a plate carries both names."""
+    with speaking(other_locale()):
+        return str(_(words))
+
+
+def also_at(**texts: Bilingual) -> None:
+    """Say how this page's address differs by language, for example by a translated slug."""
+    g.twins = texts
+
+
+def address_in(code: str, **values: object) -> str:
+    """The address of the present page in one language; the home page where it has none."""
+    args = dict(request.view_args or {}) | {name: text[code] for name, text in g.get("twins", {}).items()}
+    rules = current_app.url_map.iter_rules(request.endpoint) if request.endpoint else iter(())
+    if any("GET" in (rule.methods or ()) and "lang" in rule.arguments for rule in rules):
+        try:
+            return url_for(str(request.endpoint), lang=code, **args, **values)
+        except BuildError:
+            pass
+    return url_for("site_public.home", lang=code)
+
+
+def languages() -> list[tuple[str, str, str, bool]]:
+    """(code, own name, address of this page, is this one) for the language switch; filters travel along."""
+    query = request.args.to_dict(flat=False) if request.method in ("GET", "HEAD") else {}
+    return [(code, LANGUAGE_NAMES[code], address_in(code, **query), code == locale()) for code in LOCALES]
+
+
+def alternates() -> list[tuple[str, str]]:
+    """(hreflang, absolute address) of this page in every language, and of the default."""
+    pairs = [(code, site_address() + address_in(code)) for code in LOCALES]
+    return [*pairs, ("x-default", pairs[0][1])]
+
+
+def canonical() -> str:
+    """The one absolute address of this page."""
+    return site_address() + request.path
+
+
+def site_address() -> str:
+    """The site's public root, from the settings: a Host header is somebody's claim."""
+    return str(current_app.config["BASE_URL"])
+
+
+def day(value: date | datetime) -> str:
+    """vrijdag 17 april 2026, vendredi 17 avril 2026."""
+    return _first_of_month(format_date(_day(value), "EEEE d MMMM y", locale=locale()), value)
+
+
+def long_date(value: date | datetime) -> str:
+    """17 april 2026, 17 avril 2026."""
+    return _first_of_month(format_date(_day(value), "d MMMM y", locale=locale()), value)
+
+
+def short_day(value: date | datetime) -> str:
+    """17 april, 17 avril."""
+    return _first_of_month(format_date(_day(value), "d MMMM", locale=locale()), value)
+
+
+def hour(value: datetime) -> str:
+    """12.00 uur, 12 h 00."""
+    local = clock.in_brussels(value)
+    if locale() == "fr":
+        return f"{local.hour}{SPACE}h{SPACE}{local.minute:02}"
+    return f"{local.hour}.{local.minute:02}{SPACE}uur"
+
+
+def moment(value: datetime) -> str:
+    """vrijdag 17 april 2026, 12.00 uur; vendredi 17 avril 2026 à 12 h 00."""
+    return f"{day(value)} à {hour(value)}" if locale() == "fr" else f"{day(value)}, {hour(value)}"
+
+
+def iso(value: date | datetime) -> str:
+    """What a `datetime` attribute holds, in Brussels time."""
+    return clock.in_brussels(value).isoformat(timespec="minutes") if isinstance(value, datetime) else value.isoformat()
+
+
+def number(value: float | Decimal) -> str:
+    """3.000 and 4,15; 3 000 and 4,15."""
+    return format_decimal(value, locale=REGIONS[locale()].replace("-", "_")).replace(SPACE, NARROW_SPACE)
+
+
+def money(value: float | Decimal) -> str:
+    """€ 48.500; 48 500 €."""
+    return f"{number(value)}{SPACE}€" if locale() == "fr" else f"€{SPACE}{number(value)}"
+
+
+def percent(value: float) -> str:
+    """35%; 35 %."""
+    return f"{number(value)}{NARROW_SPACE}%" if locale() == "fr" else f"{number(value)}%"
+
+
+def size(octets: int) -> str:
+    """84 kB, 1,2 MB; 84 ko, 1,2 Mo."""
+    unit = "o" if locale() == "fr" else "B"
+    if octets < 1_000_000:
+        return f"{number(max(1, round(octets / 1000)))}{SPACE}k{unit}"
+    return f"{number(round(octets / 1_000_000, 1))}{SPACE}M{unit}"
+
+
+def _first_of_month(text: str, value: date | datetime) -> str:
+    """French says `1er`; a day and its month stay on one line."""
+    local = _day(value)
+    if locale() == "fr" and local.day == 1:
+        text = text.replace("1 ", "1er ", 1)
+    return text.replace(f"{local.day} ", f"{local.day}{SPACE}", 1).replace("1er ", f"1er{SPACE}", 1)
+
+
+def _day(value: date | datetime) -> date:
+    return clock.day_of(value) if isinstance(value, datetime) else value
+
+
+def _take_language(_endpoint: str | None, values: dict[str, object] | None) -> None:
+    if values and "lang" in values:
+        g.locale = values.pop("lang")
+
+
+def _give_language(endpoint: str, values: dict[str, object]) -> None:
+    if "lang" not in values and current_app.url_map.is_endpoint_expecting(endpoint, "lang"):
+        values["lang"] = locale()
+
+
+__all__ = ["_", "also_at", "locale", "speaking"]

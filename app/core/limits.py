@@ -1,0 +1,106 @@
+"""How often one address may knock: counts kept in a small SQLite file that all workers share."""
+
+import sqlite3
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, request
+from flask_limiter import Limiter
+from limits.storage import Storage
+
+SCHEMA = "CREATE TABLE IF NOT EXISTS hit (key TEXT PRIMARY KEY, count INTEGER NOT NULL, ends REAL NOT NULL)"
+HIT = """
+INSERT INTO hit VALUES (:key, :amount, :now + :expiry)
+ON CONFLICT (key) DO UPDATE SET
+  count = CASE WHEN ends <= :now THEN :amount ELSE count + :amount END,
+  ends = CASE WHEN ends <= :now THEN :now + :expiry ELSE ends END
+RETURNING count
+"""
+
+
+class SharedCounts(Storage):
+    """Fixed-window counts for flask-limiter, whose own stores are memory or servers we do not have."""
+
+    STORAGE_SCHEME = ["counts"]
+
+    def __init__(self, uri: str | None = None, wrap_exceptions: bool = False, **_options: Any) -> None:
+        super().__init__(uri, wrap_exceptions)
+        self._place = (uri or "").removeprefix("counts://")
+        self._local = threading.local()
+
+    @property
+    def base_exceptions(self) -> type[Exception]:
+        """What a broken store raises."""
+        return sqlite3.Error
+
+    def incr(self, key: str, expiry: float, amount: int = 1) -> int:
+        """Count a hit and return the sum within its window (`expiry` seconds)."""
+        row = self._connection().execute(
+            HIT, {"key": key, "amount": amount, "now": time.time(), "expiry": expiry}
+        )  # fmt: skip
+        return int(row.fetchone()[0])
+
+    def get(self, key: str) -> int:
+        """The sum so far."""
+        return int(self._row(key)[0])
+
+    def get_expiry(self, key: str) -> float:
+        """When the window ends, in seconds since 1970."""
+        return float(self._row(key)[1])
+
+    def check(self) -> bool:
+        """Can the file be read?"""
+        return self._connection().execute("SELECT 1").fetchone() == (1,)
+
+    def clear(self, key: str) -> None:
+        """Forget one key."""
+        self._connection().execute("DELETE FROM hit WHERE key = ?", (key,))
+
+    def reset(self) -> int | None:
+        """Forget all."""
+        return self._connection().execute("DELETE FROM hit").rowcount
+
+    def _row(self, key: str) -> tuple[int, float]:
+        now = time.time()
+        found = self._connection().execute("SELECT count, ends FROM hit WHERE key = ? AND ends > ?", (key, now))
+        return found.fetchone() or (0, now)
+
+    def _connection(self) -> sqlite3.Connection:
+        if not hasattr(self._local, "connection"):
+            connection = sqlite3.connect(self._place, isolation_level=None, timeout=5)
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=OFF")
+            connection.execute(SCHEMA)
+            self._local.connection = connection
+        return self._local.connection  # type: ignore[no-any-return]  # a thread-local has no types
+
+
+def visitor() -> str:
+    """Who is counted: the address that the server saw, or that trusted proxies passed on."""
+    return request.remote_addr or "unknown"
+
+
+def only_posts() -> bool:
+    """Reading is free; only what is sent is counted."""
+    return request.method != "POST"
+
+
+limiter = Limiter(visitor, default_limits=[], application_limits=[], headers_enabled=False, strategy="fixed-window")
+
+
+def init_app(app: Flask) -> None:
+    """Count in the data folder; every POST of one address shares a generous ceiling."""
+    place = Path(app.config["DATA_DIR"]) / "limits.sqlite3"
+    app.config.update(
+        RATELIMIT_STORAGE_URI=f"counts://{place}",
+        RATELIMIT_APPLICATION="600 per 5 minutes",
+        RATELIMIT_SWALLOW_ERRORS=True,
+    )
+    limiter.init_app(app)
+
+
+def few(rule: str) -> Any:
+    """A stricter limit for one view's POSTs, for example `few("10 per hour")`."""
+    return limiter.limit(rule, exempt_when=only_posts)

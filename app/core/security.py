@@ -1,0 +1,66 @@
+"""What every answer tells the browser: load only from here, run only our files, show in no frame."""
+
+from flask import Flask, Response, request
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+csrf = CSRFProtect()
+
+POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    ]
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+YEAR = 365 * 24 * 3600
+
+
+def init_app(app: Flask) -> None:
+    """Set headers, cookie flags, the CSRF check and the proxies that are believed."""
+    https = app.config["BASE_URL"].startswith("https:")
+    app.config.update(
+        SESSION_COOKIE_NAME="__Host-coopcity" if https else "coopcity",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=https,
+        SESSION_REFRESH_EACH_REQUEST=False,
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a draft may stay open on a screen for days
+        WTF_CSRF_SSL_STRICT=https,
+    )
+    csrf.init_app(app)
+    app.after_request(set_headers)
+    proxies = app.config["TRUSTED_PROXIES"]
+    if proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0)  # type: ignore[method-assign]
+
+
+def set_headers(answer: Response) -> Response:
+    """Add what is not there yet; a page of a signed-in person is never kept by anybody."""
+    for name, value in HEADERS.items():
+        answer.headers.setdefault(name, value)
+    if request.is_secure:
+        answer.headers.setdefault("Strict-Transport-Security", f"max-age={2 * YEAR}; includeSubDomains")
+    if "Cache-Control" not in answer.headers:
+        answer.headers["Cache-Control"] = "no-store" if _is_private(answer) else "no-cache"
+    return answer
+
+
+def _is_private(answer: Response) -> bool:
+    return bool(answer.headers.get("Set-Cookie")) or bool(request.cookies) or answer.status_code >= 400

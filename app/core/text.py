@@ -1,0 +1,34 @@
+"""What people type and what editors write, made safe to keep and to show."""
+
+import re
+import unicodedata
+
+import nh3
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+TAGS = {"p", "h2", "h3", "h4", "ul", "ol", "li", "strong", "em", "a", "blockquote", "br", "hr"}
+
+_markdown = MarkdownIt("commonmark", {"html": False, "breaks": False})
+
+
+def clean(typed: str) -> str:
+    """Keep every word: one kind of line end, composed accents, no control characters (no database stores NUL)."""
+    lines = typed.replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", UNWANTED.sub("", lines)).strip()
+
+
+def markdown(source: str) -> Markup:
+    """Editors' Markdown as safe HTML: no raw HTML, no script addresses; a page's h1 is its title, so `#` becomes h2."""
+    tokens = _markdown.parse(source)
+    for token in tokens:
+        if token.tag == "h1":
+            token.tag = "h2"
+    rendered = _markdown.renderer.render(tokens, _markdown.options, {})
+    return Markup(nh3.clean(rendered, tags=TAGS, attributes={"a": {"href"}}, link_rel=None))  # noqa: S704 - just cleaned
+
+
+def plain(source: str) -> str:
+    """The same text without its marks, for descriptions."""
+    return re.sub(r"\s+", " ", re.sub(r"[#*_>`\[\]]|\(https?://\S+\)", "", source)).strip()

@@ -1,0 +1,48 @@
+"""A room's door: a blueprint whose pages have an address in every language and whose guard cannot be forgotten."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from flask import Blueprint, redirect
+from werkzeug.wrappers import Response
+
+from app.core.bilingual import LOCALES
+
+View = Callable[..., Any]
+Guard = Callable[[], Any]
+
+
+class Room(Blueprint):
+    """The pages of one room for one audience; `guard` runs before each of them."""
+
+    def __init__(self, name: str, import_name: str, *, guard: Guard) -> None:
+        super().__init__(name, import_name)
+        self.guard = guard
+        self.before_request(guard)
+
+    def page(self, *, methods: Sequence[str] = ("GET",), **addresses: str) -> Callable[[View], View]:
+        """Give a view its address in every language: `@room.page(nl="/agenda", fr="/agenda")`."""
+        if set(addresses) != set(LOCALES):
+            raise TypeError(f"a page needs an address in each of {LOCALES}")
+
+        def register(view: View) -> View:
+            for locale, address in addresses.items():
+                self.add_url_rule(
+                    f"/{locale}{address}",
+                    endpoint=view.__name__,
+                    view_func=view,
+                    methods=list(methods),
+                    defaults={"lang": locale},
+                )
+            return view
+
+        return register
+
+    def plain(self, address: str) -> Callable[[View], View]:
+        """Give a view one address without a language: health, robots, the redirect at the root."""
+        return self.route(address)
+
+
+def see(address: str) -> Response:
+    """Answer a successful POST: go and look there (303, so that a reload repeats nothing)."""
+    return redirect(address, 303)

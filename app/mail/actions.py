@@ -1,0 +1,88 @@
+"""Writing a letter into the outbox, taking the next one out, and what became of it."""
+
+from datetime import datetime
+from typing import Any
+
+import css_inline
+from flask import render_template
+from sqlalchemy import select, update
+
+from app.core.bilingual import LOCALES
+from app.core.db import db
+from app.core.i18n import speaking
+from app.mail import queries
+from app.mail.models import Letter
+from app.mail.rules import LEASE, LetterState, as_plain_text, parts, pause_after
+
+
+def queue(
+    kind: str, *, to_name: str, to_email: str, language: str, key: str, about: str, at: datetime, **values: Any
+) -> None:
+    """Write a letter in its reader's language; it leaves after the commit, or not at all.
+
+    `kind` names templates/mail/<kind>.txt: its first line is the subject, its paragraphs make text and HTML.
+    The same `key` a second time writes nothing: one event, one letter.
+    """
+    if language not in LOCALES:
+        raise ValueError(language)
+    if queries.exists(key):
+        return
+    values |= {"name": to_name, "language": language}
+    with speaking(language):
+        subject, body = render_template(f"mail/{kind}.txt", **values).strip().split("\n", 1)
+        found = parts(body)
+        html = render_template("mail/letter.html", subject=subject, parts=found)
+    db.session.add(
+        Letter(
+            kind=kind,
+            key=key,
+            about=about,
+            to_name=to_name,
+            to_email=to_email,
+            language=language,
+            subject=subject.strip(),
+            text=as_plain_text(found),
+            html=css_inline.inline(html, keep_style_tags=True),
+            state=LetterState.QUEUED,
+            tries=0,
+            error="",
+            created_at=at,
+            due_at=at,
+        )
+    )
+    db.session.flush()
+
+
+def claim(*, at: datetime) -> Letter | None:
+    """Take the next due letter for sending, with a lease: a dead worker's letters come back.
+
+    The UPDATE is one statement, so that of many workers one gets the letter.
+    """
+    due = (
+        select(Letter.id)
+        .where(Letter.state.in_([LetterState.QUEUED, LetterState.SENDING]), Letter.due_at <= at)
+        .order_by(Letter.due_at, Letter.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+        .scalar_subquery()
+    )
+    claimed = db.session.execute(
+        update(Letter)
+        .where(Letter.id == due)
+        .values(state=LetterState.SENDING, tries=Letter.tries + 1, due_at=at + LEASE)
+        .returning(Letter.id)
+    ).scalar_one_or_none()
+    return db.session.get(Letter, claimed, populate_existing=True) if claimed else None
+
+
+def sent(letter: Letter, *, at: datetime) -> None:
+    """The mail server took it."""
+    letter.state, letter.sent_at, letter.error = LetterState.SENT, at, ""
+
+
+def not_sent(letter: Letter, *, error: str, at: datetime) -> None:
+    """The mail server did not take it: try again later, or show it as failed."""
+    pause = pause_after(letter.tries)
+    letter.error = error[:500]
+    letter.state = LetterState.QUEUED if pause else LetterState.FAILED
+    letter.due_at = at + pause if pause else at

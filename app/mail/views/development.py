@@ -1,0 +1,30 @@
+"""The local mailbox: what the site sent, readable on a newcomer's machine. It exists only in development."""
+
+from typing import Any
+
+from flask import render_template
+
+from app.accounts.guards import everyone
+from app.core.errors import Missing
+from app.core.web import Room
+from app.mail import queries
+from app.mail.rules import STATE_NAMES
+
+MOST = 100
+
+room = Room("mail_development", __name__, guard=everyone)
+
+
+@room.page(nl="/_mail", fr="/_mail")
+def mailbox() -> Any:
+    return render_template(
+        "mail/development/mailbox.html", letters=queries.recent_letters(MOST), letter_states=STATE_NAMES
+    )
+
+
+@room.page(nl="/_mail/<int:letter_id>", fr="/_mail/<int:letter_id>")
+def letter(letter_id: int) -> Any:
+    found = queries.letter(letter_id)
+    if found is None:
+        raise Missing
+    return render_template("mail/development/letter.html", letter=found, letter_states=STATE_NAMES)

@@ -1,0 +1,119 @@
+"""Every setting, read once from the environment."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent
+SHORTEST_SECRET = 32
+
+
+class Misconfigured(Exception):
+    """The program must not start; the message names each reason on its own line."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a deployment decides. docs/settings.md explains each name; a test compares."""
+
+    environment: str
+    secret_key: str
+    data_dir: Path
+    database_url: str
+    base_url: str
+    port: int
+    workers: int
+    mail_url: str
+    mail_from: str
+    files_url: str
+    trusted_proxies: int
+    log_level: str
+
+    @property
+    def is_development(self) -> bool:
+        """True on a newcomer's machine: local mailbox page, readable logs, generated secret."""
+        return self.environment == "development"
+
+    @property
+    def is_production(self) -> bool:
+        """True where real people apply."""
+        return self.environment == "production"
+
+    @property
+    def uses_https(self) -> bool:
+        """True when people reach the site over TLS: HSTS and Secure cookies follow from it."""
+        return self.base_url.startswith("https:")
+
+
+def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read and check the settings. Raises Misconfigured with every reason at once."""
+    env = os.environ if environ is None else environ
+    data_dir = Path(env.get("DATA_DIR") or ROOT / "instance").resolve()
+    port = _whole(env, "PORT", 8000)
+    settings = Settings(
+        environment=env.get("ENVIRONMENT", "development"),
+        secret_key=env.get("SECRET_KEY", ""),
+        data_dir=data_dir,
+        database_url=_database_url(env.get("DATABASE_URL", ""), data_dir),
+        base_url=env.get("BASE_URL", f"http://127.0.0.1:{port}").rstrip("/"),
+        port=port,
+        workers=_whole(env, "WORKERS", 2),
+        mail_url=env.get("MAIL_URL", "folder:"),
+        mail_from=env.get("MAIL_FROM", "Coopcity <info@coopcity.example>"),
+        files_url=env.get("FILES_URL", "folder:"),
+        trusted_proxies=_whole(env, "TRUSTED_PROXIES", 0),
+        log_level=env.get("LOG_LEVEL", "INFO").upper(),
+    )
+    reasons = problems(settings)
+    if reasons:
+        raise Misconfigured("\n".join(reasons))
+    return settings
+
+
+def problems(settings: Settings) -> list[str]:
+    """Why this program should not start: one sentence per reason, empty when all is well."""
+    found = []
+    if settings.environment not in ("development", "test", "production"):
+        found.append(f"ENVIRONMENT is “{settings.environment}”; use development or production.")
+    if urlsplit(settings.mail_url).scheme not in ("folder", "smtp", "smtps"):
+        found.append("MAIL_URL must begin with folder:, smtp: or smtps:.")
+    if urlsplit(settings.files_url).scheme != "folder":
+        found.append("FILES_URL must begin with folder:.")
+    if not settings.is_production:
+        return found
+    if len(settings.secret_key) < SHORTEST_SECRET or len(set(settings.secret_key)) < 8:
+        found.append(f"SECRET_KEY is missing or weak: give at least {SHORTEST_SECRET} random characters.")
+    if not settings.uses_https:
+        found.append("BASE_URL must begin with https: in production.")
+    if settings.mail_url.startswith("folder:"):
+        found.append("MAIL_URL is a folder: in production letters must go to a mail server (smtp: or smtps:).")
+    return found
+
+
+def kept_secret(data_dir: Path) -> str:
+    """The development secret: made once and kept in the data folder, so that a restart signs nobody out."""
+    place = data_dir / "secret-key"
+    if not place.exists():
+        place.touch(mode=0o600)
+        place.write_text(secrets.token_urlsafe(48))
+    return place.read_text().strip()
+
+
+def _database_url(given: str, data_dir: Path) -> str:
+    """SQLAlchemy's spelling of DATABASE_URL; SQLite in the data folder by default."""
+    if not given:
+        return f"sqlite:///{data_dir / 'coopcity.sqlite3'}"
+    for short in ("postgres://", "postgresql://"):
+        if given.startswith(short):
+            return "postgresql+psycopg://" + given.removeprefix(short)
+    return given
+
+
+def _whole(env: Mapping[str, str], name: str, default: int) -> int:
+    try:
+        return int(env.get(name) or default)
+    except ValueError:
+        raise Misconfigured(f"{name} must be a whole number, not “{env[name]}”.") from None
