@@ -26,6 +26,7 @@ def run(connection: Connection) -> None:
         compare_type=True,
         compare_server_default=False,
         render_item=render_item,
+        transactional_ddl=True,  # ours begins by itself, so SQLite too can take a whole migration back
         transaction_per_migration=False,
     )
     with context.begin_transaction():

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, g, make_response, render_template, request, url_for
+from flask import Flask, make_response, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
@@ -16,6 +16,10 @@ from app.core.logs import log
 
 KEPT_OUT = {"csrf_token", "revision"}
 RETRY_SECONDS = 30
+LAST_RESORT = """<!doctype html><html lang="nl-BE"><head><meta charset="utf-8"><title>Coopcity</title></head><body>
+<h1>Er ging iets stuk. <span lang="fr-BE">Quelque chose s’est cassé.</span></h1>
+<p>Wat bewaard was, is veilig. Probeer het over een minuut opnieuw.</p>
+<p lang="fr-BE">Ce qui était enregistré est en sécurité. Réessayez dans une minute.</p></body></html>"""
 
 
 def init_app(app: Flask) -> None:
@@ -29,18 +33,18 @@ def init_app(app: Flask) -> None:
 def words(code: int) -> tuple[str, str]:
     """(title, sentence) for a status code, in the language being spoken."""
     texts = {
-        400: (_("We could not read this"), _("Something in what your browser sent is not right. Go back and try again.")),
-        401: (_("You are no longer signed in"), _("Sign in again and send it once more. What you typed stands below.")),
+        400: (_("We could not read this"), _("Your browser sent something that is not right. Go back and try again.")),
+        401: (_("You are no longer signed in"), _("Sign in and send it once more. What you typed stands below.")),
         403: (_("This door stays closed"), _("You are signed in, but this page is not for you.")),
         404: (_("There is no door here"), _("This page does not exist, or no longer. It may have moved.")),
         405: (_("This does not open from here"), _("This address only answers a form. Go back and try again.")),
-        409: (_("Something changed meanwhile"), _("This was done before, or is no longer possible. Nothing was changed.")),
-        410: (_("This link has been used"), _("A link works once, for thirty minutes. Ask for a new one.")),
-        413: (_("This is too large"), _("Files may be 5 MB each. Nothing was stored: go back and try a smaller one.")),
-        429: (_("One moment, please"), _("Too much was sent from your address in a short time. Try again later.")),
+        409: (_("Something changed meanwhile"), _("This was done before, or is no longer possible. Nothing changed.")),
+        410: (_("This link has been used"), _("A link works once and for a short time. Ask for a new one.")),
+        413: (_("This is too large"), _("Files may be 5 MB each. Nothing was stored: go back and send a smaller one.")),
+        429: (_("One moment, please"), _("A lot was sent from your address in a short time. Try again later.")),
         500: (_("Something broke on our side"), _("We have been told. What was saved is safe. Try again in a minute.")),
-        503: (_("We will be back in a moment"), _("The site cannot store anything right now. Try again in half a minute.")),
-    }  # fmt: skip
+        503: (_("Back in a moment"), _("The site cannot store anything right now. Try again in half a minute.")),
+    }
     return texts.get(code, texts[400] if code < 500 else texts[500])
 
 
@@ -79,7 +83,7 @@ def _typed(code: int) -> list[tuple[str, str]]:
 def _http(error: HTTPException) -> Response:
     code = error.code or 500
     if code < 400:
-        return error.get_response()  # type: ignore[return-value]  # a redirect made by the router
+        return error.get_response()  # a redirect made by the router
     if isinstance(error, CSRFError) and request.form:
         code = 401
     answer = page(code)
@@ -105,5 +109,8 @@ def _database(error: OperationalError) -> Response:
 
 def _unexpected(error: Exception) -> Any:
     log.error("unexpected", exc_info=error)
-    g.pop("sign_in", None)
-    return page(500)
+    try:
+        return page(500)
+    except Exception as again:  # noqa: BLE001 - whatever broke may have broken our own page too
+        log.error("error page", exc_info=again)
+        return Response(LAST_RESORT, 500, mimetype="text/html")

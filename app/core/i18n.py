@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -23,7 +24,8 @@ babel = Babel()
 
 def init_app(app: Flask) -> None:
     """Find the catalogues of every room, read the language from the matched address, teach the templates to write."""
-    folders = sorted(str(place.parent.parent) for place in (app.config["ROOT"] / "translations").glob("*/*/LC_MESSAGES"))
+    places = (app.config["ROOT"] / "translations").glob("*/*/LC_MESSAGES")
+    folders = sorted(str(place.parent.parent) for place in places)
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(dict.fromkeys(folders))
     babel.init_app(app, locale_selector=locale, default_locale=LOCALES[0], default_timezone="Europe/Brussels")
     app.url_value_preprocessor(_take_language)
@@ -39,7 +41,7 @@ def init_app(app: Flask) -> None:
         in_other=in_other,
         t=lambda text: text[locale()],
         other=lambda text: text[other_locale()],
-        now=clock.now,
+        now=lambda: clock.now(),  # noqa: PLW0108 - looked up at each call: tests stop the clock
         today=lambda: clock.day_of(clock.now()),
     )
     app.jinja_env.filters.update(
@@ -96,9 +98,11 @@ def also_at(**texts: Bilingual) -> None:
     g.twins = texts
 
 
-def address_in(code: str, **values: object) -> str:
+def address_in(code: str, **values: Any) -> str:
     """The address of the present page in one language; the home page where it has none."""
-    args = dict(request.view_args or {}) | {name: text[code] for name, text in g.get("twins", {}).items()}
+    args: dict[str, Any] = dict(request.view_args or {}) | {
+        name: text[code] for name, text in g.get("twins", {}).items()
+    }
     rules = current_app.url_map.iter_rules(request.endpoint) if request.endpoint else iter(())
     if any("GET" in (rule.methods or ()) and "lang" in rule.arguments for rule in rules):
         try:

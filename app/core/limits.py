@@ -74,7 +74,7 @@ class SharedCounts(Storage):
             connection.execute("PRAGMA synchronous=OFF")
             connection.execute(SCHEMA)
             self._local.connection = connection
-        return self._local.connection  # type: ignore[no-any-return]  # a thread-local has no types
+        return self._local.connection
 
 
 def visitor() -> str:

@@ -87,7 +87,8 @@ def _to_server(message: EmailMessage, mail_url: str) -> None:
     host = parts.hostname or "localhost"
     server: smtplib.SMTP
     if parts.scheme == "smtps":
-        server = smtplib.SMTP_SSL(host, parts.port or 465, timeout=PATIENCE_SECONDS, context=ssl.create_default_context())
+        safely = ssl.create_default_context()
+        server = smtplib.SMTP_SSL(host, parts.port or 465, timeout=PATIENCE_SECONDS, context=safely)
     else:
         server = smtplib.SMTP(host, parts.port or 25, timeout=PATIENCE_SECONDS)
     with server:

@@ -110,5 +110,7 @@ def _new_picture(content: bytes, kind: str) -> Accepted | Rejected:
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, EOFError):
         return Rejected("broken")
     drawn = io.BytesIO()
-    picture.save(drawn, "JPEG" if kind == "jpg" else "PNG", **({"quality": 90} if kind == "jpg" else {"optimize": True}))
+    picture.save(
+        drawn, "JPEG" if kind == "jpg" else "PNG", **({"quality": 90} if kind == "jpg" else {"optimize": True})
+    )
     return Accepted(drawn.getvalue(), kind)

@@ -1,0 +1,1 @@
+"""Drafts, answers, files, hand-in and the states of a file."""

@@ -1,0 +1,128 @@
+"""Applications: what was typed (every save is kept), files, moves between states, notes."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Date, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.accounts.models import Person
+from app.applications.rules import State
+from app.core.db import Model, Moment
+from app.programmes.models import Call
+from app.questionnaires.models import QuestionnaireVersion
+
+
+class Application(Model):
+    """One file for one call. `key` stands in addresses and cannot be guessed; `reference` is for people."""
+
+    __tablename__ = "application"
+    __table_args__ = (
+        Index("ix_application_submitted_at", "submitted_at", "id"),
+        Index("ix_application_state_submitted_at", "state", "submitted_at", "id"),
+        Index("ix_application_call_state", "call_id", "state"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(Text, unique=True)
+    reference: Mapped[str | None] = mapped_column(Text, unique=True)
+    call_id: Mapped[int] = mapped_column(ForeignKey("call.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    started_in_id: Mapped[int | None] = mapped_column(ForeignKey("sign_in.id", ondelete="SET NULL"))
+    questionnaire_version_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_version.id"))
+    language: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(Text, default=State.DRAFT)
+    title: Mapped[str] = mapped_column(Text, default="")
+    municipality: Mapped[str] = mapped_column(Text, default="")
+    started_at: Mapped[datetime] = mapped_column(Moment)
+    saved_at: Mapped[datetime] = mapped_column(Moment)
+    submitted_at: Mapped[datetime | None] = mapped_column(Moment)
+    declarations: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+
+    call: Mapped[Call] = relationship(lazy="joined")
+    person: Mapped[Person] = relationship(lazy="joined")
+    version: Mapped[QuestionnaireVersion] = relationship(lazy="select")
+
+    @property
+    def ref(self) -> str:
+        """How the audit trail and the outbox name this file."""
+        return f"application:{self.id}"
+
+
+class SectionSave(Model):
+    """What one save acknowledged, as typed. Rows are only added: the newest revision of a section counts."""
+
+    __tablename__ = "section_save"
+    __table_args__ = (UniqueConstraint("application_id", "section", "revision"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id", ondelete="CASCADE"))
+    section: Mapped[str] = mapped_column(Text)
+    revision: Mapped[int]
+    answers: Mapped[dict[str, Any]] = mapped_column(JSON)
+    saved_at: Mapped[datetime] = mapped_column(Moment)
+    saved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+
+
+class Attachment(Model):
+    """A file that answers a question. The name is only shown; on the disk it is known by its digest."""
+
+    __tablename__ = "attachment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(Text, unique=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id", ondelete="CASCADE"), index=True)
+    question: Mapped[str] = mapped_column(Text)
+    name: Mapped[str] = mapped_column(Text)
+    media_type: Mapped[str] = mapped_column(Text)
+    size: Mapped[int]
+    digest: Mapped[str] = mapped_column(Text)
+    added_at: Mapped[datetime] = mapped_column(Moment)
+    removed_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class Move(Model):
+    """One step from state to state. `message` is what the applicant reads, in the language of the file."""
+
+    __tablename__ = "move"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id", ondelete="CASCADE"), index=True)
+    at: Mapped[datetime] = mapped_column(Moment)
+    from_state: Mapped[str] = mapped_column(Text)
+    to_state: Mapped[str] = mapped_column(Text)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    message: Mapped[str] = mapped_column(Text, default="")
+    until: Mapped[date | None] = mapped_column(Date)
+
+
+class Note(Model):
+    """What staff write to each other about a file; applicants never see it on a page."""
+
+    __tablename__ = "note"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id", ondelete="CASCADE"), index=True)
+    at: Mapped[datetime] = mapped_column(Moment)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    text: Mapped[str] = mapped_column(Text)
+
+
+class ReferenceSeries(Model):
+    """The last number given out for one programme and year, such as SE27."""
+
+    __tablename__ = "reference_series"
+
+    prefix: Mapped[str] = mapped_column(Text, primary_key=True)
+    last: Mapped[int]
+
+
+class MonitoringCount(Model):
+    """How often one answer to a statistical question was given for a call. Counts only: nothing leads to a file."""
+
+    __tablename__ = "monitoring_count"
+
+    call_id: Mapped[int] = mapped_column(ForeignKey("call.id", ondelete="CASCADE"), primary_key=True)
+    question: Mapped[str] = mapped_column(Text, primary_key=True)
+    answer: Mapped[str] = mapped_column(Text, primary_key=True)
+    count: Mapped[int]

@@ -1,0 +1,44 @@
+"""Deeds of the audit trail in words, for histories that staff read."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from app.applications.rules.states import STATE_NAMES, State
+
+DEEDS = {
+    "application.started": _l("draft started"),
+    "application.saved": _l("part saved"),
+    "application.file_added": _l("file added"),
+    "application.file_removed": _l("file removed"),
+    "application.submitted": _l("handed in"),
+    "application.withdrawn": _l("withdrawn"),
+    "application.moved": _l("moved to another state"),
+    "application.noted": _l("note written"),
+    "decision.taken": _l("decision taken"),
+    "decision.told": _l("decision told"),
+    "page.rewritten": _l("page rewritten"),
+    "person.added": _l("person added"),
+    "person.role_granted": _l("role granted"),
+    "person.link_made": _l("sign-in link made"),
+    "person.signed_in": _l("signed in"),
+    "person.signed_out": _l("signed out"),
+    "questionnaire.published": _l("form published"),
+}
+
+
+def deed_words(entry: Any) -> str:
+    """What happened, in a few words of the page's language."""
+    words = str(DEEDS.get(entry.deed, entry.deed))
+    state = entry.detail.get("to_state") or entry.detail.get("outcome")
+    return f"{words}: {STATE_NAMES[State(state)]}" if state else words
+
+
+def by_words(entry: Any, people: Mapping[int, str]) -> str:
+    """Who did it: the name of a person we still know, or the program itself."""
+    kind, _colon, number = entry.by.partition(":")
+    if kind == "person" and number.isdigit():
+        return people.get(int(number), _("somebody who is no longer known"))
+    return _("the system")

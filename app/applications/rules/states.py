@@ -1,0 +1,102 @@
+"""The states of an application and the one table that says how it moves (domain facts, section 2.4)."""
+
+import enum
+
+from flask_babel import lazy_gettext as _l
+
+
+class State(enum.StrEnum):
+    """Where an application stands."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    INCOMPLETE = "incomplete"
+    INELIGIBLE = "ineligible"
+    ELIGIBLE = "eligible"
+    IN_REVIEW = "in_review"
+    INTERVIEW = "interview"
+    JURY = "jury"
+    ACCEPTED = "accepted"
+    RESERVE = "reserve"
+    DECLINED = "declined"
+    CONFIRMED = "confirmed"
+    DECLINED_BY_TEAM = "declined_by_team"
+    WITHDRAWN = "withdrawn"
+
+
+STATE_NAMES = {
+    State.DRAFT: _l("Draft"),
+    State.SUBMITTED: _l("Submitted"),
+    State.INCOMPLETE: _l("To be completed"),
+    State.INELIGIBLE: _l("Not admissible"),
+    State.ELIGIBLE: _l("Admissible"),
+    State.IN_REVIEW: _l("Being reviewed"),
+    State.INTERVIEW: _l("Invited for an interview"),
+    State.JURY: _l("Before the jury"),
+    State.ACCEPTED: _l("Selected"),
+    State.RESERVE: _l("On the reserve list"),
+    State.DECLINED: _l("Not selected"),
+    State.CONFIRMED: _l("Place confirmed"),
+    State.DECLINED_BY_TEAM: _l("Place refused"),
+    State.WITHDRAWN: _l("Withdrawn"),
+}
+
+# What a state means for the applicant, in one plain sentence.
+SENTENCES = {
+    State.DRAFT: _l("You have not handed in yet."),
+    State.SUBMITTED: _l("We check whether your file is complete and meets the conditions."),
+    State.INCOMPLETE: _l("We need something more before we can go on."),
+    State.INELIGIBLE: _l("Your file does not meet the conditions of this call."),
+    State.ELIGIBLE: _l("Your file meets the conditions. Readers will read it soon."),
+    State.IN_REVIEW: _l("Readers are reading your file, each on their own."),
+    State.INTERVIEW: _l("We would like to meet you. You find the appointment below or in your mail."),
+    State.JURY: _l("The jury is looking at your file. You will hear the decision with its reasons."),
+    State.ACCEPTED: _l("The jury has selected your project."),
+    State.RESERVE: _l("Your project is on the reserve list: we write as soon as a place falls free."),
+    State.DECLINED: _l("The jury did not select your project this time. You may apply again."),
+    State.CONFIRMED: _l("Your place is confirmed."),
+    State.DECLINED_BY_TEAM: _l("You gave up the place."),
+    State.WITHDRAWN: _l("You took your application back. Nobody reads it any more."),
+}
+
+LANGUAGES = {"nl": _l("Dutch"), "fr": _l("French")}
+
+# From each state to the states that may follow it. Outcomes (accepted, reserve, declined) are reached only by
+# telling a decision; withdrawal stays possible until then.
+MOVES: dict[State, frozenset[State]] = {
+    State.DRAFT: frozenset({State.SUBMITTED, State.WITHDRAWN}),
+    State.SUBMITTED: frozenset({State.INCOMPLETE, State.INELIGIBLE, State.ELIGIBLE, State.WITHDRAWN}),
+    State.INCOMPLETE: frozenset({State.SUBMITTED, State.INELIGIBLE, State.ELIGIBLE, State.WITHDRAWN}),
+    State.INELIGIBLE: frozenset({State.SUBMITTED, State.ELIGIBLE}),
+    State.ELIGIBLE: frozenset({State.INELIGIBLE, State.IN_REVIEW, State.INTERVIEW, State.JURY, State.WITHDRAWN}),
+    State.IN_REVIEW: frozenset({State.ELIGIBLE, State.INTERVIEW, State.JURY, State.WITHDRAWN}),
+    State.INTERVIEW: frozenset({State.IN_REVIEW, State.JURY, State.WITHDRAWN}),
+    State.JURY: frozenset({State.IN_REVIEW, State.ACCEPTED, State.RESERVE, State.DECLINED, State.WITHDRAWN}),
+    State.ACCEPTED: frozenset({State.CONFIRMED, State.DECLINED_BY_TEAM}),
+    State.RESERVE: frozenset({State.ACCEPTED, State.DECLINED, State.DECLINED_BY_TEAM}),
+    State.DECLINED: frozenset(),
+    State.CONFIRMED: frozenset({State.DECLINED_BY_TEAM}),
+    State.DECLINED_BY_TEAM: frozenset(),
+    State.WITHDRAWN: frozenset(),
+}
+
+OUTCOMES = frozenset({State.ACCEPTED, State.RESERVE, State.DECLINED})
+EDITABLE = frozenset({State.DRAFT, State.INCOMPLETE})
+OPEN_STATES = frozenset(
+    {State.SUBMITTED, State.INCOMPLETE, State.ELIGIBLE, State.IN_REVIEW, State.INTERVIEW, State.JURY}
+)
+SETTLED = frozenset(State) - OPEN_STATES - {State.DRAFT}
+
+
+def may_move(current: State, to: State) -> bool:
+    """Does the table allow this step?"""
+    return to in MOVES[State(current)]
+
+
+def possible_moves(current: State) -> list[State]:
+    """The steps that staff may take by hand from here, in the order of the states.
+
+    Outcomes are told by a decision; withdrawing is the applicant's.
+    """
+    by_hand = MOVES[State(current)] - OUTCOMES - {State.WITHDRAWN}
+    return [state for state in State if state in by_hand]

@@ -1,0 +1,122 @@
+"""Applications for staff: the list, one file, its notes, and each step by hand."""
+
+from typing import Any
+
+from flask import flash, render_template, request, url_for
+from flask_babel import gettext as _
+
+from app.accounts.guards import person, staff
+from app.accounts.queries import names
+from app.applications import actions, queries
+from app.applications.access import attachment_of, handed_in_application
+from app.applications.forms import MoveForm, NoteForm, list_filter
+from app.applications.models import Application
+from app.applications.rules import STATE_NAMES, State, possible_moves
+from app.core import audit, clock
+from app.core.errors import Conflict
+from app.core.files import as_attachment
+from app.core.i18n import locale, site_address
+from app.core.web import Room, see
+from app.mail.queries import letters_about
+from app.mail.rules import STATE_NAMES as LETTER_STATES
+from app.questionnaires.rules import summary
+
+room = Room("applications_staff", __name__, guard=staff)
+
+
+@room.page(nl="/team/kandidaturen", fr="/equipe/candidatures")
+def applications() -> Any:
+    wanted = list_filter(request.args)
+    rows = queries.list_page(wanted)
+    more = rows[queries.PAGE_SIZE - 1] if len(rows) > queries.PAGE_SIZE else None
+    return render_template(
+        "applications/staff/applications.html",
+        rows=rows[: queries.PAGE_SIZE],
+        next_page=url_for(".applications", **_next(more)) if more else "",
+        wanted=wanted,
+        calls=queries.calls(),
+        counts=queries.how_many_by_state(),
+        states=[state for state in State if state is not State.DRAFT],
+        state_names=STATE_NAMES,
+    )
+
+
+@room.page(nl="/team/kandidaturen/<key>", fr="/equipe/candidatures/<key>")
+def application(key: str) -> Any:
+    found = handed_in_application(key)
+    return _show(found, NoteForm(), _move_form(found))
+
+
+@room.page(nl="/team/kandidaturen/<key>/nota", fr="/equipe/candidatures/<key>/note", methods=("POST",))
+def note(key: str) -> Any:
+    found, form = handed_in_application(key), NoteForm()
+    if not form.validate_on_submit():
+        return _show(found, form, _move_form(found)), 422
+    actions.add_note(found, form.text.data or "", by=person, at=clock.now())
+    flash(_("The note is kept."))
+    return see(url_for(".application", key=key))
+
+
+@room.page(nl="/team/kandidaturen/<key>/stap", fr="/equipe/candidatures/<key>/etape", methods=("POST",))
+def move(key: str) -> Any:
+    found = handed_in_application(key)
+    form = _move_form(found)
+    if form.from_state.data != found.state:
+        raise Conflict(found.state)
+    if not form.validate_on_submit():
+        return _show(found, NoteForm(), form), 422
+    address = site_address() + url_for("applications_applicant.status", lang=found.language, key=key)
+    actions.move(
+        found, State(form.to.data), message=form.message.data or "", until=form.deadline, by=person, url=address,
+        at=clock.now(),
+    )  # fmt: skip
+    flash(_("The application moved to: %(state)s.", state=STATE_NAMES[State(found.state)]))
+    return see(url_for(".application", key=key))
+
+
+@room.page(nl="/team/kandidaturen/<key>/bijlage/<file_key>", fr="/equipe/candidatures/<key>/annexe/<file_key>")
+def attachment(key: str, file_key: str) -> Any:
+    found = attachment_of(handed_in_application(key), file_key)
+    return as_attachment(found.digest, name=found.name, media_type=found.media_type)
+
+
+def _show(found: Application, note_form: NoteForm, move_form: MoveForm) -> str:
+    file = queries.open_file(found)
+    notes, moves = queries.notes_of(found.id), queries.moves_of(found.id)
+    history = audit.history(found.ref)
+    return render_template(
+        "applications/staff/application.html",
+        application=found,
+        file=file,
+        sections=summary(file.definition, file.answers, file.attachments, locale()),
+        notes=notes,
+        moves=moves,
+        history=history,
+        letters=letters_about(found.ref),
+        letter_states=LETTER_STATES,
+        people=names([*_ids(notes), *_ids(moves), *_ids_in(history)]),
+        note_form=note_form,
+        move_form=move_form,
+        can_move=bool(possible_moves(State(found.state))),
+        state_names=STATE_NAMES,
+    )
+
+
+def _move_form(found: Application) -> MoveForm:
+    current = State(found.state)
+    form = MoveForm(from_state=current.value)
+    form.offer(current)
+    return form
+
+
+def _ids(rows: list[Any]) -> list[int]:
+    return [row.by_id for row in rows if row.by_id]
+
+
+def _ids_in(history: list[audit.AuditEntry]) -> list[int]:
+    return [int(entry.by.removeprefix("person:")) for entry in history if entry.by.startswith("person:")]
+
+
+def _next(row: Any) -> dict[str, Any]:
+    """The address of the following page: the filter, and the last row of this one."""
+    return request.args.to_dict() | {"after": f"{row.submitted_at.isoformat()}_{row.id}"}

@@ -1,0 +1,211 @@
+"""The command line: serve, build, setup, worker, people."""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import click
+from flask import Flask, current_app, url_for
+from flask.cli import AppGroup, with_appcontext
+from flask_migrate import upgrade
+
+from app import rooms
+from app.accounts import actions as accounts
+from app.accounts import queries as people
+from app.accounts.rules import Role
+from app.core import assets, catalogues, clock
+from app.core.bilingual import LOCALES
+from app.core.db import unit_of_work
+from app.core.forms import normal_email
+from app.core.i18n import site_address
+from app.site import actions as site
+
+FIRST_ADMINISTRATOR = "team@coopcity.example"
+PRINTED_LINK_LASTS = timedelta(hours=12)
+PAUSE_SECONDS = 2.0
+
+person = AppGroup("person", help="People who work here, and their way in.")
+
+
+def init_app(app: Flask) -> None:
+    """Add the commands to `flask`."""
+    for command in (serve, build, setup, worker, person):
+        app.cli.add_command(command)
+
+
+@click.command()
+@with_appcontext
+def build() -> None:
+    """Compile the catalogues and build the static files."""
+    make_files()
+
+
+def make_files() -> None:
+    """Everything that is generated and not committed: .mo files, hashed and compressed static files."""
+    root: Path = current_app.config["ROOT"]
+    catalogues.compile_all(root / "translations")
+    assets.build(root / "static", root / "static" / "build")
+
+
+@click.command()
+@with_appcontext
+def setup() -> None:
+    """Migrate, and load the starting content into an empty database; safe to repeat."""
+    prepare()
+
+
+def prepare() -> None:
+    """Bring the database to this version of the program and give an empty one its content."""
+    with quiet():
+        upgrade(directory=str(current_app.config["ROOT"] / "migrations"))
+    with unit_of_work():
+        site.load_into_empty(current_app.config["ROOT"] / "content", at=clock.now())
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Do what is due, then stop.")
+@with_appcontext
+def worker(once: bool) -> None:
+    """Send letters and do what is due; any number of workers may run."""
+    stopped = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stopped.set())
+    while not stopped.is_set():
+        did = sum(job() for job in rooms.JOBS)
+        if once and not did:
+            return
+        if not did:
+            stopped.wait(PAUSE_SECONDS)
+
+
+@click.command()
+@with_appcontext
+def serve() -> None:
+    """Prepare everything, then serve the site and send its letters until Ctrl-C."""
+    settings = current_app.config["SETTINGS"]
+    if not port_is_free(settings.port):
+        sys.exit(f"Port {settings.port} is taken by another program. Stop it, or choose another: PORT=8001 make run")
+    for number, (step, deed) in enumerate(
+        [("words and static files", make_files), ("database and content", prepare)], 1
+    ):
+        click.echo(f"[{number}/3] {step} …")
+        deed()
+    click.echo(f"[3/3] starting on http://127.0.0.1:{settings.port}")
+    if settings.is_development:
+        click.echo(f"      staff sign in with this address (once, within 12 hours):\n      {_staff_link()}")
+        click.echo(f"      letters that the site sends: {site_address()}/{LOCALES[0]}/_mail")
+    with _worker_process():
+        _granian(settings.port, settings.workers).serve()
+
+
+def port_is_free(port: int) -> bool:
+    """Could a server listen here?"""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def _granian(port: int, workers: int) -> Any:
+    from granian import Granian  # noqa: PLC0415 - the test suite and other commands need no server
+    from granian.constants import Interfaces  # noqa: PLC0415
+    from granian.http import HTTP1Settings  # noqa: PLC0415
+    from granian.log import LogLevels  # noqa: PLC0415
+
+    return Granian(
+        "wsgi:app",
+        address="127.0.0.1",
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=32,  # facing the net itself: a stalled upload holds a thread
+        websockets=False,
+        http1_settings=HTTP1Settings(header_read_timeout=10_000),
+        workers_kill_timeout=20,
+        respawn_failed_workers=True,
+        log_access=False,
+        log_level=LogLevels.warning,
+        process_name="coopcity",
+        working_dir=current_app.config["ROOT"],
+    )
+
+
+@contextlib.contextmanager
+def _worker_process() -> Iterator[None]:
+    """A worker beside the web server, stopped together with it."""
+    process = subprocess.Popen([sys.executable, "-m", "flask", "--app", "wsgi", "worker"])  # our own command
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+@contextlib.contextmanager
+def quiet() -> Iterator[None]:
+    """Keep a library's chatter off the terminal unless something goes wrong."""
+    with Path(os.devnull).open("w") as nowhere, contextlib.redirect_stdout(nowhere):
+        yield
+
+
+@person.command("add")
+@click.argument("email")
+@click.option("--name", required=True)
+@click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
+@click.option("--language", type=click.Choice(LOCALES), required=True)
+def person_add(email: str, name: str, role: str, language: str) -> None:
+    """Add a person, or give a known one another role."""
+    address = _address(email)
+    with unit_of_work():
+        found = accounts.know(address, name=name, language=language, at=clock.now())
+        accounts.grant(found, Role(role), by="command line", at=clock.now())
+    click.echo(f"{address} is {role}.")
+
+
+@person.command("sign-in-link")
+@click.argument("email")
+def person_sign_in_link(email: str) -> None:
+    """Print a one-time sign-in address."""
+    address = _address(email)
+    found = people.person_by_email(address)
+    if found is None:
+        sys.exit(f"Nobody is known as {address}. Add them first: flask person add {address} …")
+    with unit_of_work():
+        click.echo(_link_for(address))
+
+
+def _staff_link() -> str:
+    with unit_of_work():
+        administrator = people.an_administrator()
+        if administrator is None:
+            administrator = accounts.know(FIRST_ADMINISTRATOR, name="Coopcity", language=LOCALES[0], at=clock.now())
+            accounts.grant(administrator, Role.ADMIN, by="make run", at=clock.now())
+        return _link_for(administrator.email)
+
+
+def _link_for(email: str) -> str:
+    """A fresh one-time address for a known person."""
+    found = people.person_by_email(email)
+    if found is None:
+        raise LookupError(email)
+    with current_app.test_request_context(base_url=site_address()):
+        token = accounts.make_link(found, next_path="", at=clock.now(), lasts=PRINTED_LINK_LASTS)
+        return site_address() + url_for("accounts_public.open_link", lang=found.language, token=token)
+
+
+def _address(typed: str) -> str:
+    address = normal_email(typed)
+    if address is None:
+        sys.exit(f"“{typed}” is not an e-mail address.")
+    return address

@@ -1,0 +1,1 @@
+"""Pages, news, partners and funding: what editors write."""

@@ -1,0 +1,42 @@
+"""Pages, news, partners and funding as visitors and editors read them."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+
+from app.content.models import Article, FundingRound, Page, Partner
+from app.core.db import db
+
+
+def page(key: str) -> Page | None:
+    """One page or block of text."""
+    return db.session.scalar(select(Page).where(Page.key == key))
+
+
+def pages(keys: Iterable[str] | None = None) -> dict[str, Page]:
+    """Pages by key: those named, or all, in the order in which they were made."""
+    query = select(Page).order_by(Page.id)
+    if keys is not None:
+        query = query.where(Page.key.in_(list(keys)))
+    return {found.key: found for found in db.session.scalars(query)}
+
+
+def articles(count: int | None = None) -> list[Article]:
+    """News, newest first."""
+    query = select(Article).order_by(Article.published_on.desc(), Article.id.desc())
+    return list(db.session.scalars(query.limit(count) if count else query))
+
+
+def article(locale: str, slug: str) -> Article | None:
+    """The piece of news at this address in this language."""
+    return db.session.scalar(select(Article).where(getattr(Article, f"slug_{locale}") == slug))
+
+
+def partners() -> list[Partner]:
+    """The founding partners in their order."""
+    return list(db.session.scalars(select(Partner).order_by(Partner.position)))
+
+
+def funding_rounds() -> list[FundingRound]:
+    """Who paid for which years, oldest first."""
+    return list(db.session.scalars(select(FundingRound).order_by(FundingRound.from_year)))

@@ -1,0 +1,88 @@
+"""Legal forms, sectors and the nineteen municipalities: read once from content/lists.toml. Codes are stored."""
+
+import tomllib
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+from app.core.bilingual import Bilingual
+from config import ROOT
+
+
+class Named(Protocol):
+    """Anything with a name in both languages."""
+
+    @property
+    def name(self) -> Bilingual: ...
+
+
+Entry = TypeVar("Entry", bound=Named)
+
+
+@dataclass(frozen=True)
+class LegalForm:
+    """A legal form (companies and associations code, 2019); `gable` is the roof of its house."""
+
+    code: str
+    name: Bilingual
+    short: Bilingual
+    gable: str
+    offered: bool
+
+
+@dataclass(frozen=True)
+class Sector:
+    """What an enterprise works on; `fill` is the wall colour of its house."""
+
+    code: str
+    name: Bilingual
+    fill: str
+
+
+@dataclass(frozen=True)
+class Municipality:
+    """One of the nineteen, known by its NIS code. A postcode does not fix the municipality."""
+
+    code: str
+    name: Bilingual
+    postcodes: tuple[str, ...]
+
+
+def _read() -> dict[str, list[dict[str, Any]]]:
+    return tomllib.loads((ROOT / "content" / "lists.toml").read_text(encoding="utf-8"))
+
+
+_lists = _read()
+
+
+def _legal_form(row: dict[str, Any]) -> LegalForm:
+    name, short = Bilingual.of(row["name"]), Bilingual.of(row["short"])
+    return LegalForm(row["code"], name, short, row["gable"], row["offered"])
+
+
+LEGAL_FORMS = {row["code"]: _legal_form(row) for row in _lists["legal_form"]}
+SECTORS = {row["code"]: Sector(row["code"], Bilingual.of(row["name"]), row["fill"]) for row in _lists["sector"]}
+MUNICIPALITIES = {
+    row["nis"]: Municipality(row["nis"], Bilingual.of(row["name"]), tuple(row["postcodes"]))
+    for row in _lists["municipality"]
+}
+MUNICIPALITY_EXTRAS = {row["code"]: Bilingual.of(row["name"]) for row in _lists["municipality_extra"]}
+
+
+def in_order(entries: Iterable[Entry], locale: str) -> list[Entry]:
+    """Sorted as a reader of this language expects: accents and capitals do not count."""
+    return sorted(entries, key=lambda entry: folded(entry.name[locale]))
+
+
+def folded(text: str) -> str:
+    """Without accents and capitals, for sorting and simple search."""
+    apart = unicodedata.normalize("NFD", text.replace("œ", "oe"))
+    return "".join(letter for letter in apart if not unicodedata.combining(letter)).casefold()
+
+
+def municipality_name(code: str, locale: str) -> str:
+    """The name behind a stored code; nothing for no code."""
+    if code in MUNICIPALITIES:
+        return MUNICIPALITIES[code].name[locale]
+    return MUNICIPALITY_EXTRAS[code][locale] if code in MUNICIPALITY_EXTRAS else ""

@@ -1,0 +1,1 @@
+"""What was decided, in private, and telling everybody at once."""

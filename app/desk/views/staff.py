@@ -1,0 +1,36 @@
+"""The team's first page: what waits for somebody."""
+
+from typing import Any
+
+from flask import render_template
+
+from app.accounts.guards import person, staff
+from app.accounts.queries import names
+from app.applications import queries as applications
+from app.applications.rules import STATE_NAMES, State
+from app.core import audit
+from app.core.web import Room
+from app.decisions import queries as decisions
+from app.mail.queries import how_many
+from app.mail.rules import LetterState
+
+LAST_DEEDS = 12
+
+room = Room("desk_staff", __name__, guard=staff)
+
+
+@room.page(nl="/team", fr="/equipe")
+def desk() -> Any:
+    deeds = audit.latest(LAST_DEEDS)
+    ids = [int(entry.by.removeprefix("person:")) for entry in deeds if entry.by.startswith("person:")]
+    return render_template(
+        "desk/staff/desk.html",
+        me=person,
+        counts=applications.how_many_by_state(),
+        state_names=STATE_NAMES,
+        states=[state for state in State if state is not State.DRAFT],
+        untold=len(decisions.untold()),
+        failed_letters=how_many(LetterState.FAILED),
+        deeds=deeds,
+        people=names(ids),
+    )

@@ -1,0 +1,1 @@
+"""The enterprises that went through Coopcity, and how they are shown."""

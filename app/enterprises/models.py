@@ -1,0 +1,32 @@
+"""Enterprises of the showcase."""
+
+from sqlalchemy import Boolean, ForeignKey, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.bilingual import Bilingual, bilingual
+from app.core.db import Model
+
+
+class Enterprise(Model):
+    """An enterprise that a public source ties to Coopcity. Codes, not words: legal form, sector, municipality."""
+
+    __tablename__ = "enterprise"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(Text, unique=True)
+    name: Mapped[str] = mapped_column(Text)
+    position: Mapped[int]
+    featured: Mapped[bool] = mapped_column(Boolean, default=False)
+    pitch: Mapped[Bilingual] = bilingual("pitch")
+    story: Mapped[Bilingual] = bilingual("story")
+    legal_form: Mapped[str] = mapped_column(Text)
+    sector: Mapped[str] = mapped_column(Text)
+    municipality: Mapped[str] = mapped_column(Text, default="")
+    place: Mapped[Bilingual] = bilingual("place")
+    founded: Mapped[int | None]
+    founded_note: Mapped[Bilingual] = bilingual("founded_note")
+    jobs: Mapped[int | None]
+    website: Mapped[str] = mapped_column(Text, default="")
+    source_name: Mapped[Bilingual] = bilingual("source_name")
+    source_url: Mapped[str] = mapped_column(Text, default="")
+    programme_id: Mapped[int | None] = mapped_column(ForeignKey("programme.id", ondelete="SET NULL"), index=True)

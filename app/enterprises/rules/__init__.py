@@ -1,0 +1,14 @@
+"""How an enterprise is drawn and found."""
+
+from app.core.belgium import LEGAL_FORMS, SECTORS
+from app.enterprises.rules.filter import Filter, matches
+from app.enterprises.rules.house import House, house, street, svg
+
+__all__ = ["Filter", "House", "house", "house_of", "matches", "street", "svg"]
+
+
+def house_of(slug: str, legal_form: str, sector: str, jobs: int | None) -> House:
+    """The house of an enterprise by its codes; an unknown code gives a plain one."""
+    gable = LEGAL_FORMS[legal_form].gable if legal_form in LEGAL_FORMS else "bv"
+    fill = SECTORS[sector].fill if sector in SECTORS else "f0"
+    return house(slug, gable, fill, jobs)

@@ -1,0 +1,1 @@
+"""Public figures with their date and source."""

@@ -1,0 +1,58 @@
+"""Figures that can be counted by eye: a block of windows, a row of gables, of doors, of arches (design, screen 6).
+
+Each returns the inside of an inline SVG; the caller gives the picture its name, because a number stands beside it.
+"""
+
+from collections.abc import Callable
+
+from markupsafe import Markup
+
+COLUMNS_OF_BLOCK = 17
+STEP_X, STEP_Y, PANE_WIDTH, PANE_HEIGHT = 28, 34, 14, 22
+SCATTER = 37  # shares no divisor with a plausible total, so that lit windows spread over the whole front
+
+
+def block(total: int, lit: int) -> tuple[str, Markup]:
+    """A front with one window per project, `lit` of them with light: (viewBox, paths)."""
+    rows = -(-total // COLUMNS_OF_BLOCK)
+    width, height = COLUMNS_OF_BLOCK * STEP_X + 14, rows * STEP_Y + 70
+    shining = {number * SCATTER % total for number in range(lit)}
+    dark = "".join(_pane(n) for n in range(total) if n not in shining)
+    light = "".join(_pane(n) for n in range(total) if n in shining)
+    ground = height - 8
+    front = _path("f2", f"M4 {ground}V24h{width - 8}v{ground - 24}z") + _path("f0", f"M0 24V10h{width}v14z")
+    door = _path("k", f"M{width // 2 - 16} {ground}v-26a16 16 0 0 1 32 0v26z")
+    inside = front + _path("w", dark) + _path("m", light) + door
+    return f"-1 8 {width + 2} {height - 14}", inside
+
+
+def gables(count: int) -> tuple[str, Markup]:
+    """One little house per enterprise."""
+    return _repeat(count, 14, 24, 44, "f1", lambda x, y: f"M{x + 2} {y + 40}v-24l10 -12l10 12v24z")
+
+
+def doors(count: int) -> tuple[str, Markup]:
+    """One door per job."""
+    return _repeat(count, 20, 15, 34, "k", lambda x, y: f"M{x + 2} {y + 28}v-21a5 5 0 0 1 10 0v21z")
+
+
+def arches(count: int) -> tuple[str, Markup]:
+    """One arch per hundred people."""
+    return _repeat(count, 10, 33, 44, "m", lambda x, y: f"M{x + 2} {y + 40}v-22a16 16 0 0 1 33 0v22z")
+
+
+def _repeat(
+    count: int, columns: int, step_x: int, step_y: int, kind: str, shape: Callable[[int, int], str]
+) -> tuple[str, Markup]:
+    outline = "".join(shape(n % columns * step_x, n // columns * step_y) for n in range(count))
+    rows = -(-count // columns)
+    return f"0 0 {columns * step_x + 4} {rows * step_y}", _path(kind, outline)
+
+
+def _pane(number: int) -> str:
+    x, y = 18 + number % COLUMNS_OF_BLOCK * STEP_X, 34 + number // COLUMNS_OF_BLOCK * STEP_Y
+    return f"M{x} {y}h{PANE_WIDTH}v{PANE_HEIGHT}h-{PANE_WIDTH}z"
+
+
+def _path(kind: str, outline: str) -> Markup:
+    return Markup('<path class="{0}" d="{1}"/>').format(kind, outline)

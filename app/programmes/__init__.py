@@ -1,0 +1,1 @@
+"""Lasting programmes and their dated calls."""

@@ -1,0 +1,100 @@
+"""Programmes, their calls, the steps of a call, and the criteria it is judged by."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Boolean, Date, ForeignKey, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.core.bilingual import Bilingual, bilingual
+from app.core.db import Model, Moment
+
+
+class Programme(Model):
+    """A lasting offer. `code` begins the reference of every application (SE27-0428)."""
+
+    __tablename__ = "programme"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(Text, unique=True)
+    code: Mapped[str] = mapped_column(Text, unique=True)
+    position: Mapped[int]
+    slug: Mapped[Bilingual] = bilingual("slug", unique=True)
+    title: Mapped[Bilingual] = bilingual("title")
+    tagline: Mapped[Bilingual] = bilingual("tagline")
+    question: Mapped[Bilingual] = bilingual("question")
+    lead: Mapped[Bilingual] = bilingual("lead")
+    body: Mapped[Bilingual] = bilingual("body")
+    stage: Mapped[Bilingual] = bilingual("stage")
+    duration: Mapped[Bilingual] = bilingual("duration")
+    commitment: Mapped[Bilingual] = bilingual("commitment")
+    places: Mapped[Bilingual] = bilingual("places")
+    price: Mapped[Bilingual] = bilingual("price")
+    languages: Mapped[Bilingual] = bilingual("languages")
+    selection: Mapped[Bilingual] = bilingual("selection")
+    to_send: Mapped[Bilingual] = bilingual("to_send")
+    is_example: Mapped[bool] = mapped_column(Boolean, default=False)
+    example_note: Mapped[Bilingual] = bilingual("example_note")
+
+    calls: Mapped[list["Call"]] = relationship(back_populates="programme", order_by="Call.opens_at.desc()")
+
+
+class Call(Model):
+    """A dated edition of a programme. `closes_at` is empty when the call is rolling."""
+
+    __tablename__ = "call"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(Text, unique=True)
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"), index=True)
+    title: Mapped[Bilingual] = bilingual("title")
+    opens_at: Mapped[datetime] = mapped_column(Moment)
+    closes_at: Mapped[datetime | None] = mapped_column(Moment)
+    grace_minutes: Mapped[int] = mapped_column(default=15)
+    places: Mapped[int]
+    fee: Mapped[Bilingual] = bilingual("fee")
+    questionnaire_version_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_version.id"))
+
+    programme: Mapped[Programme] = relationship(back_populates="calls", lazy="joined")
+    steps: Mapped[list["CallStep"]] = relationship(order_by="CallStep.on, CallStep.position")
+    criteria: Mapped[list["Criterion"]] = relationship(order_by="Criterion.position")
+
+
+class CallStep(Model):
+    """One dated line of a call's timeline."""
+
+    __tablename__ = "call_step"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    call_id: Mapped[int] = mapped_column(ForeignKey("call.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int]
+    on: Mapped[date] = mapped_column(Date)
+    title: Mapped[Bilingual] = bilingual("title")
+    text: Mapped[Bilingual] = bilingual("text")
+
+
+class Criterion(Model):
+    """What a call is judged by, with its weight in points of a hundred."""
+
+    __tablename__ = "criterion"
+    __table_args__ = (UniqueConstraint("call_id", "code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    call_id: Mapped[int] = mapped_column(ForeignKey("call.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int]
+    code: Mapped[str] = mapped_column(Text)
+    weight: Mapped[int]
+    title: Mapped[Bilingual] = bilingual("title")
+
+    anchors: Mapped[list["Anchor"]] = relationship(order_by="Anchor.score", lazy="selectin")
+
+
+class Anchor(Model):
+    """What one score on one criterion means, in words."""
+
+    __tablename__ = "anchor"
+    __table_args__ = (UniqueConstraint("criterion_id", "score"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    criterion_id: Mapped[int] = mapped_column(ForeignKey("criterion.id", ondelete="CASCADE"))
+    score: Mapped[int]
+    text: Mapped[Bilingual] = bilingual("text")

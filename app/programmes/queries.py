@@ -1,0 +1,185 @@
+"""Programmes and their calls, as visitors see them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Row, Select, literal, null, select, union_all
+
+from app.core.bilingual import LOCALES, Bilingual
+from app.core.db import db
+from app.programmes.models import Anchor, Call, CallStep, Criterion, Programme
+from app.programmes.rules import TAKES_APPLICATIONS, CallState, call_state, current_call, days_left
+from app.questionnaires.models import QuestionnaireVersion
+from app.questionnaires.rules import Definition
+
+
+@dataclass(frozen=True)
+class CallRow:
+    """The current call of a programme, looked at from one moment, `at`."""
+
+    at: datetime
+    id: int
+    title: Bilingual
+    opens_at: datetime
+    closes_at: datetime | None
+    fee: Bilingual
+    version_id: int
+    version_digest: str
+
+    @cached_property
+    def state(self) -> CallState:
+        """Where the call stands."""
+        return call_state(self.opens_at, self.closes_at, self.at)
+
+    @property
+    def takes_applications(self) -> bool:
+        """Can somebody start now?"""
+        return self.state in TAKES_APPLICATIONS
+
+    @property
+    def days_left(self) -> int:
+        """Days until the deadline; 0 is today."""
+        return days_left(self.closes_at, self.at) if self.closes_at else 0
+
+
+@dataclass(frozen=True)
+class ProgrammeRow:
+    """A programme with the call that matters now; no call at all is possible."""
+
+    call: CallRow | None
+    id: int
+    slug: Bilingual
+    title: Bilingual
+    tagline: Bilingual
+    question: Bilingual
+    lead: Bilingual
+    body: Bilingual
+    duration: Bilingual
+    commitment: Bilingual
+    places: Bilingual
+    price: Bilingual
+    languages: Bilingual
+    selection: Bilingual
+    to_send: Bilingual
+    is_example: bool
+    example_note: Bilingual
+
+
+@dataclass(frozen=True)
+class StepRow:
+    """One dated line of a timeline."""
+
+    on: date
+    title: Bilingual
+    text: Bilingual
+
+
+@dataclass(frozen=True)
+class CriterionRow:
+    """What is looked at, how much it weighs, and what each score means."""
+
+    title: Bilingual
+    weight: int
+    anchors: list[tuple[int, Bilingual]]
+
+
+PROGRAMME: list[Any] = [
+    Programme.id, Programme.slug, Programme.title, Programme.tagline, Programme.question, Programme.lead,
+    Programme.body, Programme.duration, Programme.commitment, Programme.places, Programme.price, Programme.languages,
+    Programme.selection, Programme.to_send, Programme.is_example, Programme.example_note,
+]  # fmt: skip
+CALL: list[Any] = [
+    Call.id, Call.title, Call.opens_at, Call.closes_at, Call.fee,
+    QuestionnaireVersion.id, QuestionnaireVersion.digest,
+]  # fmt: skip
+
+
+def programmes(at: datetime) -> list[ProgrammeRow]:
+    """Every programme in its order, with its current call: one statement."""
+    return _with_calls(_programmes_and_calls(), at)
+
+
+def programme(slug: str, language: str, at: datetime) -> ProgrammeRow | None:
+    """The programme at this address in this language."""
+    column = getattr(Programme, f"slug_{language}")
+    found = _with_calls(_programmes_and_calls().where(column == slug), at)
+    return found[0] if found else None
+
+
+def timeline_and_rubric(call_id: int) -> tuple[list[StepRow], list[CriterionRow]]:
+    """What a call's page shows about its course and its judging; one statement, since most pages need both."""
+    steps = select(
+        CallStep.id.label("id"), literal(0).label("weight"), CallStep.on.label("on"),
+        CallStep.position.label("position"), null().label("score"),
+        *_sides(CallStep.title, "title"), *_sides(CallStep.text, "text"),
+    ).where(CallStep.call_id == call_id)  # fmt: skip
+    criteria = (
+        select(
+            Criterion.id, Criterion.weight, null(), Criterion.position, Anchor.score, *_sides(Criterion.title, "title"),
+            *_sides(Anchor.text, "text"),
+        )
+        .outerjoin(Anchor, Anchor.criterion_id == Criterion.id)
+        .where(Criterion.call_id == call_id)
+    )  # fmt: skip
+    rows = db.session.execute(union_all(steps, criteria).order_by("on", "position", "id", "score")).all()
+    lines = [StepRow(row.on, _title(row), _text(row)) for row in rows if row.on]
+    return lines, _rubric(row for row in rows if not row.on)
+
+
+_forms: dict[str, Definition] = {}
+
+
+def form_of(call: CallRow) -> Definition:
+    """The published form of a call; read once in a process, because a published version never changes."""
+    if call.version_digest not in _forms:
+        wanted = select(QuestionnaireVersion.definition).where(QuestionnaireVersion.id == call.version_id)
+        _forms[call.version_digest] = Definition.read(db.session.scalars(wanted).one())
+    return _forms[call.version_digest]
+
+
+def _programmes_and_calls() -> Select[Any]:
+    """Each programme beside each of its calls, or beside nothing."""
+    return (
+        select(*PROGRAMME, *CALL)
+        .outerjoin(Call, Call.programme_id == Programme.id)
+        .outerjoin(QuestionnaireVersion, QuestionnaireVersion.id == Call.questionnaire_version_id)
+        .order_by(Programme.position, Programme.id, Call.opens_at, Call.id)
+    )
+
+
+def _with_calls(wanted: Select[Any], at: datetime) -> list[ProgrammeRow]:
+    """Choose each programme's call in Python, where the one rule is: a programme has a handful of calls."""
+    split = len(PROGRAMME)
+    found = []
+    for _id, rows in groupby(db.session.execute(wanted).all(), key=lambda row: row[0]):
+        beside = list(rows)
+        calls = [CallRow(at, *row[split:]) for row in beside if row[split] is not None]
+        found.append(ProgrammeRow(current_call(calls, at), *beside[0][:split]))
+    return found
+
+
+def _rubric(rows: Iterable[Row[Any]]) -> list[CriterionRow]:
+    """Criteria with their anchors, in order of position and score."""
+    found = []
+    for _id, group in groupby(rows, key=lambda row: row.id):
+        anchors = list(group)
+        texts = [(row.score, _text(row)) for row in anchors if row.score is not None]
+        found.append(CriterionRow(_title(anchors[0]), anchors[0].weight, texts))
+    return found
+
+
+def _sides(text: Any, name: str) -> list[Any]:
+    """The columns of a bilingual text: a UNION cannot take both as one."""
+    return [column.label(f"{name}_{locale}") for column, locale in zip(text.property.columns, LOCALES, strict=True)]
+
+
+def _title(row: Row[Any]) -> Bilingual:
+    return Bilingual(row.title_nl, row.title_fr)
+
+
+def _text(row: Row[Any]) -> Bilingual:
+    return Bilingual(row.text_nl or "", row.text_fr or "")

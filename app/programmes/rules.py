@@ -1,0 +1,101 @@
+"""When a call is open: one rule, over plain moments, for every list, page, button and submission."""
+
+import enum
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Protocol, TypeVar
+
+from app.core import clock
+
+SOON = timedelta(days=7)
+NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+class CallState(enum.StrEnum):
+    """Where a call stands at one moment."""
+
+    SCHEDULED = "scheduled"
+    OPEN = "open"
+    CLOSING_SOON = "closing_soon"
+    CLOSED = "closed"
+    ROLLING = "rolling"
+
+
+class StepState(enum.StrEnum):
+    """Where a line of a timeline stands on one day; NOW is the first that is not over."""
+
+    DONE = "done"
+    NOW = "now"
+    NEXT = "next"
+
+
+class Dated(Protocol):
+    """Anything that opens, and closes or not."""
+
+    @property
+    def opens_at(self) -> datetime: ...
+
+    @property
+    def closes_at(self) -> datetime | None: ...
+
+
+AnyCall = TypeVar("AnyCall", bound=Dated)
+
+TAKES_APPLICATIONS = frozenset({CallState.OPEN, CallState.CLOSING_SOON, CallState.ROLLING})
+
+
+def call_state(opens_at: datetime, closes_at: datetime | None, at: datetime) -> CallState:
+    """Where a call stands: it opens at its first moment and is closed from its last one on."""
+    if at < opens_at:
+        return CallState.SCHEDULED
+    if closes_at is None:
+        return CallState.ROLLING
+    if at >= closes_at:
+        return CallState.CLOSED
+    return CallState.CLOSING_SOON if days_left(closes_at, at) <= SOON.days else CallState.OPEN
+
+
+def is_open(opens_at: datetime, closes_at: datetime | None, at: datetime) -> bool:
+    """Can somebody start an application now?"""
+    return call_state(opens_at, closes_at, at) in TAKES_APPLICATIONS
+
+
+def accepts_submission(closes_at: datetime | None, grace_minutes: int, at: datetime, was_writing: bool) -> bool:
+    """May this application still be handed in? Whoever was writing before the deadline has some minutes more."""
+    if closes_at is None or at < closes_at:
+        return True
+    return was_writing and at < closes_at + timedelta(minutes=grace_minutes)
+
+
+def days_left(closes_at: datetime, at: datetime) -> int:
+    """Midnights in Brussels until the deadline: what a person counts on a calendar, whatever the clock does."""
+    return (clock.day_of(closes_at) - clock.day_of(at)).days
+
+
+def current_call(calls: Iterable[AnyCall], at: datetime) -> AnyCall | None:
+    """The call that a visitor cares about: the open one that closes first, else the next to open, else the last."""
+    running: list[AnyCall] = []
+    coming: list[AnyCall] = []
+    over: list[AnyCall] = []
+    for call in calls:
+        state = call_state(call.opens_at, call.closes_at, at)
+        place = running if state in TAKES_APPLICATIONS else coming if state == CallState.SCHEDULED else over
+        place.append(call)
+    if running:
+        return min(running, key=lambda call: (call.closes_at or NEVER, call.opens_at))
+    if coming:
+        return min(coming, key=lambda call: call.opens_at)
+    return max(over, key=lambda call: (call.closes_at or NEVER, call.opens_at), default=None)
+
+
+def step_states(days: Sequence[date], today: date) -> list[StepState]:
+    """What is over, what comes now and what later, for days in their order."""
+    coming = [day for day in days if day >= today]
+    following = coming[0] if coming else None
+    states = []
+    for day in days:
+        if day < today:
+            states.append(StepState.DONE)
+        else:
+            states.append(StepState.NOW if day == following else StepState.NEXT)
+    return states

@@ -1,0 +1,1 @@
+"""Forms: their immutable versions, question kinds, conditions and completeness."""

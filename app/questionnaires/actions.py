@@ -1,0 +1,41 @@
+"""Publishing a form: each version is kept for good, as it was asked."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from app.core import audit
+from app.core.bilingual import Bilingual
+from app.core.db import db
+from app.questionnaires import queries
+from app.questionnaires.models import Questionnaire, QuestionnaireVersion
+from app.questionnaires.rules import Definition, digest
+
+
+def publish(key: str, *, title: Bilingual, definition: dict[str, Any], by: str, at: datetime) -> QuestionnaireVersion:
+    """Make the next version of a form, or give the newest one when it says the same. `by` is a person's reference.
+
+    Raises Faulty, with a sentence per reason, for a form that may not go out.
+    """
+    Definition.read(definition)
+    form = db.session.scalar(select(Questionnaire).where(Questionnaire.key == key))
+    if form is None:
+        form = Questionnaire(key=key, title=title)
+        db.session.add(form)
+    form.title = title
+    db.session.flush()
+    newest, mark = queries.latest_version(key), digest(definition)
+    if newest and newest.digest == mark:
+        return newest
+    published = QuestionnaireVersion(
+        questionnaire=form,
+        number=newest.number + 1 if newest else 1,
+        definition=definition,
+        digest=mark,
+        published_at=at,
+    )
+    db.session.add(published)
+    db.session.flush()
+    audit.record("questionnaire.published", by=by, about=f"questionnaire:{key}", at=at, version=published.number)
+    return published

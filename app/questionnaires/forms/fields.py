@@ -1,0 +1,271 @@
+"""The fields of a section as its page shows them: every text in the language of the page, every flag decided."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from app.questionnaires.forms.reading import most_items, shown_items
+from app.questionnaires.rules import Definition, Problem, Question, Section, kind_of, options, raw, shown_in, writing
+from app.questionnaires.rules.answers import raw_of
+from app.questionnaires.rules.conditions import is_met
+from app.questionnaires.rules.definition import Condition
+from app.questionnaires.rules.kinds.attachments import File
+
+INPUTS = {"email": "email", "phone": "tel", "link": "url"}
+KEYBOARDS = {"number": "decimal", "money": "decimal", "enterprise_number": "numeric"}
+COMPLETIONS = {"email": "email", "phone": "tel", "link": "url"}
+NARROW = frozenset({"number", "money", "phone", "enterprise_number"})
+MENUS = frozenset({"sector", "legal_form"})
+FEW = 6  # from here on, answers stand in two columns
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer that can be chosen; `opens`: choosing it brings up the questions under this one."""
+
+    id: str
+    code: str
+    label: str
+    hint: str
+    chosen: bool
+    opens: bool
+
+
+@dataclass(frozen=True)
+class DatePart:
+    """One of the three inputs of a day."""
+
+    part: str
+    id: str
+    typed: str
+    wrong: bool
+
+
+@dataclass(frozen=True)
+class Item:
+    """One member of a group; `about` tells its remove button from the others."""
+
+    index: int
+    legend: str
+    about: str
+    fields: list["Field"]
+
+    @property
+    def rows(self) -> list[list["Field"]]:
+        """The fields, two short ones side by side."""
+        rows: list[list[Field]] = []
+        for one in self.fields:
+            beside = rows[-1] if rows else []
+            if len(beside) == 1 and {one.shape, beside[0].shape} == {"line"}:
+                beside.append(one)
+            else:
+                rows.append([one])
+        return rows
+
+
+@dataclass(frozen=True)
+class Field:
+    """One question on a page. `id` is also the name under which its answer is posted."""
+
+    id: str
+    question: Question
+    shape: str
+    label: str
+    hint: str
+    messages: list[str]
+    typed: str = ""
+    unknown: bool = False
+    options: list[Option] = field(default_factory=list)
+    parts: list[DatePart] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+    may_add: bool = False
+    files: list[File] = field(default_factory=list)
+    below: list["Field"] = field(default_factory=list)
+
+    @property
+    def is_wrong(self) -> bool:
+        """Is there something to correct?"""
+        return bool(self.messages)
+
+    @property
+    def described_by(self) -> str:
+        """Hint, error, counter: the order in which they are read out."""
+        there = {"h": bool(self.hint), "e": self.is_wrong, "c": self.has_counter}
+        return " ".join(f"{self.id}-{mark}" for mark, wanted in there.items() if wanted)
+
+    @property
+    def has_counter(self) -> bool:
+        """Long texts show how much of their room is used."""
+        return self.shape == "text" and self.question.limit is not None
+
+    @property
+    def length(self) -> int:
+        """How many characters stand there now."""
+        return len(self.typed)
+
+    @property
+    def too_many(self) -> int:
+        """How many characters more than allowed."""
+        return max(0, self.length - (self.question.limit or self.length))
+
+    @property
+    def is_menu(self) -> bool:
+        """Does the list stand in a menu rather than open on the page?"""
+        return self.question.kind in MENUS
+
+    @property
+    def in_two_columns(self) -> bool:
+        """Many answers take less room side by side."""
+        return len(self.options) > FEW
+
+    @property
+    def is_narrow(self) -> bool:
+        """Answers of a few digits get a field to match."""
+        return self.question.kind in NARROW
+
+    @property
+    def input_type(self) -> str:
+        """What a phone's keyboard goes by."""
+        return INPUTS.get(self.question.kind, "text")
+
+    @property
+    def inputmode(self) -> str:
+        """The same for figures."""
+        return KEYBOARDS.get(self.question.kind, "")
+
+    @property
+    def autocomplete(self) -> str:
+        """What the browser may fill in: only what is about the person who writes."""
+        return self.question.autocomplete or COMPLETIONS.get(self.question.kind, "off")
+
+    @property
+    def sign_follows(self) -> bool:
+        """Does this language write the euro sign after the sum?"""
+        return writing.money(Decimal(1), writing.current()).endswith("€")
+
+    @property
+    def accept(self) -> str:
+        """The endings that the file dialogue offers."""
+        return ",".join(f".{kind}" for kind in self.question.file_kinds)
+
+    @property
+    def decides(self) -> bool:
+        """Can the page itself tell which answer brings up what stands below?"""
+        return any(option.opens for option in self.options)
+
+
+def fields(
+    definition: Definition,
+    section: Section,
+    answers: Mapping[str, Any],
+    problems: Iterable[Problem] = (),
+    files: Sequence[File] = (),
+) -> list[Field]:
+    """What stands on the page of a section; a conditional question stands below the one that it waits for."""
+    shown, page = shown_in(definition, section, answers), _Page(answers, list(problems), files)
+    here = {question.key for question in shown}
+
+    def below(question: Question) -> list[Question]:
+        return [one for one in shown if one.show_if and one.show_if.question == question.key]
+
+    def made(question: Question) -> Field:
+        return page.field(question, [made(one) for one in below(question)])
+
+    return [made(one) for one in shown if one.show_if is None or one.show_if.question not in here]
+
+
+@dataclass(frozen=True)
+class _Page:
+    answers: Mapping[str, Any]
+    problems: list[Problem]
+    files: Sequence[File]
+
+    def field(self, question: Question, below: list[Field]) -> Field:
+        """One question of the section."""
+        messages = [one.message for one in self.problems if one.question == question.key]
+        typed = raw_of(question, self.answers, self.files)
+        if question.kind == "group":
+            return self._group(question, typed, below)
+        return _plain(question, question.key, typed, messages, below)
+
+    def _group(self, question: Question, typed: Any, below: list[Field]) -> Field:
+        members = raw.items(typed)
+        members += [{} for _number in range(shown_items(question, typed) - len(members))]
+        return _blank(
+            question,
+            question.key,
+            items=[self._item(question, index, member) for index, member in enumerate(members)],
+            may_add=len(members) < most_items(question),
+            below=below,
+        )
+
+    def _item(self, question: Question, index: int, member: Mapping[str, Any]) -> Item:
+        label = (question.item_label or question.label)[writing.current()]
+        legend = f"{label} {index + 1}"
+        made = []
+        for one in question.fields:
+            name = f"{question.key}-{index}-{one.key}"
+            found = [p.message for p in self.problems if p.control == name or p.control.startswith(f"{name}-")]
+            made.append(_plain(one, name, member.get(one.key), found, []))
+        about = next((text for text in raw.texts(member)), legend)
+        return Item(index, legend, about, made)
+
+
+def _plain(question: Question, name: str, typed: Any, messages: list[str], below: list[Field]) -> Field:
+    shape = kind_of(question).shape
+    if shape == "files":
+        return _blank(question, name, messages=messages, files=typed, below=below)
+    if shape == "date":
+        return _blank(question, name, messages=messages, parts=_parts(question, name, typed, messages), below=below)
+    if shape in ("choice", "list"):
+        return _blank(question, name, messages=messages, options=_options(question, name, typed, below), below=below)
+    return _blank(
+        question, name, messages=messages, typed=raw.text(typed), unknown=raw.is_unknown(typed), below=below
+    )  # fmt: skip
+
+
+def _blank(question: Question, name: str, **given: Any) -> Field:
+    locale = writing.current()
+    return Field(
+        id=name,
+        question=question,
+        shape=kind_of(question).shape,
+        label=question.label[locale],
+        hint=question.help[locale] if question.help else "",
+        **({"messages": []} | given),
+    )
+
+
+def _parts(question: Question, name: str, typed: Any, messages: list[str]) -> list[DatePart]:
+    wrong = kind_of(question).control(typed, name) if messages else ""
+    return [
+        DatePart(part, f"{name}-{part}", words, wrong == f"{name}-{part}")
+        for part, words in raw.date_parts(typed).items()
+    ]
+
+
+def _options(question: Question, name: str, typed: Any, below: list[Field]) -> list[Option]:
+    """What is offered, then what was sent without being offered: nobody's answer disappears unseen."""
+    locale, chosen, waited_for = writing.current(), raw.texts(typed), _one_condition(below)
+    offered = options(question, locale)
+    codes = {choice.code for choice in offered}
+    rows = [(one.code, one.label[locale], one.help[locale] if one.help else "") for one in offered]
+    rows += [(code, code, "") for code in chosen if code not in codes]
+    return [
+        Option(
+            id=f"{name}-{number}",
+            code=code,
+            label=label,
+            hint=hint,
+            chosen=code in chosen,
+            opens=waited_for is not None and is_met(waited_for, code),
+        )
+        for number, (code, label, hint) in enumerate(rows)
+    ]
+
+
+def _one_condition(below: list[Field]) -> Condition | None:
+    """The condition of what stands below, when it is one and the same for all: only then can a style sheet tell."""
+    conditions = {one.question.show_if for one in below}
+    return conditions.pop() if len(conditions) == 1 else None

@@ -1,0 +1,45 @@
+"""A form and its published, immutable versions."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Text, UniqueConstraint, event
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
+
+from app.core.bilingual import Bilingual, bilingual
+from app.core.db import Model, Moment
+from app.core.errors import Conflict
+
+
+class Questionnaire(Model):
+    """A form that staff know by name; what people fill in is one of its versions."""
+
+    __tablename__ = "questionnaire"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(Text, unique=True)
+    title: Mapped[Bilingual] = bilingual("title")
+
+
+class QuestionnaireVersion(Model):
+    """Version n of a form, as published: never changed, known by the hash of its definition."""
+
+    __tablename__ = "questionnaire_version"
+    __table_args__ = (UniqueConstraint("questionnaire_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    questionnaire_id: Mapped[int] = mapped_column(ForeignKey("questionnaire.id"))
+    number: Mapped[int]
+    definition: Mapped[dict[str, Any]] = mapped_column(JSON)
+    digest: Mapped[str] = mapped_column(Text)
+    published_at: Mapped[datetime] = mapped_column(Moment)
+
+    questionnaire: Mapped[Questionnaire] = relationship(lazy="joined")
+
+
+@event.listens_for(QuestionnaireVersion, "before_update")
+@event.listens_for(QuestionnaireVersion, "before_delete")
+def _refuse(_mapper: Mapper[Any], _connection: Connection, version: QuestionnaireVersion) -> None:
+    """An answer is always shown with the question as it was asked."""
+    raise Conflict(f"version {version.number} of a form is published and never changes")

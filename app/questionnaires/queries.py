@@ -1,0 +1,42 @@
+"""Published versions of forms."""
+
+from sqlalchemy import select
+
+from app.core.db import db
+from app.core.errors import Missing
+from app.questionnaires.models import Questionnaire, QuestionnaireVersion
+from app.questionnaires.rules import Definition
+
+MOST_READ = 64
+
+# A version never changes and a digest names what it says: reading one anew for each request costs a millisecond.
+_read: dict[str, Definition] = {}
+
+
+def version(version_id: int) -> QuestionnaireVersion:
+    """One version of a form; raises Missing."""
+    found = db.session.get(QuestionnaireVersion, version_id)
+    if found is None:
+        raise Missing
+    return found
+
+
+def latest_version(key: str) -> QuestionnaireVersion | None:
+    """The newest version of a form; None when it was never published."""
+    return db.session.scalar(
+        select(QuestionnaireVersion)
+        .join(QuestionnaireVersion.questionnaire)
+        .where(Questionnaire.key == key)
+        .order_by(QuestionnaireVersion.number.desc())
+        .limit(1)
+    )
+
+
+def definition_of(published: QuestionnaireVersion) -> Definition:
+    """What a version asks, without a word to the database."""
+    known = _read.get(published.digest)
+    if known is None:
+        if len(_read) >= MOST_READ:
+            _read.clear()
+        known = _read[published.digest] = Definition.read(published.definition)
+    return known

@@ -1,0 +1,49 @@
+"""What a form is, when a question is asked, and what an answer is worth. No database, no request."""
+
+from app.questionnaires.rules.answers import (
+    Problem,
+    Progress,
+    Row,
+    SectionProgress,
+    SectionSummary,
+    asked_in,
+    is_complete,
+    problems,
+    problems_of,
+    progress,
+    rejected,
+    summary,
+    title_of,
+)
+from app.questionnaires.rules.conditions import is_asked, shown_in
+from app.questionnaires.rules.definition import Choice, Declaration, Definition, Faulty, Question, Section, digest
+from app.questionnaires.rules.kinds import KINDS, kind_of
+from app.questionnaires.rules.kinds.lists import options
+
+__all__ = [
+    "KINDS",
+    "Choice",
+    "Declaration",
+    "Definition",
+    "Faulty",
+    "Problem",
+    "Progress",
+    "Question",
+    "Row",
+    "Section",
+    "SectionProgress",
+    "SectionSummary",
+    "asked_in",
+    "digest",
+    "is_asked",
+    "is_complete",
+    "kind_of",
+    "options",
+    "problems",
+    "problems_of",
+    "progress",
+    "rejected",
+    "shown_in",
+    "summary",
+    "title_of",
+]

@@ -1,0 +1,211 @@
+"""What a form is: sections of questions in both languages, with the declarations and statistics that go with it."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+
+from app.core.bilingual import LOCALES, Bilingual
+from app.questionnaires.rules.faults import faults_of
+
+KindName = Literal[
+    "short_text", "long_text", "email", "phone", "link", "number", "money", "date", "one_choice", "several_choices",
+    "municipalities", "sector", "sectors", "legal_form", "enterprise_number", "group", "files",
+]  # fmt: skip
+Operator = Literal["is", "is_not", "contains", "answered"]
+
+
+class Faulty(ValueError):
+    """A form that may not be published; `sentences` say why."""
+
+    def __init__(self, sentences: list[str]) -> None:
+        super().__init__("\n".join(sentences))
+        self.sentences = sentences
+
+
+def _both_sides(sides: object) -> object:
+    """A text without one of its languages is read as empty there, so that the fault can name the place."""
+    if isinstance(sides, dict) and set(sides) <= set(LOCALES):
+        return Bilingual(**{locale: str(sides.get(locale, "")).strip() for locale in LOCALES})
+    return sides
+
+
+def _many(name: str) -> Any:
+    """A list that may be called in the singular, as lists of tables in TOML read best."""
+    return Field(default=(), validation_alias=AliasChoices(f"{name}s", name))
+
+
+Words = Annotated[Bilingual, BeforeValidator(_both_sides)]
+Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$")]
+
+
+class Part(BaseModel):
+    """Anything in a form: never changed after it was read, and without words that nobody understands."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Choice(Part):
+    """One possible answer; the code is stored, the label is shown."""
+
+    code: Code
+    label: Words
+    help: Words | None = None
+
+
+class Condition(Part):
+    """A question is only asked when another one was answered in this way."""
+
+    question: Key
+    operator: Operator = "is"
+    value: str = ""
+
+
+class Question(Part):
+    """One question. Which of the limits count depends on its kind."""
+
+    key: Key
+    kind: KindName
+    label: Words
+    help: Words | None = None
+    required: bool = True
+    show_if: Condition | None = None
+    # What an answer may be.
+    limit: int | None = Field(default=None, ge=1)
+    rows: int | None = Field(default=None, ge=1)
+    choices: tuple[Choice, ...] = _many("choice")
+    least: int | None = Field(default=None, ge=0)
+    most: int | None = Field(default=None, ge=1)
+    minimum: float | None = None
+    maximum: float | None = None
+    decimals: int | None = Field(default=None, ge=0, le=4)
+    unknown_allowed: bool = False
+    all_allowed: bool = False
+    outside_allowed: bool = False
+    file_kinds: tuple[str, ...] = Field(default=(), validation_alias=AliasChoices("file_kinds", "kinds"))
+    megabytes: int | None = Field(default=None, ge=1)
+    item_label: Words | None = None
+    add_label: Words | None = None
+    fields: tuple["Question", ...] = _many("field")
+    autocomplete: str = ""
+    # Who may read it, and what it is for.
+    criterion: str | None = None
+    personal: bool = False
+    hidden_from_jury: bool = False
+
+
+class Section(Part):
+    """Some questions that are asked on one page."""
+
+    key: Key
+    title: Words
+    lead: Words | None = None
+    questions: tuple[Question, ...] = _many("question")
+
+    def question(self, key: str) -> Question:
+        """The question of this key; KeyError when the section has no such question."""
+        return next((question for question in self.questions if question.key == key), None) or _missing(key)
+
+
+class Declaration(Part):
+    """What the applicant ticks before handing in; `version` tells which words were agreed to."""
+
+    key: Key
+    text: Words
+    version: str
+    required: bool = False
+    consent: bool = False
+    months: int | None = Field(default=None, ge=1)
+
+
+class Definition(Part):
+    """One version of a form."""
+
+    key: Key
+    title: Words
+    lead: Words | None = None
+    sections: tuple[Section, ...] = _many("section")
+    declarations: tuple[Declaration, ...] = _many("declaration")
+    declarations_title: Words | None = None
+    declarations_lead: Words | None = None
+    monitoring: tuple[Question, ...] = ()
+    monitoring_title: Words | None = None
+    monitoring_lead: Words | None = None
+
+    @model_validator(mode="after")
+    def _without_faults(self) -> Self:
+        sentences = faults_of(self)
+        if sentences:
+            raise Faulty(sentences)
+        return self
+
+    @classmethod
+    def read(cls, data: object) -> Self:
+        """The form that this data describes; raises Faulty with every reason why it is none."""
+        try:
+            return cls.model_validate(data)
+        except ValidationError as error:
+            raise Faulty(_sentences(error)) from error
+
+    @property
+    def questions(self) -> Iterator[Question]:
+        """Every question, in the order in which people meet them; the statistics are not among them."""
+        return (question for section in self.sections for question in section.questions)
+
+    @cached_property
+    def _by_key(self) -> dict[str, tuple[Section, Question, int]]:
+        pairs = [(section, question) for section in self.sections for question in section.questions]
+        return {question.key: (section, question, n) for n, (section, question) in enumerate(pairs, 1)}
+
+    def section(self, key: str) -> Section:
+        """The section of this key; KeyError when the form has none."""
+        return next((section for section in self.sections if section.key == key), None) or _missing(key)
+
+    def question(self, key: str) -> Question:
+        """The question of this key; KeyError when the form has none."""
+        return self._by_key[key][1]
+
+    def has(self, key: str) -> bool:
+        """Does the form ask this?"""
+        return key in self._by_key
+
+    def section_of(self, key: str) -> Section:
+        """The section that asks this question."""
+        return self._by_key[key][0]
+
+    def number(self, key: str) -> int:
+        """The running number of a question, by which people talk about it."""
+        return self._by_key[key][2]
+
+    @property
+    def monitoring_section(self) -> Section:
+        """The statistics as a section of their own; their answers never join the file."""
+        title = self.monitoring_title or self.title
+        return Section(key="monitoring", title=title, lead=self.monitoring_lead, questions=self.monitoring)
+
+
+def digest(data: object) -> str:
+    """SHA-256 of the definition, the same for every spelling of the same JSON."""
+    canonical = json.dumps(data, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _missing(key: str) -> Any:
+    raise KeyError(key)
+
+
+def _sentences(error: ValidationError) -> list[str]:
+    """What pydantic found; where the form as a whole was at fault, its own sentences."""
+    sentences: list[str] = []
+    for found in error.errors(include_url=False, include_input=False):
+        cause = found.get("ctx", {}).get("error")
+        if isinstance(cause, Faulty):
+            sentences += cause.sentences
+        else:
+            place = ".".join(str(step) for step in found["loc"])
+            sentences.append(f"{place}: {found['msg']}")
+    return sentences

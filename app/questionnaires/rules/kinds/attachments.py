@@ -1,0 +1,88 @@
+"""The kind whose answer is files; they are kept apart from the answers and looked at as they arrive."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, ClassVar, Protocol
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from app.questionnaires.rules import writing
+from app.questionnaires.rules.definition import Question
+from app.questionnaires.rules.kinds.base import Kind, Shape, label_of
+
+SHOWN_OF_A_NAME = 80
+KIND_NAMES = {"pdf": "PDF", "jpg": "JPG", "png": "PNG", "odt": "ODT", "docx": "DOCX"}
+
+
+class File(Protocol):
+    """A file that answers a question."""
+
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def question(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def size(self) -> int: ...
+
+    @property
+    def added_at(self) -> datetime: ...
+
+
+class Files(Kind):
+    """Some files; the raw answer is the list of them."""
+
+    shape: ClassVar[Shape] = "files"
+    typed: ClassVar[bool] = False
+
+    def is_empty(self, raw: Any) -> bool:
+        """No file yet?"""
+        return not raw
+
+    def needed(self, question: Question) -> str:
+        """Which files to add."""
+        return _("Add a file to “%(question)s”", question=label_of(question))
+
+    def problem(self, question: Question, raw: Sequence[File]) -> str | None:
+        """How many files there may be; each was looked at when it came."""
+        most = question.most
+        if most is None or len(raw) <= most:
+            return None
+        return ngettext(
+            "Keep at most one file under “%(question)s”", "Keep at most %(num)s files under “%(question)s”",
+            most, question=label_of(question),
+        )  # fmt: skip
+
+    def value(self, question: Question, raw: Any) -> Any:  # noqa: ARG002
+        """The files themselves."""
+        return list(raw or ())
+
+    def show(self, question: Question, raw: Sequence[File], locale: str) -> list[str]:  # noqa: ARG002
+        """Name and size of each."""
+        return [f"{file.name}, {writing.size(file.size, locale)}" for file in raw or ()]
+
+
+def refusal(question: Question, name: str, reason: str) -> str:
+    """Why a file was not taken, and what to send instead. `reason` is that of the file check, or `too_many`."""
+    shown = name if len(name) <= SHOWN_OF_A_NAME else name[:SHOWN_OF_A_NAME] + "…"
+    match reason:
+        case "empty":
+            return _("The file “%(name)s” is empty: send it again", name=shown)
+        case "too_large":
+            most = f"{question.megabytes or 5}{writing.SPACE}M{'o' if writing.current() == 'fr' else 'B'}"
+            return _("The file “%(name)s” is too large: send one of at most %(size)s", name=shown, size=most)
+        case "wrong_kind":
+            kinds = ", ".join(KIND_NAMES.get(kind, kind) for kind in question.file_kinds)
+            return _("The file “%(name)s” is not accepted: send one of these kinds: %(kinds)s", name=shown, kinds=kinds)
+        case "too_many":
+            return ngettext(
+                "The file “%(name)s” was not added: there may be only one",
+                "The file “%(name)s” was not added: there may be at most %(num)s",
+                question.most or 1, name=shown,
+            )  # fmt: skip
+    return _("The file “%(name)s” cannot be opened: save it anew and send it again", name=shown)

@@ -1,0 +1,28 @@
+"""What can be chosen: the form's own answers, and the fixed lists of Belgium, each in its language's order."""
+
+from collections.abc import Iterable
+
+from app.core.belgium import LEGAL_FORMS, MUNICIPALITIES, MUNICIPALITY_EXTRAS, SECTORS, LegalForm, Municipality, Sector
+from app.core.belgium import in_order as sorted_by_name
+from app.questionnaires.rules.definition import Choice, Question
+
+
+def options(question: Question, locale: str) -> list[Choice]:
+    """The answers that a question offers, in the order in which this language lists them."""
+    match question.kind:
+        case "municipalities":
+            return [*_choices(sorted_by_name(MUNICIPALITIES.values(), locale)), *_beside_the_nineteen(question)]
+        case "sector" | "sectors":
+            return _choices(SECTORS.values())
+        case "legal_form":
+            return _choices(form for form in LEGAL_FORMS.values() if form.offered)
+    return list(question.choices)
+
+
+def _beside_the_nineteen(question: Question) -> list[Choice]:
+    wanted = {"all": question.all_allowed, "outside": question.outside_allowed}
+    return [Choice(code=code, label=name) for code, name in MUNICIPALITY_EXTRAS.items() if wanted.get(code)]
+
+
+def _choices(entries: Iterable[LegalForm | Municipality | Sector]) -> list[Choice]:
+    return [Choice(code=entry.code, label=entry.name) for entry in entries]

@@ -1,0 +1,46 @@
+"""How each language writes figures, sums and days in an answer, wherever it is shown."""
+
+from datetime import date
+from decimal import Decimal
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from flask_babel import get_locale
+
+from app.core.bilingual import LOCALES
+
+NARROW_SPACE, SPACE = "\u202f", "\u00a0"
+
+
+def current() -> str:
+    """The language in which a sentence is being said."""
+    locale = get_locale()
+    return str(locale.language) if locale else LOCALES[0]
+
+
+def number(value: Decimal | float, locale: str) -> str:
+    """3.000 and 4,15; 3 000 and 4,15: as many decimals as were given."""
+    written = format_decimal(value, locale=f"{locale}_BE", decimal_quantization=False)
+    return str(written).replace(SPACE, NARROW_SPACE)
+
+
+def money(value: Decimal, locale: str) -> str:
+    """€ 48.500 or 48 500 €; cents only where there are any, and then both digits."""
+    pattern = "#,##0" if value == value.to_integral_value() else "#,##0.00"
+    written = format_decimal(value, pattern, locale=f"{locale}_BE").replace(SPACE, NARROW_SPACE)
+    return f"{written}{SPACE}€" if locale == "fr" else f"€{SPACE}{written}"
+
+
+def day(value: date, locale: str) -> str:
+    """17 april 2026; 1er avril 2026."""
+    written = str(format_date(value, "d MMMM y", locale=f"{locale}_BE"))
+    first = "1er" if locale == "fr" and value.day == 1 else str(value.day)
+    return f"{first}{SPACE}{written.split(' ', 1)[1]}"
+
+
+def size(octets: int, locale: str) -> str:
+    """84 kB, 1,2 MB; 84 ko, 1,2 Mo."""
+    unit = "o" if locale == "fr" else "B"
+    if octets < 1_000_000:
+        return f"{number(max(1, round(octets / 1000)), locale)}{SPACE}k{unit}"
+    return f"{number(round(octets / 1_000_000, 1), locale)}{SPACE}M{unit}"

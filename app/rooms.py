@@ -1,0 +1,63 @@
+"""Every door of the house and every job that runs later, one line each."""
+
+from collections.abc import Callable
+
+from flask import Flask
+from flask_compress import Compress
+
+from app.accounts import jobs as accounts_jobs
+from app.accounts.guards import current_person
+from app.accounts.views import public as accounts_public
+from app.applications.rules import by_words, deed_words
+from app.applications.views import applicant as applications_applicant
+from app.applications.views import public as applications_public
+from app.applications.views import staff as applications_staff
+from app.applications.views import writer as applications_writer
+from app.content.views import public as content_public
+from app.content.views import staff as content_staff
+from app.core.belgium import municipality_name
+from app.core.i18n import locale
+from app.core.web import Room
+from app.decisions.views import staff as decisions_staff
+from app.desk.views import staff as desk_staff
+from app.enterprises.views import public as enterprises_public
+from app.events.views import public as events_public
+from app.impact.views import public as impact_public
+from app.mail import jobs as mail_jobs
+from app.mail.views import development as mail_development
+from app.programmes.views import public as programmes_public
+from app.site.views import public as site_public
+
+DOORS: list[Room] = [
+    site_public.room,
+    content_public.room,
+    programmes_public.room,
+    enterprises_public.room,
+    events_public.room,
+    impact_public.room,
+    accounts_public.room,
+    applications_public.room,
+    applications_applicant.room,
+    applications_writer.room,
+    desk_staff.room,
+    applications_staff.room,
+    decisions_staff.room,
+    content_staff.room,
+]
+ONLY_IN_DEVELOPMENT: list[Room] = [mail_development.room]
+
+# Each returns how many things it did; the worker runs them in turn until none has anything to do.
+JOBS: list[Callable[[], int]] = [mail_jobs.deliver, accounts_jobs.forget]
+
+
+def open_doors(app: Flask) -> None:
+    """Give the application its pages."""
+    doors = DOORS + (ONLY_IN_DEVELOPMENT if app.config["SETTINGS"].is_development else [])
+    for room in doors:
+        app.register_blueprint(room)
+    app.jinja_env.globals["signed_in"] = current_person
+    app.jinja_env.globals["demo_note"] = content_public.demo_note
+    app.jinja_env.globals["municipality_name"] = lambda code: municipality_name(code, locale())
+    app.jinja_env.globals["deed_words"] = deed_words
+    app.jinja_env.globals["by_words"] = by_words
+    Compress(app)

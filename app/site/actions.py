@@ -1,0 +1,223 @@
+"""The starting content: data files in both languages become rows of an empty database."""
+
+import tomllib
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from app.content.models import Article, FundingRound, Page, Partner
+from app.core import clock
+from app.core.bilingual import LOCALES, Bilingual
+from app.core.db import db
+from app.enterprises.models import Enterprise
+from app.events.models import Event
+from app.impact.models import Indicator, IndicatorValue
+from app.programmes.models import Anchor, Call, CallStep, Criterion, Programme
+from app.questionnaires import actions as questionnaires
+
+Table = dict[str, Any]
+SATURDAY = 5
+OPENING_HOUR, CLOSING_HOUR = 9, 12
+
+
+def load_into_empty(folder: Path, *, at: datetime) -> bool:
+    """Load every file of `folder` when the database holds no page yet; says whether it did.
+
+    Calls and events get dates relative to `at`, so that a first run always shows one call that is open,
+    one that opens soon, one that is closed and one that is rolling.
+    """
+    if db.session.scalar(select(Page.id).limit(1)) is not None:
+        return False
+    _load_pages(folder, at)
+    version_ids = {
+        place.stem: _publish(place, at).id for place in sorted((folder / "questionnaires").glob("*.toml"))
+    }  # fmt: skip
+    programmes = _load_programmes(folder)
+    _load_calls(folder, programmes, version_ids, at)
+    _load_enterprises(folder, programmes)
+    _load_events(folder, programmes, at)
+    _load_indicators(folder)
+    db.session.flush()
+    return True
+
+
+def _read(place: Path) -> Table:
+    return tomllib.loads(place.read_text(encoding="utf-8"))
+
+
+def _text(row: Table, name: str) -> Bilingual:
+    return Bilingual.of(row.get(name) or "")
+
+
+def _texts(row: Table, *names: str) -> dict[str, Bilingual]:
+    return {name: _text(row, name) for name in names}
+
+
+def _publish(place: Path, at: datetime) -> Any:
+    definition = _read(place)
+    return questionnaires.publish(
+        definition["key"], title=_text(definition, "title"), definition=definition, by="system", at=at
+    )
+
+
+def _load_pages(folder: Path, at: datetime) -> None:
+    for row in _read(folder / "pages.toml")["page"]:
+        db.session.add(Page(key=row["key"], updated_at=at, **_texts(row, "title", "lead", "body")))
+    for row in _read(folder / "news.toml")["article"]:
+        names = ("slug", "title", "lead", "body", "quote", "quote_by", "quote_note", "source_name")
+        db.session.add(
+            Article(
+                key=row["key"],
+                source_url=row.get("source_url", ""),
+                published_on=row["published_on"],
+                **_texts(row, *names),
+            )
+        )
+    together = _read(folder / "partners.toml")
+    for position, row in enumerate(together["partner"], 1):
+        db.session.add(
+            Partner(key=row["key"], position=position, name=_name(row["name"]), **_texts(row, "role", "detail"))
+        )
+    for row in together["funding"]:
+        db.session.add(FundingRound(from_year=row["from"], to_year=row["to"], **_texts(row, "source", "detail")))
+
+
+def _name(given: Any) -> str:
+    """A proper name is the same in both languages, whichever way the file spells it."""
+    return Bilingual.of(given).nl
+
+
+def _load_programmes(folder: Path) -> dict[str, Programme]:
+    names = ("slug", "title", "tagline", "question", "lead", "body", "stage", "duration", "commitment", "price",
+             "languages", "selection", "to_send", "example_note")  # fmt: skip
+    loaded = {}
+    for row in _read(folder / "programmes.toml")["programme"]:
+        programme = Programme(
+            key=row["key"],
+            code=row["code"],
+            position=row["position"],
+            is_example=row.get("is_example", False),
+            places=_text(row, "places_text"),
+            **_texts(row, *names),
+        )
+        db.session.add(programme)
+        loaded[programme.key] = programme
+    db.session.flush()
+    return loaded
+
+
+def _load_calls(folder: Path, programmes: dict[str, Programme], version_ids: dict[str, int], at: datetime) -> None:
+    criteria = _read(folder / "criteria.toml")["criterion"]
+    first_day = clock.day_of(at)
+    for row in _read(folder / "calls.toml")["call"]:
+        opens_on = _weekday(first_day + timedelta(days=row["opens_in_days"]))
+        closes_on = None if row.get("rolling") else _weekday(first_day + timedelta(days=row["closes_in_days"]))
+        if row["opens_in_days"] <= 0:
+            opens_on = min(opens_on, first_day - timedelta(days=1))
+        call = Call(
+            key=row["key"],
+            programme_id=programmes[row["programme"]].id,
+            title=_with_year(_text(row, "title"), closes_on or opens_on),
+            opens_at=clock.brussels(opens_on, OPENING_HOUR),
+            closes_at=clock.brussels(closes_on, CLOSING_HOUR) if closes_on else None,
+            grace_minutes=row.get("grace_minutes", 15),
+            places=row["places"],
+            fee=_text(row, "fee"),
+            questionnaire_version_id=version_ids[row["questionnaire"]],
+            steps=[_step(step, position, first_day) for position, step in enumerate(row.get("step", []), 1)],
+            criteria=[_criterion(entry, position) for position, entry in enumerate(criteria, 1)],
+        )
+        db.session.add(call)
+
+
+def _weekday(day: date) -> date:
+    """The day itself, or the Monday after a weekend: nobody is at the desk on a Saturday at noon."""
+    return day + timedelta(days=max(0, 7 - day.weekday())) if day.weekday() >= SATURDAY else day
+
+
+def _with_year(title: Bilingual, day: date) -> Bilingual:
+    return Bilingual.of({locale: title[locale].replace("{year}", str(day.year)) for locale in LOCALES})
+
+
+def _step(row: Table, position: int, first_day: date) -> CallStep:
+    on = _weekday(first_day + timedelta(days=row["in_days"]))
+    return CallStep(position=position, on=on, **_texts(row, "title", "text"))
+
+
+def _criterion(row: Table, position: int) -> Criterion:
+    return Criterion(
+        position=position,
+        code=row["code"],
+        weight=row["weight"],
+        title=_text(row, "title"),
+        anchors=[Anchor(score=anchor["score"], text=_text(anchor, "text")) for anchor in row.get("anchor", [])],
+    )
+
+
+def _load_enterprises(folder: Path, programmes: dict[str, Programme]) -> None:
+    for position, row in enumerate(_read(folder / "enterprises.toml")["enterprise"], 1):
+        programme = programmes.get(row.get("programme", ""))
+        db.session.add(
+            Enterprise(
+                slug=row["key"],
+                name=_name(row["name"]),
+                position=position,
+                featured=row.get("featured", False),
+                legal_form=row["legal_form"],
+                sector=row["sector"],
+                municipality=row.get("municipality", ""),
+                founded=row.get("founded") or None,
+                website=row.get("website", ""),
+                source_url=row.get("source_url", ""),
+                programme_id=programme.id if programme else None,
+                **_texts(row, "pitch", "story", "place", "founded_note", "source_name"),
+            )
+        )
+
+
+def _load_events(folder: Path, programmes: dict[str, Programme], at: datetime) -> None:
+    for row in _read(folder / "events.toml")["event"]:
+        on = _weekday(clock.day_of(at) + timedelta(days=row["in_days"]))
+        programme = programmes.get(row.get("programme", ""))
+        db.session.add(
+            Event(
+                key=row["key"],
+                language=row["language"],
+                places=row["places"],
+                starts_at=clock.brussels(on, *_hour(row["starts"])),
+                ends_at=clock.brussels(on, *_hour(row["ends"])),
+                programme_id=programme.id if programme else None,
+                **_texts(row, "slug", "title", "lead", "body", "place"),
+            )
+        )
+
+
+def _hour(written: str) -> tuple[int, int]:
+    hours, minutes = written.split(":")
+    return int(hours), int(minutes)
+
+
+def _load_indicators(folder: Path) -> None:
+    for position, row in enumerate(_read(folder / "indicators.toml")["indicator"], 1):
+        values = [
+            IndicatorValue(
+                from_year=value["from"],
+                to_year=value["to"],
+                value=value["value"],
+                at_least=value.get("at_least", False),
+                as_of=value["as_of"],
+                source_url=value.get("source_url", ""),
+                source_name=_text(value, "source_name"),
+            )
+            for value in row["value"]
+        ]
+        db.session.add(
+            Indicator(
+                key=row["key"],
+                position=position,
+                values=values,
+                **_texts(row, "slug", "name", "unit", "definition", "how_counted"),
+            )
+        )

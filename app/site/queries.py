@@ -1,0 +1,121 @@
+"""What the pages made of several rooms ask of all of them: the home page, health, the site map."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, false, func, literal, select, union_all
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.content.models import Article, Page, Partner
+from app.core.bilingual import LOCALES, Bilingual
+from app.core.db import db
+from app.enterprises.models import Enterprise
+from app.events.models import Event
+from app.impact.models import Indicator, IndicatorValue
+from app.mail.models import Letter
+from app.mail.rules import LetterState
+from app.programmes.models import Programme
+
+# The page that shows one of each, and the columns that make its address in every language.
+ONE_OF_EACH: dict[str, tuple[Any, ...]] = {
+    "programmes_public.programme": tuple(Programme.slug.property.columns),
+    "enterprises_public.enterprise": (Enterprise.slug,) * len(LOCALES),
+    "events_public.event": tuple(Event.slug.property.columns),
+    "content_public.article": tuple(Article.slug.property.columns),
+    "impact_public.indicator": tuple(Indicator.slug.property.columns),
+}
+
+
+def slugs() -> list[tuple[str, Bilingual]]:
+    """Every page that is about one thing: its endpoint and its slug; one statement over all rooms."""
+    parts = [select(literal(endpoint).label("endpoint"), *columns) for endpoint, columns in ONE_OF_EACH.items()]
+    rows = db.session.execute(union_all(*parts)).all()
+    return [(row[0], Bilingual(*row[1:])) for row in sorted(map(tuple, rows))]
+
+
+@dataclass(frozen=True)
+class Text:
+    """One block that editors write."""
+
+    title: Bilingual
+    lead: Bilingual
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One counted thing over a period; `at_least`: the source says "more than"."""
+
+    key: str
+    name: Bilingual
+    unit: Bilingual
+    value: int
+    at_least: bool
+    from_year: int
+    to_year: int
+
+    @property
+    def period(self) -> tuple[int, int]:
+        """First and last year."""
+        return self.from_year, self.to_year
+
+
+@dataclass(frozen=True)
+class Front:
+    """The small things of the home page."""
+
+    texts: dict[str, Text]
+    partners: list[str]
+    figures: list[Figure]
+
+
+def front(*keys: str) -> Front:
+    """The blocks of these keys, the partners and the figures: one statement instead of three or four."""
+    blocks = _entry("text", Page.id, Page.key, Page.title, Page.lead).where(Page.key.in_(keys))
+    partners = _entry("partner", Partner.position, Partner.name, Partner.role, Partner.detail)
+    counted = IndicatorValue.value, IndicatorValue.at_least, IndicatorValue.from_year, IndicatorValue.to_year
+    figures = _entry("figure", Indicator.position, Indicator.key, Indicator.name, Indicator.unit, *counted).join(
+        IndicatorValue, IndicatorValue.indicator_id == Indicator.id
+    )
+    rows = db.session.execute(union_all(figures, partners, blocks).order_by("kind", "position", "to_year", "key")).all()
+    read = [(row, Bilingual(row.a_nl, row.a_fr), Bilingual(row.b_nl, row.b_fr)) for row in rows]
+    return Front(
+        texts={row.key: Text(a, b) for row, a, b in read if row.kind == "text"},
+        partners=[row.key for row, _a, _b in read if row.kind == "partner"],
+        figures=[
+            Figure(row.key, a, b, row.value, row.at_least, row.from_year, row.to_year)
+            for row, a, b in read
+            if row.kind == "figure"
+        ],
+    )
+
+
+def database_answers() -> bool:
+    """Can the database be asked anything?"""
+    try:
+        return db.session.scalar(select(literal(1))) == 1
+    except SQLAlchemyError:
+        db.session.rollback()
+        return False
+
+
+def waiting_since(at: datetime) -> datetime | None:
+    """Since when the oldest letter that should have gone has been due; None when none waits."""
+    return db.session.scalar(
+        select(func.min(Letter.due_at)).where(
+            Letter.state.in_([LetterState.QUEUED, LetterState.SENDING]), Letter.due_at <= at
+        )
+    )
+
+
+def _entry(kind: str, position: Any, key: Any, a: Any, b: Any, *counted: Any) -> Select[Any]:
+    """One part of the UNION behind `front`: two texts, and a count where there is one."""
+    texts = [
+        column.label(f"{name}_{locale}")
+        for name, text in (("a", a), ("b", b))
+        for column, locale in zip(text.property.columns, LOCALES, strict=True)
+    ]
+    numbers = counted or (literal(0), false(), literal(0), literal(0))
+    names = ("value", "at_least", "from_year", "to_year")
+    labelled = [number.label(name) for number, name in zip(numbers, names, strict=True)]
+    return select(literal(kind).label("kind"), position.label("position"), key.label("key"), *texts, *labelled)

@@ -1,0 +1,141 @@
+"""The pages made of several rooms, and the addresses without a language."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from flask import Response, current_app, jsonify, make_response, redirect, render_template, url_for
+from werkzeug.wrappers import Response as Answer
+
+from app.accounts.guards import everyone
+from app.core import clock
+from app.core.bilingual import LOCALES, Bilingual
+from app.core.files import storage
+from app.core.i18n import preferred, site_address
+from app.core.web import Room
+from app.enterprises import queries as enterprises
+from app.enterprises.rules import street, svg
+from app.events import queries as events
+from app.events.rules import SPOKEN
+from app.programmes import queries as programmes
+from app.site import queries
+from app.site.rules import headline, is_stuck
+
+STREET, FEATURED, SESSIONS = 12, 2, 3
+PROMISED_FOR = timedelta(days=180)
+PUBLIC = "_public"
+SIGN_IN = "accounts_public"
+
+room = Room("site_public", __name__, guard=everyone)
+
+
+@room.plain("/")
+def root() -> Answer:
+    answer = redirect(url_for("site_public.home", lang=preferred()))
+    answer.headers["Vary"] = "Accept-Language, Cookie"
+    answer.headers["Cache-Control"] = "private, no-cache"
+    return answer
+
+
+@room.page(nl="/", fr="/")
+def home() -> str:
+    at = clock.now()
+    front = queries.front("home", "demo_note")
+    houses = enterprises.foremost(STREET)
+    return render_template(
+        "site/public/home.html",
+        page=front.texts.get("home"),
+        street=street([row.house for row in houses]),
+        programmes=programmes.programmes(at),
+        figures=headline(front.figures),
+        houses=[(row, svg(row.house)) for row in houses[:FEATURED]],
+        sessions=events.upcoming(at, limit=SESSIONS),
+        spoken=SPOKEN,
+        partners=front.partners,
+        # Read above together with the rest; the layout would ask for it once more.
+        demo_note=lambda: front.texts.get("demo_note"),
+    )
+
+
+@room.plain("/healthz")
+def healthz() -> Response:
+    return plain_text(["ok"])
+
+
+@room.plain("/readyz")
+def readyz() -> Response:
+    failing = list(not_ready())
+    answer = jsonify(status="not ready" if failing else "ready", failing=failing)
+    answer.status_code = 503 if failing else 200
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@room.plain("/robots.txt")
+def robots() -> Response:
+    private = [f"Disallow: {start}" for start in sorted(private_places())]
+    return plain_text(["User-agent: *", *private, "", f"Sitemap: {site_address()}{url_for('site_public.sitemap')}"])
+
+
+@room.plain("/sitemap.xml")
+def sitemap() -> Response:
+    pages = [in_every_language(endpoint) for endpoint in lasting_pages()]
+    pages += [in_every_language(endpoint, slug) for endpoint, slug in queries.slugs()]
+    answer = make_response(render_template("site/public/sitemap.xml", pages=pages))
+    answer.headers["Content-Type"] = "application/xml; charset=utf-8"
+    return answer
+
+
+@room.plain("/.well-known/security.txt")
+def security() -> Response:
+    expires = (clock.now() + PROMISED_FOR).replace(hour=0, minute=0, second=0, microsecond=0)
+    contacts = [f"Contact: {site_address()}{url_for('content_public.contact', lang=code)}" for code in LOCALES]
+    return plain_text(
+        [*contacts, f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}", f"Preferred-Languages: {', '.join(LOCALES)}, en"]
+    )
+
+
+@room.plain("/favicon.ico")
+def favicon() -> Response:
+    """Nothing: the page itself names its icon, and browsers that do not look there must not get an error page."""
+    answer = make_response("", 204)
+    answer.mimetype = "image/x-icon"
+    answer.headers["Cache-Control"] = "public, max-age=86400"
+    return answer
+
+
+def not_ready() -> Iterable[str]:
+    """What keeps this house from receiving people."""
+    if not storage().is_writable():
+        yield "files"
+    if not queries.database_answers():
+        yield "database"
+    elif is_stuck(queries.waiting_since(clock.now()), clock.now()):
+        yield "mail"
+
+
+def lasting_pages() -> list[str]:
+    """The endpoints of public pages that are about no single thing; the way in for people with a file is not one."""
+    rules = [rule for rule in current_app.url_map.iter_rules() if rule.arguments == {"lang"}]
+    rooms = {rule.endpoint: rule.endpoint.split(".")[0] for rule in rules if "GET" in (rule.methods or ())}
+    return sorted(name for name, door in rooms.items() if door.endswith(PUBLIC) and door != SIGN_IN)
+
+
+def in_every_language(endpoint: str, slug: Bilingual | None = None) -> dict[str, str]:
+    """The absolute addresses of one page."""
+    values: dict[str, dict[str, Any]] = {code: {"slug": slug[code]} if slug else {} for code in LOCALES}
+    return {code: site_address() + url_for(endpoint, lang=code, **values[code]) for code in LOCALES}
+
+
+def private_places() -> set[str]:
+    """The first two steps of every page that is not public, in each language."""
+    rules = [rule for rule in current_app.url_map.iter_rules() if "lang" in (rule.defaults or {})]
+    private = [rule for rule in rules if not rule.endpoint.split(".")[0].endswith(PUBLIC)]
+    return {"/".join(rule.rule.split("/")[:3]) for rule in private}
+
+
+def plain_text(lines: list[str]) -> Response:
+    """A small file of lines."""
+    answer = make_response("\n".join(lines) + "\n")
+    answer.headers["Content-Type"] = "text/plain; charset=utf-8"
+    return answer

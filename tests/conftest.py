@@ -1,0 +1,195 @@
+"""What every test can ask for: the application, its database, a clock that stands still, visitors and letters."""
+
+import os
+import shutil
+import socket
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from app import create_app
+from app.core import assets, catalogues
+from app.core import clock as the_clock
+from app.core.db import db
+from app.core.limits import limiter
+from app.site import actions as site
+from config import ROOT, from_environment
+from tests import databases
+from tests.letters import Mailbox
+from tests.pages import PageClient
+from tests.people import amina, bruno, chloe, els, farid, greta  # noqa: F401 - the cast: fixtures for every test
+
+MOMENT = datetime(2027, 2, 1, 10, tzinfo=UTC)
+ONLY_SQLITE = ("house", "browser")  # what these look at does not differ by database
+
+_apps: dict[str, Flask] = {}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    choices = (*databases.DATABASES, "both")
+    default = os.environ.get("TEST_DATABASE") or "sqlite"
+    parser.addoption("--database", choices=choices, default=default, help="where rows are kept: sqlite, postgresql, both")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Once per run, before the workers start: what is generated, and the PostgreSQL server."""
+    config.addinivalue_line("markers", "only_on(database): this is about one of the two databases")
+    if hasattr(config, "workerinput"):
+        return
+    catalogues.compile_all(ROOT / "translations")
+    assets.build(ROOT / "static", ROOT / "static" / "build")
+    if config.getoption("database") != "sqlite":
+        server = databases.start_postgresql()
+        if server is not None:
+            config.add_cleanup(server.cleanup)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """With `--database both`, whoever touches the database runs on each."""
+    if "database" not in metafunc.fixturenames or metafunc.config.getoption("database") != "both":
+        return
+    marked = metafunc.definition.get_closest_marker("only_on")
+    if marked:
+        metafunc.parametrize("database", marked.args, indirect=True)
+    elif not set(ONLY_SQLITE) & set(metafunc.definition.path.relative_to(ROOT).parts):
+        metafunc.parametrize("database", databases.DATABASES, indirect=True)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Iterator[Any]:
+    """With CI=true a missing part is a failure, not a skip."""
+    report = yield
+    if os.environ.get("CI") == "true" and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"With CI=true a skip is a failure. {report.longrepr}"
+    return report
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """A skip is said aloud."""
+    for report in terminalreporter.stats.get("skipped", []):
+        terminalreporter.write_line(f"SKIPPED {report.nodeid}: {report.longrepr[-1]}", yellow=True)
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest) -> str:
+    """sqlite or postgresql."""
+    asked = request.config.getoption("database")
+    name = getattr(request, "param", "sqlite" if asked == "both" else asked)
+    marked = request.node.get_closest_marker("only_on")
+    if marked and name not in marked.args:
+        pytest.skip(f"only on {', '.join(marked.args)}: run with --database both")
+    return str(name)
+
+
+@pytest.fixture(scope="session")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """A data folder for each database of this process."""
+    root = tmp_path_factory.mktemp("data")
+    return lambda name: root / name
+
+
+@pytest.fixture
+def app(database: str, folders: Callable[[str], Path], clock: "Clock") -> Iterator[Flask]:
+    """The real application on an empty database; the test itself stands inside its context."""
+    application = _apps.get(database) or _apps.setdefault(database, _new_app(database, folders(database)))
+    with application.app_context():
+        yield application
+        databases.empty()
+        limiter.reset()
+    for place in ("mail", "files"):
+        shutil.rmtree(folders(database) / place, ignore_errors=True)
+        (folders(database) / place).mkdir()
+
+
+def environment(folder: Path, database_url: str, **changes: str) -> dict[str, str]:
+    """What a test's application reads instead of the process's environment."""
+    return {
+        "ENVIRONMENT": "test",
+        "SECRET_KEY": "a secret for tests, never for people: 0123456789",
+        "DATA_DIR": str(folder),
+        "DATABASE_URL": database_url,
+        "PORT": str(_free_port()),
+        "MAIL_URL": "folder:",
+        "LOG_LEVEL": "ERROR",
+    } | changes
+
+
+def _new_app(database: str, folder: Path) -> Flask:
+    folder.mkdir(parents=True)
+    made = create_app(from_environment(environment(folder, databases.address_of(database, folder))))
+    databases.migrate(made)
+    return made
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def another_app(app: Flask, tmp_path: Path) -> Iterator[Callable[..., Flask]]:
+    """The same database under other settings: `another_app(ENVIRONMENT="development")`."""
+    made = []
+
+    def make(**changes: str) -> Flask:
+        given = environment(tmp_path, str(app.config["SQLALCHEMY_DATABASE_URI"]), **changes)
+        made.append(create_app(from_environment(given)))
+        return made[-1]
+
+    yield make
+    for one in made:
+        with one.app_context():
+            db.engine.dispose()
+
+
+class Clock:
+    """The one clock of the application, standing still until a test moves it."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def forward(self, **how_long: float) -> datetime:
+        """`clock.forward(days=3, minutes=1)`"""
+        self.at += timedelta(**how_long)
+        return self.at
+
+    def set(self, at: datetime) -> datetime:
+        """Stand at this instant."""
+        self.at = at.astimezone(UTC)
+        return self.at
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """Monday 1 February 2027, 11.00 in Brussels."""
+    standing = Clock(MOMENT)
+    monkeypatch.setattr(the_clock, "now", standing)
+    return standing
+
+
+@pytest.fixture
+def client(app: Flask) -> PageClient:
+    """A visitor who is not signed in."""
+    return PageClient(app)
+
+
+@pytest.fixture
+def content(app: Flask) -> None:
+    """The starting content, as on a newcomer's first run."""
+    site.load_into_empty(ROOT / "content", at=the_clock.now())
+    db.session.commit()
+
+
+@pytest.fixture
+def mailbox(app: Flask) -> Mailbox:
+    """The outbox, and what arrives when it is delivered."""
+    return Mailbox(app)

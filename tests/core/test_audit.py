@@ -1,0 +1,73 @@
+"""The record of deeds: one chain, in which every change shows."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, text, update
+
+from app.core import audit
+from app.core.audit import AuditEntry
+from app.core.db import db
+
+AT = datetime(2027, 2, 1, 10, tzinfo=UTC)
+
+
+@pytest.fixture
+def three(app: Flask) -> list[int]:
+    """Three deeds; their ids."""
+    for number in range(3):
+        audit.record("thing.done", by="person:1", about="thing:1", at=AT + timedelta(hours=number), number=number)
+    db.session.commit()
+    return list(db.session.scalars(select(AuditEntry.id).order_by(AuditEntry.id)))
+
+
+def test_each_line_is_chained_to_the_one_before(three: list[int]) -> None:
+    lines = list(db.session.scalars(select(AuditEntry).order_by(AuditEntry.id)))
+
+    assert lines[0].previous == audit.FIRST
+    assert [line.previous for line in lines[1:]] == [line.digest for line in lines[:-1]]
+    assert audit.broken_links() == []
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"by": "person:2"}, {"deed": "thing.undone"}, {"about": "thing:2"}, {"detail": {"number": 7}},
+     {"at": AT + timedelta(days=1)}],
+)  # fmt: skip
+def test_a_changed_line_is_found(three: list[int], changed: dict[str, object]) -> None:
+    db.session.execute(update(AuditEntry).where(AuditEntry.id == three[1]).values(**changed))
+    db.session.expire_all()
+
+    assert audit.broken_links() == [three[1]]
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_a_removed_line_is_found(three: list[int], place: int) -> None:
+    db.session.execute(text("DELETE FROM audit_entry WHERE id = :id"), {"id": three[place]})
+
+    assert audit.broken_links() == [three[place + 1]]
+
+
+def test_a_line_slipped_in_is_found(three: list[int]) -> None:
+    false = AuditEntry(at=AT, by="person:9", deed="thing.faked", about="thing:1", detail={}, previous=audit.FIRST, digest="x")
+    db.session.add(false)
+    db.session.flush()
+
+    assert audit.broken_links() == [false.id]
+
+
+def test_a_line_leaves_with_the_deed_that_failed(three: list[int]) -> None:
+    audit.record("thing.begun", by="person:1", about="thing:1", at=AT)
+    db.session.rollback()
+
+    assert len(audit.history("thing:1")) == 3
+    assert audit.broken_links() == []
+
+
+def test_a_history_is_of_one_thing_newest_first(three: list[int]) -> None:
+    audit.record("other.done", by="person:1", about="other:1", at=AT, words="naïve — ünïcode")
+
+    assert [line.detail["number"] for line in audit.history("thing:1")] == [2, 1, 0]
+    assert [line.deed for line in audit.latest(2)] == ["other.done", "thing.done"]
+    assert audit.broken_links() == []

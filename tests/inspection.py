@@ -1,0 +1,235 @@
+"""What is wrong with a page: each check returns sentences; no sentence, no fault."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator
+from itertools import pairwise
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from bs4 import Tag
+
+from tests import structure, wording
+from tests.html import words
+
+if TYPE_CHECKING:
+    from tests.pages import Page
+
+ERROR_SUMMARY = "main [role=alert]"
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+POLICY = ("default-src 'none'", "script-src 'self'", "style-src 'self'", "form-action 'self'", "frame-ancestors 'none'",
+          "base-uri 'none'")  # fmt: skip
+POINTING = ("aria-describedby", "aria-labelledby", "aria-controls", "aria-owns", "aria-errormessage", "for", "headers", "list",
+            "form")  # fmt: skip
+Check = Callable[["Page"], Iterator[str]]
+
+_answering: set[tuple[object, str]] = set()  # what was fetched before in this process need not be fetched again
+
+
+def faults(page: "Page", *, skip: Collection[str] = ()) -> list[str]:
+    """Every fault of an answer, by all checks but the skipped ones."""
+    unknown = set(skip) - set(CHECKS)
+    assert not unknown, f"there is no check {unknown}; there are {sorted(CHECKS)}"
+    found = [*_headers(page)] if "headers" not in skip else []
+    if 300 <= page.status < 400 and page.location and not page.location.startswith("/"):
+        found.append(f"a redirect to another site: {page.location}")
+    if page.is_html:
+        for name, check in CHECKS.items():
+            if name not in skip:
+                found += [f"{name}: {sentence}" for sentence in check(page)]
+    return found
+
+
+def _headers(page: "Page") -> Iterator[str]:
+    for name, value in HEADERS.items():
+        if page.headers.get(name) != value:
+            yield f"header {name} is {page.headers.get(name)!r}, not {value!r}"
+    policy = page.headers.get("Content-Security-Policy", "")
+    if "unsafe" in policy or (page.is_html and not all(part in policy for part in POLICY)):
+        yield f"the content security policy is weak: {policy!r}"
+    private = page.status >= 400 or "sign_in" in page.client.session()
+    if private and "no-store" not in page.headers.get("Cache-Control", ""):
+        yield f"this may be kept by others: Cache-Control {page.headers.get('Cache-Control')!r}"
+
+
+def _source(page: "Page") -> Iterator[str]:
+    yield from page.parse_errors
+    if not page.html.lstrip().lower().startswith("<!doctype html>"):
+        yield "no doctype"
+
+
+def _frame(page: "Page") -> Iterator[str]:
+    """One h1, one main, a title that names the page and the site."""
+    for name in ("h1", "main", "title"):
+        found = page.soup.select("head > title" if name == "title" else name)
+        if len(found) != 1:
+            yield f"{len(found)} × <{name}>, not one"
+        elif not words(found[0]):
+            yield f"<{name}> is empty"
+    if not re.fullmatch(r".+ — Coopcity", page.title) and page.title != "Coopcity":
+        yield f"the title does not end in “— Coopcity”: {page.title!r}"
+    described = page.soup.select('meta[name="description"]')
+    if len(described) > 1 or any(not tag.get("content") for tag in described):
+        yield "the description is there twice or empty"
+    if not page.soup.select('meta[name="viewport"]'):
+        yield "no viewport"
+
+
+def _language(page: "Page") -> Iterator[str]:
+    """`lang` equals the address; canonical and every hreflang are there; the way to the other language is on the page."""
+    first = page.path.split("/", 2)[1].partition("?")[0]
+    if first in ("nl", "fr") and page.lang != first:
+        yield f"<html lang> is {page.lang!r} on {page.path}"
+    if page.lang not in ("nl", "fr"):
+        yield f"<html lang> is {page.lang!r}"
+    if page.status != 200 or first not in ("nl", "fr"):
+        return
+    canonical = [str(tag["href"]) for tag in page.soup.select('link[rel="canonical"]')]
+    own = page.client.base_url + page.path.partition("?")[0]
+    if canonical != [own]:
+        yield f"canonical is {canonical}, not {own}"
+    alternates = alternates_of(page)
+    if set(alternates) != {"nl", "fr", "x-default"} or alternates.get(first) != own:
+        yield f"hreflang: {alternates} on {own}"
+    switch = [str(tag["href"]) for tag in page.soup.select("a[hreflang]") if str(tag["hreflang"])[:2] != first]
+    twin = urlsplit(alternates.get("fr" if first == "nl" else "nl", "")).path
+    if twin not in [urlsplit(address).path for address in switch]:
+        yield f"no link to the same page in the other language ({twin}); there are {switch}"
+    elif page.method == "GET":
+        yield from _mutual(page, twin)
+
+
+def alternates_of(page: "Page") -> dict[str, str]:
+    """hreflang → absolute address."""
+    return {str(tag["hreflang"]): str(tag["href"]) for tag in page.soup.select('link[rel="alternate"][hreflang]')}
+
+
+def _mutual(page: "Page", twin: str) -> Iterator[str]:
+    """The other language answers and points back; looked at once per endpoint."""
+    seen = (page.client.app, f"{page.endpoint} {page.lang}")
+    if seen in _answering:
+        return
+    other = page.client.send("GET", twin)
+    if other.status != 200:
+        yield f"the page in the other language, {twin}, answers {other.status}"
+    elif alternates_of(other) != alternates_of(page):
+        yield f"hreflang is not mutual: {alternates_of(page)} here, {alternates_of(other)} there"
+    else:
+        _answering.add(seen)
+
+
+def _ids(page: "Page") -> Iterator[str]:
+    """No id twice; whatever points at an id finds it."""
+    counted = Counter(str(tag["id"]) for tag in page.soup.select("[id]"))
+    yield from (f"id “{name}” is there {count} times" for name, count in counted.items() if count > 1)
+    for attribute in POINTING:
+        for tag in page.soup.select(f"[{attribute}]"):
+            for name in str(tag[attribute]).split():
+                if name not in counted:
+                    yield f'{attribute}="{name}" points at nothing'
+    for tag in page.soup.select('[href^="#"]'):
+        if str(tag["href"])[1:] not in counted:
+            yield f'href="{tag["href"]}" leads nowhere'
+
+
+def _headings(page: "Page") -> Iterator[str]:
+    """Headings in order, without jumps."""
+    found = [(int(tag.name[1]), words(tag)) for tag in page.soup.find_all(re.compile(r"^h[1-6]$"))]
+    for (above, _), (here, text) in pairwise([(1, ""), *found]):
+        if here > above + 1:
+            yield f"h{here} “{text}” comes after h{above}"
+    yield from (f"an empty h{level}" for level, text in found if not text)
+
+
+def _controls(page: "Page") -> Iterator[str]:
+    """Every control has a label, every group of choices a legend, every link and button a name."""
+    labelled = {str(tag["for"]) for tag in page.soup.select("label[for]") if words(tag)}
+    for tag in page.soup.select("input, select, textarea"):
+        kind = tag.get("type", "text")
+        if kind in ("hidden", "submit", "button", "reset"):
+            continue
+        named = tag.get("id") in labelled or tag.find_parent("label") or tag.get("aria-label") or tag.get("aria-labelledby")
+        if not named:
+            yield f"no label for {structure.brief(tag)}"
+        if kind == "radio" and not (_legend(tag) or tag.find_parent(attrs={"role": "radiogroup"})):
+            yield f"no legend around {structure.brief(tag)}"
+    for tag in page.soup.select("a[href], button, summary"):
+        drawn = tag.select("img[alt]:not([alt='']), svg[aria-label], svg title")
+        if not (words(tag) or tag.get("aria-label") or tag.get("aria-labelledby") or drawn):
+            yield f"nothing says what this does: {structure.brief(tag)}"
+
+
+def _legend(tag: Tag) -> bool:
+    return any(fieldset.find("legend") for fieldset in tag.find_parents("fieldset"))
+
+
+def _forms(page: "Page") -> Iterator[str]:
+    """Action, method, CSRF token; files only where they arrive; a refused form says why, with links to the fields."""
+    for form in page.soup.find_all("form"):
+        action, method = form.get("action"), str(form.get("method", "")).lower()
+        if not action or urlsplit(str(action)).netloc:
+            yield f"a form's action is {action!r}"
+        if method not in ("get", "post"):
+            yield f"the form to {action} has the method {method!r}"
+        tokens = form.select('input[type="hidden"][name="csrf_token"][value]')
+        if method == "post" and len(tokens) != 1:
+            yield f"the form to {action} carries {len(tokens)} CSRF tokens"
+        if method == "get" and tokens:
+            yield f"the form to {action} would write its CSRF token into the address"
+        if form.select('input[type="file"]') and form.get("enctype") != "multipart/form-data":
+            yield f"the form to {action} would send no files"
+    if page.status == 422:
+        links = [str(tag["href"]) for tag in page.soup.select(f'{ERROR_SUMMARY} a[href^="#"]')]
+        if not links:
+            yield f"422 without an error summary ({ERROR_SUMMARY}) whose links lead to the fields"
+
+
+def _inline(page: "Page") -> Iterator[str]:
+    """No script, style or handler inside the page: the policy would stop it."""
+    yield from (f"inline <{tag.name}>" for tag in page.soup.select("style, script:not([src]):not([type*=json])"))
+    for tag in page.soup.find_all(True):
+        for name in tag.attrs:
+            if name == "style" or name.startswith("on"):
+                yield f"{name}=… on {structure.brief(tag)}"
+        for name in ("href", "src", "action", "formaction"):
+            if str(tag.get(name, "")).lstrip().lower().startswith(("javascript:", "data:", "vbscript:")):
+                yield f"a script as an address: {structure.brief(tag)}"
+
+
+def _files(page: "Page") -> Iterator[str]:
+    """Styles, scripts, fonts and pictures are there, and come from here."""
+    named = [str(tag.get("href") or tag.get("src")) for tag in page.soup.select("link[href], script[src], img[src], source[src]")
+             if tag.get("rel", [""])[0] not in ("canonical", "alternate")]  # fmt: skip
+    for address in named:
+        if urlsplit(address).netloc:
+            yield f"{address} comes from another host"
+        elif (page.client.app, address) not in _answering:
+            answer = page.client.browser.get(address.partition("#")[0], base_url=page.client.base_url)
+            answer.close()
+            if answer.status_code != 200:
+                yield f"{address} answers {answer.status_code}"
+            else:
+                _answering.add((page.client.app, address))
+
+
+CHECKS: dict[str, Check] = {
+    "source": _source,
+    "frame": _frame,
+    "language": _language,
+    "ids": _ids,
+    "headings": _headings,
+    "controls": _controls,
+    "forms": _forms,
+    "inline": _inline,
+    "files": _files,
+    "headers": lambda _page: iter(()),  # looked at on every answer, also without HTML
+    "structure": structure.misplaced,
+    "left-overs": wording.left_overs,
+    "untranslated": wording.untranslated,
+    "typography": wording.typography,
+}

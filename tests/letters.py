@@ -1,0 +1,58 @@
+"""What people find in their mail: the outbox, and the letters that were delivered to the folder."""
+
+import re
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import select
+
+from app.core.db import db
+from app.mail import jobs
+from app.mail.models import Letter
+
+
+class Mailbox:
+    """Every letter of the present application."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+
+    @property
+    def letters(self) -> list[Letter]:
+        """All letters written so far, oldest first, sent or not."""
+        db.session.rollback()
+        return list(db.session.scalars(select(Letter).order_by(Letter.id)))
+
+    @property
+    def kinds(self) -> list[str]:
+        """The kinds of letters, oldest first: `["application_started", "application_received"]`."""
+        return [letter.kind for letter in self.letters]
+
+    def last(self, kind: str | None = None, *, to: str | None = None) -> Letter:
+        """The newest letter, of this kind and to this address if given."""
+        wanted = [
+            letter for letter in self.letters if kind in (None, letter.kind) and to in (None, letter.to_email)
+        ]  # fmt: skip
+        assert wanted, f"no letter {kind or ''} to {to or 'anybody'}; there are {self.kinds}"
+        return wanted[-1]
+
+    def link(self, kind: str | None = None, *, to: str | None = None) -> str:
+        """The address behind the button of the newest such letter."""
+        letter = self.last(kind, to=to)
+        found = re.findall(r"https?://\S+", letter.text)
+        assert found, f"no address in the letter {letter.kind}:\n{letter.text}"
+        return found[0]
+
+    def deliver(self) -> list[EmailMessage]:
+        """Send what is due, and read what lies in the folder, oldest first."""
+        db.session.commit()
+        jobs.deliver()
+        return self.delivered()
+
+    def delivered(self) -> list[EmailMessage]:
+        """What lies in the folder, by the number of the letter."""
+        folder = Path(self.app.config["DATA_DIR"]) / "mail"
+        read = [message_from_bytes(place.read_bytes(), policy=policy.default) for place in folder.glob("*.eml")]
+        return sorted(read, key=lambda message: int(re.findall(r"letter(\d+)", message["Message-ID"])[0]))

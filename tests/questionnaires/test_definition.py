@@ -1,0 +1,108 @@
+"""What may be published as a form, and what is refused with which sentence."""
+
+import json
+from copy import deepcopy
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from app.questionnaires.rules import Definition, Faulty, digest
+from tests.builders import the_form
+from tests.every_kind import EVERY_KIND
+
+WORDS = {"nl": "een", "fr": "un"}
+
+
+def a_form(*questions: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return {
+        "key": "f",
+        "title": WORDS,
+        "sections": [{"key": "s", "title": WORDS, "questions": list(questions)}],
+        **more,
+    }
+
+
+def q(key: str, kind: str = "short_text", **more: Any) -> dict[str, Any]:
+    return {"key": key, "kind": kind, "label": WORDS, **more}
+
+
+def when(question: str, value: str = "x", operator: str = "is") -> dict[str, str]:
+    return {"question": question, "operator": operator, "value": value}
+
+
+def sentences(data: object) -> list[str]:
+    with pytest.raises(Faulty) as refused:
+        Definition.read(data)
+    return refused.value.sentences
+
+
+def test_the_application_form_may_go_out():
+    form = Definition.read(the_form())
+
+    assert [section.key for section in form.sections] == [
+        "team", "project", "purpose", "economy", "governance", "roots", "practical"
+    ]  # fmt: skip
+    assert form.question("project_name").limit == 80
+    assert form.section_of("need").key == "purpose"
+    assert form.number("contact_first_name") == 1
+    assert [question.key for question in form.monitoring_section.questions][0] == "gender"
+    assert not form.has("gender")
+
+
+def test_a_form_never_changes_after_it_was_read():
+    form = Definition.read(EVERY_KIND)
+
+    with pytest.raises(ValidationError):
+        form.sections[0].questions[0].limit = 9
+
+
+def test_a_digest_names_what_a_form_says_and_not_how_it_is_spelled():
+    turned = json.loads(json.dumps(EVERY_KIND, sort_keys=True))
+    changed = deepcopy(EVERY_KIND)
+    changed["title"]["nl"] += "!"
+
+    assert digest(turned) == digest(EVERY_KIND)
+    assert digest(changed) != digest(EVERY_KIND)
+    assert len(digest(turned)) == 64
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (a_form(q("a"), q("a")), "“a” is there twice"),
+        (a_form(q("revision")), "“revision” is a word that the page itself needs"),
+        (a_form(q("a", label={"nl": "een"})), "“a, label” has no text in français"),
+        (a_form(q("a", label={"nl": " ", "fr": "un"})), "“a, label” has no text in Nederlands"),
+        (a_form(q("a", help={"nl": "", "fr": "un"})), "“a, help” has no text in Nederlands"),
+        (a_form(q("a", "one_choice")), "“a” needs answers to choose from"),
+        (a_form(q("a", "group")), "“a” needs at least one field"),
+        (a_form(q("a", "group", fields=[q("b"), q("b")])), "In “a”, “b” is there twice"),
+        (a_form(q("a", "group", fields=[q("b", "files")])), "“b” cannot stand inside “a”"),
+        (a_form(q("a", "sectors", least=3, most=2)), "“a” asks for more than it allows"),
+        (a_form(q("a", show_if=when("b"))), "depends on “b”, which is not in this form"),
+        (a_form(q("a", show_if=when("a"))), "“a” depends on itself in a circle"),
+        (a_form(q("a", show_if=when("b")), q("b", show_if=when("a"))), "“b” depends on itself in a circle"),
+        (a_form(q("a", "files"), q("b", show_if=when("a"))), "“b” cannot depend on “a”"),
+        (
+            a_form(q("a", "one_choice", choices=[{"code": "y", "label": WORDS}]), q("b", show_if=when("a"))),
+            "“b” waits for the answer “x”, which “a” does not offer",
+        ),
+        (a_form(), "Section “s” has no question yet"),
+        ({"key": "f", "title": WORDS}, "The form has no section yet"),
+        (a_form(q("a"), declarations=[{"key": "d", "version": "1", "text": {"nl": "ja"}}]), "“d” has no text"),
+        (a_form(q("a", label="een")), "sections.0.questions.0.label"),
+        (a_form(q("a", "riddle")), "sections.0.questions.0.kind"),
+        (a_form(q("a", limmit=3)), "sections.0.questions.0.limmit"),
+        (a_form(q("Not a key")), "sections.0.questions.0.key"),
+        (None, "Definition"),
+    ],
+)
+def test_a_faulty_form_is_refused_with_a_sentence(data, says):
+    assert any(says in sentence for sentence in sentences(data))
+
+
+def test_all_faults_are_named_at_once():
+    data = a_form(q("a", label={"nl": "een"}), q("a"), q("b", "one_choice"))
+
+    assert len(sentences(data)) == 3

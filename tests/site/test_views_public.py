@@ -1,0 +1,147 @@
+"""The home page, and the addresses without a language."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from app.core import clock
+from app.core.db import db
+from app.mail.models import Letter
+from app.site import queries
+from tests.builders import a_programme, an_enterprise
+from tests.pages import Page, PageClient, assert_budget
+
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+XHTML = "{http://www.w3.org/1999/xhtml}"
+
+
+@pytest.mark.parametrize(
+    ("wish", "place"),
+    [
+        ("fr-BE,fr;q=0.9,nl;q=0.5", "/fr/"),
+        ("nl", "/nl/"),
+        ("de,en;q=0.8", "/nl/"),
+        ("", "/nl/"),
+        ("en,fr;q=0.1", "/fr/"),
+    ],
+)
+def test_root_leads_to_the_language_of_the_browser(client: PageClient, wish: str, place: str) -> None:
+    answer = client.get_path("/", status=302, headers={"Accept-Language": wish})
+
+    assert answer.location == place
+    assert answer.headers["Cache-Control"] == "private, no-cache"
+    assert {"Accept-Language", "Cookie"} <= {name.strip() for name in answer.headers["Vary"].split(",")}
+
+
+def test_root_leads_to_the_remembered_language_first(client: PageClient) -> None:
+    client.put_in_session(language="fr")
+
+    assert client.get_path("/", status=302, headers={"Accept-Language": "nl"}).location == "/fr/"
+
+
+def test_healthz_asks_nothing_of_the_database(client: PageClient) -> None:
+    answer = client.get_path("/healthz")
+
+    assert answer.html == "ok\n"
+    assert_budget(answer, 0)
+
+
+def ready(client: PageClient, status: int) -> Any:
+    return client.get_path("/readyz", status=status).json
+
+
+def test_readyz_is_ready_when_everything_answers(client: PageClient) -> None:
+    assert ready(client, 200) == {"status": "ready", "failing": []}
+
+
+def test_readyz_names_the_database_that_does_not_answer(client: PageClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queries, "database_answers", lambda: False)
+
+    assert ready(client, 503) == {"status": "not ready", "failing": ["database"]}
+
+
+def test_readyz_names_the_folder_of_files_that_is_gone(client: PageClient, app: Any) -> None:
+    store = app.extensions["files"]
+    away = Path(f"{store.root}-away")
+    store.root.rename(away)
+    try:
+        assert ready(client, 503)["failing"] == ["files"]
+    finally:
+        away.rename(store.root)
+
+
+def test_readyz_names_the_mail_when_a_letter_stays_due(client: PageClient) -> None:
+    due = clock.now() - timedelta(minutes=14)
+    letter = Letter(
+        key="x", kind="x", about="x", to_name="Zoë", to_email="zoe@example.be", language="nl", subject="x", text="x",
+        html="x", state="queued", created_at=due, due_at=due,
+    )  # fmt: skip
+    db.session.add(letter)
+    assert ready(client, 200)["failing"] == []
+
+    letter.due_at = clock.now() - timedelta(minutes=16)
+
+    assert ready(client, 503)["failing"] == ["mail"]
+
+
+def test_robots_are_kept_out_of_private_rooms_and_shown_the_site_map(client: PageClient) -> None:
+    lines = client.get_path("/robots.txt").html.splitlines()
+
+    assert lines[0] == "User-agent: *"
+    assert {
+        "Disallow: /nl/team",
+        "Disallow: /fr/equipe",
+        "Disallow: /nl/mijn-dossier",
+        "Disallow: /fr/mon-dossier",
+    } <= set(lines)
+    assert not {"Disallow: /nl/programmas", "Disallow: /nl/", "Disallow: /"} & set(lines)
+    assert lines[-1] == f"Sitemap: {client.base_url}/sitemap.xml"
+
+
+def test_security_txt_names_a_contact_and_a_day(client: PageClient) -> None:
+    fields = dict(line.split(": ", 1) for line in client.get_path("/.well-known/security.txt").html.splitlines())
+
+    assert fields["Contact"] == f"{client.base_url}/fr/contact"
+    assert fields["Expires"] == "2027-07-31T00:00:00Z"
+
+
+def test_favicon_is_nothing_and_no_error(client: PageClient) -> None:
+    assert client.get_path("/favicon.ico", status=204).data == b""
+
+
+def addresses(page: Page) -> dict[str, dict[str, str]]:
+    """Address -> its twins, as the site map tells them."""
+    return {
+        str(entry.findtext(f"{SITEMAP}loc")): {
+            link.attrib["hreflang"]: link.attrib["href"] for link in entry.findall(f"{XHTML}link")
+        }
+        for entry in ET.fromstring(page.data)
+    }
+
+
+def test_sitemap_names_every_page_in_both_languages(client: PageClient) -> None:
+    a_programme("seeds")
+    an_enterprise(slug="casa-legal")
+
+    found = addresses(client.get_path("/sitemap.xml"))
+
+    home, seeds = client.base_url + "/nl/", client.base_url + "/fr/programmes/seeds-fr"
+    assert found[home] == {"nl": client.base_url + "/nl/", "fr": client.base_url + "/fr/"}
+    assert found[seeds] == {"nl": client.base_url + "/nl/programmas/seeds-nl", "fr": seeds}
+    assert client.base_url + "/nl/ondernemingen/casa-legal" in found
+    assert all(address in found for twins in found.values() for address in twins.values())
+
+
+def test_sitemap_holds_public_pages_only_and_all_of_them_answer(client: PageClient, content: None) -> None:
+    found = addresses(client.get_path("/sitemap.xml"))
+
+    assert not [
+        address for address in found if any(word in address for word in ("/team", "/equipe", "dossier", "aanmelden"))
+    ]
+    for address in found:
+        page = client.get_path(address)
+        assert page.soup.select_one('link[rel="canonical"]')["href"] == address  # type: ignore[index]
+        assert not page.soup.select('meta[name="robots"]')
