@@ -64,7 +64,6 @@ def migrate(app: Flask) -> None:
     """Give an empty database its tables, in the way that people's databases get them."""
     with app.app_context(), redirect_stdout(StringIO()):
         upgrade(directory=str(app.config["ROOT"] / "migrations"))
-        db.create_all()  # TEMPORARY, until the first migration holds every table
         db.session.remove()
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.accounts.models import Person, RoleGrant, SignIn, SignInLink
 from app.accounts.rules import Role, hashed
@@ -29,6 +29,12 @@ def usable_link(token: str, at: datetime) -> SignInLink | None:
             SignInLink.token_hash == hashed(token), SignInLink.used_at.is_(None), SignInLink.ends_at > at
         )
     )
+
+
+def links_since(person_id: int, moment: datetime) -> int:
+    """How many links were made for this person since then."""
+    made = select(func.count()).where(SignInLink.person_id == person_id, SignInLink.created_at > moment)
+    return db.session.scalar(made) or 0
 
 
 def names(ids: Iterable[int]) -> dict[int, str]:

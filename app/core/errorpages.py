@@ -81,9 +81,10 @@ def _typed(code: int) -> list[tuple[str, str]]:
 
 
 def _http(error: HTTPException) -> Response:
+    failure = getattr(error, "original_exception", None)
+    if failure is not None:  # the commit itself failed, after the view had answered
+        return _database(failure) if isinstance(failure, OperationalError) else _unexpected(failure)
     code = error.code or 500
-    if code < 400:
-        return error.get_response()  # a redirect made by the router
     if isinstance(error, CSRFError) and request.form:
         code = 401
     answer = page(code)

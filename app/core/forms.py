@@ -6,7 +6,7 @@ from typing import Any
 import email_validator
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, StringField, ValidationError
+from wtforms import Field, StringField, TextAreaField, ValidationError
 from wtforms.validators import StopValidation
 
 from app.core import text
@@ -25,7 +25,8 @@ class Form(FlaskForm):
             """Put the cleaning filter in front of the field's own."""
             if issubclass(unbound_field.field_class, StringField):
                 filters = unbound_field.kwargs.get("filters", ())
-                unbound_field.kwargs["filters"] = (_clean, *(f for f in filters if f is not _clean))
+                cleaning = _clean if issubclass(unbound_field.field_class, TextAreaField) else _clean_line
+                unbound_field.kwargs["filters"] = (cleaning, *(f for f in filters if f is not cleaning))
             return unbound_field.bind(form=form, **options)
 
     def problems(self) -> list[tuple[str, str]]:
@@ -76,6 +77,10 @@ def normal_email(typed: str) -> str | None:
 
 def _clean(value: str | None) -> str | None:
     return text.clean(value) if value else value
+
+
+def _clean_line(value: str | None) -> str | None:
+    return " ".join(text.clean(value).split()) if value else value
 
 
 def _first_control(field: Field) -> str:

@@ -1,6 +1,8 @@
 """What every answer tells the browser: load only from here, run only our files, show in no frame."""
 
-from flask import Flask, Response, request
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, current_app, request
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -30,6 +32,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 YEAR = 365 * 24 * 3600
+OWN_MACHINE = ("127.0.0.1", "localhost", "::1")  # a newcomer, and whoever asks for the health of the process
 
 
 def init_app(app: Flask) -> None:
@@ -44,6 +47,7 @@ def init_app(app: Flask) -> None:
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a draft may stay open on a screen for days
         WTF_CSRF_SSL_STRICT=https,
     )
+    app.before_request(refuse_foreign_hosts)
     csrf.init_app(app)
     app.after_request(set_headers)
     proxies = app.config["TRUSTED_PROXIES"]
@@ -51,12 +55,25 @@ def init_app(app: Flask) -> None:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0)  # type: ignore[method-assign]
 
 
+def refuse_foreign_hosts() -> None:
+    """Answer only under our own name: a Host header is somebody's claim, and caches believe it."""
+    try:
+        host = urlsplit(f"//{request.host}").hostname
+    except ValueError:
+        host = None
+    if host not in (urlsplit(current_app.config["BASE_URL"]).hostname, *OWN_MACHINE):
+        abort(400)
+
+
 def set_headers(answer: Response) -> Response:
     """Add what is not there yet; a page of a signed-in person is never kept by anybody."""
     for name, value in HEADERS.items():
         answer.headers.setdefault(name, value)
-    if request.is_secure:
+    if request.is_secure or current_app.config["SESSION_COOKIE_SECURE"]:  # a proxy may hide from us that it speaks TLS
         answer.headers.setdefault("Strict-Transport-Security", f"max-age={2 * YEAR}; includeSubDomains")
+    if answer.location and answer.location.startswith(request.host_url):
+        # The router's own redirects name scheme and host, which a proxy may know better than we do.
+        answer.location = answer.location.removeprefix(request.host_url.rstrip("/"))
     if "Cache-Control" not in answer.headers:
         answer.headers["Cache-Control"] = "no-store" if _is_private(answer) else "no-cache"
     return answer

@@ -27,6 +27,7 @@ def queue(
         raise ValueError(language)
     if queries.exists(key):
         return
+    to_name = " ".join(to_name.split())  # a line break in a name would begin a new header
     values |= {"name": to_name, "language": language}
     with speaking(language):
         subject, body = render_template(f"mail/{kind}.txt", **values).strip().split("\n", 1)

@@ -36,7 +36,7 @@
       waiting = 0;
       const length = [...area.value.trim()].length, left = limit - length;
       const words = left < 0 ? note.dataset.over : note.dataset.left;
-      if (words) note.textContent = words.replace("{n}", Math.abs(left));
+      if (words) note.textContent = words.replace("{used}", length).replace("{n}", Math.abs(left));
       note.classList.toggle("over", left < 0);
     };
     area.addEventListener("input", () => { waiting ||= setTimeout(count, 1000); });

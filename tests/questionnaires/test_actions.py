@@ -1,9 +1,12 @@
 """Publishing a form: versions, their digests, and that none of them ever changes."""
 
+from collections.abc import Callable
 from copy import deepcopy
+from datetime import datetime
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 
 from app.core import audit, clock
@@ -28,7 +31,7 @@ def changed() -> dict[str, Any]:
     return definition
 
 
-def test_a_published_form_is_kept_as_it_was_asked(app, clock):
+def test_a_published_form_is_kept_as_it_was_asked(app: Flask, clock: Callable[[], datetime]) -> None:
     version = publish()
     db.session.expire_all()
 
@@ -40,7 +43,7 @@ def test_a_published_form_is_kept_as_it_was_asked(app, clock):
     assert queries.definition_of(version).question("project_name").limit == 80
 
 
-def test_the_same_form_is_not_published_twice(app):
+def test_the_same_form_is_not_published_twice(app: Flask) -> None:
     first, second = publish(), publish(deepcopy(EVERY_KIND))
 
     assert second.id == first.id
@@ -48,7 +51,7 @@ def test_the_same_form_is_not_published_twice(app):
     assert [entry.deed for entry in audit.history("questionnaire:every_kind")] == ["questionnaire.published"]
 
 
-def test_a_changed_form_is_a_new_version_and_leaves_the_old_one_alone(app):
+def test_a_changed_form_is_a_new_version_and_leaves_the_old_one_alone(app: Flask) -> None:
     first, second = publish(), publish(changed())
 
     assert second.number == 2
@@ -57,14 +60,14 @@ def test_a_changed_form_is_a_new_version_and_leaves_the_old_one_alone(app):
     assert queries.definition_of(second).question("project_name").limit == 90
 
 
-def test_a_faulty_form_leaves_nothing_behind(app):
+def test_a_faulty_form_leaves_nothing_behind(app: Flask) -> None:
     with pytest.raises(Faulty):
         publish(EVERY_KIND | {"section": []})
 
     assert queries.latest_version("every_kind") is None
 
 
-def test_a_version_cannot_be_changed(app):
+def test_a_version_cannot_be_changed(app: Flask) -> None:
     version = publish()
 
     version.definition = changed()
@@ -74,7 +77,7 @@ def test_a_version_cannot_be_changed(app):
     db.session.rollback()
 
 
-def test_a_version_cannot_be_deleted(app):
+def test_a_version_cannot_be_deleted(app: Flask) -> None:
     version = publish()
 
     db.session.delete(version)
@@ -84,7 +87,7 @@ def test_a_version_cannot_be_deleted(app):
     db.session.rollback()
 
 
-def test_an_unknown_version_is_missing(app):
+def test_an_unknown_version_is_missing(app: Flask) -> None:
     with pytest.raises(Missing):
         queries.version(404)
     assert queries.latest_version("nothing") is None

@@ -3,11 +3,20 @@
 from typing import Any
 
 import pytest
+from flask import Flask
 
 from app.core.i18n import speaking
 from app.questionnaires.rules import (
-    Definition, is_asked, is_complete, problems, progress, rejected, shown_in, summary, title_of,
-)  # fmt: skip
+    Definition,
+    is_asked,
+    is_complete,
+    problems,
+    progress,
+    rejected,
+    shown_in,
+    summary,
+    title_of,
+)
 from tests.answers import good_answers
 from tests.builders import the_form
 from tests.every_kind import EVERY_KIND
@@ -54,13 +63,13 @@ def chained() -> Definition:
         ({"a": {"odd": ["yes"]}, "list": "x"}, ["a", "b", "list", "e"]),
     ],
 )
-def test_a_question_is_asked_when_the_one_it_waits_for_was_asked_and_answered_so(answers, asked):
+def test_a_question_is_asked_when_the_one_it_waits_for_was_asked_and_answered_so(answers: Any, asked: Any) -> None:
     form = chained()
 
     assert [question.key for question in form.questions if is_asked(form, question, answers)] == asked
 
 
-def test_a_page_shows_what_its_own_answers_may_bring_up():
+def test_a_page_shows_what_its_own_answers_may_bring_up() -> None:
     form = chained()
 
     assert [question.key for question in shown_in(form, form.section("one"), {})] == ["a", "b", "list"]
@@ -68,14 +77,14 @@ def test_a_page_shows_what_its_own_answers_may_bring_up():
     assert [question.key for question in shown_in(form, form.section("two"), {"a": "yes", "b": "x"})] == ["c", "d"]
 
 
-def test_a_question_that_is_not_asked_counts_for_nothing():
+def test_a_question_that_is_not_asked_counts_for_nothing() -> None:
     answers = complete() | {"legal_form": "none", "enterprise_number": "wrong"}
 
     assert is_complete(FORM, answers, [])
     assert problems(FORM, "project", answers | {"legal_form": "asbl"}, [])[0].control == "enterprise_number"
 
 
-def test_problems_stand_in_the_order_of_the_page():
+def test_problems_stand_in_the_order_of_the_page() -> None:
     found = problems(FORM, "team", {"team": [{"name": "An"}]}, [])
 
     assert [problem.control for problem in found] == [
@@ -84,7 +93,7 @@ def test_problems_stand_in_the_order_of_the_page():
     ]  # fmt: skip
 
 
-def test_problems_are_plain_text_even_with_a_hostile_file_name(app):
+def test_problems_are_plain_text_even_with_a_hostile_file_name(app: Flask) -> None:
     question = FORM.question("attachments")
 
     with speaking("nl"):
@@ -97,7 +106,7 @@ def test_problems_are_plain_text_even_with_a_hostile_file_name(app):
 
 
 @pytest.mark.parametrize("reason", ["empty", "too_large", "wrong_kind", "too_many", "broken"])
-def test_a_refused_file_is_named_in_both_languages(app, reason):
+def test_a_refused_file_is_named_in_both_languages(app: Flask, reason: str) -> None:
     said = set()
     for lang in ("nl", "fr"):
         with speaking(lang):
@@ -107,7 +116,7 @@ def test_a_refused_file_is_named_in_both_languages(app, reason):
     assert all("plan.pages" in sentence for sentence in said)
 
 
-def test_progress_tells_done_busy_and_todo():
+def test_progress_tells_done_busy_and_todo() -> None:
     team = good_answers(FORM.section("team"), language="nl")
     states = {one.key: (one.state, one.answered, one.asked) for one in progress(FORM, team | {"project_name": "x"}, [])}
 
@@ -116,7 +125,7 @@ def test_progress_tells_done_busy_and_todo():
     assert states["purpose"] == ("todo", 0, 4)
 
 
-def test_a_part_that_may_stay_empty_is_done_once_it_was_saved_and_never_in_the_way():
+def test_a_part_that_may_stay_empty_is_done_once_it_was_saved_and_never_in_the_way() -> None:
     answers = complete()
     del answers["adjustments"]
 
@@ -125,25 +134,25 @@ def test_a_part_that_may_stay_empty_is_done_once_it_was_saved_and_never_in_the_w
     assert progress(FORM, answers | {"adjustments": ""}, [])[-1].state == "done"
 
 
-def test_an_empty_file_is_not_complete():
+def test_an_empty_file_is_not_complete() -> None:
     assert not is_complete(FORM, {}, [])
     assert {one.state for one in progress(FORM, {}, [])} == {"todo"}
 
 
-def test_a_summary_reads_in_the_language_of_its_reader(app):
+def test_a_summary_reads_in_the_language_of_its_reader(app: Flask) -> None:
     form = Definition.read(EVERY_KIND)
     rows = {row.question: row for part in summary(form, complete(form), [], "fr") for row in part.rows}
 
     assert rows["a_money"].label == "Question de money"
     assert [str(line) for line in rows["a_money"].lines] == ["1\u00a0€"]
-    assert [str(line) for line in rows["team"].lines][0] == "Membre 1\u00a0: Wassalon Kuregem"
+    assert str(rows["team"].lines[0]) == "Membre 1\u00a0: Wassalon Kuregem"
     assert rows["project_name"].lines[0].typed
     assert not rows["municipalities"].lines[0].typed
     assert rows["municipalities"].number == 16
     assert not any(row.missing for row in rows.values())
 
 
-def test_a_summary_says_what_is_left_to_do_and_where():
+def test_a_summary_says_what_is_left_to_do_and_where() -> None:
     form = Definition.read(EVERY_KIND)
     rows = {row.question: row for part in summary(form, {"a_date": {"day": "1"}}, [], "nl") for row in part.rows}
 
@@ -157,5 +166,5 @@ def test_a_summary_says_what_is_left_to_do_and_where():
 @pytest.mark.parametrize(
     ("answers", "title"), [({"project_name": "Spoel"}, "Spoel"), ({}, ""), ({"project_name": [1]}, "")]
 )
-def test_a_file_goes_by_the_name_of_its_project(answers, title):
+def test_a_file_goes_by_the_name_of_its_project(answers: Any, title: str) -> None:
     assert title_of(answers) == title

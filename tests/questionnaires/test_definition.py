@@ -37,7 +37,7 @@ def sentences(data: object) -> list[str]:
     return refused.value.sentences
 
 
-def test_the_application_form_may_go_out():
+def test_the_application_form_may_go_out() -> None:
     form = Definition.read(the_form())
 
     assert [section.key for section in form.sections] == [
@@ -46,18 +46,18 @@ def test_the_application_form_may_go_out():
     assert form.question("project_name").limit == 80
     assert form.section_of("need").key == "purpose"
     assert form.number("contact_first_name") == 1
-    assert [question.key for question in form.monitoring_section.questions][0] == "gender"
+    assert form.monitoring_section.questions[0].key == "gender"
     assert not form.has("gender")
 
 
-def test_a_form_never_changes_after_it_was_read():
+def test_a_form_never_changes_after_it_was_read() -> None:
     form = Definition.read(EVERY_KIND)
 
     with pytest.raises(ValidationError):
         form.sections[0].questions[0].limit = 9
 
 
-def test_a_digest_names_what_a_form_says_and_not_how_it_is_spelled():
+def test_a_digest_names_what_a_form_says_and_not_how_it_is_spelled() -> None:
     turned = json.loads(json.dumps(EVERY_KIND, sort_keys=True))
     changed = deepcopy(EVERY_KIND)
     changed["title"]["nl"] += "!"
@@ -91,6 +91,7 @@ def test_a_digest_names_what_a_form_says_and_not_how_it_is_spelled():
         (a_form(), "Section “s” has no question yet"),
         ({"key": "f", "title": WORDS}, "The form has no section yet"),
         (a_form(q("a"), declarations=[{"key": "d", "version": "1", "text": {"nl": "ja"}}]), "“d” has no text"),
+        (a_form(q("a"), monitoring=[q("b", show_if=when("a"))]), "“b” cannot stand inside “monitoring”"),
         (a_form(q("a", label="een")), "sections.0.questions.0.label"),
         (a_form(q("a", "riddle")), "sections.0.questions.0.kind"),
         (a_form(q("a", limmit=3)), "sections.0.questions.0.limmit"),
@@ -98,11 +99,11 @@ def test_a_digest_names_what_a_form_says_and_not_how_it_is_spelled():
         (None, "Definition"),
     ],
 )
-def test_a_faulty_form_is_refused_with_a_sentence(data, says):
+def test_a_faulty_form_is_refused_with_a_sentence(data: Any, says: str) -> None:
     assert any(says in sentence for sentence in sentences(data))
 
 
-def test_all_faults_are_named_at_once():
+def test_all_faults_are_named_at_once() -> None:
     data = a_form(q("a", label={"nl": "een"}), q("a"), q("b", "one_choice"))
 
     assert len(sentences(data)) == 3

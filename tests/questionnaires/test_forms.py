@@ -18,12 +18,14 @@ def sent(*pairs: tuple[str, str], **values: str) -> "MultiDict[str, str]":
     return MultiDict([*pairs, *values.items()])
 
 
-def test_each_kind_arrives_in_its_shape():
+def test_each_kind_arrives_in_its_shape() -> None:
     posted = sent(
         ("a_several_choices", "x"), ("a_several_choices", "y"), ("team-0-name", "An"), ("team-0-days", "2"),
         project_name="Spoel", a_long_text="een\r\ntwee", file_language="nl",
     )  # fmt: skip
-    figures = sent(("a_date-day", "1"), ("a_date-year", "2026"), a_money="48.500", legal_form="cv", municipalities="21001")
+    figures = sent(
+        ("a_date-day", "1"), ("a_date-year", "2026"), a_money="48.500", legal_form="cv", municipalities="21001"
+    )
 
     assert read(WORDS, posted) == {
         "project_name": "Spoel",
@@ -40,7 +42,7 @@ def test_each_kind_arrives_in_its_shape():
     }
 
 
-def test_what_was_not_on_the_page_stays_as_it_was():
+def test_what_was_not_on_the_page_stays_as_it_was() -> None:
     before = {"project_name": "Spoel", "a_email": "an@example.be", "a_several_choices": ["x"], "elsewhere": "1"}
 
     assert read(WORDS, sent(), before) == {key: before[key] for key in ("project_name", "a_email", "a_several_choices")}
@@ -59,15 +61,15 @@ def test_what_was_not_on_the_page_stays_as_it_was():
         ("\ud800x\ufffe", "x"),
         ("<script>alert('x')</script>", "<script>alert('x')</script>"),
         ("x" * 1_000_000, "x" * 1_000_000),
-        ("İstanbul 🏳️‍🌈 ‮", "İstanbul 🏳️‍🌈 ‮"),
+        ("İstanbul \U0001f3f3\ufe0f\u200d\U0001f308 \u202e.", "İstanbul \U0001f3f3\ufe0f\u200d\U0001f308 \u202e."),
     ],
     ids=["control", "spaces", "lines", "composed", "surrogate", "script", "huge", "signs"],
 )
-def test_one_line_keeps_every_sign_that_can_be_seen(typed, kept):
+def test_one_line_keeps_every_sign_that_can_be_seen(typed: Any, kept: str) -> None:
     assert read(WORDS, sent(project_name=typed)) == {"project_name": kept}
 
 
-def test_a_figure_that_is_not_known_keeps_what_was_typed_beside_it():
+def test_a_figure_that_is_not_known_keeps_what_was_typed_beside_it() -> None:
     posted = sent(("a_money", "about 5"), ("a_money-unknown", "1"))
 
     assert read(FIGURES, posted) == {"a_money": {"typed": "about 5", "unknown": True}}
@@ -75,7 +77,7 @@ def test_a_figure_that_is_not_known_keeps_what_was_typed_beside_it():
     assert read(FIGURES, sent(("a_number", "5"), ("a_number-unknown", "1"))) == {"a_number": "5"}
 
 
-def test_a_field_that_came_twice_keeps_both():
+def test_a_field_that_came_twice_keeps_both() -> None:
     posted = sent(("project_name", "one"), ("project_name", "two"), ("file_language", "nl"), ("file_language", "fr"))
 
     assert read(WORDS, posted) == {"project_name": "one two", "file_language": "fr"}
@@ -87,27 +89,26 @@ def test_a_field_that_came_twice_keeps_both():
      "team-9999-name", "a_files", "__proto__", "", "n" * 1_000_000, "project_name\x00"],
     ids=lambda name: name[:20],
 )  # fmt: skip
-def test_an_odd_name_brings_nothing_in(name):
+def test_an_odd_name_brings_nothing_in(name: str) -> None:
     answers = read(WORDS, sent((name, "x")), {"a_email": "an@example.be"})
 
-    assert answers in (
-        {"a_email": "an@example.be"}, {"a_email": "an@example.be", "team": []}, {"a_email": "an@example.be", "team": [{}]}
-    )  # fmt: skip
+    assert answers.pop("a_email") == "an@example.be"
+    assert answers in ({}, {"team": []}, {"team": [{}]})
 
 
-def test_group_items_keep_their_order_and_close_the_gaps():
+def test_group_items_keep_their_order_and_close_the_gaps() -> None:
     posted = sent(("team-10-name", "third"), ("team-2-name", "second"), ("team-0-name", "first"), ("team-2-days", "1"))
 
     assert read(WORDS, posted)["team"] == [{"name": "first"}, {"name": "second", "days": "1"}, {"name": "third"}]
 
 
-def test_a_group_takes_a_few_items_more_than_it_offers_and_no_flood():
+def test_a_group_takes_a_few_items_more_than_it_offers_and_no_flood() -> None:
     posted = sent(*((f"team-{number}-name", "x") for number in range(900)))
 
     assert len(read(WORDS, posted)["team"]) == 3 + SPARE_ITEMS
 
 
-def test_a_list_takes_no_flood():
+def test_a_list_takes_no_flood() -> None:
     posted = sent(*(("a_several_choices", str(number)) for number in range(10_000)))
 
     assert len(read(WORDS, posted)["a_several_choices"]) < 300
@@ -122,7 +123,7 @@ def test_a_list_takes_no_flood():
         ("team:remove:٣", None), ("team:add:1", None), (":::", None),
     ],
 )  # fmt: skip
-def test_a_button_inside_a_group_is_understood(do, deed):
+def test_a_button_inside_a_group_is_understood(do: str, deed: Any) -> None:
     assert group_action(sent(do=do)) == deed
 
 
@@ -130,7 +131,7 @@ def test_a_button_inside_a_group_is_understood(do, deed):
     ("do", "found"),
     [("a_files:drop:abc", ("a_files", "abc")), ("a_files:drop:", None), (":drop:abc", None), ("drop", None)],
 )
-def test_the_button_of_a_file_is_understood(do, found):
+def test_the_button_of_a_file_is_understood(do: str, found: Any) -> None:
     assert dropped_file(sent(do=do)) == found
 
 
@@ -142,7 +143,7 @@ def deed_done(kind: Any, index: int, team: list[Any], question: str = "team") ->
 AN, BO = {"name": "An"}, {"name": "Bo"}
 
 
-def test_adding_and_removing_an_item_leads_to_the_right_control():
+def test_adding_and_removing_an_item_leads_to_the_right_control() -> None:
     assert deed_done("add", -1, []) == ("team-1-name", [{}, {}])
     assert deed_done("add", -1, [AN]) == ("team-1-name", [AN, {}])
     assert deed_done("remove", 0, [AN, BO]) == ("team-0-name", [BO])
@@ -150,14 +151,14 @@ def test_adding_and_removing_an_item_leads_to_the_right_control():
     assert deed_done("remove", 0, [AN]) == ("team-0-name", [])
 
 
-def test_what_cannot_be_done_changes_nothing():
+def test_what_cannot_be_done_changes_nothing() -> None:
     assert deed_done("add", -1, [AN, BO, AN]) == ("", [AN, BO, AN])
     assert deed_done("remove", 7, [AN]) == ("", [AN])
     assert deed_done("add", -1, [AN], question="project_name") == ("", [AN])
     assert deed_done("add", -1, [AN], question="nothing") == ("", [AN])
 
 
-def test_statistics_are_read_like_a_section():
+def test_statistics_are_read_like_a_section() -> None:
     section: Section = FORM.monitoring_section
 
     assert read(section, sent(heard="press", project_name="x")) == {"heard": "press"}

@@ -41,12 +41,12 @@ def sentence(kind: KindName, raw: Any, **more: Any) -> str | None:
     return found[0].message if found else None
 
 
-def test_every_kind_is_known_to_the_dictionary_and_to_the_tests():
+def test_every_kind_is_known_to_the_dictionary_and_to_the_tests() -> None:
     assert set(KINDS) == set(QUESTIONS)
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_kind_asks_for_an_answer_that_is_needed(kind):
+def test_every_kind_asks_for_an_answer_that_is_needed(kind: KindName) -> None:
     question = QUESTIONS[kind].model_copy(update={"required": True})
     optional = question.model_copy(update={"required": False, "least": None})
 
@@ -56,7 +56,7 @@ def test_every_kind_asks_for_an_answer_that_is_needed(kind):
 
 @pytest.mark.parametrize("kind", sorted(set(KINDS) - {"files"}))
 @pytest.mark.parametrize("raw", HOSTILE, ids=lambda raw: repr(raw)[:20])
-def test_no_answer_is_too_hostile(kind, raw):
+def test_no_answer_is_too_hostile(kind: KindName, raw: Any) -> None:
     question, knows = QUESTIONS[kind], KINDS[kind]
 
     problems = problems_of([question], {question.key: raw}, [])
@@ -106,7 +106,9 @@ RIGHT: list[tuple[KindName, dict[str, Any], Any, Any, list[str]]] = [
 
 
 @pytest.mark.parametrize(("kind", "more", "raw", "value", "lines"), RIGHT, ids=lambda one: str(one)[:24])
-def test_a_right_answer_is_understood_and_shown(app, kind, more, raw, value, lines):
+def test_a_right_answer_is_understood_and_shown(
+    app: Flask, kind: KindName, more: Any, raw: Any, value: Any, lines: Any
+) -> None:
     question = a_question(kind, **more)
 
     with speaking("nl"):
@@ -153,11 +155,11 @@ def test_a_right_answer_is_understood_and_shown(app, kind, more, raw, value, lin
         ("enterprise_number", {}, "12", "Give the ten digits"),
     ],
 )
-def test_a_wrong_answer_says_what_to_do(kind, more, raw, says):
+def test_a_wrong_answer_says_what_to_do(kind: KindName, more: Any, raw: Any, says: str) -> None:
     assert says in str(sentence(kind, raw, **more))
 
 
-def test_what_is_not_known_yet_is_an_answer(app):
+def test_what_is_not_known_yet_is_an_answer(app: Flask) -> None:
     question, raw = a_question("money", unknown_allowed=True), {"typed": "", "unknown": True}
 
     with speaking("fr"):
@@ -168,14 +170,14 @@ def test_what_is_not_known_yet_is_an_answer(app):
     assert shown == ["Nous ne le savons pas encore"]
 
 
-def test_characters_are_counted_as_people_count_them():
+def test_characters_are_counted_as_people_count_them() -> None:
     emoji = a_question("long_text", limit=3)
 
     assert problems_of([emoji], {"q": "é\nü"}, []) == []
     assert problems_of([emoji], {"q": "éééé"}, []) != []
 
 
-def test_a_group_names_the_item_and_the_control(app):
+def test_a_group_names_the_item_and_the_control(app: Flask) -> None:
     team = QUESTIONS["group"]
     raw = [{"name": "An", "days": "2"}, {}, {"name": "", "days": "6"}]
 
@@ -197,7 +199,7 @@ def test_a_group_names_the_item_and_the_control(app):
         ([{"name": "An", "days": "1"}] * 4, "Keep at most 3", "team-3-name"),
     ],
 )
-def test_a_group_counts_only_what_was_filled_in(raw, says, control):
+def test_a_group_counts_only_what_was_filled_in(raw: Any, says: str, control: str) -> None:
     team = QUESTIONS["group"].model_copy(update={"least": 2})
 
     found = problems_of([team], {"team": raw}, [])
@@ -206,7 +208,7 @@ def test_a_group_counts_only_what_was_filled_in(raw, says, control):
     assert found[0].control == control
 
 
-def test_a_group_reads_as_lines_per_item(app):
+def test_a_group_reads_as_lines_per_item(app: Flask) -> None:
     team = QUESTIONS["group"]
 
     with speaking("fr"):
@@ -215,7 +217,7 @@ def test_a_group_reads_as_lines_per_item(app):
     assert lines == ["Membre 1\u00a0: An", "Question de number\u00a0: 1,5"]
 
 
-def test_files_are_counted_and_named():
+def test_files_are_counted_and_named() -> None:
     question = QUESTIONS["files"]
     files = [SimpleNamespace(question=question.key, name=f"{n}.pdf", size=84_000, key=str(n)) for n in range(3)]
 
@@ -226,7 +228,7 @@ def test_files_are_counted_and_named():
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_kind_speaks_both_languages(app: Flask, kind: KindName):
+def test_every_kind_speaks_both_languages(app: Flask, kind: KindName) -> None:
     question = QUESTIONS[kind].model_copy(update={"required": True})
     said = {}
 

@@ -53,7 +53,9 @@ def posted(soup: BeautifulSoup) -> "MultiDict[str, str]":
 
 @pytest.mark.parametrize("section", [section.key for section in FORM.sections])
 @pytest.mark.parametrize("checked", [True, False])
-def test_every_control_has_a_label_and_every_reference_leads_somewhere(request_app, section, checked):
+def test_every_control_has_a_label_and_every_reference_leads_somewhere(
+    request_app: Flask, section: str, checked: bool
+) -> None:
     soup = page(FORM, FORM.section(section), {"legal_form": "cv"}, checked=checked)
     ids = [tag["id"] for tag in soup.select("[id]")]
 
@@ -67,7 +69,7 @@ def test_every_control_has_a_label_and_every_reference_leads_somewhere(request_a
     assert not soup.select("[maxlength], [style], [onclick], [required]")
 
 
-def test_a_wrong_field_says_so_in_the_agreed_order(request_app):
+def test_a_wrong_field_says_so_in_the_agreed_order(request_app: Flask) -> None:
     soup = page(FORM, FORM.section("purpose"), {"need": "x" * 931}, checked=True)
     area = soup.find(id="need")
 
@@ -81,13 +83,13 @@ def test_a_wrong_field_says_so_in_the_agreed_order(request_app):
     assert order == ["label", "need-h", "need-e", "need", "need-c"]
 
 
-def test_a_right_field_has_no_mark_of_an_error(request_app):
+def test_a_right_field_has_no_mark_of_an_error(request_app: Flask) -> None:
     soup = page(FORM, FORM.section("purpose"), good_answers(FORM.section("purpose"), language="nl"), checked=True)
 
     assert soup.select(".bad, .err, .errsum, [aria-invalid]") == []
 
 
-def test_choices_stand_in_a_fieldset_with_their_question(request_app):
+def test_choices_stand_in_a_fieldset_with_their_question(request_app: Flask) -> None:
     soup = page(FORM, FORM.section("roots"), {"needs": ["model"]}, checked=True)
     fieldset = soup.find(id="needs-0").find_parent("fieldset")
 
@@ -97,7 +99,7 @@ def test_choices_stand_in_a_fieldset_with_their_question(request_app):
     assert soup.select_one(".errsum a[href='#needs-0']")
 
 
-def test_a_conditional_question_stands_below_its_answer_and_a_style_sheet_can_tell(request_app):
+def test_a_conditional_question_stands_below_its_answer_and_a_style_sheet_can_tell(request_app: Flask) -> None:
     soup = page(FORM, FORM.section("project"), {})
     branch = soup.find(id="legal_form").find_parent(class_="branch")
     opening = {option["value"] for option in branch.select("option[data-opens]")}
@@ -107,7 +109,7 @@ def test_a_conditional_question_stands_below_its_answer_and_a_style_sheet_can_te
     assert "asbl" in opening
 
 
-def test_a_team_has_numbered_members_with_buttons(request_app):
+def test_a_team_has_numbered_members_with_buttons(request_app: Flask) -> None:
     team = [{"name": "An", "days": ""}, {"name": "<Bo>"}]
     soup = page(SMALL, SMALL.section("words"), {"team": team})
     members = soup.select("fieldset.rep")
@@ -120,7 +122,7 @@ def test_a_team_has_numbered_members_with_buttons(request_app):
     assert first.fields["do"] == ["save"]
 
 
-def test_a_full_team_offers_no_more_and_a_single_member_cannot_leave(request_app):
+def test_a_full_team_offers_no_more_and_a_single_member_cannot_leave(request_app: Flask) -> None:
     full = page(SMALL, SMALL.section("words"), {"team": [{"name": "x"}] * 3})
     single = page(SMALL, SMALL.section("words"), {})
 
@@ -129,7 +131,7 @@ def test_a_full_team_offers_no_more_and_a_single_member_cannot_leave(request_app
     assert not single.select("button[value^='team:remove']")
 
 
-def test_files_are_listed_before_the_way_to_add_one(request_app):
+def test_files_are_listed_before_the_way_to_add_one(request_app: Flask) -> None:
     file = SimpleNamespace(
         key="k", question="a_files", name="<plan>.pdf", size=84_000, added_at=datetime(2027, 3, 8, tzinfo=UTC)
     )
@@ -143,7 +145,7 @@ def test_files_are_listed_before_the_way_to_add_one(request_app):
     assert soup.find(id="a_files")["accept"] == ".pdf,.jpg,.png,.odt,.docx"
 
 
-def test_the_euro_sign_stands_where_the_language_puts_it(request_app):
+def test_the_euro_sign_stands_where_the_language_puts_it(request_app: Flask) -> None:
     with speaking("fr"):
         french = page(SMALL, SMALL.section("figures"), {})
     dutch = page(SMALL, SMALL.section("figures"), {})
@@ -152,9 +154,14 @@ def test_the_euro_sign_stands_where_the_language_puts_it(request_app):
     assert not dutch.select_one(".money.post")
 
 
-def test_a_hostile_answer_is_shown_as_text(request_app):
+def test_a_hostile_answer_is_shown_as_text(request_app: Flask) -> None:
     hostile = "</textarea><script>alert(1)</script>{{ 7 * 7 }}"
-    answers = {"a_long_text": hostile, "project_name": '"><img src=x>', "file_language": "<b>", "team": [{"name": hostile}]}
+    answers = {
+        "a_long_text": hostile,
+        "project_name": '"><img src=x>',
+        "file_language": "<b>",
+        "team": [{"name": hostile}],
+    }
     soup = page(SMALL, SMALL.section("words"), answers, checked=True)
     read_back = read(SMALL.section("words"), posted(soup))
 
@@ -163,7 +170,7 @@ def test_a_hostile_answer_is_shown_as_text(request_app):
     assert read_back["file_language"] == "<b>"
 
 
-def test_answers_can_be_read_by_everybody(request_app):
+def test_answers_can_be_read_by_everybody(request_app: Flask) -> None:
     answers = {key: raw for part in SMALL.sections for key, raw in good_answers(part, language="nl").items()}
     answers |= {"a_long_text": "een\n<twee>", "a_email": "wrong"}
     with speaking("fr"):
@@ -203,7 +210,9 @@ def flat(typed: str) -> str:
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(typed=RAW)
-def test_whatever_is_typed_survives_saving_and_the_page_that_comes_back(request_app, typed):
+def test_whatever_is_typed_survives_saving_and_the_page_that_comes_back(
+    request_app: Flask, typed: dict[str, Any]
+) -> None:
     section, sent = SMALL.section("words"), MultiDict[str, str]()
     for key, raw in typed.items():
         for number, item in enumerate(raw if key == "team" else []):

@@ -1,11 +1,12 @@
 """What readiness means for letters."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
 
 from app.core.clock import now
-from app.site.rules import LONGEST_WAIT, is_stuck
+from app.site.rules import LONGEST_WAIT, headline, is_stuck
 
 
 @pytest.mark.parametrize(
@@ -20,3 +21,21 @@ def test_letters_are_stuck_when_one_has_been_due_for_too_long(waits: timedelta, 
 
 def test_empty_outbox_is_not_stuck() -> None:
     assert not is_stuck(None, now())
+
+
+@dataclass(frozen=True)
+class Count:
+    key: str
+    period: tuple[int, int]
+
+
+def test_headline_keeps_the_newest_years_of_the_first_figure() -> None:
+    early, late, other = Count("projects", (2016, 2017)), Count("projects", (2016, 2020)), Count("jobs", (2016, 2020))
+    elsewhere = Count("people", (2015, 2025))
+
+    assert headline([early, late, other, elsewhere]) == [late, other]
+
+
+def test_headline_stops_after_four_figures_and_may_be_empty() -> None:
+    assert len(headline([Count(str(number), (2016, 2020)) for number in range(6)])) == 4
+    assert headline([]) == []

@@ -11,7 +11,17 @@ from app.core import clock
 from app.core.db import db
 from app.mail.models import Letter
 from app.site import queries
-from tests.builders import a_programme, an_enterprise
+from tests.builders import (
+    a_call,
+    a_page,
+    a_partner,
+    a_programme,
+    a_version,
+    an_enterprise,
+    an_event,
+    an_indicator,
+    both,
+)
 from tests.pages import Page, PageClient, assert_budget
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -145,3 +155,73 @@ def test_sitemap_holds_public_pages_only_and_all_of_them_answer(client: PageClie
         page = client.get_path(address)
         assert page.soup.select_one('link[rel="canonical"]')["href"] == address  # type: ignore[index]
         assert not page.soup.select('meta[name="robots"]')
+
+
+def a_full_house(count: int) -> None:
+    """So many of everything that the home page shows."""
+    version = a_version()
+    for number in range(count):
+        a_call(a_programme(f"programme-{count}-{number}"), version=version)
+        an_enterprise(f"Huis {number}", featured=number < 2)
+        an_event()
+        a_partner()
+        an_indicator(value=number)
+
+
+def test_home_without_any_content_reads_calmly(client: PageClient) -> None:
+    page = client.get("site_public.home")
+
+    assert page.h1 == "Coopcity"
+    assert "geen oproep open" in page.text
+
+
+def test_home_takes_the_same_four_statements_for_one_and_for_many_rows(client: PageClient) -> None:
+    for count in (1, 3, 30):
+        a_full_house(count)
+        for lang in ("nl", "fr"):
+            assert_budget(client.get("site_public.home", lang=lang), 4)
+
+
+def test_home_says_what_editors_wrote(client: PageClient) -> None:
+    a_page("home", title=both("Ondernemen doe je hier", "Ici, on entreprend"), lead=both("Samen.", "Ensemble."))
+    a_page("demo_note", lead=both("Dit is een demo.", "Ceci est une démo."))
+
+    page = client.get("site_public.home", lang="fr")
+
+    assert page.h1 == "Ici, on entreprend"
+    assert "Ensemble." in page.text
+    assert "Ceci est une démo." in page.text
+
+
+def test_home_shows_calls_with_their_state(client: PageClient) -> None:
+    a_call(a_programme("seeds"))
+    a_programme("peps")
+
+    rows = [row.get_text(" ", strip=True) for row in client.get("site_public.home").main.select(".calls > li")]
+
+    assert "Oproep open Tot zondag 21\u00a0februari 2027, 11.00\u00a0uur Nog 20 dagen" in rows[0]
+    assert "Geen oproep gepland" in rows[1]
+
+
+def test_home_shows_figures_of_one_stretch_of_years(client: PageClient) -> None:
+    an_indicator("projects", value=136, unit=both("projecten begeleid", "projets accompagnés"))
+    public = an_indicator("public", value=3000, unit=both("deelnemers", "personnes présentes"))
+    public.values[0].at_least = True
+    an_indicator("later", value=310).values[0].to_year = 2025
+
+    figures = client.get("site_public.home").main.select(".figs > div")
+
+    assert [figure.get_text() for figure in figures] == ["projecten begeleid136", "deelnemersmeer dan 3.000+"]
+
+
+def test_home_shows_featured_enterprises_and_partners(client: PageClient) -> None:
+    an_enterprise("Gewoon huis")
+    an_enterprise("Casa Legal", featured=True)
+    an_enterprise("CoopIteasy", featured=True)
+    a_partner("Febecoop")
+
+    page = client.get("site_public.home")
+
+    assert [link.get_text() for link in page.main.select(".pairs h3 a")] == ["Casa Legal", "CoopIteasy"]
+    assert [item.get_text() for item in page.main.select(".arcade li")] == ["Febecoop"]
+    assert len(page.main.select(".hero svg.row g")) >= 3

@@ -1,5 +1,6 @@
 """The door: ask for a link, use it, leave."""
 
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,6 +18,8 @@ from app.core.limits import few
 from app.core.web import Room, see
 from app.mail import actions as mail
 
+MOST_LINKS, LINK_WINDOW = 5, timedelta(hours=1)  # nobody's mailbox is flooded by a stranger
+
 room = Room("accounts_public", __name__, guard=everyone)
 
 
@@ -28,7 +31,7 @@ def sign_in() -> Any:
         return render_template("accounts/public/sign_in.html", form=form), (422 if form.errors else 200)
     email = normal_email(form.email.data or "") or ""
     person = queries.person_by_email(email)
-    if person:
+    if person and queries.links_since(person.id, clock.now() - LINK_WINDOW) < MOST_LINKS:
         _mail_link(person, next_path=own_path(form.next.data))
     session["link_sent_to"] = email
     return see(url_for(".link_sent"))

@@ -21,7 +21,7 @@ from app.core.i18n import locale, site_address
 from app.core.limits import few
 from app.core.web import Room, see
 from app.mail import actions as mail
-from app.questionnaires.forms import read
+from app.questionnaires.forms import Field, fields, read
 from app.questionnaires.rules import is_complete, progress, summary
 
 room = Room("applications_applicant", __name__, guard=applicants)
@@ -110,7 +110,7 @@ def check(key: str) -> Any:
         file=file,
         sections=summary(file.definition, file.answers, file.attachments, locale()),
         missing=missing,
-        statistics=read(file.definition.monitoring_section, request.form),
+        statistics=_statistics_fields(file),
         form=form,
     ), (422 if form.is_submitted() else 200)
 
@@ -155,6 +155,11 @@ def withdraw(key: str) -> Any:
         actions.withdraw(application, by=application.person, at=clock.now())
         return see(url_for(".status", key=key))
     return render_template("applications/applicant/withdraw.html", application=application, form=form)
+
+
+def _statistics_fields(file: File) -> list[Field]:
+    section = file.definition.monitoring_section
+    return fields(file.definition, section, read(section, request.form))
 
 
 def _statistics(file: File) -> dict[str, str]:

@@ -18,7 +18,7 @@ from app.core.errors import Missing
 from app.core.files import Rejected, accept
 from app.core.i18n import hour, locale
 from app.core.web import Room, see
-from app.questionnaires.forms import carry_out, dropped_file, group_action, read
+from app.questionnaires.forms import carry_out, dropped_file, fields, group_action, read
 from app.questionnaires.rules import Problem, Question, Row, Section, problems, progress, rejected, summary
 
 room = Room("applications_writer", __name__, guard=applicants)
@@ -110,7 +110,7 @@ def _page(file: File, shown: Section, typed: Answers, found: list[Problem], newe
         section=shown,
         parts=progress(file.definition, file.answers, file.attachments),
         number=list(file.definition.sections).index(shown) + 1,
-        answers=file.answers | typed,
+        fields=fields(file.definition, shown, file.answers | typed, found, file.attachments),
         problems=found,
         newest=newest,
         other_rows=_rows(file, shown, newest.answers) if newest else [],

@@ -2,9 +2,9 @@
 
 from app.core.belgium import LEGAL_FORMS, SECTORS
 from app.enterprises.rules.filter import Filter, matches
-from app.enterprises.rules.house import House, house, street, svg
+from app.enterprises.rules.house import House, house, skyline, street, svg
 
-__all__ = ["Filter", "House", "house", "house_of", "matches", "street", "svg"]
+__all__ = ["Filter", "House", "house", "house_of", "matches", "skyline", "street", "svg"]
 
 
 def house_of(slug: str, legal_form: str, sector: str, jobs: int | None) -> House:

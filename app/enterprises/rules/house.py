@@ -7,6 +7,7 @@ and the door, a hash of the enterprise's slug decides, so that a house never cha
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import cycle
 from typing import Literal
 
 from markupsafe import Markup
@@ -82,6 +83,18 @@ def street(houses: Sequence[House], *, width: int = 1440, height: int = 463, sca
         '<svg class="st row" viewBox="0 -22 {0} {1}" preserveAspectRatio="xMidYMax slice" aria-hidden="true"'
         ' focusable="false">{2}</svg>'
     ).format(width, height, Markup("").join(parts))
+
+
+def skyline(houses: Sequence[House], *, width: int = 1440, scale: float = 1.1) -> Markup:
+    """A street that rises from left to right, so that words can stand above its low end; no house is cut off."""
+    row: list[House] = []
+    total = 0.0
+    for drawn in cycle(houses):
+        if total >= width:
+            break
+        row.append(drawn)
+        total += (drawn.wall + 4 - SHARED_WALL / 2) * scale
+    return street(sorted(row, key=lambda drawn: drawn.ground), width=int(total) or width, scale=scale)
 
 
 def facade(drawn: House) -> Markup:

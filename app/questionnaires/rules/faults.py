@@ -89,6 +89,9 @@ def _empty_places(definition: "Definition") -> Iterator[str]:
     for section in definition.sections:
         if not section.questions:
             yield _("Section “%(section)s” has no question yet", section=section.key)
+    for question in definition.monitoring:
+        if question.kind in NOT_IN_A_GROUP or question.show_if:
+            yield _("“%(field)s” cannot stand inside “%(question)s”", field=question.key, question="monitoring")
     for question in (*definition.questions, *definition.monitoring):
         if question.kind in CHOOSING and not question.choices:
             yield _("“%(question)s” needs answers to choose from", question=question.key)

@@ -14,7 +14,7 @@ from app.core.files import storage
 from app.core.i18n import preferred, site_address
 from app.core.web import Room
 from app.enterprises import queries as enterprises
-from app.enterprises.rules import street, svg
+from app.enterprises.rules import skyline, svg
 from app.events import queries as events
 from app.events.rules import SPOKEN
 from app.programmes import queries as programmes
@@ -45,7 +45,7 @@ def home() -> str:
     return render_template(
         "site/public/home.html",
         page=front.texts.get("home"),
-        street=street([row.house for row in houses]),
+        street=skyline([row.house for row in houses]),
         programmes=programmes.programmes(at),
         figures=headline(front.figures),
         houses=[(row, svg(row.house)) for row in houses[:FEATURED]],

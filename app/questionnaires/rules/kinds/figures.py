@@ -13,6 +13,7 @@ from app.questionnaires.rules.definition import Question
 from app.questionnaires.rules.kinds.base import Kind, figure
 
 MOST_DIGITS = 12
+LONGEST = 60  # with spaces, dots and the name of the currency
 BETWEEN_DIGITS = re.compile(r"[\s\u00a0\u202f\u2009'’]+")
 CURRENCY = re.compile(r"€|\beuros?\b|\beur\b|,[-–]+$|\.[-–]+$", re.IGNORECASE)
 WRITTEN = re.compile(r"[-−]?\d+([.,]\d+)*", re.ASCII)
@@ -67,7 +68,8 @@ class Number(Kind):
 
     def value(self, question: Question, raw: Any) -> Decimal | None:  # noqa: ARG002
         """The figure; None when it is not known yet or cannot be read."""
-        found = None if raws.is_unknown(raw) else parse(raws.text(raw))
+        typed = raws.text(raw)
+        found = None if raws.is_unknown(raw) or len(typed) > LONGEST else parse(typed)
         return found if found is None or abs(found) < 10**MOST_DIGITS else None
 
     def show(self, question: Question, raw: Any, locale: str) -> list[str]:
@@ -119,7 +121,7 @@ class Money(Number):
 
     def value(self, question: Question, raw: Any) -> Decimal | None:
         """The sum, whatever stands around the digits: € 48.500, 48 500 euro, 48.500,-."""
-        if isinstance(raw, str):
+        if isinstance(raw, str) and len(raw) <= LONGEST:
             raw = CURRENCY.sub("", raw.strip())
         return super().value(question, raw)
 

@@ -1,0 +1,100 @@
+"""States and steps, the time in which a file may change, and references."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.applications.rules import STATE_NAMES, State, is_reference, may_edit, may_move, possible_moves, reference
+from app.applications.rules.states import MOVES, OUTCOMES, SENTENCES
+
+CLOSES = datetime(2027, 2, 22, 11, tzinfo=UTC)
+OPENS = CLOSES - timedelta(days=42)
+
+
+def test_every_state_has_moves_a_name_and_a_sentence() -> None:
+    assert set(MOVES) == set(STATE_NAMES) == set(SENTENCES) == set(State)
+
+
+def test_outcomes_come_only_from_the_jury_or_the_reserve_list() -> None:
+    sources = {source for source in State for outcome in OUTCOMES if may_move(source, outcome)}
+
+    assert sources == {State.JURY, State.RESERVE}
+
+
+def test_a_draft_can_only_be_handed_in_or_taken_back() -> None:
+    assert MOVES[State.DRAFT] == {State.SUBMITTED, State.WITHDRAWN}
+
+
+@pytest.mark.parametrize("state", [State.DECLINED, State.WITHDRAWN, State.DECLINED_BY_TEAM])
+def test_some_states_are_final(state: State) -> None:
+    assert MOVES[state] == frozenset()
+
+
+def test_staff_neither_withdraw_nor_decide_by_hand() -> None:
+    by_hand = {to for state in State for to in possible_moves(state)}
+
+    assert not by_hand & (OUTCOMES | {State.WITHDRAWN, State.DRAFT})
+
+
+def test_withdrawal_stays_possible_until_a_decision_is_told() -> None:
+    before = [State.DRAFT, State.SUBMITTED, State.INCOMPLETE, State.ELIGIBLE, State.IN_REVIEW, State.INTERVIEW, State.JURY]
+
+    assert [state for state in State if may_move(state, State.WITHDRAWN)] == before
+
+
+@pytest.mark.parametrize(
+    ("minutes_after_closing", "saved_minutes_before_closing", "may"),
+    [
+        (-1, 5000, True),
+        (0, 5000, False),
+        (0, 3, True),
+        (14, 3, True),
+        (15, 3, False),
+        (14, 16, False),
+        (14, -5, True),
+    ],
+)
+def test_whoever_was_writing_at_closing_has_some_minutes_more(
+    minutes_after_closing: int, saved_minutes_before_closing: int, may: bool
+) -> None:
+    found = may_edit(
+        State.DRAFT,
+        opens_at=OPENS,
+        closes_at=CLOSES,
+        grace_minutes=15,
+        last_saved_at=CLOSES - timedelta(minutes=saved_minutes_before_closing),
+        at=CLOSES + timedelta(minutes=minutes_after_closing),
+    )
+
+    assert found is may
+
+
+def test_a_file_to_be_completed_stays_open_after_closing() -> None:
+    late = CLOSES + timedelta(days=9)
+
+    assert may_edit(State.INCOMPLETE, opens_at=OPENS, closes_at=CLOSES, grace_minutes=15, last_saved_at=OPENS, at=late)
+    assert not may_edit(State.SUBMITTED, opens_at=OPENS, closes_at=CLOSES, grace_minutes=15, last_saved_at=OPENS, at=OPENS)
+
+
+def test_a_rolling_call_never_closes() -> None:
+    late = CLOSES + timedelta(days=4000)
+
+    assert may_edit(State.DRAFT, opens_at=OPENS, closes_at=None, grace_minutes=15, last_saved_at=OPENS, at=late)
+
+
+def test_a_reference_is_short_and_checked() -> None:
+    assert reference("SE", 2027, 1) == "SE27-0010" or is_reference(reference("SE", 2027, 1))
+    assert len(reference("SE", 2027, 42)) == len("SE27-0428")
+
+
+@given(st.integers(1, 99_999), st.integers(2020, 2099), st.integers(0, 9), st.integers(0, 4))
+def test_one_wrong_digit_is_found(number: int, year: int, digit: int, place: int) -> None:
+    good = reference("SE", year, number)
+    positions = [index for index, letter in enumerate(good) if letter.isdigit()]
+    at = positions[place % len(positions)]
+    wrong = good[:at] + str(digit) + good[at + 1 :]
+
+    assert is_reference(good)
+    assert is_reference(wrong) == (wrong == good)

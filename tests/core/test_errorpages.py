@@ -1,0 +1,124 @@
+"""Every refusal is a calm page in the language of the address, and loses nothing that was typed."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask, abort
+from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
+
+from app.core.db import db
+from app.core.errors import Conflict, Missing, Refused
+from tests.pages import PageClient
+from tests.people import SignedIn
+
+
+@pytest.fixture
+def failing(another_app: Callable[..., Flask]) -> Callable[[Exception], PageClient]:
+    """A site with two pages, /nl/stuk and /fr/casse, that fail in this way."""
+
+    def make(failure: Exception) -> PageClient:
+        def view(lang: str = "") -> Any:
+            raise failure
+
+        made = another_app()
+        for lang, address in (("nl", "/nl/stuk"), ("fr", "/fr/casse")):
+            made.add_url_rule(address, "broken", view, methods=["GET", "POST"], defaults={"lang": lang})
+        return PageClient(made)
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("failure", "status"),
+    [(Missing(), 404), (Refused(), 403), (Conflict("x"), 409), (RuntimeError("secret words"), 500),
+     (OperationalError("SELECT", {}, Exception("database is locked")), 503)],
+)  # fmt: skip
+@pytest.mark.parametrize(("lang", "path"), [("nl", "/nl/stuk"), ("fr", "/fr/casse")])
+def test_each_refusal_is_a_page_in_its_language(
+    failing: Callable[[Exception], PageClient], failure: Exception, status: int, lang: str, path: str
+) -> None:
+    page = failing(failure).get_path(path, status=status)
+
+    assert page.lang == lang
+    assert page.headers["Cache-Control"] == "no-store"
+    assert "secret words" not in page.html
+    assert "Traceback" not in page.html
+    assert "locked" not in page.html
+
+
+@pytest.mark.parametrize("code", [400, 403, 404, 405, 408, 409, 410, 411, 413, 414, 415, 418, 422, 429, 431, 451, 500, 501, 503])
+def test_each_status_has_words(another_app: Callable[..., Flask], code: int) -> None:
+    made = another_app()
+    made.add_url_rule("/nl/code", "code", lambda: abort(code))
+
+    page = PageClient(made).send("GET", "/nl/code")
+
+    assert page.status == code
+    assert page.h1
+    assert page.parse_errors == []
+
+
+def test_a_broken_database_says_when_to_come_back_and_keeps_the_text(failing: Callable[[Exception], PageClient]) -> None:
+    client = failing(OperationalError("INSERT", {}, Exception("disk full")))
+
+    page = client.post_path("/nl/stuk", {"story": "Een lang\nverhaal"}, status=503)
+
+    assert page.headers["Retry-After"] == "30"
+    assert [tag.get_text().strip() for tag in page.soup.select("textarea")] == ["Een lang\nverhaal"]
+
+
+@pytest.mark.parametrize("status", [500, 503])
+def test_a_signed_in_person_reads_the_page_too_when_the_database_is_gone(
+    app: Flask, amina: SignedIn, client: PageClient, status: int
+) -> None:
+    """The page must not ask the broken database who reads it."""
+
+    def gone(*_args: Any) -> None:
+        raise OperationalError("SELECT", {}, Exception("away")) if status == 503 else RuntimeError("away")
+
+    event.listen(db.engine, "before_cursor_execute", gone)
+    try:
+        private = amina.send("GET", "/fr/mon-dossier")
+        public = client.send("GET", "/nl/")
+    finally:
+        event.remove(db.engine, "before_cursor_execute", gone)
+
+    assert [private.status, public.status] == [status, status]
+    assert private.soup.select_one("main h1")
+    assert (private.lang, public.lang) == ("fr", "nl")
+
+
+def test_what_was_typed_is_shown_as_text(client: PageClient) -> None:
+    hostile = '</textarea><script>alert("x")</script>'
+
+    page = client.open("POST", "/nl/aanmelden", status=401, data={"email": hostile, "next": "  "})
+
+    assert "<script>alert" not in page.html
+    assert [tag.get_text().strip() for tag in page.soup.select("textarea")] == [hostile]
+
+
+def test_too_large_is_refused_before_it_is_read(client: PageClient) -> None:
+    page = client.open("POST", "/nl/aanmelden", status=413, data={"email": "x" * 21_000_000})
+
+    assert page.lang == "nl"
+
+
+def test_a_wrong_method_names_the_right_ones(client: PageClient) -> None:
+    page = client.open("PUT", "/fr/connexion", status=405)
+
+    assert "POST" in page.headers["Allow"]
+    assert page.lang == "fr"
+
+
+def test_the_last_resort_is_a_page(another_app: Callable[..., Flask], monkeypatch: pytest.MonkeyPatch) -> None:
+    made = another_app()
+    made.add_url_rule("/nl/stuk", "broken", lambda: 1 / 0)
+    monkeypatch.setitem(made.jinja_env.globals, "asset", None)  # no page can be drawn any more
+
+    page = PageClient(made).send("GET", "/nl/stuk")
+
+    assert page.status == 500
+    assert "Réessayez" in page.text
+    assert page.parse_errors == []

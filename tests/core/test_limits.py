@@ -1,0 +1,94 @@
+"""How often one address may knock, counted once for all workers."""
+
+import threading
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from app.core.limits import SharedCounts, limiter
+from tests.pages import PageClient
+
+TYPED = {"email": "iemand@example.be"}
+
+
+@pytest.fixture
+def counts(tmp_path: Path) -> SharedCounts:
+    """A store of its own."""
+    return SharedCounts(f"counts://{tmp_path / 'limits.sqlite3'}")
+
+
+def test_hits_add_up_within_their_window(counts: SharedCounts) -> None:
+    assert [counts.incr("a", 60) for _ in range(3)] == [1, 2, 3]
+    assert counts.incr("b", 60, amount=5) == 5
+    assert (counts.get("a"), counts.get("b"), counts.get("c")) == (3, 5, 0)
+
+
+def test_a_window_that_ended_counts_from_one(counts: SharedCounts) -> None:
+    counts.incr("a", -1)
+
+    assert counts.get("a") == 0
+    assert counts.incr("a", 60) == 1
+
+
+def test_keys_can_be_forgotten(counts: SharedCounts) -> None:
+    counts.incr("a", 60)
+    counts.incr("b", 60)
+
+    counts.clear("a")
+    assert (counts.get("a"), counts.get("b")) == (0, 1)
+    counts.reset()
+    assert counts.get("b") == 0
+    assert counts.check()
+
+
+def test_no_hit_is_lost_between_threads(counts: SharedCounts) -> None:
+    def knock() -> None:
+        for _ in range(50):
+            counts.incr("a", 60)
+
+    threads = [threading.Thread(target=knock) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert counts.get("a") == 300
+
+
+def test_too_many_letters_are_refused_with_a_page_that_says_when_to_return(client: PageClient) -> None:
+    for _ in range(20):
+        client.post("accounts_public.sign_in", TYPED)
+
+    page = client.post("accounts_public.sign_in", TYPED, status=429, lang="fr")
+
+    assert 0 < int(page.headers["Retry-After"]) <= 3600
+    assert page.lang == "fr"
+    assert [tag.get_text().strip() for tag in page.soup.select("textarea")] == ["iemand@example.be"]
+
+
+def test_reading_is_free(client: PageClient) -> None:
+    for _ in range(25):
+        client.send("GET", "/nl/aanmelden")
+
+    client.post("accounts_public.sign_in", TYPED)
+
+
+def test_counts_are_per_address(app: Flask, client: PageClient) -> None:
+    for _ in range(20):
+        client.post("accounts_public.sign_in", TYPED)
+
+    token = client.csrf_token()
+    page = client.open(
+        "POST", "/nl/aanmelden", status=303, data=TYPED | {"csrf_token": token}, environ_overrides={"REMOTE_ADDR": "192.0.2.8"}
+    )  # fmt: skip
+    assert page.status == 303
+
+
+def test_a_store_that_broke_refuses_nobody(app: Flask, client: PageClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_args: object, **_options: object) -> int:
+        raise OSError("disk full")
+
+    monkeypatch.setattr(limiter.storage, "incr", broken)
+
+    client.post("accounts_public.sign_in", TYPED)

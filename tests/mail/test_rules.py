@@ -1,0 +1,29 @@
+"""Pauses between tries, and one text as both parts of a mail."""
+
+from datetime import timedelta
+
+from app.mail.rules import MOST_TRIES, Part, as_plain_text, parts, pause_after
+
+
+def test_pauses_grow_and_end() -> None:
+    pauses = [pause_after(tries) for tries in range(1, MOST_TRIES + 1)]
+
+    assert pauses[:4] == [timedelta(minutes=n) for n in (1, 2, 4, 8)]
+    assert pauses[-2] == timedelta(minutes=256)
+    assert pauses[-1] is None
+
+
+def test_a_text_is_read_into_its_parts() -> None:
+    text = "Dag Zoë,\n\nOpen mijn dossier:\nhttps://coopcity.example/nl\n\n= SE27-0428\n= Seeds\n\n- een\n- twee\n\n\n\nTot dan"
+
+    assert parts(text) == [
+        Part("text", ("Dag Zoë,",)),
+        Part("button", ("Open mijn dossier:", "https://coopcity.example/nl")),
+        Part("plate", ("SE27-0428", "Seeds")),
+        Part("list", ("een", "twee")),
+        Part("text", ("Tot dan",)),
+    ]
+
+
+def test_the_plain_text_keeps_every_word_without_marks() -> None:
+    assert as_plain_text(parts("Dag\n\n= SE27-0428\n\n- een\n- twee")) == "Dag\n\nSE27-0428\n\n- een\n- twee\n"
