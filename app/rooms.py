@@ -24,8 +24,8 @@ from app.enterprises.views import public as enterprises_public
 from app.events.views import public as events_public
 from app.impact.views import public as impact_public
 from app.mail import jobs as mail_jobs
-from app.mail.views import development as mail_development
 from app.programmes.views import public as programmes_public
+from app.site.views import development as site_development
 from app.site.views import public as site_public
 
 DOORS: list[Room] = [
@@ -44,7 +44,7 @@ DOORS: list[Room] = [
     decisions_staff.room,
     content_staff.room,
 ]
-ONLY_IN_DEVELOPMENT: list[Room] = [mail_development.room]
+ONLY_IN_DEVELOPMENT: list[Room] = [site_development.room]
 
 # Each returns how many things it did; the worker runs them in turn until none has anything to do.
 JOBS: list[Callable[[], int]] = [mail_jobs.deliver, accounts_jobs.forget]

@@ -17,6 +17,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, Optional
 
 from app.applications.queries import Filter
@@ -40,7 +41,7 @@ class StartForm(Form):
     language = RadioField(
         _l("In which language do you want to follow your file?"),
         [needed(_l("Choose a language"))],
-        choices=[(code, LANGUAGE_NAMES[code]) for code in LOCALES],
+        choices=[SelectChoice(code, LANGUAGE_NAMES[code]) for code in LOCALES],
         validate_choice=False,
     )
     website = StringField(_l("Leave this field empty"))
@@ -91,11 +92,11 @@ class MoveForm(Form):
 
     def offer(self, current: State) -> None:
         """Offer only the steps that the table allows."""
-        self.to.choices = [(state.value, STATE_NAMES[state]) for state in possible_moves(current)]
+        self.to.choices = [SelectChoice(state.value, STATE_NAMES[state]) for state in possible_moves(current)]
 
     def validate_to(self, field: SelectField) -> None:
         """Only an offered step."""
-        AnyOf([code for code, _name in self.to.choices], message=str(_l("Choose a step")))(self, field)
+        AnyOf([choice.value for choice in self.to.choices], message=str(_l("Choose a step")))(self, field)
 
     def validate_message(self, field: TextAreaField) -> None:
         """Where the applicant is told what is missing or why not, words are needed."""

@@ -69,11 +69,6 @@ def init_app(app: Flask) -> None:
     app.after_request(end_transaction)
 
 
-def keep() -> None:
-    """Commit although the answer is a refusal: a section is stored with its errors still in it."""
-    g.keep = True
-
-
 def end_transaction(answer: Response) -> Response:
     """Commit a good answer to a writing request, roll back everything else."""
     if not db.session.registry.has():

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from flask import Blueprint, redirect
+from flask import Blueprint, g, redirect
 from werkzeug.wrappers import Response
 
 from app.core.bilingual import LOCALES
@@ -41,6 +41,11 @@ class Room(Blueprint):
     def plain(self, address: str) -> Callable[[View], View]:
         """Give a view one address without a language: health, robots, the redirect at the root."""
         return self.route(address)
+
+
+def keep() -> None:
+    """Commit although the answer is a refusal: a section is stored with its errors still in it."""
+    g.keep = True
 
 
 def see(address: str) -> Response:

@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, RadioField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, NumberRange, Optional
 
 from app.applications.rules import STATE_NAMES
@@ -17,7 +18,7 @@ class DecisionForm(Form):
     outcome = RadioField(
         _l("Decision"),
         [needed(_l("Choose a decision"))],
-        choices=[(outcome.value, STATE_NAMES[outcome]) for outcome in OUTCOMES],
+        choices=[SelectChoice(outcome.value, STATE_NAMES[outcome]) for outcome in OUTCOMES],
         validate_choice=False,
     )
     rank = IntegerField(

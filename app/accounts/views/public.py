@@ -10,7 +10,7 @@ from app.accounts import actions, queries
 from app.accounts.forms import SignInForm
 from app.accounts.guards import current_sign_in, everyone
 from app.accounts.models import Person
-from app.accounts.rules import TEAM
+from app.accounts.rules import TEAM, hashed
 from app.core import clock
 from app.core.forms import normal_email
 from app.core.i18n import locale, site_address
@@ -83,7 +83,7 @@ def _mail_link(person: Person, *, next_path: str) -> None:
         to_name=person.name,
         to_email=person.email,
         language=locale(),
-        key=f"sign_in_link:{person.id}:{at.isoformat()}",
+        key=f"sign_in_link:{hashed(token)}",
         about=person.ref,
         at=at,
         url=site_address() + url_for("accounts_public.open_link", token=token),

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from app.accounts import actions as accounts
 from app.accounts.guards import applicants, current_sign_in
 from app.accounts.models import SignIn
+from app.accounts.rules import hashed
 from app.applications import actions, queries
 from app.applications.access import attachment_of, own_application
 from app.applications.forms import DeclarationsForm, EmptyForm
@@ -79,7 +80,7 @@ def send_link(key: str) -> Any:
         to_name=application.person.name,
         to_email=application.person.email,
         language=application.language,
-        key=f"sign_in_link:{application.person_id}:{at.isoformat()}",
+        key=f"sign_in_link:{hashed(token)}",
         about=application.ref,
         at=at,
         url=site_address() + url_for("accounts_public.open_link", lang=application.language, token=token),

@@ -13,11 +13,10 @@ from app.applications.actions import Stale
 from app.applications.forms import chosen_files
 from app.applications.queries import Answers, File, Saved
 from app.core import clock
-from app.core.db import keep
 from app.core.errors import Missing
 from app.core.files import Rejected, accept
 from app.core.i18n import hour, locale
-from app.core.web import Room, see
+from app.core.web import Room, keep, see
 from app.questionnaires.forms import carry_out, dropped_file, fields, group_action, read
 from app.questionnaires.rules import Problem, Question, Row, Section, problems, progress, rejected, summary
 

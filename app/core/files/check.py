@@ -12,6 +12,7 @@ LARGEST = 5 * MEGABYTE
 MOST_PIXELS = 50_000_000
 MOST_UNPACKED = 100 * MEGABYTE
 MOST_MEMBERS = 2_000
+PROGRAMS = ("vbaproject.bin", "basic/", "scripts/")  # macros, in either kind of office file
 
 TYPES = {
     "pdf": "application/pdf",
@@ -94,7 +95,8 @@ def _opens_as_office(content: bytes, kind: str) -> bool:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
             flood = sum(member.file_size for member in members) > MOST_UNPACKED or len(members) > MOST_MEMBERS
-            return not flood and document in archive.namelist() and archive.testzip() is None
+            programs = any(mark in member.filename.lower() for member in members for mark in PROGRAMS)
+            return not flood and not programs and document in archive.namelist() and archive.testzip() is None
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
         return False
 

@@ -13,7 +13,7 @@ def as_attachment(digest: str, *, name: str, media_type: str) -> Response:
     except FileNotFoundError:
         raise Missing from None
     answer = Response(content, mimetype=media_type)
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    answer.headers.set("Content-Disposition", "attachment", filename=" ".join(name.split()))  # a header is one line
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     answer.headers["Cache-Control"] = "private, no-store"
     return answer

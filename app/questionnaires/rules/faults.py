@@ -93,15 +93,20 @@ def _empty_places(definition: "Definition") -> Iterator[str]:
         if question.kind in NOT_IN_A_GROUP or question.show_if:
             yield _("“%(field)s” cannot stand inside “%(question)s”", field=question.key, question="monitoring")
     for question in (*definition.questions, *definition.monitoring):
-        if question.kind in CHOOSING and not question.choices:
-            yield _("“%(question)s” needs answers to choose from", question=question.key)
-        if question.kind == "group" and not question.fields:
-            yield _("“%(question)s” needs at least one field", question=question.key)
-        if (question.least or 0) > (question.most or question.least or 0):
-            yield _("“%(question)s” asks for more than it allows", question=question.key)
-        for field in question.fields:
-            if field.kind in NOT_IN_A_GROUP or field.show_if or field.fields:
-                yield _("“%(field)s” cannot stand inside “%(question)s”", field=field.key, question=question.key)
+        yield from _lacks(question)
+
+
+def _lacks(question: "Question") -> Iterator[str]:
+    """What one question needs before anybody can answer it."""
+    if question.kind in CHOOSING and not question.choices:
+        yield _("“%(question)s” needs answers to choose from", question=question.key)
+    if question.kind == "group" and not question.fields:
+        yield _("“%(question)s” needs at least one field", question=question.key)
+    if (question.least or 0) > (question.most or question.least or 0):
+        yield _("“%(question)s” asks for more than it allows", question=question.key)
+    for field in question.fields:
+        if field.kind in NOT_IN_A_GROUP or field.show_if or field.fields:
+            yield _("“%(field)s” cannot stand inside “%(question)s”", field=field.key, question=question.key)
 
 
 def _conditions(definition: "Definition") -> Iterator[str]:

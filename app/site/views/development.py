@@ -12,13 +12,13 @@ from app.mail.rules import STATE_NAMES
 
 MOST = 100
 
-room = Room("mail_development", __name__, guard=everyone)
+room = Room("site_development", __name__, guard=everyone)
 
 
 @room.page(nl="/_mail", fr="/_mail")
 def mailbox() -> Any:
     return render_template(
-        "mail/development/mailbox.html", letters=queries.recent_letters(MOST), letter_states=STATE_NAMES
+        "site/development/mailbox.html", letters=queries.recent_letters(MOST), letter_states=STATE_NAMES
     )
 
 
@@ -27,4 +27,4 @@ def letter(letter_id: int) -> Any:
     found = queries.letter(letter_id)
     if found is None:
         raise Missing
-    return render_template("mail/development/letter.html", letter=found, letter_states=STATE_NAMES)
+    return render_template("site/development/letter.html", letter=found, letter_states=STATE_NAMES)

@@ -1,0 +1,185 @@
+"""Requests that no browser sends: every public form answers each of them calmly, below 500."""
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from app.core.db import db
+from tests.builders import a_call, a_programme, both
+from tests.pages import PageClient
+from tests.people import SignedIn
+
+FORM = "application/x-www-form-urlencoded"
+MANY = b"".join(b"&f%d=x" % number for number in range(20_000))
+LONE = b"\xed\xa0\x80"  # half of a pair, as nobody may write it in UTF-8
+
+
+def urlencoded(body: bytes, kind: str = FORM) -> Callable[[str, list[str]], dict[str, Any]]:
+    """A body in which TOKEN and each NAME are put where the form has them."""
+
+    def fill(token: str, names: list[str]) -> dict[str, Any]:
+        fields = b"&".join(name.encode() + b"=" + body for name in names)
+        return {"data": b"csrf_token=" + token.encode() + b"&" + fields, "content_type": kind}
+
+    return fill
+
+
+def multipart(part: bytes) -> Callable[[str, list[str]], dict[str, Any]]:
+    """The same in parts; `part` stands behind the name."""
+
+    def fill(token: str, names: list[str]) -> dict[str, Any]:
+        body = b'--xx\r\nContent-Disposition: form-data; name="csrf_token"\r\n\r\n' + token.encode() + b"\r\n"
+        for name in names:
+            body += b'--xx\r\nContent-Disposition: form-data; name="' + name.encode() + b'"' + part + b"\r\n"
+        return {"data": body + b"--xx--\r\n", "content_type": "multipart/form-data; boundary=xx"}
+
+    return fill
+
+
+def raw(data: bytes, kind: str = FORM, **headers: str) -> Callable[[str, list[str]], dict[str, Any]]:
+    return lambda _token, _names: {"data": data, "content_type": kind, "headers": headers}
+
+
+def doubled(token: str, names: list[str]) -> dict[str, Any]:
+    return {"data": {"csrf_token": [token, token], **{name: ["a@example.be", "<b>", ""] for name in names}}}
+
+
+def bracketed(token: str, names: list[str]) -> dict[str, Any]:
+    return {"data": {"csrf_token": token, **{f"{name}{tail}": "x" for name in names for tail in ("[]", "[0]", "[a][b]", ".a")}}}
+
+
+def as_files(token: str, names: list[str]) -> dict[str, Any]:
+    return {"data": {"csrf_token": token, **{name: (io.BytesIO(b"x"), "../../x\x00.pdf") for name in names}}}
+
+
+HOSTILE = {
+    "utf-16 announced": urlencoded(b"x", f"{FORM}; charset=utf-16"),
+    "utf-16 sent": raw("csrf_token=x&email=a".encode("utf-16"), f"{FORM}; charset=utf-16"),
+    "utf-7 announced": urlencoded(b"+ADw-script+AD4-", f"{FORM}; charset=utf-7"),
+    "no such charset": urlencoded(b"x", f"{FORM}; charset=klingon"),
+    "NUL": urlencoded(b"a%00b"),
+    "raw NUL": urlencoded(b"a\x00b"),
+    "lone surrogate": urlencoded(b"a%ED%A0%80b"),
+    "raw lone surrogate": urlencoded(b"a" + LONE),
+    "not UTF-8": urlencoded(b"%FF%FE%C0%80"),
+    "1 MB field name": raw(b"a" * 1_000_000 + b"=1"),
+    "1 MB value": urlencoded(b"x" * 1_000_000),
+    "20,000 fields": raw(b"csrf_token=x" + MANY),
+    "twice each": doubled,
+    "with brackets": bracketed,
+    "files instead of texts": as_files,
+    "every control": urlencoded(b"".join(b"%%%02X" % number for number in range(32)) + b"%7F"),
+    "templates": urlencoded(b"%7B%7B7*7%7D%7D${7*7}<%25=7*7%25>%27%22%3E<script>"),
+    "bidi and zero width": urlencoded("a‮b\u200bc\ufeffd".encode()),
+    "emoji and combining": urlencoded(("👩‍🍳" + "e" + "\u0301" * 500).encode()),
+    "numbers that are none": urlencoded(b"1e999"),
+    "negative": urlencoded(b"-99999999999999999999999999"),
+    "line ends": urlencoded(b"a%0D%0ASet-Cookie:%20x=1"),
+    "part in utf-16": multipart(b"\r\nContent-Type: text/plain; charset=utf-16\r\n\r\n\xff\xfea\x00"),
+    "part without end": raw(b'--xx\r\nContent-Disposition: form-data; name="a"\r\n\r\nx', "multipart/form-data; boundary=xx"),
+    "part without name": raw(b"--xx\r\n\r\nx\r\n--xx--", "multipart/form-data; boundary=xx"),
+    "no boundary": raw(b"--xx\r\n\r\nx\r\n--xx--", "multipart/form-data"),
+    "file name with NUL": multipart(b'; filename="a\x00.pdf"\r\n\r\n%PDF-'),
+    "file name of 1 MB": multipart(b'; filename="' + b"a" * 1_000_000 + b'.pdf"\r\n\r\n%PDF-'),
+    "JSON": raw(b'{"email": {"$ne": null}}', "application/json"),
+    "XML": raw(b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>', "application/xml"),
+    "no body": raw(b"", ""),
+    "a wrong length": raw(b"csrf_token=x", **{"Content-Length": "-1"}),
+    "a length that is no number": raw(b"csrf_token=x", **{"Content-Length": "x"}),
+    "another method in a header": raw(b"x=1", **{"X-HTTP-Method-Override": "DELETE"}),
+    "gzip announced": raw(b"\x1f\x8b\x08", **{"Content-Encoding": "gzip"}),
+}  # fmt: skip
+
+
+def public_forms(app: Flask, client: PageClient) -> list[tuple[str, list[str]]]:
+    """(address, names of its fields) of every public page that takes a form."""
+    a_call(a_programme("seeds", slug=both("seeds")))
+    db.session.commit()
+    found = []
+    for rule in app.url_map.iter_rules():
+        if "POST" in (rule.methods or ()) and "_public" in rule.endpoint:
+            values = {"slug": "seeds", "token": "x" * 43}
+            lang = str((rule.defaults or {}).get("lang", "nl"))
+            path = client.address(rule.endpoint, lang=lang, **{name: values[name] for name in rule.arguments - {"lang"}})
+            page = client.send("GET", path)
+            names = [str(tag["name"]) for tag in page.soup.select("main form [name]") if tag["name"] != "csrf_token"]
+            found.append((path, list(dict.fromkeys(names)) or ["email", "name"]))
+    return found
+
+
+@pytest.mark.parametrize("attack", sorted(HOSTILE))
+def test_every_public_form_stays_calm(app: Flask, client: PageClient, attack: str) -> None:
+    forms = public_forms(app, client)
+    assert len(forms) >= 6
+
+    for path, names in forms:
+        options = HOSTILE[attack](client.csrf_token(), names)
+        page = client.open("POST", path, status=None, skip={"typography", "left-overs"}, **options)
+        assert "Set-Cookie: x" not in str(page.headers)
+
+
+@pytest.mark.parametrize("attack", ["NUL", "lone surrogate", "1 MB value", "twice each", "templates", "line ends"])
+def test_the_staff_form_stays_calm_too(els: SignedIn, attack: str) -> None:
+    options = HOSTILE[attack](els.csrf_token(), ["q", "state", "language", "call", "after"])
+
+    els.open("POST", "/nl/team/kandidaturen", status=None, skip={"typography"}, **options)
+
+
+QUERIES = ["%00", "%ED%A0%80", "%FF", "x" * 5_000, "1e999", "-1", "%27%22%3E%3Cscript%3E", "%7B%7B7*7%7D%7D", "a%0D%0Ab", "[]",
+           "%F0%9F%91%A9", "9" * 40, "2027-02-30T99:99_1", "..%2f..%2fetc%2fpasswd", "%2525"]  # fmt: skip
+
+
+@pytest.mark.parametrize("value", QUERIES)
+def test_hostile_words_in_addresses(app: Flask, client: PageClient, els: SignedIn, content: None, value: str) -> None:
+    """As a part of every address, and behind every name that a list reads."""
+    for rule in app.url_map.iter_rules():
+        if "GET" not in (rule.methods or ()) or rule.endpoint == "static":
+            continue
+        path = str(rule)
+        for name in rule.arguments - {"lang"}:
+            path = path.replace(f"<{name}>", value).replace(f"<int:{name}>", value)
+        names = ("q", "state", "language", "call", "after", "sector", "form", "place", "page", "next", "kind", "month")
+        query = "&".join(f"{name}={value}" for name in names)
+        for reader in (client, els):
+            page = reader.send("GET", f"{path}?{query}")
+            assert page.status < 500, f"{path}?{query[:80]}: {page.status}"
+            assert "<script>" not in page.html.replace('<script src="', ""), path
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Accept-Language": "x" * 10_000},
+        {"Accept-Language": "fr;q=NaN, nl;q=-1, \xff"},
+        {"Cookie": "coopcity=not.a.session; coopcity=second"},
+        {"Cookie": "coopcity=" + "x" * 4_000},
+        {"If-None-Match": '"' * 1_000},
+        {"If-Modified-Since": "yesterday"},
+        {"Range": "bytes=0-0,1-1,-"},
+        {"Referer": "https://elders.example/\x7f"},
+        {"User-Agent": ""},
+        {"X-Forwarded-For": "x" * 5_000},
+        {"X-Forwarded-Proto": "javascript"},
+        {"X-Request-ID": "a\tb"},
+        {"Accept-Encoding": "br;q=nan, gzip;q=2, *;q=-"},
+    ],
+)
+@pytest.mark.parametrize("path", ["/", "/nl/aanmelden", "/fr/agenda", "/robots.txt"])
+def test_hostile_headers(client: PageClient, path: str, headers: dict[str, str]) -> None:
+    assert client.send("GET", path, headers=headers).status < 400
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["//elders.example/", "/\\elders.example", "/nl/%2e%2e/%2e%2e/etc/passwd", "/nl/" + "a/" * 500, "/%00", "/nl/%ED%A0%80",
+     "/nl/.git/config", "/static/build/../../config.py", "/static/build/%2e%2e/%2e%2e/config.py", "/nl//", "/NL/", "/nl/?" + "a" * 9_000],
+)  # fmt: skip
+def test_hostile_paths(client: PageClient, path: str) -> None:
+    answer = client.browser.open(path, base_url=client.base_url)
+
+    assert answer.status_code < 500
+    assert b"SECRET_KEY" not in answer.data
+    assert not answer.headers.get("Location", "/").startswith(("//", "/\\", "http"))
