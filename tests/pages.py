@@ -17,10 +17,11 @@ import json
 import os
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
-from bs4 import Tag
+from bs4 import BeautifulSoup, Tag
 from flask import Flask, has_app_context, url_for
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import event
@@ -174,9 +175,22 @@ class Page:
         self.media_type = answer.mimetype or ""
         self.is_html = self.media_type == "text/html" and not 300 <= self.status < 400
         self.html = self.data.decode("utf-8") if self.is_html else self.data.decode("utf-8", "replace")
-        self.soup, self.parse_errors = parse(self.html if self.is_html else "")
         self.endpoint = client.endpoint_of(path, method)
         answer.close()
+
+    @cached_property
+    def _parsed(self) -> tuple[BeautifulSoup, list[str]]:
+        return parse(self.html if self.is_html else "")
+
+    @property
+    def soup(self) -> BeautifulSoup:
+        """The tree of the page."""
+        return self._parsed[0]
+
+    @property
+    def parse_errors(self) -> list[str]:
+        """What is wrong with the source."""
+        return self._parsed[1]
 
     @property
     def text(self) -> str:

@@ -1,6 +1,7 @@
 """What applicants and staff send about an application, apart from the answers themselves."""
 
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -143,12 +144,18 @@ class ChosenFile:
 def chosen_files(section: Section, sent: "MultiDict[str, FileStorage]") -> list[ChosenFile]:
     """The files of a section's file questions, in the order they were chosen."""
     return [
-        ChosenFile(question, file_name(one.filename or ""), one.read(LARGEST + 1))
+        ChosenFile(question, file_name(one.filename or ""), _read(one))
         for question in section.questions
         if question.kind == "files"
         for one in sent.getlist(question.key)
         if one.filename
     ]
+
+
+def _read(sent: FileStorage) -> bytes:
+    """One octet more than allowed tells that a file is too large; the rest is not worth memory."""
+    with closing(sent):
+        return sent.read(LARGEST + 1)
 
 
 def file_name(claimed: str) -> str:

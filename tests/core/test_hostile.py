@@ -117,7 +117,8 @@ def test_every_public_form_stays_calm(app: Flask, client: PageClient, attack: st
 
     for path, names in forms:
         options = HOSTILE[attack](client.csrf_token(), names)
-        page = client.open("POST", path, status=None, skip={"typography", "left-overs"}, **options)
+        page = client.send("POST", path, **options)
+        assert page.status < 500, f"{path}: {page.status}"
         assert "Set-Cookie: x" not in str(page.headers)
 
 
@@ -125,7 +126,7 @@ def test_every_public_form_stays_calm(app: Flask, client: PageClient, attack: st
 def test_the_staff_form_stays_calm_too(els: SignedIn, attack: str) -> None:
     options = HOSTILE[attack](els.csrf_token(), ["q", "state", "language", "call", "after"])
 
-    els.open("POST", "/nl/team/kandidaturen", status=None, skip={"typography"}, **options)
+    assert els.send("POST", "/nl/team/kandidaturen", **options).status < 500
 
 
 QUERIES = ["%00", "%ED%A0%80", "%FF", "x" * 5_000, "1e999", "-1", "%27%22%3E%3Cscript%3E", "%7B%7B7*7%7D%7D", "a%0D%0Ab", "[]",

@@ -113,7 +113,7 @@ def check(key: str) -> Any:
         missing=missing,
         statistics=_statistics_fields(file),
         form=form,
-    ), (422 if form.is_submitted() else 200)
+    ), _answer_to(form, missing)
 
 
 @room.page(nl="/mijn-dossier/<key>/ontvangen", fr="/mon-dossier/<key>/recue")
@@ -161,6 +161,13 @@ def withdraw(key: str) -> Any:
 def _statistics_fields(file: File) -> list[Field]:
     section = file.definition.monitoring_section
     return fields(file.definition, section, read(section, request.form))
+
+
+def _answer_to(form: DeclarationsForm, missing: list[Any]) -> int:
+    """A page that was opened, one that lacks a tick, or one whose answers were taken away in another window."""
+    if not form.is_submitted():
+        return 200
+    return 409 if missing else 422
 
 
 def _statistics(file: File) -> dict[str, str]:

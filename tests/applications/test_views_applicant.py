@@ -1,0 +1,156 @@
+"""The applicant's pages: who may see them, what they say in each state, and handing in exactly once."""
+
+import pytest
+from flask import Flask
+
+from app.applications import actions
+from app.applications.models import Application
+from app.applications.rules import State
+from tests.builders import a_call, a_step, a_version, an_application, the_form
+from tests.conftest import Clock
+from tests.letters import Mailbox
+from tests.pages import PageClient, assert_budget
+from tests.people import SignedIn
+
+PAGES = ["status", "tasks", "check", "printable", "withdraw", "received"]
+
+
+@pytest.fixture
+def file(bruno: SignedIn) -> Application:
+    """Bruno's complete draft."""
+    return an_application(call=a_call(version=a_version(the_form())), person=bruno.person)
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("lang", ["nl", "fr"])
+def test_every_page_of_a_draft_and_of_a_file_opens_within_its_budget(
+    bruno: SignedIn, file: Application, page: str, lang: str
+) -> None:
+    draft = bruno.open("GET", bruno.address(f"applications_applicant.{page}", lang=lang, key=file.key), status=None)
+    handed_in = an_application(call=file.call, person=bruno.person, submitted=True)
+    after = bruno.open("GET", bruno.address(f"applications_applicant.{page}", lang=lang, key=handed_in.key), status=None)
+
+    assert {draft.status, after.status} <= {200, 302}
+    for one in (draft, after):
+        assert_budget(one, 7)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_nobody_else_sees_it(
+    app: Flask, client: PageClient, amina: SignedIn, els: SignedIn, file: Application, page: str
+) -> None:
+    address = f"applications_applicant.{page}"
+
+    client.get(address, status=302, key=file.key)
+    amina.get(address, status=404, key=file.key)
+    els.get(address, status=404, key=file.key)
+
+
+def test_my_files_asks_as_often_for_three_files_as_for_one(bruno: SignedIn, file: Application) -> None:
+    one = bruno.get("applications_applicant.my_files")
+    for _number in range(2):
+        an_application(call=file.call, person=bruno.person)
+    three = bruno.get("applications_applicant.my_files")
+
+    assert len(three.select(".rows li")) == 3
+    assert len(one.statements) == len(three.statements) <= 6
+
+
+def test_an_incomplete_draft_is_not_handed_in(bruno: SignedIn, file: Application, clock: Clock) -> None:
+    actions.save_section(file, "purpose", {"need": ""}, revision=1, by=file.person, at=clock())
+
+    page = bruno.get("applications_applicant.check", key=file.key)
+    bruno.post("applications_applicant.check", {"privacy_read": "y", "truthful": "y"}, status=409, key=file.key)
+
+    assert page.soup.find("form", attrs={"action": page.path}) is None
+    assert file.reference is None
+
+
+def test_duties_must_be_ticked_and_consents_are_free(bruno: SignedIn, file: Application, mailbox: Mailbox) -> None:
+    page = bruno.get("applications_applicant.check", key=file.key)
+
+    refused = page.submit(newsletter="y", status=422)
+    assert len(refused.problems) == 2
+    assert refused.value("newsletter") == "y"
+    refused.submit(privacy_read="y", truthful="y", newsletter=None)
+
+    assert set(file.declarations) == {"privacy_read", "truthful"}
+
+
+def test_a_double_click_gives_one_application(bruno: SignedIn, file: Application, mailbox: Mailbox) -> None:
+    page = bruno.get("applications_applicant.check", key=file.key)
+    page.submit(privacy_read="y", truthful="y")
+
+    page.submit(privacy_read="y", truthful="y", status=409)
+    received = bruno.get("applications_applicant.received", key=file.key)
+
+    assert mailbox.kinds.count("application_received") == 1
+    assert file.reference in received.text  # type: ignore[operator]
+
+
+def test_a_stopped_mail_server_stops_no_hand_in(
+    app: Flask, bruno: SignedIn, file: Application, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "MAIL_URL", "smtp://127.0.0.1:1")
+
+    received = bruno.get("applications_applicant.check", key=file.key).submit(privacy_read="y", truthful="y").follow()
+    mailbox.deliver()
+
+    assert received.endpoint == "applications_applicant.received"
+    assert "refused" in mailbox.last("application_received").error.lower()
+
+
+@pytest.mark.parametrize("state", [State.SUBMITTED, State.INCOMPLETE, State.INELIGIBLE, State.ELIGIBLE, State.JURY])
+@pytest.mark.parametrize("lang", ["nl", "fr"])
+def test_the_status_says_where_the_file_is(bruno: SignedIn, state: State, lang: str) -> None:
+    call = a_call()
+    a_step(call)
+    file = an_application(call=call, person=bruno.person, state=state)
+
+    page = bruno.get("applications_applicant.status", lang=lang, key=file.key)
+
+    assert file.title in page.h1
+    assert len(page.select(".tl li")) >= 2
+
+
+def test_what_is_asked_stands_on_the_status_and_can_be_completed(bruno: SignedIn, clock: Clock) -> None:
+    file = an_application(person=bruno.person, submitted=True)
+    clock.set(file.call.closes_at)
+    clock.forward(days=2)
+    actions.move(
+        file, State.INCOMPLETE, message="De begroting ontbreekt.", until=clock().date(), by=bruno.person, url="http://x/",
+        at=clock(),
+    )  # fmt: skip
+
+    status = bruno.get("applications_applicant.status", key=file.key)
+
+    assert "De begroting ontbreekt." in status.text
+    tasks = bruno.get("applications_applicant.tasks", key=file.key)
+    assert tasks.status == 200
+
+
+def test_withdrawing_asks_first_and_is_final(bruno: SignedIn, mailbox: Mailbox) -> None:
+    file = an_application(person=bruno.person, submitted=True)
+
+    status = bruno.get("applications_applicant.withdraw", key=file.key).submit().follow()
+
+    assert file.state == State.WITHDRAWN
+    assert mailbox.kinds[-1] == "application_withdrawn"
+    assert status.endpoint == "applications_applicant.status"
+    bruno.get("applications_applicant.withdraw", status=409, key=file.key)
+
+
+def test_the_link_is_mailed_again(bruno: SignedIn, file: Application, mailbox: Mailbox) -> None:
+    page = bruno.get("applications_applicant.tasks", key=file.key)
+
+    told = page.submit(form="form[action*=terugkeerlink]").follow()
+
+    assert bruno.person.email in told.text
+    assert mailbox.last("sign_in_link").to_email == bruno.person.email
+
+
+def test_an_unproved_address_sees_only_what_was_started_here(app: Flask, bruno: SignedIn, file: Application) -> None:
+    unproved = SignedIn(app, bruno.person, confirmed=False)
+
+    unproved.get("applications_applicant.status", status=404, key=file.key)
+    assert unproved.get("applications_applicant.my_files").select(".rows li") == []
