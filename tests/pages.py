@@ -173,7 +173,8 @@ class Page:
         self.client, self.path, self.method, self.statements = client, path, method, statements
         self.status, self.headers, self.data = answer.status_code, answer.headers, answer.get_data()
         self.media_type = answer.mimetype or ""
-        self.is_html = self.media_type == "text/html" and not 300 <= self.status < 400
+        readable = not 300 <= self.status < 400 and "Content-Encoding" not in self.headers
+        self.is_html = self.media_type == "text/html" and readable
         self.html = self.data.decode("utf-8") if self.is_html else self.data.decode("utf-8", "replace")
         self.endpoint = client.endpoint_of(path, method)
         answer.close()

@@ -75,12 +75,14 @@ def normal_email(typed: str) -> str | None:
     return found.normalized.lower() if len(found.normalized) <= LONGEST_EMAIL else None
 
 
-def _clean(value: str | None) -> str | None:
-    return text.clean(value) if value else value
+def _clean(value: object) -> str | None:
+    """A text, cleaned; a file that was sent in its place counts for nothing."""
+    return text.clean(value) if isinstance(value, str) else None
 
 
-def _clean_line(value: str | None) -> str | None:
-    return " ".join(text.clean(value).split()) if value else value
+def _clean_line(value: object) -> str | None:
+    cleaned = _clean(value)
+    return " ".join(cleaned.split()) if cleaned else cleaned
 
 
 def _first_control(field: Field) -> str:

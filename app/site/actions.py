@@ -127,7 +127,9 @@ def _load_calls(folder: Path, programmes: dict[str, Programme], version_ids: dic
             fee=_text(row, "fee"),
             questionnaire_version_id=version_ids[row["questionnaire"]],
             steps=[_step(step, position, first_day) for position, step in enumerate(row.get("step", []), 1)],
-            criteria=[_criterion(entry, position) for position, entry in enumerate(criteria, 1)],
+            criteria=[
+                _criterion(entry, position) for position, entry in enumerate([] if row.get("rolling") else criteria, 1)
+            ],
         )
         db.session.add(call)
 

@@ -48,7 +48,6 @@ class Figure:
 
     key: str
     name: Bilingual
-    unit: Bilingual
     value: int
     at_least: bool
     from_year: int
@@ -74,7 +73,7 @@ def front(*keys: str) -> Front:
     blocks = _entry("text", Page.id, Page.key, Page.title, Page.lead).where(Page.key.in_(keys))
     partners = _entry("partner", Partner.position, Partner.name, Partner.role, Partner.detail)
     counted = IndicatorValue.value, IndicatorValue.at_least, IndicatorValue.from_year, IndicatorValue.to_year
-    figures = _entry("figure", Indicator.position, Indicator.key, Indicator.name, Indicator.unit, *counted).join(
+    figures = _entry("figure", Indicator.position, Indicator.key, Indicator.name, Indicator.name, *counted).join(
         IndicatorValue, IndicatorValue.indicator_id == Indicator.id
     )
     rows = db.session.execute(union_all(figures, partners, blocks).order_by("kind", "position", "to_year", "key")).all()
@@ -83,8 +82,8 @@ def front(*keys: str) -> Front:
         texts={row.key: Text(a, b) for row, a, b in read if row.kind == "text"},
         partners=[row.key for row, _a, _b in read if row.kind == "partner"],
         figures=[
-            Figure(row.key, a, b, row.value, row.at_least, row.from_year, row.to_year)
-            for row, a, b in read
+            Figure(row.key, a, row.value, row.at_least, row.from_year, row.to_year)
+            for row, a, _b in read
             if row.kind == "figure"
         ],
     )

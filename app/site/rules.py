@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
 MOST_FIGURES = 4
+PART_OF = {"running": "projects"}  # counted within another figure, so never beside it
 LONGEST_WAIT = timedelta(minutes=15)
 
 
@@ -21,13 +22,16 @@ class Counted(Protocol):
 AnyFigure = TypeVar("AnyFigure", bound=Counted)
 
 
-def headline(figures: Sequence[AnyFigure]) -> list[AnyFigure]:
-    """The figures of one stretch of years, that of the first: counts of different years do not stand in a row.
+def headline(figures: Sequence[AnyFigure]) -> list[tuple[AnyFigure, AnyFigure | None]]:
+    """The figures of one stretch of years, that of the first, each with the part of it that is counted apart.
 
-    `figures` come in the order of their indicators, the newest of each last.
+    `figures` come in the order of their indicators, the newest of each last. Counts of different years never stand
+    in one row.
     """
     leading = [figure.period for figure in figures if figure.key == figures[0].key]
-    return [figure for figure in figures if figure.period == leading[-1]][:MOST_FIGURES]
+    together = {figure.key: figure for figure in figures if figure.period == leading[-1]}
+    parts = {PART_OF[key]: figure for key, figure in together.items() if key in PART_OF}
+    return [(figure, parts.get(key)) for key, figure in together.items() if key not in PART_OF][:MOST_FIGURES]
 
 
 def is_stuck(waiting_since: datetime | None, at: datetime) -> bool:

@@ -33,7 +33,13 @@ def test_headline_keeps_the_newest_years_of_the_first_figure() -> None:
     early, late, other = Count("projects", (2016, 2017)), Count("projects", (2016, 2020)), Count("jobs", (2016, 2020))
     elsewhere = Count("people", (2015, 2025))
 
-    assert headline([early, late, other, elsewhere]) == [late, other]
+    assert headline([early, late, other, elsewhere]) == [(late, None), (other, None)]
+
+
+def test_headline_shows_a_part_within_its_whole() -> None:
+    whole, part, jobs = Count("projects", (2016, 2020)), Count("running", (2016, 2020)), Count("jobs", (2016, 2020))
+
+    assert headline([whole, part, jobs]) == [(whole, part), (jobs, None)]
 
 
 def test_headline_stops_after_four_figures_and_may_be_empty() -> None:

@@ -204,14 +204,17 @@ def test_home_shows_calls_with_their_state(client: PageClient) -> None:
 
 
 def test_home_shows_figures_of_one_stretch_of_years(client: PageClient) -> None:
-    an_indicator("projects", value=136, unit=both("projecten begeleid", "projets accompagnés"))
-    public = an_indicator("public", value=3000, unit=both("deelnemers", "personnes présentes"))
+    an_indicator("projects", value=136, name=both("projecten begeleid", "projets accompagnés"))
+    an_indicator("running", value=26)
+    public = an_indicator("public", value=3000, name=both("deelnemers", "personnes présentes"))
     public.values[0].at_least = True
     an_indicator("later", value=310).values[0].to_year = 2025
 
     figures = client.get("site_public.home").main.select(".figs > div")
 
-    assert [figure.get_text() for figure in figures] == ["projecten begeleid136", "deelnemersmeer dan 3.000+"]
+    assert [figure.get_text() for figure in figures] == [
+        "projecten begeleid, waarvan 26 op dat moment136", "deelnemersmeer dan 3.000+",
+    ]  # fmt: skip
 
 
 def test_home_shows_featured_enterprises_and_partners(client: PageClient) -> None:

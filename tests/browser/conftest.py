@@ -1,0 +1,187 @@
+"""A real browser on the real site: Debian's Chromium, a live server with the starting content, and no mercy for errors."""
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+
+from app.core.db import db
+
+FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--no-first-run",
+)  # fmt: skip
+PHONE = {"viewport": {"width": 360, "height": 780}, "is_mobile": True, "has_touch": True, "device_scale_factor": 2}
+DESKTOP = {"viewport": {"width": 1440, "height": 900}}
+KINDS: dict[str, dict[str, Any]] = {
+    "phone": PHONE,
+    "desktop": DESKTOP,
+    "dark": DESKTOP | {"color_scheme": "dark"},
+    "dark phone": PHONE | {"color_scheme": "dark"},
+    "without javascript": DESKTOP | {"java_script_enabled": False},
+    "phone without javascript": PHONE | {"java_script_enabled": False},
+}
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+SECONDS = 10_000
+
+_servers: dict[str, BaseWSGIServer] = {}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever stands in this folder opens a browser."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+class _Quiet(WSGIRequestHandler):
+    def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002 - werkzeug's name
+        """Say nothing: the application has its own log."""
+
+
+class Site:
+    """The site as a browser reaches it."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.url = str(app.config["BASE_URL"])
+
+    def address(self, path: str) -> str:
+        """The full address of a path; an address of a letter stays as it is."""
+        return path if path.startswith(self.url) else self.url + path
+
+
+@pytest.fixture
+def site(app: Flask, content: None) -> Site:
+    """The live site on the test's own database, with the starting content; the test's clock is the server's clock."""
+    found = Site(app)
+    if found.url not in _servers:
+        parts = urlsplit(found.url)
+        server = make_server(str(parts.hostname), int(parts.port or 80), app, threaded=True, request_handler=_Quiet)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        _servers[found.url] = server
+    db.session.commit()
+    return found
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The browser: $CHROMIUM, or the one of the system."""
+    place = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if not place:
+        pytest.skip("there is no Chromium: install it, or name it in CHROMIUM")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=place, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+class Watch:
+    """What a person would see in the console, and where the page tried to go."""
+
+    def __init__(self, context: BrowserContext, site: Site) -> None:
+        self.site, self.faults, self._documents = site, list[str](), set[str]()
+        context.on("request", self._request)
+        context.on("requestfailed", self._failed)
+        context.on("console", self._console)
+        context.on("weberror", lambda error: self.faults.append(f"script error: {error.error}"))
+
+    def _request(self, request: Request) -> None:
+        if request.is_navigation_request():
+            self._documents.add(request.url)
+        if not request.url.startswith((self.site.url, "about:", "data:", "blob:")):
+            self.faults.append(f"a request to another host: {request.url}")
+
+    def _failed(self, request: Request) -> None:
+        if "ERR_ABORTED" not in (request.failure or ""):  # a page that was left, or a download
+            self.faults.append(f"{request.url}: {request.failure}")
+
+    def _console(self, message: ConsoleMessage) -> None:
+        refused = message.location["url"] in self._documents  # a page that answers 404 or 422 is meant to
+        if message.type in ("error", "warning") and not refused:
+            self.faults.append(f"console {message.type}: {message.text}")
+
+
+Opener = Callable[..., Page]
+
+
+@pytest.fixture
+def browse(chromium: Browser, site: Site) -> Iterator[Opener]:
+    """Opens a window: `browse("phone")`, see KINDS. At the end nothing may stand in any console."""
+    opened: list[tuple[BrowserContext, Watch]] = []
+
+    def open_window(kind: str = "desktop", **more: Any) -> Page:
+        language = {"locale": "nl-BE", "timezone_id": "Europe/Brussels"}
+        context = chromium.new_context(base_url=site.url, **(KINDS[kind] | language | more))
+        context.set_default_timeout(SECONDS)
+        opened.append((context, Watch(context, site)))
+        return context.new_page()
+
+    yield open_window
+    faults = []
+    for context, watch in opened:
+        context.close()
+        faults += watch.faults
+    assert faults == []
+
+
+@pytest.fixture
+def phone(browse: Opener) -> Page:
+    """360 × 780."""
+    return browse("phone")
+
+
+@pytest.fixture
+def desktop(browse: Opener) -> Page:
+    """1440 × 900."""
+    return browse("desktop")
+
+
+@pytest.fixture
+def dark(browse: Opener) -> Page:
+    """1440 × 900, by a person who prefers dark colours."""
+    return browse("dark")
+
+
+@pytest.fixture
+def without_javascript(browse: Opener) -> Page:
+    """1440 × 900, scripts switched off."""
+    return browse("without javascript")
+
+
+def no_axe_violations(page: Page) -> None:
+    """axe finds nothing: WCAG 2.2 A and AA, and what it calls best practice."""
+    found = Axe().run(page, options={"runOnly": WCAG, "resultTypes": ["violations"]})
+    seen = [
+        f"{rule['id']} ({rule['impact']}): {node['html'][:160]}"
+        for rule in found.response["violations"]
+        for node in rule["nodes"]
+    ]
+    assert seen == [], f"{page.url}:\n" + "\n".join(seen)
+
+
+def does_not_scroll_sideways(page: Page) -> None:
+    """Nothing sticks out of the window."""
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 0, f"{page.url} is {wide} px too wide"
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], None]:
+    """`axe(page)` fails where axe finds anything."""
+    return no_axe_violations
+
+
+@pytest.fixture
+def fits() -> Callable[[Page], None]:
+    """`fits(page)` fails where a page scrolls sideways."""
+    return does_not_scroll_sideways

@@ -1,0 +1,116 @@
+"""Templates: found by the name of their view, both languages alike, nothing that the browser would refuse."""
+
+import re
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from tests.house import source
+
+ENDPOINT = re.compile(r"""["']([a-z]+_(?:public|applicant|writer|staff|juror|development)\.[a-z_]+)["']""")
+LANGUAGE = re.compile(r"""["'](?:nl|fr)(?:-BE)?["']|\.(?:nl|fr)\b|_(?:nl|fr)\b|["'/](?:nl|fr)/""")
+SHARED = ("layouts", "ui", "mail", "errors")
+
+
+def rendered() -> dict[str, tuple[str, str, bool]]:
+    """template → (room/audience, function, is the function a view?), for every render_template in a view file."""
+    found = {}
+    for place in source.python("app"):
+        if place.parent.name != "views":
+            continue
+        folder = f"{place.parent.parent.name}/{place.stem}"
+        for function in source.functions(source.tree(place)):
+            for call in source.calls(function, "render_template"):
+                given = call.args[0]
+                template = getattr(given, "value", f"not written out, in {folder} {function.name}")
+                found[str(template)] = (folder, function.name, source.is_view(function))
+    return found
+
+
+def views_of(folder: str) -> set[str]:
+    room, audience = folder.split("/")
+    module = source.tree(source.APP / room / "views" / f"{audience}.py")
+    return {function.name for function in source.functions(module) if source.is_view(function)}
+
+
+def test_each_view_shows_the_template_of_its_own_name() -> None:
+    wrong = []
+    for template, (folder, function, is_view) in rendered().items():
+        # A helper shows the page of one of its views, or one that is named after itself: `_closed`, closed.html.
+        names = {function} if is_view else {*views_of(folder), function.removeprefix("_")}
+        if Path(template).with_suffix("").as_posix() not in {f"{folder}/{name}" for name in names}:
+            wrong.append(f"{template} is shown by {folder}:{function}")
+
+    assert wrong == []
+
+
+def test_each_page_template_has_its_view() -> None:
+    pages = [
+        place.relative_to(source.TEMPLATES).as_posix()
+        for place in source.templates()
+        if place.parent.parent != source.TEMPLATES and place.parent != source.TEMPLATES and not place.name.startswith("_")
+    ]
+
+    assert set(pages) - set(rendered()) == set()
+
+
+def test_each_part_is_used() -> None:
+    every = "\n".join(place.read_text() for place in [*source.templates(), *source.python("app")])
+    unused = []
+    for place in source.templates():
+        path = place.relative_to(source.TEMPLATES).as_posix()
+        if path not in rendered() and f'"{path}"' not in every and not path.startswith("mail/"):
+            unused.append(path)
+
+    assert unused == []
+
+
+@pytest.mark.parametrize("place", source.templates(), ids=source.name)
+def test_no_template_names_a_language(place: Path) -> None:
+    found = LANGUAGE.findall(re.sub(r"\{#.*?#\}", "", place.read_text(), flags=re.DOTALL))
+
+    assert found == []
+
+
+@pytest.mark.parametrize("place", source.templates(), ids=source.name)
+def test_no_style_and_no_handler_inside_a_page(place: Path) -> None:
+    written = place.read_text()
+
+    assert re.findall(r"""\son[a-z]+\s*=\s*["']""", written) == []
+    assert re.findall(r"""[^"']\s*\|\s*safe""", written) == []  # only what stands there in quotes is known to be safe
+    if place.parts[-2] != "mail":  # letters: mail readers know no style sheets
+        assert re.findall(r"""\sstyle\s*=|<style|<script(?![^>]*\ssrc=)(?![^>]*json)""", written) == []
+
+
+def test_every_template_can_be_read(app: Flask) -> None:
+    for place in source.templates():
+        app.jinja_env.get_template(place.relative_to(source.TEMPLATES).as_posix())
+
+
+def test_every_named_page_exists(another_app: object) -> None:
+    app = another_app(ENVIRONMENT="development")  # type: ignore[operator]
+    known = {rule.endpoint for rule in app.url_map.iter_rules()}
+    dead = [
+        f"{source.name(place)}: {endpoint}"
+        for place in [*source.templates(), *source.python("app")]
+        for endpoint in ENDPOINT.findall(place.read_text())
+        if endpoint not in known and not endpoint.endswith((".html", ".css", ".js", ".txt"))
+    ]
+
+    assert dead == []
+
+
+def test_every_relative_page_exists(another_app: object) -> None:
+    """`url_for(".ranking")` in a view means a page of its own door."""
+    app = another_app(ENVIRONMENT="development")  # type: ignore[operator]
+    known = {rule.endpoint for rule in app.url_map.iter_rules()}
+    dead = []
+    for place in source.python("app"):
+        if place.parent.name == "views":
+            door = f"{place.parent.parent.name}_{place.stem}"
+            for endpoint in re.findall(r'url_for\(\s*"\.([a-z_]+)"', place.read_text()):
+                if f"{door}.{endpoint}" not in known:
+                    dead.append(f"{source.name(place)}: .{endpoint}")
+
+    assert dead == []
