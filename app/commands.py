@@ -136,7 +136,6 @@ def _granian(port: int, workers: int) -> Any:
         respawn_failed_workers=True,
         log_access=False,
         log_level=LogLevels.warning,
-        process_name="coopcity",
         working_dir=current_app.config["ROOT"],
     )
 
