@@ -135,7 +135,7 @@ def _granian(port: int, workers: int) -> Any:
         workers_kill_timeout=20,
         respawn_failed_workers=True,
         log_access=False,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         working_dir=current_app.config["ROOT"],
     )
 

@@ -13,7 +13,7 @@ from tests import structure, wording
 from tests.html import words
 
 if TYPE_CHECKING:
-    from tests.pages import Page
+    from tests.page import Page
 
 ERROR_SUMMARY = "main [role=alert]"
 HEADERS = {

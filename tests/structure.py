@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from bs4 import Tag
 
 if TYPE_CHECKING:
-    from tests.pages import Page
+    from tests.page import Page
 
 BLOCKS = ("address", "article", "aside", "blockquote", "details", "dialog", "div", "dl", "fieldset", "figure", "footer", "form",
           "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "main", "nav", "ol", "p", "pre", "section", "table", "ul")  # fmt: skip

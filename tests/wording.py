@@ -12,7 +12,7 @@ from config import ROOT
 from tests.html import SPACES, language_of, texts
 
 if TYPE_CHECKING:
-    from tests.pages import Page
+    from tests.page import Page
 
 LEFT_OVERS = re.compile(
     r"\bNone\b|\{\{|\}\}|\{%|%\}|%\(\w*\)|\bUndefined\b|\bundefined\b|\bNaN\b|<built-in|\bobject at 0x|LazyString|Bilingual\("

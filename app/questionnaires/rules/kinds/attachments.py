@@ -74,7 +74,7 @@ def refusal(question: Question, name: str, reason: str) -> str:
         case "empty":
             return _("The file “%(name)s” is empty: send it again", name=shown)
         case "too_large":
-            most = f"{question.megabytes or 5}{writing.SPACE}M{'o' if writing.current() == 'fr' else 'B'}"
+            most = writing.size((question.megabytes or 5) * 1_000_000, writing.current())
             return _("The file “%(name)s” is too large: send one of at most %(size)s", name=shown, size=most)
         case "wrong_kind":
             kinds = ", ".join(KIND_NAMES.get(kind, kind) for kind in question.file_kinds)

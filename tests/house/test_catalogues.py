@@ -1,0 +1,150 @@
+"""The words of the screens: complete in both languages, one word for one thing, set as each language wants it."""
+
+import re
+from collections import defaultdict
+from functools import cache
+from typing import Any
+
+import polib
+import pytest
+
+from app.core.bilingual import LOCALES
+from config import ROOT
+from scripts.messages import extracted
+from tests.house.language import forbidden, strange
+from tests.house.source import name
+from tests.wording import slips
+
+PLACES = sorted((ROOT / "translations").glob("*/*/LC_MESSAGES/messages.po"))
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|</?[a-z]+\d*|\{\w+\}")
+
+
+@cache
+def words() -> dict[str, Any]:
+    """What the code and the templates send to the translator, per room."""
+    return extracted()
+
+
+@cache
+def entries(room: str, language: str) -> tuple[polib.POEntry, ...]:
+    """One room's catalogue; empty when there is none."""
+    place = ROOT / "translations" / room / language / "LC_MESSAGES" / "messages.po"
+    return tuple(polib.pofile(str(place))) if place.exists() else ()
+
+
+def texts(entry: polib.POEntry) -> list[str]:
+    """The translation, or all of them where there is a plural."""
+    return list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
+
+
+def key_of(message: Any) -> str:
+    """The English words; of a plural the singular."""
+    return str(message.id if isinstance(message.id, str) else message.id[0])
+
+
+ROOMS = sorted(words())
+EVERY = [(room, language) for room in ROOMS for language in LOCALES]
+
+
+@pytest.mark.parametrize(("room", "language"), EVERY)
+def test_a_catalogue_holds_what_its_room_says_and_no_more(room: str, language: str) -> None:
+    """Run `make messages`, then translate."""
+    said = {(message.context, key_of(message)) for message in words()[room] if message.id}
+    held = {(entry.msgctxt, entry.msgid) for entry in entries(room, language) if not entry.obsolete}
+
+    assert sorted(key for _context, key in said - held) == [], "missing"
+    assert sorted(key for _context, key in held - said) == [], "unused"
+
+
+def test_no_catalogue_is_left_of_a_room_that_says_nothing() -> None:
+    assert {place.relative_to(ROOT / "translations").parts[0] for place in PLACES} == set(ROOMS)
+
+
+@pytest.mark.parametrize(("room", "language"), EVERY)
+def test_every_word_is_translated(room: str, language: str) -> None:
+    open_words = [
+        entry.msgid
+        for entry in entries(room, language)
+        if not all(texts(entry)) or "fuzzy" in entry.flags or entry.obsolete
+    ]
+
+    assert open_words == []
+
+
+@pytest.mark.parametrize(("room", "language"), EVERY)
+def test_placeholders_and_marks_are_the_same(room: str, language: str) -> None:
+    wrong = []
+    for entry in entries(room, language):
+        wanted = {frozenset(PLACEHOLDER.findall(key)) for key in (entry.msgid, entry.msgid_plural) if key}
+        for text in texts(entry):
+            if frozenset(PLACEHOLDER.findall(text)) not in wanted:
+                wrong.append(f"{entry.msgid} → {text}")
+            if (entry.msgid[0] == " ", entry.msgid[-1] == " ") != (text[:1] == " ", text[-1:] == " "):
+                wrong.append(f"space at an end: {entry.msgid} → {text}")
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize(("room", "language"), EVERY)
+def test_each_language_is_set_as_it_wants(room: str, language: str) -> None:
+    """U+202F before ; ? ! and U+00A0 before : and inside « » in French; ’ and “ ” everywhere."""
+    wrong = []
+    for entry in entries(room, language):
+        for text in texts(entry):
+            plain = re.sub(r"</?[a-z][^>]*>", "", text)
+            wrong += [f"{fault}: {text}" for fault in slips(plain, language)]
+            if language == "fr" and re.search("\u00a0[;?!]|\u202f[:»]|«\u202f", plain):
+                wrong.append(f"the other hard space: {text!r}")
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("language", LOCALES)
+def test_the_same_words_read_the_same_in_every_room(language: str) -> None:
+    """Where a word differs by room, give it a context (pgettext)."""
+    readings = defaultdict(set)
+    for room in ROOMS:
+        for entry in entries(room, language):
+            readings[(entry.msgctxt, entry.msgid)].add(tuple(texts(entry)))
+
+    assert {key: found for key, found in readings.items() if len(found) > 1} == {}
+
+
+@pytest.mark.parametrize(("room", "language"), EVERY)
+def test_no_word_that_the_glossary_refuses(room: str, language: str) -> None:
+    wrong = [f"{why}: {text}" for entry in entries(room, language) for text in texts(entry) for why in forbidden(text, language)]
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize(("room", "language"), EVERY)
+def test_no_translation_is_in_another_language(room: str, language: str) -> None:
+    wrong = [
+        f"{found}: {text}"
+        for entry in entries(room, language)
+        for text in texts(entry)
+        if (found := strange(re.sub(r"%\(\w+\)[sd]", "", text), language))
+    ]
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_keys_are_english_sentences(room: str) -> None:
+    """Typographic in themselves, and without a space that nobody sees."""
+    keys = [key_of(message) for message in words()[room] if message.id]
+
+    assert [key for key in keys if re.search(r"\w'\w|  |\n(?!\s*\n)", key)] == []
+    assert [key for key in keys if strange(re.sub(r"%\(\w+\)[sd]", "", key), "en")] == []
+
+
+def test_every_text_in_two_languages_is_found_by_its_key() -> None:
+    """A plural has both forms in both languages."""
+    wrong = [
+        f"{name(place)}: {entry.msgid}"
+        for place in PLACES
+        for entry in polib.pofile(str(place))
+        if entry.msgid_plural and set(entry.msgstr_plural) != {0, 1}
+    ]
+
+    assert wrong == []

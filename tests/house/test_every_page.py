@@ -1,0 +1,137 @@
+"""The whole house, walked through by its links: as a visitor, an applicant and a member of the team, in both languages."""
+
+import re
+from collections import defaultdict
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+import pytest
+from flask import Flask
+
+from app.applications.rules import State
+from app.core.db import db
+from tests.builders import a_call, a_version, an_application, the_form
+from tests.html import language_of, texts
+from tests.house.language import strange
+from tests.inspection import alternates_of
+from tests.pages import Page, PageClient
+from tests.people import AMINA, BRUNO, Part, SignedIn, known
+
+MOST = 400
+START = ("/nl/", "/fr/")
+
+
+def walk(client: PageClient, *start: str) -> dict[str, Page]:
+    """Every page that can be reached, each inspected; a link that does not answer is a fault."""
+    seen: dict[str, Page] = {}
+    waiting = [(path, "the start") for path in start]
+    while waiting:
+        path, found_on = waiting.pop()
+        if path in seen:
+            continue
+        assert len(seen) < MOST, f"more than {MOST} pages: do filters breed links?"
+        page = client.send("GET", path)
+        assert page.status in (200, 302), f"{path}, linked from {found_on}, answers {page.status}"
+        seen[path] = client.get_path(path, status=page.status)
+        links = [page.location] if page.status == 302 else page.links("a[href]")
+        for link in links:
+            target = urldefrag(urljoin(path, link))[0]
+            if not urlsplit(link).scheme and not link.startswith("#"):
+                waiting.append((target, path))
+    return {path: page for path, page in seen.items() if page.is_html}
+
+
+def dead_fragments(pages: dict[str, Page]) -> list[str]:
+    """Links to a place on another page that is not there."""
+    dead = []
+    for path, page in pages.items():
+        for link in page.links("a[href]"):
+            target, fragment = urldefrag(urljoin(path, link))
+            if fragment and target in pages and not pages[target].soup.find(id=fragment):
+                dead.append(f"{path}: {link}")
+    return dead
+
+
+def shared(pages: dict[str, Page], what: str) -> dict[str, list[str]]:
+    """Titles or descriptions that several pages of one language have in common; filters of one list are one page."""
+    found = defaultdict(set)
+    for path, page in pages.items():
+        value = page.title if what == "title" else "".join(
+            str(tag["content"]) for tag in page.soup.select('meta[name="description"]')
+        )  # fmt: skip
+        found[(page.lang, value)].add(path.partition("?")[0])
+    return {f"{lang} {value}": sorted(paths) for (lang, value), paths in found.items() if len(paths) > 1}
+
+
+def in_another_language(pages: dict[str, Page]) -> set[str]:
+    """Longer texts that are not in the language that they announce."""
+    return {
+        f"{path}: {text.strip()[:80]} is {found}"
+        for path, page in pages.items()
+        for node, text in texts(page.soup)
+        if node.parent.name not in ("textarea", "option", "script") and language_of(node) in ("nl", "fr")
+        if (found := strange(text, language_of(node)))
+    }
+
+
+@pytest.fixture
+def public(client: PageClient, content: None) -> dict[str, Page]:
+    """Every public page of the starting content."""
+    return walk(client, *START)
+
+
+def test_the_public_site(public: dict[str, Page]) -> None:
+    pages = {path: page for path, page in public.items() if page.status == 200}
+
+    assert len(pages) > 60
+    assert dead_fragments(pages) == []
+    assert shared(pages, "title") == {}
+    assert shared(pages, "description") == {}
+    assert in_another_language(pages) == set()
+    nl, fr = ({path for path in pages if path.startswith(start)} for start in START)
+    assert len(nl) == len(fr)
+
+
+def test_the_site_map_lists_every_public_page(public: dict[str, Page], client: PageClient) -> None:
+    listed = set(re.findall("<loc>(.*?)</loc>", client.get_path("/sitemap.xml").html))
+    wanted = {
+        client.base_url + path
+        for path, page in public.items()
+        if page.status == 200 and "?" not in path and not page.soup.select('meta[name="robots"][content*="noindex"]')
+        and alternates_of(page)
+    }  # fmt: skip
+
+    assert wanted - listed == set()
+    assert {client.get_path(address).status for address in listed} == {200}
+
+
+def some_applications() -> None:
+    """One in each state that a person can bring about, in both languages."""
+    call = a_call(version=a_version(the_form()))
+    for state in (State.DRAFT, State.SUBMITTED, State.INCOMPLETE, State.INELIGIBLE, State.ELIGIBLE, State.INTERVIEW, State.JURY):
+        for part in (AMINA, BRUNO):
+            an_application(state=state, call=call, person=known(part))
+    db.session.commit()
+
+
+@pytest.mark.parametrize("part", [AMINA, BRUNO], ids=lambda part: part.language)
+def test_the_pages_of_an_applicant(app: Flask, content: None, part: Part) -> None:
+    some_applications()
+    client = SignedIn(app, known(part))
+
+    pages = walk(client, client.address("applications_applicant.my_files", lang=client.language))
+
+    private = {path: page for path, page in pages.items() if path.startswith(("/nl/mijn-dossier/", "/fr/mon-dossier/"))}
+    assert len(private) > 20
+    assert dead_fragments(private) == []
+    assert in_another_language(private) == set()
+
+
+def test_the_pages_of_the_team(content: None, greta: SignedIn) -> None:
+    some_applications()
+
+    pages = walk(greta, greta.address("desk_staff.desk"), greta.address("desk_staff.desk", lang="fr"))
+
+    private = {path: page for path, page in pages.items() if path.startswith(("/nl/team", "/fr/equipe"))}
+    assert len(private) > 30
+    assert dead_fragments(private) == []
+    assert in_another_language(private) == set()
