@@ -5,7 +5,13 @@ from typing import Any
 from app.accounts.models import Person
 from app.questionnaires.rules import Question, Section, options
 
-NUMBER = "0403.227.515"
+ALWAYS: dict[str, Any] = {
+    "email": "ploeg@example.be",
+    "phone": "0470 12 34 56",
+    "link": "https://example.be/",
+    "date": {"day": "3", "month": "5", "year": "2026"},
+    "enterprise_number": "0403.227.515",
+}
 SENTENCES = {
     "nl": "We openen een wassalon in Kuregem, samen met de buren.",
     "fr": "Nous ouvrons un salon-lavoir à Cureghem, avec le voisinage.",
@@ -27,25 +33,14 @@ def good_answers(
 
 def good_answer(question: Question, language: str) -> Any:
     """One raw answer that breaks no rule of its question."""
-    match question.kind:
-        case "short_text":
-            return NAMES[language][: question.limit]
-        case "long_text":
-            return SENTENCES[language][: question.limit]
-        case "email":
-            return "ploeg@example.be"
-        case "phone":
-            return "0470 12 34 56"
-        case "link":
-            return "https://example.be/"
-        case "number" | "money":
-            return str(int(question.minimum or 0) + 1)
-        case "date":
-            return {"day": "3", "month": "5", "year": "2026"}
-        case "enterprise_number":
-            return NUMBER
-        case "group":
-            return [{field.key: good_answer(field, language) for field in question.fields}]
+    if question.kind in ("short_text", "long_text"):
+        return (NAMES if question.kind == "short_text" else SENTENCES)[language][: question.limit]
+    if question.kind in ("number", "money"):
+        return str(int(question.minimum or 0) + 1)
+    if question.kind == "group":
+        return [{field.key: good_answer(field, language) for field in question.fields}]
+    if question.kind in ALWAYS:
+        return ALWAYS[question.kind]
     codes = [choice.code for choice in options(question, language)]
     if question.kind in ("one_choice", "sector", "legal_form"):
         return codes[0]

@@ -256,7 +256,9 @@ def an_application(
         typed = good_answers(section, language=language, person=by, given=answers or {})
         applications.save_section(application, section.key, typed, revision=0, by=by, at=at)
     if submitted or state not in (None, State.DRAFT):
-        ticked = {declaration.key: declaration.version for declaration in definition.declarations if declaration.required}
+        ticked = {
+            declaration.key: declaration.version for declaration in definition.declarations if declaration.required
+        }
         applications.submit(application, ticked, by=by, url="http://127.0.0.1/status", at=at)
     for step in _way_to(state):
         applications.move(application, step, message="", until=None, by=by, url="http://127.0.0.1/status", at=at)

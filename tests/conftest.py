@@ -32,7 +32,9 @@ _apps: dict[str, Flask] = {}
 def pytest_addoption(parser: pytest.Parser) -> None:
     choices = (*databases.DATABASES, "both")
     default = os.environ.get("TEST_DATABASE") or "sqlite"
-    parser.addoption("--database", choices=choices, default=default, help="where rows are kept: sqlite, postgresql, both")
+    parser.addoption(
+        "--database", choices=choices, default=default, help="where rows are kept: sqlite, postgresql, both"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:

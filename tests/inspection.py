@@ -22,10 +22,14 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-POLICY = ("default-src 'none'", "script-src 'self'", "style-src 'self'", "form-action 'self'", "frame-ancestors 'none'",
-          "base-uri 'none'")  # fmt: skip
-POINTING = ("aria-describedby", "aria-labelledby", "aria-controls", "aria-owns", "aria-errormessage", "for", "headers", "list",
-            "form")  # fmt: skip
+POLICY = (
+    *("default-src 'none'", "script-src 'self'", "style-src 'self'"),
+    *("form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'"),
+)
+POINTING = (
+    *("aria-describedby", "aria-labelledby", "aria-controls", "aria-owns", "aria-errormessage"),
+    *("for", "headers", "list", "form", "popovertarget"),
+)
 Check = Callable[["Page"], Iterator[str]]
 
 _answering: set[tuple[object, str]] = set()  # what was fetched before in this process need not be fetched again
@@ -81,7 +85,7 @@ def _frame(page: "Page") -> Iterator[str]:
 
 
 def _language(page: "Page") -> Iterator[str]:
-    """`lang` equals the address; canonical and every hreflang are there; the way to the other language is on the page."""
+    """`lang` equals the address; canonical, every hreflang and a link to the page in the other language are there."""
     first = page.path.split("/", 2)[1].partition("?")[0]
     if first in ("nl", "fr") and page.lang != first:
         yield f"<html lang> is {page.lang!r} on {page.path}"
@@ -153,7 +157,9 @@ def _controls(page: "Page") -> Iterator[str]:
         kind = tag.get("type", "text")
         if kind in ("hidden", "submit", "button", "reset"):
             continue
-        named = tag.get("id") in labelled or tag.find_parent("label") or tag.get("aria-label") or tag.get("aria-labelledby")
+        named = (
+            tag.get("id") in labelled or tag.find_parent("label") or tag.get("aria-label") or tag.get("aria-labelledby")
+        )
         if not named:
             yield f"no label for {structure.brief(tag)}"
         if kind == "radio" and not (_legend(tag) or tag.find_parent(attrs={"role": "radiogroup"})):
@@ -203,9 +209,10 @@ def _inline(page: "Page") -> Iterator[str]:
 
 def _files(page: "Page") -> Iterator[str]:
     """Styles, scripts, fonts and pictures are there, and come from here."""
-    named = [str(tag.get("href") or tag.get("src")) for tag in page.soup.select("link[href], script[src], img[src], source[src]")
-             if tag.get("rel", [""])[0] not in ("canonical", "alternate")]  # fmt: skip
-    for address in named:
+    for tag in page.soup.select("link[href], script[src], img[src], source[src]"):
+        if tag.get("rel", [""])[0] in ("canonical", "alternate"):
+            continue
+        address = str(tag.get("href") or tag.get("src"))
         if urlsplit(address).netloc:
             yield f"{address} comes from another host"
         elif (page.client.app, address) not in _answering:

@@ -106,7 +106,7 @@ class Page:
 
     def follow(self, *, status: int = 200, skip: Collection[str] = ()) -> "Page":
         """Go where the redirect leads."""
-        assert self.location and 300 <= self.status < 400, f"{self.path} answered {self.status}, no redirect"
+        assert 300 <= self.status < 400, f"{self.path} answered {self.status}, no redirect"
         return self.client.get_path(self.location, status=status, skip=skip)
 
     def click(self, label: str, *, status: int = 200, skip: Collection[str] = ()) -> "Page":

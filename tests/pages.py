@@ -3,7 +3,7 @@
     page = client.get("programmes_public.programme", slug="seeds")          # 200, Dutch, inspected
     page = client.get("site_public.home", lang="fr")
     page = client.get_path("/nl/bestaat-niet", status=404)
-    page = page.submit("Bewaren", title="…", status=422)                    # the form on the page, as a browser sends it
+    page = page.submit("Bewaren", title="…", status=422)                    # the form as a browser sends it
     page = page.submit("Indienen").follow()                                 # 303, then the page it leads to
     page = client.post("accounts_public.sign_out")                          # with a valid CSRF token, without a page
     assert_budget(page, 4)

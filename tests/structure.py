@@ -8,11 +8,16 @@ from bs4 import Tag
 if TYPE_CHECKING:
     from tests.page import Page
 
-BLOCKS = ("address", "article", "aside", "blockquote", "details", "dialog", "div", "dl", "fieldset", "figure", "footer", "form",
-          "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "main", "nav", "ol", "p", "pre", "section", "table", "ul")  # fmt: skip
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-LINES_ONLY = ("p", *HEADINGS, "span", "strong", "em", "b", "i", "small", "abbr", "time", "label", "button", "pre", "cite", "code",
-              "legend", "summary")  # fmt: skip
+BLOCKS = (
+    *HEADINGS,
+    *"address article aside blockquote details dialog div dl fieldset figure footer form header hr main nav ol".split(),  # noqa: SIM905
+    *"p pre section table ul".split(),  # noqa: SIM905
+)
+LINES_ONLY = (
+    *HEADINGS,
+    *"p span strong em b i small abbr time label button pre cite code legend summary".split(),  # noqa: SIM905
+)
 INTERACTIVE = ("a", "button", "input", "select", "textarea", "label", "details", "summary")
 CHILDREN = {
     "ul": {"li"},
@@ -88,7 +93,11 @@ def _attributes(tag: Tag) -> Iterator[str]:
         yield f"no scope on {brief(tag)}"
     if tag.name == "a" and tag.get("target") == "_blank":
         yield f"{brief(tag)} opens a window"
-    if tag.name == "button" and tag.find_parent("form") and tag.get("type", "submit") not in ("submit", "button", "reset"):
+    if (
+        tag.name == "button"
+        and tag.find_parent("form")
+        and tag.get("type", "submit") not in ("submit", "button", "reset")
+    ):
         yield f"{brief(tag)} has no such type"
     for name in GONE:
         if tag.has_attr(name):

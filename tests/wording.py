@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from tests.page import Page
 
 LEFT_OVERS = re.compile(
-    r"\bNone\b|\{\{|\}\}|\{%|%\}|%\(\w*\)|\bUndefined\b|\bundefined\b|\bNaN\b|<built-in|\bobject at 0x|LazyString|Bilingual\("
-)  # fmt: skip
+    r"\bNone\b|\{\{|\}\}|\{%|%\}|%\(\w*\)|\b[Uu]ndefined\b|\bNaN\b|<built-in|\bobject at 0x|LazyString|Bilingual\("
+)
 READ_ALOUD = ("alt", "title", "aria-label", "placeholder", "content")
 CODE = ("href", "src", "action", "value", "id", "for", "name", "datetime", "class")
 NOT_PROSE = ("code", "pre", "kbd", "samp", "textarea", "option")
@@ -38,7 +38,10 @@ def left_overs(page: "Page") -> Iterator[str]:
         for name in (*READ_ALOUD, *CODE):
             value = tag.get(name)
             text = " ".join(value) if isinstance(value, list) else str(value or "")
-            if re.search(r"(?:^|[/=\s-])(?:None|Undefined)(?:$|[/&\s-])|\{\{|%\(|object at 0x", text) and tag.name != "textarea":
+            if (
+                re.search(r"(?:^|[/=\s-])(?:None|Undefined)(?:$|[/&\s-])|\{\{|%\(|object at 0x", text)
+                and tag.name != "textarea"
+            ):
                 yield f'{name}="{_short(text)}"'
 
 
@@ -119,7 +122,10 @@ def _readable(page: "Page") -> Iterator[tuple[str, str]]:
 
 
 def _typed(node: NavigableString) -> bool:
-    return any(isinstance(parent, Tag) and (parent.name in NOT_PROSE or parent.has_attr("data-typed")) for parent in node.parents)
+    return any(
+        isinstance(parent, Tag) and (parent.name in NOT_PROSE or parent.has_attr("data-typed"))
+        for parent in node.parents
+    )
 
 
 def _short(text: str) -> str:

@@ -48,6 +48,7 @@ def init_app(app: Flask) -> None:
         WTF_CSRF_SSL_STRICT=https,
     )
     app.before_request(refuse_foreign_hosts)
+    app.before_request(refuse_nul)
     csrf.init_app(app)
     app.after_request(set_headers)
     proxies = app.config["TRUSTED_PROXIES"]
@@ -62,6 +63,12 @@ def refuse_foreign_hosts() -> None:
     except ValueError:
         host = None
     if host not in (urlsplit(current_app.config["BASE_URL"]).hostname, *OWN_MACHINE):
+        abort(400)
+
+
+def refuse_nul() -> None:
+    """No address of ours holds a NUL, and PostgreSQL breaks on one; in forms it is cleaned away."""
+    if "\x00" in request.path or b"%00" in request.query_string or b"\x00" in request.query_string:
         abort(400)
 
 

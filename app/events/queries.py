@@ -9,6 +9,7 @@ from sqlalchemy import Select, select
 from app.core.bilingual import Bilingual
 from app.core.db import db
 from app.events.models import Event
+from app.events.rules import tongues
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,11 @@ class EventRow:
     language: str
     starts_at: datetime
     ends_at: datetime
+
+    @property
+    def tongues(self) -> tuple[str, ...]:
+        """The languages that can be spoken there."""
+        return tongues(self.language)
 
 
 ROW: list[Any] = [Event.slug, Event.title, Event.lead, Event.place, Event.language, Event.starts_at, Event.ends_at]

@@ -42,6 +42,7 @@ class Dated(Protocol):
 AnyCall = TypeVar("AnyCall", bound=Dated)
 
 TAKES_APPLICATIONS = frozenset({CallState.OPEN, CallState.CLOSING_SOON, CallState.ROLLING})
+URGENCY = [CallState.CLOSING_SOON, CallState.OPEN, CallState.ROLLING, CallState.SCHEDULED, CallState.CLOSED]
 
 
 def call_state(opens_at: datetime, closes_at: datetime | None, at: datetime) -> CallState:
@@ -53,6 +54,11 @@ def call_state(opens_at: datetime, closes_at: datetime | None, at: datetime) -> 
     if at >= closes_at:
         return CallState.CLOSED
     return CallState.CLOSING_SOON if days_left(closes_at, at) <= SOON.days else CallState.OPEN
+
+
+def urgency(state: CallState | None) -> int:
+    """What a visitor must see first comes first: what closes, what is open, what will open; no call at all is last."""
+    return URGENCY.index(state) if state else len(URGENCY)
 
 
 def is_open(opens_at: datetime, closes_at: datetime | None, at: datetime) -> bool:

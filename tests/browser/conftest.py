@@ -1,4 +1,4 @@
-"""A real browser on the real site: Debian's Chromium, a live server with the starting content, and no mercy for errors."""
+"""A real browser on the real site: Debian's Chromium, a live server with the starting content, a watched console."""
 
 import os
 import shutil

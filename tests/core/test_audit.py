@@ -50,7 +50,9 @@ def test_a_removed_line_is_found(three: list[int], place: int) -> None:
 
 
 def test_a_line_slipped_in_is_found(three: list[int]) -> None:
-    false = AuditEntry(at=AT, by="person:9", deed="thing.faked", about="thing:1", detail={}, previous=audit.FIRST, digest="x")
+    false = AuditEntry(
+        at=AT, by="person:9", deed="thing.faked", about="thing:1", detail={}, previous=audit.FIRST, digest="x"
+    )
     db.session.add(false)
     db.session.flush()
 

@@ -14,7 +14,8 @@ from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 
 from app.accounts.models import Person, RoleGrant
 from app.core import db as the_db
-from app.core.db import db, keep, unit_of_work
+from app.core.db import db, unit_of_work
+from app.core.web import keep
 from tests.builders import a_person
 from tests.pages import PageClient
 
@@ -197,10 +198,15 @@ def test_a_commit_that_fails_is_no_success(
 def test_a_unit_of_work_is_kept_whole_or_not_at_all(app: Flask) -> None:
     with unit_of_work() as session:
         session.add(a_new_person())
-    with pytest.raises(RuntimeError), unit_of_work() as session:
-        session.add(Person(email="later@example.be", name="Later", language="nl", created_at=AT))
-        session.flush()
-        raise RuntimeError("half way")
+
+    def half_a_deed() -> None:
+        with unit_of_work() as session:
+            session.add(Person(email="later@example.be", name="Later", language="nl", created_at=AT))
+            session.flush()
+            raise RuntimeError("half way")
+
+    with pytest.raises(RuntimeError, match="half way"):
+        half_a_deed()
 
     assert how_many() == 1
 

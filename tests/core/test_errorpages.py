@@ -48,7 +48,9 @@ def test_each_refusal_is_a_page_in_its_language(
     assert "locked" not in page.html
 
 
-@pytest.mark.parametrize("code", [400, 403, 404, 405, 408, 409, 410, 411, 413, 414, 415, 418, 422, 429, 431, 451, 500, 501, 503])
+@pytest.mark.parametrize(
+    "code", [400, 403, 404, 405, 408, 409, 410, 411, 413, 414, 415, 418, 422, 429, 431, 451, 500, 501, 503]
+)
 def test_each_status_has_words(another_app: Callable[..., Flask], code: int) -> None:
     made = another_app()
     made.add_url_rule("/nl/code", "code", lambda: abort(code))
@@ -60,7 +62,9 @@ def test_each_status_has_words(another_app: Callable[..., Flask], code: int) -> 
     assert page.parse_errors == []
 
 
-def test_a_broken_database_says_when_to_come_back_and_keeps_the_text(failing: Callable[[Exception], PageClient]) -> None:
+def test_a_broken_database_says_when_to_come_back_and_keeps_the_text(
+    failing: Callable[[Exception], PageClient],
+) -> None:
     client = failing(OperationalError("INSERT", {}, Exception("disk full")))
 
     page = client.post_path("/nl/stuk", {"story": "Een lang\nverhaal"}, status=503)

@@ -37,7 +37,9 @@ def an_archive(members: dict[str, bytes], *, compression: int = zipfile.ZIP_DEFL
 
 
 def a_docx(**more: bytes) -> bytes:
-    return an_archive({"[Content_Types].xml": b"<Types/>", "_rels/.rels": b"<r/>", "word/document.xml": b"<w/>", **more})
+    return an_archive(
+        {"[Content_Types].xml": b"<Types/>", "_rels/.rels": b"<r/>", "word/document.xml": b"<w/>", **more}
+    )
 
 
 def an_odt() -> bytes:
@@ -180,13 +182,17 @@ def test_a_file_is_kept_under_its_content(tmp_path: Path) -> None:
         folder.get(digest)
 
 
-@pytest.mark.parametrize("name", ["", "../../etc/passwd", "a" * 63, "A" * 64, "a" * 64 + "\n", "/etc/passwd", "a" * 64 + "/x"])
+@pytest.mark.parametrize(
+    "name", ["", "../../etc/passwd", "a" * 63, "A" * 64, "a" * 64 + "\n", "/etc/passwd", "a" * 64 + "/x"]
+)
 def test_nobody_can_name_a_place_on_the_disk(tmp_path: Path, name: str) -> None:
     with pytest.raises(FileNotFoundError):
         Folder(tmp_path).get(name)
 
 
-@pytest.mark.parametrize("name", ["plan.pdf", "été.pdf", 'a"b.pdf', "x\r\nSet-Cookie: y.pdf", "…/../plan.pdf", "<b>.pdf"])
+@pytest.mark.parametrize(
+    "name", ["plan.pdf", "été.pdf", 'a"b.pdf', "x\r\nSet-Cookie: y.pdf", "…/../plan.pdf", "<b>.pdf"]
+)
 def test_a_file_is_given_back_as_an_attachment_in_a_sandbox(app: Flask, name: str) -> None:
     digest = app.extensions["files"].put(PDF)
 

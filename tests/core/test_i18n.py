@@ -45,7 +45,9 @@ N, H = "\u202f", "\u00a0"  # narrow and full hard space
         (i18n.size, 999_999, f"1.000{H}kB", f"1{N}000{H}ko"),
     ],
 )
-def test_each_language_writes_in_its_own_way(app: Flask, write: Callable[[Any], str], value: Any, nl: str, fr: str) -> None:
+def test_each_language_writes_in_its_own_way(
+    app: Flask, write: Callable[[Any], str], value: Any, nl: str, fr: str
+) -> None:
     with speaking("nl"):
         dutch = write(value)
     with speaking("fr"):

@@ -29,7 +29,8 @@ def upgrade():
     op.create_table(
         "child",
         sa.Column("id", sa.Integer, primary_key=True),
-        sa.Column("parent_id", sa.Integer, sa.ForeignKey("parent.id", ondelete="CASCADE", name="fk_child"), nullable=False),
+        sa.Column("parent_id", sa.Integer, nullable=False),
+        sa.ForeignKeyConstraint(["parent_id"], ["parent.id"], ondelete="CASCADE", name="fk_child"),
     )
     op.execute("INSERT INTO parent VALUES (1, 'a'), (2, 'b')")
     op.execute("INSERT INTO child VALUES (1, 1), (2, 1), (3, 2)")

@@ -86,7 +86,9 @@ def test_a_visitor_who_only_reads_gets_no_cookie(client: PageClient) -> None:
 
 
 @pytest.mark.parametrize(("proxies", "counted"), [("0", "127.0.0.1"), ("1", "192.0.2.7"), ("2", "198.51.100.1")])
-def test_only_as_many_proxies_are_believed_as_there_are(another_app: Callable[..., Flask], proxies: str, counted: str) -> None:
+def test_only_as_many_proxies_are_believed_as_there_are(
+    another_app: Callable[..., Flask], proxies: str, counted: str
+) -> None:
     made = another_app(TRUSTED_PROXIES=proxies)
     seen: list[str | None] = []
     made.before_request(lambda: seen.append(request.remote_addr))
@@ -96,7 +98,9 @@ def test_only_as_many_proxies_are_believed_as_there_are(another_app: Callable[..
     assert seen == [counted]
 
 
-@pytest.mark.parametrize("host", ["elders.example", "coopcity.example.elders.example", "[::1", "127.0.0.1.elders.example", ""])
+@pytest.mark.parametrize(
+    "host", ["elders.example", "coopcity.example.elders.example", "[::1", "127.0.0.1.elders.example", ""]
+)
 def test_a_foreign_host_is_refused_with_a_page(client: PageClient, host: str) -> None:
     page = client.get_path("/nl/aanmelden", status=400, headers={"Host": host})
 
@@ -105,7 +109,9 @@ def test_a_foreign_host_is_refused_with_a_page(client: PageClient, host: str) ->
 
 
 def test_no_address_is_built_from_the_host(production: Callable[..., PageClient]) -> None:
-    page = production().get_path("/nl/aanmelden", headers={"Host": "127.0.0.1:8000", "X-Forwarded-Host": "elders.example"})
+    page = production().get_path(
+        "/nl/aanmelden", headers={"Host": "127.0.0.1:8000", "X-Forwarded-Host": "elders.example"}
+    )
 
     assert "elders.example" not in page.html
     assert 'href="https://coopcity.example/nl/aanmelden"' in page.html

@@ -72,7 +72,17 @@ def test_markdown_shows_what_editors_mean(written: str, shown: str) -> None:
 def test_markdown_lets_no_code_through(hostile: str) -> None:
     shown = str(markdown(hostile)).lower()
 
-    for sign in ("<script", "href=\"javascript", "href=\"data", "href=\"vbscript", "<img", "<iframe", "<svg", "<style", "<a href=\"/\" "):
+    for sign in (
+        "<script",
+        'href="javascript',
+        'href="data',
+        'href="vbscript',
+        "<img",
+        "<iframe",
+        "<svg",
+        "<style",
+        '<a href="/" ',
+    ):
         assert sign not in shown
 
 

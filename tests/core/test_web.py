@@ -16,7 +16,9 @@ def test_a_room_without_a_guard_cannot_be_built() -> None:
         Room("open_house", __name__)  # type: ignore[call-arg]
 
 
-@pytest.mark.parametrize("addresses", [{"nl": "/dag"}, {"fr": "/jour"}, {}, {"nl": "/dag", "fr": "/jour", "en": "/day"}])
+@pytest.mark.parametrize(
+    "addresses", [{"nl": "/dag"}, {"fr": "/jour"}, {}, {"nl": "/dag", "fr": "/jour", "en": "/day"}]
+)
 def test_a_page_needs_an_address_in_each_language(addresses: dict[str, str]) -> None:
     room = Room("half_a_house", __name__, guard=everyone)
 

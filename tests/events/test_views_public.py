@@ -18,8 +18,8 @@ def test_agenda_shows_coming_and_past_events_with_their_language(client: PageCli
     page = client.get("events_public.agenda")
 
     sections = [section.get_text(" ", strip=True) for section in page.main.select("section.agenda, section .wrap")]
-    assert "Infosessie in het Frans" in sections[0]
-    assert "Vorige keer in het Nederlands" in sections[1]
+    assert "Infosessie FR in het Frans" in sections[0]
+    assert "Vorige keer NL in het Nederlands" in sections[1]
 
 
 def test_event_shows_day_hours_place_and_language(client: PageClient) -> None:

@@ -42,7 +42,12 @@ REFUSED: dict[str, dict[str, str]] = {
 
 def forbidden(text: str, language: str) -> list[str]:
     """What the glossary says about this text."""
-    return [f"“{found[0]}”, write {instead}" for pattern, instead in REFUSED[language].items() if (found := re.search(pattern, text))]
+    text = re.sub(r"%\(\w+\)[sd]", " ", text)
+    return [
+        f"“{found[0]}”, write {instead}"
+        for pattern, instead in REFUSED[language].items()
+        if (found := re.search(pattern, text))
+    ]
 
 
 def strange(text: str, language: str) -> str:

@@ -38,7 +38,9 @@ def functions(module: ast.AST) -> Iterator[ast.FunctionDef]:
 def is_view(function: ast.FunctionDef) -> bool:
     """Does the function stand behind an address?"""
     return any(
-        isinstance(mark, ast.Call) and isinstance(mark.func, ast.Attribute) and mark.func.attr in ("page", "plain", "route")
+        isinstance(mark, ast.Call)
+        and isinstance(mark.func, ast.Attribute)
+        and mark.func.attr in ("page", "plain", "route")
         for mark in function.decorator_list
     )
 

@@ -112,7 +112,12 @@ def test_the_same_words_read_the_same_in_every_room(language: str) -> None:
 
 @pytest.mark.parametrize(("room", "language"), EVERY)
 def test_no_word_that_the_glossary_refuses(room: str, language: str) -> None:
-    wrong = [f"{why}: {text}" for entry in entries(room, language) for text in texts(entry) for why in forbidden(text, language)]
+    wrong = [
+        f"{why}: {text}"
+        for entry in entries(room, language)
+        for text in texts(entry)
+        for why in forbidden(text, language)
+    ]
 
     assert wrong == []
 

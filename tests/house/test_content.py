@@ -40,7 +40,9 @@ def prose(text: str) -> str:
 
 @pytest.mark.parametrize("file", FILES, ids=name)
 def test_every_text_is_there_in_both_languages(file: Path) -> None:
-    alone = [place for place, sides in texts(file) if set(sides) != {"nl", "fr"} or bool(sides["nl"]) != bool(sides["fr"])]
+    alone = [
+        place for place, sides in texts(file) if set(sides) != {"nl", "fr"} or bool(sides["nl"]) != bool(sides["fr"])
+    ]
 
     assert texts(file)
     assert alone == []
@@ -61,7 +63,12 @@ def test_each_language_is_set_as_it_wants(file: Path) -> None:
 
 @pytest.mark.parametrize("file", FILES, ids=name)
 def test_no_word_that_the_glossary_refuses(file: Path) -> None:
-    wrong = [f"{place}: {why}" for place, sides in texts(file) for language in sides for why in forbidden(sides[language], language)]
+    wrong = [
+        f"{place}: {why}"
+        for place, sides in texts(file)
+        for language in sides
+        for why in forbidden(sides[language], language)
+    ]
 
     assert wrong == []
 
@@ -85,7 +92,11 @@ def test_the_two_sides_have_the_same_shape(file: Path) -> None:
     def shape(text: str) -> tuple[int, int, int]:
         return len(re.findall(r"^#+ ", text, re.MULTILINE)), len(re.split(r"\n\s*\n", text.strip())), text.count("](")
 
-    wrong = [f"{place}: {shape(sides['nl'])}, {shape(sides['fr'])}" for place, sides in texts(file) if shape(sides["nl"]) != shape(sides["fr"])]
+    wrong = [
+        f"{place}: {shape(sides['nl'])}, {shape(sides['fr'])}"
+        for place, sides in texts(file)
+        if shape(sides["nl"]) != shape(sides["fr"])
+    ]
 
     assert wrong == []
 

@@ -46,7 +46,10 @@ def test_every_link_leads_somewhere(document: Path) -> None:
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda place: place.name)
 def test_every_named_file_exists(document: Path) -> None:
     """`app/core/db.py` in a document is a place in this repository."""
-    named = re.findall(r"`((?:app|docs|tests|templates|static|content|migrations|scripts)/[\w./-]+)`", document.read_text(encoding="utf-8"))
+    named = re.findall(
+        r"`((?:app|docs|tests|templates|static|content|migrations|scripts)/[\w./-]+)`",
+        document.read_text(encoding="utf-8"),
+    )
     generated = ("static/build",)
 
     assert [place for place in named if not place.startswith(generated) and not (ROOT / place).exists()] == []
@@ -59,8 +62,24 @@ def test_decisions_are_numbered_one_by_one() -> None:
 
 
 def test_no_place_of_one_machine_is_written_anywhere() -> None:
-    folders = ("app", "templates", "static/css", "static/js", "content", "docs", "tests", "scripts", "migrations", ".ci")
-    files = [place for folder in folders for place in (ROOT / folder).rglob("*") if place.is_file() and place.suffix != ".pyc"]
+    folders = (
+        "app",
+        "templates",
+        "static/css",
+        "static/js",
+        "content",
+        "docs",
+        "tests",
+        "scripts",
+        "migrations",
+        ".ci",
+    )
+    files = [
+        place
+        for folder in folders
+        for place in (ROOT / folder).rglob("*")
+        if place.is_file() and place.suffix != ".pyc"
+    ]
     marks = ["/wo" + "rk/", "/ho" + "me/", "/ro" + "ot/"]
     found = [str(place.relative_to(ROOT)) for place in [*files, *ROOT.glob("*.*")] if place.is_file()
              if any(mark in place.read_bytes().decode("utf-8", "ignore") for mark in marks)]  # fmt: skip

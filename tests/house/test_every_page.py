@@ -1,4 +1,4 @@
-"""The whole house, walked through by its links: as a visitor, an applicant and a member of the team, in both languages."""
+"""The whole house, walked through by its links: by a visitor, by applicants, by the team, in both languages."""
 
 import re
 from collections import defaultdict
@@ -10,8 +10,8 @@ from flask import Flask
 from app.applications.rules import State
 from app.core.db import db
 from tests.builders import a_call, a_version, an_application, the_form
-from tests.html import language_of, texts
 from tests.house.language import strange
+from tests.html import language_of, texts
 from tests.inspection import alternates_of
 from tests.pages import Page, PageClient
 from tests.people import AMINA, BRUNO, Part, SignedIn, known
@@ -107,7 +107,15 @@ def test_the_site_map_lists_every_public_page(public: dict[str, Page], client: P
 def some_applications() -> None:
     """One in each state that a person can bring about, in both languages."""
     call = a_call(version=a_version(the_form()))
-    for state in (State.DRAFT, State.SUBMITTED, State.INCOMPLETE, State.INELIGIBLE, State.ELIGIBLE, State.INTERVIEW, State.JURY):
+    for state in (
+        State.DRAFT,
+        State.SUBMITTED,
+        State.INCOMPLETE,
+        State.INELIGIBLE,
+        State.ELIGIBLE,
+        State.INTERVIEW,
+        State.JURY,
+    ):
         for part in (AMINA, BRUNO):
             an_application(state=state, call=call, person=known(part))
     db.session.commit()

@@ -40,7 +40,9 @@ def test_every_text_in_two_languages_has_both_columns() -> None:
     columns = {(table.name, column.name) for table in db.metadata.sorted_tables for column in table.columns}
     pairs = {"_nl": "_fr", "_fr": "_nl"}
     alone = [
-        f"{table}.{name}" for table, name in columns if name[-3:] in pairs and (table, name[:-3] + pairs[name[-3:]]) not in columns
+        f"{table}.{name}"
+        for table, name in columns
+        if name[-3:] in pairs and (table, name[:-3] + pairs[name[-3:]]) not in columns
     ]
 
     assert alone == []

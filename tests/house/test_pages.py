@@ -23,10 +23,12 @@ GOOD = """<!doctype html>
 <link rel="alternate" hreflang="x-default" href="http://127.0.0.1:8000/nl/agenda">
 <link rel="stylesheet" href="/static/build/public.css"></head>
 <body><a href="#inhoud">Naar de inhoud</a><a href="/fr/agenda" hreflang="fr" lang="fr">Français</a>
-<main id="inhoud"><h1>Agenda</h1><h2 id="kop">Wat er komt</h2><p lang="fr">Vous venez\u202f? C’est bien\u00a0: «\u00a0oui\u00a0».</p>
+<main id="inhoud"><h1>Agenda</h1><h2 id="kop">Wat er komt</h2>
+<p lang="fr">Vous venez\u202f? C’est bien\u00a0: «\u00a0oui\u00a0».</p>
 <form action="/nl/agenda" method="post"><input type="hidden" name="csrf_token" value="x">
 <label for="naam">Naam</label><p id="hulp">Voluit.</p><input id="naam" name="naam" aria-describedby="hulp">
-<fieldset><legend>Taal</legend><input type="radio" id="t" name="t" value="nl"><label for="t">Nederlands</label></fieldset>
+<fieldset><legend>Taal</legend>
+<input type="radio" id="t" name="t" value="nl"><label for="t">Nederlands</label></fieldset>
 <button>Bewaren</button></form>
 <ul><li>één</li></ul><p>Dat is ’t.</p></main></body></html>"""
 
@@ -95,9 +97,14 @@ BAD = [
 @pytest.fixture(autouse=True)
 def _words(monkeypatch: pytest.MonkeyPatch) -> Any:
     """A small catalogue of its own, so that these tests do not lean on the real one."""
-    entries = [("Save and go on", "Bewaren en verder"), ("There are %(n)s places left", "Nog %(n)s plaatsen"), ("Coming up", ""),
-               ("Agenda", "Agenda")]  # fmt: skip
-    monkeypatch.setattr(wording, "catalogue", lambda _lang: [polib.POEntry(msgid=a, msgstr=b) for a, b in entries])
+    entries = {
+        "Save and go on": "Bewaren en verder",
+        "There are %(n)s places left": "Nog %(n)s plaatsen",
+        "Coming up": "",
+        "Agenda": "Agenda",
+    }
+    found = [polib.POEntry(msgid=key, msgstr=text) for key, text in entries.items()]
+    monkeypatch.setattr(wording, "catalogue", lambda _language: found)
     wording._keys.cache_clear()
     yield
     wording._keys.cache_clear()
@@ -110,7 +117,9 @@ class FakeClient:
 
     def __init__(self, *, signed_in: bool = False) -> None:
         self.app = object()
-        self.browser = SimpleNamespace(get=lambda path, **_: Response(status=200 if path.endswith("public.css") else 404))
+        self.browser = SimpleNamespace(
+            get=lambda path, **_: Response(status=200 if path.endswith("public.css") else 404)
+        )
         self._session = {"sign_in": "x"} if signed_in else {}
 
     def session(self) -> dict[str, str]:

@@ -25,9 +25,13 @@ def listed(app: Flask) -> str:
         page["methods"] = " ".join(sorted((rule.methods or set()) & {"GET", "POST", "PUT", "PATCH", "DELETE"}))
         if isinstance(room, Room):
             page["guard"] = room.guard.__name__
-    rows = [(endpoint, page["methods"], page["nl"], page["fr"], page["guard"]) for endpoint, page in sorted(pages.items())]
+    rows = [
+        (endpoint, page["methods"], page["nl"], page["fr"], page["guard"]) for endpoint, page in sorted(pages.items())
+    ]
     widths = [max(len(row[column]) for row in rows) for column in range(5)]
-    return "".join("  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip() + "\n" for row in rows)
+    return "".join(
+        "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip() + "\n" for row in rows
+    )
 
 
 def test_the_list_of_addresses_is_up_to_date(another_app: Callable[..., Flask]) -> None:
@@ -35,7 +39,9 @@ def test_the_list_of_addresses_is_up_to_date(another_app: Callable[..., Flask]) 
     if os.environ.get("ROUTES") == "write":
         LIST.write_text(found, encoding="utf-8")
 
-    assert found == LIST.read_text(encoding="utf-8"), "addresses changed: ROUTES=write pytest tests/house/test_routes.py"
+    assert found == LIST.read_text(encoding="utf-8"), (
+        "addresses changed: ROUTES=write pytest tests/house/test_routes.py"
+    )
 
 
 def test_every_door_has_a_guard(another_app: Callable[..., Flask]) -> None:

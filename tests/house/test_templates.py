@@ -49,7 +49,9 @@ def test_each_page_template_has_its_view() -> None:
     pages = [
         place.relative_to(source.TEMPLATES).as_posix()
         for place in source.templates()
-        if place.parent.parent != source.TEMPLATES and place.parent != source.TEMPLATES and not place.name.startswith("_")
+        if place.parent.parent != source.TEMPLATES
+        and place.parent != source.TEMPLATES
+        and not place.name.startswith("_")
     ]
 
     assert set(pages) - set(rendered()) == set()

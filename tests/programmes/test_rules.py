@@ -15,6 +15,7 @@ from app.programmes.rules import (
     days_left,
     is_open,
     step_states,
+    urgency,
 )
 
 OPENS = brussels(date(2027, 1, 11), 9)
@@ -165,3 +166,9 @@ def test_steps_of_today_and_later_are_not_done() -> None:
     assert step_states(days, date(2027, 1, 20)) == [StepState.DONE, StepState.DONE, StepState.DONE, StepState.NOW]
     assert step_states(days, date(2027, 2, 23)) == [StepState.DONE] * 4
     assert step_states([], date(2027, 2, 23)) == []
+
+
+def test_what_closes_first_is_the_most_urgent_and_no_call_the_least() -> None:
+    states = [None, CallState.CLOSED, CallState.SCHEDULED, CallState.ROLLING, CallState.OPEN, CallState.CLOSING_SOON]
+
+    assert sorted(states, key=urgency) == states[::-1]

@@ -33,7 +33,7 @@ def deed_words(entry: Any) -> str:
     """What happened, in a few words of the page's language."""
     words = str(DEEDS.get(entry.deed, entry.deed))
     state = entry.detail.get("to_state") or entry.detail.get("outcome")
-    return f"{words}: {STATE_NAMES[State(state)]}" if state else words
+    return f"{words} ({STATE_NAMES[State(state)]})" if state else words
 
 
 def by_words(entry: Any, people: Mapping[int, str]) -> str:

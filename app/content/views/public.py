@@ -43,17 +43,17 @@ def about() -> Any:
 
 @room.page(nl="/contact", fr="/contact")
 def contact() -> Any:
-    return render_template("content/public/text.html", page=_page("contact"), linked=linked)
+    return render_template("content/public/contact.html", page=_page("contact"), linked=linked)
 
 
 @room.page(nl="/privacy", fr="/confidentialite")
 def privacy() -> Any:
-    return render_template("content/public/text.html", page=_page("privacy"), linked=linked)
+    return render_template("content/public/privacy.html", page=_page("privacy"), linked=linked)
 
 
 @room.page(nl="/toegankelijkheid", fr="/accessibilite")
 def accessibility() -> Any:
-    return render_template("content/public/text.html", page=_page("accessibility"), linked=linked)
+    return render_template("content/public/accessibility.html", page=_page("accessibility"), linked=linked)
 
 
 def demo_note() -> Page | None:

@@ -18,6 +18,7 @@ from app.enterprises.rules import skyline, svg
 from app.events import queries as events
 from app.events.rules import SPOKEN
 from app.programmes import queries as programmes
+from app.programmes.rules import urgency
 from app.site import queries
 from app.site.rules import headline, is_stuck
 
@@ -46,7 +47,7 @@ def home() -> str:
         "site/public/home.html",
         page=front.texts.get("home"),
         street=skyline([row.house for row in houses]),
-        programmes=programmes.programmes(at),
+        programmes=sorted(programmes.programmes(at), key=lambda row: urgency(row.call.state if row.call else None)),
         figures=headline(front.figures),
         houses=[(row, svg(row.house)) for row in houses[:FEATURED]],
         sessions=events.upcoming(at, limit=SESSIONS),
