@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
 
 from app.accounts.models import Person
 from app.applications.models import Application, Attachment, Move, Note, SectionSave
@@ -194,7 +194,7 @@ def steps_of(call_id: int) -> list[CallStep]:
 
 
 def _filtered(query: Select[*tuple[Any, ...]], wanted: Filter) -> Select[*tuple[Any, ...]]:
-    conditions = [Application.submitted_at.is_not(None)]
+    conditions: list[ColumnElement[bool]] = [Application.submitted_at.is_not(None)]
     if wanted.state:
         conditions.append(Application.state == wanted.state)
     if wanted.language:

@@ -1,12 +1,13 @@
-"""The publish gate for pages, and links in Markdown that name a thing instead of an address."""
+"""The publish gate for pages, and what is done with the Markdown that editors write."""
 
 import re
 from collections.abc import Callable, Mapping
 
 from app.core.bilingual import Bilingual
 
-# Blocks that pages made of several rooms show; an editor sees where each one stands.
-LINK = re.compile(r"\[([^\]]+)\]\((enterprise|page):([a-z0-9_-]+)\)")
+LINK = re.compile(r"\[([^\]]+)\]\(([a-z]+):([a-z0-9_-]+)\)")
+HEADING = re.compile(r"^## +(.+?)[ #]*$", re.MULTILINE)
+WORDS_A_MINUTE = 200
 
 
 def gaps(texts: Mapping[str, Bilingual]) -> list[tuple[str, str]]:
@@ -23,7 +24,21 @@ def with_addresses(source: str, address_of: Callable[[str, str], str | None]) ->
     """Markdown in which `[Casa Legal](enterprise:casa-legal)` has become a link; an unknown name stays plain text."""
 
     def linked(found: re.Match[str]) -> str:
+        if found[2] in ("mailto", "tel"):
+            return found[0]
         address = address_of(found[2], found[3])
         return f"[{found[1]}]({address})" if address else found[1]
 
     return LINK.sub(linked, source)
+
+
+def sections(source: str) -> list[tuple[str, str]]:
+    """(heading, text) per part that begins with `## `; what comes before the first one has no heading."""
+    first, *rest = HEADING.split(source)
+    parts = list(zip(rest[::2], (text.strip() for text in rest[1::2]), strict=True))
+    return [("", first.strip()), *parts] if first.strip() else parts
+
+
+def reading_minutes(*texts: str) -> int:
+    """How long an unhurried reader needs, in whole minutes, never none."""
+    return max(1, round(sum(len(text.split()) for text in texts) / WORDS_A_MINUTE))

@@ -170,7 +170,9 @@ def test_a_withdrawn_draft_writes_to_nobody(app: Flask, clock: Clock, mailbox: M
     assert "application_withdrawn" not in mailbox.kinds
 
 
-def test_the_list_pages_by_key_without_gaps_or_doubles(app: Flask, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_list_pages_by_key_without_gaps_or_doubles(
+    app: Flask, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(queries, "PAGE_SIZE", 2)
     call = a_call()
     for number in range(5):

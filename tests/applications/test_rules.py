@@ -39,7 +39,15 @@ def test_staff_neither_withdraw_nor_decide_by_hand() -> None:
 
 
 def test_withdrawal_stays_possible_until_a_decision_is_told() -> None:
-    before = [State.DRAFT, State.SUBMITTED, State.INCOMPLETE, State.ELIGIBLE, State.IN_REVIEW, State.INTERVIEW, State.JURY]
+    before = [
+        State.DRAFT,
+        State.SUBMITTED,
+        State.INCOMPLETE,
+        State.ELIGIBLE,
+        State.IN_REVIEW,
+        State.INTERVIEW,
+        State.JURY,
+    ]
 
     assert [state for state in State if may_move(state, State.WITHDRAWN)] == before
 
@@ -75,7 +83,9 @@ def test_a_file_to_be_completed_stays_open_after_closing() -> None:
     late = CLOSES + timedelta(days=9)
 
     assert may_edit(State.INCOMPLETE, opens_at=OPENS, closes_at=CLOSES, grace_minutes=15, last_saved_at=OPENS, at=late)
-    assert not may_edit(State.SUBMITTED, opens_at=OPENS, closes_at=CLOSES, grace_minutes=15, last_saved_at=OPENS, at=OPENS)
+    assert not may_edit(
+        State.SUBMITTED, opens_at=OPENS, closes_at=CLOSES, grace_minutes=15, last_saved_at=OPENS, at=OPENS
+    )
 
 
 def test_a_rolling_call_never_closes() -> None:

@@ -28,7 +28,9 @@ def test_every_page_of_a_draft_and_of_a_file_opens_within_its_budget(
 ) -> None:
     draft = bruno.open("GET", bruno.address(f"applications_applicant.{page}", lang=lang, key=file.key), status=None)
     handed_in = an_application(call=file.call, person=bruno.person, submitted=True)
-    after = bruno.open("GET", bruno.address(f"applications_applicant.{page}", lang=lang, key=handed_in.key), status=None)
+    after = bruno.open(
+        "GET", bruno.address(f"applications_applicant.{page}", lang=lang, key=handed_in.key), status=None
+    )
 
     assert {draft.status, after.status} <= {200, 302}
     for one in (draft, after):

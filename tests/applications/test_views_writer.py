@@ -18,7 +18,9 @@ from tests.pages import Page, assert_budget
 from tests.people import SignedIn
 
 SECTIONS = [section["key"] for section in the_form()["section"]]
-HOSTILE = "<script>alert(1)</script>\x00 '; DROP TABLE application;-- {{7*7}} %(a)s ../../etc \U0001f469‍\U0001f680 \u202e"
+HOSTILE = (
+    "<script>alert(1)</script>\x00 '; DROP TABLE application;-- {{7*7}} %(a)s ../../etc \U0001f469‍\U0001f680 \u202e"
+)
 SAFE_HOSTILE = "<script>alert(1)</script> '; DROP TABLE application;-- {{7*7}} %(a)s ../../etc \U0001f469‍\U0001f680"
 ODD = {"left-overs", "typography"}  # these tests type such things themselves
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"

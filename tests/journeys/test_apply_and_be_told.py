@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 
 from app.core.db import db
-from app.questionnaires.rules import Definition
 from app.questionnaires.queries import latest_version
+from app.questionnaires.rules import Definition
 from tests.answers import as_fields, good_answers
 from tests.letters import Mailbox
 from tests.pages import Page, PageClient
@@ -62,7 +62,10 @@ def test_apply_and_be_told(
     for state in ("eligible", "in_review", "jury"):
         file = file.submit(form="form[action$=stap]", to=state).follow()
     decide = file.click(file.select("p.warn a")[0])
-    reasons = {"nl": "Sterk team, heldere nood en een haalbaar plan.", "fr": "Équipe solide, besoin clair et plan réaliste."}
+    reasons = {
+        "nl": "Sterk team, heldere nood en een haalbaar plan.",
+        "fr": "Équipe solide, besoin clair et plan réaliste.",
+    }
     waiting = decide.submit(outcome="accepted", reason=reasons[lang]).follow()
 
     status = client.get_path(received.links("main a.btn")[0])

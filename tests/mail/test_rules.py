@@ -14,7 +14,8 @@ def test_pauses_grow_and_end() -> None:
 
 
 def test_a_text_is_read_into_its_parts() -> None:
-    text = "Dag Zoë,\n\nOpen mijn dossier:\nhttps://coopcity.example/nl\n\n= SE27-0428\n= Seeds\n\n- een\n- twee\n\n\n\nTot dan"
+    button = "Open mijn dossier:\nhttps://coopcity.example/nl"
+    text = f"Dag Zoë,\n\n{button}\n\n= SE27-0428\n= Seeds\n\n- een\n- twee\n\n\n\nTot dan"
 
     assert parts(text) == [
         Part("text", ("Dag Zoë,",)),

@@ -1,59 +1,75 @@
 """News, about, contact and the legal pages."""
 
-from typing import Any
-
 from flask import g, render_template, url_for
-from werkzeug.routing import BuildError
 
 from app.accounts.guards import everyone
 from app.content import queries
 from app.content.models import Page
-from app.content.rules import with_addresses
+from app.content.rules import reading_minutes, sections, with_addresses
 from app.core.errors import Missing
 from app.core.i18n import also_at, locale
 from app.core.web import Room
+
+# What `[…](page:name)` may name in a text of an editor.
+PLACES = {
+    "home": "site_public.home",
+    "programmes": "programmes_public.programmes",
+    "enterprises": "enterprises_public.showcase",
+    "impact": "impact_public.impact",
+    "agenda": "events_public.agenda",
+    "news": "content_public.news",
+    "about": "content_public.about",
+    "contact": "content_public.contact",
+    "privacy": "content_public.privacy",
+    "accessibility": "content_public.accessibility",
+}
 
 room = Room("content_public", __name__, guard=everyone)
 
 
 @room.page(nl="/nieuws", fr="/actualites")
-def news() -> Any:
+def news() -> str:
     return render_template("content/public/news.html", page=_page("news"), articles=queries.articles())
 
 
 @room.page(nl="/nieuws/<slug>", fr="/actualites/<slug>")
-def article(slug: str) -> Any:
+def article(slug: str) -> str:
     found = queries.article(locale(), slug)
     if found is None:
         raise Missing
     also_at(slug=found.slug)
-    return render_template("content/public/article.html", article=found, linked=linked)
+    minutes = reading_minutes(found.lead[locale()], found.body[locale()], found.quote[locale()])
+    return render_template("content/public/article.html", article=found, minutes=minutes)
 
 
 @room.page(nl="/over-ons", fr="/a-propos")
-def about() -> Any:
+def about() -> str:
+    page = _page("about")
     return render_template(
         "content/public/about.html",
-        page=_page("about"),
+        page=page,
+        parts=sections(page.body[locale()]),
         partners=queries.partners(),
         rounds=queries.funding_rounds(),
-        linked=linked,
     )
 
 
 @room.page(nl="/contact", fr="/contact")
-def contact() -> Any:
-    return render_template("content/public/contact.html", page=_page("contact"), linked=linked)
+def contact() -> str:
+    page = _page("contact")
+    return render_template("content/public/contact.html", page=page, parts=sections(page.body[locale()]))
 
 
 @room.page(nl="/privacy", fr="/confidentialite")
-def privacy() -> Any:
-    return render_template("content/public/privacy.html", page=_page("privacy"), linked=linked)
+def privacy() -> str:
+    page = _page("privacy")
+    return render_template("content/public/privacy.html", page=page, parts=sections(page.body[locale()]))
 
 
 @room.page(nl="/toegankelijkheid", fr="/accessibilite")
-def accessibility() -> Any:
-    return render_template("content/public/accessibility.html", page=_page("accessibility"), linked=linked)
+def accessibility() -> str:
+    page = _page("accessibility")
+    return render_template("content/public/accessibility.html", page=page, parts=sections(page.body[locale()]))
 
 
 def demo_note() -> Page | None:
@@ -65,17 +81,14 @@ def demo_note() -> Page | None:
 
 
 def linked(source: str) -> str:
-    """Markdown whose named links have become addresses in the page's language."""
+    """Markdown whose named links have become addresses in the page's language; a template filter."""
     return with_addresses(source, _address_of)
 
 
 def _address_of(kind: str, name: str) -> str | None:
     if kind == "enterprise":
         return url_for("enterprises_public.enterprise", slug=name)
-    try:
-        return url_for(f"content_public.{name}")
-    except BuildError:
-        return url_for("impact_public.impact") if name == "impact" else None
+    return url_for(PLACES[name]) if kind == "page" and name in PLACES else None
 
 
 def _page(key: str) -> Page:

@@ -1,7 +1,7 @@
 """What a visitor looks for in the showcase; accents and capitals do not count."""
 
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Any, Protocol
 
 from app.core.belgium.lists import folded
 from app.core.bilingual import LOCALES, Bilingual
@@ -33,7 +33,8 @@ class Filter:
 
     def without(self, facet: str) -> "Filter":
         """The same with one facet open again."""
-        return replace(self, **{facet: "" if facet in ("text", "municipality") else frozenset()})
+        opened: dict[str, Any] = {facet: getattr(Filter(), facet)}
+        return replace(self, **opened)
 
     @property
     def is_empty(self) -> bool:

@@ -91,6 +91,6 @@ def _chips(wanted: Filter) -> list[tuple[str, str]]:
 
 
 def _without(name: str, value: str) -> str:
-    args = request.args.to_dict(flat=False)
+    args: dict[str, Any] = request.args.to_dict(flat=False)
     args[name] = [one for one in args.get(name, []) if one != value]
     return url_for(".showcase", **{key: values for key, values in args.items() if values})
