@@ -57,6 +57,7 @@ def open_doors(app: Flask) -> None:
         app.register_blueprint(room)
     app.jinja_env.globals["signed_in"] = current_person
     app.jinja_env.globals["demo_note"] = content_public.demo_note
+    app.jinja_env.globals["linked"] = content_public.linked
     app.jinja_env.filters["linked"] = content_public.linked
     app.jinja_env.globals["municipality_name"] = lambda code: municipality_name(code, locale())
     app.jinja_env.globals["deed_words"] = deed_words

@@ -26,7 +26,8 @@ def main() -> None:
     if checked.returncode:
         sys.exit("The tests were not run: the checks above come first.")
     sys.stdout.flush()
-    os.execv(sys.executable, [sys.executable, "-m", "pytest", "-n", "auto", *shlex.split(os.environ.get("ARGS", ""))])
+    given = shlex.split(os.environ.get("ARGS", ""))
+    os.execv(sys.executable, [sys.executable, "-m", "pytest", "-n", "auto", "--database", "both", *given])
 
 
 if __name__ == "__main__":

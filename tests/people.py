@@ -44,6 +44,8 @@ class SignedIn(PageClient):
 
     def __init__(self, app: Flask, person: Person, *, confirmed: bool = True) -> None:
         super().__init__(app)
+        if confirmed:
+            person.email_confirmed_at = person.email_confirmed_at or clock.now()
         token, sign_in = accounts.open_door(person, confirmed=confirmed, at=clock.now())
         db.session.commit()
         self.person_id, self.sign_in_id, self.language = person.id, sign_in.id, person.language

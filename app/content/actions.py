@@ -11,10 +11,18 @@ from app.core.db import db
 from app.core.errors import Conflict
 
 
-def rewrite(page: Page, *, title: Bilingual, lead: Bilingual, body: Bilingual, by: Person, at: datetime) -> None:
-    """Put new words on a page, at once and in both languages. Raises Conflict when one side is empty."""
-    if gaps({"title": title, "lead": lead, "body": body}):
+def rewrite(
+    page: Page, *, title: Bilingual, lead: Bilingual, body: Bilingual | None = None, by: Person, at: datetime
+) -> None:
+    """Put new words on a page, at once and in both languages; without `body` that text stays as it is.
+
+    Raises Conflict when one side is empty, or the title. Words that did not change leave no trace.
+    """
+    body = page.body if body is None else body
+    if title.missing() or gaps({"lead": lead, "body": body}):
         raise Conflict("one language is empty")
+    if (title, lead, body) == (page.title, page.lead, page.body):
+        return
     page.title, page.lead, page.body = title, lead, body
     page.updated_at, page.updated_by_id = at, by.id
     db.session.flush()

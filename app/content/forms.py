@@ -7,40 +7,50 @@ from flask_babel import lazy_gettext as _l
 from wtforms import StringField, TextAreaField
 
 from app.content.models import Page
-from app.content.rules import gaps
-from app.core.bilingual import LANGUAGE_NAMES, LOCALES, Bilingual
+from app.content.rules import TEXTS, gaps, texts_of
+from app.core.bilingual import LOCALES, Bilingual
 from app.core.forms import Form, at_most
 
-TEXTS = {"title": _l("Title"), "lead": _l("Introduction"), "body": _l("Text (Markdown)")}
+LABELS = {"title": _l("Title"), "lead": _l("Introduction"), "body": _l("Text (Markdown)")}
 LIMITS = {"title": 160, "lead": 600, "body": 60_000}
+LANGUAGES = {"nl": _l("Dutch"), "fr": _l("French")}
 
 
 class PageForm(Form):
     """Title, introduction and text; the fields per language are added below."""
 
     @classmethod
-    def of(cls, page: Page) -> "PageForm":
-        """The form filled with a page's words."""
+    def of(cls, page: Page, *, sent: bool) -> "PageForm":
+        """The form of a page: filled with its words, or with what was sent; without texts that it shows nowhere."""
         now = {f"{name}_{locale}": getattr(page, name)[locale] for name in TEXTS for locale in LOCALES}
-        return cls(data=now)
+        form = cls() if sent else cls(data=now)
+        for name in set(TEXTS) - set(texts_of(page.key)):
+            for locale in LOCALES:
+                del form[f"{name}_{locale}"]
+        return form
 
     def texts(self) -> dict[str, Bilingual]:
         """What was typed, by text."""
         return {
-            name: Bilingual(**{locale: self[f"{name}_{locale}"].data or "" for locale in LOCALES}) for name in TEXTS
+            name: Bilingual(**{locale: self[f"{name}_{locale}"].data or "" for locale in LOCALES})
+            for name in TEXTS
+            if f"{name}_{LOCALES[0]}" in self
         }
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Both languages or neither: the publish gate."""
+        """Both languages or neither, and never a page without a title: the publish gate."""
         fine = bool(super().validate(extra_validators))
-        for name, locale in gaps(self.texts()):
+        typed = self.texts()
+        needed = [("title", locale) for locale in typed["title"].missing()]
+        for name, locale in dict.fromkeys([*needed, *gaps(typed)]):
             field = self[f"{name}_{locale}"]
-            field.errors = [*field.errors, _("Write this in %(language)s too", language=LANGUAGE_NAMES[locale])]
+            words = {"text": LABELS[name], "language": LANGUAGES[locale]}
+            field.errors = [*field.errors, _("%(text)s: write this in %(language)s too", **words)]
             fine = False
         return fine
 
 
-for _name, _label in TEXTS.items():
+for _name, _label in LABELS.items():
     for _locale in LOCALES:
         _kind = StringField if _name == "title" else TextAreaField
         setattr(PageForm, f"{_name}_{_locale}", _kind(_label, [at_most(LIMITS[_name])]))

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
+from app.accounts.models import Person
 from app.content.models import Article, FundingRound, Page, Partner
 from app.core.db import db
 
@@ -19,6 +20,18 @@ def pages(keys: Iterable[str] | None = None) -> dict[str, Page]:
     if keys is not None:
         query = query.where(Page.key.in_(list(keys)))
     return {found.key: found for found in db.session.scalars(query)}
+
+
+def pages_and_editors() -> list[tuple[Page, str]]:
+    """Every page in the order in which they were made, with the name of who changed it last."""
+    rows = db.session.execute(_with_editor().order_by(Page.id))
+    return [(found, name or "") for found, name in rows]
+
+
+def page_and_editor(key: str) -> tuple[Page, str] | None:
+    """One page with the name of who changed it last; no name for the starting content."""
+    row = db.session.execute(_with_editor().where(Page.key == key)).one_or_none()
+    return (row[0], row[1] or "") if row else None
 
 
 def articles(count: int | None = None) -> list[Article]:
@@ -40,3 +53,7 @@ def partners() -> list[Partner]:
 def funding_rounds() -> list[FundingRound]:
     """Who paid for which years, oldest first."""
     return list(db.session.scalars(select(FundingRound).order_by(FundingRound.from_year)))
+
+
+def _with_editor() -> Select[tuple[Page, str]]:
+    return select(Page, Person.name).outerjoin(Person, Person.id == Page.updated_by_id)

@@ -9,6 +9,27 @@ LINK = re.compile(r"\[([^\]]+)\]\(([a-z]+):([a-z0-9_-]+)\)")
 HEADING = re.compile(r"^## +(.+?)[ #]*$", re.MULTILINE)
 WORDS_A_MINUTE = 200
 
+# The page behind each block of text: what `[…](page:name)` may name, and where an editor sees the result.
+PLACES = {
+    "home": "site_public.home",
+    "programmes": "programmes_public.programmes",
+    "enterprises": "enterprises_public.showcase",
+    "impact": "impact_public.impact",
+    "agenda": "events_public.agenda",
+    "news": "content_public.news",
+    "about": "content_public.about",
+    "contact": "content_public.contact",
+    "privacy": "content_public.privacy",
+    "accessibility": "content_public.accessibility",
+}
+TEXTS = ("title", "lead", "body")
+WITHOUT_BODY = frozenset({"home", "programmes", "enterprises", "agenda", "news", "demo_note"})
+
+
+def texts_of(key: str) -> tuple[str, ...]:
+    """The texts of this block that are shown somewhere; an editor is not asked for the others."""
+    return TEXTS[:2] if key in WITHOUT_BODY else TEXTS
+
 
 def gaps(texts: Mapping[str, Bilingual]) -> list[tuple[str, str]]:
     """(text, language) of every side that is empty while the other one is not: both or neither."""

@@ -4,10 +4,9 @@ from werkzeug.datastructures import MultiDict
 
 from app.core import text
 from app.core.belgium import LEGAL_FORMS, MUNICIPALITIES, SECTORS
-from app.enterprises.rules import Filter
+from app.enterprises.rules import ORDERS, Filter
 
 LONGEST_SEARCH = 100
-ORDERS = ("place", "name", "year")
 
 
 def showcase_filter(args: "MultiDict[str, str]") -> Filter:

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, func, select
 
 from app.core.bilingual import Bilingual
 from app.core.db import db
@@ -74,14 +74,12 @@ def enterprise(slug: str) -> tuple[Enterprise, Bilingual | None, Bilingual | Non
 
 
 def neighbours(of: Enterprise, count: int) -> list[EnterpriseRow]:
-    """Enterprises of the same sector first, then of the same municipality."""
-    same = [Enterprise.sector == of.sector]
-    if of.municipality:
-        same.append(Enterprise.municipality == of.municipality)
-    rows = db.session.execute(
-        select(*ROW)
-        .where(or_(*same), Enterprise.id != of.id)
-        .order_by((Enterprise.sector == of.sector).desc(), Enterprise.position)
-        .limit(count)
+    """Who stands beside it: the same sector first, then the same municipality, then whoever is near in the street."""
+    nearness = (
+        (Enterprise.sector == of.sector).desc(),
+        and_(Enterprise.municipality == of.municipality, Enterprise.municipality != "").desc(),
+        func.abs(Enterprise.position - of.position),
+        Enterprise.slug,
     )
+    rows = db.session.execute(select(*ROW).where(Enterprise.id != of.id).order_by(*nearness).limit(count))
     return [EnterpriseRow(*row) for row in rows]

@@ -73,3 +73,11 @@ def test_agenda_takes_the_same_statements_for_one_and_for_many_events(client: Pa
 
         assert_budget(page, 3)
         assert_budget(client.get("events_public.event", slug="avond-0", status=404), 1)
+
+
+def test_links_that_name_a_page_lead_there(client: PageClient) -> None:
+    evening = an_event(body=both("Schrijf via [Contact](page:contact).", "Écrivez par [Contact](page:contact)."))
+
+    page = client.get("events_public.event", slug=evening.slug.fr, lang="fr")
+
+    assert page.main.select_one(".prose p a")["href"] == "/fr/contact"  # type: ignore[index]

@@ -5,24 +5,10 @@ from flask import g, render_template, url_for
 from app.accounts.guards import everyone
 from app.content import queries
 from app.content.models import Page
-from app.content.rules import reading_minutes, sections, with_addresses
+from app.content.rules import PLACES, reading_minutes, sections, with_addresses
 from app.core.errors import Missing
 from app.core.i18n import also_at, locale
 from app.core.web import Room
-
-# What `[…](page:name)` may name in a text of an editor.
-PLACES = {
-    "home": "site_public.home",
-    "programmes": "programmes_public.programmes",
-    "enterprises": "enterprises_public.showcase",
-    "impact": "impact_public.impact",
-    "agenda": "events_public.agenda",
-    "news": "content_public.news",
-    "about": "content_public.about",
-    "contact": "content_public.contact",
-    "privacy": "content_public.privacy",
-    "accessibility": "content_public.accessibility",
-}
 
 room = Room("content_public", __name__, guard=everyone)
 

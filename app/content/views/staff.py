@@ -7,30 +7,45 @@ from flask_babel import gettext as _
 
 from app.accounts.guards import editors, person
 from app.content import actions, queries
-from app.content.forms import TEXTS, PageForm
+from app.content.forms import PageForm
+from app.content.rules import PLACES, TEXTS, gaps, texts_of
 from app.core import clock
 from app.core.bilingual import LANGUAGE_NAMES
 from app.core.errors import Missing
 from app.core.web import Room, see
 
+ROWS = {"lead": 4, "body": 22}
+
 room = Room("content_staff", __name__, guard=editors)
 
 
 @room.page(nl="/team/inhoud", fr="/equipe/contenu")
-def pages() -> Any:
-    return render_template("content/staff/pages.html", pages=queries.pages().values())
+def pages() -> str:
+    found = [
+        (page, editor, {code for _name, code in gaps({name: getattr(page, name) for name in TEXTS})})
+        for page, editor in queries.pages_and_editors()
+    ]
+    return render_template("content/staff/pages.html", pages=found)
 
 
 @room.page(nl="/team/inhoud/<key>", fr="/equipe/contenu/<key>", methods=("GET", "POST"))
 def page(key: str) -> Any:
-    found = queries.page(key)
+    found, editor = queries.page_and_editor(key) or (None, "")
     if found is None:
         raise Missing
-    form = PageForm.of(found) if request.method == "GET" else PageForm()
+    form = PageForm.of(found, sent=request.method == "POST")
     if form.validate_on_submit():
         actions.rewrite(found, by=person, at=clock.now(), **form.texts())
         flash(_("The page is kept, in both languages."))
         return see(request.path)
-    return render_template(
-        "content/staff/page.html", page=found, form=form, texts=TEXTS, language_names=LANGUAGE_NAMES
-    ), (422 if form.is_submitted() else 200)
+    answer = render_template(
+        "content/staff/page.html",
+        page=found,
+        editor=editor,
+        form=form,
+        texts=texts_of(key),
+        rows=ROWS,
+        columns=LANGUAGE_NAMES,
+        shown_at=PLACES.get(key),
+    )
+    return answer, (422 if form.is_submitted() else 200)

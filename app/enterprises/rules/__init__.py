@@ -1,10 +1,22 @@
 """How an enterprise is drawn and found."""
 
 from app.core.belgium import LEGAL_FORMS, SECTORS
-from app.enterprises.rules.filter import Filter, matches
+from app.enterprises.rules.filter import ORDERS, Filter, matches, ordered, stretch
 from app.enterprises.rules.house import House, house, skyline, street, svg
 
-__all__ = ["Filter", "House", "house", "house_of", "matches", "skyline", "street", "svg"]
+__all__ = [
+    "ORDERS",
+    "Filter",
+    "House",
+    "house",
+    "house_of",
+    "matches",
+    "ordered",
+    "skyline",
+    "street",
+    "stretch",
+    "svg",
+]
 
 
 def house_of(slug: str, legal_form: str, sector: str, jobs: int | None) -> House:

@@ -1,7 +1,8 @@
 """What a visitor looks for in the showcase; accents and capitals do not count."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from app.core.belgium.lists import folded
 from app.core.bilingual import LOCALES, Bilingual
@@ -20,6 +21,14 @@ class Shown(Protocol):
     def legal_form(self) -> str: ...
     @property
     def municipality(self) -> str: ...
+    @property
+    def founded(self) -> int | None: ...
+    @property
+    def slug(self) -> str: ...
+
+
+Found = TypeVar("Found", bound=Shown)
+ORDERS = ("place", "name", "year")
 
 
 @dataclass(frozen=True)
@@ -36,10 +45,9 @@ class Filter:
         opened: dict[str, Any] = {facet: getattr(Filter(), facet)}
         return replace(self, **opened)
 
-    @property
-    def is_empty(self) -> bool:
-        """Does it let everything through?"""
-        return not (self.text or self.sector or self.legal_form or self.municipality)
+    def less(self, *, sector: str = "", legal_form: str = "") -> "Filter":
+        """The same without one of several choices."""
+        return replace(self, sector=self.sector - {sector}, legal_form=self.legal_form - {legal_form})
 
 
 def matches(shown: Shown, wanted: Filter) -> bool:
@@ -53,3 +61,19 @@ def matches(shown: Shown, wanted: Filter) -> bool:
     words = folded(wanted.text).split()
     text = folded(" ".join([shown.name, *(shown.pitch[locale] for locale in LOCALES)]))
     return all(word in text for word in words)
+
+
+def ordered(rows: Sequence[Found], order: str) -> list[Found]:
+    """As in the street, by name, or the youngest first; without a year last."""
+    if order == "name":
+        return sorted(rows, key=lambda row: (folded(row.name), row.slug))
+    if order == "year":
+        return sorted(rows, key=lambda row: (-(row.founded or 0), folded(row.name), row.slug))
+    return list(rows)
+
+
+def stretch(rows: Sequence[Found], after: str, count: int) -> tuple[int, Sequence[Found]]:
+    """(how many come before, the next ones) after the row of this slug; from the start when there is no such row."""
+    slugs = [row.slug for row in rows]
+    start = slugs.index(after) + 1 if after in slugs else 0
+    return start, rows[start : start + count]

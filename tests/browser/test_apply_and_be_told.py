@@ -1,0 +1,141 @@
+"""The whole chain in a real browser: French home page to decision letter, for a Dutch and a French applicant."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from app.accounts import actions as accounts
+from app.core import clock
+from app.core.db import db
+from app.questionnaires.rules import Definition, Section
+from tests.answers import good_answers
+from tests.browser.conftest import Opener, Site
+from tests.builders import the_form
+from tests.letters import Mailbox
+from tests.people import ELS, known
+
+PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+REASONS = {
+    "nl": "Sterke ploeg, heldere nood en een haalbaar plan.",
+    "fr": "Équipe solide, besoin clair et plan réaliste.",
+}
+
+
+@pytest.mark.parametrize("scripts", ["phone", "phone without javascript"])
+@pytest.mark.parametrize("lang", ["nl", "fr"])
+def test_apply_and_be_told(
+    site: Site, browse: Opener, mailbox: Mailbox, tmp_path: Path, lang: str, scripts: str
+) -> None:
+    page = browse(scripts)
+    start(page, lang)
+    for section in Definition.read(the_form()).sections:
+        fill_in(page, section, lang, tmp_path)
+        page.locator("main button[value=save]").last.click()
+    page.locator("#privacy_read").check()
+    page.locator("#truthful").check()
+    page.get_by_role("button", name=re.compile("Dien mijn|Introduire ma")).click()
+    reference = page.locator(".receipt .num").inner_text()
+    assert reference in mailbox.last("application_received").text
+
+    decide(browse("desktop"), site, reference, REASONS[lang])
+    page.locator("main a.btn").first.click()
+    assert REASONS[lang] not in page.content()
+    tell(browse, site)
+
+    page.reload()
+    expect(page.locator("main")).to_contain_text(REASONS[lang])
+    letter = mailbox.last("decision_accepted")
+    assert (letter.language, REASONS[lang] in letter.text) == (lang, True)
+
+
+def start(page: Page, lang: str) -> None:
+    """From the French home page, by the switch where the applicant speaks Dutch, to the first section."""
+    page.goto("/fr/")
+    if lang == "nl":
+        page.locator(".langs a").click()
+    page.get_by_role("link", name="Seeds", exact=True).first.click()
+    page.locator(".box a.btn").click()
+    page.locator("#name").fill("Bruno Claes" if lang == "nl" else "Amina Haddad")
+    page.locator("#email").fill(f"journey@{lang}.example.be")
+    page.locator(f"input[name=language][value={lang}]").check()
+    page.locator("main form button").click()
+    page.locator(".tasks a").first.click()
+
+
+def fill_in(page: Page, section: Section, lang: str, folder: Path) -> None:
+    """Type into each control as a person does."""
+    for key, answer in good_answers(section, language=lang).items():
+        if isinstance(answer, list) and answer and isinstance(answer[0], dict):
+            for name, value in answer[0].items():
+                page.locator(f"#{key}-0-{name}").fill(value)
+        elif isinstance(answer, list):
+            for code in answer:
+                page.locator(f"input[name={key}][value={code}]").check()
+        else:
+            choose(page, key, str(answer))
+    if section.key == "practical":
+        (folder / "begroting.pdf").write_bytes(PDF)
+        page.locator("#attachments").set_input_files(folder / "begroting.pdf")
+
+
+def choose(page: Page, key: str, answer: str) -> None:
+    """One text, one choice of a menu, or one of some round buttons."""
+    control = page.locator(f"#{key}")
+    if control.count() == 0:
+        page.locator(f"input[name={key}][value='{answer}']").check()
+    elif control.evaluate("tag => tag.tagName") == "SELECT":
+        control.select_option(answer)
+    elif control.is_visible():
+        control.fill(answer)
+
+
+def sign_in(page: Page, site: Site) -> None:
+    """Els comes in by a one-time link."""
+    token = accounts.make_link(known(ELS), next_path="", at=clock.now())
+    db.session.commit()
+    page.goto(f"/nl/aanmelden/{token}")
+    page.locator("main button").click()
+
+
+def decide(page: Page, site: Site, reference: str, reasons: str) -> None:
+    """Find the file, take it through its states, decide in private."""
+    sign_in(page, site)
+    page.get_by_role("link", name="Kandidaturen").click()
+    page.locator("#q").fill(reference)
+    page.locator(".fbar button").click()
+    page.locator(".grid tbody a").click()
+    for state in ("eligible", "in_review", "jury"):
+        page.locator("#to").select_option(state)
+        page.get_by_role("button", name="Zet deze stap").click()
+    page.locator("p.warn a").click()
+    page.locator("input[name=outcome][value=accepted]").check()
+    page.locator("#reason").fill(reasons)
+    page.get_by_role("button", name="Bewaar de beslissing").click()
+    expect(page.locator("input[name=decision]")).to_have_count(1)
+
+
+def tell(browse: Opener, site: Site) -> None:
+    """Tick and tell."""
+    page = browse("desktop")
+    sign_in(page, site)
+    page.get_by_role("link", name="Beslissingen").click()
+    page.locator("input[name=decision]").check()
+    page.get_by_role("button", name="Deel de aangevinkte beslissingen mee").click()
+    expect(page.locator(".warn[role=status]")).to_be_visible()
+
+
+def test_the_script_saves_when_a_field_is_left(site: Site, browse: Opener) -> None:
+    page = browse("phone")
+    start(page, "nl")
+    page.locator("#contact_phone").fill("0470 12 34 56")
+
+    with page.expect_response(lambda answer: answer.url.endswith("/bewaren")) as told:
+        page.locator("#team_why").focus()
+
+    assert told.value.status == 200
+    expect(page.locator(".saved")).to_contain_text("Bewaard om")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    expect(page.locator("#contact_phone")).to_have_value("0470 12 34 56")

@@ -1,0 +1,144 @@
+"""Who may open what: every address of the house, by every kind of person; a new guard fails here until it is placed."""
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from app.applications import actions as applications
+from app.applications.rules import State
+from app.core.db import db
+from app.core.files import Accepted
+from app.core.limits import limiter
+from app.core.web import Room
+from tests.builders import a_call, an_application
+from tests.pages import PageClient
+from tests.people import AMINA, BRUNO, CHLOE, ELS, FARID, GRETA, known, signed_in
+
+PARTS = {"owner": AMINA, "other": BRUNO, "juror": CHLOE, "editor": FARID, "manager": ELS, "admin": GRETA}
+# Amina again, on a device where she only typed her address: nothing is proved yet.
+EVERYBODY = ("visitor", "unconfirmed", *PARTS)
+# Guard → who enters. Everybody else is shown the door (302, or 401 for a form), or refused (403) when signed in.
+GUARDS: dict[str, tuple[str, ...]] = {
+    "everyone": EVERYBODY,
+    "applicants": ("unconfirmed", *PARTS),
+    "staff": ("manager", "admin"),
+    "editors": ("editor", "manager", "admin"),
+}
+# One person's own file: for everybody else it does not exist, whatever their role.
+OWN = ("applications_applicant.", "applications_writer.")
+OF_ALL_OWN_FILES = "applications_applicant.my_files"
+ON_A_DRAFT = ("tasks", "check", "section", "attachment", "autosave")
+# What an address answers whoever asks, where that is not a page.
+SPECIAL = {
+    "accounts_public.link_sent": 302,  # nothing was sent
+    "accounts_public.open_link": 410,  # there is no such link
+    "site_public.root": 302,
+    "site_public.favicon": 204,
+}
+
+
+@pytest.fixture
+def people(app: Flask, content: None) -> dict[str, PageClient]:
+    """A browser for each."""
+    clients: dict[str, PageClient] = {name: signed_in(app, part) for name, part in PARTS.items()}
+    return {"visitor": PageClient(app), "unconfirmed": signed_in(app, AMINA, confirmed=False), **clients}
+
+
+@pytest.fixture
+def values(content: None) -> dict[str, str]:
+    """What fills in the addresses: Amina's draft with a file, the one that she handed in, and the starting content."""
+    call, amina = a_call(), known(AMINA)
+    draft = an_application(person=amina, call=call)
+    sent = an_application(person=amina, call=call, state=State.JURY)
+    file = applications.attach(
+        draft, "a_files", "plan.pdf", Accepted(b"%PDF-1.7\n%%EOF", "pdf"), by=amina, at=draft.saved_at
+    )
+    copy = applications.attach(
+        draft, "a_files", "2.pdf", Accepted(b"%PDF-1.4\n%%EOF", "pdf"), by=amina, at=draft.saved_at
+    )
+    copy.application_id = sent.id
+    db.session.commit()
+    return {"draft": draft.key, "sent": sent.key, "draft_file": file.key, "sent_file": copy.key}
+
+
+def path_of(client: PageClient, rule: Rule, values: dict[str, str]) -> str:
+    """An address of this page that leads to something."""
+    door, _, view = rule.endpoint.partition(".")
+    which = "draft" if rule.endpoint.startswith(OWN) and view in ON_A_DRAFT else "sent"
+    slugs = {
+        "content_public": "/nl/nieuws",
+        "programmes_public": "/nl/programmas",
+        "applications_public": "/nl/programmas",
+        "enterprises_public": "/nl/ondernemingen",
+        "events_public": "/nl/agenda",
+        "impact_public": "/nl/impact",
+    }
+    given = {"key": values[which], "file_key": values[f"{which}_file"], "part": "words", "token": "x" * 43}
+    if door == "content_staff":
+        given["key"] = "about"
+    if "slug" in rule.arguments:
+        listed = slugs[door]
+        found = [link for link in client.send("GET", listed).links("main a[href]") if link.startswith(f"{listed}/")]
+        given["slug"] = found[0].removeprefix(f"{listed}/").partition("#")[0]
+    return client.address(rule.endpoint, **{name: given[name] for name in rule.arguments - {"lang"}})
+
+
+def expected(endpoint: str, guard: str, person: str, *, form: bool) -> set[int]:
+    """What this person must be answered; a form that somebody may send is not sent here."""
+    if person not in GUARDS[guard]:
+        at_the_door = person == "visitor" or (person == "unconfirmed" and guard != "applicants")
+        return ({401} if form else {302}) if at_the_door else {403}
+    if endpoint.startswith(OWN) and endpoint != OF_ALL_OWN_FILES and person != "owner":
+        return {404}
+    return set() if form else {SPECIAL.get(endpoint, 200)}
+
+
+def rules(app: Flask, method: str) -> list[tuple[Rule, str]]:
+    """Every Dutch or plain address that takes this method, and its guard."""
+    found = []
+    for rule in app.url_map.iter_rules():
+        room = app.blueprints.get(rule.endpoint.partition(".")[0])
+        assert isinstance(room, Room), f"{rule.endpoint} has no door"
+        assert room.guard.__name__ in GUARDS, f"say in GUARDS whom “{room.guard.__name__}” lets in"
+        if method in (rule.methods or ()) and (rule.defaults or {}).get("lang", "nl") == "nl":
+            found.append((rule, room.guard.__name__))
+    return found
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_each_page_opens_for_the_right_people_only(
+    app: Flask, people: dict[str, PageClient], values: dict[str, str], method: str
+) -> None:
+    wrong, asked = [], 0
+    for rule, guard in rules(app, method):
+        path = path_of(people["visitor"], rule, values)
+        for person, client in people.items():
+            wanted = expected(rule.endpoint, guard, person, form=method == "POST")
+            if not wanted:
+                continue
+            asked += 1
+            limiter.reset()  # one machine asks for all of them
+            sent = {"data": {"csrf_token": client.csrf_token()}} if method == "POST" else {}
+            status = client.send(method, path, **sent).status
+            if status not in wanted:
+                wrong.append(f"{method} {path}, {person}: {status}, not {wanted}")
+
+    assert asked > 50
+    assert wrong == []
+
+
+def test_a_file_of_another_application_is_not_given_out(app: Flask, values: dict[str, str]) -> None:
+    """The right file under the wrong application: the owner of both reads 404 too."""
+    amina = signed_in(app, AMINA)
+
+    amina.get("applications_applicant.attachment", key=values["draft"], file_key=values["draft_file"])
+    amina.get("applications_applicant.attachment", key=values["sent"], file_key=values["draft_file"], status=404)
+
+
+def test_a_draft_is_nobodys_business_but_its_writers(app: Flask, values: dict[str, str]) -> None:
+    greta = signed_in(app, GRETA)
+
+    assert values["draft"] not in greta.get("applications_staff.applications").html
+    greta.get("applications_staff.application", key=values["sent"])
+    greta.get("applications_staff.application", key=values["draft"], status=404)
+    greta.get("applications_staff.attachment", key=values["draft"], file_key=values["draft_file"], status=404)
