@@ -122,7 +122,7 @@ def environment(folder: Path, database_url: str, **changes: str) -> dict[str, st
 
 
 def _new_app(database: str, folder: Path) -> Flask:
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     made = create_app(from_environment(environment(folder, databases.address_of(database, folder))))
     databases.migrate(made)
     return made

@@ -67,19 +67,30 @@ def can_edit(application: Application, *, at: datetime) -> bool:
 
 
 def save_section(
-    application: Application, section: str, answers: Answers, *, revision: int, by: Person, at: datetime
+    application: Application,
+    section: str,
+    answers: Answers,
+    *,
+    revision: int,
+    window: str = "",
+    pressed: bool = True,
+    by: Person,
+    at: datetime,
 ) -> int:
     """Keep what was typed in one section, right or wrong, as a new revision; returns its number.
 
-    `revision` is the one the writer saw. Raises Stale when a different text was saved since,
-    Conflict when the file may not be changed any more.
+    `revision` is the one the writer saw, `window` the open page they write in, `pressed` tells a button from the
+    script's own saving. Raises Stale when somebody saved a different text since. A pressed button may follow what the
+    script saved from the same window; the script itself never may, since its message can arrive late.
+    Raises Conflict when the file may not be changed any more.
     """
     if not can_edit(application, at=at):
         raise Conflict("closed")
     newest = queries.sections_of(application.id).get(section)
     if newest and newest.answers == answers:
         return newest.revision
-    if newest and newest.revision != revision:
+    own = pressed and window and newest and newest.window == window
+    if newest and newest.revision != revision and not own:
         raise Stale(newest)
     number = (newest.revision if newest else 0) + 1
     db.session.add(
@@ -87,6 +98,7 @@ def save_section(
             application_id=application.id,
             section=section,
             revision=number,
+            window=window,
             answers=answers,
             saved_at=at,
             saved_by_id=by.id,

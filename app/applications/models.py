@@ -50,7 +50,10 @@ class Application(Model):
 
 
 class SectionSave(Model):
-    """What one save acknowledged, as typed. Rows are only added: the newest revision of a section counts."""
+    """What one save acknowledged, as typed. Rows are only added: the newest revision of a section counts.
+
+    `window` tells the saves of one open page from those of another.
+    """
 
     __tablename__ = "section_save"
     __table_args__ = (UniqueConstraint("application_id", "section", "revision"),)
@@ -59,6 +62,7 @@ class SectionSave(Model):
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id", ondelete="CASCADE"))
     section: Mapped[str] = mapped_column(Text)
     revision: Mapped[int]
+    window: Mapped[str] = mapped_column(Text, default="")
     answers: Mapped[dict[str, Any]] = mapped_column(JSON)
     saved_at: Mapped[datetime] = mapped_column(Moment)
     saved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))

@@ -26,6 +26,7 @@ class Saved:
     """The newest save of one section."""
 
     revision: int
+    window: str
     answers: Answers
     saved_at: datetime
     saved_by_id: int | None
@@ -105,6 +106,7 @@ def sections_of(application_id: int) -> dict[str, Saved]:
         select(
             SectionSave.section,
             SectionSave.revision,
+            SectionSave.window,
             SectionSave.answers,
             SectionSave.saved_at,
             SectionSave.saved_by_id,
@@ -112,7 +114,7 @@ def sections_of(application_id: int) -> dict[str, Saved]:
         .join(newest, and_(SectionSave.section == newest.c.section, SectionSave.revision == newest.c.revision))
         .where(SectionSave.application_id == application_id)
     )
-    return {row.section: Saved(row.revision, row.answers, row.saved_at, row.saved_by_id) for row in rows}
+    return {row[0]: Saved(*row[1:]) for row in rows}
 
 
 def attachments_of(application_id: int) -> list[Attachment]:

@@ -13,7 +13,7 @@ from app.core.forms import Form, at_most
 
 LABELS = {"title": _l("Title"), "lead": _l("Introduction"), "body": _l("Text (Markdown)")}
 LIMITS = {"title": 160, "lead": 600, "body": 60_000}
-LANGUAGES = {"nl": _l("Dutch"), "fr": _l("French")}
+LANGUAGES = {"nl": _l("in Dutch"), "fr": _l("in French")}
 
 
 class PageForm(Form):
@@ -45,7 +45,7 @@ class PageForm(Form):
         for name, locale in dict.fromkeys([*needed, *gaps(typed)]):
             field = self[f"{name}_{locale}"]
             words = {"text": LABELS[name], "language": LANGUAGES[locale]}
-            field.errors = [*field.errors, _("%(text)s: write this in %(language)s too", **words)]
+            field.errors = [*field.errors, _("%(text)s: write this %(language)s too", **words)]
             fine = False
         return fine
 

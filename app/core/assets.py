@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import json
 import re
+import time
 from functools import partial
 from pathlib import Path
 from wsgiref.headers import Headers
@@ -24,6 +25,7 @@ BUNDLES = {
     "print.css": ["print"],
 }
 COPIED = ("fonts/*.woff2", "fonts/*.txt", "js/*.js", "*.svg")
+KEPT_SECONDS = 7 * 24 * 3600  # pages of an older version may still ask for its files
 
 
 def build(static: Path, out: Path) -> dict[str, str]:
@@ -32,7 +34,7 @@ def build(static: Path, out: Path) -> dict[str, str]:
     Nothing is done when the sources are the ones of the last build.
     """
     sources = sorted(place for pattern in ("css/*.css", *COPIED) for place in static.glob(pattern))
-    stamp = hashlib.sha256(b"".join(place.name.encode() + place.read_bytes() for place in sources)).hexdigest()
+    stamp = _digest(repr(BUNDLES).encode() + b"".join(place.name.encode() + place.read_bytes() for place in sources))
     known = _manifest(out)
     if known.get("") == stamp:
         return known
@@ -46,14 +48,17 @@ def build(static: Path, out: Path) -> dict[str, str]:
         text = "\n".join((static / "css" / f"{layer}.css").read_text(encoding="utf-8") for layer in layers)
         text = URL.sub(lambda found: f"url({PREFIX}{names[found[1]]})", text)
         names[bundle] = _write(out, bundle, str(rcssmin.cssmin(text)).encode())
-    (out / "manifest.json").write_text(json.dumps(names, indent=1))
+    unfinished = out / "manifest.new"
+    unfinished.write_text(json.dumps(names, indent=1))
+    unfinished.replace(out / "manifest.json")  # in one step: another process never reads half a list
+    _forget(out, names)
     return names
 
 
 def init_app(app: Flask) -> None:
     """Give templates `asset("public.css")` and serve the built files in front of the application."""
     static = Path(app.config["ROOT"]) / "static"
-    names = _manifest(static / "build") or build(static, static / "build")
+    names = build(static, static / "build")
     app.jinja_env.globals["asset"] = partial(address, names)
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # the documented way to wrap it
         app.wsgi_app,
@@ -83,7 +88,7 @@ def _manifest(out: Path) -> dict[str, str]:
 def _write(out: Path, name: str, content: bytes) -> str:
     """Store one file under its digest, with .br and .gz twins where that helps."""
     place = Path(name)
-    named = place.with_name(f"{place.stem}.{hashlib.sha256(content).hexdigest()[:8]}{place.suffix}")
+    named = place.with_name(f"{place.stem}.{_digest(content)[:8]}{place.suffix}")
     target = out / named
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(content)
@@ -91,3 +96,16 @@ def _write(out: Path, name: str, content: bytes) -> str:
         target.with_name(target.name + ".br").write_bytes(brotli.compress(content, quality=11))
         target.with_name(target.name + ".gz").write_bytes(gzip.compress(content, 9, mtime=0))
     return named.as_posix()
+
+
+def _forget(out: Path, names: dict[str, str]) -> None:
+    """Remove what earlier builds left, once nobody can be looking at a page that names it."""
+    long_ago = time.time() - KEPT_SECONDS
+    known = {(out / name).name for name in names.values()}
+    for place in out.rglob("*.*.*"):
+        if place.name.removesuffix(".br").removesuffix(".gz") not in known and place.stat().st_mtime < long_ago:
+            place.unlink(missing_ok=True)
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

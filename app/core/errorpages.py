@@ -14,7 +14,7 @@ from app.core.errors import Refusal
 from app.core.i18n import speaking
 from app.core.logs import log
 
-KEPT_OUT = {"csrf_token", "revision"}
+KEPT_OUT = {"csrf_token", "revision", "window"}
 RETRY_SECONDS = 30
 LAST_RESORT = """<!doctype html><html lang="nl-BE"><head><meta charset="utf-8"><title>Coopcity</title></head><body>
 <h1>Er ging iets stuk. <span lang="fr-BE">Quelque chose s’est cassé.</span></h1>

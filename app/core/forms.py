@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import email_validator
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, StringField, TextAreaField, ValidationError
@@ -51,8 +52,7 @@ def at_most(limit: int) -> Check:
         length = len(field.data or "")
         if length > limit:
             raise ValidationError(
-                field.gettext("Shorten this text: %(length)s characters, at most %(limit)s")
-                % {"length": length, "limit": limit}
+                _("Shorten this text: %(length)s characters, at most %(limit)s", length=length, limit=limit)
             )
 
     field_flags = {"maxlength": limit}

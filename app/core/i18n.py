@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -98,7 +99,7 @@ def also_at(**texts: Bilingual) -> None:
     g.twins = texts
 
 
-def address_in(code: str, **values: Any) -> str:
+def address_in(code: str) -> str:
     """The address of the present page in one language; the home page where it has none."""
     args: dict[str, Any] = dict(request.view_args or {}) | {
         name: text[code] for name, text in g.get("twins", {}).items()
@@ -106,7 +107,7 @@ def address_in(code: str, **values: Any) -> str:
     rules = current_app.url_map.iter_rules(request.endpoint) if request.endpoint else iter(())
     if any("GET" in (rule.methods or ()) and "lang" in rule.arguments for rule in rules):
         try:
-            return url_for(str(request.endpoint), lang=code, **args, **values)
+            return url_for(str(request.endpoint), lang=code, **args)
         except BuildError:
             pass
     return url_for("site_public.home", lang=code)
@@ -114,8 +115,10 @@ def address_in(code: str, **values: Any) -> str:
 
 def languages() -> list[tuple[str, str, str, bool]]:
     """(code, own name, address of this page, is this one) for the language switch; filters travel along."""
-    query = request.args.to_dict(flat=False) if request.method in ("GET", "HEAD") else {}
-    return [(code, LANGUAGE_NAMES[code], address_in(code, **query), code == locale()) for code in LOCALES]
+    asked = list(request.args.items(multi=True)) if request.method in ("GET", "HEAD") else []
+    # Written behind the address and not given to url_for: `?lang=` or `?_scheme=` would be orders to it.
+    query = f"?{urlencode(asked, safe='/', errors='replace')}" if asked else ""
+    return [(code, LANGUAGE_NAMES[code], address_in(code) + query, code == locale()) for code in LOCALES]
 
 
 def alternates() -> list[tuple[str, str]]:

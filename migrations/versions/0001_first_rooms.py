@@ -493,6 +493,7 @@ def upgrade() -> None:
     sa.Column('application_id', sa.Integer(), nullable=False),
     sa.Column('section', sa.Text(), nullable=False),
     sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('window', sa.Text(), nullable=False),
     sa.Column('answers', sa.JSON(), nullable=False),
     sa.Column('saved_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('saved_by_id', sa.Integer(), nullable=True),

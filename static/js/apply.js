@@ -6,6 +6,13 @@
   const revision = form.elements.revision;
   let changed = false, saving = false, again = false;
 
+  const say = (words, well) => {
+    if (!status) return;
+    const line = document.createElement(well ? "span" : "b");
+    line.textContent = words;
+    status.replaceChildren(line);
+  };
+
   const save = async () => {
     if (!changed) return;
     if (saving) { again = true; return; }
@@ -17,8 +24,11 @@
       if (!answer.ok) throw new Error(answer.status);
       const told = await answer.json();
       revision.value = told.revision;
-      if (status) status.textContent = told.saved;
-    } catch (_error) { changed = true; }
+      say(told.saved, true);
+    } catch (_error) {
+      changed = true;
+      say(form.dataset.failed, false);
+    }
     saving = false;
     if (again) { again = false; save(); }
   };
@@ -27,18 +37,23 @@
   form.addEventListener("submit", () => { changed = false; });
   addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
 
+  /* The counter follows each key; a screen reader hears it every three seconds at most, and only near the limit. */
+  const number = new Intl.NumberFormat(document.documentElement.lang);
+  const spoken = document.createElement("p");
+  spoken.className = "vh";
+  spoken.role = "status";
+  form.append(spoken);
   for (const area of form.querySelectorAll("[data-limit]")) {
     const note = document.getElementById(area.id + "-c");
     if (!note) continue;
     const limit = Number(area.dataset.limit);
     let waiting = 0;
-    const count = () => {
-      waiting = 0;
-      const length = [...area.value.trim()].length, left = limit - length;
+    area.addEventListener("input", () => {
+      const used = [...area.value.trim()].length, left = limit - used;
       const words = left < 0 ? note.dataset.over : note.dataset.left;
-      if (words) note.textContent = words.replace("{used}", length).replace("{n}", Math.abs(left));
+      note.textContent = words.replace("{used}", number.format(used)).replace("{n}", number.format(-left));
       note.classList.toggle("over", left < 0);
-    };
-    area.addEventListener("input", () => { waiting ||= setTimeout(count, 1000); });
+      if (left < limit / 10) waiting ||= setTimeout(() => { waiting = 0; spoken.textContent = note.textContent; }, 3000);
+    });
   }
 })();

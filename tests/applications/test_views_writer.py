@@ -254,3 +254,15 @@ def test_good_answers_leave_no_problem(amina: SignedIn, draft: Application) -> N
     db.session.rollback()
 
     assert queries.open_file(draft).missing() == []
+
+
+def test_a_button_may_follow_what_the_script_saved_from_the_same_window(amina: SignedIn, draft: Application) -> None:
+    page = open_section(amina, draft, "purpose")
+    typed = {"revision": page.value("revision"), "window": page.value("window")}
+    autosave = {"status": 200, "lang": "fr", "key": draft.key, "part": "purpose"}
+    amina.post("applications_writer.autosave", typed | {"need": "À moitié"}, **autosave)
+
+    page.submit("do=later", need="À moitié, puis en entier.")
+    amina.post("applications_writer.autosave", typed | {"need": "À moitié"}, **(autosave | {"status": 409}))
+
+    assert open_section(amina, draft, "purpose").value("need") == "À moitié, puis en entier."

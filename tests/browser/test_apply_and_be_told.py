@@ -31,6 +31,7 @@ def test_apply_and_be_told(
     page = browse(scripts)
     start(page, lang)
     for section in Definition.read(the_form()).sections:
+        page.wait_for_url(f"**/{section.key}")
         fill_in(page, section, lang, tmp_path)
         page.locator("main button[value=save]").last.click()
     page.locator("#privacy_read").check()
@@ -72,7 +73,7 @@ def fill_in(page: Page, section: Section, lang: str, folder: Path) -> None:
                 page.locator(f"#{key}-0-{name}").fill(value)
         elif isinstance(answer, list):
             for code in answer:
-                page.locator(f"input[name={key}][value={code}]").check()
+                page.locator(f"input[name='{key}'][value='{code}']").check()
         else:
             choose(page, key, str(answer))
     if section.key == "practical":
@@ -84,7 +85,7 @@ def choose(page: Page, key: str, answer: str) -> None:
     """One text, one choice of a menu, or one of some round buttons."""
     control = page.locator(f"#{key}")
     if control.count() == 0:
-        page.locator(f"input[name={key}][value='{answer}']").check()
+        page.locator(f"input[name='{key}'][value='{answer}']").check()
     elif control.evaluate("tag => tag.tagName") == "SELECT":
         control.select_option(answer)
     elif control.is_visible():
@@ -102,7 +103,7 @@ def sign_in(page: Page, site: Site) -> None:
 def decide(page: Page, site: Site, reference: str, reasons: str) -> None:
     """Find the file, take it through its states, decide in private."""
     sign_in(page, site)
-    page.get_by_role("link", name="Kandidaturen").click()
+    page.get_by_role("link", name="Kandidaturen", exact=True).click()
     page.locator("#q").fill(reference)
     page.locator(".fbar button").click()
     page.locator(".grid tbody a").click()
@@ -120,7 +121,7 @@ def tell(browse: Opener, site: Site) -> None:
     """Tick and tell."""
     page = browse("desktop")
     sign_in(page, site)
-    page.get_by_role("link", name="Beslissingen").click()
+    page.get_by_role("link", name="Beslissingen", exact=True).click()
     page.locator("input[name=decision]").check()
     page.get_by_role("button", name="Deel de aangevinkte beslissingen mee").click()
     expect(page.locator(".warn[role=status]")).to_be_visible()

@@ -12,6 +12,7 @@ from app.core import clock as the_clock
 from app.core import i18n
 from app.core.bilingual import Bilingual
 from app.core.i18n import speaking
+from tests.builders import a_page
 from tests.pages import PageClient
 
 FRIDAY = datetime(2026, 4, 17, 10, tzinfo=UTC)
@@ -144,3 +145,12 @@ def test_the_language_switch_keeps_the_question(client: PageClient) -> None:
     page = client.get_path("/nl/aanmelden?next=/nl/mijn-dossier")
 
     assert "/fr/connexion?next=/nl/mijn-dossier" in page.links("a[hreflang]")
+
+
+@pytest.mark.parametrize("name", ["lang", "code", "endpoint", "_scheme", "_external", "_anchor", "_method", "slug"])
+def test_nothing_in_a_query_gives_orders_to_the_language_switch(client: PageClient, name: str) -> None:
+    a_page("contact")
+
+    page = client.get_path(f"/nl/contact?{name}=x&{name}=%ED%A0%80")
+
+    assert any(link.startswith(f"/fr/contact?{name}=x&{name}=") for link in page.links('a[hreflang="fr"]'))

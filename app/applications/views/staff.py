@@ -119,4 +119,5 @@ def _ids_in(history: list[audit.AuditEntry]) -> list[int]:
 
 def _next(row: Any) -> dict[str, Any]:
     """The address of the following page: the filter, and the last row of this one."""
-    return request.args.to_dict() | {"after": f"{row.submitted_at.isoformat()}_{row.id}"}
+    asked = {name: request.args[name] for name in ("q", "state", "language", "call") if request.args.get(name)}
+    return asked | {"after": f"{row.submitted_at.isoformat()}_{row.id}"}

@@ -1,5 +1,6 @@
 """Writing one section of an application: saved at every step, kept even where something is wrong."""
 
+import secrets
 from collections import Counter
 from typing import Any
 
@@ -37,7 +38,9 @@ def section(key: str, part: str) -> Any:
     deed = group_action(request.form)
     place = carry_out(deed, shown, typed) if deed else ""
     try:
-        actions.save_section(file.application, part, typed, revision=_seen(), by=file.person, at=clock.now())
+        actions.save_section(
+            file.application, part, typed, revision=_seen(), window=_window(), by=file.person, at=clock.now()
+        )
     except Stale as stale:
         return _page(file, shown, typed, [], newest=stale.newest), 409
     refused = _take_files(file, shown)
@@ -52,7 +55,9 @@ def autosave(key: str, part: str) -> Any:
     file, shown = _open(key, part)
     typed, at = read(shown, request.form, before=file.answers_of(shown)), clock.now()
     try:
-        revision = actions.save_section(file.application, part, typed, revision=_seen(), by=file.person, at=at)
+        revision = actions.save_section(
+            file.application, part, typed, revision=_seen(), window=_window(), pressed=False, by=file.person, at=at
+        )
     except Stale as stale:
         return jsonify(revision=stale.newest.revision), 409
     return jsonify(revision=revision, saved=_("Saved at %(hour)s", hour=hour(at)))
@@ -114,6 +119,7 @@ def _page(file: File, shown: Section, typed: Answers, found: list[Problem], newe
         newest=newest,
         other_rows=_rows(file, shown, newest.answers) if newest else [],
         revision=newest.revision if newest else file.revision_of(shown),
+        window=_window(),
     )
 
 
@@ -133,6 +139,12 @@ def _seen() -> int:
     """The revision that this page was written from; anything unreadable is older than all."""
     given = request.form.get("revision", "")
     return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
+
+
+def _window() -> str:
+    """Which open page this is; a new one gets a name of its own."""
+    given = request.form.get("window", "")
+    return given if given.isalnum() and len(given) <= 32 else secrets.token_hex(8)
 
 
 def _open(key: str, part: str) -> tuple[File, Section]:

@@ -10,6 +10,9 @@ from app.core.bilingual import Bilingual
 from config import ROOT
 
 
+LEFT_OVER = "other"
+
+
 class Named(Protocol):
     """Anything with a name in both languages."""
 
@@ -71,14 +74,14 @@ MUNICIPALITY_EXTRAS = {row["code"]: Bilingual.of(row["name"]) for row in _lists[
 
 
 def in_order(entries: Iterable[Entry], locale: str) -> list[Entry]:
-    """Sorted as a reader of this language expects: accents and capitals do not count."""
-    return sorted(entries, key=lambda entry: folded(entry.name[locale]))
+    """Sorted as a reader of this language expects: accents and capitals do not count, what is left over comes last."""
+    return sorted(entries, key=lambda entry: (getattr(entry, "code", "") == LEFT_OVER, folded(entry.name[locale])))
 
 
 def folded(text: str) -> str:
     """Without accents and capitals, for sorting and simple search."""
-    apart = unicodedata.normalize("NFD", text.replace("œ", "oe"))
-    return "".join(letter for letter in apart if not unicodedata.combining(letter)).casefold()
+    apart = unicodedata.normalize("NFD", text.casefold().replace("œ", "oe").replace("’", "'"))
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
 def municipality_name(code: str, locale: str) -> str:

@@ -42,7 +42,7 @@ def facade(front: Front, wall: int, top: int, ground: int) -> Markup:
     lines = [mullions(x, y, PANE_WIDTH, PANE_HEIGHT, 0.36) for x, y in windows]
     lines += [mullions(x, y, OPENING, SHOP_HEIGHT, 0.34) for x, y in shops]
     lines.append(f"M2 {short(street_floor - 2)}h{wall}")
-    if "frieze" in front.ornaments:
+    if "frieze" in front.ornaments and front.gable != "ivzw":  # a mansard has its cornice there
         lines.append(_frieze(wall, top))
     if "balcony" in front.ornaments:
         lines.append(_balcony(left - 4, first + PANE_HEIGHT + 3, front.bays))

@@ -5,6 +5,7 @@ enterprise's slug decides, so that a house never changes. Measures are units of 
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import cycle
@@ -14,7 +15,7 @@ from markupsafe import Markup
 from app.enterprises.rules.facade import BAY, FLOOR, GABLE_HEIGHTS, PLINTH, ROOF_SPACE, Front, facade, short
 
 UPPER, LOWER = ("", "frieze", "balcony"), ("", "fanlight", "awning")
-WALL_TO_WALL = 2  # how much two houses of a row overlap, so that they share one line
+EDGE = 2  # where a wall begins in its own drawing; in a row two houses share that line
 ABOVE, BELOW = 22, 23  # room in a row above the highest gable and under the street
 
 
@@ -67,11 +68,11 @@ def street(houses: Sequence[House], *, height: int = 463, scale: float = 1) -> M
                 short(x), short(ground - drawn.ground * scale), scale, paths(drawn)
             )
         )
-        x += (drawn.wall + WALL_TO_WALL) * scale
+        x += drawn.wall * scale
     return Markup(
         '<svg class="st row" viewBox="0 -{0} {1} {2}" preserveAspectRatio="xMaxYMax slice" aria-hidden="true"'
         ' focusable="false">{3}</svg>'
-    ).format(ABOVE, round(x + WALL_TO_WALL * scale), height, Markup("").join(parts))
+    ).format(ABOVE, round(x + 2 * EDGE * scale), height, Markup("").join(parts))
 
 
 def skyline(houses: Sequence[House], *, width: int = 1440, scale: float = 1.16) -> Markup:
@@ -85,7 +86,7 @@ def skyline(houses: Sequence[House], *, width: int = 1440, scale: float = 1.16) 
         if total >= width:
             break
         row.append(drawn)
-        total += (drawn.wall + WALL_TO_WALL) * scale
+        total += drawn.wall * scale
     return street(_mingled(sorted(row, key=lambda drawn: drawn.floors)), scale=scale)
 
 
@@ -104,12 +105,15 @@ def _mingled(row: list[House]) -> list[House]:
     left, placed = list(row), list[House]()
     while left:
         equals = [drawn for drawn in left if drawn.floors == left[0].floors]
-        before = placed[-1] if placed else None
-        best = min(equals, key=lambda drawn: _likeness(drawn, before))
-        placed.append(best)
-        left.remove(best)
+        colours = Counter(drawn.fill for drawn in equals)
+        last = placed[-1] if placed else None
+        # The commonest colour first: what is left over at the end would stand side by side.
+        key = {drawn: (_likeness(drawn, last), -colours[drawn.fill]) for drawn in equals}
+        placed.append(min(equals, key=key.__getitem__))
+        left.remove(placed[-1])
     return placed
 
 
-def _likeness(drawn: House, before: House | None) -> tuple[bool, bool]:
-    return (False, False) if before is None else (drawn.fill == before.fill, drawn.gable == before.gable)
+def _likeness(drawn: House, last: House | None) -> int:
+    """How much a house looks like the one before it: colour weighs more than gable."""
+    return 0 if last is None else 2 * (drawn.fill == last.fill) + (drawn.gable == last.gable)

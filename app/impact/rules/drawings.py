@@ -4,26 +4,35 @@ Each returns the inside of an inline SVG; the caller gives the picture its name,
 """
 
 from collections.abc import Callable
+from hashlib import sha256
 
 from markupsafe import Markup
 
 COLUMNS_OF_BLOCK = 17
 STEP_X, STEP_Y, PANE_WIDTH, PANE_HEIGHT = 28, 34, 14, 22
-SCATTER = 37  # shares no divisor with a plausible total, so that lit windows spread over the whole front
+LEFT, TOP = 18, 34
+GROUND_FLOOR, SHOP_WINDOWS = 56, (18, 102, 336, 420)
 
 
 def block(total: int, lit: int) -> tuple[str, Markup]:
     """A front with one window per project, `lit` of them with light: (viewBox, paths)."""
-    rows = -(-total // COLUMNS_OF_BLOCK)
-    width, height = COLUMNS_OF_BLOCK * STEP_X + 14, rows * STEP_Y + 70
-    shining = {number * SCATTER % total for number in range(lit)}
+    shining = set(sorted(range(total), key=_scattered)[:lit])
     dark = "".join(_pane(n) for n in range(total) if n not in shining)
     light = "".join(_pane(n) for n in range(total) if n in shining)
-    ground = height - 8
-    front = _path("f2", f"M4 {ground}V24h{width - 8}v{ground - 24}z") + _path("f0", f"M0 24V10h{width}v14z")
-    door = _path("k", f"M{width // 2 - 16} {ground}v-26a16 16 0 0 1 32 0v26z")
-    inside = front + _path("w", dark) + _path("m", light) + door
-    return f"-1 8 {width + 2} {height - 14}", inside
+    wall = COLUMNS_OF_BLOCK * STEP_X + PANE_WIDTH
+    cornice = TOP + -(-total // COLUMNS_OF_BLOCK) * STEP_Y + 4
+    ground, middle = cornice + GROUND_FLOOR, 4 + wall // 2
+    shops = "".join(f"M{x} {cornice + 20}h60v24h-60z" for x in SHOP_WINDOWS)
+    inside = (
+        _path("f2", f"M4 {ground}V24h{wall}V{ground}z")
+        + _path("f0", f"M0 24V10h{wall + 8}v14z")
+        + _path("f0", shops)  # not in the colour of the windows, which can be counted
+        + _path("w", dark)
+        + _path("m", light)
+        + _path("k", f"M{middle - 17} {ground}v-40a17 17 0 0 1 34 0v40z")
+        + _path("l", f"M4 {cornice}h{wall}M0 {ground}h{wall + 8}")
+    )
+    return f"-1 8 {wall + 10} {ground - 6}", inside
 
 
 def gables(count: int) -> tuple[str, Markup]:
@@ -50,9 +59,14 @@ def _repeat(
 
 
 def _pane(number: int) -> str:
-    x, y = 18 + number % COLUMNS_OF_BLOCK * STEP_X, 34 + number // COLUMNS_OF_BLOCK * STEP_Y
+    x, y = LEFT + number % COLUMNS_OF_BLOCK * STEP_X, TOP + number // COLUMNS_OF_BLOCK * STEP_Y
     return f"M{x} {y}h{PANE_WIDTH}v{PANE_HEIGHT}h-{PANE_WIDTH}z"
 
 
+def _scattered(number: int) -> bytes:
+    """An order without order, the same every time, so that lit windows spread over the front."""
+    return sha256(b"window %d" % number).digest()
+
+
 def _path(kind: str, outline: str) -> Markup:
-    return Markup('<path class="{0}" d="{1}"/>').format(kind, outline)
+    return Markup('<path class="{0}" d="{1}"/>').format(kind, outline) if outline else Markup("")

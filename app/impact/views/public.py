@@ -1,7 +1,5 @@
 """The figures, each with its period, date and source."""
 
-from typing import Any
-
 from flask import render_template
 
 from app.accounts.guards import everyone
@@ -18,28 +16,32 @@ room = Room("impact_public", __name__, guard=everyone)
 
 
 @room.page(nl="/impact", fr="/impact")
-def impact() -> Any:
+def impact() -> str:
     known = {indicator.key: indicator for indicator in queries.indicators()}
     latest = {key: indicator.values[-1] for key, indicator in known.items() if indicator.values}
     number = {key: value.value for key, value in latest.items()}
+    drawings = {
+        "enterprises": gables(number.get("enterprises", 0)),
+        "jobs": doors(number.get("jobs", 0)),
+        "participants": arches(number.get("participants", 0) // PEOPLE_PER_ARCH),
+    }
     return render_template(
         "impact/public/impact.html",
         page=page("impact"),
         known=known,
         latest=latest,
-        block=block(number.get("projects", 0), number.get("running", 0)) if number.get("projects") else None,
-        drawings={
-            "enterprises": gables(number.get("enterprises", 0)),
-            "jobs": doors(number.get("jobs", 0)),
-            "participants": arches(number.get("participants", 0) // PEOPLE_PER_ARCH),
-        },
+        block=block(number["projects"], number.get("running", 0)) if number.get("projects") else None,
+        drawings={key: drawing for key, drawing in drawings.items() if key in latest},
     )
 
 
 @room.page(nl="/impact/<slug>", fr="/impact/<slug>")
-def indicator(slug: str) -> Any:
+def indicator(slug: str) -> str:
     found = queries.indicator(locale(), slug)
     if found is None:
         raise Missing
     also_at(slug=found.slug)
-    return render_template("impact/public/indicator.html", indicator=found)
+    counted = found.values
+    return render_template(
+        "impact/public/indicator.html", indicator=found, counted=counted, latest=counted[-1] if counted else None
+    )

@@ -14,7 +14,7 @@ if TYPE_CHECKING:  # a definition looks for its own faults, so this module canno
 CHOOSING = frozenset({"one_choice", "several_choices"})
 NOT_IN_A_GROUP = frozenset({"group", "files"})
 # Names that a posted page uses for itself: a question of that name would answer for it.
-TAKEN = frozenset({"csrf_token", "deed", "do", "inhoud", "later", "revision", "version"})
+TAKEN = frozenset({"csrf_token", "deed", "do", "inhoud", "later", "revision", "version", "window"})
 
 
 def faults_of(definition: "Definition") -> list[str]:
