@@ -55,5 +55,5 @@ def funding_rounds() -> list[FundingRound]:
     return list(db.session.scalars(select(FundingRound).order_by(FundingRound.from_year)))
 
 
-def _with_editor() -> Select[tuple[Page, str]]:
+def _with_editor() -> Select[Page, str]:
     return select(Page, Person.name).outerjoin(Person, Person.id == Page.updated_by_id)

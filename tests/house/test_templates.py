@@ -1,6 +1,7 @@
 """Templates: found by the name of their view, both languages alike, nothing that the browser would refuse."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ LANGUAGE = re.compile(r"""["'](?:nl|fr)(?:-BE)?["']|\.(?:nl|fr)\b|_(?:nl|fr)\b|[
 SHARED = ("layouts", "ui", "mail", "errors")
 
 
+@cache
 def rendered() -> dict[str, tuple[str, str, bool]]:
     """template → (room/audience, function, is the function a view?), for every render_template in a view file."""
     found = {}

@@ -130,5 +130,5 @@ def _without(name: str, value: str) -> str:
 
 def _address(**changed: list[str]) -> str:
     """This page with other choices; only names that are ours, whatever else the address holds."""
-    args: dict[str, list[str]] = {name: request.args.getlist(name) for name in ASKED} | changed
+    args: dict[str, Any] = {name: request.args.getlist(name) for name in ASKED} | changed
     return url_for(".showcase", **{name: values for name, values in args.items() if any(values)})
