@@ -17,6 +17,7 @@ from wtforms import (
     SelectField,
     StringField,
     TextAreaField,
+    ValidationError,
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, Optional
@@ -102,7 +103,7 @@ class MoveForm(Form):
     def validate_message(self, field: TextAreaField) -> None:
         """Where the applicant is told what is missing or why not, words are needed."""
         if self.to.data in (State.INCOMPLETE, State.INELIGIBLE) and not (field.data or "").strip():
-            raise ValueError(str(_l("Write what is missing or why, in the language of the file")))
+            raise ValidationError(str(_l("Write what is missing or why, in the language of the file")))
 
     @property
     def deadline(self) -> date | None:

@@ -1,7 +1,7 @@
 """Taking a decision on one application."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, RadioField, TextAreaField
+from wtforms import IntegerField, RadioField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, NumberRange, Optional
 
@@ -34,9 +34,9 @@ class DecisionForm(Form):
     def validate_reason(self, field: TextAreaField) -> None:
         """Nobody is told a decision without its reasons."""
         if "reason" in gaps(self.outcome.data or "", field.data or "", None):
-            raise ValueError(_l("Give the reasons in at least %(count)s characters", count=SHORTEST_REASON))
+            raise ValidationError(str(_l("Give the reasons in at least %(count)s characters", count=SHORTEST_REASON)))
 
     def validate_rank(self, field: IntegerField) -> None:
         """The reserve list has an order."""
         if not field.errors and "rank" in gaps(self.outcome.data or "", "", field.data):
-            raise ValueError(_l("Give the place on the reserve list"))
+            raise ValidationError(str(_l("Give the place on the reserve list")))

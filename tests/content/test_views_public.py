@@ -73,9 +73,7 @@ def test_about_shows_partners_with_their_roles_and_who_pays(client: PageClient) 
 
 
 @pytest.mark.parametrize(("year", "current"), [(2021, ["2016–2021 EFRO"]), (2026, ["2022–2026 Gewest"]), (2027, [])])
-def test_about_marks_the_agreement_of_this_year(
-    client: PageClient, clock: Any, year: int, current: list[str]
-) -> None:
+def test_about_marks_the_agreement_of_this_year(client: PageClient, clock: Any, year: int, current: list[str]) -> None:
     a_page("about")
     a_funding_round()
     a_funding_round(from_year=2022, to_year=2026, source=both("Gewest", "Région"))

@@ -8,23 +8,22 @@ from werkzeug.datastructures import MultiDict
 from app.core.bilingual import Bilingual
 from app.enterprises.forms import LONGEST_SEARCH, order, showcase_filter
 from app.enterprises.rules import Filter, matches, ordered, stretch
-from tests.builders import both
+
+PITCH = Bilingual("Recht voor iedereen.", "Le droit pour tout le monde.")
 
 
 @dataclass(frozen=True)
 class House:
     slug: str = "casa"
     name: str = "Casa Légale"
-    pitch: Bilingual = both("Recht voor iedereen.", "Le droit pour tout le monde.")
+    pitch: Bilingual = PITCH
     sector: str = "justice"
     legal_form: str = "asbl"
     municipality: str = "21013"
     founded: int | None = 2019
 
 
-@pytest.mark.parametrize(
-    "text", ["", "casa", "LEGALE", "légale casa", "iedereen", "tout le monde", "  droit   casa "]
-)
+@pytest.mark.parametrize("text", ["", "casa", "LEGALE", "légale casa", "iedereen", "tout le monde", "  droit   casa "])
 def test_words_are_found_in_name_and_pitch_of_both_languages_without_accents(text: str) -> None:
     assert matches(House(), Filter(text=text))
 

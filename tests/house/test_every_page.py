@@ -12,7 +12,7 @@ from app.core.db import db
 from tests.builders import a_call, a_version, an_application, the_form
 from tests.house.language import strange
 from tests.html import language_of, texts
-from tests.inspection import alternates_of
+from tests.inspection import alternates_of, faults
 from tests.pages import Page, PageClient
 from tests.people import AMINA, BRUNO, Part, SignedIn, known
 
@@ -31,7 +31,9 @@ def walk(client: PageClient, *start: str) -> dict[str, Page]:
         assert len(seen) < MOST, f"more than {MOST} pages: do filters breed links?"
         page = client.send("GET", path)
         assert page.status in (200, 302), f"{path}, linked from {found_on}, answers {page.status}"
-        seen[path] = client.get_path(path, status=page.status)
+        found = faults(page)
+        assert found == [], f"{path}, linked from {found_on}"
+        seen[path] = page
         links = [page.location] if page.status == 302 else page.links("a[href]")
         for link in links:
             target = urldefrag(urljoin(path, link))[0]

@@ -15,7 +15,9 @@ pytestmark = pytest.mark.usefixtures("app")
 
 def counted(from_year: int, value: int) -> IndicatorValue:
     source: dict[str, Any] = {"source_name": both("Jaarverslag", "Rapport"), "source_url": ""}
-    return IndicatorValue(from_year=from_year, to_year=from_year, value=value, as_of=date(from_year + 1, 1, 31), **source)
+    return IndicatorValue(
+        from_year=from_year, to_year=from_year, value=value, as_of=date(from_year + 1, 1, 31), **source
+    )
 
 
 def test_indicators_keep_their_order_and_values_theirs() -> None:

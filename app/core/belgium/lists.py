@@ -9,7 +9,6 @@ from typing import Any, Protocol, TypeVar
 from app.core.bilingual import Bilingual
 from config import ROOT
 
-
 LEFT_OVER = "other"
 
 

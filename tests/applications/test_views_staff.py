@@ -1,0 +1,157 @@
+"""Applications for staff: list, one file, notes, and each step by the one table."""
+
+import pytest
+from flask import Flask
+
+from app.applications import queries
+from app.applications.rules import State
+from app.core import audit
+from tests.builders import a_call, a_person, an_application
+from tests.conftest import Clock
+from tests.letters import Mailbox
+from tests.pages import PageClient, assert_budget
+from tests.people import SignedIn
+
+PAGES = ["applications", "application"]
+
+
+@pytest.mark.parametrize("lang", ["nl", "fr"])
+def test_the_list_asks_as_often_for_three_files_as_for_one(els: SignedIn, lang: str) -> None:
+    an_application(submitted=True)
+    one = els.get("applications_staff.applications", lang=lang)
+    for _number in range(2):
+        an_application(submitted=True)
+    three = els.get("applications_staff.applications", lang=lang)
+
+    assert len(three.select(".grid tbody tr")) == 3
+    assert len(one.statements) == len(three.statements)
+    assert_budget(three, 6)
+
+
+def test_drafts_are_nobodys_business(els: SignedIn) -> None:
+    draft = an_application()
+
+    assert draft.title not in els.get("applications_staff.applications").text
+    els.get("applications_staff.application", status=404, key=draft.key)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        ({"q": "lavoir"}, {"fr"}),
+        ({"q": "WASSALON kuregem"}, {"nl"}),
+        ({"language": "fr"}, {"fr"}),
+        ({"state": "submitted"}, {"nl", "fr"}),
+        ({"state": "jury"}, set()),
+        ({"state": "nonsense", "language": "xx", "after": "rubbish", "call": "nothing"}, set()),
+        ({"q": "100%"}, set()),
+        ({"after": "9999-99-99_1"}, {"nl", "fr"}),
+    ],
+)
+def test_filters_and_search(els: SignedIn, wanted: dict[str, str], found: set[str]) -> None:
+    call = a_call()
+    an_application(call=call, language="nl", submitted=True)
+    an_application(call=call, language="fr", submitted=True)
+
+    page = els.get("applications_staff.applications", **wanted)
+
+    assert {badge.lower() for badge in page.select(".grid tbody .lang")} == found
+
+
+def test_paging_reaches_every_file(els: SignedIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queries, "PAGE_SIZE", 2)
+    call = a_call()
+    for _number in range(3):
+        an_application(call=call, submitted=True)
+
+    first = els.get("applications_staff.applications")
+    second = els.get_path(first.links(".pager a")[0])
+
+    assert len(first.select(".grid tbody tr")) == 2
+    assert len(second.select(".grid tbody tr")) == 1
+    assert second.links(".pager a") == []
+
+
+@pytest.mark.parametrize("lang", ["nl", "fr"])
+def test_one_file_shows_answers_letters_and_history(els: SignedIn, lang: str) -> None:
+    file = an_application(submitted=True)
+
+    page = els.get("applications_staff.application", lang=lang, key=file.key)
+
+    assert file.reference in page.text  # type: ignore[operator]
+    assert file.person.email in page.text
+    assert_budget(page, 12)
+
+
+def test_a_note_is_kept_and_stays_inside(els: SignedIn, app: Flask) -> None:
+    person = a_person()
+    file = an_application(person=person, submitted=True)
+    page = els.get("applications_staff.application", key=file.key)
+
+    refused = page.submit(form="form[action$=nota]", text=" ", status=422)
+    kept = refused.submit(form="form[action$=nota]", text="Terugbellen <b>maandag</b>.").follow()
+
+    assert "Terugbellen <b>maandag</b>." in kept.text
+    applicant = SignedIn(app, person)
+    assert "Terugbellen" not in applicant.get("applications_applicant.status", key=file.key).text
+
+
+def test_a_step_moves_tells_and_leaves_a_trace(els: SignedIn, mailbox: Mailbox) -> None:
+    file = an_application(submitted=True, language="fr")
+    page = els.get("applications_staff.application", key=file.key)
+
+    page.submit(form="form[action$=stap]", to="eligible", message="Bienvenue.")
+
+    assert file.state == State.ELIGIBLE
+    letter = mailbox.last("application_eligible")
+    assert (letter.language, "Bienvenue." in letter.text) == ("fr", True)
+    assert audit.history(file.ref)[0].deed == "application.moved"
+
+
+def test_what_is_missing_must_be_said(els: SignedIn, mailbox: Mailbox) -> None:
+    file = an_application(submitted=True)
+    page = els.get("applications_staff.application", key=file.key)
+
+    refused = page.submit(form="form[action$=stap]", to="incomplete", until="2027-02-20", status=422)
+
+    assert refused.value("until") == "2027-02-20"
+    assert file.state == State.SUBMITTED
+    refused.submit(form="form[action$=stap]", to="incomplete", message="De begroting ontbreekt.", until="2027-02-20")
+    assert "De begroting ontbreekt." in mailbox.last("application_incomplete").text
+
+
+def test_two_colleagues_cannot_take_the_same_step_twice(els: SignedIn, greta: SignedIn, mailbox: Mailbox) -> None:
+    file = an_application(submitted=True)
+    mine = els.get("applications_staff.application", key=file.key)
+    hers = greta.get("applications_staff.application", key=file.key)
+    mine.submit(form="form[action$=stap]", to="eligible")
+
+    hers.submit(form="form[action$=stap]", to="ineligible", message="Te laat gezien.", status=409)
+
+    assert file.state == State.ELIGIBLE
+    assert "application_ineligible" not in mailbox.kinds
+
+
+def test_a_forged_step_is_refused(els: SignedIn) -> None:
+    file = an_application(submitted=True)
+    forged = {"from_state": "submitted", "to": "accepted"}
+
+    els.post("applications_staff.move", forged, status=422, key=file.key)
+
+    assert file.state == State.SUBMITTED
+
+
+def test_nobody_but_staff_comes_in(client: PageClient, bruno: SignedIn, farid: SignedIn, chloe: SignedIn) -> None:
+    key = an_application(person=bruno.person, submitted=True).key
+
+    for page, values in (("applications", {}), ("application", {"key": key})):
+        client.get(f"applications_staff.{page}", status=302, **values)
+        for visitor in (bruno, farid, chloe):
+            visitor.get(f"applications_staff.{page}", status=403, **values)
+    bruno.post("applications_staff.move", {"to": "eligible"}, status=403, key=key)
+
+
+def test_staff_fetch_an_attachment_and_guess_none(els: SignedIn, clock: Clock) -> None:
+    file = an_application(submitted=True)
+
+    els.get("applications_staff.attachment", status=404, key=file.key, file_key="x" * 43)
