@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Opener, Site
 
 TEXT = "Wij wassen samen, in één straat."
-NO_NET = "window.fetch = () => Promise.reject(new Error('no net'))"
+NO_NET = "window.fetch = () => Promise.reject(new Error('no net')); true"
 
 
 def begin(page: Page) -> Page:
