@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent
@@ -52,7 +53,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
     """Read and check the settings. Raises Misconfigured with every reason at once."""
     env = os.environ if environ is None else environ
     data_dir = Path(env.get("DATA_DIR") or ROOT / "instance").resolve()
-    port = _whole(env, "PORT", 8000)
+    port = _whole(env, "PORT", 8000, least=1, most=65535)
     settings = Settings(
         environment=env.get("ENVIRONMENT", "development"),
         secret_key=env.get("SECRET_KEY", ""),
@@ -60,11 +61,11 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         database_url=_database_url(env.get("DATABASE_URL", ""), data_dir),
         base_url=env.get("BASE_URL", f"http://127.0.0.1:{port}").rstrip("/"),
         port=port,
-        workers=_whole(env, "WORKERS", 2),
+        workers=_whole(env, "WORKERS", 2, least=1, most=64),
         mail_url=env.get("MAIL_URL", "folder:"),
         mail_from=env.get("MAIL_FROM", "Coopcity <info@coopcity.example>"),
         files_url=env.get("FILES_URL", "folder:"),
-        trusted_proxies=_whole(env, "TRUSTED_PROXIES", 0),
+        trusted_proxies=_whole(env, "TRUSTED_PROXIES", 0, least=0, most=9),
         log_level=env.get("LOG_LEVEL", "INFO").upper(),
     )
     reasons = problems(settings)
@@ -93,6 +94,19 @@ def problems(settings: Settings) -> list[str]:
     return found
 
 
+def make_data_dir(data_dir: Path) -> None:
+    """Make the data folder where it is missing. Raises Misconfigured when nothing can be written there."""
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=data_dir):
+            pass
+    except OSError as reason:
+        raise Misconfigured(
+            f"The data folder {data_dir} cannot be written ({reason.strerror}): make it writable, "
+            "or name another one: DATA_DIR=…"
+        ) from None
+
+
 def kept_secret(data_dir: Path) -> str:
     """The development secret: made once and kept in the data folder, so that a restart signs nobody out."""
     place = data_dir / "secret-key"
@@ -112,8 +126,8 @@ def _database_url(given: str, data_dir: Path) -> str:
     return given
 
 
-def _whole(env: Mapping[str, str], name: str, default: int) -> int:
-    try:
-        return int(env.get(name) or default)
-    except ValueError:
-        raise Misconfigured(f"{name} must be a whole number, not “{env[name]}”.") from None
+def _whole(env: Mapping[str, str], name: str, default: int, *, least: int, most: int) -> int:
+    given = env.get(name) or str(default)
+    if not (given.isascii() and given.isdigit() and len(given) < 6 and least <= int(given) <= most):
+        raise Misconfigured(f"{name} must be a whole number from {least} to {most}, not “{given}”.")
+    return int(given)

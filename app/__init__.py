@@ -4,13 +4,13 @@ from flask import Flask
 
 from app import commands, rooms
 from app.core import assets, db, errorpages, files, i18n, limits, logs, security, text
-from config import ROOT, Settings, kept_secret
+from config import ROOT, Settings, kept_secret, make_data_dir
 
 
 def create_app(settings: Settings) -> Flask:
     """Build the application that these settings describe."""
     app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=None)
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    make_data_dir(settings.data_dir)
     app.config.update(
         ROOT=ROOT,
         SETTINGS=settings,

@@ -47,6 +47,8 @@ def test_production_starts_when_all_is_well() -> None:
         ({"FILES_URL": "ftp://files.example"}, "FILES_URL"),
         ({"ENVIRONMENT": "prod"}, "ENVIRONMENT"),
         ({"PORT": "eighty"}, "PORT"),
+        ({"PORT": "65536"}, "PORT"),
+        ({"WORKERS": "0"}, "WORKERS"),
         ({"WORKERS": "2.5"}, "WORKERS"),
         ({"TRUSTED_PROXIES": "yes"}, "TRUSTED_PROXIES"),
     ],
@@ -73,6 +75,21 @@ def test_the_program_itself_refuses_without_a_traceback(tmp_path: Path) -> None:
 
     assert ended.returncode == 1
     assert "SECRET_KEY is missing or weak" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize("folder", ["a file", "a file/inside it"])
+def test_a_data_folder_that_cannot_be_written_is_one_clear_sentence(tmp_path: Path, folder: str) -> None:
+    (tmp_path / "a file").touch()
+    environ = {**os.environ, "DATA_DIR": str(tmp_path / folder)}
+
+    ended = subprocess.run(
+        [sys.executable, "-c", "import wsgi"], cwd=ROOT, env=environ, capture_output=True, text=True, check=False
+    )
+
+    assert ended.returncode == 1
+    assert f"The data folder {tmp_path / folder} cannot be written" in ended.stderr
+    assert "DATA_DIR=" in ended.stderr
     assert "Traceback" not in ended.stderr
 
 
