@@ -112,11 +112,11 @@ def a_call(
     )
 
 
-def a_step(call: Call, *, on: date | None = None, position: int = 1) -> CallStep:
+def a_step(call: Call, *, on: date | None = None, position: int = 1, reaches: str = "") -> CallStep:
     """One line of a call's timeline."""
     day = on or clock.day_of(clock.now()) + timedelta(days=30 * position)
     title, text = both("Gesprekken", "Entretiens"), both("We ontmoeten je.", "Nous vous rencontrons.")
-    return _added(CallStep(call_id=call.id, on=day, position=position, title=title, text=text))
+    return _added(CallStep(call_id=call.id, on=day, position=position, reaches=reaches, title=title, text=text))
 
 
 def a_criterion(call: Call, code: str = "C1", *, weight: int = 20) -> Criterion:

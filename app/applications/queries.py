@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
 
 from app.accounts.models import Person
 from app.applications.models import Application, Attachment, Move, Note, SectionSave
-from app.applications.rules import State, prefilled
+from app.applications.rules import State, lies_ahead, prefilled
 from app.core.db import db
 from app.programmes.models import Call, CallStep, Programme
 from app.questionnaires.queries import definition_of
@@ -173,6 +173,16 @@ def list_page(wanted: Filter) -> list[Any]:
     return list(db.session.execute(_filtered(query, wanted)))
 
 
+def handed_in(refs: Iterable[str]) -> dict[str, Any]:
+    """Rows of key, title and language of these handed-in applications, by reference; other references are left out."""
+    ids = [int(ref.removeprefix("application:")) for ref in refs if ref.startswith("application:")]
+    rows = db.session.execute(
+        select(Application.id, Application.key, Application.title, Application.language)
+        .where(Application.id.in_(ids), Application.submitted_at.is_not(None))
+    )  # fmt: skip
+    return {f"application:{row.id}": row for row in rows}
+
+
 def how_many_by_state() -> dict[State, int]:
     """How many applications are in each state; a draft that was thrown away was never one."""
     rows = db.session.execute(
@@ -188,11 +198,11 @@ def calls() -> list[Any]:
     return list(db.session.execute(select(Call.key, Call.title).order_by(Call.opens_at.desc(), Call.id)))
 
 
-def steps_of(call_id: int) -> list[CallStep]:
-    """The dated lines of a call's timeline."""
-    return list(
-        db.session.scalars(select(CallStep).where(CallStep.call_id == call_id).order_by(CallStep.on, CallStep.position))
-    )
+def steps_ahead(application: Application, today: date) -> list[CallStep]:
+    """What the call still plans for this file, from tomorrow on."""
+    planned = select(CallStep).where(CallStep.call_id == application.call_id, CallStep.on > today)
+    steps = db.session.scalars(planned.order_by(CallStep.on, CallStep.position))
+    return [step for step in steps if lies_ahead(step.reaches, State(application.state))]
 
 
 def _filtered(query: Select[*tuple[Any, ...]], wanted: Filter) -> Select[*tuple[Any, ...]]:

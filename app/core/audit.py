@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -45,9 +46,10 @@ def history(about: str) -> list[AuditEntry]:
     return list(db.session.scalars(select(AuditEntry).where(AuditEntry.about == about).order_by(AuditEntry.id.desc())))
 
 
-def latest(count: int) -> list[AuditEntry]:
-    """The last deeds of the whole house, newest first."""
-    return list(db.session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc()).limit(count)))
+def latest(count: int, deeds: Iterable[str]) -> list[AuditEntry]:
+    """The last lines about these deeds in the whole house, newest first."""
+    wanted = select(AuditEntry).where(AuditEntry.deed.in_(list(deeds)))
+    return list(db.session.scalars(wanted.order_by(AuditEntry.id.desc()).limit(count)))
 
 
 def broken_links() -> list[int]:

@@ -60,7 +60,7 @@ class Call(Model):
 
 
 class CallStep(Model):
-    """One dated line of a call's timeline."""
+    """One dated line of a call's timeline. `reaches`: the state in which a file has this step behind it."""
 
     __tablename__ = "call_step"
 
@@ -68,6 +68,7 @@ class CallStep(Model):
     call_id: Mapped[int] = mapped_column(ForeignKey("call.id", ondelete="CASCADE"), index=True)
     position: Mapped[int]
     on: Mapped[date] = mapped_column(Date)
+    reaches: Mapped[str] = mapped_column(Text, default="")
     title: Mapped[Bilingual] = bilingual("title")
     text: Mapped[Bilingual] = bilingual("text")
 

@@ -145,7 +145,7 @@ def _with_year(title: Bilingual, day: date) -> Bilingual:
 
 def _step(row: Table, position: int, first_day: date) -> CallStep:
     on = _weekday(first_day + timedelta(days=row["in_days"]))
-    return CallStep(position=position, on=on, **_texts(row, "title", "text"))
+    return CallStep(position=position, on=on, reaches=row.get("reaches", ""), **_texts(row, "title", "text"))
 
 
 def _criterion(row: Table, position: int) -> Criterion:

@@ -384,6 +384,7 @@ def upgrade() -> None:
     sa.Column('call_id', sa.Integer(), nullable=False),
     sa.Column('position', sa.Integer(), nullable=False),
     sa.Column('on', sa.Date(), nullable=False),
+    sa.Column('reaches', sa.Text(), nullable=False),
     sa.Column('title_nl', sa.Text(), nullable=False),
     sa.Column('title_fr', sa.Text(), nullable=False),
     sa.Column('text_nl', sa.Text(), nullable=False),

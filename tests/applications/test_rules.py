@@ -6,11 +6,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.applications.rules import STATE_NAMES, State, is_reference, may_edit, may_move, possible_moves, reference
+from app.applications.rules import (
+    STATE_NAMES,
+    State,
+    is_reference,
+    lies_ahead,
+    may_edit,
+    may_move,
+    possible_moves,
+    reference,
+)
 from app.applications.rules.states import MOVES, OUTCOMES, SENTENCES
 
 CLOSES = datetime(2027, 2, 22, 11, tzinfo=UTC)
 OPENS = CLOSES - timedelta(days=42)
+ENDED = {State.INELIGIBLE, State.DECLINED, State.DECLINED_BY_TEAM, State.WITHDRAWN}
 
 
 def test_every_state_has_moves_a_name_and_a_sentence() -> None:
@@ -50,6 +60,22 @@ def test_withdrawal_stays_possible_until_a_decision_is_told() -> None:
     ]
 
     assert [state for state in State if may_move(state, State.WITHDRAWN)] == before
+
+
+@pytest.mark.parametrize(
+    ("reaches", "ahead_in"),
+    [
+        ("submitted", {State.DRAFT}),
+        ("eligible", {State.DRAFT, State.SUBMITTED, State.INCOMPLETE}),
+        (
+            "accepted",
+            set(State) - OUTCOMES - {State.CONFIRMED, State.INELIGIBLE, State.DECLINED_BY_TEAM, State.WITHDRAWN},
+        ),
+        ("", set(State) - {State.INELIGIBLE, State.DECLINED, State.DECLINED_BY_TEAM, State.WITHDRAWN}),
+    ],
+)
+def test_a_planned_step_lies_ahead_until_its_state_is_reached(reaches: str, ahead_in: set[State]) -> None:
+    assert {state for state in State if lies_ahead(reaches, state)} == ahead_in
 
 
 @pytest.mark.parametrize(

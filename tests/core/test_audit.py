@@ -71,5 +71,6 @@ def test_a_history_is_of_one_thing_newest_first(three: list[int]) -> None:
     audit.record("other.done", by="person:1", about="other:1", at=AT, words="naïve — ünïcode")
 
     assert [line.detail["number"] for line in audit.history("thing:1")] == [2, 1, 0]
-    assert [line.deed for line in audit.latest(2)] == ["other.done", "thing.done"]
+    assert [line.deed for line in audit.latest(2, ["other.done", "thing.done"])] == ["other.done", "thing.done"]
+    assert [line.deed for line in audit.latest(2, ["thing.done"])] == ["thing.done", "thing.done"]
     assert audit.broken_links() == []

@@ -18,7 +18,17 @@ def test_the_desk_says_what_waits(els: SignedIn, lang: str) -> None:
 
     assert empty.select(".todo li") == []
     assert len(full.select(".todo li")) == 2
-    assert_budget(full, 7)
+    assert_budget(full, 8)
+
+
+def test_the_last_deeds_name_their_file_and_leave_the_writing_out(els: SignedIn) -> None:
+    an_application()
+    moved = an_application(state=State.ELIGIBLE)
+
+    page = els.get("desk_staff.desk")
+
+    assert page.links(".log a") == [f"/nl/team/kandidaturen/{moved.key}"] * 2
+    assert ["Ontvankelijk" in deed for deed in page.select(".log li:has(a)")] == [True, False]
 
 
 def test_visitors_are_asked_to_sign_in_and_applicants_sent_away(client: PageClient, bruno: SignedIn) -> None:

@@ -12,6 +12,7 @@ from app.applications.rules.states import (
     SETTLED,
     STATE_NAMES,
     State,
+    lies_ahead,
     may_move,
     possible_moves,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "by_words",
     "deed_words",
     "is_reference",
+    "lies_ahead",
     "may_edit",
     "may_move",
     "possible_moves",

@@ -87,6 +87,19 @@ OPEN_STATES = frozenset(
 )
 SETTLED = frozenset(State) - OPEN_STATES - {State.DRAFT}
 
+# The way of a file that goes well; what stands beside it counts as one of its stations.
+WAY = [
+    State.DRAFT, State.SUBMITTED, State.ELIGIBLE, State.IN_REVIEW, State.INTERVIEW, State.JURY, State.ACCEPTED,
+    State.CONFIRMED,
+]  # fmt: skip
+BESIDE = {State.INCOMPLETE: State.SUBMITTED, State.RESERVE: State.ACCEPTED}
+
+
+def lies_ahead(reaches: str, current: State) -> bool:
+    """Does a file in this state still come past the planned step that reaches that state? "" is reached by nobody."""
+    station = BESIDE.get(State(current), State(current))
+    return station in WAY and (not reaches or WAY.index(station) < WAY.index(State(reaches)))
+
 
 def may_move(current: State, to: State) -> bool:
     """Does the table allow this step?"""

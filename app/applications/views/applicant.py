@@ -47,7 +47,7 @@ def status(key: str) -> Any:
         sentence=SENTENCES[State(application.state)],
         state_names=STATE_NAMES,
         moves=queries.moves_of(application.id),
-        steps=queries.steps_of(application.call_id),
+        steps=queries.steps_ahead(application, clock.day_of(clock.now())),
         may_withdraw=may_move(State(application.state), State.WITHDRAWN),
         may_edit=actions.can_edit(application, at=clock.now()),
     )
@@ -124,7 +124,7 @@ def received(key: str) -> Any:
     return render_template(
         "applications/applicant/received.html",
         application=application,
-        steps=queries.steps_of(application.call_id),
+        steps=queries.steps_ahead(application, clock.day_of(clock.now())),
         state_names=STATE_NAMES,
     )
 
