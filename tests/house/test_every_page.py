@@ -16,6 +16,7 @@ from tests.inspection import alternates_of, faults
 from tests.pages import Page, PageClient
 from tests.people import AMINA, BRUNO, Part, SignedIn, known
 
+FIRST_ROUND = 14 * 1024
 MOST = 400
 START = ("/nl/", "/fr/")
 
@@ -104,6 +105,23 @@ def test_the_site_map_lists_every_public_page(public: dict[str, Page], client: P
 
     assert wanted - listed == set()
     assert {client.get_path(address).status for address in listed} == {200}
+
+
+def test_a_first_view_fits_in_fourteen_kilobytes(public: dict[str, Page], client: PageClient) -> None:
+    """HTML and styles as they are sent: what arrives in the first round of a new connection (PERFORMANCE.md, 6)."""
+
+    def sent(path: str) -> int:
+        with client.browser.get(path, headers={"Accept-Encoding": "br"}) as answer:
+            return len(answer.data)
+
+    styles = 'link[rel="stylesheet"]:not([media="print"])'
+    weight = {
+        path: sent(path) + sum(sent(str(tag["href"])) for tag in page.soup.select(styles))
+        for path, page in public.items()
+        if page.status == 200
+    }
+
+    assert {path: octets for path, octets in weight.items() if octets > FIRST_ROUND} == {}
 
 
 def some_applications() -> None:
