@@ -8,7 +8,7 @@ from app.applications.rules import State
 from app.core import clock
 from app.core.db import db
 from app.programmes.models import Call
-from tests.browser.conftest import Opener, Site, does_not_scroll_sideways, no_axe_violations
+from tests.browser.conftest import Opener, Site, does_not_scroll_sideways, no_axe_violations, press
 from tests.builders import an_application
 from tests.people import ELS, known
 
@@ -62,16 +62,16 @@ def test_public_pages(site: Site, browse: Opener, kind: str, lang: str) -> None:
 def test_pages_of_an_applicant(site: Site, browse: Opener, kind: str, lang: str) -> None:
     page = browse(kind)
     page.goto(address_of(site, "applications_public.start", lang, slug="seeds"))
-    page.locator("main form button").click()
+    press(page.locator("main form button"))
     no_axe_violations(page)
     page.locator("#name").fill("Zoë Janssens")
     page.locator("#email").fill("zoe@example.be")
-    page.locator("main form button").click()
+    press(page.locator("main form button"))
     no_axe_violations(page)
     sections = [link.get_attribute("href") for link in page.locator(".tasks a").all()]
     for section in sections:
         look(page, str(section))
-        page.locator("main button[value=save]").last.click()
+        press(page.locator("main button[value=save]").last)
         no_axe_violations(page)
         does_not_scroll_sideways(page)
     key = str(sections[0]).split("/")[3]
@@ -91,7 +91,7 @@ def test_pages_of_the_team(site: Site, browse: Opener, kind: str, lang: str) -> 
     page = browse(kind)
     page.goto(address_of(site, "accounts_public.open_link", lang, token=token))
     no_axe_violations(page)
-    page.locator("main button").click()
+    press(page.locator("main button"))
 
     for endpoint, values in [
         ("desk_staff.desk", {}),

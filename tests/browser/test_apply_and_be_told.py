@@ -11,7 +11,7 @@ from app.core import clock
 from app.core.db import db
 from app.questionnaires.rules import Definition, Section
 from tests.answers import good_answers
-from tests.browser.conftest import Opener, Site
+from tests.browser.conftest import Opener, Site, press
 from tests.builders import the_form
 from tests.letters import Mailbox
 from tests.people import ELS, known
@@ -33,15 +33,15 @@ def test_apply_and_be_told(
     for section in Definition.read(the_form()).sections:
         page.wait_for_url(f"**/{section.key}")
         fill_in(page, section, lang, tmp_path)
-        page.locator("main button[value=save]").last.click()
+        press(page.locator("main button[value=save]").last)
     page.locator("#privacy_read").check()
     page.locator("#truthful").check()
-    page.get_by_role("button", name=re.compile("Dien mijn|Introduire ma")).click()
+    press(page.get_by_role("button", name=re.compile("Dien mijn|Introduire ma")))
     reference = page.locator(".receipt .num").inner_text()
     assert reference in mailbox.last("application_received").text
 
     decide(browse("desktop"), site, reference, REASONS[lang])
-    page.locator("main a.btn").first.click()
+    press(page.locator("main a.btn").first)
     assert REASONS[lang] not in page.content()
     tell(browse, site)
 
@@ -55,14 +55,14 @@ def start(page: Page, lang: str) -> None:
     """From the French home page, by the switch where the applicant speaks Dutch, to the first section."""
     page.goto("/fr/")
     if lang == "nl":
-        page.locator(".langs a").click()
-    page.get_by_role("link", name="Seeds", exact=True).first.click()
-    page.locator(".box a.btn").click()
+        press(page.locator(".langs a"))
+    press(page.get_by_role("link", name="Seeds", exact=True).first)
+    press(page.locator(".box a.btn"))
     page.locator("#name").fill("Bruno Claes" if lang == "nl" else "Amina Haddad")
     page.locator("#email").fill(f"journey@{lang}.example.be")
     page.locator(f"input[name=language][value={lang}]").check()
-    page.locator("main form button").click()
-    page.locator(".tasks a").first.click()
+    press(page.locator("main form button"))
+    press(page.locator(".tasks a").first)
 
 
 def fill_in(page: Page, section: Section, lang: str, folder: Path) -> None:
@@ -97,23 +97,23 @@ def sign_in(page: Page, site: Site) -> None:
     token = accounts.make_link(known(ELS), next_path="", at=clock.now())
     db.session.commit()
     page.goto(f"/nl/aanmelden/{token}")
-    page.locator("main button").click()
+    press(page.locator("main button"))
 
 
 def decide(page: Page, site: Site, reference: str, reasons: str) -> None:
     """Find the file, take it through its states, decide in private."""
     sign_in(page, site)
-    page.get_by_role("link", name="Kandidaturen", exact=True).click()
+    press(page.get_by_role("link", name="Kandidaturen", exact=True))
     page.locator("#q").fill(reference)
-    page.locator(".fbar button").click()
-    page.locator(".grid tbody a").click()
+    press(page.locator(".fbar button"))
+    press(page.locator(".grid tbody a"))
     for state in ("eligible", "in_review", "jury"):
         page.locator("#to").select_option(state)
-        page.get_by_role("button", name="Zet deze stap").click()
-    page.locator("p.warn a").click()
+        press(page.get_by_role("button", name="Zet deze stap"))
+    press(page.locator("p.warn a"))
     page.locator("input[name=outcome][value=accepted]").check()
     page.locator("#reason").fill(reasons)
-    page.get_by_role("button", name="Bewaar de beslissing").click()
+    press(page.get_by_role("button", name="Bewaar de beslissing"))
     expect(page.locator("input[name=decision]")).to_have_count(1)
 
 
@@ -121,9 +121,9 @@ def tell(browse: Opener, site: Site) -> None:
     """Tick and tell."""
     page = browse("desktop")
     sign_in(page, site)
-    page.get_by_role("link", name="Beslissingen", exact=True).click()
+    press(page.get_by_role("link", name="Beslissingen", exact=True))
     page.locator("input[name=decision]").check()
-    page.get_by_role("button", name="Deel de aangevinkte beslissingen mee").click()
+    press(page.get_by_role("button", name="Deel de aangevinkte beslissingen mee"))
     expect(page.locator(".warn[role=status]")).to_be_visible()
 
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Opener, Site
+from tests.browser.conftest import Opener, Site, press
 
 TEXT = "Wij wassen samen, in één straat."
 NO_NET = "window.fetch = () => Promise.reject(new Error('no net')); true"
@@ -14,8 +14,8 @@ def begin(page: Page) -> Page:
     page.goto("/nl/kandidatuur/seeds")
     page.locator("#name").fill("Bruno Claes")
     page.locator("#email").fill("bruno@writing.example.be")
-    page.locator("main form button").click()
-    page.locator(".tasks a").first.click()
+    press(page.locator("main form button"))
+    press(page.locator(".tasks a").first)
     return page
 
 
@@ -67,7 +67,7 @@ def test_the_summary_of_errors_has_the_focus_and_leads_to_the_fields(site: Site,
     page = browse(kind)
     page.goto("/nl/kandidatuur/seeds")
 
-    page.locator("main form button").click()
+    press(page.locator("main form button"))
 
     expect(page.locator(".errsum")).to_be_focused()
     page.keyboard.press("Tab")
