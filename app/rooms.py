@@ -13,8 +13,11 @@ from app.applications.views import applicant as applications_applicant
 from app.applications.views import public as applications_public
 from app.applications.views import staff as applications_staff
 from app.applications.views import writer as applications_writer
+from app.contact import models as _contact  # noqa: F401
 from app.content.views import public as content_public
 from app.content.views import staff as content_staff
+from app.core import search as _search  # noqa: F401
+from app.core import slugs as _slugs  # noqa: F401
 from app.core.belgium import municipality_name
 from app.core.i18n import locale
 from app.core.web import Room

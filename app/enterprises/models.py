@@ -17,6 +17,7 @@ class Enterprise(Model):
     name: Mapped[str] = mapped_column(Text)
     position: Mapped[int]
     featured: Mapped[bool] = mapped_column(Boolean, default=False)
+    is_rehearsal: Mapped[bool] = mapped_column(Boolean, default=False)
     pitch: Mapped[Bilingual] = bilingual("pitch")
     story: Mapped[Bilingual] = bilingual("story")
     legal_form: Mapped[str] = mapped_column(Text)

@@ -1,8 +1,8 @@
-"""Events of the agenda."""
+"""Events of the agenda, and who comes."""
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Text
+from sqlalchemy import Boolean, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.bilingual import Bilingual, bilingual
@@ -23,6 +23,28 @@ class Event(Model):
     place: Mapped[Bilingual] = bilingual("place")
     language: Mapped[str] = mapped_column(Text)
     places: Mapped[int]
+    is_rehearsal: Mapped[bool] = mapped_column(Boolean, default=False)
     starts_at: Mapped[datetime] = mapped_column(Moment, index=True)
     ends_at: Mapped[datetime] = mapped_column(Moment)
     programme_id: Mapped[int | None] = mapped_column(ForeignKey("programme.id", ondelete="SET NULL"), index=True)
+
+
+class Registration(Model):
+    """One person who wants to come. `key` stands in the mailed address; the reference of nobody else can be guessed.
+
+    `came` is None until somebody of the team has looked who was there.
+    """
+
+    __tablename__ = "registration"
+    __table_args__ = (UniqueConstraint("event_id", "email"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(Text, unique=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(Text)
+    email: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(Text)
+    signed_up_at: Mapped[datetime] = mapped_column(Moment)
+    changed_at: Mapped[datetime] = mapped_column(Moment)
+    came: Mapped[bool | None] = mapped_column(Boolean)

@@ -1,0 +1,1 @@
+"""A small believable world for development, tests and measurements."""

@@ -1,0 +1,106 @@
+"""Registrations for events, messages from visitors, the search index, former slugs, and the mark of fabricated rows.
+
+Revision: 0002, after 0001.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+
+revision = '0002'
+down_revision = '0001'
+branch_labels = None
+depends_on = None
+
+# FTS5 keeps no copy of the text: it reads search_entry, and these triggers tell it what changed (SQLite, "External
+# Content Tables"). Words arrive as stems in plain ASCII, so the simplest tokenizer is the right one.
+SQLITE = (
+    "CREATE VIRTUAL TABLE search_fts USING fts5(stems, content='search_entry', content_rowid='id', tokenize='ascii')",
+    """CREATE TRIGGER search_fts_added AFTER INSERT ON search_entry BEGIN
+        INSERT INTO search_fts (rowid, stems) VALUES (new.id, new.stems);
+    END""",
+    """CREATE TRIGGER search_fts_removed AFTER DELETE ON search_entry BEGIN
+        INSERT INTO search_fts (search_fts, rowid, stems) VALUES ('delete', old.id, old.stems);
+    END""",
+    """CREATE TRIGGER search_fts_changed AFTER UPDATE ON search_entry BEGIN
+        INSERT INTO search_fts (search_fts, rowid, stems) VALUES ('delete', old.id, old.stems);
+        INSERT INTO search_fts (rowid, stems) VALUES (new.id, new.stems);
+    END""",
+)
+POSTGRESQL = ("CREATE INDEX search_fts ON search_entry USING gin (to_tsvector('simple', stems))",)
+
+
+def upgrade() -> None:
+    op.create_table(
+        'registration',
+        sa.Column('id', sa.Integer(), nullable=False),
+        sa.Column('key', sa.Text(), nullable=False),
+        sa.Column('event_id', sa.Integer(), nullable=False),
+        sa.Column('name', sa.Text(), nullable=False),
+        sa.Column('email', sa.Text(), nullable=False),
+        sa.Column('language', sa.Text(), nullable=False),
+        sa.Column('state', sa.Text(), nullable=False),
+        sa.Column('signed_up_at', sa.DateTime(timezone=True), nullable=False),
+        sa.Column('changed_at', sa.DateTime(timezone=True), nullable=False),
+        sa.Column('came', sa.Boolean(), nullable=True),
+        sa.ForeignKeyConstraint(['event_id'], ['event.id'], name=op.f('fk_registration_event_id_event'), ondelete='CASCADE'),
+        sa.PrimaryKeyConstraint('id', name=op.f('pk_registration')),
+        sa.UniqueConstraint('event_id', 'email', name=op.f('uq_registration_event_id_email')),
+        sa.UniqueConstraint('key', name=op.f('uq_registration_key')),
+    )
+    op.create_index(op.f('ix_registration_event_id'), 'registration', ['event_id'])
+    op.create_table(
+        'message',
+        sa.Column('id', sa.Integer(), nullable=False),
+        sa.Column('key', sa.Text(), nullable=False),
+        sa.Column('name', sa.Text(), nullable=False),
+        sa.Column('email', sa.Text(), nullable=False),
+        sa.Column('language', sa.Text(), nullable=False),
+        sa.Column('text', sa.Text(), nullable=False),
+        sa.Column('received_at', sa.DateTime(timezone=True), nullable=False),
+        sa.Column('handled_at', sa.DateTime(timezone=True), nullable=True),
+        sa.Column('handled_by_id', sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(['handled_by_id'], ['person.id'], name=op.f('fk_message_handled_by_id_person'), ondelete='SET NULL'),
+        sa.PrimaryKeyConstraint('id', name=op.f('pk_message')),
+        sa.UniqueConstraint('key', name=op.f('uq_message_key')),
+    )
+    op.create_index(op.f('ix_message_received_at'), 'message', ['received_at'])
+    op.create_table(
+        'search_entry',
+        sa.Column('id', sa.Integer(), nullable=False),
+        sa.Column('place', sa.Text(), nullable=False),
+        sa.Column('thing_id', sa.Integer(), nullable=False),
+        sa.Column('language', sa.Text(), nullable=False),
+        sa.Column('title', sa.Text(), nullable=False),
+        sa.Column('text', sa.Text(), nullable=False),
+        sa.Column('stems', sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint('id', name=op.f('pk_search_entry')),
+        sa.UniqueConstraint('place', 'thing_id', 'language', name=op.f('uq_search_entry_place_thing_id_language')),
+    )
+    op.create_table(
+        'former_slug',
+        sa.Column('id', sa.Integer(), nullable=False),
+        sa.Column('place', sa.Text(), nullable=False),
+        sa.Column('language', sa.Text(), nullable=False),
+        sa.Column('slug', sa.Text(), nullable=False),
+        sa.Column('thing_id', sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint('id', name=op.f('pk_former_slug')),
+        sa.UniqueConstraint('place', 'language', 'slug', name=op.f('uq_former_slug_place_language_slug')),
+    )
+    for table in ('event', 'enterprise'):
+        with op.batch_alter_table(table) as batch_op:
+            batch_op.add_column(sa.Column('is_rehearsal', sa.Boolean(), nullable=False, server_default=sa.false()))
+        with op.batch_alter_table(table) as batch_op:
+            batch_op.alter_column('is_rehearsal', existing_type=sa.Boolean(), server_default=None)
+    for statement in SQLITE if op.get_bind().dialect.name == 'sqlite' else POSTGRESQL:
+        op.execute(statement)
+
+
+def downgrade() -> None:
+    for table in ('former_slug', 'search_entry', 'message', 'registration'):
+        op.drop_table(table)  # with its triggers
+    if op.get_bind().dialect.name == 'sqlite':
+        op.execute('DROP TABLE search_fts')
+    for table in ('event', 'enterprise'):
+        with op.batch_alter_table(table) as batch_op:
+            batch_op.drop_column('is_rehearsal')
