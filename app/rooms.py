@@ -16,8 +16,6 @@ from app.applications.views import writer as applications_writer
 from app.contact import models as _contact  # noqa: F401
 from app.content.views import public as content_public
 from app.content.views import staff as content_staff
-from app.core import search as _search  # noqa: F401
-from app.core import slugs as _slugs  # noqa: F401
 from app.core.belgium import municipality_name
 from app.core.i18n import locale
 from app.core.web import Room
@@ -58,6 +56,7 @@ def open_doors(app: Flask) -> None:
     doors = DOORS + (ONLY_IN_DEVELOPMENT if app.config["SETTINGS"].is_development else [])
     for room in doors:
         app.register_blueprint(room)
+    app.config["SUGGESTIONS"] = site_public.suggestions
     app.jinja_env.globals["signed_in"] = current_person
     app.jinja_env.globals["demo_note"] = content_public.demo_note
     app.jinja_env.globals["linked"] = content_public.linked

@@ -16,10 +16,12 @@ from app.applications import actions as applications
 from app.applications.models import Application
 from app.applications.rules import State
 from app.content.models import Article, FundingRound, Page, Partner
-from app.core import clock
+from app.core import clock, search
 from app.core.bilingual import Bilingual
 from app.core.db import db
+from app.enterprises import queries as enterprises
 from app.enterprises.models import Enterprise
+from app.events import queries as events
 from app.events.models import Event
 from app.impact.models import Indicator, IndicatorValue
 from app.programmes.models import Anchor, Call, CallStep, Criterion, Programme
@@ -146,7 +148,9 @@ def an_enterprise(name: str = "Casa Légale", **values: Any) -> Enterprise:
         "source_name": both("De krant", "Le journal"),
         "source_url": "https://example.be/krant",
     }
-    return _added(Enterprise(name=name, **(given | values)))
+    made = _added(Enterprise(name=name, **(given | values)))
+    search.put(enterprises.findable([made]))
+    return made
 
 
 def an_event(title: Bilingual | None = None, *, in_days: float = 7, **values: Any) -> Event:
@@ -163,7 +167,9 @@ def an_event(title: Bilingual | None = None, *, in_days: float = 7, **values: An
         "starts_at": starts_at,
         "ends_at": starts_at + timedelta(hours=2),
     }
-    return _added(Event(title=title or both(f"Infosessie {number}", f"Séance d’info {number}"), **(given | values)))
+    made = _added(Event(title=title or both(f"Infosessie {number}", f"Séance d’info {number}"), **(given | values)))
+    search.put(events.findable([made]))
+    return made
 
 
 def an_indicator(key: str = "", *, value: int = 12, **values: Any) -> Indicator:

@@ -87,8 +87,12 @@ def _nesting(tag: Tag) -> Iterator[str]:
 def _attributes(tag: Tag) -> Iterator[str]:
     if tag.name == "img" and not tag.has_attr("alt"):
         yield f"no alt on {brief(tag)}"
-    if tag.name == "svg" and tag.get("aria-hidden") != "true" and tag.get("role") != "img":
-        yield f"{brief(tag)} is neither hidden nor an image with a name"
+    if (
+        tag.name == "svg"
+        and tag.get("aria-hidden") != "true"
+        and not (tag.get("role") in ("img", "group") and tag.get("aria-label"))
+    ):
+        yield f"{brief(tag)} is neither hidden nor an image or a group of links with a name"
     if tag.name == "th" and not tag.get("scope") and len(tag.find_parent("table").select("tr")) > 1:  # type: ignore[union-attr]
         yield f"no scope on {brief(tag)}"
     if tag.name == "a" and tag.get("target") == "_blank":

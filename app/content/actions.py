@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from app.accounts.models import Person
+from app.content import queries
 from app.content.models import Page
 from app.content.rules import gaps
-from app.core import audit
+from app.core import audit, search
 from app.core.bilingual import Bilingual
 from app.core.db import db
 from app.core.errors import Conflict
@@ -26,4 +27,5 @@ def rewrite(
     page.title, page.lead, page.body = title, lead, body
     page.updated_at, page.updated_by_id = at, by.id
     db.session.flush()
+    search.put(queries.findable([page]))
     audit.record("page.rewritten", by=by.ref, about=f"page:{page.id}", at=at, page=page.key)

@@ -6,6 +6,9 @@ from sqlalchemy import Select, select
 
 from app.accounts.models import Person
 from app.content.models import Article, FundingRound, Page, Partner
+from app.content.rules import PLACES
+from app.core import search, text
+from app.core.bilingual import Bilingual
 from app.core.db import db
 
 
@@ -43,6 +46,23 @@ def articles(count: int | None = None) -> list[Article]:
 def article(locale: str, slug: str) -> Article | None:
     """The piece of news at this address in this language."""
     return db.session.scalar(select(Article).where(getattr(Article, f"slug_{locale}") == slug))
+
+
+def findable(pages: Iterable[Page] | None = None) -> list[search.Findable]:
+    """Pages with an address of their own, or these, and every piece of news, as the search index takes them."""
+    chosen = db.session.scalars(select(Page)) if pages is None else pages
+    news: Iterable[Article] = db.session.scalars(select(Article)) if pages is None else []
+    return [
+        *(
+            search.Findable("page", one.id, Bilingual.of(one.key), one.title, text.joined(one.lead, one.body))
+            for one in chosen
+            if one.key in PLACES
+        ),
+        *(
+            search.Findable("article", one.id, one.slug, one.title, text.joined(one.lead, one.body, one.quote))
+            for one in news
+        ),
+    ]
 
 
 def partners() -> list[Partner]:

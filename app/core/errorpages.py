@@ -1,21 +1,24 @@
 """Every refusal as a calm page in both languages; what was typed is shown again, so that nothing is lost."""
 
+import re
 from typing import Any
 
-from flask import Flask, make_response, render_template, request, url_for
+from flask import Flask, current_app, make_response, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from app.core.bilingual import LOCALES
+from app.core.db import db
 from app.core.errors import Refusal
 from app.core.i18n import speaking
 from app.core.logs import log
 
 KEPT_OUT = {"csrf_token", "revision", "window"}
 RETRY_SECONDS = 30
+WORDS, LONGEST_WORDS = re.compile(r"[^\W\d_]{2,}"), 60
 LAST_RESORT = """<!doctype html><html lang="nl-BE"><head><meta charset="utf-8"><title>Coopcity</title></head><body>
 <h1>Er ging iets stuk. <span lang="fr-BE">Quelque chose s’est cassé.</span></h1>
 <p>Wat bewaard was, is veilig. Probeer het over een minuut opnieuw.</p>
@@ -55,9 +58,30 @@ def page(code: int) -> Response:
         with speaking(locale):
             title, sentence = words(code)
             sides.append({"locale": locale, "title": title, "sentence": sentence, "links": _ways_on(locale)})
-    answer = make_response(render_template("errors/page.html", code=code, sides=sides, typed=_typed(code)), code)
+    words_asked, found = _looked_for() if code == 404 else ("", [])
+    page_html = render_template(
+        "errors/page.html", code=code, sides=sides, typed=_typed(code), words=words_asked, found=found
+    )
+    answer = make_response(page_html, code)
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _looked_for() -> tuple[str, list[Any]]:
+    """(the words of an address where nothing is, what the site has about them); nothing where it cannot be asked.
+
+    What a room finds is handed in as the configuration value SUGGESTIONS: this file knows no room.
+    """
+    last = re.split(r"[/.]", request.path.rstrip("/"))[-1] if request.path.count("/") > 1 else ""
+    asked = " ".join(WORDS.findall(last))[:LONGEST_WORDS]
+    suggest = current_app.config.get("SUGGESTIONS")
+    if request.method != "GET" or not asked or suggest is None:
+        return asked, []
+    try:
+        return asked, list(suggest(asked))
+    except SQLAlchemyError:
+        db.session.rollback()
+        return asked, []
 
 
 def _ways_on(locale: str) -> list[tuple[str, str]]:

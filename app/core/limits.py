@@ -87,7 +87,13 @@ def only_posts() -> bool:
     return request.method != "POST"
 
 
-limiter = Limiter(visitor, default_limits=[], application_limits=[], headers_enabled=False, strategy="fixed-window")
+limiter = Limiter(
+    visitor,
+    application_limits=["600 per 5 minutes"],
+    application_limits_exempt_when=only_posts,
+    headers_enabled=False,
+    strategy="fixed-window",
+)
 
 
 def init_app(app: Flask) -> None:
@@ -95,7 +101,6 @@ def init_app(app: Flask) -> None:
     place = Path(app.config["DATA_DIR"]) / "limits.sqlite3"
     app.config.update(
         RATELIMIT_STORAGE_URI=f"counts://{place}",
-        RATELIMIT_APPLICATION="600 per 5 minutes",
         RATELIMIT_SWALLOW_ERRORS=True,
     )
     limiter.init_app(app)

@@ -1,15 +1,40 @@
-"""Words that can be looked for: one index, on SQLite's FTS5 and on PostgreSQL's text search alike."""
+"""Words that can be looked for: one index, on SQLite's FTS5 and on PostgreSQL's text search alike.
 
-from sqlalchemy import Text, UniqueConstraint
+The stems are made here, so that both databases find the same things. They see words of a to z and 0 to 9 only: nothing
+that somebody types is an operator of theirs.
+"""
+
+import re
+import threading
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from snowballstemmer import stemmer
+from sqlalchemy import Select, Text, UniqueConstraint, column, delete, func, literal_column, select, table
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.db import Model
+from app.core.bilingual import LOCALES, Bilingual
+from app.core.db import Model, db
+from app.core.text import folded
+
+# snowballstemmer's `dutch` is another algorithm, which makes `beleid` (policy) of `begeleiding` (support).
+ALGORITHMS = {"nl": "dutch_porter", "fr": "french"}
+WORD = re.compile(r"[a-z0-9]+")
+LONGEST_WORD, MOST_WORDS = 40, 8
+SHORTEST_BEGINNING = 3  # a shorter word must stand there whole
+TITLE_COUNTS = 4  # times as much as the text
+AROUND = 110  # characters of an excerpt before and after the first word found
+
+_stemmers = threading.local()
+_fts = table("search_fts", column("rowid"), column("search_fts"), column("rank"))
 
 
 class SearchEntry(Model):
-    """One thing in one language. `place` and `thing_id` say which; `stems` is what the databases look through.
+    """One thing in one language. `place` and `thing_id` say which; `slug` is its address there.
 
-    Migration 0002 lays SQLite's FTS5 table and PostgreSQL's GIN index, both named search_fts…, over `stems`.
+    Migration 0002 lays SQLite's FTS5 table and PostgreSQL's GIN index, both named search_fts, over `stems`.
     """
 
     __tablename__ = "search_entry"
@@ -19,6 +44,176 @@ class SearchEntry(Model):
     place: Mapped[str] = mapped_column(Text)
     thing_id: Mapped[int]
     language: Mapped[str] = mapped_column(Text)
+    slug: Mapped[str] = mapped_column(Text)
     title: Mapped[str] = mapped_column(Text)
     text: Mapped[str] = mapped_column(Text)
     stems: Mapped[str] = mapped_column(Text)
+
+
+@dataclass(frozen=True)
+class Findable:
+    """A thing as the index takes it."""
+
+    place: str
+    thing_id: int
+    slug: Bilingual
+    title: Bilingual
+    text: Bilingual
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A thing that was found, in the language that was asked for."""
+
+    place: str
+    slug: str
+    title: str
+    text: str
+
+
+def put(things: Iterable[Findable]) -> None:
+    """Let these things be found by their present words; what the index knew of them is replaced."""
+    for thing in things:
+        forget(thing.place, thing.thing_id)
+        for language in LOCALES:
+            title, text = thing.title[language], thing.text[language]
+            db.session.add(
+                SearchEntry(
+                    place=thing.place,
+                    thing_id=thing.thing_id,
+                    language=language,
+                    slug=thing.slug[language],
+                    title=title,
+                    text=text,
+                    stems=" ".join([*_indexed(title, language)] * TITLE_COUNTS + [*_indexed(text, language)]),
+                )
+            )
+    db.session.flush()
+
+
+def forget(place: str, thing_id: int) -> None:
+    """Let one thing be found no more."""
+    db.session.execute(delete(SearchEntry).where(SearchEntry.place == place, SearchEntry.thing_id == thing_id))
+
+
+def forget_all() -> None:
+    """Empty the index, to fill it anew."""
+    db.session.execute(delete(SearchEntry))
+
+
+def how_many() -> int:
+    """Entries in the index: one per thing and language."""
+    return int(db.session.scalar(select(func.count()).select_from(SearchEntry)) or 0)
+
+
+def things(place: str, typed: str) -> Select[int]:
+    """The ids of the things of one kind that hold every word, in whichever language; none for a text without words."""
+    hits = _matching(_asked(typed, LOCALES)).subquery()
+    return select(SearchEntry.thing_id).join(hits, hits.c.id == SearchEntry.id).where(SearchEntry.place == place)
+
+
+def found(typed: str, language: str, *, limit: int, after: int = 0) -> tuple[list[Hit], int]:
+    """(the best hits in this language behind the first `after`, how many there are in all): one statement."""
+    asked = _asked(typed, (language,))
+    if not asked:
+        return [], 0
+    hits = _matching(asked).subquery()
+    wanted = (
+        select(SearchEntry.place, SearchEntry.slug, SearchEntry.title, SearchEntry.text, func.count().over())
+        .join(hits, hits.c.id == SearchEntry.id)
+        .where(SearchEntry.language == language)
+        .order_by(hits.c.rank, SearchEntry.title, SearchEntry.id)
+    )
+    rows = db.session.execute(wanted.limit(limit).offset(after)).all()
+    return [Hit(*row[:4]) for row in rows], rows[0][4] if rows else 0
+
+
+def has_words(typed: str) -> bool:
+    """Is there anything in this text that can be looked for?"""
+    return bool(_words(typed))
+
+
+def excerpt(text: str, typed: str, language: str) -> list[tuple[str, bool]]:
+    """The part of a text around the first word that was asked for, cut in pieces: (words, is this one of them)."""
+    asked = _words(typed)
+    stems = {stem(word, language) for word in asked}
+    pieces = re.split(r"(\w+)", text)
+    marks = [_answers(piece, asked, stems, language) for piece in pieces]
+    first = marks.index(True) if True in marks else 0
+    begin, end = _window([len(piece) for piece in pieces], first)
+    cut = [("… ", False)] if begin else []
+    cut += list(zip(pieces[begin:end], marks[begin:end], strict=True))
+    return cut if end == len(pieces) else [*cut, (" …", False)]
+
+
+def stem(word: str, language: str) -> str:
+    """The part of a folded word that its forms have in common."""
+    return _stem(word, language)
+
+
+@lru_cache(maxsize=50_000)
+def _stem(word: str, language: str) -> str:
+    if not hasattr(_stemmers, language):  # one for each thread: they keep what they work on in themselves
+        setattr(_stemmers, language, stemmer(ALGORITHMS[language]))
+    return WORD.sub(lambda found: found[0], folded(getattr(_stemmers, language).stemWord(word))) or word
+
+
+def _words(text: str) -> list[str]:
+    """Folded words, each once, in order."""
+    return list(dict.fromkeys(word for word in WORD.findall(folded(text)) if len(word) <= LONGEST_WORD))[:MOST_WORDS]
+
+
+def _indexed(text: str, language: str) -> Iterator[str]:
+    """Each word as it stands, so that its beginning finds it, and its stem, so that its other forms do."""
+    for word in WORD.findall(folded(text)):
+        if len(word) <= LONGEST_WORD:
+            yield word
+            if _stem(word, language) != word:
+                yield _stem(word, language)
+
+
+def _asked(typed: str, languages: Iterable[str]) -> list[tuple[set[str], str]]:
+    """(stems, beginning) of each word: one of the stems stands there, or a word that begins so."""
+    spoken = list(languages)
+    return [
+        ({word, *(_stem(word, language) for language in spoken)}, word if len(word) >= SHORTEST_BEGINNING else "")
+        for word in _words(typed)
+    ]
+
+
+def _matching(asked: list[tuple[set[str], str]]) -> Select[Any]:
+    """The entries that hold every word, with their rank: the lower, the better."""
+    if db.session.get_bind().dialect.name == "postgresql":
+        parts = [" | ".join([*sorted(stems), *([f"{begins}:*"] if begins else [])]) for stems, begins in asked]
+        simple: Any = literal_column("'simple'")
+        query = func.to_tsquery(simple, " & ".join(f"({part})" for part in parts))
+        vector = func.to_tsvector(simple, SearchEntry.stems)
+        rank = -func.ts_rank(vector, query, 1)  # 1: long texts count less
+        return select(SearchEntry.id, rank.label("rank")).where(vector.op("@@")(query))
+    parts = [
+        " OR ".join([f'"{stem}"' for stem in sorted(stems)] + [f'"{begins}"*'] * bool(begins))
+        for stems, begins in asked
+    ]
+    match = " AND ".join(f"({part})" for part in parts) or '""'
+    return select(_fts.c.rowid.label("id"), _fts.c.rank.label("rank")).where(_fts.c.search_fts.op("MATCH")(match))
+
+
+def _answers(piece: str, asked: list[str], stems: set[str], language: str) -> bool:
+    word = folded(piece)
+    if not WORD.fullmatch(word):
+        return False
+    begins = any(word.startswith(one) for one in asked if len(one) >= SHORTEST_BEGINNING)
+    return begins or word in asked or _stem(word, language) in stems
+
+
+def _window(lengths: list[int], middle: int) -> tuple[int, int]:
+    """The pieces around one of them, so many characters to each side."""
+    begin, before = middle, 0
+    while begin > 0 and before < AROUND:
+        begin -= 1
+        before += lengths[begin]
+    end, after = middle, 0
+    while end < len(lengths) and after < AROUND + (AROUND - min(before, AROUND)):
+        after += lengths[end]
+        end += 1
+    return begin, end

@@ -7,6 +7,8 @@ import nh3
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from app.core.bilingual import LOCALES, Bilingual
+
 # Controls, halves of characters and the code points that are no characters: HTML refuses them all.
 LAST_OF_EACH_PLANE = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
 UNWANTED = re.compile(rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{LAST_OF_EACH_PLANE}]")
@@ -21,6 +23,12 @@ def clean(typed: str) -> str:
     return unicodedata.normalize("NFC", UNWANTED.sub("", lines)).strip()
 
 
+def folded(text: str) -> str:
+    """Without accents and capitals, for sorting and search."""
+    apart = unicodedata.normalize("NFD", text.casefold().replace("œ", "oe").replace("’", "'"))
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
 def markdown(source: str) -> Markup:
     """Editors' Markdown as safe HTML: no raw HTML, no script addresses; a page's h1 is its title, so `#` becomes h2."""
     tokens = _markdown.parse(source)
@@ -31,6 +39,11 @@ def markdown(source: str) -> Markup:
     return Markup(nh3.clean(rendered, tags=TAGS, attributes={"a": {"href"}}, link_rel=None))  # noqa: S704 - just cleaned
 
 
+def joined(*texts: Bilingual) -> Bilingual:
+    """Several texts as one, without their marks, in each language."""
+    return Bilingual.of({code: plain("\n".join(text[code] for text in texts if text[code])) for code in LOCALES})
+
+
 def plain(source: str) -> str:
     """The same text without its marks, for descriptions."""
-    return re.sub(r"\s+", " ", re.sub(r"[#*_>`\[\]]|\(https?://\S+\)", "", source)).strip()
+    return re.sub(r"\s+", " ", re.sub(r"\]\([^)\s]*\)|[#*_`\[\]]|(?m:^> ?)", "", source)).strip()

@@ -3,10 +3,13 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from flask import Blueprint, g, redirect
+from flask import Blueprint, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from app.core import slugs
 from app.core.bilingual import LOCALES
+from app.core.errors import Missing
+from app.core.i18n import locale
 
 View = Callable[..., Any]
 Guard = Callable[[], Any]
@@ -26,13 +29,13 @@ class Room(Blueprint):
             raise TypeError(f"a page needs an address in each of {LOCALES}")
 
         def register(view: View) -> View:
-            for locale, address in addresses.items():
+            for language, address in addresses.items():
                 self.add_url_rule(
-                    f"/{locale}{address}",
+                    f"/{language}{address}",
                     endpoint=view.__name__,
                     view_func=view,
                     methods=list(methods),
-                    defaults={"lang": locale},
+                    defaults={"lang": language},
                 )
             return view
 
@@ -51,3 +54,13 @@ def keep() -> None:
 def see(address: str) -> Response:
     """Answer a successful POST: go and look there (303, so that a reload repeats nothing)."""
     return redirect(address, 303)
+
+
+def moved(place: str, slug: str) -> Response:
+    """Answer for a slug that nothing has: to where it leads now, for good (301); Missing where it never led."""
+    now = slugs.present(place, locale(), slug)
+    if now is None:
+        raise Missing
+    address = url_for(str(request.endpoint), slug=now)
+    query = request.query_string.decode("ascii", "replace")
+    return redirect(f"{address}?{query}" if query else address, 301)

@@ -1,12 +1,19 @@
 """The showcase's filter out of an address; what makes no sense is left out."""
 
+import re
+
 from werkzeug.datastructures import MultiDict
 
 from app.core import text
 from app.core.belgium import LEGAL_FORMS, MUNICIPALITIES, SECTORS
-from app.enterprises.rules import ORDERS, Filter
+from app.enterprises.rules import FIRST_YEAR, ORDERS, Filter, period_of
 
 LONGEST_SEARCH = 100
+PERIOD = re.compile(r"20\d\d|0")
+PROGRAMME = re.compile(r"[a-z0-9-]{1,40}")
+# What each facet is called in an address.
+ASKED_AS = {"text": "q", "sector": "sector", "legal_form": "form", "period": "year", "programme": "programme",
+            "municipality": "municipality"}  # fmt: skip
 
 
 def showcase_filter(args: "MultiDict[str, str]") -> Filter:
@@ -14,8 +21,10 @@ def showcase_filter(args: "MultiDict[str, str]") -> Filter:
     municipality = args.get("municipality", "")
     return Filter(
         text=text.clean(args.get("q", ""))[:LONGEST_SEARCH],
-        sector=frozenset(args.getlist("sector")) & SECTORS.keys(),
-        legal_form=frozenset(args.getlist("form")) & LEGAL_FORMS.keys(),
+        sector=frozenset(args.getlist("sector")).intersection(SECTORS),
+        legal_form=frozenset(args.getlist("form")).intersection(LEGAL_FORMS),
+        period=frozenset(code for code in args.getlist("year")[:20] if _is_period(code)),
+        programme=frozenset(code for code in args.getlist("programme")[:20] if PROGRAMME.fullmatch(code)),
         municipality=municipality if municipality in MUNICIPALITIES else "",
     )
 
@@ -24,3 +33,7 @@ def order(args: "MultiDict[str, str]") -> str:
     """How the list is sorted."""
     wanted = args.get("sort", "")
     return wanted if wanted in ORDERS else ORDERS[0]
+
+
+def _is_period(code: str) -> bool:
+    return bool(PERIOD.fullmatch(code)) and (code == "0" or (int(code) >= FIRST_YEAR and period_of(int(code)) == code))

@@ -1,10 +1,18 @@
 """Enterprises of the showcase."""
 
+from typing import Any
+
 from sqlalchemy import Boolean, ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.bilingual import Bilingual, bilingual
 from app.core.db import Model
+from app.core.text import folded
+
+
+def _folded_name(context: Any) -> str:
+    """The name as it is sorted; neither database sorts Dutch and French by itself."""
+    return folded(context.get_current_parameters()["name"])
 
 
 class Enterprise(Model):
@@ -15,6 +23,7 @@ class Enterprise(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(Text, unique=True)
     name: Mapped[str] = mapped_column(Text)
+    sort_name: Mapped[str] = mapped_column(Text, default=_folded_name)
     position: Mapped[int]
     featured: Mapped[bool] = mapped_column(Boolean, default=False)
     is_rehearsal: Mapped[bool] = mapped_column(Boolean, default=False)

@@ -1,16 +1,21 @@
 """The showcase as visitors see it: rows, not entities."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import ColumnElement, Select, Text, and_, case, cast, func, literal, or_, select, tuple_, union_all
 
-from app.core.bilingual import Bilingual
+from app.core import search, text
+from app.core.belgium import LEGAL_FORMS, SECTORS, municipality_name
+from app.core.bilingual import LOCALES, Bilingual
 from app.core.db import db
 from app.enterprises.models import Enterprise
-from app.enterprises.rules import House, house_of
-from app.enterprises.rules.filter import Filter, matches
+from app.enterprises.rules import FIRST_YEAR, YEARS, Filter, House, house_of, years_of
 from app.programmes.models import Programme
+
+FACETS = ("sector", "legal_form", "period", "programme", "municipality")
 
 
 @dataclass(frozen=True)
@@ -26,6 +31,7 @@ class EnterpriseRow:
     founded: int | None
     jobs: int | None
     featured: bool
+    is_rehearsal: bool
 
     @property
     def house(self) -> House:
@@ -33,31 +39,73 @@ class EnterpriseRow:
         return house_of(self.slug, self.legal_form, self.sector, self.jobs)
 
 
-ROW = (
+@dataclass
+class Counts:
+    """How many there are: in all, with this filter, before the present page, per further choice, and less a choice."""
+
+    total: int = 0
+    found: int = 0
+    before: int = 0
+    facets: dict[str, Counter[str]] = field(default_factory=lambda: {facet: Counter() for facet in FACETS})
+    less: Counter[tuple[str, str]] = field(default_factory=Counter)
+    programmes: dict[str, Bilingual] = field(default_factory=dict)
+
+
+ROW: tuple[Any, ...] = (
     Enterprise.slug, Enterprise.name, Enterprise.pitch, Enterprise.legal_form, Enterprise.sector,
-    Enterprise.municipality, Enterprise.founded, Enterprise.jobs, Enterprise.featured,
+    Enterprise.municipality, Enterprise.founded, Enterprise.jobs, Enterprise.featured, Enterprise.is_rehearsal,
 )  # fmt: skip
+# The stretch of years as a code; integer division is the same on both databases.
+PERIOD = case(
+    (Enterprise.founded.is_(None), ""),
+    (Enterprise.founded < FIRST_YEAR, "0"),
+    else_=cast(FIRST_YEAR + (Enterprise.founded - FIRST_YEAR) // YEARS * YEARS, Text),
+)
+COLUMNS = {
+    "sector": Enterprise.sector, "legal_form": Enterprise.legal_form, "municipality": Enterprise.municipality,
+    "period": PERIOD, "programme": Programme.key,
+}  # fmt: skip
+NO_TITLE: list[Any] = [literal("")] * len(LOCALES)
+# Each way to walk the street ends in the slug, so that no two stand on the same spot.
+KEYS: dict[str, tuple[Any, ...]] = {
+    "place": (Enterprise.position, Enterprise.slug),
+    "name": (Enterprise.sort_name, Enterprise.slug),
+    "year": (-func.coalesce(Enterprise.founded, 0), Enterprise.sort_name, Enterprise.slug),
+}
 
 
-def everyone() -> list[EnterpriseRow]:
-    """The whole street, in its order: one statement."""
-    rows = db.session.execute(select(*ROW).order_by(Enterprise.position, Enterprise.slug))
-    return [EnterpriseRow(*row) for row in rows]
+def walk(wanted: Filter, order: str, *, after: str, limit: int) -> list[EnterpriseRow]:
+    """The next enterprises behind the one of this slug; from the first one where there is no such slug."""
+    rows = select(*ROW).where(_fits(wanted), _behind(order, after)).order_by(*KEYS[order]).limit(limit)
+    return [EnterpriseRow(*row) for row in db.session.execute(rows)]
+
+
+def counts(wanted: Filter, order: str, *, after: str) -> Counts:
+    """Every number that the showcase shows: one statement."""
+    parts = [
+        _count("total", "", []),
+        _count("found", "", [_fits(wanted)]),
+        _count("before", "", [_fits(wanted), ~_behind(order, after)]),
+        *(_count(f"less {facet}", code, [_fits(wanted.less(facet, code))]) for facet, code in wanted.choices()),
+        *(_count_each(facet, _fits(wanted.without(facet))) for facet in FACETS),
+    ]
+    made = Counts()
+    for kind, code, count, *title in db.session.execute(union_all(*parts)):
+        if kind in FACETS:
+            made.facets[kind][code or ""] = count
+            if kind == "programme" and code:
+                made.programmes[code] = Bilingual(*title)
+        elif kind.startswith("less "):
+            made.less[kind.removeprefix("less "), code] = count
+        else:
+            setattr(made, kind, count)
+    return made
 
 
 def foremost(count: int) -> list[EnterpriseRow]:
     """The featured ones, then the others in the order of the street."""
     order = (Enterprise.featured.desc(), Enterprise.position, Enterprise.slug)
     return [EnterpriseRow(*row) for row in db.session.execute(select(*ROW).order_by(*order).limit(count))]
-
-
-def counts(rows: list[EnterpriseRow], wanted: Filter) -> dict[str, Counter[str]]:
-    """How many enterprises each further choice would give, per facet, the other choices kept."""
-    found = {}
-    for facet in ("sector", "legal_form", "municipality"):
-        open_filter = wanted.without(facet)
-        found[facet] = Counter(getattr(row, facet) for row in rows if matches(row, open_filter))
-    return found
 
 
 def enterprise(slug: str) -> tuple[Enterprise, Bilingual | None, Bilingual | None] | None:
@@ -83,3 +131,65 @@ def neighbours(of: Enterprise, count: int) -> list[EnterpriseRow]:
     )
     rows = db.session.execute(select(*ROW).where(Enterprise.id != of.id).order_by(*nearness).limit(count))
     return [EnterpriseRow(*row) for row in rows]
+
+
+def findable(enterprises: Iterable[Enterprise] | None = None) -> list[search.Findable]:
+    """These enterprises, or all, as the search index takes them: with the names of their sector, form and place."""
+    chosen = db.session.scalars(select(Enterprise)) if enterprises is None else enterprises
+    return [
+        search.Findable("enterprise", one.id, Bilingual.of(one.slug), Bilingual.of(one.name), _words(one))
+        for one in chosen
+    ]
+
+
+def _words(one: Enterprise) -> Bilingual:
+    names: list[Any] = [entries[code] for entries, code in ((SECTORS, one.sector), (LEGAL_FORMS, one.legal_form))
+                        if code in entries and code != "unknown"]  # fmt: skip
+    place = Bilingual.of({code: municipality_name(one.municipality, code) for code in LOCALES})
+    return text.joined(one.pitch, one.story, *(entry.name for entry in names), place, one.place)
+
+
+def _fits(wanted: Filter) -> ColumnElement[bool]:
+    """The condition that a filter stands for."""
+    conditions: list[Any] = [Enterprise.id.is_not(None)]
+    if wanted.text:
+        conditions.append(Enterprise.id.in_(search.things("enterprise", wanted.text)))
+    if wanted.sector:
+        conditions.append(Enterprise.sector.in_(wanted.sector))
+    if wanted.legal_form:
+        conditions.append(Enterprise.legal_form.in_(wanted.legal_form))
+    if wanted.municipality:
+        conditions.append(Enterprise.municipality == wanted.municipality)
+    if wanted.period:
+        conditions.append(or_(*(_founded_in(code) for code in sorted(wanted.period))))
+    if wanted.programme:
+        followed = select(Programme.id).where(Programme.key.in_(wanted.programme))
+        conditions.append(Enterprise.programme_id.in_(followed))
+    return and_(*conditions)
+
+
+def _founded_in(code: str) -> ColumnElement[bool]:
+    first, last = years_of(code)
+    return and_(Enterprise.founded <= last, Enterprise.founded >= first if first else Enterprise.founded.is_not(None))
+
+
+def _behind(order: str, slug: str) -> ColumnElement[bool]:
+    """Does it stand behind the one of this slug? Everybody does where nobody has that slug."""
+    if not slug:
+        return Enterprise.id.is_not(None)
+    there = select(*KEYS[order]).where(Enterprise.slug == slug)
+    nobody = ~select(Enterprise.id).where(Enterprise.slug == slug).exists()
+    return or_(nobody, tuple_(*KEYS[order]) > there.scalar_subquery())
+
+
+def _count(kind: str, code: str, conditions: list[ColumnElement[bool]]) -> Select[Any]:
+    columns: list[Any] = [literal(kind), literal(code), func.count(), *NO_TITLE]
+    return select(*columns).select_from(Enterprise).where(*conditions)
+
+
+def _count_each(facet: str, condition: ColumnElement[bool]) -> Select[Any]:
+    of_programmes = facet == "programme"
+    titles = [func.min(one) for one in Programme.title.property.columns] if of_programmes else NO_TITLE
+    columns: list[Any] = [literal(facet), COLUMNS[facet], func.count(), *titles]
+    counted = select(*columns).select_from(Enterprise).where(condition).group_by(COLUMNS[facet])
+    return counted.join(Programme, Programme.id == Enterprise.programme_id) if of_programmes else counted

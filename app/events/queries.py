@@ -1,11 +1,13 @@
 """The agenda."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, select
 
+from app.core import search, text
 from app.core.bilingual import Bilingual
 from app.core.db import db
 from app.events.models import Event
@@ -47,6 +49,15 @@ def of_programme(programme_id: int, at: datetime, *, limit: int) -> list[EventRo
     """The coming sessions about one programme, soonest first."""
     wanted = select(*ROW).where(Event.programme_id == programme_id, Event.ends_at > at)
     return _rows(wanted.order_by(Event.starts_at, Event.id).limit(limit))
+
+
+def findable(events: Iterable[Event] | None = None) -> list[search.Findable]:
+    """These events, or all, as the search index takes them."""
+    chosen = db.session.scalars(select(Event)) if events is None else events
+    return [
+        search.Findable("event", one.id, one.slug, one.title, text.joined(one.lead, one.body, one.place))
+        for one in chosen
+    ]
 
 
 def event(slug: str, language: str) -> Event | None:

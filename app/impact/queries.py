@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from app.core import search, text
 from app.core.db import db
 from app.impact.models import Indicator
 
@@ -14,3 +15,11 @@ def indicators() -> list[Indicator]:
 def indicator(locale: str, slug: str) -> Indicator | None:
     """The indicator at this address in this language."""
     return db.session.scalar(select(Indicator).where(getattr(Indicator, f"slug_{locale}") == slug))
+
+
+def findable() -> list[search.Findable]:
+    """Every figure as the search index takes it."""
+    return [
+        search.Findable("indicator", one.id, one.slug, one.name, text.joined(one.definition, one.unit, one.how_counted))
+        for one in db.session.scalars(select(Indicator))
+    ]

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Row, Select, literal, null, select, union_all
 
+from app.core import search, text
 from app.core.bilingual import LOCALES, Bilingual
 from app.core.db import db
 from app.programmes.models import Anchor, Call, CallStep, Criterion, Programme
@@ -108,6 +109,20 @@ def programme(slug: str, language: str, at: datetime) -> ProgrammeRow | None:
     column = getattr(Programme, f"slug_{language}")
     found = _with_calls(_programmes_and_calls().where(column == slug), at)
     return found[0] if found else None
+
+
+def findable() -> list[search.Findable]:
+    """Every programme as the search index takes it."""
+    return [
+        search.Findable(
+            "programme",
+            one.id,
+            one.slug,
+            one.title,
+            text.joined(one.tagline, one.question, one.lead, one.body, one.stage, one.selection, one.to_send),
+        )
+        for one in db.session.scalars(select(Programme))
+    ]
 
 
 def timeline_and_rubric(call_id: int) -> tuple[list[StepRow], list[CriterionRow]]:

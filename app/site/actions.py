@@ -7,13 +7,18 @@ from typing import Any
 
 from sqlalchemy import select
 
+from app.content import queries as content
 from app.content.models import Article, FundingRound, Page, Partner
-from app.core import clock
+from app.core import clock, search
 from app.core.bilingual import LOCALES, Bilingual
 from app.core.db import db
+from app.enterprises import queries as enterprises
 from app.enterprises.models import Enterprise
+from app.events import queries as events
 from app.events.models import Event
+from app.impact import queries as impact
 from app.impact.models import Indicator, IndicatorValue
+from app.programmes import queries as programmes
 from app.programmes.models import Anchor, Call, CallStep, Criterion, Programme
 from app.questionnaires import actions as questionnaires
 
@@ -34,13 +39,27 @@ def load_into_empty(folder: Path, *, at: datetime) -> bool:
     version_ids = {
         place.stem: _publish(place, at).id for place in sorted((folder / "questionnaires").glob("*.toml"))
     }  # fmt: skip
-    programmes = _load_programmes(folder)
-    _load_calls(folder, programmes, version_ids, at)
-    _load_enterprises(folder, programmes)
-    _load_events(folder, programmes, at)
+    by_key = _load_programmes(folder)
+    _load_calls(folder, by_key, version_ids, at)
+    _load_enterprises(folder, by_key)
+    _load_events(folder, by_key, at)
     _load_indicators(folder)
     db.session.flush()
+    fill_index()
     return True
+
+
+def fill_index() -> None:
+    """Let everything public be found by its present words; for an index that is empty, or not trusted."""
+    search.forget_all()
+    for room in (programmes, enterprises, events, content, impact):
+        search.put(room.findable())
+
+
+def fill_empty_index() -> None:
+    """The same for a database that was made before there was an index."""
+    if not search.how_many():
+        fill_index()
 
 
 def _read(place: Path) -> Table:
@@ -108,7 +127,7 @@ def _load_programmes(folder: Path) -> dict[str, Programme]:
     return loaded
 
 
-def _load_calls(folder: Path, programmes: dict[str, Programme], version_ids: dict[str, int], at: datetime) -> None:
+def _load_calls(folder: Path, by_key: dict[str, Programme], version_ids: dict[str, int], at: datetime) -> None:
     criteria = _read(folder / "criteria.toml")["criterion"]
     first_day = clock.day_of(at)
     for row in _read(folder / "calls.toml")["call"]:
@@ -118,7 +137,7 @@ def _load_calls(folder: Path, programmes: dict[str, Programme], version_ids: dic
             opens_on = min(opens_on, first_day - timedelta(days=1))
         call = Call(
             key=row["key"],
-            programme_id=programmes[row["programme"]].id,
+            programme_id=by_key[row["programme"]].id,
             title=_with_year(_text(row, "title"), closes_on or opens_on),
             opens_at=clock.brussels(opens_on, OPENING_HOUR),
             closes_at=clock.brussels(closes_on, CLOSING_HOUR) if closes_on else None,
@@ -158,9 +177,9 @@ def _criterion(row: Table, position: int) -> Criterion:
     )
 
 
-def _load_enterprises(folder: Path, programmes: dict[str, Programme]) -> None:
+def _load_enterprises(folder: Path, by_key: dict[str, Programme]) -> None:
     for position, row in enumerate(_read(folder / "enterprises.toml")["enterprise"], 1):
-        programme = programmes.get(row.get("programme", ""))
+        programme = by_key.get(row.get("programme", ""))
         db.session.add(
             Enterprise(
                 slug=row["key"],
@@ -179,10 +198,10 @@ def _load_enterprises(folder: Path, programmes: dict[str, Programme]) -> None:
         )
 
 
-def _load_events(folder: Path, programmes: dict[str, Programme], at: datetime) -> None:
+def _load_events(folder: Path, by_key: dict[str, Programme], at: datetime) -> None:
     for row in _read(folder / "events.toml")["event"]:
         on = _weekday(clock.day_of(at) + timedelta(days=row["in_days"]))
-        programme = programmes.get(row.get("programme", ""))
+        programme = by_key.get(row.get("programme", ""))
         db.session.add(
             Event(
                 key=row["key"],

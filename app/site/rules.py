@@ -4,9 +4,20 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
+from flask_babel import lazy_gettext as _l
+
 MOST_FIGURES = 4
 PART_OF = {"running": "projects"}  # counted within another figure, so never beside it
 LONGEST_WAIT = timedelta(minutes=15)
+# What can be found, as people call it.
+KINDS = {
+    "programme": _l("Programme"),
+    "enterprise": _l("Enterprise"),
+    "event": _l("Agenda"),
+    "article": _l("News"),
+    "indicator": _l("Figure"),
+    "page": _l("Page"),
+}
 
 
 class Counted(Protocol):

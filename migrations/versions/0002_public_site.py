@@ -3,6 +3,8 @@
 Revision: 0002, after 0001.
 """
 
+import unicodedata
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -71,6 +73,7 @@ def upgrade() -> None:
         sa.Column('place', sa.Text(), nullable=False),
         sa.Column('thing_id', sa.Integer(), nullable=False),
         sa.Column('language', sa.Text(), nullable=False),
+        sa.Column('slug', sa.Text(), nullable=False),
         sa.Column('title', sa.Text(), nullable=False),
         sa.Column('text', sa.Text(), nullable=False),
         sa.Column('stems', sa.Text(), nullable=False),
@@ -83,7 +86,7 @@ def upgrade() -> None:
         sa.Column('place', sa.Text(), nullable=False),
         sa.Column('language', sa.Text(), nullable=False),
         sa.Column('slug', sa.Text(), nullable=False),
-        sa.Column('thing_id', sa.Integer(), nullable=False),
+        sa.Column('present', sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint('id', name=op.f('pk_former_slug')),
         sa.UniqueConstraint('place', 'language', 'slug', name=op.f('uq_former_slug_place_language_slug')),
     )
@@ -92,8 +95,23 @@ def upgrade() -> None:
             batch_op.add_column(sa.Column('is_rehearsal', sa.Boolean(), nullable=False, server_default=sa.false()))
         with op.batch_alter_table(table) as batch_op:
             batch_op.alter_column('is_rehearsal', existing_type=sa.Boolean(), server_default=None)
+    sort_by_name()
     for statement in SQLITE if op.get_bind().dialect.name == 'sqlite' else POSTGRESQL:
         op.execute(statement)
+
+
+def sort_by_name() -> None:
+    """A name without accents and capitals beside each name: neither database sorts Dutch and French by itself."""
+    with op.batch_alter_table('enterprise') as batch_op:
+        batch_op.add_column(sa.Column('sort_name', sa.Text(), nullable=False, server_default=''))
+    enterprise = sa.table('enterprise', sa.column('id'), sa.column('name'), sa.column('sort_name'))
+    connection = op.get_bind()
+    for id_, name in connection.execute(sa.select(enterprise.c.id, enterprise.c.name)).all():
+        apart = unicodedata.normalize('NFD', name.casefold().replace('œ', 'oe').replace('’', "'"))
+        folded = ''.join(letter for letter in apart if not unicodedata.combining(letter))
+        connection.execute(sa.update(enterprise).where(enterprise.c.id == id_).values(sort_name=folded))
+    with op.batch_alter_table('enterprise') as batch_op:
+        batch_op.alter_column('sort_name', existing_type=sa.Text(), server_default=None)
 
 
 def downgrade() -> None:
@@ -104,3 +122,5 @@ def downgrade() -> None:
     for table in ('event', 'enterprise'):
         with op.batch_alter_table(table) as batch_op:
             batch_op.drop_column('is_rehearsal')
+    with op.batch_alter_table('enterprise') as batch_op:
+        batch_op.drop_column('sort_name')

@@ -17,7 +17,8 @@ new PerformanceObserver(list => { for (const entry of list.getEntries()) window.
 # WCAG 1.4.12: what a reader may set without losing anything.
 WIDER = """() => {
   const wider = new CSSStyleSheet();
-  wider.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
+  wider.replaceSync(`
+    * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
     p { margin-bottom: 2em !important }`);
   document.adoptedStyleSheets = [wider];
 }"""

@@ -149,13 +149,13 @@ def test_demo_note_stands_at_the_foot_of_every_page_until_it_is_gone(client: Pag
     assert "Ceci est un exemple." in client.get("content_public.contact", lang="fr").text
 
 
-def test_error_page_asks_the_database_nothing(client: PageClient) -> None:
+def test_error_page_asks_the_database_for_suggestions_only(client: PageClient) -> None:
     a_page("demo_note", lead=both("Dit is een voorbeeldsite.", "Ceci est un exemple."))
 
     page = client.get_path("/nl/bestaat-niet", status=404)
 
     assert "voorbeeldsite" not in page.text
-    assert_budget(page, 0)
+    assert_budget(page, 1)
 
 
 def test_pages_take_the_same_statements_for_one_and_for_many_rows(client: PageClient) -> None:

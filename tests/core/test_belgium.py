@@ -4,8 +4,8 @@ import pytest
 
 from app.core.belgium import LEGAL_FORMS, MUNICIPALITIES, MUNICIPALITY_EXTRAS, SECTORS, in_order, municipality_name
 from app.core.belgium.enterprise_number import LONGEST, Slip, digits_of, slip_in, written
-from app.core.belgium.lists import folded
 from app.core.bilingual import LOCALES
+from app.core.text import folded
 
 
 @pytest.mark.parametrize(

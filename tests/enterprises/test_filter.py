@@ -1,87 +1,63 @@
-"""What is found, in which order, and where a stretch of the street begins."""
-
-from dataclasses import dataclass
+"""What a visitor looks for in the showcase."""
 
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from app.core.bilingual import Bilingual
-from app.enterprises.forms import LONGEST_SEARCH, order, showcase_filter
-from app.enterprises.rules import Filter, matches, ordered, stretch
-
-PITCH = Bilingual("Recht voor iedereen.", "Le droit pour tout le monde.")
+from app.enterprises.forms import order, showcase_filter
+from app.enterprises.rules import Filter, period_of, years_of
 
 
-@dataclass(frozen=True)
-class House:
-    slug: str = "casa"
-    name: str = "Casa Légale"
-    pitch: Bilingual = PITCH
-    sector: str = "justice"
-    legal_form: str = "asbl"
-    municipality: str = "21013"
-    founded: int | None = 2019
+def asked(*pairs: tuple[str, str]) -> Filter:
+    return showcase_filter(MultiDict(pairs))
 
 
-@pytest.mark.parametrize("text", ["", "casa", "LEGALE", "légale casa", "iedereen", "tout le monde", "  droit   casa "])
-def test_words_are_found_in_name_and_pitch_of_both_languages_without_accents(text: str) -> None:
-    assert matches(House(), Filter(text=text))
+def test_nothing_asked_is_everything() -> None:
+    assert asked() == Filter()
+    assert Filter().choices() == []
 
 
-@pytest.mark.parametrize("text", ["brouwerij", "casa brouwerij", "%", "_", "casa'--"])
-def test_every_word_must_be_there(text: str) -> None:
-    assert not matches(House(), Filter(text=text))
+def test_choices_come_facet_by_facet_and_typed_words_last() -> None:
+    wanted = asked(
+        ("q", " été "), ("sector", "work"), ("sector", "food"), ("form", "cv"), ("year", "2016"), ("year", "0"),
+        ("programme", "seeds"), ("municipality", "21013"),
+    )  # fmt: skip
+
+    assert wanted.choices() == [
+        ("sector", "food"), ("sector", "work"), ("legal_form", "cv"), ("period", "0"), ("period", "2016"),
+        ("programme", "seeds"), ("municipality", "21013"), ("text", "été"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    ("wanted", "fits"),
+    "pair",
     [
-        (Filter(sector=frozenset({"justice", "food"})), True),
-        (Filter(sector=frozenset({"food"})), False),
-        (Filter(legal_form=frozenset({"asbl"}), municipality="21013"), True),
-        (Filter(legal_form=frozenset({"asbl"}), municipality="21004"), False),
-        (Filter(text="casa", sector=frozenset({"food"})), False),
+        ("sector", "zz"), ("form", "'"), ("year", "2017"), ("year", "1990"), ("year", "20160"), ("year", "²016"),
+        ("programme", "A B"), ("municipality", "1000"), ("x", "food"),
     ],
-)
-def test_choices_of_one_kind_add_up_and_kinds_narrow(wanted: Filter, fits: bool) -> None:
-    assert matches(House(), wanted) is fits
+)  # fmt: skip
+def test_what_makes_no_sense_is_left_out(pair: tuple[str, str]) -> None:
+    assert asked(pair) == Filter()
 
 
-def test_a_filter_can_be_opened_again() -> None:
-    wanted = Filter("casa", frozenset({"food", "work"}), frozenset({"cv"}), "21013")
+def test_one_choice_less_and_one_facet_less() -> None:
+    wanted = Filter(text="x", sector=frozenset({"food", "work"}), municipality="21013")
 
-    assert wanted.without("text") == Filter("", wanted.sector, wanted.legal_form, "21013")
+    assert wanted.less("sector", "food") == Filter(text="x", sector=frozenset({"work"}), municipality="21013")
+    assert wanted.less("municipality", "21013").municipality == ""
+    assert wanted.less("text", "x").text == ""
     assert wanted.without("sector").sector == frozenset()
-    assert wanted.without("municipality").municipality == ""
-    assert wanted.less(sector="food").sector == {"work"}
-    assert wanted.less(legal_form="cv").legal_form == frozenset()
 
 
-def test_orders() -> None:
-    street = [House("b", "Été", founded=None), House("c", "casa", founded=2015), House("a", "Zinneke", founded=2020)]
+@pytest.mark.parametrize(
+    ("year", "code"), [(1999, "0"), (2015, "0"), (2016, "2016"), (2020, "2016"), (2021, "2021"), (2026, "2026")]
+)
+def test_years_stand_in_stretches_of_five(year: int, code: str) -> None:
+    first, last = years_of(code)
 
-    assert [row.slug for row in ordered(street, "place")] == ["b", "c", "a"]
-    assert [row.slug for row in ordered(street, "name")] == ["c", "b", "a"]
-    assert [row.slug for row in ordered(street, "year")] == ["a", "c", "b"]
-
-
-def test_stretch_begins_after_a_house() -> None:
-    street = [House(slug) for slug in "abcde"]
-
-    assert stretch(street, "", 2) == (0, street[:2])
-    assert stretch(street, "b", 2) == (2, street[2:4])
-    assert stretch(street, "e", 2) == (5, [])
-    assert stretch(street, "gone", 2) == (0, street[:2])
+    assert period_of(year) == code
+    assert (first or 0) <= year <= last
 
 
-def test_what_makes_no_sense_in_an_address_is_left_out() -> None:
-    hostile = MultiDict(
-        [("q", "x\x00" * 200), ("sector", "food"), ("sector", "'; DROP"), ("form", "zz"), ("municipality", "00000"),
-         ("sort", "price"), ("lang", "fr"), ("_scheme", "x")]
-    )  # fmt: skip
-
-    wanted = showcase_filter(hostile)
-
-    assert (wanted.sector, wanted.legal_form, wanted.municipality) == ({"food"}, frozenset(), "")
-    assert wanted.text == "x" * LONGEST_SEARCH
-    assert order(hostile) == "place"
+def test_an_unknown_order_is_that_of_the_street() -> None:
+    assert order(MultiDict([("sort", "name")])) == "name"
+    assert order(MultiDict([("sort", "'")])) == "place"

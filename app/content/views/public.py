@@ -1,5 +1,7 @@
 """News, about, contact and the legal pages."""
 
+from typing import Any
+
 from flask import g, render_template, url_for
 
 from app.accounts.guards import everyone
@@ -8,7 +10,7 @@ from app.content.models import Page
 from app.content.rules import PLACES, reading_minutes, sections, with_addresses
 from app.core.errors import Missing
 from app.core.i18n import also_at, locale
-from app.core.web import Room
+from app.core.web import Room, moved
 
 room = Room("content_public", __name__, guard=everyone)
 
@@ -19,10 +21,10 @@ def news() -> str:
 
 
 @room.page(nl="/nieuws/<slug>", fr="/actualites/<slug>")
-def article(slug: str) -> str:
+def article(slug: str) -> Any:
     found = queries.article(locale(), slug)
     if found is None:
-        raise Missing
+        return moved("article", slug)
     also_at(slug=found.slug)
     minutes = reading_minutes(found.lead[locale()], found.body[locale()], found.quote[locale()])
     return render_template("content/public/article.html", article=found, minutes=minutes)

@@ -1,12 +1,12 @@
 """Legal forms, sectors and the nineteen municipalities: read once from content/lists.toml. Codes are stored."""
 
 import tomllib
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from app.core.bilingual import Bilingual
+from app.core.text import folded
 from config import ROOT
 
 LEFT_OVER = "other"
@@ -75,12 +75,6 @@ MUNICIPALITY_EXTRAS = {row["code"]: Bilingual.of(row["name"]) for row in _lists[
 def in_order(entries: Iterable[Entry], locale: str) -> list[Entry]:
     """Sorted as a reader of this language expects: accents and capitals do not count, what is left over comes last."""
     return sorted(entries, key=lambda entry: (getattr(entry, "code", "") == LEFT_OVER, folded(entry.name[locale])))
-
-
-def folded(text: str) -> str:
-    """Without accents and capitals, for sorting and simple search."""
-    apart = unicodedata.normalize("NFD", text.casefold().replace("œ", "oe").replace("’", "'"))
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
 def municipality_name(code: str, locale: str) -> str:

@@ -1,21 +1,22 @@
 """How an enterprise is drawn and found."""
 
 from app.core.belgium import LEGAL_FORMS, SECTORS
-from app.enterprises.rules.filter import ORDERS, Filter, matches, ordered, stretch
+from app.enterprises.rules.filter import FIRST_YEAR, ORDERS, YEARS, Filter, period_of, years_of
 from app.enterprises.rules.house import House, house, skyline, street, svg
 
 __all__ = [
+    "FIRST_YEAR",
     "ORDERS",
+    "YEARS",
     "Filter",
     "House",
     "house",
     "house_of",
-    "matches",
-    "ordered",
+    "period_of",
     "skyline",
     "street",
-    "stretch",
     "svg",
+    "years_of",
 ]
 
 

@@ -1,43 +1,21 @@
-"""What a visitor looks for in the showcase; accents and capitals do not count."""
+"""What a visitor looks for in the showcase, choice by choice."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Protocol, TypeVar
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
-from app.core.belgium.lists import folded
-from app.core.bilingual import LOCALES, Bilingual
-
-
-class Shown(Protocol):
-    """What can be looked through."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def pitch(self) -> Bilingual: ...
-    @property
-    def sector(self) -> str: ...
-    @property
-    def legal_form(self) -> str: ...
-    @property
-    def municipality(self) -> str: ...
-    @property
-    def founded(self) -> int | None: ...
-    @property
-    def slug(self) -> str: ...
-
-
-Found = TypeVar("Found", bound=Shown)
 ORDERS = ("place", "name", "year")
+FIRST_YEAR, YEARS = 2016, 5  # stretches as the support centre's own funding counts them: 2016–2020, 2021–2025 …
 
 
 @dataclass(frozen=True)
 class Filter:
-    """Words and choices; empty means everything."""
+    """Words and choices; empty means everything. `period` holds the first years of stretches of founding years."""
 
     text: str = ""
     sector: frozenset[str] = frozenset()
     legal_form: frozenset[str] = frozenset()
+    period: frozenset[str] = frozenset()
+    programme: frozenset[str] = frozenset()
     municipality: str = ""
 
     def without(self, facet: str) -> "Filter":
@@ -45,35 +23,29 @@ class Filter:
         opened: dict[str, Any] = {facet: getattr(Filter(), facet)}
         return replace(self, **opened)
 
-    def less(self, *, sector: str = "", legal_form: str = "") -> "Filter":
-        """The same without one of several choices."""
-        return replace(self, sector=self.sector - {sector}, legal_form=self.legal_form - {legal_form})
+    def chosen(self, facet: str) -> frozenset[str]:
+        """The codes chosen in one facet, whether it takes one or several."""
+        value = getattr(self, facet)
+        return value if isinstance(value, frozenset) else frozenset({value} - {""})
+
+    def less(self, facet: str, code: str) -> "Filter":
+        """The same without one choice."""
+        if isinstance(getattr(self, facet), str):
+            return self.without(facet)
+        left: dict[str, Any] = {facet: self.chosen(facet) - {code}}
+        return replace(self, **left)
+
+    def choices(self) -> list[tuple[str, str]]:
+        """(facet, code) of every choice, facet by facet; the words that were typed come last."""
+        facets = [field.name for field in fields(self)]
+        return [(facet, code) for facet in [*facets[1:], facets[0]] for code in sorted(self.chosen(facet))]
 
 
-def matches(shown: Shown, wanted: Filter) -> bool:
-    """Does this enterprise fit every choice, and hold every word in its name or pitch?"""
-    if wanted.sector and shown.sector not in wanted.sector:
-        return False
-    if wanted.legal_form and shown.legal_form not in wanted.legal_form:
-        return False
-    if wanted.municipality and shown.municipality != wanted.municipality:
-        return False
-    words = folded(wanted.text).split()
-    text = folded(" ".join([shown.name, *(shown.pitch[locale] for locale in LOCALES)]))
-    return all(word in text for word in words)
+def period_of(year: int) -> str:
+    """The code of the stretch in which a year lies: its first year, or 0 for what was there before us."""
+    return str(FIRST_YEAR + (year - FIRST_YEAR) // YEARS * YEARS) if year >= FIRST_YEAR else "0"
 
 
-def ordered(rows: Sequence[Found], order: str) -> list[Found]:
-    """As in the street, by name, or the youngest first; without a year last."""
-    if order == "name":
-        return sorted(rows, key=lambda row: (folded(row.name), row.slug))
-    if order == "year":
-        return sorted(rows, key=lambda row: (-(row.founded or 0), folded(row.name), row.slug))
-    return list(rows)
-
-
-def stretch(rows: Sequence[Found], after: str, count: int) -> tuple[int, Sequence[Found]]:
-    """(how many come before, the next ones) after the row of this slug; from the start when there is no such row."""
-    slugs = [row.slug for row in rows]
-    start = slugs.index(after) + 1 if after in slugs else 0
-    return start, rows[start : start + count]
+def years_of(code: str) -> tuple[int | None, int]:
+    """(first, last) year of a stretch; no first year for what was there before us."""
+    return (int(code), int(code) + YEARS - 1) if code != "0" else (None, FIRST_YEAR - 1)

@@ -1,28 +1,39 @@
 """The showcase and the page of one enterprise."""
 
-from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from flask import render_template, request, url_for
+from flask_babel import gettext as _
 
 from app.accounts.guards import everyone
-from app.content.queries import page
+from app.content.queries import pages
 from app.core.belgium import LEGAL_FORMS, MUNICIPALITIES, SECTORS, in_order, municipality_name
-from app.core.errors import Missing
 from app.core.i18n import locale
-from app.core.web import Room
+from app.core.web import Room, moved
 from app.enterprises import queries
-from app.enterprises.forms import order, showcase_filter
-from app.enterprises.queries import EnterpriseRow
-from app.enterprises.rules import Filter, house_of, matches, ordered, stretch, svg
+from app.enterprises.forms import ASKED_AS, order, showcase_filter
+from app.enterprises.queries import Counts
+from app.enterprises.rules import Filter, house_of, svg, years_of
 
 NEIGHBOURS, BESIDE = 4, 2
 STREET, ROWS = 13, 24
-ASKED = ("q", "municipality", "sector", "form", "sort", "after")
+ASKED = (*ASKED_AS.values(), "sort", "after")
 LISTS = {"sector": SECTORS, "legal_form": LEGAL_FORMS}
 
 room = Room("enterprises_public", __name__, guard=everyone)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Something that can be chosen, and how many enterprises it would give beside the other choices."""
+
+    code: str
+    name: str
+    count: int
+    chosen: bool
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,36 +48,43 @@ class Chip:
 
 @room.page(nl="/ondernemingen", fr="/entreprises")
 def showcase() -> str:
-    wanted, sort = showcase_filter(request.args), order(request.args)
-    rows = queries.everyone()
-    found = ordered([row for row in rows if matches(row, wanted)], sort)
-    start, shown = stretch(found, request.args.get("after", ""), ROWS)
-    chips = _chips(wanted, rows)
+    wanted, sort, after = showcase_filter(request.args), order(request.args), request.args.get("after", "")
+    counts = queries.counts(wanted, sort, after=after)
+    shown = queries.walk(wanted, sort, after=after, limit=ROWS)
+    texts = pages(("enterprises", "demo_note"))
+    last = counts.before + len(shown)
+    chips = [_chip(facet, code, counts) for facet, code in wanted.choices()]
+    municipalities = _choices("municipality", _names(MUNICIPALITIES), wanted, counts)
     return render_template(
         "enterprises/public/showcase.html",
-        page=page("enterprises"),
-        total=len(rows),
-        found=found,
+        page=texts.get("enterprises"),
+        demo_note=lambda: texts.get("demo_note"),
+        counts=counts,
         shown=shown,
-        start=start,
-        further=_address(after=[shown[-1].slug]) if start + len(shown) < len(found) else "",
+        last=last,
+        further=_address(after=[shown[-1].slug]) if last < counts.found and shown else "",
+        begin=_address(after=[]) if counts.before else "",
         wanted=wanted,
         sort=sort,
-        street=[row.house for row in found[:STREET]],
         svg=svg,
+        street=[row.house for row in shown[:STREET]],
         chips=chips,
         best=max(chips, key=lambda chip: chip.would_give, default=None),
         lists=LISTS,
         municipality_name=municipality_name,
-        **_choices(queries.counts(rows, wanted), rows),
+        facets=[
+            (ASKED_AS[name], title, _choices(name, names, wanted, counts)) for name, title, names in _facets(counts)
+        ],
+        municipalities=municipalities,
+        on_map={one.code: one for one in municipalities if one.count},
     )
 
 
 @room.page(nl="/ondernemingen/<slug>", fr="/entreprises/<slug>")
-def enterprise(slug: str) -> str:
+def enterprise(slug: str) -> Any:
     found = queries.enterprise(slug)
     if found is None:
-        raise Missing
+        return moved("enterprise", slug)
     shown, programme_title, programme_slug = found
     near = queries.neighbours(shown, NEIGHBOURS)
     akin = [row for row in near if row.sector == shown.sector or row.municipality == shown.municipality != ""]
@@ -87,45 +105,56 @@ def enterprise(slug: str) -> str:
     )
 
 
-def _choices(counts: dict[str, Counter[str]], rows: list[EnterpriseRow]) -> dict[str, Any]:
-    """What can be chosen, with how many enterprises each choice would give."""
-    in_place = Counter({code: count for code, count in counts["municipality"].items() if code in MUNICIPALITIES})
-    first, second = (*in_place.most_common(2), ("", 0), ("", 0))[:2]
-    known = {row.legal_form for row in rows} - {"unknown"}
-    return {
-        "counts": counts,
-        "sectors": in_order(SECTORS.values(), locale()),
-        "forms": [form for form in LEGAL_FORMS.values() if form.code in known],
-        "municipalities": in_order(MUNICIPALITIES.values(), locale()),
-        "most": first[1],
-        "busiest": first[0] if first[1] > second[1] else "",
+def _facets(counts: Counts) -> list[tuple[str, str, dict[str, str]]]:
+    """(facet, its name, the names of its choices in their order)."""
+    periods = sorted(code for code in counts.facets["period"] if code)
+    programmes = {code: title[locale()] for code, title in counts.programmes.items()}
+    return [
+        ("sector", _("Sector"), _names(SECTORS)),
+        (
+            "legal_form",
+            _("Legal form"),
+            {code: one.name[locale()] for code, one in LEGAL_FORMS.items() if code != "unknown"},
+        ),
+        ("period", _("Founded"), {code: _years(code) for code in periods}),
+        ("programme", _("Programme"), dict(sorted(programmes.items(), key=lambda pair: pair[1]))),
+    ]
+
+
+def _names(entries: Mapping[str, Any]) -> dict[str, str]:
+    """Code and name of each, as a reader of this language expects them in order."""
+    return {one.code: one.name[locale()] for one in in_order(entries.values(), locale())}
+
+
+def _years(code: str) -> str:
+    first, last = years_of(code)
+    return f"{first}–{last}" if first else _("before %(year)s", year=last + 1)
+
+
+def _choices(facet: str, names: dict[str, str], wanted: Filter, counts: Counts) -> list[Choice]:
+    """What is worth choosing: what gives something beside the other choices, and what is chosen already."""
+    here, chosen = counts.facets[facet], wanted.chosen(facet)
+    return [
+        Choice(code, name, here[code], code in chosen, _address(**{ASKED_AS[facet]: [code], "after": []}))
+        for code, name in names.items()
+        if here[code] or code in chosen
+    ]
+
+
+def _chip(facet: str, code: str, counts: Counts) -> Chip:
+    """One choice, to drop it."""
+    names = {
+        "sector": lambda: SECTORS[code].name[locale()],
+        "legal_form": lambda: LEGAL_FORMS[code].short[locale()],
+        "period": lambda: _years(code),
+        "programme": lambda: counts.programmes[code][locale()] if code in counts.programmes else code,
+        "municipality": lambda: municipality_name(code, locale()),
+        "text": lambda: code,
     }
-
-
-def _chips(wanted: Filter, rows: list[EnterpriseRow]) -> list[Chip]:
-    """Each choice that can be dropped."""
-
-    def chip(name: str, without: Filter, dropped: tuple[str, str], *, typed: bool = False) -> Chip:
-        return Chip(name, _without(*dropped), sum(matches(row, without) for row in rows), typed)
-
-    chips = [
-        chip(SECTORS[code].name[locale()], wanted.less(sector=code), ("sector", code)) for code in sorted(wanted.sector)
-    ]
-    chips += [
-        chip(LEGAL_FORMS[code].short[locale()], wanted.less(legal_form=code), ("form", code))
-        for code in sorted(wanted.legal_form)
-    ]
-    if wanted.municipality:
-        name = municipality_name(wanted.municipality, locale())
-        chips.append(chip(name, wanted.without("municipality"), ("municipality", wanted.municipality)))
-    if wanted.text:
-        chips.append(chip(wanted.text, wanted.without("text"), ("q", request.args.get("q", "")), typed=True))
-    return chips
-
-
-def _without(name: str, value: str) -> str:
-    """This page with one choice dropped, from its start."""
-    return _address(**{name: [one for one in request.args.getlist(name) if one != value]}, after=[])
+    asked = ASKED_AS[facet]
+    left = [one for one in request.args.getlist(asked) if facet not in ("text", "municipality") and one != code]
+    address = _address(**{asked: left, "after": []})
+    return Chip(names[facet](), address, counts.less[facet, code], typed=facet == "text")
 
 
 def _address(**changed: list[str]) -> str:

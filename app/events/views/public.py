@@ -1,12 +1,13 @@
 """The agenda for visitors."""
 
+from typing import Any
+
 from flask import render_template
 
 from app.accounts.guards import everyone
 from app.core import clock
-from app.core.errors import Missing
 from app.core.i18n import also_at, locale
-from app.core.web import Room
+from app.core.web import Room, moved
 from app.events import queries
 from app.events.rules import SPOKEN
 
@@ -27,10 +28,10 @@ def agenda() -> str:
 
 
 @room.page(nl="/agenda/<slug>", fr="/agenda/<slug>")
-def event(slug: str) -> str:
+def event(slug: str) -> Any:
     found = queries.event(slug, locale())
     if found is None:
-        raise Missing
+        return moved("event", slug)
     also_at(slug=found.slug)
     over = found.ends_at <= clock.now()
     return render_template("events/public/event.html", event=found, over=over, spoken=SPOKEN)

@@ -1,12 +1,13 @@
 """The figures, each with its period, date and source."""
 
+from typing import Any
+
 from flask import render_template
 
 from app.accounts.guards import everyone
 from app.content.queries import page
-from app.core.errors import Missing
 from app.core.i18n import also_at, locale
-from app.core.web import Room
+from app.core.web import Room, moved
 from app.impact import queries
 from app.impact.rules import arches, block, doors, gables
 
@@ -36,10 +37,10 @@ def impact() -> str:
 
 
 @room.page(nl="/impact/<slug>", fr="/impact/<slug>")
-def indicator(slug: str) -> str:
+def indicator(slug: str) -> Any:
     found = queries.indicator(locale(), slug)
     if found is None:
-        raise Missing
+        return moved("indicator", slug)
     also_at(slug=found.slug)
     counted = found.values
     return render_template(

@@ -1,13 +1,14 @@
 """Programmes and their calls for visitors."""
 
+from typing import Any
+
 from flask import render_template
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.guards import everyone
 from app.core import clock
-from app.core.errors import Missing
 from app.core.i18n import also_at, locale
-from app.core.web import Room
+from app.core.web import Room, moved
 from app.events import queries as events
 from app.events.rules import SPOKEN
 from app.programmes import queries
@@ -34,11 +35,11 @@ def programmes() -> str:
 
 
 @room.page(nl="/programmas/<slug>", fr="/programmes/<slug>")
-def programme(slug: str) -> str:
+def programme(slug: str) -> Any:
     at = clock.now()
     found = queries.programme(slug, locale(), at)
     if found is None:
-        raise Missing
+        return moved("programme", slug)
     also_at(slug=found.slug)
     steps, criteria = queries.timeline_and_rubric(found.call.id) if found.call else ([], [])
     return render_template(

@@ -4,14 +4,16 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from flask import Response, current_app, jsonify, make_response, redirect, render_template, url_for
+from flask import Response, current_app, jsonify, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from app.accounts.guards import everyone
+from app.content.rules import PLACES
 from app.core import clock
+from app.core import search as index
 from app.core.bilingual import LOCALES, Bilingual
 from app.core.files import storage
-from app.core.i18n import preferred, site_address
+from app.core.i18n import locale, preferred, site_address
 from app.core.web import Room
 from app.enterprises import queries as enterprises
 from app.enterprises.rules import skyline, svg
@@ -20,12 +22,15 @@ from app.events.rules import SPOKEN
 from app.programmes import queries as programmes
 from app.programmes.rules import urgency
 from app.site import queries
-from app.site.rules import headline, is_stuck
+from app.site.forms import looked_for
+from app.site.rules import KINDS, headline, is_stuck
 
 STREET, FEATURED, SESSIONS = 12, 2, 3
 PROMISED_FOR = timedelta(days=180)
 PUBLIC = "_public"
 SIGN_IN = "accounts_public"
+NOT_LISTED = {"site_public.search"}  # a page of other pages: robots are asked to leave it out
+RESULTS, SUGGESTIONS = 20, 5
 
 room = Room("site_public", __name__, guard=everyone)
 
@@ -55,6 +60,20 @@ def home() -> str:
         partners=front.partners,
         # Read above together with the rest; the layout would ask for it once more.
         demo_note=lambda: front.texts.get("demo_note"),
+    )
+
+
+@room.page(nl="/zoeken", fr="/recherche")
+def search() -> str:
+    typed, start = looked_for(request.args)
+    hits, total = index.found(typed, locale(), limit=RESULTS, after=start)
+    return render_template(
+        "site/public/search.html",
+        typed=typed,
+        results=[result(hit, typed) for hit in hits],
+        total=total,
+        start=start,
+        further=start + RESULTS if start + RESULTS < total else 0,
     )
 
 
@@ -105,6 +124,22 @@ def favicon() -> Response:
     return answer
 
 
+def result(hit: index.Hit, typed: str) -> dict[str, Any]:
+    """What a page shows of something that was found: kind, title, address and the words around."""
+    if hit.place == "page":
+        address = url_for(PLACES[hit.slug])
+    else:
+        address = url_for(next(name for name in queries.ONE_OF_EACH if name.endswith(f".{hit.place}")), slug=hit.slug)
+    around = index.excerpt(hit.text, typed, locale())
+    return {"kind": KINDS[hit.place], "title": hit.title, "address": address, "around": around}
+
+
+def suggestions(words: str) -> list[dict[str, Any]]:
+    """What somebody may have looked for who came to an address where nothing is."""
+    hits, _total = index.found(words, locale(), limit=SUGGESTIONS)
+    return [result(hit, words) for hit in hits]
+
+
 def not_ready() -> Iterable[str]:
     """What keeps this house from receiving people."""
     if not storage().is_writable():
@@ -119,7 +154,9 @@ def lasting_pages() -> list[str]:
     """The endpoints of public pages that are about no single thing; the way in for people with a file is not one."""
     rules = [rule for rule in current_app.url_map.iter_rules() if rule.arguments == {"lang"}]
     rooms = {rule.endpoint: rule.endpoint.split(".")[0] for rule in rules if "GET" in (rule.methods or ())}
-    return sorted(name for name, door in rooms.items() if door.endswith(PUBLIC) and door != SIGN_IN)
+    return sorted(
+        name for name, door in rooms.items() if door.endswith(PUBLIC) and door != SIGN_IN and name not in NOT_LISTED
+    )
 
 
 def in_every_language(endpoint: str, slug: Bilingual | None = None) -> dict[str, str]:
