@@ -65,4 +65,4 @@ def open_doors(app: Flask) -> None:
     app.jinja_env.globals["municipality_name"] = lambda code: municipality_name(code, locale())
     app.jinja_env.globals["deed_words"] = deed_words
     app.jinja_env.globals["by_words"] = by_words
-    Compress(app)
+    Compress(app).compress_mimetypes_set.add("text/calendar")

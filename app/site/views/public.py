@@ -117,7 +117,8 @@ def not_ready() -> Iterable[str]:
 
 def lasting_pages() -> list[str]:
     """The endpoints of public pages that are about no single thing; the way in for people with a file is not one."""
-    rules = [rule for rule in current_app.url_map.iter_rules() if rule.arguments == {"lang"}]
+    lists = [rule for rule in current_app.url_map.iter_rules() if rule.arguments == {"lang"}]
+    rules = [rule for rule in lists if "." not in rule.rule]  # feeds and calendars are files
     rooms = {rule.endpoint: rule.endpoint.split(".")[0] for rule in rules if "GET" in (rule.methods or ())}
     return sorted(name for name, door in rooms.items() if door.endswith(PUBLIC) and door != SIGN_IN)
 
