@@ -11,7 +11,7 @@ from app.accounts.guards import everyone
 from app.core import clock
 from app.core.bilingual import LOCALES, Bilingual
 from app.core.files import storage
-from app.core.i18n import preferred, site_address
+from app.core.i18n import canonical, preferred, rfc3339, site_address
 from app.core.web import Room
 from app.enterprises import queries as enterprises
 from app.enterprises.rules import skyline, svg
@@ -80,8 +80,10 @@ def robots() -> Response:
 
 @room.plain("/sitemap.xml")
 def sitemap() -> Response:
-    pages = [in_every_language(endpoint) for endpoint in lasting_pages()]
-    pages += [in_every_language(endpoint, slug) for endpoint, slug in queries.slugs()]
+    listed = queries.listed()
+    dated = {one.endpoint for one in listed if not one.slug}
+    pages = [(in_every_language(endpoint), None) for endpoint in lasting_pages() if endpoint not in dated]
+    pages += [(in_every_language(one.endpoint, one.slug), one.changed_at) for one in listed]
     answer = make_response(render_template("site/public/sitemap.xml", pages=pages))
     answer.headers["Content-Type"] = "application/xml; charset=utf-8"
     return answer
@@ -91,9 +93,12 @@ def sitemap() -> Response:
 def security() -> Response:
     expires = (clock.now() + PROMISED_FOR).replace(hour=0, minute=0, second=0, microsecond=0)
     contacts = [f"Contact: {site_address()}{url_for('content_public.contact', lang=code)}" for code in LOCALES]
-    return plain_text(
-        [*contacts, f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}", f"Preferred-Languages: {', '.join(LOCALES)}, en"]
-    )
+    fields = [
+        f"Expires: {rfc3339(expires)}",
+        f"Preferred-Languages: {', '.join(LOCALES)}, en",
+        f"Canonical: {canonical()}",
+    ]
+    return plain_text([*contacts, *fields])
 
 
 @room.plain("/favicon.ico")
