@@ -1,7 +1,7 @@
 """The pages made of several rooms, and the addresses without a language."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Response, current_app, jsonify, make_response, redirect, render_template, url_for
@@ -82,7 +82,9 @@ def robots() -> Response:
 def sitemap() -> Response:
     listed = queries.listed()
     dated = {one.endpoint for one in listed if not one.slug}
-    pages = [(in_every_language(endpoint), None) for endpoint in lasting_pages() if endpoint not in dated]
+    pages: list[tuple[dict[str, str], datetime | None]] = [
+        (in_every_language(endpoint), None) for endpoint in lasting_pages() if endpoint not in dated
+    ]
     pages += [(in_every_language(one.endpoint, one.slug), one.changed_at) for one in listed]
     answer = make_response(render_template("site/public/sitemap.xml", pages=pages))
     answer.headers["Content-Type"] = "application/xml; charset=utf-8"
