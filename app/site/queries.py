@@ -1,11 +1,10 @@
 """What the pages made of several rooms ask of all of them: the home page, health, the site map."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, cast, false, func, literal, null, select, union_all
+from sqlalchemy import Select, cast, false, func, literal, null, select, union_all
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.content.models import Article, Page, Partner
@@ -46,7 +45,7 @@ def listed() -> list[Listed]:
         select(literal(PLACES[key]), *(literal(""),) * len(LOCALES), Page.updated_at).where(Page.key == key)
         for key in sorted(ONE_TEXT)
     ]
-    rows: Sequence[Row[Any]] = db.session.execute(union_all(*parts, *texts)).all()
+    rows: list[tuple[Any, ...]] = [tuple(row) for row in db.session.execute(union_all(*parts, *texts))]
     found = [Listed(row[0], Bilingual(*row[1:-1]) if row[1] else None, row[-1]) for row in rows]
     return sorted(found, key=lambda one: (one.endpoint, str(one.slug)))
 
