@@ -45,7 +45,7 @@ def listed() -> list[Listed]:
         select(literal(PLACES[key]), *(literal(""),) * len(LOCALES), Page.updated_at).where(Page.key == key)
         for key in sorted(ONE_TEXT)
     ]
-    rows: list[tuple[Any, ...]] = [tuple(row) for row in db.session.execute(union_all(*parts, *texts))]
+    rows: list[Any] = list(db.session.execute(union_all(*parts, *texts)))
     found = [Listed(row[0], Bilingual(*row[1:-1]) if row[1] else None, row[-1]) for row in rows]
     return sorted(found, key=lambda one: (one.endpoint, str(one.slug)))
 

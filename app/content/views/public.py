@@ -9,10 +9,10 @@ from app.accounts.guards import everyone
 from app.content import queries
 from app.content.models import Article, Page
 from app.content.rules import PLACES, reading_minutes, sections, with_addresses
-from app.core import clock, freshness
+from app.core import clock, freshness, structured
 from app.core.errors import Missing
 from app.core.feeds import Feed, Item, as_feed
-from app.core.i18n import also_at, locale
+from app.core.i18n import REGIONS, also_at, canonical, locale, site_address
 from app.core.text import markdown
 from app.core.web import Room
 
@@ -41,18 +41,19 @@ def article(slug: str) -> str:
     also_at(slug=found.slug)
     _changed(found.revised_at)
     minutes = reading_minutes(found.lead[locale()], found.body[locale()], found.quote[locale()])
-    return render_template("content/public/article.html", article=found, minutes=minutes)
+    return render_template("content/public/article.html", article=found, minutes=minutes, things=[_facts(found)])
 
 
 @room.page(nl="/over-ons", fr="/a-propos")
 def about() -> str:
-    page = _page("about")
+    page, partners = _page("about"), queries.partners()
     return render_template(
         "content/public/about.html",
         page=page,
         parts=sections(page.body[locale()]),
-        partners=queries.partners(),
+        partners=partners,
         rounds=queries.funding_rounds(),
+        things=[structured.ourselves(site_address(), founder=[structured.named(one.name) for one in partners])],
     )
 
 
@@ -108,6 +109,19 @@ def _address_of(kind: str, name: str) -> str | None:
     if kind == "enterprise":
         return url_for("enterprises_public.enterprise", slug=name)
     return url_for(PLACES[name]) if kind == "page" and name in PLACES else None
+
+
+def _facts(article: Article) -> structured.Thing:
+    language = locale()
+    return structured.article(
+        name=article.title[language],
+        description=article.lead[language],
+        url=canonical(),
+        site=site_address(),
+        language=REGIONS[language],
+        published_on=article.published_on,
+        revised_at=article.revised_at,
+    )
 
 
 def _changed(at: datetime) -> None:

@@ -3,11 +3,14 @@
 from app.core.belgium import LEGAL_FORMS, SECTORS
 from app.enterprises.rules.filter import ORDERS, Filter, matches, ordered, stretch
 from app.enterprises.rules.house import House, house, skyline, street, svg
+from app.enterprises.rules.poster import Poster, drawn
 
 __all__ = [
     "ORDERS",
     "Filter",
     "House",
+    "Poster",
+    "drawn",
     "house",
     "house_of",
     "matches",

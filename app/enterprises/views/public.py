@@ -8,12 +8,14 @@ from flask import render_template, request, url_for
 
 from app.accounts.guards import everyone
 from app.content.queries import page
+from app.core import structured
 from app.core.belgium import LEGAL_FORMS, MUNICIPALITIES, SECTORS, in_order, municipality_name
 from app.core.errors import Missing
-from app.core.i18n import locale
+from app.core.i18n import canonical, locale
 from app.core.web import Room
 from app.enterprises import queries
 from app.enterprises.forms import order, showcase_filter
+from app.enterprises.models import Enterprise
 from app.enterprises.queries import EnterpriseRow
 from app.enterprises.rules import Filter, house_of, matches, ordered, stretch, svg
 
@@ -84,6 +86,18 @@ def enterprise(slug: str) -> str:
         legal_form=LEGAL_FORMS.get(shown.legal_form),
         municipality=municipality_name(shown.municipality, locale()),
         lists=LISTS,
+        things=[_facts(shown)],
+    )
+
+
+def _facts(enterprise: Enterprise) -> structured.Thing:
+    return structured.enterprise(
+        name=enterprise.name,
+        description=enterprise.pitch[locale()],
+        page=canonical(),
+        website=enterprise.website,
+        founded=enterprise.founded,
+        town=municipality_name(enterprise.municipality, locale()),
     )
 
 

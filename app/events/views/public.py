@@ -6,15 +6,15 @@ from flask import Response, render_template, url_for
 from flask_babel import gettext as _
 
 from app.accounts.guards import everyone
-from app.core import calendars, clock
+from app.core import calendars, clock, structured
 from app.core.errors import Missing
-from app.core.i18n import REGIONS, absolute, also_at, canonical, locale
+from app.core.i18n import REGIONS, absolute, also_at, canonical, locale, site_address
 from app.core.text import plain
 from app.core.web import Room
 from app.events import queries
 from app.events.models import Event
 from app.events.queries import EventRow
-from app.events.rules import SPOKEN
+from app.events.rules import SPOKEN, tongues
 
 COMING, OVER = 50, 10
 REMEMBERED, MOST = timedelta(days=60), 500
@@ -40,7 +40,7 @@ def event(slug: str) -> str:
         raise Missing
     also_at(slug=found.slug)
     over = found.ends_at <= clock.now()
-    return render_template("events/public/event.html", event=found, over=over, spoken=SPOKEN)
+    return render_template("events/public/event.html", event=found, over=over, spoken=SPOKEN, things=[_facts(found)])
 
 
 @room.page(nl="/agenda.ics", fr="/agenda.ics")
@@ -73,4 +73,18 @@ def _entry(event: Event | EventRow) -> calendars.Entry:
         place=event.place[language],
         url=absolute(url_for(".event", slug=event.slug[language])),
         revised_at=event.revised_at,
+    )
+
+
+def _facts(event: Event) -> structured.Thing:
+    language = locale()
+    return structured.event(
+        name=event.title[language],
+        description=event.lead[language],
+        url=canonical(),
+        site=site_address(),
+        place=event.place[language],
+        languages=[REGIONS[code] for code in tongues(event.language)],
+        starts_at=event.starts_at,
+        ends_at=event.ends_at,
     )

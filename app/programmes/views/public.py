@@ -8,10 +8,10 @@ from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
 from app.accounts.guards import everyone
-from app.core import calendars, clock
+from app.core import calendars, clock, structured
 from app.core.errors import Missing
 from app.core.feeds import Feed, Item, as_feed
-from app.core.i18n import REGIONS, absolute, also_at, canonical, locale, moment
+from app.core.i18n import REGIONS, absolute, also_at, canonical, locale, moment, site_address
 from app.core.web import Room
 from app.events import queries as events
 from app.events.rules import SPOKEN
@@ -62,6 +62,7 @@ def programme(slug: str) -> str:
         form=queries.form_of(found.call) if found.call else None,
         sessions=events.of_programme(found.id, at, limit=SESSIONS),
         spoken=SPOKEN,
+        things=[_facts(found)],
     )
 
 
@@ -117,4 +118,16 @@ def _item(programme: queries.ProgrammeRow, call: queries.CallRow) -> Item:
         html=Markup("<p>{}</p><p>{}<br>{}</p>").format(programme.lead[language], *dates),
         address=url_for(".programme", slug=programme.slug[language]),
         updated_at=call.revised_at,
+    )
+
+
+def _facts(programme: queries.ProgrammeRow) -> structured.Thing:
+    language, call = locale(), programme.call
+    return structured.programme(
+        name=programme.title[language],
+        description=programme.lead[language],
+        url=canonical(),
+        site=site_address(),
+        opens_at=call.opens_at if call else None,
+        closes_at=call.closes_at if call else None,
     )

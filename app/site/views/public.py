@@ -8,10 +8,10 @@ from flask import Response, current_app, jsonify, make_response, redirect, rende
 from werkzeug.wrappers import Response as Answer
 
 from app.accounts.guards import everyone
-from app.core import clock
+from app.core import clock, structured
 from app.core.bilingual import LOCALES, Bilingual
 from app.core.files import storage
-from app.core.i18n import canonical, preferred, rfc3339, site_address
+from app.core.i18n import REGIONS, absolute, canonical, locale, preferred, rfc3339, site_address
 from app.core.web import Room
 from app.enterprises import queries as enterprises
 from app.enterprises.rules import skyline, svg
@@ -53,6 +53,7 @@ def home() -> str:
         sessions=events.upcoming(at, limit=SESSIONS),
         spoken=SPOKEN,
         partners=front.partners,
+        things=_facts(),
         # Read above together with the rest; the layout would ask for it once more.
         demo_note=lambda: front.texts.get("demo_note"),
     )
@@ -112,6 +113,13 @@ def favicon() -> Response:
     return answer
 
 
+def _facts() -> list[structured.Thing]:
+    """Who we are, and where to look for something as soon as there is such a page."""
+    site, search = site_address(), f"{room.name}.search"
+    found = absolute(url_for(search)) if search in current_app.view_functions else ""
+    return [structured.ourselves(site), structured.website(canonical(), language=REGIONS[locale()], search=found)]
+
+
 def not_ready() -> Iterable[str]:
     """What keeps this house from receiving people."""
     if not storage().is_writable():
@@ -139,7 +147,8 @@ def in_every_language(endpoint: str, slug: Bilingual | None = None) -> dict[str,
 def private_places() -> set[str]:
     """The first two steps of every page that is not public, in each language."""
     rules = [rule for rule in current_app.url_map.iter_rules() if "lang" in (rule.defaults or {})]
-    private = [rule for rule in rules if not rule.endpoint.split(".")[0].endswith(PUBLIC)]
+    doors = {name: door for name, door in current_app.blueprints.items() if isinstance(door, Room)}
+    private = [rule for rule in rules if doors[rule.endpoint.split(".")[0]].guard is not everyone]
     return {"/".join(rule.rule.split("/")[:3]) for rule in private}
 
 
