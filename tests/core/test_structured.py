@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.structured import breadcrumbs, json_ld, postal_address, programme, thing
+from app.core.structured import breadcrumbs, json_ld, postal_address, programme, thing, website
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,15 @@ def test_what_is_not_known_is_left_out() -> None:
 
     assert set(told) == {"@type", "name", "url", "provider"}
     assert thing("Place", name=None, address={}, other=0) == {"@type": "Place", "other": 0}
+
+
+def test_the_site_tells_of_its_search_only_where_there_is_one() -> None:
+    told = website("https://x/nl/", language="nl-BE", search="https://x/nl/zoeken")
+
+    assert told["potentialAction"] == {
+        "@type": "SearchAction", "target": "https://x/nl/zoeken?q={q}", "query-input": "required name=q",
+    }  # fmt: skip
+    assert "potentialAction" not in website("https://x/nl/", language="nl-BE")
 
 
 def test_the_last_step_of_a_way_has_no_address_and_words_are_plain() -> None:

@@ -12,6 +12,7 @@ Point = tuple[float, float]
 
 TOKEN = re.compile(r"[A-Za-z]|-?\d*\.?\d+(?:e-?\d+)?")
 TAKES = {"M": 2, "L": 2, "H": 1, "V": 1, "Q": 4, "T": 2, "A": 7, "Z": 0}
+NOTHING = 1e-6  # nobody sees a shorter line
 STEPS = 16  # pieces of a curve: at most 12 units long here, so a piece is shorter than a pixel
 
 
@@ -89,7 +90,7 @@ def curve(start: Point, bend: Point, end: Point) -> list[Point]:
 
 def arc(start: Point, end: Point, radii: Point, *, tilt: float, large: bool, sweep: bool) -> list[Point]:
     """An arc of an ellipse from `start`, which is not among the points (SVG 1.1, appendix F.6.5)."""
-    if start == end or 0 in radii:
+    if math.dist(start, end) < NOTHING or 0 in radii:
         return [end]
     turn = math.radians(tilt)
     cos, sin = math.cos(turn), math.sin(turn)
