@@ -3,7 +3,7 @@
 from flask import Flask
 
 from app import commands, rooms
-from app.core import assets, db, errorpages, files, i18n, limits, logs, security, text
+from app.core import assets, db, errorpages, files, freshness, i18n, limits, logs, security, text
 from config import ROOT, Settings, kept_secret, make_data_dir
 
 
@@ -35,4 +35,5 @@ def create_app(settings: Settings) -> Flask:
         part.init_app(app)
     rooms.open_doors(app)
     commands.init_app(app)
+    freshness.init_app(app)
     return app

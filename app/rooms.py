@@ -16,6 +16,7 @@ from app.applications.views import writer as applications_writer
 from app.contact import models as _contact  # noqa: F401
 from app.content.views import public as content_public
 from app.content.views import staff as content_staff
+from app.core import structured
 from app.core.belgium import municipality_name
 from app.core.i18n import locale
 from app.core.web import Room
@@ -27,10 +28,12 @@ from app.impact.views import public as impact_public
 from app.mail import jobs as mail_jobs
 from app.programmes.views import public as programmes_public
 from app.site.views import development as site_development
+from app.site.views import pictures as site_pictures
 from app.site.views import public as site_public
 
 DOORS: list[Room] = [
     site_public.room,
+    site_pictures.room,
     content_public.room,
     programmes_public.room,
     enterprises_public.room,
@@ -64,4 +67,7 @@ def open_doors(app: Flask) -> None:
     app.jinja_env.globals["municipality_name"] = lambda code: municipality_name(code, locale())
     app.jinja_env.globals["deed_words"] = deed_words
     app.jinja_env.globals["by_words"] = by_words
-    Compress(app)
+    app.jinja_env.globals["breadcrumbs"] = structured.breadcrumbs
+    app.jinja_env.globals["picture"] = site_pictures.picture_address
+    app.jinja_env.globals["json_ld"] = structured.json_ld
+    Compress(app).compress_mimetypes_set.add("text/calendar")

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from bs4 import Tag
 
-from tests import structure, wording
+from tests import facts, structure, wording
 from tests.html import words
 
 if TYPE_CHECKING:
@@ -234,6 +234,7 @@ CHECKS: dict[str, Check] = {
     "forms": _forms,
     "inline": _inline,
     "files": _files,
+    "facts": facts.faults,
     "headers": lambda _page: iter(()),  # looked at on every answer, also without HTML
     "structure": structure.misplaced,
     "left-overs": wording.left_overs,

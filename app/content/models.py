@@ -6,7 +6,7 @@ from sqlalchemy import Date, ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.bilingual import Bilingual, bilingual
-from app.core.db import Model, Moment
+from app.core.db import Model, Moment, revised
 
 
 class Page(Model):
@@ -40,6 +40,7 @@ class Article(Model):
     source_name: Mapped[Bilingual] = bilingual("source_name")
     source_url: Mapped[str] = mapped_column(Text, default="")
     published_on: Mapped[date] = mapped_column(Date, index=True)
+    revised_at: Mapped[datetime] = revised()
 
 
 class Partner(Model):

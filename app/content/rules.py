@@ -22,6 +22,8 @@ PLACES = {
     "privacy": "content_public.privacy",
     "accessibility": "content_public.accessibility",
 }
+# What stands on these pages is their text and nothing else, so they change when it does.
+ONE_TEXT = frozenset({"privacy", "accessibility"})
 TEXTS = ("title", "lead", "body")
 WITHOUT_BODY = frozenset({"home", "programmes", "enterprises", "agenda", "news", "demo_note"})
 

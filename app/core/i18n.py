@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
@@ -39,6 +39,7 @@ def init_app(app: Flask) -> None:
         languages=languages,
         alternates=alternates,
         canonical=canonical,
+        absolute=absolute,
         in_other=in_other,
         t=lambda text: text[locale()],
         other=lambda text: text[other_locale()],
@@ -47,7 +48,7 @@ def init_app(app: Flask) -> None:
     )
     app.jinja_env.filters.update(
         day=day, date=long_date, short_day=short_day, moment=moment, hour=hour, iso=iso,
-        number=number, money=money, size=size, percent=percent, in_brussels=clock.in_brussels,
+        rfc3339=rfc3339, number=number, money=money, size=size, percent=percent, in_brussels=clock.in_brussels,
     )  # fmt: skip
 
 
@@ -132,6 +133,11 @@ def canonical() -> str:
     return site_address() + request.path
 
 
+def absolute(address: str) -> str:
+    """An address of ours as others must write it."""
+    return site_address() + address
+
+
 def site_address() -> str:
     """The site's public root, from the settings: a Host header is somebody's claim."""
     return str(current_app.config["BASE_URL"])
@@ -168,6 +174,11 @@ def moment(value: datetime) -> str:
 def iso(value: date | datetime) -> str:
     """What a `datetime` attribute holds, in Brussels time."""
     return clock.in_brussels(value).isoformat(timespec="minutes") if isinstance(value, datetime) else value.isoformat()
+
+
+def rfc3339(at: datetime) -> str:
+    """2027-02-01T10:00:00Z: a moment for machines."""
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def number(value: float | Decimal) -> str:

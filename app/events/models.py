@@ -6,7 +6,7 @@ from sqlalchemy import Boolean, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.bilingual import Bilingual, bilingual
-from app.core.db import Model, Moment
+from app.core.db import Model, Moment, revised
 
 
 class Event(Model):
@@ -26,6 +26,7 @@ class Event(Model):
     is_rehearsal: Mapped[bool] = mapped_column(Boolean, default=False)
     starts_at: Mapped[datetime] = mapped_column(Moment, index=True)
     ends_at: Mapped[datetime] = mapped_column(Moment)
+    revised_at: Mapped[datetime] = revised()
     programme_id: Mapped[int | None] = mapped_column(ForeignKey("programme.id", ondelete="SET NULL"), index=True)
 
 

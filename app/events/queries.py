@@ -25,6 +25,8 @@ class EventRow:
     language: str
     starts_at: datetime
     ends_at: datetime
+    key: str
+    revised_at: datetime
 
     @property
     def tongues(self) -> tuple[str, ...]:
@@ -32,7 +34,10 @@ class EventRow:
         return tongues(self.language)
 
 
-ROW: list[Any] = [Event.slug, Event.title, Event.lead, Event.place, Event.language, Event.starts_at, Event.ends_at]
+ROW: list[Any] = [
+    Event.slug, Event.title, Event.lead, Event.place, Event.language, Event.starts_at, Event.ends_at, Event.key,
+    Event.revised_at,
+]  # fmt: skip
 
 
 def upcoming(at: datetime, *, limit: int) -> list[EventRow]:
@@ -43,6 +48,11 @@ def upcoming(at: datetime, *, limit: int) -> list[EventRow]:
 def past(at: datetime, *, limit: int) -> list[EventRow]:
     """What is over, latest first."""
     return _rows(select(*ROW).where(Event.ends_at <= at).order_by(Event.starts_at.desc(), Event.id).limit(limit))
+
+
+def since(moment: datetime, *, limit: int) -> list[EventRow]:
+    """What ended after this moment and all that is to come, soonest first: what a calendar program keeps."""
+    return _rows(select(*ROW).where(Event.ends_at > moment).order_by(Event.starts_at, Event.id).limit(limit))
 
 
 def of_programme(programme_id: int, at: datetime, *, limit: int) -> list[EventRow]:

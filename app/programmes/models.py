@@ -6,7 +6,7 @@ from sqlalchemy import Boolean, Date, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.bilingual import Bilingual, bilingual
-from app.core.db import Model, Moment
+from app.core.db import Model, Moment, revised
 
 
 class Programme(Model):
@@ -53,6 +53,7 @@ class Call(Model):
     places: Mapped[int]
     fee: Mapped[Bilingual] = bilingual("fee")
     questionnaire_version_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_version.id"))
+    revised_at: Mapped[datetime] = revised()
 
     programme: Mapped[Programme] = relationship(back_populates="calls", lazy="joined")
     steps: Mapped[list["CallStep"]] = relationship(order_by="CallStep.on, CallStep.position")

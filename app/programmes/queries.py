@@ -30,6 +30,8 @@ class CallRow:
     fee: Bilingual
     version_id: int
     version_digest: str
+    key: str
+    revised_at: datetime
 
     @cached_property
     def state(self) -> CallState:
@@ -95,7 +97,7 @@ PROGRAMME: list[Any] = [
 ]  # fmt: skip
 CALL: list[Any] = [
     Call.id, Call.title, Call.opens_at, Call.closes_at, Call.fee,
-    QuestionnaireVersion.id, QuestionnaireVersion.digest,
+    QuestionnaireVersion.id, QuestionnaireVersion.digest, Call.key, Call.revised_at,
 ]  # fmt: skip
 
 

@@ -91,6 +91,7 @@ def _load_pages(folder: Path, at: datetime) -> None:
                 key=row["key"],
                 source_url=row.get("source_url", ""),
                 published_on=row["published_on"],
+                revised_at=clock.brussels(row["published_on"], OPENING_HOUR),
                 **_texts(row, *names),
             )
         )

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, false, func, literal, select, union_all
+from sqlalchemy import Select, cast, false, func, literal, null, select, union_all
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.content.models import Article, Page, Partner
+from app.content.rules import ONE_TEXT, PLACES
 from app.core.bilingual import LOCALES, Bilingual
-from app.core.db import db
+from app.core.db import Moment, db
 from app.enterprises.models import Enterprise
 from app.events.models import Event
 from app.impact.models import Indicator, IndicatorValue
@@ -17,21 +18,36 @@ from app.mail.models import Letter
 from app.mail.rules import LetterState
 from app.programmes.models import Programme
 
-# The page that shows one of each, and the columns that make its address in every language.
+UNKNOWN = cast(null(), Moment)
+# The page that shows one of each, the columns that make its address in every language, and its last change.
 ONE_OF_EACH: dict[str, tuple[Any, ...]] = {
-    "programmes_public.programme": tuple(Programme.slug.property.columns),
-    "enterprises_public.enterprise": (Enterprise.slug,) * len(LOCALES),
-    "events_public.event": tuple(Event.slug.property.columns),
-    "content_public.article": tuple(Article.slug.property.columns),
-    "impact_public.indicator": tuple(Indicator.slug.property.columns),
+    "programmes_public.programme": (*Programme.slug.property.columns, UNKNOWN),
+    "enterprises_public.enterprise": (*(Enterprise.slug,) * len(LOCALES), UNKNOWN),
+    "events_public.event": (*Event.slug.property.columns, Event.revised_at),
+    "content_public.article": (*Article.slug.property.columns, Article.revised_at),
+    "impact_public.indicator": (*Indicator.slug.property.columns, UNKNOWN),
 }
 
 
-def slugs() -> list[tuple[str, Bilingual]]:
-    """Every page that is about one thing: its endpoint and its slug; one statement over all rooms."""
-    parts = [select(literal(endpoint).label("endpoint"), *columns) for endpoint, columns in ONE_OF_EACH.items()]
-    rows = db.session.execute(union_all(*parts)).all()
-    return [(row[0], Bilingual(*row[1:])) for row in sorted(map(tuple, rows))]
+@dataclass(frozen=True)
+class Listed:
+    """A page for the site map; `changed_at` only where every change of the page is known."""
+
+    endpoint: str
+    slug: Bilingual | None
+    changed_at: datetime | None
+
+
+def listed() -> list[Listed]:
+    """Every page that is about one thing, and the pages that are one text; one statement over all rooms."""
+    parts = [select(literal(endpoint), *columns) for endpoint, columns in ONE_OF_EACH.items()]
+    texts = [
+        select(literal(PLACES[key]), *(literal(""),) * len(LOCALES), Page.updated_at).where(Page.key == key)
+        for key in sorted(ONE_TEXT)
+    ]
+    rows: list[Any] = list(db.session.execute(union_all(*parts, *texts)))
+    found = [Listed(row[0], Bilingual(*row[1:-1]) if row[1] else None, row[-1]) for row in rows]
+    return sorted(found, key=lambda one: (one.endpoint, str(one.slug)))
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,11 @@
-"""Registrations for events, messages from visitors, the search index, former slugs, and the mark of fabricated rows.
+"""Registrations for events, messages from visitors, the search index, former slugs, the mark of fabricated rows, and
+when a call, an event or a piece of news last changed.
 
 Revision: 0002, after 0001.
 """
 
 import unicodedata
+from datetime import UTC, datetime
 
 import sqlalchemy as sa
 from alembic import op
@@ -96,6 +98,13 @@ def upgrade() -> None:
         with op.batch_alter_table(table) as batch_op:
             batch_op.alter_column('is_rehearsal', existing_type=sa.Boolean(), server_default=None)
     sort_by_name()
+    for table in ('event', 'article', 'call'):
+        with op.batch_alter_table(table) as batch_op:
+            batch_op.add_column(sa.Column('revised_at', sa.DateTime(timezone=True), nullable=True))
+        rows = sa.table(table, sa.column('revised_at', sa.DateTime(timezone=True)))
+        op.execute(rows.update().values(revised_at=datetime.now(UTC)))
+        with op.batch_alter_table(table) as batch_op:
+            batch_op.alter_column('revised_at', existing_type=sa.DateTime(timezone=True), nullable=False)
     for statement in SQLITE if op.get_bind().dialect.name == 'sqlite' else POSTGRESQL:
         op.execute(statement)
 
@@ -119,6 +128,9 @@ def downgrade() -> None:
         op.drop_table(table)  # with its triggers
     if op.get_bind().dialect.name == 'sqlite':
         op.execute('DROP TABLE search_fts')
+    for table in ('event', 'article', 'call'):
+        with op.batch_alter_table(table) as batch_op:
+            batch_op.drop_column('revised_at')
     for table in ('event', 'enterprise'):
         with op.batch_alter_table(table) as batch_op:
             batch_op.drop_column('is_rehearsal')

@@ -73,7 +73,13 @@ def path_of(client: PageClient, rule: Rule, values: dict[str, str]) -> str:
         "events_public": "/nl/agenda",
         "impact_public": "/nl/impact",
     }
-    given = {"key": values[which], "file_key": values[f"{which}_file"], "part": "words", "token": "x" * 43}
+    given = {
+        "key": values[which],
+        "file_key": values[f"{which}_file"],
+        "part": "words",
+        "token": "x" * 43,
+        "page": "coopcity",
+    }
     if door == "content_staff":
         given["key"] = "about"
     if "slug" in rule.arguments:

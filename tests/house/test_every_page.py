@@ -10,6 +10,7 @@ from flask import Flask
 from app.applications.rules import State
 from app.core.db import db
 from tests.builders import a_call, a_version, an_application, the_form
+from tests.facts import addresses, things
 from tests.house.language import strange
 from tests.html import language_of, texts
 from tests.inspection import alternates_of, faults
@@ -122,6 +123,47 @@ def test_a_first_view_fits_in_fourteen_kilobytes(public: dict[str, Page], client
     }
 
     assert {path: octets for path, octets in weight.items() if octets > FIRST_ROUND} == {}
+
+
+LOADED = ("href", "src", "srcset", "data", "poster", "background")
+LOADING = "link:not([rel=canonical]):not([rel=alternate]), [src], [srcset], [data], [poster], [background]"
+
+
+def strangers(pages: dict[str, Page]) -> set[str]:
+    """What a browser would fetch by itself from another house."""
+    return {
+        f"{path}: {tag}"
+        for path, page in pages.items()
+        for tag in page.soup.select(LOADING)
+        if any(urlsplit(str(tag.get(name, ""))).netloc for name in LOADED)
+    }
+
+
+def test_what_machines_are_told_and_that_nobody_else_hears_of_it(public: dict[str, Page], client: PageClient) -> None:
+    """Facts on every page, the same ones on its twin, with addresses that lead; no cookie, no other host."""
+    pages = {path: page for path, page in public.items() if alternates_of(page) and indexed(page)}
+    kinds = {path: [thing["@type"] for thing in things(page)] for path, page in pages.items()}
+    told = {address for page in pages.values() for address in addresses(page) if address.startswith(client.base_url)}
+    reading = {path: page for path, page in public.items() if not page.soup.select("form[method=post]")}
+
+    assert {path for path, named in kinds.items() if "BreadcrumbList" not in named} == set(START)
+    assert {kind for named in kinds.values() for kind in named} >= {
+        "WebSite", "Organization", "EducationalOccupationalProgram", "Event", "NewsArticle", "BreadcrumbList",
+    }  # fmt: skip
+    assert {at for at in told if not at.endswith(".png") and client.send("GET", at).status not in (200, 302)} == set()
+    for path, page in pages.items():
+        for other in {urlsplit(address).path for address in alternates_of(page).values()} - {path.partition("?")[0]}:
+            assert kinds[other] == kinds[path]
+            assert addresses(pages[other]) != addresses(page)
+    assert strangers(public) == set()
+    assert [path for path, page in reading.items() if "Set-Cookie" in page.headers] == []
+    assert len(reading) > 60
+    assert not [tag for page in public.values() for tag in page.soup.select("iframe, object, embed, base")]
+
+
+def indexed(page: Page) -> bool:
+    """May search engines keep it?"""
+    return page.status == 200 and not page.soup.select('meta[name="robots"][content*="noindex"]')
 
 
 def some_applications() -> None:

@@ -17,6 +17,7 @@ from tests.builders import (
     a_partner,
     a_programme,
     a_version,
+    an_article,
     an_enterprise,
     an_event,
     an_indicator,
@@ -116,6 +117,7 @@ def test_security_txt_names_a_contact_and_a_day(client: PageClient) -> None:
 
     assert fields["Contact"] == f"{client.base_url}/fr/contact"
     assert fields["Expires"] == "2027-07-31T00:00:00Z"
+    assert fields["Canonical"] == f"{client.base_url}/.well-known/security.txt"
 
 
 def test_favicon_is_nothing_and_no_error(client: PageClient) -> None:
@@ -139,8 +141,9 @@ def test_sitemap_names_every_page_in_both_languages(client: PageClient) -> None:
     found = addresses(client.get_path("/sitemap.xml"))
 
     home, seeds = client.base_url + "/nl/", client.base_url + "/fr/programmes/seeds-fr"
-    assert found[home] == {"nl": client.base_url + "/nl/", "fr": client.base_url + "/fr/"}
-    assert found[seeds] == {"nl": client.base_url + "/nl/programmas/seeds-nl", "fr": seeds}
+    seeds_nl = client.base_url + "/nl/programmas/seeds-nl"
+    assert found[home] == {"nl": home, "fr": client.base_url + "/fr/", "x-default": home}
+    assert found[seeds] == {"nl": seeds_nl, "fr": seeds, "x-default": seeds_nl}
     assert client.base_url + "/nl/ondernemingen/casa-legal" in found
     assert all(address in found for twins in found.values() for address in twins.values())
 
@@ -155,6 +158,26 @@ def test_sitemap_holds_public_pages_only_and_all_of_them_answer(client: PageClie
         page = client.get_path(address)
         assert page.soup.select_one('link[rel="canonical"]')["href"] == address  # type: ignore[index]
         assert not page.soup.select('meta[name="robots"]')
+
+
+def test_sitemap_dates_a_page_only_where_every_change_is_known(client: PageClient) -> None:
+    evening, article = an_event(), an_article()
+    a_page("privacy")
+    a_page("about")
+    a_programme()
+
+    page = client.get_path("/sitemap.xml")
+    dates = {entry.findtext(f"{SITEMAP}loc"): entry.findtext(f"{SITEMAP}lastmod") for entry in ET.fromstring(page.data)}
+
+    assert_budget(page, 1)
+    assert {address.removeprefix(client.base_url): day for address, day in dates.items() if address and day} == {
+        f"/nl/agenda/{evening.slug.nl}": "2027-02-01T10:00:00Z",
+        f"/fr/agenda/{evening.slug.fr}": "2027-02-01T10:00:00Z",
+        f"/nl/nieuws/{article.slug.nl}": "2027-02-01T10:00:00Z",
+        f"/fr/actualites/{article.slug.fr}": "2027-02-01T10:00:00Z",
+        "/nl/privacy": "2027-02-01T10:00:00Z",
+        "/fr/confidentialite": "2027-02-01T10:00:00Z",
+    }
 
 
 def a_full_house(count: int) -> None:

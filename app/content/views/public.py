@@ -1,16 +1,23 @@
 """News, about, contact and the legal pages."""
 
+from datetime import datetime
 from typing import Any
 
-from flask import g, render_template, url_for
+from flask import Response, g, render_template, url_for
+from markupsafe import Markup
 
 from app.accounts.guards import everyone
 from app.content import queries
-from app.content.models import Page
+from app.content.models import Article, Page
 from app.content.rules import PLACES, reading_minutes, sections, with_addresses
+from app.core import clock, freshness, structured
 from app.core.errors import Missing
-from app.core.i18n import also_at, locale
+from app.core.feeds import Feed, Item, as_feed
+from app.core.i18n import REGIONS, also_at, canonical, locale, site_address
+from app.core.text import markdown
 from app.core.web import Room, moved
+
+NOON, NEWEST = 12, 30
 
 room = Room("content_public", __name__, guard=everyone)
 
@@ -20,25 +27,34 @@ def news() -> str:
     return render_template("content/public/news.html", page=_page("news"), articles=queries.articles())
 
 
+@room.page(nl="/nieuws.atom", fr="/actualites.atom")
+def news_feed() -> Response:
+    feed = Feed("news", _page("news").title[locale()], ".news", [_item(one) for one in queries.articles(NEWEST)])
+    freshness.since(feed.updated_at)
+    return as_feed(render_template("content/public/news_feed.xml", feed=feed))
+
+
 @room.page(nl="/nieuws/<slug>", fr="/actualites/<slug>")
 def article(slug: str) -> Any:
     found = queries.article(locale(), slug)
     if found is None:
         return moved("article", slug)
     also_at(slug=found.slug)
+    _changed(found.revised_at)
     minutes = reading_minutes(found.lead[locale()], found.body[locale()], found.quote[locale()])
-    return render_template("content/public/article.html", article=found, minutes=minutes)
+    return render_template("content/public/article.html", article=found, minutes=minutes, things=[_facts(found)])
 
 
 @room.page(nl="/over-ons", fr="/a-propos")
 def about() -> str:
-    page = _page("about")
+    page, partners = _page("about"), queries.partners()
     return render_template(
         "content/public/about.html",
         page=page,
         parts=sections(page.body[locale()]),
-        partners=queries.partners(),
+        partners=partners,
         rounds=queries.funding_rounds(),
+        things=[structured.ourselves(site_address(), founder=[structured.named(one.name) for one in partners])],
     )
 
 
@@ -51,13 +67,30 @@ def contact() -> str:
 @room.page(nl="/privacy", fr="/confidentialite")
 def privacy() -> str:
     page = _page("privacy")
+    _changed(page.updated_at)
     return render_template("content/public/privacy.html", page=page, parts=sections(page.body[locale()]))
 
 
 @room.page(nl="/toegankelijkheid", fr="/accessibilite")
 def accessibility() -> str:
     page = _page("accessibility")
+    _changed(page.updated_at)
     return render_template("content/public/accessibility.html", page=page, parts=sections(page.body[locale()]))
+
+
+def _item(article: Article) -> Item:
+    language = locale()
+    lead = article.lead[language]
+    return Item(
+        kind="article",
+        key=article.key,
+        title=article.title[language],
+        summary=lead,
+        html=Markup("<p>{}</p>").format(lead) + markdown(linked(article.body[language])),
+        address=url_for(".article", slug=article.slug[language]),
+        updated_at=article.revised_at,
+        published_at=clock.brussels(article.published_on, NOON),
+    )
 
 
 def demo_note() -> Page | None:
@@ -77,6 +110,25 @@ def _address_of(kind: str, name: str) -> str | None:
     if kind == "enterprise":
         return url_for("enterprises_public.enterprise", slug=name)
     return url_for(PLACES[name]) if kind == "page" and name in PLACES else None
+
+
+def _facts(article: Article) -> structured.Thing:
+    language = locale()
+    return structured.article(
+        name=article.title[language],
+        description=article.lead[language],
+        url=canonical(),
+        site=site_address(),
+        language=REGIONS[language],
+        published_on=article.published_on,
+        revised_at=article.revised_at,
+    )
+
+
+def _changed(at: datetime) -> None:
+    """Nothing on this page changes but its own text and the note at its foot."""
+    note = demo_note()
+    freshness.since(at, *([note.updated_at] if note else []))
 
 
 def _page(key: str) -> Page:

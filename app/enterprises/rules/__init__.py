@@ -3,6 +3,7 @@
 from app.core.belgium import LEGAL_FORMS, SECTORS
 from app.enterprises.rules.filter import FIRST_YEAR, ORDERS, YEARS, Filter, period_of, years_of
 from app.enterprises.rules.house import House, house, skyline, street, svg
+from app.enterprises.rules.poster import Poster, drawn
 
 __all__ = [
     "FIRST_YEAR",
@@ -10,6 +11,8 @@ __all__ = [
     "YEARS",
     "Filter",
     "House",
+    "Poster",
+    "drawn",
     "house",
     "house_of",
     "period_of",

@@ -5,6 +5,7 @@ enterprise's slug decides, so that a house never changes. Measures are units of 
 """
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from app.enterprises.rules.facade import BAY, FLOOR, GABLE_HEIGHTS, PLINTH, ROOF
 
 UPPER, LOWER = ("", "frieze", "balcony"), ("", "fanlight", "awning")
 EDGE = 2  # where a wall begins in its own drawing; in a row two houses share that line
+PART = re.compile(r'<path class="(\w+)"[^>]* d="([^"]*)"/>')
 ABOVE, BELOW = 22, 23  # room in a row above the highest gable and under the street
 
 
@@ -93,6 +95,11 @@ def skyline(houses: Sequence[House], *, width: int = 1440, scale: float = 1.16) 
 def paths(drawn: House) -> Markup:
     """The paths of one house: origin top left, the street at `ground`."""
     return facade(drawn, drawn.wall, drawn.top, drawn.ground)
+
+
+def parts(drawn: House) -> list[tuple[str, str]]:
+    """(colour, path) of everything on one house, in the order in which it is painted."""
+    return PART.findall(paths(drawn))
 
 
 def _floors(jobs: int) -> int:

@@ -9,11 +9,13 @@ from flask_babel import gettext as _
 
 from app.accounts.guards import everyone
 from app.content.queries import pages
+from app.core import structured
 from app.core.belgium import LEGAL_FORMS, MUNICIPALITIES, SECTORS, in_order, municipality_name
-from app.core.i18n import locale
+from app.core.i18n import canonical, locale
 from app.core.web import Room, moved
 from app.enterprises import queries
 from app.enterprises.forms import ASKED_AS, order, showcase_filter
+from app.enterprises.models import Enterprise
 from app.enterprises.queries import Counts
 from app.enterprises.rules import Filter, house_of, svg, years_of
 
@@ -102,6 +104,18 @@ def enterprise(slug: str) -> Any:
         legal_form=LEGAL_FORMS.get(shown.legal_form),
         municipality=municipality_name(shown.municipality, locale()),
         lists=LISTS,
+        things=[_facts(shown)],
+    )
+
+
+def _facts(enterprise: Enterprise) -> structured.Thing:
+    return structured.enterprise(
+        name=enterprise.name,
+        description=enterprise.pitch[locale()],
+        page=canonical(),
+        website=enterprise.website,
+        founded=enterprise.founded,
+        town=municipality_name(enterprise.municipality, locale()),
     )
 
 

@@ -1,13 +1,18 @@
 """Programmes and their calls for visitors."""
 
+from datetime import timedelta
 from typing import Any
 
-from flask import render_template
+from flask import Response, render_template, url_for
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
 
 from app.accounts.guards import everyone
-from app.core import clock
-from app.core.i18n import also_at, locale
+from app.core import calendars, clock, structured
+from app.core.errors import Missing
+from app.core.feeds import Feed, Item, as_feed
+from app.core.i18n import REGIONS, absolute, also_at, canonical, locale, moment, site_address
 from app.core.web import Room, moved
 from app.events import queries as events
 from app.events.rules import SPOKEN
@@ -15,6 +20,12 @@ from app.programmes import queries
 from app.programmes.rules import step_states
 
 SESSIONS = 3
+# How long before a deadline a calendar says so, and in which words.
+REMINDERS = [
+    (timedelta(days=7), _l("The call for %(programme)s closes in a week")),
+    (timedelta(days=1), _l("The call for %(programme)s closes tomorrow")),
+    (timedelta(hours=2), _l("The call for %(programme)s closes in two hours")),
+]
 COMPARISON = [
     (_l("Duration"), "duration"),
     (_l("Your time"), "commitment"),
@@ -52,4 +63,72 @@ def programme(slug: str) -> Any:
         form=queries.form_of(found.call) if found.call else None,
         sessions=events.of_programme(found.id, at, limit=SESSIONS),
         spoken=SPOKEN,
+        things=[_facts(found)],
+    )
+
+
+@room.page(nl="/oproepen.atom", fr="/appels.atom")
+def calls_feed() -> Response:
+    found = [(one, one.call) for one in queries.programmes(clock.now()) if one.call]
+    items = sorted((_item(*one) for one in found), key=lambda item: (item.updated_at, item.key), reverse=True)
+    feed = Feed("calls", _("Calls"), ".programmes", items)
+    return as_feed(render_template("programmes/public/calls_feed.xml", feed=feed))
+
+
+@room.page(nl="/programmas/<slug>/oproep.ics", fr="/programmes/<slug>/appel.ics")
+def deadline(slug: str) -> Response:
+    """The deadline of the current call; empty without one, so that who subscribed to it keeps a working address."""
+    found = queries.programme(slug, locale(), clock.now())
+    if found is None:
+        raise Missing
+    return calendars.calendar(
+        [_deadline(found, found.call)] if found.call and found.call.closes_at else [],
+        name=_("Deadline of %(programme)s", programme=found.title[locale()]),
+        language=REGIONS[locale()],
+        url=canonical(),
+    )
+
+
+def _deadline(programme: queries.ProgrammeRow, call: queries.CallRow) -> calendars.Entry:
+    title = programme.title[locale()]
+    assert call.closes_at is not None
+    return calendars.Entry(
+        kind="call",
+        key=call.key,
+        starts_at=call.closes_at,
+        ends_at=None,
+        summary=_("Last moment to apply for %(programme)s", programme=title),
+        description=programme.tagline[locale()],
+        place="",
+        url=absolute(url_for(".programme", slug=programme.slug[locale()])),
+        revised_at=call.revised_at,
+        reminders=tuple(calendars.Reminder(before, words % {"programme": title}) for before, words in REMINDERS),
+    )
+
+
+def _item(programme: queries.ProgrammeRow, call: queries.CallRow) -> Item:
+    """The call with its dates; never "twelve days left": an entry says the same until somebody changes it."""
+    language = locale()
+    until = _("Until %(moment)s", moment=moment(call.closes_at)) if call.closes_at else _("Open all year")
+    dates = [_("From %(moment)s", moment=moment(call.opens_at)), until]
+    return Item(
+        kind="call",
+        key=call.key,
+        title=call.title[language],
+        summary=" – ".join([programme.tagline[language], *dates]),
+        html=Markup("<p>{}</p><p>{}<br>{}</p>").format(programme.lead[language], *dates),
+        address=url_for(".programme", slug=programme.slug[language]),
+        updated_at=call.revised_at,
+    )
+
+
+def _facts(programme: queries.ProgrammeRow) -> structured.Thing:
+    language, call = locale(), programme.call
+    return structured.programme(
+        name=programme.title[language],
+        description=programme.lead[language],
+        url=canonical(),
+        site=site_address(),
+        opens_at=call.opens_at if call else None,
+        closes_at=call.closes_at if call else None,
     )

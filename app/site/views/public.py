@@ -1,7 +1,7 @@
 """The pages made of several rooms, and the addresses without a language."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Response, current_app, jsonify, make_response, redirect, render_template, request, url_for
@@ -9,11 +9,11 @@ from werkzeug.wrappers import Response as Answer
 
 from app.accounts.guards import everyone
 from app.content.rules import PLACES
-from app.core import clock
+from app.core import clock, structured
 from app.core import search as index
 from app.core.bilingual import LOCALES, Bilingual
 from app.core.files import storage
-from app.core.i18n import locale, preferred, site_address
+from app.core.i18n import REGIONS, absolute, canonical, locale, preferred, rfc3339, site_address
 from app.core.web import Room
 from app.enterprises import queries as enterprises
 from app.enterprises.rules import skyline, svg
@@ -58,6 +58,7 @@ def home() -> str:
         sessions=events.upcoming(at, limit=SESSIONS),
         spoken=SPOKEN,
         partners=front.partners,
+        things=_facts(),
         # Read above together with the rest; the layout would ask for it once more.
         demo_note=lambda: front.texts.get("demo_note"),
     )
@@ -99,8 +100,12 @@ def robots() -> Response:
 
 @room.plain("/sitemap.xml")
 def sitemap() -> Response:
-    pages = [in_every_language(endpoint) for endpoint in lasting_pages()]
-    pages += [in_every_language(endpoint, slug) for endpoint, slug in queries.slugs()]
+    listed = queries.listed()
+    dated = {one.endpoint for one in listed if not one.slug}
+    pages: list[tuple[dict[str, str], datetime | None]] = [
+        (in_every_language(endpoint), None) for endpoint in lasting_pages() if endpoint not in dated
+    ]
+    pages += [(in_every_language(one.endpoint, one.slug), one.changed_at) for one in listed]
     answer = make_response(render_template("site/public/sitemap.xml", pages=pages))
     answer.headers["Content-Type"] = "application/xml; charset=utf-8"
     return answer
@@ -110,9 +115,12 @@ def sitemap() -> Response:
 def security() -> Response:
     expires = (clock.now() + PROMISED_FOR).replace(hour=0, minute=0, second=0, microsecond=0)
     contacts = [f"Contact: {site_address()}{url_for('content_public.contact', lang=code)}" for code in LOCALES]
-    return plain_text(
-        [*contacts, f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}", f"Preferred-Languages: {', '.join(LOCALES)}, en"]
-    )
+    fields = [
+        f"Expires: {rfc3339(expires)}",
+        f"Preferred-Languages: {', '.join(LOCALES)}, en",
+        f"Canonical: {canonical()}",
+    ]
+    return plain_text([*contacts, *fields])
 
 
 @room.plain("/favicon.ico")
@@ -140,6 +148,13 @@ def suggestions(words: str) -> list[dict[str, Any]]:
     return [result(hit, words) for hit in hits]
 
 
+def _facts() -> list[structured.Thing]:
+    """Who we are, and where to look for something."""
+    found = absolute(url_for(".search"))
+    site = site_address()
+    return [structured.ourselves(site), structured.website(canonical(), language=REGIONS[locale()], search=found)]
+
+
 def not_ready() -> Iterable[str]:
     """What keeps this house from receiving people."""
     if not storage().is_writable():
@@ -152,7 +167,8 @@ def not_ready() -> Iterable[str]:
 
 def lasting_pages() -> list[str]:
     """The endpoints of public pages that are about no single thing; the way in for people with a file is not one."""
-    rules = [rule for rule in current_app.url_map.iter_rules() if rule.arguments == {"lang"}]
+    lists = [rule for rule in current_app.url_map.iter_rules() if rule.arguments == {"lang"}]
+    rules = [rule for rule in lists if "." not in rule.rule]  # feeds and calendars are files
     rooms = {rule.endpoint: rule.endpoint.split(".")[0] for rule in rules if "GET" in (rule.methods or ())}
     return sorted(
         name for name, door in rooms.items() if door.endswith(PUBLIC) and door != SIGN_IN and name not in NOT_LISTED
@@ -168,7 +184,8 @@ def in_every_language(endpoint: str, slug: Bilingual | None = None) -> dict[str,
 def private_places() -> set[str]:
     """The first two steps of every page that is not public, in each language."""
     rules = [rule for rule in current_app.url_map.iter_rules() if "lang" in (rule.defaults or {})]
-    private = [rule for rule in rules if not rule.endpoint.split(".")[0].endswith(PUBLIC)]
+    doors = {name: door for name, door in current_app.blueprints.items() if isinstance(door, Room)}
+    private = [rule for rule in rules if doors[rule.endpoint.split(".")[0]].guard is not everyone]
     return {"/".join(rule.rule.split("/")[:3]) for rule in private}
 
 

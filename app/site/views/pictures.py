@@ -1,0 +1,130 @@
+"""The picture of a page, for whoever shows a link to it; a browser that reads the page never asks for it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from flask import Response, current_app, request, url_for
+from flask_babel import lazy_gettext as _l
+from werkzeug.exceptions import HTTPException
+
+from app.accounts.guards import everyone
+from app.content import queries as content
+from app.core import clock
+from app.core.errors import Missing
+from app.core.i18n import absolute, locale, long_date, moment, number, other_locale, speaking
+from app.core.kept import kept
+from app.core.web import Room
+from app.enterprises import queries as enterprises
+from app.enterprises.rules import House, Poster, drawn, house_of
+from app.events import queries as events
+from app.impact import queries as impact
+from app.programmes import queries as programmes
+
+STREET = 12
+ANY = "coopcity"  # the picture of every page that has none of its own
+FONT = "static/fonts/coopcity-sans.woff2"
+A_DAY = 24 * 3600
+
+room = Room("site_pictures", __name__, guard=everyone)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a page is about, in the present language."""
+
+    section: Any
+    title: str
+    note: str
+    house: House | None = None
+
+
+@room.page(nl="/beeld/<path:page>.png", fr="/image/<path:page>.png")
+def picture(page: str) -> Response:
+    subject = _subject(page)
+    street = [row.house for row in enterprises.foremost(STREET)]
+    if subject.house:
+        street = [subject.house, *(house for house in street if house != subject.house)]
+    poster = Poster(_names(subject.section), subject.title, subject.note, tuple(street))
+    font = Path(current_app.config["ROOT"]) / FONT
+    content_of = kept(f"{locale()}/{page}", poster.key, lambda: drawn(poster, font), ending="png")
+    answer = Response(content_of, mimetype="image/png")
+    answer.cache_control.public, answer.cache_control.max_age = True, A_DAY
+    answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # it is there to be shown elsewhere
+    return answer
+
+
+def picture_address() -> str:
+    """The absolute address of the present page's picture; for templates."""
+    page = request.path.removeprefix(f"/{locale()}/") if request.endpoint in ABOUT else ANY
+    return absolute(url_for("site_pictures.picture", page=page))
+
+
+def _subject(page: str) -> Subject:
+    """What the page at this address is about. Raises Missing."""
+    if page == ANY:
+        return _front()
+    try:
+        endpoint, values = current_app.url_map.bind("").match(f"/{locale()}/{page}")
+    except HTTPException:
+        raise Missing from None
+    found = ABOUT[endpoint](values["slug"]) if endpoint in ABOUT else None
+    if found is None:
+        raise Missing
+    return found
+
+
+def _names(section: Any) -> tuple[str, ...]:
+    """The name of a section in this language, and in the other one where it differs."""
+    with speaking(other_locale()):
+        other = str(section)
+    return tuple(dict.fromkeys((str(section), other)))
+
+
+def _front() -> Subject:
+    page = content.page("home")
+    return Subject(_l("Support centre"), page.title[locale()] if page else "Coopcity", "")
+
+
+def _programme(slug: str) -> Subject | None:
+    found = programmes.programme(slug, locale(), clock.now())
+    return Subject(_l("Programmes"), found.title[locale()], found.tagline[locale()]) if found else None
+
+
+def _enterprise(slug: str) -> Subject | None:
+    found = enterprises.enterprise(slug)
+    if found is None:
+        return None
+    shown = found[0]
+    house = house_of(shown.slug, shown.legal_form, shown.sector, shown.jobs)
+    return Subject(_l("Enterprises"), shown.name, shown.pitch[locale()], house)
+
+
+def _event(slug: str) -> Subject | None:
+    found = events.event(slug, locale())
+    return Subject(_l("Agenda"), found.title[locale()], moment(found.starts_at)) if found else None
+
+
+def _article(slug: str) -> Subject | None:
+    found = content.article(locale(), slug)
+    return Subject(_l("News"), found.title[locale()], long_date(found.published_on)) if found else None
+
+
+def _indicator(slug: str) -> Subject | None:
+    found = impact.indicator(locale(), slug)
+    if found is None:
+        return None
+    name = found.name[locale()]
+    latest = found.values[-1] if found.values else None
+    note = f"{number(latest.value)}{'+' * latest.at_least}, {latest.from_year}–{latest.to_year}" if latest else ""
+    return Subject(_l("Impact"), name[:1].upper() + name[1:], note)
+
+
+ABOUT: dict[str | None, Callable[[str], Subject | None]] = {
+    "programmes_public.programme": _programme,
+    "enterprises_public.enterprise": _enterprise,
+    "events_public.event": _event,
+    "content_public.article": _article,
+    "impact_public.indicator": _indicator,
+}
