@@ -23,7 +23,9 @@ from app.core.web import Room
 from app.decisions.views import staff as decisions_staff
 from app.desk.views import staff as desk_staff
 from app.enterprises.views import public as enterprises_public
+from app.events import jobs as events_jobs
 from app.events.views import public as events_public
+from app.events.views import staff as events_staff
 from app.impact.views import public as impact_public
 from app.mail import jobs as mail_jobs
 from app.programmes.views import public as programmes_public
@@ -47,11 +49,18 @@ DOORS: list[Room] = [
     applications_staff.room,
     decisions_staff.room,
     content_staff.room,
+    events_staff.room,
 ]
 ONLY_IN_DEVELOPMENT: list[Room] = [site_development.room]
 
 # Each returns how many things it did; the worker runs them in turn until none has anything to do.
-JOBS: list[Callable[[], int]] = [mail_jobs.deliver, accounts_jobs.forget]
+JOBS: list[Callable[[], int]] = [
+    mail_jobs.deliver,
+    events_jobs.remind,
+    events_jobs.fill_free_places,
+    events_jobs.forget,
+    accounts_jobs.forget,
+]
 
 
 def open_doors(app: Flask) -> None:

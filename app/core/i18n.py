@@ -138,6 +138,11 @@ def absolute(address: str) -> str:
     return site_address() + address
 
 
+def mailed_address(endpoint: str, **values: str) -> str:
+    """The absolute address of a page for a letter, also where no request is: the worker reminds people by night."""
+    return absolute(current_app.url_map.bind("").build(endpoint, values))
+
+
 def site_address() -> str:
     """The site's public root, from the settings: a Host header is somebody's claim."""
     return str(current_app.config["BASE_URL"])

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import Boolean, ForeignKey, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.bilingual import Bilingual, bilingual
 from app.core.db import Model, Moment, revised
@@ -31,9 +31,9 @@ class Event(Model):
 
 
 class Registration(Model):
-    """One person who wants to come. `key` stands in the mailed address; the reference of nobody else can be guessed.
+    """One person who wants to come. `key` opens the page of their own: nobody else's can be guessed.
 
-    `came` is None until somebody of the team has looked who was there.
+    `came` is empty until somebody of the team has looked who was there. Name and address are empty once forgotten.
     """
 
     __tablename__ = "registration"
@@ -48,4 +48,7 @@ class Registration(Model):
     state: Mapped[str] = mapped_column(Text)
     signed_up_at: Mapped[datetime] = mapped_column(Moment)
     changed_at: Mapped[datetime] = mapped_column(Moment)
+    reminded: Mapped[bool] = mapped_column(Boolean, default=False)
     came: Mapped[bool | None] = mapped_column(Boolean)
+
+    event: Mapped[Event] = relationship(lazy="joined")

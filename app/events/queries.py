@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select, tuple_
 
 from app.core import search, text
-from app.core.bilingual import Bilingual
+from app.core.bilingual import LOCALES, Bilingual
 from app.core.db import db
-from app.events.models import Event
-from app.events.rules import tongues
+from app.events.models import Event, Registration
+from app.events.rules import BOTH, REMINDED_BEFORE, Standing, tongues
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ class EventRow:
     ends_at: datetime
     key: str
     revised_at: datetime
+    is_rehearsal: bool
 
     @property
     def tongues(self) -> tuple[str, ...]:
@@ -34,20 +35,44 @@ class EventRow:
         return tongues(self.language)
 
 
+@dataclass(frozen=True)
+class Turnout:
+    """One event for the team, with how many signed up and came."""
+
+    event: Event
+    confirmed: int
+    waiting: int
+    came: int
+
+
 ROW: list[Any] = [
     Event.slug, Event.title, Event.lead, Event.place, Event.language, Event.starts_at, Event.ends_at, Event.key,
-    Event.revised_at,
+    Event.revised_at, Event.is_rehearsal,
 ]  # fmt: skip
 
 
-def upcoming(at: datetime, *, limit: int) -> list[EventRow]:
-    """What is still to come or going on, soonest first."""
-    return _rows(select(*ROW).where(Event.ends_at > at).order_by(Event.starts_at, Event.id).limit(limit))
+def upcoming(at: datetime, *, limit: int, language: str = "", after: str = "") -> list[EventRow]:
+    """What is still to come or going on, soonest first; `after` is the key of the event behind which to go on."""
+    wanted = select(*ROW).where(Event.ends_at > at, _spoken(language))
+    if after:
+        wanted = wanted.where(or_(_nobody(after), tuple_(Event.starts_at, Event.id) > _spot(after)))
+    return _rows(wanted.order_by(Event.starts_at, Event.id).limit(limit))
 
 
-def past(at: datetime, *, limit: int) -> list[EventRow]:
-    """What is over, latest first."""
-    return _rows(select(*ROW).where(Event.ends_at <= at).order_by(Event.starts_at.desc(), Event.id).limit(limit))
+def past(at: datetime, *, limit: int, language: str = "", before: str = "") -> list[EventRow]:
+    """What is over, latest first; `before` is the key of the event behind which to go on."""
+    wanted = select(*ROW).where(Event.ends_at <= at, _spoken(language))
+    if before:
+        wanted = wanted.where(or_(_nobody(before), tuple_(Event.starts_at, Event.id) < _spot(before)))
+    return _rows(wanted.order_by(Event.starts_at.desc(), Event.id.desc()).limit(limit))
+
+
+def coming_by_language(at: datetime) -> dict[str, int]:
+    """How many events are to come in which each language can be spoken; an event in both counts for each."""
+    rows = db.session.execute(
+        select(Event.language, func.count()).where(Event.ends_at > at).group_by(Event.language)
+    ).all()
+    return {code: sum(count for language, count in rows if code in tongues(language)) for code in LOCALES}
 
 
 def since(moment: datetime, *, limit: int) -> list[EventRow]:
@@ -74,6 +99,100 @@ def event(slug: str, language: str) -> Event | None:
     """The event at this address in this language."""
     column = getattr(Event, f"slug_{language}")
     return db.session.scalar(select(Event).where(column == slug))
+
+
+def taken(event_id: int) -> dict[str, int]:
+    """How many registrations of an event are in each standing."""
+    wanted = select(Registration.state, func.count()).where(Registration.event_id == event_id)
+    return {row[0]: row[1] for row in db.session.execute(wanted.group_by(Registration.state))}
+
+
+def registration(key: str) -> Registration | None:
+    """The registration that this key opens, with its event."""
+    return db.session.scalar(select(Registration).where(Registration.key == key))
+
+
+def registration_of(event_id: int, email: str) -> Registration | None:
+    """What this address has signed up for already."""
+    return db.session.scalar(select(Registration).where(Registration.event_id == event_id, Registration.email == email))
+
+
+def waiting(event_id: int) -> list[Registration]:
+    """The waiting list, first come first."""
+    line = (Registration.event_id == event_id, Registration.state == Standing.WAITING)
+    return list(
+        db.session.scalars(select(Registration).where(*line).order_by(Registration.signed_up_at, Registration.id))
+    )
+
+
+def turnouts(at: datetime, limit: int) -> list[Turnout]:
+    """The events of the team's list: what is to come first, then the latest; one statement."""
+
+    def how_many(condition: Any) -> Any:
+        return func.count().filter(condition)
+
+    columns = [
+        how_many(Registration.state == Standing.CONFIRMED), how_many(Registration.state == Standing.WAITING),
+        how_many(Registration.came.is_(True)),
+    ]  # fmt: skip
+    is_over = Event.ends_at <= at
+    wanted: Select[Any] = (
+        select(Event, *columns)
+        .outerjoin(Registration, Registration.event_id == Event.id)
+        .group_by(Event.id)
+        .order_by(is_over, case((is_over, None), else_=Event.starts_at), Event.starts_at.desc(), Event.id)
+    )
+    return [Turnout(*row) for row in db.session.execute(wanted.limit(limit))]
+
+
+def event_by_id(event_id: int) -> Event | None:
+    """One event, for the team."""
+    return db.session.get(Event, event_id)
+
+
+def attendance(event_id: int) -> list[Registration]:
+    """Everybody who signed up and whom we still know: places first, then the waiting list, then who cancelled."""
+    order = case((Registration.state == Standing.CONFIRMED, 0), (Registration.state == Standing.WAITING, 1), else_=2)
+    wanted = select(Registration).where(Registration.event_id == event_id, Registration.name != "")
+    return list(db.session.scalars(wanted.order_by(order, Registration.signed_up_at, Registration.id)))
+
+
+def to_remind(at: datetime) -> list[Registration]:
+    """Who has a place at an event that begins within a day and was not reminded yet."""
+    soon = Event.starts_at.between(at, at + REMINDED_BEFORE)
+    wanted = (
+        select(Registration)
+        .join(Event)
+        .where(soon, Registration.state == Standing.CONFIRMED, Registration.reminded.is_(False))
+        .order_by(Registration.id)
+    )
+    return list(db.session.scalars(wanted))
+
+
+def with_free_places(at: datetime) -> list[int]:
+    """Events to come with a waiting list and room for somebody on it."""
+    confirmed = func.count().filter(Registration.state == Standing.CONFIRMED)
+    in_line = func.count().filter(Registration.state == Standing.WAITING)
+    wanted = (
+        select(Event.id)
+        .join(Registration)
+        .where(Event.starts_at > at)
+        .group_by(Event.id, Event.places)
+        .having(in_line > 0, confirmed < Event.places)
+    )
+    return list(db.session.scalars(wanted))
+
+
+def _spoken(language: str) -> ColumnElement[bool]:
+    return Event.language.in_([language, BOTH]) if language else Event.id.is_not(None)
+
+
+def _spot(key: str) -> Any:
+    return select(Event.starts_at, Event.id).where(Event.key == key).scalar_subquery()
+
+
+def _nobody(key: str) -> ColumnElement[bool]:
+    return ~select(Event.id).where(Event.key == key).exists()
 
 
 def _rows(wanted: Select[Any]) -> list[EventRow]:

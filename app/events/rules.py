@@ -1,4 +1,8 @@
-"""In which language an event is held."""
+"""In which language an event is held, who has a place, and how long we remember who signed up."""
+
+import enum
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from flask_babel import lazy_gettext as _l
 
@@ -10,8 +14,40 @@ SPOKEN = {
     "fr": _l("in French"),
     BOTH: _l("in Dutch and French"),
 }
+REMINDED_BEFORE = timedelta(hours=24)
+REMEMBERED_FOR = timedelta(days=183)
+
+
+class Standing(enum.StrEnum):
+    """Where a registration stands."""
+
+    CONFIRMED = "confirmed"
+    WAITING = "waiting"
+    CANCELLED = "cancelled"
+
+
+STANDINGS = {
+    Standing.CONFIRMED: _l("Has a place"),
+    Standing.WAITING: _l("On the waiting list"),
+    Standing.CANCELLED: _l("Cancelled"),
+}
 
 
 def tongues(language: str) -> tuple[str, ...]:
     """The languages that can be spoken there."""
     return LOCALES if language == BOTH else (language,)
+
+
+def takes_registrations(starts_at: datetime, at: datetime) -> bool:
+    """May somebody still sign up, cancel or move up? Until the event begins."""
+    return at < starts_at
+
+
+def needs_reminder(starts_at: datetime, confirmed_at: datetime) -> bool:
+    """Not whoever signed up within the last day: their letter is still on top."""
+    return starts_at - confirmed_at > REMINDED_BEFORE
+
+
+def free_places(places: int, taken: Mapping[str, int]) -> int:
+    """Places that nobody has yet; none while people are waiting."""
+    return 0 if taken.get(Standing.WAITING) else max(0, places - taken.get(Standing.CONFIRMED, 0))

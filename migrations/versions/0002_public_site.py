@@ -46,6 +46,7 @@ def upgrade() -> None:
         sa.Column('state', sa.Text(), nullable=False),
         sa.Column('signed_up_at', sa.DateTime(timezone=True), nullable=False),
         sa.Column('changed_at', sa.DateTime(timezone=True), nullable=False),
+        sa.Column('reminded', sa.Boolean(), nullable=False),
         sa.Column('came', sa.Boolean(), nullable=True),
         sa.ForeignKeyConstraint(['event_id'], ['event.id'], name=op.f('fk_registration_event_id_event'), ondelete='CASCADE'),
         sa.PrimaryKeyConstraint('id', name=op.f('pk_registration')),

@@ -71,7 +71,7 @@ def test_agenda_takes_the_same_statements_for_one_and_for_many_events(client: Pa
 
         page = client.get("events_public.agenda")
 
-        assert_budget(page, 3)
+        assert_budget(page, 4)
         assert_budget(client.get("events_public.event", slug="avond-0", status=404), 3)
 
 

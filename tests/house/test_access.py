@@ -10,7 +10,8 @@ from app.core.db import db
 from app.core.files import Accepted
 from app.core.limits import limiter
 from app.core.web import Room
-from tests.builders import a_call, an_application
+from app.events import actions as events
+from tests.builders import a_call, an_application, an_event
 from tests.pages import PageClient
 from tests.people import AMINA, BRUNO, CHLOE, ELS, FARID, GRETA, known, signed_in
 
@@ -31,6 +32,7 @@ ON_A_DRAFT = ("tasks", "check", "section", "attachment", "autosave")
 # What an address answers whoever asks, where that is not a page.
 SPECIAL = {
     "accounts_public.link_sent": 302,  # nothing was sent
+    "events_public.signed_up": 302,  # nobody signed up
     "accounts_public.open_link": 410,  # there is no such link
     "site_public.root": 302,
     "site_public.favicon": 204,
@@ -57,8 +59,13 @@ def values(content: None) -> dict[str, str]:
         draft, "a_files", "2.pdf", Accepted(b"%PDF-1.4\n%%EOF", "pdf"), by=amina, at=draft.saved_at
     )
     copy.application_id = sent.id
+    evening = an_event()
+    place = events.sign_up(evening, name="Zoë", email="zoe@example.be", language="nl", at=draft.saved_at)
     db.session.commit()
-    return {"draft": draft.key, "sent": sent.key, "draft_file": file.key, "sent_file": copy.key}
+    return {
+        "draft": draft.key, "sent": sent.key, "draft_file": file.key, "sent_file": copy.key,
+        "event": str(evening.id), "registration": place.key,
+    }  # fmt: skip
 
 
 def path_of(client: PageClient, rule: Rule, values: dict[str, str]) -> str:
@@ -79,7 +86,10 @@ def path_of(client: PageClient, rule: Rule, values: dict[str, str]) -> str:
         "part": "words",
         "token": "x" * 43,
         "page": "coopcity",
+        "event_id": values["event"],
     }
+    if door.startswith("events_") and "key" in rule.arguments:
+        given["key"] = values["registration"]
     if door == "content_staff":
         given["key"] = "about"
     if "slug" in rule.arguments:

@@ -3,21 +3,24 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import Response, render_template, url_for
+from flask import Response, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 
 from app.accounts.guards import everyone
 from app.core import calendars, clock, structured
 from app.core.errors import Missing
+from app.core.forms import normal_email
 from app.core.i18n import REGIONS, absolute, also_at, canonical, locale, site_address
+from app.core.limits import few
 from app.core.text import plain
-from app.core.web import Room, moved
-from app.events import queries
+from app.core.web import Room, moved, see
+from app.events import actions, queries
+from app.events.forms import EmptyForm, RegistrationForm, language_wanted, place_in_list
 from app.events.models import Event
 from app.events.queries import EventRow
-from app.events.rules import SPOKEN, tongues
+from app.events.rules import SPOKEN, Standing, free_places, takes_registrations, tongues
 
-COMING, OVER = 50, 10
+COMING, OVER = 30, 10
 REMEMBERED, MOST = timedelta(days=60), 500
 
 room = Room("events_public", __name__, guard=everyone)
@@ -25,11 +28,18 @@ room = Room("events_public", __name__, guard=everyone)
 
 @room.page(nl="/agenda", fr="/agenda")
 def agenda() -> str:
-    at = clock.now()
+    at, language = clock.now(), language_wanted(request.args)
+    coming = queries.upcoming(at, limit=COMING + 1, language=language, after=place_in_list(request.args, "after"))
+    over = queries.past(at, limit=OVER + 1, language=language, before=place_in_list(request.args, "before"))
     return render_template(
         "events/public/agenda.html",
-        coming=queries.upcoming(at, limit=COMING),
-        over=queries.past(at, limit=OVER),
+        coming=coming[:COMING],
+        further=coming[COMING - 1].key if len(coming) > COMING else "",
+        over=over[:OVER],
+        earlier=over[OVER - 1].key if len(over) > OVER else "",
+        counts=queries.coming_by_language(at),
+        wanted=language,
+        is_start=not ({"after", "before"} & set(request.args)),
         spoken=SPOKEN,
     )
 
@@ -40,8 +50,69 @@ def event(slug: str) -> Any:
     if found is None:
         return moved("event", slug)
     also_at(slug=found.slug)
-    over = found.ends_at <= clock.now()
-    return render_template("events/public/event.html", event=found, over=over, spoken=SPOKEN, things=[_facts(found)])
+    at = clock.now()
+    return render_template(
+        "events/public/event.html",
+        event=found,
+        over=found.ends_at <= at,
+        open=takes_registrations(found.starts_at, at),
+        free=free_places(found.places, queries.taken(found.id)),
+        spoken=SPOKEN,
+        things=[_facts(found)],
+    )
+
+
+@room.page(nl="/agenda/<slug>/inschrijven", fr="/agenda/<slug>/inscription", methods=("GET", "POST"))
+@few("30 per hour")
+def sign_up(slug: str) -> Any:
+    found = queries.event(slug, locale())
+    if found is None:
+        return moved("event", slug)
+    also_at(slug=found.slug)
+    at, form = clock.now(), RegistrationForm()
+    if takes_registrations(found.starts_at, at) and form.validate_on_submit() and not form.is_machine:
+        email = normal_email(form.email.data or "") or ""
+        actions.sign_up(found, name=form.name.data or "", email=email, language=locale(), at=at)
+        session["signed_up"] = email
+        return see(url_for(".signed_up", slug=slug))
+    page = render_template(
+        "events/public/sign_up.html",
+        event=found,
+        form=form if takes_registrations(found.starts_at, at) else None,
+        free=free_places(found.places, queries.taken(found.id)),
+        spoken=SPOKEN,
+    )
+    return page, (422 if form.is_submitted() else 200)
+
+
+@room.page(nl="/agenda/<slug>/inschrijven/verstuurd", fr="/agenda/<slug>/inscription/envoyee")
+def signed_up(slug: str) -> Any:
+    found = queries.event(slug, locale())
+    if found is None or "signed_up" not in session:
+        return redirect(url_for(".sign_up", slug=slug), 302)
+    also_at(slug=found.slug)
+    return render_template("events/public/signed_up.html", event=found, email=session["signed_up"])
+
+
+@room.page(nl="/agenda/plaats/<key>", fr="/agenda/place/<key>", methods=("GET", "POST"))
+def registration(key: str) -> Any:
+    """The page of one registration: whoever holds the letter may see it, and give the place back."""
+    found = queries.registration(key)
+    if found is None or not found.name:
+        raise Missing
+    at, form = clock.now(), EmptyForm()
+    if form.validate_on_submit():
+        actions.cancel(found, at=at)
+        return see(request.path)
+    in_line = [one.id for one in queries.waiting(found.event_id)] if found.state == Standing.WAITING else []
+    return render_template(
+        "events/public/registration.html",
+        registration=found,
+        event=found.event,
+        open=takes_registrations(found.event.starts_at, at),
+        place=in_line.index(found.id) + 1 if in_line else 0,
+        spoken=SPOKEN,
+    )
 
 
 @room.page(nl="/agenda.ics", fr="/agenda.ics")

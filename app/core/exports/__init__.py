@@ -1,0 +1,1 @@
+"""Writing lists as files; the columns come from the rooms."""

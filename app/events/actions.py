@@ -1,0 +1,146 @@
+"""Signing up, cancelling, moving up, being reminded, having come, and being forgotten."""
+
+import secrets
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from app.core import audit
+from app.core.db import db
+from app.core.errors import Conflict
+from app.core.i18n import mailed_address
+from app.events import queries
+from app.events.models import Event, Registration
+from app.events.rules import REMEMBERED_FOR, Standing, needs_reminder, takes_registrations
+from app.mail import actions as mail
+
+PAGE = "events_public.registration"
+MOST_AT_ONCE = 100
+
+
+def sign_up(event: Event, *, name: str, email: str, language: str, at: datetime) -> Registration:
+    """Give this address a place, or one on the waiting list; the letter says which.
+
+    A second time changes nothing; the letter goes again, once a day at most, so that whoever lost it finds the way
+    back and a stranger learns nothing. Raises Conflict once the event has begun.
+    """
+    if not takes_registrations(event.starts_at, at):
+        raise Conflict("the event has begun")
+    _lock(event)
+    found = queries.registration_of(event.id, email)
+    if found and found.state != Standing.CANCELLED:
+        _write(found, found.state, key=f"again:{found.id}:{at:%Y-%m-%d}", at=at)
+        return found
+    full = queries.taken(event.id).get(Standing.CONFIRMED, 0) >= event.places
+    if found is None:
+        found = Registration(key=secrets.token_urlsafe(24), event=event, email=email)
+        db.session.add(found)
+    found.name, found.language, found.signed_up_at, found.changed_at = name, language, at, at
+    found.state, found.reminded, found.came = Standing.WAITING if full else Standing.CONFIRMED, False, None
+    db.session.flush()
+    _note("signed_up", found, by=_self(found), at=at)
+    _write(found, found.state, key=f"{found.state}:{found.id}:{at.isoformat()}", at=at)
+    return found
+
+
+def cancel(registration: Registration, *, by: str = "", at: datetime) -> None:
+    """Give the place back; whoever waits longest gets it. Nothing happens the second time.
+
+    `by` is the reference of a colleague who does it for somebody. Raises Conflict once the event has begun.
+    """
+    if registration.state == Standing.CANCELLED:
+        return
+    if not takes_registrations(registration.event.starts_at, at):
+        raise Conflict("the event has begun")
+    _lock(registration.event)
+    registration.state, registration.changed_at = Standing.CANCELLED, at
+    db.session.flush()
+    _note("cancelled", registration, by=by or _self(registration), at=at)
+    _write(registration, Standing.CANCELLED, key=f"cancelled:{registration.id}:{at.isoformat()}", at=at)
+    move_up(registration.event, at=at)
+
+
+def move_up(event: Event, *, at: datetime) -> int:
+    """Give free places to those who wait, first come first; says to how many. Never once the event has begun."""
+    if not takes_registrations(event.starts_at, at):
+        return 0
+    _lock(event)
+    free = max(0, event.places - queries.taken(event.id).get(Standing.CONFIRMED, 0))
+    lucky = queries.waiting(event.id)[:free]
+    for registration in lucky:
+        registration.state, registration.changed_at = Standing.CONFIRMED, at
+        db.session.flush()
+        _note("moved_up", registration, by="system", at=at)
+        _write(registration, "moved_up", key=f"moved_up:{registration.id}:{at.isoformat()}", at=at)
+    return len(lucky)
+
+
+def fill_free_places(*, at: datetime) -> int:
+    """Move people up where an editor made room."""
+    events = [queries.event_by_id(event_id) for event_id in queries.with_free_places(at)]
+    return sum(move_up(event, at=at) for event in events if event)
+
+
+def remind(*, at: datetime) -> int:
+    """Write once to each who has a place at an event of tomorrow; says to how many."""
+    soon = queries.to_remind(at)
+    found = [one for one in soon if needs_reminder(one.event.starts_at, one.changed_at)][:MOST_AT_ONCE]
+    for registration in found:
+        registration.reminded = True
+        _write(
+            registration, "reminder", key=f"reminder:{registration.id}:{registration.signed_up_at.isoformat()}", at=at
+        )
+    return len(found)
+
+
+def mark_who_came(event: Event, came: set[int], *, by: str, at: datetime) -> None:
+    """Keep who was there: those ticked came, the others on the list did not."""
+    if takes_registrations(event.starts_at, at):
+        raise Conflict("the event has not begun")
+    for registration in queries.attendance(event.id):
+        registration.came = registration.id in came
+    db.session.flush()
+    audit.record("event.attendance_kept", by=by, about=_about(event), at=at, came=len(came))
+
+
+def forget(*, at: datetime) -> int:
+    """Empty names and addresses some months after the event; how many came stays known. Says how many."""
+    old = select(Event.id).where(Event.ends_at < at - REMEMBERED_FOR)
+    forgotten = db.session.execute(
+        update(Registration)
+        .where(Registration.event_id.in_(old), Registration.name != "")
+        .values(name="", email=Registration.key)  # each address once per event, also the empty ones
+        .execution_options(synchronize_session=False)
+    )
+    return int(getattr(forgotten, "rowcount", 0))
+
+
+def _lock(event: Event) -> None:
+    """Two people never get the last place: on PostgreSQL the second waits here; SQLite has one writer anyway."""
+    db.session.execute(select(Event.id).where(Event.id == event.id).with_for_update())
+
+
+def _about(event: Event) -> str:
+    return f"event:{event.id}"
+
+
+def _self(registration: Registration) -> str:
+    return f"registration:{registration.id}"
+
+
+def _note(deed: str, registration: Registration, *, by: str, at: datetime) -> None:
+    audit.record(f"event.{deed}", by=by, about=_about(registration.event), at=at, registration=registration.id)
+
+
+def _write(registration: Registration, letter: str, *, key: str, at: datetime) -> None:
+    mail.queue(
+        f"event_{letter}",
+        to_name=registration.name,
+        to_email=registration.email,
+        language=registration.language,
+        key=f"event:{key}",
+        about=_about(registration.event),
+        at=at,
+        event=registration.event,
+        url=mailed_address(PAGE, lang=registration.language, key=registration.key),
+    )

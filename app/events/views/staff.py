@@ -1,0 +1,74 @@
+"""The agenda for the team: who signed up, who came."""
+
+from typing import Any
+
+from flask import Response, flash, render_template, request, url_for
+from flask_babel import gettext as _
+
+from app.accounts.guards import editors, person
+from app.core import clock
+from app.core.errors import Missing
+from app.core.exports.csv import as_download
+from app.core.web import Room, see
+from app.events import actions, queries
+from app.events.exports import COLUMNS, lines
+from app.events.forms import EmptyForm, ticked
+from app.events.models import Event
+from app.events.rules import SPOKEN, STANDINGS, takes_registrations
+
+MOST = 200
+
+room = Room("events_staff", __name__, guard=editors)
+
+
+@room.page(nl="/team/agenda", fr="/equipe/agenda")
+def events() -> str:
+    at = clock.now()
+    return render_template("events/staff/events.html", turnouts=queries.turnouts(at, MOST), at=at, spoken=SPOKEN)
+
+
+@room.page(nl="/team/agenda/<int:event_id>", fr="/equipe/agenda/<int:event_id>", methods=("GET", "POST"))
+def attendance(event_id: int) -> Any:
+    event, at = _event(event_id), clock.now()
+    if EmptyForm().validate_on_submit():
+        actions.mark_who_came(event, ticked(request.form, "came"), by=person.ref, at=at)
+        flash(_("The attendance is kept."))
+        return see(request.path)
+    return render_template(
+        "events/staff/attendance.html",
+        event=event,
+        registrations=queries.attendance(event_id),
+        began=not takes_registrations(event.starts_at, at),
+        standings=STANDINGS,
+        spoken=SPOKEN,
+    )
+
+
+@room.page(
+    nl="/team/agenda/<int:event_id>/annuleren/<key>",
+    fr="/equipe/agenda/<int:event_id>/annuler/<key>",
+    methods=("GET", "POST"),
+)
+def cancel(event_id: int, key: str) -> Any:
+    """For somebody who phones: the same as they could do themselves."""
+    found = queries.registration(key)
+    if found is None or found.event_id != event_id or not found.name:
+        raise Missing
+    if EmptyForm().validate_on_submit():
+        actions.cancel(found, by=person.ref, at=clock.now())
+        flash(_("The registration is cancelled."))
+        return see(url_for(".attendance", event_id=event_id))
+    return render_template("events/staff/cancel.html", registration=found, event=found.event)
+
+
+@room.page(nl="/team/agenda/<int:event_id>/lijst.csv", fr="/equipe/agenda/<int:event_id>/liste.csv")
+def attendance_file(event_id: int) -> Response:
+    event = _event(event_id)
+    return as_download(COLUMNS, lines(queries.attendance(event_id)), name=f"{event.key}.csv")
+
+
+def _event(event_id: int) -> Event:
+    found = queries.event_by_id(event_id)
+    if found is None:
+        raise Missing
+    return found
