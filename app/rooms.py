@@ -13,7 +13,9 @@ from app.applications.views import applicant as applications_applicant
 from app.applications.views import public as applications_public
 from app.applications.views import staff as applications_staff
 from app.applications.views import writer as applications_writer
-from app.contact import models as _contact  # noqa: F401
+from app.contact import jobs as contact_jobs
+from app.contact.views import public as contact_public
+from app.contact.views import staff as contact_staff
 from app.content.views import public as content_public
 from app.content.views import staff as content_staff
 from app.core import structured
@@ -41,6 +43,7 @@ DOORS: list[Room] = [
     enterprises_public.room,
     events_public.room,
     impact_public.room,
+    contact_public.room,
     accounts_public.room,
     applications_public.room,
     applications_applicant.room,
@@ -50,6 +53,7 @@ DOORS: list[Room] = [
     decisions_staff.room,
     content_staff.room,
     events_staff.room,
+    contact_staff.room,
 ]
 ONLY_IN_DEVELOPMENT: list[Room] = [site_development.room]
 
@@ -59,6 +63,7 @@ JOBS: list[Callable[[], int]] = [
     events_jobs.remind,
     events_jobs.fill_free_places,
     events_jobs.forget,
+    contact_jobs.forget,
     accounts_jobs.forget,
 ]
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from app.accounts.models import Person, RoleGrant, SignIn, SignInLink
-from app.accounts.rules import Role, hashed
+from app.accounts.rules import STAFF, Role, hashed
 from app.core.db import db
 
 
@@ -44,6 +44,12 @@ def names(ids: Iterable[int]) -> dict[int, str]:
         return {}
     found = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(wanted)))
     return {row.id: row.name for row in found}
+
+
+def colleagues() -> list[Person]:
+    """Programme managers and administrators: who reads what visitors write."""
+    wanted = select(Person).join(RoleGrant).where(RoleGrant.role.in_(STAFF)).distinct().order_by(Person.id)
+    return list(db.session.scalars(wanted))
 
 
 def an_administrator() -> Person | None:

@@ -1,12 +1,23 @@
 """The team's inbox."""
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.contact.models import Message
 from app.core.db import db
 
 
-def waiting(limit: int) -> list[Message]:
-    """What nobody has handled yet, oldest first."""
-    wanted = select(Message).where(Message.handled_at.is_(None)).order_by(Message.received_at, Message.id)
+def messages(limit: int) -> list[Message]:
+    """What waits, oldest first, then what was handled, newest first."""
+    is_handled = Message.handled_at.is_not(None)
+    wanted = select(Message).order_by(is_handled, Message.handled_at.desc(), Message.received_at, Message.id)
     return list(db.session.scalars(wanted.limit(limit)))
+
+
+def message(key: str) -> Message | None:
+    """One message."""
+    return db.session.scalar(select(Message).where(Message.key == key))
+
+
+def how_many_wait() -> int:
+    """Messages that nobody has handled yet."""
+    return db.session.scalar(select(func.count()).where(Message.handled_at.is_(None))) or 0

@@ -18,7 +18,7 @@ def test_the_desk_says_what_waits(els: SignedIn, lang: str) -> None:
 
     assert empty.select(".todo li") == []
     assert len(full.select(".todo li")) == 2
-    assert_budget(full, 8)
+    assert_budget(full, 9)
 
 
 def test_the_last_deeds_name_their_file_and_leave_the_writing_out(els: SignedIn) -> None:

@@ -6,6 +6,7 @@ from werkzeug.routing import Rule
 
 from app.applications import actions as applications
 from app.applications.rules import State
+from app.contact import actions as contact
 from app.core.db import db
 from app.core.files import Accepted
 from app.core.limits import limiter
@@ -32,6 +33,7 @@ ON_A_DRAFT = ("tasks", "check", "section", "attachment", "autosave")
 # What an address answers whoever asks, where that is not a page.
 SPECIAL = {
     "accounts_public.link_sent": 302,  # nothing was sent
+    "contact_public.received": 302,  # nothing was sent
     "events_public.signed_up": 302,  # nobody signed up
     "accounts_public.open_link": 410,  # there is no such link
     "site_public.root": 302,
@@ -61,8 +63,12 @@ def values(content: None) -> dict[str, str]:
     copy.application_id = sent.id
     evening = an_event()
     place = events.sign_up(evening, name="Zoë", email="zoe@example.be", language="nl", at=draft.saved_at)
+    contact.receive(
+        "m" * 32, name="Zoë", email="zoe@example.be", language="nl", text="Dag", at=draft.saved_at
+    )  # fmt: skip
     db.session.commit()
     return {
+        "message": "m" * 32,
         "draft": draft.key, "sent": sent.key, "draft_file": file.key, "sent_file": copy.key,
         "event": str(evening.id), "registration": place.key,
     }  # fmt: skip
@@ -88,6 +94,8 @@ def path_of(client: PageClient, rule: Rule, values: dict[str, str]) -> str:
         "page": "coopcity",
         "event_id": values["event"],
     }
+    if door == "contact_staff":
+        given["key"] = values["message"]
     if door.startswith("events_") and "key" in rule.arguments:
         given["key"] = values["registration"]
     if door == "content_staff":

@@ -8,6 +8,7 @@ from app.accounts.guards import person, staff
 from app.accounts.queries import names
 from app.applications import queries as applications
 from app.applications.rules import STATE_NAMES, State
+from app.contact.queries import how_many_wait
 from app.core import audit
 from app.core.web import Room
 from app.decisions import queries as decisions
@@ -35,6 +36,7 @@ def desk() -> Any:
         state_names=STATE_NAMES,
         states=[state for state in State if state is not State.DRAFT],
         untold=len(decisions.untold()),
+        messages=how_many_wait(),
         failed_letters=how_many(LetterState.FAILED),
         deeds=deeds,
         files=applications.handed_in(entry.about for entry in deeds),

@@ -28,7 +28,7 @@ from app.site.rules import KINDS, headline, is_stuck
 STREET, FEATURED, SESSIONS = 12, 2, 3
 PROMISED_FOR = timedelta(days=180)
 PUBLIC = "_public"
-SIGN_IN = "accounts_public"
+FORMS = {"accounts_public", "contact_public"}  # the way in and the letter box: nothing to read
 NOT_LISTED = {"site_public.search"}  # a page of other pages: robots are asked to leave it out
 RESULTS, SUGGESTIONS = 20, 5
 
@@ -171,7 +171,7 @@ def lasting_pages() -> list[str]:
     rules = [rule for rule in lists if "." not in rule.rule]  # feeds and calendars are files
     rooms = {rule.endpoint: rule.endpoint.split(".")[0] for rule in rules if "GET" in (rule.methods or ())}
     return sorted(
-        name for name, door in rooms.items() if door.endswith(PUBLIC) and door != SIGN_IN and name not in NOT_LISTED
+        name for name, door in rooms.items() if door.endswith(PUBLIC) and door not in FORMS and name not in NOT_LISTED
     )
 
 

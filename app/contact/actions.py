@@ -1,0 +1,71 @@
+"""Taking in a message, handling it, and forgetting it."""
+
+from datetime import datetime
+
+from sqlalchemy import delete
+
+from app.accounts.models import Person
+from app.accounts.queries import colleagues
+from app.contact import queries
+from app.contact.models import Message
+from app.contact.rules import KEPT_AFTER_HANDLING, quoted
+from app.core import audit
+from app.core.db import db
+from app.core.i18n import mailed_address
+from app.mail import actions as mail
+
+PAGE = "contact_staff.message"
+
+
+def receive(key: str, *, name: str, email: str, language: str, text: str, at: datetime) -> Message:
+    """Keep a message and tell every colleague who handles messages; the same `key` a second time is the same message.
+
+    Nothing goes to the typed address: strangers would use us to write to strangers.
+    """
+    found = queries.message(key)
+    if found:
+        return found
+    message = Message(key=key, name=name, email=email, language=language, text=text, received_at=at)
+    db.session.add(message)
+    db.session.flush()
+    audit.record("message.received", by=f"message:{message.id}", about=f"message:{message.id}", at=at)
+    for colleague in colleagues():
+        mail.queue(
+            "message_received",
+            to_name=colleague.name,
+            to_email=colleague.email,
+            language=colleague.language,
+            key=f"message:{message.id}:{colleague.id}",
+            about=f"message:{message.id}",
+            at=at,
+            message=message,
+            words=quoted(text),
+            url=mailed_address(PAGE, lang=colleague.language, key=key),
+        )
+    return message
+
+
+def handle(message: Message, *, by: Person, at: datetime) -> None:
+    """Say that somebody answered."""
+    if message.handled_at is None:
+        message.handled_at, message.handled_by_id = at, by.id
+        db.session.flush()
+        audit.record("message.handled", by=by.ref, about=f"message:{message.id}", at=at)
+
+
+def reopen(message: Message, *, by: Person, at: datetime) -> None:
+    """Put a message back among those that wait."""
+    if message.handled_at is not None:
+        message.handled_at, message.handled_by_id = None, None
+        db.session.flush()
+        audit.record("message.reopened", by=by.ref, about=f"message:{message.id}", at=at)
+
+
+def forget(*, at: datetime) -> int:
+    """Delete messages some months after they were handled; says how many."""
+    gone = db.session.execute(
+        delete(Message)
+        .where(Message.handled_at < at - KEPT_AFTER_HANDLING)
+        .execution_options(synchronize_session=False)
+    )
+    return int(getattr(gone, "rowcount", 0))

@@ -1,0 +1,26 @@
+"""What a visitor fills in to write to us."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import EmailField, HiddenField, StringField, TextAreaField
+
+from app.contact.rules import LONGEST_MESSAGE
+from app.core.forms import Form, at_most, email_address, needed
+
+
+class MessageForm(Form):
+    """Name, address, words. `once` is made with the page: sent twice, it is one message."""
+
+    name = StringField(_l("Your name"), [needed(_l("Fill in your name")), at_most(120)])
+    email = EmailField(_l("Your e-mail address"), [needed(_l("Fill in your e-mail address")), email_address])
+    text = TextAreaField(_l("Your message"), [needed(_l("Write your message")), at_most(LONGEST_MESSAGE)])
+    once = HiddenField()
+    website = StringField(_l("Leave this field empty"))
+
+    @property
+    def is_machine(self) -> bool:
+        """People do not see the last field; programs that fill in everything do."""
+        return bool(self.website.data)
+
+
+class EmptyForm(Form):
+    """A button: nothing but the proof that our own page sent it."""

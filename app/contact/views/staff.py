@@ -1,0 +1,41 @@
+"""The team's inbox."""
+
+from typing import Any
+
+from flask import render_template, request
+
+from app.accounts.guards import person, staff
+from app.accounts.queries import names
+from app.contact import actions, queries
+from app.contact.forms import EmptyForm
+from app.core import clock
+from app.core.bilingual import LANGUAGE_NAMES
+from app.core.errors import Missing
+from app.core.web import Room, see
+
+MOST = 200
+
+room = Room("contact_staff", __name__, guard=staff)
+
+
+@room.page(nl="/team/berichten", fr="/equipe/messages")
+def messages() -> str:
+    return render_template("contact/staff/messages.html", messages=queries.messages(MOST))
+
+
+@room.page(nl="/team/berichten/<key>", fr="/equipe/messages/<key>", methods=("GET", "POST"))
+def message(key: str) -> Any:
+    found = queries.message(key)
+    if found is None:
+        raise Missing
+    if EmptyForm().validate_on_submit():
+        deed = actions.reopen if request.form.get("deed") == "reopen" else actions.handle
+        deed(found, by=person, at=clock.now())
+        return see(request.path)
+    handler = names([found.handled_by_id]) if found.handled_by_id else {}
+    return render_template(
+        "contact/staff/message.html",
+        message=found,
+        handler=handler.get(found.handled_by_id or 0, ""),
+        language_names=LANGUAGE_NAMES,
+    )

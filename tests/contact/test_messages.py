@@ -1,0 +1,137 @@
+"""A visitor writes, the team is told, answers and says so; later nobody knows any more."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from app.contact import actions, jobs, queries
+from app.contact.models import Message
+from app.contact.rules import quoted
+from app.core import clock as the_clock
+from app.core.db import db
+from tests.builders import a_page
+from tests.letters import Mailbox
+from tests.pages import PageClient, assert_budget
+from tests.people import ELS, GRETA, SignedIn, known
+
+WRITE, INBOX, ONE = "contact_public.write", "contact_staff.messages", "contact_staff.message"
+TYPED = {"name": "Zoë Janssens", "email": "zoe@example.be", "text": "Goeiedag,\n\nik heb een vraag."}
+
+
+def a_message(number: int = 0) -> Message:
+    return actions.receive(
+        f"key-{number:020}", name="Zoë", email="zoe@example.be", language="fr", text="Bonjour", at=the_clock.now()
+    )
+
+
+def how_many() -> int:
+    db.session.rollback()
+    return db.session.scalar(select(func.count()).select_from(Message)) or 0
+
+
+def test_reading_the_contact_page_leaves_no_cookie(client: PageClient) -> None:
+    a_page("contact")
+
+    page = client.get("content_public.contact")
+
+    assert "Set-Cookie" not in page.headers
+    assert page.links("main a.btn") == ["/nl/contact/bericht"]
+
+
+def test_a_message_arrives_at_every_colleague_in_their_language(client: PageClient, mailbox: Mailbox) -> None:
+    known(ELS)
+    known(GRETA).language = "fr"
+    db.session.commit()
+
+    page = client.get(WRITE).submit("Verstuur het bericht", **TYPED).follow()
+
+    assert page.h1 == "Je bericht is aangekomen"
+    assert [(letter.to_email, letter.language) for letter in mailbox.letters] == [
+        (ELS.email, "nl"), (GRETA.email, "fr"),
+    ]  # fmt: skip
+    assert "> ik heb een vraag." in mailbox.last(to=ELS.email).text
+    assert mailbox.last(to=GRETA.email).text.count("/fr/equipe/messages/") == 1
+
+
+def test_nobody_in_the_team_means_no_letter_and_no_loss(client: PageClient, mailbox: Mailbox) -> None:
+    client.get(WRITE).submit("Verstuur het bericht", **TYPED)
+
+    assert (mailbox.letters, how_many()) == ([], 1)
+
+
+def test_the_same_page_sent_twice_is_one_message(client: PageClient) -> None:
+    form = client.get(WRITE)
+
+    form.submit("Verstuur het bericht", **TYPED)
+    form.submit("Verstuur het bericht", **TYPED)
+    client.get(WRITE).submit("Verstuur het bericht", **TYPED)
+
+    assert how_many() == 2
+
+
+@pytest.mark.parametrize(
+    ("changed", "problem"),
+    [
+        ({"name": ""}, "Vul je naam in"),
+        ({"email": "zoe"}, "Geef een e-mailadres met een @"),
+        ({"text": " "}, "Schrijf je bericht"),
+        ({"text": "é" * 5001}, "Kort deze tekst in"),
+    ],
+)
+def test_mistakes_are_named_and_nothing_is_lost(client: PageClient, changed: dict[str, str], problem: str) -> None:
+    typed = TYPED | changed
+
+    page = client.get(WRITE).submit("Verstuur het bericht", status=422, **typed)
+
+    assert page.problems[0].startswith(problem)
+    assert page.value("name") == typed["name"]
+    assert page.value("text").replace("\r", "").strip() == typed["text"].strip()
+    assert how_many() == 0
+
+
+def test_a_machine_is_not_heard(client: PageClient) -> None:
+    page = client.get(WRITE)
+
+    page.submit("Verstuur het bericht", status=422, skip={"forms"}, website="https://example.be", **TYPED)
+
+    assert how_many() == 0
+
+
+def test_words_of_strangers_make_no_button_in_a_letter() -> None:
+    assert quoted("Klik hier\nhttps://example.be\n\n- een\n= plaat") == (
+        "> Klik hier\n> https://example.be\n> - een\n> = plaat"
+    )
+
+
+def test_the_inbox_shows_what_waits_first_and_a_message_is_handled_and_put_back(els: SignedIn, clock: Any) -> None:
+    a_message(1)
+    clock.forward(hours=1)
+    second = a_message(2)
+    assert els.get("desk_staff.desk").select(".todo b") == ["2"]
+
+    page = els.get(ONE, key=second.key).submit("Het is afgehandeld").follow()
+    assert "Els Peeters" in page.text
+    assert [row.split()[-1] for row in els.get(INBOX).select("tbody tr")] == ["Wacht", "Afgehandeld"]
+    assert els.get("desk_staff.desk").select(".todo b") == ["1"]
+
+    els.get(ONE, key=second.key).submit("Zet het terug bij wat wacht")
+    assert queries.how_many_wait() == 2
+    els.get(ONE, key="nergens", status=404)
+
+
+def test_the_inbox_takes_the_same_statements_for_one_and_for_many(els: SignedIn) -> None:
+    for number in range(30):
+        a_message(number)
+        if number in (0, 2, 29):
+            assert_budget(els.get(INBOX), 6)
+
+
+def test_what_was_handled_is_forgotten_half_a_year_later(els: SignedIn, clock: Any) -> None:
+    actions.handle(a_message(1), by=els.person, at=clock())
+    a_message(2)
+    db.session.commit()
+    clock.forward(days=184)
+
+    assert [jobs.forget(), jobs.forget()] == [1, 0]
+    assert how_many() == 1
