@@ -68,6 +68,7 @@ def prepare() -> None:
         upgrade(directory=str(current_app.config["ROOT"] / "migrations"))
     with unit_of_work():
         site.load_into_empty(current_app.config["ROOT"] / "content", at=clock.now())
+        site.add_missing_pages(current_app.config["ROOT"] / "content", at=clock.now())
         site.fill_empty_index()
 
 

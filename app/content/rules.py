@@ -21,6 +21,7 @@ PLACES = {
     "contact": "content_public.contact",
     "privacy": "content_public.privacy",
     "accessibility": "content_public.accessibility",
+    "terms": "content_public.terms",
 }
 # What stands on these pages is their text and nothing else, so they change when it does.
 ONE_TEXT = frozenset({"privacy", "accessibility"})

@@ -10,7 +10,10 @@ from app.core.db import Model, Moment, revised
 
 
 class Programme(Model):
-    """A lasting offer. `code` begins the reference of every application (SE27-0428)."""
+    """A lasting offer. `code` begins the reference of every application (SE27-0428).
+
+    `serves` holds the codes of the stages it is made for, with a space between them.
+    """
 
     __tablename__ = "programme"
 
@@ -25,6 +28,7 @@ class Programme(Model):
     lead: Mapped[Bilingual] = bilingual("lead")
     body: Mapped[Bilingual] = bilingual("body")
     stage: Mapped[Bilingual] = bilingual("stage")
+    serves: Mapped[str] = mapped_column(Text, default="")
     duration: Mapped[Bilingual] = bilingual("duration")
     commitment: Mapped[Bilingual] = bilingual("commitment")
     places: Mapped[Bilingual] = bilingual("places")

@@ -70,6 +70,7 @@ class ProgrammeRow:
     to_send: Bilingual
     is_example: bool
     example_note: Bilingual
+    serves: str
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ class CriterionRow:
 PROGRAMME: list[Any] = [
     Programme.id, Programme.slug, Programme.title, Programme.tagline, Programme.question, Programme.lead,
     Programme.body, Programme.duration, Programme.commitment, Programme.places, Programme.price, Programme.languages,
-    Programme.selection, Programme.to_send, Programme.is_example, Programme.example_note,
+    Programme.selection, Programme.to_send, Programme.is_example, Programme.example_note, Programme.serves,
 ]  # fmt: skip
 CALL: list[Any] = [
     Call.id, Call.title, Call.opens_at, Call.closes_at, Call.fee,

@@ -49,6 +49,15 @@ def load_into_empty(folder: Path, *, at: datetime) -> bool:
     return True
 
 
+def add_missing_pages(folder: Path, *, at: datetime) -> None:
+    """Give a database that is older than a page its starting text; what editors wrote stays as it is."""
+    known = content.pages()
+    added = [_page(row, at) for row in _read(folder / "pages.toml")["page"] if row["key"] not in known]
+    db.session.add_all(added)
+    db.session.flush()
+    search.put(content.findable(added))
+
+
 def fill_index() -> None:
     """Let everything public be found by its present words; for an index that is empty, or not trusted."""
     search.forget_all()
@@ -82,8 +91,7 @@ def _publish(place: Path, at: datetime) -> Any:
 
 
 def _load_pages(folder: Path, at: datetime) -> None:
-    for row in _read(folder / "pages.toml")["page"]:
-        db.session.add(Page(key=row["key"], updated_at=at, **_texts(row, "title", "lead", "body")))
+    db.session.add_all(_page(row, at) for row in _read(folder / "pages.toml")["page"])
     for row in _read(folder / "news.toml")["article"]:
         names = ("slug", "title", "lead", "body", "quote", "quote_by", "quote_note", "source_name")
         db.session.add(
@@ -104,6 +112,10 @@ def _load_pages(folder: Path, at: datetime) -> None:
         db.session.add(FundingRound(from_year=row["from"], to_year=row["to"], **_texts(row, "source", "detail")))
 
 
+def _page(row: Table, at: datetime) -> Page:
+    return Page(key=row["key"], updated_at=at, **_texts(row, "title", "lead", "body"))
+
+
 def _name(given: Any) -> str:
     """A proper name is the same in both languages, whichever way the file spells it."""
     return Bilingual.of(given).nl
@@ -119,6 +131,7 @@ def _load_programmes(folder: Path) -> dict[str, Programme]:
             code=row["code"],
             position=row["position"],
             is_example=row.get("is_example", False),
+            serves=" ".join(row.get("serves", [])),
             places=_text(row, "places_text"),
             **_texts(row, *names),
         )

@@ -31,6 +31,8 @@ SQLITE = (
         INSERT INTO search_fts (rowid, stems) VALUES (new.id, new.stems);
     END""",
 )
+# The stage that each programme of the starting content is made for.
+SERVES = {'inspire': 'idea', 'seeds': 'start', 'peps': 'young', 'blossom': 'grown', 'innovate': 'several'}
 POSTGRESQL = ("CREATE INDEX search_fts ON search_entry USING gin (to_tsvector('simple', stems))",)
 
 
@@ -99,6 +101,13 @@ def upgrade() -> None:
         with op.batch_alter_table(table) as batch_op:
             batch_op.alter_column('is_rehearsal', existing_type=sa.Boolean(), server_default=None)
     sort_by_name()
+    with op.batch_alter_table('programme') as batch_op:
+        batch_op.add_column(sa.Column('serves', sa.Text(), nullable=False, server_default=''))
+    programme = sa.table('programme', sa.column('key'), sa.column('serves'))
+    for key, stage in SERVES.items():
+        op.execute(programme.update().where(programme.c.key == key).values(serves=stage))
+    with op.batch_alter_table('programme') as batch_op:
+        batch_op.alter_column('serves', existing_type=sa.Text(), server_default=None)
     for table in ('event', 'article', 'call'):
         with op.batch_alter_table(table) as batch_op:
             batch_op.add_column(sa.Column('revised_at', sa.DateTime(timezone=True), nullable=True))
@@ -137,3 +146,5 @@ def downgrade() -> None:
             batch_op.drop_column('is_rehearsal')
     with op.batch_alter_table('enterprise') as batch_op:
         batch_op.drop_column('sort_name')
+    with op.batch_alter_table('programme') as batch_op:
+        batch_op.drop_column('serves')

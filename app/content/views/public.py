@@ -78,6 +78,13 @@ def accessibility() -> str:
     return render_template("content/public/accessibility.html", page=page, parts=sections(page.body[locale()]))
 
 
+@room.page(nl="/voorwaarden", fr="/conditions")
+def terms() -> str:
+    page = _page("terms")
+    _changed(page.updated_at)
+    return render_template("content/public/terms.html", page=page, parts=sections(page.body[locale()]))
+
+
 def _item(article: Article) -> Item:
     language = locale()
     lead = article.lead[language]

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import Response, render_template, url_for
+from flask import Response, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
@@ -17,7 +17,8 @@ from app.core.web import Room, moved
 from app.events import queries as events
 from app.events.rules import SPOKEN
 from app.programmes import queries
-from app.programmes.rules import step_states
+from app.programmes.forms import QUESTIONS, answers, situation
+from app.programmes.rules import elsewhere, fitting, step_states
 
 SESSIONS = 3
 # How long before a deadline a calendar says so, and in which words.
@@ -42,6 +43,20 @@ room = Room("programmes_public", __name__, guard=everyone)
 def programmes() -> str:
     return render_template(
         "programmes/public/programmes.html", programmes=queries.programmes(clock.now()), comparison=COMPARISON
+    )
+
+
+@room.page(nl="/welk-programma", fr="/quel-programme")
+def finder() -> str:
+    given = answers(request.args)
+    told = situation(given)
+    return render_template(
+        "programmes/public/finder.html",
+        questions=QUESTIONS,
+        given=given,
+        asked=bool(set(request.args) & {name for name, *_rest in QUESTIONS}),
+        fitting=fitting(queries.programmes(clock.now()), told.stage),
+        elsewhere=elsewhere(told),
     )
 
 
