@@ -24,7 +24,7 @@ def create_app(settings: Settings) -> Flask:
         FILES_URL=settings.files_url,
         TRUSTED_PROXIES=settings.trusted_proxies,
         LOG_LEVEL=settings.log_level,
-        COMPRESS_BR_LEVEL=5,
+        COMPRESS_BR_LEVEL=7,
         MAX_CONTENT_LENGTH=20_000_000,
         MAX_FORM_MEMORY_SIZE=2_000_000,
     )

@@ -26,6 +26,7 @@ from app.core.bilingual import LOCALES
 from app.core.db import unit_of_work
 from app.core.forms import normal_email
 from app.core.i18n import site_address
+from app.demo import actions as demonstration
 from app.site import actions as site
 
 FIRST_ADMINISTRATOR = "team@coopcity.example"
@@ -37,7 +38,7 @@ person = AppGroup("person", help="People who work here, and their way in.")
 
 def init_app(app: Flask) -> None:
     """Add the commands to `flask`."""
-    for command in (serve, build, setup, worker, person):
+    for command in (serve, build, setup, demo, worker, person):
         app.cli.add_command(command)
 
 
@@ -70,6 +71,24 @@ def prepare() -> None:
         site.load_into_empty(current_app.config["ROOT"] / "content", at=clock.now())
         site.add_missing_pages(current_app.config["ROOT"] / "content", at=clock.now())
         site.fill_empty_index()
+
+
+@click.command()
+@click.option("--enterprises", default=0, type=click.IntRange(0, 100_000), help="How many enterprises.")
+@click.option("--events", default=0, type=click.IntRange(0, 100_000), help="How many events.")
+@click.option("--seed", default=1, help="The same seed makes the same data; another one makes more.")
+@click.option("--as-real", is_flag=True, help="Leave out the mark that says it is practice data.")
+@with_appcontext
+def demo(enterprises: int, events: int, seed: int, as_real: bool) -> None:
+    """Fabricate believable data in both languages, marked as practice data; safe to repeat."""
+    works = [
+        ("enterprises", enterprises, demonstration.fabricate_enterprises(enterprises, seed=seed, real=as_real)),
+        ("events", events, demonstration.fabricate_events(events, seed=seed, real=as_real, at=clock.now())),
+    ]
+    for label, count, batches in works:
+        with unit_of_work(), click.progressbar(length=count, label=label) as bar:
+            for made in batches:
+                bar.update(made)
 
 
 @click.command()

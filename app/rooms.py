@@ -8,6 +8,7 @@ from flask_compress import Compress
 from app.accounts import jobs as accounts_jobs
 from app.accounts.guards import current_person
 from app.accounts.views import public as accounts_public
+from app.api.views import public as api_public
 from app.applications.rules import by_words, deed_words
 from app.applications.views import applicant as applications_applicant
 from app.applications.views import public as applications_public
@@ -44,6 +45,7 @@ DOORS: list[Room] = [
     events_public.room,
     impact_public.room,
     contact_public.room,
+    api_public.room,
     accounts_public.room,
     applications_public.room,
     applications_applicant.room,

@@ -3,11 +3,12 @@
 import re
 from typing import Any
 
-from flask import Flask, current_app, make_response, render_template, request, url_for
+from flask import Flask, current_app, jsonify, make_response, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException
+from werkzeug.http import HTTP_STATUS_CODES
 from werkzeug.wrappers import Response
 
 from app.core.bilingual import LOCALES
@@ -15,9 +16,11 @@ from app.core.db import db
 from app.core.errors import Refusal
 from app.core.i18n import speaking
 from app.core.logs import log
+from app.core.security import for_everybody
 
 KEPT_OUT = {"csrf_token", "revision", "window"}
 RETRY_SECONDS = 30
+FOR_PROGRAMS = ("/api/", "/open-data/")
 WORDS, LONGEST_WORDS = re.compile(r"[^\W\d_]{2,}"), 60
 LAST_RESORT = """<!doctype html><html lang="nl-BE"><head><meta charset="utf-8"><title>Coopcity</title></head><body>
 <h1>Er ging iets stuk. <span lang="fr-BE">Quelque chose s’est cassé.</span></h1>
@@ -51,8 +54,10 @@ def words(code: int) -> tuple[str, str]:
     return texts.get(code, texts[400] if code < 500 else texts[500])
 
 
-def page(code: int) -> Response:
-    """The error page; one language first, both readable."""
+def page(code: int, detail: str = "") -> Response:
+    """The error page; one language first, both readable. For a program that reads data: the same as a problem."""
+    if request.path.startswith(FOR_PROGRAMS):
+        return _problem(code, detail)
     sides = []
     for locale in LOCALES:
         with speaking(locale):
@@ -65,6 +70,14 @@ def page(code: int) -> Response:
     answer = make_response(page_html, code)
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _problem(code: int, detail: str) -> Response:
+    """Problem details (RFC 9457), in English as the rest of the interface."""
+    answer = jsonify(type="about:blank", title=HTTP_STATUS_CODES.get(code, ""), status=code, detail=detail)
+    answer.status_code, answer.mimetype = code, "application/problem+json"
+    answer.headers["Cache-Control"] = "no-store"
+    return for_everybody(answer)
 
 
 def _looked_for() -> tuple[str, list[Any]]:
@@ -121,7 +134,7 @@ def _http(error: HTTPException) -> Response:
 
 
 def _refusal(error: Refusal) -> Response:
-    return page(error.code)
+    return page(error.code, str(error))
 
 
 def _database(error: OperationalError) -> Response:

@@ -7,6 +7,10 @@ class Refusal(Exception):
     code = 400
 
 
+class Malformed(Refusal):
+    """A program sent something that makes no sense; the message, in English, says what."""
+
+
 class Missing(Refusal):
     """There is no such thing, or it is not this person's to see: both look the same."""
 

@@ -86,5 +86,12 @@ def set_headers(answer: Response) -> Response:
     return answer
 
 
+def for_everybody(answer: Response) -> Response:
+    """Let pages of other sites read this answer: open data, the same for all, without a cookie."""
+    answer.headers["Access-Control-Allow-Origin"] = "*"
+    answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return answer
+
+
 def _is_private(answer: Response) -> bool:
     return bool(answer.headers.get("Set-Cookie")) or bool(request.cookies) or answer.status_code >= 400

@@ -77,8 +77,7 @@ def move_up(event: Event, *, at: datetime) -> int:
 
 def fill_free_places(*, at: datetime) -> int:
     """Move people up where an editor made room."""
-    events = [queries.event_by_id(event_id) for event_id in queries.with_free_places(at)]
-    return sum(move_up(event, at=at) for event in events if event)
+    return sum(move_up(event, at=at) for event in queries.with_free_places(at))
 
 
 def remind(*, at: datetime) -> int:

@@ -145,9 +145,9 @@ def turnouts(at: datetime, limit: int) -> list[Turnout]:
     return [Turnout(*row) for row in db.session.execute(wanted.limit(limit))]
 
 
-def event_by_id(event_id: int) -> Event | None:
+def event_by_key(key: str) -> Event | None:
     """One event, for the team."""
-    return db.session.get(Event, event_id)
+    return db.session.scalar(select(Event).where(Event.key == key))
 
 
 def attendance(event_id: int) -> list[Registration]:
@@ -169,18 +169,18 @@ def to_remind(at: datetime) -> list[Registration]:
     return list(db.session.scalars(wanted))
 
 
-def with_free_places(at: datetime) -> list[int]:
+def with_free_places(at: datetime) -> list[Event]:
     """Events to come with a waiting list and room for somebody on it."""
     confirmed = func.count().filter(Registration.state == Standing.CONFIRMED)
     in_line = func.count().filter(Registration.state == Standing.WAITING)
-    wanted = (
+    ids = (
         select(Event.id)
         .join(Registration)
         .where(Event.starts_at > at)
         .group_by(Event.id, Event.places)
         .having(in_line > 0, confirmed < Event.places)
     )
-    return list(db.session.scalars(wanted))
+    return list(db.session.scalars(select(Event).where(Event.id.in_(ids)).order_by(Event.id)))
 
 
 def _spoken(language: str) -> ColumnElement[bool]:

@@ -71,6 +71,7 @@ class ProgrammeRow:
     is_example: bool
     example_note: Bilingual
     serves: str
+    key: str
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,7 @@ PROGRAMME: list[Any] = [
     Programme.id, Programme.slug, Programme.title, Programme.tagline, Programme.question, Programme.lead,
     Programme.body, Programme.duration, Programme.commitment, Programme.places, Programme.price, Programme.languages,
     Programme.selection, Programme.to_send, Programme.is_example, Programme.example_note, Programme.serves,
+    Programme.key,
 ]  # fmt: skip
 CALL: list[Any] = [
     Call.id, Call.title, Call.opens_at, Call.closes_at, Call.fee,

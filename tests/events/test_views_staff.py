@@ -40,12 +40,12 @@ def test_the_list_counts_and_its_statements_do_not_grow(farid: SignedIn) -> None
 
 def test_who_came_is_ticked_once_it_has_begun_and_kept(farid: SignedIn, clock: Any) -> None:
     evening = an_evening("Een", "Twee", "Drie")
-    assert "Bewaar de aanwezigheden" not in farid.get(ONE, event_id=evening.id).buttons()
-    farid.post(ONE, event_id=evening.id, status=409)
+    assert "Bewaar de aanwezigheden" not in farid.get(ONE, event_key=evening.key).buttons()
+    farid.post(ONE, event_key=evening.key, status=409)
     clock.set(evening.starts_at)
     ids = [one.id for one in queries.attendance(evening.id)]
 
-    page = farid.get(ONE, event_id=evening.id).submit("Bewaar de aanwezigheden", came=[str(ids[1])]).follow()
+    page = farid.get(ONE, event_key=evening.key).submit("Bewaar de aanwezigheden", came=[str(ids[1])]).follow()
 
     assert "De aanwezigheden zijn bewaard." in page.text
     assert [tag["value"] for tag in page.main.select("input[checked]")] == [str(ids[1])]
@@ -56,7 +56,7 @@ def test_who_came_is_ticked_once_it_has_begun_and_kept(farid: SignedIn, clock: A
 def test_somebody_who_phones_is_cancelled_and_the_next_moves_up(farid: SignedIn, mailbox: Mailbox) -> None:
     evening = an_evening("Een", "Twee", "Drie")
 
-    page = farid.get(ONE, event_id=evening.id).click("Annuleren , Een").submit("Annuleer de inschrijving").follow()
+    page = farid.get(ONE, event_key=evening.key).click("Annuleren , Een").submit("Annuleer de inschrijving").follow()
 
     assert "De inschrijving is geannuleerd." in page.text
     assert page.select("tbody th") == ["Twee", "Drie", "Een"]
@@ -67,14 +67,14 @@ def test_a_key_of_another_event_is_nothing(farid: SignedIn) -> None:
     one, other = an_evening("Een"), an_evening("Twee")
     key = queries.attendance(other.id)[0].key
 
-    farid.get("events_staff.cancel", event_id=one.id, key=key, status=404)
-    farid.get(ONE, event_id=99999, status=404)
+    farid.get("events_staff.cancel", event_key=one.key, key=key, status=404)
+    farid.get(ONE, event_key="nergens", status=404)
 
 
 def test_the_list_is_a_file_that_a_spreadsheet_opens_right(farid: SignedIn) -> None:
     evening = an_evening("=1+1", "Zoë")
 
-    answer = farid.get("events_staff.attendance_file", event_id=evening.id)
+    answer = farid.get("events_staff.attendance_file", event_key=evening.key)
 
     assert answer.headers["Content-Disposition"].startswith("attachment")
     rows = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig")), delimiter=";"))

@@ -70,7 +70,7 @@ def values(content: None) -> dict[str, str]:
     return {
         "message": "m" * 32,
         "draft": draft.key, "sent": sent.key, "draft_file": file.key, "sent_file": copy.key,
-        "event": str(evening.id), "registration": place.key,
+        "event": evening.key, "registration": place.key,
     }  # fmt: skip
 
 
@@ -92,8 +92,12 @@ def path_of(client: PageClient, rule: Rule, values: dict[str, str]) -> str:
         "part": "words",
         "token": "x" * 43,
         "page": "coopcity",
-        "event_id": values["event"],
+        "collection": "calls",
+        "name": "calls",
+        "event_key": values["event"],
     }
+    if door == "api_public":
+        given["key"] = "seeds"
     if door == "contact_staff":
         given["key"] = values["message"]
     if door.startswith("events_") and "key" in rule.arguments:

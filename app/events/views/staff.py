@@ -27,9 +27,13 @@ def events() -> str:
     return render_template("events/staff/events.html", turnouts=queries.turnouts(at, MOST), at=at, spoken=SPOKEN)
 
 
-@room.page(nl="/team/agenda/<int:event_id>", fr="/equipe/agenda/<int:event_id>", methods=("GET", "POST"))
-def attendance(event_id: int) -> Any:
-    event, at = _event(event_id), clock.now()
+@room.page(
+    nl="/team/agenda/<event_key>",
+    fr="/equipe/agenda/<event_key>",
+    methods=("GET", "POST"),
+)
+def attendance(event_key: str) -> Any:
+    event, at = _event(event_key), clock.now()
     if EmptyForm().validate_on_submit():
         actions.mark_who_came(event, ticked(request.form, "came"), by=person.ref, at=at)
         flash(_("The attendance is kept."))
@@ -45,30 +49,33 @@ def attendance(event_id: int) -> Any:
 
 
 @room.page(
-    nl="/team/agenda/<int:event_id>/annuleren/<key>",
-    fr="/equipe/agenda/<int:event_id>/annuler/<key>",
+    nl="/team/agenda/<event_key>/annuleren/<key>",
+    fr="/equipe/agenda/<event_key>/annuler/<key>",
     methods=("GET", "POST"),
 )
-def cancel(event_id: int, key: str) -> Any:
+def cancel(event_key: str, key: str) -> Any:
     """For somebody who phones: the same as they could do themselves."""
     found = queries.registration(key)
-    if found is None or found.event_id != event_id or not found.name:
+    if found is None or found.event.key != event_key or not found.name:
         raise Missing
     if EmptyForm().validate_on_submit():
         actions.cancel(found, by=person.ref, at=clock.now())
         flash(_("The registration is cancelled."))
-        return see(url_for(".attendance", event_id=event_id))
+        return see(url_for(".attendance", event_key=event_key))
     return render_template("events/staff/cancel.html", registration=found, event=found.event)
 
 
-@room.page(nl="/team/agenda/<int:event_id>/lijst.csv", fr="/equipe/agenda/<int:event_id>/liste.csv")
-def attendance_file(event_id: int) -> Response:
-    event = _event(event_id)
+@room.page(
+    nl="/team/agenda/<event_key>/lijst.csv",
+    fr="/equipe/agenda/<event_key>/liste.csv",
+)
+def attendance_file(event_key: str) -> Response:
+    event = _event(event_key)
     return as_download(COLUMNS, lines(queries.attendance(event_id)), name=f"{event.key}.csv")
 
 
-def _event(event_id: int) -> Event:
-    found = queries.event_by_id(event_id)
+def _event(event_key: str) -> Event:
+    found = queries.event_by_key(event_key)
     if found is None:
         raise Missing
     return found

@@ -1,0 +1,61 @@
+"""What each column of the open data means, in words of both languages."""
+
+from flask_babel import lazy_gettext as _l
+
+from app.core.bilingual import LOCALES, Bilingual
+from app.core.i18n import speaking
+
+MEANINGS = {
+    "key": _l("Lasting name of the thing, never used for another"),
+    "slug": _l("Lasting name of the enterprise in its address"),
+    "programme": _l("Key of the programme"),
+    "title": _l("Title"),
+    "tagline": _l("The programme in one line"),
+    "lead": _l("Short description"),
+    "serves": _l("Stages the programme is made for"),
+    "duration": _l("How long it lasts"),
+    "commitment": _l("The time it takes"),
+    "places": _l("How many can take part"),
+    "price": _l("What it costs"),
+    "languages": _l("Languages of the programme"),
+    "selection": _l("How people are chosen"),
+    "is_example": _l("1 or true: example values, to be replaced by the team"),
+    "call": _l("Key of the call that matters now"),
+    "state": _l("Where the call stands: scheduled, open, closing_soon, closed or rolling"),
+    "opens_at": _l("Moment of opening, in Brussels time"),
+    "closes_at": _l("Moment of closing, in Brussels time; empty for a call that stays open"),
+    "fee": _l("What taking part costs"),
+    "calendar": _l("Address of the calendar file"),
+    "pages": _l("Address of the page"),
+    "name": _l("Name"),
+    "pitch": _l("The enterprise in one sentence"),
+    "sector": _l("Code of the sector"),
+    "legal_form": _l("Code of the legal form"),
+    "municipality": _l("NIS code of the municipality"),
+    "founded": _l("Year of founding"),
+    "website": _l("Website of the enterprise"),
+    "source": _l("Where it comes from"),
+    "source_url": _l("Address of the source"),
+    "place": _l("Place"),
+    "language": _l("Language: nl, fr or both"),
+    "starts_at": _l("Begin, in Brussels time"),
+    "ends_at": _l("End, in Brussels time"),
+    "unit": _l("What is counted"),
+    "definition": _l("Definition of the figure"),
+    "how_counted": _l("How it is counted"),
+    "from_year": _l("First year of the period"),
+    "to_year": _l("Last year of the period"),
+    "value": _l("The count"),
+    "at_least": _l("1 or true: the source says “more than”"),
+    "as_of": _l("Day on which it was so"),
+}
+
+
+def meaning(column: str) -> Bilingual:
+    """What a column means; the two columns of a text mean the same, each in its language."""
+    name = next((column[: -len(code) - 1] for code in LOCALES if column.endswith(f"_{code}")), column)
+    said = {}
+    for code in LOCALES:
+        with speaking(code):
+            said[code] = str(MEANINGS[name])
+    return Bilingual(**said)

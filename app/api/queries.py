@@ -1,0 +1,85 @@
+"""What the interface reads of every room; fabricated rows are left out."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, literal, select, tuple_, union_all
+
+from app.core.db import db
+from app.enterprises.models import Enterprise
+from app.events.models import Event
+from app.impact.models import Indicator
+from app.programmes.models import Call, Programme
+
+
+def calls() -> list[Any]:
+    """Every call with its programme, in the order in which they open."""
+    wanted = select(Call, Programme.key, Programme.slug).join(Programme, Programme.id == Call.programme_id)
+    return list(db.session.execute(wanted.order_by(Call.opens_at, Call.id)))
+
+
+def enterprises(*, sector: str, legal_form: str, municipality: str, after: str, limit: int) -> list[Any]:
+    """The next enterprises with the key of the programme they followed, in the order of the street."""
+    conditions = [
+        column == value
+        for column, value in (
+            (Enterprise.sector, sector),
+            (Enterprise.legal_form, legal_form),
+            (Enterprise.municipality, municipality),
+        )
+        if value
+    ]
+    if after:
+        spot = select(Enterprise.position, Enterprise.slug).where(Enterprise.slug == after).scalar_subquery()
+        conditions.append(tuple_(Enterprise.position, Enterprise.slug) > spot)
+    wanted = _enterprises().where(*conditions).order_by(Enterprise.position, Enterprise.slug)
+    return list(db.session.execute(wanted.limit(limit) if limit else wanted))
+
+
+def enterprise(slug: str) -> Any:
+    """One enterprise with the key of its programme."""
+    return db.session.execute(_enterprises().where(Enterprise.slug == slug)).one_or_none()
+
+
+def events(when: str, at: datetime, *, after: str, limit: int) -> list[Event]:
+    """The next events to come, soonest first; or those that are over, latest first; or all."""
+    order: list[Any] = [Event.starts_at, Event.id]
+    conditions: list[Any] = [Event.is_rehearsal.is_(False)]
+    if when:
+        conditions.append(Event.ends_at > at if when == "upcoming" else Event.ends_at <= at)
+    if after:
+        spot = select(Event.starts_at, Event.id).where(Event.key == after).scalar_subquery()
+        here = tuple_(Event.starts_at, Event.id)
+        conditions.append(here < spot if when == "past" else here > spot)
+    order = [one.desc() for one in order] if when == "past" else order
+    wanted = select(Event).where(*conditions).order_by(*order)
+    return list(db.session.scalars(wanted.limit(limit) if limit else wanted))
+
+
+def exists(collection: str, key: str) -> bool:
+    """Is there something with this key to go on from?"""
+    column = Enterprise.slug if collection == "enterprises" else Event.key
+    return db.session.scalar(select(column).where(column == key)) is not None
+
+
+def how_many() -> dict[str, int]:
+    """The number of things in each collection: one statement."""
+    real = {"enterprises": Enterprise.is_rehearsal.is_(False), "events": Event.is_rehearsal.is_(False)}
+    tables: dict[str, Any] = {
+        "programmes": Programme, "calls": Call, "enterprises": Enterprise, "events": Event, "indicators": Indicator,
+    }  # fmt: skip
+    parts = []
+    for name, table in tables.items():
+        columns: list[Any] = [literal(name), func.count()]
+        counted = select(*columns).select_from(table)
+        parts.append(counted.where(real[name]) if name in real else counted)
+    return {row[0]: row[1] for row in db.session.execute(union_all(*parts))}
+
+
+def _enterprises() -> Select[Any]:
+    columns: list[Any] = [Enterprise, Programme.key]
+    return (
+        select(*columns)
+        .outerjoin(Programme, Programme.id == Enterprise.programme_id)
+        .where(Enterprise.is_rehearsal.is_(False))
+    )
