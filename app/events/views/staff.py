@@ -41,7 +41,7 @@ def attendance(event_key: str) -> Any:
     return render_template(
         "events/staff/attendance.html",
         event=event,
-        registrations=queries.attendance(event_id),
+        registrations=queries.attendance(event.id),
         began=not takes_registrations(event.starts_at, at),
         standings=STANDINGS,
         spoken=SPOKEN,
@@ -71,7 +71,7 @@ def cancel(event_key: str, key: str) -> Any:
 )
 def attendance_file(event_key: str) -> Response:
     event = _event(event_key)
-    return as_download(COLUMNS, lines(queries.attendance(event_id)), name=f"{event.key}.csv")
+    return as_download(COLUMNS, lines(queries.attendance(event.id)), name=f"{event.key}.csv")
 
 
 def _event(event_key: str) -> Event:
