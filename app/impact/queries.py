@@ -1,9 +1,13 @@
 """Public figures."""
 
-from sqlalchemy import select
+from collections import Counter
+from typing import Any
+
+from sqlalchemy import Text, cast, func, literal, select, union_all
 
 from app.core import search, text
 from app.core.db import db
+from app.enterprises.models import Enterprise
 from app.impact.models import Indicator
 
 
@@ -15,6 +19,22 @@ def indicators() -> list[Indicator]:
 def indicator(locale: str, slug: str) -> Indicator | None:
     """The indicator at this address in this language."""
     return db.session.scalar(select(Indicator).where(getattr(Indicator, f"slug_{locale}") == slug))
+
+
+def street() -> dict[str, Counter[str]]:
+    """How many enterprises of the showcase there are per sector, legal form, municipality and year: one statement.
+
+    Fabricated ones are left out: a figure counts what is there.
+    """
+    parts = []
+    for name in ("sector", "legal_form", "municipality", "founded"):
+        code = cast(getattr(Enterprise, name), Text)
+        columns: list[Any] = [literal(name), func.coalesce(code, ""), func.count()]
+        parts.append(select(*columns).where(Enterprise.is_rehearsal.is_(False)).group_by(code))
+    found: dict[str, Counter[str]] = {}
+    for name, code, count in db.session.execute(union_all(*parts)):
+        found.setdefault(name, Counter())[code] += count
+    return found
 
 
 def findable() -> list[search.Findable]:

@@ -1,5 +1,5 @@
 """How figures are drawn."""
 
-from app.impact.rules.drawings import arches, block, doors, gables
+from app.impact.rules.drawings import arches, bars, block, doors, gables
 
-__all__ = ["arches", "block", "doors", "gables"]
+__all__ = ["arches", "bars", "block", "doors", "gables"]

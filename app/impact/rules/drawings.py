@@ -3,11 +3,12 @@
 Each returns the inside of an inline SVG; the caller gives the picture its name, because a number stands beside it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 
 from markupsafe import Markup
 
+WIDTH, ROW = 360, 46  # of a bar chart: as wide as a phone, so that its words stay readable there
 COLUMNS_OF_BLOCK = 17
 STEP_X, STEP_Y, PANE_WIDTH, PANE_HEIGHT = 28, 34, 14, 22
 LEFT, TOP = 18, 34
@@ -70,3 +71,17 @@ def _scattered(number: int) -> bytes:
 
 def _path(kind: str, outline: str) -> Markup:
     return Markup('<path class="{0}" d="{1}"/>').format(kind, outline) if outline else Markup("")
+
+
+def bars(rows: Sequence[tuple[str, int]]) -> tuple[str, Markup]:
+    """One bar per line of a table, with its name above and its number at the end: (viewBox, inside)."""
+    most = max((value for _name, value in rows), default=0) or 1
+    inside = Markup("")
+    for number, (name, value) in enumerate(rows):
+        top, width = number * ROW, round((WIDTH - 4) * value / most)
+        inside += Markup('<text x="0" y="{0}" font-size="15" fill="currentColor">{1}</text>').format(top + 16, name)
+        inside += Markup(
+            '<text x="{0}" y="{1}" font-size="15" font-weight="640" text-anchor="end" fill="currentColor">{2}</text>'
+        ).format(WIDTH, top + 16, value)
+        inside += _path("f1", f"M2 {top + 24}h{width}v12h-{width}z") + _path("l", f"M2 {top + 22}v16")
+    return f"0 0 {WIDTH} {len(rows) * ROW}", inside

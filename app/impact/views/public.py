@@ -1,15 +1,20 @@
 """The figures, each with its period, date and source."""
 
+from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from flask import render_template
+from flask_babel import gettext as _
 
 from app.accounts.guards import everyone
 from app.content.queries import page
+from app.core.belgium import LEGAL_FORMS, MUNICIPALITIES, SECTORS
 from app.core.i18n import also_at, locale
 from app.core.web import Room, moved
+from app.enterprises.rules import period_of, years_of
 from app.impact import queries
-from app.impact.rules import arches, block, doors, gables
+from app.impact.rules import arches, bars, block, doors, gables
 
 PEOPLE_PER_ARCH = 100
 
@@ -36,6 +41,39 @@ def impact() -> str:
     )
 
 
+@room.page(nl="/impact/straat-in-cijfers", fr="/impact/rue-en-chiffres")
+def street() -> str:
+    """Figures computed from the showcase at this moment; nobody types them."""
+    counted = queries.street()
+    charts = [(facet, title, rows, bars([row[1:] for row in rows])) for facet, title, rows in _charts(counted) if rows]
+    return render_template(
+        "impact/public/street.html", charts=charts, total=sum(counted.get("sector", Counter()).values())
+    )
+
+
+def _charts(counted: dict[str, Counter[str]]) -> list[tuple[str, str, list[tuple[str, str, int]]]]:
+    """(name of the filter, title, (code, name, count) per line); what has no code or no name is left out."""
+    lists: list[tuple[str, str, str, Mapping[str, Any]]] = [
+        ("sector", "sector", _("By sector"), SECTORS),
+        ("form", "legal_form", _("By legal form"), LEGAL_FORMS),
+        ("municipality", "municipality", _("By municipality"), MUNICIPALITIES),
+    ]
+    charts = []
+    for facet, name, title, known in lists:
+        ranked = [(code, count) for code, count in counted.get(name, Counter()).most_common() if code != "unknown"]
+        charts.append((facet, title, [(code, known[code].name[locale()], n) for code, n in ranked if code in known]))
+    years: Counter[str] = Counter()
+    for year, count in counted.get("founded", Counter()).items():
+        if year:
+            years[period_of(int(year))] += count
+    return [*charts, ("year", _("By year of founding"), [(code, _years(code), years[code]) for code in sorted(years)])]
+
+
+def _years(code: str) -> str:
+    first, last = years_of(code)
+    return f"{first}–{last}" if first else _("before %(year)s", year=last + 1)
+
+
 @room.page(nl="/impact/<slug>", fr="/impact/<slug>")
 def indicator(slug: str) -> Any:
     found = queries.indicator(locale(), slug)
@@ -43,6 +81,14 @@ def indicator(slug: str) -> Any:
         return moved("indicator", slug)
     also_at(slug=found.slug)
     counted = found.values
+    series = [
+        (f"{one.from_year}–{one.to_year}" if one.from_year < one.to_year else str(one.to_year), one.value)
+        for one in counted
+    ]
     return render_template(
-        "impact/public/indicator.html", indicator=found, counted=counted, latest=counted[-1] if counted else None
+        "impact/public/indicator.html",
+        indicator=found,
+        counted=counted,
+        latest=counted[-1] if counted else None,
+        chart=bars(series) if len(series) > 1 else None,  # one value is a number, not a line
     )
