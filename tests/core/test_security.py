@@ -139,7 +139,8 @@ def _forged(app: Flask, kind: str, own: PageClient) -> dict[str, str]:
         "missing": None,
         "empty": "",
         "false": "x" * len(own_token),
-        "changed": own_token[:-1] + ("a" if own_token[-1] != "a" else "b"),
+        # Not the last letter: some of its bits say nothing in base64.
+        "changed": own_token[:-5] + ("a" if own_token[-5] != "a" else "b") + own_token[-4:],
         "another's": _token_of(PageClient(app)),
     }
     token = tokens[kind]
