@@ -171,7 +171,7 @@ def test_enterprise_page_tells_its_story_facts_and_source(client: PageClient) ->
     page = client.get(ONE, slug="hoeve", lang="fr")
 
     assert (page.h1, page.title) == ("Hoeve", "Hoeve — Coopcity")
-    assert "À cinq" in page.select("article h2")
+    assert "À cinq" in page.select(".story h2")
     facts = dict(zip(page.select(".facts dt"), page.select(".facts dd"), strict=True))
     assert facts == {
         "Secteur": "Alimentation et agriculture urbaine", "Commune": "Anderlecht Vieille ferme",

@@ -81,7 +81,7 @@ def bars(rows: Sequence[tuple[str, int]]) -> tuple[str, Markup]:
         top, width = number * ROW, round((WIDTH - 4) * value / most)
         inside += Markup('<text x="0" y="{0}" font-size="15" fill="currentColor">{1}</text>').format(top + 16, name)
         inside += Markup(
-            '<text x="{0}" y="{1}" font-size="15" font-weight="640" text-anchor="end" fill="currentColor">{2}</text>'
+            '<text x="{0}" y="{1}" font-size="15" font-weight="600" text-anchor="end" fill="currentColor">{2}</text>'
         ).format(WIDTH, top + 16, value)
         inside += _path("f1", f"M2 {top + 24}h{width}v12h-{width}z") + _path("l", f"M2 {top + 22}v16")
     return f"0 0 {WIDTH} {len(rows) * ROW}", inside
