@@ -3,7 +3,7 @@
 from flask import Flask
 
 from app import commands, rooms
-from app.core import assets, db, errorpages, files, freshness, i18n, limits, logs, security, text
+from app.core import assets, db, errorpages, files, freshness, i18n, limits, logs, looks, security, text
 from config import ROOT, Settings, kept_secret, make_data_dir
 
 
@@ -31,7 +31,7 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["is_development"] = settings.is_development
     app.jinja_env.filters["markdown"] = text.markdown
-    for part in (logs, security, db, i18n, limits, files, assets, errorpages):
+    for part in (logs, security, db, looks, i18n, limits, files, assets, errorpages):
         part.init_app(app)
     rooms.open_doors(app)
     commands.init_app(app)

@@ -5,6 +5,9 @@ from collections.abc import Callable
 from flask import Flask
 from flask_compress import Compress
 
+import app.core.twins
+import app.rehearsals.models  # noqa: F401
+
 from app.accounts import jobs as accounts_jobs
 from app.accounts.guards import current_person
 from app.accounts.views import public as accounts_public

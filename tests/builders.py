@@ -69,6 +69,7 @@ def a_programme(key: str = "seeds", **values: Any) -> Programme:
         "to_send": both("Een formulier.", "Un formulaire."),
         "example_note": both(""),
     }
+    values.setdefault("published_at", clock.now())
     code = key[:2].upper() if key == "seeds" else f"{chr(65 + number // 26 % 26)}{chr(65 + number % 26)}"
     return _added(Programme(key=key, **{"code": code, "position": number, "is_example": False, **texts, **values}))
 
@@ -109,6 +110,7 @@ def a_call(
             grace_minutes=values.pop("grace_minutes", 15),
             fee=values.pop("fee", both("€\u00a0150", "150\u00a0€")),
             questionnaire_version_id=(version or a_version()).id,
+            published_at=values.pop("published_at", at),
             **values,
         )
     )

@@ -15,7 +15,8 @@ from app.programmes.models import Call, Programme
 def calls() -> list[Any]:
     """Every call with its programme, in the order in which they open."""
     wanted = select(Call, Programme.key, Programme.slug).join(Programme, Programme.id == Call.programme_id)
-    return list(db.session.execute(wanted.order_by(Call.opens_at, Call.id)))
+    public = wanted.where(Call.published_at.is_not(None), Programme.published_at.is_not(None))
+    return list(db.session.execute(public.order_by(Call.opens_at, Call.id)))
 
 
 def enterprises(*, sector: str, legal_form: str, municipality: str, after: str, limit: int) -> list[Any]:
@@ -64,7 +65,10 @@ def exists(collection: str, key: str) -> bool:
 
 def how_many() -> dict[str, int]:
     """The number of things in each collection: one statement."""
-    real = {"enterprises": Enterprise.is_rehearsal.is_(False), "events": Event.is_rehearsal.is_(False)}
+    public = {
+        "enterprises": Enterprise.is_rehearsal.is_(False), "events": Event.is_rehearsal.is_(False),
+        "programmes": Programme.published_at.is_not(None), "calls": Call.published_at.is_not(None),
+    }  # fmt: skip
     tables: dict[str, Any] = {
         "programmes": Programme, "calls": Call, "enterprises": Enterprise, "events": Event, "indicators": Indicator,
     }  # fmt: skip
@@ -72,7 +76,7 @@ def how_many() -> dict[str, int]:
     for name, table in tables.items():
         columns: list[Any] = [literal(name), func.count()]
         counted = select(*columns).select_from(table)
-        parts.append(counted.where(real[name]) if name in real else counted)
+        parts.append(counted.where(public[name]) if name in public else counted)
     return {row[0]: row[1] for row in db.session.execute(union_all(*parts))}
 
 

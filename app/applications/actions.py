@@ -100,6 +100,7 @@ def save_section(
             revision=number,
             window=window,
             answers=answers,
+            questionnaire_version_id=application.questionnaire_version_id,
             saved_at=at,
             saved_by_id=by.id,
         )
@@ -230,6 +231,7 @@ def _move(
             by_id=by.id,
             message=message,
             until=until,
+            questions=[],
         )
     )
     application.state = to

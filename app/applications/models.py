@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Date, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import JSON, Boolean, Date, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
@@ -14,7 +14,11 @@ from app.questionnaires.models import QuestionnaireVersion
 
 
 class Application(Model):
-    """One file for one call. `key` stands in addresses and cannot be guessed; `reference` is for people."""
+    """One file for one call. `key` stands in addresses and cannot be guessed; `reference` is for people.
+
+    `late_until` is this file's own deadline, `assisted_by_id` the colleague who filled it in on somebody's behalf,
+    `is_rehearsal` says that staff try the call out: such a file stands in no list, count or export of real ones.
+    """
 
     __tablename__ = "application"
     __table_args__ = (
@@ -38,9 +42,12 @@ class Application(Model):
     saved_at: Mapped[datetime] = mapped_column(Moment)
     submitted_at: Mapped[datetime | None] = mapped_column(Moment)
     declarations: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    late_until: Mapped[datetime | None] = mapped_column(Moment)
+    assisted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    is_rehearsal: Mapped[bool] = mapped_column(Boolean, default=False)
 
     call: Mapped[Call] = relationship(lazy="joined")
-    person: Mapped[Person] = relationship(lazy="joined")
+    person: Mapped[Person] = relationship(foreign_keys=[person_id], lazy="joined")
     version: Mapped[QuestionnaireVersion] = relationship(lazy="select")
 
     @property
@@ -52,7 +59,7 @@ class Application(Model):
 class SectionSave(Model):
     """What one save acknowledged, as typed. Rows are only added: the newest revision of a section counts.
 
-    `window` tells the saves of one open page from those of another.
+    `window` tells the saves of one open page from those of another; the version is that of the form as it was shown.
     """
 
     __tablename__ = "section_save"
@@ -64,8 +71,74 @@ class SectionSave(Model):
     revision: Mapped[int]
     window: Mapped[str] = mapped_column(Text, default="")
     answers: Mapped[dict[str, Any]] = mapped_column(JSON)
+    questionnaire_version_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_version.id"))
     saved_at: Mapped[datetime] = mapped_column(Moment)
     saved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+
+
+class Submission(Model):
+    """What was handed in, number n: which revision of each section and which files. Never changed.
+
+    Staff and jury read the last one; what is written after it counts once it is handed in too.
+    """
+
+    __tablename__ = "submission"
+    __table_args__ = (UniqueConstraint("application_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    at: Mapped[datetime] = mapped_column(Moment)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    questionnaire_version_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_version.id"))
+    sections: Mapped[dict[str, int]] = mapped_column(JSON)
+    attachments: Mapped[list[int]] = mapped_column(JSON)
+    declarations: Mapped[dict[str, Any]] = mapped_column(JSON)
+    in_grace: Mapped[bool] = mapped_column(Boolean, default=False)
+
+
+class Member(Model):
+    """Somebody who works on a file with its owner: as writer or as reader; `accepted_at` is empty until they came."""
+
+    __tablename__ = "member"
+    __table_args__ = (UniqueConstraint("application_id", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    role: Mapped[str] = mapped_column(Text)
+    invited_at: Mapped[datetime] = mapped_column(Moment)
+    invited_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    accepted_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    person: Mapped[Person] = relationship(foreign_keys=[person_id], lazy="joined")
+
+
+class FormMove(Model):
+    """A draft that went over to a newer version of its form; the writer has seen the list of changes at `seen_at`."""
+
+    __tablename__ = "form_move"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id", ondelete="CASCADE"), index=True)
+    from_version_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_version.id"))
+    to_version_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_version.id"))
+    at: Mapped[datetime] = mapped_column(Moment)
+    seen_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class ApplicationMessage(Model):
+    """What applicant and team write to each other inside a file."""
+
+    __tablename__ = "application_message"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id", ondelete="CASCADE"), index=True)
+    at: Mapped[datetime] = mapped_column(Moment)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    from_team: Mapped[bool] = mapped_column(Boolean)
+    text: Mapped[str] = mapped_column(Text)
+    handled_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class Attachment(Model):
@@ -86,7 +159,10 @@ class Attachment(Model):
 
 
 class Move(Model):
-    """One step from state to state. `message` is what the applicant reads, in the language of the file."""
+    """One step from state to state. `message` is what the applicant reads, in the language of the file.
+
+    `questions`: the only ones that may be changed, by their keys, when staff ask for something.
+    """
 
     __tablename__ = "move"
 
@@ -98,6 +174,7 @@ class Move(Model):
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     message: Mapped[str] = mapped_column(Text, default="")
     until: Mapped[date | None] = mapped_column(Date)
+    questions: Mapped[list[str]] = mapped_column(JSON, default=list)
 
 
 class Note(Model):

@@ -1,8 +1,8 @@
 """Decisions."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Text
+from sqlalchemy import Date, ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.applications.models import Application
@@ -22,5 +22,6 @@ class Decision(Model):
     taken_at: Mapped[datetime] = mapped_column(Moment)
     taken_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     told_at: Mapped[datetime | None] = mapped_column(Moment)
+    answer_by: Mapped[date | None] = mapped_column(Date)
 
     application: Mapped[Application] = relationship(lazy="joined")

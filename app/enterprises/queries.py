@@ -112,7 +112,7 @@ def enterprise(slug: str) -> tuple[Enterprise, Bilingual | None, Bilingual | Non
     """One enterprise with the title and slug of the programme it followed, where that is known."""
     row = db.session.execute(
         select(Enterprise, Programme.title, Programme.slug)
-        .outerjoin(Programme, Programme.id == Enterprise.programme_id)
+        .outerjoin(Programme, and_(Programme.id == Enterprise.programme_id, Programme.published_at.is_not(None)))
         .where(Enterprise.slug == slug)
     ).one_or_none()
     if row is None:

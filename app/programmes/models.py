@@ -38,12 +38,16 @@ class Programme(Model):
     to_send: Mapped[Bilingual] = bilingual("to_send")
     is_example: Mapped[bool] = mapped_column(Boolean, default=False)
     example_note: Mapped[Bilingual] = bilingual("example_note")
+    published_at: Mapped[datetime | None] = mapped_column(Moment)
 
     calls: Mapped[list["Call"]] = relationship(back_populates="programme", order_by="Call.opens_at.desc()")
 
 
 class Call(Model):
-    """A dated edition of a programme. `closes_at` is empty when the call is rolling."""
+    """A dated edition of a programme. `closes_at` is empty when the call is rolling.
+
+    Nobody outside the team sees a call before `published_at`; it then opens and closes by itself.
+    """
 
     __tablename__ = "call"
 
@@ -58,8 +62,10 @@ class Call(Model):
     fee: Mapped[Bilingual] = bilingual("fee")
     questionnaire_version_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_version.id"))
     revised_at: Mapped[datetime] = revised()
+    published_at: Mapped[datetime | None] = mapped_column(Moment)
 
     programme: Mapped[Programme] = relationship(back_populates="calls", lazy="joined")
+    eligibility: Mapped[list["EligibilityQuestion"]] = relationship(order_by="EligibilityQuestion.position")
     steps: Mapped[list["CallStep"]] = relationship(order_by="CallStep.on, CallStep.position")
     criteria: Mapped[list["Criterion"]] = relationship(order_by="Criterion.position")
 
@@ -104,3 +110,41 @@ class Anchor(Model):
     criterion_id: Mapped[int] = mapped_column(ForeignKey("criterion.id", ondelete="CASCADE"))
     score: Mapped[int]
     text: Mapped[Bilingual] = bilingual("text")
+
+
+class EligibilityQuestion(Model):
+    """One question of the two-minute check before starting. It advises; nothing is kept.
+
+    `kind` is `yes_no`, or `stage` for the question whose answers are the stages. `name` is its subject in two words,
+    `advice` what somebody reads who does not fit: why, and where to go instead (Markdown).
+    """
+
+    __tablename__ = "eligibility_question"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    call_id: Mapped[int] = mapped_column(ForeignKey("call.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int]
+    kind: Mapped[str] = mapped_column(Text)
+    name: Mapped[Bilingual] = bilingual("name")
+    text: Mapped[Bilingual] = bilingual("text")
+    hint: Mapped[Bilingual] = bilingual("hint")
+    advice: Mapped[Bilingual] = bilingual("advice")
+
+
+class LateCode(Model):
+    """A way in after closing time, for one person: whoever has this address may start or hand in until `until`."""
+
+    __tablename__ = "late_code"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(Text, unique=True)
+    call_id: Mapped[int] = mapped_column(ForeignKey("call.id", ondelete="CASCADE"), index=True)
+    email: Mapped[str] = mapped_column(Text)
+    name: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text, default="")
+    until: Mapped[datetime] = mapped_column(Moment)
+    made_at: Mapped[datetime] = mapped_column(Moment)
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    used_at: Mapped[datetime | None] = mapped_column(Moment)
+    ended_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Row, Select, literal, null, select, union_all
+from sqlalchemy import Row, Select, and_, literal, null, select, union_all
 
 from app.core import search, text
 from app.core.bilingual import LOCALES, Bilingual
@@ -126,7 +126,7 @@ def findable() -> list[search.Findable]:
             one.title,
             text.joined(one.tagline, one.question, one.lead, one.body, one.stage, one.selection, one.to_send),
         )
-        for one in db.session.scalars(select(Programme))
+        for one in db.session.scalars(select(Programme).where(Programme.published_at.is_not(None)))
     ]
 
 
@@ -165,8 +165,9 @@ def _programmes_and_calls() -> Select[Any]:
     """Each programme beside each of its calls, or beside nothing."""
     return (
         select(*PROGRAMME, *CALL)
-        .outerjoin(Call, Call.programme_id == Programme.id)
+        .outerjoin(Call, and_(Call.programme_id == Programme.id, Call.published_at.is_not(None)))
         .outerjoin(QuestionnaireVersion, QuestionnaireVersion.id == Call.questionnaire_version_id)
+        .where(Programme.published_at.is_not(None))
         .order_by(Programme.position, Programme.id, Call.opens_at, Call.id)
     )
 

@@ -39,7 +39,7 @@ def load_into_empty(folder: Path, *, at: datetime) -> bool:
     version_ids = {
         place.stem: _publish(place, at).id for place in sorted((folder / "questionnaires").glob("*.toml"))
     }  # fmt: skip
-    by_key = _load_programmes(folder)
+    by_key = _load_programmes(folder, at)
     _load_calls(folder, by_key, version_ids, at)
     _load_enterprises(folder, by_key)
     _load_events(folder, by_key, at)
@@ -121,7 +121,7 @@ def _name(given: Any) -> str:
     return Bilingual.of(given).nl
 
 
-def _load_programmes(folder: Path) -> dict[str, Programme]:
+def _load_programmes(folder: Path, at: datetime) -> dict[str, Programme]:
     names = ("slug", "title", "tagline", "question", "lead", "body", "stage", "duration", "commitment", "price",
              "languages", "selection", "to_send", "example_note")  # fmt: skip
     loaded = {}
@@ -133,6 +133,7 @@ def _load_programmes(folder: Path) -> dict[str, Programme]:
             is_example=row.get("is_example", False),
             serves=" ".join(row.get("serves", [])),
             places=_text(row, "places_text"),
+            published_at=at,
             **_texts(row, *names),
         )
         db.session.add(programme)
@@ -158,6 +159,7 @@ def _load_calls(folder: Path, by_key: dict[str, Programme], version_ids: dict[st
             grace_minutes=row.get("grace_minutes", 15),
             places=row["places"],
             fee=_text(row, "fee"),
+            published_at=at,
             questionnaire_version_id=version_ids[row["questionnaire"]],
             steps=[_step(step, position, first_day) for position, step in enumerate(row.get("step", []), 1)],
             criteria=[

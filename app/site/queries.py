@@ -41,6 +41,7 @@ class Listed:
 def listed() -> list[Listed]:
     """Every page that is about one thing, and the pages that are one text; one statement over all rooms."""
     parts = [select(literal(endpoint), *columns) for endpoint, columns in ONE_OF_EACH.items()]
+    parts[0] = parts[0].where(Programme.published_at.is_not(None))
     texts = [
         select(literal(PLACES[key]), *(literal(""),) * len(LOCALES), Page.updated_at).where(Page.key == key)
         for key in sorted(ONE_TEXT)
