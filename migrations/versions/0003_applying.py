@@ -135,7 +135,7 @@ def upgrade() -> None:
         sa.Column('accepted_at', sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(['application_id'], ['application.id'], name=op.f('fk_member_application_id_application'), ondelete='CASCADE'),
         sa.ForeignKeyConstraint(['invited_by_id'], ['person.id'], name=op.f('fk_member_invited_by_id_person'), ondelete='SET NULL'),
-        sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_member_person_id_person')),
+        sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_member_person_id_person'), ondelete='CASCADE'),
         sa.PrimaryKeyConstraint('id', name=op.f('pk_member')),
         sa.UniqueConstraint('application_id', 'person_id', name=op.f('uq_member_application_id_person_id')),
     )
