@@ -31,6 +31,7 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["is_development"] = settings.is_development
     app.jinja_env.filters["markdown"] = text.markdown
+    app.jinja_env.filters["quoted"] = text.quoted
     for part in (logs, security, db, looks, i18n, limits, files, assets, errorpages):
         part.init_app(app)
     rooms.open_doors(app)

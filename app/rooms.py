@@ -6,8 +6,7 @@ from flask import Flask
 from flask_compress import Compress
 
 import app.core.twins
-import app.rehearsals.models  # noqa: F401
-
+import app.intake.models  # noqa: F401
 from app.accounts import jobs as accounts_jobs
 from app.accounts.guards import current_person
 from app.accounts.views import public as accounts_public
@@ -15,8 +14,9 @@ from app.api.views import public as api_public
 from app.applications.rules import by_words, deed_words
 from app.applications.views import applicant as applications_applicant
 from app.applications.views import public as applications_public
-from app.applications.views import staff as applications_staff
+from app.applications.views import together as applications_together
 from app.applications.views import writer as applications_writer
+from app.casework.views import staff as casework_staff
 from app.contact import jobs as contact_jobs
 from app.contact.views import public as contact_public
 from app.contact.views import staff as contact_staff
@@ -33,6 +33,7 @@ from app.events import jobs as events_jobs
 from app.events.views import public as events_public
 from app.events.views import staff as events_staff
 from app.impact.views import public as impact_public
+from app.intake import jobs as intake_jobs
 from app.mail import jobs as mail_jobs
 from app.programmes.views import public as programmes_public
 from app.site.views import development as site_development
@@ -53,8 +54,9 @@ DOORS: list[Room] = [
     applications_public.room,
     applications_applicant.room,
     applications_writer.room,
+    applications_together.room,
     desk_staff.room,
-    applications_staff.room,
+    casework_staff.room,
     decisions_staff.room,
     content_staff.room,
     events_staff.room,
@@ -65,6 +67,8 @@ ONLY_IN_DEVELOPMENT: list[Room] = [site_development.room]
 # Each returns how many things it did; the worker runs them in turn until none has anything to do.
 JOBS: list[Callable[[], int]] = [
     mail_jobs.deliver,
+    intake_jobs.remind,
+    intake_jobs.give_back,
     events_jobs.remind,
     events_jobs.fill_free_places,
     events_jobs.forget,

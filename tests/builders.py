@@ -15,6 +15,7 @@ from app.accounts.models import Person
 from app.applications import actions as applications
 from app.applications.models import Application
 from app.applications.rules import State
+from app.casework import actions as casework
 from app.content.models import Article, FundingRound, Page, Partner
 from app.core import clock, search
 from app.core.bilingual import Bilingual
@@ -269,7 +270,7 @@ def an_application(
         }
         applications.submit(application, ticked, by=by, url="http://127.0.0.1/status", at=at)
     for step in _way_to(state):
-        applications.move(application, step, message="", until=None, by=by, url="http://127.0.0.1/status", at=at)
+        casework.move(application, step, message="", until=None, by=by, url="http://127.0.0.1/status", at=at)
     return application
 
 

@@ -21,7 +21,7 @@ class Person(Model):
     created_at: Mapped[datetime] = mapped_column(Moment)
     email_confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
 
-    grants: Mapped[list["RoleGrant"]] = relationship(back_populates="person", lazy="selectin")
+    grants: Mapped[list["RoleGrant"]] = relationship(back_populates="person")
 
     @property
     def roles(self) -> frozenset[Role]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Person, RoleGrant, SignIn, SignInLink
 from app.accounts.rules import STAFF, Role, hashed
@@ -16,10 +17,10 @@ def person_by_email(email: str) -> Person | None:
 
 
 def open_sign_in(token: str, at: datetime) -> SignIn | None:
-    """The sign-in behind a session cookie, with its person, unless it ended."""
-    return db.session.scalar(
-        select(SignIn).where(SignIn.token_hash == hashed(token), SignIn.ended_at.is_(None), SignIn.ends_at > at)
-    )
+    """The sign-in behind a session cookie, with its person and their roles, unless it ended: one statement."""
+    wanted = select(SignIn).options(joinedload(SignIn.person).joinedload(Person.grants))
+    here = SignIn.token_hash == hashed(token), SignIn.ended_at.is_(None), SignIn.ends_at > at
+    return db.session.scalars(wanted.where(*here)).unique().one_or_none()
 
 
 def usable_link(token: str, at: datetime) -> SignInLink | None:

@@ -1,20 +1,52 @@
 """Load and check one private thing: what is not yours does not exist."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import select
 
 from app.accounts.models import SignIn
-from app.applications.models import Application, Attachment
-from app.core.db import db
-from app.core.errors import Missing
+from app.applications import queries
+from app.applications.models import Application, Attachment, Member
+from app.applications.rules import Right, Role, may
+from app.core.db import db, reading
+from app.core.errors import Missing, Refused
 
 
-def own_application(key: str, sign_in: SignIn) -> Application:
-    """The application of this person; through an unconfirmed sign-in only what was started there."""
+@dataclass(frozen=True)
+class Seat:
+    """An application and what the person who is looking may do with it."""
+
+    application: Application
+    role: Role
+
+    def may(self, right: Right) -> bool:
+        """May this person do so?"""
+        return may(self.role, right)
+
+    @property
+    def is_owner(self) -> bool:
+        """Is it their own file?"""
+        return self.role is Role.OWNER
+
+    @property
+    def may_write(self) -> bool:
+        """May they change answers and hand in?"""
+        return may(self.role, Right.WRITE)
+
+
+def seat_at(key: str, sign_in: SignIn, right: Right) -> Seat:
+    """The application at this key for this person, who owns it, works on it or helps with it.
+
+    Through an unconfirmed sign-in only what was started there. Raises Missing for everybody else, and Refused when
+    somebody belongs to the file without this right.
+    """
     application = _application(key)
-    mine = application.person_id == sign_in.person_id
-    if not mine or not (sign_in.confirmed or application.started_in_id == sign_in.id):
+    role = _role(application, sign_in)
+    if role is None:
         raise Missing
-    return application
+    if not may(role, right):
+        raise Refused
+    return Seat(application, role)
 
 
 def handed_in_application(key: str) -> Application:
@@ -25,20 +57,38 @@ def handed_in_application(key: str) -> Application:
     return application
 
 
-def attachment_of(application: Application, key: str) -> Attachment:
-    """A file of this application that was not removed."""
-    found = db.session.scalar(
-        select(Attachment).where(
-            Attachment.application_id == application.id, Attachment.key == key, Attachment.removed_at.is_(None)
-        )
-    )
+def attachment_of(application: Application, key: str, *, removed: bool = False) -> Attachment:
+    """A file of this application; `removed`: also one that was taken away after it was handed in."""
+    wanted = select(Attachment).where(Attachment.application_id == application.id, Attachment.key == key)
+    found = db.session.scalar(wanted if removed else wanted.where(Attachment.removed_at.is_(None)))
     if found is None:
         raise Missing
     return found
 
 
+def member_of(application: Application, person_id: int) -> Member:
+    """Somebody who works on this file."""
+    found = next((one for one in queries.members_of(application.id) if one.person_id == person_id), None)
+    if found is None:
+        raise Missing
+    return found
+
+
+def _role(application: Application, sign_in: SignIn) -> Role | None:
+    if application.person_id == sign_in.person_id and (sign_in.confirmed or application.started_in_id == sign_in.id):
+        return Role.OWNER
+    if not sign_in.confirmed:
+        return None
+    if application.assisted_by_id == sign_in.person_id:
+        return Role.ASSISTANT
+    named = queries.role_of_member(application.id, sign_in.person_id)
+    return Role(named) if named else None
+
+
 def _application(key: str) -> Application:
-    found = db.session.scalar(select(Application).where(Application.key == key))
+    """The row, held for whoever may write: two hand-ins at one instant take turns on PostgreSQL too."""
+    wanted = select(Application).where(Application.key == key)
+    found = db.session.scalar(wanted if reading() else wanted.with_for_update(of=Application))
     if found is None:
         raise Missing
     return found

@@ -3,27 +3,21 @@
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import FileStorage, MultiDict
 from wtforms import (
     BooleanField,
-    DateField,
     EmailField,
-    HiddenField,
     RadioField,
-    SelectField,
     StringField,
     TextAreaField,
-    ValidationError,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import AnyOf, Optional
+from wtforms.validators import AnyOf
 
-from app.applications.queries import Filter
-from app.applications.rules import STATE_NAMES, State, possible_moves
+from app.applications.rules import INVITED, Role
 from app.core import text
 from app.core.bilingual import LANGUAGE_NAMES, LOCALES
 from app.core.files import LARGEST
@@ -74,63 +68,44 @@ class DeclarationsForm(Form):
         return type("DeclarationsFormOfVersion", (cls,), boxes)
 
 
-class EmptyForm(Form):
-    """A button: nothing but the proof that our own page sent it."""
+class MessageForm(Form):
+    """What somebody writes to the other side, inside a file."""
 
-
-class NoteForm(Form):
-    """An internal note."""
-
-    text = TextAreaField(_l("Internal note"), [needed(_l("Write a note first")), at_most(LONGEST_MESSAGE)])
-
-
-class MoveForm(Form):
-    """One step by hand, with what the applicant should read."""
-
-    to = SelectField(_l("Move to"), validate_choice=False)
-    message = TextAreaField(_l("Message to the applicant"), [at_most(LONGEST_MESSAGE)])
-    until = DateField(_l("Answer wanted by"), [Optional()])
-    from_state = HiddenField()
-
-    def offer(self, current: State) -> None:
-        """Offer only the steps that the table allows."""
-        self.to.choices = [SelectChoice(state.value, STATE_NAMES[state]) for state in possible_moves(current)]
-
-    def validate_to(self, field: SelectField) -> None:
-        """Only an offered step."""
-        AnyOf([choice.value for choice in self.to.choices], message=str(_l("Choose a step")))(self, field)
-
-    def validate_message(self, field: TextAreaField) -> None:
-        """Where the applicant is told what is missing or why not, words are needed."""
-        if self.to.data in (State.INCOMPLETE, State.INELIGIBLE) and not (field.data or "").strip():
-            raise ValidationError(str(_l("Write what is missing or why, in the language of the file")))
+    reply = TextAreaField(_l("Your message"), [needed(_l("Write a message first")), at_most(LONGEST_MESSAGE)])
 
     @property
-    def deadline(self) -> date | None:
-        """The day by which an answer is wanted."""
-        return self.until.data if self.to.data == State.INCOMPLETE else None
+    def words(self) -> str:
+        """The message."""
+        return self.reply.data or ""
 
 
-def list_filter(args: "MultiDict[str, str]") -> Filter:
-    """The staff list's filter out of an address; what makes no sense is left out."""
-    state, language = args.get("state", ""), args.get("language", "")
-    return Filter(
-        text=args.get("q", "").replace("\x00", "")[:LONGEST_SEARCH].strip(),
-        state=state if state in {known.value for known in State if known is not State.DRAFT} else "",
-        language=language if language in LOCALES else "",
-        call=args.get("call", "")[:LONGEST_SEARCH].replace("\x00", ""),
-        after=_after(args.get("after", "")),
+class WithdrawForm(Form):
+    """Why somebody takes an application back; they need not say."""
+
+    reason = TextAreaField(_l("Why do you withdraw?"), [at_most(LONGEST_MESSAGE)])
+
+
+class InviteForm(Form):
+    """Somebody who will work on the file too."""
+
+    name = StringField(_l("Name"), [needed(_l("Fill in the name")), at_most(120)])
+    email = EmailField(_l("E-mail address"), [needed(_l("Fill in the e-mail address")), email_address])
+    role = RadioField(
+        _l("What may this person do?"),
+        choices=[
+            SelectChoice(Role.WRITER, _l("Write along, and hand in")),
+            SelectChoice(Role.READER, _l("Read along")),
+        ],
+        validate_choice=False,
     )
 
+    def validate_role(self, field: RadioField) -> None:
+        """Only a role that can be given."""
+        AnyOf(INVITED, message=str(_l("Choose what this person may do")))(self, field)
 
-def _after(written: str) -> tuple[datetime, int] | None:
-    """Where a page begins, out of its address; anything unreadable means the first page."""
-    moment, _sep, row_id = written.rpartition("_")
-    try:
-        found = datetime.fromisoformat(moment)
-        return (found, int(row_id)) if found.tzinfo and row_id.isascii() and len(row_id) < 19 else None
-    except ValueError:
-        return None
+
+class EmptyForm(Form):
+    """A button: nothing but the proof that our own page sent it."""
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,10 @@ from app.questionnaires.models import QuestionnaireVersion
 class Application(Model):
     """One file for one call. `key` stands in addresses and cannot be guessed; `reference` is for people.
 
-    `late_until` is this file's own deadline, `assisted_by_id` the colleague who filled it in on somebody's behalf,
-    `is_rehearsal` says that staff try the call out: such a file stands in no list, count or export of real ones.
+    `submitted_at` is when it first came in, `handed_in_at` when it was handed in last; `late_until` is a deadline of
+    its own. `reminded_at`: when its writer last heard of the deadline; `returned_at`: when they were sent what they had
+    not handed in. `assisted_by_id` is the colleague who fills it in on somebody's behalf. `is_rehearsal` says that
+    staff try the call out: such a file stands in no list, count or export of real ones.
     """
 
     __tablename__ = "application"
@@ -41,14 +43,22 @@ class Application(Model):
     started_at: Mapped[datetime] = mapped_column(Moment)
     saved_at: Mapped[datetime] = mapped_column(Moment)
     submitted_at: Mapped[datetime | None] = mapped_column(Moment)
+    handed_in_at: Mapped[datetime | None] = mapped_column(Moment)
     declarations: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     late_until: Mapped[datetime | None] = mapped_column(Moment)
+    reminded_at: Mapped[datetime | None] = mapped_column(Moment)
+    returned_at: Mapped[datetime | None] = mapped_column(Moment)
     assisted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     is_rehearsal: Mapped[bool] = mapped_column(Boolean, default=False)
 
     call: Mapped[Call] = relationship(lazy="joined")
     person: Mapped[Person] = relationship(foreign_keys=[person_id], lazy="joined")
-    version: Mapped[QuestionnaireVersion] = relationship(lazy="select")
+    version: Mapped[QuestionnaireVersion] = relationship(lazy="joined")
+
+    @property
+    def has_unsent_changes(self) -> bool:
+        """Was something changed since it was handed in? It counts once it is handed in too."""
+        return self.handed_in_at is not None and self.saved_at > self.handed_in_at
 
     @property
     def ref(self) -> str:
@@ -98,7 +108,7 @@ class Submission(Model):
 
 
 class Member(Model):
-    """Somebody who works on a file with its owner: as writer or as reader; `accepted_at` is empty until they came."""
+    """Somebody who works on a file with its owner: as writer or as reader."""
 
     __tablename__ = "member"
     __table_args__ = (UniqueConstraint("application_id", "person_id"),)
@@ -109,7 +119,6 @@ class Member(Model):
     role: Mapped[str] = mapped_column(Text)
     invited_at: Mapped[datetime] = mapped_column(Moment)
     invited_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
-    accepted_at: Mapped[datetime | None] = mapped_column(Moment)
 
     person: Mapped[Person] = relationship(foreign_keys=[person_id], lazy="joined")
 
@@ -175,18 +184,6 @@ class Move(Model):
     message: Mapped[str] = mapped_column(Text, default="")
     until: Mapped[date | None] = mapped_column(Date)
     questions: Mapped[list[str]] = mapped_column(JSON, default=list)
-
-
-class Note(Model):
-    """What staff write to each other about a file; applicants never see it on a page."""
-
-    __tablename__ = "note"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    application_id: Mapped[int] = mapped_column(ForeignKey("application.id", ondelete="CASCADE"), index=True)
-    at: Mapped[datetime] = mapped_column(Moment)
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
-    text: Mapped[str] = mapped_column(Text)
 
 
 class ReferenceSeries(Model):

@@ -8,10 +8,11 @@ from app.accounts.models import Person
 from app.accounts.queries import colleagues
 from app.contact import queries
 from app.contact.models import Message
-from app.contact.rules import KEPT_AFTER_HANDLING, quoted
+from app.contact.rules import KEPT_AFTER_HANDLING
 from app.core import audit
 from app.core.db import db
 from app.core.i18n import mailed_address
+from app.core.text import quoted
 from app.mail import actions as mail
 
 PAGE = "contact_staff.message"

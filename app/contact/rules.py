@@ -6,8 +6,3 @@ from datetime import timedelta
 LONGEST_MESSAGE = 5000
 KEPT_AFTER_HANDLING = timedelta(days=183)
 ONCE = re.compile(r"[A-Za-z0-9_-]{22,64}")
-
-
-def quoted(text: str) -> str:
-    """Somebody's words inside a letter: each line marked, so that none is taken for a heading, a list or a button."""
-    return "\n".join(f"> {line}" for line in text.split("\n") if line.strip())

@@ -140,7 +140,12 @@ def absolute(address: str) -> str:
 
 def mailed_address(endpoint: str, **values: str) -> str:
     """The absolute address of a page for a letter, also where no request is: the worker reminds people by night."""
-    return absolute(current_app.url_map.bind("").build(endpoint, values))
+    return absolute(page_path(endpoint, **values))
+
+
+def page_path(endpoint: str, **values: str) -> str:
+    """The address of a page on this site, also where no request is."""
+    return str(current_app.url_map.bind("").build(endpoint, values))
 
 
 def site_address() -> str:

@@ -47,3 +47,8 @@ def joined(*texts: Bilingual) -> Bilingual:
 def plain(source: str) -> str:
     """The same text without its marks, for descriptions."""
     return re.sub(r"\s+", " ", re.sub(r"\]\([^)\s]*\)|[#*_`\[\]]|(?m:^> ?)", "", source)).strip()
+
+
+def quoted(source: str) -> str:
+    """Somebody's words inside a letter: each line marked, so that none is taken for a heading, a list or a button."""
+    return "\n".join(f"> {line}" for line in source.split("\n") if line.strip())

@@ -23,7 +23,10 @@ class Questionnaire(Model):
 
 
 class QuestionnaireVersion(Model):
-    """Version n of a form, as published: never changed, known by the hash of its definition."""
+    """Version n of a form, as published: never changed, known by the hash of its definition.
+
+    The definition itself is read when somebody asks: most pages have it in memory already, by its hash.
+    """
 
     __tablename__ = "questionnaire_version"
     __table_args__ = (UniqueConstraint("questionnaire_id", "number"),)
@@ -31,7 +34,7 @@ class QuestionnaireVersion(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     questionnaire_id: Mapped[int] = mapped_column(ForeignKey("questionnaire.id"))
     number: Mapped[int]
-    definition: Mapped[dict[str, Any]] = mapped_column(JSON)
+    definition: Mapped[dict[str, Any]] = mapped_column(JSON, deferred=True)
     digest: Mapped[str] = mapped_column(Text)
     published_at: Mapped[datetime] = mapped_column(Moment)
 

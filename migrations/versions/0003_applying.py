@@ -132,7 +132,6 @@ def upgrade() -> None:
         sa.Column('role', sa.Text(), nullable=False),
         sa.Column('invited_at', sa.DateTime(timezone=True), nullable=False),
         sa.Column('invited_by_id', sa.Integer(), nullable=True),
-        sa.Column('accepted_at', sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(['application_id'], ['application.id'], name=op.f('fk_member_application_id_application'), ondelete='CASCADE'),
         sa.ForeignKeyConstraint(['invited_by_id'], ['person.id'], name=op.f('fk_member_invited_by_id_person'), ondelete='SET NULL'),
         sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_member_person_id_person'), ondelete='CASCADE'),
@@ -159,10 +158,12 @@ def upgrade() -> None:
         sa.UniqueConstraint('application_id', 'number', name=op.f('uq_submission_application_id_number')),
     )
     with op.batch_alter_table('application') as batch_op:
-        batch_op.add_column(sa.Column('late_until', sa.DateTime(timezone=True), nullable=True))
+        for moment in ('handed_in_at', 'late_until', 'reminded_at', 'returned_at'):
+            batch_op.add_column(sa.Column(moment, sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column('assisted_by_id', sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column('is_rehearsal', sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.create_foreign_key(op.f('fk_application_assisted_by_id_person'), 'person', ['assisted_by_id'], ['id'], ondelete='SET NULL')
+    op.execute('UPDATE application SET handed_in_at = submitted_at')
     with op.batch_alter_table('application') as batch_op:
         batch_op.alter_column('is_rehearsal', existing_type=sa.Boolean(), server_default=None)
     for table in ('call', 'programme'):
@@ -227,9 +228,8 @@ def downgrade() -> None:
         batch_op.drop_column('questionnaire_version_id')
     with op.batch_alter_table('application') as batch_op:
         batch_op.drop_constraint(op.f('fk_application_assisted_by_id_person'), type_='foreignkey')
-        batch_op.drop_column('is_rehearsal')
-        batch_op.drop_column('assisted_by_id')
-        batch_op.drop_column('late_until')
+        for column in ('is_rehearsal', 'assisted_by_id', 'returned_at', 'reminded_at', 'late_until', 'handed_in_at'):
+            batch_op.drop_column(column)
     for table, column in (('programme', 'published_at'), ('call', 'published_at'), ('decision', 'answer_by'), ('move', 'questions')):
         with op.batch_alter_table(table) as batch_op:
             batch_op.drop_column(column)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.applications import actions, queries
 from app.applications.actions import Stale
@@ -14,7 +14,6 @@ from app.applications.rules import State, is_reference
 from app.core import audit
 from app.core.db import db
 from app.core.errors import Conflict
-from app.programmes.models import Call
 from tests.builders import a_call, an_application
 from tests.conftest import Clock
 from tests.letters import Mailbox
@@ -68,14 +67,34 @@ def test_handing_in_gives_a_reference_a_letter_and_a_trace(app: Flask, clock: Cl
     assert "application.submitted" in [entry.deed for entry in audit.history(file.ref)]
 
 
-def test_a_second_hand_in_changes_nothing(app: Flask, clock: Clock, mailbox: Mailbox) -> None:
+def test_a_second_hand_in_of_the_same_text_is_the_first_one(app: Flask, clock: Clock, mailbox: Mailbox) -> None:
     file = an_application(submitted=True)
+    clock.forward(minutes=1)
 
-    with pytest.raises(Conflict):
-        actions.submit(file, {}, by=file.person, url=URL, at=clock())
+    again = actions.submit(file, {}, by=file.person, url=URL, at=clock())
     db.session.commit()
 
+    assert again.number == 1
+    assert file.handed_in_at == file.submitted_at
     assert mailbox.kinds.count("application_received") == 1
+
+
+def test_a_corrected_text_is_handed_in_anew_and_both_are_kept(app: Flask, clock: Clock, mailbox: Mailbox) -> None:
+    file = an_application(submitted=True)
+    section, first = next(iter(queries.sections_of(file.id).items()))
+    clock.forward(minutes=1)
+    actions.save_section(file, section, {"a": "better"}, revision=first.revision, by=file.person, at=clock())
+
+    assert file.has_unsent_changes
+    assert queries.handed_in_file(file).saved[section].answers == first.answers
+    actions.submit(file, {}, by=file.person, url=URL, at=clock())
+    db.session.commit()
+
+    assert not file.has_unsent_changes
+    assert queries.handed_in_file(file).saved[section].answers == {"a": "better"}
+    assert [one.number for one in queries.submissions_of(file.id)] == [1, 2]
+    assert file.state == State.SUBMITTED
+    assert mailbox.kinds.count("application_corrected") == 1
 
 
 def test_nothing_is_handed_in_after_closing(app: Flask, clock: Clock) -> None:
@@ -142,22 +161,17 @@ def test_the_file_follows_the_language_that_was_chosen_in_it(app: Flask, clock: 
 
 
 def test_statistics_are_counts_without_a_file(app: Flask, clock: Clock) -> None:
-    call = db.session.get_one(Call, an_application().call_id)
+    draft = an_application()
+    handed_in, rehearsal = an_application(call=draft.call, submitted=True), an_application(call=draft.call)
+    rehearsal.is_rehearsal = True
 
-    actions.count_statistics(call, {"gender": "f"})
-    actions.count_statistics(call, {"gender": "f", "age_band": "30"})
+    actions.count_statistics(draft, {"gender": "f"})
+    actions.count_statistics(draft, {"gender": "f", "age_band": "30"})
+    actions.count_statistics(handed_in, {"gender": "f"})
+    actions.count_statistics(rehearsal, {"gender": "f"})
 
     rows = db.session.execute(select(MonitoringCount.question, MonitoringCount.answer, MonitoringCount.count)).all()
     assert sorted(map(tuple, rows)) == [("age_band", "30", 1), ("gender", "f", 2)]
-
-
-def test_a_step_outside_the_table_is_refused(app: Flask, clock: Clock) -> None:
-    file = an_application(submitted=True)
-
-    with pytest.raises(Conflict):
-        actions.move(file, State.JURY, message="", until=None, by=file.person, url=URL, at=clock())
-
-    assert file.state == State.SUBMITTED
 
 
 def test_a_withdrawn_draft_writes_to_nobody(app: Flask, clock: Clock, mailbox: Mailbox) -> None:
@@ -168,25 +182,3 @@ def test_a_withdrawn_draft_writes_to_nobody(app: Flask, clock: Clock, mailbox: M
 
     assert file.state == State.WITHDRAWN
     assert "application_withdrawn" not in mailbox.kinds
-
-
-def test_the_list_pages_by_key_without_gaps_or_doubles(
-    app: Flask, clock: Clock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(queries, "PAGE_SIZE", 2)
-    call = a_call()
-    for number in range(5):
-        an_application(call=call, submitted=True)
-        clock.forward(minutes=number % 2)
-    seen: list[int] = []
-
-    wanted = queries.Filter()
-    while True:
-        rows = queries.list_page(wanted)
-        seen += [row.id for row in rows[:2]]
-        if len(rows) < 3:
-            break
-        wanted = queries.Filter(after=(rows[1].submitted_at, rows[1].id))
-
-    everything = db.session.scalar(select(func.count()).select_from(Application))
-    assert len(seen) == len(set(seen)) == everything == 5

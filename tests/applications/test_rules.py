@@ -11,7 +11,6 @@ from app.applications.rules import (
     State,
     is_reference,
     lies_ahead,
-    may_edit,
     may_move,
     possible_moves,
     reference,
@@ -76,48 +75,6 @@ def test_withdrawal_stays_possible_until_a_decision_is_told() -> None:
 )
 def test_a_planned_step_lies_ahead_until_its_state_is_reached(reaches: str, ahead_in: set[State]) -> None:
     assert {state for state in State if lies_ahead(reaches, state)} == ahead_in
-
-
-@pytest.mark.parametrize(
-    ("minutes_after_closing", "saved_minutes_before_closing", "may"),
-    [
-        (-1, 5000, True),
-        (0, 5000, False),
-        (0, 3, True),
-        (14, 3, True),
-        (15, 3, False),
-        (14, 16, False),
-        (14, -5, True),
-    ],
-)
-def test_whoever_was_writing_at_closing_has_some_minutes_more(
-    minutes_after_closing: int, saved_minutes_before_closing: int, may: bool
-) -> None:
-    found = may_edit(
-        State.DRAFT,
-        opens_at=OPENS,
-        closes_at=CLOSES,
-        grace_minutes=15,
-        last_saved_at=CLOSES - timedelta(minutes=saved_minutes_before_closing),
-        at=CLOSES + timedelta(minutes=minutes_after_closing),
-    )
-
-    assert found is may
-
-
-def test_a_file_to_be_completed_stays_open_after_closing() -> None:
-    late = CLOSES + timedelta(days=9)
-
-    assert may_edit(State.INCOMPLETE, opens_at=OPENS, closes_at=CLOSES, grace_minutes=15, last_saved_at=OPENS, at=late)
-    assert not may_edit(
-        State.SUBMITTED, opens_at=OPENS, closes_at=CLOSES, grace_minutes=15, last_saved_at=OPENS, at=OPENS
-    )
-
-
-def test_a_rolling_call_never_closes() -> None:
-    late = CLOSES + timedelta(days=4000)
-
-    assert may_edit(State.DRAFT, opens_at=OPENS, closes_at=None, grace_minutes=15, last_saved_at=OPENS, at=late)
 
 
 def test_a_reference_is_short_and_checked() -> None:

@@ -101,9 +101,9 @@ def test_pages_of_the_team(site: Site, browse: Opener, kind: str, lang: str) -> 
 
     for endpoint, values in [
         ("desk_staff.desk", {}),
-        ("applications_staff.applications", {}),
-        ("applications_staff.application", {"key": keys[0]}),
-        ("applications_staff.application", {"key": keys[1]}),
+        ("casework_staff.applications", {}),
+        ("casework_staff.application", {"key": keys[0]}),
+        ("casework_staff.application", {"key": keys[1]}),
         ("decisions_staff.decisions", {}),
         ("decisions_staff.decide", {"key": keys[0]}),
         ("events_staff.events", {}),

@@ -23,11 +23,12 @@ EVERYBODY = ("visitor", "unconfirmed", *PARTS)
 GUARDS: dict[str, tuple[str, ...]] = {
     "everyone": EVERYBODY,
     "applicants": ("unconfirmed", *PARTS),
+    "confirmed_people": PARTS,
     "staff": ("manager", "admin"),
     "editors": ("editor", "manager", "admin"),
 }
 # One person's own file: for everybody else it does not exist, whatever their role.
-OWN = ("applications_applicant.", "applications_writer.")
+OWN = ("applications_applicant.", "applications_writer.", "applications_together.")
 OF_ALL_OWN_FILES = "applications_applicant.my_files"
 ON_A_DRAFT = ("tasks", "check", "section", "attachment", "autosave")
 # What an address answers whoever asks, where that is not a page.
@@ -166,7 +167,7 @@ def test_a_file_of_another_application_is_not_given_out(app: Flask, values: dict
 def test_a_draft_is_nobodys_business_but_its_writers(app: Flask, values: dict[str, str]) -> None:
     greta = signed_in(app, GRETA)
 
-    assert values["draft"] not in greta.get("applications_staff.applications").html
-    greta.get("applications_staff.application", key=values["sent"])
-    greta.get("applications_staff.application", key=values["draft"], status=404)
-    greta.get("applications_staff.attachment", key=values["draft"], file_key=values["draft_file"], status=404)
+    assert values["draft"] not in greta.get("casework_staff.applications").html
+    greta.get("casework_staff.application", key=values["sent"])
+    greta.get("casework_staff.application", key=values["draft"], status=404)
+    greta.get("casework_staff.attachment", key=values["draft"], file_key=values["draft_file"], status=404)

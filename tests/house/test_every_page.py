@@ -18,7 +18,7 @@ from tests.pages import Page, PageClient
 from tests.people import AMINA, BRUNO, Part, SignedIn, known
 
 FIRST_ROUND = 14 * 1024
-MOST = 400
+MOST = 800
 START = ("/nl/", "/fr/")
 
 

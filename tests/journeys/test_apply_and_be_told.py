@@ -56,7 +56,7 @@ def test_apply_and_be_told(
     assert mailbox.last("application_received").language == lang
     assert reference in mailbox.last("application_received").text
 
-    listed = els.get("applications_staff.applications", q=reference)
+    listed = els.get("casework_staff.applications", q=reference)
     file = els.get_path(listed.links(".grid tbody a")[0])
     assert els.send("GET", file.links("a[href*=bijlage]")[0]).data == PDF
     for state in ("eligible", "in_review", "jury"):

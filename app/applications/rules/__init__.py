@@ -1,8 +1,10 @@
 """States, references and what may be done when."""
 
 from app.applications.rules.deeds import by_words, deed_words
+from app.applications.rules.merging import Merged, merge
 from app.applications.rules.prefill import prefilled
 from app.applications.rules.reference import is_reference, reference
+from app.applications.rules.scope import narrowed, open_questions, within
 from app.applications.rules.states import (
     EDITABLE,
     LANGUAGES,
@@ -16,24 +18,37 @@ from app.applications.rules.states import (
     may_move,
     possible_moves,
 )
-from app.applications.rules.windows import may_edit
+from app.applications.rules.team import INVITED, ROLE_NAMES, Right, Role, may
+from app.applications.rules.windows import Window, is_in_grace, may_edit
 
 __all__ = [
     "EDITABLE",
+    "INVITED",
     "LANGUAGES",
     "OPEN_STATES",
     "OUTCOMES",
+    "ROLE_NAMES",
     "SENTENCES",
     "SETTLED",
     "STATE_NAMES",
+    "Merged",
+    "Right",
+    "Role",
     "State",
+    "Window",
     "by_words",
     "deed_words",
+    "is_in_grace",
     "is_reference",
     "lies_ahead",
+    "may",
     "may_edit",
     "may_move",
+    "merge",
+    "narrowed",
+    "open_questions",
     "possible_moves",
     "prefilled",
     "reference",
+    "within",
 ]

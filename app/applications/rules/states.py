@@ -81,7 +81,7 @@ MOVES: dict[State, frozenset[State]] = {
 }
 
 OUTCOMES = frozenset({State.ACCEPTED, State.RESERVE, State.DECLINED})
-EDITABLE = frozenset({State.DRAFT, State.INCOMPLETE})
+EDITABLE = frozenset({State.DRAFT, State.SUBMITTED, State.INCOMPLETE})
 OPEN_STATES = frozenset(
     {State.SUBMITTED, State.INCOMPLETE, State.ELIGIBLE, State.IN_REVIEW, State.INTERVIEW, State.JURY}
 )

@@ -1,33 +1,48 @@
-"""When an application may still change: the call's own rule, and who was writing when it closed."""
+"""When a file may still change: the rule of the call, a deadline of its own, and who was writing at closing."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.applications.rules.states import EDITABLE, State
 from app.programmes.rules import accepts_submission
 
 
-def may_edit(
-    state: State,
-    *,
-    opens_at: datetime,
-    closes_at: datetime | None,
-    grace_minutes: int,
-    last_saved_at: datetime,
-    at: datetime,
-) -> bool:
-    """May answers be saved and handed in at this instant?
+@dataclass(frozen=True)
+class Window:
+    """What decides whether a file is open. `late_until`: a later deadline for this file alone."""
 
-    A draft: from opening to closing, and a little longer by whoever was writing when the call closed.
-    A file that staff sent back to be completed: always.
+    opens_at: datetime
+    closes_at: datetime | None
+    grace_minutes: int
+    last_saved_at: datetime
+    late_until: datetime | None = None
+    is_rehearsal: bool = False
+
+    @property
+    def deadline(self) -> datetime | None:
+        """The last moment for this file; None while the call is rolling."""
+        return max(self.closes_at, self.late_until or self.closes_at) if self.closes_at else None
+
+
+def may_edit(state: State, window: Window, at: datetime) -> bool:
+    """May answers be saved and handed in at this instant? One rule for list, page, button and hand-in.
+
+    A draft, and a file that was handed in and is corrected: from opening to closing, and a little longer by whoever
+    was writing when the call closed. A file that staff sent back to be completed: always. A rehearsal: always.
     """
     if state not in EDITABLE:
         return False
-    if state is State.INCOMPLETE:
+    if state is State.INCOMPLETE or window.is_rehearsal:
         return True
-    writing = was_writing(closes_at, grace_minutes, last_saved_at)
-    return at >= opens_at and accepts_submission(closes_at, grace_minutes, at, was_writing=writing)
+    writing = was_writing(window.deadline, window.grace_minutes, window.last_saved_at)
+    return at >= window.opens_at and accepts_submission(window.deadline, window.grace_minutes, at, was_writing=writing)
 
 
-def was_writing(closes_at: datetime | None, grace_minutes: int, last_saved_at: datetime) -> bool:
+def is_in_grace(window: Window, at: datetime) -> bool:
+    """Is the deadline over, so that only who was writing may still hand in?"""
+    return window.deadline is not None and at >= window.deadline
+
+
+def was_writing(deadline: datetime | None, grace_minutes: int, last_saved_at: datetime) -> bool:
     """Did this person save anything within one grace period before closing time, or since?"""
-    return closes_at is not None and last_saved_at >= closes_at - timedelta(minutes=grace_minutes)
+    return deadline is not None and last_saved_at >= deadline - timedelta(minutes=grace_minutes)

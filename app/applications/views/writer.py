@@ -1,20 +1,20 @@
 """Writing one section of an application: saved at every step, kept even where something is wrong."""
 
 import secrets
-from collections import Counter
 from typing import Any
 
-from flask import jsonify, redirect, render_template, request, url_for
+from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from app.accounts.guards import applicants, current_sign_in
+from app.accounts.guards import applicants, person, sign_in
 from app.applications import actions, queries
-from app.applications.access import attachment_of, own_application
+from app.applications.access import Seat, attachment_of, seat_at
 from app.applications.actions import Stale
-from app.applications.forms import chosen_files
+from app.applications.forms import EmptyForm, chosen_files
 from app.applications.queries import Answers, File, Saved
+from app.applications.rules import Merged, Right, merge, narrowed, within
 from app.core import clock
-from app.core.errors import Missing
+from app.core.errors import Conflict, Missing
 from app.core.files import Rejected, accept
 from app.core.i18n import hour, locale
 from app.core.web import Room, keep, see
@@ -26,41 +26,102 @@ room = Room("applications_writer", __name__, guard=applicants)
 
 @room.page(nl="/mijn-dossier/<key>/deel/<part>", fr="/mon-dossier/<key>/partie/<part>", methods=("GET", "POST"))
 def section(key: str, part: str) -> Any:
-    file, shown = _open(key, part)
-    may_edit = actions.can_edit(file.application, at=clock.now())
-    if request.method == "GET":
+    reading = request.method == "GET"
+    seat = seat_at(key, sign_in, Right.READ if reading else Right.WRITE)
+    file, shown = _open(seat, part)
+    may_edit = seat.may_write and bool(shown.questions) and actions.can_edit(file.application, at=clock.now())
+    if reading:
         if not may_edit:
             return redirect(url_for("applications_applicant.status", key=key), 302)
         return _page(file, shown, file.answers_of(shown), [])
-    typed = read(shown, request.form, before=file.answers_of(shown))
+    typed = _typed(file, shown, part)
     if not may_edit:
         return _closed(file, shown, typed)
     deed = group_action(request.form)
     place = carry_out(deed, shown, typed) if deed else ""
     try:
-        actions.save_section(
-            file.application, part, typed, revision=_seen(), window=_window(), by=file.person, at=clock.now()
-        )
+        _save(file, part, typed, revision=_seen())
     except Stale as stale:
-        return _page(file, shown, typed, [], newest=stale.newest), 409
+        merged = _merged(file, part, typed, stale.newest)
+        if merged.conflicts:
+            return _page(file, shown, merged.answers, [], newest=stale.newest, conflicts=merged.conflicts), 409
+        _save(file, part, merged.answers, revision=stale.newest.revision)
+        flash(_("Somebody else saved this part meanwhile. Both texts were put together: nothing was lost."))
     refused = _take_files(file, shown)
-    return _after_saving(*_open(key, part), refused, place)
+    return _after_saving(*_open(seat, part), refused, place)
 
 
 @room.page(
     nl="/mijn-dossier/<key>/deel/<part>/bewaren", fr="/mon-dossier/<key>/partie/<part>/enregistrer", methods=("POST",)
 )  # fmt: skip
 def autosave(key: str, part: str) -> Any:
-    """Keep what stands in the fields while somebody is typing; the answer is for the script."""
-    file, shown = _open(key, part)
-    typed, at = read(shown, request.form, before=file.answers_of(shown)), clock.now()
+    """Keep what stands in the fields while somebody is typing; the answer is for the script.
+
+    The script never puts two texts together: the page in front of the writer would not show the other one.
+    """
+    file, shown = _open(seat_at(key, sign_in, Right.WRITE), part)
+    at = clock.now()
     try:
         revision = actions.save_section(
-            file.application, part, typed, revision=_seen(), window=_window(), pressed=False, by=file.person, at=at
-        )
-    except Stale as stale:
-        return jsonify(revision=stale.newest.revision), 409
+            file.application, part, _typed(file, shown, part), revision=_seen(), window=_window(), pressed=False,
+            by=person, at=at,
+        )  # fmt: skip
+    except Stale:
+        return jsonify(said=_("Somebody else saved this part. Save it yourself to see both texts.")), 409
+    except Conflict:
+        return jsonify(said=_("The call has closed. Copy your text, or save to see it once more.")), 409
     return jsonify(revision=revision, saved=_("Saved at %(hour)s", hour=hour(at)))
+
+
+@room.page(nl="/mijn-dossier/<key>/deel/<part>/versies", fr="/mon-dossier/<key>/partie/<part>/versions")
+def revisions(key: str, part: str) -> Any:
+    seat = seat_at(key, sign_in, Right.READ)
+    file, shown = _open(seat, part)
+    saved = queries.revisions_of(file.application.id, part)
+    chosen = _number(request.args.get("nr", ""))
+    looked_at = next((one for one in saved if one.revision == chosen), None)
+    return render_template(
+        "applications/writer/revisions.html",
+        application=file.application,
+        section=shown,
+        saved=saved,
+        looked_at=looked_at,
+        rows=_rows(file, shown, looked_at.answers) if looked_at else [],
+        may_put_back=seat.may_write and actions.can_edit(file.application, at=clock.now()),
+        people=queries.names_of_writers(file.application),
+    )
+
+
+@room.page(
+    nl="/mijn-dossier/<key>/deel/<part>/terugzetten", fr="/mon-dossier/<key>/partie/<part>/restaurer", methods=("POST",)
+)  # fmt: skip
+def put_back(key: str, part: str) -> Any:
+    file, shown = _open(seat_at(key, sign_in, Right.WRITE), part)
+    number = _number(request.form.get("revision", ""))
+    if not EmptyForm().validate() or not shown.questions or not actions.can_edit(file.application, at=clock.now()):
+        raise Conflict("closed")
+    actions.put_back(file.application, part, number, keys=file.open_keys, by=person, at=clock.now())
+    flash(_("The earlier text stands in the part again. The other texts are kept in this list."))
+    return see(url_for(".section", key=key, part=part))
+
+
+def _save(file: File, part: str, answers: Answers, *, revision: int) -> None:
+    actions.save_section(
+        file.application, part, answers, revision=revision, window=_window(), by=person, at=clock.now()
+    )  # fmt: skip
+
+
+def _merged(file: File, part: str, typed: Answers, newest: Saved) -> Merged:
+    """What the writer and the other one made of the text that both began from.
+
+    `do=theirs:<question>` takes the other's answer to one question over.
+    """
+    base = queries.revision(file.application.id, part, _seen())
+    merged = merge(base.answers if base else {}, typed, newest.answers)
+    word, _colon, question = request.form.get("do", "").partition(":")
+    if word == "theirs" and question in newest.answers:
+        return Merged(merged.answers | {question: newest.answers[question]}, merged.conflicts)
+    return merged
 
 
 def _after_saving(file: File, shown: Section, refused: list[Problem], place: str) -> Any:
@@ -71,7 +132,11 @@ def _after_saving(file: File, shown: Section, refused: list[Problem], place: str
         return see(f"{here}#{place}" if place else here)
     if not refused and deed == "later":
         return see(url_for("applications_applicant.tasks", key=key))
-    found = refused + problems(file.definition, shown.key, file.answers, file.attachments)
+    found = refused + [
+        one
+        for one in problems(file.definition, shown.key, file.answers, file.attachments)
+        if one.question in file.open_keys
+    ]
     if found:
         keep()
         return _page(file, shown, file.answers_of(shown), found), 422
@@ -86,17 +151,19 @@ def _take_files(file: File, shown: Section) -> list[Problem]:
     application, at = file.application, clock.now()
     dropped = dropped_file(request.form)
     if dropped:
-        actions.detach(application, attachment_of(application, dropped[1]), by=file.person, at=at)
-    counts = Counter(attachment.question for attachment in file.attachments)
+        attachment = attachment_of(application, dropped[1])
+        if attachment.question in file.open_keys:
+            actions.detach(application, attachment, by=person, at=at)
+    present = [attachment.question for attachment in queries.attachments_of(application.id)]
     refused = []
     for chosen in chosen_files(shown, request.files):
         question = chosen.question
-        checked = _checked(question, chosen.content, counts[question.key])
+        checked = _checked(question, chosen.content, present.count(question.key))
         if isinstance(checked, Rejected):
             refused.append(rejected(question, chosen.name, checked.reason))
             continue
-        actions.attach(application, question.key, chosen.name, checked, by=file.person, at=at)
-        counts[question.key] += 1
+        actions.attach(application, question.key, chosen.name, checked, by=person, at=at)
+        present.append(question.key)
     return refused
 
 
@@ -106,18 +173,26 @@ def _checked(question: Question, content: bytes, present: int) -> Any:
     return accept(content, frozenset(question.file_kinds))
 
 
-def _page(file: File, shown: Section, typed: Answers, found: list[Problem], newest: Saved | None = None) -> str:
+def _page(
+    file: File, shown: Section, typed: Answers, found: list[Problem], newest: Saved | None = None,
+    conflicts: tuple[str, ...] = (),
+) -> str:  # fmt: skip
+    sections = file.to_write()
     return render_template(
         "applications/writer/section.html",
         application=file.application,
         file=file,
         section=shown,
-        parts=progress(file.definition, file.answers, file.attachments),
-        number=list(file.definition.sections).index(shown) + 1,
+        parts=[
+            one
+            for one in progress(file.definition, file.answers, file.attachments)
+            if one.key in {section.key for section in sections}
+        ],
+        number=[one.key for one in sections].index(shown.key) + 1,
         fields=fields(file.definition, shown, file.answers | typed, found, file.attachments),
         problems=found,
         newest=newest,
-        other_rows=_rows(file, shown, newest.answers) if newest else [],
+        other_rows=[row for row in _rows(file, shown, newest.answers) if row.question in conflicts] if newest else [],
         revision=newest.revision if newest else file.revision_of(shown),
         window=_window(),
     )
@@ -135,9 +210,19 @@ def _closed(file: File, shown: Section, typed: Answers) -> Any:
     return render_template("applications/writer/closed.html", application=file.application, rows=rows), 409
 
 
+def _typed(file: File, shown: Section, part: str) -> Answers:
+    """The whole section as it is after this post: what may not be changed stays as it was."""
+    whole = file.definition.section(part)
+    before = file.answers_of(whole)
+    return within(read(shown, request.form, before=before), before, {question.key for question in shown.questions})
+
+
 def _seen() -> int:
     """The revision that this page was written from; anything unreadable is older than all."""
-    given = request.form.get("revision", "")
+    return _number(request.form.get("revision", ""))
+
+
+def _number(given: str) -> int:
     return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
 
 
@@ -147,12 +232,10 @@ def _window() -> str:
     return given if given.isalnum() and len(given) <= 32 else secrets.token_hex(8)
 
 
-def _open(key: str, part: str) -> tuple[File, Section]:
-    sign_in = current_sign_in()
-    if sign_in is None:
-        raise Missing
-    file = queries.open_file(own_application(key, sign_in))
+def _open(seat: Seat, part: str) -> tuple[File, Section]:
+    """The file and the section, with those of its questions that may be changed."""
+    file = queries.open_file(seat.application)
     try:
-        return file, file.definition.section(part)
+        return file, narrowed(file.definition.section(part), file.open_keys)
     except KeyError:
         raise Missing from None

@@ -8,6 +8,7 @@ from app.accounts.guards import person, staff
 from app.accounts.queries import names
 from app.applications import queries as applications
 from app.applications.rules import STATE_NAMES, State
+from app.casework import queries as casework
 from app.contact.queries import how_many_wait
 from app.core import audit
 from app.core.web import Room
@@ -16,6 +17,7 @@ from app.mail.queries import how_many
 from app.mail.rules import LetterState
 
 LAST_DEEDS = 12
+MOST_ASKED = 10
 # What colleagues want to know of each other; saving parts and signing in would drown it.
 TOLD = (
     "application.submitted", "application.withdrawn", "application.moved", "application.noted", "decision.taken",
@@ -32,11 +34,12 @@ def desk() -> Any:
     return render_template(
         "desk/staff/desk.html",
         me=person,
-        counts=applications.how_many_by_state(),
+        counts=casework.how_many_by_state(),
         state_names=STATE_NAMES,
         states=[state for state in State if state is not State.DRAFT],
         untold=len(decisions.untold()),
         messages=how_many_wait(),
+        asked=casework.waiting_messages(MOST_ASKED),
         failed_letters=how_many(LetterState.FAILED),
         deeds=deeds,
         files=applications.handed_in(entry.about for entry in deeds),

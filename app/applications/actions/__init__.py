@@ -1,0 +1,29 @@
+"""Every deed on an application."""
+
+from app.applications.actions.common import can_edit, people_of, step, write
+from app.applications.actions.handing_in import count_statistics, settle, submit, withdraw
+from app.applications.actions.talking import say, write_to_team
+from app.applications.actions.team import invite, let_go
+from app.applications.actions.writing import Stale, attach, detach, put_back, save_section, see_changes, start
+
+__all__ = [
+    "Stale",
+    "attach",
+    "can_edit",
+    "count_statistics",
+    "detach",
+    "invite",
+    "let_go",
+    "people_of",
+    "put_back",
+    "save_section",
+    "say",
+    "see_changes",
+    "settle",
+    "start",
+    "step",
+    "submit",
+    "withdraw",
+    "write",
+    "write_to_team",
+]

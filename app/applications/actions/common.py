@@ -1,0 +1,84 @@
+"""What every deed on an application shares: the rule of its window, the step in its way, the letter to its people."""
+
+from datetime import date, datetime
+from typing import Any
+
+from app.accounts.models import Person
+from app.applications import queries
+from app.applications.models import Application, Move
+from app.applications.rules import State, Window, may_edit, may_move
+from app.core.db import db
+from app.core.errors import Conflict
+from app.mail import actions as mail
+
+
+def window_of(application: Application) -> Window:
+    """What decides whether this file is open."""
+    call = application.call
+    return Window(
+        opens_at=call.opens_at,
+        closes_at=call.closes_at,
+        grace_minutes=call.grace_minutes,
+        last_saved_at=application.saved_at,
+        late_until=application.late_until,
+        is_rehearsal=application.is_rehearsal,
+    )
+
+
+def can_edit(application: Application, *, at: datetime) -> bool:
+    """May answers be saved now? One rule for page, button and hand-in."""
+    return may_edit(State(application.state), window_of(application), at)
+
+
+def step(
+    application: Application,
+    to: State,
+    *,
+    by: Person,
+    at: datetime,
+    message: str = "",
+    until: date | None = None,
+    questions: list[str] | None = None,
+) -> None:
+    """Take one step by the one table; raises Conflict where it does not allow it."""
+    if not may_move(State(application.state), to):
+        raise Conflict(application.state)
+    db.session.add(
+        Move(
+            application_id=application.id,
+            at=at,
+            from_state=application.state,
+            to_state=to,
+            by_id=by.id,
+            message=message,
+            until=until,
+            questions=questions or [],
+        )
+    )
+    application.state = to
+    db.session.flush()
+
+
+def write(
+    application: Application, kind: str, *, key: str, at: datetime, to: Person | None = None, url: str = "",
+    **values: Any,
+) -> None:  # fmt: skip
+    """A letter about this file to its owner, or to somebody else who works on it, in the language of the file."""
+    reader = to or application.person
+    mail.queue(
+        kind,
+        to_name=reader.name,
+        to_email=reader.email,
+        language=application.language if to is None else reader.language,
+        key=key,
+        about=application.ref,
+        at=at,
+        application=application,
+        url=url,
+        **values,
+    )
+
+
+def people_of(application: Application) -> list[Person]:
+    """Whoever works on this file, its owner first."""
+    return [application.person, *(member.person for member in queries.members_of(application.id))]

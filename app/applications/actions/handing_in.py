@@ -1,0 +1,106 @@
+"""Handing in: once for each text, whatever is clicked twice; correcting until the deadline; taking back."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import text
+
+from app.accounts.models import Person
+from app.applications import queries
+from app.applications.actions.common import can_edit, people_of, step, window_of, write
+from app.applications.models import Application, Submission
+from app.applications.rules import State, is_in_grace, reference
+from app.core import audit, clock
+from app.core.db import db
+from app.core.errors import Conflict
+
+REHEARSAL_CODE = "ZZ"  # the reference of a file that staff try out: no programme is called so
+
+
+def submit(application: Application, declarations: dict[str, Any], *, by: Person, url: str, at: datetime) -> Submission:
+    """Hand in what stands there now. The caller has checked that it is complete and that every duty is ticked.
+
+    `declarations` maps a declaration's key to the version of its text; `url` is the status page, for the letter.
+    The same text a second time is the submission that is there already: no click can hand in twice.
+    Raises Conflict when the file may not be changed any more.
+    """
+    sections = {name: saved.revision for name, saved in queries.sections_of(application.id).items()}
+    files = [attachment.id for attachment in queries.attachments_of(application.id)]
+    last = queries.last_submission(application.id)
+    if last and application.state == State.SUBMITTED and (last.sections, last.attachments) == (sections, files):
+        return last
+    if not can_edit(application, at=at):
+        raise Conflict("closed")
+    made = Submission(
+        application_id=application.id,
+        number=last.number + 1 if last else 1,
+        at=at,
+        by_id=by.id,
+        questionnaire_version_id=application.questionnaire_version_id,
+        sections=sections,
+        attachments=files,
+        declarations=declarations,
+        in_grace=is_in_grace(window_of(application), at),
+    )
+    db.session.add(made)
+    application.declarations = declarations
+    application.submitted_at, application.handed_in_at = application.submitted_at or at, at
+    application.reference = application.reference or _next_reference(application)
+    if application.state != State.SUBMITTED:
+        step(application, State.SUBMITTED, by=by, at=at)
+    db.session.flush()
+    audit.record(
+        "application.submitted", by=by.ref, about=application.ref, at=at, reference=application.reference,
+        submission=made.number, grace=made.in_grace,
+    )  # fmt: skip
+    kind = "application_received" if made.number == 1 else "application_corrected"
+    for person in people_of(application):
+        key = f"received:{application.id}:{made.number}:{person.id}"
+        write(application, kind, key=key, to=person, url=url, at=at)
+    return made
+
+
+def count_statistics(application: Application, answers: dict[str, str]) -> None:
+    """Add one to each given answer of a first hand-in. The counts know no file and no moment: nothing leads back."""
+    if application.reference or application.is_rehearsal:
+        return
+    for question, answer in answers.items():
+        db.session.execute(
+            text(
+                "INSERT INTO monitoring_count (call_id, question, answer, count) VALUES (:call, :question, :answer, 1)"
+                " ON CONFLICT (call_id, question, answer) DO UPDATE SET count = monitoring_count.count + 1"
+            ),
+            {"call": application.call_id, "question": question, "answer": answer},
+        )
+
+
+def withdraw(application: Application, *, reason: str = "", by: Person, at: datetime) -> None:
+    """Take an application back for good; possible until a decision is told."""
+    step(application, State.WITHDRAWN, by=by, at=at, message=reason)
+    audit.record("application.withdrawn", by=by.ref, about=application.ref, at=at)
+    if application.reference:
+        write(application, "application_withdrawn", key=f"withdrawn:{application.id}", at=at)
+
+
+def settle(application: Application, outcome: State, *, reason: str, by: Person, at: datetime) -> None:
+    """Make a told decision, or the answer to it, the state of the file; `decisions` writes the letter."""
+    step(application, outcome, by=by, at=at, message=reason)
+    audit.record("application.moved", by=by.ref, about=application.ref, at=at, to_state=outcome.value)
+
+
+def _next_reference(application: Application) -> str:
+    year = clock.day_of(application.call.opens_at).year
+    code = REHEARSAL_CODE if application.is_rehearsal else application.call.programme.code
+    return reference(code, year, _next_number(f"{code}{year % 100:02}"))
+
+
+def _next_number(prefix: str) -> int:
+    """One atomic statement on both databases: two hand-ins at the same instant get two numbers."""
+    counted = db.session.execute(
+        text(
+            "INSERT INTO reference_series (prefix, last) VALUES (:prefix, 1)"
+            " ON CONFLICT (prefix) DO UPDATE SET last = reference_series.last + 1 RETURNING last"
+        ),
+        {"prefix": prefix},
+    )
+    return int(counted.scalar_one())

@@ -1,0 +1,29 @@
+"""What an applicant writes to the team inside a file."""
+
+from datetime import datetime
+
+from app.accounts.models import Person
+from app.accounts.queries import colleagues
+from app.applications.actions.common import write
+from app.applications.models import Application, ApplicationMessage
+from app.core import audit
+from app.core.db import db
+from app.core.i18n import mailed_address
+
+
+def write_to_team(application: Application, words: str, *, by: Person, at: datetime) -> None:
+    """The applicant writes to the team; every colleague hears of it, of a rehearsal nobody does."""
+    message = say(application, words, from_team=False, by=by, at=at)
+    for colleague in [] if application.is_rehearsal else colleagues():
+        url = mailed_address("casework_staff.application", lang=colleague.language, key=application.key)
+        key = f"said:{message.id}:{colleague.id}"
+        write(application, "application_asked", key=key, to=colleague, url=url, at=at, sender=by.name, words=words)
+
+
+def say(application: Application, words: str, *, from_team: bool, by: Person, at: datetime) -> ApplicationMessage:
+    """Keep a message of one side to the other; the caller writes the letters."""
+    message = ApplicationMessage(application_id=application.id, at=at, by_id=by.id, from_team=from_team, text=words)
+    db.session.add(message)
+    db.session.flush()
+    audit.record("application.message_written", by=by.ref, about=application.ref, at=at, message=message.id)
+    return message

@@ -1,0 +1,47 @@
+"""Working on a file with others: inviting and letting go."""
+
+from datetime import datetime
+
+from app.accounts import actions as accounts
+from app.accounts.models import Person
+from app.applications import queries
+from app.applications.actions.common import write
+from app.applications.models import Application, Member
+from app.applications.rules import Role
+from app.core import audit
+from app.core.db import db
+from app.core.errors import Conflict
+from app.core.i18n import mailed_address, page_path
+
+MOST_MEMBERS = 12
+
+
+def invite(application: Application, email: str, *, name: str, role: Role, by: Person, at: datetime) -> Member:
+    """Ask somebody to work on this file; the mailed link is the way in. An invited person gets a new link.
+
+    Raises Conflict for the owner, and when the file has as many people as it may.
+    """
+    person = accounts.know(email, name=name, language=application.language, at=at)
+    members = queries.members_of(application.id)
+    known = next((member for member in members if member.person_id == person.id), None)
+    if person.id == application.person_id or (known is None and len(members) >= MOST_MEMBERS):
+        raise Conflict("team")
+    member = known or Member(application_id=application.id, person=person, role=role, invited_at=at)
+    member.role, member.invited_at, member.invited_by_id = role, at, by.id
+    db.session.add(member)
+    db.session.flush()
+    audit.record("application.member_invited", by=by.ref, about=application.ref, at=at, member=person.ref, role=role)
+    path = page_path("applications_applicant.tasks", lang=person.language, key=application.key)
+    token = accounts.make_link(person, next_path=path, at=at, lasts=accounts.WAY_BACK_LASTS)
+    url = mailed_address("accounts_public.open_link", lang=person.language, token=token)
+    key = f"invited:{member.id}:{at.isoformat()}"
+    write(application, "application_invitation", key=key, to=person, url=url, at=at, sender=by.name)
+    return member
+
+
+def let_go(application: Application, member: Member, *, by: Person, at: datetime) -> None:
+    """Take somebody off the file; what they wrote stays."""
+    gone = f"person:{member.person_id}"
+    audit.record("application.member_removed", by=by.ref, about=application.ref, at=at, member=gone)
+    db.session.delete(member)
+    db.session.flush()

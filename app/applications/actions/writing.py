@@ -1,0 +1,182 @@
+"""Writing: start a file, save a section, add and take away files. Every save that was acknowledged is kept."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from app.accounts.models import Person, SignIn
+from app.accounts.rules import new_token
+from app.applications import queries
+from app.applications.actions.common import can_edit
+from app.applications.models import Application, Attachment, SectionSave
+from app.applications.queries import Answers, Saved
+from app.applications.rules import State, within
+from app.core import audit
+from app.core.bilingual import LOCALES
+from app.core.db import db
+from app.core.errors import Conflict
+from app.core.files import Accepted, storage
+from app.programmes.models import Call
+
+LONGEST_TITLE = 200
+
+
+class Stale(Conflict):
+    """Somebody saved this section meanwhile; `newest` is what stands there now. Nothing was overwritten."""
+
+    def __init__(self, newest: Saved) -> None:
+        super().__init__("stale")
+        self.newest = newest
+
+
+def start(
+    call_id: int,
+    *,
+    by: Person,
+    sign_in: SignIn | None,
+    language: str,
+    at: datetime,
+    late_until: datetime | None = None,
+    assisted_by: Person | None = None,
+    rehearsal: bool = False,
+) -> Application:
+    """Open a draft for this call; the caller has checked that the call is open, or that a late code opens it.
+
+    `assisted_by`: the colleague who fills it in on behalf of `by`; `rehearsal`: staff try the call out.
+    """
+    call = db.session.get_one(Call, call_id)
+    application = Application(
+        key=new_token(),
+        call=call,
+        person=by,
+        started_in_id=sign_in.id if sign_in else None,
+        questionnaire_version_id=call.questionnaire_version_id,
+        language=language,
+        state=State.DRAFT,
+        title="",
+        municipality="",
+        started_at=at,
+        saved_at=at,
+        declarations={},
+        late_until=late_until,
+        assisted_by_id=assisted_by.id if assisted_by else None,
+        is_rehearsal=rehearsal,
+    )
+    db.session.add(application)
+    db.session.flush()
+    who = assisted_by or by
+    audit.record("application.started", by=who.ref, about=application.ref, at=at, call=call.key, rehearsal=rehearsal)
+    return application
+
+
+def save_section(
+    application: Application,
+    section: str,
+    answers: Answers,
+    *,
+    revision: int,
+    window: str = "",
+    pressed: bool = True,
+    by: Person,
+    at: datetime,
+) -> int:
+    """Keep what was typed in one section, right or wrong, as a new revision; returns its number.
+
+    `revision` is the one the writer saw, `window` the open page they write in, `pressed` tells a button from the
+    script's own saving. Raises Stale when somebody saved a different text since. A pressed button may follow what the
+    script saved from the same window; the script itself never may, since its message can arrive late.
+    Raises Conflict when the file may not be changed any more.
+    """
+    if not can_edit(application, at=at):
+        raise Conflict("closed")
+    newest = queries.sections_of(application.id).get(section)
+    if newest and newest.answers == answers:
+        return newest.revision
+    own = pressed and window and newest and newest.window == window
+    if newest and newest.revision != revision and not own:
+        raise Stale(newest)
+    number = (newest.revision if newest else 0) + 1
+    db.session.add(
+        SectionSave(
+            application_id=application.id,
+            section=section,
+            revision=number,
+            window=window,
+            answers=answers,
+            questionnaire_version_id=application.questionnaire_version_id,
+            saved_at=at,
+            saved_by_id=by.id,
+        )
+    )
+    application.saved_at = at
+    _copy_shown_answers(application, answers)
+    db.session.flush()
+    audit.record("application.saved", by=by.ref, about=application.ref, at=at, section=section, revision=number)
+    return number
+
+
+def attach(
+    application: Application, question: str, name: str, file: Accepted, *, by: Person, at: datetime
+) -> Attachment:
+    """Keep a checked file as an answer."""
+    if not can_edit(application, at=at):
+        raise Conflict("closed")
+    attachment = Attachment(
+        key=new_token(),
+        application_id=application.id,
+        question=question,
+        name=name,
+        media_type=file.media_type,
+        size=len(file.content),
+        digest=storage().put(file.content),
+        added_at=at,
+    )
+    db.session.add(attachment)
+    application.saved_at = at
+    db.session.flush()
+    audit.record(
+        "application.file_added", by=by.ref, about=application.ref, at=at, question=question, digest=attachment.digest
+    )
+    return attachment
+
+
+def detach(application: Application, attachment: Attachment, *, by: Person, at: datetime) -> None:
+    """Take a file out of the answers."""
+    if not can_edit(application, at=at):
+        raise Conflict("closed")
+    attachment.removed_at = at
+    application.saved_at = at
+    audit.record("application.file_removed", by=by.ref, about=application.ref, at=at, digest=attachment.digest)
+
+
+def _copy_shown_answers(application: Application, answers: Answers) -> None:
+    """Lists show name and first municipality without opening the answers; letters follow the file's language."""
+    if answers.get("file_language") in LOCALES:
+        application.language = answers["file_language"]
+    name = answers.get("project_name")
+    if isinstance(name, str):
+        application.title = name[:LONGEST_TITLE]
+    places = answers.get("municipalities")
+    if isinstance(places, list):
+        application.municipality = str(places[0]) if places else ""
+
+
+def put_back(
+    application: Application, section: str, number: int, *, keys: Collection[str], by: Person, at: datetime
+) -> int:
+    """Make an earlier text of a section its newest revision again, for the questions in `keys`.
+
+    The texts between stay in the list. Raises Conflict when the file is closed or never had such a revision.
+    """
+    earlier = queries.revision(application.id, section, number)
+    newest = queries.sections_of(application.id).get(section)
+    if earlier is None or newest is None:
+        raise Conflict("revision")
+    answers = within(earlier.answers, newest.answers, keys)
+    return save_section(application, section, answers, revision=newest.revision, by=by, at=at)
+
+
+def see_changes(application: Application, *, at: datetime) -> None:
+    """The writer has read what changed in the form."""
+    for move in queries.form_moves(application.id):
+        move.seen_at = at
+    db.session.flush()

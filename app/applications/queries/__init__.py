@@ -1,0 +1,53 @@
+"""Every question about applications that the database answers."""
+
+from app.applications.queries.around import (
+    files_of_person,
+    form_moves,
+    handed_in,
+    members_of,
+    messages_of,
+    moves_of,
+    names_of_writers,
+    role_of_member,
+    steps_ahead,
+)
+from app.applications.queries.files import (
+    Answers,
+    File,
+    Saved,
+    asked_for,
+    attachments_of,
+    handed_in_file,
+    last_submission,
+    open_file,
+    revision,
+    revisions_of,
+    sections_of,
+    submissions_of,
+    versions_answered,
+)
+
+__all__ = [
+    "Answers",
+    "File",
+    "Saved",
+    "asked_for",
+    "attachments_of",
+    "files_of_person",
+    "form_moves",
+    "handed_in",
+    "handed_in_file",
+    "last_submission",
+    "members_of",
+    "messages_of",
+    "moves_of",
+    "names_of_writers",
+    "open_file",
+    "revision",
+    "revisions_of",
+    "role_of_member",
+    "sections_of",
+    "steps_ahead",
+    "submissions_of",
+    "versions_answered",
+]

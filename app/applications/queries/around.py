@@ -1,0 +1,78 @@
+"""Who and what stands around one application: its people, its messages, its steps."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import or_, select
+
+from app.accounts.models import Person
+from app.applications.models import Application, ApplicationMessage, FormMove, Member, Move, SectionSave
+from app.applications.rules import State, lies_ahead
+from app.core.db import db
+from app.programmes.models import CallStep
+
+
+def files_of_person(person_id: int, only_started_in: int | None) -> list[Application]:
+    """The applications somebody owns or works on, newest first; an unconfirmed sign-in sees only what it started."""
+    query = select(Application).order_by(Application.id.desc())
+    if only_started_in is not None:
+        mine = query.where(Application.person_id == person_id, Application.started_in_id == only_started_in)
+        return list(db.session.scalars(mine))
+    shared = select(Member.application_id).where(Member.person_id == person_id)
+    helped = Application.assisted_by_id == person_id
+    return list(
+        db.session.scalars(query.where(or_(Application.person_id == person_id, Application.id.in_(shared), helped)))
+    )
+
+
+def members_of(application_id: int) -> list[Member]:
+    """Who works on a file beside its owner, in the order in which they were invited."""
+    return list(db.session.scalars(select(Member).where(Member.application_id == application_id).order_by(Member.id)))
+
+
+def role_of_member(application_id: int, person_id: int) -> str | None:
+    """How somebody belongs to a file of which they are not the owner."""
+    wanted = select(Member.role).where(Member.application_id == application_id, Member.person_id == person_id)
+    return db.session.scalar(wanted)
+
+
+def names_of_writers(application: Application) -> dict[int, str]:
+    """The names of everybody who saved something in this file, and of its owner."""
+    saved = select(SectionSave.saved_by_id).where(SectionSave.application_id == application.id)
+    rows = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(saved)))
+    return {application.person_id: application.person.name} | {row.id: row.name for row in rows}
+
+
+def moves_of(application_id: int) -> list[Move]:
+    """The steps from state to state, oldest first."""
+    return list(db.session.scalars(select(Move).where(Move.application_id == application_id).order_by(Move.id)))
+
+
+def messages_of(application_id: int) -> list[ApplicationMessage]:
+    """What applicant and team wrote to each other, oldest first."""
+    wanted = select(ApplicationMessage).where(ApplicationMessage.application_id == application_id)
+    return list(db.session.scalars(wanted.order_by(ApplicationMessage.id)))
+
+
+def form_moves(application_id: int) -> list[FormMove]:
+    """The changes of form that the writer of this draft has not read about yet, oldest first."""
+    wanted = select(FormMove).where(FormMove.application_id == application_id, FormMove.seen_at.is_(None))
+    return list(db.session.scalars(wanted.order_by(FormMove.id)))
+
+
+def handed_in(refs: Iterable[str]) -> dict[str, Any]:
+    """Rows of key, title and language of these handed-in applications, by reference; other references are left out."""
+    ids = [int(ref.removeprefix("application:")) for ref in refs if ref.startswith("application:")]
+    rows = db.session.execute(
+        select(Application.id, Application.key, Application.title, Application.language)
+        .where(Application.id.in_(ids), Application.submitted_at.is_not(None))
+    )  # fmt: skip
+    return {f"application:{row.id}": row for row in rows}
+
+
+def steps_ahead(application: Application, today: date) -> list[CallStep]:
+    """What the call still plans for this file, from tomorrow on."""
+    planned = select(CallStep).where(CallStep.call_id == application.call_id, CallStep.on > today)
+    steps = db.session.scalars(planned.order_by(CallStep.on, CallStep.position))
+    return [step for step in steps if lies_ahead(step.reaches, State(application.state))]

@@ -1,0 +1,210 @@
+"""One application opened: its form as it was asked, everything typed, every attachment, and what was handed in."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import and_, func, or_, select
+
+from app.accounts.models import Person
+from app.applications.models import Application, Attachment, Move, SectionSave, Submission
+from app.applications.rules import State, narrowed, open_questions, prefilled
+from app.core.db import db
+from app.questionnaires.models import QuestionnaireVersion
+from app.questionnaires.queries import definition_of, version
+from app.questionnaires.rules import Definition, Problem, Section, problems
+
+Answers = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Saved:
+    """One save of one section; the newest one counts."""
+
+    revision: int
+    window: str
+    answers: Answers
+    saved_at: datetime
+    saved_by_id: int | None
+
+
+@dataclass(frozen=True)
+class File:
+    """An application opened. `asked`: the questions that staff sent it back for; `last`: what was handed in last."""
+
+    application: Application
+    definition: Definition
+    saved: dict[str, Saved]
+    attachments: list[Attachment]
+    last: Submission | None = None
+    asked: list[str] = field(default_factory=list)
+
+    @property
+    def person(self) -> Person:
+        """Whose file this is."""
+        return self.application.person
+
+    @cached_property
+    def answers(self) -> Answers:
+        """The answers of all sections together. A question that moved to another section: the newest answer counts."""
+        in_order = sorted(self.saved.values(), key=lambda one: one.saved_at)
+        return {question: answer for section in in_order for question, answer in section.answers.items()}
+
+    def answers_of(self, section: Section) -> Answers:
+        """What stands in a section; before its first save, what the start of the application told already."""
+        known = prefilled(self.person.name, self.person.email, self.application.language)
+        here = self.saved[section.key].answers if section.key in self.saved else {}
+        wanted = [question.key for question in section.questions]
+        elsewhere = {key: self.answers[key] for key in wanted if key in self.answers}
+        offered = {key: known[key] for key in wanted if key in known} if not here else {}
+        return offered | elsewhere | here
+
+    def revision_of(self, section: Section) -> int:
+        """The number of the newest save; 0 before the first."""
+        return self.saved[section.key].revision if section.key in self.saved else 0
+
+    @cached_property
+    def open_keys(self) -> frozenset[str]:
+        """The questions that may be changed while the file is open."""
+        return open_questions(self.definition, State(self.application.state), self.asked)
+
+    def to_write(self) -> list[Section]:
+        """The sections in which something may be written, each with those questions alone."""
+        found = [narrowed(section, self.open_keys) for section in self.definition.sections]
+        return [section for section in found if section.questions]
+
+    def after(self, section: Section) -> Section | None:
+        """The section to go on with, if any."""
+        sections = self.to_write()
+        place = [one.key for one in sections].index(section.key) + 1
+        return sections[place] if place < len(sections) else None
+
+    def missing(self) -> list[tuple[Section, list[Problem]]]:
+        """What must still be written before the file can be handed in, by section."""
+        found = []
+        for section in self.to_write():
+            gaps = problems(self.definition, section.key, self.answers, self.attachments)
+            found.append((section, [gap for gap in gaps if gap.question in self.open_keys]))
+        return [(section, gaps) for section, gaps in found if gaps]
+
+
+def open_file(application: Application) -> File:
+    """Everything a page about one application needs: at most four statements."""
+    return File(
+        application,
+        definition_of(application.version),
+        sections_of(application.id),
+        attachments_of(application.id),
+        last_submission(application.id) if application.reference else None,
+        asked_for(application),
+    )
+
+
+def handed_in_file(application: Application) -> File:
+    """The application as it was handed in last: what staff and jury read."""
+    last = last_submission(application.id)
+    if last is None:
+        return open_file(application)
+    published = version(last.questionnaire_version_id)
+    return File(application, definition_of(published), _at_revisions(application.id, last.sections), _files(last), last)
+
+
+def sections_of(application_id: int) -> dict[str, Saved]:
+    """The newest save of every section that was ever saved."""
+    newest = (
+        select(SectionSave.section, func.max(SectionSave.revision).label("revision"))
+        .where(SectionSave.application_id == application_id)
+        .group_by(SectionSave.section)
+        .subquery()
+    )
+    rows = db.session.execute(
+        select(SectionSave.section, *_SAVED)
+        .join(newest, and_(SectionSave.section == newest.c.section, SectionSave.revision == newest.c.revision))
+        .where(SectionSave.application_id == application_id)
+    )
+    return {row[0]: Saved(*row[1:]) for row in rows}
+
+
+def revisions_of(application_id: int, section: str) -> list[Saved]:
+    """Every save of a section, newest first."""
+    rows = db.session.execute(
+        select(*_SAVED)
+        .where(SectionSave.application_id == application_id, SectionSave.section == section)
+        .order_by(SectionSave.revision.desc())
+    )
+    return [Saved(*row) for row in rows]
+
+
+def revision(application_id: int, section: str, number: int) -> Saved | None:
+    """One save of a section."""
+    row = db.session.execute(
+        select(*_SAVED).where(
+            SectionSave.application_id == application_id,
+            SectionSave.section == section,
+            SectionSave.revision == number,
+        )
+    ).one_or_none()
+    return Saved(*row) if row else None
+
+
+def attachments_of(application_id: int) -> list[Attachment]:
+    """The files that were not removed, in the order they came."""
+    return list(
+        db.session.scalars(
+            select(Attachment)
+            .where(Attachment.application_id == application_id, Attachment.removed_at.is_(None))
+            .order_by(Attachment.id)
+        )
+    )
+
+
+def submissions_of(application_id: int) -> list[Submission]:
+    """Everything that was handed in, first to last."""
+    wanted = select(Submission).where(Submission.application_id == application_id)
+    return list(db.session.scalars(wanted.order_by(Submission.number)))
+
+
+def last_submission(application_id: int) -> Submission | None:
+    """What was handed in last."""
+    wanted = select(Submission).where(Submission.application_id == application_id)
+    return db.session.scalar(wanted.order_by(Submission.number.desc()).limit(1))
+
+
+def asked_for(application: Application) -> list[str]:
+    """The questions that staff named when they sent the file back; nothing for a file that was not."""
+    if application.state != State.INCOMPLETE:
+        return []
+    wanted = select(Move.questions).where(Move.application_id == application.id, Move.to_state == State.INCOMPLETE)
+    return list(db.session.scalar(wanted.order_by(Move.id.desc()).limit(1)) or [])
+
+
+def versions_answered(application_id: int) -> list[QuestionnaireVersion]:
+    """The versions of the form under which this file was written, oldest first."""
+    used = select(SectionSave.questionnaire_version_id).where(SectionSave.application_id == application_id)
+    wanted = select(QuestionnaireVersion).where(QuestionnaireVersion.id.in_(used))
+    return list(db.session.scalars(wanted.order_by(QuestionnaireVersion.id)))
+
+
+_SAVED = (
+    SectionSave.revision, SectionSave.window, SectionSave.answers, SectionSave.saved_at, SectionSave.saved_by_id,
+)  # fmt: skip
+
+
+def _at_revisions(application_id: int, numbers: dict[str, int]) -> dict[str, Saved]:
+    chosen = [and_(SectionSave.section == name, SectionSave.revision == number) for name, number in numbers.items()]
+    if not chosen:
+        return {}
+    rows = db.session.execute(
+        select(SectionSave.section, *_SAVED).where(SectionSave.application_id == application_id, or_(*chosen))
+    )
+    return {row[0]: Saved(*row[1:]) for row in rows}
+
+
+def _files(handed_in: Submission) -> list[Attachment]:
+    """The files that belong to it, also those that were removed afterwards."""
+    ids = handed_in.attachments
+    if not ids:
+        return []
+    wanted = select(Attachment).where(Attachment.application_id == handed_in.application_id, Attachment.id.in_(ids))
+    return list(db.session.scalars(wanted.order_by(Attachment.id)))

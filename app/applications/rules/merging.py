@@ -1,0 +1,34 @@
+"""Two people wrote in one section: what each changed is kept, and only what both changed is asked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Answers = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Merged:
+    """`answers` holds everything that one of the two changed; for the questions in `conflicts` it holds `mine`."""
+
+    answers: dict[str, Any]
+    conflicts: tuple[str, ...]
+
+
+def merge(base: Answers, mine: Answers, theirs: Answers) -> Merged:
+    """Put two sets of changes to the same answers together; `base` is what both began from.
+
+    An answer that only one of them changed is taken over. Where both changed it differently, nobody decides but the
+    writer who is looking.
+    """
+    answers: dict[str, Any] = {}
+    conflicts = []
+    for key in dict.fromkeys([*theirs, *mine, *base]):
+        before, here, there = base.get(key), mine.get(key), theirs.get(key)
+        changed_here, changed_there = here != before, there != before
+        if changed_here and changed_there and here != there:
+            conflicts.append(key)
+        chosen = here if changed_here else there
+        if chosen is not None:
+            answers[key] = chosen
+    return Merged(answers, tuple(conflicts))

@@ -1,0 +1,41 @@
+"""Which questions of a file may be changed: all of a draft, the named ones of a file that was sent back."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from app.applications.rules.states import State
+from app.questionnaires.rules import Definition, Section
+
+
+def open_questions(definition: Definition, state: State, asked: Collection[str]) -> frozenset[str]:
+    """The keys of the questions that may be changed now.
+
+    Of a file that was sent back: the questions that staff named, and those that a new answer to them may bring up.
+    No name at all means that the whole file was sent back.
+    """
+    everything = frozenset(question.key for question in definition.questions)
+    if state is not State.INCOMPLETE or not asked:
+        return everything
+    chosen = set(asked) & everything
+    grown = True
+    while grown:
+        waiting = {
+            question.key
+            for question in definition.questions
+            if question.show_if and question.show_if.question in chosen
+        }
+        grown = not waiting <= chosen
+        chosen |= waiting
+    return frozenset(chosen)
+
+
+def narrowed(section: Section, keys: Collection[str]) -> Section:
+    """The section with these questions alone."""
+    return section.model_copy(update={"questions": tuple(one for one in section.questions if one.key in keys)})
+
+
+def within(typed: Mapping[str, Any], before: Mapping[str, Any], keys: Collection[str]) -> dict[str, Any]:
+    """What was typed where it may be changed, and what stood there everywhere else."""
+    return {key: value for key, value in before.items() if key not in keys} | {
+        key: value for key, value in typed.items() if key in keys
+    }

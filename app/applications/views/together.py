@@ -1,0 +1,67 @@
+"""Working on a file with others: who they are, inviting them, letting them go."""
+
+from typing import Any
+
+from flask import flash, render_template, request, url_for
+from flask_babel import gettext as _
+
+from app.accounts.guards import confirmed_people, person, sign_in
+from app.applications import actions, queries
+from app.applications.access import Seat, member_of, seat_at
+from app.applications.forms import EmptyForm, InviteForm
+from app.applications.rules import ROLE_NAMES, Right, Role
+from app.core import clock
+from app.core.errors import Conflict
+from app.core.forms import normal_email
+from app.core.limits import few
+from app.core.web import Room, see
+
+room = Room("applications_together", __name__, guard=confirmed_people)
+
+
+@room.page(nl="/mijn-dossier/<key>/ploeg", fr="/mon-dossier/<key>/equipe", methods=("GET", "POST"))
+@few("30 per hour")
+def team(key: str) -> Any:
+    seat = seat_at(key, sign_in, Right.READ if request.method == "GET" else Right.OWN)
+    form = InviteForm(role=Role.WRITER)
+    if form.validate_on_submit():
+        email = normal_email(form.email.data or "") or ""
+        try:
+            actions.invite(
+                seat.application, email, name=form.name.data or "", role=Role(form.role.data), by=person, at=clock.now()
+            )
+        except Conflict:
+            form.email.errors = [_("This person is the owner already, or the file has as many people as it can have")]
+            return _show(seat, form), 422
+        flash(_("An invitation is on its way to %(email)s.", email=email))
+        return see(url_for(".team", key=key))
+    return _show(seat, form), (422 if form.is_submitted() else 200)
+
+
+@room.page(nl="/mijn-dossier/<key>/ploeg/weg", fr="/mon-dossier/<key>/equipe/retirer", methods=("POST",))
+def let_go(key: str) -> Any:
+    """The owner takes somebody off the file, or somebody leaves it."""
+    given = request.form.get("member", "")
+    person_id = int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
+    leaves = person_id == sign_in.person_id
+    seat = seat_at(key, sign_in, Right.READ if leaves else Right.OWN)
+    if not EmptyForm().validate():
+        raise Conflict("form")
+    actions.let_go(seat.application, member_of(seat.application, person_id), by=person, at=clock.now())
+    if leaves:
+        flash(_("You have left this file."))
+        return see(url_for("applications_applicant.my_files"))
+    flash(_("This person can no longer open the file. What they wrote is kept."))
+    return see(url_for(".team", key=key))
+
+
+def _show(seat: Seat, form: InviteForm) -> str:
+    return render_template(
+        "applications/together/team.html",
+        application=seat.application,
+        seat=seat,
+        me=sign_in.person_id,
+        members=queries.members_of(seat.application.id),
+        form=form,
+        role_names=ROLE_NAMES,
+    )

@@ -1,0 +1,1 @@
+"""What the team does with files that were handed in: finding them, reading, taking steps, noting, answering."""

@@ -1,0 +1,57 @@
+"""What a change of a call means for its files: drafts hear of new dates and go over to a new version of the form."""
+
+from datetime import datetime
+
+from sqlalchemy import insert, literal, select, update
+
+from app.accounts.models import Person
+from app.applications.actions import write
+from app.applications.models import Application, FormMove
+from app.applications.rules import State
+from app.core import audit
+from app.core.db import db
+from app.core.i18n import mailed_address
+from app.intake import queries
+from app.programmes import actions as programmes
+from app.programmes.models import Call
+from app.questionnaires.models import QuestionnaireVersion
+
+
+def reschedule(
+    call: Call, *, opens_at: datetime, closes_at: datetime | None, by: Person, at: datetime
+) -> int:  # fmt: skip
+    """Move the dates of a call and tell whoever has an open draft; returns how many letters that makes."""
+    before = call.closes_at
+    programmes.reschedule(call, opens_at=opens_at, closes_at=closes_at, by=by, at=at)
+    if call.closes_at == before:
+        return 0
+    drafts = queries.drafts_of(call.id)
+    for application in drafts:
+        url = mailed_address("applications_applicant.tasks", lang=application.language, key=application.key)
+        key = f"dates:{application.id}:{at.isoformat()}"
+        write(application, "call_dates_changed", key=key, url=url, at=at, before=before, after=call.closes_at)
+    return len(drafts)
+
+
+def use_version(call: Call, version: QuestionnaireVersion, *, by: Person, at: datetime) -> int:
+    """Ask this version of the form from now on; open drafts go over, with all their answers. Returns how many.
+
+    What was handed in stays as it was asked. Each draft keeps a line that tells its writer what changed.
+    """
+    here = (Application.call_id == call.id, Application.state == State.DRAFT)
+    there = (*here, Application.questionnaire_version_id != version.id)
+    moved = select(
+        Application.id, Application.questionnaire_version_id, literal(version.id), literal(at, type_=FormMove.at.type)
+    ).where(*there)
+    columns = ["application_id", "from_version_id", "to_version_id", "at"]
+    db.session.execute(insert(FormMove).from_select(columns, moved, include_defaults=False))
+    changed = db.session.execute(
+        update(Application)
+        .where(*there)
+        .values(questionnaire_version_id=version.id)
+        .execution_options(synchronize_session="fetch")
+    )
+    call.questionnaire_version_id = version.id
+    db.session.flush()
+    audit.record("call.form_chosen", by=by.ref, about=f"call:{call.id}", at=at, version=version.number)
+    return int(getattr(changed, "rowcount", 0))
