@@ -34,8 +34,13 @@ from app.events.views import public as events_public
 from app.events.views import staff as events_staff
 from app.impact.views import public as impact_public
 from app.intake import jobs as intake_jobs
+from app.intake.views import staff as intake_staff
 from app.mail import jobs as mail_jobs
+from app.programmes.views import check as programmes_check
+from app.programmes.views import preview as programmes_preview
 from app.programmes.views import public as programmes_public
+from app.programmes.views import rows as programmes_rows
+from app.programmes.views import staff as programmes_staff
 from app.site.views import development as site_development
 from app.site.views import pictures as site_pictures
 from app.site.views import public as site_public
@@ -45,6 +50,11 @@ DOORS: list[Room] = [
     site_pictures.room,
     content_public.room,
     programmes_public.room,
+    programmes_check.room,
+    programmes_staff.room,
+    programmes_rows.room,
+    programmes_preview.room,
+    intake_staff.room,
     enterprises_public.room,
     events_public.room,
     impact_public.room,

@@ -21,7 +21,7 @@ from app.applications.rules import INVITED, Role
 from app.core import text
 from app.core.bilingual import LANGUAGE_NAMES, LOCALES
 from app.core.files import LARGEST
-from app.core.forms import Form, at_most, email_address, needed
+from app.core.forms import Form, at_most, email_address, needed, normal_email
 from app.questionnaires.rules import Question, Section
 
 LONGEST_MESSAGE = 4000
@@ -45,6 +45,11 @@ class StartForm(Form):
     def validate_language(self, field: RadioField) -> None:
         """Only a language of the site."""
         AnyOf(LOCALES, message=str(_l("Choose a language")))(self, field)
+
+    @property
+    def address(self) -> str:
+        """The address in the one spelling under which we know it."""
+        return normal_email(self.email.data or "") or ""
 
     @property
     def is_machine(self) -> bool:

@@ -24,3 +24,12 @@ def day_of(at: datetime) -> date:
 def brussels(day: date, hour: int, minute: int = 0) -> datetime:
     """The UTC instant at which a Brussels clock shows this day and hour (the first one when summer time ends)."""
     return datetime.combine(day, time(hour, minute), BRUSSELS).astimezone(UTC)
+
+
+def times_shown(day: date, hour: int, minute: int = 0) -> int:
+    """How often a Brussels clock shows this hour on this day: once, but for the nights on which the clocks change."""
+    first, second = (datetime.combine(day, time(hour, minute, fold=fold), BRUSSELS) for fold in (0, 1))
+    if first.utcoffset() == second.utcoffset():
+        return 1
+    shown = in_brussels(first.astimezone(UTC))
+    return 2 if (shown.hour, shown.minute) == (hour, minute) else 0

@@ -67,6 +67,13 @@ def forget(about: str) -> None:
     db.session.execute(delete(TwinMark).where(TwinMark.about == about))
 
 
+def forget_places(about: str, begin: str) -> None:
+    """The same for the places whose names begin so."""
+    db.session.execute(
+        delete(TwinMark).where(TwinMark.about == about, TwinMark.place.startswith(begin, autoescape=True))
+    )
+
+
 def _remove(about: str, places: Iterable[str]) -> None:
     names = list(places)
     if names:

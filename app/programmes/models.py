@@ -148,3 +148,5 @@ class LateCode(Model):
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     used_at: Mapped[datetime | None] = mapped_column(Moment)
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    call: Mapped[Call] = relationship(lazy="joined")

@@ -32,6 +32,13 @@ def latest_version(key: str) -> QuestionnaireVersion | None:
     )
 
 
+def newest_of_same_form(version_id: int) -> int:
+    """The id of the newest version of the form to which this version belongs."""
+    here = select(QuestionnaireVersion.questionnaire_id).where(QuestionnaireVersion.id == version_id).scalar_subquery()
+    wanted = select(QuestionnaireVersion.id).where(QuestionnaireVersion.questionnaire_id == here)
+    return db.session.scalars(wanted.order_by(QuestionnaireVersion.number.desc()).limit(1)).one()
+
+
 def definition_of(published: QuestionnaireVersion) -> Definition:
     """What a version asks, without a word to the database."""
     known = _read.get(published.digest)

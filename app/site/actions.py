@@ -19,7 +19,7 @@ from app.events.models import Event
 from app.impact import queries as impact
 from app.impact.models import Indicator, IndicatorValue
 from app.programmes import queries as programmes
-from app.programmes.models import Anchor, Call, CallStep, Criterion, Programme
+from app.programmes.models import Anchor, Call, CallStep, Criterion, EligibilityQuestion, Programme
 from app.questionnaires import actions as questionnaires
 
 Table = dict[str, Any]
@@ -144,6 +144,7 @@ def _load_programmes(folder: Path, at: datetime) -> dict[str, Programme]:
 
 def _load_calls(folder: Path, by_key: dict[str, Programme], version_ids: dict[str, int], at: datetime) -> None:
     criteria = _read(folder / "criteria.toml")["criterion"]
+    check = _read(folder / "eligibility.toml")["question"]
     first_day = clock.day_of(at)
     for row in _read(folder / "calls.toml")["call"]:
         opens_on = _weekday(first_day + timedelta(days=row["opens_in_days"]))
@@ -165,6 +166,7 @@ def _load_calls(folder: Path, by_key: dict[str, Programme], version_ids: dict[st
             criteria=[
                 _criterion(entry, position) for position, entry in enumerate([] if row.get("rolling") else criteria, 1)
             ],
+            eligibility=[_eligibility(entry, position) for position, entry in enumerate(check, 1)],
         )
         db.session.add(call)
 
@@ -181,6 +183,10 @@ def _with_year(title: Bilingual, day: date) -> Bilingual:
 def _step(row: Table, position: int, first_day: date) -> CallStep:
     on = _weekday(first_day + timedelta(days=row["in_days"]))
     return CallStep(position=position, on=on, reaches=row.get("reaches", ""), **_texts(row, "title", "text"))
+
+
+def _eligibility(row: Table, position: int) -> EligibilityQuestion:
+    return EligibilityQuestion(position=position, kind=row["kind"], **_texts(row, "name", "text", "hint", "advice"))
 
 
 def _criterion(row: Table, position: int) -> Criterion:

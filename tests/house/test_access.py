@@ -69,7 +69,7 @@ def values(content: None) -> dict[str, str]:
     )  # fmt: skip
     db.session.commit()
     return {
-        "message": "m" * 32,
+        "message": "m" * 32, "call": call.key,
         "draft": draft.key, "sent": sent.key, "draft_file": file.key, "sent_file": copy.key,
         "event": evening.key, "registration": place.key,
     }  # fmt: skip
@@ -82,6 +82,7 @@ def path_of(client: PageClient, rule: Rule, values: dict[str, str]) -> str:
     slugs = {
         "content_public": "/nl/nieuws",
         "programmes_public": "/nl/programmas",
+        "programmes_check": "/nl/programmas",
         "applications_public": "/nl/programmas",
         "enterprises_public": "/nl/ondernemingen",
         "events_public": "/nl/agenda",
@@ -103,6 +104,9 @@ def path_of(client: PageClient, rule: Rule, values: dict[str, str]) -> str:
         given["key"] = values["message"]
     if door.startswith("events_") and "key" in rule.arguments:
         given["key"] = values["registration"]
+    if door in ("programmes_staff", "programmes_rows", "programmes_preview", "intake_staff"):
+        of_programme = rule.endpoint.endswith((".programme", "publish_programme", "new_call"))
+        given["key"] = "seeds" if of_programme else values["call"]
     if door == "content_staff":
         given["key"] = "about"
     if "slug" in rule.arguments:

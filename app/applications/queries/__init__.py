@@ -1,6 +1,7 @@
 """Every question about applications that the database answers."""
 
 from app.applications.queries.around import (
+    draft_of,
     files_of_person,
     form_moves,
     handed_in,
@@ -33,6 +34,7 @@ __all__ = [
     "Saved",
     "asked_for",
     "attachments_of",
+    "draft_of",
     "files_of_person",
     "form_moves",
     "handed_in",

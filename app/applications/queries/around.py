@@ -26,6 +26,17 @@ def files_of_person(person_id: int, only_started_in: int | None) -> list[Applica
     )
 
 
+def draft_of(person_id: int, call_id: int) -> Application | None:
+    """The newest open draft of somebody for a call."""
+    wanted = select(Application).where(
+        Application.person_id == person_id,
+        Application.call_id == call_id,
+        Application.state == State.DRAFT,
+        Application.is_rehearsal.is_(False),
+    )
+    return db.session.scalar(wanted.order_by(Application.id.desc()).limit(1))
+
+
 def members_of(application_id: int) -> list[Member]:
     """Who works on a file beside its owner, in the order in which they were invited."""
     return list(db.session.scalars(select(Member).where(Member.application_id == application_id).order_by(Member.id)))

@@ -1,6 +1,7 @@
 """Every deed of a call on the files that are written for it."""
 
-from app.intake.actions.changes import reschedule, use_version
+from app.intake.actions.changes import close_now, reschedule, use_version
 from app.intake.actions.deadlines import give_back, remind
+from app.intake.actions.entering import start_on_behalf, try_out
 
-__all__ = ["give_back", "remind", "reschedule", "use_version"]
+__all__ = ["close_now", "give_back", "remind", "reschedule", "start_on_behalf", "try_out", "use_version"]

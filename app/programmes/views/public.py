@@ -17,6 +17,7 @@ from app.core.web import Room, moved
 from app.events import queries as events
 from app.events.rules import SPOKEN
 from app.programmes import queries
+from app.programmes.exports import COMPARISON
 from app.programmes.forms import QUESTIONS, answers, situation
 from app.programmes.rules import elsewhere, fitting, step_states
 
@@ -26,14 +27,6 @@ REMINDERS = [
     (timedelta(days=7), _l("The call for %(programme)s closes in a week")),
     (timedelta(days=1), _l("The call for %(programme)s closes tomorrow")),
     (timedelta(hours=2), _l("The call for %(programme)s closes in two hours")),
-]
-COMPARISON = [
-    (_l("Duration"), "duration"),
-    (_l("Your time"), "commitment"),
-    (_l("Places"), "places"),
-    (_l("Language"), "languages"),
-    (_l("Selection"), "selection"),
-    (_l("Price"), "price"),
 ]
 
 room = Room("programmes_public", __name__, guard=everyone)

@@ -15,16 +15,23 @@ from app.questionnaires.rules.answers import (
     summary,
     title_of,
 )
+from app.questionnaires.rules.comparing import CHANGE_NAMES, Carried, Change, ChangeKind, carried, compare
 from app.questionnaires.rules.conditions import is_asked, shown_in
 from app.questionnaires.rules.definition import Choice, Declaration, Definition, Faulty, Question, Section, digest
+from app.questionnaires.rules.faults import Fault, faults_of
 from app.questionnaires.rules.kinds import KINDS, kind_of
 from app.questionnaires.rules.kinds.lists import options
 
 __all__ = [
+    "CHANGE_NAMES",
     "KINDS",
+    "Carried",
+    "Change",
+    "ChangeKind",
     "Choice",
     "Declaration",
     "Definition",
+    "Fault",
     "Faulty",
     "Problem",
     "Progress",
@@ -34,7 +41,10 @@ __all__ = [
     "SectionProgress",
     "SectionSummary",
     "asked_in",
+    "carried",
+    "compare",
     "digest",
+    "faults_of",
     "is_asked",
     "is_complete",
     "kind_of",

@@ -6,7 +6,16 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AliasChoices,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    model_validator,
+)  # fmt: skip
 
 from app.core.bilingual import LOCALES, Bilingual
 from app.questionnaires.rules.faults import faults_of
@@ -94,8 +103,12 @@ class Question(Part):
     autocomplete: str = ""
     # Who may read it, and what it is for.
     criterion: str | None = None
+    indicator: str | None = None
     personal: bool = False
     hidden_from_jury: bool = False
+    # When it is asked and until when it may change.
+    asked_later: bool = False
+    frozen_after_hand_in: bool = False
 
 
 class Section(Part):
@@ -137,11 +150,19 @@ class Definition(Part):
     monitoring_lead: Words | None = None
 
     @model_validator(mode="after")
-    def _without_faults(self) -> Self:
-        sentences = faults_of(self)
+    def _without_faults(self, info: ValidationInfo) -> Self:
+        sentences = [] if (info.context or {}).get("sketch") else [fault.sentence for fault in faults_of(self)]
         if sentences:
             raise Faulty(sentences)
         return self
+
+    @classmethod
+    def sketch(cls, data: object) -> Self:
+        """A form that staff are still writing: `faults_of` names what is wrong with it. Raises Faulty on nonsense."""
+        try:
+            return cls.model_validate(data, context={"sketch": True})
+        except ValidationError as error:
+            raise Faulty(_sentences(error)) from error
 
     @classmethod
     def read(cls, data: object) -> Self:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
@@ -17,7 +18,15 @@ NOT_IN_A_GROUP = frozenset({"group", "files"})
 TAKEN = frozenset({"csrf_token", "deed", "do", "inhoud", "later", "revision", "version", "window"})
 
 
-def faults_of(definition: "Definition") -> list[str]:
+@dataclass(frozen=True)
+class Fault:
+    """Why a form may not be published: where (a question, a section or the form itself: ""), and a sentence."""
+
+    place: str
+    sentence: str
+
+
+def faults_of(definition: "Definition") -> list[Fault]:
     """Every reason, in the order of the form."""
     return [
         *_missing_languages(definition),
@@ -27,10 +36,11 @@ def faults_of(definition: "Definition") -> list[str]:
     ]
 
 
-def _missing_languages(definition: "Definition") -> Iterator[str]:
+def _missing_languages(definition: "Definition") -> Iterator[Fault]:
     for place, text in _texts(definition):
         for locale in text.missing():
-            yield _("“%(place)s” has no text in %(language)s", place=place, language=LANGUAGE_NAMES[locale])
+            words = _("“%(place)s” has no text in %(language)s", place=place, language=LANGUAGE_NAMES[locale])
+            yield Fault(place.partition(",")[0], words)
 
 
 def _texts(definition: "Definition") -> Iterator[tuple[str, Bilingual]]:
@@ -61,55 +71,59 @@ def _present(named: Iterable[tuple[str, Bilingual | None]]) -> Iterator[tuple[st
     return ((name, text) for name, text in named if text is not None)
 
 
-def _doubles(definition: "Definition") -> Iterator[str]:
+def _doubles(definition: "Definition") -> Iterator[Fault]:
     """Keys name controls, answers and columns: each only once, and none that a page needs for itself."""
     asked = [question.key for question in (*definition.questions, *definition.monitoring)]
     declared = [declaration.key for declaration in definition.declarations]
     for keys in (asked, declared, [section.key for section in definition.sections]):
         for key in _twice(keys):
-            yield _("“%(key)s” is there twice: give each its own key", key=key)
+            yield Fault(key, _("“%(key)s” is there twice: give each its own key", key=key))
     for key in asked:
         if key in TAKEN:
-            yield _("“%(key)s” is a word that the page itself needs: choose another key", key=key)
+            yield Fault(key, _("“%(key)s” is a word that the page itself needs: choose another key", key=key))
     for question in (*definition.questions, *definition.monitoring):
         inside = [choice.code for choice in question.choices], [field.key for field in question.fields]
         for names in inside:
             for key in _twice(names):
-                yield _("In “%(question)s”, “%(key)s” is there twice", question=question.key, key=key)
+                yield Fault(
+                    question.key, _("In “%(question)s”, “%(key)s” is there twice", question=question.key, key=key)
+                )
 
 
 def _twice(keys: Iterable[str]) -> list[str]:
     return [key for key, count in Counter(keys).items() if count > 1]
 
 
-def _empty_places(definition: "Definition") -> Iterator[str]:
+def _empty_places(definition: "Definition") -> Iterator[Fault]:
     """Sections without questions, choices without answers to choose from, groups that cannot be."""
     if not definition.sections:
-        yield _("The form has no section yet")
+        yield Fault("", _("The form has no section yet"))
     for section in definition.sections:
         if not section.questions:
-            yield _("Section “%(section)s” has no question yet", section=section.key)
+            yield Fault(section.key, _("Section “%(section)s” has no question yet", section=section.key))
     for question in definition.monitoring:
         if question.kind in NOT_IN_A_GROUP or question.show_if:
-            yield _("“%(field)s” cannot stand inside “%(question)s”", field=question.key, question="monitoring")
+            words = _("“%(field)s” cannot stand inside “%(question)s”", field=question.key, question="monitoring")
+            yield Fault(question.key, words)
     for question in (*definition.questions, *definition.monitoring):
         yield from _lacks(question)
 
 
-def _lacks(question: "Question") -> Iterator[str]:
+def _lacks(question: "Question") -> Iterator[Fault]:
     """What one question needs before anybody can answer it."""
     if question.kind in CHOOSING and not question.choices:
-        yield _("“%(question)s” needs answers to choose from", question=question.key)
+        yield Fault(question.key, _("“%(question)s” needs answers to choose from", question=question.key))
     if question.kind == "group" and not question.fields:
-        yield _("“%(question)s” needs at least one field", question=question.key)
+        yield Fault(question.key, _("“%(question)s” needs at least one field", question=question.key))
     if (question.least or 0) > (question.most or question.least or 0):
-        yield _("“%(question)s” asks for more than it allows", question=question.key)
+        yield Fault(question.key, _("“%(question)s” asks for more than it allows", question=question.key))
     for field in question.fields:
         if field.kind in NOT_IN_A_GROUP or field.show_if or field.fields:
-            yield _("“%(field)s” cannot stand inside “%(question)s”", field=field.key, question=question.key)
+            words = _("“%(field)s” cannot stand inside “%(question)s”", field=field.key, question=question.key)
+            yield Fault(question.key, words)
 
 
-def _conditions(definition: "Definition") -> Iterator[str]:
+def _conditions(definition: "Definition") -> Iterator[Fault]:
     """A condition points at a question that people meet before, so that it can neither dangle nor run in a circle."""
     known: dict[str, Question] = {question.key: question for question in definition.questions}
     for question in definition.questions:
@@ -118,22 +132,31 @@ def _conditions(definition: "Definition") -> Iterator[str]:
             continue
         pointed_at = known.get(condition.question)
         if pointed_at is None:
-            yield _(
+            words = _(
                 "“%(question)s” depends on “%(other)s”, which is not in this form",
                 question=question.key, other=condition.question,
             )  # fmt: skip
+            yield Fault(question.key, words)
         elif _in_a_circle(question, known):
-            yield _("“%(question)s” depends on itself in a circle", question=question.key)
+            yield Fault(question.key, _("“%(question)s” depends on itself in a circle", question=question.key))
         elif pointed_at.kind in NOT_IN_A_GROUP:
-            yield _(
+            words = _(
                 "“%(question)s” cannot depend on “%(other)s”: that has no single answer",
                 question=question.key, other=pointed_at.key,
             )  # fmt: skip
+            yield Fault(question.key, words)
         elif pointed_at.choices and condition.operator != "answered" and not _offers(pointed_at, condition.value):
-            yield _(
+            words = _(
                 "“%(question)s” waits for the answer “%(value)s”, which “%(other)s” does not offer",
                 question=question.key, value=condition.value, other=pointed_at.key,
             )  # fmt: skip
+            yield Fault(question.key, words)
+        elif pointed_at.asked_later and not question.asked_later:
+            words = _(
+                "“%(question)s” depends on “%(other)s”, which is asked only after handing in",
+                question=question.key, other=pointed_at.key,
+            )  # fmt: skip
+            yield Fault(question.key, words)
 
 
 def _in_a_circle(question: "Question", known: dict[str, "Question"]) -> bool:

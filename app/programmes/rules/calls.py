@@ -1,8 +1,7 @@
-"""When a call is open: one rule for every list, page, button and submission; and which programme fits whom."""
+"""When a call is open: one rule for every list, page, button and submission."""
 
 import enum
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Protocol, TypeVar
 
@@ -106,56 +105,3 @@ def step_states(days: Sequence[date], today: date) -> list[StepState]:
         else:
             states.append(StepState.NOW if day == following else StepState.NEXT)
     return states
-
-
-class Stage(enum.StrEnum):
-    """How far somebody is, from a first idea to several organisations together."""
-
-    IDEA = "idea"
-    START = "start"
-    YOUNG = "young"
-    GROWN = "grown"
-    SEVERAL = "several"
-
-
-class Elsewhere(enum.StrEnum):
-    """Why another house may be the better one."""
-
-    NOT_IN_BRUSSELS = "not_in_brussels"
-    PROFIT_FIRST = "profit_first"
-    ALONE = "alone"
-
-
-@dataclass(frozen=True)
-class Situation:
-    """What somebody says of their plan; nothing is kept. No stage: nothing was asked yet."""
-
-    stage: Stage | None = None
-    alone: bool = False
-    in_brussels: bool = True
-    purpose_first: bool = True
-
-
-class Serving(Protocol):
-    """Anything that is made for some stages."""
-
-    @property
-    def serves(self) -> str: ...
-
-
-AnyProgramme = TypeVar("AnyProgramme", bound=Serving)
-
-
-def fitting(programmes: Iterable[AnyProgramme], stage: Stage | None) -> list[AnyProgramme]:
-    """The programmes made for this stage, in their order."""
-    return [programme for programme in programmes if stage and stage.value in programme.serves.split()]
-
-
-def elsewhere(situation: Situation) -> list[Elsewhere]:
-    """Where somebody may be better served; it advises and never closes a door (domain, 6.2)."""
-    reasons = {
-        Elsewhere.NOT_IN_BRUSSELS: not situation.in_brussels,
-        Elsewhere.PROFIT_FIRST: not situation.purpose_first,
-        Elsewhere.ALONE: situation.alone and situation.stage != Stage.IDEA,
-    }
-    return [reason for reason, holds in reasons.items() if holds]

@@ -7,12 +7,12 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, literal, null, select, union_all
+from sqlalchemy import Row, Select, and_, exists, literal, null, select, true, union_all
 
 from app.core import search, text
 from app.core.bilingual import LOCALES, Bilingual
 from app.core.db import db
-from app.programmes.models import Anchor, Call, CallStep, Criterion, Programme
+from app.programmes.models import Anchor, Call, CallStep, Criterion, EligibilityQuestion, Programme
 from app.programmes.rules import TAKES_APPLICATIONS, CallState, call_state, current_call, days_left
 from app.questionnaires.models import QuestionnaireVersion
 from app.questionnaires.rules import Definition
@@ -32,6 +32,7 @@ class CallRow:
     version_digest: str
     key: str
     revised_at: datetime
+    has_check: bool
 
     @cached_property
     def state(self) -> CallState:
@@ -101,6 +102,7 @@ PROGRAMME: list[Any] = [
 CALL: list[Any] = [
     Call.id, Call.title, Call.opens_at, Call.closes_at, Call.fee,
     QuestionnaireVersion.id, QuestionnaireVersion.digest, Call.key, Call.revised_at,
+    exists(select(EligibilityQuestion.id).where(EligibilityQuestion.call_id == Call.id)),
 ]  # fmt: skip
 
 
@@ -113,6 +115,12 @@ def programme(slug: str, language: str, at: datetime) -> ProgrammeRow | None:
     """The programme at this address in this language."""
     column = getattr(Programme, f"slug_{language}")
     found = _with_calls(_programmes_and_calls().where(column == slug), at)
+    return found[0] if found else None
+
+
+def previewed(call_key: str, at: datetime) -> ProgrammeRow | None:
+    """A programme with this call, public or not, as it would be seen now."""
+    found = _with_calls(_programmes_and_calls(drafts=True).where(Call.key == call_key), at)
     return found[0] if found else None
 
 
@@ -150,6 +158,12 @@ def timeline_and_rubric(call_id: int) -> tuple[list[StepRow], list[CriterionRow]
     return lines, _rubric(row for row in rows if not row.on)
 
 
+def eligibility(call_id: int) -> list[EligibilityQuestion]:
+    """The questions of the two-minute check of a call, in their order."""
+    wanted = select(EligibilityQuestion).where(EligibilityQuestion.call_id == call_id)
+    return list(db.session.scalars(wanted.order_by(EligibilityQuestion.position, EligibilityQuestion.id)))
+
+
 _forms: dict[str, Definition] = {}
 
 
@@ -161,13 +175,14 @@ def form_of(call: CallRow) -> Definition:
     return _forms[call.version_digest]
 
 
-def _programmes_and_calls() -> Select[Any]:
-    """Each programme beside each of its calls, or beside nothing."""
+def _programmes_and_calls(*, drafts: bool = False) -> Select[Any]:
+    """Each public programme beside each of its public calls, or beside nothing; `drafts`: those of the team too."""
+    here = Call.programme_id == Programme.id
     return (
         select(*PROGRAMME, *CALL)
-        .outerjoin(Call, and_(Call.programme_id == Programme.id, Call.published_at.is_not(None)))
+        .outerjoin(Call, here if drafts else and_(here, Call.published_at.is_not(None)))
         .outerjoin(QuestionnaireVersion, QuestionnaireVersion.id == Call.questionnaire_version_id)
-        .where(Programme.published_at.is_not(None))
+        .where(true() if drafts else Programme.published_at.is_not(None))
         .order_by(Programme.position, Programme.id, Call.opens_at, Call.id)
     )
 

@@ -1,0 +1,46 @@
+"""What the team sends while a call is running."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import EmailField, RadioField, SelectField, StringField, ValidationError
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import AnyOf
+
+from app.core.bilingual import LANGUAGE_NAMES, LOCALES
+from app.core.forms import Form, at_most, email_address, needed
+
+
+class OnBehalfForm(Form):
+    """Whose file it is."""
+
+    name = StringField(_l("Name of the applicant"), [needed(_l("Fill in the name")), at_most(120)])
+    email = EmailField(_l("E-mail address"), [needed(_l("Fill in the e-mail address")), email_address])
+    language = RadioField(
+        _l("Language of the file"),
+        choices=[SelectChoice(code, LANGUAGE_NAMES[code]) for code in LOCALES],
+        validate_choice=False,
+    )
+
+    def validate_language(self, field: RadioField) -> None:
+        """Only a language of the site."""
+        AnyOf(LOCALES, message=str(_l("Choose a language")))(self, field)
+
+
+class VersionForm(Form):
+    """Which version of a form the call asks."""
+
+    version = SelectField(_l("Form"), validate_choice=False)
+
+    def offer(self, versions: list[Any], language: str) -> None:
+        """Offer the published versions."""
+        self.version.choices = [
+            SelectChoice(str(one.id), _("%(form)s, version %(number)s", form=one.title[language], number=one.number))
+            for one in versions
+        ]
+
+    def validate_version(self, field: SelectField) -> None:
+        """Only a published version."""
+        if field.data not in {choice.value for choice in field.choices}:
+            raise ValidationError(_("Choose a form"))

@@ -1,0 +1,116 @@
+"""A call while it runs, for the team: its dates and form, files on behalf, and trying it out."""
+
+from typing import Any
+
+from flask import flash, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from app.accounts.guards import sign_in, staff
+from app.core import clock
+from app.core.errors import Conflict
+from app.core.forms import Form, normal_email
+from app.core.i18n import locale
+from app.core.web import Room, see
+from app.intake import actions, queries
+from app.intake.forms import OnBehalfForm, VersionForm
+from app.programmes import queries as programmes
+from app.programmes.forms import DatesForm
+from app.programmes.models import Call
+from app.programmes.rules import TAKES_APPLICATIONS, call_state
+from app.questionnaires.queries import definition_of, version
+from app.questionnaires.rules import CHANGE_NAMES, compare
+
+room = Room("intake_staff", __name__, guard=staff)
+
+
+@room.page(nl="/team/oproepen/<key>/verloop-en-formulier", fr="/equipe/appels/<key>/dates-et-formulaire")
+def running(key: str) -> Any:
+    return _show(programmes.call(key))
+
+
+@room.page(nl="/team/oproepen/<key>/data", fr="/equipe/appels/<key>/dates", methods=("POST",))
+def reschedule(key: str) -> Any:
+    """Extend, close early, close now: whoever has an open draft is told."""
+    found, at, form = programmes.call(key), clock.now(), DatesForm()
+    if request.form.get("do") == "close" and Form().validate():
+        told = actions.close_now(found, by=sign_in.person, at=at)
+    elif form.validate() and form.opens_at:
+        told = actions.reschedule(found, opens_at=form.opens_at, closes_at=form.closes_at, by=sign_in.person, at=at)
+    else:
+        return _show(found, dates=form), 422
+    flash(ngettext("The dates are kept. One person with a draft is told.",
+                   "The dates are kept. %(num)s people with a draft are told.", told))  # fmt: skip
+    return see(url_for(".running", key=key))
+
+
+@room.page(nl="/team/oproepen/<key>/formulier", fr="/equipe/appels/<key>/formulaire", methods=("GET", "POST"))
+def choose_form(key: str) -> Any:
+    """Compare the form of this call with another version, and go over to it with every open draft."""
+    found, form = programmes.call(key), VersionForm(request.values)
+    form.offer(programmes.versions(), locale())
+    if request.method == "POST" and form.validate():
+        moved = actions.use_version(found, version(int(form.version.data)), by=sign_in.person, at=clock.now())
+        flash(ngettext("The call asks this form. One draft went over, with all its answers.",
+                       "The call asks this form. %(num)s drafts went over, with all their answers.", moved))  # fmt: skip
+        return see(url_for(".running", key=key))
+    known = form.version.data in {choice.value for choice in form.version.choices}
+    if not known:
+        return _show(found, versions=None if request.method == "GET" else form), _status()
+    here, there = version(found.questionnaire_version_id), version(int(form.version.data))
+    return render_template(
+        "intake/staff/choose_form.html",
+        call=found,
+        here=here,
+        there=there,
+        changes=compare(definition_of(here), definition_of(there)),
+        change_names=CHANGE_NAMES,
+        drafts=len(queries.drafts_of(found.id)),
+        form=form,
+    )
+
+
+@room.page(nl="/team/oproepen/<key>/uitproberen", fr="/equipe/appels/<key>/essayer", methods=("POST",))
+def try_out(key: str) -> Any:
+    """Begin a rehearsal: the colleague becomes an applicant whose file counts nowhere."""
+    if not Form().validate():
+        raise Conflict("form")
+    made = actions.try_out(programmes.call(key), by=sign_in.person, at=clock.now())
+    return see(url_for("applications_applicant.tasks", key=made.key))
+
+
+@room.page(nl="/team/oproepen/<key>/namens", fr="/equipe/appels/<key>/au-nom-de", methods=("GET", "POST"))
+def on_behalf(key: str) -> Any:
+    found, at, form = programmes.call(key), clock.now(), OnBehalfForm(language=locale())
+    if found.published_at is None or call_state(found.opens_at, found.closes_at, at) not in TAKES_APPLICATIONS:
+        flash(_("This call is not open: nobody can start a file."))
+        return see(url_for(".running", key=key)) if form.is_submitted() else _show(found)
+    if form.validate_on_submit():
+        email = normal_email(form.email.data or "") or ""
+        made = actions.start_on_behalf(
+            found, email=email, name=form.name.data or "", language=form.language.data, by=sign_in.person, at=at
+        )
+        return see(url_for("applications_applicant.tasks", key=made.key))
+    answer = render_template("intake/staff/on_behalf.html", call=found, form=form)
+    return answer, (422 if form.is_submitted() else 200)
+
+
+def _status() -> int:
+    return 200 if request.method == "GET" else 422
+
+
+def _show(found: Call, *, dates: DatesForm | None = None, versions: VersionForm | None = None) -> str:
+    at = clock.now()
+    if versions is None:
+        versions = VersionForm(version=str(found.questionnaire_version_id))
+        versions.offer(programmes.versions(), locale())
+    state = call_state(found.opens_at, found.closes_at, at)
+    return render_template(
+        "intake/staff/running.html",
+        call=found,
+        state=state,
+        dates=dates or DatesForm(data=DatesForm.data_of(found.opens_at, found.closes_at)),
+        versions=versions,
+        drafts=len(queries.drafts_of(found.id)),
+        may_start=found.published_at is not None and state in TAKES_APPLICATIONS,
+    )

@@ -1,0 +1,38 @@
+"""Every deed on programmes and calls."""
+
+from app.programmes.actions.calls import (
+    Line,
+    about,
+    choose_form,
+    copy_call,
+    make_call,
+    publish_call,
+    reschedule,
+    take_back,
+    write_call,
+    write_criteria,
+    write_eligibility,
+    write_steps,
+)
+from app.programmes.actions.late import end_late_code, give_late_code, use_late_code
+from app.programmes.actions.programmes import publish_programme, write_programme
+
+__all__ = [
+    "Line",
+    "about",
+    "choose_form",
+    "copy_call",
+    "end_late_code",
+    "give_late_code",
+    "make_call",
+    "publish_call",
+    "publish_programme",
+    "reschedule",
+    "take_back",
+    "use_late_code",
+    "write_call",
+    "write_criteria",
+    "write_eligibility",
+    "write_programme",
+    "write_steps",
+]

@@ -1,0 +1,211 @@
+"""Making and changing calls: their texts, dates, plan, criteria and check."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from app.accounts.models import Person
+from app.accounts.rules import new_token
+from app.core import audit, clock, twins
+from app.core.bilingual import Bilingual
+from app.core.db import db
+from app.core.errors import Conflict
+from app.programmes.actions.texts import put_texts
+from app.programmes.models import Anchor, Call, CallStep, Criterion, EligibilityQuestion, Programme
+from app.programmes.rules import SCORES
+from app.questionnaires.queries import newest_of_same_form
+
+A_YEAR = timedelta(weeks=52)  # the same weekday: nobody wants a deadline on a Sunday by accident
+OPENS_AFTER, STAYS_OPEN = timedelta(days=30), timedelta(days=42)
+NO_TEXT = Bilingual("", "")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of a list as it was sent: what it belongs to, its texts and its other values; or that it goes."""
+
+    thing: Any
+    texts: Mapping[str, Bilingual]
+    values: Mapping[str, Any]
+    confirmed: Collection[str]
+    gone: bool
+
+
+def make_call(programme: Programme, version_id: int, *, by: Person, at: datetime) -> Call:
+    """A new call that only the team sees, with dates to change."""
+    day = clock.day_of(at)
+    opens_at = clock.brussels(day + OPENS_AFTER, 9)
+    call = Call(
+        key=new_token()[:12].lower().replace("_", "x").replace("-", "y"),
+        programme=programme,
+        title=Bilingual(f"{programme.title.nl} {opens_at.year}", f"{programme.title.fr} {opens_at.year}"),
+        opens_at=opens_at,
+        closes_at=clock.brussels(day + OPENS_AFTER + STAYS_OPEN, 12),
+        places=12,
+        fee=NO_TEXT,
+        questionnaire_version_id=version_id,
+    )
+    db.session.add(call)
+    db.session.flush()
+    audit.record("call.made", by=by.ref, about=f"call:{call.id}", at=at, programme=programme.key)
+    return call
+
+
+def copy_call(old: Call, *, by: Person, at: datetime) -> Call:
+    """The next edition: everything of the old one a year later, on the same weekdays, with the newest form."""
+    made = make_call(old.programme, newest_of_same_form(old.questionnaire_version_id), by=by, at=at)
+    made.title, made.fee, made.places, made.grace_minutes = old.title, old.fee, old.places, old.grace_minutes
+    made.opens_at = _a_year_later(old.opens_at)
+    made.closes_at = _a_year_later(old.closes_at) if old.closes_at else None
+    made.steps = [
+        CallStep(position=one.position, on=one.on + A_YEAR, reaches=one.reaches, title=one.title, text=one.text)
+        for one in old.steps
+    ]
+    made.criteria = [
+        Criterion(
+            position=one.position, code=one.code, weight=one.weight, title=one.title,
+            anchors=[Anchor(score=anchor.score, text=anchor.text) for anchor in one.anchors],
+        )
+        for one in old.criteria
+    ]  # fmt: skip
+    made.eligibility = [
+        EligibilityQuestion(
+            position=one.position, kind=one.kind, name=one.name, text=one.text, hint=one.hint, advice=one.advice
+        )
+        for one in old.eligibility
+    ]
+    db.session.flush()
+    return made
+
+
+def write_call(
+    call: Call, texts: Mapping[str, Bilingual], *, places: int, grace_minutes: int, confirmed: Collection[str],
+    by: Person, at: datetime,
+) -> None:  # fmt: skip
+    """Change the texts and figures of a call."""
+    put_texts(call, texts, about=about(call), confirmed=confirmed, at=at)
+    call.places, call.grace_minutes = places, grace_minutes
+    db.session.flush()
+    audit.record("call.changed", by=by.ref, about=about(call), at=at)
+
+
+def choose_form(call: Call, version_id: int, *, by: Person, at: datetime) -> None:
+    """Ask this version of a form in a call that nobody writes for yet."""
+    if call.questionnaire_version_id != version_id:
+        call.questionnaire_version_id = version_id
+        db.session.flush()
+        audit.record("call.form_chosen", by=by.ref, about=about(call), at=at, version=version_id)
+
+
+def write_steps(call: Call, lines: Iterable[Line], *, by: Person, at: datetime) -> None:
+    """Make these the lines of the selection plan, in the order of their days."""
+    _write(call, lines, CallStep, "step", by=by, at=at)
+    for position, step in enumerate(sorted(call.steps, key=lambda one: (one.on, one.id)), 1):
+        step.position = position
+    db.session.flush()
+
+
+def write_criteria(call: Call, lines: Iterable[Line], *, by: Person, at: datetime) -> None:
+    """Make these the criteria; the texts `score1` to `score5` are what each score means."""
+    for line in lines:
+        title = {"title": line.texts["title"]}
+        kept = [name for name in line.confirmed if name == "title"]
+        plain = Line(line.thing, title, line.values, kept, line.gone)
+        criterion = _write_one(call, plain, Criterion, "criterion", at)
+        if criterion is not None:
+            _write_anchors(call, criterion, line, at)
+    _finish(call, by, at)
+
+
+def write_eligibility(call: Call, lines: Iterable[Line], *, by: Person, at: datetime) -> None:
+    """Make these the questions of the two-minute check."""
+    _write(call, lines, EligibilityQuestion, "eligibility", by=by, at=at)
+
+
+def publish_call(call: Call, *, by: Person, at: datetime) -> None:
+    """Show a call to everybody; it opens and closes by itself. The caller has asked the gate."""
+    if call.published_at is None:
+        call.published_at = at
+        db.session.flush()
+        audit.record("call.published", by=by.ref, about=about(call), at=at)
+
+
+def take_back(call: Call, *, by: Person, at: datetime) -> None:
+    """Hide a call again; raises Conflict once it has opened: people may be writing."""
+    if call.opens_at <= at:
+        raise Conflict("open")
+    call.published_at = None
+    db.session.flush()
+    audit.record("call.taken_back", by=by.ref, about=about(call), at=at)
+
+
+def reschedule(call: Call, *, opens_at: datetime, closes_at: datetime | None, by: Person, at: datetime) -> None:
+    """Move the dates of a call; calendars that follow it hear of it. No deadline: the call becomes a rolling one.
+
+    Raises Conflict when it would close before it opens.
+    """
+    if closes_at is not None and closes_at <= opens_at:
+        raise Conflict("dates")
+    if (call.opens_at, call.closes_at) == (opens_at, closes_at):
+        return
+    call.opens_at, call.closes_at = opens_at, closes_at
+    db.session.flush()
+    audit.record(
+        "call.rescheduled", by=by.ref, about=about(call), at=at, opens_at=opens_at.isoformat(),
+        closes_at=closes_at.isoformat() if closes_at else None,
+    )  # fmt: skip
+
+
+def about(call: Call) -> str:
+    """How the audit trail and the publish gate name a call."""
+    return f"call:{call.id}"
+
+
+def _write(call: Call, lines: Iterable[Line], kind: type[Any], name: str, *, by: Person, at: datetime) -> None:
+    for line in lines:
+        _write_one(call, line, kind, name, at)
+    _finish(call, by, at)
+
+
+def _write_one(call: Call, line: Line, kind: type[Any], name: str, at: datetime) -> Any:
+    """The row that this line makes or changes; None for one that goes."""
+    if line.gone:
+        if line.thing is not None:
+            twins.forget_places(about(call), f"{name}:{line.thing.id}:")
+            db.session.delete(line.thing)
+        return None
+    thing = line.thing
+    if thing is None:
+        thing = kind(call_id=call.id, **line.texts, **({"position": 1000} | dict(line.values)))
+        db.session.add(thing)
+    for field, value in line.values.items():
+        setattr(thing, field, value)
+    db.session.flush()
+    mark = f"{name}:{thing.id}:"
+    put_texts(thing, line.texts, about=about(call), place=mark + "{name}", confirmed=line.confirmed, at=at)
+    return thing
+
+
+def _write_anchors(call: Call, criterion: Criterion, line: Line, at: datetime) -> None:
+    known = {anchor.score: anchor for anchor in criterion.anchors}
+    for score in SCORES:
+        words, anchor = line.texts[f"score{score}"], known.get(score)
+        if anchor is None and words != NO_TEXT:
+            criterion.anchors.append(Anchor(score=score, text=words))
+        elif anchor is not None:
+            said = ["text"] if f"score{score}" in line.confirmed else []
+            put_texts(anchor, {"text": words}, about=about(call), place=f"criterion:{criterion.id}:score{score}",
+                      confirmed=said, at=at)  # fmt: skip
+
+
+def _finish(call: Call, by: Person, at: datetime) -> None:
+    db.session.flush()
+    db.session.refresh(call, ["steps", "criteria", "eligibility"])
+    audit.record("call.changed", by=by.ref, about=about(call), at=at)
+
+
+def _a_year_later(at: datetime) -> datetime:
+    """The same hour on a Brussels clock, 52 weeks on."""
+    local = clock.in_brussels(at)
+    return clock.brussels(local.date() + A_YEAR, local.hour, local.minute)

@@ -1,0 +1,59 @@
+"""Letting one person in after closing time."""
+
+from datetime import datetime
+
+from app.accounts.models import Person
+from app.core import audit
+from app.core.db import db
+from app.core.i18n import mailed_address
+from app.mail import actions as mail
+from app.programmes.models import Call, LateCode
+from app.programmes.rules import new_code
+
+
+def give_late_code(
+    call: Call, *, email: str, name: str, language: str, until: datetime, reason: str, by: Person, at: datetime
+) -> LateCode:
+    """Give one person a deadline of their own, and write to them with the code."""
+    code = LateCode(
+        code=new_code(),
+        call_id=call.id,
+        email=email,
+        name=name,
+        language=language,
+        until=until,
+        reason=reason,
+        made_at=at,
+        made_by_id=by.id,
+    )
+    db.session.add(code)
+    db.session.flush()
+    audit.record("call.late_code_given", by=by.ref, about=f"call:{call.id}", at=at, code=code.id)
+    page = mailed_address("applications_public.start", lang=language, slug=call.programme.slug[language])
+    mail.queue(
+        "late_code",
+        to_name=name,
+        to_email=email,
+        language=language,
+        key=f"late_code:{code.id}",
+        about=f"call:{call.id}",
+        at=at,
+        call=call,
+        code=code,
+        url=f"{page}?code={code.code}",
+    )
+    return code
+
+
+def end_late_code(code: LateCode, *, by: Person, at: datetime) -> None:
+    """Let a code open nothing any more; what was started with it keeps its own deadline."""
+    if code.ended_at is None:
+        code.ended_at = at
+        db.session.flush()
+        audit.record("call.late_code_ended", by=by.ref, about=f"call:{code.call_id}", at=at, code=code.id)
+
+
+def use_late_code(code: LateCode, *, at: datetime) -> None:
+    """Somebody came in with it; they may come again until it ends."""
+    code.used_at = code.used_at or at
+    db.session.flush()

@@ -1,0 +1,60 @@
+"""Making and changing programmes."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
+
+from app.accounts.models import Person
+from app.core import audit, search, slugs
+from app.core.bilingual import Bilingual
+from app.core.db import db
+from app.core.errors import Conflict
+from app.programmes import queries
+from app.programmes.actions.texts import put_texts
+from app.programmes.models import Programme
+
+
+def write_programme(
+    programme: Programme | None,
+    texts: Mapping[str, Bilingual],
+    *,
+    values: Mapping[str, Any],
+    confirmed: Collection[str],
+    by: Person,
+    at: datetime,
+) -> Programme:
+    """Change a programme, or make a new one that only the team sees. A former address keeps leading to it.
+
+    Raises Conflict when another programme has its letters or one of its addresses.
+    """
+    is_new = programme is None
+    if programme is None:
+        programme = Programme(key=values["code"].lower(), slug=texts["slug"])
+    if queries.taken(programme.id, values["code"], texts["slug"]):
+        raise Conflict("taken")
+    before = programme.slug
+    for name, value in values.items():
+        setattr(programme, name, value)
+    if is_new:
+        for name, text in texts.items():
+            setattr(programme, name, text)
+        db.session.add(programme)
+        db.session.flush()
+    elif programme.published_at:
+        slugs.remember("programme", before, texts["slug"])
+    put_texts(programme, texts, about=f"programme:{programme.id}", confirmed=confirmed, at=at)
+    db.session.flush()
+    if programme.published_at:
+        search.put(queries.findable())
+    deed = "programme.made" if is_new else "programme.changed"
+    audit.record(deed, by=by.ref, about=f"programme:{programme.id}", at=at, programme=programme.key)
+    return programme
+
+
+def publish_programme(programme: Programme, *, by: Person, at: datetime) -> None:
+    """Show a programme to everybody; the caller has asked the gate."""
+    if programme.published_at is None:
+        programme.published_at = at
+        db.session.flush()
+        search.put(queries.findable())
+        audit.record("programme.published", by=by.ref, about=f"programme:{programme.id}", at=at)

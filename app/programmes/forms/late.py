@@ -1,0 +1,28 @@
+"""A way in after closing time, for one person."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, EmailField, RadioField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import AnyOf, Optional
+
+from app.core.bilingual import LANGUAGE_NAMES, LOCALES
+from app.core.forms import Form, at_most, email_address, needed
+
+
+class LateCodeForm(Form):
+    """For whom, until when and why."""
+
+    name = StringField(_l("Name"), [needed(_l("Fill in the name")), at_most(120)])
+    email = EmailField(_l("E-mail address"), [needed(_l("Fill in the e-mail address")), email_address])
+    language = RadioField(
+        _l("Language"),
+        choices=[SelectChoice(code, LANGUAGE_NAMES[code]) for code in LOCALES],
+        validate_choice=False,
+    )
+    closes_on = DateField(_l("May hand in until"), [Optional()])
+    closes_hour = StringField(_l("at"))
+    reason = TextAreaField(_l("Why"), [needed(_l("Say why, so that colleagues understand it later")), at_most(1000)])
+
+    def validate_language(self, field: RadioField) -> None:
+        """Only a language of the site."""
+        AnyOf(LOCALES, message=str(_l("Choose a language")))(self, field)

@@ -1,0 +1,104 @@
+"""The texts and figures of a programme and of a call, both languages side by side."""
+
+from typing import Any, ClassVar
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, IntegerField, SelectField, SelectMultipleField, StringField, ValidationError
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import Optional, Regexp
+
+from app.core.pairs import Pair, PairForm
+from app.programmes.forms.finder import STAGES
+
+SLUG = Regexp(r"^[a-z0-9]+(-[a-z0-9]+)*$", message=_l("Only small letters, digits and hyphens"))
+SLUG_HINT = _l("Small letters, digits and hyphens; the old address keeps leading here.")
+MOST_PLACES, MOST_GRACE = 10_000, 120
+
+
+class ProgrammeForm(PairForm):
+    """A programme: what it offers, to whom, and where it stands."""
+
+    PAIRS: ClassVar[dict[str, Pair]] = {
+        "title": Pair(_l("Name"), 80),
+        "slug": Pair(_l("Address on the site"), 60, hint=SLUG_HINT),
+        "tagline": Pair(_l("In one line"), 120),
+        "question": Pair(_l("What a visitor thinks"), 160),
+        "lead": Pair(_l("Introduction"), 600, 3),
+        "body": Pair(_l("Text (Markdown)"), 20_000, 14),
+        "stage": Pair(_l("Stage"), 80),
+        "duration": Pair(_l("Duration"), 120),
+        "commitment": Pair(_l("Your time"), 200),
+        "places": Pair(_l("Places"), 120),
+        "price": Pair(_l("Price"), 200),
+        "languages": Pair(_l("Language"), 200),
+        "selection": Pair(_l("Selection"), 300),
+        "to_send": Pair(_l("What to send"), 5000, 4),
+        "example_note": Pair(_l("Note that these are examples"), 400, 2, optional=True),
+    }  # fmt: skip
+    code = StringField(_l("Two letters that begin every reference"))
+    position = IntegerField(_l("Place in the list"), [Optional()])
+    serves = SelectMultipleField(
+        _l("Made for"), choices=[SelectChoice(code, words) for code, words in STAGES.items()], validate_choice=False
+    )
+    is_example = BooleanField(_l("These values are examples"))
+
+    def validate_code(self, field: StringField) -> None:
+        """Two capitals: people spell them over the phone."""
+        field.data = (field.data or "").upper()
+        if len(field.data) != 2 or not field.data.isalpha() or not field.data.isascii():
+            raise ValidationError(_("Give two letters"))
+
+    def validate_slug_nl(self, field: StringField) -> None:
+        """An address is written in plain letters."""
+        if field.data:
+            SLUG(self, field)
+
+    validate_slug_fr = validate_slug_nl
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What is no text in two languages."""
+        stages = [code for code in STAGES if code in (self.serves.data or [])]
+        return {
+            "code": self.code.data,
+            "position": self.position.data or 0,
+            "serves": " ".join(stages),
+            "is_example": bool(self.is_example.data),
+        }
+
+
+class CallForm(PairForm):
+    """A call without its dates: those are changed on a page of their own once it is public."""
+
+    PAIRS: ClassVar[dict[str, Pair]] = {
+        "title": Pair(_l("Name"), 120),
+        "fee": Pair(_l("What it costs"), 300),
+    }
+    places = IntegerField(_l("Places"))
+    grace_minutes = IntegerField(_l("Minutes of grace for who is writing when the call closes"))
+    version = SelectField(_l("Form"), validate_choice=False)
+
+    def offer(self, versions: list[Any], language: str) -> None:
+        """Offer the published versions of every form."""
+        self.version.choices = [
+            SelectChoice(str(one.id), _("%(form)s, version %(number)s", form=one.title[language], number=one.number))
+            for one in versions
+        ]
+
+    def validate_version(self, field: SelectField) -> None:
+        """Only a published version."""
+        if field.data not in {choice.value for choice in field.choices}:
+            raise ValidationError(_("Choose a form"))
+
+    def validate_places(self, field: IntegerField) -> None:
+        """At least one place."""
+        if field.data is None or not 1 <= field.data <= MOST_PLACES:
+            field.errors = []
+            raise ValidationError(_("Give the number of places"))
+
+    def validate_grace_minutes(self, field: IntegerField) -> None:
+        """From none to two hours."""
+        if field.data is None or not 0 <= field.data <= MOST_GRACE:
+            field.errors = []
+            raise ValidationError(_("Give a number of minutes from 0 to 120"))

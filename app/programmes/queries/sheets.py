@@ -1,0 +1,58 @@
+"""Everything about a call or a programme that the publish gate looks at."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from flask_babel import gettext as _
+
+from app.programmes.models import Call, Programme
+from app.programmes.rules import Place, Spot, criteria_spots, date_spots, step_spots, text_spots
+
+OPTIONAL = {"example_note"}
+
+
+def gate_of(call: Call, stale: Mapping[str, str], at: datetime) -> list[Spot]:
+    """Why this call may not be public yet, spot by spot; nothing means that it may."""
+    rolling = call.closes_at is None
+    found = text_spots(_places_of_call(call), stale) + date_spots(call.opens_at, call.closes_at, at)
+    if not rolling or call.steps:
+        found += step_spots(call.steps, call.closes_at)
+    if not rolling or call.criteria:
+        found += criteria_spots(call.criteria)
+    if call.programme.published_at is None:
+        found.append(Spot("programme", "", _("The programme itself is not public yet")))
+    return found
+
+
+def gate_of_programme(programme: Programme, stale: Mapping[str, str]) -> list[Spot]:
+    """The same for a programme."""
+    names = [
+        "title", "slug", "tagline", "question", "lead", "body", "stage", "duration", "commitment", "places", "price",
+        "languages", "selection", "to_send", "example_note",
+    ]  # fmt: skip
+    return text_spots(
+        [Place("programme", name, name, getattr(programme, name), name in OPTIONAL) for name in names], stale
+    )
+
+
+def _places_of_call(call: Call) -> list[Place]:
+    places = [Place("call", "title", _("Name"), call.title), Place("call", "fee", _("What it costs"), call.fee)]
+    for step in call.steps:
+        label, name = step.title.nl or step.title.fr, f"step:{step.id}:"
+        places += [
+            Place("steps", f"{name}title", label, step.title),
+            Place("steps", f"{name}text", label, step.text, optional=True),
+        ]
+    for criterion in call.criteria:
+        name = f"criterion:{criterion.id}:"
+        places.append(Place("criteria", f"{name}title", criterion.code, criterion.title))
+        for anchor in criterion.anchors:
+            label = f"{criterion.code}, {anchor.score}"
+            places.append(Place("criteria", f"{name}score{anchor.score}", label, anchor.text))
+    for question in call.eligibility:
+        label, name = question.name.nl or question.name.fr, f"eligibility:{question.id}:"
+        places += [
+            Place("eligibility", f"{name}{part}", label, getattr(question, part), optional=part == "hint")
+            for part in ("name", "text", "hint", "advice")
+        ]
+    return places

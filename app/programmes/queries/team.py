@@ -1,0 +1,71 @@
+"""Programmes and calls with everything that the team may change."""
+
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import selectinload
+
+from app.core.bilingual import LOCALES, Bilingual
+from app.core.db import db
+from app.core.errors import Missing
+from app.programmes.models import Call, LateCode, Programme
+from app.questionnaires.models import Questionnaire, QuestionnaireVersion
+
+
+def programmes_and_calls() -> list[Programme]:
+    """Every programme in its order, each with its calls, newest first."""
+    wanted = select(Programme).options(selectinload(Programme.calls)).order_by(Programme.position, Programme.id)
+    return list(db.session.scalars(wanted))
+
+
+def programme_by_key(key: str) -> Programme:
+    """One programme; raises Missing."""
+    found = db.session.scalar(select(Programme).where(Programme.key == key))
+    if found is None:
+        raise Missing
+    return found
+
+
+def taken(programme_id: int | None, code: str, slug: Bilingual) -> bool:
+    """Does another programme have these letters, or one of these addresses?"""
+    same = [Programme.code == code, *(getattr(Programme, f"slug_{side}") == slug[side] for side in LOCALES)]
+    wanted = select(Programme.id).where(or_(*same), Programme.id != (programme_id or 0))
+    return db.session.scalar(wanted.limit(1)) is not None
+
+
+def call(key: str) -> Call:
+    """One call with its programme; raises Missing."""
+    found = db.session.scalar(select(Call).where(Call.key == key))
+    if found is None:
+        raise Missing
+    return found
+
+
+def call_with_everything(key: str) -> Call:
+    """One call with its plan, its criteria and its check, as the publish gate looks at them; raises Missing."""
+    parts = selectinload(Call.steps), selectinload(Call.criteria), selectinload(Call.eligibility)
+    found = db.session.scalar(select(Call).where(Call.key == key).options(*parts))
+    if found is None:
+        raise Missing
+    return found
+
+
+def versions() -> list[Any]:
+    """Every published version of every form, newest first: rows of id, number, key, title."""
+    wanted = (
+        select(QuestionnaireVersion.id, QuestionnaireVersion.number, Questionnaire.key, Questionnaire.title)
+        .join(Questionnaire, Questionnaire.id == QuestionnaireVersion.questionnaire_id)
+        .order_by(Questionnaire.key, QuestionnaireVersion.number.desc())
+    )
+    return list(db.session.execute(wanted))
+
+
+def late_codes(call_id: int) -> list[LateCode]:
+    """The codes given for a call, newest first."""
+    wanted = select(LateCode).where(LateCode.call_id == call_id).order_by(LateCode.id.desc())
+    return list(db.session.scalars(wanted))
+
+
+def late_code(code: str) -> LateCode | None:
+    """The code in this spelling, used or not."""
+    return db.session.scalar(select(LateCode).where(LateCode.code == code)) if code else None

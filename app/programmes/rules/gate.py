@@ -1,0 +1,106 @@
+"""What keeps a call or a programme from the public: every spot, so that staff can go there and mend it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from app.core import clock
+from app.core.bilingual import LANGUAGE_NAMES, Bilingual
+
+FULL_WEIGHT = 100
+SATURDAY = 5
+OFFICE_HOURS = range(9, 18)
+SCORES = range(1, 6)
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Something to mend. `page` and `anchor` say where; a warning does not stop anybody."""
+
+    page: str
+    anchor: str
+    sentence: str
+    warning: bool = False
+
+
+@dataclass(frozen=True)
+class Place:
+    """One text of a call or a programme: where it is written, what it is called, whether it may be empty."""
+
+    page: str
+    name: str
+    label: str
+    text: Bilingual
+    optional: bool = False
+
+
+def text_spots(places: Sequence[Place], stale: Mapping[str, str]) -> list[Spot]:
+    """Texts that lack a language, and texts of which one side is older than its twin."""
+    found = []
+    for place in places:
+        missing = place.text.missing()
+        if place.optional and len(missing) == len(LANGUAGE_NAMES):
+            continue
+        found += [
+            Spot(place.page, f"{place.name}_{code}", _("%(text)s has no text in %(language)s",
+                 text=place.label, language=LANGUAGE_NAMES[code]))
+            for code in missing
+        ]  # fmt: skip
+        if not missing and place.name in stale:
+            code = stale[place.name]
+            words = _("%(text)s: look at the %(language)s text, the other one was changed",
+                      text=place.label, language=LANGUAGE_NAMES[code])  # fmt: skip
+            found.append(Spot(place.page, f"{place.name}_{code}", words))
+    return found
+
+
+def date_spots(opens_at: datetime, closes_at: datetime | None, at: datetime) -> list[Spot]:
+    """A call that closes before it opens, or is over already; hours at which nobody is at the desk."""
+    if closes_at is None:
+        return []
+    found = []
+    if closes_at <= opens_at:
+        found.append(Spot("call", "closes_on", _("The call closes before it opens")))
+    elif closes_at <= at:
+        found.append(Spot("call", "closes_on", _("The deadline is over already")))
+    local = clock.in_brussels(closes_at)
+    if local.weekday() >= SATURDAY or local.hour not in OFFICE_HOURS:
+        words = _("The call closes when nobody is at the desk to help")
+        found.append(Spot("call", "closes_on", words, warning=True))
+    return found
+
+
+def step_spots(steps: Sequence[Any], closes_at: datetime | None) -> list[Spot]:
+    """A timeline without a line, or with lines that decide before anybody can have handed in."""
+    if not steps:
+        return [Spot("steps", "", _("The selection plan has no line yet"))]
+    if closes_at is None:
+        return []
+    last: date = clock.day_of(closes_at)
+    early = [step for step in steps if step.reaches not in ("", "submitted") and step.on < last]
+    return [
+        Spot("steps", f"step:{step.id}:on", _("A line of the selection plan comes before the deadline: %(day)s",
+             day=step.on.strftime("%d/%m/%Y")))
+        for step in early
+    ]  # fmt: skip
+
+
+def criteria_spots(criteria: Sequence[Any]) -> list[Spot]:
+    """Weights that are not a hundred together, criteria without a word for each score."""
+    if not criteria:
+        return [Spot("criteria", "", _("The call has no criterion yet"))]
+    found = []
+    total = sum(criterion.weight for criterion in criteria)
+    if total != FULL_WEIGHT:
+        found.append(Spot("criteria", "", _("The weights are %(total)s together, not 100", total=total)))
+    for criterion in criteria:
+        lacking = len(set(SCORES) - {anchor.score for anchor in criterion.anchors})
+        if lacking:
+            words = ngettext("%(code)s: one score has no words", "%(code)s: %(num)s scores have no words",
+                             lacking, code=criterion.code)  # fmt: skip
+            found.append(Spot("criteria", "", words))
+    return found

@@ -1,0 +1,38 @@
+"""A programme as visitors will see it, before it is public."""
+
+from flask import render_template
+
+from app.accounts.guards import staff
+from app.core import clock
+from app.core.errors import Missing
+from app.core.web import Room
+from app.events import queries as events
+from app.events.rules import SPOKEN
+from app.programmes import queries
+from app.programmes.exports import COMPARISON
+from app.programmes.rules import step_states
+
+SESSIONS = 3
+
+room = Room("programmes_preview", __name__, guard=staff)
+
+
+@room.page(nl="/team/oproepen/<key>/voorbeeld", fr="/equipe/appels/<key>/apercu")
+def preview(key: str) -> str:
+    at = clock.now()
+    found = queries.previewed(key, at)
+    if found is None or found.call is None:
+        raise Missing
+    steps, criteria = queries.timeline_and_rubric(found.call.id)
+    return render_template(
+        "programmes/preview/preview.html",
+        programme=found,
+        call=found.call,
+        comparison=COMPARISON,
+        timeline=list(zip(steps, step_states([step.on for step in steps], clock.day_of(at)), strict=True)),
+        criteria=criteria,
+        form=queries.form_of(found.call),
+        sessions=events.of_programme(found.id, at, limit=SESSIONS),
+        spoken=SPOKEN,
+        things=[],
+    )

@@ -1,0 +1,171 @@
+"""Programmes and calls for the team: make, write, preview, publish."""
+
+from typing import Any
+
+from flask import flash, render_template, request, url_for
+from flask_babel import gettext as _
+
+from app.accounts.guards import person, staff
+from app.core import clock, twins
+from app.core.errors import Conflict
+from app.core.i18n import locale
+from app.core.web import Room, see
+from app.programmes import actions, queries
+from app.programmes.forms import CallForm, DatesForm, ProgrammeForm
+from app.programmes.models import Call, Programme
+from app.programmes.rules import call_state
+
+room = Room("programmes_staff", __name__, guard=staff)
+
+
+@room.page(nl="/team/oproepen", fr="/equipe/appels")
+def calls() -> str:
+    at = clock.now()
+    found = queries.programmes_and_calls()
+    states = {call.id: call_state(call.opens_at, call.closes_at, at) for one in found for call in one.calls}
+    return render_template("programmes/staff/calls.html", programmes=found, states=states)
+
+
+@room.page(nl="/team/programmas/nieuw", fr="/equipe/programmes/nouveau", methods=("GET", "POST"))
+def new_programme() -> Any:
+    form = ProgrammeForm()
+    if form.validate_on_submit():
+        try:
+            made = actions.write_programme(
+                None, form.texts(), values=form.values, confirmed=form.confirmed(), by=person, at=clock.now()
+            )
+        except Conflict:
+            _say_taken(form)
+        else:
+            flash(_("The programme is kept. Only the team sees it until you publish it."))
+            return see(url_for(".programme", key=made.key))
+    answer = render_template("programmes/staff/new_programme.html", form=form)
+    return answer, (422 if form.is_submitted() else 200)
+
+
+@room.page(nl="/team/programmas/<key>", fr="/equipe/programmes/<key>", methods=("GET", "POST"))
+def programme(key: str) -> Any:
+    found = queries.programme_by_key(key)
+    form = ProgrammeForm(data=_data_of_programme(found))
+    if form.validate_on_submit() and _is_fit(form, found):
+        try:
+            actions.write_programme(
+                found, form.texts(), values=form.values, confirmed=form.confirmed(), by=person, at=clock.now()
+            )
+        except Conflict:
+            _say_taken(form)
+        else:
+            flash(_("The programme is kept."))
+            return see(url_for(".programme", key=key))
+    stale = twins.marks(f"programme:{found.id}")
+    answer = render_template(
+        "programmes/staff/programme.html",
+        programme=found,
+        form=form,
+        stale=stale,
+        spots=queries.gate_of_programme(found, stale),
+    )
+    return answer, (422 if form.is_submitted() else 200)
+
+
+@room.page(nl="/team/programmas/<key>/publiceren", fr="/equipe/programmes/<key>/publier", methods=("POST",))
+def publish_programme(key: str) -> Any:
+    found = queries.programme_by_key(key)
+    if queries.gate_of_programme(found, twins.marks(f"programme:{found.id}")):
+        flash(_("Not published: first mend what is listed."))
+    else:
+        actions.publish_programme(found, by=person, at=clock.now())
+        flash(_("The programme is public."))
+    return see(url_for(".programme", key=key))
+
+
+@room.page(nl="/team/programmas/<key>/nieuwe-oproep", fr="/equipe/programmes/<key>/nouvel-appel", methods=("POST",))
+def new_call(key: str) -> Any:
+    found, versions = queries.programme_by_key(key), queries.versions()
+    if not versions:
+        flash(_("Publish a form first: a call asks one."))
+        return see(url_for(".calls"))
+    made = actions.make_call(found, versions[0].id, by=person, at=clock.now())
+    flash(_("The call is made. Only the team sees it until you publish it."))
+    return see(url_for(".call", key=made.key))
+
+
+@room.page(nl="/team/oproepen/<key>/kopie", fr="/equipe/appels/<key>/copie", methods=("POST",))
+def copy(key: str) -> Any:
+    made = actions.copy_call(queries.call_with_everything(key), by=person, at=clock.now())
+    flash(_("A new edition is made, a year later. Look at its dates and texts, then publish it."))
+    return see(url_for(".call", key=made.key))
+
+
+@room.page(nl="/team/oproepen/<key>", fr="/equipe/appels/<key>", methods=("GET", "POST"))
+def call(key: str) -> Any:
+    found, at = queries.call_with_everything(key), clock.now()
+    form = CallForm(data=_data_of_call(found))
+    form.offer(queries.versions(), locale())
+    dates = DatesForm(data=DatesForm.data_of(found.opens_at, found.closes_at))
+    if form.is_submitted():
+        fine = [form.validate(), found.published_at is not None or dates.validate(), _is_fit(form, found)]
+        if all(fine):
+            _write_call(found, form, dates)
+            flash(_("The call is kept."))
+            return see(url_for(".call", key=key))
+    stale = twins.marks(actions.about(found))
+    answer = render_template(
+        "programmes/staff/call.html",
+        call=found,
+        state=call_state(found.opens_at, found.closes_at, at),
+        form=form,
+        dates=dates,
+        stale=stale,
+        spots=queries.gate_of(found, stale, at),
+        may_take_back=found.published_at is not None and found.opens_at > at,
+    )
+    return answer, (422 if form.is_submitted() else 200)
+
+
+@room.page(nl="/team/oproepen/<key>/publiceren", fr="/equipe/appels/<key>/publier", methods=("POST",))
+def publish(key: str) -> Any:
+    found, at = queries.call_with_everything(key), clock.now()
+    if request.form.get("do") == "take_back":
+        actions.take_back(found, by=person, at=at)
+        flash(_("Only the team sees the call again."))
+    elif [spot for spot in queries.gate_of(found, twins.marks(actions.about(found)), at) if not spot.warning]:
+        flash(_("Not published: first mend what is listed."))
+    else:
+        actions.publish_call(found, by=person, at=at)
+        flash(_("The call is public. It opens and closes by itself."))
+    return see(url_for(".call", key=key))
+
+
+def _write_call(found: Call, form: CallForm, dates: DatesForm) -> None:
+    at = clock.now()
+    actions.write_call(
+        found, form.texts(), places=form.places.data or 1, grace_minutes=form.grace_minutes.data or 0,
+        confirmed=form.confirmed(), by=person, at=at,
+    )  # fmt: skip
+    if found.published_at is None and dates.opens_at:
+        actions.choose_form(found, int(form.version.data), by=person, at=at)
+        actions.reschedule(found, opens_at=dates.opens_at, closes_at=dates.closes_at, by=person, at=at)
+
+
+def _is_fit(form: Any, thing: Programme | Call) -> bool:
+    """What is public already stays whole in both languages."""
+    if thing.published_at is None:
+        return True
+    return bool(form.fit_for_everybody({name: getattr(thing, name) for name in form.PAIRS}))
+
+
+def _data_of_programme(found: Programme) -> dict[str, Any]:
+    return ProgrammeForm.filled(
+        found, code=found.code, position=found.position, serves=found.serves.split(), is_example=found.is_example
+    )
+
+
+def _data_of_call(found: Call) -> dict[str, Any]:
+    return CallForm.filled(
+        found, places=found.places, grace_minutes=found.grace_minutes, version=str(found.questionnaire_version_id)
+    )
+
+
+def _say_taken(form: ProgrammeForm) -> None:
+    form.code.errors = [*form.code.errors, _("Another programme has these letters, or this address")]
