@@ -1,5 +1,6 @@
 """What every small form shares: cleaned text, messages that say what to do, data for the error summary."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +14,7 @@ from wtforms.validators import StopValidation
 from app.core import text
 
 LONGEST_EMAIL = 254
+SOFT_SPACES = re.compile(r"[ \t\n]+")
 Check = Callable[[FlaskForm, Field], None]
 
 
@@ -81,8 +83,9 @@ def _clean(value: object) -> str | None:
 
 
 def _clean_line(value: object) -> str | None:
+    """One line; hard spaces stay, since French is written with them."""
     cleaned = _clean(value)
-    return " ".join(cleaned.split()) if cleaned else cleaned
+    return SOFT_SPACES.sub(" ", cleaned) if cleaned else cleaned
 
 
 def _first_control(field: Field) -> str:

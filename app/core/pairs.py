@@ -14,13 +14,17 @@ from app.core.twins import stale_side
 
 @dataclass(frozen=True)
 class Pair:
-    """One text in every language: what it is called, how many lines it may take, whether it may be empty."""
+    """One text in every language: what it is called, how many lines it may take, whether it may be empty.
+
+    `drifts`: when one side changes somebody must look at the other; a name in an address need not follow.
+    """
 
     label: Any
     limit: int = 200
     rows: int = 1
     optional: bool = False
     hint: Any = ""
+    drifts: bool = True
 
 
 class PairForm(Form):
@@ -74,7 +78,7 @@ class PairForm(Form):
                         f"{name}_{locale}", _("Write this in %(language)s too", language=LANGUAGE_NAMES[locale])
                     )
                     fine = False
-            side = stale_side(before.get(name), text)
+            side = stale_side(before.get(name), text) if self.PAIRS[name].drifts else None
             if side and name not in self.confirmed():
                 words = _("Change the %(language)s text too, or say that it still says the same",
                           language=LANGUAGE_NAMES[side])  # fmt: skip

@@ -1,6 +1,6 @@
 """One application opened: its form as it was asked, everything typed, every attachment, and what was handed in."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -13,7 +13,7 @@ from app.applications.rules import State, narrowed, open_questions, prefilled
 from app.core.db import db
 from app.questionnaires.models import QuestionnaireVersion
 from app.questionnaires.queries import definition_of, version
-from app.questionnaires.rules import Definition, Problem, Section, problems
+from app.questionnaires.rules import Definition, Problem, Section, SectionSummary, problems, summary
 
 Answers = dict[str, Any]
 
@@ -184,6 +184,23 @@ def versions_answered(application_id: int) -> list[QuestionnaireVersion]:
     used = select(SectionSave.questionnaire_version_id).where(SectionSave.application_id == application_id)
     wanted = select(QuestionnaireVersion).where(QuestionnaireVersion.id.in_(used))
     return list(db.session.scalars(wanted.order_by(QuestionnaireVersion.id)))
+
+
+def earlier_questions(file: File) -> list[SectionSummary]:
+    """What was answered under an earlier version of the form and is no longer asked, as it was asked then."""
+    lost = {key for key in file.answers if not file.definition.has(key)}
+    if not lost:
+        return []
+    found = []
+    for published in versions_answered(file.application.id):
+        definition = definition_of(published)
+        everything = summary(definition, file.answers, file.attachments, locale=None)
+        for section in everything:
+            rows = [row for row in section.rows if row.question in lost and row.lines]
+            lost -= {row.question for row in rows}
+            if rows:
+                found.append(replace(section, rows=rows))
+    return found
 
 
 _SAVED = (

@@ -11,9 +11,9 @@ from app.accounts.queries import names
 from app.accounts.rules import hashed
 from app.applications import actions, queries
 from app.applications.access import Seat, attachment_of, seat_at
-from app.applications.forms import DeclarationsForm, MessageForm, WithdrawForm
+from app.applications.forms import DeclarationsForm, EmptyForm, MessageForm, WithdrawForm
 from app.applications.queries import File
-from app.applications.rules import LANGUAGES, ROLE_NAMES, SENTENCES, STATE_NAMES, Right, State, may_move
+from app.applications.rules import LANGUAGES, SENTENCES, STATE_NAMES, Right, State, may_move
 from app.core import clock
 from app.core.errors import Conflict
 from app.core.files import as_attachment
@@ -22,7 +22,8 @@ from app.core.limits import few
 from app.core.web import Room, see
 from app.mail import actions as mail
 from app.questionnaires.forms import Field, fields, read
-from app.questionnaires.rules import progress, summary
+from app.questionnaires.queries import definition_of, version
+from app.questionnaires.rules import carried, progress, summary
 
 room = Room("applications_applicant", __name__, guard=applicants)
 
@@ -69,8 +70,18 @@ def tasks(key: str) -> Any:
         parts=[one for one in progress(file.definition, file.answers, file.attachments) if one.key in to_write],
         complete=not missing,
         may_edit=seat.may_write and actions.can_edit(file.application, at=clock.now()),
-        role_names=ROLE_NAMES,
+        changes=_changes(file),
     )
+
+
+@room.page(nl="/mijn-dossier/<key>/formulier-gezien", fr="/mon-dossier/<key>/formulaire-vu", methods=("POST",))
+def see_changes(key: str) -> Any:
+    """The writer has read what changed in the form."""
+    application = seat_at(key, sign_in, Right.WRITE).application
+    if not EmptyForm().validate():
+        raise Conflict("form")
+    actions.see_changes(application, at=clock.now())
+    return see(url_for(".tasks", key=key))
 
 
 @room.page(nl="/mijn-dossier/<key>/terugkeerlink", fr="/mon-dossier/<key>/lien-de-retour", methods=("POST",))
@@ -149,6 +160,7 @@ def printable(key: str) -> Any:
         "applications/applicant/printable.html",
         application=file.application,
         sections=sections,
+        earlier=queries.earlier_questions(file),
         language_names=LANGUAGES,
     )
 
@@ -169,6 +181,22 @@ def withdraw(key: str) -> Any:
         return see(url_for(".status", key=key))
     answer = render_template("applications/applicant/withdraw.html", application=application, form=form)
     return answer, (422 if form.is_submitted() else 200)
+
+
+def _changes(file: File) -> list[dict[str, list[str]]]:
+    """What each new version of the form changed for this draft: labels of new questions and of those that went."""
+    language, found = locale(), []
+    for move in queries.form_moves(file.application.id):
+        before, after = definition_of(version(move.from_version_id)), definition_of(version(move.to_version_id))
+        over = carried(before, after, file.answers)
+        found.append(
+            {
+                "kept": over.kept,
+                "new": [after.question(key).label[language] for key in over.new],
+                "gone": [before.question(key).label[language] for key in over.no_longer_asked],
+            }
+        )
+    return found
 
 
 def _status(seat: Seat, form: MessageForm) -> str:

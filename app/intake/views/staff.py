@@ -51,8 +51,13 @@ def choose_form(key: str) -> Any:
     form.offer(programmes.versions(), locale())
     if request.method == "POST" and form.validate():
         moved = actions.use_version(found, version(int(form.version.data)), by=sign_in.person, at=clock.now())
-        flash(ngettext("The call asks this form. One draft went over, with all its answers.",
-                       "The call asks this form. %(num)s drafts went over, with all their answers.", moved))  # fmt: skip
+        flash(
+            ngettext(
+                "The call asks this form. One draft went over, with all its answers.",
+                "The call asks this form. %(num)s drafts went over, with all their answers.",
+                moved,
+            )
+        )
         return see(url_for(".running", key=key))
     known = form.version.data in {choice.value for choice in form.version.choices}
     if not known:

@@ -42,7 +42,9 @@ def write_programme(
         db.session.flush()
     elif programme.published_at:
         slugs.remember("programme", before, texts["slug"])
-    put_texts(programme, texts, about=f"programme:{programme.id}", confirmed=confirmed, at=at)
+    programme.slug = texts["slug"]
+    drifting = {name: text for name, text in texts.items() if name != "slug"}
+    put_texts(programme, drifting, about=f"programme:{programme.id}", confirmed=confirmed, at=at)
     db.session.flush()
     if programme.published_at:
         search.put(queries.findable())

@@ -21,7 +21,7 @@ class ProgrammeForm(PairForm):
 
     PAIRS: ClassVar[dict[str, Pair]] = {
         "title": Pair(_l("Name"), 80),
-        "slug": Pair(_l("Address on the site"), 60, hint=SLUG_HINT),
+        "slug": Pair(_l("Address on the site"), 60, hint=SLUG_HINT, drifts=False),
         "tagline": Pair(_l("In one line"), 120),
         "question": Pair(_l("What a visitor thinks"), 160),
         "lead": Pair(_l("Introduction"), 600, 3),

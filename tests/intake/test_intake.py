@@ -1,0 +1,262 @@
+"""A call while people write for it: dates that move, a form that changes, late comers, deadlines, rehearsals."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from app.applications import actions as applications
+from app.applications import queries as files
+from app.applications.models import Application
+from app.applications.rules import State
+from app.casework import queries as casework
+from app.core import clock as the_clock
+from app.core.db import db
+from app.intake import actions
+from app.programmes import actions as programmes
+from app.programmes.models import Call
+from tests.builders import a_call, a_person, a_version, an_application
+from tests.conftest import Clock
+from tests.every_kind import EVERY_KIND
+from tests.letters import Mailbox
+from tests.pages import PageClient
+from tests.people import SignedIn
+
+
+@pytest.fixture
+def call(app: Flask) -> Call:
+    """An open call."""
+    return a_call()
+
+
+def other_form() -> dict[str, Any]:
+    """The same form with one question more, one less and one that moved."""
+    first, second = EVERY_KIND["section"]
+    kept = [question for question in first["question"] if question["key"] != "a_long_text"]
+    new = {**first["question"][0], "key": "brand_new", "required": False}
+    moved = kept.pop()
+    return {
+        **EVERY_KIND,
+        "section": [{**first, "question": [*kept, new]}, {**second, "question": [moved, *second["question"]]}],
+    }
+
+
+@pytest.mark.parametrize("lang", ["nl", "fr"])
+def test_the_pages_open_in_both_languages(els: SignedIn, call: Call, lang: str) -> None:
+    els.get("intake_staff.running", lang=lang, key=call.key)
+    els.get("intake_staff.on_behalf", lang=lang, key=call.key)
+    els.get("intake_staff.choose_form", lang=lang, key=call.key)
+
+
+def test_an_extension_is_told_to_drafts_alone(els: SignedIn, call: Call, mailbox: Mailbox, clock: Clock) -> None:
+    draft, _sent = an_application(call=call), an_application(call=call, submitted=True)
+    page = els.get("intake_staff.running", key=call.key)
+    later = the_clock.day_of(clock() + timedelta(days=60))
+
+    page.submit("Bewaar de datums", closes_on=str(later), closes_hour="12:00")
+
+    assert mailbox.kinds.count("call_dates_changed") == 1
+    assert mailbox.last("call_dates_changed").to_email == draft.person.email
+    db.session.refresh(call)
+    assert call.closes_at == the_clock.brussels(later, 12)
+    again = els.get("intake_staff.running", key=call.key)
+    again.submit("Bewaar de datums")
+    assert mailbox.kinds.count("call_dates_changed") == 1
+
+
+def test_a_call_closes_at_once(els: SignedIn, call: Call, mailbox: Mailbox, clock: Clock) -> None:
+    draft = an_application(call=call)
+    clock.forward(hours=1)
+
+    els.get("intake_staff.running", key=call.key).submit("Sluit de oproep nu")
+
+    db.session.refresh(call)
+    assert call.closes_at == clock()
+    assert not applications.can_edit(draft, at=clock())
+    assert mailbox.kinds.count("call_dates_changed") == 1
+
+
+def test_open_drafts_go_over_to_another_form_and_lose_nothing(
+    els: SignedIn, bruno: SignedIn, call: Call, clock: Clock
+) -> None:
+    draft, sent = an_application(call=call, person=bruno.person), an_application(call=call, submitted=True)
+    before, old = dict(files.open_file(draft).answers), draft.questionnaire_version_id
+    newer = a_version(other_form())
+    db.session.commit()
+
+    compared = els.get("intake_staff.running", key=call.key).submit(
+        "Eerst vergelijken", version=str(newer.id), status=200
+    )
+    compared.submit("Naar deze versie overgaan")
+
+    db.session.expire_all()
+    assert (draft.questionnaire_version_id, sent.questionnaire_version_id) == (newer.id, old)
+    after = files.open_file(draft)
+    assert after.answers == before
+    page = bruno.get("applications_applicant.tasks", key=draft.key)
+    assert page.select("main .note h2") == ["Het formulier is gewijzigd"]
+    text = bruno.get("applications_applicant.printable", key=draft.key)
+    assert before["a_long_text"] in text.text
+    page.submit("Ik heb dit gezien")
+    assert bruno.get("applications_applicant.tasks", key=draft.key).select("main .note h2") == []
+    moved = next(key for key in after.definition.sections[1].questions if key.key in before)
+    assert after.answers_of(after.definition.sections[1])[moved.key] == before[moved.key]
+
+
+def test_a_late_code_lets_its_owner_start_and_nobody_else(
+    client: PageClient, els: SignedIn, call: Call, mailbox: Mailbox, clock: Clock
+) -> None:
+    assert call.closes_at is not None
+    clock.set(call.closes_at + timedelta(hours=1))
+    until = clock() + timedelta(days=2)
+    code = programmes.give_late_code(
+        call, email="zoe@example.be", name="Zoë", language="nl", until=until, reason="ziek", by=els.person, at=clock()
+    )
+    db.session.commit()
+    address = client.address("applications_public.start", slug=call.programme.slug.nl)
+
+    assert client.get_path(address).select("main form") == []
+    assert client.get_path(f"{address}?code=K7F3-9QXM-ACDE").select("main form") == []
+    page = client.get_path(f"{address}?code={code.code.lower().replace('-', ' ')}")
+    refused = page.submit(name="Ali", email="ali@example.be", language="nl", status=422)
+    assert refused.value("name") == "Ali"
+    refused.submit(name="Zoë", email="zoe@example.be", language="nl")
+
+    made = db.session.query(Application).one()
+    assert made.late_until == until
+    assert applications.can_edit(made, at=until - timedelta(seconds=1))
+    assert not applications.can_edit(made, at=until + timedelta(hours=1))
+
+
+def test_a_late_code_opens_the_draft_that_was_there(
+    client: PageClient, els: SignedIn, call: Call, mailbox: Mailbox, clock: Clock
+) -> None:
+    draft = an_application(call=call, person=a_person(email="zoe@example.be"))
+    assert call.closes_at is not None
+    clock.set(call.closes_at + timedelta(hours=1))
+    code = programmes.give_late_code(
+        call, email="zoe@example.be", name="Zoë", language="nl", until=clock() + timedelta(days=2), reason="ziek",
+        by=els.person, at=clock(),
+    )  # fmt: skip
+    db.session.commit()
+    address = client.address("applications_public.start", slug=call.programme.slug.nl)
+
+    answer = client.get_path(f"{address}?code={code.code}").submit(name="Zoë", email="zoe@example.be", language="nl")
+
+    assert db.session.query(Application).count() == 1
+    assert applications.can_edit(draft, at=clock())
+    assert draft.key not in answer.location  # the address is not proved here: the mailed link is the way
+    assert draft.key not in mailbox.last("application_started").text
+
+
+def test_a_file_on_behalf_is_the_applicants_and_says_so(
+    els: SignedIn, greta: SignedIn, call: Call, mailbox: Mailbox
+) -> None:
+    page = els.get("intake_staff.on_behalf", key=call.key)
+    page.submit(name="Zoë", email="zoe", language="nl", status=422)
+
+    tasks = page.submit(name="Zoë", email="zoe@example.be", language="fr").follow()
+
+    made = db.session.query(Application).one()
+    assert (made.person.email, made.assisted_by_id, made.language) == ("zoe@example.be", els.person_id, "fr")
+    assert tasks.endpoint == "applications_applicant.tasks"
+    assert mailbox.last("application_assisted").to_email == "zoe@example.be"
+    greta.get("applications_applicant.tasks", status=404, key=made.key)
+    els.get("applications_applicant.withdraw", status=403, key=made.key)
+
+
+def test_a_rehearsal_stays_apart_and_writes_to_the_tester_alone(
+    els: SignedIn, call: Call, mailbox: Mailbox, clock: Clock
+) -> None:
+    filled = an_application(call=call, person=els.person)
+    filled.is_rehearsal = True
+    call.opens_at = clock() + timedelta(days=5)
+    db.session.commit()
+
+    els.get("intake_staff.running", key=call.key).submit("Probeer het formulier uit").follow()
+
+    made = db.session.query(Application).order_by(Application.id.desc()).first()
+    real = an_application(call=a_call(), submitted=True)
+    sent = applications.submit(filled, {}, by=els.person, url="http://127.0.0.1/", at=clock())
+    db.session.commit()
+    assert made is not None
+    assert (made.id != filled.id, made.is_rehearsal) == (True, True)
+    assert sent.number == 1
+    assert (filled.reference or "").startswith("ZZ")
+    listed = [row.id for row in casework.list_page(casework.Filter())]
+    assert listed == [real.id]
+    assert [row.id for row in casework.list_page(casework.Filter(rehearsal=True))] == [filled.id]
+    assert casework.how_many_by_state() == {State.SUBMITTED: 1}
+    assert {letter.to_email for letter in mailbox.letters if letter.about in (made.ref, filled.ref)} == {
+        els.person.email
+    }
+
+
+def test_reminders_go_to_open_drafts_once_for_each_moment(call: Call, mailbox: Mailbox, clock: Clock) -> None:
+    draft, sent = an_application(call=call), an_application(call=call, submitted=True)
+    assert call.closes_at is not None
+
+    for before in (timedelta(days=8), timedelta(days=6), timedelta(days=5), timedelta(hours=20), timedelta(hours=1)):
+        clock.set(call.closes_at - before)
+        actions.remind(at=clock())
+        actions.remind(at=clock())
+    db.session.commit()
+
+    reminded = [letter.to_email for letter in mailbox.letters if letter.kind == "application_reminder"]
+    assert reminded == [draft.person.email] * 2
+    assert sent.person.email not in reminded
+
+
+def test_who_starts_in_the_last_week_is_not_reminded_of_that_week(call: Call, mailbox: Mailbox, clock: Clock) -> None:
+    assert call.closes_at is not None
+    clock.set(call.closes_at - timedelta(days=3))
+    an_application(call=call)
+    clock.forward(hours=1)
+
+    actions.remind(at=clock())
+    db.session.commit()
+
+    assert "application_reminder" not in mailbox.kinds
+
+
+def test_what_was_not_handed_in_goes_back_to_its_writer(call: Call, mailbox: Mailbox, clock: Clock) -> None:
+    draft, sent, corrected = (
+        an_application(call=call), an_application(call=call, submitted=True), an_application(call=call, submitted=True),
+    )  # fmt: skip
+    clock.forward(hours=1)
+    section, seen = next(iter(files.sections_of(corrected.id).items()))
+    changed = seen.answers | {"project_name": "Nog beter"}
+    applications.save_section(corrected, section, changed, revision=seen.revision, by=corrected.person, at=clock())
+    assert call.closes_at is not None
+
+    clock.set(call.closes_at + timedelta(minutes=14))
+    actions.give_back(at=clock())
+    db.session.commit()
+    assert "application_unsent" not in mailbox.kinds  # the minutes of grace are not over
+    clock.forward(minutes=2)
+    for _time in range(3):
+        actions.give_back(at=clock())
+    db.session.commit()
+
+    assert [letter.to_email for letter in mailbox.letters if letter.kind == "application_unsent"] == [
+        draft.person.email
+    ]
+    assert mailbox.last("corrections_unsent").to_email == corrected.person.email
+    assert "> Nog beter" in mailbox.last("corrections_unsent").text
+    text = mailbox.last("application_unsent").text
+    for answer in files.open_file(draft).answers.values():
+        if isinstance(answer, str) and " " in answer:
+            assert answer in text
+    assert not [
+        letter for letter in mailbox.letters if letter.to_email == sent.person.email and "unsent" in letter.kind
+    ]
+
+
+@pytest.mark.parametrize("page", ["running", "on_behalf", "choose_form"])
+def test_nobody_but_staff_runs_a_call(
+    client: PageClient, amina: SignedIn, chloe: SignedIn, farid: SignedIn, call: Call, page: str
+) -> None:
+    client.get(f"intake_staff.{page}", status=302, key=call.key)
+    for somebody in (amina, chloe, farid):
+        somebody.get(f"intake_staff.{page}", status=403, key=call.key)

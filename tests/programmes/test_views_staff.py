@@ -1,0 +1,213 @@
+"""The team makes, writes, previews and publishes calls; nothing goes public half."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from app.core import clock as the_clock
+from app.core import twins
+from app.core.bilingual import Bilingual
+from app.core.db import db
+from app.programmes import actions, queries
+from app.programmes.models import Call
+from tests.builders import a_call, a_criterion, a_programme, a_step, a_version, both
+from tests.conftest import Clock
+from tests.letters import Mailbox
+from tests.pages import PageClient
+from tests.people import SignedIn
+
+LISTS = ["steps", "criteria", "eligibility"]
+
+
+@pytest.fixture
+def call(app: Flask) -> Call:
+    """A public call with a plan, and criteria that weigh a hundred."""
+    made = a_call()
+    a_step(made)
+    a_criterion(made, weight=100)
+    return made
+
+
+def newest() -> Call:
+    return max((one for programme in queries.programmes_and_calls() for one in programme.calls), key=lambda one: one.id)
+
+
+@pytest.mark.parametrize("lang", ["nl", "fr"])
+def test_the_pages_open_in_both_languages(els: SignedIn, call: Call, lang: str) -> None:
+    els.get("programmes_staff.calls", lang=lang)
+    els.get("programmes_staff.new_programme", lang=lang)
+    els.get("programmes_staff.programme", lang=lang, key=call.programme.key)
+    els.get("programmes_staff.call", lang=lang, key=call.key)
+    els.get("programmes_preview.preview", lang=lang, key=call.key)
+    els.get("programmes_rows.late", lang=lang, key=call.key)
+    for name in LISTS:
+        els.get(f"programmes_rows.{name}", lang=lang, key=call.key)
+
+
+def test_a_call_is_made_written_and_published(els: SignedIn, client: PageClient, clock: Clock) -> None:
+    programme = a_programme()
+    a_version()
+    page = els.get("programmes_staff.calls")
+
+    draft = page.submit(form=f"form[action$='{programme.key}/nieuwe-oproep']").follow()
+    made = newest()
+    assert made.published_at is None
+    client.get("programmes_check.conditions", status=404, slug=programme.slug.nl)
+
+    kept = draft.submit(
+        "Bewaar de oproep", title_nl="Seeds lente", title_fr="Seeds printemps", fee_nl="gratis", fee_fr="gratuit",
+        places="12", opens_on=str(the_clock.day_of(clock())), opens_hour="0:01",
+        closes_on=str(the_clock.day_of(clock() + timedelta(days=30))), closes_hour="12.00",
+    ).follow()  # fmt: skip
+    assert kept.select("#gate li") == ["Het selectieplan heeft nog geen lijn", "De oproep heeft nog geen criterium"]
+
+    steps = els.get("programmes_rows.steps", key=made.key)
+    steps.submit(
+        **{"step:new0:title_nl": "Jury", "step:new0:title_fr": "Jury", "step:new0:reaches": "jury",
+           "step:new0:on": str(the_clock.day_of(clock() + timedelta(days=40)))},
+    )  # fmt: skip
+    criteria = els.get("programmes_rows.criteria", key=made.key)
+    words = {f"criterion:new0:score{score}_{side}": f"{score}" for score in range(1, 6) for side in ("nl", "fr")}
+    criteria.submit(
+        **{"criterion:new0:title_nl": "Doel", "criterion:new0:title_fr": "But", "criterion:new0:weight": "100"}, **words
+    )
+    ready = els.get("programmes_staff.call", key=made.key)
+    assert ready.select("#gate li") == []
+    ready.submit("Publiceer")
+
+    db.session.refresh(made)
+    assert made.published_at == clock()
+    assert "Seeds lente" in client.get("applications_public.start", slug=programme.slug.nl).text
+
+
+def test_one_changed_side_waits_for_the_other_before_publishing(els: SignedIn, call: Call, clock: Clock) -> None:
+    draft = actions.copy_call(call, by=els.person, at=clock())
+    db.session.commit()
+    els.get("programmes_staff.call", key=draft.key).submit("Bewaar de oproep", title_nl="Heel anders")
+
+    assert twins.marks(actions.about(draft)) == {"title": "fr"}
+    page = els.get("programmes_staff.call", key=draft.key)
+    assert "title_fr" in str(page.links("#gate a"))
+    page.submit("Bewaar de oproep", title_same="y")
+
+    assert twins.marks(actions.about(draft)) == {}
+
+
+def test_a_public_text_may_not_lose_or_leave_behind_a_side(els: SignedIn, call: Call) -> None:
+    page = els.get("programmes_staff.call", key=call.key)
+
+    empty = page.submit("Bewaar de oproep", fee_fr="", status=422)
+    behind = page.submit("Bewaar de oproep", title_nl="Heel anders", status=422)
+
+    assert len(empty.problems) == len(behind.problems) == 1
+    assert behind.value("title_nl") == "Heel anders"
+    db.session.refresh(call)
+    assert call.title.nl != "Heel anders"
+    behind.submit("Bewaar de oproep", title_same="y")
+    db.session.refresh(call)
+    assert call.title.nl == "Heel anders"
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "words"),
+    [
+        ("2027-03-28", "2:30", "twee keer of helemaal niet"),
+        ("2027-10-31", "2:30", "twee keer of helemaal niet"),
+        ("2027-05-03", "25:00", "Geef een uur"),
+        ("2027-05-03", "noen", "Geef een uur"),
+        ("", "12:00", "Geef een dag"),
+        ("1999-01-01", "12:00", "sluiten nadat ze opengaat"),
+    ],
+)
+def test_dates_that_mean_nothing_are_refused(
+    els: SignedIn, call: Call, clock: Clock, day: str, hour: str, words: str
+) -> None:
+    draft = actions.copy_call(call, by=els.person, at=clock())
+    db.session.commit()
+
+    page = els.get("programmes_staff.call", key=draft.key)
+    refused = page.submit("Bewaar de oproep", closes_on=day, closes_hour=hour, status=422)
+
+    assert any(words in problem for problem in refused.problems), refused.problems
+    assert refused.value("closes_hour") == hour
+
+
+def test_a_new_edition_is_a_year_later_on_the_same_weekdays(els: SignedIn, call: Call, clock: Clock) -> None:
+    els.get("programmes_staff.call", key=call.key).submit("Nieuwe editie op basis hiervan")
+    made = newest()
+
+    assert made.id != call.id
+    assert made.published_at is None
+    assert call.closes_at is not None
+    assert made.closes_at is not None
+    old, new = the_clock.in_brussels(call.closes_at), the_clock.in_brussels(made.closes_at)
+    assert (new.date() - old.date(), new.hour, new.minute) == (timedelta(weeks=52), old.hour, old.minute)
+    assert [step.title for step in made.steps] == [step.title for step in call.steps]
+    assert [one.weight for one in made.criteria] == [100]
+
+
+def test_a_line_is_changed_and_removed(els: SignedIn, call: Call) -> None:
+    step = call.steps[0]
+    page = els.get("programmes_rows.steps", key=call.key)
+    half = page.submit(**{f"step:{step.id}:title_fr": ""}, status=422)
+    assert len(half.problems) == 1
+
+    page.submit(**{f"step:{step.id}:remove": "y"})
+
+    db.session.expire_all()
+    assert call.steps == []
+
+
+def test_a_late_code_goes_to_one_person_and_can_be_ended(
+    els: SignedIn, call: Call, mailbox: Mailbox, clock: Clock
+) -> None:
+    page = els.get("programmes_rows.late", key=call.key)
+    day = str(the_clock.day_of(clock() + timedelta(days=90)))
+    refused = page.submit("Geef de code en schrijf deze persoon", name="Zoë", email="zoe", status=422)
+    assert refused.value("name") == "Zoë"
+
+    page.submit(
+        "Geef de code en schrijf deze persoon", name="Zoë", email="Zoe@Example.be", language="fr", closes_on=day,
+        closes_hour="12:00", reason="ziek",
+    )  # fmt: skip
+
+    code = queries.late_codes(call.id)[0]
+    letter = mailbox.last("late_code")
+    assert (letter.to_email, letter.language, code.code in letter.text) == ("zoe@example.be", "fr", True)
+    assert "ziek" not in letter.text
+    els.get("programmes_rows.late", key=call.key).submit(f"Beëindig {code.code}")
+    db.session.refresh(code)
+    assert code.ended_at == clock()
+
+
+def test_a_programme_is_made_and_stays_inside_until_it_is_published(els: SignedIn, client: PageClient) -> None:
+    page = els.get("programmes_staff.new_programme")
+    kept = page.submit(title_nl="Nest", title_fr="Nid", slug_nl="nest", slug_fr="nid", code="ne").follow()
+
+    client.get_path("/nl/programmas/nest", status=404)
+    assert len(kept.select("#gate li")) > 10
+    wrong = page.submit(title_nl="Nest", slug_nl="Niet Goed", code="n1", status=422)
+    assert len(wrong.problems) == 2
+    taken = page.submit(title_nl="Nest", slug_nl="nest", slug_fr="nid", code="ne", status=422)
+    assert len(taken.problems) == 1
+
+
+def test_the_address_of_a_programme_may_change_and_the_old_one_leads_on(els: SignedIn, client: PageClient) -> None:
+    programme = a_programme(example_note=both(""))
+    old = programme.slug.nl
+    els.get("programmes_staff.programme", key=programme.key).submit("Bewaar het programma", slug_nl="zaden")
+
+    assert client.get_path(f"/nl/programmas/{old}", status=301).location == "/nl/programmas/zaden"
+    db.session.refresh(programme)
+    assert programme.slug == Bilingual("zaden", "seeds-fr")
+
+
+def test_french_hard_spaces_survive_a_form(els: SignedIn, call: Call) -> None:
+    call.title, call.fee = both("Lente", "Vous venez\u202f?"), both("€\u00a0150", "150\u00a0€")
+    db.session.commit()
+
+    els.get("programmes_staff.call", key=call.key).submit("Bewaar de oproep", places="14")
+
+    db.session.refresh(call)
+    assert (call.places, call.title.fr, call.fee.nl) == (14, "Vous venez\u202f?", "€\u00a0150")
