@@ -7,9 +7,9 @@ from sqlalchemy import func, select
 
 from app.contact import actions, jobs, queries
 from app.contact.models import Message
-from app.contact.rules import quoted
 from app.core import clock as the_clock
 from app.core.db import db
+from app.core.text import quoted
 from tests.builders import a_page
 from tests.letters import Mailbox
 from tests.pages import PageClient, assert_budget
