@@ -1,15 +1,18 @@
 """Forms in which a text stands in every language side by side, and what may not be left to drift apart."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Field, StringField, TextAreaField
 
 from app.core.bilingual import LANGUAGE_NAMES, LOCALES, Bilingual
 from app.core.forms import Form, at_most
 from app.core.twins import stale_side
+
+NEW_ROWS = 2
 
 
 @dataclass(frozen=True)
@@ -89,3 +92,27 @@ class PairForm(Form):
     def _refuse(self, name: str, words: str) -> None:
         field = self[name]
         field.errors = [*field.errors, words]
+
+
+class RowForm(PairForm):
+    """One row; the page has one proof of its own for all of them."""
+
+    class Meta(PairForm.Meta):
+        """No token per row."""
+
+        csrf = False
+
+    remove = BooleanField(_l("Remove this line"))
+
+    @property
+    def is_blank(self) -> bool:
+        """Was nothing written in this row?"""
+        return not any(text.nl.strip() or text.fr.strip() for text in self.texts().values())
+
+
+def rows_of(
+    kind: type[Any], things: Sequence[Any], data_of: Callable[[Any], Any], *, mark: str
+) -> list[tuple[Any, Any]]:
+    """(thing or None, form) for each thing and for some empty rows; names begin with the mark and the thing's id."""
+    there = [(thing, kind(prefix=f"{mark}{thing.id}:", data=data_of(thing))) for thing in things]
+    return there + [(None, kind(prefix=f"{mark}new{number}:")) for number in range(NEW_ROWS)]

@@ -4,7 +4,7 @@ from app.programmes.forms.check import check_answers
 from app.programmes.forms.dates import DatesForm, hour_of
 from app.programmes.forms.finder import QUESTIONS, STAGES, answers, situation
 from app.programmes.forms.late import LateCodeForm
-from app.programmes.forms.rows import CriterionForm, EligibilityForm, StepForm, rows_of
+from app.programmes.forms.rows import CriterionForm, EligibilityForm, StepForm
 from app.programmes.forms.team import CallForm, ProgrammeForm
 
 __all__ = [
@@ -20,6 +20,5 @@ __all__ = [
     "answers",
     "check_answers",
     "hour_of",
-    "rows_of",
     "situation",
 ]

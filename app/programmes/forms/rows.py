@@ -1,18 +1,16 @@
 """Lists that grow and shrink without JavaScript: a form per row, and empty ones at the end."""
 
-from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, IntegerField, SelectField, StringField, ValidationError
+from wtforms import DateField, IntegerField, SelectField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
-from app.core.pairs import Pair, PairForm
+from app.core.pairs import Pair, RowForm
 from app.programmes.rules import SCORES, STAGE, YES_NO
 
-NEW_ROWS = 2
 REACHED = {
     "": _l("no step in the file"),
     "submitted": _l("handed in"),
@@ -23,22 +21,6 @@ REACHED = {
     "accepted": _l("decided"),
     "confirmed": _l("confirmed by the team"),
 }
-
-
-class RowForm(PairForm):
-    """One row; the page has one proof of its own for all of them."""
-
-    class Meta(PairForm.Meta):
-        """No token per row."""
-
-        csrf = False
-
-    remove = BooleanField(_l("Remove this line"))
-
-    @property
-    def is_blank(self) -> bool:
-        """Was nothing written in this row?"""
-        return not any(text.nl.strip() or text.fr.strip() for text in self.texts().values())
 
 
 class StepForm(RowForm):
@@ -104,9 +86,3 @@ class EligibilityForm(RowForm):
         """Only a known kind."""
         if field.data not in (YES_NO, STAGE):
             field.data = YES_NO
-
-
-def rows_of(kind: type[Any], things: Sequence[Any], data_of: Any, *, mark: str) -> list[tuple[Any, Any]]:
-    """(thing or None, form) for each thing and for some empty rows; names begin with the mark and the thing's id."""
-    there = [(thing, kind(prefix=f"{mark}{thing.id}:", data=data_of(thing))) for thing in things]
-    return there + [(None, kind(prefix=f"{mark}new{number}:")) for number in range(NEW_ROWS)]

@@ -11,10 +11,11 @@ from app.core import clock, twins
 from app.core.bilingual import LOCALES
 from app.core.errors import Conflict, Missing
 from app.core.forms import Form, normal_email
+from app.core.pairs import rows_of
 from app.core.web import Room, see
 from app.programmes import actions, queries
 from app.programmes.actions import Line
-from app.programmes.forms import CriterionForm, EligibilityForm, LateCodeForm, StepForm, hour_of, rows_of
+from app.programmes.forms import CriterionForm, EligibilityForm, LateCodeForm, StepForm, hour_of
 from app.programmes.models import Call, Criterion
 
 room = Room("programmes_rows", __name__, guard=staff)

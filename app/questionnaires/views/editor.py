@@ -1,0 +1,195 @@
+"""The form builder's pages for words: the frame of a form, a section, a question."""
+
+from typing import Any
+
+from flask import flash, render_template, request, url_for
+from flask_babel import gettext as _
+
+from app.accounts.guards import person, staff
+from app.core import clock, twins
+from app.core.bilingual import LOCALES
+from app.core.errors import Conflict, Missing
+from app.core.i18n import locale
+from app.core.web import Room, see
+from app.questionnaires import actions, queries
+from app.questionnaires.forms import (
+    SETTINGS,
+    ChoiceForm,
+    DeclarationForm,
+    FrameForm,
+    QuestionForm,
+    SectionForm,
+    choices_of,
+)
+from app.questionnaires.queries import Working
+from app.questionnaires.rules import Definition, Faulty
+from app.questionnaires.rules import drafting as drafts
+
+NEW_ROWS = 3
+
+room = Room("questionnaires_editor", __name__, guard=staff)
+
+
+@room.page(nl="/team/formulieren/<key>/kader", fr="/equipe/formulaires/<key>/cadre", methods=("GET", "POST"))
+def frame(key: str) -> Any:
+    found = queries.working(key)
+    form = FrameForm(data=_sides(FrameForm, found.data))
+    rows = _rows(DeclarationForm, found.data.get("declarations", []), "declaration", _declaration)
+    if _is_good(form, rows) and _kept(found, _framed(found, form, rows), "form", form, rows):
+        return see(url_for(".frame", key=key))
+    marks = twins.marks(actions.about(found.form))
+    return render_template(
+        "questionnaires/editor/frame.html", found=found, form=form, rows=rows, stale=_stale(marks, "form", form)
+    ), _status()
+
+
+@room.page(
+    nl="/team/formulieren/<key>/deel/<part>", fr="/equipe/formulaires/<key>/partie/<part>", methods=("GET", "POST")
+)  # fmt: skip
+def section(key: str, part: str) -> Any:
+    found = queries.working(key)
+    here = drafts.section_of(found.data, part)
+    if here is None:
+        raise Missing
+    form = SectionForm(data=_sides(SectionForm, here))
+    if _is_good(form, []):
+        changed = here | {name: text for name, text in _texts(form).items()}
+        data = found.data | {"sections": [changed if one is here else one for one in found.data["sections"]]}
+        if _kept(found, data, part, form, []):
+            return see(url_for("questionnaires_staff.builder", key=key, part=part))
+    marks = twins.marks(actions.about(found.form))
+    return render_template(
+        "questionnaires/editor/section.html", found=found, part=part, form=form, stale=_stale(marks, part, form)
+    ), _status()
+
+
+@room.page(
+    nl="/team/formulieren/<key>/vraag/<place>", fr="/equipe/formulaires/<key>/question/<place>", methods=("GET", "POST")
+)  # fmt: skip
+def question(key: str, place: str) -> Any:
+    found = queries.working(key)
+    here = drafts.find(found.data, place)
+    if here is None:
+        raise Missing
+    form = QuestionForm(data=QuestionForm.data_of(here))
+    form.offer(_may_decide(found, place))
+    rows = _rows(ChoiceForm, here.get("choices", []), "choice", lambda one: {"code": one["code"]})
+    if _is_good(form, rows):
+        data = drafts.replace(found.data, place, form.question(here, choices_of(rows)))
+        if _kept(found, data, place, form, rows):
+            return see(url_for(".question", key=key, place=place))
+    marks = twins.marks(actions.about(found.form))
+    return render_template(
+        "questionnaires/editor/question.html",
+        found=found,
+        place=place,
+        part=_part_of(found, place),
+        question=here,
+        form=form,
+        rows=rows,
+        settings=SETTINGS.get(str(form.kind.data), ()),
+        stale=_stale(marks, place, form),
+        is_field="." in place,
+    ), _status()
+
+
+def _kept(found: Working, data: drafts.Data, place: str, form: Any, rows: list[Any]) -> bool:
+    """Write the draft. False, with words at the form, when a colleague was first or the data is no form."""
+    confirmed = [f"{place}:{name}" for name in form.confirmed()]
+    confirmed += [
+        f"{place}:choice:{one.code.data}:{name}"
+        for _thing, one in rows
+        if isinstance(one, ChoiceForm)
+        for name in one.confirmed()
+    ]
+    given = request.form.get("revision", "")
+    revision = int(given) if given.isascii() and given.isdigit() and len(given) < 7 else -1
+    try:
+        actions.write(found, data, revision=revision, confirmed=confirmed, by=person, at=clock.now())
+    except Conflict:
+        form.form_errors.append(
+            _("A colleague changed this form meanwhile. Your text stands below: open the page anew and put it in.")
+        )
+        return False
+    except Faulty as fault:
+        form.form_errors += fault.sentences
+        return False
+    flash(_("It is kept in the draft."))
+    return True
+
+
+def _is_good(form: Any, rows: list[tuple[Any, Any]]) -> bool:
+    if request.method != "POST":
+        return False
+    used = [one for thing, one in rows if thing is not None or not one.is_blank]
+    return all([form.validate(), *(one.validate() for one in used if not one.remove.data)])
+
+
+def _status() -> int:
+    return 422 if request.method == "POST" else 200
+
+
+def _sides(kind: Any, thing: drafts.Data) -> dict[str, str]:
+    """The texts of a thing as a form shows them."""
+    return {f"{name}_{side}": (thing.get(name) or {}).get(side, "") for name in kind.PAIRS for side in LOCALES}
+
+
+def _texts(form: Any) -> drafts.Data:
+    """The texts of a form as data; one that is empty on both sides and may be is none."""
+    return {
+        name: {side: text[side] for side in LOCALES} if text.nl or text.fr or not form.PAIRS[name].optional else None
+        for name, text in form.texts().items()
+    }
+
+
+def _rows(kind: Any, things: list[drafts.Data], name: str, data_of: Any) -> list[tuple[Any, Any]]:
+    there = [
+        (one, kind(prefix=f"{name}:{number}:", data=_sides(kind, one) | data_of(one)))
+        for number, one in enumerate(things)
+    ]
+    return there + [(None, kind(prefix=f"{name}:new{number}:")) for number in range(NEW_ROWS)]
+
+
+def _declaration(one: drafts.Data) -> drafts.Data:
+    return {name: one.get(name) for name in ("version", "required", "consent", "months")}
+
+
+def _framed(found: Working, form: FrameForm, rows: list[tuple[Any, Any]]) -> drafts.Data:
+    """The form with its frame and its declarations as they were sent."""
+    taken = {*drafts.keys_of(found.data), *queries.names_ever_used(found.form.id)}
+    declarations = []
+    for thing, one in rows:
+        if one.remove.data or one.is_blank:
+            continue
+        key = thing["key"] if thing else drafts.new_key("d", taken)
+        taken.add(key)
+        declarations.append(
+            {"key": key, "text": _texts(one)["text"], "version": one.version.data or "1",
+             "required": bool(one.required.data), "consent": bool(one.consent.data), "months": one.months.data or None}
+        )  # fmt: skip
+    return found.data | _texts(form) | {"declarations": declarations}
+
+
+def _may_decide(found: Working, place: str) -> list[tuple[str, str]]:
+    """The questions on whose answer this one may wait: those before it, with a single answer."""
+    if "." in place:
+        return []
+    before = []
+    for one in Definition.sketch(found.data).questions:
+        if one.key == place:
+            break
+        if one.kind not in ("group", "files"):
+            before.append((one.key, one.label[locale()] or one.key))
+    return before
+
+
+def _part_of(found: Working, place: str) -> str:
+    key = place.partition(".")[0]
+    for one in found.data.get("sections", []):
+        if any(question["key"] == key for question in one.get("questions", [])):
+            return str(one["key"])
+    return drafts.STATISTICS
+
+
+def _stale(marks: dict[str, str], place: str, form: Any) -> dict[str, str]:
+    return {name: marks[f"{place}:{name}"] for name in form.PAIRS if f"{place}:{name}" in marks}

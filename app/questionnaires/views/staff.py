@@ -1,0 +1,200 @@
+"""The form builder: the list of forms, one form with its sections and questions, and moving things about."""
+
+import json
+import tomllib
+from typing import Any
+
+from flask import current_app, flash, render_template, request, url_for
+from flask_babel import gettext as _
+
+from app.accounts.guards import person, staff
+from app.core import clock, twins
+from app.core.bilingual import Bilingual
+from app.core.errors import Conflict, Missing
+from app.core.forms import Form
+from app.core.i18n import locale
+from app.core.web import Room, see
+from app.questionnaires import actions, queries
+from app.questionnaires.forms import KIND_NAMES
+from app.questionnaires.queries import Working
+from app.questionnaires.rules import Definition, Faulty, faults_of
+from app.questionnaires.rules import drafting as drafts
+
+LARGEST_IMPORT = 1_000_000
+TEMPLATE = "application.toml"
+
+room = Room("questionnaires_staff", __name__, guard=staff)
+
+
+@room.page(nl="/team/formulieren", fr="/equipe/formulaires")
+def forms() -> str:
+    return render_template("questionnaires/staff/forms.html", forms=queries.forms(), faults=[])
+
+
+@room.page(nl="/team/formulieren/nieuw", fr="/equipe/formulaires/nouveau", methods=("POST",))
+def new() -> Any:
+    """An empty form, one from the template, a copy, or one out of a file."""
+    if not Form().validate():
+        raise Conflict("form")
+    try:
+        data = _beginning()
+        made = actions.make(data, title=Bilingual.of(data.get("title", drafts.EMPTY)), by=person, at=clock.now())
+    except (Faulty, ValueError, KeyError, TypeError) as reason:
+        sentences = reason.sentences if isinstance(reason, Faulty) else [_("This file is no form of ours")]
+        return render_template("questionnaires/staff/forms.html", forms=queries.forms(), faults=sentences[:20]), 422
+    flash(_("The form is made. Nobody sees it until a call asks it."))
+    return see(url_for(".builder", key=made.key))
+
+
+@room.page(nl="/team/formulieren/<key>", fr="/equipe/formulaires/<key>")
+def builder(key: str) -> str:
+    found = queries.working(key)
+    definition = Definition.sketch(found.data)
+    chosen = request.args.get("part", "")
+    sections = [section["key"] for section in found.data.get("sections", [])]
+    here = chosen if chosen in (*sections, drafts.STATISTICS) else (sections[0] if sections else "")
+    return render_template(
+        "questionnaires/staff/builder.html",
+        found=found,
+        definition=definition,
+        here=here,
+        questions=definition.monitoring if here == drafts.STATISTICS else _section(definition, here),
+        spots=spots_of(found, definition),
+        kind_names=KIND_NAMES,
+        special=[name for name in drafts.SPECIAL if name not in drafts.keys_of(found.data)],
+    )
+
+
+@room.page(nl="/team/formulieren/<key>/toevoegen", fr="/equipe/formulaires/<key>/ajouter", methods=("POST",))
+def add(key: str) -> Any:
+    """A section, a question in a section, or a field in a group."""
+    found, kind = queries.working(key), request.form.get("what", "")
+    taken = queries.names_ever_used(found.form.id)
+    part = request.form.get("part", "")
+    try:
+        if kind == "section":
+            data, part = drafts.add_section(found.data, taken)
+            place = ""
+        elif kind == "field":
+            data, place = drafts.add_field(found.data, request.form.get("place", ""), taken)
+        else:
+            data, place = drafts.add_question(found.data, part, taken, special=request.form.get("special", ""))
+    except KeyError:
+        raise Missing from None
+    _write(found, data)
+    if place:
+        return see(url_for("questionnaires_editor.question", key=key, place=place))
+    return see(url_for(".builder", key=key, part=part))
+
+
+@room.page(nl="/team/formulieren/<key>/verplaatsen", fr="/equipe/formulaires/<key>/deplacer", methods=("POST",))
+def move(key: str) -> Any:
+    """Put a question or a section at another place: by a button, or dragged."""
+    found, name = queries.working(key), request.form.get("name", "")
+    place, part = _number(request.form.get("to", "")), request.form.get("part", "")
+    try:
+        if request.form.get("what") == "section":
+            data = drafts.move_section(found.data, name, place=place)
+        else:
+            data = drafts.move(found.data, name, section=part, place=place)
+    except KeyError:
+        raise Missing from None
+    _write(found, data)
+    return see(url_for(".builder", key=key, part=part or request.form.get("here", ""), _anchor=f"q-{name}"))
+
+
+@room.page(nl="/team/formulieren/<key>/verwijderen", fr="/equipe/formulaires/<key>/supprimer", methods=("POST",))
+def remove(key: str) -> Any:
+    """Take a question, a field, a section or the whole draft away; what others depend on stays."""
+    found, name, what = queries.working(key), request.form.get("name", ""), request.form.get("what", "")
+    part = request.form.get("here", "")
+    if what == "draft":
+        if not Form().validate():
+            raise Conflict("form")
+        actions.throw_away(found, revision=_revision(), by=person, at=clock.now())
+        flash(_("The draft is thrown away. The last version is the form again."))
+        return see(url_for(".builder", key=key))
+    try:
+        data = drafts.remove_section(found.data, name) if what == "section" else drafts.remove(found.data, name)
+    except KeyError:
+        raise Missing from None
+    except drafts.Needed as needed:
+        labels = [Definition.sketch(found.data).question(one).label[locale()] or one for one in needed.by]
+        flash(_("This cannot go: these questions depend on it: %(names)s", names="; ".join(labels)))
+        return see(url_for(".builder", key=key, part=part))
+    _write(found, data)
+    flash(_("It is taken out of the draft. Answers that were given stay in their files."))
+    return see(url_for(".builder", key=key, part="" if what == "section" else part))
+
+
+@room.page(nl="/team/formulieren/<key>/dupliceren", fr="/equipe/formulaires/<key>/dupliquer", methods=("POST",))
+def duplicate(key: str) -> Any:
+    found = queries.working(key)
+    try:
+        taken = queries.names_ever_used(found.form.id)
+        data, place = drafts.duplicate(found.data, request.form.get("name", ""), taken)
+    except KeyError:
+        raise Missing from None
+    _write(found, data)
+    return see(url_for("questionnaires_editor.question", key=key, place=place))
+
+
+def spots_of(found: Working, definition: Definition) -> list[tuple[str, str]]:
+    """(address, sentence) for everything that keeps the draft from being published."""
+    spots = [(_address(found, fault.place), fault.sentence) for fault in faults_of(definition)]
+    for place, language in sorted(twins.marks(actions.about(found.form)).items()):
+        words = _("%(text)s: look at the %(language)s text, the other one was changed", text=place, language=language)
+        spots.append((f"{_address(found, place.partition(':')[0])}#{place.rpartition(':')[2]}_{language}", words))
+    return spots
+
+
+def _address(found: Working, place: str) -> str:
+    """The page where something is mended."""
+    key = found.form.key
+    if drafts.find(found.data, place):
+        return url_for("questionnaires_editor.question", key=key, place=place)
+    if drafts.section_of(found.data, place):
+        return url_for("questionnaires_editor.section", key=key, part=place)
+    return url_for("questionnaires_editor.frame", key=key)
+
+
+def _beginning() -> dict[str, Any]:
+    """The data with which a new form begins; raises ValueError for a file that cannot be read."""
+    match request.form.get("from", ""):
+        case "template":
+            path = current_app.config["ROOT"] / "content" / "questionnaires" / TEMPLATE
+            return tomllib.loads(path.read_text(encoding="utf-8"))
+        case "copy":
+            return queries.working(request.form.get("form", "")).data
+        case "file":
+            sent = request.files.get("file")
+            content = sent.read(LARGEST_IMPORT + 1) if sent else b""
+            if len(content) > LARGEST_IMPORT:
+                raise ValueError
+            data = json.loads(content.decode("utf-8"), parse_constant=_no_constant)
+            if not isinstance(data, dict) or not isinstance(data.get("key"), str):
+                raise ValueError
+            return data
+    return drafts.empty_form("form")
+
+
+def _no_constant(_name: str) -> Any:
+    raise ValueError
+
+
+def _section(definition: Definition, key: str) -> Any:
+    return next((section.questions for section in definition.sections if section.key == key), ())
+
+
+def _write(found: Working, data: dict[str, Any]) -> None:
+    if not Form().validate():
+        raise Conflict("form")
+    actions.write(found, data, revision=_revision(), by=person, at=clock.now())
+
+
+def _revision() -> int:
+    return _number(request.form.get("revision", ""))
+
+
+def _number(given: str) -> int:
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 7 else 0

@@ -1,0 +1,112 @@
+"""The form builder's last steps: trying a draft, comparing, publishing, taking a form along as a file."""
+
+import json
+from typing import Any
+
+from flask import Response, flash, render_template, request, url_for
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from app.accounts.guards import person, staff
+from app.core import clock
+from app.core.bilingual import LANGUAGE_NAMES, LOCALES
+from app.core.errors import Conflict
+from app.core.forms import Form
+from app.core.i18n import locale
+from app.core.web import Room, see
+from app.questionnaires import actions, queries
+from app.questionnaires.forms import fields, read
+from app.questionnaires.rules import CHANGE_NAMES, Definition, Faulty, compare
+from app.questionnaires.rules.drafting import canonical
+
+room = Room("questionnaires_versions", __name__, guard=staff)
+
+
+@room.page(nl="/team/formulieren/<key>/voorbeeld", fr="/equipe/formulaires/<key>/apercu")
+def preview(key: str) -> str:
+    """A section as applicants will see it; what is tried out stands in the address and is kept nowhere."""
+    found = queries.working(key)
+    definition = Definition.sketch(found.data)
+    spoken = request.args.get("language", "")
+    language = spoken if spoken in LOCALES else locale()
+    sections = list(definition.sections)
+    number = next((n for n, one in enumerate(sections) if one.key == request.args.get("part")), 0)
+    section = sections[number] if sections else None
+    shown = []
+    if section is not None:
+        with force_locale(language):
+            shown = fields(definition, section, read(section, request.args))
+    return render_template(
+        "questionnaires/versions/preview.html",
+        found=found,
+        definition=definition,
+        section=section,
+        number=number + 1,
+        fields=shown,
+        language=language,
+        language_names=LANGUAGE_NAMES,
+    )
+
+
+@room.page(nl="/team/formulieren/<key>/publiceren", fr="/equipe/formulaires/<key>/publier", methods=("GET", "POST"))
+def publish(key: str) -> Any:
+    found = queries.working(key)
+    faults: list[str] = []
+    if request.method == "POST":
+        if not Form().validate():
+            raise Conflict("form")
+        given = request.form.get("revision", "")
+        try:
+            made = actions.publish_draft(
+                found, revision=int(given) if given.isdigit() and len(given) < 7 else 0, by=person, at=clock.now()
+            )
+        except Faulty as reason:
+            faults = reason.sentences
+        else:
+            flash(_("Version %(number)s is published. A call asks it once you choose it there.", number=made.number))
+            return see(url_for(".versions", key=key))
+    after = Definition.sketch(found.data)
+    before = queries.definition_of(found.newest) if found.newest else None
+    answer = render_template(
+        "questionnaires/versions/publish.html",
+        found=found,
+        faults=faults,
+        changes=compare(before, after) if before else [],
+        change_names=CHANGE_NAMES,
+        is_same=before is not None and canonical(before) == found.data,
+    )
+    return answer, (422 if request.method == "POST" else 200)
+
+
+@room.page(nl="/team/formulieren/<key>/versies", fr="/equipe/formulaires/<key>/versions")
+def versions(key: str) -> str:
+    form = queries.form(key)
+    published = queries.versions_of(form.id)
+    numbers = {str(one.number): one for one in published}
+    newer, older = numbers.get(request.args.get("to", "")), numbers.get(request.args.get("from", ""))
+    if newer is None and len(published) > 1:
+        newer, older = published[0], published[1]
+    changes = compare(queries.definition_of(older), queries.definition_of(newer)) if newer and older else []
+    return render_template(
+        "questionnaires/versions/versions.html",
+        form=form,
+        versions=published,
+        older=older,
+        newer=newer,
+        changes=changes,
+        change_names=CHANGE_NAMES,
+    )
+
+
+@room.page(nl="/team/formulieren/<key>/bestand", fr="/equipe/formulaires/<key>/fichier")
+def export(key: str) -> Response:
+    """The draft, or a version by its number, as JSON that another site of ours can take in."""
+    number = request.args.get("nr", "")
+    if number.isascii() and number.isdigit() and len(number) < 7:
+        published = queries.version_number(queries.form(key).id, int(number))
+        data, name = canonical(queries.definition_of(published)), f"{key}-{number}.json"
+    else:
+        data, name = queries.working(key).data, f"{key}.json"
+    answer = Response(json.dumps(data, ensure_ascii=False, indent=1), mimetype="application/json")
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    return answer
