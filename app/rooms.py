@@ -41,6 +41,9 @@ from app.programmes.views import preview as programmes_preview
 from app.programmes.views import public as programmes_public
 from app.programmes.views import rows as programmes_rows
 from app.programmes.views import staff as programmes_staff
+from app.questionnaires.views import editor as questionnaires_editor
+from app.questionnaires.views import staff as questionnaires_staff
+from app.questionnaires.views import versions as questionnaires_versions
 from app.site.views import development as site_development
 from app.site.views import pictures as site_pictures
 from app.site.views import public as site_public
@@ -55,6 +58,9 @@ DOORS: list[Room] = [
     programmes_rows.room,
     programmes_preview.room,
     intake_staff.room,
+    questionnaires_staff.room,
+    questionnaires_editor.room,
+    questionnaires_versions.room,
     enterprises_public.room,
     events_public.room,
     impact_public.room,

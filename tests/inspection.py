@@ -187,7 +187,7 @@ def _forms(page: "Page") -> Iterator[str]:
             yield f"the form to {action} carries {len(tokens)} CSRF tokens"
         if method == "get" and tokens:
             yield f"the form to {action} would write its CSRF token into the address"
-        if form.select('input[type="file"]') and form.get("enctype") != "multipart/form-data":
+        if form.select('input[type="file"]:not([disabled])') and form.get("enctype") != "multipart/form-data":
             yield f"the form to {action} would send no files"
     if page.status == 422:
         links = [str(tag["href"]) for tag in page.soup.select(f'{ERROR_SUMMARY} a[href^="#"]')]

@@ -52,3 +52,8 @@ def plain(source: str) -> str:
 def quoted(source: str) -> str:
     """Somebody's words inside a letter: each line marked, so that none is taken for a heading, a list or a button."""
     return "\n".join(f"> {line}" for line in source.split("\n") if line.strip())
+
+
+def sent_number(given: str) -> int:
+    """A number that a form of ours sent along; 0 for anything else, and for what no database could hold."""
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0

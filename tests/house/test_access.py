@@ -107,6 +107,8 @@ def path_of(client: PageClient, rule: Rule, values: dict[str, str]) -> str:
     if door in ("programmes_staff", "programmes_rows", "programmes_preview", "intake_staff"):
         of_programme = rule.endpoint.endswith((".programme", "publish_programme", "new_call"))
         given["key"] = "seeds" if of_programme else values["call"]
+    if door.startswith("questionnaires_"):
+        given |= {"key": "application", "place": "contact_email", "part": "team"}
     if door == "content_staff":
         given["key"] = "about"
     if "slug" in rule.arguments:

@@ -14,6 +14,7 @@ from app.core import clock
 from app.core.errors import Conflict
 from app.core.forms import normal_email
 from app.core.limits import few
+from app.core.text import sent_number
 from app.core.web import Room, see
 
 room = Room("applications_together", __name__, guard=confirmed_people)
@@ -41,8 +42,7 @@ def team(key: str) -> Any:
 @room.page(nl="/mijn-dossier/<key>/ploeg/weg", fr="/mon-dossier/<key>/equipe/retirer", methods=("POST",))
 def let_go(key: str) -> Any:
     """The owner takes somebody off the file, or somebody leaves it."""
-    given = request.form.get("member", "")
-    person_id = int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
+    person_id = sent_number(request.form.get("member", ""))
     leaves = person_id == sign_in.person_id
     seat = seat_at(key, sign_in, Right.READ if leaves else Right.OWN)
     if not EmptyForm().validate():

@@ -17,6 +17,7 @@ from app.core import clock
 from app.core.errors import Conflict, Missing
 from app.core.files import Rejected, accept
 from app.core.i18n import hour, locale
+from app.core.text import sent_number
 from app.core.web import Room, keep, see
 from app.questionnaires.forms import carry_out, dropped_file, fields, group_action, read
 from app.questionnaires.rules import Problem, Question, Row, Section, problems, progress, rejected, summary
@@ -78,7 +79,7 @@ def revisions(key: str, part: str) -> Any:
     seat = seat_at(key, sign_in, Right.READ)
     file, shown = _open(seat, part)
     saved = queries.revisions_of(file.application.id, part)
-    chosen = _number(request.args.get("nr", ""))
+    chosen = sent_number(request.args.get("nr", ""))
     looked_at = next((one for one in saved if one.revision == chosen), None)
     return render_template(
         "applications/writer/revisions.html",
@@ -97,7 +98,7 @@ def revisions(key: str, part: str) -> Any:
 )  # fmt: skip
 def put_back(key: str, part: str) -> Any:
     file, shown = _open(seat_at(key, sign_in, Right.WRITE), part)
-    number = _number(request.form.get("revision", ""))
+    number = sent_number(request.form.get("revision", ""))
     if not EmptyForm().validate() or not shown.questions or not actions.can_edit(file.application, at=clock.now()):
         raise Conflict("closed")
     actions.put_back(file.application, part, number, keys=file.open_keys, by=person, at=clock.now())
@@ -219,11 +220,7 @@ def _typed(file: File, shown: Section, part: str) -> Answers:
 
 def _seen() -> int:
     """The revision that this page was written from; anything unreadable is older than all."""
-    return _number(request.form.get("revision", ""))
-
-
-def _number(given: str) -> int:
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
+    return sent_number(request.form.get("revision", ""))
 
 
 def _window() -> str:

@@ -3,6 +3,7 @@
 from app.questionnaires.forms.building import (
     KIND_NAMES,
     SETTINGS,
+    SPECIAL_NAMES,
     ChoiceForm,
     DeclarationForm,
     FrameForm,
@@ -16,6 +17,7 @@ from app.questionnaires.forms.reading import Deed, carry_out, dropped_file, grou
 __all__ = [
     "KIND_NAMES",
     "SETTINGS",
+    "SPECIAL_NAMES",
     "ChoiceForm",
     "DeclarationForm",
     "Deed",

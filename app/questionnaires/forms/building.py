@@ -22,12 +22,21 @@ from app.core.pairs import Pair, PairForm, RowForm
 from app.questionnaires.rules.drafting import Data, new_key
 
 KIND_NAMES = {
-    "short_text": _l("Short text"), "long_text": _l("Long text"), "email": _l("E-mail address"), "phone": _l("Phone number"),
+    "short_text": _l("Short text"), "long_text": _l("Long text"),
+    "email": _l("E-mail address"), "phone": _l("Phone number"),
     "link": _l("Link"), "number": _l("Number"), "money": _l("Sum in euro"), "date": _l("Date"),
     "one_choice": _l("One choice"), "several_choices": _l("Several choices"), "municipalities": _l("Municipalities"),
     "sector": _l("Sector"), "sectors": _l("Several sectors"), "legal_form": _l("Legal form"),
     "enterprise_number": _l("Enterprise number"), "group": _l("Repeating group"), "files": _l("Files"),
 }  # fmt: skip
+SPECIAL_NAMES = {
+    "project_name": _l("Name of the project, by which the file is called"),
+    "file_language": _l("Language of the file"),
+    "municipalities": _l("Municipalities, which put the project on the map"),
+    "contact_first_name": _l("First name of the contact person"),
+    "contact_last_name": _l("Last name of the contact person"),
+    "contact_email": _l("E-mail address of the contact person"),
+}
 FILE_KINDS = {"pdf": "PDF", "jpg": "JPG", "png": "PNG", "odt": "ODT", "docx": "DOCX"}
 OPERATORS = {
     "is": _l("is"), "is_not": _l("is something else than"), "contains": _l("contains"), "answered": _l("was answered"),

@@ -10,6 +10,7 @@ from app.core import clock, twins
 from app.core.bilingual import LOCALES
 from app.core.errors import Conflict, Missing
 from app.core.i18n import locale
+from app.core.text import sent_number
 from app.core.web import Room, see
 from app.questionnaires import actions, queries
 from app.questionnaires.forms import (
@@ -39,7 +40,12 @@ def frame(key: str) -> Any:
         return see(url_for(".frame", key=key))
     marks = twins.marks(actions.about(found.form))
     return render_template(
-        "questionnaires/editor/frame.html", found=found, form=form, rows=rows, stale=_stale(marks, "form", form)
+        "questionnaires/editor/frame.html",
+        found=found,
+        form=form,
+        rows=rows,
+        stale=_stale(marks, "form", form),
+        rows_stale={thing["key"]: _stale(marks, thing["key"], one) for thing, one in rows if thing},
     ), _status()
 
 
@@ -53,7 +59,7 @@ def section(key: str, part: str) -> Any:
         raise Missing
     form = SectionForm(data=_sides(SectionForm, here))
     if _is_good(form, []):
-        changed = here | {name: text for name, text in _texts(form).items()}
+        changed = here | _texts(form)
         data = found.data | {"sections": [changed if one is here else one for one in found.data["sections"]]}
         if _kept(found, data, part, form, []):
             return see(url_for("questionnaires_staff.builder", key=key, part=part))
@@ -88,7 +94,11 @@ def question(key: str, place: str) -> Any:
         form=form,
         rows=rows,
         settings=SETTINGS.get(str(form.kind.data), ()),
+        codes=_codes(found, str(form.show_question.data or "")),
         stale=_stale(marks, place, form),
+        rows_stale={
+            thing["code"]: _stale(marks, f"{place}:choice:{thing['code']}", one) for thing, one in rows if thing
+        },
         is_field="." in place,
     ), _status()
 
@@ -96,14 +106,10 @@ def question(key: str, place: str) -> Any:
 def _kept(found: Working, data: drafts.Data, place: str, form: Any, rows: list[Any]) -> bool:
     """Write the draft. False, with words at the form, when a colleague was first or the data is no form."""
     confirmed = [f"{place}:{name}" for name in form.confirmed()]
-    confirmed += [
-        f"{place}:choice:{one.code.data}:{name}"
-        for _thing, one in rows
-        if isinstance(one, ChoiceForm)
-        for name in one.confirmed()
-    ]
-    given = request.form.get("revision", "")
-    revision = int(given) if given.isascii() and given.isdigit() and len(given) < 7 else -1
+    for thing, one in rows:
+        row = f"{place}:choice:{one.code.data}" if isinstance(one, ChoiceForm) else thing["key"] if thing else ""
+        confirmed += [f"{row}:{name}" for name in one.confirmed()]
+    revision = sent_number(request.form.get("revision", "0"))
     try:
         actions.write(found, data, revision=revision, confirmed=confirmed, by=person, at=clock.now())
     except Conflict:
@@ -181,6 +187,13 @@ def _may_decide(found: Working, place: str) -> list[tuple[str, str]]:
         if one.kind not in ("group", "files"):
             before.append((one.key, one.label[locale()] or one.key))
     return before
+
+
+def _codes(found: Working, key: str) -> list[tuple[str, str]]:
+    """(words, code) of every answer to the question on which another one waits."""
+    if not key or drafts.find(found.data, key) is None:
+        return []
+    return [(one.label[locale()], one.code) for one in Definition.sketch(found.data).question(key).choices]
 
 
 def _part_of(found: Working, place: str) -> str:

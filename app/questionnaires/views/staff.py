@@ -13,14 +13,15 @@ from app.core.bilingual import Bilingual
 from app.core.errors import Conflict, Missing
 from app.core.forms import Form
 from app.core.i18n import locale
+from app.core.text import sent_number
 from app.core.web import Room, see
 from app.questionnaires import actions, queries
-from app.questionnaires.forms import KIND_NAMES
+from app.questionnaires.forms import KIND_NAMES, SPECIAL_NAMES
 from app.questionnaires.queries import Working
 from app.questionnaires.rules import Definition, Faulty, faults_of
 from app.questionnaires.rules import drafting as drafts
 
-LARGEST_IMPORT = 1_000_000
+LARGEST_IMPORT = 400_000  # octets; the form of the house takes a tenth
 TEMPLATE = "application.toml"
 
 room = Room("questionnaires_staff", __name__, guard=staff)
@@ -39,7 +40,7 @@ def new() -> Any:
     try:
         data = _beginning()
         made = actions.make(data, title=Bilingual.of(data.get("title", drafts.EMPTY)), by=person, at=clock.now())
-    except (Faulty, ValueError, KeyError, TypeError) as reason:
+    except (Faulty, ValueError, KeyError, TypeError, RecursionError) as reason:
         sentences = reason.sentences if isinstance(reason, Faulty) else [_("This file is no form of ours")]
         return render_template("questionnaires/staff/forms.html", forms=queries.forms(), faults=sentences[:20]), 422
     flash(_("The form is made. Nobody sees it until a call asks it."))
@@ -61,7 +62,7 @@ def builder(key: str) -> str:
         questions=definition.monitoring if here == drafts.STATISTICS else _section(definition, here),
         spots=spots_of(found, definition),
         kind_names=KIND_NAMES,
-        special=[name for name in drafts.SPECIAL if name not in drafts.keys_of(found.data)],
+        special={name: words for name, words in SPECIAL_NAMES.items() if name not in drafts.keys_of(found.data)},
     )
 
 
@@ -91,7 +92,7 @@ def add(key: str) -> Any:
 def move(key: str) -> Any:
     """Put a question or a section at another place: by a button, or dragged."""
     found, name = queries.working(key), request.form.get("name", "")
-    place, part = _number(request.form.get("to", "")), request.form.get("part", "")
+    place, part = sent_number(request.form.get("to", "")), request.form.get("part", "")
     try:
         if request.form.get("what") == "section":
             data = drafts.move_section(found.data, name, place=place)
@@ -173,7 +174,7 @@ def _beginning() -> dict[str, Any]:
                 raise ValueError
             data = json.loads(content.decode("utf-8"), parse_constant=_no_constant)
             if not isinstance(data, dict) or not isinstance(data.get("key"), str):
-                raise ValueError
+                raise TypeError
             return data
     return drafts.empty_form("form")
 
@@ -193,8 +194,4 @@ def _write(found: Working, data: dict[str, Any]) -> None:
 
 
 def _revision() -> int:
-    return _number(request.form.get("revision", ""))
-
-
-def _number(given: str) -> int:
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 7 else 0
+    return sent_number(request.form.get("revision", ""))

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from flask import Response, flash, render_template, request, url_for
+from flask import Response, current_app, flash, render_template, request, url_for
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
@@ -13,6 +13,7 @@ from app.core.bilingual import LANGUAGE_NAMES, LOCALES
 from app.core.errors import Conflict
 from app.core.forms import Form
 from app.core.i18n import locale
+from app.core.text import sent_number
 from app.core.web import Room, see
 from app.questionnaires import actions, queries
 from app.questionnaires.forms import fields, read
@@ -29,20 +30,19 @@ def preview(key: str) -> str:
     definition = Definition.sketch(found.data)
     spoken = request.args.get("language", "")
     language = spoken if spoken in LOCALES else locale()
-    sections = list(definition.sections)
-    number = next((n for n, one in enumerate(sections) if one.key == request.args.get("part")), 0)
-    section = sections[number] if sections else None
-    shown = []
+    chosen = [one for one in definition.sections if one.key == request.args.get("part")]
+    section = next(iter(chosen or definition.sections), None)
+    body = ""
     if section is not None:
         with force_locale(language):
-            shown = fields(definition, section, read(section, request.args))
+            macros: Any = current_app.jinja_env.get_template("questionnaires/_question.html").module
+            body = macros.questions(fields(definition, section, read(section, request.args)))
     return render_template(
         "questionnaires/versions/preview.html",
         found=found,
         definition=definition,
         section=section,
-        number=number + 1,
-        fields=shown,
+        body=body,
         language=language,
         language_names=LANGUAGE_NAMES,
     )
@@ -51,37 +51,32 @@ def preview(key: str) -> str:
 @room.page(nl="/team/formulieren/<key>/publiceren", fr="/equipe/formulaires/<key>/publier", methods=("GET", "POST"))
 def publish(key: str) -> Any:
     found = queries.working(key)
-    faults: list[str] = []
     if request.method == "POST":
         if not Form().validate():
             raise Conflict("form")
-        given = request.form.get("revision", "")
         try:
-            made = actions.publish_draft(
-                found, revision=int(given) if given.isdigit() and len(given) < 7 else 0, by=person, at=clock.now()
-            )
-        except Faulty as reason:
-            faults = reason.sentences
-        else:
-            flash(_("Version %(number)s is published. A call asks it once you choose it there.", number=made.number))
-            return see(url_for(".versions", key=key))
+            revision = sent_number(request.form.get("revision", ""))
+            made = actions.publish_draft(found, revision=revision, by=person, at=clock.now())
+        except Faulty:
+            flash(_("This form cannot be published yet"))
+            return see(url_for("questionnaires_staff.builder", key=key))
+        flash(_("Version %(number)s is published. A call asks it once you choose it there.", number=made.number))
+        return see(url_for(".versions", key=key))
     after = Definition.sketch(found.data)
     before = queries.definition_of(found.newest) if found.newest else None
-    answer = render_template(
+    return render_template(
         "questionnaires/versions/publish.html",
         found=found,
-        faults=faults,
         changes=compare(before, after) if before else [],
         change_names=CHANGE_NAMES,
         is_same=before is not None and canonical(before) == found.data,
     )
-    return answer, (422 if request.method == "POST" else 200)
 
 
 @room.page(nl="/team/formulieren/<key>/versies", fr="/equipe/formulaires/<key>/versions")
 def versions(key: str) -> str:
-    form = queries.form(key)
-    published = queries.versions_of(form.id)
+    found = queries.working(key)
+    published = queries.versions_of(found.form.id)
     numbers = {str(one.number): one for one in published}
     newer, older = numbers.get(request.args.get("to", "")), numbers.get(request.args.get("from", ""))
     if newer is None and len(published) > 1:
@@ -89,7 +84,8 @@ def versions(key: str) -> str:
     changes = compare(queries.definition_of(older), queries.definition_of(newer)) if newer and older else []
     return render_template(
         "questionnaires/versions/versions.html",
-        form=form,
+        form=found.form,
+        has_draft=found.has_draft,
         versions=published,
         older=older,
         newer=newer,
@@ -98,12 +94,24 @@ def versions(key: str) -> str:
     )
 
 
+@room.page(nl="/team/formulieren/<key>/hervatten", fr="/equipe/formulaires/<key>/reprendre", methods=("POST",))
+def resume(key: str) -> Any:
+    """An older version becomes the draft of the next one."""
+    if not Form().validate():
+        raise Conflict("form")
+    found, number = queries.working(key), sent_number(request.form.get("nr", ""))
+    data = canonical(queries.definition_of(queries.version_number(found.form.id, number)))
+    actions.write(found, data, revision=0, by=person, at=clock.now())
+    flash(_("Version %(number)s is the draft now.", number=number))
+    return see(url_for("questionnaires_staff.builder", key=key))
+
+
 @room.page(nl="/team/formulieren/<key>/bestand", fr="/equipe/formulaires/<key>/fichier")
 def export(key: str) -> Response:
     """The draft, or a version by its number, as JSON that another site of ours can take in."""
-    number = request.args.get("nr", "")
-    if number.isascii() and number.isdigit() and len(number) < 7:
-        published = queries.version_number(queries.form(key).id, int(number))
+    number = sent_number(request.args.get("nr", ""))
+    if number:
+        published = queries.version_number(queries.form(key).id, number)
         data, name = canonical(queries.definition_of(published)), f"{key}-{number}.json"
     else:
         data, name = queries.working(key).data, f"{key}.json"
