@@ -52,6 +52,11 @@ class PairForm(Form):
         now = {f"{name}_{locale}": getattr(thing, name)[locale] for name in cls.PAIRS for locale in LOCALES}
         return now | more
 
+    @property
+    def is_blank(self) -> bool:
+        """May it be left out? Only a new row of a list may."""
+        return False
+
     def texts(self) -> dict[str, Bilingual]:
         """What was typed, by text."""
         return {

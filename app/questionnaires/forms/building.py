@@ -85,7 +85,7 @@ class ChoiceForm(RowForm):
     """One answer to choose from."""
 
     PAIRS: ClassVar[dict[str, Pair]] = {
-        "label": Pair(_l("Answer"), 200),
+        "label": Pair(_l("Words of the answer"), 200),
         "help": Pair(_l("Explanation"), 300, optional=True),
     }
     code = StringField(_l("Code"))

@@ -77,6 +77,15 @@ def section_of(data: Data, key: str) -> Data | None:
     return next((one for one in data.get("sections", []) if one["key"] == key), None)
 
 
+def part_of(data: Data, place: str) -> str:
+    """The section in which a question or field stands, or the section itself; "" for what frames the form."""
+    key = place.partition(".")[0]
+    for section in data.get("sections", []):
+        if key == section["key"] or any(one["key"] == key for one in section.get("questions", [])):
+            return str(section["key"])
+    return STATISTICS if find(data, place) else ""
+
+
 def add_section(data: Data, taken: Collection[str]) -> tuple[Data, str]:
     """One section more, at the end."""
     changed = copy.deepcopy(data)

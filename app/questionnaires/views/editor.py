@@ -89,7 +89,7 @@ def question(key: str, place: str) -> Any:
         "questionnaires/editor/question.html",
         found=found,
         place=place,
-        part=_part_of(found, place),
+        part=drafts.part_of(found.data, place),
         question=here,
         form=form,
         rows=rows,
@@ -194,14 +194,6 @@ def _codes(found: Working, key: str) -> list[tuple[str, str]]:
     if not key or drafts.find(found.data, key) is None:
         return []
     return [(one.label[locale()], one.code) for one in Definition.sketch(found.data).question(key).choices]
-
-
-def _part_of(found: Working, place: str) -> str:
-    key = place.partition(".")[0]
-    for one in found.data.get("sections", []):
-        if any(question["key"] == key for question in one.get("questions", [])):
-            return str(one["key"])
-    return drafts.STATISTICS
 
 
 def _stale(marks: dict[str, str], place: str, form: Any) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 import json
 import tomllib
+from collections import Counter
 from typing import Any
 
 from flask import current_app, flash, render_template, request, url_for
@@ -9,7 +10,7 @@ from flask_babel import gettext as _
 
 from app.accounts.guards import person, staff
 from app.core import clock, twins
-from app.core.bilingual import Bilingual
+from app.core.bilingual import LANGUAGE_NAMES, Bilingual
 from app.core.errors import Conflict, Missing
 from app.core.forms import Form
 from app.core.i18n import locale
@@ -51,6 +52,7 @@ def new() -> Any:
 def builder(key: str) -> str:
     found = queries.working(key)
     definition = Definition.sketch(found.data)
+    spots = spots_of(found, definition)
     chosen = request.args.get("part", "")
     sections = [section["key"] for section in found.data.get("sections", [])]
     here = chosen if chosen in (*sections, drafts.STATISTICS) else (sections[0] if sections else "")
@@ -60,7 +62,8 @@ def builder(key: str) -> str:
         definition=definition,
         here=here,
         questions=definition.monitoring if here == drafts.STATISTICS else _section(definition, here),
-        spots=spots_of(found, definition),
+        spots=spots,
+        wanting=Counter(part for _address, _sentence, part in spots),
         kind_names=KIND_NAMES,
         special={name: words for name, words in SPECIAL_NAMES.items() if name not in drafts.keys_of(found.data)},
     )
@@ -140,13 +143,23 @@ def duplicate(key: str) -> Any:
     return see(url_for("questionnaires_editor.question", key=key, place=place))
 
 
-def spots_of(found: Working, definition: Definition) -> list[tuple[str, str]]:
-    """(address, sentence) for everything that keeps the draft from being published."""
-    spots = [(_address(found, fault.place), fault.sentence) for fault in faults_of(definition)]
-    for place, language in sorted(twins.marks(actions.about(found.form)).items()):
-        words = _("%(text)s: look at the %(language)s text, the other one was changed", text=place, language=language)
-        spots.append((f"{_address(found, place.partition(':')[0])}#{place.rpartition(':')[2]}_{language}", words))
-    return spots
+def spots_of(found: Working, definition: Definition) -> list[tuple[str, str, str]]:
+    """(address, sentence, part of the form) for everything that keeps the draft from being published."""
+    spots = [(fault.place, "", fault.sentence) for fault in faults_of(definition)]
+    for mark, language in sorted(twins.marks(actions.about(found.form)).items()):
+        place, _colon, text = mark.partition(":")
+        words = _("%(text)s: the %(language)s text was left behind",
+                  text=_words_at(found, place), language=LANGUAGE_NAMES[language])  # fmt: skip
+        spots.append((place, "" if ":" in text else f"#{text}_{language}", words))
+    return [
+        (_address(found, place) + anchor, words, drafts.part_of(found.data, place)) for place, anchor, words in spots
+    ]
+
+
+def _words_at(found: Working, place: str) -> str:
+    """What a person calls the question or section at this place."""
+    thing = drafts.find(found.data, place) or drafts.section_of(found.data, place) or {}
+    return str((thing.get("label") or thing.get("title") or {}).get(locale()) or place)
 
 
 def _address(found: Working, place: str) -> str:
