@@ -16,6 +16,9 @@ from app.applications.views import applicant as applications_applicant
 from app.applications.views import public as applications_public
 from app.applications.views import together as applications_together
 from app.applications.views import writer as applications_writer
+from app.builder.views import editor as builder_editor
+from app.builder.views import staff as builder_staff
+from app.builder.views import versions as builder_versions
 from app.casework.views import staff as casework_staff
 from app.contact import jobs as contact_jobs
 from app.contact.views import public as contact_public
@@ -41,9 +44,6 @@ from app.programmes.views import preview as programmes_preview
 from app.programmes.views import public as programmes_public
 from app.programmes.views import rows as programmes_rows
 from app.programmes.views import staff as programmes_staff
-from app.questionnaires.views import editor as questionnaires_editor
-from app.questionnaires.views import staff as questionnaires_staff
-from app.questionnaires.views import versions as questionnaires_versions
 from app.site.views import development as site_development
 from app.site.views import pictures as site_pictures
 from app.site.views import public as site_public
@@ -58,9 +58,9 @@ DOORS: list[Room] = [
     programmes_rows.room,
     programmes_preview.room,
     intake_staff.room,
-    questionnaires_staff.room,
-    questionnaires_editor.room,
-    questionnaires_versions.room,
+    builder_staff.room,
+    builder_editor.room,
+    builder_versions.room,
     enterprises_public.room,
     events_public.room,
     impact_public.room,

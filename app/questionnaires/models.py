@@ -1,4 +1,4 @@
-"""A form, the draft that staff work on, and its published, immutable versions."""
+"""A form and its published, immutable versions."""
 
 from datetime import datetime
 from typing import Any
@@ -37,23 +37,6 @@ class QuestionnaireVersion(Model):
     definition: Mapped[dict[str, Any]] = mapped_column(JSON, deferred=True)
     digest: Mapped[str] = mapped_column(Text)
     published_at: Mapped[datetime] = mapped_column(Moment)
-
-    questionnaire: Mapped[Questionnaire] = relationship(lazy="joined")
-
-
-class QuestionnaireDraft(Model):
-    """What the next version of a form will be, while staff write it: it may still have gaps.
-
-    `revision` grows with each change, so that two colleagues cannot overwrite each other unseen.
-    """
-
-    __tablename__ = "questionnaire_draft"
-
-    questionnaire_id: Mapped[int] = mapped_column(ForeignKey("questionnaire.id", ondelete="CASCADE"), primary_key=True)
-    definition: Mapped[dict[str, Any]] = mapped_column(JSON)
-    revision: Mapped[int] = mapped_column(default=1)
-    changed_at: Mapped[datetime] = mapped_column(Moment)
-    changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
 
     questionnaire: Mapped[Questionnaire] = relationship(lazy="joined")
 

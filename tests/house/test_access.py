@@ -89,25 +89,16 @@ def path_of(client: PageClient, rule: Rule, values: dict[str, str]) -> str:
         "impact_public": "/nl/impact",
     }
     given = {
-        "key": values[which],
-        "file_key": values[f"{which}_file"],
-        "part": "words",
-        "token": "x" * 43,
-        "page": "coopcity",
-        "collection": "calls",
-        "name": "calls",
-        "event_key": values["event"],
-    }
-    if door == "api_public":
-        given["key"] = "seeds"
-    if door == "contact_staff":
-        given["key"] = values["message"]
+        "key": values[which], "file_key": values[f"{which}_file"], "part": "words", "token": "x" * 43,
+        "page": "coopcity", "collection": "calls", "name": "calls", "event_key": values["event"],
+    }  # fmt: skip
+    given |= {"api_public": {"key": "seeds"}, "contact_staff": {"key": values["message"]}}.get(door, {})
     if door.startswith("events_") and "key" in rule.arguments:
         given["key"] = values["registration"]
     if door in ("programmes_staff", "programmes_rows", "programmes_preview", "intake_staff"):
         of_programme = rule.endpoint.endswith((".programme", "publish_programme", "new_call"))
         given["key"] = "seeds" if of_programme else values["call"]
-    if door.startswith("questionnaires_"):
+    if door.startswith("builder_"):
         given |= {"key": "application", "place": "contact_email", "part": "team"}
     if door == "content_staff":
         given["key"] = "about"

@@ -6,12 +6,13 @@ import json
 import pytest
 from flask import Flask
 
+from app.builder import actions, queries
+from app.builder import rules as drafts
 from app.core import twins
 from app.core.db import db
-from app.questionnaires import actions, queries
 from app.questionnaires.models import QuestionnaireVersion
+from app.questionnaires.queries import definition_of, latest_version
 from app.questionnaires.rules import Definition
-from app.questionnaires.rules import drafting as drafts
 from tests.builders import a_version
 from tests.every_kind import EVERY_KIND
 from tests.pages import assert_budget
@@ -39,46 +40,46 @@ def draft(key: str) -> drafts.Data:
 
 @pytest.mark.parametrize("lang", ["nl", "fr"])
 def test_the_pages_open_in_both_languages(els: SignedIn, key: str, lang: str) -> None:
-    assert_budget(els.get("questionnaires_staff.forms", lang=lang), 4)
-    assert_budget(els.get("questionnaires_staff.builder", lang=lang, key=key), 6)
-    els.get("questionnaires_staff.builder", lang=lang, key=key, part="monitoring")
-    els.get("questionnaires_editor.frame", lang=lang, key=key)
-    els.get("questionnaires_versions.versions", lang=lang, key=key)
-    els.get("questionnaires_versions.publish", lang=lang, key=key)
+    assert_budget(els.get("builder_staff.forms", lang=lang), 4)
+    assert_budget(els.get("builder_staff.builder", lang=lang, key=key), 6)
+    els.get("builder_staff.builder", lang=lang, key=key, part="monitoring")
+    els.get("builder_editor.frame", lang=lang, key=key)
+    els.get("builder_versions.versions", lang=lang, key=key)
+    els.get("builder_versions.publish", lang=lang, key=key)
     for section in EVERY_KIND["section"]:
-        els.get("questionnaires_editor.section", lang=lang, key=key, part=section["key"])
+        els.get("builder_editor.section", lang=lang, key=key, part=section["key"])
         for language in ("nl", "fr"):
-            els.get("questionnaires_versions.preview", lang=lang, key=key, part=section["key"], language=language)
+            els.get("builder_versions.preview", lang=lang, key=key, part=section["key"], language=language)
     for question in drafts.every_question(draft(key)):
-        els.get("questionnaires_editor.question", lang=lang, key=key, place=question["key"])
+        els.get("builder_editor.question", lang=lang, key=key, place=question["key"])
         for field in question.get("fields", []):
-            els.get("questionnaires_editor.question", lang=lang, key=key, place=f"{question['key']}.{field['key']}")
+            els.get("builder_editor.question", lang=lang, key=key, place=f"{question['key']}.{field['key']}")
 
 
 def test_a_form_from_the_template_is_the_whole_form_of_the_house(els: SignedIn, content: None) -> None:
-    page = els.get("questionnaires_staff.forms").submit("Vanuit het sjabloon van het huis").follow()
+    page = els.get("builder_staff.forms").submit("Vanuit het sjabloon van het huis").follow()
 
     made = queries.forms()[-1].key
     assert made == "application_1"
     same = draft(made) | {"key": "application"}
-    assert same == drafts.canonical(queries.definition_of(queries.latest_version("application")))
+    assert same == drafts.canonical(definition_of(latest_version("application")))
     assert page.select(".need") == []
 
 
 def test_a_form_grows_from_nothing_to_a_version_that_a_call_can_ask(els: SignedIn, app: Flask) -> None:
-    page = els.get("questionnaires_staff.forms").submit("from=empty").follow()
+    page = els.get("builder_staff.forms").submit("from=empty").follow()
     key = queries.forms()[0].key
     page = page.click("Naam, inleiding en verklaringen").submit(
         "Bewaren", title_nl="Proef", title_fr="Essai",
         **{"declaration:new0:text_nl": "Alles klopt.", "declaration:new0:text_fr": "Tout est exact.",
            "declaration:new0:required": "y", "declaration:new0:version": "1"},
     ).follow()  # fmt: skip
-    page = els.get("questionnaires_editor.section", key=key, part="s1").submit(
+    page = els.get("builder_editor.section", key=key, part="s1").submit(
         "Bewaren", title_nl="Woorden", title_fr="Les mots"
     ).follow()  # fmt: skip
     page = page.submit("Vraag toevoegen", form="form:has([name=part])", special="project_name").follow()
     page.submit("Bewaren", label_nl="Naam", label_fr="Nom", required="y", limit="80")
-    page = els.get("questionnaires_staff.builder", key=key)
+    page = els.get("builder_staff.builder", key=key)
     page = page.submit("Vraag toevoegen", form="form:has([name=part])").follow()
     page = page.submit("Bewaren", label_nl="Waarom?", label_fr="Pourquoi ?", kind="one_choice").follow()
     page.submit("Bewaren", **{
@@ -86,10 +87,10 @@ def test_a_form_grows_from_nothing_to_a_version_that_a_call_can_ask(els: SignedI
         "choice:new1:label_nl": "Zomaar", "choice:new1:label_fr": "Comme ça",
     })  # fmt: skip
 
-    done = els.get("questionnaires_versions.publish", key=key).submit("Versie 1 publiceren").follow()
+    done = els.get("builder_versions.publish", key=key).submit("Versie 1 publiceren").follow()
 
-    version = queries.latest_version(key)
-    definition = queries.definition_of(version)
+    version = latest_version(key)
+    definition = definition_of(version)
     assert definition.title.fr == "Essai"
     assert [one.key for one in definition.questions] == ["project_name", "q1"]
     assert [one.code for one in definition.question("q1").choices] == ["c1", "c2"]
@@ -99,34 +100,32 @@ def test_a_form_grows_from_nothing_to_a_version_that_a_call_can_ask(els: SignedI
 
 
 def test_what_is_wrong_is_said_where_it_is_mended_and_keeps_publishing_shut(els: SignedIn, key: str) -> None:
-    page = els.get("questionnaires_editor.question", key=key, place="project_name")
+    page = els.get("builder_editor.question", key=key, place="project_name")
     page.submit("Bewaren", label_fr="")
 
-    page = els.get("questionnaires_staff.builder", key=key)
+    page = els.get("builder_staff.builder", key=key)
     link = page.soup.select_one(".warn a")
-    assert link["href"].startswith(els.address("questionnaires_editor.question", key=key, place="project_name"))
-    refused = els.get("questionnaires_versions.publish", key=key).submit("Versie 2 publiceren").follow()
+    assert link["href"].startswith(els.address("builder_editor.question", key=key, place="project_name"))
+    refused = els.get("builder_versions.publish", key=key).submit("Versie 2 publiceren").follow()
     assert refused.select(".warn li") == page.select(".warn li")
-    assert queries.latest_version(key).number == 1
+    assert latest_version(key).number == 1
 
 
 def test_a_side_that_was_left_behind_is_flagged_until_somebody_looks(els: SignedIn, key: str) -> None:
-    page = els.get("questionnaires_editor.question", key=key, place="project_name")
+    page = els.get("builder_editor.question", key=key, place="project_name")
     page = page.submit("Bewaren", label_nl="Hoe heet het?").follow()
 
     assert list(twins.marks(actions.about(queries.form(key)))) == ["project_name:label"]
     assert len(page.select(".need")) == 1
-    els.get("questionnaires_versions.publish", key=key).submit("Versie 2 publiceren", status=409)
+    els.get("builder_versions.publish", key=key).submit("Versie 2 publiceren", status=409)
     page.submit("Bewaren", label_same="y")
-    els.get("questionnaires_versions.publish", key=key).submit("Versie 2 publiceren")
-    assert queries.latest_version(key).number == 2
+    els.get("builder_versions.publish", key=key).submit("Versie 2 publiceren")
+    assert latest_version(key).number == 2
 
 
 def test_a_colleague_who_was_first_overwrites_nothing(els: SignedIn, greta: SignedIn, key: str) -> None:
-    mine = els.get("questionnaires_editor.question", key=key, place="project_name")
-    greta.get("questionnaires_editor.question", key=key, place="a_email").submit(
-        "Bewaren", help_nl="Waar?", help_fr="Où ?"
-    )
+    mine = els.get("builder_editor.question", key=key, place="project_name")
+    greta.get("builder_editor.question", key=key, place="a_email").submit("Bewaren", help_nl="Waar?", help_fr="Où ?")
 
     refused = mine.submit("Bewaren", label_nl="Mijn woorden", status=422)
 
@@ -141,7 +140,7 @@ def test_a_colleague_who_was_first_overwrites_nothing(els: SignedIn, greta: Sign
 def test_a_wrong_setting_is_said_and_everything_typed_stays(
     els: SignedIn, key: str, typed: dict[str, str], field: str
 ) -> None:
-    page = els.get("questionnaires_editor.question", key=key, place="project_name")
+    page = els.get("builder_editor.question", key=key, place="project_name")
 
     refused = page.submit("Bewaren", status=422, label_fr="Gardé", **typed)
 
@@ -151,32 +150,32 @@ def test_a_wrong_setting_is_said_and_everything_typed_stays(
 
 
 def test_questions_move_are_doubled_and_go_but_not_from_under_another(els: SignedIn, key: str) -> None:
-    page = els.get("questionnaires_staff.builder", key=key)
+    page = els.get("builder_staff.builder", key=key)
     first, second = (tag["data-name"] for tag in page.soup.select("[data-name]")[:2])
     label = draft(key)["sections"][0]["questions"][1]["label"]["nl"]
 
     page = page.submit(form=f"#q-{second} form").follow()
     assert [tag["data-name"] for tag in page.soup.select("[data-name]")[:2]] == [second, first]
-    double = els.get("questionnaires_editor.question", key=key, place=second).submit("Dupliceren").follow()
+    double = els.get("builder_editor.question", key=key, place=second).submit("Dupliceren").follow()
     assert double.h1 == label
     double.submit("Deze vraag verwijderen")
     assert drafts.keys_of(draft(key)) == drafts.keys_of(drafts.canonical(Definition.read(EVERY_KIND)))
 
     needed = next(one for one in drafts.every_question(draft(key)) if drafts.dependents(draft(key), {one["key"]}))
-    kept = els.get("questionnaires_editor.question", key=key, place=needed["key"]).submit("Deze vraag verwijderen")
+    kept = els.get("builder_editor.question", key=key, place=needed["key"]).submit("Deze vraag verwijderen")
     assert "hangen ervan af" in kept.follow().text
     assert drafts.find(draft(key), needed["key"]) == needed
 
 
 def test_a_form_goes_out_as_a_file_and_comes_back_the_same(els: SignedIn, key: str) -> None:
-    sent = els.get("questionnaires_versions.export", key=key)
-    page = els.get("questionnaires_staff.forms")
+    sent = els.get("builder_versions.export", key=key)
+    page = els.get("builder_staff.forms")
 
     page.submit("Dit formulier inlezen", file=(io.BytesIO(sent.data), "form.json"))
 
     made = [one.key for one in queries.forms() if one.key != key]
     assert draft(made[0]) | {"key": key} == draft(key)
-    assert json.loads(els.get("questionnaires_versions.export", key=key, nr=1).data) == draft(key)
+    assert json.loads(els.get("builder_versions.export", key=key, nr=1).data) == draft(key)
 
 
 @pytest.mark.parametrize(
@@ -186,7 +185,7 @@ def test_a_form_goes_out_as_a_file_and_comes_back_the_same(els: SignedIn, key: s
     ids=["empty", "cut", "deep", "number", "half", "binary", "nan", "huge"],
 )  # fmt: skip
 def test_a_file_that_is_no_form_is_refused_with_reasons(els: SignedIn, app: Flask, content: bytes) -> None:
-    page = els.get("questionnaires_staff.forms")
+    page = els.get("builder_staff.forms")
 
     refused = page.submit("Dit formulier inlezen", file=(io.BytesIO(content), "form.json"), status=422)
 
@@ -195,7 +194,7 @@ def test_a_file_that_is_no_form_is_refused_with_reasons(els: SignedIn, app: Flas
 
 
 def test_the_preview_speaks_the_other_language_and_keeps_nothing(els: SignedIn, key: str) -> None:
-    page = els.get("questionnaires_versions.preview", key=key, language="fr")
+    page = els.get("builder_versions.preview", key=key, language="fr")
     part = page.soup.select_one("section.phone")
 
     assert part["lang"] == "fr"
@@ -205,13 +204,13 @@ def test_the_preview_speaks_the_other_language_and_keeps_nothing(els: SignedIn, 
 
 
 def test_a_draft_is_thrown_away_and_an_old_version_is_taken_up_again(els: SignedIn, key: str) -> None:
-    page = els.get("questionnaires_editor.question", key=key, place="project_name")
+    page = els.get("builder_editor.question", key=key, place="project_name")
     page.submit("Bewaren", limit="70")
-    els.get("questionnaires_versions.publish", key=key).submit("Versie 2 publiceren")
+    els.get("builder_versions.publish", key=key).submit("Versie 2 publiceren")
 
-    page = els.get("questionnaires_versions.versions", key=key).submit("Er een ontwerp van maken , versie 1").follow()
+    page = els.get("builder_versions.versions", key=key).submit("Er een ontwerp van maken , versie 1").follow()
 
     assert drafts.find(draft(key), "project_name")["limit"] == 80
     page.submit("Dit ontwerp weggooien")
     assert drafts.find(draft(key), "project_name")["limit"] == 70
-    assert queries.latest_version(key).number == 2
+    assert latest_version(key).number == 2

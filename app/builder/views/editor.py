@@ -6,14 +6,9 @@ from flask import flash, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.accounts.guards import person, staff
-from app.core import clock, twins
-from app.core.bilingual import LOCALES
-from app.core.errors import Conflict, Missing
-from app.core.i18n import locale
-from app.core.text import sent_number
-from app.core.web import Room, see
-from app.questionnaires import actions, queries
-from app.questionnaires.forms import (
+from app.builder import actions, queries
+from app.builder import rules as drafts
+from app.builder.forms import (
     SETTINGS,
     ChoiceForm,
     DeclarationForm,
@@ -22,13 +17,18 @@ from app.questionnaires.forms import (
     SectionForm,
     choices_of,
 )
-from app.questionnaires.queries import Working
+from app.builder.queries import Working
+from app.core import clock, twins
+from app.core.bilingual import LOCALES
+from app.core.errors import Conflict, Missing
+from app.core.i18n import locale
+from app.core.text import sent_number
+from app.core.web import Room, see
 from app.questionnaires.rules import Definition, Faulty
-from app.questionnaires.rules import drafting as drafts
 
 NEW_ROWS = 3
 
-room = Room("questionnaires_editor", __name__, guard=staff)
+room = Room("builder_editor", __name__, guard=staff)
 
 
 @room.page(nl="/team/formulieren/<key>/kader", fr="/equipe/formulaires/<key>/cadre", methods=("GET", "POST"))
@@ -40,7 +40,7 @@ def frame(key: str) -> Any:
         return see(url_for(".frame", key=key))
     marks = twins.marks(actions.about(found.form))
     return render_template(
-        "questionnaires/editor/frame.html",
+        "builder/editor/frame.html",
         found=found,
         form=form,
         rows=rows,
@@ -62,10 +62,10 @@ def section(key: str, part: str) -> Any:
         changed = here | _texts(form)
         data = found.data | {"sections": [changed if one is here else one for one in found.data["sections"]]}
         if _kept(found, data, part, form, []):
-            return see(url_for("questionnaires_staff.builder", key=key, part=part))
+            return see(url_for("builder_staff.builder", key=key, part=part))
     marks = twins.marks(actions.about(found.form))
     return render_template(
-        "questionnaires/editor/section.html", found=found, part=part, form=form, stale=_stale(marks, part, form)
+        "builder/editor/section.html", found=found, part=part, form=form, stale=_stale(marks, part, form)
     ), _status()
 
 
@@ -86,7 +86,7 @@ def question(key: str, place: str) -> Any:
             return see(url_for(".question", key=key, place=place))
     marks = twins.marks(actions.about(found.form))
     return render_template(
-        "questionnaires/editor/question.html",
+        "builder/editor/question.html",
         found=found,
         place=place,
         part=drafts.part_of(found.data, place),

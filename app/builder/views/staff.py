@@ -9,6 +9,10 @@ from flask import current_app, flash, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.accounts.guards import person, staff
+from app.builder import actions, queries
+from app.builder import rules as drafts
+from app.builder.forms import KIND_NAMES, SPECIAL_NAMES
+from app.builder.queries import Working
 from app.core import clock, twins
 from app.core.bilingual import LANGUAGE_NAMES, Bilingual
 from app.core.errors import Conflict, Missing
@@ -16,36 +20,31 @@ from app.core.forms import Form
 from app.core.i18n import locale
 from app.core.text import sent_number
 from app.core.web import Room, see
-from app.questionnaires import actions, queries
-from app.questionnaires.forms import KIND_NAMES, SPECIAL_NAMES
-from app.questionnaires.queries import Working
 from app.questionnaires.rules import Definition, Faulty, faults_of
-from app.questionnaires.rules import drafting as drafts
 
 LARGEST_IMPORT = 400_000  # octets; the form of the house takes a tenth
 TEMPLATE = "application.toml"
 
-room = Room("questionnaires_staff", __name__, guard=staff)
+room = Room("builder_staff", __name__, guard=staff)
 
 
-@room.page(nl="/team/formulieren", fr="/equipe/formulaires")
-def forms() -> str:
-    return render_template("questionnaires/staff/forms.html", forms=queries.forms(), faults=[])
-
-
-@room.page(nl="/team/formulieren/nieuw", fr="/equipe/formulaires/nouveau", methods=("POST",))
-def new() -> Any:
-    """An empty form, one from the template, a copy, or one out of a file."""
-    if not Form().validate():
-        raise Conflict("form")
-    try:
-        data = _beginning()
-        made = actions.make(data, title=Bilingual.of(data.get("title", drafts.EMPTY)), by=person, at=clock.now())
-    except (Faulty, ValueError, KeyError, TypeError, RecursionError) as reason:
-        sentences = reason.sentences if isinstance(reason, Faulty) else [_("This file is no form of ours")]
-        return render_template("questionnaires/staff/forms.html", forms=queries.forms(), faults=sentences[:20]), 422
-    flash(_("The form is made. Nobody sees it until a call asks it."))
-    return see(url_for(".builder", key=made.key))
+@room.page(nl="/team/formulieren", fr="/equipe/formulaires", methods=("GET", "POST"))
+def forms() -> Any:
+    """Every form; sent, it makes one: empty, from the template, a copy, or out of a file."""
+    faults: list[str] = []
+    if request.method == "POST":
+        if not Form().validate():
+            raise Conflict("form")
+        try:
+            data = _beginning()
+            made = actions.make(data, title=Bilingual.of(data.get("title", drafts.EMPTY)), by=person, at=clock.now())
+        except (Faulty, ValueError, KeyError, TypeError, RecursionError) as reason:
+            faults = reason.sentences[:20] if isinstance(reason, Faulty) else [_("This file is no form of ours")]
+        else:
+            flash(_("The form is made. Nobody sees it until a call asks it."))
+            return see(url_for(".builder", key=made.key))
+    answer = render_template("builder/staff/forms.html", forms=queries.forms(), faults=faults)
+    return answer, (422 if faults else 200)
 
 
 @room.page(nl="/team/formulieren/<key>", fr="/equipe/formulaires/<key>")
@@ -57,7 +56,7 @@ def builder(key: str) -> str:
     sections = [section["key"] for section in found.data.get("sections", [])]
     here = chosen if chosen in (*sections, drafts.STATISTICS) else (sections[0] if sections else "")
     return render_template(
-        "questionnaires/staff/builder.html",
+        "builder/staff/builder.html",
         found=found,
         definition=definition,
         here=here,
@@ -87,7 +86,7 @@ def add(key: str) -> Any:
         raise Missing from None
     _write(found, data)
     if place:
-        return see(url_for("questionnaires_editor.question", key=key, place=place))
+        return see(url_for("builder_editor.question", key=key, place=place))
     return see(url_for(".builder", key=key, part=part))
 
 
@@ -140,7 +139,7 @@ def duplicate(key: str) -> Any:
     except KeyError:
         raise Missing from None
     _write(found, data)
-    return see(url_for("questionnaires_editor.question", key=key, place=place))
+    return see(url_for("builder_editor.question", key=key, place=place))
 
 
 def spots_of(found: Working, definition: Definition) -> list[tuple[str, str, str]]:
@@ -166,10 +165,10 @@ def _address(found: Working, place: str) -> str:
     """The page where something is mended."""
     key = found.form.key
     if drafts.find(found.data, place):
-        return url_for("questionnaires_editor.question", key=key, place=place)
+        return url_for("builder_editor.question", key=key, place=place)
     if drafts.section_of(found.data, place):
-        return url_for("questionnaires_editor.section", key=key, part=place)
-    return url_for("questionnaires_editor.frame", key=key)
+        return url_for("builder_editor.section", key=key, part=place)
+    return url_for("builder_editor.frame", key=key)
 
 
 def _beginning() -> dict[str, Any]:

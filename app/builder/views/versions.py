@@ -8,6 +8,8 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from app.accounts.guards import person, staff
+from app.builder import actions, queries
+from app.builder.rules import canonical
 from app.core import clock
 from app.core.bilingual import LANGUAGE_NAMES, LOCALES
 from app.core.errors import Conflict
@@ -15,12 +17,11 @@ from app.core.forms import Form
 from app.core.i18n import locale
 from app.core.text import sent_number
 from app.core.web import Room, see
-from app.questionnaires import actions, queries
 from app.questionnaires.forms import fields, read
+from app.questionnaires.queries import definition_of
 from app.questionnaires.rules import CHANGE_NAMES, Definition, Faulty, compare
-from app.questionnaires.rules.drafting import canonical
 
-room = Room("questionnaires_versions", __name__, guard=staff)
+room = Room("builder_versions", __name__, guard=staff)
 
 
 @room.page(nl="/team/formulieren/<key>/voorbeeld", fr="/equipe/formulaires/<key>/apercu")
@@ -38,7 +39,7 @@ def preview(key: str) -> str:
             macros: Any = current_app.jinja_env.get_template("questionnaires/_question.html").module
             body = macros.questions(fields(definition, section, read(section, request.args)))
     return render_template(
-        "questionnaires/versions/preview.html",
+        "builder/versions/preview.html",
         found=found,
         definition=definition,
         section=section,
@@ -59,13 +60,13 @@ def publish(key: str) -> Any:
             made = actions.publish_draft(found, revision=revision, by=person, at=clock.now())
         except Faulty:
             flash(_("This form cannot be published yet"))
-            return see(url_for("questionnaires_staff.builder", key=key))
+            return see(url_for("builder_staff.builder", key=key))
         flash(_("Version %(number)s is published. A call asks it once you choose it there.", number=made.number))
         return see(url_for(".versions", key=key))
     after = Definition.sketch(found.data)
-    before = queries.definition_of(found.newest) if found.newest else None
+    before = definition_of(found.newest) if found.newest else None
     return render_template(
-        "questionnaires/versions/publish.html",
+        "builder/versions/publish.html",
         found=found,
         changes=compare(before, after) if before else [],
         change_names=CHANGE_NAMES,
@@ -81,9 +82,9 @@ def versions(key: str) -> str:
     newer, older = numbers.get(request.args.get("to", "")), numbers.get(request.args.get("from", ""))
     if newer is None and len(published) > 1:
         newer, older = published[0], published[1]
-    changes = compare(queries.definition_of(older), queries.definition_of(newer)) if newer and older else []
+    changes = compare(definition_of(older), definition_of(newer)) if newer and older else []
     return render_template(
-        "questionnaires/versions/versions.html",
+        "builder/versions/versions.html",
         form=found.form,
         has_draft=found.has_draft,
         versions=published,
@@ -100,10 +101,10 @@ def resume(key: str) -> Any:
     if not Form().validate():
         raise Conflict("form")
     found, number = queries.working(key), sent_number(request.form.get("nr", ""))
-    data = canonical(queries.definition_of(queries.version_number(found.form.id, number)))
+    data = canonical(definition_of(queries.version_number(found.form.id, number)))
     actions.write(found, data, revision=0, by=person, at=clock.now())
     flash(_("Version %(number)s is the draft now.", number=number))
-    return see(url_for("questionnaires_staff.builder", key=key))
+    return see(url_for("builder_staff.builder", key=key))
 
 
 @room.page(nl="/team/formulieren/<key>/bestand", fr="/equipe/formulaires/<key>/fichier")
@@ -112,7 +113,7 @@ def export(key: str) -> Response:
     number = sent_number(request.args.get("nr", ""))
     if number:
         published = queries.version_number(queries.form(key).id, number)
-        data, name = canonical(queries.definition_of(published)), f"{key}-{number}.json"
+        data, name = canonical(definition_of(published)), f"{key}-{number}.json"
     else:
         data, name = queries.working(key).data, f"{key}.json"
     answer = Response(json.dumps(data, ensure_ascii=False, indent=1), mimetype="application/json")

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.builder import rules as drafts
 from app.questionnaires.rules import Definition
-from app.questionnaires.rules import drafting as drafts
 from tests.every_kind import EVERY_KIND
 
 WHOLE = drafts.canonical(Definition.read(EVERY_KIND))

@@ -17,9 +17,9 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, Regexp
 
+from app.builder.rules import Data, new_key
 from app.core.bilingual import LOCALES
 from app.core.pairs import Pair, PairForm, RowForm
-from app.questionnaires.rules.drafting import Data, new_key
 
 KIND_NAMES = {
     "short_text": _l("Short text"), "long_text": _l("Long text"),
