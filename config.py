@@ -1,6 +1,7 @@
 """Every setting, read once from the environment."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ class Settings:
     mail_url: str
     mail_from: str
     files_url: str
+    clamd_url: str
     trusted_proxies: int
     log_level: str
 
@@ -65,6 +67,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         mail_url=env.get("MAIL_URL", "folder:"),
         mail_from=env.get("MAIL_FROM", "Coopcity <info@coopcity.example>"),
         files_url=env.get("FILES_URL", "folder:"),
+        clamd_url=env.get("CLAMD_URL", ""),
         trusted_proxies=_whole(env, "TRUSTED_PROXIES", 0, least=0, most=9),
         log_level=env.get("LOG_LEVEL", "INFO").upper(),
     )
@@ -81,8 +84,10 @@ def problems(settings: Settings) -> list[str]:
         found.append(f"ENVIRONMENT is “{settings.environment}”; use development or production.")
     if urlsplit(settings.mail_url).scheme not in ("folder", "smtp", "smtps"):
         found.append("MAIL_URL must begin with folder:, smtp: or smtps:.")
-    if urlsplit(settings.files_url).scheme != "folder":
-        found.append("FILES_URL must begin with folder:.")
+    if not re.fullmatch(r"folder:.*|s3://[^/?#]+(/[^?#]*)?", settings.files_url):
+        found.append("FILES_URL must begin with folder: or be s3://bucket/prefix.")
+    if not re.fullmatch(r"|tcp://[^/:]+(:[0-9]{1,5})?|unix:/.+", settings.clamd_url):
+        found.append("CLAMD_URL must be tcp://host:port or unix:/path.")
     if not settings.is_production:
         return found
     if len(settings.secret_key) < SHORTEST_SECRET or len(set(settings.secret_key)) < 8:

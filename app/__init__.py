@@ -22,6 +22,7 @@ def create_app(settings: Settings) -> Flask:
         MAIL_URL=settings.mail_url,
         MAIL_FROM=settings.mail_from,
         FILES_URL=settings.files_url,
+        CLAMD_URL=settings.clamd_url,
         TRUSTED_PROXIES=settings.trusted_proxies,
         LOG_LEVEL=settings.log_level,
         COMPRESS_BR_LEVEL=7,

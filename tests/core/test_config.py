@@ -30,6 +30,8 @@ def reasons(**changes: str) -> list[str]:
 
 def test_production_starts_when_all_is_well() -> None:
     assert reasons() == []
+    assert reasons(FILES_URL="s3://coopcity-files/production", CLAMD_URL="tcp://127.0.0.1:3310") == []
+    assert reasons(FILES_URL="folder:/srv/files", CLAMD_URL="unix:/run/clamd.sock") == []
     assert reasons(MAIL_URL="smtps://user:password@mail.example:465") == []
 
 
@@ -45,6 +47,11 @@ def test_production_starts_when_all_is_well() -> None:
         ({"MAIL_URL": "folder:/var/mail"}, "MAIL_URL"),
         ({"MAIL_URL": "gopher://mail.example"}, "MAIL_URL"),
         ({"FILES_URL": "ftp://files.example"}, "FILES_URL"),
+        ({"FILES_URL": "s3://"}, "FILES_URL"),
+        ({"FILES_URL": "s3://bucket?secret=x"}, "FILES_URL"),
+        ({"CLAMD_URL": "http://clamd.example"}, "CLAMD_URL"),
+        ({"CLAMD_URL": "tcp://"}, "CLAMD_URL"),
+        ({"CLAMD_URL": "unix:clamd.sock"}, "CLAMD_URL"),
         ({"ENVIRONMENT": "prod"}, "ENVIRONMENT"),
         ({"PORT": "eighty"}, "PORT"),
         ({"PORT": "65536"}, "PORT"),

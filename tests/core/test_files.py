@@ -76,7 +76,7 @@ def test_a_question_takes_only_its_own_kinds(kind: str) -> None:
         (an_archive({"x.txt": b"x"}), "wrong_kind"),
         (an_archive({"xl/workbook.xml": b"<x/>", "[Content_Types].xml": b"<Types/>"}), "wrong_kind"),
         (an_archive({"mimetype": b"application/epub+zip", "content.xml": b"x"}), "wrong_kind"),
-        (a_docx(**{"word/vbaProject.bin": b"macro"}), "broken"),
+        (a_docx(**{"word/vbaProject.bin": b"macro"}), "active"),
         (b"%PDF-1.7 cut off", "broken"),
         (a_picture("JPEG")[:200], "broken"),
         (a_picture("PNG")[:80], "broken"),
@@ -108,7 +108,7 @@ def test_a_bomb_that_lies_about_its_size_is_broken() -> None:
 
 
 def test_a_picture_of_too_many_pixels_is_not_drawn() -> None:
-    assert accept(a_picture("PNG", (8_000, 7_000), "L"), EVERY) == Rejected("broken")
+    assert accept(a_picture("PNG", (8_000, 7_000), "L"), EVERY) == Rejected("too_many_pixels")
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG"])

@@ -1,0 +1,270 @@
+"""Opening a PDF once, without drawing it: does it hold together, and would it do something by itself?
+
+Every object is read, wherever it stands in the file: in the open, inside compressed objects, even inside a stream to
+which only a forged table points. Names are compared as a reader sees them (`/J#61vaScript` is `/JavaScript`), words in
+texts and on pages are never looked at: a curriculum vitae may speak of JavaScript.
+"""
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+LONGEST_TAIL = 2048
+HEAD = 1024
+MOST_WORK = 2_500_000  # tokens, and 32 octets of any long one: about three seconds
+MOST_UNPACKED = 40_000_000
+DEEPEST = 60
+MARKUP = re.compile(rb"<(?:!doctype|html|head|body|script|svg|iframe|img|\?php)", re.IGNORECASE)
+
+OBJECT = re.compile(rb"(?<![A-Za-z])obj(?![A-Za-z])")
+NUMBER = re.compile(rb"(\d{1,10})[\s\x00]+(\d{1,5})[\s\x00]*$")
+TOKEN = re.compile(
+    rb"[\s\x00]*+(?:%[^\r\n]*+[\s\x00]*+)*+"
+    rb"(?:(?P<ref>\d{1,10}[\s\x00]++\d{1,5}[\s\x00]++R(?![A-Za-z]))|(?P<name>/[^\s\x00()<>\[\]{}/%]*+)"
+    rb"|(?P<open><<|\[)|(?P<close>>>|\])|(?P<text>\()|<[0-9A-Fa-f\s\x00]*+>"
+    rb"|(?P<word>[^\s\x00()<>\[\]{}/%]++)|(?P<odd>.))",
+    re.DOTALL,
+)
+IN_TEXT = re.compile(rb"\\.|[()]", re.DOTALL)
+ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
+STREAM = re.compile(rb"\r?\n|\r")
+
+ENDS = (b"endobj", b"stream", b"obj", b"xref", b"startxref", b"trailer", b"endstream")
+DEEDS = {"JavaScript", "Launch", "SubmitForm", "ImportData", "GoToR", "GoToE", "Rendition", "Movie", "Sound"}
+DEEDS |= {"RichMediaExecute", "GoTo3DView"}
+HIDDEN = {"EmbeddedFile", "FileAttachment", "RichMedia", "Movie", "Sound", "Screen", "3D"}
+KEYS = {"JS", "JavaScript", "EmbeddedFiles", "EF", "XFA", "RichMediaContent"}
+
+
+class Broken(Exception):
+    """This is no PDF that a reader opens, or it is made to wear readers out."""
+
+
+class Name(str):
+    """A name of the PDF language, without its slash."""
+
+    __slots__ = ()
+
+
+class Reference(str):
+    """`12 0 R`: another object."""
+
+    __slots__ = ()
+
+
+@dataclass
+class Dictionary:
+    """Key and value pairs, all of them: of a key that comes twice, readers choose differently."""
+
+    pairs: list[tuple[Name, Any]] = field(default_factory=list)
+
+    def all(self, *keys: str) -> list[Any]:
+        """Every value under one of these keys."""
+        return [value for key, value in self.pairs if key in keys]
+
+    def has(self, key: str, *names: str) -> bool:
+        """Does the key stand here with one of these names?"""
+        return any(isinstance(value, Name) and value in names for value in self.all(key))
+
+
+def fault(content: bytes) -> str:
+    """Empty when the file may be kept; otherwise `broken`, `locked` or `active`."""
+    try:
+        return _fault(content)
+    except Broken:
+        return "broken"
+
+
+def _fault(content: bytes) -> str:
+    if not _stands_alone(content):
+        raise Broken
+    document = _Document(content)
+    document.read()
+    if any(one.all("Encrypt") for one in document.trailers):
+        return "locked"
+    document.unpack()
+    roots = [root for one in document.trailers for root in one.all("Root")]
+    if not document.objects or not (document.trailers or document.catalogs()):
+        raise Broken
+    if roots and not any(isinstance(root, Reference) and document.catalogs(root) for root in roots):
+        raise Broken
+    return "active" if document.acts() else ""
+
+
+def _stands_alone(content: bytes) -> bool:
+    """A PDF from its first octet to its last, and nothing else at the same time: no page, no archive."""
+    ended = content.rstrip(b"\x00\t\n\f\r ")
+    whole = content.startswith(b"%PDF-") and ended.endswith(b"%%EOF") and len(content) - len(ended) <= LONGEST_TAIL
+    return whole and not MARKUP.search(content[:HEAD]) and not zipfile.is_zipfile(io.BytesIO(content))
+
+
+class _Document:
+    """All objects of a file, read within a budget of work and of unpacked octets."""
+
+    def __init__(self, content: bytes) -> None:
+        self.content = content
+        self.objects: dict[str, list[Any]] = {}
+        self.dictionaries: list[Dictionary] = []
+        self.trailers: list[Dictionary] = []
+        self._packed: list[tuple[Dictionary, bytes]] = []
+        self._work_left = MOST_WORK
+        self._room_left = MOST_UNPACKED
+
+    def catalogs(self, reference: str = "") -> list[Dictionary]:
+        """Where a reader begins; with a reference, only under that number."""
+        among = self.objects.get(reference, []) if reference else self.dictionaries
+        return [one for one in among if isinstance(one, Dictionary) and one.has("Type", "Catalog")]
+
+    def read(self) -> None:
+        """Take objects and trailers wherever they begin."""
+        for start in OBJECT.finditer(self.content):
+            value, place = self._next(self.content, start.end())
+            number = NUMBER.search(self.content[max(0, start.start() - 40) : start.start()])
+            if number is not None:
+                self._keep(f"{int(number[1])} {int(number[2])}", value)
+            following = TOKEN.match(self.content, place) if place >= 0 else None
+            if isinstance(value, Dictionary) and following and following["word"] == b"stream":
+                self._note_stream(value, following.end())
+        for start in re.finditer(rb"trailer", self.content):
+            value, _place = self._next(self.content, start.end())
+            if isinstance(value, Dictionary):
+                self.trailers.append(value)
+
+    def unpack(self) -> None:
+        """Take the objects inside object streams, each at the place that its table names."""
+        for head, packed in self._packed:
+            plain, first = self._plain(head, packed), next(iter(head.all("First")), b"")
+            if not isinstance(first, bytes) or not first.isdigit():
+                raise Broken
+            table = plain[: int(first)].split()
+            for number, offset in zip(table[::2], table[1::2], strict=False):
+                if not (number.isdigit() and offset.isdigit()):
+                    raise Broken
+                value, _place = self._next(plain, int(first) + int(offset))
+                self._keep(f"{int(number)} 0", value)
+
+    def acts(self) -> bool:
+        """Is there anything that runs, fetches, sends, or hides a file?"""
+        named = (one for found in self.objects.values() for one in found if isinstance(one, Name))
+        return any(one in DEEDS | HIDDEN for one in named) or any(self._acts(one) for one in self.dictionaries)
+
+    def _acts(self, one: Dictionary) -> bool:
+        if any(key in KEYS for key, _value in one.pairs):
+            return True
+        if one.has("S", *DEEDS) or one.has("Subtype", *HIDDEN) or one.has("Type", "EmbeddedFile"):
+            return True
+        by_itself = one.all("OpenAction")
+        for triggers in self._dictionaries_of(one.all("AA")):
+            by_itself += [deed for _moment, deed in triggers.pairs]
+        return any(not deed.has("S", "GoTo", "Named") for deed in self._dictionaries_of(by_itself))
+
+    def _dictionaries_of(self, values: list[Any]) -> Iterator[Dictionary]:
+        """Those that are meant, here or in another object; a place on a page is none."""
+        for value in values:
+            meant = self.objects.get(value, []) if isinstance(value, Reference) else [value]
+            yield from (one for one in meant if isinstance(one, Dictionary))
+
+    def _keep(self, number: str, value: Any) -> None:
+        self.objects.setdefault(number, []).append(value)
+
+    def _note_stream(self, head: Dictionary, place: int) -> None:
+        """Remember packed objects for later; a table in a stream is also the trailer."""
+        if head.has("Type", "XRef"):
+            self.trailers.append(head)
+        if any(not isinstance(outside, bytes) for outside in head.all("F")):
+            head.pairs.append((Name("EF"), None))  # its octets stand in another file, anywhere
+        if head.has("Type", "ObjStm") or (head.all("N") and head.all("First")):
+            begin, end = STREAM.match(self.content, place), self.content.find(b"endstream", place)
+            self._packed.append((head, self.content[begin.end() if begin else place : end if end >= 0 else None]))
+
+    def _plain(self, head: Dictionary, packed: bytes) -> bytes:
+        filters = [one for value in head.all("Filter") for one in (value if isinstance(value, list) else [value])]
+        if not filters:
+            return packed
+        unusual = [one for one in head.all("DecodeParms", "DP") if one != b"null"]
+        if filters not in (["FlateDecode"], ["Fl"]) or unusual:
+            raise Broken  # nobody packs objects so; something is to stay unseen
+        try:
+            plain = zlib.decompressobj().decompress(packed, self._room_left)
+        except zlib.error:
+            raise Broken from None
+        self._room_left -= len(plain)
+        if self._room_left <= 0:
+            raise Broken
+        return plain
+
+    def _next(self, source: bytes, place: int, depth: int = 0) -> tuple[Any, int]:
+        """One value from here on, and where it ends: -1 where there is none any more."""
+        token = self._token(source, place)
+        if token is None or token["word"] in ENDS:
+            return None, -1
+        match token.lastgroup:
+            case "open":
+                return self._several(source, token.end(), depth + 1, is_dictionary=token["open"] == b"<<")
+            case "name":
+                return _name(token["name"]), token.end()
+            case "ref":
+                number, generation = token["ref"].split()[:2]
+                return Reference(f"{int(number)} {int(generation)}"), token.end()
+            case "text":
+                return None, self._after_text(source, token.end())
+        return token["word"], token.end()
+
+    def _several(self, source: bytes, place: int, depth: int, *, is_dictionary: bool) -> tuple[Any, int]:
+        """A list or a dictionary; one that is never closed counts as far as it goes."""
+        if depth > DEEPEST:
+            raise Broken
+        values: list[Any] = []
+        while True:
+            token = self._token(source, place)
+            if token is None or token["close"]:
+                place = token.end() if token else -1
+                break
+            value, after = self._next(source, place, depth)
+            if after < 0:
+                break
+            values.append(value)
+            place = after
+        if not is_dictionary:
+            return values, place
+        made = Dictionary(list(_pairs(values)))
+        self.dictionaries.append(made)
+        return made, place
+
+    def _token(self, source: bytes, place: int) -> re.Match[bytes] | None:
+        token = TOKEN.match(source, place)
+        self._spend((token.end() if token else place) - place)
+        return token
+
+    def _after_text(self, source: bytes, place: int) -> int:
+        """Where a text in parentheses ends; they nest."""
+        level, before = 1, place
+        for mark in IN_TEXT.finditer(source, place):
+            self._spend(mark.end() - before)
+            before = mark.end()
+            level += {b"(": 1, b")": -1}.get(mark[0], 0)
+            if level == 0:
+                return mark.end()
+        self._spend(len(source) - before)
+        return len(source)
+
+    def _spend(self, octets: int) -> None:
+        self._work_left -= 1 + octets // 32
+        if self._work_left < 0:
+            raise Broken
+
+
+def _pairs(values: list[Any]) -> Iterator[tuple[Name, Any]]:
+    """Keys with their values; what is no key where one should stand is stepped over, as readers do."""
+    rest = iter(values)
+    for key in rest:
+        if isinstance(key, Name):
+            yield key, next(rest, None)
+
+
+def _name(written: bytes) -> Name:
+    return Name(ESCAPED.sub(lambda code: bytes([int(code[1], 16)]), written[1:]).decode("latin-1"))
