@@ -15,8 +15,8 @@ from typing import Any
 
 LONGEST_TAIL = 2048
 HEAD = 1024
-MOST_WORK = 2_500_000  # tokens, and 32 octets of any long one: about three seconds
-MOST_UNPACKED = 40_000_000
+MOST_WORK = 1_500_000  # tokens, and 32 octets of any long one: about five seconds
+MOST_UNPACKED = 20_000_000
 DEEPEST = 60
 MARKUP = re.compile(rb"<(?:!doctype|html|head|body|script|svg|iframe|img|\?php)", re.IGNORECASE)
 
@@ -197,38 +197,39 @@ class _Document:
             raise Broken
         return plain
 
-    def _next(self, source: bytes, place: int, depth: int = 0) -> tuple[Any, int]:
+    def _next(self, source: bytes, place: int) -> tuple[Any, int]:
         """One value from here on, and where it ends: -1 where there is none any more."""
         token = self._token(source, place)
-        if token is None or token["word"] in ENDS:
-            return None, -1
+        return self._value(source, token, 0) if token else (None, -1)
+
+    def _value(self, source: bytes, token: re.Match[bytes], depth: int) -> tuple[Any, int]:
         match token.lastgroup:
-            case "open":
-                return self._several(source, token.end(), depth + 1, is_dictionary=token["open"] == b"<<")
             case "name":
                 return _name(token["name"]), token.end()
             case "ref":
                 number, generation = token["ref"].split()[:2]
                 return Reference(f"{int(number)} {int(generation)}"), token.end()
+            case "open":
+                return self._several(source, token.end(), depth + 1, is_dictionary=token["open"] == b"<<")
             case "text":
                 return None, self._after_text(source, token.end())
-        return token["word"], token.end()
+            case "word":
+                return (None, -1) if token["word"] in ENDS else (token["word"], token.end())
+        return None, token.end()
 
     def _several(self, source: bytes, place: int, depth: int, *, is_dictionary: bool) -> tuple[Any, int]:
         """A list or a dictionary; one that is never closed counts as far as it goes."""
         if depth > DEEPEST:
             raise Broken
         values: list[Any] = []
-        while True:
-            token = self._token(source, place)
-            if token is None or token["close"]:
-                place = token.end() if token else -1
+        while token := self._token(source, place):
+            if token.lastgroup == "close":
+                place = token.end()
                 break
-            value, after = self._next(source, place, depth)
-            if after < 0:
+            value, place = self._value(source, token, depth)
+            if place < 0:
                 break
             values.append(value)
-            place = after
         if not is_dictionary:
             return values, place
         made = Dictionary(list(_pairs(values)))
@@ -237,7 +238,9 @@ class _Document:
 
     def _token(self, source: bytes, place: int) -> re.Match[bytes] | None:
         token = TOKEN.match(source, place)
-        self._spend((token.end() if token else place) - place)
+        self._work_left -= 1 + ((token.end() if token else place) - place) // 32
+        if self._work_left < 0:
+            raise Broken
         return token
 
     def _after_text(self, source: bytes, place: int) -> int:
@@ -267,4 +270,5 @@ def _pairs(values: list[Any]) -> Iterator[tuple[Name, Any]]:
 
 
 def _name(written: bytes) -> Name:
-    return Name(ESCAPED.sub(lambda code: bytes([int(code[1], 16)]), written[1:]).decode("latin-1"))
+    plain = ESCAPED.sub(lambda code: bytes([int(code[1], 16)]), written) if b"#" in written else written
+    return Name(plain[1:].decode("latin-1"))
