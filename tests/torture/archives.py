@@ -157,8 +157,10 @@ def document(markup: str | bytes) -> bytes:
 
 TEXTS: Kinds = {
     "docx, plain": kept("docx", a_docx),
-    "docx, parts in another order": kept("docx", lambda: an_archive(
-        {"word/document.xml": DOCUMENT.format(""), "[Content_Types].xml": TYPES.format(WORD_TYPE)})),
+    "docx, parts in another order": kept(
+        "docx",
+        lambda: an_archive({"word/document.xml": DOCUMENT.format(""), "[Content_Types].xml": TYPES.format(WORD_TYPE)}),
+    ),
     "docx, links": kept("docx", lambda: related("hyperlink", "https://x.example/a?b=c")),
     "docx, template of its writer": kept("docx", lambda: related("attachedTemplate", "file:///C:\\Users\\a\\b.dotx")),
     "docx, chart": kept("docx", lambda: a_docx({"word/embeddings/sheet1.xlsx": a_sheet()})),
@@ -167,12 +169,21 @@ TEXTS: Kinds = {
     "odt, mimetype last": kept("odt", lambda: an_archive({"content.xml": CONTENT.format(""), "mimetype": ODT})),
     "odt, links": kept("odt", lambda: an_odt('<text:a xlink:href="mailto:a@x.example">a</text:a>')),
     "docx, macros": refused("active", lambda: a_docx({"word/vbaProject.bin": b"x"})),
-    "docx, macros by type": refused("active", lambda: a_docx(kind="application/vnd.ms-word.document.macroEnabled.main+xml")),
-    "docx, macros in a sheet": refused("active", lambda: a_docx(
-        {"word/embeddings/a.xlsx": a_sheet({"xl/vbaProject.bin": b"x"})})),
-    "docx, template elsewhere": refused("active", lambda: related("attachedTemplate", "https://x.example/t.dotm", "settings")),
-    "docx, template of a neighbour": refused("active", lambda: related("attachedTemplate", "file://x.example/t.dotm", "settings")),
-    "docx, template on a share": refused("active", lambda: related("attachedTemplate", "\\\\x.example\\t.dotm", "settings")),
+    "docx, macros by type": refused(
+        "active", lambda: a_docx(kind="application/vnd.ms-word.document.macroEnabled.main+xml")
+    ),
+    "docx, macros in a sheet": refused(
+        "active", lambda: a_docx({"word/embeddings/a.xlsx": a_sheet({"xl/vbaProject.bin": b"x"})})
+    ),
+    "docx, template elsewhere": refused(
+        "active", lambda: related("attachedTemplate", "https://x.example/t.dotm", "settings")
+    ),
+    "docx, template of a neighbour": refused(
+        "active", lambda: related("attachedTemplate", "file://x.example/t.dotm", "settings")
+    ),
+    "docx, template on a share": refused(
+        "active", lambda: related("attachedTemplate", "\\\\x.example\\t.dotm", "settings")
+    ),
     "docx, remote picture": refused("active", lambda: related("image", "https://x.example/who-reads.png")),
     "docx, remote object": refused("active", lambda: related("oleObject", "https://x.example/a.hta!x")),
     "docx, remote without saying so": refused("active", lambda: related("image", "//x.example/a", outside="")),
@@ -180,11 +191,15 @@ TEXTS: Kinds = {
     "docx, link to a program": refused("active", lambda: related("hyperlink", "ms-msdt:/id PCWDiagnostic")),
     "docx, page of the web inside": refused("active", lambda: related("aFChunk", "afchunk.mht", outside="")),
     "docx, object": refused("active", lambda: a_docx({"word/embeddings/oleObject1.bin": b"\xd0\xcf\x11\xe0"})),
-    "docx, object under a picture's name": refused("active", lambda: a_docx({"word/media/a.emf": b"\xd0\xcf\x11\xe0\xa1"})),
+    "docx, object under a picture's name": refused(
+        "active", lambda: a_docx({"word/media/a.emf": b"\xd0\xcf\x11\xe0\xa1"})
+    ),
     "docx, control": refused("active", lambda: a_docx({"word/activeX/activeX1.bin": b"x"})),
     "docx, program": refused("active", lambda: a_docx({"word/media/setup.exe": b"x"})),
     "docx, program under a picture's name": refused("active", lambda: a_docx({"word/media/a.png": b"MZ\x90\x00"})),
-    "docx, field that starts a program": refused("active", lambda: a_docx(body='<w:fldSimple w:instr="DDEAUTO c:\\\\cmd"/>')),
+    "docx, field that starts a program": refused(
+        "active", lambda: a_docx(body='<w:fldSimple w:instr="DDEAUTO c:\\\\cmd"/>')
+    ),
     "docx, field in pieces": refused("active", lambda: a_field(" DD", "EAU", 'TO "c:\\\\cmd.exe"')),
     "docx, field that fetches": refused("active", lambda: a_field('INCLUDEPICTURE "https://x.example/a.png"')),
     "odt, macros": refused("active", lambda: an_odt(more={"Basic/Standard/Module1.xml": "<m/>"})),
@@ -194,9 +209,10 @@ TEXTS: Kinds = {
     "odt, object": refused("active", lambda: an_odt('<draw:object-ole xlink:href="./Object 1"/>')),
     "odt, link to a macro": refused("active", lambda: an_odt('<text:a xlink:href="vnd.sun.star.script:x">x</text:a>')),
     "docx, password": refused("locked", locked_word),
-    "odt, password": refused("locked", lambda: an_odt(
-        more={"META-INF/manifest.xml": MANIFEST.format("<manifest:encryption-data/>")})),
-}  # fmt: skip
+    "odt, password": refused(
+        "locked", lambda: an_odt(more={"META-INF/manifest.xml": MANIFEST.format("<manifest:encryption-data/>")})
+    ),
+}
 
 ARCHIVES: Kinds = {
     "zip, password": refused("locked", locked),
@@ -206,7 +222,9 @@ ARCHIVES: Kinds = {
     "zip, bomb in layers": refused("active", in_layers),
     "zip, itself inside": refused("active", lambda: a_docx({"word/media/self.png": a_docx()})),
     "zip, size that lies": refused("broken", lying),
-    "zip, thousands of members": refused("broken", lambda: a_docx({f"word/{number}.xml": b"" for number in range(2_001)})),
+    "zip, thousands of members": refused(
+        "broken", lambda: a_docx({f"word/{number}.xml": b"" for number in range(2_001)})
+    ),
     "zip, damaged": refused("broken", damaged),
     "zip, cut off": refused("broken", lambda: a_docx()[:-30]),
     "zip, name that climbs": refused("broken", lambda: renamed(b"word/../../../etc/cron.d/a.xml")),
@@ -218,9 +236,11 @@ ARCHIVES: Kinds = {
     "zip, something in between": refused("broken", in_between),
     "zip, something behind": refused("broken", lambda: a_docx() + b"<html><script>x()</script>"),
     "zip, page of the web as comment": refused(
-        "broken", lambda: a_docx()[:-2] + struct.pack("<H", 26) + b"<html><script>x()</script>"),
-    "zip, packed in an unusual way": refused("broken", lambda: an_archive(
-        {"word/document.xml": DOCUMENT.format("")}, compression=zipfile.ZIP_LZMA)),
+        "broken", lambda: a_docx()[:-2] + struct.pack("<H", 26) + b"<html><script>x()</script>"
+    ),
+    "zip, packed in an unusual way": refused(
+        "broken", lambda: an_archive({"word/document.xml": DOCUMENT.format("")}, compression=zipfile.ZIP_LZMA)
+    ),
     "xml, entity from our disk": refused("broken", lambda: document(DOCTYPE)),
     "xml, entity from elsewhere": refused("broken", lambda: document('<!DOCTYPE a SYSTEM "https://x.example/a"><a/>')),
     "xml, a billion laughs": refused("broken", lambda: document(LAUGHS)),
@@ -236,5 +256,7 @@ ARCHIVES: Kinds = {
     "zip, program for Java": refused("wrong_kind", lambda: an_archive({"META-INF/MANIFEST.MF": b"", "A.class": b"x"})),
     "zip, sheet": refused("wrong_kind", a_sheet),
     "zip, book": refused("wrong_kind", lambda: an_archive({"mimetype": b"application/epub+zip", "content.xml": b"x"})),
-    "zip, odt in name only": refused("wrong_kind", lambda: an_archive({"mimetype": b"text/html" * 5, "content.xml": b""})),
-}  # fmt: skip
+    "zip, odt in name only": refused(
+        "wrong_kind", lambda: an_archive({"mimetype": b"text/html" * 5, "content.xml": b""})
+    ),
+}

@@ -133,15 +133,21 @@ KINDS: Kinds = {
     "png, plain": redrawn("png", lambda: a_picture("PNG")),
     "jpeg, place and camera": redrawn("jpg", lambda: a_picture(exif=with_place())),
     "jpeg, place in XMP": redrawn("jpg", lambda: segment(0xE1, b"http://ns.adobe.com/xap/1.0/\x00" + XMP)),
-    "jpeg, place in IPTC": redrawn("jpg", lambda: segment(
-        0xED, b"Photoshop 3.0\x008BIM\x04\x04\x00\x00\x00\x00\x00\x19\x1c\x02\x5a\x00\x16" + PLACE)),
+    "jpeg, place in IPTC": redrawn(
+        "jpg",
+        lambda: segment(0xED, b"Photoshop 3.0\x008BIM\x04\x04\x00\x00\x00\x00\x00\x19\x1c\x02\x5a\x00\x16" + PLACE),
+    ),
     "jpeg, comment that runs": redrawn("jpg", lambda: segment(0xFE, PHP)),
     "jpeg, profile": redrawn("jpg", lambda: a_picture(icc_profile=profile())),
     "jpeg, small copy": redrawn("jpg", lambda: segment(0xE0, b"JFXX\x00\x10" + segment(0xFE, PLACE))),
-    "jpeg, damaged camera data": redrawn("jpg", lambda: segment(0xE1, b"Exif\x00\x00MM\x00*\x00\x00\x00\x08\xff\xff" + PLACE)),
+    "jpeg, damaged camera data": redrawn(
+        "jpg", lambda: segment(0xE1, b"Exif\x00\x00MM\x00*\x00\x00\x00\x08\xff\xff" + PLACE)
+    ),
     "jpeg, two pictures": redrawn("jpg", two_in_one),
     "jpeg, inks": redrawn("jpg", lambda: a_picture(mode="CMYK")),
-    "jpeg, inks upside down": redrawn("jpg", lambda: segment(0xEE, b"Adobe\x00\x64\x00\x00\x00\x00\x02", a_picture(mode="CMYK"))),
+    "jpeg, inks upside down": redrawn(
+        "jpg", lambda: segment(0xEE, b"Adobe\x00\x64\x00\x00\x00\x00\x02", a_picture(mode="CMYK"))
+    ),
     "jpeg, greys": redrawn("jpg", lambda: a_picture(mode="L")),
     "jpeg, archive behind": redrawn("jpg", lambda: a_picture() + an_archive({"PLANTED.class": b"\xca\xfe\xba\xbe"})),
     "jpeg, PDF behind": redrawn("jpg", lambda: a_picture() + b"%PDF-1.7 PLANTED"),
@@ -151,7 +157,9 @@ KINDS: Kinds = {
     "png, place in XMP": redrawn("png", lambda: with_chunk(b"iTXt", b"XML:com.adobe.xmp\x00\x00\x00\x00\x00" + XMP)),
     "png, text that runs": redrawn("png", lambda: with_chunk(b"tEXt", b"Comment\x00" + SCRIPT)),
     "png, texts without end": redrawn("png", texts_without_end),
-    "png, profile without end": redrawn("png", lambda: with_chunk(b"iCCP", b"PLANTED\x00\x00" + zlib.compress(b"\x00" * 90_000_000))),
+    "png, profile without end": redrawn(
+        "png", lambda: with_chunk(b"iCCP", b"PLANTED\x00\x00" + zlib.compress(b"\x00" * 90_000_000))
+    ),
     "png, script behind": redrawn("png", lambda: a_picture("PNG") + SCRIPT),
     "png, chunk of our own": redrawn("png", lambda: with_chunk(b"evIl", PHP)),
     "png, moves": redrawn("png", animated),
@@ -180,4 +188,4 @@ KINDS: Kinds = {
     "avif": refused("wrong_kind", other("AVIF")),
     "ico": refused("wrong_kind", other("ICO")),
     "heic": refused("wrong_kind", b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + b"\x00" * 100),
-}  # fmt: skip
+}

@@ -22,7 +22,7 @@ def a_tar() -> bytes:
 NONE_OF_OURS: dict[str, bytes] = {
     "one octet": b"%",
     "nothing but NUL": b"\x00" * 5_000,
-    "text": "Goeiedag, bonjour".encode(),
+    "text": b"Goeiedag, bonjour",
     "text in UTF-16": "%PDF-1.7".encode("utf-16"),
     "drawing": SVG,
     "drawing, compressed": gzip.compress(SVG),

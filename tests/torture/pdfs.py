@@ -92,7 +92,7 @@ KINDS: Kinds = {
     "pdf, script in a list of names": refused("active", lambda: a_pdf(catalog=b"/Names<</JavaScript 6 0 R>>")),
     "pdf, script in an update": refused("active", lambda: updated(b"9 0 obj<<%b>>endobj" % RUNS)),
     "pdf, script inside a picture": refused("active", in_a_stream),
-    "pdf, script behind a comment": refused("active", lambda: updated(b"9 0%x\nobj%y\n<<%%z\n%b>>endobj" % RUNS)),
+    "pdf, script behind a comment": refused("active", lambda: updated(b"9 0%%x\nobj%%y\n<<%%z\n%b>>endobj" % RUNS)),
     "pdf, script behind a broken text": refused("active", lambda: updated(b"8 0 obj(\\)( 9 0 obj<<%b>>endobj" % RUNS)),
     "pdf, script in a dictionary out of step": refused("active", lambda: updated(b"9 0 obj<<1 %b>>endobj" % RUNS)),
     "pdf, script under a key twice": refused("active", lambda: opened_by(b"/S/GoTo/S/JavaScript")),
@@ -116,16 +116,20 @@ KINDS: Kinds = {
     "pdf, only a head": refused("broken", b"%PDF-1.7\n%%EOF"),
     "pdf, words in between": refused("broken", b"%PDF-1.7\n" + b"no object here " * 50 + b"\n%%EOF"),
     "pdf, root that is not there": refused("broken", lambda: a_pdf().replace(b"/Root 1 0 R", b"/Root 9 0 R")),
-    "pdf, page of the web in its head": refused("broken", lambda: a_pdf().replace(b"%\xe2", b"%<html><script>x()</script>")),
+    "pdf, page of the web in its head": refused(
+        "broken", lambda: a_pdf().replace(b"%\xe2", b"%<html><script>x()</script>")
+    ),
     "pdf, page of the web behind it": refused("broken", lambda: a_pdf(tail=b"<html><script>x()</script></html>")),
     "pdf, archive behind it": refused("broken", lambda: a_pdf(tail=an_archive({"a.class": b"x"}))),
     "pdf, archive around it": refused("broken", in_an_archive),
     "pdf, packed bomb": refused("broken", lambda: a_pdf(packed_objects(b"[" + b" " * 30_000_000 + b"]"))),
-    "pdf, packed in an unusual way": refused("broken", lambda: a_pdf(packed_objects(b"null", filters=b"[/ASCIIHexDecode/FlateDecode]"))),
+    "pdf, packed in an unusual way": refused(
+        "broken", lambda: a_pdf(packed_objects(b"null", filters=b"[/ASCIIHexDecode/FlateDecode]"))
+    ),
     "pdf, ten thousand deep": refused("broken", lambda: a_pdf(b"[" * 10_000 + b"]" * 10_000)),
     "pdf, a million numbers": refused("broken", lambda: a_pdf(b"[" + b"1 " * 2_000_000 + b"]")),
     "pdf, objects without end": refused("broken", lambda: a_pdf(b"1 0 obj(" * 400_000)),
     "pdf, comments without end": refused("broken", lambda: a_pdf(b"1 0 obj%" * 400_000)),
     "pdf, not from its first octet": refused("wrong_kind", lambda: b"<html><script>x()</script>" + a_pdf()),
     "pdf, huge": refused("too_large", lambda: a_pdf(a_stream(b"\x00" * 5_000_001, packed=False))),
-}  # fmt: skip
+}

@@ -17,7 +17,7 @@ TYPES = {
     "odt": "application/vnd.oasis.opendocument.text",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
-ENDINGS = {"jpeg": "jpg"}
+ENDINGS = {"jpeg": "jpg", "apng": "png"}
 ARCHIVES = ("zip", "docx", "odt", "xlsx", "pptx", "epub", "odp", "ods")
 OLD_OFFICE, PASSWORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "EncryptedPackage".encode("utf-16-le")
 

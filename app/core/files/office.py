@@ -37,7 +37,7 @@ BEGINNINGS = (b"MZ", b"\x7fELF", b"\xd0\xcf\x11\xe0", b"PK\x03\x04", b"PK\x05\x0
 MARKUP = (".xml", ".rels", ".rdf")
 
 NEAR = re.compile(r"(?![a-z][a-z0-9+.-]*:|\\|//)", re.IGNORECASE)  # inside the archive, or beside it
-LINK = re.compile(r"(https?|mailto|tel|ftp|callto|skype|sip|whatsapp|geo|[a-z0-9-]+\.[a-z0-9.-]+):", re.IGNORECASE)
+LINK = re.compile(r"(https?|mailto|tel|ftp|callto|skype|sip|whatsapp|geo):|[a-z0-9-]+\.[a-z0-9.-]+:\d", re.IGNORECASE)
 OWN_DISK = re.compile(r"file:///[a-z]:|[a-z]:[\\/]", re.IGNORECASE)  # of whoever wrote it: nothing is there for others
 FETCHED = re.compile(r"/(afchunk|oleobject|control|vbaproject|attachedtoolbars|subdocument|frame)$", re.IGNORECASE)
 FIELD = re.compile(

@@ -85,4 +85,16 @@ def refusal(question: Question, name: str, reason: str) -> str:
                 "The file “%(name)s” was not added: there may be at most %(num)s",
                 question.most or 1, name=shown,
             )  # fmt: skip
+        case "locked":
+            return _("The file “%(name)s” is behind a password: save it without one and send it again", name=shown)
+        case "active":
+            return _(
+                "The file “%(name)s” runs, fetches or hides something: save it as a plain PDF and send that", name=shown
+            )
+        case "too_many_pixels":
+            return _("The picture “%(name)s” is too large: send it smaller", name=shown)
+        case "infected":
+            return _("The file “%(name)s” carries a virus: clean your computer and send another file", name=shown)
+        case "unchecked":
+            return _("The file “%(name)s” could not be checked for viruses: send it again in an hour", name=shown)
     return _("The file “%(name)s” cannot be opened: save it anew and send it again", name=shown)
