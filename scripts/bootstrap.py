@@ -194,7 +194,7 @@ def lock() -> None:
     options += ["--no-emit-index-url", "--no-emit-find-links", "--custom-compile-command", "make lock"]
     options += ["--upgrade"] if os.environ.get("UPGRADE") else []
     compile_ = [str(TOOLS / "bin" / "uv"), "pip", "compile"] + options
-    project = ["pyproject.toml", "--extra", "postgres"]
+    project = ["pyproject.toml", "--extra", "postgres", "--extra", "s3"]
     step("1/3 " + INSTALLER, lambda: call(compile_ + ["scripts/uv.in", "-o", INSTALLER], uv_environment()))
     step("2/3 " + RUNTIME, lambda: call(compile_ + project + ["-o", RUNTIME], uv_environment()))
     everything = project + ["--group", "dev", "--constraint", RUNTIME, "--no-annotate", "-o", EVERYTHING]

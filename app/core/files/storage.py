@@ -1,18 +1,36 @@
-"""A folder of files named after their content: written whole or not at all, never under a name that somebody chose."""
+"""Files named after their content, in a folder or in a bucket: written whole or not at all, never under a name that
+somebody chose."""
 
 import hashlib
 import os
 import re
 import tempfile
 from pathlib import Path
+from typing import Any, Protocol
 
 from flask import Flask, current_app
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
-class Folder:
+class Store(Protocol):
     """Keeps octets under their SHA-256; the same file twice is one file."""
+
+    def put(self, content: bytes) -> str:
+        """Store the octets for good and return their digest."""
+
+    def get(self, digest: str) -> bytes:
+        """The octets. Raises FileNotFoundError."""
+
+    def delete(self, digest: str) -> None:
+        """Take the octets away; nothing happens when they are gone already."""
+
+    def is_writable(self) -> bool:
+        """Could a file be stored now?"""
+
+
+class Folder:
+    """On the disk of this machine."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -46,23 +64,69 @@ class Folder:
         return self.root.is_dir() and os.access(self.root, os.W_OK)
 
     def _place(self, digest: str) -> Path:
-        if not DIGEST.fullmatch(digest):
-            raise FileNotFoundError(digest)
-        return self.root / digest[:2] / digest
+        return self.root / _key(digest)
+
+
+class Bucket:
+    """In object storage that speaks S3, for machines that come and go."""
+
+    def __init__(self, url: str) -> None:
+        # Only a deployment that asks for it waits for this library. Keys and region come from AWS_* (docs/settings.md).
+        import obstore  # noqa: PLC0415
+        from obstore.store import S3Store  # noqa: PLC0415
+
+        self._library: Any = obstore
+        self._bucket = S3Store.from_url(
+            url, client_options={"allow_http": True, "timeout": "20s"}, retry_config={"max_retries": 2}
+        )
+
+    def put(self, content: bytes) -> str:
+        """Store the octets and return their digest; the answer comes when they are kept."""
+        digest = hashlib.sha256(content).hexdigest()
+        self._library.put(self._bucket, _key(digest), content)
+        return digest
+
+    def get(self, digest: str) -> bytes:
+        """The octets. Raises FileNotFoundError."""
+        return bytes(self._library.get(self._bucket, _key(digest)).bytes())
+
+    def delete(self, digest: str) -> None:
+        """Take the octets away; nothing happens when they are gone already."""
+        self._library.delete(self._bucket, _key(digest))
+
+    def is_writable(self) -> bool:
+        """Does the storage answer? One question about a file that nobody has."""
+        try:
+            self._library.head(self._bucket, _key("0" * 64))
+        except FileNotFoundError:
+            return True
+        except Exception:  # noqa: BLE001 - whatever keeps it from answering
+            return False
+        return True
 
 
 def init_app(app: Flask) -> None:
-    """Open the folder that FILES_URL names, `files` in the data folder by default."""
-    named = app.config["FILES_URL"].removeprefix("folder:")
+    """Open the bucket or folder that FILES_URL names, `files` in the data folder by default."""
+    url = str(app.config["FILES_URL"])
+    if url.startswith("s3:"):
+        app.extensions["files"] = Bucket(url)
+        return
+    named = url.removeprefix("folder:")
     root = Path(named) if named else Path(app.config["DATA_DIR"]) / "files"
     root.mkdir(parents=True, exist_ok=True)
     app.extensions["files"] = Folder(root)
 
 
-def storage() -> Folder:
+def storage() -> Store:
     """The store of this application."""
-    store: Folder = current_app.extensions["files"]
+    store: Store = current_app.extensions["files"]
     return store
+
+
+def _key(digest: str) -> str:
+    if not DIGEST.fullmatch(digest):
+        raise FileNotFoundError(digest)
+    return f"{digest[:2]}/{digest}"
 
 
 def _sync_folder(folder: Path) -> None:
