@@ -22,7 +22,7 @@ from app.core.web import Room, see
 from app.mail.queries import letters_about
 from app.mail.rules import STATE_NAMES as LETTER_STATES
 from app.questionnaires.queries import definition_of
-from app.questionnaires.rules import summary
+from app.questionnaires.rules import declared, summary
 
 room = Room("casework_staff", __name__, guard=staff)
 
@@ -108,6 +108,7 @@ def _show(found: Application, note_form: NoteForm, move_form: MoveForm, message_
         application=found,
         file=file,
         sections=summary(file.definition, file.answers, file.attachments, locale()),
+        declared=declared(file.definition.declarations, file.application.declarations),
         notes=notes,
         history=history,
         letters=letters_about(found.ref),

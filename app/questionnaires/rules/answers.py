@@ -7,9 +7,10 @@ from typing import Any
 
 from flask_babel import force_locale
 
+from app.core.bilingual import Bilingual
 from app.questionnaires.rules import writing
 from app.questionnaires.rules.conditions import Answers, is_asked
-from app.questionnaires.rules.definition import Definition, Question, Section
+from app.questionnaires.rules.definition import Declaration, Definition, Question, Section
 from app.questionnaires.rules.kinds import KINDS, kind_of
 from app.questionnaires.rules.kinds.attachments import File, refusal
 from app.questionnaires.rules.kinds.base import Line
@@ -134,6 +135,11 @@ def summary(
             SectionSummary(section.key, number, section.title[code], _rows(definition, section, answers, files, code))
             for number, section in enumerate(definition.sections, 1)
         ]
+
+
+def declared(asked: Iterable[Declaration], ticked: Mapping[str, str]) -> list[tuple[Bilingual, str]]:
+    """(text, version that was ticked, or nothing) for every declaration of a form."""
+    return [(one.text, str(ticked.get(one.key, ""))) for one in asked]
 
 
 def title_of(answers: Mapping[str, Any]) -> str:
