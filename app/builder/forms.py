@@ -45,7 +45,7 @@ TEXTUAL = frozenset({"short_text", "long_text", "email", "phone", "link"})
 # Which settings mean something for which kind; the others are not kept.
 SETTINGS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(TEXTUAL, ("limit",)),
-    "long_text": ("limit", "rows", "unknown_allowed"),
+    "long_text": ("limit", "rows"),
     "number": ("minimum", "maximum", "decimals", "unknown_allowed"),
     "money": ("minimum", "maximum", "unknown_allowed"),
     "several_choices": ("least", "most"),

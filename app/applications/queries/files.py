@@ -9,7 +9,7 @@ from sqlalchemy import and_, func, or_, select
 
 from app.accounts.models import Person
 from app.applications.models import Application, Attachment, Move, SectionSave, Submission
-from app.applications.rules import State, narrowed, open_questions, prefilled
+from app.applications.rules import State, asked_now, narrowed, open_questions, prefilled
 from app.core.db import db
 from app.questionnaires.models import QuestionnaireVersion
 from app.questionnaires.queries import definition_of, version
@@ -91,13 +91,15 @@ class File:
 
 def open_file(application: Application) -> File:
     """Everything a page about one application needs: at most four statements."""
-    return File(
-        application,
-        definition_of(application.version),
-        sections_of(application.id),
-        attachments_of(application.id),
-        last_submission(application.id) if application.reference else None,
-        asked_for(application),
+    return _asked_now(
+        File(
+            application,
+            definition_of(application.version),
+            sections_of(application.id),
+            attachments_of(application.id),
+            last_submission(application.id) if application.reference else None,
+            asked_for(application),
+        )
     )
 
 
@@ -107,7 +109,14 @@ def handed_in_file(application: Application) -> File:
     if last is None:
         return open_file(application)
     published = version(last.questionnaire_version_id)
-    return File(application, definition_of(published), _at_revisions(application.id, last.sections), _files(last), last)
+    saved = _at_revisions(application.id, last.sections)
+    return _asked_now(File(application, definition_of(published), saved, _files(last), last))
+
+
+def _asked_now(file: File) -> File:
+    """The file with the form as it is asked of it now; a file that was sent counts as an answer."""
+    answered = file.answers | {one.question: one.name for one in file.attachments}
+    return replace(file, definition=asked_now(file.definition, file.asked, answered))
 
 
 def sections_of(application_id: int) -> dict[str, Saved]:

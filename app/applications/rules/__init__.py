@@ -4,7 +4,7 @@ from app.applications.rules.deeds import by_words, deed_words
 from app.applications.rules.merging import Merged, merge
 from app.applications.rules.prefill import prefilled
 from app.applications.rules.reference import is_reference, reference
-from app.applications.rules.scope import narrowed, open_questions, within
+from app.applications.rules.scope import asked_now, narrowed, open_questions, within
 from app.applications.rules.states import (
     EDITABLE,
     LANGUAGES,
@@ -36,6 +36,7 @@ __all__ = [
     "Role",
     "State",
     "Window",
+    "asked_now",
     "by_words",
     "deed_words",
     "is_in_grace",

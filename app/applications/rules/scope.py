@@ -4,19 +4,26 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from app.applications.rules.states import State
-from app.questionnaires.rules import Definition, Section
+from app.questionnaires.rules import Definition, Section, is_blank
+
+
+def asked_now(definition: Definition, named: Collection[str], answers: Mapping[str, Any]) -> Definition:
+    """The form without the questions kept for later, but for those that staff named or that were answered since."""
+    later = {question.key for question in definition.questions if question.asked_later}
+    hidden = {key for key in later if key not in named and is_blank(answers.get(key))}
+    return definition.without(hidden) if hidden else definition
 
 
 def open_questions(definition: Definition, state: State, asked: Collection[str]) -> frozenset[str]:
     """The keys of the questions that may be changed now.
 
     Of a file that was sent back: the questions that staff named, and those that a new answer to them may bring up.
-    No name at all means that the whole file was sent back.
+    No name at all means that the whole file was sent back. What is frozen after handing in opens only by its name.
     """
-    everything = frozenset(question.key for question in definition.questions)
     if state is not State.INCOMPLETE or not asked:
-        return everything
-    chosen = set(asked) & everything
+        handed_in = state is not State.DRAFT
+        return frozenset(one.key for one in definition.questions if not (handed_in and one.frozen_after_hand_in))
+    chosen = {one.key for one in definition.questions} & set(asked)
     grown = True
     while grown:
         waiting = {

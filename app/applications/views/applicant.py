@@ -14,7 +14,7 @@ from app.applications.access import Seat, attachment_of, seat_at
 from app.applications.exports import paper_of
 from app.applications.forms import DeclarationsForm, EmptyForm, MessageForm, WithdrawForm
 from app.applications.queries import File
-from app.applications.rules import LANGUAGES, SENTENCES, STATE_NAMES, Right, State, may_move
+from app.applications.rules import LANGUAGES, SENTENCES, STATE_NAMES, Right, State, asked_now, may_move
 from app.core import clock
 from app.core.errors import Conflict
 from app.core.exports.pdf import as_paper
@@ -198,7 +198,10 @@ def _changes(file: File) -> list[dict[str, list[str]]]:
     """What each new version of the form changed for this draft: labels of new questions and of those that went."""
     language, found = locale(), []
     for move in queries.form_moves(file.application.id):
-        before, after = definition_of(version(move.from_version_id)), definition_of(version(move.to_version_id))
+        before, after = (
+            asked_now(definition_of(version(one)), (), file.answers)
+            for one in (move.from_version_id, move.to_version_id)
+        )
         over = carried(before, after, file.answers)
         found.append(
             {

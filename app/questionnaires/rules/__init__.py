@@ -22,6 +22,7 @@ from app.questionnaires.rules.definition import Choice, Declaration, Definition,
 from app.questionnaires.rules.faults import Fault, faults_of
 from app.questionnaires.rules.kinds import KINDS, kind_of
 from app.questionnaires.rules.kinds.lists import options
+from app.questionnaires.rules.raw import is_blank
 
 __all__ = [
     "CHANGE_NAMES",
@@ -48,6 +49,7 @@ __all__ = [
     "digest",
     "faults_of",
     "is_asked",
+    "is_blank",
     "is_complete",
     "kind_of",
     "options",

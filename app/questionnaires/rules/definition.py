@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
@@ -201,6 +201,14 @@ class Definition(Part):
     def number(self, key: str) -> int:
         """The running number of a question, by which people talk about it."""
         return self._by_key[key][2]
+
+    def without(self, keys: Collection[str]) -> Self:
+        """The same form, as if it did not ask these questions; a section with nothing left to ask goes too."""
+        kept = [
+            one.model_copy(update={"questions": tuple(asked for asked in one.questions if asked.key not in keys)})
+            for one in self.sections
+        ]
+        return self.model_construct(**(dict(self) | {"sections": tuple(one for one in kept if one.questions)}))
 
     @property
     def monitoring_section(self) -> Section:
