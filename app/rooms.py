@@ -29,6 +29,8 @@ from app.core import structured
 from app.core.belgium import municipality_name
 from app.core.i18n import locale
 from app.core.web import Room
+from app.decisions import jobs as decisions_jobs
+from app.decisions.views import applicant as decisions_applicant
 from app.decisions.views import staff as decisions_staff
 from app.desk.views import staff as desk_staff
 from app.enterprises.views import public as enterprises_public
@@ -74,6 +76,7 @@ DOORS: list[Room] = [
     desk_staff.room,
     casework_staff.room,
     decisions_staff.room,
+    decisions_applicant.room,
     content_staff.room,
     events_staff.room,
     contact_staff.room,
@@ -85,6 +88,7 @@ JOBS: list[Callable[[], int]] = [
     mail_jobs.deliver,
     intake_jobs.remind,
     intake_jobs.give_back,
+    decisions_jobs.remind,
     events_jobs.remind,
     events_jobs.fill_free_places,
     events_jobs.forget,

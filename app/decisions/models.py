@@ -23,5 +23,6 @@ class Decision(Model):
     taken_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     told_at: Mapped[datetime | None] = mapped_column(Moment)
     answer_by: Mapped[date | None] = mapped_column(Date)
+    reminded_at: Mapped[datetime | None] = mapped_column(Moment)
 
     application: Mapped[Application] = relationship(lazy="joined")

@@ -1,5 +1,6 @@
 """Decisions taken, told and still to take."""
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -10,6 +11,8 @@ from app.applications.rules import State
 from app.core.db import db
 from app.decisions.models import Decision
 from app.programmes.models import Call, Programme
+
+MOST_AT_ONCE = 100
 
 
 def decision_of(application_id: int) -> Decision | None:
@@ -63,3 +66,19 @@ def undecided(count: int) -> list[Any]:
             .limit(count)
         )
     )
+
+
+def to_remind(today: date, last_day: date) -> list[Decision]:
+    """Selected, told, not answered, not reminded yet, and their last day is near."""
+    wanted = (
+        select(Decision)
+        .join(Decision.application)
+        .where(
+            Application.state == State.ACCEPTED,
+            Application.is_rehearsal.is_(False),
+            Decision.told_at.is_not(None),
+            Decision.reminded_at.is_(None),
+            Decision.answer_by.between(today, last_day),
+        )
+    )
+    return list(db.session.scalars(wanted.order_by(Decision.id).limit(MOST_AT_ONCE)))

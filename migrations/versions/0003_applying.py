@@ -173,6 +173,7 @@ def upgrade() -> None:
         op.execute(rows.update().values(published_at=datetime.now(UTC)))
     with op.batch_alter_table('decision') as batch_op:
         batch_op.add_column(sa.Column('answer_by', sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column('reminded_at', sa.DateTime(timezone=True), nullable=True))
     with op.batch_alter_table('move') as batch_op:
         batch_op.add_column(sa.Column('questions', sa.JSON(), nullable=False, server_default='[]'))
     with op.batch_alter_table('move') as batch_op:
@@ -230,7 +231,7 @@ def downgrade() -> None:
         batch_op.drop_constraint(op.f('fk_application_assisted_by_id_person'), type_='foreignkey')
         for column in ('is_rehearsal', 'assisted_by_id', 'returned_at', 'reminded_at', 'late_until', 'handed_in_at'):
             batch_op.drop_column(column)
-    for table, column in (('programme', 'published_at'), ('call', 'published_at'), ('decision', 'answer_by'), ('move', 'questions')):
+    for table, column in (('programme', 'published_at'), ('call', 'published_at'), ('decision', 'reminded_at'), ('decision', 'answer_by'), ('move', 'questions')):
         with op.batch_alter_table(table) as batch_op:
             batch_op.drop_column(column)
     for table in (

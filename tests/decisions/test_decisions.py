@@ -1,14 +1,18 @@
 """Decided in private, told all at once, each applicant once and in their language."""
 
+from datetime import date, timedelta
+
 import pytest
 from flask import Flask
 
+from app.accounts.models import Person
 from app.applications.models import Application
 from app.applications.rules import State
+from app.core import clock as the_clock
 from app.core.db import db
 from app.core.errors import Conflict
-from app.decisions import actions, queries
-from app.decisions.rules import gaps
+from app.decisions import actions, jobs, queries
+from app.decisions.rules import gaps, possible_answers
 from tests.builders import a_call, a_person, an_application
 from tests.conftest import Clock
 from tests.letters import Mailbox
@@ -133,6 +137,99 @@ def test_a_wrong_decision_is_kept_on_the_page(els: SignedIn) -> None:
     assert refused.value("rank") == "nul"
     assert refused.value("reason") == "Kort."
     assert queries.decision_of(file.id) is None
+
+
+def selected(person: Person, clock: Clock, outcome: State = State.ACCEPTED) -> Application:
+    """Somebody who was told."""
+    file = an_application(person=person, state=State.JURY)
+    take(file, outcome, clock, rank=1)
+    day = the_clock.day_of(clock()) + timedelta(days=14)
+    actions.tell(queries.untold(), answer_by=day, by=person, url_of=lambda _decision: "http://x/", at=clock())
+    db.session.commit()
+    return file
+
+
+@pytest.mark.parametrize(
+    ("state", "days", "possible"),
+    [
+        (State.ACCEPTED, 0, [State.CONFIRMED, State.DECLINED_BY_TEAM]),
+        (State.ACCEPTED, 14, [State.CONFIRMED, State.DECLINED_BY_TEAM]),
+        (State.ACCEPTED, 15, [State.DECLINED_BY_TEAM]),
+        (State.RESERVE, 15, [State.DECLINED_BY_TEAM]),
+        (State.CONFIRMED, 40, [State.DECLINED_BY_TEAM]),
+        (State.DECLINED, 0, []),
+        (State.JURY, 0, []),
+        (State.DECLINED_BY_TEAM, 0, []),
+    ],
+)
+def test_what_may_be_answered_about_a_place(state: State, days: int, possible: list[State]) -> None:
+    first = date(2027, 3, 1)
+
+    assert possible_answers(state, first + timedelta(days=14), first + timedelta(days=days)) == possible
+
+
+def test_a_place_is_confirmed_until_its_last_day_and_may_be_given_up(
+    bruno: SignedIn, clock: Clock, mailbox: Mailbox
+) -> None:
+    file = selected(bruno.person, clock)
+    status = bruno.get("applications_applicant.status", key=file.key)
+
+    done = status.click("De plaats bevestigen of afstaan").submit(answer="confirmed").follow()
+
+    assert done.select("main [role=status]") == ["Je plaats is bevestigd."]
+    assert mailbox.kinds.count("place_confirmed") == 1
+    again = done.click("De plaats afstaan").submit(answer="declined_by_team", reason="We zijn verhuisd.").follow()
+    assert "Plaats geweigerd" in again.text
+    assert mailbox.last("place_given_up").language == "nl"
+    bruno.get("decisions_applicant.place", key=file.key, status=302)
+    bruno.post("decisions_applicant.place", {"answer": "confirmed"}, key=file.key, status=409)
+
+
+def test_after_the_last_day_nobody_confirms_by_themselves(bruno: SignedIn, clock: Clock) -> None:
+    file = selected(bruno.person, clock)
+    page = bruno.get("decisions_applicant.place", key=file.key)
+    clock.forward(days=15)
+
+    refused = page.submit(answer="confirmed", reason="We waren op reis.", status=422)
+
+    assert refused.value("reason") == "We waren op reis."
+    db.session.rollback()
+    assert db.session.get_one(Application, file.id).state == State.ACCEPTED
+
+
+def test_whoever_is_silent_is_reminded_once(bruno: SignedIn, clock: Clock, mailbox: Mailbox, app: Flask) -> None:
+    file = selected(bruno.person, clock)
+
+    assert jobs.remind() == 0
+    clock.forward(days=11)
+    assert (jobs.remind(), jobs.remind()) == (1, 0)
+
+    letter = mailbox.last("place_reminder", to=file.person.email)
+    assert letter.language == file.language
+    assert f"/mijn-dossier/{file.key}/plaats" in letter.text
+
+
+def test_a_place_is_offered_until_a_day_that_is_still_to_come(els: SignedIn, clock: Clock) -> None:
+    file = before_the_jury()
+    take(file, State.ACCEPTED, clock)
+    page = els.get("decisions_staff.decisions")
+    chosen = [str(page.soup.select_one("input[name=decision]")["value"])]  # type: ignore[index]
+
+    for day in ("", "2020-01-01", "nooit"):
+        refused = page.submit(form="form[action$=meedelen]", decision=chosen, answer_by=day, status=422)
+        assert refused.soup.select_one("input[name=decision][checked]")
+    page.submit(form="form[action$=meedelen]", decision=chosen)
+
+    taken = queries.decision_of(file.id)
+    assert taken is not None
+    assert taken.answer_by == the_clock.day_of(clock()) + timedelta(days=14)
+
+
+def test_nobody_answers_for_another(bruno: SignedIn, amina: SignedIn, clock: Clock) -> None:
+    file = selected(bruno.person, clock)
+
+    amina.get("decisions_applicant.place", key=file.key, status=404)
+    amina.post("decisions_applicant.place", {"answer": "declined_by_team"}, key=file.key, status=404)
 
 
 def test_nobody_but_staff_decides(bruno: SignedIn, farid: SignedIn) -> None:

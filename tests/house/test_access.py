@@ -28,13 +28,14 @@ GUARDS: dict[str, tuple[str, ...]] = {
     "editors": ("editor", "manager", "admin"),
 }
 # One person's own file: for everybody else it does not exist, whatever their role.
-OWN = ("applications_applicant.", "applications_writer.", "applications_together.")
+OWN = ("applications_applicant.", "applications_writer.", "applications_together.", "decisions_applicant.")
 OF_ALL_OWN_FILES = "applications_applicant.my_files"
 ON_A_DRAFT = ("tasks", "check", "section", "attachment", "autosave")
 # What an address answers whoever asks, where that is not a page.
 SPECIAL = {
     "accounts_public.link_sent": 302,  # nothing was sent
     "contact_public.received": 302,  # nothing was sent
+    "decisions_applicant.place": 302,  # nothing was decided
     "events_public.signed_up": 302,  # nobody signed up
     "accounts_public.open_link": 410,  # there is no such link
     "site_public.root": 302,

@@ -1,6 +1,6 @@
 """Handing in: once for each text, whatever is clicked twice; correcting until the deadline; taking back."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import text
@@ -82,9 +82,11 @@ def withdraw(application: Application, *, reason: str = "", by: Person, at: date
         write(application, "application_withdrawn", key=f"withdrawn:{application.id}", at=at)
 
 
-def settle(application: Application, outcome: State, *, reason: str, by: Person, at: datetime) -> None:
+def settle(
+    application: Application, outcome: State, *, reason: str, until: date | None = None, by: Person, at: datetime
+) -> None:
     """Make a told decision, or the answer to it, the state of the file; `decisions` writes the letter."""
-    step(application, outcome, by=by, at=at, message=reason)
+    step(application, outcome, by=by, at=at, message=reason, until=until)
     audit.record("application.moved", by=by.ref, about=application.ref, at=at, to_state=outcome.value)
 
 

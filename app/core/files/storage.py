@@ -1,5 +1,4 @@
-"""Files named after their content, in a folder or in a bucket: written whole or not at all, never under a name that
-somebody chose."""
+"""Files named after their content, in a folder or in a bucket: written whole or not at all."""
 
 import hashlib
 import os

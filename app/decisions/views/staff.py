@@ -8,15 +8,17 @@ from flask_babel import ngettext
 
 from app.accounts.guards import person, staff
 from app.applications.access import handed_in_application
-from app.applications.forms import EmptyForm
-from app.applications.models import Application
 from app.applications.rules import STATE_NAMES, State
 from app.core import clock
 from app.core.errors import Conflict
 from app.core.i18n import site_address
+from app.core.text import sent_number
 from app.core.web import Room, see
 from app.decisions import actions, queries
-from app.decisions.forms import DecisionForm
+from app.decisions.forms import DecisionForm, TellForm
+from app.decisions.jobs import place_address
+from app.decisions.models import Decision
+from app.decisions.rules import TIME_TO_ANSWER
 
 MOST_ROWS = 200
 
@@ -25,7 +27,8 @@ room = Room("decisions_staff", __name__, guard=staff)
 
 @room.page(nl="/team/beslissingen", fr="/equipe/decisions")
 def decisions() -> Any:
-    return _overview(EmptyForm(), problem="")
+    today = clock.day_of(clock.now())
+    return _overview(TellForm(data={"answer_by": today + TIME_TO_ANSWER}), {}, set())
 
 
 @room.page(nl="/team/beslissingen/<key>", fr="/equipe/decisions/<key>", methods=("GET", "POST"))
@@ -50,19 +53,23 @@ def decide(key: str) -> Any:
 @room.page(nl="/team/beslissingen/meedelen", fr="/equipe/decisions/notifier", methods=("POST",))
 def tell() -> Any:
     """Tell the ticked decisions. Nothing ticked means nobody."""
-    form = EmptyForm()
-    chosen = [int(one) for one in request.form.getlist("decision") if one.isascii() and one.isdigit()]
-    if not form.validate_on_submit() or not chosen:
-        return _overview(form, problem=_("Tick the decisions that may go out now")), 422
-    found = queries.untold(chosen)
-    if len(found) != len(set(chosen)):
+    form, at = TellForm(), clock.now()
+    chosen = {sent_number(one) for one in request.form.getlist("decision")}
+    form.validate()
+    if form.form_errors or "csrf_token" in form.errors or not chosen:
+        return _overview(form, {"to-tell": _("Tick the decisions that may go out now")}, chosen), 422
+    found = queries.untold(list(chosen))
+    if len(found) != len(chosen):
         raise Conflict("told")
-    count = actions.tell(found, by=person, url_of=_status_address, at=clock.now())
+    bad_day = form.bad_day(clock.day_of(at)) if any(one.outcome == State.ACCEPTED for one in found) else ""
+    if bad_day:
+        return _overview(form, {form.answer_by.id: bad_day}, chosen), 422
+    count = actions.tell(found, answer_by=form.answer_by.data, by=person, url_of=_address_for, at=at)
     flash(ngettext("%(num)s applicant is being told.", "%(num)s applicants are being told.", count))
     return see(url_for(".decisions"))
 
 
-def _overview(form: EmptyForm, *, problem: str) -> str:
+def _overview(form: TellForm, problems: dict[str, str], chosen: set[int]) -> str:
     return render_template(
         "decisions/staff/decisions.html",
         undecided=queries.undecided(MOST_ROWS),
@@ -70,9 +77,14 @@ def _overview(form: EmptyForm, *, problem: str) -> str:
         told=queries.recently_told(MOST_ROWS),
         state_names=STATE_NAMES,
         form=form,
-        problem=problem,
+        problems=list(problems.items()),
+        chosen=chosen,
     )
 
 
-def _status_address(application: Application) -> str:
+def _address_for(decision: Decision) -> str:
+    """Where the letter leads: to the answer that we wait for, or to the reasons."""
+    application = decision.application
+    if decision.outcome == State.ACCEPTED:
+        return place_address(decision)
     return site_address() + url_for("applications_applicant.status", lang=application.language, key=application.key)

@@ -1,0 +1,44 @@
+"""The applicant's answer to a decision: take the place or give it up."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from app.accounts.guards import applicants, person, sign_in
+from app.applications.access import seat_at
+from app.applications.rules import Right, State
+from app.core import clock
+from app.core.errors import Conflict
+from app.core.i18n import mailed_address
+from app.core.web import Room, see
+from app.decisions import actions, queries
+from app.decisions.forms import PlaceForm
+from app.decisions.rules import possible_answers
+
+room = Room("decisions_applicant", __name__, guard=applicants)
+
+
+@room.page(nl="/mijn-dossier/<key>/plaats", fr="/mon-dossier/<key>/place", methods=("GET", "POST"))
+def place(key: str) -> Any:
+    application, form = seat_at(key, sign_in, Right.OWN).application, PlaceForm()
+    status = url_for("applications_applicant.status", key=key)
+    decision, at = queries.decision_of(application.id), clock.now()
+    today = clock.day_of(at)
+    told = decision if decision and decision.told_at else None
+    possible = possible_answers(application.state, told.answer_by, today) if told else []
+    if told is None or not possible:
+        if form.is_submitted():
+            raise Conflict(application.state)
+        return redirect(status, 302)
+    form.offer(possible)
+    if form.validate_on_submit():
+        wanted = State(form.answer.data)
+        address = mailed_address("applications_applicant.status", lang=application.language, key=key)
+        actions.answer(told, wanted, reason=form.reason.data or "", by=person, url=address, today=today, at=at)
+        flash(_("Your place is confirmed.") if wanted is State.CONFIRMED else _("You gave up the place."))
+        return see(status)
+    page = render_template(
+        "decisions/applicant/place.html", application=application, decision=told, form=form, possible=possible
+    )
+    return page, (422 if form.is_submitted() else 200)
