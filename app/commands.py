@@ -1,4 +1,4 @@
-"""The command line: serve, build, setup, worker, people."""
+"""The command line: serve, build, setup, worker, people and their rights."""
 
 import contextlib
 import os
@@ -20,13 +20,17 @@ from flask_migrate import upgrade
 from app import rooms
 from app.accounts import actions as accounts
 from app.accounts import queries as people
+from app.accounts.models import Person
 from app.accounts.rules import Role
 from app.core import assets, catalogues, clock
 from app.core.bilingual import LOCALES
 from app.core.db import unit_of_work
+from app.core.errors import Conflict
 from app.core.forms import normal_email
 from app.core.i18n import site_address
 from app.demo import actions as demonstration
+from app.privacy import actions as privacy
+from app.privacy.exports import write_archive
 from app.site import actions as site
 
 FIRST_ADMINISTRATOR = "team@coopcity.example"
@@ -38,7 +42,7 @@ person = AppGroup("person", help="People who work here, and their way in.")
 
 def init_app(app: Flask) -> None:
     """Add the commands to `flask`."""
-    for command in (serve, build, setup, demo, worker, person):
+    for command in (serve, build, setup, demo, worker, person, export_person, erase_person):
         app.cli.add_command(command)
 
 
@@ -203,6 +207,40 @@ def person_sign_in_link(email: str) -> None:
         sys.exit(f"Nobody is known as {address}. Add them first: flask person add {address} …")
     with unit_of_work():
         click.echo(_link_for(address))
+
+
+@click.command("export-person")
+@click.argument("email")
+@click.argument("file", type=click.Path(dir_okay=False, writable=True, path_type=Path))
+@with_appcontext
+def export_person(email: str, file: Path) -> None:
+    """Write everything that we hold about a person to a ZIP."""
+    found = _known(email)
+    with file.open("wb") as target:
+        write_archive(found, target)
+    click.echo(f"{file}: everything about {found.email}.")
+
+
+@click.command("erase-person")
+@click.argument("email")
+@with_appcontext
+def erase_person(email: str) -> None:
+    """Erase a person: what they wrote, sent and received; what is counted stays counted."""
+    found = _known(email)
+    try:
+        with unit_of_work():
+            privacy.erase(found, by="command line", at=clock.now())
+    except Conflict:
+        sys.exit(f"{email} works here: take the roles away first.")
+    click.echo("Erased.")
+
+
+def _known(email: str) -> Person:
+    address = _address(email)
+    found = people.person_by_email(address)
+    if found is None:
+        sys.exit(f"Nobody is known as {address}.")
+    return found
 
 
 def _staff_link() -> str:

@@ -41,6 +41,9 @@ from app.impact.views import public as impact_public
 from app.intake import jobs as intake_jobs
 from app.intake.views import staff as intake_staff
 from app.mail import jobs as mail_jobs
+from app.privacy import jobs as privacy_jobs
+from app.privacy.views import person as privacy_person
+from app.privacy.views import public as privacy_public
 from app.programmes.views import check as programmes_check
 from app.programmes.views import preview as programmes_preview
 from app.programmes.views import public as programmes_public
@@ -77,6 +80,8 @@ DOORS: list[Room] = [
     casework_staff.room,
     decisions_staff.room,
     decisions_applicant.room,
+    privacy_person.room,
+    privacy_public.room,
     content_staff.room,
     events_staff.room,
     contact_staff.room,
@@ -94,6 +99,8 @@ JOBS: list[Callable[[], int]] = [
     events_jobs.forget,
     contact_jobs.forget,
     accounts_jobs.forget,
+    privacy_jobs.warn,
+    privacy_jobs.let_go,
 ]
 
 

@@ -18,8 +18,9 @@ class Application(Model):
 
     `submitted_at` is when it first came in, `handed_in_at` when it was handed in last; `late_until` is a deadline of
     its own. `reminded_at`: when its writer last heard of the deadline; `returned_at`: when they were sent what they had
-    not handed in. `assisted_by_id` is the colleague who fills it in on somebody's behalf. `is_rehearsal` says that
-    staff try the call out: such a file stands in no list, count or export of real ones.
+    not handed in. `warned_at`: when they heard that the draft will be deleted; `emptied_at`: when a file that ended was
+    left with what is counted. `assisted_by_id` is the colleague who fills it in on somebody's behalf.
+    `is_rehearsal` says that staff try the call out: such a file stands in no list, count or export of real ones.
     """
 
     __tablename__ = "application"
@@ -48,6 +49,8 @@ class Application(Model):
     late_until: Mapped[datetime | None] = mapped_column(Moment)
     reminded_at: Mapped[datetime | None] = mapped_column(Moment)
     returned_at: Mapped[datetime | None] = mapped_column(Moment)
+    warned_at: Mapped[datetime | None] = mapped_column(Moment)
+    emptied_at: Mapped[datetime | None] = mapped_column(Moment)
     assisted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     is_rehearsal: Mapped[bool] = mapped_column(Boolean, default=False)
 

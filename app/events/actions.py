@@ -114,6 +114,21 @@ def forget(*, at: datetime) -> int:
     return int(getattr(forgotten, "rowcount", 0))
 
 
+def forget_address(email: str, *, at: datetime) -> None:
+    """Take this address out of every list, without a letter; a place that falls free goes to whoever waits."""
+    for registration in queries.registrations_with(email):
+        event = registration.event
+        leaves = registration.state != Standing.CANCELLED and takes_registrations(event.starts_at, at)
+        if leaves:
+            _lock(event)
+            registration.state, registration.changed_at = Standing.CANCELLED, at
+            _note("cancelled", registration, by=_self(registration), at=at)
+        registration.name, registration.email = "", registration.key
+        db.session.flush()
+        if leaves:
+            move_up(event, at=at)
+
+
 def _lock(event: Event) -> None:
     """Two people never get the last place: on PostgreSQL the second waits here; SQLite has one writer anyway."""
     db.session.execute(select(Event.id).where(Event.id == event.id).with_for_update())

@@ -117,6 +117,11 @@ def registration_of(event_id: int, email: str) -> Registration | None:
     return db.session.scalar(select(Registration).where(Registration.event_id == event_id, Registration.email == email))
 
 
+def registrations_with(email: str) -> list[Registration]:
+    """Everything that this address signed up for."""
+    return list(db.session.scalars(select(Registration).where(Registration.email == email).order_by(Registration.id)))
+
+
 def waiting(event_id: int) -> list[Registration]:
     """The waiting list, first come first."""
     line = (Registration.event_id == event_id, Registration.state == Standing.WAITING)

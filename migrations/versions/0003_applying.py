@@ -158,7 +158,7 @@ def upgrade() -> None:
         sa.UniqueConstraint('application_id', 'number', name=op.f('uq_submission_application_id_number')),
     )
     with op.batch_alter_table('application') as batch_op:
-        for moment in ('handed_in_at', 'late_until', 'reminded_at', 'returned_at'):
+        for moment in ('handed_in_at', 'late_until', 'reminded_at', 'returned_at', 'warned_at', 'emptied_at'):
             batch_op.add_column(sa.Column(moment, sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column('assisted_by_id', sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column('is_rehearsal', sa.Boolean(), nullable=False, server_default=sa.false()))
@@ -229,7 +229,7 @@ def downgrade() -> None:
         batch_op.drop_column('questionnaire_version_id')
     with op.batch_alter_table('application') as batch_op:
         batch_op.drop_constraint(op.f('fk_application_assisted_by_id_person'), type_='foreignkey')
-        for column in ('is_rehearsal', 'assisted_by_id', 'returned_at', 'reminded_at', 'late_until', 'handed_in_at'):
+        for column in ('is_rehearsal', 'assisted_by_id', 'emptied_at', 'warned_at', 'returned_at', 'reminded_at', 'late_until', 'handed_in_at'):
             batch_op.drop_column(column)
     for table, column in (('programme', 'published_at'), ('call', 'published_at'), ('decision', 'reminded_at'), ('decision', 'answer_by'), ('move', 'questions')):
         with op.batch_alter_table(table) as batch_op:

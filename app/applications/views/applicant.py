@@ -169,7 +169,6 @@ def printable(key: str) -> Any:
 
 
 @room.page(nl="/mijn-dossier/<key>/pdf", fr="/mon-dossier/<key>/pdf")
-@few("60 per hour")
 def paper(key: str) -> Any:
     file = queries.open_file(seat_at(key, sign_in, Right.READ).application)
     name = f"{file.application.reference or 'coopcity'}.pdf"

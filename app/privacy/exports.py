@@ -1,0 +1,41 @@
+"""Everything that we hold about a person, in one archive: data.json, and the files that they sent."""
+
+import io
+import json
+import zipfile
+from typing import IO, Any
+
+from app.accounts.models import Person
+from app.applications.models import Attachment
+from app.core.files import storage
+from app.privacy import queries
+
+UNSAFE = str.maketrans(dict.fromkeys('/\\:*?"<>|\0\n\r\t', "_"))
+
+
+def write_archive(person: Person, target: IO[bytes]) -> None:
+    """Write the archive; a file that is not in the store any more is named in data.json all the same."""
+    subject = queries.subject_of(person)
+    data: dict[str, Any] = {"person": queries.as_data(person)}
+    attachments: list[Attachment] = []
+    for holding in queries.HOLDINGS:
+        found = queries.rows(subject, holding)
+        data[holding.name] = [queries.as_data(one) for one in found]
+        if holding.model is Attachment:
+            attachments = found
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("data.json", json.dumps(data, ensure_ascii=False, indent=1))
+        for one in attachments:
+            try:
+                content = storage().get(one.digest)
+            except FileNotFoundError:
+                continue
+            archive.writestr(f"files/{one.id}-{one.name.translate(UNSAFE)[-100:]}", content)
+
+
+def archive_of(person: Person) -> io.BytesIO:
+    """The archive, from its beginning."""
+    made = io.BytesIO()
+    write_archive(person, made)
+    made.seek(0)
+    return made

@@ -1,0 +1,27 @@
+"""Correcting one's name, and saying that everything may go."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, RadioField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import AnyOf
+
+from app.core.bilingual import LANGUAGE_NAMES, LOCALES
+from app.core.forms import Form, at_most, needed
+
+
+class CorrectForm(Form):
+    """Who we think you are."""
+
+    name = StringField(_l("Name"), [needed(_l("Fill in your name")), at_most(120)])
+    language = RadioField(
+        _l("Language of our letters"),
+        choices=[SelectChoice(*pair) for pair in LANGUAGE_NAMES.items()],
+        validate_choice=False,
+        validators=[AnyOf(LOCALES, message=_l("Choose a language"))],
+    )
+
+
+class EraseForm(Form):
+    """Nothing goes without a tick."""
+
+    sure = BooleanField(_l("Erase everything. I know that nobody can bring it back."), [needed(_l("Tick this box"))])

@@ -1,0 +1,205 @@
+"""Every place where something about a person stands: one list, for reading, taking along and erasing."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, inspect, or_, select
+
+from app.accounts.models import Person, RoleGrant, SignIn, SignInLink
+from app.applications.models import (
+    Application,
+    ApplicationMessage,
+    Attachment,
+    FormMove,
+    Member,
+    Move,
+    SectionSave,
+    Submission,
+)
+from app.applications.rules import State
+from app.casework.models import Note
+from app.contact.models import Message
+from app.core.db import Model, db
+from app.core.looks import Look
+from app.decisions.models import Decision
+from app.events.models import Registration
+from app.mail.models import Letter
+from app.privacy.rules import DRAFTS_KEPT, ENDED, ROLLING_DRAFTS_KEPT, SETTLED_KEPT, WARNED_BEFORE
+from app.programmes.models import Call, LateCode
+
+SECRET = {"token_hash", "questionnaire_version_id", "digest"}
+MOST_AT_ONCE = 50
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Whom it is about: the person, and the files that are theirs."""
+
+    person: Person
+    applications: list[Application]
+
+    @property
+    def file_ids(self) -> list[int]:
+        """The ids of the files."""
+        return [one.id for one in self.applications]
+
+    @property
+    def refs(self) -> list[str]:
+        """How letters, looks and the audit trail name the person and the files."""
+        return [self.person.ref, *(one.ref for one in self.applications)]
+
+
+Where = Callable[[Subject], ColumnElement[bool]]
+
+
+@dataclass(frozen=True)
+class Holding:
+    """One kind of thing that we hold about somebody. `name` is its name in the file that they take along."""
+
+    name: str
+    model: type[Model]
+    where: Where
+
+
+def _of_files(model: Any) -> Where:
+    return lambda subject: model.application_id.in_(subject.file_ids)
+
+
+HOLDINGS = [
+    Holding("roles", RoleGrant, lambda who: RoleGrant.person_id == who.person.id),
+    Holding("sign_in_links", SignInLink, lambda who: SignInLink.person_id == who.person.id),
+    Holding("sign_ins", SignIn, lambda who: SignIn.person_id == who.person.id),
+    Holding("applications", Application, lambda who: Application.id.in_(who.file_ids)),
+    Holding("saves", SectionSave, _of_files(SectionSave)),
+    Holding("submissions", Submission, _of_files(Submission)),
+    Holding("attachments", Attachment, _of_files(Attachment)),
+    Holding("form_moves", FormMove, _of_files(FormMove)),
+    Holding("moves", Move, _of_files(Move)),
+    Holding(
+        "messages_in_files",
+        ApplicationMessage,
+        lambda who: or_(ApplicationMessage.application_id.in_(who.file_ids), ApplicationMessage.by_id == who.person.id),
+    ),
+    Holding(
+        "memberships",
+        Member,
+        lambda who: or_(Member.application_id.in_(who.file_ids), Member.person_id == who.person.id),
+    ),
+    Holding(
+        "decisions",
+        Decision,
+        lambda who: Decision.application_id.in_(who.file_ids) & Decision.told_at.is_not(None),
+    ),
+    Holding("notes", Note, _of_files(Note)),
+    Holding("registrations", Registration, lambda who: Registration.email == who.person.email),
+    Holding("messages", Message, lambda who: Message.email == who.person.email),
+    Holding("letters", Letter, lambda who: Letter.to_email == who.person.email),
+    Holding("late_codes", LateCode, lambda who: LateCode.email == who.person.email),
+    Holding("looks", Look, lambda who: or_(Look.about.in_(who.refs), Look.by == who.person.ref)),
+]
+
+
+@dataclass(frozen=True)
+class Held:
+    """What somebody reads on the page about their data."""
+
+    subject: Subject
+    counts: dict[str, int] = field(default_factory=dict)
+    looks: list[tuple[date, str, str]] = field(default_factory=list)
+
+
+def subject_of(person: Person) -> Subject:
+    """The person with all of their files, rehearsals too."""
+    wanted = select(Application).where(Application.person_id == person.id).order_by(Application.id)
+    return Subject(person, list(db.session.scalars(wanted)))
+
+
+def held(person: Person) -> Held:
+    """How much of everything there is, and who read the files: in three statements beside the files."""
+    subject = subject_of(person)
+    counts = select(
+        *(
+            select(func.count()).select_from(one.model).where(one.where(subject)).scalar_subquery().label(one.name)
+            for one in HOLDINGS
+        )
+    )
+    return Held(subject, dict(db.session.execute(counts).mappings().one()), _looks(subject))
+
+
+def _looks(subject: Subject) -> list[tuple[date, str, str]]:
+    """(day, name of who read, title of what) newest first; one's own looks are none."""
+    titles = {one.ref: one.title or one.call.title.nl for one in subject.applications}
+    seen = db.session.execute(
+        select(Look.on, Look.by, Look.about)
+        .where(Look.about.in_(titles), Look.by != subject.person.ref)
+        .order_by(Look.at.desc(), Look.by)
+    ).all()
+    ids = {int(row.by.partition(":")[2]) for row in seen if row.by.startswith("person:")}
+    known = dict(db.session.execute(select(Person.id, Person.name).where(Person.id.in_(ids))).all()) if ids else {}
+    return [(row.on, known.get(int(row.by.partition(":")[2]), ""), titles[row.about]) for row in seen]
+
+
+def rows(subject: Subject, holding: Holding) -> list[Any]:
+    """The rows of one kind, oldest first."""
+    keys = inspect(holding.model).primary_key
+    return list(db.session.scalars(select(holding.model).where(holding.where(subject)).order_by(*keys)))
+
+
+def as_data(thing: Model) -> dict[str, Any]:
+    """Every column of a row but what opens a door, as JSON knows it."""
+    found: dict[str, Any] = {}
+    for column in inspect(thing.__class__).column_attrs:  # of a proxy too
+        if column.key not in SECRET:
+            value = getattr(thing, column.key)
+            found[column.key] = value.isoformat() if isinstance(value, date) else value
+    return found
+
+
+def written_by(person: Person) -> list[str]:
+    """How the letters to colleagues name the messages that somebody sent through the contact page."""
+    return [f"message:{one}" for one in db.session.scalars(select(Message.id).where(Message.email == person.email))]
+
+
+def is_used(digest: str) -> bool:
+    """Does an answer of anybody still need these octets?"""
+    return db.session.scalar(select(Attachment.id).where(Attachment.digest == digest).limit(1)) is not None
+
+
+def drafts_to_warn(at: datetime) -> list[Application]:
+    """Drafts that will be deleted soon and whose writer does not know it yet."""
+    return _old_drafts(at + WARNED_BEFORE, Application.warned_at.is_(None))
+
+
+def drafts_to_delete(at: datetime) -> list[Application]:
+    """Drafts whose time is over, and whose writer was told so in time."""
+    return _old_drafts(at, Application.warned_at <= at - WARNED_BEFORE)
+
+
+def _old_drafts(at: datetime, *more: ColumnElement[bool]) -> list[Application]:
+    closed = Call.closes_at.is_not(None) & (Call.closes_at <= at - DRAFTS_KEPT)
+    rolling = Call.closes_at.is_(None) & (Application.saved_at <= at - ROLLING_DRAFTS_KEPT)
+    untouched = Application.saved_at <= at - DRAFTS_KEPT
+    wanted = (
+        select(Application)
+        .join(Application.call)
+        .where(Application.state == State.DRAFT, untouched, or_(closed, rolling), *more)
+    )
+    return list(db.session.scalars(wanted.order_by(Application.id).limit(MOST_AT_ONCE)))
+
+
+def settled_long_ago(at: datetime) -> list[Application]:
+    """Files that came to an end, whose answers nobody needs any more."""
+    ended = select(Move.application_id).where(Move.to_state.in_(ENDED)).group_by(Move.application_id)
+    old = ended.having(func.max(Move.at) <= at - SETTLED_KEPT)
+    wanted = select(Application).where(
+        Application.state.in_(ENDED), Application.id.in_(old), Application.emptied_at.is_(None)
+    )
+    return list(db.session.scalars(wanted.order_by(Application.id).limit(MOST_AT_ONCE)))
+
+
+def digests_of(applications: Iterable[Application]) -> set[str]:
+    """The files that were ever sent for these applications."""
+    ids = [one.id for one in applications]
+    return set(db.session.scalars(select(Attachment.digest).where(Attachment.application_id.in_(ids))))

@@ -1,0 +1,60 @@
+"""My data: what we hold, who looked at it, how long it stays; take it along, correct it, erase it."""
+
+from typing import Any
+
+from flask import flash, render_template, send_file, session, url_for
+from flask_babel import gettext as _
+
+from app.accounts.guards import confirmed_people, person
+from app.core import clock
+from app.core.errors import Conflict
+from app.core.web import Room, see
+from app.privacy import actions, queries
+from app.privacy.exports import archive_of
+from app.privacy.forms import CorrectForm, EraseForm
+from app.privacy.rules import TAKING_PART, draft_ends_at
+
+room = Room("privacy_person", __name__, guard=confirmed_people)
+
+
+@room.page(nl="/mijn-gegevens", fr="/mes-donnees", methods=("GET", "POST"))
+def my_data() -> Any:
+    form = CorrectForm(data={"name": person.name, "language": person.language})
+    if form.validate_on_submit():
+        actions.correct(person, name=form.name.data, language=form.language.data, at=clock.now())
+        flash(_("Your name and language are corrected."))
+        return see(url_for(".my_data"))
+    held = queries.held(person)
+    page = render_template(
+        "privacy/person/my_data.html",
+        held=held,
+        form=form,
+        me=person,
+        ends_at={one.id: draft_ends_at(one.saved_at, one.call.closes_at) for one in held.subject.applications},
+    )
+    return page, (422 if form.is_submitted() else 200)
+
+
+@room.page(nl="/mijn-gegevens/downloaden", fr="/mes-donnees/telecharger")
+def download() -> Any:
+    answer = send_file(archive_of(person), mimetype="application/zip", as_attachment=True, download_name="coopcity.zip")
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@room.page(nl="/mijn-gegevens/wissen", fr="/mes-donnees/effacer", methods=("GET", "POST"))
+def erase() -> Any:
+    """Refused for whoever takes part in a programme, and for whoever works here: they write to us."""
+    form, subject = EraseForm(), queries.subject_of(person)
+    stays = [one for one in subject.applications if one.state in TAKING_PART]
+    works_here = bool(person.roles)
+    if form.is_submitted() and (stays or works_here):
+        raise Conflict("stays")
+    if form.validate_on_submit():
+        actions.erase(person, by=person.ref, at=clock.now())
+        session.clear()
+        return see(url_for("privacy_public.erased"))
+    page = render_template(
+        "privacy/person/erase.html", form=form, applications=subject.applications, stays=stays, works_here=works_here
+    )
+    return page, (422 if form.is_submitted() else 200)
