@@ -88,8 +88,8 @@ def chromium() -> Iterator[Browser]:
 class Watch:
     """What a person would see in the console, and where the page tried to go."""
 
-    def __init__(self, context: BrowserContext, site: Site) -> None:
-        self.site, self.faults, self._documents = site, list[str](), set[str]()
+    def __init__(self, context: BrowserContext, site: Site, *, troubled: bool = False) -> None:
+        self.site, self.faults, self._documents, self._troubled = site, list[str](), set[str](), troubled
         context.on("request", self._request)
         context.on("requestfailed", self._failed)
         context.on("console", self._console)
@@ -102,11 +102,14 @@ class Watch:
             self.faults.append(f"a request to another host: {request.url}")
 
     def _failed(self, request: Request) -> None:
-        if "ERR_ABORTED" not in (request.failure or ""):  # a page that was left, or a download
+        left = "ERR_ABORTED" in (request.failure or "")  # a page that was left, or a download
+        if not left and not self._troubled:
             self.faults.append(f"{request.url}: {request.failure}")
 
     def _console(self, message: ConsoleMessage) -> None:
         refused = message.location["url"] in self._documents  # a page that answers 404 or 422 is meant to
+        if self._troubled and message.text.startswith("Failed to load resource"):
+            return
         if message.type in ("error", "warning") and not refused:
             self.faults.append(f"console {message.type}: {message.text}")
 
@@ -116,14 +119,17 @@ Opener = Callable[..., Page]
 
 @pytest.fixture
 def browse(chromium: Browser, site: Site) -> Iterator[Opener]:
-    """Opens a window: `browse("phone")`, see KINDS. At the end nothing may stand in any console."""
+    """Opens a window: `browse("phone")`, see KINDS. At the end nothing may stand in any console.
+
+    `troubled=True`: the test takes the connection away, so that requests may fail; scripts may not.
+    """
     opened: list[tuple[BrowserContext, Watch]] = []
 
-    def open_window(kind: str = "desktop", **more: Any) -> Page:
+    def open_window(kind: str = "desktop", *, troubled: bool = False, **more: Any) -> Page:
         language = {"locale": "nl-BE", "timezone_id": "Europe/Brussels"}
         context = chromium.new_context(base_url=site.url, **(KINDS[kind] | language | more))
         context.set_default_timeout(PATIENCE)
-        opened.append((context, Watch(context, site)))
+        opened.append((context, Watch(context, site, troubled=troubled)))
         return context.new_page()
 
     yield open_window

@@ -1,6 +1,7 @@
 """Writing one section of an application: saved at every step, kept even where something is wrong."""
 
 import secrets
+from collections import Counter
 from typing import Any
 
 from flask import flash, jsonify, redirect, render_template, request, url_for
@@ -11,6 +12,7 @@ from app.applications import actions, queries
 from app.applications.access import Seat, attachment_of, seat_at
 from app.applications.actions import Stale
 from app.applications.forms import EmptyForm, chosen_files
+from app.applications.models import Attachment
 from app.applications.queries import Answers, File, Saved
 from app.applications.rules import Merged, Right, merge, narrowed, within
 from app.core import clock
@@ -155,17 +157,28 @@ def _take_files(file: File, shown: Section) -> list[Problem]:
         attachment = attachment_of(application, dropped[1])
         if attachment.question in file.open_keys:
             actions.detach(application, attachment, by=person, at=at)
-    present = [attachment.question for attachment in queries.attachments_of(application.id)]
+    before = queries.attachments_of(application.id)
+    present = Counter(one.question for one in before)
     refused = []
     for chosen in chosen_files(shown, request.files):
         question = chosen.question
-        checked = _checked(question, chosen.content, present.count(question.key))
+        old = _replaced(question, chosen.name, before)
+        checked = _checked(question, chosen.content, present[question.key] - len(old))
         if isinstance(checked, Rejected):
             refused.append(rejected(question, chosen.name, checked.reason))
             continue
+        for one in old:
+            actions.detach(application, one, by=person, at=at)
+            before.remove(one)
         actions.attach(application, question.key, chosen.name, checked, by=person, at=at)
-        present.append(question.key)
+        present[question.key] += 1 - len(old)
     return refused
+
+
+def _replaced(question: Question, name: str, before: list[Attachment]) -> list[Attachment]:
+    """The files whose place a new one takes: the only one that there may be, or the one of the same name."""
+    there = [one for one in before if one.question == question.key]
+    return there if question.most == 1 else [one for one in there if one.name == name]
 
 
 def _checked(question: Question, content: bytes, present: int) -> Any:

@@ -1,0 +1,151 @@
+"""The second net: a connection that goes, a sign-in that ends, an answer that never comes; the text is there."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Route, expect
+
+from app.applications import queries
+from app.applications.models import Application
+from app.core.db import db
+from tests.browser.conftest import Opener, Site, press
+from tests.browser.test_apply_and_be_told import PDF, start
+from tests.letters import Mailbox
+
+TEXT = "Een wasplaats waar buren elkaar leren kennen."
+SAVED, AUTOSAVE = re.compile("^Bewaard om"), "**/bewaren"
+NAME = "#contact_first_name"
+
+
+@pytest.fixture
+def page(browse: Opener) -> Page:
+    """A phone on the first part of a new application, whose connection the test may take away."""
+    opened = browse("phone", troubled=True)
+    start(opened, "nl")
+    return opened
+
+
+def kept() -> str:
+    """What the server has."""
+    db.session.rollback()
+    application = db.session.query(Application).order_by(Application.id.desc()).first()
+    assert application is not None
+    found = str(queries.open_file(application).answers.get("contact_first_name", ""))
+    db.session.rollback()  # an open transaction would keep the server waiting
+    return found
+
+
+def leave_with_text(page: Page, context: BrowserContext) -> None:
+    """Type while nothing arrives, and close the page."""
+    context.set_offline(True)
+    page.locator(NAME).fill(TEXT)
+    page.locator(NAME).blur()
+    expect(page.locator(".saved")).to_contain_text("op dit toestel")
+
+
+def test_what_is_typed_without_a_connection_is_saved_when_it_is_back(site: Site, page: Page) -> None:
+    leave_with_text(page, page.context)
+    assert kept() != TEXT
+
+    page.context.set_offline(False)
+
+    expect(page.locator(".saved")).to_have_text(SAVED)
+    assert kept() == TEXT
+    assert page.evaluate("Object.keys(localStorage)") == []
+
+
+def test_a_page_closed_without_a_connection_offers_its_text_again(site: Site, page: Page) -> None:
+    leave_with_text(page, page.context)
+    address, context = page.url, page.context
+    page.close()
+    context.set_offline(False)
+
+    again = context.new_page()
+    again.goto(address)
+    expect(again.locator(NAME)).not_to_have_value(TEXT)
+    again.get_by_role("button", name="Terugzetten").click()
+
+    expect(again.locator(".saved")).to_have_text(SAVED)
+    expect(again.locator(NAME)).to_have_value(TEXT)
+    assert kept() == TEXT
+    again.reload()
+    expect(again.get_by_role("button", name="Terugzetten")).to_have_count(0)
+
+
+def test_text_that_is_thrown_away_does_not_come_back(site: Site, page: Page) -> None:
+    leave_with_text(page, page.context)
+    address, context = page.url, page.context
+    page.close()
+    context.set_offline(False)
+    again = context.new_page()
+    again.goto(address)
+
+    again.get_by_role("button", name="Weggooien").click()
+    again.reload()
+
+    expect(again.get_by_role("button", name="Weggooien")).to_have_count(0)
+    assert kept() != TEXT
+
+
+def test_a_sign_in_that_ended_keeps_the_text_until_the_next_one(site: Site, page: Page, mailbox: Mailbox) -> None:
+    address = page.url
+    page.context.clear_cookies()
+    page.locator(NAME).fill(TEXT)
+    page.locator(NAME).blur()
+    expect(page.locator(".saved")).to_contain_text("afgemeld")
+
+    other = page.context.new_page()
+    link = mailbox.link("application_started")
+    db.session.rollback()
+    other.goto(link)
+    press(other.locator("main button"))
+    other.goto(address)
+    other.get_by_role("button", name="Terugzetten").click()
+
+    expect(other.locator(".saved")).to_have_text(SAVED)
+    assert kept() == TEXT
+
+
+def test_an_answer_that_never_comes_doubles_and_loses_nothing(site: Site, page: Page) -> None:
+    """The server saved and died before it could say so; the page saves again and finds the same text."""
+
+    def silent(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    page.route(AUTOSAVE, silent, times=1)
+    page.locator(NAME).fill(TEXT)
+    page.locator(NAME).blur()
+    expect(page.locator(".saved")).to_contain_text("Nog niet bewaard")
+    assert kept() == TEXT
+
+    press(page.get_by_role("button", name="Bewaar en kom later terug"))
+
+    assert page.url.endswith("/invullen")
+    assert kept() == TEXT
+
+
+def test_files_show_how_far_they_are_and_a_refusal_keeps_what_was_typed(site: Site, page: Page, tmp_path: Path) -> None:
+    page.goto(re.sub("/deel/.*", "/deel/practical", page.url))
+    for name, content in (("plan.pdf", PDF), ("plan.exe", b"MZ\x00\x00")):
+        (tmp_path / name).write_bytes(content)
+
+    page.locator("#attachments").set_input_files([tmp_path / "plan.pdf", tmp_path / "plan.exe"])
+    page.get_by_role("button", name="Bewaar en ga verder").click()
+
+    expect(page.locator(".errsum")).to_contain_text("plan.exe")
+    expect(page.locator(".files li")).to_have_count(1)
+    expect(page.locator(".files")).to_contain_text("plan.pdf")
+    page.get_by_role("button", name=re.compile("^Verwijder")).click()
+    expect(page.locator(".files li")).to_have_count(0)
+
+
+def test_files_that_are_too_large_are_not_sent_at_all(site: Site, page: Page, tmp_path: Path) -> None:
+    page.goto(re.sub("/deel/.*", "/deel/practical", page.url))
+    (tmp_path / "groot.pdf").write_bytes(PDF + b"\x00" * 20_000_000)
+    page.locator("#attachments").set_input_files([tmp_path / "groot.pdf"])
+
+    page.get_by_role("button", name="Bewaar en ga verder").click()
+
+    expect(page.locator(".saved")).to_contain_text("te groot")
