@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.db import Model, Moment
+from app.programmes.models import Call
 
 
 class Rehearsal(Model):
@@ -20,3 +21,5 @@ class Rehearsal(Model):
     at: Mapped[datetime] = mapped_column(Moment)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     report: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+    call: Mapped[Call] = relationship(lazy="joined")

@@ -7,7 +7,11 @@ from sqlalchemy import or_, select
 from app.applications.models import Application
 from app.applications.rules import State
 from app.core.db import db
+from app.core.errors import Missing
+from app.intake.models import Rehearsal
 from app.programmes.models import Call
+
+MOST_PLAYS = 10
 
 
 def calls_closing(after: datetime, before: datetime) -> list[Call]:
@@ -49,3 +53,17 @@ def to_give_back(call: Call, at: datetime, *, limit: int) -> list[Application]:
         or_(Application.returned_at.is_(None), Application.returned_at < closes_at),
     )
     return list(db.session.scalars(wanted.order_by(Application.id).limit(limit)))
+
+
+def plays_of(call_id: int) -> list[Rehearsal]:
+    """The last plays of a call, newest first."""
+    wanted = select(Rehearsal).where(Rehearsal.call_id == call_id).order_by(Rehearsal.id.desc())
+    return list(db.session.scalars(wanted.limit(MOST_PLAYS)))
+
+
+def play_by_key(key: str) -> Rehearsal:
+    """One play; raises Missing."""
+    found = db.session.scalar(select(Rehearsal).where(Rehearsal.key == key))
+    if found is None:
+        raise Missing
+    return found

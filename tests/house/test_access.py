@@ -12,6 +12,7 @@ from app.core.files import Accepted
 from app.core.limits import limiter
 from app.core.web import Room
 from app.events import actions as events
+from app.intake.models import Rehearsal
 from tests.builders import a_call, an_application, an_event
 from tests.pages import PageClient
 from tests.people import AMINA, BRUNO, CHLOE, ELS, FARID, GRETA, known, signed_in
@@ -68,6 +69,7 @@ def values(content: None) -> dict[str, str]:
     contact.receive(
         "m" * 32, name="Zoë", email="zoe@example.be", language="nl", text="Dag", at=draft.saved_at
     )  # fmt: skip
+    db.session.add(Rehearsal(key="p" * 22, call_id=call.id, at=draft.saved_at, report={"lines": []}))
     db.session.commit()
     return {
         "message": "m" * 32, "call": call.key,
@@ -91,7 +93,7 @@ def path_of(client: PageClient, rule: Rule, values: dict[str, str]) -> str:
     }
     given = {
         "key": values[which], "file_key": values[f"{which}_file"], "part": "words", "token": "x" * 43,
-        "page": "coopcity", "collection": "calls", "name": "calls", "event_key": values["event"],
+        "play_key": "p" * 22, "page": "coopcity", "collection": "calls", "name": "calls", "event_key": values["event"],
     }  # fmt: skip
     given |= {"api_public": {"key": "seeds"}, "contact_staff": {"key": values["message"]}}.get(door, {})
     if door.startswith("events_") and "key" in rule.arguments:

@@ -84,6 +84,24 @@ def try_out(key: str) -> Any:
     return see(url_for("applications_applicant.tasks", key=made.key))
 
 
+@room.page(nl="/team/oproepen/<key>/doorspelen", fr="/equipe/appels/<key>/repetition", methods=("POST",))
+def play(key: str) -> Any:
+    """Play the whole call on fabricated applicants, and go to the report."""
+    if not Form().validate():
+        raise Conflict("form")
+    made = actions.play(programmes.call_with_everything(key), by=sign_in.person, at=clock.now())
+    return see(url_for(".report", play_key=made.key))
+
+
+@room.page(nl="/team/oproepen/generale/<play_key>", fr="/equipe/appels/generale/<play_key>")
+def report(play_key: str) -> str:
+    found = queries.play_by_key(play_key)
+    lines = found.report["lines"]
+    return render_template(
+        "intake/staff/report.html", play=found, lines=lines, wrong=[one for one in lines if not one["fine"]]
+    )
+
+
 @room.page(nl="/team/oproepen/<key>/namens", fr="/equipe/appels/<key>/au-nom-de", methods=("GET", "POST"))
 def on_behalf(key: str) -> Any:
     found, at, form = programmes.call(key), clock.now(), OnBehalfForm(language=locale())
@@ -117,5 +135,6 @@ def _show(found: Call, *, dates: DatesForm | None = None, versions: VersionForm 
         dates=dates or DatesForm(data=DatesForm.data_of(found.opens_at, found.closes_at)),
         versions=versions,
         drafts=len(queries.drafts_of(found.id)),
+        plays=queries.plays_of(found.id),
         may_start=found.published_at is not None and state in TAKES_APPLICATIONS,
     )

@@ -23,6 +23,7 @@ from app.questionnaires.rules.faults import Fault, faults_of
 from app.questionnaires.rules.kinds import KINDS, kind_of
 from app.questionnaires.rules.kinds.lists import options
 from app.questionnaires.rules.raw import is_blank
+from app.questionnaires.rules.samples import sample, samples
 
 __all__ = [
     "CHANGE_NAMES",
@@ -57,6 +58,8 @@ __all__ = [
     "problems_of",
     "progress",
     "rejected",
+    "sample",
+    "samples",
     "shown_in",
     "summary",
     "title_of",

@@ -1,0 +1,193 @@
+"""Playing a whole call beforehand: fabricated applicants in both languages, from the first word to the last letter.
+
+Everything happens by the same actions as on the day itself, inside a savepoint that is taken back: nobody gets a
+letter, no number is used up, only the report stays.
+"""
+
+import re
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask_babel import force_locale
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+
+from app.accounts import actions as accounts
+from app.accounts.models import Person
+from app.applications import actions as applications
+from app.applications import queries as files
+from app.applications.models import Application
+from app.applications.rules import State
+from app.casework import actions as casework
+from app.core import audit, clock, twins
+from app.core.bilingual import LANGUAGE_NAMES, LOCALES
+from app.core.db import db
+from app.core.errors import Conflict
+from app.decisions import actions as decisions
+from app.decisions.models import Decision
+from app.decisions.rules import TIME_TO_ANSWER
+from app.intake.models import Rehearsal
+from app.mail.models import Letter
+from app.programmes import queries as programmes
+from app.programmes.models import Call
+from app.questionnaires.queries import definition_of, version
+from app.questionnaires.rules import samples
+
+ROLLING_LASTS = timedelta(days=30)
+LEFT_OPEN = re.compile(r"\{\{|\{%|%\(\w+\)s|\bNone\b")
+OUTCOMES = {"nl": State.ACCEPTED, "fr": State.RESERVE}
+REASON = {
+    "nl": "Een sterke ploeg met een helder plan en een haalbaar budget.",
+    "fr": "Une équipe solide, un plan clair et un budget réaliste.",
+}
+
+
+class Report:
+    """Lines in every language, each good or bad."""
+
+    def __init__(self) -> None:
+        self.lines: list[dict[str, Any]] = []
+
+    def add(self, fine: bool, sentence: Any, why: str = "") -> None:
+        """One line; the lazy sentence is said once in each language."""
+        said = {}
+        for language in LOCALES:
+            with force_locale(language):
+                said[language] = f"{sentence} – {why}" if why else str(sentence)
+        self.lines.append({"fine": fine, **said})
+
+    @contextmanager
+    def step(self, sentence: Any) -> Iterator[None]:
+        """A step that works, or a line that says why it does not."""
+        try:
+            with db.session.begin_nested():
+                yield
+        except Exception as reason:  # noqa: BLE001 - whatever goes wrong on the day is what the report is for
+            self.add(False, sentence, f"{type(reason).__name__}: {reason}"[:200])
+        else:
+            self.add(True, sentence)
+
+
+def play(call: Call, *, by: Person, at: datetime) -> Rehearsal:
+    """Play the call from its opening to the answers, and keep what came to light."""
+    report, played = Report(), db.session.begin_nested()
+    try:
+        _play(call, report, by=by, at=at)
+    finally:
+        played.rollback()
+        db.session.expire_all()
+    made = Rehearsal(key=secrets.token_urlsafe(16), call_id=call.id, at=at, by_id=by.id, report={"lines": report.lines})
+    db.session.add(made)
+    db.session.flush()
+    faults = sum(not line["fine"] for line in report.lines)
+    audit.record("call.played", by=by.ref, about=f"call:{call.id}", at=at, faults=faults)
+    return made
+
+
+def _play(call: Call, report: Report, *, by: Person, at: datetime) -> None:
+    for spot in programmes.gate_of(call, twins.marks(f"call:{call.id}"), at):
+        if not spot.warning:
+            report.lines.append({"fine": False, **dict.fromkeys(LOCALES, spot.sentence)})
+    _criteria(call, report)
+    closes_at = call.closes_at or max(call.opens_at, at) + ROLLING_LASTS
+    made = {language: _apply(call, language, report, closes_at) for language in LOCALES}
+    if call.closes_at:
+        _too_late(call, report, closes_at)
+    handed_in = {language: one for language, one in made.items() if one is not None and one.reference}
+    _decide(handed_in, report, by=by, at=closes_at + timedelta(days=30))
+    _letters(handed_in, report)
+
+
+def _criteria(call: Call, report: Report) -> None:
+    fed = {question.criterion for question in definition_of(version(call.questionnaire_version_id)).questions}
+    for criterion in call.criteria:
+        if criterion.code not in fed:
+            report.add(False, _l("No question feeds criterion %(code)s", code=criterion.code))
+
+
+def _apply(call: Call, language: str, report: Report, closes_at: datetime) -> Application | None:
+    """Start just after opening, try to hand in nothing, write everything, hand in a minute before the end."""
+    opened, last = call.opens_at + timedelta(minutes=1), closes_at - timedelta(minutes=1)
+    name = LANGUAGE_NAMES[language]
+    made: list[Application] = []
+    with report.step(_l("Start and write in %(language)s", language=name)):
+        person = accounts.know(f"rehearsal-{language}@coopcity.invalid", name="Test", language=language, at=opened)
+        application = applications.start(call.id, by=person, sign_in=None, language=language, at=opened)
+        made.append(application)
+        if not applications.can_edit(application, at=opened):
+            raise Conflict("closed")
+        empty = files.open_file(application)
+        for section in empty.definition.sections:
+            given = samples(section, language)
+            applications.save_section(application, section.key, given, revision=0, by=person, at=opened)
+    if not made:
+        return None
+    application = made[0]
+    for section, gaps in files.open_file(application).missing():
+        for gap in gaps:
+            if not _wants_files(application, gap.question):
+                report.add(
+                    False,
+                    _l("%(part)s: a good answer is refused: %(why)s", part=section.title[language], why=gap.message),
+                )
+    with report.step(_l("Hand in a minute before the end, in %(language)s", language=name)):
+        ticked = {one.key: one.version for one in definition_of(application.version).declarations if one.required}
+        applications.submit(application, ticked, by=application.person, url="https://rehearsal.invalid/", at=last)
+    return application
+
+
+def _wants_files(application: Application, question: str) -> bool:
+    """A file has to come from a person; that one is missing says nothing about the form."""
+    return definition_of(application.version).question(question).kind == "files"
+
+
+def _too_late(call: Call, report: Report, closes_at: datetime) -> None:
+    """Whoever comes after the grace period is refused, whoever comes within it is not."""
+    grace = timedelta(minutes=call.grace_minutes)
+    opened = call.opens_at + timedelta(minutes=1)
+    person = accounts.know("rehearsal-late@coopcity.invalid", name="Test", language=LOCALES[0], at=opened)
+    late = applications.start(call.id, by=person, sign_in=None, language=LOCALES[0], at=opened)
+    writing = definition_of(late.version).sections[0].key
+    applications.save_section(late, writing, {}, revision=0, by=person, at=closes_at - timedelta(seconds=1))
+    if grace:
+        fine = applications.can_edit(late, at=closes_at + grace - timedelta(seconds=1))
+        report.add(fine, _l("Whoever was writing at the end may still hand in for %(minutes)s minutes",
+                                         minutes=call.grace_minutes))  # fmt: skip
+    fine = not applications.can_edit(late, at=closes_at + grace + timedelta(seconds=1))
+    report.add(fine, _l("After that nobody can hand in any more"))
+
+
+def _decide(handed_in: dict[str, Application], report: Report, *, by: Person, at: datetime) -> None:
+    with report.step(_l("Read, bring before the jury, decide and tell")):
+        taken: list[Decision] = []
+        for language, application in handed_in.items():
+            for step in (State.ELIGIBLE, State.IN_REVIEW, State.JURY):
+                casework.move(application, step, message="", until=None, by=by, url="https://rehearsal.invalid/", at=at)
+            rank = 1 if OUTCOMES[language] is State.RESERVE else None
+            taken.append(
+                decisions.take(application, OUTCOMES[language], reason=REASON[language], rank=rank, by=by, at=at)
+            )
+        day = clock.day_of(at) + TIME_TO_ANSWER
+        decisions.tell(taken, answer_by=day, by=by, url_of=lambda _one: "https://rehearsal.invalid/", at=at)
+    with report.step(_l("Confirm the place")):
+        for one in taken:
+            if one.outcome == State.ACCEPTED:
+                owner, url = one.application.person, "https://rehearsal.invalid/"
+                decisions.answer(one, State.CONFIRMED, reason="", by=owner, url=url, today=clock.day_of(at), at=at)
+
+
+def _letters(handed_in: dict[str, Application], report: Report) -> None:
+    """Each applicant got every letter in their own language, and none has a gap in it."""
+    for language, application in handed_in.items():
+        written = list(db.session.scalars(select(Letter).where(Letter.about == application.ref)))
+        wrong = [one.kind for one in written if one.language != language or LEFT_OPEN.search(one.subject + one.text)]
+        fine = len(written) > 1 and not wrong
+        report.add(
+            fine,
+            _l(
+                "%(count)s letters in %(language)s, without gaps", count=len(written), language=LANGUAGE_NAMES[language]
+            ),
+        )
