@@ -20,7 +20,7 @@ NOT_PLAYED = {"rehearsal", "audit_entry"}
 
 
 def rows_by_table() -> dict[str, int]:
-    tables = set(inspect(db.engine).get_table_names()) - NOT_PLAYED
+    tables = set(inspect(db.session.connection()).get_table_names()) - NOT_PLAYED
     return {name: db.session.scalar(select(func.count()).select_from(text(f'"{name}"'))) for name in sorted(tables)}
 
 

@@ -75,7 +75,7 @@ def marked(app: Flask, clock: Clock) -> Person:
 
 def places_with(mark: str) -> Iterator[str]:
     """Every table and column in which the mark can still be read."""
-    for table in inspect(db.engine).get_table_names():
+    for table in inspect(db.session.connection()).get_table_names():
         for row in db.session.execute(text(f'SELECT * FROM "{table}"')).mappings():
             yield from (f"{table}.{name}" for name, value in row.items() if mark.lower() in str(value).lower())
 
