@@ -41,6 +41,7 @@ from app.impact.views import public as impact_public
 from app.intake import jobs as intake_jobs
 from app.intake.views import staff as intake_staff
 from app.mail import jobs as mail_jobs
+from app.papers.views import applicant as papers_applicant
 from app.privacy import jobs as privacy_jobs
 from app.privacy.views import person as privacy_person
 from app.privacy.views import public as privacy_public
@@ -80,6 +81,7 @@ DOORS: list[Room] = [
     casework_staff.room,
     decisions_staff.room,
     decisions_applicant.room,
+    papers_applicant.room,
     privacy_person.room,
     privacy_public.room,
     content_staff.room,

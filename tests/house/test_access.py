@@ -29,7 +29,13 @@ GUARDS: dict[str, tuple[str, ...]] = {
     "editors": ("editor", "manager", "admin"),
 }
 # One person's own file: for everybody else it does not exist, whatever their role.
-OWN = ("applications_applicant.", "applications_writer.", "applications_together.", "decisions_applicant.")
+OWN = (
+    "applications_applicant.",
+    "applications_writer.",
+    "applications_together.",
+    "decisions_applicant.",
+    "papers_applicant.",
+)
 OF_ALL_OWN_FILES = "applications_applicant.my_files"
 ON_A_DRAFT = ("tasks", "check", "section", "attachment", "autosave")
 # What an address answers whoever asks, where that is not a page.

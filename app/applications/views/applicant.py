@@ -11,13 +11,11 @@ from app.accounts.queries import names
 from app.accounts.rules import hashed
 from app.applications import actions, queries
 from app.applications.access import Seat, attachment_of, seat_at
-from app.applications.exports import paper_of
 from app.applications.forms import DeclarationsForm, EmptyForm, MessageForm, WithdrawForm
 from app.applications.queries import File
 from app.applications.rules import LANGUAGES, SENTENCES, STATE_NAMES, Right, State, asked_now, may_move
 from app.core import clock
 from app.core.errors import Conflict
-from app.core.exports.pdf import as_paper
 from app.core.files import as_attachment
 from app.core.i18n import locale, site_address
 from app.core.limits import few
@@ -166,13 +164,6 @@ def printable(key: str) -> Any:
         declared=declared(file.definition.declarations, file.application.declarations),
         language_names=LANGUAGES,
     )
-
-
-@room.page(nl="/mijn-dossier/<key>/pdf", fr="/mon-dossier/<key>/pdf")
-def paper(key: str) -> Any:
-    file = queries.open_file(seat_at(key, sign_in, Right.READ).application)
-    name = f"{file.application.reference or 'coopcity'}.pdf"
-    return as_paper("applications/applicant/paper.typ", paper_of(file, at=clock.now()), name=name)
 
 
 @room.page(nl="/mijn-dossier/<key>/bijlage/<file_key>", fr="/mon-dossier/<key>/annexe/<file_key>")

@@ -24,7 +24,7 @@ def test_a_file_is_read_whole_in_its_own_language(app: Flask, part: object) -> N
     application = an_application(state=State.JURY, call=a_call(version=a_version(the_form())), person=known(part))
     client = signed_in(app, part)
 
-    answer = client.get("applications_applicant.paper", key=application.key)
+    answer = client.get("papers_applicant.whole", key=application.key)
 
     paper, words = read(answer.data)
     shown = client.get("applications_applicant.printable", key=application.key, lang=part.language)
@@ -40,7 +40,7 @@ def test_a_file_is_read_whole_in_its_own_language(app: Flask, part: object) -> N
 def test_what_somebody_typed_is_never_code(amina: SignedIn) -> None:
     application = an_application(person=amina.person, answers={"project_name": HOSTILE})
 
-    _paper, words = read(amina.get("applications_applicant.paper", key=application.key).data)
+    _paper, words = read(amina.get("papers_applicant.whole", key=application.key).data)
 
     for piece in ('#eval("1")', "$x$", "*vet*", "@ref", "\\u{41}", "<a>"):
         assert piece in words
@@ -49,5 +49,5 @@ def test_what_somebody_typed_is_never_code(amina: SignedIn) -> None:
 def test_a_draft_is_a_paper_too_and_others_have_none(amina: SignedIn, bruno: SignedIn) -> None:
     draft: Application = an_application(person=amina.person, state=State.DRAFT)
 
-    amina.get("applications_applicant.paper", key=draft.key)
-    bruno.get("applications_applicant.paper", key=draft.key, status=404)
+    amina.get("papers_applicant.whole", key=draft.key)
+    bruno.get("papers_applicant.whole", key=draft.key, status=404)

@@ -12,8 +12,8 @@ from app.core.i18n import moment
 from app.questionnaires.rules import SectionSummary, declared, summary
 
 
-def paper_of(file: File, *, at: datetime) -> dict[str, Any]:
-    """What applications/applicant/paper.typ shows."""
+def whole_file(file: File, *, at: datetime) -> dict[str, Any]:
+    """What papers/applicant/whole.typ shows."""
     application, language = file.application, file.application.language
     with force_locale(language):
         sections = [
