@@ -18,7 +18,7 @@ from app.core.i18n import speaking
 from app.core.logs import log
 from app.core.security import for_everybody
 
-KEPT_OUT = {"csrf_token", "revision", "window"}
+KEPT_OUT = {"csrf_token", "revision", "version", "window"}
 RETRY_SECONDS = 30
 FOR_PROGRAMS = ("/api/", "/open-data/")
 WORDS, LONGEST_WORDS = re.compile(r"[^\W\d_]{2,}"), 60

@@ -1,5 +1,4 @@
-/* Improves the pages of an application: counts while you type, saves by itself, and keeps on this device what no server
-   has acknowledged yet. Nothing needs it. */
+/* Improves the pages of an application: saves by itself, and counts while you type. Nothing needs it. */
 (() => {
   const form = document.querySelector("form[data-autosave]");
   if (!form) return;
@@ -31,7 +30,7 @@
       if (!answer.ok) throw {said: told.said || words.failed};
       revision.value = told.revision;
       say(told.saved, true);
-      if (!changed) forget();
+      if (!changed) form.dispatchEvent(new Event("acknowledged"));
     } catch (reason) {
       changed = true;
       say(reason.said || (navigator.onLine ? words.failed : words.offline), false);
@@ -39,65 +38,11 @@
     }
     saving = false;
   };
-  form.addEventListener("input", () => { changed = true; remember(); soon(AFTER_TYPING); });
+  form.addEventListener("input", () => { changed = true; soon(AFTER_TYPING); });
   form.addEventListener("change", save);
   form.addEventListener("submit", () => { changed = false; clearTimeout(waiting); });
   addEventListener("online", () => soon(500));
   addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
-
-  /* ---- the second net: a copy on this device until the text is acknowledged ---- */
-  const MARK = "coopcity ", KEPT_FOR = 14 * 86400000, OWN = new Set(["csrf_token", "revision", "window", "do"]);
-  const place = MARK + words.autosave;
-  const store = (() => { try { return localStorage; } catch (_refused) { return null; } })();
-  const typed = () => [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !OWN.has(name));
-  const plain = (fields) => JSON.stringify(fields.map(([name, value]) => [name, value.replace(/\s+/g, " ").trim()]).filter((field) => field[1]));
-  const remember = () => { try { store?.setItem(place, JSON.stringify({at: Date.now(), fields: typed()})); } catch (_full) { /* the server is the first net */ } };
-  const forget = () => store?.removeItem(place);
-
-  const putBack = (fields) => {
-    const control = (name) => [...form.elements].filter((one) => one.name === name);
-    const kept = new Map();
-    for (const [name, value] of fields) kept.set(name, [...(kept.get(name) || []), value]);
-    for (const one of form.elements) {
-      if (!one.name || OWN.has(one.name) || one.type === "file" || one.type === "submit") continue;
-      const values = kept.get(one.name) || [];
-      if (one.type === "checkbox" || one.type === "radio") one.checked = values.includes(one.value);
-      else if (one.tagName === "SELECT") for (const option of one.options) option.selected = values.includes(option.value);
-      else if (values.length) [one.value] = values;
-    }
-    return fields.filter(([name, value]) => value.trim() && !control(name).length).map(([, value]) => value);
-  };
-
-  const offer = ({at, fields}) => {
-    const note = document.createElement("div"), line = document.createElement("p"), acts = document.createElement("p");
-    note.className = "note"; note.role = "status"; acts.className = "acts";
-    const hour = new Intl.DateTimeFormat(document.documentElement.lang, {dateStyle: "medium", timeStyle: "short"}).format(at);
-    line.textContent = words.found.replace("{moment}", hour);
-    const button = (label, deed) => {
-      const made = document.createElement("button");
-      made.type = "button"; made.className = "btn two s"; made.textContent = label;
-      made.addEventListener("click", () => { note.remove(); deed(); });
-      acts.append(made);
-    };
-    button(words.putBack, () => {
-      const homeless = putBack(fields);
-      changed = true;
-      if (homeless.length) { const text = document.createElement("pre"); text.className = "note pre-line"; text.textContent = homeless.join("\n\n"); form.before(text); }
-      form.dispatchEvent(new Event("input"));
-      save();
-    });
-    button(words.throwAway, forget);
-    note.append(line, acts);
-    form.before(note);
-  };
-
-  try {
-    for (const key of Object.keys(store || {}))
-      if (key.startsWith(MARK) && Date.now() - JSON.parse(store[key]).at > KEPT_FOR) store.removeItem(key);
-    const kept = JSON.parse(store?.getItem(place) || "null");
-    if (kept && plain(kept.fields) !== plain(typed())) offer(kept);
-    else forget();
-  } catch (_broken) { forget(); }
 
   /* ---- the counter follows each key; a screen reader hears it every three seconds at most, and only near the limit ---- */
   const number = new Intl.NumberFormat(document.documentElement.lang);
@@ -118,24 +63,4 @@
       if (left < limit / 10) told ||= setTimeout(() => { told = 0; spoken.textContent = note.textContent; }, 3000);
     });
   }
-
-  /* ---- files: how far they are, and whether they are too large, before they travel for nothing ---- */
-  form.addEventListener("submit", (event) => {
-    const files = [...form.querySelectorAll("input[type=file]")].flatMap((one) => [...one.files]);
-    if (!files.length || !window.XMLHttpRequest) return;
-    const octets = files.reduce((sum, file) => sum + file.size, 0);
-    if (octets > Number(words.most)) { event.preventDefault(); say(words.tooLarge, false); return; }
-    event.preventDefault();
-    const bar = document.createElement("progress"), sending = new XMLHttpRequest(), sent = new FormData(form, event.submitter);
-    bar.max = 1; bar.setAttribute("aria-label", words.sending);
-    (event.submitter || form.lastElementChild).before(bar);
-    sending.upload.addEventListener("progress", (now) => { bar.value = now.loaded / now.total; });
-    sending.addEventListener("load", () => {
-      history.pushState(null, "", sending.responseURL);
-      document.open(); document.write(sending.responseText); document.close();
-    });
-    sending.addEventListener("error", () => { bar.remove(); changed = true; say(words.offline, false); });
-    sending.open("POST", form.action);
-    sending.send(sent);
-  });
 })();

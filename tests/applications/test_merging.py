@@ -24,6 +24,13 @@ def test_what_both_changed_is_asked_and_mine_stands_in_the_field() -> None:
     assert merged.conflicts == ("a",)
 
 
+def test_left_empty_and_never_asked_are_the_same() -> None:
+    merged = merge({}, {"a": "", "b": "mine"}, {"a": "theirs", "b": ""})
+
+    assert merged.answers == {"a": "theirs", "b": "mine"}
+    assert merged.conflicts == ()
+
+
 def test_the_same_change_is_no_conflict() -> None:
     assert merge({"a": "1"}, {"a": "2"}, {"a": "2"}).conflicts == ()
 
@@ -33,10 +40,11 @@ def test_every_change_survives_or_is_asked(base: dict[str, Any], mine: dict[str,
     merged = merge(base, mine, theirs)
 
     for key in "abcd":
-        if mine.get(key) != base.get(key):
-            assert merged.answers.get(key) == mine.get(key)
-        if theirs.get(key) != base.get(key):
-            assert merged.answers.get(key) == theirs.get(key) or key in merged.conflicts
+        before, here, there, now = (one.get(key, "") for one in (base, mine, theirs, merged.answers))
+        if here != before:
+            assert now == here
+        if there != before:
+            assert now == there or key in merged.conflicts
 
 
 @given(ANSWERS, ANSWERS)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import and_, func, or_, select
 
 from app.accounts.models import Person
-from app.applications.models import Application, Attachment, Move, SectionSave, Submission
+from app.applications.models import Application, Attachment, FormMove, Move, SectionSave, Submission
 from app.applications.rules import State, asked_now, narrowed, open_questions, prefilled
 from app.core.db import db
 from app.questionnaires.models import QuestionnaireVersion
@@ -48,17 +48,25 @@ class File:
     @cached_property
     def answers(self) -> Answers:
         """The answers of all sections together. A question that moved to another section: the newest answer counts."""
-        in_order = sorted(self.saved.values(), key=lambda one: one.saved_at)
-        return {question: answer for section in in_order for question, answer in section.answers.items()}
+        return {question: self.saved[section].answers[question] for question, section in self._written_in.items()}
+
+    @cached_property
+    def _written_in(self) -> dict[str, str]:
+        """The section whose save holds the newest answer to each question."""
+        in_order = sorted(self.saved, key=lambda section: self.saved[section].saved_at)
+        return {question: section for section in in_order for question in self.saved[section].answers}
 
     def answers_of(self, section: Section) -> Answers:
-        """What stands in a section; before its first save, what the start of the application told already."""
+        """What stands in a section; before its first save, what the start of the application told already.
+
+        An answer to a question that another section asks now, or none, stays here until it is written there.
+        """
         known = prefilled(self.person.name, self.person.email, self.application.language)
         here = self.saved[section.key].answers if section.key in self.saved else {}
         wanted = [question.key for question in section.questions]
-        elsewhere = {key: self.answers[key] for key in wanted if key in self.answers}
         offered = {key: known[key] for key in wanted if key in known} if not here else {}
-        return offered | elsewhere | here
+        kept = {key: answer for key, answer in here.items() if self._written_in[key] == section.key}
+        return offered | kept | {key: self.answers[key] for key in wanted if key in self.answers}
 
     def revision_of(self, section: Section) -> int:
         """The number of the newest save; 0 before the first."""
@@ -191,8 +199,17 @@ def asked_for(application: Application) -> list[str]:
 def versions_answered(application_id: int) -> list[QuestionnaireVersion]:
     """The versions of the form under which this file was written, oldest first."""
     used = select(SectionSave.questionnaire_version_id).where(SectionSave.application_id == application_id)
-    wanted = select(QuestionnaireVersion).where(QuestionnaireVersion.id.in_(used))
+    left = select(FormMove.from_version_id).where(FormMove.application_id == application_id)
+    wanted = select(QuestionnaireVersion).where(QuestionnaireVersion.id.in_(used.union(left)))
     return list(db.session.scalars(wanted.order_by(QuestionnaireVersion.id)))
+
+
+def form_before(application_id: int, version_id: int) -> Definition | None:
+    """The form that this file left behind when it went over to a newer version; None where it never had it."""
+    left = select(FormMove.id).where(
+        FormMove.application_id == application_id, FormMove.from_version_id == version_id
+    )  # fmt: skip
+    return definition_of(version(version_id)) if db.session.scalar(left.limit(1)) else None
 
 
 def earlier_questions(file: File) -> list[SectionSummary]:

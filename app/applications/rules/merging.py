@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from app.questionnaires.rules import is_blank
+
 Answers = Mapping[str, Any]
 
 
@@ -25,10 +27,15 @@ def merge(base: Answers, mine: Answers, theirs: Answers) -> Merged:
     conflicts = []
     for key in dict.fromkeys([*theirs, *mine, *base]):
         before, here, there = base.get(key), mine.get(key), theirs.get(key)
-        changed_here, changed_there = here != before, there != before
-        if changed_here and changed_there and here != there:
+        changed_here, changed_there = _differ(here, before), _differ(there, before)
+        if changed_here and changed_there and _differ(here, there):
             conflicts.append(key)
-        chosen = here if changed_here else there
+        chosen = there if changed_there and not changed_here else here
         if chosen is not None:
             answers[key] = chosen
     return Merged(answers, tuple(conflicts))
+
+
+def _differ(one: Any, other: Any) -> bool:
+    """Not the same answer; what was never asked for and what was left empty are the same."""
+    return bool(one != other) and not (is_blank(one) and is_blank(other))

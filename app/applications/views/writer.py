@@ -2,6 +2,7 @@
 
 import secrets
 from collections import Counter
+from collections.abc import Collection
 from typing import Any
 
 from flask import flash, jsonify, redirect, render_template, request, url_for
@@ -22,7 +23,7 @@ from app.core.i18n import hour, locale
 from app.core.text import sent_number
 from app.core.web import Room, keep, see
 from app.questionnaires.forms import carry_out, dropped_file, fields, group_action, read
-from app.questionnaires.rules import Problem, Question, Row, Section, problems, progress, rejected, summary
+from app.questionnaires.rules import Problem, Question, Row, Section, is_blank, problems, progress, rejected, summary
 
 room = Room("applications_writer", __name__, guard=applicants)
 
@@ -31,7 +32,10 @@ room = Room("applications_writer", __name__, guard=applicants)
 def section(key: str, part: str) -> Any:
     reading = request.method == "GET"
     seat = seat_at(key, sign_in, Right.READ if reading else Right.WRITE)
-    file, shown = _open(seat, part)
+    try:
+        file, shown = _open(seat, part)
+    except Missing:
+        return _section_that_went(seat, part)
     may_edit = seat.may_write and bool(shown.questions) and actions.can_edit(file.application, at=clock.now())
     if reading:
         if not may_edit:
@@ -227,8 +231,35 @@ def _closed(file: File, shown: Section, typed: Answers) -> Any:
 def _typed(file: File, shown: Section, part: str) -> Answers:
     """The whole section as it is after this post: what may not be changed stays as it was."""
     whole = file.definition.section(part)
-    before = file.answers_of(whole)
-    return within(read(shown, request.form, before=before), before, {question.key for question in shown.questions})
+    before, keys = file.answers_of(whole), {question.key for question in shown.questions}
+    here = {question.key for question in whole.questions}
+    return within(read(shown, request.form, before=before), before, keys) | _of_an_older_form(file, part, here)
+
+
+def _of_an_older_form(file: File, part: str, here: Collection[str] = ()) -> Answers:
+    """What a page still sends that was opened before the form changed: to questions that this part no longer asks."""
+    older = queries.form_before(file.application.id, sent_number(request.form.get("version", "")))
+    gone = next((one for one in older.sections if one.key == part), None) if older else None
+    if gone is None:
+        return {}
+    seen = queries.revision(file.application.id, part, _seen())
+    typed = read(narrowed(gone, {one.key for one in gone.questions} - set(here)), request.form)
+    return {
+        key: answer for key, answer in typed.items()
+        if not is_blank(answer) and (seen is None or answer != seen.answers.get(key))
+    }  # fmt: skip
+
+
+def _section_that_went(seat: Seat, part: str) -> Any:
+    """The form changed and has this part no more: what was typed into its page is kept, to be read and copied."""
+    file, at = queries.open_file(seat.application), clock.now()
+    typed = _of_an_older_form(file, part) if request.method == "POST" else {}
+    if not typed or not actions.can_edit(file.application, at=at):
+        raise Missing
+    before = file.saved.get(part)
+    _save(file, part, (before.answers if before else {}) | typed, revision=before.revision if before else 0)
+    flash(_("The form no longer asks this part. Your text is kept: you find it with “Read or print my text”."))
+    return see(url_for("applications_applicant.tasks", key=seat.application.key))
 
 
 def _seen() -> int:

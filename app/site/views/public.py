@@ -29,7 +29,8 @@ STREET, FEATURED, SESSIONS = 12, 2, 3
 PROMISED_FOR = timedelta(days=180)
 PUBLIC = "_public"
 FORMS = {"accounts_public", "contact_public"}  # the way in and the letter box: nothing to read
-NOT_LISTED = {"site_public.search"}  # a page of other pages: robots are asked to leave it out
+# A page of other pages, and one that says goodbye: robots are asked to leave them out.
+NOT_LISTED = {"site_public.search", "privacy_public.erased"}
 RESULTS, SUGGESTIONS = 20, 5
 
 room = Room("site_public", __name__, guard=everyone)
