@@ -207,7 +207,7 @@ class QuestionForm(PairForm):
             value = self[name].data
             if name == "file_kinds":
                 value = [code for code in FILE_KINDS if code in (value or [])]
-            if value not in (None, "", False, []):
+            if value is not None and value is not False and value != []:  # zero is a limit too
                 made[name] = float(value) if name in ("minimum", "maximum") else value
         made |= {name: bool(self[name].data) for name in FLAGS}
         made |= {
