@@ -5,8 +5,12 @@ from collections.abc import Callable
 from flask import Flask
 from flask_compress import Compress
 
+import app.conflicts.models
 import app.core.twins
-import app.intake.models  # noqa: F401
+import app.intake.models
+import app.interviews.models
+import app.meetings.models
+import app.review.models  # noqa: F401
 from app.accounts import jobs as accounts_jobs
 from app.accounts.guards import current_person
 from app.accounts.views import public as accounts_public

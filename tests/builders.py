@@ -72,7 +72,7 @@ def a_programme(key: str = "seeds", **values: Any) -> Programme:
     }
     values.setdefault("published_at", clock.now())
     code = key[:2].upper() if key == "seeds" else f"{chr(65 + number // 26 % 26)}{chr(65 + number % 26)}"
-    return _added(Programme(key=key, **{"code": code, "position": number, "is_example": False, **texts, **values}))
+    return added(Programme(key=key, **{"code": code, "position": number, "is_example": False, **texts, **values}))
 
 
 def a_version(definition: dict[str, Any] | None = None) -> QuestionnaireVersion:
@@ -100,7 +100,7 @@ def a_call(
     """A call: open since ten days and for twenty more, or closed a day ago; or with these dates."""
     at, number = clock.now(), next(_numbers)
     ends = closes_at or (at + timedelta(days=20) if open else at - timedelta(days=1))
-    return _added(
+    return added(
         Call(
             key=values.pop("key", f"call-{number}"),
             programme=programme or a_programme(),
@@ -121,14 +121,14 @@ def a_step(call: Call, *, on: date | None = None, position: int = 1, reaches: st
     """One line of a call's timeline."""
     day = on or clock.day_of(clock.now()) + timedelta(days=30 * position)
     title, text = both("Gesprekken", "Entretiens"), both("We ontmoeten je.", "Nous vous rencontrons.")
-    return _added(CallStep(call_id=call.id, on=day, position=position, reaches=reaches, title=title, text=text))
+    return added(CallStep(call_id=call.id, on=day, position=position, reaches=reaches, title=title, text=text))
 
 
 def a_criterion(call: Call, code: str = "C1", *, weight: int = 20) -> Criterion:
     """What a call is judged by, with two anchors."""
     anchors = [Anchor(score=1, text=both("zwak", "faible")), Anchor(score=5, text=both("sterk", "solide"))]
     title = both("Maatschappelijk doel", "Finalité sociale")
-    return _added(
+    return added(
         Criterion(call_id=call.id, position=1, code=code, weight=weight, title=title, anchors=anchors)
     )  # fmt: skip
 
@@ -151,7 +151,7 @@ def an_enterprise(name: str = "Casa Légale", **values: Any) -> Enterprise:
         "source_name": both("De krant", "Le journal"),
         "source_url": "https://example.be/krant",
     }
-    made = _added(Enterprise(name=name, **(given | values)))
+    made = added(Enterprise(name=name, **(given | values)))
     search.put(enterprises.findable([made]))
     return made
 
@@ -170,7 +170,7 @@ def an_event(title: Bilingual | None = None, *, in_days: float = 7, **values: An
         "starts_at": starts_at,
         "ends_at": starts_at + timedelta(hours=2),
     }
-    made = _added(Event(title=title or both(f"Infosessie {number}", f"Séance d’info {number}"), **(given | values)))
+    made = added(Event(title=title or both(f"Infosessie {number}", f"Séance d’info {number}"), **(given | values)))
     search.put(events.findable([made]))
     return made
 
@@ -196,7 +196,7 @@ def an_indicator(key: str = "", *, value: int = 12, **values: Any) -> Indicator:
         "how_counted": both("Eén keer per project.", "Une fois par projet."),
         "values": [counted],
     }
-    return _added(Indicator(key=key, **(given | values)))
+    return added(Indicator(key=key, **(given | values)))
 
 
 def a_page(key: str = "about", **values: Any) -> Page:
@@ -207,7 +207,7 @@ def a_page(key: str = "about", **values: Any) -> Page:
         "body": both("## Sinds 2016\n\nWe begeleiden.", "## Depuis 2016\n\nNous accompagnons."),
         "updated_at": clock.now(),
     }
-    return _added(Page(key=key, **(given | values)))
+    return added(Page(key=key, **(given | values)))
 
 
 def an_article(**values: Any) -> Article:
@@ -226,20 +226,20 @@ def an_article(**values: Any) -> Article:
         "source_url": "https://example.be/nieuws",
         "published_on": clock.day_of(clock.now()) - timedelta(days=30),
     }
-    return _added(Article(**(given | values)))
+    return added(Article(**(given | values)))
 
 
 def a_partner(name: str = "Febecoop", **values: Any) -> Partner:
     """A founding partner."""
     number = next(_numbers)
     given: dict[str, Any] = {"role": both("Raad", "Conseil"), "detail": both("Sinds 2016.", "Depuis 2016.")}
-    return _added(Partner(key=f"partner-{number}", position=number, name=name, **(given | values)))
+    return added(Partner(key=f"partner-{number}", position=number, name=name, **(given | values)))
 
 
 def a_funding_round(**values: Any) -> FundingRound:
     """Who paid, 2016–2021."""
     given: dict[str, Any] = {"from_year": 2016, "to_year": 2021, "source": both("EFRO", "FEDER"), "detail": both("")}
-    return _added(FundingRound(**(given | values)))
+    return added(FundingRound(**(given | values)))
 
 
 def an_application(
@@ -290,7 +290,8 @@ def _way_to(state: State | None) -> list[State]:
     return [*through[state], state]
 
 
-def _added(row: Any) -> Any:
+def added(row: Any) -> Any:
+    """The row, flushed."""
     db.session.add(row)
     db.session.flush()
     return row

@@ -21,7 +21,7 @@ from config import ROOT, from_environment
 from tests import databases
 from tests.letters import Mailbox
 from tests.pages import PageClient
-from tests.people import amina, bruno, chloe, els, farid, greta  # noqa: F401 - the cast: fixtures for every test
+from tests.people import amina, bruno, chloe, daan, els, farid, greta  # noqa: F401 - the cast: fixtures for every test
 
 MOMENT = datetime(2027, 2, 1, 10, tzinfo=UTC)
 ONLY_SQLITE = ("house", "browser")  # what these look at does not differ by database

@@ -26,6 +26,7 @@ class Part:
 AMINA = Part("Amina Haddad", "amina@example.be", "fr")
 BRUNO = Part("Bruno Claes", "bruno@example.be", "nl")
 CHLOE = Part("Chloé Lambert", "chloe@example.be", "fr", Role.JUROR)
+DAAN = Part("Daan Willems", "daan@example.be", "nl", Role.JUROR)
 ELS = Part("Els Peeters", "els@coopcity.example", "nl", Role.MANAGER)
 FARID = Part("Farid Benali", "farid@coopcity.example", "fr", Role.EDITOR)
 GRETA = Part("Greta Maes", "greta@coopcity.example", "nl", Role.ADMIN)
@@ -78,6 +79,12 @@ def bruno(app: Flask) -> SignedIn:
 def chloe(app: Flask) -> SignedIn:
     """Juror."""
     return signed_in(app, CHLOE)
+
+
+@pytest.fixture
+def daan(app: Flask) -> SignedIn:
+    """Juror, in conflict with a file where a test says so."""
+    return signed_in(app, DAAN)
 
 
 @pytest.fixture

@@ -39,6 +39,11 @@ def staff() -> Any:
     return _only(STAFF)
 
 
+def jurors() -> Any:
+    """Whoever reads for a call."""
+    return _only(frozenset({Role.JUROR}))
+
+
 def editors() -> Any:
     """Whoever writes pages."""
     return _only(EDITORS)

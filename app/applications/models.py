@@ -173,7 +173,8 @@ class Attachment(Model):
 class Move(Model):
     """One step from state to state. `message` is what the applicant reads, in the language of the file.
 
-    `questions`: the only ones that may be changed, by their keys, when staff ask for something.
+    `questions`: the only ones that may be changed, by their keys, when staff ask for something; `reasons`: codes of
+    why a file is not admissible, to be counted.
     """
 
     __tablename__ = "move"
@@ -187,6 +188,7 @@ class Move(Model):
     message: Mapped[str] = mapped_column(Text, default="")
     until: Mapped[date | None] = mapped_column(Date)
     questions: Mapped[list[str]] = mapped_column(JSON, default=list)
+    reasons: Mapped[list[str]] = mapped_column(JSON, default=list)
 
 
 class ReferenceSeries(Model):

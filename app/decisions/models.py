@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Date, ForeignKey, Text
+from sqlalchemy import Date, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.applications.models import Application
@@ -10,7 +10,11 @@ from app.core.db import Model, Moment
 
 
 class Decision(Model):
-    """The outcome of one application: taken in private, told later together with the others."""
+    """The outcome of one application: taken in private, told later together with the others.
+
+    `promoted_at`: when a place fell free for somebody on the reserve list; `corrected_at`: when a decision that had
+    been told was changed.
+    """
 
     __tablename__ = "decision"
 
@@ -24,5 +28,33 @@ class Decision(Model):
     told_at: Mapped[datetime | None] = mapped_column(Moment)
     answer_by: Mapped[date | None] = mapped_column(Date)
     reminded_at: Mapped[datetime | None] = mapped_column(Moment)
+    promoted_at: Mapped[datetime | None] = mapped_column(Moment)
+    corrected_at: Mapped[datetime | None] = mapped_column(Moment)
 
     application: Mapped[Application] = relationship(lazy="joined")
+
+
+class Advice(Model):
+    """What the team recommends to the jury: kept apart from what the jury decides."""
+
+    __tablename__ = "advice"
+
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id", ondelete="CASCADE"), primary_key=True)
+    outcome: Mapped[str] = mapped_column(Text)
+    words: Mapped[str] = mapped_column(Text, default="")
+    at: Mapped[datetime] = mapped_column(Moment)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+
+
+class Feedback(Model):
+    """What an applicant reads about one criterion: put together from the readers' reasons, edited by the team."""
+
+    __tablename__ = "feedback"
+    __table_args__ = (UniqueConstraint("application_id", "criterion_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id", ondelete="CASCADE"))
+    criterion_id: Mapped[int] = mapped_column(ForeignKey("criterion.id", ondelete="CASCADE"), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(Moment)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))

@@ -2,15 +2,20 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, Text
+from sqlalchemy import ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.core.bilingual import Bilingual, bilingual
 from app.core.db import Model, Moment
 from app.mail.rules import LetterState
 
 
 class Letter(Model):
-    """One letter to one person, worded when it was caused. `key` is unique: one event gives one letter."""
+    """One letter to one person, worded when it was caused. `key` is unique: one event gives one letter.
+
+    `batch` names what was written together and leaves together; `edited_at`: when a colleague changed the words of
+    this one letter; `again_of_id`: the letter of which this is sent once more.
+    """
 
     __tablename__ = "letter"
     __table_args__ = (Index("ix_letter_state_due_at", "state", "due_at"),)
@@ -31,3 +36,19 @@ class Letter(Model):
     created_at: Mapped[datetime] = mapped_column(Moment)
     due_at: Mapped[datetime] = mapped_column(Moment)
     sent_at: Mapped[datetime | None] = mapped_column(Moment)
+    batch: Mapped[str] = mapped_column(Text, default="", index=True)
+    edited_at: Mapped[datetime | None] = mapped_column(Moment)
+    edited_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    again_of_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id", ondelete="SET NULL"))
+
+
+class Wording(Model):
+    """How the team words one kind of letter, in both languages; a kind without a row is worded as we ship it."""
+
+    __tablename__ = "wording"
+
+    kind: Mapped[str] = mapped_column(Text, primary_key=True)
+    subject: Mapped[Bilingual] = bilingual("subject")
+    body: Mapped[Bilingual] = bilingual("body")
+    at: Mapped[datetime] = mapped_column(Moment)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, event, or_, update
+from sqlalchemy import delete, event, or_, select, update
 
 from app.accounts.models import Person, SignIn, SignInLink
 from app.applications import actions as applications
@@ -19,22 +19,30 @@ from app.applications.models import (
     Submission,
 )
 from app.applications.rules import OPEN_STATES, State
-from app.casework.models import Note
+from app.casework.models import Note, TaggedApplication
+from app.conflicts.models import ConflictOfInterest
 from app.contact.models import Message
 from app.core import audit
 from app.core.db import db
 from app.core.errors import Conflict
 from app.core.files.storage import Store, storage
 from app.core.looks import Look
-from app.decisions.models import Decision
+from app.decisions.models import Advice, Decision, Feedback
 from app.events import actions as events
+from app.interviews.models import Interview
 from app.mail import actions as mail
 from app.mail.models import Letter
+from app.meetings.models import Item
 from app.privacy import queries
 from app.privacy.rules import LETTERS_KEPT, LOOKS_KEPT
 from app.programmes.models import LateCode
+from app.readers.models import Assignment
+from app.review.models import Mark, Remark, Review
 
-OF_A_FILE = (SectionSave, Submission, Attachment, ApplicationMessage, Member, FormMove, Note)
+OF_A_FILE = (
+    SectionSave, Submission, Attachment, ApplicationMessage, Member, FormMove, Note, TaggedApplication,
+    ConflictOfInterest, Remark, Advice, Feedback,
+)  # fmt: skip
 
 
 def correct(person: Person, *, name: str, language: str, at: datetime) -> None:
@@ -119,6 +127,11 @@ def _empty(applications_: Iterable[Application], *, at: datetime) -> None:
         _carry_out(delete(model).where(model.application_id.in_(ids)))
     _carry_out(update(Move).where(Move.application_id.in_(ids)).values(message=""))
     _carry_out(update(Decision).where(Decision.application_id.in_(ids)).values(reason=""))
+    _carry_out(update(Interview).where(Interview.application_id.in_(ids)).values(notes=""))
+    _carry_out(update(Item).where(Item.application_id.in_(ids)).values(reason=""))
+    reviews = select(Review.id).join(Review.assignment).where(Assignment.application_id.in_(ids))
+    _carry_out(update(Mark).where(Mark.review_id.in_(reviews)).values(reason=""))
+    _carry_out(update(Review).where(Review.id.in_(reviews)).values(words=""))
     for one in applications_:
         one.title, one.declarations, one.emptied_at = "", {}, at
     db.session.flush()

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, inspect, or_, select
+from sqlalchemy import ColumnElement, Select, func, inspect, or_, select
 
 from app.accounts.models import Person, RoleGrant, SignIn, SignInLink
 from app.applications.models import (
@@ -19,15 +19,20 @@ from app.applications.models import (
     Submission,
 )
 from app.applications.rules import State
-from app.casework.models import Note
+from app.casework.models import Note, SavedView, TaggedApplication
+from app.conflicts.models import ConflictOfInterest
 from app.contact.models import Message
 from app.core.db import Model, db
 from app.core.looks import Look
-from app.decisions.models import Decision
+from app.decisions.models import Advice, Decision, Feedback
 from app.events.models import Registration
+from app.interviews.models import Interview, Interviewer
 from app.mail.models import Letter
+from app.meetings.models import Absence, Item, Seat
 from app.privacy.rules import DRAFTS_KEPT, ENDED, ROLLING_DRAFTS_KEPT, SETTLED_KEPT, WARNED_BEFORE
 from app.programmes.models import Call, LateCode
+from app.readers.models import Assignment, Reader
+from app.review.models import Mark, Remark, Review
 
 SECRET = {"token_hash", "questionnaire_version_id", "digest"}
 MOST_AT_ONCE = 50
@@ -67,6 +72,26 @@ def _of_files(model: Any) -> Where:
     return lambda subject: model.application_id.in_(subject.file_ids)
 
 
+def _once_told(model: Any) -> Where:
+    """What was thought of their files is theirs to read from the moment the decision is told (CJEU C-434/16, Nowak)."""
+    return lambda who: model.application_id.in_(
+        select(Decision.application_id).where(Decision.application_id.in_(who.file_ids), Decision.told_at.is_not(None))
+    )
+
+
+def _as_reader(who: Subject) -> Select[int]:
+    return select(Reader.id).where(Reader.person_id == who.person.id)
+
+
+def _readings(who: Subject) -> Select[int]:
+    """The readings that somebody does, and those of their own files once the decision is told."""
+    return select(Assignment.id).where(or_(Assignment.reader_id.in_(_as_reader(who)), _once_told(Assignment)(who)))
+
+
+def _reviews(who: Subject) -> Select[int]:
+    return select(Review.id).where(Review.assignment_id.in_(_readings(who)))
+
+
 HOLDINGS = [
     Holding("roles", RoleGrant, lambda who: RoleGrant.person_id == who.person.id),
     Holding("sign_in_links", SignInLink, lambda who: SignInLink.person_id == who.person.id),
@@ -93,6 +118,21 @@ HOLDINGS = [
         lambda who: Decision.application_id.in_(who.file_ids) & Decision.told_at.is_not(None),
     ),
     Holding("notes", Note, _of_files(Note)),
+    Holding("tags", TaggedApplication, _of_files(TaggedApplication)),
+    Holding("advice", Advice, _once_told(Advice)),
+    Holding("feedback", Feedback, _once_told(Feedback)),
+    Holding("readings", Assignment, lambda who: Assignment.reader_id.in_(_as_reader(who))),
+    Holding("reviews", Review, lambda who: Review.assignment_id.in_(_readings(who))),
+    Holding("marks", Mark, lambda who: Mark.review_id.in_(_reviews(who))),
+    Holding("remarks", Remark, lambda who: or_(Remark.by_id == who.person.id, _once_told(Remark)(who))),
+    Holding("interviews", Interview, _of_files(Interview)),
+    Holding("interviewer", Interviewer, lambda who: Interviewer.person_id == who.person.id),
+    Holding("jury_items", Item, _once_told(Item)),
+    Holding("jury_seats", Seat, lambda who: Seat.person_id == who.person.id),
+    Holding("jury_absences", Absence, lambda who: Absence.person_id == who.person.id),
+    Holding("reader", Reader, lambda who: Reader.person_id == who.person.id),
+    Holding("conflicts", ConflictOfInterest, lambda who: ConflictOfInterest.person_id == who.person.id),
+    Holding("saved_views", SavedView, lambda who: SavedView.person_id == who.person.id),
     Holding("registrations", Registration, lambda who: Registration.email == who.person.email),
     Holding("messages", Message, lambda who: Message.email == who.person.email),
     Holding("letters", Letter, lambda who: Letter.to_email == who.person.email),

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.bilingual import Bilingual, bilingual
 from app.core.db import Model, Moment, revised
+from app.programmes.rules import HIGHEST, LOWEST
 
 
 class Programme(Model):
@@ -85,7 +86,10 @@ class CallStep(Model):
 
 
 class Criterion(Model):
-    """What a call is judged by, with its weight in points of a hundred."""
+    """What a call is judged by, with its weight in points of a hundred and its own scale.
+
+    A score below `reason_under` needs a reason; 0 means that none does.
+    """
 
     __tablename__ = "criterion"
     __table_args__ = (UniqueConstraint("call_id", "code"),)
@@ -95,6 +99,9 @@ class Criterion(Model):
     position: Mapped[int]
     code: Mapped[str] = mapped_column(Text)
     weight: Mapped[int]
+    lowest: Mapped[int] = mapped_column(default=LOWEST)
+    highest: Mapped[int] = mapped_column(default=HIGHEST)
+    reason_under: Mapped[int] = mapped_column(default=0)
     title: Mapped[Bilingual] = bilingual("title")
 
     anchors: Mapped[list["Anchor"]] = relationship(order_by="Anchor.score", lazy="selectin")

@@ -26,6 +26,7 @@ GUARDS: dict[str, tuple[str, ...]] = {
     "applicants": ("unconfirmed", *PARTS),
     "confirmed_people": PARTS,
     "staff": ("manager", "admin"),
+    "jurors": ("juror",),
     "editors": ("editor", "manager", "admin"),
 }
 # One person's own file: for everybody else it does not exist, whatever their role.

@@ -14,11 +14,23 @@ from app.programmes.rules.calls import (
 )
 from app.programmes.rules.eligibility import KINDS, NO, STAGE, YES, YES_NO, Verdict, offered, stage_of, verdicts
 from app.programmes.rules.fitting import Elsewhere, Situation, Stage, elsewhere, fitting
-from app.programmes.rules.gate import SCORES, Place, Spot, criteria_spots, date_spots, step_spots, text_spots
+from app.programmes.rules.gate import (
+    HIGHEST,
+    LOWEST,
+    SCORES,
+    Place,
+    Spot,
+    criteria_spots,
+    date_spots,
+    step_spots,
+    text_spots,
+)
 from app.programmes.rules.late import as_written, late_code_opens, new_code
 
 __all__ = [
+    "HIGHEST",
     "KINDS",
+    "LOWEST",
     "NO",
     "SCORES",
     "STAGE",

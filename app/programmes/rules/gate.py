@@ -14,7 +14,8 @@ from app.core.bilingual import LANGUAGE_NAMES, Bilingual
 FULL_WEIGHT = 100
 SATURDAY = 5
 OFFICE_HOURS = range(9, 18)
-SCORES = range(1, 6)
+LOWEST, HIGHEST = 1, 5
+SCORES = range(LOWEST, HIGHEST + 1)
 
 
 @dataclass(frozen=True)

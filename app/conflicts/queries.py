@@ -1,0 +1,42 @@
+"""What is hidden from whom: written once, used by every list, count, search, export and page."""
+
+from sqlalchemy import ColumnElement, select
+
+from app.applications.models import Application
+from app.conflicts.models import ConflictOfInterest
+from app.conflicts.rules import HIDING
+from app.core.db import db
+
+
+def open_to(person_id: int) -> ColumnElement[bool]:
+    """The condition under which an application may be seen, counted or found by this person."""
+    hidden = select(ConflictOfInterest.application_id).where(
+        ConflictOfInterest.person_id == person_id, ConflictOfInterest.standing.in_(HIDING)
+    )
+    return Application.id.not_in(hidden)
+
+
+def is_hidden(application_id: int, person_id: int) -> bool:
+    """Is this file hidden from this person?"""
+    wanted = select(ConflictOfInterest.id).where(
+        ConflictOfInterest.application_id == application_id,
+        ConflictOfInterest.person_id == person_id,
+        ConflictOfInterest.standing.in_(HIDING),
+    )
+    return db.session.scalar(wanted.limit(1)) is not None
+
+
+def kept_away_from(application_ids: list[int]) -> dict[int, set[int]]:
+    """For each of these files the ids of the people from whom it is hidden."""
+    rows = db.session.execute(
+        select(ConflictOfInterest.application_id, ConflictOfInterest.person_id)
+        .where(ConflictOfInterest.application_id.in_(application_ids), ConflictOfInterest.standing.in_(HIDING))
+    )  # fmt: skip
+    found: dict[int, set[int]] = {}
+    for application_id, person_id in rows:
+        found.setdefault(application_id, set()).add(person_id)
+    return found
+
+
+def _hides_from(person_id: int) -> tuple[ColumnElement[bool], ...]:
+    return (ConflictOfInterest.person_id == person_id, ConflictOfInterest.standing.in_(HIDING))

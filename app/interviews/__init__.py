@@ -1,0 +1,1 @@
+"""Meeting applicants: slots to choose from, and what was said."""

@@ -1,0 +1,77 @@
+"""A jury meeting, who sits in it, and the files it goes through."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.accounts.models import Person
+from app.applications.models import Application
+from app.core.db import Model, Moment
+
+
+class Meeting(Model):
+    """One meeting of the jury of a call. `quorum`: how many members must be there for a decision to count.
+
+    `agreed_at`: when the minutes were closed; nothing changes afterwards.
+    """
+
+    __tablename__ = "meeting"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(Text, unique=True)
+    call_id: Mapped[int] = mapped_column(ForeignKey("call.id", ondelete="CASCADE"), index=True)
+    starts_at: Mapped[datetime] = mapped_column(Moment)
+    place: Mapped[str] = mapped_column(Text, default="")
+    quorum: Mapped[int]
+    minutes_each: Mapped[int]
+    opened_at: Mapped[datetime | None] = mapped_column(Moment)
+    closed_at: Mapped[datetime | None] = mapped_column(Moment)
+    agreed_at: Mapped[datetime | None] = mapped_column(Moment)
+    notes: Mapped[str] = mapped_column(Text, default="")
+
+
+class Seat(Model):
+    """One member of the jury in one meeting. `role`: member, chair or secretary."""
+
+    __tablename__ = "seat"
+    __table_args__ = (UniqueConstraint("meeting_id", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    role: Mapped[str] = mapped_column(Text)
+    came_at: Mapped[datetime | None] = mapped_column(Moment)
+    left_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    person: Mapped[Person] = relationship(lazy="joined")
+
+
+class Item(Model):
+    """One file on the agenda. `present`: how many members decided on it."""
+
+    __tablename__ = "meeting_item"
+    __table_args__ = (UniqueConstraint("meeting_id", "application_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"))
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int]
+    opened_at: Mapped[datetime | None] = mapped_column(Moment)
+    revealed_at: Mapped[datetime | None] = mapped_column(Moment)
+    decided_at: Mapped[datetime | None] = mapped_column(Moment)
+    present: Mapped[int | None]
+    outcome: Mapped[str] = mapped_column(Text, default="")
+    rank: Mapped[int | None]
+    reason: Mapped[str] = mapped_column(Text, default="")
+
+    application: Mapped[Application] = relationship(lazy="joined")
+
+
+class Absence(Model):
+    """A member who left the room while one file was discussed."""
+
+    __tablename__ = "meeting_absence"
+
+    item_id: Mapped[int] = mapped_column(ForeignKey("meeting_item.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True)

@@ -1,0 +1,1 @@
+"""The files of a call in an order that can be explained."""

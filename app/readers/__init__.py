@@ -1,0 +1,1 @@
+"""Who reads for a call, and which file goes to whom."""

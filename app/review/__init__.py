@@ -1,0 +1,1 @@
+"""Reading a file with the rubric: scores, reasons, and talking about it afterwards."""

@@ -1,0 +1,58 @@
+"""What a reader thinks of a file."""
+
+from datetime import datetime
+
+from sqlalchemy import Boolean, ForeignKey, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.core.db import Model, Moment
+from app.readers.models import Assignment
+
+
+class Review(Model):
+    """One reader's view of one file. It counts from `done_at` on; before that it is a draft of nobody's business.
+
+    `submission_number`: what had been handed in when it was read, so that a later change shows; `revision` grows with
+    each save, so that a page left open elsewhere overwrites nothing; `words` are for the jury alone.
+    """
+
+    __tablename__ = "review"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id", ondelete="CASCADE"), unique=True)
+    submission_number: Mapped[int]
+    revision: Mapped[int] = mapped_column(default=0)
+    recommendation: Mapped[str] = mapped_column(Text, default="")
+    words: Mapped[str] = mapped_column(Text, default="")
+    begun_at: Mapped[datetime] = mapped_column(Moment)
+    saved_at: Mapped[datetime] = mapped_column(Moment)
+    done_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    assignment: Mapped[Assignment] = relationship(lazy="joined")
+    marks: Mapped[list["Mark"]] = relationship(order_by="Mark.criterion_id")
+
+
+class Mark(Model):
+    """A score on one criterion, or the statement that it cannot be judged; `reason` may reach the applicant, edited."""
+
+    __tablename__ = "mark"
+    __table_args__ = (UniqueConstraint("review_id", "criterion_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    review_id: Mapped[int] = mapped_column(ForeignKey("review.id", ondelete="CASCADE"))
+    criterion_id: Mapped[int] = mapped_column(ForeignKey("criterion.id", ondelete="CASCADE"), index=True)
+    score: Mapped[int | None]
+    cannot_judge: Mapped[bool] = mapped_column(Boolean, default=False)
+    reason: Mapped[str] = mapped_column(Text, default="")
+
+
+class Remark(Model):
+    """What readers and team say to each other about a file."""
+
+    __tablename__ = "remark"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id", ondelete="CASCADE"), index=True)
+    at: Mapped[datetime] = mapped_column(Moment)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    text: Mapped[str] = mapped_column(Text)

@@ -1,0 +1,58 @@
+"""Rows of a selection for tests: readers, what they read and think, and who is too close to a file."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from app.accounts.models import Person
+from app.applications.models import Application
+from app.applications.queries import last_submission
+from app.conflicts.models import ConflictOfInterest
+from app.conflicts.rules import Sign, Standing
+from app.core import clock
+from app.core.db import db
+from app.programmes.models import Call
+from app.readers.models import Assignment, Reader
+from app.review.models import Mark, Review
+from tests.builders import added
+
+
+def a_reader(call: Call, person: Person, *, languages: str = "nl fr", declared: bool = True, **values: Any) -> Reader:
+    """Somebody who reads for this call, and went through the list for conflicts of interest."""
+    found = db.session.scalar(select(Reader).where(Reader.call_id == call.id, Reader.person_id == person.id))
+    at = clock.now()
+    return found or added(
+        Reader(call_id=call.id, person=person, languages=languages, invited_at=at,
+               declared_at=at if declared else None, **values)
+    )  # fmt: skip
+
+
+def an_assignment(application: Application, person: Person) -> Assignment:
+    """This file for this reader, by hand."""
+    reader = a_reader(application.call, person)
+    return added(Assignment(application=application, reader=reader, at=clock.now(), by_hand=True, why=[]))
+
+
+def a_review(
+    application: Application, person: Person, scores: dict[str, int | None], *, done: bool = True, **values: Any
+) -> Review:
+    """What this reader thinks: a score by the code of each criterion, None for "cannot judge"."""
+    at, last = clock.now(), last_submission(application.id)
+    criteria = {criterion.code: criterion for criterion in application.call.criteria}
+    marks = [
+        Mark(criterion_id=criteria[code].id, score=score, cannot_judge=score is None, reason=f"{code}: {score}")
+        for code, score in scores.items()
+    ]
+    assert last is not None
+    return added(
+        Review(assignment=an_assignment(application, person), submission_number=last.number, begun_at=at, saved_at=at,
+               done_at=at if done else None, marks=marks, **values)
+    )  # fmt: skip
+
+
+def a_conflict(application: Application, person: Person, *, standing: Standing = Standing.CONFIRMED) -> None:
+    """This person is too close to this file."""
+    added(
+        ConflictOfInterest(application_id=application.id, person_id=person.id, standing=standing, sign=Sign.DECLARED,
+                           at=clock.now())
+    )  # fmt: skip
