@@ -28,6 +28,7 @@ class Application(Model):
         Index("ix_application_submitted_at", "submitted_at", "id"),
         Index("ix_application_state_submitted_at", "state", "submitted_at", "id"),
         Index("ix_application_call_state", "call_id", "state"),
+        Index("ix_application_call_submitted_at", "call_id", "submitted_at", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -67,6 +68,11 @@ class Application(Model):
     def ref(self) -> str:
         """How the audit trail and the outbox name this file."""
         return f"application:{self.id}"
+
+    @property
+    def words(self) -> str:
+        """What the team finds it by."""
+        return f"{self.reference} {self.title} {self.person.name} {self.person.email}"
 
 
 class SectionSave(Model):

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from snowballstemmer import stemmer
-from sqlalchemy import Select, Text, UniqueConstraint, column, delete, func, literal_column, select, table
+from sqlalchemy import ForeignKey, Select, Text, UniqueConstraint, column, delete, func, literal_column, select, table
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.bilingual import LOCALES, Bilingual
@@ -27,8 +27,10 @@ SHORTEST_BEGINNING = 3  # a shorter word must stand there whole
 TITLE_COUNTS = 4  # times as much as the text
 AROUND = 110  # characters of an excerpt before and after the first word found
 
+_SIMPLE: Any = literal_column("'simple'")
 _stemmers = threading.local()
 _fts = table("search_fts", column("rowid"), column("search_fts"), column("rank"))
+_team_fts = table("team_fts", column("rowid"), column("team_fts"))
 
 
 class SearchEntry(Model):
@@ -47,6 +49,18 @@ class SearchEntry(Model):
     slug: Mapped[str] = mapped_column(Text)
     title: Mapped[str] = mapped_column(Text)
     text: Mapped[str] = mapped_column(Text)
+    stems: Mapped[str] = mapped_column(Text)
+
+
+class TeamEntry(Model):
+    """The words by which the team finds one application: apart from the index that the public searches.
+
+    Migration 0004 lays SQLite's FTS5 table and PostgreSQL's GIN index, both named team_fts, over `stems`.
+    """
+
+    __tablename__ = "team_entry"
+
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id", ondelete="CASCADE"), primary_key=True)
     stems: Mapped[str] = mapped_column(Text)
 
 
@@ -94,6 +108,21 @@ def put(things: Iterable[Findable]) -> None:
 def forget(place: str, thing_id: int) -> None:
     """Let one thing be found no more."""
     db.session.execute(delete(SearchEntry).where(SearchEntry.place == place, SearchEntry.thing_id == thing_id))
+
+
+def let_team_find(application_id: int, text: str, language: str) -> None:
+    """Let the team find an application by these words and no others."""
+    db.session.merge(TeamEntry(application_id=application_id, stems=" ".join(_indexed(text, language))))
+    db.session.flush()
+
+
+def team_matches(typed: str) -> Select[int]:
+    """The ids of the applications that hold every word, in whichever language; none for a text without words."""
+    asked = _asked(typed, LOCALES)
+    if _is_postgresql():
+        vector = func.to_tsvector(_SIMPLE, TeamEntry.stems)
+        return select(TeamEntry.application_id.label("id")).where(vector.op("@@")(_tsquery(asked)))
+    return select(_team_fts.c.rowid.label("id")).where(_team_fts.c.team_fts.op("MATCH")(_fts_query(asked)))
 
 
 def forget_all() -> None:
@@ -183,19 +212,29 @@ def _asked(typed: str, languages: Iterable[str]) -> list[tuple[set[str], str]]:
 
 def _matching(asked: list[tuple[set[str], str]]) -> Select[Any]:
     """The entries that hold every word, with their rank: the lower, the better."""
-    if db.session.get_bind().dialect.name == "postgresql":
-        parts = [" | ".join([*sorted(stems), *([f"{begins}:*"] if begins else [])]) for stems, begins in asked]
-        simple: Any = literal_column("'simple'")
-        query = func.to_tsquery(simple, " & ".join(f"({part})" for part in parts))
-        vector = func.to_tsvector(simple, SearchEntry.stems)
+    if _is_postgresql():
+        query, vector = _tsquery(asked), func.to_tsvector(_SIMPLE, SearchEntry.stems)
         rank = -func.ts_rank(vector, query, 1)  # 1: long texts count less
         return select(SearchEntry.id, rank.label("rank")).where(vector.op("@@")(query))
+    match = _fts.c.search_fts.op("MATCH")(_fts_query(asked))
+    return select(_fts.c.rowid.label("id"), _fts.c.rank.label("rank")).where(match)
+
+
+def _is_postgresql() -> bool:
+    return db.session.get_bind().dialect.name == "postgresql"
+
+
+def _tsquery(asked: list[tuple[set[str], str]]) -> Any:
+    parts = [" | ".join([*sorted(stems), *([f"{begins}:*"] if begins else [])]) for stems, begins in asked]
+    return func.to_tsquery(_SIMPLE, " & ".join(f"({part})" for part in parts))
+
+
+def _fts_query(asked: list[tuple[set[str], str]]) -> str:
     parts = [
         " OR ".join([f'"{stem}"' for stem in sorted(stems)] + [f'"{begins}"*'] * bool(begins))
         for stems, begins in asked
     ]
-    match = " AND ".join(f"({part})" for part in parts) or '""'
-    return select(_fts.c.rowid.label("id"), _fts.c.rank.label("rank")).where(_fts.c.search_fts.op("MATCH")(match))
+    return " AND ".join(f"({part})" for part in parts) or '""'
 
 
 def _answers(piece: str, asked: list[str], stems: set[str], language: str) -> bool:

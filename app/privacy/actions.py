@@ -27,6 +27,7 @@ from app.core.db import db
 from app.core.errors import Conflict
 from app.core.files.storage import Store, storage
 from app.core.looks import Look
+from app.core.search import TeamEntry, let_team_find
 from app.decisions.models import Advice, Decision, Feedback
 from app.events import actions as events
 from app.interviews.models import Interview
@@ -41,14 +42,16 @@ from app.review.models import Mark, Remark, Review
 
 OF_A_FILE = (
     SectionSave, Submission, Attachment, ApplicationMessage, Member, FormMove, Note, TaggedApplication,
-    ConflictOfInterest, Remark, Advice, Feedback,
+    ConflictOfInterest, Remark, Advice, Feedback, TeamEntry,
 )  # fmt: skip
 
 
 def correct(person: Person, *, name: str, language: str, at: datetime) -> None:
     """Their name and language as they say."""
     person.name, person.language = name, language
-    db.session.flush()
+    for one in queries.subject_of(person).applications:
+        if one.reference:
+            let_team_find(one.id, one.words, one.language)
     audit.record("person.corrected", by=person.ref, about=person.ref, at=at)
 
 

@@ -24,6 +24,7 @@ from app.conflicts.models import ConflictOfInterest
 from app.contact.models import Message
 from app.core.db import Model, db
 from app.core.looks import Look
+from app.core.search import TeamEntry
 from app.decisions.models import Advice, Decision, Feedback
 from app.events.models import Registration
 from app.interviews.models import Interview, Interviewer
@@ -118,6 +119,7 @@ HOLDINGS = [
         lambda who: Decision.application_id.in_(who.file_ids) & Decision.told_at.is_not(None),
     ),
     Holding("notes", Note, _of_files(Note)),
+    Holding("words_found_by", TeamEntry, _of_files(TeamEntry)),
     Holding("tags", TaggedApplication, _of_files(TaggedApplication)),
     Holding("advice", Advice, _once_told(Advice)),
     Holding("feedback", Feedback, _once_told(Feedback)),

@@ -13,6 +13,22 @@ down_revision = '0003'
 branch_labels = None
 depends_on = None
 
+# The words by which the team finds files; what FTS5 needs is told in migration 0002.
+SQLITE = (
+    "CREATE VIRTUAL TABLE team_fts USING fts5(stems, content='team_entry', content_rowid='application_id', tokenize='ascii')",
+    """CREATE TRIGGER team_fts_added AFTER INSERT ON team_entry BEGIN
+        INSERT INTO team_fts (rowid, stems) VALUES (new.application_id, new.stems);
+    END""",
+    """CREATE TRIGGER team_fts_removed AFTER DELETE ON team_entry BEGIN
+        INSERT INTO team_fts (team_fts, rowid, stems) VALUES ('delete', old.application_id, old.stems);
+    END""",
+    """CREATE TRIGGER team_fts_changed AFTER UPDATE ON team_entry BEGIN
+        INSERT INTO team_fts (team_fts, rowid, stems) VALUES ('delete', old.application_id, old.stems);
+        INSERT INTO team_fts (rowid, stems) VALUES (new.application_id, new.stems);
+    END""",
+)
+POSTGRESQL = ("CREATE INDEX team_fts ON team_entry USING gin (to_tsvector('simple', stems))",)
+
 
 def upgrade() -> None:
     op.create_table(
@@ -291,6 +307,16 @@ def upgrade() -> None:
         sa.UniqueConstraint('review_id', 'criterion_id', name=op.f('uq_mark_review_id_criterion_id')),
     )
     op.create_index(op.f('ix_mark_criterion_id'), 'mark', ['criterion_id'])
+    op.create_table(
+        'team_entry',
+        sa.Column('application_id', sa.Integer(), nullable=False),
+        sa.Column('stems', sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(['application_id'], ['application.id'], name=op.f('fk_team_entry_application_id_application'), ondelete='CASCADE'),
+        sa.PrimaryKeyConstraint('application_id', name=op.f('pk_team_entry')),
+    )
+    for statement in POSTGRESQL if op.get_bind().dialect.name == 'postgresql' else SQLITE:
+        op.execute(statement)
+    op.create_index('ix_application_call_submitted_at', 'application', ['call_id', 'submitted_at', 'id'])
     with op.batch_alter_table('criterion') as batch_op:
         batch_op.add_column(sa.Column('lowest', sa.Integer(), nullable=False, server_default='1'))
         batch_op.add_column(sa.Column('highest', sa.Integer(), nullable=False, server_default='5'))
@@ -323,6 +349,10 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index('ix_application_call_submitted_at', 'application')
+    op.drop_table('team_entry')
+    if op.get_bind().dialect.name == 'sqlite':
+        op.execute('DROP TABLE team_fts')
     with op.batch_alter_table('move') as batch_op:
         batch_op.drop_column('reasons')
 

@@ -10,7 +10,7 @@ from app.applications import queries
 from app.applications.actions.common import can_edit, people_of, step, window_of, write
 from app.applications.models import Application, Submission
 from app.applications.rules import State, is_in_grace, reference
-from app.core import audit, clock
+from app.core import audit, clock, search
 from app.core.db import db
 from app.core.errors import Conflict
 
@@ -48,7 +48,7 @@ def submit(application: Application, declarations: dict[str, Any], *, by: Person
     application.reference = application.reference or _next_reference(application)
     if application.state != State.SUBMITTED:
         step(application, State.SUBMITTED, by=by, at=at)
-    db.session.flush()
+    search.let_team_find(application.id, application.words, application.language)
     audit.record(
         "application.submitted", by=by.ref, about=application.ref, at=at, reference=application.reference,
         submission=made.number, grace=made.in_grace,
