@@ -18,8 +18,8 @@ def render_item(kind: str, item: object, _context: object) -> str | bool:
 
 
 def is_ours(name: str | None, _kind: str, _parents: object) -> bool:
-    """Each database's own index for words (search_fts…) is made by a migration and stands in no model."""
-    return not (name or "").startswith("search_fts")
+    """Each database's own index for words (search_fts…, team_fts…) is made by a migration and stands in no model."""
+    return not (name or "").startswith(("search_fts", "team_fts"))
 
 
 def run(connection: Connection) -> None:

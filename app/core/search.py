@@ -12,7 +12,19 @@ from functools import lru_cache
 from typing import Any
 
 from snowballstemmer import stemmer
-from sqlalchemy import ForeignKey, Select, Text, UniqueConstraint, column, delete, func, literal_column, select, table
+from sqlalchemy import (
+    ForeignKey,
+    Select,
+    Text,
+    UniqueConstraint,
+    column,
+    delete,
+    func,
+    insert,
+    literal_column,
+    select,
+    table,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.bilingual import LOCALES, Bilingual
@@ -114,6 +126,13 @@ def let_team_find(application_id: int, text: str, language: str) -> None:
     """Let the team find an application by these words and no others."""
     db.session.merge(TeamEntry(application_id=application_id, stems=" ".join(_indexed(text, language))))
     db.session.flush()
+
+
+def let_team_forget(application_ids: list[int]) -> None:
+    """Take these applications out of the team's index; FTS5 itself keeps deleted words until it is optimised."""
+    gone = db.session.execute(delete(TeamEntry).where(TeamEntry.application_id.in_(application_ids)))
+    if gone.rowcount and not _is_postgresql():  # type: ignore[attr-defined]  # a DELETE counts
+        db.session.execute(insert(_team_fts).values(team_fts="optimize"))
 
 
 def team_matches(typed: str) -> Select[int]:

@@ -27,7 +27,7 @@ from app.core.db import db
 from app.core.errors import Conflict
 from app.core.files.storage import Store, storage
 from app.core.looks import Look
-from app.core.search import TeamEntry, let_team_find
+from app.core.search import let_team_find, let_team_forget
 from app.decisions.models import Advice, Decision, Feedback
 from app.events import actions as events
 from app.interviews.models import Interview
@@ -42,7 +42,7 @@ from app.review.models import Mark, Remark, Review
 
 OF_A_FILE = (
     SectionSave, Submission, Attachment, ApplicationMessage, Member, FormMove, Note, TaggedApplication,
-    ConflictOfInterest, Remark, Advice, Feedback, TeamEntry,
+    ConflictOfInterest, Remark, Advice, Feedback,
 )  # fmt: skip
 
 
@@ -135,13 +135,16 @@ def _empty(applications_: Iterable[Application], *, at: datetime) -> None:
     reviews = select(Review.id).join(Review.assignment).where(Assignment.application_id.in_(ids))
     _carry_out(update(Mark).where(Mark.review_id.in_(reviews)).values(reason=""))
     _carry_out(update(Review).where(Review.id.in_(reviews)).values(words=""))
+    let_team_forget(ids)
     for one in applications_:
         one.title, one.declarations, one.emptied_at = "", {}, at
     db.session.flush()
 
 
 def _delete_files(applications_: Iterable[Application]) -> None:
-    _carry_out(delete(Application).where(Application.id.in_([one.id for one in applications_])))
+    ids = [one.id for one in applications_]
+    let_team_forget(ids)
+    _carry_out(delete(Application).where(Application.id.in_(ids)))
 
 
 def _carry_out(statement: Any) -> int:

@@ -117,7 +117,11 @@ def test_every_migration_goes_back_and_forth(fresh: Flask) -> None:
 
     flask_migrate.upgrade(directory=folder)
     assert tables() == made
-    assert {name for name in made if not name.startswith("search_fts")} == {*db.metadata.tables, "alembic_version"}
+    ours = {name for name in made if not name.startswith(("search_fts", "team_fts"))}
+    assert ours == {*db.metadata.tables, "alembic_version"}
+        *db.metadata.tables,
+        "alembic_version",
+    }
 
 
 def test_every_constraint_has_a_name(app: Flask) -> None:

@@ -86,7 +86,7 @@ def files_with(mark: str, app: Flask) -> list[Path]:
 
 
 def test_what_somebody_takes_along_is_all_that_there_is(marked: Person, app: Flask) -> None:
-    before = {place.partition(".")[0] for place in places_with(MARK)}
+    before = {place.partition(".")[0] for place in places_with(MARK) if not place.startswith("team_fts")}
 
     with zipfile.ZipFile(archive_of(marked)) as archive:
         data = json.loads(archive.read("data.json"))
