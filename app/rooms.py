@@ -24,6 +24,7 @@ from app.builder.views import editor as builder_editor
 from app.builder.views import staff as builder_staff
 from app.builder.views import versions as builder_versions
 from app.casework.views import staff as casework_staff
+from app.casework.views import together as casework_together
 from app.contact import jobs as contact_jobs
 from app.contact.views import public as contact_public
 from app.contact.views import staff as contact_staff
@@ -83,6 +84,7 @@ DOORS: list[Room] = [
     applications_together.room,
     desk_staff.room,
     casework_staff.room,
+    casework_together.room,
     decisions_staff.room,
     decisions_applicant.room,
     papers_applicant.room,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from app.accounts.models import SignIn
 from app.applications import queries
@@ -49,9 +49,9 @@ def seat_at(key: str, sign_in: SignIn, right: Right) -> Seat:
     return Seat(application, role)
 
 
-def handed_in_application(key: str) -> Application:
-    """The application for staff; drafts are nobody's business but their writer's."""
-    application = _application(key)
+def handed_in_application(key: str, *conditions: ColumnElement[bool]) -> Application:
+    """The application for the team, under these conditions; drafts are nobody's business but their writer's."""
+    application = _application(key, *conditions)
     if application.submitted_at is None:
         raise Missing
     return application
@@ -85,9 +85,9 @@ def _role(application: Application, sign_in: SignIn) -> Role | None:
     return Role(named) if named else None
 
 
-def _application(key: str) -> Application:
+def _application(key: str, *conditions: ColumnElement[bool]) -> Application:
     """The row, held for whoever may write: two hand-ins at one instant take turns on PostgreSQL too."""
-    wanted = select(Application).where(Application.key == key)
+    wanted = select(Application).where(Application.key == key, *conditions)
     found = db.session.scalar(wanted if reading() else wanted.with_for_update(of=Application))
     if found is None:
         raise Missing

@@ -1,16 +1,22 @@
-"""Every deed of the team on a file that was handed in."""
+"""Every deed of the team on a file that was handed in, or on several at once."""
 
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
+
+from sqlalchemy import delete, select
 
 from app.accounts.models import Person
 from app.applications import queries
 from app.applications.actions import people_of, say, step, write
 from app.applications.models import Application
 from app.applications.rules import State
-from app.casework.models import Note
+from app.casework.models import Note, SavedView, Tag, TaggedApplication
+from app.casework.queries import was_sent_back
+from app.casework.rules import REASON_NAMES, Reason
 from app.core import audit
 from app.core.db import db
-from app.core.i18n import mailed_address
+from app.core.errors import Conflict
+from app.core.i18n import mailed_address, speaking
 
 LETTERS = {
     State.INCOMPLETE: "application_incomplete",
@@ -27,21 +33,83 @@ def move(
     message: str,
     until: date | None,
     questions: list[str] | None = None,
+    reasons: Iterable[Reason] = (),
     by: Person,
     url: str,
     at: datetime,
 ) -> None:
     """Staff take an application one step on, by the one table. The applicant is told where the step concerns them.
 
-    `questions`: for a file that is sent back, the only ones that may be changed.
+    `questions`: for a file that is sent back, the only ones that may be changed; it is sent back once.
+    `reasons`: why it is not admissible; the applicant reads them in front of the message.
     """
-    from_state = application.state
-    step(application, to, by=by, at=at, message=message, until=until, questions=questions)
-    audit.record("application.moved", by=by.ref, about=application.ref, at=at, from_state=from_state, to_state=to.value)
+    if to is State.INCOMPLETE and was_sent_back(application.id):
+        raise Conflict("sent back before")
+    from_state, given = application.state, [Reason(one) for one in reasons]
+    with speaking(application.language):
+        message = "\n".join([*(str(REASON_NAMES[one]) for one in given), *([message] if message else [])])
+    codes = [one.value for one in given]
+    step(application, to, by=by, at=at, message=message, until=until, questions=questions, reasons=codes)
+    audit.record(
+        "application.moved", by=by.ref, about=application.ref, at=at, from_state=from_state, to_state=to.value,
+        reasons=codes,
+    )  # fmt: skip
     letter = LETTERS.get(to)
     if letter:
         key = f"{to.value}:{application.id}:{at.isoformat()}"
         write(application, letter, key=key, url=url, at=at, message=message, until=until)
+
+
+def move_together(
+    applications: list[Application], to: State, *, by: Person, url_of: Callable[[Application], str], at: datetime
+) -> None:
+    """Take several files the same step on: all of them, or none when one cannot go there."""
+    for application in applications:
+        move(application, to, message="", until=None, by=by, url=url_of(application), at=at)
+
+
+def write_together(applications: list[Application], words: dict[str, str], *, by: Person, at: datetime) -> None:
+    """Write to the applicants of several files, to each in the language of the file."""
+    for application in applications:
+        write_to_applicant(application, words[application.language], by=by, at=at)
+
+
+def tag(applications: list[Application], name: str, *, by: Person, at: datetime) -> None:
+    """Hang a word on these files; a word that nobody used before is made."""
+    known = db.session.scalar(select(Tag).where(Tag.name == name))
+    if known is None:
+        known = Tag(name=name)
+        db.session.add(known)
+        db.session.flush()
+    for application in applications:
+        if db.session.get(TaggedApplication, (application.id, known.id)) is None:
+            db.session.add(TaggedApplication(application_id=application.id, tag_id=known.id))
+            audit.record("application.tagged", by=by.ref, about=application.ref, at=at, tag=known.id)
+    db.session.flush()
+
+
+def untag(applications: list[Application], tag_id: int, *, by: Person, at: datetime) -> None:
+    """Take a word off these files; a word that hangs on nothing any more is gone."""
+    for application in applications:
+        hanging = db.session.get(TaggedApplication, (application.id, tag_id))
+        if hanging is not None:
+            db.session.delete(hanging)
+            audit.record("application.untagged", by=by.ref, about=application.ref, at=at, tag=tag_id)
+    db.session.flush()
+    used = select(TaggedApplication.tag_id).where(TaggedApplication.tag_id == Tag.id)
+    db.session.execute(delete(Tag).where(Tag.id == tag_id, ~used.exists()))
+
+
+def keep_view(name: str, query: str, *, shared: bool, by: Person) -> None:
+    """Keep a filter of the list under a name; the same name of the same person is replaced."""
+    db.session.execute(delete(SavedView).where(SavedView.person_id == by.id, SavedView.name == name))
+    db.session.add(SavedView(person_id=by.id, name=name, query=query, is_shared=shared))
+    db.session.flush()
+
+
+def drop_view(view_id: int, *, by: Person) -> None:
+    """Let go of a view of one's own."""
+    db.session.execute(delete(SavedView).where(SavedView.id == view_id, SavedView.person_id == by.id))
 
 
 def add_note(application: Application, words: str, *, by: Person, at: datetime) -> None:

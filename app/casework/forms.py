@@ -4,19 +4,31 @@ from datetime import date, datetime
 
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
-from wtforms import DateField, HiddenField, SelectField, SelectMultipleField, TextAreaField, ValidationError
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, Optional
 
 from app.applications.forms import LONGEST_MESSAGE
 from app.applications.rules import STATE_NAMES, State, possible_moves
 from app.casework.queries import Filter
-from app.core.bilingual import LOCALES
+from app.casework.rules import REASON_NAMES, Reason
+from app.core.belgium import MUNICIPALITIES
+from app.core.bilingual import LANGUAGE_NAMES, LOCALES
 from app.core.forms import Form, at_most, needed
 from app.core.i18n import locale
+from app.core.text import sent_number
 from app.questionnaires.rules import Definition
 
-LONGEST_SEARCH = 200
+LONGEST_SEARCH, LONGEST_NAME = 200, 60
 
 
 class NoteForm(Form):
@@ -32,11 +44,19 @@ class MoveForm(Form):
     message = TextAreaField(_l("Message to the applicant"), [at_most(LONGEST_MESSAGE)])
     until = DateField(_l("Answer wanted by"), [Optional()])
     questions = SelectMultipleField(_l("Which questions may be changed?"), validate_choice=False)
+    reasons = SelectMultipleField(
+        _l("Why is it not admissible?"),
+        choices=[SelectChoice(code.value, name) for code, name in REASON_NAMES.items()],
+        validate_choice=False,
+    )
     from_state = HiddenField()
 
-    def offer(self, current: State, definition: Definition) -> None:
-        """Offer only the steps that the table allows, and only questions of the form."""
-        self.to.choices = [SelectChoice(state.value, STATE_NAMES[state]) for state in possible_moves(current)]
+    def offer(self, current: State, definition: Definition, *, sent_back: bool) -> None:
+        """Offer only the steps that the table allows, and only questions of the form; a file is sent back once."""
+        left_out = {State.INCOMPLETE} if sent_back else set()
+        self.to.choices = [
+            SelectChoice(state.value, STATE_NAMES[state]) for state in possible_moves(current) if state not in left_out
+        ]
         self.questions.choices = [
             SelectChoice(one.key, f"{definition.number(one.key)}. {one.label[locale()]}")
             for one in definition.questions
@@ -56,6 +76,17 @@ class MoveForm(Form):
         if self.to.data == State.INCOMPLETE and not self.named:
             raise ValidationError(str(_l("Tick the questions that the applicant may change")))
 
+    def validate_reasons(self, _field: SelectMultipleField) -> None:
+        """Why a file is not admissible is counted: at least one reason."""
+        if self.to.data == State.INELIGIBLE and not self.given_reasons:
+            raise ValidationError(str(_l("Tick at least one reason")))
+
+    @property
+    def given_reasons(self) -> list[Reason]:
+        """Why the file is not admissible."""
+        given = set(self.reasons.data or []) if self.to.data == State.INELIGIBLE else set()
+        return [reason for reason in Reason if reason.value in given]
+
     @property
     def named(self) -> list[str]:
         """The questions for which the file is sent back."""
@@ -69,14 +100,81 @@ class MoveForm(Form):
         return self.until.data if self.to.data == State.INCOMPLETE else None
 
 
-def list_filter(args: "MultiDict[str, str]") -> Filter:
+class TagForm(Form):
+    """A word to hang on files."""
+
+    name = StringField(_l("Tag"), [needed(_l("Write the tag")), at_most(LONGEST_NAME)])
+
+
+class UntagForm(Form):
+    """A word to take off files."""
+
+    tag = SelectField(_l("Tag to take off"), validate_choice=False)
+
+    def offer(self, tags: list[tuple[int, str]]) -> None:
+        """Only what hangs on one of them."""
+        self.tag.choices = [SelectChoice(str(tag_id), name) for tag_id, name in tags]
+
+    def validate_tag(self, field: SelectField) -> None:
+        """Only an offered tag."""
+        AnyOf([choice.value for choice in self.tag.choices], message=str(_l("Choose a tag")))(self, field)
+
+
+class ViewForm(Form):
+    """The present filter under a name."""
+
+    name = StringField(_l("Name of this view"), [needed(_l("Give the view a name")), at_most(LONGEST_NAME)])
+    is_shared = BooleanField(_l("Colleagues see it too"))
+    query = HiddenField(validators=[at_most(1000)])
+
+
+class StepTogetherForm(Form):
+    """The same step for several files."""
+
+    to = SelectField(_l("Move to"), validate_choice=False)
+
+    def offer(self, states: list[State]) -> None:
+        """Only steps that all of them may take."""
+        self.to.choices = [SelectChoice(state.value, STATE_NAMES[state]) for state in states]
+
+    def validate_to(self, field: SelectField) -> None:
+        """Only an offered step."""
+        AnyOf([choice.value for choice in self.to.choices], message=str(_l("Choose a step")))(self, field)
+
+
+class WriteTogetherForm(Form):
+    """A message for several applicants: in each language that one of their files has."""
+
+    text_nl = TextAreaField(_l("In Dutch"), [at_most(LONGEST_MESSAGE)])
+    text_fr = TextAreaField(_l("In French"), [at_most(LONGEST_MESSAGE)])
+
+    def words(self) -> dict[str, str]:
+        """The text in each language."""
+        return {code: self[f"text_{code}"].data or "" for code in LOCALES}
+
+    def lacks(self, languages: set[str]) -> bool:
+        """Is a language empty in which somebody will read it? Then its field says so."""
+        empty = [code for code in LOCALES if code in languages and not self.words()[code]]
+        for code in empty:
+            message = _l("Write the message in %(language)s too", language=LANGUAGE_NAMES[code])
+            self[f"text_{code}"].errors = [*self[f"text_{code}"].errors, str(message)]
+        return bool(empty)
+
+
+def list_filter(args: "MultiDict[str, str]", viewer: int) -> Filter:
     """The staff list's filter out of an address; what makes no sense is left out."""
     state, language = args.get("state", ""), args.get("language", "")
+    municipality = args.get("municipality", "")
     return Filter(
+        viewer=viewer,
         text=args.get("q", "").replace("\x00", "")[:LONGEST_SEARCH].strip(),
         state=state if state in {known.value for known in State if known is not State.DRAFT} else "",
         language=language if language in LOCALES else "",
         call=args.get("call", "")[:LONGEST_SEARCH].replace("\x00", ""),
+        municipality=municipality if municipality in MUNICIPALITIES else "",
+        tag=sent_number(args.get("tag", "")),
+        reader=sent_number(args.get("reader", "")),
+        oldest=args.get("order") == "oldest",
         rehearsal=args.get("rehearsal") == "1",
         after=_after(args.get("after", "")),
     )

@@ -5,7 +5,6 @@ from flask import Flask
 
 from app.applications.queries import asked_for
 from app.applications.rules import State
-from app.casework import queries
 from app.core import audit
 from tests.builders import a_call, a_person, an_application
 from tests.conftest import Clock
@@ -60,7 +59,7 @@ def test_filters_and_search(els: SignedIn, wanted: dict[str, str], found: set[st
 
 
 def test_paging_reaches_every_file(els: SignedIn, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(queries, "PAGE_SIZE", 2)
+    monkeypatch.setattr("app.casework.queries.list.PAGE_SIZE", 2)
     call = a_call()
     for _number in range(3):
         an_application(call=call, submitted=True)

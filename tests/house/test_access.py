@@ -100,7 +100,8 @@ def path_of(client: PageClient, rule: Rule, values: dict[str, str]) -> str:
     }
     given = {
         "key": values[which], "file_key": values[f"{which}_file"], "part": "words", "token": "x" * 43,
-        "play_key": "p" * 22, "page": "coopcity", "collection": "calls", "name": "calls", "event_key": values["event"],
+        "view_id": 1, "play_key": "p" * 22,
+        "page": "coopcity", "collection": "calls", "name": "calls", "event_key": values["event"],
     }  # fmt: skip
     given |= {"api_public": {"key": "seeds"}, "contact_staff": {"key": values["message"]}}.get(door, {})
     if door.startswith("events_") and "key" in rule.arguments:

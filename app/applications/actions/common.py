@@ -39,6 +39,7 @@ def step(
     message: str = "",
     until: date | None = None,
     questions: list[str] | None = None,
+    reasons: list[str] | None = None,
 ) -> None:
     """Take one step by the one table; raises Conflict where it does not allow it."""
     if not may_move(State(application.state), to):
@@ -53,6 +54,7 @@ def step(
             message=message,
             until=until,
             questions=questions or [],
+            reasons=reasons or [],
         )
     )
     application.state = to

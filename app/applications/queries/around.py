@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from app.accounts.models import Person
 from app.applications.models import Application, ApplicationMessage, FormMove, Member, Move, SectionSave
@@ -72,12 +72,15 @@ def form_moves(application_id: int) -> list[FormMove]:
     return list(db.session.scalars(wanted.order_by(FormMove.id)))
 
 
-def handed_in(refs: Iterable[str]) -> dict[str, Any]:
-    """Rows of key, title and language of these handed-in applications, by reference; other references are left out."""
+def handed_in(refs: Iterable[str], *conditions: ColumnElement[bool]) -> dict[str, Any]:
+    """Rows of key, title and language of these handed-in applications, by how the audit trail names them.
+
+    What was not handed in, or does not meet the conditions, is left out.
+    """
     ids = [int(ref.removeprefix("application:")) for ref in refs if ref.startswith("application:")]
     rows = db.session.execute(
         select(Application.id, Application.key, Application.title, Application.language)
-        .where(Application.id.in_(ids), Application.submitted_at.is_not(None))
+        .where(Application.id.in_(ids), Application.submitted_at.is_not(None), *conditions)
     )  # fmt: skip
     return {f"application:{row.id}": row for row in rows}
 

@@ -17,6 +17,8 @@ DEEDS = {
     "application.withdrawn": _l("withdrawn"),
     "application.moved": _l("moved to another state"),
     "application.noted": _l("note written"),
+    "application.tagged": _l("tag hung on it"),
+    "application.untagged": _l("tag taken off"),
     "application.message_written": _l("message written"),
     "application.member_invited": _l("team mate invited"),
     "application.member_removed": _l("team mate removed"),

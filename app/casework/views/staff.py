@@ -1,66 +1,98 @@
 """Applications for staff: the list, one file, its notes, and each step by hand."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import flash, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.accounts.guards import person, staff
 from app.accounts.queries import names
-from app.applications.access import attachment_of, handed_in_application
+from app.applications.access import attachment_of
 from app.applications.forms import EmptyForm, MessageForm
 from app.applications.models import Application
 from app.applications.queries import handed_in_file
 from app.applications.rules import STATE_NAMES, State, possible_moves
 from app.casework import actions, queries
-from app.casework.forms import MoveForm, NoteForm, list_filter
-from app.core import audit, clock, looks
+from app.casework.forms import LONGEST_SEARCH, MoveForm, NoteForm, TagForm, ViewForm, list_filter
+from app.conflicts.access import file_for
+from app.core import clock, looks
+from app.core.belgium import MUNICIPALITIES, in_order
 from app.core.errors import Conflict
 from app.core.files import as_attachment
 from app.core.i18n import locale, site_address
+from app.core.text import sent_number
 from app.core.web import Room, see
-from app.mail.queries import letters_about
 from app.mail.rules import STATE_NAMES as LETTER_STATES
 from app.questionnaires.queries import definition_of
 from app.questionnaires.rules import declared, summary
 
+ASKED = ("q", "state", "language", "call", "municipality", "tag", "reader", "order", "rehearsal")
+TABS = (State.SUBMITTED, State.INCOMPLETE, State.ELIGIBLE, State.IN_REVIEW, State.INTERVIEW, State.JURY)
+# Whoever checks a file for admissibility is shown what is missing and what looks alike.
+TO_CHECK = frozenset({State.SUBMITTED, State.INCOMPLETE})
+
 room = Room("casework_staff", __name__, guard=staff)
 
 
-@room.page(nl="/team/kandidaturen", fr="/equipe/candidatures")
+@room.page(nl="/team/kandidaturen", fr="/equipe/candidatures", methods=("GET", "POST"))
 def applications() -> Any:
-    wanted = list_filter(request.args)
-    rows = queries.list_page(wanted)
-    more = rows[queries.PAGE_SIZE - 1] if len(rows) > queries.PAGE_SIZE else None
-    return render_template(
+    """The list; a form sent to it keeps its filter as a view."""
+    wanted, form = list_filter(request.args, person.id), ViewForm()
+    if form.validate_on_submit():
+        query = urlencode([(name, value) for name, value in _asked().items()])
+        actions.keep_view(form.name.data or "", query, shared=form.is_shared.data, by=person)
+        flash(_("The view is kept."))
+        return see(url_for(".applications", **_asked()))
+    rows, has_more = queries.list_page(wanted)
+    ids = [row.id for row in rows]
+    page = render_template(
         "casework/staff/applications.html",
-        rows=rows[: queries.PAGE_SIZE],
-        next_page=url_for(".applications", **_next(more)) if more else "",
+        rows=rows,
+        next_page=url_for(".applications", **_asked(), after=_place(rows[-1])) if has_more else "",
         wanted=wanted,
-        calls=queries.calls(),
-        counts=queries.how_many_by_state(),
+        choices=queries.choices(person.id),
+        counts=queries.how_many_by_state(person.id, wanted.call) if wanted.call else {},
+        readings=queries.readings_of(ids),
+        tags=queries.tags_of(ids),
         states=[state for state in State if state is not State.DRAFT],
         state_names=STATE_NAMES,
+        tabs=TABS,
+        municipalities=in_order(MUNICIPALITIES.values(), locale()),
+        asked=_asked(),
+        form=form,
     )
+    return page, (422 if form.is_submitted() else 200)
+
+
+@room.page(nl="/team/kandidaturen/weergave/<int:view_id>", fr="/equipe/candidatures/vue/<int:view_id>",
+           methods=("POST",))  # fmt: skip
+def drop_view(view_id: int) -> Any:
+    """Let go of a view of one's own."""
+    if not EmptyForm().validate():
+        raise Conflict("csrf")
+    actions.drop_view(sent_number(str(view_id)), by=person)
+    flash(_("The view is gone."))
+    return see(url_for(".applications"))
 
 
 @room.page(nl="/team/kandidaturen/<key>", fr="/equipe/candidatures/<key>")
 def application(key: str) -> Any:
-    found = handed_in_application(key)
+    found = file_for(key, person)
     looks.looked(found.ref, person.ref)
-    return _show(found, NoteForm(), _move_form(found))
+    return _show(found)
 
 
 @room.page(nl="/team/kandidaturen/<key>/bericht", fr="/equipe/candidatures/<key>/message", methods=("POST",))
 def message(key: str) -> Any:
     """Write to the applicant inside the file, or say that their message needs no answer."""
-    found, form = handed_in_application(key), MessageForm()
+    found, form = file_for(key, person), MessageForm()
     here = url_for(".application", key=key, _anchor="messages")
     if request.form.get("do") == "taken_up" and EmptyForm().validate():
         actions.take_up(found, at=clock.now())
         return see(here)
     if not form.validate_on_submit():
-        return _show(found, NoteForm(), _move_form(found), form), 422
+        return _show(found, message_form=form), 422
     actions.write_to_applicant(found, form.words, by=person, at=clock.now())
     flash(_("The message is sent."))
     return see(here)
@@ -68,9 +100,9 @@ def message(key: str) -> Any:
 
 @room.page(nl="/team/kandidaturen/<key>/nota", fr="/equipe/candidatures/<key>/note", methods=("POST",))
 def note(key: str) -> Any:
-    found, form = handed_in_application(key), NoteForm()
+    found, form = file_for(key, person), NoteForm()
     if not form.validate_on_submit():
-        return _show(found, form, _move_form(found)), 422
+        return _show(found, note_form=form), 422
     actions.add_note(found, form.text.data or "", by=person, at=clock.now())
     flash(_("The note is kept."))
     return see(url_for(".application", key=key))
@@ -78,69 +110,89 @@ def note(key: str) -> Any:
 
 @room.page(nl="/team/kandidaturen/<key>/stap", fr="/equipe/candidatures/<key>/etape", methods=("POST",))
 def move(key: str) -> Any:
-    found = handed_in_application(key)
-    form = _move_form(found)
+    found = file_for(key, person)
+    form = _move_form(found, sent_back=queries.was_sent_back(found.id))
     if form.from_state.data != found.state:
         raise Conflict(found.state)
     if not form.validate_on_submit():
-        return _show(found, NoteForm(), form), 422
+        return _show(found, move_form=form), 422
     address = site_address() + url_for("applications_applicant.status", lang=found.language, key=key)
     actions.move(
         found, State(form.to.data), message=form.message.data or "", until=form.deadline, questions=form.named,
-        by=person, url=address, at=clock.now(),
+        reasons=form.given_reasons, by=person, url=address, at=clock.now(),
     )  # fmt: skip
     flash(_("The application moved to: %(state)s.", state=STATE_NAMES[State(found.state)]))
-    return see(url_for(".application", key=key))
+    following = queries.next_to_check(found.call_id, person.id) if request.form.get("do") == "next" else None
+    return see(url_for(".application", key=following or key))
+
+
+@room.page(nl="/team/kandidaturen/<key>/labels", fr="/equipe/candidatures/<key>/etiquettes", methods=("POST",))
+def tags(key: str) -> Any:
+    """Hang a tag on this file, or take one off."""
+    found, form = file_for(key, person), TagForm()
+    here = url_for(".application", key=key, _anchor="tags")
+    off = sent_number(request.form.get("off", ""))
+    if off and EmptyForm().validate():
+        actions.untag([found], off, by=person, at=clock.now())
+        return see(here)
+    if not form.validate_on_submit():
+        return _show(found, tag_form=form), 422
+    actions.tag([found], form.name.data or "", by=person, at=clock.now())
+    return see(here)
 
 
 @room.page(nl="/team/kandidaturen/<key>/bijlage/<file_key>", fr="/equipe/candidatures/<key>/annexe/<file_key>")
 def attachment(key: str, file_key: str) -> Any:
-    found = attachment_of(handed_in_application(key), file_key, removed=True)
+    found = attachment_of(file_for(key, person), file_key, removed=True)
     return as_attachment(found.digest, name=found.name, media_type=found.media_type)
 
 
-def _show(found: Application, note_form: NoteForm, move_form: MoveForm, message_form: MessageForm | None = None) -> str:
+def _show(
+    found: Application, *, note_form: NoteForm | None = None, move_form: MoveForm | None = None,
+    message_form: MessageForm | None = None, tag_form: TagForm | None = None,
+) -> str:  # fmt: skip
     file = handed_in_file(found)
     notes, messages = queries.talk_of(found.id)
-    history = audit.history(found.ref)
+    history, people = queries.history(found.ref)
+    if found.assisted_by_id:
+        people |= names([found.assisted_by_id])
+    around = queries.around(found, person.id)
+    move_form = move_form or _move_form(found, sent_back=around.sent_back)
     return render_template(
         "casework/staff/application.html",
         application=found,
         file=file,
+        gaps=file.missing() if found.state in TO_CHECK else [],
+        around=around,
         sections=summary(file.definition, file.answers, file.attachments, locale()),
         declared=declared(file.definition.declarations, file.application.declarations),
+        readings=queries.readings_of([found.id]).get(found.id),
         notes=notes,
         history=history,
-        letters=letters_about(found.ref),
         letter_states=LETTER_STATES,
-        people=names([*_ids(notes), *_ids(messages), *_ids_in(history), found.assisted_by_id or 0]),
+        people=people,
         messages=messages,
         message_form=message_form or MessageForm(),
-        note_form=note_form,
+        note_form=note_form or NoteForm(),
         move_form=move_form,
+        tag_form=tag_form or TagForm(),
         can_move=bool(possible_moves(State(found.state))),
         state_names=STATE_NAMES,
     )
 
 
-def _move_form(found: Application) -> MoveForm:
+def _move_form(found: Application, *, sent_back: bool) -> MoveForm:
     current = State(found.state)
     form = MoveForm(from_state=current.value)
-    form.offer(current, definition_of(found.version))
+    form.offer(current, definition_of(found.version), sent_back=sent_back)
     return form
 
 
-def _ids(rows: list[Any]) -> list[int]:
-    return [row.by_id for row in rows if row.by_id]
+def _asked() -> dict[str, Any]:
+    """The filter as it stands in the address, without the place on a page."""
+    return {name: request.args[name][:LONGEST_SEARCH] for name in ASKED if request.args.get(name)}
 
 
-def _ids_in(history: list[audit.AuditEntry]) -> list[int]:
-    return [int(entry.by.removeprefix("person:")) for entry in history if entry.by.startswith("person:")]
-
-
-def _next(row: Any) -> dict[str, Any]:
-    """The address of the following page: the filter, and the last row of this one."""
-    asked = {
-        name: request.args[name] for name in ("q", "state", "language", "call", "rehearsal") if request.args.get(name)
-    }
-    return asked | {"after": f"{row.submitted_at.isoformat()}_{row.id}"}
+def _place(row: Any) -> str:
+    """The last row of a page, as the address of the next one names it."""
+    return f"{row.submitted_at.isoformat()}_{row.id}"

@@ -9,6 +9,7 @@ from app.accounts.queries import names
 from app.applications import queries as applications
 from app.applications.rules import STATE_NAMES, State
 from app.casework import queries as casework
+from app.conflicts.queries import open_to
 from app.contact.queries import how_many_wait
 from app.core import audit
 from app.core.web import Room
@@ -30,18 +31,20 @@ room = Room("desk_staff", __name__, guard=staff)
 @room.page(nl="/team", fr="/equipe")
 def desk() -> Any:
     deeds = audit.latest(LAST_DEEDS, TOLD)
+    files = applications.handed_in((entry.about for entry in deeds), open_to(person.id))
+    deeds = [entry for entry in deeds if entry.about in files or not entry.about.startswith("application:")]
     ids = [int(entry.by.removeprefix("person:")) for entry in deeds if entry.by.startswith("person:")]
     return render_template(
         "desk/staff/desk.html",
         me=person,
-        counts=casework.how_many_by_state(),
+        counts=casework.how_many_by_state(person.id),
         state_names=STATE_NAMES,
         states=[state for state in State if state is not State.DRAFT],
         untold=len(decisions.untold()),
         messages=how_many_wait(),
-        asked=casework.waiting_messages(MOST_ASKED),
+        asked=casework.waiting_messages(MOST_ASKED, person.id),
         failed_letters=how_many(LetterState.FAILED),
         deeds=deeds,
-        files=applications.handed_in(entry.about for entry in deeds),
+        files=files,
         people=names(ids),
     )

@@ -1,0 +1,207 @@
+"""The team's list of applications: what it can be filtered by, one page of it, and what belongs to its rows.
+
+Rehearsals are left out unless they are what is wanted; what is hidden from the reader of the list is never there.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Text, cast, func, literal, or_, select, tuple_, union_all
+
+from app.accounts.models import Person
+from app.applications.models import Application
+from app.applications.rules import State
+from app.casework.models import SavedView, Tag, TaggedApplication
+from app.conflicts.queries import open_to
+from app.core import search
+from app.core.bilingual import LOCALES, Bilingual
+from app.core.db import db
+from app.programmes.models import Call, Programme
+from app.readers.models import Assignment, Reader
+
+PAGE_SIZE = 50
+MOST_TOGETHER = 200
+REAL = Application.is_rehearsal.is_(False)
+HANDED_IN = Application.submitted_at.is_not(None)
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What the list shows to `viewer`; empty means everything."""
+
+    viewer: int
+    text: str = ""
+    state: str = ""
+    language: str = ""
+    call: str = ""
+    municipality: str = ""
+    tag: int = 0
+    reader: int = 0
+    oldest: bool = False
+    rehearsal: bool = False
+    after: tuple[datetime, int] | None = None
+
+
+@dataclass(frozen=True)
+class View:
+    """A filter under a name; `query` is the address's own query."""
+
+    id: int
+    name: str
+    query: str
+    is_mine: bool
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the list can be filtered by, and the views that were kept."""
+
+    calls: list[tuple[str, Bilingual]]
+    tags: list[tuple[int, str]]
+    readers: list[tuple[int, str]]
+    views: list[View]
+
+
+def list_page(wanted: Filter) -> tuple[list[Any], bool]:
+    """(one page of handed-in applications, are there more?): rows, not entities, newest first unless told otherwise.
+
+    Paging goes by key, so that the last page of 100,000 costs what the first one does. What is searched for comes in
+    the order in which files were started: so the index itself stops at the end of the page.
+    """
+    query: Select[*tuple[Any, ...]] = (
+        select(
+            Application.id,
+            Application.key,
+            Application.reference,
+            Application.title,
+            Application.municipality,
+            Application.language,
+            Application.state,
+            Application.submitted_at,
+            Person.name.label("person_name"),
+            Programme.title.label("programme_title"),
+        )
+        .join(Application.person)
+        .join(Application.call)
+        .join(Call.programme)
+        .where(*_conditions(wanted))
+        .limit(PAGE_SIZE + 1)
+    )
+    rows = list(db.session.execute(_in_order(query, wanted)))
+    return rows[:PAGE_SIZE], len(rows) > PAGE_SIZE
+
+
+def everything(wanted: Filter) -> Select[int]:
+    """The ids of all applications that a filter leaves, in the order of the list: for exports."""
+    return _in_order(select(Application.id).where(*_conditions(wanted)), wanted)
+
+
+def chosen(keys: list[str], viewer: int) -> list[Application]:
+    """These applications, as far as they were handed in and are not hidden from the viewer; at most 200."""
+    wanted = select(Application).where(Application.key.in_(keys[:MOST_TOGETHER]), HANDED_IN, open_to(viewer))
+    return list(db.session.scalars(wanted.order_by(Application.reference, Application.id)))
+
+
+def next_to_check(call_id: int, viewer: int) -> str | None:
+    """The key of the file that waits longest for its admissibility check."""
+    waiting = (Application.call_id == call_id, Application.state == State.SUBMITTED, REAL, open_to(viewer))
+    return db.session.scalar(
+        select(Application.key).where(*waiting).order_by(Application.submitted_at, Application.id).limit(1)
+    )
+
+
+def how_many_by_state(viewer: int, call: str = "") -> dict[State, int]:
+    """How many applications are in each state, of one call or of all; a draft thrown away was never one."""
+    query = select(Application.state, func.count()).where(
+        REAL, open_to(viewer), or_(HANDED_IN, Application.state == State.DRAFT)
+    )
+    if call:
+        query = query.where(Application.call_id == _call_id(call))
+    return {State(state): count for state, count in db.session.execute(query.group_by(Application.state))}
+
+
+def choices(viewer: int) -> Choices:
+    """Calls (newest first), tags, readers and views in one statement."""
+    mine, call = literal(0), Call.__table__.c
+    titles = [call[f"title_{code}"].label(f"words_{code}") for code in LOCALES]
+    calls = select(
+        literal("call").label("kind"), call.id.label("id"), call.key.label("key"), mine.label("owner"),
+        cast(call.opens_at, Text).label("sort"), *titles,
+    )  # fmt: skip
+    tags = select(literal("tag"), Tag.id, literal(""), mine, func.lower(Tag.name), *_in_each_language(Tag.name))
+    people = select(
+        literal("reader"), Person.id, literal(""), mine, Person.name, *_in_each_language(Person.name)
+    ).where(Person.id.in_(select(Reader.person_id)))
+    owner, name = func.coalesce(func.nullif(SavedView.person_id, viewer), 0), SavedView.name
+    kept = select(
+        literal("view"), SavedView.id, SavedView.query, owner, func.lower(name), *_in_each_language(name)
+    ).where(or_(SavedView.person_id == viewer, SavedView.is_shared))
+    rows = db.session.execute(union_all(calls, tags, people, kept)).all()
+    of: dict[str, list[Any]] = {"call": [], "tag": [], "reader": [], "view": []}
+    for row in sorted(rows, key=lambda row: row.sort):
+        of[row.kind].append(row)
+    return Choices(
+        calls=[(row.key, Bilingual(*row[5:])) for row in reversed(of["call"])],
+        tags=[(row.id, row[5]) for row in of["tag"]],
+        readers=[(row.id, row[5]) for row in of["reader"]],
+        views=[View(row.id, row[5], row.key, is_mine=not row.owner) for row in of["view"]],
+    )
+
+
+def _in_each_language(name: Any) -> list[Any]:
+    """A name that is the same in every language."""
+    return [name] * len(LOCALES)
+
+
+def tags_of(application_ids: list[int]) -> dict[int, list[tuple[int, str]]]:
+    """(id, name) of the tags of each of these applications."""
+    rows = db.session.execute(
+        select(TaggedApplication.application_id, Tag.id, Tag.name)
+        .join(Tag, Tag.id == TaggedApplication.tag_id)
+        .where(TaggedApplication.application_id.in_(application_ids))
+        .order_by(func.lower(Tag.name), Tag.id)
+    )
+    found: dict[int, list[tuple[int, str]]] = {}
+    for application_id, tag_id, name in rows:
+        found.setdefault(application_id, []).append((tag_id, name))
+    return found
+
+
+def _in_order(query: Select[Any], wanted: Filter) -> Any:
+    if search.has_words(wanted.text):
+        hits = search.team_matches(wanted.text).subquery()
+        query = query.join(hits, hits.c.id == Application.id).order_by(hits.c.id.desc())
+        return query.where(hits.c.id < wanted.after[1]) if wanted.after else query
+    place = tuple_(Application.submitted_at, Application.id)
+    if wanted.oldest:
+        query = query.order_by(Application.submitted_at, Application.id)
+        return query.where(place > wanted.after) if wanted.after else query
+    query = query.order_by(Application.submitted_at.desc(), Application.id.desc())
+    return query.where(place < wanted.after) if wanted.after else query
+
+
+def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
+    conditions = [HANDED_IN, Application.is_rehearsal.is_(wanted.rehearsal), open_to(wanted.viewer)]
+    if wanted.text and not search.has_words(wanted.text):
+        conditions.append(Application.id.is_(None))
+    for column, value in (
+        (Application.state, wanted.state),
+        (Application.language, wanted.language),
+        (Application.municipality, wanted.municipality),
+    ):
+        if value:
+            conditions.append(column == value)
+    if wanted.call:
+        conditions.append(Application.call_id == _call_id(wanted.call))
+    if wanted.tag:
+        tagged = select(TaggedApplication.application_id).where(TaggedApplication.tag_id == wanted.tag)
+        conditions.append(Application.id.in_(tagged))
+    if wanted.reader:
+        reads = select(Assignment.application_id).join(Assignment.reader).where(Reader.person_id == wanted.reader)
+        conditions.append(Application.id.in_(reads))
+    return conditions
+
+
+def _call_id(key: str) -> Any:
+    return select(Call.id).where(Call.key == key).scalar_subquery()

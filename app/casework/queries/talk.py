@@ -1,0 +1,124 @@
+"""What is said about and around one file, and what makes somebody look twice."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Integer, case, cast, false, func, literal, null, select, union_all
+
+from app.accounts.models import Person
+from app.applications.models import Application, ApplicationMessage, Move
+from app.applications.rules import State
+from app.casework.models import Note, Tag, TaggedApplication
+from app.conflicts.queries import open_to
+from app.core.audit import AuditEntry
+from app.core.db import Moment, db
+from app.mail.models import Letter
+
+
+def talk_of(application_id: int) -> tuple[list[Any], list[Any]]:
+    """(notes of staff to each other, newest first; messages between applicant and team, oldest first): one statement.
+
+    Rows of id, at, by_id, by_name, text; a message also has from_team and handled_at.
+    """
+    said = ApplicationMessage
+    note = select(
+        literal("note").label("kind"), Note.id, Note.at, Note.by_id, Person.name.label("by_name"), Note.text,
+        false().label("from_team"), cast(null(), Moment).label("handled_at"),
+    ).outerjoin(Person, Person.id == Note.by_id)  # fmt: skip
+    message = select(
+        literal("message"), said.id, said.at, said.by_id, Person.name, said.text, said.from_team, said.handled_at
+    ).outerjoin(Person, Person.id == said.by_id)
+    both: Any = union_all(
+        note.where(Note.application_id == application_id), message.where(said.application_id == application_id)
+    )
+    rows = sorted(db.session.execute(both), key=lambda row: (row.at, row.id))
+    return [row for row in reversed(rows) if row.kind == "note"], [row for row in rows if row.kind == "message"]
+
+
+def history(about: str) -> tuple[list[AuditEntry], dict[int, str]]:
+    """(everything that happened to one thing, newest first; the names of those who did it): one statement."""
+    number = cast(func.substr(AuditEntry.by, len("person:") + 1), Integer)
+    doer = case((AuditEntry.by.like("person:%"), number))
+    rows = db.session.execute(
+        select(AuditEntry, Person.id, Person.name)
+        .outerjoin(Person, Person.id == doer)
+        .where(AuditEntry.about == about)
+        .order_by(AuditEntry.id.desc())
+    ).all()
+    return [row[0] for row in rows], {row[1]: row[2] for row in rows if row[1]}
+
+
+def waiting_messages(count: int, viewer: int) -> list[Any]:
+    """The oldest messages of applicants that nobody of the team has taken up: rows."""
+    return list(
+        db.session.execute(
+            select(Application.key, Application.title, Application.reference, Application.language,
+                   Person.name.label("person_name"), ApplicationMessage.at)
+            .join(Application, Application.id == ApplicationMessage.application_id)
+            .join(Application.person)
+            .where(ApplicationMessage.from_team.is_(False), ApplicationMessage.handled_at.is_(None), open_to(viewer))
+            .order_by(ApplicationMessage.id)
+            .limit(count)
+        )
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Around:
+    """What stands around a file: tags, letters, files that look alike, and whether it was sent back before."""
+
+    tags: list[tuple[int, str]]
+    letters: list[Any]
+    alike: list[Any]
+    sent_back: bool
+
+
+def around(application: Application, viewer: int) -> Around:
+    """Tags, letters (newest first), other files of the call from the same person or under the same name: one statement.
+
+    A file is sent back for completion once (domain facts, 7a: one completion round).
+    """
+    none, no_moment = literal(""), cast(null(), Moment)
+    letters = select(
+        literal("letter").label("kind"), Letter.id.label("id"), none.label("key"), Letter.subject.label("text"),
+        Letter.language.label("language"), Letter.state.label("state"), Letter.created_at.label("created_at"),
+    ).where(Letter.about == application.ref)  # fmt: skip
+    tags = (
+        select(literal("tag"), Tag.id, none, Tag.name, none, none, no_moment)
+        .join(TaggedApplication, TaggedApplication.tag_id == Tag.id)
+        .where(TaggedApplication.application_id == application.id)
+    )
+    sent_back = select(literal("sent_back"), Move.id, none, none, none, none, no_moment).where(
+        Move.application_id == application.id, Move.to_state == State.INCOMPLETE
+    )
+    every: Any = union_all(letters, tags, sent_back, _look_alikes(application, viewer))
+    rows = sorted(db.session.execute(every), key=lambda row: row.id, reverse=True)
+    return Around(
+        tags=sorted((row.id, row.text) for row in rows if row.kind == "tag"),
+        letters=[row for row in rows if row.kind == "letter"],
+        alike=[row for row in rows if row.kind.startswith("same")],
+        sent_back=any(row.kind == "sent_back" for row in rows),
+    )
+
+
+def was_sent_back(application_id: int) -> bool:
+    """Was this file sent back for completion before?"""
+    wanted = select(Move.id).where(Move.application_id == application_id, Move.to_state == State.INCOMPLETE)
+    return db.session.scalar(wanted.limit(1)) is not None
+
+
+def _look_alikes(application: Application, viewer: int) -> Any:
+    same_person = Application.person_id == application.person_id
+    same_title = func.lower(Application.title) == application.title.lower()
+    kind = case((same_person, "same_person"), else_="same_title")
+    empty = literal("")
+    return select(
+        kind, Application.id, Application.key, Application.reference, empty, empty, cast(null(), Moment)
+    ).where(
+        Application.call_id == application.call_id,
+        Application.id != application.id,
+        Application.submitted_at.is_not(None),
+        Application.is_rehearsal.is_(application.is_rehearsal),
+        same_person | (same_title & (Application.title != "")),
+        open_to(viewer),
+    )

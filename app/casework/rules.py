@@ -1,0 +1,55 @@
+"""Why a file is not admissible, which steps may be taken with many files at once, and how a list can be ordered."""
+
+import enum
+from collections.abc import Iterable
+
+from flask_babel import lazy_gettext as _l
+
+from app.applications.rules import State, possible_moves
+
+
+class Reason(enum.StrEnum):
+    """Why a file is not admissible: counted for the Region (domain facts, 7c)."""
+
+    OUTSIDE_BRUSSELS = "outside_brussels"
+    PURPOSE = "purpose"
+    STAGE = "stage"
+    GOVERNANCE = "governance"
+    INCOMPLETE = "incomplete"
+    DOUBLE = "double"
+    LATE = "late"
+    OTHER = "other"
+
+
+REASON_NAMES = {
+    Reason.OUTSIDE_BRUSSELS: _l("The activity does not take place in the Brussels Region."),
+    Reason.PURPOSE: _l("The social purpose does not come first."),
+    Reason.STAGE: _l("The project is at another stage than the programme is made for."),
+    Reason.GOVERNANCE: _l("The way of deciding does not fit a social enterprise."),
+    Reason.INCOMPLETE: _l("The file is still incomplete."),
+    Reason.DOUBLE: _l("The same project was handed in before."),
+    Reason.LATE: _l("The file came in too late."),
+    Reason.OTHER: _l("There is another reason, explained below."),
+}
+
+# These tell the applicant something that only fits one file.
+ONE_BY_ONE = frozenset({State.INCOMPLETE, State.INELIGIBLE, State.INTERVIEW})
+
+
+def moves_together(states: Iterable[str]) -> list[State]:
+    """The steps that every one of these files may take, and that need no words of their own."""
+    found: set[State] | None = None
+    for state in set(states):
+        allowed = set(possible_moves(State(state))) - ONE_BY_ONE
+        found = allowed if found is None else found & allowed
+    return [state for state in State if state in (found or set())]
+
+
+class Sign(enum.StrEnum):
+    """What somebody who checks a file should look at."""
+
+    GAPS = "gaps"
+    SAME_PERSON = "same_person"
+    SAME_TITLE = "same_title"
+    OUTSIDE = "outside"
+    GRACE = "grace"
