@@ -8,8 +8,11 @@ from sqlalchemy import ColumnElement, Select, and_, func, select, tuple_
 
 from app.accounts.models import Person
 from app.applications.models import Application, Attachment, SectionSave, Submission
+from app.applications.queries import File, handed_in_file
 from app.casework.queries import Readings, readings_of, tags_of
+from app.conflicts.models import ConflictOfInterest
 from app.conflicts.queries import open_to
+from app.conflicts.rules import HIDING
 from app.core.db import db
 from app.decisions.models import Decision
 from app.programmes.models import Call, Criterion, Programme
@@ -48,9 +51,22 @@ def forms_of(wanted: Select[int]) -> list[Definition]:
     return list(_definitions(QuestionnaireVersion.id.in_(used)).values())
 
 
+def whole_files(wanted: Select[int]) -> Iterator[tuple[File, list[Any]]]:
+    """(a file opened, the scores of its readers) one after the other; for papers, of which nobody makes thousands."""
+    for number in list(db.session.scalars(wanted)):
+        application = db.session.get_one(Application, number)
+        yield handed_in_file(application), list(db.session.execute(_marks().where(Application.id == number)))
+        db.session.expire(application)
+
+
 def marks(call_key: str, viewer: int) -> Iterator[Any]:
-    """Every score of every reading that is done, one row each: file, reader, criterion, score, reason."""
-    query = (
+    """Every score of every reading of a call that is done, one row each: file, reader, criterion, score, reason."""
+    where = (Call.key == call_key, open_to(viewer), Application.is_rehearsal.is_(False))
+    yield from db.session.execute(_marks().where(*where).execution_options(yield_per=500))
+
+
+def _marks() -> Select[*tuple[Any, ...]]:
+    return (
         select(
             Application.reference,
             Application.title,
@@ -71,10 +87,16 @@ def marks(call_key: str, viewer: int) -> Iterator[Any]:
         .join(Person, Person.id == Reader.person_id)
         .join(Criterion, Criterion.id == Mark.criterion_id)
         .join(Call, Call.id == Application.call_id)
-        .where(Call.key == call_key, Review.done_at.is_not(None), open_to(viewer), Application.is_rehearsal.is_(False))
+        .where(Review.done_at.is_not(None), Application.id.not_in(_too_close()))
         .order_by(Application.reference, Person.name, Review.id, Criterion.position, Criterion.code)
     )
-    yield from db.session.execute(query.execution_options(yield_per=500))
+
+
+def _too_close() -> Select[int]:
+    """The files that are hidden from the reader in question: what they thought does not count."""
+    return select(ConflictOfInterest.application_id).where(
+        ConflictOfInterest.person_id == Reader.person_id, ConflictOfInterest.standing.in_(HIDING)
+    )
 
 
 def _batch(ids: list[int], forms: dict[int, Definition]) -> Iterator[Sheet]:

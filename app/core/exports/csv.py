@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
-from flask import Response, stream_with_context
+from flask import Response
 
 from app.core import clock
+from app.core.exports.sending import as_file
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 MARK = b"\xef\xbb\xbf"
@@ -16,12 +17,15 @@ LINES_AT_ONCE = 100
 
 
 def rows_as_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    """The file. Cells that a spreadsheet would run get an apostrophe in front (OWASP, CSV injection)."""
+    """The whole file, for a short list."""
     return b"".join(csv_pieces(header, rows))
 
 
 def csv_pieces(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
-    """The same file piece by piece, for lists that are longer than memory should hold."""
+    """The file piece by piece: lists are longer than memory should hold.
+
+    Cells that a spreadsheet would run get an apostrophe in front (OWASP, CSV injection).
+    """
     written = io.StringIO()
     lines = csv.writer(written, delimiter=";", lineterminator="\r\n")
     lines.writerow(header)
@@ -33,19 +37,10 @@ def csv_pieces(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Itera
     yield _taken(written)
 
 
-def as_stream(header: Sequence[str], rows: Iterable[Sequence[object]], *, name: str) -> Response:
-    """The file as an answer that is sent while it is made."""
-    answer = Response(stream_with_context(csv_pieces(header, rows)), content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
-
-
 def as_download(header: Sequence[str], rows: Iterable[Sequence[object]], *, name: str) -> Response:
     """The file as an answer, to be kept and not shown."""
-    answer = Response(rows_as_csv(header, rows))
-    answer.headers["Content-Type"] = "text/csv; charset=utf-8"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    pieces = csv_pieces(header, rows)
+    return as_file(lambda target: target.writelines(pieces), name=name, media_type="text/csv; charset=utf-8")
 
 
 def _taken(written: io.StringIO) -> bytes:

@@ -1,15 +1,15 @@
 """Lists as XLSX: text stays text, so that no cell is taken for a formula or a link and no zero in front is lost."""
 
 import math
-import tempfile
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import IO, Any
 
 import xlsxwriter
-from flask import Response, send_file
+from flask import Response
 
 from app.core import clock
+from app.core.exports.sending import as_file
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_CELL = 32_767  # what a spreadsheet holds; it would show nothing of a longer text
@@ -19,7 +19,7 @@ OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_ur
 
 
 def write_xlsx(target: IO[bytes], header: Sequence[str], rows: Iterable[Sequence[object]], *, sheet: str) -> None:
-    """Write one sheet with a header that stays in sight. A cell keeps its kind: number, day, moment of Brussels, text."""
+    """Write one sheet with a header that stays in sight. A cell keeps its kind: number, day, moment, text."""
     book = xlsxwriter.Workbook(target, OPTIONS)
     page = book.add_worksheet(sheet)
     bold, day, moment = (
@@ -40,10 +40,7 @@ def write_xlsx(target: IO[bytes], header: Sequence[str], rows: Iterable[Sequence
 
 def as_xlsx(header: Sequence[str], rows: Iterable[Sequence[object]], *, sheet: str, name: str) -> Response:
     """The file as an answer, to be kept and not shown."""
-    target = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the answer, after it was sent
-    write_xlsx(target, header, rows, sheet=sheet)
-    target.seek(0)
-    return send_file(target, mimetype=MEDIA_TYPE, as_attachment=True, download_name=name, max_age=0)
+    return as_file(lambda target: write_xlsx(target, header, rows, sheet=sheet), name=name, media_type=MEDIA_TYPE)
 
 
 def _write(page: Any, row: int, column: int, value: object, day: Any, moment: Any) -> None:

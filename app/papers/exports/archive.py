@@ -3,10 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from typing import IO
+from zipfile import ZIP_DEFLATED, ZipFile
 
-from flask import Response, stream_with_context
-from zipstream import ZIP_DEFLATED, ZipStream
+from flask import Response
 
+from app.core.exports.sending import as_file
 from app.core.files.storage import storage
 
 UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
@@ -15,19 +17,15 @@ Piece = tuple[str, Callable[[], bytes]]
 
 
 def archive(pieces: Iterator[Piece], *, name: str) -> Response:
-    """The ZIP as an answer that is sent while it is made: one piece is in memory at a time."""
-    zipped = ZipStream(compress_type=ZIP_DEFLATED)
+    """The ZIP as an answer; one piece is in memory at a time."""
 
-    def stream() -> Iterator[bytes]:
+    def write(target: IO[bytes]) -> None:
         taken: set[str] = set()
-        for path, make in pieces:
-            zipped.add(make(), _free(path, taken))
-            yield from zipped.all_files()
-        yield from zipped.finalize()
+        with ZipFile(target, "w", ZIP_DEFLATED) as zipped:
+            for path, make in pieces:
+                zipped.writestr(_free(path, taken), make())
 
-    answer = Response(stream_with_context(stream()), content_type="application/zip")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return as_file(write, name=name, media_type="application/zip")
 
 
 def stored(digest: str) -> bytes:
