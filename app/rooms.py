@@ -9,7 +9,6 @@ import app.conflicts.models
 import app.core.twins
 import app.intake.models
 import app.interviews.models
-import app.meetings.models
 import app.review.models  # noqa: F401
 from app.accounts import jobs as accounts_jobs
 from app.accounts.guards import current_person
@@ -46,6 +45,8 @@ from app.impact.views import public as impact_public
 from app.intake import jobs as intake_jobs
 from app.intake.views import staff as intake_staff
 from app.mail import jobs as mail_jobs
+from app.meetings.views import juror as meetings_juror
+from app.meetings.views import staff as meetings_staff
 from app.papers.views import applicant as papers_applicant
 from app.papers.views import staff as papers_staff
 from app.privacy import jobs as privacy_jobs
@@ -88,6 +89,8 @@ DOORS: list[Room] = [
     casework_together.room,
     decisions_staff.room,
     decisions_applicant.room,
+    meetings_staff.room,
+    meetings_juror.room,
     papers_applicant.room,
     papers_staff.room,
     privacy_person.room,

@@ -9,11 +9,20 @@ from sqlalchemy.orm import joinedload
 from app.accounts.models import Person, RoleGrant, SignIn, SignInLink
 from app.accounts.rules import STAFF, Role, hashed
 from app.core.db import db
+from app.core.errors import Missing
 
 
 def person_by_email(email: str) -> Person | None:
     """The person with this (normalised) address."""
     return db.session.scalar(select(Person).where(Person.email == email))
+
+
+def person_by_id(person_id: int) -> Person:
+    """The person of this number. Raises Missing."""
+    found = db.session.get(Person, person_id)
+    if found is None:
+        raise Missing
+    return found
 
 
 def open_sign_in(token: str, at: datetime) -> SignIn | None:

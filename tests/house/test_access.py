@@ -5,6 +5,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from app.applications import actions as applications
+from app.applications.models import Application
 from app.applications.rules import State
 from app.contact import actions as contact
 from app.core.db import db
@@ -13,6 +14,9 @@ from app.core.limits import limiter
 from app.core.web import Room
 from app.events import actions as events
 from app.intake.models import Rehearsal
+from app.meetings import actions as meetings
+from app.meetings.models import Meeting
+from app.meetings.rules import Role as SeatRole
 from tests.builders import a_call, an_application, an_event
 from tests.pages import PageClient
 from tests.people import AMINA, BRUNO, CHLOE, ELS, FARID, GRETA, known, signed_in
@@ -71,7 +75,7 @@ def values(content: None) -> dict[str, str]:
         draft, "a_files", "2.pdf", Accepted(b"%PDF-1.4\n%%EOF", "pdf"), by=amina, at=draft.saved_at
     )
     copy.application_id = sent.id
-    evening = an_event()
+    evening, jury = an_event(), a_meeting_of(sent)
     place = events.sign_up(evening, name="Zoë", email="zoe@example.be", language="nl", at=draft.saved_at)
     contact.receive(
         "m" * 32, name="Zoë", email="zoe@example.be", language="nl", text="Dag", at=draft.saved_at
@@ -81,8 +85,17 @@ def values(content: None) -> dict[str, str]:
     return {
         "message": "m" * 32, "call": call.key,
         "draft": draft.key, "sent": sent.key, "draft_file": file.key, "sent_file": copy.key,
-        "event": evening.key, "registration": place.key,
+        "event": evening.key, "registration": place.key, "jury": jury.key,
     }  # fmt: skip
+
+
+def a_meeting_of(file: Application) -> Meeting:
+    """A meeting about one file, in which the juror sits."""
+    call, at = file.call, file.saved_at
+    found = meetings.plan(call, at, place="", quorum=1, minutes_each=10, by=known(ELS), at=at)
+    meetings.seat(found, known(CHLOE), SeatRole.MEMBER)
+    meetings.put_on(found, [file])
+    return found
 
 
 def path_of(client: PageClient, rule: Rule, values: dict[str, str]) -> str:
@@ -113,6 +126,8 @@ def path_of(client: PageClient, rule: Rule, values: dict[str, str]) -> str:
         given |= {"key": "application", "place": "contact_email", "part": "team"}
     if rule.endpoint == "papers_staff.scores":
         return client.address(rule.endpoint, ending="csv", call=values["call"])
+    if door.startswith("meetings_"):
+        given |= {"key": values["call" if rule.endpoint.endswith(".meetings") else "jury"], "item_id": 1}
     if door == "content_staff":
         given["key"] = "about"
     if "slug" in rule.arguments:

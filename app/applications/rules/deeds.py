@@ -26,6 +26,7 @@ DEEDS = {
     "call.form_chosen": _l("form of the call changed"),
     "decision.taken": _l("decision taken"),
     "decision.told": _l("decision told"),
+    "meeting.left": _l("members in conflict left the jury"),
     "message.received": _l("message received"),
     "message.handled": _l("message handled"),
     "message.reopened": _l("message put back"),

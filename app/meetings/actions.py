@@ -1,0 +1,229 @@
+"""Preparing a meeting of the jury, leading it file by file, and closing its minutes."""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete
+
+from app.accounts.models import Person
+from app.applications.models import Application
+from app.applications.rules import State
+from app.conflicts.queries import kept_away_from
+from app.core import audit
+from app.core.db import db
+from app.core.errors import Conflict
+from app.decisions import actions as decisions
+from app.meetings import queries
+from app.meetings.models import Absence, Item, Meeting, Seat
+from app.meetings.rules import Order, Role, Stage, in_order
+from app.programmes.models import Call
+
+
+def plan(
+    call: Call, starts_at: datetime, *, place: str, quorum: int, minutes_each: int, by: Person, at: datetime
+) -> Meeting:
+    """Put a meeting of the jury in the calendar; whoever does so writes its minutes until somebody else is named."""
+    made = Meeting(
+        key=secrets.token_urlsafe(16), call_id=call.id, starts_at=starts_at, place=place, quorum=quorum,
+        minutes_each=minutes_each,
+    )  # fmt: skip
+    db.session.add(made)
+    db.session.flush()
+    seat(made, by, Role.SECRETARY)
+    audit.record("meeting.planned", by=by.ref, about=f"meeting:{made.id}", at=at, call=call.key)
+    return made
+
+
+def replan(found: Meeting, starts_at: datetime, *, place: str, quorum: int, minutes_each: int) -> None:
+    """Change when, where and how many; not once its minutes are agreed. Raises Conflict."""
+    _still_open(found)
+    found.starts_at, found.place, found.quorum, found.minutes_each = starts_at, place, quorum, minutes_each
+    db.session.flush()
+
+
+def seat(found: Meeting, person: Person, role: Role) -> Seat:
+    """Give somebody a place at the table, or another role. One chair and one secretary: the former become members."""
+    _still_open(found)
+    seated = queries.seats(found.id)
+    for one in seated:
+        if role is not Role.MEMBER and one.role == role:
+            one.role = Role.MEMBER
+    mine = next((one for one in seated if one.person_id == person.id), None)
+    if mine is None:
+        mine = Seat(meeting_id=found.id, person=person, role=role)
+        db.session.add(mine)
+    mine.role = role
+    db.session.flush()
+    return mine
+
+
+def unseat(found: Meeting, person_id: int) -> None:
+    """Take away a place of somebody who never came in."""
+    _still_open(found)
+    db.session.execute(
+        delete(Seat).where(Seat.meeting_id == found.id, Seat.person_id == person_id, Seat.came_at.is_(None))
+    )
+
+
+def put_on(found: Meeting, applications: Iterable[Application]) -> None:
+    """Put files on the agenda, behind what stands there."""
+    _still_open(found)
+    last = max((one.position for one in queries.items(found.id)), default=0)
+    for number, application in enumerate(applications, last + 1):
+        db.session.add(Item(meeting_id=found.id, application_id=application.id, position=number))
+    db.session.flush()
+
+
+def take_off(found: Meeting, item: Item) -> None:
+    """Take a file off the agenda that nobody has opened. Raises Conflict."""
+    _still_open(found)
+    if item.opened_at:
+        raise Conflict("opened")
+    db.session.delete(item)
+    db.session.flush()
+
+
+def shift(found: Meeting, item: Item, by_places: int) -> None:
+    """Bring a file forward or back by so many places."""
+    _still_open(found)
+    every = queries.items(found.id)
+    place = every.index(item)
+    every.insert(max(0, min(len(every) - 1, place + by_places)), every.pop(place))
+    _number(every)
+
+
+def put_in_order(found: Meeting, order: Order) -> None:
+    """Put the whole agenda in an order; what was opened already stays in front."""
+    _still_open(found)
+    every = queries.items(found.id)
+    begun = [one for one in every if one.opened_at]
+    rest = {one.application_id: one for one in every if not one.opened_at}
+    files = [one.application for one in rest.values()]
+    voices = queries.voices_of(list(rest))
+    means = [_mean(voices.get(file.id, [])) for file in files]
+    _number([*begun, *(rest[file.id] for file in in_order(files, order, means))])
+
+
+def come_in(found: Meeting, mine: Seat, *, at: datetime) -> None:
+    """A member comes in, for the first time or again."""
+    _still_open(found)
+    mine.came_at, mine.left_at = mine.came_at or at, None
+    found.opened_at = found.opened_at or at
+    db.session.flush()
+
+
+def go_out(found: Meeting, mine: Seat, *, at: datetime) -> None:
+    """A member goes home."""
+    _still_open(found)
+    mine.left_at = at if mine.came_at else None
+    db.session.flush()
+
+
+def open_item(found: Meeting, item: Item, *, at: datetime) -> None:
+    """Begin with a file; one at a time. Raises Conflict while another one is open."""
+    _still_open(found)
+    if any(one.opened_at and not one.decided_at and one.id != item.id for one in queries.items(found.id)):
+        raise Conflict("another file is open")
+    found.opened_at, item.opened_at = found.opened_at or at, item.opened_at or at
+    db.session.flush()
+
+
+def all_left(found: Meeting, item: Item, *, by: Person, at: datetime) -> None:
+    """Whoever is too close to this file has left the room: so says the secretary."""
+    _still_open(found)
+    close = kept_away_from([item.application_id]).get(item.application_id, set())
+    known = queries.absences(found.id).get(item.id, set())
+    leaving = [one.person_id for one in queries.seats(found.id) if one.person_id in close and queries.is_in(one)]
+    for person_id in set(leaving) - known:
+        db.session.add(Absence(item_id=item.id, person_id=person_id))
+    db.session.flush()
+    about = f"application:{item.application_id}"
+    audit.record("meeting.left", by=by.ref, about=about, at=at, meeting=found.id, people=sorted(leaving))
+
+
+def reveal(found: Meeting, item: Item, *, at: datetime) -> None:
+    """Show the scores of all readers at once. Raises Conflict while somebody still has to leave."""
+    _at_stage(found, item, Stage.TALK)
+    item.revealed_at = at
+    db.session.flush()
+
+
+def decide(
+    found: Meeting, item: Item, outcome: State, *, reason: str, rank: int | None, by: Person, at: datetime
+) -> None:
+    """Record what the jury decides, in private. Raises Conflict without a quorum, or before the scores are shown."""
+    sheet = _at_stage(found, item, Stage.REVEALED)
+    if not sheet.presence.is_enough(found.quorum):
+        raise Conflict("quorum")
+    decisions.take(item.application, outcome, reason=reason, rank=rank, by=by, at=at)
+    item.outcome, item.reason, item.decided_at = outcome.value, reason, at
+    item.rank, item.present = rank if outcome is State.RESERVE else None, sheet.presence.deciding
+    db.session.flush()
+
+
+def postpone(found: Meeting, item: Item) -> None:
+    """Close a file for now: it comes back at the end of the agenda."""
+    _still_open(found)
+    if item.decided_at:
+        raise Conflict("decided")
+    item.opened_at = item.revealed_at = None
+    every = [one for one in queries.items(found.id) if one.id != item.id]
+    _number([*every, item])
+
+
+def reopen(found: Meeting, item: Item, *, at: datetime) -> None:
+    """Come back to a file that was decided, as long as the minutes are not agreed."""
+    if not item.decided_at:
+        raise Conflict("not decided")
+    item.decided_at = None
+    open_item(found, item, at=at)
+
+
+def close(found: Meeting, *, notes: str, at: datetime) -> None:
+    """End the meeting, with what the minutes should say besides."""
+    _still_open(found)
+    found.notes, found.closed_at = notes, at
+    db.session.flush()
+
+
+def agree(found: Meeting, content: dict[str, Any], *, by: Person, at: datetime) -> str:
+    """The minutes are right: nothing changes afterwards. The trail keeps a digest of what they say, and it is returned.
+
+    Raises Conflict before the meeting is closed, and when they were agreed before.
+    """
+    _still_open(found)
+    if found.closed_at is None:
+        raise Conflict("not closed")
+    digest = hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=True).encode()).hexdigest()
+    found.agreed_at = at
+    db.session.flush()
+    audit.record("meeting.agreed", by=by.ref, about=f"meeting:{found.id}", at=at, digest=digest)
+    return digest
+
+
+def _at_stage(found: Meeting, item: Item, wanted: Stage) -> queries.Sheet:
+    _still_open(found)
+    sheet = queries.sheets(found, [item], queries.seats(found.id))[0]
+    if sheet.stage is not wanted:
+        raise Conflict(sheet.stage)
+    return sheet
+
+
+def _still_open(found: Meeting) -> None:
+    if found.agreed_at:
+        raise Conflict("agreed")
+
+
+def _number(every: list[Item]) -> None:
+    for number, one in enumerate(every, 1):
+        one.position = number
+    db.session.flush()
+
+
+def _mean(voices: list[queries.Voice]) -> float | None:
+    values = [one.value for one in voices if one.value is not None]
+    return sum(values) / len(values) if values else None

@@ -1,0 +1,106 @@
+"""The minutes of a meeting, in every language of the house, as data for a paper."""
+
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+
+from app.applications.rules import STATE_NAMES, State
+from app.core.bilingual import LANGUAGE_NAMES, LOCALES
+from app.core.i18n import hour, moment, number, speaking
+from app.meetings.models import Meeting, Seat
+from app.meetings.queries import Sheet
+from app.meetings.rules import ROLE_NAMES, Role
+from app.programmes.models import Call
+
+
+def minutes(
+    found: Meeting, call: Call, seats: list[Seat], sheets: list[Sheet], hidden: set[int], *, at: datetime
+) -> dict[str, Any]:
+    """What templates/meetings/staff/minutes.typ shows: one part in each language.
+
+    `hidden`: files that whoever asks may not see; their number and nothing else stands there. The reasons are written
+    in the language of each file and stand as they are.
+    """
+    parts = []
+    for language in LOCALES:
+        with speaking(language):
+            parts.append(_part(found, call, seats, sheets, hidden, language))
+    return {
+        "title": " / ".join(part["title"] for part in parts),
+        "language": LOCALES[0],
+        "region": "BE",
+        "reference": "",
+        "made": _("Coopcity. Made on %(moment)s.", moment=moment(at)),
+        "page": _("Page %(number)s of %(count)s", number="{n}", count="{of}"),
+        "facts": [],
+        "parts": parts,
+    }
+
+
+def _part(
+    found: Meeting, call: Call, seats: list[Seat], sheets: list[Sheet], hidden: set[int], language: str
+) -> dict[str, Any]:
+    came = [seat for seat in seats if seat.came_at]
+    facts = [
+        [_("Call"), f"{call.programme.title[language]}, {call.title[language]}"],
+        [_("Meeting"), moment(found.starts_at)],
+        [_("Place"), found.place or "–"],
+        [_("Present"), ", ".join(_member(seat) for seat in came) or "–"],
+        [_("Not present"), ", ".join(_member(seat) for seat in seats if not seat.came_at) or "–"],
+        [_("Quorum"), number(found.quorum)],
+    ]
+    if found.agreed_at:
+        facts.append([_("Agreed"), moment(found.agreed_at)])
+    else:
+        facts.append([_("State"), _("draft, not agreed yet")])
+    sections = [
+        _file(place, sheet, seats) if sheet.item.application_id not in hidden else _left_out(place)
+        for place, sheet in enumerate(sheets, 1)
+    ]
+    if found.notes:
+        sections.append({"title": _("Besides"), "rows": [_row("", found.notes)]})
+    return {
+        "language": language,
+        "title": _("Minutes of the jury"),
+        "name": LANGUAGE_NAMES[language],
+        "facts": facts,
+        "sections": sections,
+    }
+
+
+def _member(seat: Seat) -> str:
+    role = f" ({ROLE_NAMES[Role(seat.role)]})" if seat.role != Role.MEMBER else ""
+    hours = f", {hour(seat.came_at)}–{hour(seat.left_at)}" if seat.left_at and seat.came_at else ""
+    return f"{seat.person.name}{role}{hours}"
+
+
+def _file(place: int, sheet: Sheet, seats: list[Seat]) -> dict[str, Any]:
+    item, application = sheet.item, sheet.item.application
+    names = {seat.person_id: seat.person.name for seat in seats}
+    away = ", ".join(sorted(names.get(one, "") for one in sheet.presence.away)) or _("nobody")
+    rows = [_row(_("Left the room"), away)]
+    if item.decided_at:
+        outcome = str(STATE_NAMES[State(item.outcome)])
+        if item.rank:
+            outcome = _("%(outcome)s, place %(rank)s", outcome=outcome, rank=item.rank)
+        voices = [(voice.name, voice.value) for voice in sheet.voices if voice.value is not None]
+        scores = ", ".join(f"{name} {number(round(value, 1))}" for name, value in voices)
+        rows += [
+            _row(_("Members who decided"), number(item.present or 0)),
+            _row(_("Scores, from 0 to 100"), scores or "–"),
+            _row(_("Decision"), outcome),
+            _row(_("Reasons"), item.reason),
+        ]
+    else:
+        rows.append(_row(_("Decision"), _("postponed")))
+    title = f"{place}. {application.reference} {application.title} ({application.language.upper()})"
+    return {"title": title, "rows": rows}
+
+
+def _left_out(place: int) -> dict[str, Any]:
+    return {"title": f"{place}. {_('A file that is hidden from you')}", "rows": []}
+
+
+def _row(label: str, text: str) -> dict[str, Any]:
+    return {"label": label, "lines": text.splitlines(), "empty": "–"}

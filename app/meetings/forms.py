@@ -1,0 +1,133 @@
+"""What the team sends about a meeting: when and where, who sits in it, what is decided."""
+
+from datetime import datetime
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import AnyOf, NumberRange, Optional
+
+from app.applications.rules import STATE_NAMES
+from app.core import clock
+from app.core.forms import Form, at_most, needed
+from app.core.text import sent_number
+from app.decisions.rules import OUTCOMES, gaps
+from app.meetings.rules import MINUTES_EACH, MOST_MEMBERS, MOST_MINUTES, ORDER_NAMES, QUORUM, ROLE_NAMES, Order, Role
+from app.programmes.forms import hour_of
+
+LONGEST_NOTES = 10_000
+HIGHEST_RANK = 999
+
+
+class MeetingForm(Form):
+    """When, where, how many must be there, how long a file may take."""
+
+    on = DateField(_l("Day"), [Optional()])
+    hour = StringField(_l("Hour"))
+    place = StringField(_l("Place"), [at_most(200)])
+    quorum = IntegerField(
+        _l("Quorum"),
+        [NumberRange(1, MOST_MEMBERS, message=_l("Give a number from 1 to %(most)s", most=MOST_MEMBERS))],
+        default=QUORUM,
+    )
+    minutes_each = IntegerField(
+        _l("Minutes for each file"),
+        [NumberRange(1, MOST_MINUTES, message=_l("Give a number from 1 to %(most)s", most=MOST_MINUTES))],
+        default=MINUTES_EACH,
+    )
+    starts_at: datetime | None = None
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """A day and an hour that exist once."""
+        fine = bool(super().validate(extra_validators))
+        self.starts_at = hour_of(self.on, self.hour)
+        return fine and self.starts_at is not None
+
+    @classmethod
+    def of(cls, starts_at: datetime, **values: Any) -> "MeetingForm":
+        """The form with the present values."""
+        local = clock.in_brussels(starts_at)
+        return cls(data={"on": local.date(), "hour": local.strftime("%H:%M"), **values})
+
+    @property
+    def plain(self) -> dict[str, Any]:
+        """Place, quorum and minutes."""
+        return {
+            "place": self.place.data or "",
+            "quorum": self.quorum.data or QUORUM,
+            "minutes_each": self.minutes_each.data or MINUTES_EACH,
+        }
+
+
+class SeatForm(Form):
+    """Somebody at the table."""
+
+    person = SelectField(_l("Who"), validate_choice=False)
+    role = SelectField(
+        _l("Role"), choices=[SelectChoice(role.value, name) for role, name in ROLE_NAMES.items()], validate_choice=False
+    )
+
+    def offer(self, people: list[Any], seated: list[Any]) -> None:
+        """Readers and colleagues; those who sit there already may get another role."""
+        every = [(str(one.id), one.name) for one in people] + [(str(one.person_id), one.person.name) for one in seated]
+        self.person.choices = [SelectChoice(*pair) for pair in every]
+
+    def validate_person(self, field: SelectField) -> None:
+        """Only somebody who was offered."""
+        AnyOf([choice.value for choice in field.choices], message=str(_l("Choose somebody")))(self, field)
+
+    def validate_role(self, field: SelectField) -> None:
+        """Only a known role."""
+        AnyOf([role.value for role in Role], message=str(_l("Choose a role")))(self, field)
+
+    @property
+    def chosen(self) -> tuple[int, Role]:
+        """Who, and as what."""
+        return sent_number(self.person.data or ""), Role(self.role.data)
+
+
+class OrderForm(Form):
+    """The whole agenda in an order."""
+
+    order = SelectField(
+        _l("Order"), choices=[SelectChoice(one.value, name) for one, name in ORDER_NAMES.items()], validate_choice=False
+    )
+
+    def validate_order(self, field: SelectField) -> None:
+        """Only a known order."""
+        AnyOf([order.value for order in Order], message=str(_l("Choose an order")))(self, field)
+
+
+class OutcomeForm(Form):
+    """What the jury decides about a file."""
+
+    outcome = RadioField(
+        _l("Decision"), [needed(_l("Choose a decision"))],
+        choices=[SelectChoice(one.value, STATE_NAMES[one]) for one in OUTCOMES], validate_choice=False,
+    )  # fmt: skip
+    rank = IntegerField(
+        _l("Place on the reserve list"),
+        [Optional(), NumberRange(1, HIGHEST_RANK, message=_l("Give a place from 1 to 999"))],
+    )
+    reason = TextAreaField(_l("Reasons, in the language of the file"), [at_most(LONGEST_NOTES)])
+
+    def validate_outcome(self, field: RadioField) -> None:
+        """Only a known outcome."""
+        AnyOf([outcome.value for outcome in OUTCOMES], message=str(_l("Choose a decision")))(self, field)
+
+    def validate_reason(self, field: TextAreaField) -> None:
+        """A decision of the jury has reasons."""
+        if "reason" in gaps(self.outcome.data or "", field.data or "", None):
+            raise ValidationError(str(_l("Write why, in a sentence or more")))
+
+    def validate_rank(self, field: IntegerField) -> None:
+        """The reserve list has an order."""
+        if not field.errors and "rank" in gaps(self.outcome.data or "", "", field.data):
+            raise ValidationError(str(_l("Give the place on the reserve list")))
+
+
+class CloseForm(Form):
+    """The end of a meeting."""
+
+    notes = TextAreaField(_l("What the minutes should say besides"), [at_most(LONGEST_NOTES)])

@@ -1,0 +1,211 @@
+"""Meetings, who sits in them, the files they go through and what readers think of these."""
+
+from dataclasses import dataclass
+from statistics import fmean
+from typing import Any
+
+from sqlalchemy import select
+
+from app.accounts.models import Person, RoleGrant
+from app.accounts.rules import STAFF
+from app.applications.models import Application
+from app.applications.rules import State
+from app.conflicts.models import ConflictOfInterest
+from app.conflicts.queries import kept_away_from, open_to
+from app.conflicts.rules import HIDING
+from app.core.db import db
+from app.core.errors import Missing
+from app.decisions.models import Advice, Decision
+from app.interviews.models import Interview
+from app.meetings.models import Absence, Item, Meeting, Seat
+from app.meetings.rules import Presence, Role, Stage, stage_of
+from app.programmes.models import Call, Criterion
+from app.readers.models import Assignment, Reader
+from app.review.models import Mark, Review
+from app.review.rules import Scored, weighted_mean
+
+
+@dataclass(frozen=True)
+class Voice:
+    """What one reader thinks of a file; `value` on 0-100."""
+
+    name: str
+    value: float | None
+    marks: list[Any]
+    recommendation: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One file of the agenda as the jury sees it."""
+
+    item: Item
+    stage: Stage
+    to_leave: list[str]
+    presence: Presence
+    voices: list[Voice]
+    advice: Advice | None = None
+    notes: str = ""
+    decision: Decision | None = None
+
+    @property
+    def mean(self) -> float | None:
+        """The mean of what readers think."""
+        values = [one.value for one in self.voices if one.value is not None]
+        return fmean(values) if values else None
+
+
+def meetings_of(call_id: int) -> list[Meeting]:
+    """The meetings about a call, the last one first."""
+    return list(
+        db.session.scalars(select(Meeting).where(Meeting.call_id == call_id).order_by(Meeting.starts_at.desc()))
+    )
+
+
+def meeting(key: str) -> Meeting:
+    """One meeting, held for whoever may write. Raises Missing."""
+    found = db.session.scalar(select(Meeting).where(Meeting.key == key))
+    if found is None:
+        raise Missing
+    return found
+
+
+def call_of(found: Meeting) -> Call:
+    """The call that a meeting is about."""
+    return db.session.get_one(Call, found.call_id)
+
+
+def seats(meeting_id: int) -> list[Seat]:
+    """Who sits in the meeting, chair first, then by name."""
+    rows = db.session.scalars(select(Seat).where(Seat.meeting_id == meeting_id))
+    places = list(Role)
+    return sorted(rows, key=lambda seat: (places.index(Role(seat.role)), seat.person.name, seat.id))
+
+
+def items(meeting_id: int) -> list[Item]:
+    """The agenda in its order."""
+    return list(db.session.scalars(select(Item).where(Item.meeting_id == meeting_id).order_by(Item.position, Item.id)))
+
+
+def item(meeting_id: int, item_id: int) -> Item:
+    """One file of the agenda. Raises Missing."""
+    found = db.session.scalar(select(Item).where(Item.meeting_id == meeting_id, Item.id == item_id))
+    if found is None:
+        raise Missing
+    return found
+
+
+def candidates(meeting_id: int, call_id: int, viewer: int) -> list[Application]:
+    """Files before the jury that stand on no open agenda of this call yet."""
+    listed = select(Item.application_id).where(Item.meeting_id == meeting_id)
+    wanted = select(Application).where(
+        Application.call_id == call_id,
+        Application.state == State.JURY,
+        Application.is_rehearsal.is_(False),
+        Application.id.not_in(listed),
+        open_to(viewer),
+    )
+    return list(db.session.scalars(wanted.order_by(Application.reference)))
+
+
+def possible_members(call_id: int, meeting_id: int) -> list[Any]:
+    """Readers of the call and colleagues who do not sit in the meeting yet: rows of id and name."""
+    seated = select(Seat.person_id).where(Seat.meeting_id == meeting_id)
+    reads = select(Reader.person_id).where(Reader.call_id == call_id, Reader.left_at.is_(None))
+    staff = select(RoleGrant.person_id).where(RoleGrant.role.in_(STAFF))
+    wanted = select(Person.id, Person.name).where(Person.id.in_(reads) | Person.id.in_(staff), Person.id.not_in(seated))
+    return list(db.session.execute(wanted.order_by(Person.name, Person.id)))
+
+
+def hidden_from(application_ids: list[int], person_id: int) -> set[int]:
+    """Which of these files are hidden from this person."""
+    return {number for number, people in kept_away_from(application_ids).items() if person_id in people}
+
+
+def absences(meeting_id: int) -> dict[int, set[int]]:
+    """For each file of the agenda the members who left the room."""
+    rows = db.session.execute(
+        select(Absence.item_id, Absence.person_id)
+        .join(Item, Item.id == Absence.item_id)
+        .where(Item.meeting_id == meeting_id)
+    )
+    found: dict[int, set[int]] = {}
+    for item_id, person_id in rows:
+        found.setdefault(item_id, set()).add(person_id)
+    return found
+
+
+def sheets(found: Meeting, chosen: list[Item], seated: list[Seat]) -> list[Sheet]:
+    """Files of the agenda with everything that the jury may see of them, in five statements for all of them."""
+    ids = [one.application_id for one in chosen]
+    away, close = absences(found.id), kept_away_from(ids)
+    voices = voices_of(ids)
+    rows = db.session.execute(
+        select(Application.id, Advice, Interview.notes, Decision)
+        .outerjoin(Advice, Advice.application_id == Application.id)
+        .outerjoin(Interview, Interview.application_id == Application.id)
+        .outerjoin(Decision, Decision.application_id == Application.id)
+        .where(Application.id.in_(ids))
+    )
+    around = {row[0]: row for row in rows}
+    made = []
+    for one in chosen:
+        presence = presence_of(seated, away.get(one.id, set()))
+        leaving = [
+            seat.person.name for seat in seated
+            if seat.person_id in close.get(one.application_id, set()) and is_in(seat)
+            and seat.person_id not in presence.away
+        ]  # fmt: skip
+        stage = stage_of(
+            opened=one.opened_at is not None, to_leave=bool(leaving), revealed=one.revealed_at is not None,
+            decided=one.decided_at is not None,
+        )  # fmt: skip
+        row = around[one.application_id]
+        made.append(
+            Sheet(one, stage, leaving, presence, voices.get(one.application_id, []), row[1], row[2] or "", row[3])
+        )
+    return made
+
+
+def is_in(seat: Seat) -> bool:
+    """Is this member in the room?"""
+    return seat.came_at is not None and seat.left_at is None
+
+
+def presence_of(seated: list[Seat], away: set[int]) -> Presence:
+    """Who decides; the secretary writes."""
+    came = frozenset(seat.person_id for seat in seated if is_in(seat) and seat.role != Role.SECRETARY)
+    return Presence(came, frozenset(away))
+
+
+def voices_of(application_ids: list[int]) -> dict[int, list[Voice]]:
+    """What each reader who is done thinks, without those who are too close: one statement."""
+    too_close = select(ConflictOfInterest.id).where(
+        ConflictOfInterest.application_id == Assignment.application_id,
+        ConflictOfInterest.person_id == Reader.person_id,
+        ConflictOfInterest.standing.in_(HIDING),
+    )
+    rows = db.session.execute(
+        select(
+            Assignment.application_id, Review.id.label("review_id"), Person.name, Review.recommendation, Review.words,
+            Mark.score, Mark.cannot_judge, Mark.reason, Criterion.code, Criterion.weight, Criterion.highest,
+        )
+        .join(Review, Review.assignment_id == Assignment.id)
+        .join(Reader, Reader.id == Assignment.reader_id)
+        .join(Person, Person.id == Reader.person_id)
+        .join(Mark, Mark.review_id == Review.id)
+        .join(Criterion, Criterion.id == Mark.criterion_id)
+        .where(Assignment.application_id.in_(application_ids), Review.done_at.is_not(None), ~too_close.exists())
+        .order_by(Person.name, Review.id, Criterion.position, Criterion.code)
+    )  # fmt: skip
+    by_review: dict[int, list[Any]] = {}
+    for row in rows:
+        by_review.setdefault(row.review_id, []).append(row)
+    found: dict[int, list[Voice]] = {}
+    for marks in by_review.values():
+        first = marks[0]
+        scored = [Scored(one.weight, one.score, one.highest) for one in marks if one.score is not None]
+        voice = Voice(first.name, weighted_mean(scored), marks, first.recommendation, first.words)
+        found.setdefault(first.application_id, []).append(voice)
+    return found

@@ -1,0 +1,109 @@
+"""Who sits where, when a decision counts, in which order files come."""
+
+import enum
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from flask_babel import lazy_gettext as _l
+
+QUORUM, MINUTES_EACH = 3, 10
+MOST_MINUTES, MOST_MEMBERS = 120, 60
+
+
+class Role(enum.StrEnum):
+    """What somebody does in a meeting. The secretary writes and does not count for the quorum."""
+
+    CHAIR = "chair"
+    MEMBER = "member"
+    SECRETARY = "secretary"
+
+
+ROLE_NAMES = {Role.CHAIR: _l("Chair"), Role.MEMBER: _l("Member"), Role.SECRETARY: _l("Secretary")}
+
+
+class Stage(enum.StrEnum):
+    """How far one file is in the meeting."""
+
+    WAITING = "waiting"
+    LEAVING = "leaving"  # members in conflict are asked to leave; nothing of the file is shown yet
+    TALK = "talk"
+    REVEALED = "revealed"
+    DECIDED = "decided"
+
+
+class Order(enum.StrEnum):
+    """How the agenda can be put in order at once."""
+
+    SCORE = "score"
+    LANGUAGE = "language"
+    REFERENCE = "reference"
+
+
+ORDER_NAMES = {
+    Order.SCORE: _l("Highest score first"),
+    Order.LANGUAGE: _l("Languages in turn"),
+    Order.REFERENCE: _l("By reference"),
+}
+
+
+class Listed(Protocol):
+    """A file as an agenda knows it."""
+
+    @property
+    def reference(self) -> str | None: ...
+
+    @property
+    def language(self) -> str: ...
+
+
+AnyFile = TypeVar("AnyFile", bound=Listed)
+
+
+@dataclass(frozen=True)
+class Presence:
+    """Who is in the room for one file: ids of members who came, of those who left it for this file."""
+
+    came: frozenset[int]
+    away: frozenset[int]
+
+    @property
+    def deciding(self) -> int:
+        """How many decide."""
+        return len(self.came - self.away)
+
+    def is_enough(self, quorum: int) -> bool:
+        """Does a decision count?"""
+        return self.deciding >= quorum
+
+
+def stage_of(*, opened: bool, to_leave: bool, revealed: bool, decided: bool) -> Stage:
+    """Where a file is: until whoever has to leave has left, nothing of it is shown."""
+    if decided:
+        return Stage.DECIDED
+    if not opened:
+        return Stage.WAITING
+    if to_leave:
+        return Stage.LEAVING
+    return Stage.REVEALED if revealed else Stage.TALK
+
+
+def in_order(files: Iterable[AnyFile], order: Order, scores: Sequence[float | None]) -> list[AnyFile]:
+    """The files in an order that can be explained; ties by reference. A file without a score comes last."""
+    pairs = sorted(zip(files, scores, strict=True), key=lambda pair: pair[0].reference or "")
+    if order is Order.REFERENCE:
+        return [file for file, _score in pairs]
+    pairs.sort(key=lambda pair: -1.0 if pair[1] is None else pair[1], reverse=True)
+    ranked = [file for file, _score in pairs]
+    return ranked if order is Order.SCORE else _in_turn(ranked)
+
+
+def _in_turn(files: list[AnyFile]) -> list[AnyFile]:
+    """One language after the other, each in its own order: nobody's files all come when the jury is tired."""
+    queues: dict[str, list[AnyFile]] = {}
+    for file in files:
+        queues.setdefault(file.language, []).append(file)
+    found = []
+    while any(queues.values()):
+        found += [queue.pop(0) for queue in queues.values() if queue]
+    return found

@@ -1,0 +1,42 @@
+"""A meeting as its members follow it on a device of their own: they read, the secretary writes."""
+
+from typing import Any
+
+from flask import render_template
+
+from app.accounts.guards import jurors, person
+from app.applications.rules import STATE_NAMES
+from app.core import clock
+from app.core.errors import Missing
+from app.core.web import Room
+from app.meetings import queries
+from app.meetings.rules import ROLE_NAMES, Stage
+
+room = Room("meetings_juror", __name__, guard=jurors)
+
+
+@room.page(nl="/team/lezen/vergadering/<key>", fr="/equipe/lectures/reunion/<key>")
+def follow(key: str) -> Any:
+    """Only for who sits in it; of a file that is hidden from a member nothing but its number is there."""
+    found = queries.meeting(key)
+    seats = queries.seats(found.id)
+    if person.id not in {seat.person_id for seat in seats}:
+        raise Missing
+    items = queries.items(found.id)
+    hidden = queries.hidden_from([one.application_id for one in items], person.id)
+    current = next((one for one in items if one.opened_at and not one.decided_at), None)
+    sheet = queries.sheets(found, [current], seats)[0] if current and current.application_id not in hidden else None
+    return render_template(
+        "meetings/juror/follow.html",
+        meeting=found,
+        call=queries.call_of(found),
+        seats=seats,
+        items=items,
+        current=current,
+        sheet=sheet,
+        stages=Stage,
+        hidden=hidden,
+        role_names=ROLE_NAMES,
+        state_names=STATE_NAMES,
+        now=clock.now(),
+    )

@@ -1,0 +1,241 @@
+"""Meetings of the jury for the team: prepare, lead file by file, close the minutes."""
+
+from typing import Any
+
+from flask import flash, render_template, request, url_for
+from flask_babel import gettext as _
+
+from app.accounts.guards import person, staff
+from app.accounts.queries import person_by_id
+from app.applications.forms import EmptyForm
+from app.applications.rules import STATE_NAMES, State
+from app.core import clock
+from app.core.errors import Conflict, Missing
+from app.core.exports.pdf import as_paper
+from app.core.text import sent_number
+from app.core.web import Room, see
+from app.meetings import actions, queries
+from app.meetings.exports import minutes as minutes_data
+from app.meetings.forms import CloseForm, MeetingForm, OrderForm, OutcomeForm, SeatForm
+from app.meetings.models import Item, Meeting
+from app.meetings.rules import ROLE_NAMES, Order, Stage
+from app.programmes.queries import call
+
+room = Room("meetings_staff", __name__, guard=staff)
+
+
+@room.page(nl="/team/oproepen/<key>/jury", fr="/equipe/appels/<key>/jury", methods=("GET", "POST"))
+def meetings(key: str) -> Any:
+    """The meetings about a call, and a new one."""
+    found, form = call(key), MeetingForm()
+    if form.validate_on_submit() and form.starts_at:
+        made = actions.plan(found, form.starts_at, **form.plain, by=person, at=clock.now())
+        flash(_("The meeting is planned. Who comes, and which files?"))
+        return see(url_for(".prepare", key=made.key))
+    page = render_template(
+        "meetings/staff/meetings.html", call=found, meetings=queries.meetings_of(found.id), form=form
+    )  # fmt: skip
+    return page, (422 if form.is_submitted() else 200)
+
+
+@room.page(nl="/team/jury/<key>/voorbereiden", fr="/equipe/jury/<key>/preparer")
+def prepare(key: str) -> Any:
+    return _prepare(queries.meeting(key))
+
+
+@room.page(nl="/team/jury/<key>/gegevens", fr="/equipe/jury/<key>/donnees", methods=("POST",))
+def replan(key: str) -> Any:
+    found, form = queries.meeting(key), MeetingForm()
+    if not form.validate_on_submit() or form.starts_at is None:
+        return _prepare(found, form=form), 422
+    actions.replan(found, form.starts_at, **form.plain)
+    flash(_("Kept."))
+    return see(url_for(".prepare", key=key))
+
+
+@room.page(nl="/team/jury/<key>/leden", fr="/equipe/jury/<key>/membres", methods=("POST",))
+def members(key: str) -> Any:
+    """Give a place at the table, or take one away."""
+    found, form = queries.meeting(key), _seat_form(queries.meeting(key))
+    gone = sent_number(request.form.get("unseat", ""))
+    if gone and EmptyForm().validate():
+        actions.unseat(found, gone)
+        return see(url_for(".prepare", key=key, _anchor="members"))
+    if not form.validate_on_submit():
+        return _prepare(found, seat_form=form), 422
+    person_id, role = form.chosen
+    actions.seat(found, person_by_id(person_id), role)
+    return see(url_for(".prepare", key=key, _anchor="members"))
+
+
+@room.page(nl="/team/jury/<key>/agenda", fr="/equipe/jury/<key>/ordre", methods=("POST",))
+def agenda(key: str) -> Any:
+    """Put files on the agenda, take one off, bring one forward or back, or put all in an order."""
+    found, form, here = queries.meeting(key), OrderForm(), url_for(".prepare", key=key, _anchor="agenda")
+    deed, _colon, number = request.form.get("do", "").partition(":")
+    if deed == "order":
+        if not form.validate_on_submit():
+            return _prepare(found, order_form=form), 422
+        actions.put_in_order(found, Order(form.order.data))
+        return see(here)
+    if not EmptyForm().validate():
+        raise Conflict("csrf")
+    if deed == "put":
+        ticked = set(request.form.getlist("file"))
+        actions.put_on(
+            found, [one for one in queries.candidates(found.id, found.call_id, person.id) if one.key in ticked]
+        )
+    elif deed in ("off", "up", "down"):
+        item = _item(found, number)
+        actions.take_off(found, item) if deed == "off" else actions.shift(found, item, -1 if deed == "up" else 1)
+    return see(here)
+
+
+@room.page(nl="/team/jury/<key>", fr="/equipe/jury/<key>")
+def live(key: str) -> Any:
+    return _live(queries.meeting(key), OutcomeForm(), CloseForm())
+
+
+@room.page(nl="/team/jury/<key>/aanwezig", fr="/equipe/jury/<key>/presences", methods=("POST",))
+def attend(key: str) -> Any:
+    """Somebody comes in or goes home."""
+    found, at = queries.meeting(key), clock.now()
+    who = sent_number(request.form.get("in", "") or request.form.get("out", ""))
+    mine = next((seat for seat in queries.seats(found.id) if seat.person_id == who), None)
+    if mine is None or not EmptyForm().validate():
+        raise Missing
+    (actions.come_in if "in" in request.form else actions.go_out)(found, mine, at=at)
+    return see(url_for(".live", key=key, _anchor="present"))
+
+
+@room.page(nl="/team/jury/<key>/dossier/<int:item_id>", fr="/equipe/jury/<key>/dossier/<int:item_id>",
+           methods=("POST",))  # fmt: skip
+def item(key: str, item_id: int) -> Any:
+    """One step with one file: open, everybody left, show the scores, postpone, come back to it."""
+    found, at = queries.meeting(key), clock.now()
+    chosen = _item(found, str(item_id))
+    if not EmptyForm().validate():
+        raise Conflict("csrf")
+    match request.form.get("do"):
+        case "open":
+            actions.open_item(found, chosen, at=at)
+        case "left":
+            actions.all_left(found, chosen, by=person, at=at)
+        case "reveal":
+            actions.reveal(found, chosen, at=at)
+        case "postpone":
+            actions.postpone(found, chosen)
+        case "reopen":
+            actions.reopen(found, chosen, at=at)
+        case _:
+            raise Missing
+    return see(url_for(".live", key=key, _anchor="file"))
+
+
+@room.page(nl="/team/jury/<key>/beslissing/<int:item_id>", fr="/equipe/jury/<key>/decision/<int:item_id>",
+           methods=("POST",))  # fmt: skip
+def decide(key: str, item_id: int) -> Any:
+    found, form = queries.meeting(key), OutcomeForm()
+    chosen = _item(found, str(item_id))
+    if not form.validate_on_submit():
+        return _live(found, form, CloseForm()), 422
+    actions.decide(
+        found, chosen, State(form.outcome.data), reason=form.reason.data or "", rank=form.rank.data, by=person,
+        at=clock.now(),
+    )  # fmt: skip
+    flash(_("The decision is kept. Nobody has been told yet."))
+    return see(url_for(".live", key=key, _anchor="file"))
+
+
+@room.page(nl="/team/jury/<key>/sluiten", fr="/equipe/jury/<key>/cloturer", methods=("POST",))
+def close(key: str) -> Any:
+    found, form = queries.meeting(key), CloseForm()
+    if not form.validate_on_submit():
+        return _live(found, OutcomeForm(), form), 422
+    actions.close(found, notes=form.notes.data or "", at=clock.now())
+    flash(_("The meeting is closed. Read the minutes, then agree to them."))
+    return see(url_for(".live", key=key, _anchor="minutes"))
+
+
+@room.page(nl="/team/jury/<key>/akkoord", fr="/equipe/jury/<key>/approuver", methods=("POST",))
+def agree(key: str) -> Any:
+    """The minutes are right."""
+    found = queries.meeting(key)
+    if not EmptyForm().validate():
+        raise Conflict("csrf")
+    actions.agree(found, _minutes(found, set()), by=person, at=clock.now())
+    flash(_("The minutes are agreed. Nothing changes any more."))
+    return see(url_for(".live", key=key, _anchor="minutes"))
+
+
+@room.page(nl="/team/jury/<key>/verslag.pdf", fr="/equipe/jury/<key>/proces-verbal.pdf")
+def minutes(key: str) -> Any:
+    found = queries.meeting(key)
+    hidden = queries.hidden_from([one.application_id for one in queries.items(found.id)], person.id)
+    return as_paper("meetings/staff/minutes.typ", _minutes(found, hidden), name="coopcity-jury.pdf")
+
+
+def _minutes(found: Meeting, hidden: set[int]) -> dict[str, Any]:
+    seats = queries.seats(found.id)
+    sheets = queries.sheets(found, queries.items(found.id), seats)
+    return minutes_data(found, queries.call_of(found), seats, sheets, hidden, at=found.closed_at or clock.now())
+
+
+def _item(found: Meeting, number: str) -> Item:
+    """A file of the agenda, unless it is hidden from this colleague."""
+    chosen = queries.item(found.id, sent_number(number))
+    if queries.hidden_from([chosen.application_id], person.id):
+        raise Missing
+    return chosen
+
+
+def _seat_form(found: Meeting) -> SeatForm:
+    form = SeatForm()
+    form.offer(queries.possible_members(found.call_id, found.id), queries.seats(found.id))
+    return form
+
+
+def _prepare(
+    found: Meeting, *, form: MeetingForm | None = None, seat_form: SeatForm | None = None,
+    order_form: OrderForm | None = None,
+) -> str:  # fmt: skip
+    items = queries.items(found.id)
+    return render_template(
+        "meetings/staff/prepare.html",
+        meeting=found,
+        call=queries.call_of(found),
+        seats=queries.seats(found.id),
+        items=items,
+        hidden=queries.hidden_from([one.application_id for one in items], person.id),
+        candidates=queries.candidates(found.id, found.call_id, person.id),
+        role_names=ROLE_NAMES,
+        form=form or MeetingForm.of(
+            found.starts_at, place=found.place, quorum=found.quorum, minutes_each=found.minutes_each
+        ),
+        seat_form=seat_form or _seat_form(found),
+        order_form=order_form or OrderForm(),
+    )  # fmt: skip
+
+
+def _live(found: Meeting, form: OutcomeForm, close_form: CloseForm) -> str:
+    items, seats = queries.items(found.id), queries.seats(found.id)
+    current = next((one for one in items if one.opened_at and not one.decided_at), None)
+    hidden = queries.hidden_from([one.application_id for one in items], person.id)
+    sheet = queries.sheets(found, [current], seats)[0] if current and current.application_id not in hidden else None
+    return render_template(
+        "meetings/staff/live.html",
+        meeting=found,
+        call=queries.call_of(found),
+        seats=seats,
+        present=queries.presence_of(seats, set()).deciding,
+        items=items,
+        current=current,
+        sheet=sheet,
+        stages=Stage,
+        hidden=hidden,
+        role_names=ROLE_NAMES,
+        state_names=STATE_NAMES,
+        now=clock.now(),
+        form=form,
+        close_form=close_form,
+    )

@@ -1,0 +1,213 @@
+"""A whole meeting of the jury, as the secretary leads it and a member follows it."""
+
+import io
+
+import pytest
+from pypdf import PdfReader
+
+from app.applications.models import Application
+from app.applications.rules import State
+from app.core import audit
+from app.core.db import db
+from app.decisions.models import Decision
+from app.meetings import actions, queries
+from app.meetings.models import Meeting
+from app.meetings.rules import Role
+from tests.builders import a_call, a_criterion, an_application
+from tests.conftest import Clock
+from tests.letters import Mailbox
+from tests.pages import PageClient, assert_budget
+from tests.people import SignedIn
+from tests.selection import a_conflict, a_review
+
+REASON = "Een sterke ploeg met een helder plan."
+
+
+def a_meeting(
+    els: SignedIn, chloe: SignedIn, daan: SignedIn, *, files: int = 2, quorum: int = 2
+) -> tuple[Meeting, list[Application]]:
+    """Chloé presides, Daan is a member, Els writes; each file is read by both."""
+    call = a_call()
+    a_criterion(call, "C1")
+    made = [an_application(call=call, state=State.JURY) for _number in range(files)]
+    for number, one in enumerate(made):
+        a_review(one, chloe.person, {"C1": 2 + number % 3})
+        a_review(one, daan.person, {"C1": 5})
+    found = actions.plan(
+        call, call.opens_at, place="Sint-Gillis", quorum=quorum, minutes_each=10, by=els.person, at=call.opens_at
+    )
+    actions.seat(found, chloe.person, Role.CHAIR)
+    actions.seat(found, daan.person, Role.MEMBER)
+    actions.put_on(found, made)
+    return found, made
+
+
+def everybody_comes(found: Meeting, clock: Clock) -> None:
+    for seat in queries.seats(found.id):
+        actions.come_in(found, seat, at=clock())
+
+
+@pytest.mark.parametrize("lang", ["nl", "fr"])
+def test_a_meeting_is_planned_and_prepared(els: SignedIn, chloe: SignedIn, lang: str) -> None:
+    call = a_call()
+    a_criterion(call, "C1")
+    first, second = an_application(call=call, state=State.JURY), an_application(call=call, state=State.JURY)
+    a_review(first, chloe.person, {"C1": 1})
+    a_review(second, chloe.person, {"C1": 5})
+    page = els.get("meetings_staff.meetings", key=call.key, lang=lang)
+
+    refused = page.submit(on="2027-03-28", hour="02:30", quorum="0", minutes_each="10", status=422)
+    prepared = refused.submit(on="2027-03-29", hour="13:30", quorum="2", place="Flagey").follow()
+    listed = prepared.submit(form="form:has([name=file])").follow()
+    ordered = listed.submit(form="form:has([name=order])", order="score").follow()
+    seated = ordered.submit(form="form:has([name=person])", person=str(chloe.person_id), role="chair").follow()
+
+    assert "Chloé Lambert" in seated.text
+    found = queries.meetings_of(call.id)[0]
+    assert [item.application_id for item in queries.items(found.id)] == [second.id, first.id]
+    assert_budget(seated, 10)
+
+
+def test_scores_are_covered_until_they_are_shown_to_all(
+    els: SignedIn, chloe: SignedIn, daan: SignedIn, clock: Clock
+) -> None:
+    found, (file, _other) = a_meeting(els, chloe, daan)
+    everybody_comes(found, clock)
+    page = els.get("meetings_staff.live", key=found.key)
+    opened = page.submit(form=f"form[action$='/{queries.items(found.id)[0].id}']").follow()
+
+    assert "C1: 5" not in opened.text
+    assert "C1: 5" not in chloe.get("meetings_juror.follow", key=found.key).text
+    shown = opened.submit(form="form:has([value=reveal])").follow()
+    assert "C1: 5" in shown.text
+    assert "C1: 5" in chloe.get("meetings_juror.follow", key=found.key).text
+    assert_budget(shown, 10)
+    refused = shown.submit(form="form[action*=beslissing]", outcome="reserve", reason="Kort.", status=422)
+    assert refused.value("reason") == "Kort."
+    refused.submit(form="form[action*=beslissing]", outcome="reserve", rank="1", reason=REASON).follow()
+
+    decision = db.session.query(Decision).filter_by(application_id=file.id).one()
+    assert (decision.outcome, decision.rank, decision.reason, decision.told_at) == ("reserve", 1, REASON, None)
+    assert file.state == State.JURY
+
+
+def test_whoever_is_too_close_leaves_first_and_sees_nothing(
+    els: SignedIn, chloe: SignedIn, daan: SignedIn, clock: Clock
+) -> None:
+    found, (file, _other) = a_meeting(els, chloe, daan, quorum=1)
+    a_conflict(file, daan.person)
+    everybody_comes(found, clock)
+    item = queries.items(found.id)[0]
+    actions.open_item(found, item, at=clock())
+
+    waiting = els.get("meetings_staff.live", key=found.key)
+    assert "Daan Willems" in waiting.select(".warn")[0]
+    els.post("meetings_staff.item", {"do": "reveal"}, status=409, key=found.key, item_id=item.id)
+    follows = daan.get("meetings_juror.follow", key=found.key)
+    assert (str(file.reference) in follows.text, file.title in follows.select("#file")[0]) == (False, False)
+    shown = waiting.submit(form="form:has([value=left])").follow().submit(form="form:has([value=reveal])").follow()
+
+    assert "Daan Willems" not in shown.select(".t")[0]  # what he thought does not count either
+    assert queries.absences(found.id) == {item.id: {daan.person_id}}
+    sheet = queries.sheets(found, [item], queries.seats(found.id))[0]
+    assert sheet.presence.deciding == 1
+
+
+def test_without_a_quorum_nothing_is_decided(els: SignedIn, chloe: SignedIn, daan: SignedIn, clock: Clock) -> None:
+    found, (file, _other) = a_meeting(els, chloe, daan, quorum=3)
+    everybody_comes(found, clock)
+    item = queries.items(found.id)[0]
+    actions.open_item(found, item, at=clock())
+    actions.reveal(found, item, at=clock())
+
+    page = els.get("meetings_staff.live", key=found.key)
+    assert page.select("form[action*=beslissing]") == []
+    forged = {"outcome": "accepted", "reason": REASON}
+    els.post("meetings_staff.decide", forged, status=409, key=found.key, item_id=item.id)
+    page.submit(form="form:has([value=postpone])")
+
+    assert [one.application_id for one in queries.items(found.id)][-1] == file.id
+    assert db.session.query(Decision).count() == 0
+
+
+def test_the_minutes_are_in_both_languages_and_then_fixed(
+    els: SignedIn, chloe: SignedIn, daan: SignedIn, clock: Clock, mailbox: Mailbox
+) -> None:
+    found, files = a_meeting(els, chloe, daan)
+    everybody_comes(found, clock)
+    for item in queries.items(found.id):
+        actions.open_item(found, item, at=clock())
+        actions.reveal(found, item, at=clock())
+        actions.decide(found, item, State.ACCEPTED, reason=REASON, rank=None, by=els.person, at=clock())
+    page = els.get("meetings_staff.live", key=found.key)
+    sent = len(mailbox.kinds)
+    closed = page.submit(form="form[action$=sluiten]", notes="Volgende keer om 9 uur.").follow()
+    closed.submit("Keur het verslag goed").follow()
+
+    paper = PdfReader(io.BytesIO(els.get("meetings_staff.minutes", key=found.key).data))
+    text = "\n".join(page.extract_text() for page in paper.pages)
+    for words in ("Verslag van de jury", "Procès-verbal du jury", "Chloé Lambert", REASON, "Volgende keer om 9 uur."):
+        assert words in text
+    assert all(str(one.reference) in text for one in files)
+    assert paper.trailer["/Root"]["/MarkInfo"]["/Marked"]  # type: ignore[index]
+    assert audit.history(f"meeting:{found.id}")[0].deed == "meeting.agreed"
+    item = queries.items(found.id)[0]
+    els.post("meetings_staff.item", {"do": "reopen"}, status=409, key=found.key, item_id=item.id)
+    els.post("meetings_staff.close", {"notes": "x"}, status=409, key=found.key)
+    assert len(mailbox.kinds) == sent
+
+
+def test_a_colleague_in_conflict_reads_a_number_and_nothing_else(
+    els: SignedIn, greta: SignedIn, chloe: SignedIn, daan: SignedIn, clock: Clock
+) -> None:
+    found, (file, _other) = a_meeting(els, chloe, daan)
+    item = queries.items(found.id)[0]
+    assert str(file.reference) in greta.get("meetings_staff.live", key=found.key).text
+
+    a_conflict(file, greta.person)
+
+    for page in ("live", "prepare"):
+        assert str(file.reference) not in greta.get(f"meetings_staff.{page}", key=found.key).text
+    paper = PdfReader(io.BytesIO(greta.get("meetings_staff.minutes", key=found.key).data))
+    assert str(file.reference) not in "".join(page.extract_text() for page in paper.pages)
+    greta.post("meetings_staff.item", {"do": "open"}, status=404, key=found.key, item_id=item.id)
+
+
+def test_only_members_follow_and_only_staff_lead(
+    client: PageClient, els: SignedIn, farid: SignedIn, chloe: SignedIn, daan: SignedIn, clock: Clock
+) -> None:
+    found, _files = a_meeting(els, chloe, daan)
+    chloe.get("meetings_juror.follow", key=found.key)
+    actions.unseat(found, daan.person_id)
+
+    daan.get("meetings_juror.follow", status=404, key=found.key)
+    client.get("meetings_juror.follow", status=302, key=found.key)
+    for page in ("live", "prepare", "minutes"):
+        client.get(f"meetings_staff.{page}", status=302, key=found.key)
+        farid.get(f"meetings_staff.{page}", status=403, key=found.key)
+        chloe.get(f"meetings_staff.{page}", status=403, key=found.key)
+    els.get("meetings_staff.live", status=404, key="x" * 22)
+
+
+def test_one_file_at_a_time(els: SignedIn, chloe: SignedIn, daan: SignedIn, clock: Clock) -> None:
+    found, _files = a_meeting(els, chloe, daan)
+    first, second = queries.items(found.id)
+    actions.open_item(found, first, at=clock())
+
+    els.post("meetings_staff.item", {"do": "open"}, status=409, key=found.key, item_id=second.id)
+    els.post("meetings_staff.item", {"do": "nonsense"}, status=404, key=found.key, item_id=second.id)
+    els.post("meetings_staff.agenda", {"do": f"off:{first.id}"}, status=409, key=found.key)
+    els.post("meetings_staff.agenda", {"do": f"up:{second.id}"}, key=found.key)
+
+    assert queries.items(found.id)[0].id == second.id
+
+
+def test_the_meeting_asks_as_often_for_many_files(els: SignedIn, chloe: SignedIn, daan: SignedIn, clock: Clock) -> None:
+    found, _files = a_meeting(els, chloe, daan, files=3)
+    everybody_comes(found, clock)
+    actions.open_item(found, queries.items(found.id)[0], at=clock())
+    actions.reveal(found, queries.items(found.id)[0], at=clock())
+
+    assert_budget(els.get("meetings_staff.live", key=found.key), 10)
+    assert_budget(els.get("meetings_staff.prepare", key=found.key), 10)
+    assert_budget(chloe.get("meetings_juror.follow", key=found.key), 10)
