@@ -1,6 +1,7 @@
 """The database: engine set-up, base class, column types, and the only commit."""
 
 import contextlib
+import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
-from app.core import clock
+from app.core import clock, turns
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 BUSY_MILLISECONDS = 5000
@@ -117,6 +118,8 @@ def _prepare(engine: Engine) -> None:
         return
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
+    for end in ("checkin", "invalidate"):
+        event.listen(engine, end, _on_end)
 
 
 def _on_connect(connection: Any, _record: object) -> None:
@@ -138,5 +141,25 @@ def _on_connect(connection: Any, _record: object) -> None:
 
 
 def _on_begin(connection: Connection) -> None:
-    """A snapshot for readers; the write lock at once for anybody who may write."""
-    connection.exec_driver_sql("BEGIN" if reading() else "BEGIN IMMEDIATE")
+    """A snapshot for readers; for anybody who may write the write lock at once, in turn (see `turns`).
+
+    Who waited in the queue waits that much less for the lock itself: together they never wait longer than this.
+    """
+    if reading():
+        connection.exec_driver_sql("BEGIN")
+        return
+    begun = time.monotonic()
+    if "turn" not in connection.info:
+        turn = turns.take(f"{connection.engine.url.database}-turn", BUSY_MILLISECONDS / 1000)
+        if turn is not None:
+            connection.info["turn"] = turn
+    waited = int((time.monotonic() - begun) * 1000)
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={max(BUSY_MILLISECONDS - waited, 0)}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _on_end(_connection: Any, record: Any, *_reason: object) -> None:
+    """The transaction is over and its connection given back: the next writer's turn."""
+    turn = record.info.pop("turn", None)
+    if turn is not None:
+        turns.give_back(turn)
