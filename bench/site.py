@@ -8,6 +8,7 @@ from pathlib import Path
 from flask import Flask
 
 from app import create_app
+from app.core.db import db
 from bench.server import SITE, Server
 from config import ROOT, from_environment
 
@@ -47,6 +48,13 @@ class Site:
     def served_by(self, command: tuple[str, ...]) -> Server:
         """Another server on the same data."""
         return Server(self.environment, self.folder / "server.log", command)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        if self._app is not None:
+            with self._app.app_context():
+                db.session.remove()
+                db.engine.dispose()
 
     def _flask(self, command: str) -> None:
         subprocess.run(
