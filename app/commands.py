@@ -24,7 +24,7 @@ from app.accounts.models import Person
 from app.accounts.rules import Role
 from app.core import assets, catalogues, clock
 from app.core.bilingual import LOCALES
-from app.core.db import db, unit_of_work
+from app.core.db import THREADS, db, unit_of_work
 from app.core.errors import Conflict
 from app.core.forms import normal_email
 from app.core.i18n import site_address
@@ -157,7 +157,7 @@ def web_server(port: int, workers: int, target: str = "wsgi:app") -> Any:
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
-        blocking_threads=32,  # facing the net itself: a stalled upload holds a thread
+        blocking_threads=THREADS,
         websockets=False,
         http1_settings=HTTP1Settings(header_read_timeout=10_000),
         workers_kill_timeout=20,

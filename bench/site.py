@@ -1,16 +1,13 @@
 """The site that is measured: a data folder and a database of its own, prepared, and a server on top."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 from flask import Flask
 
-from app import create_app
+from app import commands, create_app
 from app.core.db import db
 from bench.server import SITE, Server
-from config import ROOT, from_environment
+from config import from_environment
 
 
 class Site:
@@ -30,8 +27,9 @@ class Site:
         }
         self._app: Flask | None = None
         self.server = self.served_by(SITE)
-        self._flask("build")
-        self._flask("setup")
+        with self.app.app_context():
+            commands.make_files()
+            commands.prepare()
 
     @property
     def is_sqlite(self) -> bool:
@@ -55,9 +53,3 @@ class Site:
             with self._app.app_context():
                 db.session.remove()
                 db.engine.dispose()
-
-    def _flask(self, command: str) -> None:
-        subprocess.run(
-            [sys.executable, "-m", "flask", "--app", "wsgi", command],
-            cwd=ROOT, env=os.environ | self.environment, check=True, capture_output=True,
-        )  # fmt: skip

@@ -16,6 +16,8 @@ from sqlalchemy.types import TypeDecorator
 from app.core import clock, turns
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+THREADS = 32  # of each web process, when it faces the net itself: a stalled upload holds one
+POSTGRESQL_CONNECTIONS = 80  # for all web processes; PostgreSQL ships with room for 100
 BUSY_MILLISECONDS = 5000
 SYNCHRONOUS = "FULL"  # what was acknowledged is on the disk, also when the power fails
 
@@ -74,6 +76,7 @@ def revised() -> Mapped[datetime]:
 
 def init_app(app: Flask) -> None:
     """Connect the application to its database and make each request one transaction."""
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"pool_size": _connections(app), "max_overflow": 0}
     db.init_app(app)
     migrate.init_app(app, db, directory=str(app.config["ROOT"] / "migrations"))
     with app.app_context():
@@ -112,6 +115,16 @@ def unit_of_work() -> Any:
 def reading() -> bool:
     """True when this unit of work cannot write: SQLite then takes a snapshot instead of the write lock."""
     return has_request_context() and request.method in SAFE_METHODS
+
+
+def _connections(app: Flask) -> int:
+    """One for each thread of a web process: who reads never waits for one that is held by somebody waiting to write.
+
+    They are opened when they are needed and kept. All processes together stay below PostgreSQL's usual limit.
+    """
+    if app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):
+        return THREADS
+    return max(min(THREADS, POSTGRESQL_CONNECTIONS // app.config["SETTINGS"].workers), 2)
 
 
 def _prepare(engine: Engine) -> None:
