@@ -1,10 +1,10 @@
 """The command line: serve, build, setup, worker, people and their rights."""
 
 import contextlib
+import multiprocessing
 import os
 import signal
 import socket
-import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -101,6 +101,11 @@ def demo(enterprises: int, events: int, seed: int, as_real: bool) -> None:
 @with_appcontext
 def worker(once: bool) -> None:
     """Send letters and do what is due; any number of workers may run."""
+    work(once=once)
+
+
+def work(*, once: bool = False) -> None:
+    """The worker itself, until it is asked to stop; `once`: until nothing is due."""
     stopped = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stopped.set())
@@ -128,7 +133,6 @@ def serve() -> None:
     if settings.is_development:
         click.echo(f"      staff sign in with this address (once, within 12 hours):\n      {_staff_link()}")
         click.echo(f"      letters that the site sends: {site_address()}/{LOCALES[0]}/_mail")
-    db.engine.dispose()  # the web processes are born from this one: a connection to the database is not inherited
     with worker_process():
         web_server(settings.port, settings.workers).serve()
 
@@ -170,13 +174,18 @@ def web_server(port: int, workers: int, target: str = "wsgi:app") -> Any:
 
 @contextlib.contextmanager
 def worker_process() -> Iterator[None]:
-    """A worker beside the web server, stopped together with it."""
-    process = subprocess.Popen([sys.executable, "-m", "flask", "--app", "wsgi", "worker"])  # our own command
+    """A worker beside the web server, stopped together with it.
+
+    It is born from this process, as the web processes are: the program is loaded once, and its memory is shared.
+    """
+    db.engine.dispose()  # a connection to the database is not inherited
+    process = multiprocessing.get_context("fork").Process(target=work)
+    process.start()
     try:
         yield
     finally:
         process.terminate()
-        process.wait(timeout=20)
+        process.join(20)
 
 
 @contextlib.contextmanager

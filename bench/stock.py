@@ -5,25 +5,27 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import session
+from flask import Flask, session
 from flask_wtf.csrf import generate_csrf
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from app.accounts import actions as accounts
 from app.accounts.models import Person, SignIn
-from app.accounts.rules import hashed, new_token
+from app.accounts.rules import Role, hashed, new_token
 from app.applications import actions as applications
 from app.applications.models import Application, SectionSave
+from app.applications.rules import State
 from app.core import clock
 from app.core.db import db, unit_of_work
 from app.programmes.models import Call
 from app.questionnaires.queries import definition_of
-from app.questionnaires.rules import Section
+from app.questionnaires.rules import Definition, Section
 from bench.load import Request
 from bench.site import Site
 from tests.answers import good_answers
 
 LANGUAGE = "nl"
+STATES = (State.SUBMITTED, State.ELIGIBLE, State.IN_REVIEW, State.JURY)
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class Draft:
     cookie: str
     token: str
     ticks: tuple[str, ...]
+    sections: tuple[str, ...]
 
     @property
     def headers(self) -> dict[str, str]:
@@ -67,20 +70,54 @@ def drafts(site: Site, count: int) -> list[Draft]:
     """Complete drafts of different people: one made by deeds, the others copied row by row."""
     app = site.app
     with app.app_context(), unit_of_work():
-        model, saves, ticks = _a_draft()
+        model, saves, definition = _a_draft()
         people = _people(count)
         tokens = [new_token() for _ in people]
         doors = _doors(people, tokens)
         found = _copies(model, saves, people, doors)
+        ticks = tuple(one.key for one in definition.declarations if one.required)
+        sections = tuple(section.key for section in definition.sections)
     made = []
     for number, ((id_, key), token) in enumerate(zip(found, tokens, strict=True)):
-        with app.test_request_context():
-            session["sign_in"] = token
-            csrf = generate_csrf()
-            serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
-            cookie = f"{app.config['SESSION_COOKIE_NAME']}={serializer.dumps(dict(session))}"
-        made.append(Draft(id_, key, an_address(number), cookie, csrf, ticks))
+        cookie, csrf = _browser(app, token)
+        made.append(Draft(id_, key, an_address(number), cookie, csrf, ticks, sections))
     return made
+
+
+def staff(site: Site) -> dict[str, str]:
+    """What the browser of a colleague sends along."""
+    at = clock.now()
+    with site.app.app_context(), unit_of_work():
+        person = accounts.know("els@coopcity.example", name="Els Peeters", language=LANGUAGE, at=at)
+        accounts.grant(person, Role.MANAGER, by="bench", at=at)
+        token, _sign_in = accounts.open_door(person, confirmed=True, at=at)
+    return {"Cookie": _browser(site.app, token)[0]}
+
+
+def handed_in(site: Site, count: int) -> None:
+    """So many applications that came in, one a minute: rows, not deeds."""
+    languages, begun = ("nl", "fr"), clock.now() - timedelta(minutes=count)
+    with site.app.app_context(), unit_of_work():
+        model, _saves, _definition = _a_draft()
+        db.session.flush()
+        first = (db.session.scalar(select(func.max(Person.id))) or 0) + 1
+        people = [
+            {"id": first + number, "email": f"old-{number}@example.be", "name": f"Zoë Janssens {number}",
+             "language": languages[number % 2], "created_at": begun}
+            for number in range(count)
+        ]  # fmt: skip
+        at_first = model.id + 1
+        files = [
+            _values(model) | {
+                "id": at_first + number, "key": new_token(), "person_id": first + number,
+                "reference": f"SE26-{number:06}", "language": languages[number % 2], "title": f"Project {number}",
+                "state": STATES[number % len(STATES)], "submitted_at": begun + timedelta(minutes=number),
+                "handed_in_at": begun + timedelta(minutes=number),
+            }
+            for number in range(count)
+        ]  # fmt: skip
+        db.session.connection().execute(insert(Person.__table__), people)
+        db.session.connection().execute(insert(Application.__table__), files)
 
 
 def an_address(number: int) -> str:
@@ -88,7 +125,16 @@ def an_address(number: int) -> str:
     return f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
 
 
-def _a_draft() -> tuple[Application, list[SectionSave], tuple[str, ...]]:
+def _browser(app: Flask, token: str) -> tuple[str, str]:
+    """(session cookie, CSRF token) of somebody who is signed in."""
+    with app.test_request_context():
+        session["sign_in"] = token
+        csrf = generate_csrf()
+        serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+        return f"{app.config['SESSION_COOKIE_NAME']}={serializer.dumps(dict(session))}", csrf
+
+
+def _a_draft() -> tuple[Application, list[SectionSave], Definition]:
     """A complete draft for the open call, by the deeds that people do."""
     at = clock.now()
     call = db.session.scalars(select(Call).where(Call.opens_at < at, Call.closes_at > at).order_by(Call.id)).first()
@@ -99,7 +145,7 @@ def _a_draft() -> tuple[Application, list[SectionSave], tuple[str, ...]]:
     for section in definition.sections:
         applications.save_section(application, section.key, long_answers(section), revision=0, by=by, at=at)
     saves = db.session.scalars(select(SectionSave).where(SectionSave.application_id == application.id)).all()
-    return application, list(saves), tuple(one.key for one in definition.declarations if one.required)
+    return application, list(saves), definition
 
 
 def _people(count: int) -> list[int]:
