@@ -1,7 +1,7 @@
 """What was measured beside what it should be, as a table."""
 
 import statistics
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -60,7 +60,7 @@ def table(figures: list[Figure]) -> str:
     return "\n".join(drawn)
 
 
-def in_rounds(works: dict[str, Callable[[], T]], rounds: int = ROUNDS) -> dict[str, list[T]]:
+def in_rounds(works: Mapping[str, Callable[[], T]], rounds: int = ROUNDS) -> dict[str, list[T]]:
     """Do each of these once a round, in turn: what slows the machine down for a while slows down all of them."""
     found: dict[str, list[T]] = {name: [] for name in works}
     for _ in range(rounds):

@@ -25,7 +25,7 @@ RECEIVED = "/ontvangen"
 
 @dataclass
 class Verdict:
-    """What came of it: hand-ins that were acknowledged, those of them that are not there, those that are there twice."""
+    """What came of it: hand-ins that were acknowledged, those of them that are gone, those that are there twice."""
 
     receipts: int = 0
     lost: list[str] = field(default_factory=list)

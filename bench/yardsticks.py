@@ -18,7 +18,7 @@ ITEM_OCTETS = 240
 def page() -> Flask:
     """A page as long as BENCH_OCTETS says, its data in memory."""
     app = Flask(__name__)
-    app.jinja_loader = DictLoader({"page.html": PAGE})  # type: ignore[assignment]
+    app.jinja_loader = DictLoader({"page.html": PAGE})
     text = "Een kleine coöperatie die groenten & fruit van het land naar de stad brengt, elke week opnieuw. " * 2
     items = [
         {"slug": f"huis-{number}", "name": f"Huis {number}", "text": text[: ITEM_OCTETS - 75]}

@@ -1,8 +1,8 @@
 """One writer after the other, in the order in which they came: SQLite's own wait is a lottery.
 
 Whoever finds SQLite's write lock taken sleeps, up to 100 ms at a time, and looks again; whoever comes by at the right
-moment goes first. Of 200 hand-ins by 32 people at once 7 lost that lottery for 5 s and were refused. So all writers of
-all processes stand in one queue first: that of a file lock, which the kernel keeps in order and a killed process leaves.
+moment goes first. Of 200 hand-ins by 32 people at once 7 lost that lottery for 5 s and were refused. So the writers of
+all processes stand in one queue first, that of a file lock: the kernel keeps it in order, a killed process leaves it.
 """
 
 import fcntl

@@ -22,5 +22,5 @@ def measure(bench: Bench) -> Iterator[Figure]:
     }
     for section, rounds in in_rounds(works).items():
         seen = sum(rounds, Seen())
-        yield Figure("11", f"form section “{section}”, against pretalx's form", seen.cpu_ms / PRETALX_MS, "x", most=1 / 8,
+        yield Figure("11", f"form section “{section}” against pretalx's", seen.cpu_ms / PRETALX_MS, "x", most=1 / 8,
                      beside=f"{seen.cpu_ms:.1f} CPU ms, {PRETALX_MS} CPU ms; {seen.ms(50):.0f} ms each")  # fmt: skip

@@ -39,7 +39,9 @@ def measure(bench: Bench) -> Iterator[Figure]:
     for site in sites.values():
         site.server.stop()
     yield Figure("8", "staff list: failures", sum(len(seen.failures) for seen in found.values()), most=0)
-    yield _ratio("staff list with filter, 100,000 against 1,000", found["large filtered"], found["small filtered"], 1.25)
+    yield _ratio(
+        "staff list with filter, 100,000 against 1,000", found["large filtered"], found["small filtered"], 1.25
+    )
     yield _ratio("staff list of 100,000, 90 % deep against first page", found["deep"], found["first"], 1.3)
     yield _ratio("staff list of 100,000, search against all", found["searched"], found["first"], 2)
 
