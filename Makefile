@@ -2,7 +2,7 @@
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lock messages clean
+.PHONY: help run test check bench lock messages clean
 
 help: ## Show this list.
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 18
@@ -15,6 +15,9 @@ test: ## Run everything: checks, unit, integration, browser and PostgreSQL tests
 
 check: ## Run the fast part: lint, types, import rules, messages, templates.
 	@exec $(PYTHON) scripts/bootstrap.py check
+
+bench: ## Measure speed and safety as a table, each figure beside its goal; ARGS="kill submit" narrows it down.
+	@exec $(PYTHON) scripts/bootstrap.py bench
 
 lock: ## Write the lock files anew from pyproject.toml; UPGRADE=1 takes newer versions.
 	@exec $(PYTHON) scripts/bootstrap.py lock

@@ -1,10 +1,10 @@
 """The command line: serve, build, setup, worker, people and their rights."""
 
 import contextlib
+import multiprocessing
 import os
 import signal
 import socket
-import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ from app.accounts.models import Person
 from app.accounts.rules import Role
 from app.core import assets, catalogues, clock
 from app.core.bilingual import LOCALES
-from app.core.db import unit_of_work
+from app.core.db import THREADS, db, unit_of_work
 from app.core.errors import Conflict
 from app.core.forms import normal_email
 from app.core.i18n import site_address
@@ -32,6 +32,7 @@ from app.demo import actions as demonstration
 from app.privacy import actions as privacy
 from app.privacy.exports import write_archive
 from app.site import actions as site
+from config import ROOT
 
 FIRST_ADMINISTRATOR = "team@coopcity.example"
 PRINTED_LINK_LASTS = timedelta(hours=12)
@@ -107,6 +108,11 @@ def demo(applications: int, enterprises: int, events: int, seed: int, as_real: b
 @with_appcontext
 def worker(once: bool) -> None:
     """Send letters and do what is due; any number of workers may run."""
+    work(once=once)
+
+
+def work(*, once: bool = False) -> None:
+    """The worker itself, until it is asked to stop; `once`: until nothing is due."""
     stopped = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stopped.set())
@@ -134,8 +140,8 @@ def serve() -> None:
     if settings.is_development:
         click.echo(f"      staff sign in with this address (once, within 12 hours):\n      {_staff_link()}")
         click.echo(f"      letters that the site sends: {site_address()}/{LOCALES[0]}/_mail")
-    with _worker_process():
-        _granian(settings.port, settings.workers).serve()
+    with worker_process():
+        web_server(settings.port, settings.workers).serve()
 
 
 def port_is_free(port: int) -> bool:
@@ -149,38 +155,44 @@ def port_is_free(port: int) -> bool:
     return True
 
 
-def _granian(port: int, workers: int) -> Any:
+def web_server(port: int, workers: int, target: str = "wsgi:app") -> Any:
+    """The web server as we ship it, not yet serving."""
     from granian import Granian  # noqa: PLC0415 - the test suite and other commands need no server
     from granian.constants import Interfaces  # noqa: PLC0415
     from granian.http import HTTP1Settings  # noqa: PLC0415
     from granian.log import LogLevels  # noqa: PLC0415
 
     return Granian(
-        "wsgi:app",
+        target,
         address="127.0.0.1",
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
-        blocking_threads=32,  # facing the net itself: a stalled upload holds a thread
+        blocking_threads=THREADS,
         websockets=False,
         http1_settings=HTTP1Settings(header_read_timeout=10_000),
         workers_kill_timeout=20,
         respawn_failed_workers=True,
         log_access=False,
         log_level=LogLevels.error,
-        working_dir=current_app.config["ROOT"],
+        working_dir=ROOT,
     )
 
 
 @contextlib.contextmanager
-def _worker_process() -> Iterator[None]:
-    """A worker beside the web server, stopped together with it."""
-    process = subprocess.Popen([sys.executable, "-m", "flask", "--app", "wsgi", "worker"])  # our own command
+def worker_process() -> Iterator[None]:
+    """A worker beside the web server, stopped together with it.
+
+    It is born from this process, as the web processes are: the program is loaded once, and its memory is shared.
+    """
+    db.engine.dispose()  # a connection to the database is not inherited
+    process = multiprocessing.get_context("fork").Process(target=work)
+    process.start()
     try:
         yield
     finally:
         process.terminate()
-        process.wait(timeout=20)
+        process.join(20)
 
 
 @contextlib.contextmanager

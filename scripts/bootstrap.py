@@ -1,6 +1,6 @@
 """Makes the environment that every command of the Makefile runs in; standard library only, so that it runs before it.
 
-usage: python3 scripts/bootstrap.py run|test|check|lock|messages
+usage: python3 scripts/bootstrap.py run|test|check|bench|lock|messages
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ COMMANDS = {
     "run": (RUNTIME, ["-m", "flask", "--app", "wsgi", "serve"]),
     "test": (EVERYTHING, ["scripts/everything.py"]),
     "check": (EVERYTHING, ["scripts/checks.py"]),
+    "bench": (EVERYTHING, ["-m", "bench"]),
     "messages": (EVERYTHING, ["scripts/messages.py"]),
     "lock": (None, []),
 }

@@ -1,6 +1,7 @@
 """The database: engine set-up, base class, column types, and the only commit."""
 
 import contextlib
+import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,10 +13,13 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
-from app.core import clock
+from app.core import clock, turns
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+THREADS = 32  # of each web process, when it faces the net itself: a stalled upload holds one
+POSTGRESQL_CONNECTIONS = 80  # for all web processes; PostgreSQL ships with room for 100
 BUSY_MILLISECONDS = 5000
+SYNCHRONOUS = "FULL"  # what was acknowledged is on the disk, also when the power fails
 
 
 class Base(DeclarativeBase):
@@ -72,6 +76,7 @@ def revised() -> Mapped[datetime]:
 
 def init_app(app: Flask) -> None:
     """Connect the application to its database and make each request one transaction."""
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"pool_size": _connections(app), "max_overflow": 0}
     db.init_app(app)
     migrate.init_app(app, db, directory=str(app.config["ROOT"] / "migrations"))
     with app.app_context():
@@ -112,25 +117,37 @@ def reading() -> bool:
     return has_request_context() and request.method in SAFE_METHODS
 
 
+def _connections(app: Flask) -> int:
+    """One for each thread of a web process: who reads never waits for one that is held by somebody waiting to write.
+
+    They are opened when they are needed and kept. All processes together stay below PostgreSQL's usual limit.
+    """
+    if app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):
+        return THREADS
+    return max(min(THREADS, POSTGRESQL_CONNECTIONS // app.config["SETTINGS"].workers), 2)
+
+
 def _prepare(engine: Engine) -> None:
     if engine.dialect.name != "sqlite":
         return
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
+    for end in ("checkin", "invalidate"):
+        event.listen(engine, end, _on_end)
 
 
 def _on_connect(connection: Any, _record: object) -> None:
     """Set up one SQLite connection.
 
     `isolation_level = None` takes the driver's own BEGIN away: it lost 276 of 360 updates
-    where six threads read and then wrote. FULL means that an acknowledged answer is on the disk.
+    where six threads read and then wrote.
     """
     connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in (
         f"busy_timeout={BUSY_MILLISECONDS}",
         "journal_mode=WAL",
-        "synchronous=FULL",
+        f"synchronous={SYNCHRONOUS}",
         "foreign_keys=ON",
     ):
         cursor.execute(f"PRAGMA {pragma}")
@@ -138,5 +155,25 @@ def _on_connect(connection: Any, _record: object) -> None:
 
 
 def _on_begin(connection: Connection) -> None:
-    """A snapshot for readers; the write lock at once for anybody who may write."""
-    connection.exec_driver_sql("BEGIN" if reading() else "BEGIN IMMEDIATE")
+    """A snapshot for readers; for anybody who may write the write lock at once, in turn (see `turns`).
+
+    Who waited in the queue waits that much less for the lock itself: together they never wait longer than this.
+    """
+    if reading():
+        connection.exec_driver_sql("BEGIN")
+        return
+    begun = time.monotonic()
+    if "turn" not in connection.info:
+        turn = turns.take(f"{connection.engine.url.database}-turn", BUSY_MILLISECONDS / 1000)
+        if turn is not None:
+            connection.info["turn"] = turn
+    waited = int((time.monotonic() - begun) * 1000)
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={max(BUSY_MILLISECONDS - waited, 0)}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _on_end(_connection: Any, record: Any, *_reason: object) -> None:
+    """The transaction is over and its connection given back: the next writer's turn."""
+    turn = record.info.pop("turn", None)
+    if turn is not None:
+        turns.give_back(turn)

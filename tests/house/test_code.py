@@ -44,7 +44,7 @@ def test_every_view_stands_in_a_room() -> None:
 def test_every_module_says_what_it_is_for() -> None:
     """In one sentence; the sentence of a package may be all it holds."""
     silent = []
-    for place in source.python("app", "tests", "scripts"):
+    for place in source.python("app", "bench", "tests", "scripts"):
         said = ast.get_docstring(source.tree(place))
         if place.read_text().strip() and not (said and said.split("\n")[0].rstrip().endswith((".", "?"))):
             silent.append(source.name(place))
@@ -54,7 +54,7 @@ def test_every_module_says_what_it_is_for() -> None:
 
 def test_nothing_is_left_for_later() -> None:
     """Work left to do is an issue."""
-    places = [*source.python("app", "scripts", "migrations"), *source.templates()]
+    places = [*source.python("app", "bench", "scripts", "migrations"), *source.templates()]
     mark = re.compile(r"#\s*(TODO|FIXME|XXX|HACK)\b|\b(TODO|FIXME)\s*:|In the making")
 
     assert [source.name(place) for place in places if mark.search(place.read_text())] == []

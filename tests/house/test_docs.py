@@ -47,7 +47,7 @@ def test_every_link_leads_somewhere(document: Path) -> None:
 def test_every_named_file_exists(document: Path) -> None:
     """`app/core/db.py` in a document is a place in this repository."""
     named = re.findall(
-        r"`((?:app|docs|tests|templates|static|content|migrations|scripts)/[\w./-]+)`",
+        r"`((?:app|bench|docs|tests|templates|static|content|migrations|scripts)/[\w./-]+)`",
         document.read_text(encoding="utf-8"),
     )
     generated = ("static/build",)
@@ -64,6 +64,7 @@ def test_decisions_are_numbered_one_by_one() -> None:
 def test_no_place_of_one_machine_is_written_anywhere() -> None:
     folders = (
         "app",
+        "bench",
         "templates",
         "static/css",
         "static/js",

@@ -14,7 +14,7 @@ def lines(place: Path) -> int:
 
 
 def test_python_files() -> None:
-    every = source.python("app", "tests", "scripts")
+    every = source.python("app", "bench", "tests", "scripts")
 
     assert [f"{source.name(place)}: {lines(place)}" for place in every if lines(place) > FILE] == []
 
@@ -23,7 +23,9 @@ def test_templates() -> None:
     assert [f"{source.name(place)}: {lines(place)}" for place in source.templates() if lines(place) > TEMPLATE] == []
 
 
-@pytest.mark.parametrize(("folder", "limit"), [("app", FUNCTION), ("scripts", FUNCTION), ("tests", TEST)])
+@pytest.mark.parametrize(
+    ("folder", "limit"), [("app", FUNCTION), ("bench", FUNCTION), ("scripts", FUNCTION), ("tests", TEST)]
+)
 def test_functions(folder: str, limit: int) -> None:
     long = [
         f"{source.name(place)}:{function.name}: {source.length(function)}"

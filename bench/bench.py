@@ -1,0 +1,75 @@
+"""One run: a folder that is thrown away, a PostgreSQL server, and the sites that several rows share."""
+
+import contextlib
+import os
+import tempfile
+import time
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from bench.figures import median
+from bench.postgres import Postgres
+from bench.server import Server
+from bench.site import Site
+
+DATABASES = ("sqlite", "postgresql")
+
+
+class Bench:
+    """What the rows work with; everything it started is gone at the end."""
+
+    def __init__(self) -> None:
+        self._end = contextlib.ExitStack()
+        self._sites: dict[str, Site] = {}
+
+    def __enter__(self) -> Self:
+        self.folder = Path(self._end.enter_context(tempfile.TemporaryDirectory(prefix="coopcity-bench-")))
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._end.close()
+
+    @cached_property
+    def postgres(self) -> Postgres:
+        """The PostgreSQL server of this run."""
+        server = Postgres(self.folder / "postgresql")
+        self._end.callback(server.stop)
+        return server
+
+    def site(self, database: str) -> Site:
+        """The site on this database that several rows share: prepared, with its server running."""
+        if database not in self._sites:
+            self._sites[database] = self.new_site(database, f"shared_{database}")
+            self.run(self._sites[database].server)
+        return self._sites[database]
+
+    def new_site(self, database: str, name: str) -> Site:
+        """A site of a row's own, prepared and not yet running."""
+        address = "" if database == "sqlite" else self.postgres.database(name)
+        site = Site(self.folder / name, address)
+        self._end.callback(site.close)
+        return site
+
+    def run(self, server: Server, path: str = "/nl/") -> Server:
+        """Start a server; it is stopped at the end at the latest."""
+        self._end.callback(server.stop)
+        server.start(path)
+        return server
+
+    def machine(self) -> str:
+        """On what the figures were taken."""
+        return f"{os.cpu_count()} cores, one disk sync takes {self.sync_ms():.2f} ms in {self.folder.parent}"
+
+    def sync_ms(self) -> float:
+        """How long the disk needs to promise 4 KB."""
+        times = []
+        with (self.folder / "sync").open("wb") as file:
+            for _ in range(50):
+                begun = time.perf_counter()
+                file.write(bytes(4096))
+                file.flush()
+                os.fdatasync(file.fileno())
+                times.append((time.perf_counter() - begun) * 1000)
+        return median(times)

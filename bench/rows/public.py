@@ -1,0 +1,40 @@
+"""Public pages without a cache against a Flask and Jinja page of their size."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from bench.bench import Bench
+from bench.figures import Figure, in_rounds
+from bench.load import Connection, Request, Seen, send_all
+from bench.server import Server
+
+PAGES = {"/nl/": "home", "/nl/ondernemingen": "showcase"}
+REQUESTS, CLIENTS = 150, 8
+
+
+def measure(bench: Bench) -> Iterator[Figure]:
+    """Row 3."""
+    site = bench.site("sqlite")
+    for path, name in PAGES.items():
+        octets = _octets(site.server, path)
+        environment = {"BENCH_OCTETS": str(octets), "WORKERS": site.environment["WORKERS"]}
+        plain = Server(environment, bench.folder / "plain.log", ("-m", "bench.serve", "bench.yardsticks:app"))
+        bench.run(plain, "/")
+        works = {
+            "ours": partial(send_all, site.server, [Request("GET", path)] * REQUESTS, clients=CLIENTS),
+            "plain": partial(send_all, plain, [Request("GET", "/")] * REQUESTS, clients=CLIENTS),
+        }
+        found = {which: sum(rounds, Seen()) for which, rounds in in_rounds(works).items()}
+        plain.stop()
+        ours, theirs = found["ours"].cpu_ms, found["plain"].cpu_ms
+        yield Figure("3", f"{name} page, {octets:,} octets, no cache, against Flask + Jinja", ours / theirs, "x",
+                     most=2, beside=f"{ours:.2f} CPU ms, {theirs:.2f} CPU ms")  # fmt: skip
+        yield Figure("3", f"{name} page, no cache, against pretalx's event page", ours / 18.6, "x", most=1 / 15,
+                     beside=f"{ours:.2f} CPU ms, 18.6 CPU ms")  # fmt: skip
+
+
+def _octets(server: Server, path: str) -> int:
+    connection = Connection(server.port)
+    answer = connection.send(Request("GET", path))
+    connection.close()
+    return len(answer.text)  # type: ignore[attr-defined]
