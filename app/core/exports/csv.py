@@ -31,4 +31,6 @@ def _cell(value: object) -> object:
         return f"'{value}" if value.startswith(FORMULA) else value
     if isinstance(value, bool):
         return int(value)
+    if isinstance(value, float):
+        return str(value).replace(".", ",")  # a Belgian spreadsheet takes 4.15 for the fourth of a month, or for text
     return "" if value is None else value
