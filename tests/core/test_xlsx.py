@@ -1,4 +1,4 @@
-"""Tables as XLSX, read back by another program: kinds of cells, zeros in front, nothing that a spreadsheet would run."""
+"""Tables as XLSX, read back by another program: kinds of cells, zeros in front, nothing that would be run."""
 
 import io
 import zipfile

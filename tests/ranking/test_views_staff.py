@@ -55,7 +55,7 @@ def files(call: Call, clock: Clock) -> list[Application]:
 
 def titles(page: object) -> list[str]:
     """The files of a table in their order."""
-    return [words for words in page.select("main table.rank tbody th a")]  # type: ignore[attr-defined]
+    return list(page.select("main table.rank tbody th a"))  # type: ignore[attr-defined]
 
 
 @LANGUAGES
@@ -187,7 +187,7 @@ def test_without_a_reader(els: SignedIn, call: Call, files: list[Application]) -
     page = els.get("ranking_staff.weights", key=call.key, without=bob.id)
 
     assert page.soup.select_one(f"#r{bob.id}").has_attr("checked")
-    assert [words for words in page.select(".duo > div:nth-child(2) li a")] == ["Dossier 2"]
+    assert list(page.select(".duo > div:nth-child(2) li a")) == ["Dossier 2"]
 
 
 @LANGUAGES
