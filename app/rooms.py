@@ -57,6 +57,7 @@ from app.programmes.views import preview as programmes_preview
 from app.programmes.views import public as programmes_public
 from app.programmes.views import rows as programmes_rows
 from app.programmes.views import staff as programmes_staff
+from app.ranking.views import staff as ranking_staff
 from app.site.views import development as site_development
 from app.site.views import pictures as site_pictures
 from app.site.views import public as site_public
@@ -87,6 +88,7 @@ DOORS: list[Room] = [
     desk_staff.room,
     casework_staff.room,
     casework_together.room,
+    ranking_staff.room,
     decisions_staff.room,
     decisions_applicant.room,
     meetings_staff.room,

@@ -1,6 +1,6 @@
 """The language of a request, the way to the same page in the other one, and how each language writes things."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_decimal_symbol
 from flask import Flask, current_app, g, has_request_context, request, session, url_for
 from flask_babel import Babel, force_locale
 from flask_babel import gettext as _
@@ -19,6 +19,7 @@ from app.core.bilingual import LANGUAGE_NAMES, LOCALES, Bilingual
 
 NARROW_SPACE, SPACE = "\u202f", "\u00a0"
 REGIONS = {locale: f"{locale}-BE" for locale in LOCALES}
+DECIMAL = {locale: get_decimal_symbol(region.replace("-", "_")) for locale, region in REGIONS.items()}
 
 babel = Babel()
 
@@ -48,7 +49,8 @@ def init_app(app: Flask) -> None:
     )
     app.jinja_env.filters.update(
         day=day, date=long_date, short_day=short_day, moment=moment, hour=hour, iso=iso,
-        rfc3339=rfc3339, number=number, money=money, size=size, percent=percent, in_brussels=clock.in_brussels,
+        rfc3339=rfc3339, number=number, tenths=tenths, hundredths=hundredths, money=money, size=size,
+        percent=percent, in_brussels=clock.in_brussels,
     )  # fmt: skip
 
 
@@ -194,6 +196,22 @@ def rfc3339(at: datetime) -> str:
 def number(value: float | Decimal) -> str:
     """3.000 and 4,15; 3 000 and 4,15."""
     return format_decimal(value, locale=REGIONS[locale()].replace("-", "_")).replace(SPACE, NARROW_SPACE)
+
+
+def tenths(value: float) -> str:
+    """71,3: always one decimal."""
+    return decimals(1)(value)
+
+
+def hundredths(value: float) -> str:
+    """0,71: always two decimals."""
+    return decimals(2)(value)
+
+
+def decimals(count: int) -> Callable[[float], str]:
+    """How this page writes figures with so many decimals; Babel takes thirty times as long, and some hold many."""
+    form, symbol = f"%.{count}f", DECIMAL[locale()]
+    return lambda value: (form % value).replace(".", symbol)
 
 
 def money(value: float | Decimal) -> str:

@@ -33,8 +33,8 @@ def init_app(app: Flask) -> None:
 
 
 def looked(about: str, by: str) -> None:
-    """This page shows `about` to `by`."""
-    g.look = (about, by)
+    """This page shows `about` to `by`; a page may show several things."""
+    g.setdefault("looks", {})[about] = by
 
 
 def at_things(about: list[str]) -> list[Look]:
@@ -43,11 +43,16 @@ def at_things(about: list[str]) -> list[Look]:
 
 
 def _write(answer: Response) -> Response:
-    seen = g.pop("look", None)
-    if seen is None or answer.status_code >= 300 or request.method == "HEAD":
+    seen: dict[str, str] = g.pop("looks", {})
+    if answer.status_code >= 300 or request.method == "HEAD":
         return answer
-    about, by = seen
     at = clock.now()
+    for about, by in seen.items():
+        _put(about, by, at)
+    return answer
+
+
+def _put(about: str, by: str, at: datetime) -> None:
     try:
         with db.engine.connect() as connection, connection.begin():
             connection.execute(insert(Look).values(about=about, by=by, on=clock.day_of(at), at=at))
@@ -55,4 +60,3 @@ def _write(answer: Response) -> Response:
         pass  # the same person looked today already
     except OperationalError as reason:
         log.warning("look not written", error=str(reason.orig)[:200])
-    return answer

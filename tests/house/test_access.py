@@ -119,7 +119,7 @@ def path_of(client: PageClient, rule: Rule, values: dict[str, str]) -> str:
     given |= {"api_public": {"key": "seeds"}, "contact_staff": {"key": values["message"]}}.get(door, {})
     if door.startswith("events_") and "key" in rule.arguments:
         given["key"] = values["registration"]
-    if door in ("programmes_staff", "programmes_rows", "programmes_preview", "intake_staff"):
+    if door in ("programmes_staff", "programmes_rows", "programmes_preview", "intake_staff", "ranking_staff"):
         of_programme = rule.endpoint.endswith((".programme", "publish_programme", "new_call"))
         given["key"] = "seeds" if of_programme else values["call"]
     if door.startswith("builder_"):

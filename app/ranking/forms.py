@@ -1,0 +1,50 @@
+"""What an address of a ranking asks for; what makes no sense is left out, and nothing is ever sent to be kept."""
+
+from collections.abc import Sequence
+
+from werkzeug.datastructures import MultiDict
+
+from app.core.text import sent_number
+from app.ranking.rules import Measure, Only, ReaderOf, Sort, Wanted
+
+HEAVIEST = 100
+MOST_SHIFTS = 100
+LONGEST_KEY = 64
+Args = MultiDict[str, str]
+
+
+def wanted(args: Args) -> Wanted:
+    """The order, the files and the page."""
+    sorts, onlys = {one.value: one for one in Sort}, {one.value: one for one in Only}
+    return Wanted(
+        sort=sorts.get(args.get("sort", ""), Sort.RAW),
+        only=onlys.get(args.get("only", ""), Only.ALL),
+        page=sent_number(args.get("page", "")) or 1,
+    )
+
+
+def weights(args: Args, measures: Sequence[Measure]) -> dict[int, int]:
+    """The weight of each criterion, by its id: the one that the address gives, or the call's own."""
+    return {one.id: _weight(args.get(f"w{one.id}", ""), one.weight) for one in measures}
+
+
+def left_out(args: Args, readers: Sequence[ReaderOf]) -> frozenset[int]:
+    """The readers who are not counted."""
+    return frozenset(map(sent_number, args.getlist("without"))) & {reader.id for reader in readers}
+
+
+def two_files(args: Args) -> tuple[str, str] | None:
+    """The keys of two different files: `a` and `b`, or the first two that were ticked."""
+    given = [args.get("a", ""), args.get("b", "")] if "a" in args or "b" in args else args.getlist("file")
+    first, second = (*dict.fromkeys(key[:LONGEST_KEY] for key in given if key), "", "")[:2]
+    return (first, second) if second else None
+
+
+def ticked(args: Args) -> list[str]:
+    """The keys of files that were chosen, when two were wanted and there are not two."""
+    return [key for name in ("a", "b", "file") for key in args.getlist(name)]
+
+
+def _weight(given: str, own: int) -> int:
+    fine = given.isascii() and given.isdigit() and len(given) < 4
+    return min(int(given), HEAVIEST) if fine else own

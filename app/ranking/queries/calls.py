@@ -1,0 +1,80 @@
+"""The calls in selection, with how far each of them is."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import case, func, or_, select
+
+from app.applications.models import Application
+from app.applications.rules import State
+from app.conflicts.queries import open_to
+from app.core.bilingual import Bilingual
+from app.core.db import db
+from app.programmes.models import Call
+from app.ranking.queries.counting import files_for, from_impartial_readers
+from app.ranking.rules.stages import STAGES, Progress
+from app.readers.models import Assignment, ReadingPlan
+from app.readers.rules import READINGS
+from app.review.models import Review
+
+
+@dataclass(frozen=True)
+class CallRow:
+    """A call whose files are being chosen from."""
+
+    id: int
+    key: str
+    title: Bilingual
+    closes_at: datetime | None
+    places: int
+    progress: Progress
+
+
+def calls_in_selection(person_id: int, at: datetime) -> list[CallRow]:
+    """Published calls that are closed or open all year and have a file, newest first: three statements."""
+    counts, done = _counts(person_id), _done(person_id)
+    rows = db.session.execute(
+        select(Call.id, Call.key, Call.title, Call.closes_at, Call.places,
+               func.coalesce(ReadingPlan.readings, READINGS), ReadingPlan.due_on)
+        .outerjoin(ReadingPlan, ReadingPlan.call_id == Call.id)
+        .where(Call.published_at.is_not(None), Call.opens_at <= at, or_(Call.closes_at.is_(None), Call.closes_at <= at))
+        .order_by(Call.opens_at.desc(), Call.id)
+    )  # fmt: skip
+    return [
+        CallRow(*row[:5], Progress(counts[row.id], done.get(row.id, 0), *row[5:])) for row in rows if row.id in counts
+    ]
+
+
+def _counts(person_id: int) -> dict[int, dict[State, int]]:
+    """By call, how many files stand where."""
+    rows = db.session.execute(
+        select(Application.call_id, Application.state, func.count())
+        .where(
+            Application.is_rehearsal.is_(False), Application.submitted_at.is_not(None),
+            Application.state.in_(STAGES), open_to(person_id),
+        )
+        .group_by(Application.call_id, Application.state)
+    )  # fmt: skip
+    found: dict[int, dict[State, int]] = {}
+    for call_id, state, count in rows:
+        found.setdefault(call_id, {})[State(state)] = count
+    return found
+
+
+def _done(person_id: int) -> dict[int, int]:
+    """By call, how many planned readings are finished; what a file has above the plan makes up for no other."""
+    per_file = (
+        select(Application.id, Application.call_id, func.count().label("finished"))
+        .join(Assignment, Assignment.application_id == Application.id)
+        .join(Review, Review.assignment_id == Assignment.id)
+        .where(Review.done_at.is_not(None), files_for(person_id), from_impartial_readers())
+        .group_by(Application.id, Application.call_id)
+        .subquery()
+    )
+    planned = func.coalesce(ReadingPlan.readings, READINGS)
+    rows = db.session.execute(
+        select(per_file.c.call_id, func.sum(case((per_file.c.finished > planned, planned), else_=per_file.c.finished)))
+        .outerjoin(ReadingPlan, ReadingPlan.call_id == per_file.c.call_id)
+        .group_by(per_file.c.call_id)
+    )
+    return {call_id: int(count) for call_id, count in rows}

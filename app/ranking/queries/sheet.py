@@ -1,0 +1,124 @@
+"""Everything that the ranking of one call is made of: column rows, one statement for each kind of thing."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import aliased
+
+from app.accounts.models import Person
+from app.applications.models import Application, Submission
+from app.core.bilingual import Bilingual
+from app.core.db import db
+from app.core.errors import Missing
+from app.programmes.models import Call, Criterion
+from app.ranking.queries.counting import files_for, from_impartial_readers
+from app.ranking.rules import Measure, Ranked, ReaderOf, Reading, Sheet, Terms
+from app.readers.models import Assignment, Reader, ReadingPlan
+from app.readers.rules import BAND, READINGS, WIDE_SPREAD
+from app.review.models import Mark, Review
+
+MOST_JOINED = 40  # SQLite joins 64 tables at most
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A call and how it is read."""
+
+    id: int
+    key: str
+    title: Bilingual
+    places: int
+    readings: int
+    wide_spread: int
+    band: int
+    due_on: date | None
+
+
+def call_of(key: str) -> Plan:
+    """The call at this key with its reading plan, or with the defaults; raises Missing."""
+    row = db.session.execute(
+        select(Call.id, Call.key, Call.title, Call.places,
+               func.coalesce(ReadingPlan.readings, READINGS), func.coalesce(ReadingPlan.wide_spread, WIDE_SPREAD),
+               func.coalesce(ReadingPlan.band, BAND), ReadingPlan.due_on)
+        .outerjoin(ReadingPlan, ReadingPlan.call_id == Call.id)
+        .where(Call.key == key)
+    ).one_or_none()  # fmt: skip
+    if row is None:
+        raise Missing
+    return Plan(*row)
+
+
+def sheet_of(call: Plan, person_id: int) -> Sheet:
+    """The files of a call that this person may see, and every finished reading of them that counts."""
+    measures = measures_of(call.id)
+    return Sheet(
+        Terms(call.places, call.readings, call.wide_spread, call.band),
+        measures,
+        files_of(call.id, person_id),
+        _readings(call.id, person_id, measures),
+        _readers(call.id, person_id),
+    )
+
+
+def measures_of(call_id: int) -> list[Measure]:
+    """What the call is judged by, in its order."""
+    rows = db.session.execute(
+        select(Criterion.id, Criterion.code, Criterion.title, Criterion.weight, Criterion.lowest, Criterion.highest)
+        .where(Criterion.call_id == call_id)
+        .order_by(Criterion.position, Criterion.id)
+    )
+    return [Measure(*row) for row in rows]
+
+
+def files_of(call_id: int, person_id: int) -> list[Ranked]:
+    """The files of a call that this person sees ranked, by reference."""
+    last = select(func.max(Submission.number)).where(Submission.application_id == Application.id).scalar_subquery()
+    rows = db.session.execute(
+        select(Application.id, Application.key, func.coalesce(Application.reference, ""), Application.title,
+               Application.language, last)
+        .where(Application.call_id == call_id, files_for(person_id))
+        .order_by(Application.reference, Application.id)
+    )  # fmt: skip
+    return [Ranked(*row) for row in rows]
+
+
+def _readings(call_id: int, person_id: int, measures: list[Measure]) -> list[Reading]:
+    """One row per reading with a column per criterion, which costs a third of a row per mark."""
+    query: Any = (
+        select(Assignment.application_id, Assignment.reader_id, Review.submission_number)
+        .select_from(Review)
+        .join(Assignment, Assignment.id == Review.assignment_id)
+        .join(Application, Application.id == Assignment.application_id)
+        .where(
+            Application.call_id == call_id, Review.done_at.is_not(None), files_for(person_id), from_impartial_readers()
+        )
+    )  # fmt: skip
+    for place, measure in enumerate(measures):
+        mark = aliased(Mark)
+        scored = and_(mark.review_id == Review.id, mark.criterion_id == measure.id, mark.cannot_judge.is_(False))
+        if place < MOST_JOINED:
+            query = query.outerjoin(mark, scored).add_columns(mark.score)
+        else:
+            query = query.add_columns(select(mark.score).where(scored).scalar_subquery())
+    return [Reading(row[0], row[1], row[2], row[3:]) for row in db.session.execute(query)]
+
+
+def _readers(call_id: int, person_id: int) -> list[ReaderOf]:
+    """Who reads for the call, and how many files they were given."""
+    given = (
+        select(Assignment.reader_id, func.count().label("files"))
+        .join(Application, Application.id == Assignment.application_id)
+        .where(Application.call_id == call_id, files_for(person_id), from_impartial_readers())
+        .group_by(Assignment.reader_id)
+        .subquery()
+    )
+    rows = db.session.execute(
+        select(Reader.id, Person.name, func.coalesce(given.c.files, 0))
+        .join(Person, Person.id == Reader.person_id)
+        .outerjoin(given, given.c.reader_id == Reader.id)
+        .where(Reader.call_id == call_id)
+        .order_by(Person.name, Reader.id)
+    )
+    return [ReaderOf(*row) for row in rows]

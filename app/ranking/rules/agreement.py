@@ -1,0 +1,52 @@
+"""How far readers agree: Krippendorff's alpha for scores on a scale with equal steps, missing scores allowed.
+
+Alpha = 1 - disagreement within files / disagreement expected when scores fall on files by chance. Disagreement is the
+squared difference of two scores, averaged over pairs. 1 is perfect, 0 is chance, below 0 is worse than chance. Source:
+K. Krippendorff, Content Analysis, 4th edition (2018), chapter 12, which asks for 0.8, and 0.667 for tentative
+conclusions. Files that one reader scored say nothing about agreement and are left out.
+"""
+
+import enum
+from collections.abc import Iterable, Sequence
+from operator import mul
+
+PAIR = 2
+
+
+class Agreement(enum.StrEnum):
+    """What a value of alpha means."""
+
+    UNKNOWN = "unknown"  # nothing to compare
+    CHANCE = "chance"
+    SOME = "some"
+    TENTATIVE = "tentative"
+    GOOD = "good"
+
+
+STEPS = ((0.8, Agreement.GOOD), (0.667, Agreement.TENTATIVE), (0.2, Agreement.SOME))
+
+
+def alpha(units: Iterable[Sequence[float]]) -> float | None:
+    """Alpha over these files, each with the scores that it was given.
+
+    None where there is nothing to agree about: no file with two scores, or the same score everywhere.
+    """
+    count, total, squares, within = 0, 0.0, 0.0, 0.0
+    for scores in units:
+        size = len(scores)
+        if size < PAIR:
+            continue
+        part, square = sum(scores), sum(map(mul, scores, scores))
+        count, total, squares = count + size, total + part, squares + square
+        within += (size * square - part * part) / (size - 1)
+    expected = count * squares - total * total
+    if count < PAIR or expected <= 1e-9 * max(1.0, count * squares):
+        return None
+    return 1 - (count - 1) * max(within, 0.0) / expected
+
+
+def meaning(value: float | None) -> Agreement:
+    """What this alpha means."""
+    if value is None:
+        return Agreement.UNKNOWN
+    return next((name for least, name in STEPS if value >= least), Agreement.CHANCE)

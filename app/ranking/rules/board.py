@@ -1,0 +1,184 @@
+"""The ranking of a call: every file with its rank, its figures and what is odd about it, in one pass."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from operator import attrgetter
+from typing import NamedTuple
+
+from app.ranking.rules.agreement import alpha
+from app.ranking.rules.alarms import OUTLIER, Alarm, alarms, farthest
+from app.ranking.rules.figures import NOTHING, Figures, Measure, Reading, figures
+from app.ranking.rules.order import BY_VALUE, Sort, Threshold, band_around, in_order, shared_ranks, threshold
+from app.ranking.rules.severity import Correction, corrected
+
+
+class Ranked(NamedTuple):
+    """A file as a list shows it; `submission`: the number of what was handed in last."""
+
+    id: int
+    key: str
+    reference: str
+    title: str
+    language: str
+    submission: int
+
+
+class ReaderOf(NamedTuple):
+    """Somebody who reads for the call, with the number of files that they were given."""
+
+    id: int
+    name: str
+    given: int
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What the call and its reading plan say."""
+
+    places: int
+    readings: int
+    wide_spread: int
+    band: int
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Everything that a ranking is made of."""
+
+    terms: Terms
+    measures: list[Measure]
+    files: list[Ranked]
+    readings: list[Reading]
+    readers: list[ReaderOf] = field(default_factory=list)
+
+
+class Row(NamedTuple):
+    """One line of the ranking. `rank` and `corrected_rank` are shared by equal values."""
+
+    file: Ranked
+    figures: Figures
+    rank: int | None
+    corrected: float | None
+    corrected_rank: int | None
+
+
+class ReaderRow(NamedTuple):
+    """One reader. `mean`: of the values that they gave; `mildness`: points above or below the other readers."""
+
+    reader: ReaderOf
+    read: int
+    mean: float | None
+    mildness: float | None
+
+
+class Board:
+    """A sheet with its sums made."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.figures = figures(sheet.readings, sheet.measures)
+        self.correction: Correction = corrected(self.figures)
+        self.ranks = shared_ranks(self.values(Sort.RAW))
+        self.corrected_ranks = shared_ranks(self.correction.values)
+
+    def of(self, file: int) -> Figures:
+        """The figures of this file, read or not."""
+        return self.figures.get(file, NOTHING)
+
+    @cached_property
+    def by_id(self) -> dict[int, Ranked]:
+        """The files, by id."""
+        return {file.id: file for file in self.sheet.files}
+
+    def values(self, sort: Sort) -> dict[int, float | None]:
+        """What each file is put in order by; by reference, its raw value."""
+        if sort == Sort.CORRECTED:
+            return {file.id: self.correction.values.get(file.id) for file in self.sheet.files}
+        of = {Sort.MEDIAN: attrgetter("median"), Sort.SPREAD: attrgetter("spread")}.get(sort, attrgetter("raw"))
+        return {file.id: of(self.figures.get(file.id, NOTHING)) for file in self.sheet.files}
+
+    def order(self, sort: Sort = Sort.RAW) -> list[int]:
+        """The ids of all files in this order; ties by reference."""
+        references = {file.id: file.reference for file in self.sheet.files}
+        if sort == Sort.REFERENCE:
+            return sorted(references, key=lambda file: (references[file], file))
+        return in_order(self.values(sort), references)
+
+    def line(self, sort: Sort = Sort.RAW) -> tuple[Threshold | None, dict[int, float]]:
+        """Where the places end in this order, and how far from there every file in the band around it is.
+
+        Orders that are not by value have the line of the raw one.
+        """
+        values = self.values(sort if sort in BY_VALUE else Sort.RAW)
+        known = sorted([value for value in values.values() if value is not None], reverse=True)
+        line = threshold(known, self.sheet.terms.places)
+        return line, band_around(values, line, self.sheet.terms.band)
+
+    def row(self, file: int) -> Row:
+        """One line of the ranking."""
+        return Row(
+            self.by_id[file], self.of(file), self.ranks.get(file),
+            self.correction.values.get(file), self.corrected_ranks.get(file),
+        )  # fmt: skip
+
+    def asks_for_a_look(self, file: int) -> bool:
+        """Is anything odd about this file? The same as having an alarm, found with less work."""
+        terms, own = self.sheet.terms, self.of(file)
+        return (
+            own.readings < terms.readings
+            or file in self.changed
+            or any(given and max(given) - min(given) >= terms.wide_spread for given in own.scores)
+            or farthest(own) >= OUTLIER
+        )
+
+    def alarms(self, file: int) -> list[Alarm]:
+        """What is odd about this file."""
+        terms = self.sheet.terms
+        return alarms(
+            self.of(file), self.sheet.measures,
+            planned=terms.readings, wide_spread=terms.wide_spread, changed=file in self.changed,
+        )  # fmt: skip
+
+    @cached_property
+    def changed(self) -> frozenset[int]:
+        """The files of which somebody read something else than what was handed in last."""
+        last = {file.id: file.submission for file in self.sheet.files}
+        return frozenset(reading.file for reading in self.sheet.readings if reading.seen != last[reading.file])
+
+    @cached_property
+    def inside(self) -> frozenset[int]:
+        """The files that have a place by their raw value; on the last place the reference decides."""
+        valued = [file for file in self.order() if file in self.ranks]
+        return frozenset(valued[: self.sheet.terms.places])
+
+    def agreement(self) -> tuple[float | None, list[float | None]]:
+        """Alpha of the values that readers gave to whole files, and alpha for each criterion."""
+        every = list(self.figures.values())
+        whole = alpha([value for value, _reader in one.means] for one in every)
+        return whole, [alpha(one.scores[place] for one in every) for place in range(len(self.sheet.measures))]
+
+    def reader_rows(self) -> list[ReaderRow]:
+        """Every reader, strictest first; who has read nothing comes last."""
+        given: dict[int, list[float]] = {}
+        for one in self.figures.values():
+            for value, reader in one.means:
+                given.setdefault(reader, []).append(value)
+        rows = [
+            ReaderRow(
+                reader, len(given.get(reader.id, ())), _mean(given.get(reader.id, ())),
+                self.correction.mildness.get(reader.id),
+            )
+            for reader in self.sheet.readers
+        ]  # fmt: skip
+        return sorted(rows, key=lambda row: (row.mildness is None, row.mildness or 0, row.reader.name, row.reader.id))
+
+
+def replayed(sheet: Sheet, weights: Mapping[int, int], without: frozenset[int] = frozenset()) -> Sheet:
+    """The same readings with other weights, by criterion, and without some readers; nothing is stored anywhere."""
+    measures = [measure._replace(weight=weights.get(measure.id, measure.weight)) for measure in sheet.measures]
+    return replace(sheet, measures=measures, readings=[one for one in sheet.readings if one.reader not in without])
+
+
+def _mean(values: Sequence[float]) -> float | None:
+    return sum(values) / len(values) if values else None

@@ -1,0 +1,72 @@
+"""One page of a ranking as it is shown: which files, in which order, where the line falls, how many ask for a talk."""
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from app.ranking.rules.alarms import Alarm
+from app.ranking.rules.board import Board, Row
+from app.ranking.rules.order import BY_VALUE, Sort, Threshold
+
+PAGE_SIZE = 100
+
+
+class Only(enum.StrEnum):
+    """Which files are listed."""
+
+    ALL = ""
+    TALK = "talk"  # something is odd about them
+    BAND = "band"  # near the line
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a ranking's address asks for."""
+
+    sort: Sort = Sort.RAW
+    only: Only = Only.ALL
+    page: int = 1
+
+
+class Entry(NamedTuple):
+    """A line on the page. `distance`: from the line, for a file in the band around it."""
+
+    row: Row
+    alarms: list[Alarm]
+    distance: float | None
+
+
+@dataclass(frozen=True)
+class Listing:
+    """`cut`: how many entries of this page stand above the line; None where the line is not on this page."""
+
+    entries: list[Entry]
+    line: Threshold | None
+    cut: int | None
+    page: int
+    pages: int
+    counts: Mapping[Only, int]
+
+
+def listing(board: Board, wanted: Wanted) -> Listing:
+    """This page of the ranking; a page that does not exist is the last one."""
+    order, (line, band) = board.order(wanted.sort), board.line(wanted.sort)
+    kept = {
+        Only.ALL: order,
+        Only.TALK: [file for file in order if board.asks_for_a_look(file)],
+        Only.BAND: [file for file in order if file in band],
+    }
+    chosen = kept[wanted.only]
+    pages = max(1, -(-len(chosen) // PAGE_SIZE))
+    page = min(max(1, wanted.page), pages)
+    shown = chosen[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    entries = [Entry(board.row(one), board.alarms(one), band.get(one)) for one in shown]
+    cut = _cut(board, wanted, (page - 1) * PAGE_SIZE, len(shown)) if line else None
+    return Listing(entries, line, cut, page, pages, {only: len(files) for only, files in kept.items()})
+
+
+def _cut(board: Board, wanted: Wanted, above: int, shown: int) -> int | None:
+    """The line stands after the last file that has a place, also where the next one has the same value."""
+    place = board.sheet.terms.places - above
+    return place if wanted.sort in BY_VALUE and wanted.only is Only.ALL and 0 < place <= shown else None

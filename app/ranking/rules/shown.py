@@ -1,0 +1,122 @@
+"""Lines of the ranking as they are written: one decimal, a dash where there is nothing, a dot for every reader."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from app.ranking.rules.alarms import STRICT, AlarmKind
+from app.ranking.rules.board import Ranked, ReaderRow
+from app.ranking.rules.figures import Figures, Measure
+from app.ranking.rules.listing import Entry
+
+NOTHING = "–"
+FULL, MIDDLE, STEPS_PER_POINT = 100, 50, 2  # a scale from 25 points stricter to 25 points milder
+EVEN = 0.05  # below it a figure of one decimal is nought
+Write = Callable[[float], str]
+
+
+class Line(NamedTuple):
+    """One file. `parts`: the mean of each criterion; `dots`: where its readers stand from 0 to 100, `twin` in words.
+
+    `near`: where it stands in the band around the line; `apart`: the criteria on which readers are far apart, with the
+    points between them. `missing`, `outlier`: readings, points; 0 where there is nothing to say.
+    """
+
+    file: Ranked
+    rank: str
+    parts: list[str]
+    raw: str
+    corrected: str
+    corrected_rank: int | None
+    median: str
+    spread: str
+    dots: list[int]
+    twin: str
+    readings: int
+    near: float | None
+    distance: str
+    apart: str
+    missing: int
+    outlier: int
+    changed: bool
+
+
+class ReaderLine(NamedTuple):
+    """One reader. `load`, `done`: percent, for the bar; `place`: of the dot of severity, or None; `points`: its size.
+
+    `mild` is above zero for the mild, below for the strict, zero for somebody like the others.
+    """
+
+    name: str
+    read: int
+    given: int
+    load: int
+    done: int
+    mean: str
+    place: int | None
+    points: str
+    mild: int
+    far: bool
+
+
+def line(entry: Entry, measures: Sequence[Measure], write: Write) -> Line:
+    """A file's line."""
+    row, own = entry.row, entry.row.figures
+    odd = {one.kind: one.number for one in entry.alarms}
+    apart = [f"{one.code} ({one.number})" for one in entry.alarms if one.kind == AlarmKind.WIDE]
+    return Line(
+        file=row.file,
+        rank=str(row.rank or NOTHING),
+        parts=[write(part.mean) if part else NOTHING for part in own.parts or [None] * len(measures)],
+        raw=_written(own.raw, write),
+        corrected=_written(row.corrected, write),
+        corrected_rank=row.corrected_rank if row.corrected_rank != row.rank else None,
+        median=_written(own.median, write),
+        spread=_spread(own, write),
+        dots=[_percent(value) for value, _reader in own.means],
+        twin="; ".join([write(value) for value, _reader in own.means]),
+        readings=own.readings,
+        near=entry.distance if entry.distance is None or abs(entry.distance) >= EVEN else 0.0,
+        distance=write(abs(entry.distance)) if entry.distance is not None else "",
+        apart=", ".join(apart),
+        missing=odd.get(AlarmKind.FEW, 0),
+        outlier=odd.get(AlarmKind.OUTLIER, 0),
+        changed=AlarmKind.CHANGED in odd,
+    )
+
+
+def reader_lines(rows: Sequence[ReaderRow], write: Write) -> list[ReaderLine]:
+    """The lines of all readers; the longest bar is that of whoever was given most files."""
+    most = max((row.reader.given for row in rows), default=0) or 1
+    return [_reader_line(row, most, write) for row in rows]
+
+
+def _reader_line(row: ReaderRow, most: int, write: Write) -> ReaderLine:
+    points = row.mildness or 0.0
+    even = abs(points) < EVEN
+    return ReaderLine(
+        name=row.reader.name,
+        read=row.read,
+        given=row.reader.given,
+        load=_percent(FULL * row.reader.given / most),
+        done=_percent(FULL * row.read / row.reader.given) if row.reader.given else 0,
+        mean=_written(row.mean, write),
+        place=None if row.mildness is None else _percent(MIDDLE + STEPS_PER_POINT * points),
+        points=write(abs(points)),
+        mild=0 if even else 1 if points > 0 else -1,
+        far=abs(points) >= STRICT,
+    )
+
+
+def _spread(own: Figures, write: Write) -> str:
+    """Highest less lowest, and the standard deviation; of one reading there is neither."""
+    if own.spread is None or own.deviation is None:
+        return ""
+    return f"{write(own.spread)} (σ\u00a0{write(own.deviation)})"
+
+
+def _written(value: float | None, write: Write) -> str:
+    return NOTHING if value is None else write(value)
+
+
+def _percent(value: float) -> int:
+    return min(FULL, max(0, round(value)))

@@ -1,0 +1,180 @@
+"""Selection for staff: every call in it, the ranking of one, what its weights do, two files side by side."""
+
+from typing import Any
+
+from flask import current_app, render_template, request, url_for
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+from werkzeug.wrappers import Response
+
+from app.accounts.guards import person, staff
+from app.applications.queries import handed_in_file
+from app.applications.rules import STATE_NAMES
+from app.core import clock, looks
+from app.core.exports.csv import as_download
+from app.core.exports.xlsx import as_xlsx
+from app.core.i18n import decimals, locale
+from app.core.web import Room
+from app.questionnaires.rules import summary
+from app.ranking import exports, forms, queries
+from app.ranking.rules import (
+    NOTHING,
+    STAGES,
+    Board,
+    Only,
+    Sort,
+    beside,
+    effect,
+    figures,
+    line,
+    listing,
+    meaning,
+    reader_lines,
+    readings_of,
+    replayed,
+)
+
+room = Room("ranking_staff", __name__, guard=staff)
+
+# Pages of other rooms about a call in selection: a door that is not there gets no link.
+NEXT_DOORS = (
+    ("readers_staff.readers", _l("Readers")),
+    ("conflicts_staff.conflicts", _l("Conflicts of interest")),
+    ("ranking_staff.ranking", _l("Ranking")),
+    ("interviews_staff.interviews", _l("Interviews")),
+    ("meetings_staff.meetings", _l("Jury meetings")),
+    ("decisions_staff.decisions", _l("Decisions")),
+)
+
+
+@room.page(nl="/team/selectie", fr="/equipe/selection")
+def selection() -> Any:
+    at = clock.now()
+    calls = queries.calls_in_selection(person.id, at)
+    return render_template(
+        "ranking/staff/selection.html",
+        running=[call for call in calls if call.progress.is_running],
+        finished=[call for call in calls if not call.progress.is_running],
+        stages=STAGES,
+        state_names=STATE_NAMES,
+        doors={call.id: _doors(call.key) for call in calls},
+        today=clock.day_of(at),
+    )
+
+
+@room.page(nl="/team/oproepen/<key>/rangschikking", fr="/equipe/appels/<key>/classement")
+def ranking(key: str) -> Any:
+    call, wanted = queries.call_of(key), forms.wanted(request.args)
+    board, write = Board(queries.sheet_of(call, person.id)), decimals(1)
+    shown, measures = listing(board, wanted), board.sheet.measures
+    whole, parts = board.agreement()
+    return render_template(
+        "ranking/staff/ranking.html",
+        call=call,
+        wanted=wanted,
+        shown=shown,
+        lines=[line(entry, measures, write) for entry in shown.entries],
+        missing=[
+            ngettext("%(num)s reading is missing", "%(num)s readings are missing", n) for n in range(call.readings + 1)
+        ],
+        files=len(board.sheet.files),
+        groups=board.correction.groups,
+        measures=measures,
+        total=sum(measure.weight for measure in measures),
+        readers=reader_lines(board.reader_rows(), write),
+        agreement=whole,
+        agreements=parts,
+        meaning=meaning(whole),
+        sorts=Sort,
+        onlys=Only,
+        cells=_cells([entry.row.file.id for entry in shown.entries]),
+        page_address=_page_address,
+    )
+
+
+@room.page(nl="/team/oproepen/<key>/gewichten", fr="/equipe/appels/<key>/ponderations")
+def weights(key: str) -> Any:
+    """What other weights would do. Nothing is stored: the address holds everything."""
+    call = queries.call_of(key)
+    sheet = queries.sheet_of(call, person.id)
+    tried = forms.weights(request.args, sheet.measures)
+    without = forms.left_out(request.args, sheet.readers)
+    then = replayed(sheet, tried, without) if any(tried.values()) else sheet
+    found = effect(Board(sheet), Board(then))
+    return render_template(
+        "ranking/staff/weights.html",
+        call=call,
+        sheet=sheet,
+        tried=tried,
+        without=without,
+        counted=any(tried.values()),
+        heaviest=forms.HEAVIEST,
+        effect=found,
+        shown=found.shifts[: forms.MOST_SHIFTS],
+    )
+
+
+@room.page(nl="/team/oproepen/<key>/vergelijken", fr="/equipe/appels/<key>/comparer")
+def compare(key: str) -> Any:
+    call, keys = queries.call_of(key), forms.two_files(request.args)
+    if keys is None:
+        files = queries.files_of(call.id, person.id)
+        return render_template(
+            "ranking/staff/compare.html", call=call, files=files, ticked=forms.ticked(request.args), pair=None
+        )
+    pair, measures = queries.pair_of(call.id, keys, person.id), queries.measures_of(call.id)
+    for one in pair:
+        looks.looked(one.ref, person.ref)
+    opinions = queries.opinions_of([one.id for one in pair])
+    counted = figures(readings_of(opinions, measures), measures)
+    opened = [handed_in_file(one) for one in pair]
+    told = [summary(file.definition, file.answers, file.attachments, locale()) for file in opened]
+    return render_template(
+        "ranking/staff/compare.html",
+        call=call,
+        pair=pair,
+        figures=[counted.get(one.id, NOTHING) for one in pair],
+        numbers={file.application.id: file.last.number if file.last else 0 for file in opened},
+        measures=measures,
+        opinions=opinions,
+        sections=beside(*told),
+    )
+
+
+@room.page(nl="/team/oproepen/<key>/rangschikking.csv", fr="/equipe/appels/<key>/classement.csv")
+def as_csv(key: str) -> Response:
+    call = queries.call_of(key)
+    board = Board(queries.sheet_of(call, person.id))
+    return as_download(exports.columns(board.sheet.measures), exports.lines(board), name=f"ranking-{call.key}.csv")
+
+
+@room.page(nl="/team/oproepen/<key>/rangschikking.xlsx", fr="/equipe/appels/<key>/classement.xlsx")
+def as_workbook(key: str) -> Response:
+    call = queries.call_of(key)
+    board = Board(queries.sheet_of(call, person.id))
+    header, lines = exports.columns(board.sheet.measures), exports.lines(board)
+    return as_xlsx(header, lines, sheet="ranking", name=f"ranking-{call.key}.xlsx")
+
+
+def _doors(key: str) -> list[tuple[str, Any]]:
+    """(address, words) of the pages about this call that exist."""
+    here, known = current_app.view_functions, current_app.url_map.is_endpoint_expecting
+    there = [(endpoint, words) for endpoint, words in NEXT_DOORS if endpoint in here]
+    return [
+        (url_for(endpoint, key=key) if known(endpoint, "key") else url_for(endpoint), words)
+        for endpoint, words in there
+    ]
+
+
+def _cells(files: list[int]) -> dict[Any, dict[int, str]]:
+    """What rooms above add to each file: heading → text by file, out of `RANKING_CELLS` (decision 20)."""
+    asked = current_app.config.get("RANKING_CELLS", {})
+    return {heading: words_of(files) for heading, words_of in asked.items()}
+
+
+def _page_address(**changes: Any) -> str:
+    """This ranking in another order, with other files or on another page; what is usual is not written."""
+    known = {"sort": Sort.RAW, "only": Only.ALL, "page": 1}
+    now = {name: getattr(forms.wanted(request.args), name) for name in known} | changes
+    asked: dict[str, Any] = {name: str(value) for name, value in now.items() if value != known[name]}
+    return url_for(".ranking", **(request.view_args or {}), **asked)
