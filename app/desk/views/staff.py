@@ -37,7 +37,7 @@ def desk() -> Any:
         counts=casework.how_many_by_state(),
         state_names=STATE_NAMES,
         states=[state for state in State if state is not State.DRAFT],
-        untold=len(decisions.untold()),
+        untold=decisions.how_many_untold(person.id),
         messages=how_many_wait(),
         asked=casework.waiting_messages(MOST_ASKED),
         failed_letters=how_many(LetterState.FAILED),
