@@ -47,7 +47,7 @@ def test_reasons_and_scores_are_read_after_telling_without_names(
 
     assert REASON[lang] in page.text
     assert text in page.text
-    assert page.select("dl.facts dt .num") == figures
+    assert page.select("h3 .num") == figures
     assert "Goossens" not in page.text
     assert text in mailbox.last("decision_declined").text
     assert_budget(page, 7)
@@ -62,7 +62,7 @@ def test_a_score_given_afterwards_changes_nothing(bruno: SignedIn, clock: Clock)
     db.session.commit()
 
     page = bruno.get("applications_applicant.status", key=file.key)
-    assert page.select("dl.facts dt .num") == ["4,5 op 5", "2 op 5"]
+    assert page.select("h3 .num") == ["4,5 op 5", "2 op 5"]
 
 
 def test_a_place_is_confirmed_until_its_last_day_and_may_be_given_up(

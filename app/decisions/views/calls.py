@@ -12,6 +12,7 @@ from app.accounts.guards import person, staff
 from app.applications.rules import STATE_NAMES, State
 from app.conflicts.access import file_for
 from app.core import clock
+from app.core.bilingual import LOCALES
 from app.core.errors import Conflict
 from app.core.forms import Form
 from app.core.text import sent_number
@@ -155,7 +156,7 @@ def _samples(chosen: Sequence[Decision], day: date | None) -> list[tuple[str, ac
             one, f"decision_{outcome}", said=said.get(one.application_id, []), url=_address(one),
             words=actions.words_of(one, answer_by=day if outcome == State.ACCEPTED else None),
         ))
-        for (outcome, _language), one in firsts.items()
+        for (outcome, _language), one in sorted(firsts.items(), key=lambda first: LOCALES.index(first[0][1]))
     ]  # fmt: skip
 
 

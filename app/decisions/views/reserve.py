@@ -18,7 +18,7 @@ from app.programmes.queries import call as call_of
 room = Room("decisions_reserve", __name__, guard=staff)
 
 
-@room.page(nl="/team/beslissingen/oproep/<key>/reservelijst", fr="/equipe/decisions/appel/<key>/reserve")
+@room.page(nl="/team/beslissingen/oproep/<key>/reserve", fr="/equipe/decisions/appel/<key>/reserve")
 def reserve(key: str) -> Any:
     call = call_of(key)
     places = queries.places_of(call, person.id, clock.day_of(clock.now()))
@@ -26,9 +26,7 @@ def reserve(key: str) -> Any:
 
 
 @room.page(
-    nl="/team/beslissingen/oproep/<key>/reservelijst/sluiten",
-    fr="/equipe/decisions/appel/<key>/reserve/cloturer",
-    methods=("GET", "POST"),
+    nl="/team/beslissingen/oproep/<key>/sluiten", fr="/equipe/decisions/appel/<key>/cloturer", methods=("GET", "POST")
 )
 def close(key: str) -> Any:
     call, at, form = call_of(key), clock.now(), Form()
