@@ -35,6 +35,9 @@ from app.core.i18n import locale
 from app.core.web import Room
 from app.decisions import jobs as decisions_jobs
 from app.decisions.views import applicant as decisions_applicant
+from app.decisions.views import calls as decisions_calls
+from app.decisions.views import places as decisions_places
+from app.decisions.views import reserve as decisions_reserve
 from app.decisions.views import staff as decisions_staff
 from app.desk.views import staff as desk_staff
 from app.enterprises.views import public as enterprises_public
@@ -90,6 +93,9 @@ DOORS: list[Room] = [
     casework_together.room,
     ranking_staff.room,
     decisions_staff.room,
+    decisions_calls.room,
+    decisions_places.room,
+    decisions_reserve.room,
     decisions_applicant.room,
     meetings_staff.room,
     meetings_juror.room,
@@ -130,6 +136,7 @@ def open_doors(app: Flask) -> None:
     app.jinja_env.globals["linked"] = content_public.linked
     app.jinja_env.filters["linked"] = content_public.linked
     app.jinja_env.globals["municipality_name"] = lambda code: municipality_name(code, locale())
+    app.jinja_env.globals["told"] = decisions_applicant.told
     app.jinja_env.globals["deed_words"] = deed_words
     app.jinja_env.globals["by_words"] = by_words
     app.jinja_env.globals["breadcrumbs"] = structured.breadcrumbs

@@ -1,19 +1,26 @@
-"""Taking a decision, telling it, answering it."""
+"""Recommending, deciding, writing feedback, telling, correcting; and the applicant's answer."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, IntegerField, RadioField, TextAreaField, ValidationError
+from wtforms import DateField, HiddenField, IntegerField, RadioField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, NumberRange, Optional
 
 from app.applications.rules import STATE_NAMES, State
 from app.core.forms import Form, at_most, needed
-from app.decisions.rules import OUTCOMES, SHORTEST_REASON, gaps
+from app.core.text import sent_number
+from app.decisions.rules import OUTCOMES, SHORTEST_REASON, gaps, is_day_to_answer, shown_in
 
 LONGEST_REASON = 6000
+LONGEST_FEEDBACK = 4000
 LONGEST_ANSWER = 2000
+HIGHEST_RANK = 999
+MEANWHILE = _l("A colleague changed this meanwhile. Look at both, then keep what is right.")
+CHOICES = [SelectChoice(outcome.value, STATE_NAMES[outcome]) for outcome in OUTCOMES]
 ANSWERS = {
     State.CONFIRMED: _l("Yes, we take the place"),
     State.DECLINED_BY_TEAM: _l("No, we give up the place"),
@@ -24,16 +31,14 @@ class DecisionForm(Form):
     """Outcome, reasons in the language of the file, and a rank for the reserve list."""
 
     outcome = RadioField(
-        _l("Decision"),
-        [needed(_l("Choose a decision"))],
-        choices=[SelectChoice(outcome.value, STATE_NAMES[outcome]) for outcome in OUTCOMES],
-        validate_choice=False,
-    )
+        _l("Decision"), [needed(_l("Choose a decision"))], choices=CHOICES, validate_choice=False
+    )  # fmt: skip
     rank = IntegerField(
         _l("Place on the reserve list"),
-        [Optional(), NumberRange(1, 999, message=_l("Give a place from 1 to 999"))],
+        [Optional(), NumberRange(1, HIGHEST_RANK, message=_l("Give a place from 1 to 999"))],
     )
     reason = TextAreaField(_l("Reasons, in the language of the file"), [at_most(LONGEST_REASON)])
+    mark = HiddenField()
 
     def validate_outcome(self, field: RadioField) -> None:
         """Only a known outcome."""
@@ -50,16 +55,63 @@ class DecisionForm(Form):
             raise ValidationError(str(_l("Give the place on the reserve list")))
 
 
-class TellForm(Form):
-    """Telling decisions; whoever is selected has until a day to say whether they come."""
+class AdviceForm(Form):
+    """What the team recommends to the jury."""
+
+    advice = RadioField(
+        _l("The team recommends"), [needed(_l("Choose what the team recommends"))], choices=CHOICES,
+        validate_choice=False,
+    )  # fmt: skip
+    words = TextAreaField(_l("Why, for the jury"), [at_most(LONGEST_REASON)])
+
+    def validate_advice(self, field: RadioField) -> None:
+        """Only a known outcome."""
+        AnyOf([outcome.value for outcome in OUTCOMES], message=str(_l("Choose what the team recommends")))(self, field)
+
+
+class TextForm(Form):
+    """What the applicant reads on one criterion; the page has one proof of its own for all of them."""
+
+    class Meta(Form.Meta):
+        """No token per text."""
+
+        csrf = False
+
+    text = TextAreaField(_l("Feedback, in the language of the file"), [at_most(LONGEST_FEEDBACK)])
+    mark = HiddenField()
+
+
+class DayForm(Form):
+    """A last day to confirm a place."""
 
     answer_by = DateField(_l("Confirm the place by"), [Optional()])
 
-    def bad_day(self, today: date) -> str:
-        """What is wrong with the day, when somebody is told that they have a place."""
-        if self.answer_by.errors or self.answer_by.data is None:
-            return str(_l("Give the last day on which a place can be confirmed"))
-        return "" if self.answer_by.data > today else str(_l("Choose a day that is still to come"))
+    def wrong_day(self, today: date) -> bool:
+        """Is the day missing, over, or no working day? Its error says so."""
+        day = self.answer_by.data
+        if day is not None and not self.answer_by.errors and is_day_to_answer(day, today):
+            return False
+        self.answer_by.errors = [_("Choose a working day that is still to come")]
+        return True
+
+
+class TellForm(DayForm):
+    """Which decisions are told, and until when whoever is selected may say whether they come."""
+
+
+class TakeBackForm(Form):
+    """Taking a place back."""
+
+    words = TextAreaField(_l("What the applicant reads, in the language of the file"),
+                          [needed(_l("Write why the place is taken back")), at_most(LONGEST_ANSWER)])  # fmt: skip
+
+
+class CorrectionForm(DecisionForm, DayForm):
+    """Another decision, other reasons, and why; `read`: what the letter on the page was made of."""
+
+    why = TextAreaField(_l("Why it is corrected, in the language of the file"),
+                        [needed(_l("Write why it is corrected")), at_most(LONGEST_ANSWER)])  # fmt: skip
+    read = HiddenField()
 
 
 class PlaceForm(Form):
@@ -75,3 +127,43 @@ class PlaceForm(Form):
     def validate_answer(self, field: RadioField) -> None:
         """Only an offered answer."""
         AnyOf([choice.value for choice in field.choices], message=str(_l("Choose an answer")))(self, field)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the table of a call as it was sent."""
+
+    outcome: str
+    rank: str
+    mark: str
+
+    @property
+    def is_changed(self) -> bool:
+        """Was something else chosen than what stood there? A rank counts on the reserve list only."""
+        outcome, rank = shown_in(self.mark)
+        same_rank = self.outcome != State.RESERVE or self.rank == rank
+        return self.outcome != outcome or not same_rank
+
+    @property
+    def place(self) -> int | None:
+        """The place on the reserve list."""
+        return sent_number(self.rank) or None if self.outcome == State.RESERVE else None
+
+    @property
+    def error(self) -> str:
+        """What is wrong with it."""
+        if self.outcome not in OUTCOMES:
+            return _("Choose a decision")
+        wrong = self.outcome == State.RESERVE and self.rank and not 1 <= sent_number(self.rank) <= HIGHEST_RANK
+        return _("Give a place from 1 to 999") if wrong else ""
+
+
+def rows_sent(given: Mapping[str, str], ids: Iterable[int]) -> dict[int, Row]:
+    """The rows of these files that were sent."""
+    return {
+        one: Row(
+            given[f"outcome-{one}"].strip(), given.get(f"rank-{one}", "").strip()[:9], given.get(f"mark-{one}", "")
+        )
+        for one in ids
+        if f"outcome-{one}" in given
+    }

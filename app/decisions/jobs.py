@@ -1,8 +1,8 @@
 """What happens around a place by itself."""
 
+from app.applications.rules import State
 from app.core import clock
 from app.core.db import unit_of_work
-from app.core.i18n import mailed_address
 from app.decisions import actions
 from app.decisions.models import Decision
 
@@ -11,10 +11,8 @@ def remind() -> int:
     """Write to those whose last day to confirm a place is near."""
     at = clock.now()
     with unit_of_work():
-        return actions.remind(today=clock.day_of(at), url_of=place_address, at=at)
+        return actions.remind(today=clock.day_of(at), url_of=_place, at=at)
 
 
-def place_address(decision: Decision) -> str:
-    """Where somebody confirms a place, in the language of the file."""
-    application = decision.application
-    return mailed_address("decisions_applicant.place", lang=application.language, key=application.key)
+def _place(decision: Decision) -> str:
+    return actions.address_of(decision, State.ACCEPTED)

@@ -12,26 +12,33 @@ from app.core.db import db
 from app.core.i18n import speaking
 from app.mail import queries
 from app.mail.models import Letter
-from app.mail.rules import LEASE, LetterState, as_plain_text, parts, pause_after
+from app.mail.rules import LEASE, LetterState, Part, as_plain_text, parts, pause_after
 
 
 def queue(
-    kind: str, *, to_name: str, to_email: str, language: str, key: str, about: str, at: datetime, **values: Any
+    kind: str,
+    *,
+    to_name: str,
+    to_email: str,
+    language: str,
+    key: str,
+    about: str,
+    at: datetime,
+    batch: str = "",
+    **values: Any,
 ) -> None:
     """Write a letter in its reader's language; it leaves after the commit, or not at all.
 
     `kind` names templates/mail/<kind>.txt: its first line is the subject, its paragraphs make text and HTML.
-    The same `key` a second time writes nothing: one event, one letter.
+    The same `key` a second time writes nothing: one event, one letter. `batch` names what leaves together.
     """
     if language not in LOCALES:
         raise ValueError(language)
     if queries.exists(key):
         return
     to_name = " ".join(to_name.split())  # a line break in a name would begin a new header
-    values |= {"name": to_name, "language": language}
+    subject, found = worded(kind, to_name=to_name, language=language, **values)
     with speaking(language):
-        subject, body = render_template(f"mail/{kind}.txt", **values).strip().split("\n", 1)
-        found = parts(body)
         html = render_template("mail/letter.html", subject=subject, parts=found)
     db.session.add(
         Letter(
@@ -41,7 +48,7 @@ def queue(
             to_name=to_name,
             to_email=to_email,
             language=language,
-            subject=subject.strip(),
+            subject=subject,
             text=as_plain_text(found),
             html=css_inline.inline(html, keep_style_tags=True),
             state=LetterState.QUEUED,
@@ -49,9 +56,18 @@ def queue(
             error="",
             created_at=at,
             due_at=at,
+            batch=batch,
         )
     )
     db.session.flush()
+
+
+def worded(kind: str, *, to_name: str, language: str, **values: Any) -> tuple[str, list[Part]]:
+    """The subject and the paragraphs of a letter as it would be written now: what is previewed is what leaves."""
+    with speaking(language):
+        values |= {"name": to_name, "language": language}
+        subject, body = render_template(f"mail/{kind}.txt", **values).strip().split("\n", 1)
+    return subject.strip(), parts(body)
 
 
 def claim(*, at: datetime) -> Letter | None:

@@ -26,17 +26,23 @@ def test_every_state_has_moves_a_name_and_a_sentence() -> None:
     assert set(MOVES) == set(STATE_NAMES) == set(SENTENCES) == set(State)
 
 
-def test_outcomes_come_only_from_the_jury_or_the_reserve_list() -> None:
+def test_outcomes_come_only_from_the_jury_or_from_another_outcome() -> None:
+    """From the reserve list to a place, or by correcting what was told."""
     sources = {source for source in State for outcome in OUTCOMES if may_move(source, outcome)}
 
-    assert sources == {State.JURY, State.RESERVE}
+    assert sources == {State.JURY, *OUTCOMES}
+
+
+@pytest.mark.parametrize("state", [State.CONFIRMED, State.DECLINED_BY_TEAM])
+def test_a_place_that_was_answered_for_is_not_decided_on_again(state: State) -> None:
+    assert not MOVES[state] & OUTCOMES
 
 
 def test_a_draft_can_only_be_handed_in_or_taken_back() -> None:
     assert MOVES[State.DRAFT] == {State.SUBMITTED, State.WITHDRAWN}
 
 
-@pytest.mark.parametrize("state", [State.DECLINED, State.WITHDRAWN, State.DECLINED_BY_TEAM])
+@pytest.mark.parametrize("state", [State.WITHDRAWN, State.DECLINED_BY_TEAM])
 def test_some_states_are_final(state: State) -> None:
     assert MOVES[state] == frozenset()
 

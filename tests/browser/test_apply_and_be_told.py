@@ -113,17 +113,19 @@ def decide(page: Page, site: Site, reference: str, reasons: str) -> None:
     press(page.locator("p.warn a"))
     page.locator("input[name=outcome][value=accepted]").check()
     page.locator("#reason").fill(reasons)
-    press(page.get_by_role("button", name="Bewaar de beslissing"))
-    expect(page.locator("input[name=decision]")).to_have_count(1)
+    press(page.get_by_role("button", name="Bewaar de beslissing", exact=True))
+    expect(page.locator("table.rank tbody tr")).to_have_count(1)
 
 
 def tell(browse: Opener, site: Site) -> None:
-    """Tick and tell."""
+    """Look at the checks, see what will happen, tell."""
     page = browse("desktop")
     sign_in(page, site)
     press(page.get_by_role("link", name="Beslissingen", exact=True))
-    page.locator("input[name=decision]").check()
-    press(page.get_by_role("button", name="Deel de aangevinkte beslissingen mee"))
+    press(page.locator("main tbody th a"))
+    press(page.get_by_role("link", name="Nakijken en meedelen"))
+    press(page.get_by_role("button", name="Bekijk wat er zal gebeuren"))
+    press(page.get_by_role("button", name="Deel deze beslissingen nu mee"))
     expect(page.locator(".warn[role=status]")).to_be_visible()
 
 

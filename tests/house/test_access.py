@@ -48,6 +48,10 @@ SPECIAL = {
     "accounts_public.link_sent": 302,  # nothing was sent
     "contact_public.received": 302,  # nothing was sent
     "decisions_applicant.place": 302,  # nothing was decided
+    "decisions_places.promote": 409,  # nothing was told
+    "decisions_places.extend": 409,
+    "decisions_places.take_back": 409,
+    "decisions_places.correct": 409,
     "events_public.signed_up": 302,  # nobody signed up
     "accounts_public.open_link": 410,  # there is no such link
     "site_public.root": 302,
@@ -122,6 +126,8 @@ def path_of(client: PageClient, rule: Rule, values: dict[str, str]) -> str:
     if door in ("programmes_staff", "programmes_rows", "programmes_preview", "intake_staff", "ranking_staff"):
         of_programme = rule.endpoint.endswith((".programme", "publish_programme", "new_call"))
         given["key"] = "seeds" if of_programme else values["call"]
+    if door in ("decisions_calls", "decisions_reserve"):
+        given["key"] = values["call"]
     if door.startswith("builder_"):
         given |= {"key": "application", "place": "contact_email", "part": "team"}
     if rule.endpoint == "papers_staff.scores":

@@ -55,14 +55,14 @@ SENTENCES = {
     State.RESERVE: _l("Your project is on the reserve list: we write as soon as a place falls free."),
     State.DECLINED: _l("The jury did not select your project this time. You may apply again."),
     State.CONFIRMED: _l("Your place is confirmed."),
-    State.DECLINED_BY_TEAM: _l("You gave up the place."),
+    State.DECLINED_BY_TEAM: _l("You gave up the place, or did not confirm it in time."),
     State.WITHDRAWN: _l("You took your application back. Nobody reads it any more."),
 }
 
 LANGUAGES = {"nl": _l("Dutch"), "fr": _l("French")}
 
 # From each state to the states that may follow it. Outcomes (accepted, reserve, declined) are reached only by
-# telling a decision; withdrawal stays possible until then.
+# telling a decision, or by correcting one that was told; withdrawal stays possible until then.
 MOVES: dict[State, frozenset[State]] = {
     State.DRAFT: frozenset({State.SUBMITTED, State.WITHDRAWN}),
     State.SUBMITTED: frozenset({State.INCOMPLETE, State.INELIGIBLE, State.ELIGIBLE, State.WITHDRAWN}),
@@ -72,9 +72,9 @@ MOVES: dict[State, frozenset[State]] = {
     State.IN_REVIEW: frozenset({State.ELIGIBLE, State.INTERVIEW, State.JURY, State.WITHDRAWN}),
     State.INTERVIEW: frozenset({State.IN_REVIEW, State.JURY, State.WITHDRAWN}),
     State.JURY: frozenset({State.IN_REVIEW, State.ACCEPTED, State.RESERVE, State.DECLINED, State.WITHDRAWN}),
-    State.ACCEPTED: frozenset({State.CONFIRMED, State.DECLINED_BY_TEAM}),
+    State.ACCEPTED: frozenset({State.CONFIRMED, State.DECLINED_BY_TEAM, State.RESERVE, State.DECLINED}),
     State.RESERVE: frozenset({State.ACCEPTED, State.DECLINED, State.DECLINED_BY_TEAM}),
-    State.DECLINED: frozenset(),
+    State.DECLINED: frozenset({State.ACCEPTED, State.RESERVE}),
     State.CONFIRMED: frozenset({State.DECLINED_BY_TEAM}),
     State.DECLINED_BY_TEAM: frozenset(),
     State.WITHDRAWN: frozenset(),

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from app.accounts.guards import applicants, person, sign_in
 from app.applications.access import seat_at
+from app.applications.models import Application
 from app.applications.rules import Right, State
 from app.core import clock
 from app.core.errors import Conflict
@@ -14,7 +15,9 @@ from app.core.i18n import mailed_address
 from app.core.web import Room, see
 from app.decisions import actions, queries
 from app.decisions.forms import PlaceForm
-from app.decisions.rules import possible_answers
+from app.decisions.rules import OUTCOMES, possible_answers
+
+TOLD_STATES = frozenset({*OUTCOMES, State.CONFIRMED, State.DECLINED_BY_TEAM})
 
 room = Room("decisions_applicant", __name__, guard=applicants)
 
@@ -42,3 +45,8 @@ def place(key: str) -> Any:
         "decisions/applicant/place.html", application=application, decision=told, form=form, possible=possible
     )
     return page, (422 if form.is_submitted() else 200)
+
+
+def told(application: Application) -> queries.Told | None:
+    """What was decided on a file, for the page on which its people follow it."""
+    return queries.told(application) if application.state in TOLD_STATES else None

@@ -1,90 +1,196 @@
-"""Decisions for staff: decide each file in private, then tell those chosen, all at once."""
+"""Decisions for staff: the calls in which something is to be decided, and one file with all that is said of it."""
 
 from typing import Any
 
-from flask import flash, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from app.accounts.guards import person, staff
-from app.applications.access import handed_in_application
+from app.accounts.queries import names
+from app.applications.models import Application
 from app.applications.rules import STATE_NAMES, State
+from app.conflicts.access import file_for
 from app.core import clock
 from app.core.errors import Conflict
-from app.core.i18n import site_address
+from app.core.forms import Form
 from app.core.text import sent_number
 from app.core.web import Room, see
 from app.decisions import actions, queries
-from app.decisions.forms import DecisionForm, TellForm
-from app.decisions.jobs import place_address
-from app.decisions.models import Decision
-from app.decisions.rules import TIME_TO_ANSWER
-
-MOST_ROWS = 200
+from app.decisions.forms import MEANWHILE, AdviceForm, DecisionForm, TextForm
+from app.decisions.models import Decision, Feedback
+from app.decisions.queries import Reading
+from app.decisions.rules import is_in_another_language, last_day_to_answer, seems
+from app.review.rules import Recommendation
 
 room = Room("decisions_staff", __name__, guard=staff)
 
 
 @room.page(nl="/team/beslissingen", fr="/equipe/decisions")
 def decisions() -> Any:
-    today = clock.day_of(clock.now())
-    return _overview(TellForm(data={"answer_by": today + TIME_TO_ANSWER}), {}, set())
+    return render_template("decisions/staff/decisions.html", calls=queries.calls_to_decide(person.id))
 
 
 @room.page(nl="/team/beslissingen/<key>", fr="/equipe/decisions/<key>", methods=("GET", "POST"))
 def decide(key: str) -> Any:
-    application = handed_in_application(key)
+    application = file_for(key, person)
     taken = queries.decision_of(application.id)
-    if application.state != State.JURY or (taken and taken.told_at):
-        raise Conflict(application.state)
-    form = DecisionForm(obj=taken)
-    if form.validate_on_submit():
+    if taken and taken.told_at and request.method == "GET":
+        return redirect(url_for("decisions_places.correct", key=key), 302)
+    _must_be_private(application, taken)
+    form, mark = DecisionForm(obj=taken), actions.present_mark(application)
+    if not form.is_submitted():
+        form.mark.data = mark
+    elif form.validate() and form.mark.data == mark:
         actions.take(
             application, State(form.outcome.data), reason=form.reason.data or "", rank=form.rank.data, by=person,
             at=clock.now(),
         )  # fmt: skip
         flash(_("The decision is kept. Nobody has been told yet."))
-        return see(url_for(".decisions"))
-    return render_template("decisions/staff/decide.html", application=application, taken=taken, form=form), (
-        422 if form.is_submitted() else 200
+        return see(url_for("decisions_calls.of_call", key=application.call.key, rehearsal=_kind(application)))
+    overtaken = form.is_submitted() and form.mark.data != mark
+    form.mark.data = mark
+    status = 409 if overtaken else 422
+    return _decide(application, taken, form, _advice_form(application), overtaken=overtaken), (
+        status if form.is_submitted() else 200
     )
 
 
-@room.page(nl="/team/beslissingen/meedelen", fr="/equipe/decisions/notifier", methods=("POST",))
-def tell() -> Any:
-    """Tell the ticked decisions. Nothing ticked means nobody."""
-    form, at = TellForm(), clock.now()
-    chosen = {sent_number(one) for one in request.form.getlist("decision")}
-    form.validate()
-    if form.form_errors or "csrf_token" in form.errors or not chosen:
-        return _overview(form, {"to-tell": _("Tick the decisions that may go out now")}, chosen), 422
-    found = queries.untold(list(chosen))
-    if len(found) != len(chosen):
-        raise Conflict("told")
-    bad_day = form.bad_day(clock.day_of(at)) if any(one.outcome == State.ACCEPTED for one in found) else ""
-    if bad_day:
-        return _overview(form, {form.answer_by.id: bad_day}, chosen), 422
-    count = actions.tell(found, answer_by=form.answer_by.data, by=person, url_of=_address_for, at=at)
-    flash(ngettext("%(num)s applicant is being told.", "%(num)s applicants are being told.", count))
-    return see(url_for(".decisions"))
+@room.page(nl="/team/beslissingen/<key>/advies", fr="/equipe/decisions/<key>/avis", methods=("POST",))
+def advise(key: str) -> Any:
+    """Keep what the team recommends."""
+    application = file_for(key, person)
+    taken, form = queries.decision_of(application.id), AdviceForm()
+    _must_be_private(application, taken)
+    if not form.validate():
+        decision = DecisionForm(formdata=None, obj=taken)
+        decision.mark.data = actions.present_mark(application)
+        return _decide(application, taken, decision, form), 422
+    actions.advise(application, State(form.advice.data), form.words.data or "", by=person, at=clock.now())
+    flash(_("The recommendation is kept, apart from the decision."))
+    return see(url_for(".decide", key=key))
 
 
-def _overview(form: TellForm, problems: dict[str, str], chosen: set[int]) -> str:
+@room.page(nl="/team/beslissingen/<key>/feedback", fr="/equipe/decisions/<key>/retour", methods=("GET", "POST"))
+def feedback(key: str) -> Any:
+    application = file_for(key, person)
+    taken = queries.decision_of(application.id)
+    _must_be_private(application, taken)
+    readings, written = queries.readings_of(application.id), queries.feedback_of(application.id)
+    criteria = queries.criteria_of(application.call_id)
+    forms = {one.id: _text_form(one.id, written.get(one.id)) for one in criteria}
+    chosen, status = sent_number(request.form.get("criterion", "")), 200
+    if request.method == "POST":
+        if request.form.get("all"):
+            return _take_over_all(application, readings.every, written)
+        if chosen not in forms:
+            raise Conflict("criterion")
+        status = _kept(application, chosen, forms[chosen], readings.every, written.get(chosen))
+    if status == 303:
+        flash(_("The text is kept."))
+        return see(url_for(".feedback", key=key, _anchor=f"criterion-{chosen}"))
     return render_template(
-        "decisions/staff/decisions.html",
-        undecided=queries.undecided(MOST_ROWS),
-        untold=queries.untold(),
-        told=queries.recently_told(MOST_ROWS),
-        state_names=STATE_NAMES,
+        "decisions/staff/feedback.html",
+        application=application,
+        criteria=criteria,
+        readings=readings,
+        forms=forms,
+        written=written,
+        people=names(one.by_id for one in written.values() if one.by_id),
+        overtaken=chosen if status == 409 else 0,
+        meanwhile=MEANWHILE,
+        language_of=seems,
+    ), status
+
+
+@room.page(nl="/team/beslissingen/<key>/brief", fr="/equipe/decisions/<key>/lettre")
+def letter(key: str) -> Any:
+    application = file_for(key, person)
+    taken = queries.decision_of(application.id)
+    _must_be_private(application, taken)
+    shown = None
+    if taken:
+        day = last_day_to_answer(clock.day_of(clock.now())) if taken.outcome == State.ACCEPTED else None
+        shown = actions.preview(
+            taken, f"decision_{taken.outcome}", said=queries.texts_for([application.id]).get(application.id, []),
+            words=actions.words_of(taken, answer_by=day), url=actions.address_of(taken, taken.outcome),
+        )  # fmt: skip
+    return render_template("decisions/staff/letter.html", application=application, letter=shown)
+
+
+def _decide(
+    application: Application, taken: Decision | None, form: DecisionForm, advice: AdviceForm, *, overtaken: bool = False
+) -> str:
+    return render_template(
+        "decisions/staff/decide.html",
+        application=application,
+        taken=taken,
         form=form,
-        problems=list(problems.items()),
-        chosen=chosen,
+        advice_form=advice,
+        readings=queries.readings_of(application.id),
+        criteria=queries.criteria_of(application.call_id),
+        overtaken=overtaken,
+        meanwhile=MEANWHILE,
+        people=names([taken.taken_by_id] if taken and taken.taken_by_id else []),
+        state_names=STATE_NAMES,
+        recommendations=list(Recommendation),
     )
 
 
-def _address_for(decision: Decision) -> str:
-    """Where the letter leads: to the answer that we wait for, or to the reasons."""
-    application = decision.application
-    if decision.outcome == State.ACCEPTED:
-        return place_address(decision)
-    return site_address() + url_for("applications_applicant.status", lang=application.language, key=application.key)
+def _advice_form(application: Application) -> AdviceForm:
+    advice = queries.advice_on(application.id)
+    return AdviceForm(formdata=None, data={"advice": advice.outcome, "words": advice.words} if advice else {})
+
+
+def _text_form(criterion_id: int, written: Feedback | None) -> TextForm:
+    """The text on one criterion; what a colleague wrote meanwhile is seen by its mark."""
+    prefix, now = f"c{criterion_id}-", {"text": written.text if written else "", "mark": _mark(written)}
+    if request.form.get("criterion") == str(criterion_id):
+        return TextForm(prefix=prefix, data=now)
+    return TextForm(formdata=None, prefix=prefix, data=now)
+
+
+def _mark(written: Feedback | None) -> str:
+    return written.at.isoformat() if written else ""
+
+
+def _kept(
+    application: Application, criterion: int, form: TextForm, readings: tuple[Reading, ...], written: Feedback | None
+) -> int:
+    """Keep one text, with what is taken over from readers at its end; the status of the answer."""
+    if not Form().validate():
+        return 422
+    if form.mark.data != _mark(written):
+        form.mark.data = _mark(written)
+        return 409
+    which = request.form.get("take", "")
+    taken = [reason for mark, reason in _reasons(readings, criterion) if which in ("all", str(mark))]
+    form.text.data = "\n\n".join(text for text in [form.text.data or "", *taken] if text)
+    if not form.validate():
+        return 422
+    actions.write_feedback(application, criterion, form.text.data, by=person, at=clock.now())
+    return 303
+
+
+def _take_over_all(application: Application, readings: tuple[Reading, ...], written: dict[int, Feedback]) -> Any:
+    """Fill in what is empty with the readers' texts, but for those in another language: they are to be translated."""
+    if not Form().validate():
+        raise Conflict("form")
+    for criterion in sorted({criterion for one in readings for criterion in one.reasons} - set(written)):
+        texts = [reason for _mark, reason in _reasons(readings, criterion)
+                 if not is_in_another_language(reason, application.language)]  # fmt: skip
+        actions.write_feedback(application, criterion, "\n\n".join(texts), by=person, at=clock.now())
+    flash(_("The readers’ texts stand at the right now. Read them as the applicant will."))
+    return see(url_for(".feedback", key=application.key))
+
+
+def _reasons(readings: tuple[Reading, ...], criterion: int) -> list[tuple[int, str]]:
+    return [one.reasons[criterion] for one in readings if criterion in one.reasons]
+
+
+def _kind(application: Application) -> str | None:
+    return "1" if application.is_rehearsal else None
+
+
+def _must_be_private(application: Application, taken: Decision | None) -> None:
+    if application.state != State.JURY or (taken and taken.told_at):
+        raise Conflict(application.state)

@@ -40,7 +40,7 @@ def desk() -> Any:
         counts=casework.how_many_by_state(person.id),
         state_names=STATE_NAMES,
         states=[state for state in State if state is not State.DRAFT],
-        untold=len(decisions.untold()),
+        untold=decisions.how_many_untold(person.id),
         messages=how_many_wait(),
         asked=casework.waiting_messages(MOST_ASKED, person.id),
         failed_letters=how_many(LetterState.FAILED),

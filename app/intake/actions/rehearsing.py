@@ -28,7 +28,7 @@ from app.core.db import db
 from app.core.errors import Conflict
 from app.decisions import actions as decisions
 from app.decisions.models import Decision
-from app.decisions.rules import TIME_TO_ANSWER
+from app.decisions.rules import last_day_to_answer
 from app.intake.models import Rehearsal
 from app.mail.models import Letter
 from app.programmes import queries as programmes
@@ -170,7 +170,7 @@ def _decide(handed_in: dict[str, Application], report: Report, *, by: Person, at
             taken.append(
                 decisions.take(application, OUTCOMES[language], reason=REASON[language], rank=rank, by=by, at=at)
             )
-        day = clock.day_of(at) + TIME_TO_ANSWER
+        day = last_day_to_answer(clock.day_of(at))
         decisions.tell(taken, answer_by=day, by=by, url_of=lambda _one: "https://rehearsal.invalid/", at=at)
     with report.step(_l("Confirm the place")):
         for one in taken:

@@ -1,0 +1,30 @@
+"""Deciding in private, telling everybody at once, and what becomes of the places."""
+
+from app.decisions.actions.deciding import Line, Overtaken, advise, present_mark, take, take_many, write_feedback
+from app.decisions.actions.letters import Preview, Words, address_of, preview, words_of
+from app.decisions.actions.places import answer, close_reserve, extend, promote, remind, take_back
+from app.decisions.actions.telling import Correction, correct, tell
+
+__all__ = [
+    "Correction",
+    "Line",
+    "Overtaken",
+    "Preview",
+    "Words",
+    "address_of",
+    "advise",
+    "answer",
+    "close_reserve",
+    "correct",
+    "extend",
+    "present_mark",
+    "preview",
+    "promote",
+    "remind",
+    "take",
+    "take_back",
+    "take_many",
+    "tell",
+    "words_of",
+    "write_feedback",
+]

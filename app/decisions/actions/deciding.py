@@ -1,0 +1,116 @@
+"""What the team does in private: recommend, decide, write the feedback."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.accounts.models import Person
+from app.applications.models import Application
+from app.applications.rules import State
+from app.core import audit
+from app.core.db import db
+from app.core.errors import Conflict
+from app.decisions import queries
+from app.decisions.models import Advice, Decision, Feedback
+from app.decisions.rules import OUTCOMES, mark_of
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of the table of a call: the file, what was chosen, and the mark of what had been on the page."""
+
+    application: Application
+    outcome: str
+    rank: int | None
+    mark: str
+
+
+class Overtaken(Conflict):
+    """A colleague changed something meanwhile; nothing was stored."""
+
+
+def present_mark(application: Application) -> str:
+    """The mark of what is decided on this file now; "" when nothing is."""
+    decision = queries.decision_of(application.id)
+    return mark_of(decision.taken_at, decision.outcome, decision.rank) if decision else ""
+
+
+def take(
+    application: Application, outcome: State, *, reason: str, rank: int | None, by: Person, at: datetime
+) -> Decision:
+    """Record what was decided; nobody is told. May be taken again until it is told.
+
+    Raises Conflict when the file is not before the jury, or the decision went out already.
+    """
+    decision = _private_decision(application)
+    if outcome not in OUTCOMES:
+        raise Conflict(outcome)
+    if decision is None:
+        decision = Decision(application=application)
+        db.session.add(decision)
+    decision.outcome, decision.reason, decision.rank = outcome, reason, rank if outcome is State.RESERVE else None
+    decision.taken_at, decision.taken_by_id = at, by.id
+    db.session.flush()
+    audit.record("decision.taken", by=by.ref, about=application.ref, at=at, outcome=outcome.value, rank=decision.rank)
+    return decision
+
+
+def take_many(lines: Sequence[Line], *, by: Person, at: datetime) -> int:
+    """Record what was chosen in the table; the reasons stay as they were written. Returns how many changed.
+
+    Raises Overtaken, and stores nothing, when one of them was decided anew since the page was opened.
+    """
+    if any(present_mark(line.application) != line.mark for line in lines):
+        raise Overtaken("meanwhile")
+    for line in lines:
+        decision = queries.decision_of(line.application.id)
+        reason = decision.reason if decision else ""
+        take(line.application, State(line.outcome), reason=reason, rank=line.rank, by=by, at=at)
+    return len(lines)
+
+
+def advise(application: Application, outcome: State, words: str, *, by: Person, at: datetime) -> Advice:
+    """Say what the team recommends to the jury. Kept apart from what is decided."""
+    _private_decision(application)
+    advice = queries.advice_on(application.id)
+    if advice is None:
+        advice = Advice(application_id=application.id)
+        db.session.add(advice)
+    advice.outcome, advice.words, advice.at, advice.by_id = outcome, words, at, by.id
+    db.session.flush()
+    audit.record("advice.given", by=by.ref, about=application.ref, at=at, outcome=outcome.value)
+    return advice
+
+
+def write_feedback(application: Application, criterion_id: int, text: str, *, by: Person, at: datetime) -> None:
+    """Keep what the applicant will read on one criterion; an empty text takes it away.
+
+    Raises Conflict once the decision was told: from then on it is corrected.
+    """
+    _private_decision(application)
+    keep_feedback(application, criterion_id, text, by=by, at=at)
+
+
+def keep_feedback(application: Application, criterion_id: int, text: str, *, by: Person, at: datetime) -> None:
+    """The deed itself, whatever was told."""
+    present = queries.feedback_of(application.id).get(criterion_id)
+    if text == (present.text if present else ""):
+        return
+    if not text and present:
+        db.session.delete(present)
+    elif present:
+        present.text, present.at, present.by_id = text, at, by.id
+    else:
+        db.session.add(
+            Feedback(application_id=application.id, criterion_id=criterion_id, text=text, at=at, by_id=by.id)
+        )
+    db.session.flush()
+    audit.record("feedback.written", by=by.ref, about=application.ref, at=at, criterion=criterion_id)
+
+
+def _private_decision(application: Application) -> Decision | None:
+    """The decision as long as it is nobody's business; raises Conflict when the file is elsewhere or it was told."""
+    decision = queries.decision_of(application.id)
+    if application.state != State.JURY or (decision and decision.told_at):
+        raise Conflict(application.state)
+    return decision

@@ -1,0 +1,81 @@
+"""The letters about a decision: what stands in them, and writing them into the outbox."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from app.applications.rules import State
+from app.core.i18n import mailed_address
+from app.decisions.models import Decision
+from app.decisions.queries import Said
+from app.mail import actions as mail
+from app.mail.rules import Part
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a letter says of a decision, also before it is one: the templates read this."""
+
+    outcome: str
+    rank: int | None
+    reason: str
+    answer_by: date | None
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A letter as it would leave now."""
+
+    to_name: str
+    language: str
+    subject: str
+    parts: list[Part]
+
+
+def words_of(decision: Decision, *, answer_by: date | None = None) -> Words:
+    """What the letters say of this decision. `answer_by`: the day that is about to be given to whoever gets a place."""
+    return Words(decision.outcome, decision.rank, decision.reason, answer_by or decision.answer_by)
+
+
+def write(
+    decision: Decision, kind: str, *, at: datetime, once: str = "", batch: str = "", said: Sequence[Said] = (),
+    **values: Any,
+) -> None:  # fmt: skip
+    """One letter to whoever applied, in the language of the file.
+
+    `once`: what tells it from an earlier one of its kind, where there can be several.
+    """
+    application = decision.application
+    mail.queue(
+        kind,
+        to_name=application.person.name,
+        to_email=application.person.email,
+        language=application.language,
+        key=f"{kind}:{decision.id}{once and ':'}{once}",
+        about=application.ref,
+        at=at,
+        batch=batch,
+        application=application,
+        decision=words_of(decision),
+        feedback=said,
+        **values,
+    )
+
+
+def preview(
+    decision: Decision, kind: str, *, words: Words | None = None, said: Sequence[Said] = (), **values: Any
+) -> Preview:
+    """The same letter, shown and not written. `words`: what would be said of the decision, where that differs."""
+    application = decision.application
+    subject, parts = mail.worded(
+        kind, to_name=application.person.name, language=application.language, application=application,
+        decision=words or words_of(decision), feedback=said, **values,
+    )  # fmt: skip
+    return Preview(application.person.name, application.language, subject, parts)
+
+
+def address_of(decision: Decision, outcome: str) -> str:
+    """Where the letter leads: to the answer that we wait for, or to the reasons."""
+    door = "decisions_applicant.place" if outcome == State.ACCEPTED else "applications_applicant.status"
+    return mailed_address(door, lang=decision.application.language, key=decision.application.key)

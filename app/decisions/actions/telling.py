@@ -1,0 +1,89 @@
+"""Telling decisions, all at once, and correcting one that was told."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.accounts.models import Person
+from app.applications import actions as applications
+from app.applications.rules import State
+from app.casework.actions import add_note
+from app.core import audit
+from app.core.db import db
+from app.core.errors import Conflict
+from app.decisions import queries
+from app.decisions.actions.deciding import keep_feedback
+from app.decisions.actions.letters import Words, write
+from app.decisions.models import Decision
+from app.decisions.rules import gaps, may_correct
+
+
+@dataclass(frozen=True)
+class Correction:
+    """What a decision that was told becomes, and why; the applicant reads the why too."""
+
+    words: Words
+    feedback: Mapping[int, str]
+    why: str
+
+
+def tell(
+    chosen: list[Decision],
+    *,
+    answer_by: date | None = None,
+    batch: str = "",
+    by: Person,
+    url_of: Callable[[Decision], str],
+    at: datetime,
+) -> int:
+    """Tell these decisions: state, trace and letter of each, all in one transaction. Nobody chosen means nobody.
+
+    `answer_by`: the last day on which a place may be confirmed. Raises Conflict when one of them still has a gap or
+    was told before. Returns how many were told.
+    """
+    for decision in chosen:
+        if decision.told_at or gaps(decision.outcome, decision.reason, decision.rank):
+            raise Conflict("not ready")
+    said = queries.texts_for([decision.application_id for decision in chosen])
+    for decision in chosen:
+        application = decision.application
+        decision.answer_by = answer_by if decision.outcome == State.ACCEPTED else None
+        applications.settle(
+            application, State(decision.outcome), reason=decision.reason, until=decision.answer_by, by=by, at=at
+        )
+        decision.told_at = at
+        audit.record("decision.told", by=by.ref, about=application.ref, at=at, outcome=decision.outcome)
+        write(
+            decision, f"decision_{decision.outcome}", url=url_of(decision), batch=batch, at=at,
+            said=said.get(application.id, []),
+        )  # fmt: skip
+    db.session.flush()
+    return len(chosen)
+
+
+def correct(decision: Decision, correction: Correction, *, by: Person, url: str, at: datetime) -> None:
+    """Change a decision that was told: state, trace, letter, and a note with the why for colleagues.
+
+    Raises Conflict when the place was confirmed or given up meanwhile, or when something is missing.
+    """
+    application, words = decision.application, correction.words
+    outcome = State(words.outcome)
+    allowed = may_correct(application.state, decision.told_at is not None) and application.emptied_at is None
+    if not allowed or gaps(outcome, words.reason, words.rank):
+        raise Conflict(application.state)
+    before = application.state
+    decision.outcome, decision.reason = outcome, words.reason
+    decision.rank = words.rank if outcome is State.RESERVE else None
+    decision.answer_by = words.answer_by if outcome is State.ACCEPTED else None
+    decision.corrected_at, decision.promoted_at, decision.reminded_at = at, None, None
+    if outcome != before:
+        applications.settle(application, outcome, reason=words.reason, until=decision.answer_by, by=by, at=at)
+    for criterion, text in correction.feedback.items():
+        keep_feedback(application, criterion, text, by=by, at=at)
+    add_note(application, correction.why, by=by, at=at)
+    audit.record("decision.corrected", by=by.ref, about=application.ref, at=at, outcome=outcome.value, before=before)
+    write(
+        decision, "decision_corrected", once=at.isoformat(), url=url, at=at, why=correction.why,
+        said=queries.texts_for([application.id]).get(application.id, []),
+    )  # fmt: skip
+    db.session.flush()

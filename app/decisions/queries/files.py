@@ -1,0 +1,186 @@
+"""The files of a call as they are decided on, with what the readers think and what the team recommends."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from statistics import fmean
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+
+from app.accounts.models import Person
+from app.applications.models import Application
+from app.applications.rules import State
+from app.conflicts.models import ConflictOfInterest
+from app.conflicts.queries import open_to
+from app.conflicts.rules import HIDING
+from app.core.db import db, reading
+from app.decisions.models import Advice, Decision, Feedback
+from app.decisions.queries.telling import BEFORE_THE_JURY
+from app.programmes.models import Criterion
+from app.readers.models import Assignment, Reader
+from app.review.models import Mark, Review
+from app.review.rules import Scored, weighted_mean
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one reader thinks of one file: a recommendation, and a score with its reason by criterion."""
+
+    reader: str
+    recommendation: str
+    scores: Mapping[int, Scored]
+    reasons: Mapping[int, tuple[int, str]]  # criterion → (id of the mark, reason)
+
+    @property
+    def mean(self) -> float | None:
+        """The weighted mean of this reading, on 0-100."""
+        return weighted_mean(self.scores.values())
+
+
+@dataclass(frozen=True)
+class Readings:
+    """What all readers of one file think of it."""
+
+    every: tuple[Reading, ...] = ()
+
+    @property
+    def mean(self) -> float | None:
+        """The mean of the readers' means, on 0-100; without any score there is none."""
+        means = [mean for one in self.every if (mean := one.mean) is not None]
+        return fmean(means) if means else None
+
+    @property
+    def recommendations(self) -> Counter[str]:
+        """How often each recommendation was given."""
+        return Counter(one.recommendation for one in self.every if one.recommendation)
+
+    @property
+    def reasoned(self) -> frozenset[int]:
+        """The criteria on which somebody gave a reason."""
+        return frozenset(criterion for one in self.every for criterion in one.reasons)
+
+    def mean_on(self, criterion_id: int) -> float | None:
+        """The mean of the scores on one criterion, on its own scale."""
+        scores = [one.scores[criterion_id].score for one in self.every if criterion_id in one.scores]
+        return fmean(scores) if scores else None
+
+
+@dataclass(frozen=True)
+class FileRow:
+    """One file of a call: a row of the database, and what was thought of it."""
+
+    row: Any
+    readings: Readings
+    feedback: Mapping[int, tuple[str, int | None]] = field(default_factory=dict)  # criterion → (text, who wrote it)
+
+    @property
+    def is_open(self) -> bool:
+        """May its decision still be taken again in private?"""
+        return bool(self.row.state == State.JURY and self.row.told_at is None)
+
+    @property
+    def unwritten(self) -> int:
+        """On how many criteria readers gave reasons that the applicant would not hear of."""
+        return len(self.readings.reasoned - set(self.feedback))
+
+
+def files_of(call_id: int, person_id: int, *, rehearsal: bool = False) -> list[FileRow]:
+    """The files before the jury of a call and those that were told, best first; what is hidden does not exist."""
+    here = _files(call_id, person_id, rehearsal)
+    wanted = (
+        select(Application.id, Application.key, Application.reference, Application.title, Application.language,
+               Application.state, Person.name.label("person_name"), Decision.id.label("decision_id"),
+               Decision.outcome, Decision.rank, Decision.reason, Decision.taken_at, Decision.taken_by_id,
+               Decision.told_at, Decision.answer_by, Decision.promoted_at, Decision.corrected_at,
+               Advice.outcome.label("advice"))
+        .join(Application.person)
+        .outerjoin(Decision, Decision.application_id == Application.id)
+        .outerjoin(Advice, Advice.application_id == Application.id)
+        .where(here, or_(BEFORE_THE_JURY, Decision.told_at.is_not(None)))
+        .order_by(Application.reference, Application.id)
+    )  # fmt: skip
+    rows = db.session.execute(wanted if reading() else wanted.with_for_update(of=Application))
+    thought, written = _readings(here), _feedback(here)
+    found = [FileRow(row, thought.get(row.id, Readings()), written.get(row.id, {})) for row in rows]
+    return sorted(found, key=lambda file: -(file.readings.mean or 0))
+
+
+def readings_of(application_id: int) -> Readings:
+    """What the readers of one file think."""
+    return _readings(Application.id == application_id).get(application_id, Readings())
+
+
+def feedback_of(application_id: int) -> dict[int, Feedback]:
+    """What the applicant will read on each criterion."""
+    found = db.session.scalars(select(Feedback).where(Feedback.application_id == application_id))
+    return {one.criterion_id: one for one in found}
+
+
+def advice_on(application_id: int) -> Advice | None:
+    """What the team recommends."""
+    return db.session.get(Advice, application_id)
+
+
+def criteria_of(call_id: int) -> list[Any]:
+    """What a call is judged by, in its order: rows of id, code, title, weight, highest."""
+    wanted = select(Criterion.id, Criterion.code, Criterion.title, Criterion.weight, Criterion.highest)
+    return list(db.session.execute(wanted.where(Criterion.call_id == call_id).order_by(Criterion.position)))
+
+
+def not_too_close() -> ColumnElement[bool]:
+    """The condition under which a reading counts: the file is not hidden from its reader."""
+    return ~exists().where(
+        ConflictOfInterest.application_id == Assignment.application_id,
+        ConflictOfInterest.person_id == Reader.person_id,
+        ConflictOfInterest.standing.in_(HIDING),
+    )
+
+
+def _files(call_id: int, person_id: int, rehearsal: bool) -> ColumnElement[bool]:
+    return and_(Application.call_id == call_id, Application.is_rehearsal.is_(rehearsal), open_to(person_id))
+
+
+def _feedback(here: ColumnElement[bool]) -> dict[int, dict[int, tuple[str, int | None]]]:
+    rows = db.session.execute(
+        select(Feedback.application_id, Feedback.criterion_id, Feedback.text, Feedback.by_id)
+        .join(Application, Application.id == Feedback.application_id)
+        .where(here)
+    )
+    found: dict[int, dict[int, tuple[str, int | None]]] = {}
+    for row in rows:
+        found.setdefault(row.application_id, {})[row.criterion_id] = (row.text, row.by_id)
+    return found
+
+
+def _readings(here: ColumnElement[bool]) -> dict[int, Readings]:
+    """Readings that are done, of readers from whom the file is not hidden; one statement whatever the number."""
+    rows = db.session.execute(
+        select(Assignment.application_id, Review.id, Review.recommendation, Person.name.label("reader"),
+               Mark.id.label("mark_id"), Mark.criterion_id, Mark.score, Mark.reason, Criterion.weight,
+               Criterion.highest)
+        .select_from(Review)
+        .join(Assignment, Assignment.id == Review.assignment_id)
+        .join(Application, Application.id == Assignment.application_id)
+        .join(Reader, Reader.id == Assignment.reader_id)
+        .join(Person, Person.id == Reader.person_id)
+        .outerjoin(Mark, Mark.review_id == Review.id)
+        .outerjoin(Criterion, Criterion.id == Mark.criterion_id)
+        .where(here, Review.done_at.is_not(None), not_too_close())
+        .order_by(Review.id, Criterion.position)
+    )  # fmt: skip
+    by_file: dict[int, dict[int, list[Any]]] = {}
+    for row in rows:
+        by_file.setdefault(row.application_id, {}).setdefault(row.id, []).append(row)
+    return {file: Readings(tuple(map(_reading, reviews.values()))) for file, reviews in by_file.items()}
+
+
+def _reading(rows: Iterable[Any]) -> Reading:
+    marks = list(rows)
+    return Reading(
+        reader=marks[0].reader,
+        recommendation=marks[0].recommendation,
+        scores={one.criterion_id: Scored(one.weight, one.score, one.highest)
+                for one in marks if one.score is not None},
+        reasons={one.criterion_id: (one.mark_id, one.reason) for one in marks if (one.reason or "").strip()},
+    )  # fmt: skip

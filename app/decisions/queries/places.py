@@ -1,0 +1,133 @@
+"""Places of a call: who holds one, who is late with an answer, who is next on the reserve list."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Select, and_, func, select, union
+
+from app.accounts.models import Person, RoleGrant
+from app.accounts.rules import Role
+from app.applications.models import Application
+from app.applications.rules import State
+from app.conflicts.queries import open_to
+from app.core.bilingual import Bilingual
+from app.core.db import db
+from app.decisions.models import Decision
+from app.decisions.queries.telling import REAL
+from app.decisions.rules import HOLDS_A_PLACE, free_places, is_late
+from app.programmes.models import Call
+from app.readers.models import Reader
+
+TOLD = Decision.told_at.is_not(None)
+
+
+@dataclass(frozen=True)
+class Places:
+    """The places of one call. `next_id`: the decision that is first on the reserve list.
+
+    What somebody may not see stands in no list of theirs, but a place stays held whoever looks.
+    """
+
+    total: int
+    held: int
+    next_id: int | None
+    holders: tuple[Decision, ...]
+    reserve: tuple[Decision, ...]
+    today: date
+
+    @property
+    def free(self) -> int:
+        """Places that nobody holds."""
+        return free_places(self.total, self.held)
+
+    @cached_property
+    def next(self) -> Decision | None:
+        """Who is proposed for a free place; None when none is free, or when it is for a colleague to do."""
+        return next((one for one in self.reserve if one.id == self.next_id and self.free), None)
+
+    @cached_property
+    def late(self) -> frozenset[int]:
+        """The decisions whose last day to answer went by."""
+        return frozenset(one.id for one in self.holders
+                         if is_late(one.application.state, one.answer_by, self.today))  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A call that has a free place and somebody on its reserve list."""
+
+    key: str
+    title: Bilingual
+    free: int
+    reserve: int
+
+
+def places_of(call: Call, person_id: int, today: date) -> Places:
+    """Who holds a place of this call and who waits for one."""
+    shown = (
+        select(Decision)
+        .join(Decision.application)
+        .where(Application.call_id == call.id, REAL, TOLD, open_to(person_id),
+               Application.state.in_([*HOLDS_A_PLACE, State.RESERVE]))
+        .order_by(Decision.rank, Application.reference, Decision.id)
+    )  # fmt: skip
+    every = list(db.session.scalars(shown))
+    return Places(
+        total=call.places,
+        held=held(call.id),
+        next_id=first_on_the_list(call.id),
+        holders=tuple(one for one in every if one.application.state != State.RESERVE),
+        reserve=tuple(one for one in every if one.application.state == State.RESERVE),
+        today=today,
+    )
+
+
+def held(call_id: int) -> int:
+    """How many places of a call somebody holds, confirmed or not yet."""
+    wanted = select(func.count()).where(Application.call_id == call_id, REAL, Application.state.in_(HOLDS_A_PLACE))
+    return db.session.scalar(wanted) or 0
+
+
+def first_on_the_list(call_id: int, *, rehearsal: bool = False) -> int | None:
+    """The decision that is next when a place falls free."""
+    return db.session.scalar(_reserve(select(Decision.id), call_id, rehearsal).limit(1))
+
+
+def ranks_taken(call_id: int, *, rehearsal: bool = False, but: int = 0) -> frozenset[int]:
+    """The places on the reserve list that were told; `but`: a decision that is going to change."""
+    told = _reserve(select(Decision.rank), call_id, rehearsal).where(Decision.id != but, Decision.rank.is_not(None))
+    return frozenset(rank for rank in db.session.scalars(told) if rank)
+
+
+def reserves_waiting(person_id: int) -> list[Waiting]:
+    """Calls where a place fell free while somebody is on the reserve list: what waits on the first page of the team."""
+    on_list = func.count(Application.id).filter(Application.state == State.RESERVE, open_to(person_id))
+    holding = func.count(Application.id).filter(Application.state.in_(HOLDS_A_PLACE))
+    rows = db.session.execute(
+        select(Call.key, Call.title, Call.places, holding.label("held"), on_list.label("reserve"))
+        .join(Application, Application.call_id == Call.id)
+        .where(REAL, Application.state.in_([*HOLDS_A_PLACE, State.RESERVE]))
+        .group_by(Call.id)
+        .having(and_(on_list > 0, holding < Call.places))
+        .order_by(Call.opens_at.desc(), Call.id)
+    )
+    return [Waiting(row.key, row.title, free_places(row.places, row.held), row.reserve) for row in rows]
+
+
+def names_kept_out(call_id: int) -> tuple[str, ...]:
+    """The names that stand in no text for an applicant: the readers of the call, and every juror of the house."""
+    readers = select(Reader.person_id).where(Reader.call_id == call_id)
+    jurors = select(RoleGrant.person_id).where(RoleGrant.role == Role.JUROR)
+    wanted = select(Person.name).where(Person.id.in_(union(readers, jurors))).order_by(Person.name, Person.id)
+    return tuple(dict.fromkeys(db.session.scalars(wanted)))
+
+
+def _reserve(wanted: Select[Any], call_id: int, rehearsal: bool) -> Select[Any]:
+    return (
+        wanted.join(Decision.application)
+        .where(Application.call_id == call_id, Application.is_rehearsal.is_(rehearsal),
+               Application.state == State.RESERVE, TOLD)
+        .order_by(Decision.rank, Application.reference, Decision.id)
+    )  # fmt: skip

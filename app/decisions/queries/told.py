@@ -1,0 +1,100 @@
+"""What an applicant hears: the texts of a letter, and what stands on the status page once it was told."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import and_, func, select
+
+from app.applications.models import Application
+from app.core.bilingual import Bilingual
+from app.core.db import db
+from app.decisions.models import Decision, Feedback
+from app.decisions.queries.files import not_too_close
+from app.programmes.models import Criterion
+from app.readers.models import Assignment, Reader
+from app.review.models import Mark, Review
+
+
+@dataclass(frozen=True)
+class Said:
+    """What was said on one criterion; `mean` is that of the readers' scores, without a name."""
+
+    title: Bilingual
+    text: str
+    mean: float | None = None
+    highest: int = 0
+
+
+@dataclass(frozen=True)
+class Told:
+    """A decision that was told, as its applicant reads it."""
+
+    outcome: str
+    rank: int | None
+    reason: str
+    answer_by: date | None
+    told_at: datetime
+    promoted_at: datetime | None
+    corrected_at: datetime | None
+    said: tuple[Said, ...]
+
+
+def told(application: Application) -> Told | None:
+    """The decision on this file with what was said on each criterion, once it was told: one statement.
+
+    The scores are those that stood when it was told: who reads later changes nothing.
+    """
+    means = (
+        select(Mark.criterion_id, func.avg(Mark.score).label("mean"))
+        .join(Review, Review.id == Mark.review_id)
+        .join(Assignment, Assignment.id == Review.assignment_id)
+        .join(Reader, Reader.id == Assignment.reader_id)
+        .join(Decision, Decision.application_id == Assignment.application_id)
+        .where(Assignment.application_id == application.id, Mark.score.is_not(None), not_too_close(),
+               Review.done_at <= func.coalesce(Decision.corrected_at, Decision.told_at))
+        .group_by(Mark.criterion_id)
+        .subquery()
+    )  # fmt: skip
+    rows = db.session.execute(
+        select(Decision.outcome, Decision.rank, Decision.reason, Decision.answer_by, Decision.told_at,
+               Decision.promoted_at, Decision.corrected_at, Criterion.title, Criterion.highest, Feedback.text,
+               means.c.mean)
+        .select_from(Decision)
+        .outerjoin(Criterion, Criterion.call_id == application.call_id)
+        .outerjoin(Feedback, and_(Feedback.application_id == Decision.application_id,
+                                  Feedback.criterion_id == Criterion.id))
+        .outerjoin(means, means.c.criterion_id == Criterion.id)
+        .where(Decision.application_id == application.id, Decision.told_at.is_not(None))
+        .order_by(Criterion.position, Criterion.id)
+    ).all()  # fmt: skip
+    if not rows:
+        return None
+    first = rows[0]
+    return Told(
+        outcome=first.outcome, rank=first.rank, reason=first.reason, answer_by=first.answer_by, told_at=first.told_at,
+        promoted_at=first.promoted_at, corrected_at=first.corrected_at, said=tuple(map(_said, filter(_is_said, rows))),
+    )  # fmt: skip
+
+
+def texts_for(application_ids: Iterable[int]) -> dict[int, list[Said]]:
+    """What the letter to each of these applicants says on the criteria, in their order."""
+    rows = db.session.execute(
+        select(Feedback.application_id, Criterion.title, Feedback.text)
+        .join(Criterion, Criterion.id == Feedback.criterion_id)
+        .where(Feedback.application_id.in_(list(application_ids)))
+        .order_by(Feedback.application_id, Criterion.position, Criterion.id)
+    )
+    found: dict[int, list[Said]] = {}
+    for row in rows:
+        found.setdefault(row.application_id, []).append(Said(row.title, row.text))
+    return found
+
+
+def _is_said(row: Any) -> bool:
+    return bool(row.text or row.mean is not None)
+
+
+def _said(row: Any) -> Said:
+    return Said(row.title, row.text or "", None if row.mean is None else float(row.mean), row.highest)

@@ -1,0 +1,176 @@
+"""What must be right before anybody is told: every spot, so that the team can go there and mend it."""
+
+import enum
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from app.applications.rules import State
+from app.core.belgium.holidays import is_working_day
+from app.decisions.rules.outcomes import SHORTEST_REASON, gaps
+from app.decisions.rules.words import is_in_another_language, named
+
+
+class At(enum.StrEnum):
+    """Where a spot is mended."""
+
+    DECISION = "decision"
+    FEEDBACK = "feedback"
+    CALL = "call"
+    DAY = "day"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What is about to be told about one file.
+
+    `feedback`: what the applicant will read, by criterion; `wanted`: the criteria on which readers gave reasons;
+    `own`: the applicant's name and the title of the project; `in_conflict`: whoever decided or wrote is too close.
+    """
+
+    key: str
+    reference: str
+    title: str
+    language: str
+    outcome: str
+    rank: int | None
+    reason: str
+    feedback: Mapping[int, str] = field(default_factory=dict)
+    wanted: frozenset[int] = frozenset()
+    own: str = ""
+    in_conflict: bool = False
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a batch is looked at with.
+
+    `undecided`, `held_back`: how many files before the jury nobody decided on, and how many were decided and are not
+    told now; `places_left`: those that nobody holds; `taken_ranks`: those of who is on the reserve list already.
+    """
+
+    people: tuple[str, ...]
+    criteria: Mapping[int, str]
+    today: date
+    answer_by: date | None = None
+    undecided: int = 0
+    held_back: int = 0
+    places_left: int | None = None
+    taken_ranks: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Something to mend. A warning stops nobody; `draft` is empty where it is about the batch."""
+
+    at: At
+    sentence: str
+    draft: Draft | None = None
+    warning: bool = False
+
+
+def spots(drafts: Iterable[Draft], around: Surroundings) -> list[Spot]:
+    """Every spot of a batch, what stops it first."""
+    every = list(drafts)
+    found = [*_of_the_batch(every, around), *_of_ranks(every, around.taken_ranks)]
+    for draft in every:
+        for check in (_of_the_decision, _of_feedback, _of_names, _of_language):
+            found += check(draft, around)
+    return sorted(found, key=lambda spot: spot.warning)
+
+
+def blocks(found: Iterable[Spot]) -> bool:
+    """Is there something because of which nobody may be told?"""
+    return any(not spot.warning for spot in found)
+
+
+def _of_the_batch(every: list[Draft], around: Surroundings) -> Iterator[Spot]:
+    if around.undecided:
+        words = ngettext(
+            "%(num)s file before the jury has no decision: nobody is left out",
+            "%(num)s files before the jury have no decision: nobody is left out",
+            around.undecided,
+        )
+        yield Spot(At.CALL, words)
+    if around.held_back:
+        words = ngettext(
+            "%(num)s file is decided and will not be told now",
+            "%(num)s files are decided and will not be told now",
+            around.held_back,
+        )
+        yield Spot(At.CALL, words, warning=True)
+    accepted = sum(draft.outcome == State.ACCEPTED for draft in every)
+    if around.places_left is not None and accepted > around.places_left:
+        words = _("%(count)s selected, but %(places)s places left", count=accepted, places=around.places_left)
+        yield Spot(At.CALL, words, warning=True)
+    if accepted:
+        yield from _of_the_day(around)
+
+
+def _of_the_day(around: Surroundings) -> Iterator[Spot]:
+    if around.answer_by is None:
+        yield Spot(At.DAY, _("Give the last day on which a place can be confirmed"))
+    elif around.answer_by <= around.today:
+        yield Spot(At.DAY, _("Choose a day that is still to come"))
+    elif not is_working_day(around.answer_by):
+        yield Spot(At.DAY, _("Choose a working day: no weekend and no public holiday"))
+
+
+def _of_ranks(every: list[Draft], taken: frozenset[int]) -> Iterator[Spot]:
+    given = Counter(draft.rank for draft in every if draft.outcome == State.RESERVE and draft.rank)
+    for draft in every:
+        if draft.outcome == State.RESERVE and draft.rank and (given[draft.rank] > 1 or draft.rank in taken):
+            words = _("Place %(rank)s on the reserve list is given twice", rank=draft.rank)
+            yield Spot(At.DECISION, words, draft)
+
+
+def _of_the_decision(draft: Draft, _around: Surroundings) -> Iterator[Spot]:
+    missing = gaps(draft.outcome, draft.reason, draft.rank)
+    if "reason" in missing:
+        words = _("The reasons are missing, or shorter than %(count)s characters", count=SHORTEST_REASON)
+        yield Spot(At.DECISION, words, draft)
+    if "rank" in missing:
+        yield Spot(At.DECISION, _("The place on the reserve list is missing"), draft)
+    if draft.in_conflict:
+        yield Spot(At.DECISION, _("Whoever decided or wrote here has a conflict of interest"), draft)
+
+
+def _of_feedback(draft: Draft, around: Surroundings) -> Iterator[Spot]:
+    for criterion in around.criteria:
+        if criterion in draft.wanted and not draft.feedback.get(criterion, "").strip():
+            words = _("No feedback on “%(criterion)s”, although readers gave reasons",
+                      criterion=around.criteria[criterion])  # fmt: skip
+            yield Spot(At.FEEDBACK, words, draft)
+
+
+def _of_names(draft: Draft, around: Surroundings) -> Iterator[Spot]:
+    def words(text: str, _title: str) -> str:
+        found = named(text, around.people, own=draft.own)
+        return _("The text names %(people)s", people=", ".join(found)) if found else ""
+
+    yield from _of_texts(draft, around, words)
+
+
+def _of_language(draft: Draft, around: Surroundings) -> Iterator[Spot]:
+    def words(text: str, title: str) -> str:
+        strange = is_in_another_language(text, draft.language)
+        return _("%(text)s: this does not look like the language of the file", text=title) if strange else ""
+
+    yield from _of_texts(draft, around, words, warning=True)
+
+
+def _of_texts(
+    draft: Draft, around: Surroundings, words: Callable[[str, str], str], *, warning: bool = False
+) -> Iterator[Spot]:
+    """What is to be said about the reasons and about the text on each criterion."""
+    said = words(draft.reason, _("Reasons"))
+    if said:
+        yield Spot(At.DECISION, said, draft, warning)
+    for criterion, text in draft.feedback.items():
+        said = words(text, around.criteria.get(criterion, ""))
+        if said:
+            yield Spot(At.FEEDBACK, said, draft, warning)

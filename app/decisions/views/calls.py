@@ -1,0 +1,181 @@
+"""The decisions of one call: deciding in its table, looking at what is to be mended, telling everybody at once."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from flask import flash, render_template, request, url_for
+from flask_babel import ngettext
+
+from app.accounts.guards import person, staff
+from app.applications.rules import STATE_NAMES, State
+from app.conflicts.access import file_for
+from app.core import clock
+from app.core.bilingual import LOCALES
+from app.core.errors import Conflict
+from app.core.forms import Form
+from app.core.text import sent_number
+from app.core.web import Room, see
+from app.decisions import actions, queries
+from app.decisions.forms import MEANWHILE, Row, TellForm, rows_sent
+from app.decisions.models import Decision
+from app.decisions.queries import FileRow
+from app.decisions.rules import OUTCOMES, Spot, blocks, last_day_to_answer, mark_of, spots
+from app.programmes.models import Call
+from app.programmes.queries import call as call_of
+from app.review.rules import Recommendation
+
+MOST_AT_ONCE = 500
+
+room = Room("decisions_calls", __name__, guard=staff)
+
+
+@room.page(nl="/team/beslissingen/oproep/<key>", fr="/equipe/decisions/appel/<key>", methods=("GET", "POST"))
+def of_call(key: str) -> Any:
+    call = call_of(key)
+    files = queries.files_of(call.id, person.id, rehearsal=_rehearsal())
+    by_id = {file.row.id: file for file in files if file.is_open}
+    if request.method == "GET":
+        return _table(call, files, {})
+    sent = rows_sent(request.form, by_id)
+    changed = {one: row for one, row in sent.items() if row.is_changed}
+    if not Form().validate() or any(row.error for row in changed.values()):
+        return _table(call, files, sent), 422
+    if any(row.mark != _mark(by_id[one]) for one, row in changed.items()):
+        return _table(call, files, sent), 409
+    lines = [
+        actions.Line(file_for(by_id[one].row.key, person), row.outcome, row.place, row.mark)
+        for one, row in changed.items()
+    ]
+    count = actions.take_many(lines, by=person, at=clock.now())
+    flash(ngettext("%(num)s decision is kept. Nobody has been told yet.",
+                   "%(num)s decisions are kept. Nobody has been told yet.", count))  # fmt: skip
+    return see(url_for(".of_call", key=key, rehearsal=_kind()))
+
+
+@room.page(nl="/team/beslissingen/oproep/<key>/nakijken", fr="/equipe/decisions/appel/<key>/verifier")
+def check(key: str) -> Any:
+    call = call_of(key)
+    files = queries.files_of(call.id, person.id, rehearsal=_rehearsal())
+    decided = [file for file in files if file.is_open and file.row.decision_id][:MOST_AT_ONCE]
+    form = TellForm(formdata=None, data={"answer_by": last_day_to_answer(_today())})
+    return render_template(
+        "decisions/calls/check.html",
+        call=call,
+        files=decided,
+        found=_spots(call, files, {file.row.decision_id for file in decided}, form.answer_by.data),
+        form=form,
+        some_accepted=any(file.row.outcome == State.ACCEPTED for file in decided),
+        state_names=STATE_NAMES,
+        kind=_kind(),
+    )
+
+
+@room.page(
+    nl="/team/beslissingen/oproep/<key>/meedelen", fr="/equipe/decisions/appel/<key>/notifier", methods=("GET", "POST")
+)  # fmt: skip
+def tell(key: str) -> Any:
+    """Repeat what will happen; then tell the ticked decisions. Nothing ticked means nobody."""
+    call, at, given = call_of(key), clock.now(), request.values
+    form = TellForm(formdata=given)
+    wanted = {sent_number(one) for one in given.getlist("decision")[:MOST_AT_ONCE]}
+    files = queries.files_of(call.id, person.id, rehearsal=_rehearsal())
+    here = {file.row.decision_id for file in files if file.is_open} & wanted
+    chosen = queries.untold(sorted(here), person.id)
+    if len(chosen) != len(wanted) and request.method == "POST":
+        raise Conflict("told")
+    day = form.answer_by.data if any(one.outcome == State.ACCEPTED for one in chosen) else None
+    found = _spots(call, files, here, day)
+    if request.method == "POST" and Form().validate() and chosen and not blocks(found):
+        batch = f"decisions:{call.key}:{at:%Y%m%dT%H%M%S}"
+        count = actions.tell(chosen, answer_by=day, batch=batch, by=person, url_of=_address, at=at)
+        flash(ngettext("%(num)s applicant is being told.", "%(num)s applicants are being told.", count))
+        return see(url_for(".of_call", key=key, rehearsal=_kind()))
+    page = render_template(
+        "decisions/calls/tell.html",
+        call=call,
+        chosen=chosen,
+        counts=Counter((one.outcome, one.application.language) for one in chosen),
+        letters=_samples(chosen, day),
+        found=found,
+        blocked=blocks(found),
+        day=day,
+        outcomes=OUTCOMES,
+        state_names=STATE_NAMES,
+        kind=_kind(),
+    )
+    return page, (422 if request.method == "POST" else 200)
+
+
+def _table(call: Call, files: Sequence[FileRow], sent: dict[int, Row]) -> str:
+    stale = {
+        file.row.id
+        for file in files
+        if file.row.id in sent and sent[file.row.id].is_changed and sent[file.row.id].mark != _mark(file)
+    }
+    return render_template(
+        "decisions/calls/of_call.html",
+        call=call,
+        files=[file for file in files if file.is_open],
+        told=[file for file in files if file.row.told_at],
+        sent=sent,
+        stale=stale,
+        marks={file.row.id: _mark(file) for file in files},
+        held=queries.held(call.id),
+        outcomes=OUTCOMES,
+        state_names=STATE_NAMES,
+        recommendations=list(Recommendation),
+        meanwhile=MEANWHILE,
+        kind=_kind(),
+    )
+
+
+def _spots(call: Call, files: Sequence[FileRow], chosen: set[int], answer_by: date | None) -> list[Spot]:
+    """What the checks find in these decisions."""
+    to_tell = [file for file in files if file.is_open and file.row.decision_id in chosen]
+    around = queries.surroundings(
+        call,
+        today=_today(),
+        answer_by=answer_by,
+        undecided=sum(file.is_open and not file.row.decision_id for file in files),
+        held_back=sum(bool(file.is_open and file.row.decision_id) for file in files) - len(to_tell),
+        rehearsal=_rehearsal(),
+    )
+    return spots(queries.drafts_of(to_tell), around)
+
+
+def _samples(chosen: Sequence[Decision], day: date | None) -> list[tuple[str, actions.Preview]]:
+    """One letter for each outcome and language, of the first who gets it, as it would leave now."""
+    firsts: dict[tuple[str, str], Decision] = {}
+    for one in chosen:
+        firsts.setdefault((one.outcome, one.application.language), one)
+    said = queries.texts_for(one.application_id for one in firsts.values())
+    return [
+        (outcome, actions.preview(
+            one, f"decision_{outcome}", said=said.get(one.application_id, []), url=_address(one),
+            words=actions.words_of(one, answer_by=day if outcome == State.ACCEPTED else None),
+        ))
+        for (outcome, _language), one in sorted(firsts.items(), key=lambda first: LOCALES.index(first[0][1]))
+    ]  # fmt: skip
+
+
+def _address(decision: Decision) -> str:
+    return actions.address_of(decision, decision.outcome)
+
+
+def _mark(file: FileRow) -> str:
+    row = file.row
+    return mark_of(row.taken_at, row.outcome, row.rank)
+
+
+def _today() -> date:
+    return clock.day_of(clock.now())
+
+
+def _rehearsal() -> bool:
+    return request.args.get("rehearsal") == "1"
+
+
+def _kind() -> str | None:
+    return "1" if _rehearsal() else None

@@ -1,0 +1,179 @@
+"""What the team does about one file that was told: move it up, give more time, take the place back, correct."""
+
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from flask import flash, render_template, request, url_for
+from flask_babel import gettext as _
+
+from app.accounts.guards import person, staff
+from app.applications.models import Application
+from app.applications.rules import STATE_NAMES, State
+from app.conflicts.access import file_for
+from app.conflicts.queries import kept_away_from
+from app.core import clock
+from app.core.errors import Conflict
+from app.core.forms import Form
+from app.core.text import clean
+from app.core.web import Room, see
+from app.decisions import actions, queries
+from app.decisions.forms import LONGEST_FEEDBACK, CorrectionForm, DayForm, TakeBackForm
+from app.decisions.models import Decision
+from app.decisions.queries import Said
+from app.decisions.rules import Draft, Spot, blocks, is_late, last_day_to_answer, may_correct, spots
+
+room = Room("decisions_places", __name__, guard=staff)
+
+
+@room.page(nl="/team/beslissingen/<key>/doorschuiven", fr="/equipe/decisions/<key>/promouvoir", methods=("GET", "POST"))
+def promote(key: str) -> Any:
+    decision = _told(key, State.RESERVE)
+    application, at = decision.application, clock.now()
+    form = _day_form(at_first=last_day_to_answer(clock.day_of(at)))
+    address = actions.address_of(decision, State.ACCEPTED)
+    if _is_fit(form, clock.day_of(at)):
+        actions.promote(decision, answer_by=form.answer_by.data, by=person, url=address, at=at)
+        flash(_("%(title)s moved up and is being told.", title=application.title))
+        return see(_list(application))
+    words = actions.words_of(decision, answer_by=form.answer_by.data)
+    letter = actions.preview(decision, "decision_promoted", words=words, url=address)
+    return render_template(
+        "decisions/places/promote.html", application=application, decision=decision, form=form, letter=letter
+    ), _status(form)
+
+
+@room.page(nl="/team/beslissingen/<key>/termijn", fr="/equipe/decisions/<key>/delai", methods=("GET", "POST"))
+def extend(key: str) -> Any:
+    decision = _told(key, State.ACCEPTED)
+    application, at = decision.application, clock.now()
+    form = _day_form(at_first=last_day_to_answer(clock.day_of(at)))
+    address = actions.address_of(decision, State.ACCEPTED)
+    if _is_fit(form, clock.day_of(at)):
+        actions.extend(decision, form.answer_by.data, by=person, url=address, at=at)
+        flash(_("The new day is kept, and the applicant is being told."))
+        return see(_list(application))
+    words = actions.words_of(decision, answer_by=form.answer_by.data)
+    letter = actions.preview(decision, "place_extended", words=words, url=address)
+    return render_template(
+        "decisions/places/extend.html", application=application, decision=decision, form=form, letter=letter
+    ), _status(form)
+
+
+@room.page(
+    nl="/team/beslissingen/<key>/terugnemen", fr="/equipe/decisions/<key>/reprendre", methods=("GET", "POST")
+)  # fmt: skip
+def take_back(key: str) -> Any:
+    decision, form, at = _told(key, State.ACCEPTED), TakeBackForm(), clock.now()
+    application, today = decision.application, clock.day_of(at)
+    if not is_late(application.state, decision.answer_by, today):
+        raise Conflict(application.state)
+    if form.validate_on_submit():
+        address = actions.address_of(decision, State.DECLINED_BY_TEAM)
+        actions.take_back(decision, form.words.data or "", by=person, url=address, today=today, at=at)
+        flash(_("The place is free again, and the applicant is being told."))
+        return see(_list(application))
+    return render_template(
+        "decisions/places/take_back.html", application=application, decision=decision, form=form
+    ), _status(form)
+
+
+@room.page(nl="/team/beslissingen/<key>/rechtzetten", fr="/equipe/decisions/<key>/corriger", methods=("GET", "POST"))
+def correct(key: str) -> Any:
+    """Change what was told. The first time the letter is shown, the second time it leaves."""
+    application, at = file_for(key, person), clock.now()
+    decision = queries.decision_of(application.id)
+    if decision is None or not may_correct(application.state, decision.told_at is not None):
+        raise Conflict(application.state)
+    form, texts = _correction_form(decision, at_first=last_day_to_answer(clock.day_of(at))), _texts(application)
+    found: list[Spot] = []
+    letter, print_now = None, ""
+    if form.validate_on_submit():
+        correction = _correction(form, texts)
+        found = _spots(decision, correction, clock.day_of(at))
+        print_now = _print(correction)
+        address = actions.address_of(decision, correction.words.outcome)
+        if not blocks(found) and form.read.data == print_now:
+            actions.correct(decision, correction, by=person, url=address, at=at)
+            flash(_("The decision is corrected, and the applicant is being told."))
+            return see(url_for("decisions_calls.of_call", key=application.call.key))
+        letter = _corrected_letter(decision, correction, address)
+    form.read.data = print_now
+    return render_template(
+        "decisions/places/correct.html", application=application, decision=decision, form=form, found=found,
+        letter=letter, blocked=blocks(found), texts=texts, criteria=queries.criteria_of(application.call_id),
+        state_names=STATE_NAMES,
+    ), _status(form)  # fmt: skip
+
+
+def _told(key: str, state: State) -> Decision:
+    """The decision on a file in this state, once it was told."""
+    application = file_for(key, person)
+    decision = queries.decision_of(application.id)
+    if decision is None or decision.told_at is None or application.state != state:
+        raise Conflict(application.state)
+    return decision
+
+
+def _day_form(*, at_first: date) -> DayForm:
+    return DayForm(data={"answer_by": at_first})
+
+
+def _is_fit(form: DayForm, today: date) -> bool:
+    return form.is_submitted() and form.validate() and not form.wrong_day(today)
+
+
+def _status(form: Form) -> int:
+    return 422 if form.is_submitted() else 200
+
+
+def _list(application: Application) -> str:
+    return url_for("decisions_reserve.reserve", key=application.call.key)
+
+
+def _correction_form(decision: Decision, *, at_first: date) -> CorrectionForm:
+    now = {"outcome": decision.application.state, "rank": decision.rank, "reason": decision.reason,
+           "answer_by": decision.answer_by or at_first}  # fmt: skip
+    return CorrectionForm(data=now)
+
+
+def _texts(application: Application) -> dict[int, str]:
+    """The text on each criterion: as it was sent, or as it stands."""
+    present = {one: text.text for one, text in queries.feedback_of(application.id).items()}
+    every = {one.id: present.get(one.id, "") for one in queries.criteria_of(application.call_id)}
+    return {one: clean(request.form.get(f"feedback-{one}", text))[:LONGEST_FEEDBACK] for one, text in every.items()}
+
+
+def _correction(form: CorrectionForm, texts: dict[int, str]) -> actions.Correction:
+    words = actions.Words(form.outcome.data, form.rank.data, form.reason.data or "", form.answer_by.data)
+    return actions.Correction(words, texts, form.why.data or "")
+
+
+def _spots(decision: Decision, correction: actions.Correction, today: date) -> list[Spot]:
+    """What the checks find in a decision as it would be."""
+    application, words = decision.application, correction.words
+    draft = Draft(
+        key=application.key, reference=application.reference or "", title=application.title,
+        language=application.language, outcome=words.outcome, rank=words.rank,
+        reason=f"{words.reason}\n{correction.why}",
+        feedback={one: text for one, text in correction.feedback.items() if text},
+        wanted=queries.readings_of(application.id).reasoned, own=f"{application.person.name} {application.title}",
+        in_conflict=person.id in kept_away_from([application.id]).get(application.id, set()),
+    )  # fmt: skip
+    around = queries.surroundings(
+        application.call, today=today, answer_by=words.answer_by, rehearsal=application.is_rehearsal, but=decision.id
+    )
+    return spots([draft], around)
+
+
+def _corrected_letter(decision: Decision, correction: actions.Correction, address: str) -> actions.Preview:
+    titles = {one.id: one.title for one in queries.criteria_of(decision.application.call_id)}
+    said = [Said(titles[one], text) for one, text in correction.feedback.items() if text]
+    return actions.preview(
+        decision, "decision_corrected", said=said, words=correction.words, why=correction.why, url=address
+    )
+
+
+def _print(correction: actions.Correction) -> str:
+    """What tells this letter from any other: only what was read is sent."""
+    return sha256(repr((correction.words, sorted(correction.feedback.items()), correction.why)).encode()).hexdigest()

@@ -1,0 +1,224 @@
+"""Decided in private, told all at once, each applicant once and in their language; places and corrections."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from app.applications.models import Application
+from app.applications.queries import moves_of
+from app.applications.rules import State
+from app.core import audit
+from app.core import clock as the_clock
+from app.core.db import db
+from app.core.errors import Conflict
+from app.decisions import actions, jobs, queries
+from app.decisions.actions import Correction, Line, Overtaken, Words, present_mark
+from app.decisions.models import Decision
+from tests.builders import a_call, an_application
+from tests.conftest import Clock
+from tests.deciding import REASON, before_the_jury, decision_on, next_working_day, take, tell, told
+from tests.letters import Mailbox
+
+DUTCH = REASON["nl"]
+URL = "http://127.0.0.1/"
+
+
+def test_taking_a_decision_tells_nobody(app: Flask, clock: Clock, mailbox: Mailbox) -> None:
+    file = before_the_jury()
+
+    take(file, State.ACCEPTED)
+    db.session.commit()
+
+    assert file.state == State.JURY
+    assert "decision_accepted" not in mailbox.kinds
+
+
+def test_a_decision_may_be_changed_until_it_is_told(app: Flask, clock: Clock) -> None:
+    file = before_the_jury()
+
+    take(file, State.RESERVE, rank=3)
+    take(file, State.DECLINED)
+
+    taken = queries.decision_of(file.id)
+    assert taken is not None
+    assert (taken.outcome, taken.rank) == (State.DECLINED, None)
+
+
+def test_only_files_before_the_jury_are_decided(app: Flask, clock: Clock) -> None:
+    file = an_application(submitted=True)
+
+    with pytest.raises(Conflict):
+        take(file, State.ACCEPTED)
+    with pytest.raises(Conflict):
+        actions.advise(file, State.ACCEPTED, "", by=file.person, at=clock())
+
+
+def test_the_table_keeps_reasons_and_overwrites_no_colleague(app: Flask, clock: Clock) -> None:
+    file = before_the_jury()
+    take(file, State.DECLINED)
+    mark = present_mark(file)
+
+    clock.forward(minutes=1)
+    actions.take_many([Line(file, "reserve", 4, mark)], by=file.person, at=clock())
+
+    taken = queries.decision_of(file.id)
+    assert taken is not None
+    assert (taken.outcome, taken.rank, taken.reason) == (State.RESERVE, 4, DUTCH)
+    with pytest.raises(Overtaken):
+        actions.take_many([Line(file, "accepted", None, mark)], by=file.person, at=clock())
+
+
+def test_advice_stands_apart_from_the_decision(app: Flask, clock: Clock) -> None:
+    file = before_the_jury()
+
+    actions.advise(file, State.ACCEPTED, "Sterk team.", by=file.person, at=clock())
+    actions.advise(file, State.RESERVE, "Sterk team, nog geen klanten.", by=file.person, at=clock())
+
+    advice = queries.advice_on(file.id)
+    assert advice is not None
+    assert (advice.outcome, advice.words) == (State.RESERVE, "Sterk team, nog geen klanten.")
+    assert queries.decision_of(file.id) is None
+    told_file = told()
+    with pytest.raises(Conflict):
+        actions.advise(told_file, State.DECLINED, "", by=file.person, at=clock())
+
+
+def test_one_decision_that_is_not_ready_holds_all_back(app: Flask, clock: Clock, mailbox: Mailbox) -> None:
+    ready, unready = before_the_jury(), before_the_jury()
+    take(ready, State.ACCEPTED)
+    take(unready, State.DECLINED, reason="")
+
+    with pytest.raises(Conflict):
+        tell(ready, unready)
+
+    assert ready.state == State.JURY
+    assert not [kind for kind in mailbox.kinds if kind.startswith("decision")]
+
+
+def test_whoever_is_silent_is_reminded_once_for_each_last_day(app: Flask, clock: Clock, mailbox: Mailbox) -> None:
+    file = told()
+
+    assert jobs.remind() == 0
+    clock.forward(days=13)
+    assert (jobs.remind(), jobs.remind()) == (1, 0)
+    letter = mailbox.last("place_reminder", to=file.person.email)
+    assert letter.language == file.language
+    assert f"/mijn-dossier/{file.key}/plaats" in letter.text
+
+    actions.extend(decision_on(file), next_working_day(20), by=file.person, url=URL, at=clock())
+    db.session.commit()
+    clock.forward(days=20)
+    assert (jobs.remind(), jobs.remind()) == (1, 0)
+    assert mailbox.kinds.count("place_reminder") == 2
+
+
+def test_a_place_goes_to_the_first_on_the_list_only_when_one_is_free(
+    app: Flask, clock: Clock, mailbox: Mailbox
+) -> None:
+    call = a_call(places=1)
+    holder = told(call=call)
+    first, second = (told(State.RESERVE, call=call, rank=rank) for rank in (1, 2))
+    day = next_working_day(14)
+
+    with pytest.raises(Conflict):
+        actions.promote(decision_on(first), answer_by=day, by=holder.person, url=URL, at=clock())
+    actions.answer(decision_on(holder), State.DECLINED_BY_TEAM, reason="", by=holder.person, url=URL,
+                   today=the_clock.day_of(clock()), at=clock())  # fmt: skip
+    with pytest.raises(Conflict):
+        actions.promote(decision_of(second), answer_by=day, by=holder.person, url=URL, at=clock())
+    actions.promote(decision_of(first), answer_by=day, by=holder.person, url=URL, at=clock())
+    db.session.commit()
+
+    promoted = decision_on(first)
+    assert (first.state, promoted.outcome, promoted.answer_by) == (State.ACCEPTED, State.RESERVE, day)
+    assert promoted.promoted_at == clock()
+    assert [one.to_email for one in mailbox.letters if one.kind == "decision_promoted"] == [first.person.email]
+    with pytest.raises(Conflict):
+        actions.promote(decision_of(second), answer_by=day, by=holder.person, url=URL, at=clock())
+
+
+def decision_of(file: Application) -> Decision:
+    """The decision as this transaction sees it."""
+    found = queries.decision_of(file.id)
+    assert found is not None
+    return found
+
+
+def test_a_place_is_taken_back_only_after_the_last_day(app: Flask, clock: Clock, mailbox: Mailbox) -> None:
+    file, words = told(), "We belden twee keer en kregen geen antwoord."
+
+    for days in (0, 30):
+        clock.forward(days=days)
+        taken, today = decision_on(file), the_clock.day_of(clock())
+        if not days:
+            with pytest.raises(Conflict):
+                actions.take_back(taken, words, by=file.person, url=URL, today=today, at=clock())
+        else:
+            actions.take_back(taken, words, by=file.person, url=URL, today=today, at=clock())
+            db.session.commit()
+
+    assert file.state == State.DECLINED_BY_TEAM
+    assert words in mailbox.last("place_taken_back").text
+
+
+def test_closing_the_list_tells_those_who_are_left(app: Flask, clock: Clock, mailbox: Mailbox) -> None:
+    call = a_call()
+    left = [told(State.RESERVE, call=call, rank=rank) for rank in (1, 2)]
+    waiting = queries.places_of(call, left[0].person_id, the_clock.day_of(clock())).reserve
+
+    count = actions.close_reserve(waiting, batch="reserve:x", by=left[0].person, url_of=lambda _one: URL, at=clock())
+    db.session.commit()
+
+    assert count == 2
+    assert [file.state for file in left] == [State.DECLINED] * 2
+    assert {one.batch for one in mailbox.letters if one.kind == "reserve_closed"} == {"reserve:x"}
+
+
+def corrected(outcome: State, *, rank: int | None = None, clock: Clock) -> Correction:
+    day = next_working_day(14) if outcome is State.ACCEPTED else None
+    return Correction(Words(outcome, rank, DUTCH + " Echt.", day), {}, "We lazen het verkeerde dossier.")
+
+
+@pytest.mark.parametrize("before", [State.ACCEPTED, State.RESERVE, State.DECLINED])
+@pytest.mark.parametrize("after", [State.ACCEPTED, State.RESERVE, State.DECLINED])
+def test_every_outcome_can_be_corrected_to_every_other(
+    app: Flask, clock: Clock, mailbox: Mailbox, before: State, after: State
+) -> None:
+    file = told(before)
+    clock.forward(hours=1)
+    moves = len(moves_of(file.id))
+
+    actions.correct(decision_on(file), corrected(after, rank=7, clock=clock), by=file.person, url=URL, at=clock())
+    db.session.commit()
+
+    now = decision_on(file)
+    assert (file.state, now.outcome, now.corrected_at) == (after, after, clock())
+    assert now.rank == (7 if after is State.RESERVE else None)
+    assert len(moves_of(file.id)) - moves == (before is not after)
+    letter = mailbox.last("decision_corrected")
+    assert "We lazen het verkeerde dossier." in letter.text
+    assert "decision.corrected" in [entry.deed for entry in audit.history(file.ref)]
+
+
+def test_what_was_answered_for_is_not_corrected(app: Flask, clock: Clock) -> None:
+    file = told()
+    taken = decision_on(file)
+    actions.answer(taken, State.CONFIRMED, reason="", by=file.person, url=URL, today=the_clock.day_of(clock()),
+                   at=clock())  # fmt: skip
+
+    with pytest.raises(Conflict):
+        actions.correct(taken, corrected(State.DECLINED, clock=clock), by=file.person, url=URL, at=clock())
+
+
+def test_a_rehearsal_neither_takes_a_place_nor_waits_on_a_first_page(app: Flask, clock: Clock) -> None:
+    call = a_call(places=1)
+    tried = told(call=call)
+    tried.is_rehearsal = True
+    reserve = told(State.RESERVE, call=call)
+    db.session.commit()
+
+    places = queries.places_of(call, reserve.person_id, the_clock.day_of(clock()) + timedelta(days=1))
+
+    assert (places.free, places.next and places.next.application_id) == (1, reserve.id)
+    assert [one.free for one in queries.reserves_waiting(reserve.person_id)] == [1]

@@ -1,0 +1,290 @@
+"""The table of a call, the checks, and telling everybody at once."""
+
+from typing import Any
+
+import pytest
+
+from app.applications.models import Application
+from app.applications.rules import State
+from app.core.db import db
+from app.decisions import queries
+from app.programmes.models import Call
+from app.review.rules import Scored, weighted_mean
+from tests.builders import a_call, a_person
+from tests.conftest import Clock
+from tests.deciding import REASON, a_judged_call, before_the_jury, decision_on, next_working_day, read, take, told
+from tests.letters import Mailbox
+from tests.pages import Page, assert_budget
+from tests.people import SignedIn
+from tests.selection import a_conflict
+
+FORM = "form[action*=oproep]"
+
+
+def table(els: SignedIn, call: Call, **values: Any) -> Page:
+    """The decisions of this call."""
+    return els.get("decisions_calls.of_call", key=call.key, **values)
+
+
+def confirm(els: SignedIn, call: Call, lang: str = "nl", **fields: Any) -> Page:
+    """From the checks to the page that repeats what will happen."""
+    check = els.get("decisions_calls.check", key=call.key, lang=lang)
+    return check.submit(form="main form", status=200, **fields)
+
+
+def test_the_table_keeps_what_was_chosen_and_tells_nobody(els: SignedIn, clock: Clock, mailbox: Mailbox) -> None:
+    call = a_call()
+    one, two, three = (before_the_jury(call=call) for _ in range(3))
+    page = table(els, call)
+
+    done = page.submit(**{f"outcome-{one.id}": "accepted", f"outcome-{two.id}": "reserve", f"rank-{two.id}": "1"})
+
+    assert "2 beslissingen zijn bewaard" in done.follow().text
+    assert [(decision_on(file).outcome, decision_on(file).rank) for file in (one, two)] == [
+        ("accepted", None), ("reserve", 1),
+    ]  # fmt: skip
+    assert queries.decision_of(three.id) is None
+    assert not [kind for kind in mailbox.kinds if kind.startswith("decision")]
+
+
+def test_a_colleagues_choice_is_not_overwritten(els: SignedIn, greta: SignedIn, clock: Clock) -> None:
+    call = a_call()
+    mine, theirs = before_the_jury(call=call), before_the_jury(call=call)
+    stale = table(els, call)
+    table(greta, call).submit(**{f"outcome-{theirs.id}": "declined"})
+
+    choice = {f"outcome-{mine.id}": "accepted", f"outcome-{theirs.id}": "accepted"}
+    kept = stale.submit(status=409, **choice)
+
+    assert decision_on(theirs).outcome == "declined"
+    assert queries.decision_of(mine.id) is None
+    assert kept.value(f"outcome-{theirs.id}") == "accepted"
+    assert "nu: Niet geselecteerd" in kept.text
+    kept.submit()
+    assert decision_on(theirs).outcome == "accepted"
+
+
+def test_what_a_colleague_did_elsewhere_is_no_hindrance(els: SignedIn, greta: SignedIn, clock: Clock) -> None:
+    call = a_call()
+    mine, theirs = before_the_jury(call=call), before_the_jury(call=call)
+    stale = table(els, call)
+    table(greta, call).submit(**{f"outcome-{theirs.id}": "declined"})
+
+    stale.submit(**{f"outcome-{mine.id}": "accepted"})
+
+    assert (decision_on(mine).outcome, decision_on(theirs).outcome) == ("accepted", "declined")
+
+
+@pytest.mark.parametrize(
+    "change", [{"outcome": "maybe"}, {"outcome": "reserve", "rank": "nul"}, {"outcome": "reserve", "rank": "9" * 30}]
+)
+def test_a_wrong_row_is_kept_on_the_page(els: SignedIn, change: dict[str, str]) -> None:
+    call = a_call()
+    file = before_the_jury(call=call)
+    sent = {f"{name}-{file.id}": value for name, value in change.items()}
+
+    refused = els.post("decisions_calls.of_call", sent, key=call.key, status=422)
+
+    assert refused.problems
+    assert queries.decision_of(file.id) is None
+
+
+def test_the_table_shows_what_readers_and_team_think(els: SignedIn, clock: Clock) -> None:
+    call = a_judged_call()
+    strong, weak = before_the_jury(call=call), before_the_jury(call=call)
+    read(strong, "Ann Goossens", {"C1": 5, "C2": 4}, C1="Sterk.")
+    read(strong, "Bart Mertens", {"C1": 4, "C2": None})
+    read(weak, "Ann Goossens", {"C1": 1, "C2": 1})
+    unfinished, away = a_person("Rik Smets"), read(strong, "Wim Aerts", {"C1": 1, "C2": 1})
+    a_conflict(strong, away)
+    db.session.commit()
+
+    page = table(els, call)
+
+    assert page.links("tbody th a") == [els.address("decisions_staff.decide", key=one.key) for one in (strong, weak)]
+    first = weighted_mean([Scored(20, 5, 5), Scored(20, 4, 5)]) or 0
+    assert f"{(first + 80) / 2:.0f}" == "85"
+    assert page.select("tbody td.r")[0] == "85"
+    assert page.select("tbody tr:first-child td:nth-of-type(3)") == ["2 ja"]
+    assert page.select("tbody .need") == ["nog 1 te schrijven , feedback, " + (strong.reference or "")]
+    assert unfinished.name not in page.text
+
+
+def test_what_is_hidden_does_not_exist_here(els: SignedIn, greta: SignedIn, clock: Clock) -> None:
+    call = a_call()
+    hidden, open_file = before_the_jury(call=call), before_the_jury(call=call)
+    for file in (hidden, open_file):
+        take(file, State.DECLINED)
+    a_conflict(hidden, els.person)
+    db.session.commit()
+
+    for address in ("of_call", "check"):
+        page = els.get(f"decisions_calls.{address}", key=call.key)
+        assert (hidden.reference or "") not in page.text
+        assert (open_file.reference or "") in page.text
+        assert (hidden.reference or "") in greta.get(f"decisions_calls.{address}", key=call.key).text
+    for view in ("decide", "feedback", "letter"):
+        els.get(f"decisions_staff.{view}", key=hidden.key, status=404)
+    for view in ("promote", "extend", "take_back", "correct"):
+        els.get(f"decisions_places.{view}", key=hidden.key, status=404)
+    taken = decision_on(hidden)
+    els.post("decisions_calls.tell", {"decision": str(taken.id)}, key=call.key, status=409)
+    els.post("decisions_calls.of_call", {f"outcome-{hidden.id}": "accepted"}, key=call.key)
+    assert decision_on(hidden).outcome == State.DECLINED
+    assert queries.how_many_untold(els.person_id) == 1
+
+
+def test_rehearsals_are_kept_apart(els: SignedIn, clock: Clock) -> None:
+    call = a_call()
+    real, tried = before_the_jury(call=call), before_the_jury(call=call)
+    tried.is_rehearsal = True
+    db.session.commit()
+
+    assert (tried.reference or "") not in table(els, call).text
+    page = table(els, call, rehearsal="1")
+    assert (real.reference or "") not in page.text
+    page.submit(**{f"outcome-{tried.id}": "accepted"})
+    assert decision_on(tried).outcome == "accepted"
+
+
+@pytest.mark.parametrize("lang", ["nl", "fr"])
+def test_each_applicant_is_told_once_in_the_language_of_the_file(
+    els: SignedIn, clock: Clock, mailbox: Mailbox, lang: str
+) -> None:
+    call = a_call()
+    dutch, french = before_the_jury("nl", call=call), before_the_jury("fr", call=call)
+    take(dutch, State.ACCEPTED)
+    take(french, State.RESERVE, rank=2)
+    page = confirm(els, call, lang)
+    assert {article["lang"] for article in page.soup.select("main article")} == {"nl", "fr"}
+    assert not [kind for kind in mailbox.kinds if kind.startswith("decision")]
+
+    page.submit(form="main form")
+    page.submit(form="main form", status=409)
+
+    letters = [letter for letter in mailbox.letters if letter.kind.startswith("decision")]
+    told_in = {letter.to_email: letter.language for letter in letters}
+    assert told_in == {dutch.person.email: "nl", french.person.email: "fr"}
+    assert len({letter.batch for letter in letters}) == 1
+    assert letters[0].batch.startswith(f"decisions:{call.key}:")
+    assert "2" in mailbox.last("decision_reserve").text
+    assert (dutch.state, french.state) == (State.ACCEPTED, State.RESERVE)
+
+
+def test_the_preview_is_what_leaves(els: SignedIn, clock: Clock, mailbox: Mailbox) -> None:
+    call = a_call()
+    file = before_the_jury("fr", call=call)
+    take(file, State.ACCEPTED)
+    page = confirm(els, call)
+    shown = page.soup.select_one("main article")
+    assert shown is not None
+    said = [tag.get_text() for tag in shown.select("p")]
+
+    page.submit(form="main form")
+
+    letter = mailbox.last("decision_accepted")
+    assert letter.subject in said
+    for line in letter.text.split("\n"):
+        assert line in shown.get_text()
+
+
+def test_nobody_ticked_means_nobody(els: SignedIn, clock: Clock, mailbox: Mailbox) -> None:
+    call = a_call()
+    take(before_the_jury(call=call), State.ACCEPTED)
+
+    page = confirm(els, call, decision=None)
+
+    assert "Niemand is aangevinkt" in page.text
+    assert not page.soup.select("main form")
+    els.post("decisions_calls.tell", {}, key=call.key, status=422)
+    assert not [kind for kind in mailbox.kinds if kind.startswith("decision")]
+
+
+def stopped(els: SignedIn, call: Call, **fields: Any) -> Page:
+    """The page that says why nobody is told; sending its form anyhow is refused."""
+    page = confirm(els, call, **fields)
+    assert page.select("#spots")
+    page.submit(form="main form", status=422)
+    return page
+
+
+def spoiled(call: Call, kind: str, els: SignedIn) -> Application:
+    """A decided file with one thing in it that stops the letters."""
+    file = before_the_jury(call=call)
+    if kind == "no reasons":
+        take(file, State.DECLINED, reason="")
+    elif kind == "a name":
+        take(file, State.DECLINED, reason=f"{REASON['nl']} Lezer Goossens twijfelde.")
+        read(file, "Ann Goossens", {"C1": 4})
+    elif kind == "no feedback":
+        take(file, State.DECLINED)
+        read(file, "Ann Goossens", {"C1": 4}, C1="Sterk.")
+    elif kind == "conflict":
+        take(file, State.DECLINED, by=(decider := a_person("Rik Smets")))
+        a_conflict(file, decider)
+    elif kind == "twice":
+        take(file, State.RESERVE, rank=2)
+        take(before_the_jury(call=call), State.RESERVE, rank=2)
+    else:
+        take(file, State.DECLINED)
+        before_the_jury(call=call)
+    db.session.commit()
+    return file
+
+
+@pytest.mark.parametrize("kind", ["no reasons", "a name", "no feedback", "conflict", "twice", "left out"])
+def test_what_is_wrong_stops_every_letter(els: SignedIn, clock: Clock, mailbox: Mailbox, kind: str) -> None:
+    call = a_judged_call()
+    file = spoiled(call, kind, els)
+
+    page = stopped(els, call)
+
+    place = "feedback" if kind == "no feedback" else "decide"
+    wanted = els.address("decisions_calls.of_call", key=call.key) if kind == "left out" else els.address(
+        f"decisions_staff.{place}", key=file.key
+    )  # fmt: skip
+    assert wanted in page.links("main .log a")
+    assert file.state == State.JURY
+    assert not [letter for letter in mailbox.kinds if letter.startswith("decision")]
+
+
+@pytest.mark.parametrize("day", ["", "2020-01-01", "nooit", "2027-12-25"])
+def test_a_place_is_offered_until_a_working_day_to_come(els: SignedIn, clock: Clock, day: str) -> None:
+    call = a_call()
+    file = before_the_jury(call=call)
+    take(file, State.ACCEPTED)
+
+    stopped(els, call, answer_by=day)
+    confirm(els, call).submit(form="main form")
+
+    assert decision_on(file).answer_by == next_working_day(14)
+
+
+def test_warnings_stop_nobody(els: SignedIn, clock: Clock) -> None:
+    call = a_call(places=0)
+    file, kept = before_the_jury(call=call), before_the_jury(call=call)
+    take(file, State.ACCEPTED, reason=f"{REASON['fr']} Vous connaissez le quartier et les habitants.")
+    taken = take(kept, State.ACCEPTED)
+    page = confirm(els, call, decision=[str(decision_on(file).id)])
+
+    assert len(page.select("[aria-labelledby=warnings] li")) == 3
+    page.submit(form="main form")
+
+    assert (file.state, kept.state) == (State.ACCEPTED, State.JURY)
+    assert taken.told_at is None
+
+
+@pytest.mark.parametrize("lang", ["nl", "fr"])
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_pages_ask_the_same_whatever_their_length(els: SignedIn, clock: Clock, lang: str, count: int) -> None:
+    call = a_judged_call()
+    for number in range(count):
+        file = before_the_jury(call=call)
+        read(file, f"Ann Goossens{number}", {"C1": 4, "C2": 3})
+        take(file, State.ACCEPTED)
+        told(State.DECLINED, call=call)
+
+    assert_budget(els.get("decisions_staff.decisions", lang=lang), 2)
+    assert_budget(table(els, call, lang=lang), 6)
+    assert_budget(els.get("decisions_calls.check", key=call.key, lang=lang), 10)
+    assert_budget(confirm(els, call, lang), 12)
