@@ -9,8 +9,7 @@ import app.conflicts.models
 import app.core.twins
 import app.intake.models
 import app.interviews.models
-import app.meetings.models
-import app.review.models  # noqa: F401
+import app.meetings.models  # noqa: F401
 from app.accounts import jobs as accounts_jobs
 from app.accounts.guards import current_person
 from app.accounts.views import public as accounts_public
@@ -54,6 +53,8 @@ from app.programmes.views import preview as programmes_preview
 from app.programmes.views import public as programmes_public
 from app.programmes.views import rows as programmes_rows
 from app.programmes.views import staff as programmes_staff
+from app.review.views import dossier as review_dossier
+from app.review.views import juror as review_juror
 from app.site.views import development as site_development
 from app.site.views import pictures as site_pictures
 from app.site.views import public as site_public
@@ -83,6 +84,8 @@ DOORS: list[Room] = [
     applications_together.room,
     desk_staff.room,
     casework_staff.room,
+    review_juror.room,
+    review_dossier.room,
     decisions_staff.room,
     decisions_applicant.room,
     papers_applicant.room,
