@@ -82,14 +82,14 @@ class CriterionForm(RowForm):
         default=str(LOWEST),
         validate_choice=False,
     )
-    highest = IntegerField(_l("Highest score"), [Optional()], default=HIGHEST)
+    highest = IntegerField(_l("Highest score"), default=HIGHEST)
     reason = SelectField(
         _l("A reason is needed"),
         choices=[SelectChoice(needed.value, words) for needed, words in REASONS.items()],
         default=ReasonNeeded.NEVER.value,
         validate_choice=False,
     )
-    below = IntegerField(_l("Score under which a reason is needed"), [Optional()])
+    below = IntegerField(_l("Score under which a reason is needed"))
 
     @classmethod
     def filled(cls, thing: Any, **more: Any) -> dict[str, Any]:
@@ -128,8 +128,8 @@ class CriterionForm(RowForm):
 
     def validate_highest(self, field: IntegerField) -> None:
         """At least two scores, the last one ten at most."""
+        field.errors = []
         if not self._is_left_out and not is_scale(*self._ends):
-            field.errors = []
             raise ValidationError(_("Give a highest score from 2 to %(most)s", most=LAST_SCORE))
 
     def validate_lowest(self, field: SelectField) -> None:
@@ -144,12 +144,12 @@ class CriterionForm(RowForm):
 
     def validate_below(self, field: IntegerField) -> None:
         """A score of the scale above the lowest one: under the lowest there is none."""
+        field.errors = []
         if self._is_left_out or self.reason.data != ReasonNeeded.UNDER:
             return
         scores = self.scores
-        if field.data is None or field.data not in scores[1:]:
-            field.errors = []
-            raise ValidationError(_("Give a score from %(first)s to %(last)s", first=scores[0] + 1, last=scores[-1]))
+        if field.data not in scores[1:]:
+            raise ValidationError(_("Give a score from %(first)s to %(last)s", first=scores[1], last=scores[-1]))
 
     @property
     def _ends(self) -> tuple[int, int]:
