@@ -10,6 +10,7 @@ import app.core.twins
 import app.intake.models
 import app.interviews.models
 import app.review.models  # noqa: F401
+import app.meetings.models  # noqa: F401
 from app.accounts import jobs as accounts_jobs
 from app.accounts.guards import current_person
 from app.accounts.views import public as accounts_public
@@ -61,6 +62,8 @@ from app.programmes.views import public as programmes_public
 from app.programmes.views import rows as programmes_rows
 from app.programmes.views import staff as programmes_staff
 from app.ranking.views import staff as ranking_staff
+from app.review.views import dossier as review_dossier
+from app.review.views import juror as review_juror
 from app.site.views import development as site_development
 from app.site.views import pictures as site_pictures
 from app.site.views import public as site_public
@@ -92,6 +95,8 @@ DOORS: list[Room] = [
     casework_staff.room,
     casework_together.room,
     ranking_staff.room,
+    review_juror.room,
+    review_dossier.room,
     decisions_staff.room,
     decisions_calls.room,
     decisions_places.room,

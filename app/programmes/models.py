@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.bilingual import Bilingual, bilingual
 from app.core.db import Model, Moment, revised
-from app.programmes.rules import HIGHEST, LOWEST
+from app.programmes.rules import HIGHEST, LOWEST, scale
 
 
 class Programme(Model):
@@ -105,6 +105,15 @@ class Criterion(Model):
     title: Mapped[Bilingual] = bilingual("title")
 
     anchors: Mapped[list["Anchor"]] = relationship(order_by="Anchor.score", lazy="selectin")
+
+    @property
+    def scores(self) -> range:
+        """The scores that can be given."""
+        return scale(self.lowest, self.highest)
+
+    def needs_reason(self, score: int) -> bool:
+        """Must a reader say why they give this score?"""
+        return score < self.reason_under
 
 
 class Anchor(Model):

@@ -13,7 +13,8 @@ class Review(Model):
     """One reader's view of one file. It counts from `done_at` on; before that it is a draft of nobody's business.
 
     `submission_number`: what had been handed in when it was read, so that a later change shows; `revision` grows with
-    each save, so that a page left open elsewhere overwrites nothing; `words` are for the jury alone.
+    each save, so that a page left open elsewhere overwrites nothing; `window` is the open page that saved last;
+    `words` are for the jury alone.
     """
 
     __tablename__ = "review"
@@ -22,6 +23,7 @@ class Review(Model):
     assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id", ondelete="CASCADE"), unique=True)
     submission_number: Mapped[int]
     revision: Mapped[int] = mapped_column(default=0)
+    window: Mapped[str] = mapped_column(Text, default="")
     recommendation: Mapped[str] = mapped_column(Text, default="")
     words: Mapped[str] = mapped_column(Text, default="")
     begun_at: Mapped[datetime] = mapped_column(Moment)

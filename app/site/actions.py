@@ -194,6 +194,7 @@ def _criterion(row: Table, position: int) -> Criterion:
         position=position,
         code=row["code"],
         weight=row["weight"],
+        **{name: row[name] for name in ("lowest", "highest", "reason_under") if name in row},
         title=_text(row, "title"),
         anchors=[Anchor(score=anchor["score"], text=_text(anchor, "text")) for anchor in row.get("anchor", [])],
     )

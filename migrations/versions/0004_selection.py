@@ -255,6 +255,7 @@ def upgrade() -> None:
         sa.Column('assignment_id', sa.Integer(), nullable=False),
         sa.Column('submission_number', sa.Integer(), nullable=False),
         sa.Column('revision', sa.Integer(), nullable=False),
+        sa.Column('window', sa.Text(), nullable=False),
         sa.Column('recommendation', sa.Text(), nullable=False),
         sa.Column('words', sa.Text(), nullable=False),
         sa.Column('begun_at', sa.DateTime(timezone=True), nullable=False),

@@ -6,6 +6,7 @@ from werkzeug.routing import Rule
 
 from app.applications import actions as applications
 from app.applications.models import Application
+from app.applications.queries import last_submission
 from app.applications.rules import State
 from app.contact import actions as contact
 from app.core.db import db
@@ -20,6 +21,7 @@ from app.meetings.rules import Role as SeatRole
 from tests.builders import a_call, an_application, an_event
 from tests.pages import PageClient
 from tests.people import AMINA, BRUNO, CHLOE, ELS, FARID, GRETA, known, signed_in
+from tests.selection import an_assignment
 
 PARTS = {"owner": AMINA, "other": BRUNO, "juror": CHLOE, "editor": FARID, "manager": ELS, "admin": GRETA}
 # Amina again, on a device where she only typed her address: nothing is proved yet.
@@ -79,6 +81,8 @@ def values(content: None) -> dict[str, str]:
         draft, "a_files", "2.pdf", Accepted(b"%PDF-1.4\n%%EOF", "pdf"), by=amina, at=draft.saved_at
     )
     copy.application_id = sent.id
+    last_submission(sent.id).attachments = [copy.id]  # type: ignore[union-attr]
+    an_assignment(sent, known(CHLOE))
     evening, jury = an_event(), a_meeting_of(sent)
     place = events.sign_up(evening, name="Zoë", email="zoe@example.be", language="nl", at=draft.saved_at)
     contact.receive(

@@ -114,11 +114,14 @@ def open_file(application: Application) -> File:
 def handed_in_file(application: Application) -> File:
     """The application as it was handed in last: what staff and jury read."""
     last = last_submission(application.id)
-    if last is None:
-        return open_file(application)
-    published = version(last.questionnaire_version_id)
-    saved = _at_revisions(application.id, last.sections)
-    return _asked_now(File(application, definition_of(published), saved, _files(last), last))
+    return open_file(application) if last is None else file_of(application, last)
+
+
+def file_of(application: Application, submission: Submission) -> File:
+    """The application as it was handed in this time."""
+    published = version(submission.questionnaire_version_id)
+    saved = _at_revisions(application.id, submission.sections)
+    return _asked_now(File(application, definition_of(published), saved, _files(submission), submission))
 
 
 def _asked_now(file: File) -> File:

@@ -13,7 +13,6 @@ from app.core.db import db
 from app.core.errors import Conflict
 from app.programmes.actions.texts import put_texts
 from app.programmes.models import Anchor, Call, CallStep, Criterion, EligibilityQuestion, Programme
-from app.programmes.rules import SCORES
 from app.questionnaires.queries import newest_of_same_form
 
 A_YEAR = timedelta(weeks=52)  # the same weekday: nobody wants a deadline on a Sunday by accident
@@ -64,7 +63,8 @@ def copy_call(old: Call, *, by: Person, at: datetime) -> Call:
     ]
     made.criteria = [
         Criterion(
-            position=one.position, code=one.code, weight=one.weight, title=one.title,
+            position=one.position, code=one.code, weight=one.weight, title=one.title, lowest=one.lowest,
+            highest=one.highest, reason_under=one.reason_under,
             anchors=[Anchor(score=anchor.score, text=anchor.text) for anchor in one.anchors],
         )
         for one in old.criteria
@@ -107,7 +107,7 @@ def write_steps(call: Call, lines: Iterable[Line], *, by: Person, at: datetime) 
 
 
 def write_criteria(call: Call, lines: Iterable[Line], *, by: Person, at: datetime) -> None:
-    """Make these the criteria; the texts `score1` to `score5` are what each score means."""
+    """Make these the criteria; the texts `score0` to `score10` are what each score of its scale means."""
     for line in lines:
         title = {"title": line.texts["title"]}
         kept = [name for name in line.confirmed if name == "title"]
@@ -189,7 +189,11 @@ def _write_one(call: Call, line: Line, kind: type[Any], name: str, at: datetime)
 
 def _write_anchors(call: Call, criterion: Criterion, line: Line, at: datetime) -> None:
     known = {anchor.score: anchor for anchor in criterion.anchors}
-    for score in SCORES:
+    for score in set(known) - set(criterion.scores):
+        twins.forget_places(about(call), f"criterion:{criterion.id}:score{score}")
+        criterion.anchors.remove(known[score])
+        db.session.delete(known[score])
+    for score in criterion.scores:
         words, anchor = line.texts[f"score{score}"], known.get(score)
         if anchor is None and words != NO_TEXT:
             criterion.anchors.append(Anchor(score=score, text=words))

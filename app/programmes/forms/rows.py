@@ -1,6 +1,6 @@
 """Lists that grow and shrink without JavaScript: a form per row, and empty ones at the end."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -8,9 +8,28 @@ from wtforms import DateField, IntegerField, SelectField, StringField, Validatio
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
+from app.core.bilingual import LOCALES, Bilingual
 from app.core.pairs import Pair, RowForm
-from app.programmes.rules import SCORES, STAGE, YES_NO
+from app.programmes.rules import (
+    BEGINNINGS,
+    HIGHEST,
+    LAST_SCORE,
+    LOWEST,
+    SCORES,
+    STAGE,
+    YES_NO,
+    ReasonNeeded,
+    is_scale,
+    reason_needed,
+    reason_under,
+    scale,
+)
 
+REASONS = {
+    ReasonNeeded.NEVER: _l("never"),
+    ReasonNeeded.UNDER: _l("under the score below"),
+    ReasonNeeded.ALWAYS: _l("always"),
+}
 REACHED = {
     "": _l("no step in the file"),
     "submitted": _l("handed in"),
@@ -49,7 +68,7 @@ class StepForm(RowForm):
 
 
 class CriterionForm(RowForm):
-    """What the jury judges by, with a sentence per score."""
+    """What the jury judges by: its weight, its own scale with a sentence per score, and when a score needs a reason."""
 
     PAIRS: ClassVar[dict[str, Pair]] = {
         "title": Pair(_l("Criterion"), 120),
@@ -57,10 +76,93 @@ class CriterionForm(RowForm):
     }
     code = StringField(_l("Code"))
     weight = IntegerField(_l("Weight"), [Optional()])
+    lowest = SelectField(
+        _l("Lowest score"),
+        choices=[SelectChoice(str(score), str(score)) for score in BEGINNINGS],
+        default=str(LOWEST),
+        validate_choice=False,
+    )
+    highest = IntegerField(_l("Highest score"), default=HIGHEST)
+    reason = SelectField(
+        _l("A reason is needed"),
+        choices=[SelectChoice(needed.value, words) for needed, words in REASONS.items()],
+        default=ReasonNeeded.NEVER.value,
+        validate_choice=False,
+    )
+    below = IntegerField(_l("Score under which a reason is needed"))
+
+    @classmethod
+    def filled(cls, thing: Any, **more: Any) -> dict[str, Any]:
+        """The data of a form about this criterion."""
+        words = {"title": thing.title} | {f"score{one.score}": one.text for one in thing.anchors}
+        sides = {f"{name}_{side}": text[side] for name, text in words.items() for side in LOCALES}
+        needed = reason_needed(thing.reason_under, thing.highest)
+        below = thing.reason_under if needed is ReasonNeeded.UNDER else None
+        own = {"code": thing.code, "weight": thing.weight, "lowest": str(thing.lowest), "highest": thing.highest}
+        return sides | own | {"reason": needed.value, "below": below} | more
+
+    @property
+    def scores(self) -> range:
+        """The scale as it was given, or the one that everybody has where that makes no sense."""
+        lowest, highest = self._ends
+        return scale(lowest, highest) if is_scale(lowest, highest) else scale(LOWEST, HIGHEST)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What is no text in two languages."""
+        scores = self.scores
+        under = reason_under(ReasonNeeded(self.reason.data), self.below.data or 0, scores[-1])
+        return {"weight": self.weight.data or 0, "lowest": scores[0], "highest": scores[-1], "reason_under": under}
+
+    def texts(self) -> dict[str, Bilingual]:
+        """Only the scores of the scale have a sentence."""
+        mine = {"title", *(f"score{score}" for score in self.scores)}
+        return {name: text for name, text in super().texts().items() if name in mine}
+
+    def keeps_scale(self, before: Any) -> bool:
+        """Is it the scale that this criterion has? Who applied knows it, so that it stays once the call has opened."""
+        if before is None or (self.scores[0], self.scores[-1]) == (before.lowest, before.highest):
+            return True
+        self._refuse("highest", _("The scale stays as it is: the call has opened, and people read it before applying"))
+        return False
+
+    def validate_highest(self, field: IntegerField) -> None:
+        """At least two scores, the last one ten at most."""
+        field.errors = []
+        if not self._is_left_out and not is_scale(*self._ends):
+            raise ValidationError(_("Give a highest score from 2 to %(most)s", most=LAST_SCORE))
+
+    def validate_lowest(self, field: SelectField) -> None:
+        """Only 0 or 1."""
+        if field.data not in {str(score) for score in BEGINNINGS}:
+            field.data = str(LOWEST)
+
+    def validate_reason(self, field: SelectField) -> None:
+        """Only a known answer."""
+        if field.data not in set(ReasonNeeded):
+            field.data = ReasonNeeded.NEVER.value
+
+    def validate_below(self, field: IntegerField) -> None:
+        """A score of the scale above the lowest one: under the lowest there is none."""
+        field.errors = []
+        if self._is_left_out or self.reason.data != ReasonNeeded.UNDER:
+            return
+        scores = self.scores
+        if field.data not in scores[1:]:
+            raise ValidationError(_("Give a score from %(first)s to %(last)s", first=scores[1], last=scores[-1]))
+
+    @property
+    def _ends(self) -> tuple[int, int]:
+        lowest = int(self.lowest.data) if self.lowest.data in {str(score) for score in BEGINNINGS} else LOWEST
+        return lowest, -1 if self.highest.data is None else self.highest.data
+
+    @property
+    def _is_left_out(self) -> bool:
+        return self.is_blank or bool(self.remove.data)
 
     def validate_weight(self, field: IntegerField) -> None:
         """Points of a hundred."""
-        if self.is_blank or self.remove.data:
+        if self._is_left_out:
             return
         if field.data is None or not 0 <= field.data <= 100:
             field.errors = []

@@ -1,4 +1,4 @@
-"""When a call is open, whom a programme fits, what may go public, and who may come late."""
+"""When a call is open, whom a programme fits, how it is judged, what may go public, and who may come late."""
 
 from app.programmes.rules.calls import (
     TAKES_APPLICATIONS,
@@ -15,9 +15,6 @@ from app.programmes.rules.calls import (
 from app.programmes.rules.eligibility import KINDS, NO, STAGE, YES, YES_NO, Verdict, offered, stage_of, verdicts
 from app.programmes.rules.fitting import Elsewhere, Situation, Stage, elsewhere, fitting
 from app.programmes.rules.gate import (
-    HIGHEST,
-    LOWEST,
-    SCORES,
     Place,
     Spot,
     criteria_spots,
@@ -26,10 +23,24 @@ from app.programmes.rules.gate import (
     text_spots,
 )
 from app.programmes.rules.late import as_written, late_code_opens, new_code
+from app.programmes.rules.rubric import (
+    BEGINNINGS,
+    HIGHEST,
+    LAST_SCORE,
+    LOWEST,
+    SCORES,
+    ReasonNeeded,
+    is_scale,
+    reason_needed,
+    reason_under,
+    scale,
+)
 
 __all__ = [
+    "BEGINNINGS",
     "HIGHEST",
     "KINDS",
+    "LAST_SCORE",
     "LOWEST",
     "NO",
     "SCORES",
@@ -40,6 +51,7 @@ __all__ = [
     "CallState",
     "Elsewhere",
     "Place",
+    "ReasonNeeded",
     "Situation",
     "Spot",
     "Stage",
@@ -55,9 +67,13 @@ __all__ = [
     "elsewhere",
     "fitting",
     "is_open",
+    "is_scale",
     "late_code_opens",
     "new_code",
     "offered",
+    "reason_needed",
+    "reason_under",
+    "scale",
     "stage_of",
     "step_spots",
     "step_states",

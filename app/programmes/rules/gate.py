@@ -10,12 +10,11 @@ from flask_babel import ngettext
 
 from app.core import clock
 from app.core.bilingual import LANGUAGE_NAMES, Bilingual
+from app.programmes.rules.rubric import scale
 
 FULL_WEIGHT = 100
 SATURDAY = 5
 OFFICE_HOURS = range(9, 18)
-LOWEST, HIGHEST = 1, 5
-SCORES = range(LOWEST, HIGHEST + 1)
 
 
 @dataclass(frozen=True)
@@ -91,7 +90,7 @@ def step_spots(steps: Sequence[Any], closes_at: datetime | None) -> list[Spot]:
 
 
 def criteria_spots(criteria: Sequence[Any]) -> list[Spot]:
-    """Weights that are not a hundred together, criteria without a word for each score."""
+    """Weights that are not a hundred together, criteria without words for each score of their own scale."""
     if not criteria:
         return [Spot("criteria", "", _("The call has no criterion yet"))]
     found = []
@@ -99,7 +98,7 @@ def criteria_spots(criteria: Sequence[Any]) -> list[Spot]:
     if total != FULL_WEIGHT:
         found.append(Spot("criteria", "", _("The weights are %(total)s together, not 100", total=total)))
     for criterion in criteria:
-        lacking = len(set(SCORES) - {anchor.score for anchor in criterion.anchors})
+        lacking = len(set(scale(criterion.lowest, criterion.highest)) - {anchor.score for anchor in criterion.anchors})
         if lacking:
             words = ngettext("%(code)s: one score has no words", "%(code)s: %(num)s scores have no words",
                              lacking, code=criterion.code)  # fmt: skip

@@ -39,11 +39,11 @@ def steps(key: str) -> Any:
 @room.page(nl="/team/oproepen/<key>/criteria", fr="/equipe/appels/<key>/criteres", methods=("GET", "POST"))
 def criteria(key: str) -> Any:
     found = queries.call_with_everything(key)
-    rows = rows_of(CriterionForm, found.criteria, _criterion, mark="criterion:")
+    rows = rows_of(CriterionForm, found.criteria, CriterionForm.filled, mark="criterion:")
     count = len(found.criteria)
 
     def values(form: CriterionForm) -> dict[str, Any]:
-        return {"code": form.code.data or f"C{count + 1}", "weight": form.weight.data or 0}
+        return {"code": form.code.data or f"C{count + 1}"} | form.values
 
     if _kept(found, rows, actions.write_criteria, values):
         return see(url_for(".criteria", key=key))
@@ -134,16 +134,12 @@ def _is_fit(found: Call, thing: Any, form: Any) -> bool:
     """What is public already stays whole in both languages."""
     if found.published_at is None:
         return True
-    before = _criterion_texts(thing) if isinstance(thing, Criterion) else None
-    if before is None:
-        before = {name: getattr(thing, name) for name in form.PAIRS} if thing is not None else {}
+    if isinstance(form, CriterionForm):
+        before = _criterion_texts(thing) if thing is not None else {}
+        has_opened = found.opens_at <= clock.now()
+        return bool(form.fit_for_everybody(before)) and (not has_opened or form.keeps_scale(thing))
+    before = {name: getattr(thing, name) for name in form.PAIRS} if thing is not None else {}
     return bool(form.fit_for_everybody(before))
-
-
-def _criterion(one: Criterion) -> dict[str, Any]:
-    texts = _criterion_texts(one)
-    sides = {f"{name}_{side}": text[side] for name, text in texts.items() for side in LOCALES}
-    return sides | {"code": one.code, "weight": one.weight}
 
 
 def _criterion_texts(one: Criterion) -> dict[str, Any]:

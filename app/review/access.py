@@ -1,0 +1,68 @@
+"""Load a file for somebody who reads it: whatever is not theirs to read does not exist."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from app.accounts.models import Person
+from app.applications.models import Application
+from app.applications.queries import File
+from app.core.db import reading
+from app.core.errors import Missing
+from app.review import queries
+from app.review.models import Review
+from app.review.queries import SeatRow
+from app.review.rules import Veil, identifying, sees_identities
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A reader before one file, and what they may see and do."""
+
+    row: SeatRow
+
+    @property
+    def application(self) -> Application:
+        """The file that they read."""
+        return self.row.application
+
+    @property
+    def review(self) -> Review | None:
+        """What they wrote so far."""
+        return self.row.review
+
+    @property
+    def is_done(self) -> bool:
+        """Have they finished their review?"""
+        return self.review is not None and self.review.done_at is not None
+
+    @property
+    def may_write(self) -> bool:
+        """A finished review is opened again first; once the jury has decided nothing changes any more."""
+        return not self.is_done and not self.row.decided
+
+    @cached_property
+    def is_blind(self) -> bool:
+        """Must they not know whose file it is?"""
+        return not sees_identities(self.row.blind, done=self.is_done, state=self.application.state)
+
+    def veil(self, *files: File) -> Veil | None:
+        """What hides the names of everybody who works on the file; None when they may be seen."""
+        if not self.is_blind:
+            return None
+        owner = self.application.person
+        people = [(owner.name, owner.email), *self.row.beside]
+        answered = [name for file in files for name in identifying(file.definition, file.answers)]
+        return Veil([word for pair in people for word in pair] + answered)
+
+
+def assigned_file(key: str, person: Person) -> Seat:
+    """The file at this key for a reader to whom it was given. Raises Missing for everybody else.
+
+    Whoever is going to write waits here until another save of the same review is through.
+    """
+    if not reading():
+        queries.hold(key, person.id)
+    row = queries.seat_of(key, person.id)
+    if row is None:
+        raise Missing
+    return Seat(row)

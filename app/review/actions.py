@@ -1,0 +1,124 @@
+"""Every deed of a reader on a file: a draft that saves by itself, finishing, opening again, talking."""
+
+from datetime import datetime
+
+from app.accounts.models import Person
+from app.applications.models import Application
+from app.core import audit
+from app.core.db import db
+from app.core.errors import Conflict
+from app.programmes.models import Criterion
+from app.review import queries
+from app.review.access import Seat
+from app.review.models import Mark, Remark, Review
+from app.review.rules import BLANK, Written
+
+
+class Stale(Conflict):
+    """The review was saved elsewhere meanwhile; `newest` is what stands there now. Nothing was overwritten."""
+
+    def __init__(self, newest: Written, revision: int) -> None:
+        super().__init__("stale")
+        self.newest, self.revision = newest, revision
+
+
+def save(
+    seat: Seat,
+    criteria: list[Criterion],
+    written: Written,
+    *,
+    revision: int,
+    window: str = "",
+    pressed: bool = True,
+    read: int,
+    by: Person,
+    at: datetime,
+) -> Review:
+    """Keep a draft as it was written, complete or not.
+
+    `revision` is the one that the page was written from, `window` the open page, `pressed` tells a button from the
+    script's own saving, which may arrive late; `read` is the number of the text that the reader had before them.
+    Raises Stale when another page saved something else since, Conflict when the review may not be changed.
+    """
+    if not seat.may_write:
+        raise Conflict("finished")
+    review = seat.review or _begun(seat, read, by=by, at=at)
+    stored = queries.written_in(review, criteria)
+    if stored == written and review.revision:
+        return review
+    own = pressed and window and review.window == window
+    if review.revision != revision and not own:
+        raise Stale(stored, review.revision)
+    _put_marks(review, written)
+    review.recommendation, review.words = written.recommendation, written.words
+    review.revision, review.window, review.saved_at = review.revision + 1, window, at
+    db.session.flush()
+    return review
+
+
+def finish(seat: Seat, review: Review, *, read: int, by: Person, at: datetime) -> None:
+    """Let a review count; the caller has checked that it is complete. `read`: the number of the text that was read."""
+    if not seat.may_write:
+        raise Conflict("finished")
+    review.done_at, review.submission_number = at, read
+    db.session.flush()
+    _record("finished", seat, by, at)
+
+
+def reopen(seat: Seat, *, by: Person, at: datetime) -> None:
+    """Make a finished review a draft again: until it is finished anew it counts for nothing.
+
+    Raises Conflict once the jury has decided, and where there is nothing to open.
+    """
+    if not seat.is_done or seat.review is None or seat.row.decided:
+        raise Conflict("decided")
+    seat.review.done_at = None
+    seat.review.revision, seat.review.window = seat.review.revision + 1, ""  # pages opened before are older now
+    db.session.flush()
+    _record("reopened", seat, by, at)
+
+
+def confirm(seat: Seat, *, read: int, by: Person, at: datetime) -> None:
+    """Say that a finished review still holds for this newer text of the file."""
+    if not seat.is_done or seat.review is None or seat.row.decided:
+        raise Conflict("decided")
+    seat.review.submission_number = read
+    db.session.flush()
+    _record("confirmed", seat, by, at)
+
+
+def remark(application: Application, words: str, *, by: Person, at: datetime) -> None:
+    """Say something about a file to whoever reads it and to the team."""
+    db.session.add(Remark(application_id=application.id, at=at, by_id=by.id, text=words))
+    db.session.flush()
+    audit.record("remark.written", by=by.ref, about=application.ref, at=at)
+
+
+def _begun(seat: Seat, read: int, *, by: Person, at: datetime) -> Review:
+    review = Review(
+        assignment=seat.row.assignment, submission_number=read, revision=0, begun_at=at, saved_at=at, marks=[]
+    )  # fmt: skip
+    db.session.add(review)
+    db.session.flush()
+    _record("begun", seat, by, at)
+    return review
+
+
+def _put_marks(review: Review, written: Written) -> None:
+    """A mark for each criterion about which there is something; what was emptied again goes."""
+    known = {mark.criterion_id: mark for mark in review.marks}
+    for criterion_id, opinion in written.opinions.items():
+        mark = known.get(criterion_id)
+        if opinion == BLANK:
+            if mark is not None:
+                review.marks.remove(mark)
+                db.session.delete(mark)
+            continue
+        if mark is None:
+            mark = Mark(criterion_id=criterion_id)
+            review.marks.append(mark)
+        mark.score, mark.cannot_judge, mark.reason = opinion.score, opinion.cannot_judge, opinion.reason
+
+
+def _record(deed: str, seat: Seat, by: Person, at: datetime) -> None:
+    audit.record(f"review.{deed}", by=by.ref, about=seat.application.ref, at=at)

@@ -1,0 +1,40 @@
+"""What a reader sends: scores with their reasons, and remarks."""
+
+from collections.abc import Iterable
+
+from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import MultiDict
+from wtforms import TextAreaField
+
+from app.core import text
+from app.core.forms import Form, at_most, needed
+from app.programmes.models import Criterion
+from app.review.rules import Opinion, Recommendation, Written
+
+CANNOT_JUDGE = "x"
+LONGEST_REMARK = 4000
+
+
+class RemarkForm(Form):
+    """Something about a file, for whoever reads it and for the team."""
+
+    text = TextAreaField(_l("Your remark"), [needed(_l("Write a remark first")), at_most(LONGEST_REMARK)])
+
+
+def read_scores(sent: "MultiDict[str, str]", criteria: Iterable[Criterion]) -> Written:
+    """The review as it stands on the page that was sent; a score that does not exist counts as none.
+
+    A draft is kept whatever it lacks, so that nothing here refuses.
+    """
+    recommendation = sent.get("recommendation", "")
+    return Written(
+        {criterion.id: _opinion(sent, criterion) for criterion in criteria},
+        recommendation if recommendation in set(Recommendation) else "",
+        text.clean(sent.get("words", "")),
+    )
+
+
+def _opinion(sent: "MultiDict[str, str]", criterion: Criterion) -> Opinion:
+    given = sent.get(f"c{criterion.id}", "")
+    scores = {str(score): score for score in criterion.scores}
+    return Opinion(scores.get(given), given == CANNOT_JUDGE, text.clean(sent.get(f"r{criterion.id}", "")))

@@ -1,0 +1,37 @@
+"""What readers may read, what they wrote, and what they say to each other."""
+
+from app.review.queries.reading import (
+    MyCall,
+    MyFile,
+    SeatRow,
+    hold,
+    my_calls,
+    my_files,
+    readable_by,
+    seat_of,
+)
+from app.review.queries.reviews import (
+    Reviewed,
+    criteria_of,
+    done_marks,
+    remarks_of,
+    reviews_of,
+    written_in,
+)
+
+__all__ = [
+    "MyCall",
+    "MyFile",
+    "Reviewed",
+    "SeatRow",
+    "criteria_of",
+    "done_marks",
+    "hold",
+    "my_calls",
+    "my_files",
+    "readable_by",
+    "remarks_of",
+    "reviews_of",
+    "seat_of",
+    "written_in",
+]

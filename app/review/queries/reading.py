@@ -1,0 +1,170 @@
+"""Which files somebody reads: the condition stands here once, for the list, each page, each download and each count."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, column, exists, func, or_, select, table
+from sqlalchemy.orm import contains_eager, lazyload
+
+from app.accounts.models import Person
+from app.applications.models import Application, Member, Submission
+from app.applications.rules import State
+from app.conflicts.queries import open_to
+from app.core.bilingual import Bilingual
+from app.core.db import db
+from app.programmes.models import Call
+from app.readers.models import Assignment, Reader, ReadingPlan
+from app.readers.rules import WIDE_SPREAD, Blind
+from app.review.models import Review
+
+OUT_OF_SIGHT = (State.DRAFT, State.INELIGIBLE, State.WITHDRAWN)
+BETWEEN, AFTER = "\x1f", "\x1e"  # between a name and an address, and after each pair: nobody can type them
+
+# The room of the decisions stands above this one: its table is known by name only, as foreign keys know theirs.
+_decision = table("decision", column("application_id"))
+DECIDED: ColumnElement[bool] = exists(
+    select(_decision.c.application_id).where(_decision.c.application_id == Application.id)
+)
+LAST_NUMBER = (
+    select(func.max(Submission.number)).where(Submission.application_id == Application.id).scalar_subquery()
+)  # fmt: skip
+_MEMBERS = (
+    select(func.aggregate_strings(Person.name + BETWEEN + Person.email, AFTER))
+    .join(Member, Member.person_id == Person.id)
+    .where(Member.application_id == Application.id)
+    .correlate(Application)
+    .scalar_subquery()
+)
+
+
+@dataclass(frozen=True)
+class MyCall:
+    """A call that somebody reads for; before they declared their conflicts they read nothing of it."""
+
+    id: int
+    key: str
+    title: Bilingual
+    reader_id: int
+    declared_at: datetime | None
+    due_on: date | None
+    blind: str
+
+
+@dataclass(frozen=True)
+class MyFile:
+    """One file of somebody's list; `read` is the number of the text that they read, `last` that of the newest."""
+
+    application_id: int
+    key: str
+    reference: str
+    title: str
+    language: str
+    state: str
+    call_id: int
+    reader_id: int
+    begun_at: datetime | None
+    done_at: datetime | None
+    read: int | None
+    last: int
+    decided: bool
+
+
+@dataclass(frozen=True)
+class SeatRow:
+    """A reader before one file. `beside`: name and address of whoever works on it with its owner."""
+
+    application: Application
+    assignment: Assignment
+    review: Review | None
+    blind: str
+    wide_spread: int
+    decided: bool
+    beside: list[tuple[str, str]]
+
+
+def readable_by(person_id: int) -> tuple[ColumnElement[bool], ...]:
+    """When somebody may read a file that was given to them, in a statement over Application and Reader.
+
+    They are still a reader and went through the conflicts; the file is handed in, not withdrawn, not refused at the
+    door, not emptied since, not hidden from them, and not their own. A file of a rehearsal is read only by whoever
+    rehearses.
+    """
+    works_on = select(Member.application_id).where(Member.person_id == person_id)
+    someone_elses = and_(
+        Application.is_rehearsal.is_(False), Application.person_id != person_id, Application.id.not_in(works_on)
+    )
+    own_rehearsal = and_(Application.is_rehearsal.is_(True), Application.person_id == person_id)
+    return (
+        Reader.person_id == person_id,
+        Reader.left_at.is_(None),
+        Reader.declared_at.is_not(None),
+        Application.submitted_at.is_not(None),
+        Application.emptied_at.is_(None),
+        Application.state.not_in(OUT_OF_SIGHT),
+        or_(someone_elses, own_rehearsal),
+        open_to(person_id),
+    )
+
+
+def my_calls(person_id: int) -> list[MyCall]:
+    """The calls that somebody reads for, the one that closed last first."""
+    rows = db.session.execute(
+        select(Call.id, Call.key, Call.title, Reader.id, Reader.declared_at, ReadingPlan.due_on,
+               func.coalesce(ReadingPlan.blind, Blind.NEVER.value))
+        .join(Reader, Reader.call_id == Call.id)
+        .outerjoin(ReadingPlan, ReadingPlan.call_id == Call.id)
+        .where(Reader.person_id == person_id, Reader.left_at.is_(None))
+        .order_by(Call.opens_at.desc(), Call.id.desc())
+    )  # fmt: skip
+    return [MyCall(*row) for row in rows]
+
+
+def my_files(person_id: int, call_id: int | None = None) -> list[MyFile]:
+    """The files that somebody reads, of one call or of all."""
+    wanted = (
+        select(Application.id, Application.key, func.coalesce(Application.reference, ""), Application.title,
+               Application.language, Application.state, Application.call_id, Reader.id, Review.begun_at,
+               Review.done_at, Review.submission_number, func.coalesce(LAST_NUMBER, 1), DECIDED)
+        .select_from(Assignment)
+        .join(Application, Application.id == Assignment.application_id)
+        .join(Reader, Reader.id == Assignment.reader_id)
+        .outerjoin(Review, Review.assignment_id == Assignment.id)
+        .where(*readable_by(person_id))
+        .order_by(Application.id)
+    )  # fmt: skip
+    rows: Any = db.session.execute(wanted if call_id is None else wanted.where(Application.call_id == call_id))
+    return [MyFile(*row) for row in rows]
+
+
+def hold(key: str, person_id: int) -> None:
+    """Let whoever writes this review wait for its turn: two saves at one instant must not overwrite each other."""
+    mine = select(Reader.id).where(Reader.person_id == person_id)
+    file = select(Application.id).where(Application.key == key)
+    wanted = select(Assignment.id).where(Assignment.application_id.in_(file), Assignment.reader_id.in_(mine))
+    db.session.execute(wanted.with_for_update(of=Assignment))
+
+
+def seat_of(key: str, person_id: int) -> SeatRow | None:
+    """The file at this key as somebody reads it, with their review; None where it is not theirs to see."""
+    row: Any = db.session.execute(
+        select(Assignment, Review, ReadingPlan, DECIDED, _MEMBERS)
+        .join(Assignment.application)
+        .join(Assignment.reader)
+        .outerjoin(Review, Review.assignment_id == Assignment.id)
+        .outerjoin(ReadingPlan, ReadingPlan.call_id == Reader.call_id)
+        .options(contains_eager(Assignment.application), contains_eager(Assignment.reader), lazyload(Review.assignment))
+        .where(Application.key == key, *readable_by(person_id))
+    ).one_or_none()
+    if row is None:
+        return None
+    assignment, review, plan, decided, members = row
+    return SeatRow(
+        assignment.application, assignment, review, plan.blind if plan else Blind.NEVER,
+        plan.wide_spread if plan else WIDE_SPREAD, decided, _pairs(members or ""),
+    )  # fmt: skip
+
+
+def _pairs(members: str) -> list[tuple[str, str]]:
+    found = [pair.partition(BETWEEN) for pair in members.split(AFTER) if pair]
+    return [(name, email) for name, _between, email in found]

@@ -1,0 +1,105 @@
+"""What readers wrote about a file."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload, lazyload
+
+from app.accounts.models import Person
+from app.applications.models import Application
+from app.conflicts.models import ConflictOfInterest
+from app.conflicts.rules import HIDING
+from app.core.db import db
+from app.programmes.models import Criterion
+from app.readers.models import Assignment, Reader
+from app.review.models import Mark, Remark, Review
+from app.review.queries.reading import OUT_OF_SIGHT
+from app.review.rules import BLANK, Opinion, Written
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """One review and who wrote it."""
+
+    person_id: int
+    name: str
+    review: Review
+
+
+def criteria_of(call_id: int) -> list[Criterion]:
+    """What a call is judged by, with the words of every score: one statement."""
+    wanted = select(Criterion).where(Criterion.call_id == call_id).options(joinedload(Criterion.anchors))
+    found = db.session.scalars(wanted.order_by(Criterion.position, Criterion.id)).unique()
+    return list(found)
+
+
+def reviews_of(application_id: int, *, own: int, others: bool) -> list[Reviewed]:
+    """The reader's own review (by its assignment), and the finished ones of the others, by name: one statement.
+
+    A reader from whom the file is hidden has no say in it, whatever they wrote before.
+    """
+    kept_away = select(ConflictOfInterest.person_id).where(
+        ConflictOfInterest.application_id == application_id, ConflictOfInterest.standing.in_(HIDING)
+    )
+    mine, finished = Review.assignment_id == own, Review.done_at.is_not(None) & Reader.person_id.not_in(kept_away)
+    rows = db.session.execute(
+        select(Person.id, Person.name, Review)
+        .join(Assignment, Assignment.id == Review.assignment_id)
+        .join(Reader, Reader.id == Assignment.reader_id)
+        .join(Person, Person.id == Reader.person_id)
+        .options(joinedload(Review.marks), lazyload(Review.assignment))
+        .where(Assignment.application_id == application_id, or_(mine, finished) if others else mine)
+        .order_by(Person.name, Review.id)
+    ).unique()
+    return [Reviewed(*row) for row in rows]
+
+
+def written_in(review: Review | None, criteria: list[Criterion]) -> Written:
+    """A review as it is written on the page: an opinion on every criterion."""
+    if review is None:
+        return Written({criterion.id: BLANK for criterion in criteria})
+    marks = {mark.criterion_id: Opinion(mark.score, mark.cannot_judge, mark.reason) for mark in review.marks}
+    opinions = {criterion.id: marks.get(criterion.id, BLANK) for criterion in criteria}
+    return Written(opinions, review.recommendation, review.words)
+
+
+def remarks_of(application_id: int) -> list[Any]:
+    """What readers and team said to each other about a file, oldest first: rows of id, at, by_id, text, name."""
+    wanted = (
+        select(Remark.id, Remark.at, Remark.by_id, Remark.text, Person.name)
+        .outerjoin(Person, Person.id == Remark.by_id)
+        .where(Remark.application_id == application_id)
+    )
+    return list(db.session.execute(wanted.order_by(Remark.id)))
+
+
+def done_marks(call_id: int) -> list[Any]:
+    """Every answered criterion of every finished review of a call, for the ranking.
+
+    Rows of application_id, person_id, criterion_id, score, cannot_judge, done_at. Drafts, rehearsals, files that nobody
+    reads any more and the reviews of readers in conflict are left out.
+    """
+    in_conflict = select(ConflictOfInterest.id).where(
+        ConflictOfInterest.application_id == Assignment.application_id,
+        ConflictOfInterest.person_id == Reader.person_id,
+        ConflictOfInterest.standing.in_(HIDING),
+    )
+    wanted = (
+        select(Assignment.application_id, Reader.person_id, Mark.criterion_id, Mark.score, Mark.cannot_judge,
+               Review.done_at)
+        .join(Review, Review.id == Mark.review_id)
+        .join(Assignment, Assignment.id == Review.assignment_id)
+        .join(Reader, Reader.id == Assignment.reader_id)
+        .join(Application, Application.id == Assignment.application_id)
+        .where(
+            Application.call_id == call_id,
+            Application.is_rehearsal.is_(False),
+            Application.state.not_in(OUT_OF_SIGHT),
+            Review.done_at.is_not(None),
+            or_(Mark.score.is_not(None), Mark.cannot_judge.is_(True)),
+            ~in_conflict.exists(),
+        )
+        .order_by(Assignment.application_id, Reader.person_id, Mark.criterion_id)
+    )  # fmt: skip
+    return list(db.session.execute(wanted))

@@ -1,0 +1,54 @@
+"""What a review is worth and still lacks, who sees what of a file, and what changed in it. No database, no request."""
+
+from app.review.rules.blinding import blind_words, sees_identities
+from app.review.rules.differing import Difference, Piece, differences
+from app.review.rules.finishing import problems
+from app.review.rules.hiding import HIDDEN, Veil, identifying
+from app.review.rules.reading import OPEN, READING_NAMES, ReadingState, following, in_line, neighbours, state_of
+from app.review.rules.scoring import (
+    BLANK,
+    RECOMMENDATIONS,
+    Merged,
+    Opinion,
+    Recommendation,
+    Scored,
+    Written,
+    merge,
+    spread,
+    total,
+    weighted_mean,
+)
+from app.review.rules.showing import Part, Shown, shown
+
+__all__ = [
+    "BLANK",
+    "HIDDEN",
+    "OPEN",
+    "READING_NAMES",
+    "RECOMMENDATIONS",
+    "Difference",
+    "Merged",
+    "Opinion",
+    "Part",
+    "Piece",
+    "ReadingState",
+    "Recommendation",
+    "Scored",
+    "Shown",
+    "Veil",
+    "Written",
+    "blind_words",
+    "differences",
+    "following",
+    "identifying",
+    "in_line",
+    "merge",
+    "neighbours",
+    "problems",
+    "sees_identities",
+    "shown",
+    "spread",
+    "state_of",
+    "total",
+    "weighted_mean",
+]

@@ -1,0 +1,30 @@
+"""What a review still lacks before it counts."""
+
+from collections.abc import Iterable, Iterator
+
+from flask_babel import gettext as _
+
+from app.review.rules.scoring import Criterion, Written
+
+LONGEST = 4000
+
+
+def problems(criteria: Iterable[Criterion], written: Written, language: str) -> list[tuple[str, str]]:
+    """(id of the control, what to do there) in the order of the page; nothing means that it may be finished."""
+    found = [one for criterion in criteria for one in _on(criterion, written, language)]
+    if len(written.words) > LONGEST:
+        found.append(("words", _("Shorten your words for the jury: at most %(limit)s characters", limit=LONGEST)))
+    return found
+
+
+def _on(criterion: Criterion, written: Written, language: str) -> Iterator[tuple[str, str]]:
+    opinion, title = written.on(criterion.id), criterion.title[language]
+    if not opinion.is_settled:
+        words = _("Score “%(criterion)s”, or say that you cannot judge it", criterion=title)
+        yield f"c{criterion.id}-{criterion.scores[0]}", words
+    elif opinion.score is not None and criterion.needs_reason(opinion.score) and not opinion.reason:
+        yield f"r{criterion.id}", _("Say why you give “%(criterion)s” this score", criterion=title)
+    if len(opinion.reason) > LONGEST:
+        words = _("Shorten the reason for “%(criterion)s”: at most %(limit)s characters",
+                  criterion=title, limit=LONGEST)  # fmt: skip
+        yield f"r{criterion.id}", words

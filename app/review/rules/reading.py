@@ -1,0 +1,94 @@
+"""How far a reader is with a file, and in which order they meet their files."""
+
+import enum
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from flask_babel import lazy_gettext as _l
+
+
+class ReadingState(enum.StrEnum):
+    """How far somebody is with one file."""
+
+    TO_READ = "to_read"
+    BEGUN = "begun"
+    CHANGED = "changed"
+    DONE = "done"
+    CLOSED = "closed"
+
+
+READING_NAMES = {
+    ReadingState.TO_READ: _l("to read"),
+    ReadingState.BEGUN: _l("begun"),
+    ReadingState.CHANGED: _l("changed since you read it"),
+    ReadingState.DONE: _l("done"),
+    ReadingState.CLOSED: _l("decided without your review"),
+}
+OPEN = frozenset({ReadingState.TO_READ, ReadingState.BEGUN, ReadingState.CHANGED})
+
+
+class Assigned(Protocol):
+    """A file that was given to a reader."""
+
+    @property
+    def application_id(self) -> int: ...
+
+    @property
+    def reader_id(self) -> int: ...
+
+    @property
+    def begun_at(self) -> datetime | None: ...
+
+    @property
+    def done_at(self) -> datetime | None: ...
+
+    @property
+    def read(self) -> int | None: ...
+
+    @property
+    def last(self) -> int: ...
+
+    @property
+    def decided(self) -> bool: ...
+
+
+File = TypeVar("File", bound=Assigned)
+
+
+def state_of(file: Assigned) -> ReadingState:
+    """How far its reader is with it."""
+    if file.decided:
+        return ReadingState.CLOSED if file.done_at is None else ReadingState.DONE
+    if file.read is not None and file.read < file.last:
+        return ReadingState.CHANGED
+    if file.done_at is not None:
+        return ReadingState.DONE
+    return ReadingState.BEGUN if file.begun_at is not None else ReadingState.TO_READ
+
+
+def in_line(files: Iterable[File]) -> list[File]:
+    """The files in the order of their reader: each reader has another one, and it stays when files are added.
+
+    Were the order the same for all, the same files would always be read by tired eyes.
+    """
+    return sorted(files, key=_place)
+
+
+def following(line: Sequence[File], current: int) -> File | None:
+    """The next file that waits to be read, after the application of this id and then from the beginning."""
+    place = next((number for number, one in enumerate(line, 1) if one.application_id == current), 0)
+    turned = [*line[place:], *line[:place]]
+    return next((one for one in turned if state_of(one) in OPEN and one.application_id != current), None)
+
+
+def neighbours(line: Sequence[File], current: int) -> tuple[int, File | None, File | None]:
+    """(its number, the file before, the file after) of the application of this id."""
+    place = next((number for number, one in enumerate(line) if one.application_id == current), 0)
+    before = line[place - 1] if place else None
+    return place + 1, before, line[place + 1] if place + 1 < len(line) else None
+
+
+def _place(file: Assigned) -> str:
+    return hashlib.sha256(f"{file.reader_id}:{file.application_id}".encode()).hexdigest()

@@ -1,0 +1,119 @@
+"""A file as a reader sees it: without what is not for the jury, and without who wrote it where it is read blind."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
+
+from flask_babel import gettext as _
+
+from app.core.files.check import TYPES
+from app.questionnaires.rules import Definition, Question, SectionSummary, summary
+from app.questionnaires.rules.kinds.base import Line
+from app.review.rules.hiding import CONTACT, Veil
+
+ENDINGS = {media_type: ending for ending, media_type in TYPES.items()}
+
+
+class File(Protocol):
+    """A file that answers a question."""
+
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def question(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def media_type(self) -> str: ...
+
+    @property
+    def size(self) -> int: ...
+
+    @property
+    def added_at(self) -> Any: ...
+
+
+@dataclass(frozen=True)
+class ShownFile:
+    """A file under the name by which this reader may know it."""
+
+    key: str
+    question: str
+    name: str
+    size: int
+    added_at: Any
+    digest: str
+    media_type: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One question with its answer. `hidden`: there is one, but not for these eyes; `criterion`: what it feeds."""
+
+    question: str
+    label: str
+    criterion: str
+    lines: list[Line] = field(default_factory=list)
+    files: list[ShownFile] = field(default_factory=list)
+    hidden: bool = False
+
+    @property
+    def text(self) -> str:
+        """The whole answer as one text, to compare."""
+        return "\n".join(f"{line.label}\n{line.text}" if line.label else line.text for line in self.lines)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One section of the form."""
+
+    key: str
+    title: str
+    rows: list[Shown]
+
+
+def shown(
+    definition: Definition, answers: Mapping[str, Any], files: Sequence[Any], *, veil: Veil | None, locale: str
+) -> list[Part]:
+    """Every part with what it asks of which the jury may read the answer; no veil, no secrets."""
+    kept_back = {question.key for question in definition.questions if question.hidden_from_jury}
+    here = named(files, without=kept_back, neutral=veil is not None)
+    everything = summary(definition, dict(answers), here, locale)
+    parts = [Part(one.key, one.title, _rows(one, definition, kept_back, veil)) for one in everything]
+    return [part for part in parts if part.rows]
+
+
+def named(files: Sequence[Any], *, without: Collection[str], neutral: bool) -> list[ShownFile]:
+    """The files for the jury, under their own names or numbered."""
+    mine = [file for file in files if file.question not in without]
+    return [
+        ShownFile(file.key, file.question, _neutral(number, file.media_type) if neutral else file.name, file.size,
+                  file.added_at, file.digest, file.media_type)
+        for number, file in enumerate(mine, 1)
+    ]  # fmt: skip
+
+
+def _neutral(number: int, media_type: str) -> str:
+    return _("Attachment %(number)s", number=number) + f".{ENDINGS.get(media_type, 'bin')}"
+
+
+def _rows(
+    section: SectionSummary, definition: Definition, kept_back: Collection[str], veil: Veil | None
+) -> list[Shown]:
+    return [
+        _row(row, definition.question(row.question), veil) for row in section.rows if row.question not in kept_back
+    ]  # fmt: skip
+
+
+def _row(row: Any, question: Question, veil: Veil | None) -> Shown:
+    plain = Shown(row.question, row.label, question.criterion or "")
+    if veil is None:
+        return replace(plain, lines=row.lines, files=row.files)
+    if question.personal or question.kind in CONTACT:
+        return replace(plain, hidden=bool(row.lines or row.files))
+    # What a form offers to choose from names nobody, but a name may stand in any line that was typed.
+    lines = [replace(line, text=veil.over(line.text)) if line.typed else line for line in row.lines]
+    return replace(plain, lines=lines, files=row.files)

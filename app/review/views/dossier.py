@@ -1,0 +1,54 @@
+"""What else a reader opens of a file: what changed in it since they read it, and its attachments."""
+
+from typing import Any
+
+from flask import render_template
+
+from app.accounts.guards import jurors, person
+from app.applications.queries import file_of, handed_in_file, submissions_of
+from app.core import looks
+from app.core.errors import Missing
+from app.core.files import as_attachment
+from app.core.i18n import locale
+from app.core.web import Room
+from app.review.access import assigned_file
+from app.review.rules import differences, shown
+
+room = Room("review_dossier", __name__, guard=jurors)
+
+
+@room.page(nl="/team/lezen/dossier/<key>/wijzigingen", fr="/equipe/lectures/dossier/<key>/modifications")
+def changes(key: str) -> Any:
+    """The text that was read beside the newest one, question by question."""
+    seat = assigned_file(key, person)
+    looks.looked(seat.application.ref, person.ref)
+    submissions = submissions_of(seat.application.id)
+    newest = submissions[-1]
+    read = seat.review.submission_number if seat.review else newest.number
+    first = next((one for one in submissions if one.number == read), newest)
+    texts = [file_of(seat.application, one) for one in (first, newest)]
+    veil = seat.veil(*texts)
+    before, after = (
+        shown(one.definition, one.answers, one.attachments, veil=veil, locale=locale()) for one in texts
+    )  # fmt: skip
+    return render_template(
+        "review/dossier/changes.html",
+        seat=seat,
+        application=seat.application,
+        differences=differences(before, after),
+        before=first,
+        after=newest,
+    )
+
+
+@room.page(nl="/team/lezen/dossier/<key>/bijlage/<file_key>", fr="/equipe/lectures/dossier/<key>/annexe/<file_key>")
+def attachment(key: str, file_key: str) -> Any:
+    """A file of the newest text that the jury may read; who reads blind gets it under a neutral name."""
+    seat = assigned_file(key, person)
+    file = handed_in_file(seat.application)
+    parts = shown(file.definition, file.answers, file.attachments, veil=seat.veil(file), locale=locale())
+    found = next((one for part in parts for row in part.rows for one in row.files if one.key == file_key), None)
+    if found is None:
+        raise Missing
+    looks.looked(seat.application.ref, person.ref)
+    return as_attachment(found.digest, name=found.name, media_type=found.media_type)

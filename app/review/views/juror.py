@@ -1,0 +1,270 @@
+"""Scoring: the list of one's files, a file with its rubric, what the others think of it."""
+
+import secrets
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from flask import current_app, flash, jsonify, render_template, request, url_for
+from flask_babel import gettext as _
+
+from app.accounts.guards import jurors, person
+from app.applications.forms import EmptyForm
+from app.applications.queries import handed_in_file, last_submission
+from app.applications.rules import LANGUAGES
+from app.core import clock, looks
+from app.core.errors import Conflict
+from app.core.i18n import hour, locale
+from app.core.text import sent_number
+from app.core.web import Room, keep, see
+from app.programmes.models import Criterion
+from app.review import actions, queries
+from app.review.access import Seat, assigned_file
+from app.review.actions import Stale
+from app.review.forms import RemarkForm, read_scores
+from app.review.models import Review
+from app.review.queries import MyCall, MyFile
+from app.review.rules import (
+    READING_NAMES,
+    RECOMMENDATIONS,
+    ReadingState,
+    Written,
+    blind_words,
+    following,
+    in_line,
+    merge,
+    neighbours,
+    problems,
+    sees_identities,
+    shown,
+    spread,
+    state_of,
+    total,
+)
+
+room = Room("review_juror", __name__, guard=jurors)
+
+
+@room.page(nl="/team/lezen", fr="/equipe/lectures")
+def files() -> Any:
+    mine = queries.my_files(person.id)
+    lists = [
+        (call, in_line(one for one in mine if one.call_id == call.id), _declaration(call))
+        for call in queries.my_calls(person.id)
+    ]
+    return render_template(
+        "review/juror/files.html",
+        lists=[(call, _rows(call, line), following(line, 0), address) for call, line, address in lists],
+        state_names=READING_NAMES,
+        language_names=LANGUAGES,
+        today=clock.day_of(clock.now()),
+    )
+
+
+@room.page(nl="/team/lezen/dossier/<key>", fr="/equipe/lectures/dossier/<key>", methods=("GET", "POST"))
+def score(key: str) -> Any:
+    seat = assigned_file(key, person)
+    criteria = queries.criteria_of(seat.application.call_id)
+    if request.method == "GET":
+        looks.looked(seat.application.ref, person.ref)
+        return _page(seat, criteria)
+    written, taken = read_scores(request.form, criteria), _taken_over()
+    if not seat.may_write:
+        return _closed(seat, criteria, written)
+    if taken and seat.review is not None:
+        stored = queries.written_in(seat.review, criteria)
+        written = written.taking(taken, stored)
+        if merge(written, stored).conflicts:
+            return _page(seat, criteria, written, other=stored), 409
+    try:
+        review = _save(seat, criteria, written, revision=_seen())
+    except Stale as stale:
+        merged = merge(written, stale.newest)
+        if merged.conflicts:
+            return _page(seat, criteria, merged.written, other=stale.newest), 409
+        written = merged.written
+        review = _save(seat, criteria, written, revision=stale.revision)
+        flash(_("This review was saved elsewhere meanwhile. Both were put together: nothing was lost."))
+    return _after_saving(seat, criteria, review, written)
+
+
+@room.page(
+    nl="/team/lezen/dossier/<key>/bewaren", fr="/equipe/lectures/dossier/<key>/enregistrer", methods=("POST",)
+)  # fmt: skip
+def autosave(key: str) -> Any:
+    """Keep what stands in the fields while somebody is writing; the answer is for the script."""
+    seat = assigned_file(key, person)
+    criteria = queries.criteria_of(seat.application.call_id)
+    try:
+        review = _save(seat, criteria, read_scores(request.form, criteria), revision=_seen(), pressed=False)
+    except Stale:
+        return jsonify(said=_("This review was saved elsewhere. Save it yourself to see both.")), 409
+    except Conflict:
+        return jsonify(said=_("This review may not be changed any more. Copy what you typed.")), 409
+    return jsonify(revision=review.revision, saved=_("Saved at %(hour)s", hour=hour(review.saved_at)))
+
+
+@room.page(
+    nl="/team/lezen/dossier/<key>/heropenen", fr="/equipe/lectures/dossier/<key>/rouvrir", methods=("POST",)
+)  # fmt: skip
+def reopen(key: str) -> Any:
+    seat = assigned_file(key, person)
+    if not EmptyForm().validate():
+        raise Conflict("form")
+    actions.reopen(seat, by=person, at=clock.now())
+    flash(_("Your review is a draft again. It counts once you finish it."))
+    return see(url_for(".score", key=key))
+
+
+@room.page(
+    nl="/team/lezen/dossier/<key>/bevestigen", fr="/equipe/lectures/dossier/<key>/confirmer", methods=("POST",)
+)  # fmt: skip
+def confirm(key: str) -> Any:
+    """Say that one's review still holds for the newer text."""
+    seat = assigned_file(key, person)
+    if not EmptyForm().validate():
+        raise Conflict("form")
+    actions.confirm(seat, read=_read(seat), by=person, at=clock.now())
+    flash(_("Your review holds for the new text too."))
+    return see(url_for(".score", key=key))
+
+
+@room.page(
+    nl="/team/lezen/dossier/<key>/opmerking", fr="/equipe/lectures/dossier/<key>/remarque", methods=("POST",)
+)  # fmt: skip
+def remark(key: str) -> Any:
+    """Talk with whoever has read the file too; first one's own opinion is fixed."""
+    seat, form = assigned_file(key, person), RemarkForm()
+    if not seat.is_done:
+        raise Conflict("unfinished")
+    if not form.validate_on_submit():
+        return _page(seat, queries.criteria_of(seat.application.call_id), remark_form=form), 422
+    actions.remark(seat.application, form.text.data or "", by=person, at=clock.now())
+    return see(url_for(".score", key=key, _anchor="remarks"))
+
+
+def _save(seat: Seat, criteria: list[Criterion], written: Written, *, revision: int, pressed: bool = True) -> Review:
+    return actions.save(
+        seat, criteria, written, revision=revision, window=_window(), pressed=pressed, read=_read(seat), by=person,
+        at=clock.now(),
+    )  # fmt: skip
+
+
+def _after_saving(seat: Seat, criteria: list[Criterion], review: Review, written: Written) -> Any:
+    """Where to go once everything written is safe: on, or here again with what still lacks."""
+    deed, here = request.form.get("do", ""), url_for(".score", key=seat.application.key)
+    if deed == "finish":
+        found = problems(criteria, written, locale())
+        if found:
+            keep()
+            return _page(seat, criteria, written, review=review, found=found), 422
+        actions.finish(seat, review, read=_read(seat), by=person, at=clock.now())
+        flash(_("Your review is finished and counts from now on."))
+        return see(here)
+    if deed != "next":
+        return see(here)
+    after = following(_line_of(seat), seat.application.id)
+    if after is None:
+        flash(_("Saved. There is no other file left to read."))
+        return see(url_for(".files"))
+    return see(url_for(".score", key=after.key))
+
+
+def _page(
+    seat: Seat, criteria: list[Criterion], written: Written | None = None, *, review: Review | None = None,
+    other: Written | None = None, found: Sequence[tuple[str, str]] = (), remark_form: RemarkForm | None = None,
+) -> str:  # fmt: skip
+    """A file with its rubric; `written` is what stands in the fields, `other` what stands in the database instead."""
+    file, line = handed_in_file(seat.application), _line_of(seat)
+    review, veil = review or seat.review, seat.veil(file)
+    reviewed = _reviewed(seat, criteria)
+    written = written or queries.written_in(review, criteria)
+    return render_template(
+        "review/juror/score.html",
+        seat=seat,
+        application=seat.application,
+        file=file,
+        parts=shown(file.definition, file.answers, file.attachments, veil=veil, locale=locale()),
+        veil=veil.over if veil else str,
+        blind_words=blind_words(seat.row.blind),
+        criteria=criteria,
+        written=written,
+        total=total(criteria, written),
+        review=review,
+        other=other,
+        conflicts=merge(written, other).conflicts if other else (),
+        problems=[*found, *(remark_form.problems() if remark_form else [])],
+        recommendations=RECOMMENDATIONS,
+        window=_window(),
+        around=neighbours(line, seat.application.id),
+        following=following(line, seat.application.id),
+        count=len(line),
+        reviewed=reviewed,
+        reasons={
+            one.id: [(name, they.on(one.id).reason) for name, they, _mean in reviewed if they.on(one.id).reason]
+            for one in criteria
+        },
+        spreads={one.id: spread(they.on(one.id).score for _name, they, _mean in reviewed) for one in criteria},
+        remarks=queries.remarks_of(seat.application.id) if seat.is_done else [],
+        remark_form=remark_form or RemarkForm(),
+    )
+
+
+def _reviewed(seat: Seat, criteria: list[Criterion]) -> list[tuple[str, Written, float | None]]:
+    """(name, review, its total) of everybody who has finished; only for who has finished too."""
+    if seat.review is None:
+        return []
+    found = queries.reviews_of(seat.application.id, own=seat.row.assignment.id, others=seat.is_done)
+    every = [(one.name, queries.written_in(one.review, criteria)) for one in found] if seat.is_done else []
+    return [(name, written, total(criteria, written)) for name, written in every]
+
+
+def _closed(seat: Seat, criteria: list[Criterion], written: Written) -> Any:
+    """The jury has decided, or the review was finished in another window: what was typed stands on the page."""
+    page = render_template(
+        "review/juror/closed.html", seat=seat, application=seat.application, criteria=criteria, written=written,
+        recommendations=RECOMMENDATIONS,
+    )  # fmt: skip
+    return page, 409
+
+
+def _rows(call: MyCall, line: Iterable[MyFile]) -> list[tuple[MyFile, ReadingState, str]]:
+    """(file, how far, title) for the list; who reads blind knows a file by its number alone."""
+    return [
+        (one, state_of(one),
+         one.title if sees_identities(call.blind, done=one.done_at is not None, state=one.state) else "")
+        for one in line
+    ]  # fmt: skip
+
+
+def _line_of(seat: Seat) -> list[MyFile]:
+    return in_line(queries.my_files(person.id, seat.application.call_id))
+
+
+def _declaration(call: MyCall) -> str:
+    """Where the conflicts of interest of this call are declared, by the room that asks for them."""
+    page = ".".join(("conflicts_juror", "declare"))
+    return url_for(page, key=call.key) if page in current_app.view_functions else ""
+
+
+def _taken_over() -> str:
+    """What the reader takes over from the other text: the id of a criterion, `recommendation` or `words`."""
+    word, _colon, name = request.form.get("do", "").partition(":")
+    return name if word == "theirs" else ""
+
+
+def _seen() -> int:
+    """The revision that this page was written from."""
+    return sent_number(request.form.get("revision", ""))
+
+
+def _read(seat: Seat) -> int:
+    """The number of the text that the page showed, which may be older than the last one by now."""
+    last = last_submission(seat.application.id)
+    newest = last.number if last else 1
+    return min(max(sent_number(request.form.get("read", "")), 1), newest)
+
+
+def _window() -> str:
+    """Which open page this is; a new one gets a name of its own."""
+    given = request.form.get("window", "")
+    return given if given.isalnum() and len(given) <= 32 else secrets.token_hex(8)

@@ -1,0 +1,82 @@
+"""What the tests of this room begin with: a call that is being read, with three criteria."""
+
+from typing import Any
+
+from app.accounts.models import Person
+from app.applications import actions as applications
+from app.applications.models import Application
+from app.applications.queries import sections_of
+from app.applications.rules import State
+from app.core import clock
+from app.core.db import db
+from app.decisions.models import Decision
+from app.programmes.models import Call
+from app.readers.models import ReadingPlan
+from app.review.models import Review
+from tests.builders import a_call, a_criterion, added, an_application
+from tests.pages import Page
+
+CODES = ("C1", "C2", "C3")
+
+
+def a_read_call(**values: Any) -> Call:
+    """A call with three criteria of different weight: 50, 30 and 20."""
+    call = a_call(**values)
+    for position, (code, weight) in enumerate(zip(CODES, (50, 30, 20), strict=True), 1):
+        a_criterion(call, code, weight=weight).position = position
+    return call
+
+
+def a_plan(call: Call, **values: Any) -> ReadingPlan:
+    """How this call is read."""
+    plan: ReadingPlan = added(ReadingPlan(call_id=call.id, **values))
+    return plan
+
+
+def in_review(call: Call, person: Person | None = None, **values: Any) -> Application:
+    """A file that is being read."""
+    return an_application(call=call, person=person, state=State.IN_REVIEW, **values)
+
+
+def decided(application: Application, outcome: State = State.DECLINED) -> None:
+    """The jury took a decision; nobody has been told."""
+    added(Decision(application_id=application.id, outcome=outcome, reason="", taken_at=clock.now()))
+
+
+def handed_in_again(application: Application, part: str, **answers: Any) -> None:
+    """The applicant was asked for something, changed these answers and handed in once more."""
+    by, at = application.person, clock.now()
+    before = sections_of(application.id)[part]
+    application.state = State.SUBMITTED
+    applications.save_section(
+        application, part, before.answers | answers, revision=before.revision, by=by, at=at
+    )  # fmt: skip
+    applications.submit(application, {}, by=by, url="http://127.0.0.1/status", at=at)
+    application.state = State.IN_REVIEW
+
+
+def fields(call: Call, *scores: int | str | None, **more: str) -> dict[str, Any]:
+    """The scores as the controls of the page send them, in the order of the criteria; None leaves one open."""
+    pairs = zip(call.criteria, scores, strict=False)
+    return {f"c{criterion.id}": None if score is None else str(score) for criterion, score in pairs} | more
+
+
+def review_of(application: Application, person_id: int) -> Review:
+    """The review of this reader."""
+    db.session.expire_all()
+    found: list[Review] = [
+        one for one in db.session.query(Review).all()
+        if one.assignment.application_id == application.id and one.assignment.reader.person_id == person_id
+    ]  # fmt: skip
+    assert len(found) == 1
+    return found[0]
+
+
+def scores_of(review: Review) -> dict[int, int | None]:
+    """The scores by criterion id."""
+    return {mark.criterion_id: mark.score for mark in review.marks}
+
+
+def rows(page: Page) -> list[str]:
+    """The lines of the list of files."""
+    return page.select("tbody tr")
