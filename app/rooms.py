@@ -5,7 +5,6 @@ from collections.abc import Callable
 from flask import Flask
 from flask_compress import Compress
 
-import app.conflicts.models
 import app.core.twins
 import app.intake.models
 import app.interviews.models
@@ -25,6 +24,7 @@ from app.builder.views import staff as builder_staff
 from app.builder.views import versions as builder_versions
 from app.casework.views import staff as casework_staff
 from app.casework.views import together as casework_together
+from app.conflicts.views import staff as conflicts_staff
 from app.contact import jobs as contact_jobs
 from app.contact.views import public as contact_public
 from app.contact.views import staff as contact_staff
@@ -64,6 +64,10 @@ from app.programmes.views import staff as programmes_staff
 from app.ranking.views import staff as ranking_staff
 from app.review.views import dossier as review_dossier
 from app.review.views import juror as review_juror
+from app.readers import jobs as readers_jobs
+from app.readers.views import assigning as readers_assigning
+from app.readers.views import juror as conflicts_juror
+from app.readers.views import staff as readers_staff
 from app.site.views import development as site_development
 from app.site.views import pictures as site_pictures
 from app.site.views import public as site_public
@@ -92,6 +96,10 @@ DOORS: list[Room] = [
     applications_writer.room,
     applications_together.room,
     desk_staff.room,
+    conflicts_staff.room,
+    conflicts_juror.room,
+    readers_staff.room,
+    readers_assigning.room,
     casework_staff.room,
     casework_together.room,
     ranking_staff.room,
@@ -119,6 +127,7 @@ JOBS: list[Callable[[], int]] = [
     mail_jobs.deliver,
     intake_jobs.remind,
     intake_jobs.give_back,
+    readers_jobs.remind,
     decisions_jobs.remind,
     events_jobs.remind,
     events_jobs.fill_free_places,

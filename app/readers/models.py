@@ -60,9 +60,17 @@ class Reader(Model):
         """The codes of the languages in which they read."""
         return frozenset(self.languages.split())
 
+    @property
+    def knows(self) -> frozenset[str]:
+        """The codes of the sectors that they know."""
+        return frozenset(self.expertise.split())
+
 
 class Assignment(Model):
-    """One file for one reader. `why`: the reasons for which the program chose them, as codes with their values."""
+    """One file for one reader. `why`: the reasons for which the program chose them, as codes with their values.
+
+    `told_at`: when the reader was written to about it.
+    """
 
     __tablename__ = "assignment"
     __table_args__ = (UniqueConstraint("application_id", "reader_id"),)
@@ -74,6 +82,7 @@ class Assignment(Model):
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     by_hand: Mapped[bool] = mapped_column(Boolean)
     why: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    told_at: Mapped[datetime | None] = mapped_column(Moment)
 
     application: Mapped[Application] = relationship()
     reader: Mapped[Reader] = relationship(lazy="joined")

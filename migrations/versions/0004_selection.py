@@ -149,6 +149,7 @@ def upgrade() -> None:
         sa.Column('by_id', sa.Integer(), nullable=True),
         sa.Column('by_hand', sa.Boolean(), nullable=False),
         sa.Column('why', sa.JSON(), nullable=False),
+        sa.Column('told_at', sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(['application_id'], ['application.id'], name=op.f('fk_assignment_application_id_application'), ondelete='CASCADE'),
         sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_assignment_by_id_person'), ondelete='SET NULL'),
         sa.ForeignKeyConstraint(['reader_id'], ['reader.id'], name=op.f('fk_assignment_reader_id_reader'), ondelete='CASCADE'),

@@ -36,7 +36,3 @@ def kept_away_from(application_ids: list[int]) -> dict[int, set[int]]:
     for application_id, person_id in rows:
         found.setdefault(application_id, set()).add(person_id)
     return found
-
-
-def _hides_from(person_id: int) -> tuple[ColumnElement[bool], ...]:
-    return (ConflictOfInterest.person_id == person_id, ConflictOfInterest.standing.in_(HIDING))

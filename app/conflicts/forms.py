@@ -1,0 +1,66 @@
+"""What the team says about conflicts of interest."""
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms.fields.choices import SelectChoice
+
+from app.accounts.models import Person
+from app.conflicts.rules import Standing
+from app.core.forms import Form, at_most, needed
+from app.core.text import sent_number
+
+LONGEST_WORDS = 300
+LONGEST_REFERENCE = 40
+
+
+class AddForm(Form):
+    """Somebody who is too close to a file."""
+
+    reference = StringField(_l("Reference of the file"), [needed(_l("Give the reference of the file"))])
+    person = SelectField(_l("Who is too close to it?"), validate_choice=False)
+    words = TextAreaField(_l("In a few words"), [at_most(LONGEST_WORDS)])
+
+    def offer(self, people: list[Person]) -> None:
+        """Offer the team and everybody who reads."""
+        self.person.choices = [
+            SelectChoice("", _("Choose a person")),
+            *(SelectChoice(str(one.id), f"{one.name} ({one.email})") for one in people),
+        ]
+
+    def validate_person(self, field: SelectField) -> None:
+        """Only somebody of the list."""
+        if not field.data or field.data not in {choice.value for choice in field.choices}:
+            raise ValidationError(_("Choose a person"))
+
+    @property
+    def person_id(self) -> int:
+        """The id of who was chosen."""
+        return sent_number(self.person.data or "")
+
+    @property
+    def wanted(self) -> str:
+        """The reference as it is written on the file."""
+        return (self.reference.data or "").upper()[:LONGEST_REFERENCE]
+
+    def say_unknown(self) -> None:
+        """There is no such file, or it is hidden from who asks: both look the same."""
+        self.reference.errors = [*self.reference.errors, _("This call has no file with this reference")]
+
+
+class SettleForm(Form):
+    """How a conflict stands, by the team; `was`: how it stood on the page."""
+
+    do = HiddenField()
+    was = HiddenField()
+
+    @property
+    def standing(self) -> Standing | None:
+        """What was pressed."""
+        return {"confirm": Standing.CONFIRMED, "dismiss": Standing.DISMISSED}.get(self.do.data or "")
+
+
+class OwnForm(Form):
+    """A colleague steps back from a file."""
+
+    words = TextAreaField(_l("In a few words"), [at_most(LONGEST_WORDS)])

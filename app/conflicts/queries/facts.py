@@ -1,0 +1,154 @@
+"""What the files of a call say about who stands behind them, and about their sector: read from what was handed in."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Integer, Text, and_, cast, func, select, true, union_all
+
+from app.accounts.models import Person
+from app.applications.models import Application, Member, Move, SectionSave, Submission
+from app.applications.rules import State
+from app.conflicts.rules import IN_SELECTION, Facts
+from app.core.belgium.enterprise_number import digits_of
+from app.core.db import db
+from app.questionnaires.models import QuestionnaireVersion
+from app.questionnaires.queries import definition_of
+from app.questionnaires.rules import Definition, Question
+
+SECTORS = ("sector", "sectors")
+TOLD = (*SECTORS, "short_text", "email", "enterprise_number", "group")
+
+
+@dataclass
+class FileInSelection:
+    """A file that readers may come to see. `since`: when it was found admissible; `sectors`: its own one first."""
+
+    id: int
+    key: str
+    reference: str
+    title: str
+    language: str
+    state: str
+    since: datetime
+    answers: dict[str, Any] = field(default_factory=dict)
+    people: dict[int, tuple[str, str]] = field(default_factory=dict)
+    told: list[tuple[Question, Any]] = field(default_factory=list)
+
+    @property
+    def sectors(self) -> tuple[str, ...]:
+        """The codes of the sectors, the main one first."""
+        found = [raw for kind in SECTORS for question, raw in self.told if question.kind == kind]
+        codes = [code for raw in found for code in (raw if isinstance(raw, list) else [raw]) if isinstance(code, str)]
+        return tuple(dict.fromkeys(code for code in codes if code))
+
+    @property
+    def facts(self) -> Facts:
+        """What points to the people and the organisation behind it."""
+        emails = [*_texts(self.told, "email"), *(email for _name, email in self.people.values())]
+        names = [*_names(self.told), *(name for name, _email in self.people.values())]
+        numbers = frozenset(digits_of(typed) for typed in _texts(self.told, "enterprise_number"))
+        return Facts(
+            self.id, self.title, frozenset(self.people), tuple(email.casefold() for email in emails), tuple(names),
+            numbers,
+        )  # fmt: skip
+
+
+def files_in_selection(call_id: int, *, only: ColumnElement[bool] | None = None) -> list[FileInSelection]:
+    """The files of a call that readers may come to see, by title: three statements, however many there are.
+
+    Rehearsals are left out; `only` narrows it down further.
+    """
+    wanted = in_selection(call_id) if only is None else and_(in_selection(call_id), only)
+    forms = _forms(wanted)
+    found: dict[int, FileInSelection] = {}
+    asked = {section.key for form in forms.values() for section in form.sections if _told_in(section.questions)}
+    for row in db.session.execute(_statement(wanted, asked)):
+        file = found.get(row.id) or found.setdefault(
+            row.id,
+            FileInSelection(row.id, row.key, row.reference or "", row.title, row.language, row.state,
+                            row.since or row.submitted_at),
+        )  # fmt: skip
+        if row.section is not None and row.section in {one.key for one in forms[row.version].sections}:
+            questions = _told_in(forms[row.version].section(row.section).questions)
+            file.told += [(one, row.answers.get(one.key)) for one in questions]
+    for application_id, person_id, name, email in db.session.execute(_people(wanted)):
+        found[application_id].people[person_id] = (name, email)
+    return list(found.values())
+
+
+def in_selection(call_id: int) -> ColumnElement[bool]:
+    """The condition under which a file of this call is in selection."""
+    return and_(
+        Application.call_id == call_id, Application.is_rehearsal.is_(False), Application.state.in_(IN_SELECTION)
+    )
+
+
+def _statement(wanted: ColumnElement[bool], sections: set[str]) -> Any:
+    """Each file with the saves that make up what was handed in last; a file without them once, with nothing."""
+    since = select(func.max(Move.at)).where(Move.application_id == Application.id, Move.to_state == State.ELIGIBLE)
+    newest = select(func.max(Submission.number)).where(Submission.application_id == Application.id)
+    # The numbers of the saves stand in a JSON table; this function reads it on both databases.
+    numbers = func.json_each(Submission.sections).table_valued("key", "value")
+    saved = and_(
+        SectionSave.application_id == Application.id,
+        SectionSave.section == numbers.c.key,
+        SectionSave.revision == cast(cast(numbers.c.value, Text), Integer),
+        SectionSave.section.in_(sections),
+    )
+    last = and_(Submission.application_id == Application.id, Submission.number == newest.scalar_subquery())
+    return (
+        select(
+            Application.id, Application.key, Application.reference, Application.title, Application.language,
+            Application.state, Application.submitted_at, since.scalar_subquery().label("since"),
+            Submission.questionnaire_version_id.label("version"), SectionSave.section, SectionSave.answers,
+        )
+        .select_from(Application)
+        .outerjoin(Submission, last)
+        .outerjoin(numbers, true())
+        .outerjoin(SectionSave, saved)
+        .where(wanted)
+        .order_by(func.lower(Application.title), Application.id)
+    )  # fmt: skip
+
+
+def _forms(wanted: ColumnElement[bool]) -> dict[int, Definition]:
+    """The forms that were answered, by version."""
+    used = select(Submission.questionnaire_version_id).join(
+        Application, Application.id == Submission.application_id
+    ).where(wanted)  # fmt: skip
+    versions = db.session.scalars(select(QuestionnaireVersion).where(QuestionnaireVersion.id.in_(used)))
+    return {one.id: definition_of(one) for one in versions}
+
+
+def _people(wanted: ColumnElement[bool]) -> Any:
+    """(file, person, name, address) of owners, of whoever works with them, and of the colleague who helps."""
+    columns = Application.id, Person.id, Person.name, Person.email
+    return union_all(
+        select(*columns).join(Person, Person.id == Application.person_id).where(wanted),
+        select(*columns).join(Member, Member.application_id == Application.id)
+        .join(Person, Person.id == Member.person_id).where(wanted),
+        select(*columns).join(Person, Person.id == Application.assisted_by_id).where(wanted),
+    )  # fmt: skip
+
+
+def _told_in(questions: tuple[Question, ...]) -> list[Question]:
+    """The questions whose answers tell who stands behind a file, or its sector."""
+    return [one for one in questions if one.kind in TOLD and (one.kind != "short_text" or one.personal)]
+
+
+def _texts(told: list[tuple[Question, Any]], kind: str) -> list[str]:
+    return [raw for question, raw in told if question.kind == kind and isinstance(raw, str) and raw.strip()]
+
+
+def _names(told: list[tuple[Question, Any]]) -> Iterator[str]:
+    """Names as people typed them: the short personal answers of a section as one, and each short text of a group."""
+    alone = _texts(told, "short_text")
+    if alone:
+        yield " ".join(alone)
+    for question, raw in told:
+        if question.kind == "group" and isinstance(raw, list):
+            short = [one.key for one in question.fields if one.kind == "short_text"]
+            items = [item for item in raw if isinstance(item, dict)]
+            yield from (item[key] for item in items for key in short if isinstance(item.get(key), str) and item[key])

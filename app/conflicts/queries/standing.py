@@ -1,0 +1,70 @@
+"""Conflicts as they were proposed, said and settled."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from app.accounts.models import Person, RoleGrant
+from app.accounts.rules import STAFF, Role
+from app.applications.models import Application
+from app.conflicts.models import ConflictOfInterest
+from app.conflicts.queries.hidden import open_to
+from app.conflicts.rules import Standing
+from app.core.db import db
+
+MAY_BE_TOO_CLOSE = STAFF | {Role.JUROR}
+
+
+def conflicts_of(person_id: int, application_ids: list[int]) -> dict[int, ConflictOfInterest]:
+    """What is known of this person and these files, by file."""
+    rows = db.session.scalars(
+        select(ConflictOfInterest)
+        .where(ConflictOfInterest.person_id == person_id, ConflictOfInterest.application_id.in_(application_ids))
+    )  # fmt: skip
+    return {row.application_id: row for row in rows}
+
+
+def conflict_between(application_id: int, person_id: int) -> ConflictOfInterest | None:
+    """What is known of this person and this file."""
+    return conflicts_of(person_id, [application_id]).get(application_id)
+
+
+def known_pairs(application_ids: list[int]) -> set[tuple[int, int]]:
+    """(file, person) of everything that is known of these files already."""
+    columns = ConflictOfInterest.application_id, ConflictOfInterest.person_id
+    rows = db.session.execute(select(*columns).where(ConflictOfInterest.application_id.in_(application_ids)))
+    return {(application_id, person_id) for application_id, person_id in rows}
+
+
+def board(call_id: int, *, for_person: int) -> list[Any]:
+    """Rows of every conflict of a call with its file, its person and who said so: what waits first, then by file.
+
+    Whoever is too close to a file themselves does not see its rows.
+    """
+    said_by = aliased(Person)
+    rows = db.session.execute(
+        select(ConflictOfInterest, Application.key, Application.reference, Application.title, Application.language,
+               Person.name, Person.email, said_by.name.label("said_by"))
+        .join(Application, Application.id == ConflictOfInterest.application_id)
+        .join(Person, Person.id == ConflictOfInterest.person_id)
+        .outerjoin(said_by, said_by.id == ConflictOfInterest.by_id)
+        .where(Application.call_id == call_id, Application.is_rehearsal.is_(False), open_to(for_person))
+        .order_by(ConflictOfInterest.standing != Standing.PROPOSED, Application.reference, Person.name,
+                  ConflictOfInterest.id)
+    )  # fmt: skip
+    return list(rows)
+
+
+def whoever_may_be_too_close() -> list[Person]:
+    """The team and everybody who reads, by name."""
+    wanted = select(Person).join(RoleGrant).where(RoleGrant.role.in_(MAY_BE_TOO_CLOSE)).distinct()
+    return sorted(db.session.scalars(wanted), key=lambda one: (one.name.casefold(), one.id))
+
+
+def file_of_call(call_id: int, reference: str, *, for_person: int) -> Application | None:
+    """The file with this reference in this call, unless it is hidden from who asks."""
+    wanted = select(Application).where(
+        Application.call_id == call_id, Application.reference == reference, Application.is_rehearsal.is_(False)
+    )
+    return db.session.scalar(wanted.where(open_to(for_person)))

@@ -1,0 +1,61 @@
+"""Where a conflict of interest stands, and what it can come from."""
+
+import enum
+
+from flask_babel import lazy_gettext as _l
+
+from app.applications.rules import State
+
+
+class Standing(enum.StrEnum):
+    """Proposed by the program, confirmed by a person, or looked at and dismissed."""
+
+    PROPOSED = "proposed"
+    CONFIRMED = "confirmed"
+    DISMISSED = "dismissed"
+
+
+class Sign(enum.StrEnum):
+    """What made us think of a conflict."""
+
+    DECLARED = "declared"
+    TEAM = "team"
+    MAIL_DOMAIN = "mail_domain"
+    ENTERPRISE_NUMBER = "enterprise_number"
+    NAME = "name"
+
+
+# As long as nobody has looked at a proposal, the file stays hidden: a doubt must not become a leak.
+HIDING = frozenset({Standing.PROPOSED, Standing.CONFIRMED})
+
+# From the moment that a file is admissible until its decision is told: what readers and jury may come to see.
+IN_SELECTION = frozenset({State.ELIGIBLE, State.IN_REVIEW, State.INTERVIEW, State.JURY})
+
+STANDING_NAMES = {
+    Standing.PROPOSED: _l("Proposed, hidden until somebody looks at it"),
+    Standing.CONFIRMED: _l("Conflict, the file is hidden"),
+    Standing.DISMISSED: _l("No conflict"),
+}
+
+# For the team, which knows whom it is about.
+SIGN_NAMES = {
+    Sign.DECLARED: _l("Said by a person"),
+    Sign.TEAM: _l("Works on the file"),
+    Sign.MAIL_DOMAIN: _l("Same mail domain as the team"),
+    Sign.ENTERPRISE_NUMBER: _l("Same enterprise number"),
+    Sign.NAME: _l("Name or organisation stands in the file"),
+}
+
+# For the reader, who learns nothing about the people in the file.
+REASONS = {
+    Sign.DECLARED: _l("You said so earlier."),
+    Sign.TEAM: _l("You work on this file yourself."),
+    Sign.MAIL_DOMAIN: _l("Your mail address and that of the team have the same domain."),
+    Sign.ENTERPRISE_NUMBER: _l("The enterprise number is that of your organisation."),
+    Sign.NAME: _l("Your name or that of your organisation stands in the file."),
+}
+
+
+def is_settled(standing: str, by_id: int | None, person_id: int, sign: str) -> bool:
+    """Can the person themselves say nothing more about it? Whoever works on the file, and what the team confirmed."""
+    return sign == Sign.TEAM or (standing == Standing.CONFIRMED and by_id != person_id)

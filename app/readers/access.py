@@ -1,0 +1,50 @@
+"""Load a reader, or a file to read, for somebody who may see it."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.accounts.models import Person
+from app.applications.models import Application
+from app.conflicts.access import file_for
+from app.conflicts.rules import IN_SELECTION
+from app.core.db import db
+from app.core.errors import Missing
+from app.programmes.models import Call
+from app.readers.models import Reader
+
+
+@dataclass(frozen=True)
+class Place:
+    """Somebody who reads, and the call for which they do."""
+
+    reader: Reader
+    call: Call
+
+
+def reading_place(key: str, person: Person) -> Place:
+    """The call at this key for somebody who reads for it; for everybody else it does not exist."""
+    wanted = select(Reader, Call).join(Call, Call.id == Reader.call_id).options(joinedload(Call.programme))
+    row = db.session.execute(
+        wanted.where(Call.key == key, Reader.person_id == person.id, Reader.left_at.is_(None))
+    ).one_or_none()
+    if row is None:
+        raise Missing
+    return Place(row[0], row[1])
+
+
+def reader_in(call: Call, reader_id: int) -> Reader:
+    """A reader of this call, also one who left."""
+    found = db.session.get(Reader, reader_id)
+    if found is None or found.call_id != call.id:
+        raise Missing
+    return found
+
+
+def file_in(call: Call, key: str, person: Person) -> Application:
+    """A file of this call that is in selection, for somebody of the team from whom it is not hidden."""
+    found = file_for(key, person)
+    if found.call_id != call.id or found.is_rehearsal or found.state not in IN_SELECTION:
+        raise Missing
+    return found

@@ -1,0 +1,139 @@
+"""Who reads for a call: inviting, changing, letting go, taking over from an earlier call; and how it is read."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+from app.accounts import actions as accounts
+from app.accounts.models import Person
+from app.accounts.rules import Role
+from app.core import audit
+from app.core.db import db
+from app.core.errors import Conflict
+from app.core.i18n import mailed_address, page_path
+from app.programmes.models import Call
+from app.readers import queries
+from app.readers.actions.common import hold, write
+from app.readers.models import Reader, ReadingPlan
+
+
+@dataclass(frozen=True)
+class Reads:
+    """How somebody reads: organisation, languages and sectors as codes with spaces, their own limit."""
+
+    organisation: str
+    languages: str
+    expertise: str
+    most_files: int | None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How a call is read."""
+
+    readings: int
+    most_files: int
+    due_on: date | None
+    blind: str
+    wide_spread: int
+    band: int
+
+
+def decide_plan(call: Call, plan: Plan, *, by: Person, at: datetime) -> None:
+    """Say how a call is read; what was given to readers stays until it is spread anew."""
+    row = db.session.get(ReadingPlan, call.id)
+    if row is None:
+        row = ReadingPlan(call_id=call.id)
+        db.session.add(row)
+    for name, value in asdict(plan).items():
+        setattr(row, name, value)
+    db.session.flush()
+    due_on = plan.due_on.isoformat() if plan.due_on else None
+    audit.record(
+        "call.reading_planned", by=by.ref, about=f"call:{call.id}", at=at, **(asdict(plan) | {"due_on": due_on})
+    )
+
+
+def invite(call: Call, email: str, *, name: str, language: str, reads: Reads, by: Person, at: datetime) -> Reader:
+    """Ask somebody to read for this call: they may come in as a juror, and a one-time link is mailed to them.
+
+    A person whom we know keeps their name and language. Raises Conflict for somebody who reads for it already.
+    """
+    hold(call.id)
+    person = accounts.know(email, name=name, language=language, at=at)
+    reader = queries.reader_of(call.id, person.id)
+    if reader is not None and reader.left_at is None:
+        raise Conflict("reads already")
+    accounts.grant(person, Role.JUROR, by=by.ref, at=at)
+    if reader is None:
+        reader = Reader(call_id=call.id, person=person)
+        db.session.add(reader)
+    reader.left_at, reader.invited_at, reader.invited_by_id = None, at, by.id
+    _fill(reader, reads)
+    audit.record("reader.invited", by=by.ref, about=person.ref, at=at, call=call.id)
+    _send_invitation(reader, call, by=by, at=at)
+    return reader
+
+
+def invite_again(reader: Reader, call: Call, *, by: Person, at: datetime) -> None:
+    """Mail a new link; raises Conflict for somebody who left."""
+    if reader.left_at is not None:
+        raise Conflict("left")
+    _send_invitation(reader, call, by=by, at=at)
+
+
+def take_over(call: Call, readers: Iterable[Reader], *, by: Person, at: datetime) -> int:
+    """Invite those who read for an earlier call, as they read then; gives how many were not reading here yet."""
+    invited = 0
+    for one in readers:
+        here = queries.reader_of(call.id, one.person_id)
+        if here is None or here.left_at is not None:
+            reads = Reads(one.organisation, one.languages, one.expertise, one.most_files)
+            invite(
+                call, one.person.email, name=one.person.name, language=one.person.language, reads=reads, by=by, at=at
+            )
+            invited += 1
+    return invited
+
+
+def change(reader: Reader, reads: Reads, *, by: Person, at: datetime) -> None:
+    """Correct what we know of how somebody reads."""
+    _fill(reader, reads)
+    audit.record("reader.changed", by=by.ref, about=reader.person.ref, at=at, call=reader.call_id)
+
+
+def let_go(reader: Reader, *, by: Person, at: datetime) -> bool:
+    """Somebody reads no more for this call: what they did not finish comes back, what they finished keeps counting.
+
+    Gives whether something of theirs stays; without any begun reading they leave no trace.
+    """
+    hold(reader.call_id)
+    if reader.left_at is not None:
+        raise Conflict("left")
+    audit.record("reader.left", by=by.ref, about=reader.person.ref, at=at, call=reader.call_id)
+    if not queries.begun_by(reader.id):
+        db.session.delete(reader)
+        db.session.flush()
+        return False
+    for assignment in queries.of_reader(reader.id):
+        db.session.delete(assignment)
+    reader.left_at = at
+    db.session.flush()
+    return True
+
+
+def _fill(reader: Reader, reads: Reads) -> None:
+    for name, value in asdict(reads).items():
+        setattr(reader, name, value)
+    db.session.flush()
+
+
+def _send_invitation(reader: Reader, call: Call, *, by: Person, at: datetime) -> None:
+    """The way in is a link that works once, within two weeks. Pressed twice within a minute, one letter leaves."""
+    person = reader.person
+    path = page_path("conflicts_juror.declare", lang=person.language, key=call.key)
+    token = accounts.make_link(person, next_path=path, at=at, lasts=accounts.WAY_BACK_LASTS)
+    url = mailed_address("accounts_public.open_link", lang=person.language, token=token)
+    plan = queries.plan_of(call.id)
+    key = f"reader_invited:{reader.id}:{at:%Y-%m-%dT%H:%M}"
+    write(reader, call, "reader_invited", key=key, url=url, at=at, sender=by.name, due_on=plan.due_on)

@@ -1,0 +1,58 @@
+"""Letters to readers: what they were given, and that it still waits."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from app.accounts.models import Person
+from app.core import audit, clock
+from app.core.db import db
+from app.programmes.models import Call
+from app.readers import queries
+from app.readers.actions.common import hold, write
+from app.readers.models import Reader
+from app.readers.rules import REMINDED_BEFORE
+
+
+def tell(call: Call, *, by: Person, at: datetime) -> int:
+    """Write to every reader who has files that they were not told about: one letter each; gives how many."""
+    hold(call.id)
+    due_on, told = queries.plan_of(call.id).due_on, 0
+    for reader, new in queries.untold(call.id).items():
+        newest = max(one.at for one in new)
+        key = f"reader_assigned:{reader.id}:{newest.isoformat()}:{max(one.id for one in new)}"
+        told += write(reader, call, "reader_assigned", key=key, at=at, count=len(new), due_on=due_on)
+        for one in new:
+            one.told_at = at
+    db.session.flush()
+    audit.record("call.readers_told", by=by.ref, about=f"call:{call.id}", at=at, letters=told)
+    return told
+
+
+def remind(call: Call, readers: Iterable[Reader], *, by: Person, at: datetime) -> int:
+    """Write to these readers that files wait for them; nobody more than once a day. Gives how many are written."""
+    due_on, loads, written = queries.plan_of(call.id).due_on, queries.loads(call.id), 0
+    for reader in readers:
+        load = loads.get(reader.id)
+        if load and load.left and reader.left_at is None:
+            written += _remind(reader, call, left=load.left, due_on=due_on, at=at)
+    audit.record("call.readers_reminded", by=by.ref, about=f"call:{call.id}", at=at, letters=written)
+    return written
+
+
+def remind_before_the_day(*, at: datetime) -> int:
+    """Write, some days before the last day, to whoever still has files to read and was not reminded since."""
+    today = clock.day_of(at)
+    waiting = queries.to_remind(today, today + REMINDED_BEFORE, at - REMINDED_BEFORE - timedelta(days=1))
+    calls: dict[int, Call] = {}
+    for reader, due_on, left in waiting:
+        call = calls.setdefault(reader.call_id, db.session.get_one(Call, reader.call_id))
+        _remind(reader, call, left=left, due_on=due_on, at=at)
+    return len(waiting)
+
+
+def _remind(reader: Reader, call: Call, *, left: int, due_on: date | None, at: datetime) -> bool:
+    today = clock.day_of(at)
+    key = f"reader_reminder:{reader.id}:{today.isoformat()}"
+    reader.reminded_at = at
+    late = due_on is not None and due_on < today
+    return write(reader, call, "reader_reminder", key=key, at=at, count=left, due_on=due_on, late=late)

@@ -1,0 +1,45 @@
+"""How a call is read, before anybody decides otherwise (domain facts, 6.4: process rules)."""
+
+import enum
+from datetime import date, timedelta
+
+from flask_babel import lazy_gettext as _l
+
+from app.applications.rules import State
+
+READINGS, MOST_FILES = 3, 12
+WIDE_SPREAD, BAND = 2, 5
+REMINDED_BEFORE = timedelta(days=5)
+
+# The states in which a file is given to readers; later ones keep the readings that they have.
+TO_READ = frozenset({State.ELIGIBLE, State.IN_REVIEW})
+
+# What was given for a file in one of these states is nobody's work any more.
+OUT_OF_IT = frozenset({State.DRAFT, State.SUBMITTED, State.INCOMPLETE, State.INELIGIBLE, State.WITHDRAWN})
+
+
+class Blind(enum.StrEnum):
+    """Until when readers do not see who applies."""
+
+    NEVER = ""
+    SCORED = "scored"  # until one's own scores are in
+    JURY = "jury"  # until the jury meets
+    TOLD = "told"  # until the decision is told
+
+
+BLIND_NAMES = {
+    Blind.NEVER: _l("Readers see who applies"),
+    Blind.SCORED: _l("Hidden until their own scores are in"),
+    Blind.JURY: _l("Hidden until the jury meets"),
+    Blind.TOLD: _l("Hidden until the decision is told"),
+}
+
+
+def cap_of(own: int | None, plan: int) -> int:
+    """How many files one reader takes: their own limit where it is lower."""
+    return plan if own is None else min(own, plan)
+
+
+def is_late(due_on: date | None, today: date, left: int) -> bool:
+    """Are there files left to read although the last day is over?"""
+    return left > 0 and due_on is not None and due_on < today

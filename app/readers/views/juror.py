@@ -1,0 +1,75 @@
+"""The list that a reader goes through before they read: names of projects only, and to which they are too close.
+
+Its door is called after conflicts of interest, which it is about; it stands here because a reader's own row says when
+they went through it.
+"""
+
+from typing import Any
+
+from flask import flash, render_template, request, url_for
+from flask_babel import gettext as _
+
+from app.accounts.guards import jurors, person
+from app.conflicts.queries import FileInSelection, conflicts_of, files_in_selection
+from app.conflicts.rules import REASONS, Sign, Standing, is_settled
+from app.core import clock
+from app.core.web import Room, see
+from app.readers import actions, queries
+from app.readers.access import reading_place
+from app.readers.forms import LONGEST_WORDS, DeclareForm, ticked, too_long
+from app.readers.models import Reader
+
+room = Room("conflicts_juror", __name__, guard=jurors)
+
+
+@room.page(
+    nl="/team/lezen/<key>/belangenconflicten", fr="/equipe/lectures/<key>/conflits", methods=("GET", "POST")
+)  # fmt: skip
+def declare(key: str) -> Any:
+    place, form = reading_place(key, person), DeclareForm()
+    files = files_in_selection(place.call.id)
+    said = ticked(request.form) if request.method == "POST" else None
+    long = too_long(said or {})
+    came_in = request.method == "POST" and not form.has_seen(file.id for file in files)
+    if form.validate_on_submit() and not long and not came_in:
+        hidden = actions.declare(place.reader, said or {}, by=person, at=clock.now())
+        flash(
+            _("Thank you. The list is signed.")
+            if not hidden
+            else _("Thank you. The files that you ticked are hidden from you.")
+        )
+        return see(url_for("conflicts_juror.declare", key=key))
+    form.seen.data = " ".join(str(file.id) for file in files)
+    answer = render_template(
+        "readers/juror/declare.html",
+        call=place.call,
+        reader=place.reader,
+        form=form,
+        lines=_lines(place.reader, files, said),
+        reasons=REASONS,
+        long=long,
+        longest=LONGEST_WORDS,
+        came_in=came_in,
+    )
+    return answer, (422 if request.method == "POST" else 200)
+
+
+def _lines(reader: Reader, files: list[FileInSelection], said: dict[int, str] | None) -> list[dict[str, Any]]:
+    """One line per file, new ones first: what is known or proposed, or what was just typed."""
+    known = conflicts_of(reader.person_id, [file.id for file in files])
+    signs = {file: sign for file, _person, sign in queries.new_signs([reader], files)}
+    lines = []
+    for file in files:
+        row = known.get(file.id)
+        sign = Sign(row.sign) if row else signs.get(file.id)
+        standing = row.standing if row else Standing.PROPOSED
+        stands = sign is not None and standing != Standing.DISMISSED
+        lines.append({
+            "file": file,
+            "is_new": reader.declared_at is not None and file.since > reader.declared_at,
+            "settled": stands and is_settled(standing, row.by_id if row else None, reader.person_id, sign or ""),
+            "sign": sign if stands else None,
+            "ticked": stands if said is None else file.id in said,
+            "words": (row.words if row else "") if said is None else said.get(file.id, ""),
+        })  # fmt: skip
+    return sorted(lines, key=lambda line: not line["is_new"])
