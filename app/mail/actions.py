@@ -5,8 +5,9 @@ from typing import Any
 
 import css_inline
 from flask import render_template
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 
+from app.core import audit
 from app.core.bilingual import LOCALES
 from app.core.db import db
 from app.core.i18n import speaking
@@ -16,42 +17,82 @@ from app.mail.rules import LEASE, LetterState, as_plain_text, parts, pause_after
 
 
 def queue(
-    kind: str, *, to_name: str, to_email: str, language: str, key: str, about: str, at: datetime, **values: Any
-) -> None:
+    kind: str,
+    *,
+    to_name: str,
+    to_email: str,
+    language: str,
+    key: str,
+    about: str,
+    at: datetime,
+    batch: str = "",
+    held: bool = False,
+    **values: Any,
+) -> Letter | None:
     """Write a letter in its reader's language; it leaves after the commit, or not at all.
 
     `kind` names templates/mail/<kind>.txt: its first line is the subject, its paragraphs make text and HTML.
-    The same `key` a second time writes nothing: one event, one letter.
+    The same `key` a second time writes nothing: one event, one letter. `batch` names what is written together;
+    `held`: it waits until somebody releases it.
     """
     if language not in LOCALES:
         raise ValueError(language)
     if queries.exists(key):
-        return
+        return None
     to_name = " ".join(to_name.split())  # a line break in a name would begin a new header
     values |= {"name": to_name, "language": language}
     with speaking(language):
         subject, body = render_template(f"mail/{kind}.txt", **values).strip().split("\n", 1)
         found = parts(body)
         html = render_template("mail/letter.html", subject=subject, parts=found)
-    db.session.add(
-        Letter(
-            kind=kind,
-            key=key,
-            about=about,
-            to_name=to_name,
-            to_email=to_email,
-            language=language,
-            subject=subject.strip(),
-            text=as_plain_text(found),
-            html=css_inline.inline(html, keep_style_tags=True),
-            state=LetterState.QUEUED,
-            tries=0,
-            error="",
-            created_at=at,
-            due_at=at,
-        )
+    letter = Letter(
+        kind=kind,
+        key=key,
+        about=about,
+        to_name=to_name,
+        to_email=to_email,
+        language=language,
+        subject=subject.strip(),
+        text=as_plain_text(found),
+        html=css_inline.inline(html, keep_style_tags=True),
+        state=LetterState.HELD if held else LetterState.QUEUED,
+        tries=0,
+        error="",
+        created_at=at,
+        due_at=at,
+        batch=batch,
     )
+    db.session.add(letter)
     db.session.flush()
+    return letter
+
+
+def release(batch: str, *, by: str, at: datetime, only: ColumnElement[bool] | None = None) -> int:
+    """Let every held letter of a batch leave, all at once; says how many. A second time there is none left.
+
+    `by`: who, as a reference (person.ref). `only`: which of them, where not all are this person's to see.
+    """
+    return _move_batch(batch, LetterState.QUEUED, "released", by=by, at=at, only=only)
+
+
+def drop(batch: str, *, by: str, at: datetime, only: ColumnElement[bool] | None = None) -> int:
+    """Cancel every held letter of a batch: none of them leaves; says how many."""
+    return _move_batch(batch, LetterState.CANCELLED, "dropped", by=by, at=at, only=only)
+
+
+def _move_batch(
+    batch: str, to: LetterState, deed: str, *, by: str, at: datetime, only: ColumnElement[bool] | None
+) -> int:
+    held = update(Letter).where(Letter.batch == batch, Letter.batch != "", Letter.state == LetterState.HELD)
+    if only is not None:
+        held = held.where(only)
+    moved = db.session.execute(
+        held.values(state=to, due_at=at).returning(Letter.id).execution_options(synchronize_session="fetch")
+    )
+    count = len(moved.all())
+    if count:
+        audit.record(f"letters.{deed}", by=by, about=f"batch:{batch}", at=at, letters=count)
+    return count
 
 
 def claim(*, at: datetime) -> Letter | None:
