@@ -45,6 +45,9 @@ from app.impact.views import public as impact_public
 from app.intake import jobs as intake_jobs
 from app.intake.views import staff as intake_staff
 from app.mail import jobs as mail_jobs
+from app.outbox.views import batches as outbox_batches
+from app.outbox.views import staff as outbox_staff
+from app.outbox.views import wording as outbox_wording
 from app.papers.views import applicant as papers_applicant
 from app.privacy import jobs as privacy_jobs
 from app.privacy.views import person as privacy_person
@@ -91,6 +94,9 @@ DOORS: list[Room] = [
     content_staff.room,
     events_staff.room,
     contact_staff.room,
+    outbox_staff.room,
+    outbox_batches.room,
+    outbox_wording.room,
 ]
 ONLY_IN_DEVELOPMENT: list[Room] = [site_development.room]
 

@@ -1,6 +1,7 @@
 """The database: engine set-up, base class, column types, and the only commit."""
 
 import contextlib
+from collections.abc import Iterator
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, Response, g, has_request_context, request
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, event, text
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -100,21 +101,28 @@ def commit() -> None:
 
 
 @contextlib.contextmanager
-def unit_of_work(*, brisk: bool = False) -> Any:
-    """Commit what the block did, or nothing of it.
-
-    `brisk`: not waited for until it is on the disk. It outlives a killed process, but perhaps not a power cut: for
-    what may then be done again.
-    """
-    before = _brisk.set(brisk)
+def unit_of_work() -> Any:
+    """Commit what the block did, or nothing of it."""
     try:
-        if brisk and db.session.get_bind().dialect.name == "postgresql":
-            db.session.execute(text("SET LOCAL synchronous_commit TO off"))
         yield db.session
         db.session.commit()
     except BaseException:
         db.session.rollback()
         raise
+
+
+@contextlib.contextmanager
+def brisk() -> Iterator[Connection]:
+    """A small unit of work on a connection of its own, not waited for until it is on the disk.
+
+    It outlives a killed process, but perhaps not a power cut: for what may then be done again.
+    """
+    before = _brisk.set(True)
+    try:
+        with db.engine.begin() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.exec_driver_sql("SET LOCAL synchronous_commit TO off")
+            yield connection
     finally:
         _brisk.reset(before)
 

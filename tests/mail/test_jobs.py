@@ -10,7 +10,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from flask import Flask
 
-from app.core.db import db
+from app.core.db import brisk, db
 from app.mail import actions, jobs
 from app.mail.models import Letter
 from app.mail.rules import MOST_TRIES, LetterState
@@ -136,7 +136,8 @@ def test_a_server_that_is_gone_fails_visibly_in_the_end(
 
 def test_a_dead_workers_letter_comes_back(app: Flask, clock: Clock, mailbox: Mailbox) -> None:
     write(clock)
-    claimed = actions.claim(at=clock())
+    with brisk() as connection:
+        claimed = actions.claim(connection, at=clock())
     db.session.commit()
     assert len(claimed) == 1
 

@@ -9,7 +9,7 @@ from app.mail import queries
 from app.mail.models import Wording
 
 
-def reword(kind: str, *, subject: Bilingual, body: Bilingual, by: str, by_id: int, at: datetime) -> None:
+def reword(kind: str, *, subject: Bilingual, body: Bilingual, by: str, by_id: int | None, at: datetime) -> None:
     """Word a kind of letter anew, in both languages; what was written before stays as it is."""
     own = queries.wording(kind)
     if own is None:

@@ -1,14 +1,15 @@
 """Sending what is due: taken by the handful, settled one by one."""
 
+from typing import Any
+
 from flask import current_app
 
 from app.core import clock
-from app.core.db import unit_of_work
+from app.core.db import brisk
 from app.core.logs import log
 from app.mail import actions
 from app.mail.jobs.carriers import Carrier, Later, RefusedForGood, ServerGone, carrier_for
 from app.mail.jobs.messages import message_for
-from app.mail.models import Letter
 from app.mail.rules import ONE_LETTER_TAKES
 
 AT_ONCE = 20
@@ -31,15 +32,12 @@ def deliver() -> int:
     return tried
 
 
-def _take() -> list[Letter]:
-    with unit_of_work(brisk=True) as session:
-        taken = actions.claim(at=clock.now(), most=AT_ONCE)
-        for letter in taken:
-            session.expunge(letter)  # they are read outside this transaction
-    return taken
+def _take() -> list[Any]:
+    with brisk() as connection:
+        return list(actions.claim(connection, at=clock.now(), most=AT_ONCE))
 
 
-def _send(letter: Letter, carrier: Carrier) -> bool:
+def _send(letter: Any, carrier: Carrier) -> bool:
     """Hand one letter over and settle it; False when the server is away and there is no use in going on."""
     error, for_good, goes_on = "", False, True
     try:
@@ -51,22 +49,22 @@ def _send(letter: Letter, carrier: Carrier) -> bool:
     except ServerGone as reason:
         error, goes_on = str(reason), False
     at = clock.now()
-    with unit_of_work(brisk=True):
+    with brisk() as connection:
         if not error:
-            actions.sent(letter.id, at=at)
+            actions.sent(connection, letter.id, at=at)
         elif for_good:
-            actions.refused(letter.id, error=error, at=at)
+            actions.refused(connection, letter.id, error=error, at=at)
         else:
-            actions.not_sent(letter.id, letter.tries, error=error, at=at)
+            actions.not_sent(connection, letter.id, letter.tries, error=error, at=at)
     if error:
         log.warning("letter not sent", letter=letter.id, error=error.split(" ", 1)[0])
     return goes_on
 
 
-def _give_back(taken: list[Letter], *, is_away: bool) -> None:
+def _give_back(taken: list[Any], *, is_away: bool) -> None:
     """Letters that were taken and not tried: their turn comes again; with a server that is away, a little later."""
     at = clock.now()
-    with unit_of_work(brisk=True):
-        actions.give_back([letter.id for letter in taken], at=at)
+    with brisk() as connection:
+        actions.give_back(connection, [letter.id for letter in taken], at=at)
         if is_away:
-            actions.wait_for_server(at=at)
+            actions.wait_for_server(connection, at=at)

@@ -4,8 +4,7 @@ import contextlib
 import smtplib
 import ssl
 from collections.abc import Mapping
-from email.message import EmailMessage
-from email.utils import parseaddr
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol, Self
@@ -16,6 +15,16 @@ MOST_PER_CONNECTION = 100  # many servers hang up after so many
 CLOSING = 421
 OWN_MACHINE = ("127.0.0.1", "::1", "localhost")
 PORTS = {"smtp": 25, "starttls": 587, "smtps": 465}
+
+
+@dataclass(frozen=True)
+class Mail:
+    """A mail on its way: its Message-ID, its envelope, and itself."""
+
+    message_id: str
+    sender: str
+    to: str
+    octets: bytes
 
 
 class RefusedForGood(Exception):
@@ -33,7 +42,7 @@ class ServerGone(Exception):
 class Carrier(Protocol):
     """Takes mails along, as long as it is open."""
 
-    def carry(self, message: EmailMessage) -> None:
+    def carry(self, mail: Mail) -> None:
         """Hand one over; raises RefusedForGood, Later or ServerGone."""
 
     def __enter__(self) -> Self:
@@ -60,12 +69,11 @@ class Folder(contextlib.AbstractContextManager["Folder"]):
     def __exit__(self, *_how: object) -> None:
         """Nothing to close."""
 
-    def carry(self, message: EmailMessage) -> None:
+    def carry(self, mail: Mail) -> None:
         """Write it down."""
-        name = message["Message-ID"].strip("<>").replace("/", "_")
         try:
             self.place.mkdir(parents=True, exist_ok=True)
-            (self.place / f"{name}.eml").write_bytes(message.as_bytes())
+            (self.place / f"{mail.message_id.replace('/', '_')}.eml").write_bytes(mail.octets)
         except OSError as reason:
             raise ServerGone(f"{type(reason).__name__}: {reason.strerror}") from reason
 
@@ -85,14 +93,12 @@ class Server(contextlib.AbstractContextManager["Server"]):
                 self.server.quit()
             self._drop()
 
-    def carry(self, message: EmailMessage) -> None:
+    def carry(self, mail: Mail) -> None:
         """Hand one over: sender, reader, words. What breaks before the words may be begun anew."""
-        sender, to = parseaddr(message["From"])[1], message["To"].addresses[0].addr_spec
-        octets = message.as_bytes()
         try:
-            server = self._greeted(sender, [] if to.isascii() else ["SMTPUTF8"])
-            _agreed(server, *server.rcpt(to))
-            _agreed(server, *server.data(octets))
+            server = self._greeted(mail.sender, [] if mail.to.isascii() else ["SMTPUTF8"])
+            _agreed(server, *server.rcpt(mail.to))
+            _agreed(server, *server.data(mail.octets))
         except smtplib.SMTPDataError as reason:  # it refused to hear the words
             _agreed(self.server, reason.smtp_code, _octets(reason.smtp_error))
         except (OSError, smtplib.SMTPException) as reason:
