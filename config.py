@@ -30,6 +30,7 @@ class Settings:
     workers: int
     mail_url: str
     mail_from: str
+    mail_reply_to: str
     files_url: str
     clamd_url: str
     trusted_proxies: int
@@ -66,6 +67,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         workers=_whole(env, "WORKERS", 2, least=1, most=64),
         mail_url=env.get("MAIL_URL", "folder:"),
         mail_from=env.get("MAIL_FROM", "Coopcity <info@coopcity.example>"),
+        mail_reply_to=env.get("MAIL_REPLY_TO", ""),
         files_url=env.get("FILES_URL", "folder:"),
         clamd_url=env.get("CLAMD_URL", ""),
         trusted_proxies=_whole(env, "TRUSTED_PROXIES", 0, least=0, most=9),
@@ -82,8 +84,7 @@ def problems(settings: Settings) -> list[str]:
     found = []
     if settings.environment not in ("development", "test", "production"):
         found.append(f"ENVIRONMENT is “{settings.environment}”; use development or production.")
-    if urlsplit(settings.mail_url).scheme not in ("folder", "smtp", "smtps"):
-        found.append("MAIL_URL must begin with folder:, smtp: or smtps:.")
+    found += _mail_problems(settings)
     if not re.fullmatch(r"folder:.*|s3://[^/?#]+(/[^?#]*)?", settings.files_url):
         found.append("FILES_URL must begin with folder: or be s3://bucket/prefix.")
     if not re.fullmatch(r"|tcp://[^/:]+(:[0-9]{1,5})?|unix:/.+", settings.clamd_url):
@@ -95,7 +96,19 @@ def problems(settings: Settings) -> list[str]:
     if not settings.uses_https:
         found.append("BASE_URL must begin with https: in production.")
     if settings.mail_url.startswith("folder:"):
-        found.append("MAIL_URL is a folder: in production letters must go to a mail server (smtp: or smtps:).")
+        found.append(
+            "MAIL_URL is a folder: in production letters must go to a mail server (smtp:, starttls: or smtps:)."
+        )
+    return found
+
+
+def _mail_problems(settings: Settings) -> list[str]:
+    found = []
+    if urlsplit(settings.mail_url).scheme not in ("folder", "smtp", "starttls", "smtps"):
+        found.append("MAIL_URL must begin with folder:, smtp:, starttls: or smtps:.")
+    for name, address in (("MAIL_FROM", settings.mail_from), ("MAIL_REPLY_TO", settings.mail_reply_to)):
+        if address and not re.fullmatch(r"[^<>\r\n]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+", address):
+            found.append(f"{name} must be an address, or a name with an address: Coopcity <info@coopcity.example>.")
     return found
 
 

@@ -21,6 +21,7 @@ def create_app(settings: Settings) -> Flask:
         BASE_URL=settings.base_url,
         MAIL_URL=settings.mail_url,
         MAIL_FROM=settings.mail_from,
+        MAIL_REPLY_TO=settings.mail_reply_to,
         FILES_URL=settings.files_url,
         CLAMD_URL=settings.clamd_url,
         TRUSTED_PROXIES=settings.trusted_proxies,

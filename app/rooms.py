@@ -51,6 +51,9 @@ from app.intake.views import staff as intake_staff
 from app.mail import jobs as mail_jobs
 from app.meetings.views import juror as meetings_juror
 from app.meetings.views import staff as meetings_staff
+from app.outbox.views import batches as outbox_batches
+from app.outbox.views import staff as outbox_staff
+from app.outbox.views import wording as outbox_wording
 from app.papers.views import applicant as papers_applicant
 from app.papers.views import staff as papers_staff
 from app.privacy import jobs as privacy_jobs
@@ -119,6 +122,9 @@ DOORS: list[Room] = [
     content_staff.room,
     events_staff.room,
     contact_staff.room,
+    outbox_staff.room,
+    outbox_batches.room,
+    outbox_wording.room,
 ]
 ONLY_IN_DEVELOPMENT: list[Room] = [site_development.room]
 

@@ -13,6 +13,7 @@ from app.mail.rules import LetterState
 class Letter(Model):
     """One letter to one person, worded when it was caused. `key` is unique: one event gives one letter.
 
+    `body`: the words with their marks (mail/rules/parts.py), from which `text` and `html` are made.
     `batch` names what was written together and leaves together; `edited_at`: when a colleague changed the words of
     this one letter; `again_of_id`: the letter of which this is sent once more.
     """
@@ -28,6 +29,7 @@ class Letter(Model):
     to_email: Mapped[str] = mapped_column(Text)
     language: Mapped[str] = mapped_column(Text)
     subject: Mapped[str] = mapped_column(Text)
+    body: Mapped[str] = mapped_column(Text, default="")
     text: Mapped[str] = mapped_column(Text)
     html: Mapped[str] = mapped_column(Text)
     state: Mapped[str] = mapped_column(Text, default=LetterState.QUEUED)
@@ -40,6 +42,11 @@ class Letter(Model):
     edited_at: Mapped[datetime | None] = mapped_column(Moment)
     edited_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     again_of_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id", ondelete="SET NULL"))
+
+    @property
+    def ref(self) -> str:
+        """How the audit trail names it."""
+        return f"letter:{self.id}"
 
 
 class Wording(Model):

@@ -1,15 +1,18 @@
-"""Letters waiting, letters of one thing, letters that did not arrive."""
+"""Letters waiting, letters of one thing, letters that did not arrive; the team's words."""
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import defer
 
 from app.core.db import db
-from app.mail.models import Letter
+from app.mail.models import Letter, Wording
 from app.mail.rules import LetterState
 
 
 def letters_about(about: str) -> list[Letter]:
-    """Every letter that one thing caused, newest first."""
-    return list(db.session.scalars(select(Letter).where(Letter.about == about).order_by(Letter.id.desc())))
+    """Every letter that one thing caused, newest first; their words are read when they are asked for."""
+    heavy = (defer(Letter.html), defer(Letter.text), defer(Letter.body))
+    wanted = select(Letter).where(Letter.about == about).order_by(Letter.id.desc())
+    return list(db.session.scalars(wanted.options(*heavy)))
 
 
 def recent_letters(count: int) -> list[Letter]:
@@ -22,6 +25,16 @@ def letter(letter_id: int) -> Letter | None:
     return db.session.get(Letter, letter_id)
 
 
+def letter_with_key(key: str) -> Letter | None:
+    """The letter of one event."""
+    return db.session.scalar(select(Letter).where(Letter.key == key))
+
+
+def times_again(letter_id: int) -> int:
+    """How often this letter was sent once more."""
+    return db.session.scalar(select(func.count()).where(Letter.again_of_id == letter_id)) or 0
+
+
 def how_many(state: LetterState) -> int:
     """How many letters are in this state."""
     return db.session.scalar(select(func.count()).where(Letter.state == state)) or 0
@@ -30,3 +43,13 @@ def how_many(state: LetterState) -> int:
 def exists(key: str) -> bool:
     """Was this letter written already?"""
     return db.session.scalar(select(Letter.id).where(Letter.key == key)) is not None
+
+
+def wording(kind: str) -> Wording | None:
+    """The team's own words for a kind of letter, where it wrote some."""
+    return db.session.get(Wording, kind)
+
+
+def wordings() -> dict[str, Wording]:
+    """All of the team's own words, by kind."""
+    return {one.kind: one for one in db.session.scalars(select(Wording))}

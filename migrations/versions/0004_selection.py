@@ -329,6 +329,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('corrected_at', sa.DateTime(timezone=True), nullable=True))
 
     with op.batch_alter_table('letter') as batch_op:
+        batch_op.add_column(sa.Column('body', sa.Text(), nullable=False, server_default=''))
         batch_op.add_column(sa.Column('batch', sa.Text(), nullable=False, server_default=''))
         batch_op.add_column(sa.Column('edited_at', sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column('edited_by_id', sa.Integer(), nullable=True))
@@ -341,7 +342,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('reasons', sa.JSON(), nullable=False, server_default='[]'))
     kept_by_the_program = {
         'criterion': {'lowest': sa.Integer(), 'highest': sa.Integer(), 'reason_under': sa.Integer()},
-        'letter': {'batch': sa.Text()},
+        'letter': {'body': sa.Text(), 'batch': sa.Text()},
         'move': {'reasons': sa.JSON()},
     }
     for table, columns in kept_by_the_program.items():
@@ -366,6 +367,7 @@ def downgrade() -> None:
         batch_op.drop_column('edited_by_id')
         batch_op.drop_column('edited_at')
         batch_op.drop_column('batch')
+        batch_op.drop_column('body')
 
     with op.batch_alter_table('decision') as batch_op:
         batch_op.drop_column('corrected_at')

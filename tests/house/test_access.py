@@ -18,6 +18,7 @@ from app.intake.models import Rehearsal
 from app.meetings import actions as meetings
 from app.meetings.models import Meeting
 from app.meetings.rules import Role as SeatRole
+from app.mail import actions as mail
 from tests.builders import a_call, an_application, an_event
 from tests.pages import PageClient
 from tests.people import AMINA, BRUNO, CHLOE, ELS, FARID, GRETA, known, signed_in
@@ -88,12 +89,17 @@ def values(content: None) -> dict[str, str]:
     contact.receive(
         "m" * 32, name="Zoë", email="zoe@example.be", language="nl", text="Dag", at=draft.saved_at
     )  # fmt: skip
+    letter = mail.queue(
+        "place_given_up", to_name="Zoë", to_email="zoe@example.be", language="nl", key="a", about=sent.ref, batch="b",
+        held=True, at=draft.saved_at, application=sent,
+    )  # fmt: skip
+    assert letter is not None
     db.session.add(Rehearsal(key="p" * 22, call_id=call.id, at=draft.saved_at, report={"lines": []}))
     db.session.commit()
     return {
         "message": "m" * 32, "call": call.key,
         "draft": draft.key, "sent": sent.key, "draft_file": file.key, "sent_file": copy.key,
-        "event": evening.key, "registration": place.key, "jury": jury.key,
+        "event": evening.key, "registration": place.key, "jury": jury.key, "letter": str(letter.id),
     }  # fmt: skip
 
 
@@ -125,6 +131,7 @@ def path_of(client: PageClient, rule: Rule, values: dict[str, str]) -> str:
         "page": "coopcity", "collection": "calls", "name": "calls", "event_key": values["event"],
     }  # fmt: skip
     given |= {"api_public": {"key": "seeds"}, "contact_staff": {"key": values["message"]}}.get(door, {})
+    given |= {"letter_id": values["letter"], "kind": "sign_in_link"} | ({"name": "b"} if door == "outbox_batches" else {})
     if door.startswith("events_") and "key" in rule.arguments:
         given["key"] = values["registration"]
     if door in ("programmes_staff", "programmes_rows", "programmes_preview", "intake_staff", "ranking_staff"):

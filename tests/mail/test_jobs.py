@@ -10,10 +10,10 @@ import pytest
 from aiosmtpd.controller import Controller
 from flask import Flask
 
-from app.core.db import db
+from app.core.db import brisk, db
 from app.mail import actions, jobs
 from app.mail.models import Letter
-from app.mail.rules import LetterState
+from app.mail.rules import MOST_TRIES, LetterState
 from tests.conftest import Clock, _free_port
 from tests.letters import Mailbox
 
@@ -126,19 +126,20 @@ def test_a_server_that_is_gone_fails_visibly_in_the_end(
     monkeypatch.setitem(app.config, "MAIL_URL", f"smtp://127.0.0.1:{_free_port()}")
     write(clock)
 
-    for _try in range(10):
+    for _try in range(MOST_TRIES):
         jobs.deliver()
         clock.forward(hours=6)
 
     failed = mailbox.letters[0]
-    assert (failed.state, failed.tries) == (LetterState.FAILED, 10)
+    assert (failed.state, failed.tries) == (LetterState.FAILED, MOST_TRIES)
 
 
 def test_a_dead_workers_letter_comes_back(app: Flask, clock: Clock, mailbox: Mailbox) -> None:
     write(clock)
-    claimed = actions.claim(at=clock())
+    with brisk() as connection:
+        claimed = actions.claim(connection, at=clock())
     db.session.commit()
-    assert claimed is not None
+    assert len(claimed) == 1
 
     assert mailbox.deliver() == []
     clock.forward(minutes=5)

@@ -9,7 +9,7 @@ def test_pauses_grow_and_end() -> None:
     pauses = [pause_after(tries) for tries in range(1, MOST_TRIES + 1)]
 
     assert pauses[:4] == [timedelta(minutes=n) for n in (1, 2, 4, 8)]
-    assert pauses[-2] == timedelta(minutes=256)
+    assert pauses[-2] == timedelta(hours=6)
     assert pauses[-1] is None
 
 

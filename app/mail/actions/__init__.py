@@ -1,0 +1,29 @@
+"""Every deed on a letter, and on the words of a kind."""
+
+from app.mail.actions.batches import drop, release
+from app.mail.actions.composing import Words, compose, shipped
+from app.mail.actions.deeds import again, edit, move
+from app.mail.actions.sending import claim, give_back, not_sent, refused, sent, wait_for_server
+from app.mail.actions.words import back_to_shipped, reword
+from app.mail.actions.writing import queue, write_down
+
+__all__ = [
+    "Words",
+    "again",
+    "back_to_shipped",
+    "claim",
+    "compose",
+    "drop",
+    "edit",
+    "give_back",
+    "move",
+    "not_sent",
+    "queue",
+    "refused",
+    "release",
+    "reword",
+    "sent",
+    "shipped",
+    "wait_for_server",
+    "write_down",
+]

@@ -1,0 +1,78 @@
+"""What a colleague does with one letter: hold it, send it, cancel it, try again, word it anew, send it once more."""
+
+from datetime import datetime
+
+from sqlalchemy import update
+
+from app.core import audit
+from app.core.db import db
+from app.core.errors import Conflict
+from app.mail import queries
+from app.mail.actions.composing import Words
+from app.mail.models import Letter
+from app.mail.rules import DEEDS, EDITABLE, LetterState
+
+
+def move(letter: Letter, deed: str, *, by: str, at: datetime) -> None:
+    """`send`, `hold`, `cancel` or `retry` one letter. Raises Conflict where its state does not allow it (any more).
+
+    One conditional UPDATE: a worker may take the letter in this very moment.
+    """
+    from_states, to = DEEDS[deed]
+    tries = 0 if deed == "retry" else Letter.tries
+    moved = db.session.execute(
+        update(Letter)
+        .where(Letter.id == letter.id, Letter.state.in_(from_states))
+        .values(state=to, due_at=at, tries=tries)
+        .execution_options(synchronize_session=False)
+        .returning(Letter.id)
+    )
+    if moved.scalar_one_or_none() is None:
+        raise Conflict(letter.state)
+    db.session.refresh(letter)
+    audit.record(f"letter.{deed}", by=by, about=letter.ref, at=at)
+
+
+def edit(letter: Letter, *, subject: str, body: str, by: str, by_id: int, at: datetime) -> None:
+    """Word this one letter anew before it leaves: text and HTML follow. Raises Conflict when it left."""
+    words = Words.read(subject, body)
+    edited = db.session.execute(
+        update(Letter)
+        .where(Letter.id == letter.id, Letter.state.in_(EDITABLE))
+        .values(
+            subject=words.subject,
+            body=words.source,
+            text=words.text,
+            html=words.html(letter.language),
+            edited_at=at,
+            edited_by_id=by_id,
+        )
+        .execution_options(synchronize_session=False)
+        .returning(Letter.id)
+    )
+    if edited.scalar_one_or_none() is None:
+        raise Conflict(letter.state)
+    db.session.refresh(letter)
+    audit.record("letter.edited", by=by, about=letter.ref, at=at)
+
+
+def again(letter: Letter, number: int, *, by: str, at: datetime) -> Letter:
+    """Send a letter once more, as a letter of its own. `number`: the how-manieth time this is, as the page said.
+
+    The same number twice is one letter. Raises Conflict where it was not sent, or the number leaves one out.
+    """
+    key = f"{letter.key}:again:{number}"
+    found = queries.letter_with_key(key)
+    if found is not None:
+        return found
+    if letter.state != LetterState.SENT or number != queries.times_again(letter.id) + 1:
+        raise Conflict(letter.state)
+    copied = ("kind", "about", "to_name", "to_email", "language", "subject", "body", "text", "html")
+    made = Letter(
+        **{name: getattr(letter, name) for name in copied}, key=key, state=LetterState.QUEUED, tries=0, error="",
+        created_at=at, due_at=at, batch="", again_of_id=letter.id,
+    )  # fmt: skip
+    db.session.add(made)
+    db.session.flush()
+    audit.record("letter.again", by=by, about=letter.ref, at=at, letter=made.id)
+    return made

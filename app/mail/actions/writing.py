@@ -1,0 +1,79 @@
+"""Writing a letter into the outbox, in the transaction of the deed that causes it."""
+
+from datetime import datetime
+from typing import Any
+
+from app.core.bilingual import LOCALES
+from app.core.db import db
+from app.mail import queries
+from app.mail.actions.composing import Words, compose
+from app.mail.models import Letter
+from app.mail.rules import SOFT_SPACES, LetterState
+
+
+def queue(
+    kind: str,
+    *,
+    to_name: str,
+    to_email: str,
+    language: str,
+    key: str,
+    about: str,
+    at: datetime,
+    batch: str = "",
+    held: bool = False,
+    **values: Any,
+) -> Letter | None:
+    """Write a letter in its reader's language; it leaves after the commit, or not at all.
+
+    `kind` names templates/mail/<kind>.txt: its first line is the subject, its paragraphs make text and HTML. Where the
+    team worded this kind itself, its words count. The same `key` a second time writes nothing: one event, one letter.
+    `batch` names what is written together; `held`: it waits until somebody releases it.
+    """
+    if language not in LOCALES:
+        raise ValueError(language)
+    if queries.exists(key):
+        return None
+    to_name = SOFT_SPACES.sub(" ", to_name).strip()  # a line break in a name would begin a new header
+    words = compose(kind, language=language, name=to_name, **values)
+    return write_down(
+        kind, words, to_name=to_name, to_email=to_email, language=language, key=key, about=about, at=at, batch=batch,
+        held=held,
+    )  # fmt: skip
+
+
+def write_down(
+    kind: str,
+    words: Words,
+    *,
+    to_name: str,
+    to_email: str,
+    language: str,
+    key: str,
+    about: str,
+    at: datetime,
+    batch: str = "",
+    held: bool = False,
+) -> Letter:
+    """Put these words into the outbox under a key that is new."""
+    letter = Letter(
+        kind=kind,
+        key=key,
+        about=about,
+        to_name=to_name,
+        to_email=to_email,
+        language=language,
+        subject=words.subject,
+        body=words.source,
+        text=words.text,
+        html=words.html(language),
+        state=LetterState.HELD if held else LetterState.QUEUED,
+        tries=0,
+        error="",
+        created_at=at,
+        due_at=at,
+        batch=batch,
+    )
+    db.session.add(letter)
+    db.session.flush()
+    return letter

@@ -1,0 +1,70 @@
+"""Sending what is due: taken by the handful, settled one by one."""
+
+from typing import Any
+
+from flask import current_app
+
+from app.core import clock
+from app.core.db import brisk
+from app.core.logs import log
+from app.mail import actions
+from app.mail.jobs.carriers import Carrier, Later, RefusedForGood, ServerGone, carrier_for
+from app.mail.jobs.messages import message_for
+from app.mail.rules import ONE_LETTER_TAKES
+
+AT_ONCE = 20
+
+
+def deliver() -> int:
+    """Send every due letter; returns how many were tried.
+
+    Each letter is settled in a transaction of its own, right after the mail server took it: between the two stands
+    nothing but a crash (docs/decisions/0021). A server that is away costs one letter one try.
+    """
+    tried, goes_on = 0, True
+    with carrier_for(current_app.config) as carrier:
+        while goes_on and (taken := _take()):
+            while goes_on and taken and clock.now() + ONE_LETTER_TAKES <= taken[0].due_at:
+                goes_on = _send(taken.pop(0), carrier)
+                tried += 1
+            if taken or not goes_on:
+                _give_back(taken, is_away=not goes_on)
+    return tried
+
+
+def _take() -> list[Any]:
+    with brisk() as connection:
+        return list(actions.claim(connection, at=clock.now(), most=AT_ONCE))
+
+
+def _send(letter: Any, carrier: Carrier) -> bool:
+    """Hand one letter over and settle it; False when the server is away and there is no use in going on."""
+    error, for_good, goes_on = "", False, True
+    try:
+        carrier.carry(message_for(letter, current_app.config))
+    except RefusedForGood as reason:
+        error, for_good = str(reason), True
+    except Later as reason:
+        error = str(reason)
+    except ServerGone as reason:
+        error, goes_on = str(reason), False
+    at = clock.now()
+    with brisk() as connection:
+        if not error:
+            actions.sent(connection, letter.id, at=at)
+        elif for_good:
+            actions.refused(connection, letter.id, error=error, at=at)
+        else:
+            actions.not_sent(connection, letter.id, letter.tries, error=error, at=at)
+    if error:
+        log.warning("letter not sent", letter=letter.id, error=error.split(" ", 1)[0])
+    return goes_on
+
+
+def _give_back(taken: list[Any], *, is_away: bool) -> None:
+    """Letters that were taken and not tried: their turn comes again; with a server that is away, a little later."""
+    at = clock.now()
+    with brisk() as connection:
+        actions.give_back(connection, [letter.id for letter in taken], at=at)
+        if is_away:
+            actions.wait_for_server(connection, at=at)

@@ -1,0 +1,56 @@
+"""The states of a letter, how its text becomes a mail, and what the team may write in it."""
+
+from app.mail.rules.kinds import KINDS, kind_name
+from app.mail.rules.parts import Part, as_plain_text, as_source, parts
+from app.mail.rules.placeholders import (
+    LONGEST_BODY,
+    LONGEST_SUBJECT,
+    SOFT_SPACES,
+    Kind,
+    Placeholder,
+    filled,
+    filled_line,
+)
+from app.mail.rules.states import (
+    DEEDS,
+    EDITABLE,
+    LEASE,
+    MOST_TRIES,
+    ONE_LETTER_TAKES,
+    SERVER_AWAY,
+    STATE_NAMES,
+    LetterState,
+    deeds_of,
+    pause_after,
+)
+from app.mail.rules.troubles import in_words
+from app.mail.rules.wording import Fault, wording_faults
+
+__all__ = [
+    "DEEDS",
+    "EDITABLE",
+    "KINDS",
+    "LEASE",
+    "LONGEST_BODY",
+    "LONGEST_SUBJECT",
+    "MOST_TRIES",
+    "ONE_LETTER_TAKES",
+    "SERVER_AWAY",
+    "SOFT_SPACES",
+    "STATE_NAMES",
+    "Fault",
+    "Kind",
+    "LetterState",
+    "Part",
+    "Placeholder",
+    "as_plain_text",
+    "as_source",
+    "deeds_of",
+    "filled",
+    "filled_line",
+    "in_words",
+    "kind_name",
+    "parts",
+    "pause_after",
+    "wording_faults",
+]

@@ -1,0 +1,147 @@
+"""Every kind of letter that the team may word. A kind that is not named here goes in the words of its template."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from app.core.bilingual import Bilingual
+from app.mail.rules.placeholders import ADDRESS, NAME, Kind, Placeholder
+
+SOON = datetime(2027, 4, 16, 10, tzinfo=UTC)
+SOME_WORDS = _l("A few lines of text, as they were written.")
+
+PROGRAMME = Placeholder(
+    "programme", _l("the name of the programme"), "application.call.programme.title",
+    sample=Bilingual("Fundament", "Fondations"),
+)  # fmt: skip
+CALL = Placeholder(
+    "call", _l("the name of the call"), "application.call.title", sample=Bilingual("Fundament 2027", "Fondations 2027")
+)
+CLOSES = Placeholder(
+    "closes", _l("when the call closes; empty for a call without a deadline"), "application.call.closes_at", "moment",
+    sample=SOON, may_be_empty=True,
+)  # fmt: skip
+REFERENCE = Placeholder(
+    "reference", _l("the number of the application"), "application.reference", sample="FU27-0147"
+)  # fmt: skip
+TITLE = Placeholder(
+    "title", _l("the name of the project"), "application.title", sample=_l("The neighbourhood laundry")
+)  # fmt: skip
+MESSAGE = Placeholder(
+    "message", _l("what the colleague wrote at this step"), "message", "passage", sample=SOME_WORDS, may_be_empty=True
+)
+REASON = Placeholder("reason", _l("the reasons of the decision"), "decision.reason", "passage", sample=SOME_WORDS)
+ANSWER_BY = Placeholder(
+    "answer_by", _l("the last day to answer"), "decision.answer_by", "day", sample=SOON
+)  # fmt: skip
+RANK = Placeholder(
+    "rank", _l("the place on the reserve list, where there is one"), "decision.rank", sample="3", may_be_empty=True
+)
+HANDED_IN = Placeholder(
+    "handed_in", _l("when it was handed in last"), "application.handed_in_at", "moment", sample=SOON
+)  # fmt: skip
+SENDER = Placeholder("sender", _l("the name of whoever writes"), "sender", sample="Amina Haddad")
+QUOTE = Placeholder("words", _l("the words of the message"), "words", "quoted", sample=SOME_WORDS)
+ANSWERS = Placeholder(
+    "answers", _l("every question with its answer"), "answers", "answers", sample=((_l("Question"), SOME_WORDS),)
+)  # fmt: skip
+
+EVENT = Placeholder(
+    "event", _l("the name of the event"), "event.title", sample=Bilingual("Infosessie", "Séance d’information")
+)
+STARTS = Placeholder("starts", _l("when it begins"), "event.starts_at", "moment", sample=SOON)
+PLACE = Placeholder(
+    "place", _l("where it is"), "event.place", sample=Bilingual("Coenraetsstraat 72", "rue Coenraets 72")
+)
+
+
+def _letter(name: Any, *placeholders: Placeholder, **more: Any) -> Kind:
+    return Kind(name, (NAME, *placeholders), **more)
+
+
+KINDS: dict[str, Kind] = {
+    "sign_in_link": _letter(_l("Link to sign in"), ADDRESS),
+    "application_started": _letter(_l("Draft started"), PROGRAMME, CLOSES, ADDRESS),
+    "application_assisted": _letter(_l("Draft started by the team for somebody"), PROGRAMME, CLOSES, ADDRESS),
+    "application_invitation": _letter(_l("Invitation to write along"), SENDER, PROGRAMME, ADDRESS),
+    "application_reminder": _letter(
+        _l("Reminder before the call closes"), PROGRAMME, replace(CLOSES, may_be_empty=False), ADDRESS
+    ),
+    "application_received": _letter(
+        _l("Application received"), PROGRAMME, CALL, CLOSES, REFERENCE,
+        Placeholder("received", _l("when it was handed in"), "application.submitted_at", "moment", sample=SOON),
+        ADDRESS, needed=("reference", "url"),
+    ),
+    "application_corrected": _letter(_l("Changed application received"), REFERENCE, CALL, HANDED_IN, ADDRESS),
+    "application_withdrawn": _letter(_l("Application withdrawn"), REFERENCE, PROGRAMME, needed=()),
+    "application_unsent": _letter(
+        _l("Text of a draft that was not handed in"), PROGRAMME, CALL, ANSWERS, ADDRESS, needed=("answers",)
+    ),
+    "corrections_unsent": _letter(
+        _l("Text of a change that was not handed in"), REFERENCE, HANDED_IN, ANSWERS, ADDRESS, needed=("answers",)
+    ),
+    "application_asked": _letter(
+        _l("Message from an applicant, to the team"), SENDER, QUOTE, ADDRESS,
+        replace(REFERENCE, path="application.reference, application.call.title"),
+    ),
+    "application_answered": _letter(
+        _l("Message from the team, to an applicant"), PROGRAMME, QUOTE, ADDRESS, needed=("words", "url")
+    ),
+    "application_eligible": _letter(_l("Application admissible"), REFERENCE, PROGRAMME, MESSAGE, ADDRESS),
+    "application_incomplete": _letter(
+        _l("Application to be completed"), REFERENCE, PROGRAMME, replace(MESSAGE, may_be_empty=False),
+        Placeholder("until", _l("the last day, where there is one"), "until", "day", sample=SOON, may_be_empty=True),
+        ADDRESS, needed=("message", "url"),
+    ),
+    "application_ineligible": _letter(
+        _l("Application not admissible"), REFERENCE, PROGRAMME, replace(MESSAGE, may_be_empty=False), ADDRESS,
+        needed=("message",),
+    ),
+    "application_interview": _letter(_l("Invitation to an interview"), REFERENCE, PROGRAMME, MESSAGE, ADDRESS),
+    "call_dates_changed": _letter(
+        _l("New deadline of a call"), PROGRAMME,
+        Placeholder("closes", _l("the new deadline"), "after", "moment", sample=SOON),
+        Placeholder("before", _l("the deadline until now"), "before", "moment", sample=SOON, may_be_empty=True),
+        ADDRESS, decisive=("closes",),
+    ),
+    "late_code": _letter(
+        _l("Code to apply after the deadline"), replace(PROGRAMME, path="call.programme.title"),
+        replace(CALL, path="call.title"),
+        Placeholder("until", _l("the deadline of this person"), "code.until", "moment", sample=SOON),
+        Placeholder("code", _l("the code"), "code.code", sample="K7RM-P2QX"), ADDRESS, needed=("code", "url"),
+    ),
+    "draft_ending": _letter(_l("Draft that will be deleted"), PROGRAMME, ADDRESS),
+    "decision_accepted": _letter(
+        _l("Decision: selected"), TITLE, PROGRAMME, REFERENCE, CALL, REASON, ANSWER_BY, ADDRESS,
+        needed=("reason", "url"), decisive=("answer_by",),
+    ),
+    "decision_reserve": _letter(
+        _l("Decision: on the reserve list"), TITLE, PROGRAMME, RANK, REASON, ADDRESS, needed=("reason", "url")
+    ),
+    "decision_declined": _letter(
+        _l("Decision: not selected"), TITLE, PROGRAMME, REASON, ADDRESS, needed=("reason", "url")
+    ),
+    "place_confirmed": _letter(_l("Place confirmed"), TITLE, PROGRAMME, ADDRESS),
+    "place_given_up": _letter(_l("Place given up"), TITLE, PROGRAMME, needed=()),
+    "place_reminder": _letter(_l("Reminder to confirm a place"), TITLE, PROGRAMME, ANSWER_BY, ADDRESS),
+    "event_confirmed": _letter(_l("Event: a place"), EVENT, STARTS, PLACE, ADDRESS),
+    "event_waiting": _letter(_l("Event: on the waiting list"), EVENT, STARTS, PLACE, ADDRESS),
+    "event_moved_up": _letter(_l("Event: a place fell free"), EVENT, STARTS, PLACE, ADDRESS),
+    "event_reminder": _letter(_l("Event: the day before"), EVENT, STARTS, PLACE, ADDRESS),
+    "event_cancelled": _letter(_l("Event: registration cancelled"), EVENT, STARTS, PLACE, ADDRESS),
+    "message_received": _letter(
+        _l("Message through the site, to the team"),
+        Placeholder("sender", _l("the name of whoever writes"), "message.name", sample="Amina Haddad"),
+        Placeholder("email", _l("their e-mail address"), "message.email", sample="amina@example.be"),
+        Placeholder("received", _l("when they wrote"), "message.received_at", "moment", sample=SOON),
+        Placeholder("words", _l("the words of the message"), "words", "passage", sample=SOME_WORDS), ADDRESS,
+        needed=("words", "url"),
+    ),
+}  # fmt: skip
+
+
+def kind_name(kind: str) -> str:
+    """How the team calls a kind of letter; one that is not in the list by the name of its template."""
+    return str(KINDS[kind].name) if kind in KINDS else kind.replace("_", " ").capitalize()

@@ -1,0 +1,29 @@
+"""Why a letter did not leave: what a mail server said, in words that tell the team what to do."""
+
+import re
+
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+CODE = re.compile(r"\b([45])\d\d\b")
+# The first that fits: what stands in the error as it was kept, and what it means.
+MEANINGS: tuple[tuple[re.Pattern[str], LazyString], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), meaning)
+    for pattern, meaning in (
+        (r"WrongAddress", _l("No mail can be sent to this address: it holds a mistake.")),
+        (r"Insecure|certificate|SSL", _l("The mail server offers no safe connection: ask whoever runs the site.")),
+        (r"\b53[0458]\b|Authentication", _l("The mail server does not know us: ask whoever runs the site.")),
+        (r"\b(452|552|5\.2\.2|4\.2\.2)\b", _l("The mailbox of the reader is full.")),
+        (r"\b(550|551|553|5\.1\.\d)\b", _l("The address does not exist, or takes no mail from us.")),
+        (r"\b554\b", _l("The mail server of the reader refuses this letter.")),
+        (r"tim(ed )?out", _l("The mail server did not answer in time.")),
+        (r"refused|gaierror|unreachable|getaddrinfo|Disconnected|reset|broken pipe",
+         _l("The mail server could not be reached.")),
+        (r"\b4\d\d\b", _l("The mail server asks us to come back later.")),
+    )
+)  # fmt: skip
+
+
+def in_words(error: str) -> LazyString:
+    """What an error means."""
+    return next((meaning for pattern, meaning in MEANINGS if pattern.search(error)), _l("The letter did not leave."))

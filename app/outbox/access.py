@@ -1,0 +1,32 @@
+"""Load a letter, a batch or a kind, for somebody who may know of it."""
+
+from app.accounts.models import Person
+from app.core.errors import Missing
+from app.mail.models import Letter
+from app.mail.rules import KINDS, Kind
+from app.outbox import queries
+
+LARGEST = 2**31 - 1  # the largest number of a letter that both databases hold
+
+
+def letter_for(letter_id: int, person: Person) -> Letter:
+    """This letter; for whoever is in conflict with the file that it is about it does not exist."""
+    found = queries.letter(letter_id, person.id) if letter_id <= LARGEST else None
+    if found is None:
+        raise Missing
+    return found
+
+
+def batch_for(name: str, person: Person) -> queries.Batch:
+    """The letters that were written together under this name, as far as this person may know of them."""
+    found = queries.batches(person.id, only=name)
+    if not found:
+        raise Missing
+    return found[0]
+
+
+def kind_named(name: str) -> Kind:
+    """A kind of letter that the team may word."""
+    if name not in KINDS:
+        raise Missing
+    return KINDS[name]

@@ -1,0 +1,47 @@
+"""What the team does with its post: one letter, a batch at once, a test to oneself."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from app.accounts.models import Person
+from app.core.bilingual import LOCALES, Bilingual
+from app.core.i18n import speaking
+from app.mail import actions as mail
+from app.mail.models import Letter
+from app.mail.queries import exists
+from app.mail.rules import KINDS, SOFT_SPACES, filled, filled_line
+from app.outbox import queries
+
+
+def release(batch: str, chosen: list[int] | None, *, by: Person, at: datetime) -> int:
+    """Let the chosen held letters of a batch leave, or every one (`chosen` is None); says how many.
+
+    Nobody chosen means nobody; what is hidden from this colleague stays where it is.
+    """
+    only = queries.seen_by(by.id)
+    if chosen is not None:
+        only = only & Letter.id.in_(chosen)
+    return mail.release(batch, by=by.ref, at=at, only=only)
+
+
+def words_of(kind: str, subject: Bilingual, body: Bilingual, given: Mapping[str, Any], language: str) -> mail.Words:
+    """What these words give with these values, in one language; a sample where a value is not there."""
+    known = KINDS[kind]
+    with speaking(language):
+        values = known.values(given)
+        line = SOFT_SPACES.sub(" ", filled_line(subject[language], values)).strip()
+        return mail.Words(line, filled(known, body[language], values))
+
+
+def send_tests(
+    kind: str, subject: Bilingual, body: Bilingual, given: Mapping[str, Any], *, once: str, by: Person, at: datetime
+) -> None:
+    """Send a letter of this kind in every language to the colleague's own address; the same `once` is sent once."""
+    for language in LOCALES:
+        key = f"test:{kind}:{by.id}:{once}:{language}"
+        if not exists(key):
+            words = words_of(kind, subject, body, given, language)
+            mail.write_down(
+                kind, words, to_name=by.name, to_email=by.email, language=language, key=key, about=by.ref, at=at
+            )

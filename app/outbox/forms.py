@@ -1,0 +1,85 @@
+"""The filter of the outbox, the words of a kind in both languages, the words of one letter."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import MultiDict
+from wtforms import HiddenField, StringField, TextAreaField
+
+from app.core.bilingual import LOCALES, Bilingual
+from app.core.forms import Form, at_most, needed
+from app.core.text import clean, sent_number
+from app.mail.rules import LONGEST_BODY, LONGEST_SUBJECT, Kind, LetterState, wording_faults
+from app.outbox.queries import Filter
+
+LONGEST_SEARCH = 100
+
+
+class EmptyForm(Form):
+    """A button: nothing but the proof that our own page sent it."""
+
+
+class LetterForm(Form):
+    """Subject and text of one letter. `seen`: the words from which this was written."""
+
+    subject = StringField(_l("Subject"), [needed(_l("Write a subject")), at_most(LONGEST_SUBJECT)])
+    body = TextAreaField(_l("Text"), [needed(_l("Write the letter")), at_most(LONGEST_BODY)])
+    seen = HiddenField()
+
+    def stale(self) -> None:
+        """Somebody else changed the letter since this page was opened: nothing is overwritten."""
+        self.body.errors = [*self.body.errors, _("A colleague changed this letter meanwhile: open it anew.")]
+
+
+class WordingForm(Form):
+    """Subject and text in every language; the fields are added below."""
+
+    seen = HiddenField()
+    once = HiddenField()
+
+    @classmethod
+    def of(cls, subject: Bilingual, body: Bilingual, *, seen: str, once: str, sent: bool) -> "WordingForm":
+        """Filled with these words, or with what was sent."""
+        now = {f"subject_{code}": subject[code] for code in LOCALES} | {f"body_{code}": body[code] for code in LOCALES}
+        return cls() if sent else cls(data=now | {"seen": seen, "once": once})
+
+    def text(self, name: str) -> Bilingual:
+        """What was typed as `subject` or `body`."""
+        return Bilingual(**{code: self[f"{name}_{code}"].data or "" for code in LOCALES})
+
+    def fits(self, kind: Kind) -> bool:
+        """May these words go to people? Each fault stands at its field."""
+        fine = bool(self.validate())
+        for fault in wording_faults(kind, self.text("subject"), self.text("body")):
+            field = self[f"{fault.text}_{fault.language}"]
+            field.errors = [*field.errors, str(fault.sentence)]
+            fine = False
+        return fine
+
+    def stale(self) -> None:
+        """Somebody else changed the words since this page was opened: nothing is overwritten."""
+        field = self[f"body_{LOCALES[0]}"]
+        field.errors = [*field.errors, _("A colleague changed these words meanwhile: open the page anew.")]
+
+
+for _code in LOCALES:
+    setattr(WordingForm, f"subject_{_code}", StringField(_l("Subject"), [at_most(LONGEST_SUBJECT)]))
+    setattr(WordingForm, f"body_{_code}", TextAreaField(_l("Text"), [at_most(LONGEST_BODY)]))
+
+
+def list_filter(asked: MultiDict[str, str]) -> Filter:
+    """What an address asks the list for; what makes no sense counts for nothing."""
+    state = asked.get("state", "")
+    return Filter(
+        text=clean(asked.get("q", ""))[:LONGEST_SEARCH],
+        state=state if state in list(LetterState) else "",
+        kind=clean(asked.get("kind", ""))[:LONGEST_SEARCH],
+        batch=clean(asked.get("batch", ""))[:LONGEST_SEARCH],
+        after=sent_number(asked.get("after", "")),
+    )
+
+
+def chosen_letters(sent: Any) -> list[int]:
+    """The numbers of the letters that were ticked."""
+    return [number for number in map(sent_number, sent.getlist("letter")) if number]

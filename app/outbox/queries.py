@@ -1,0 +1,213 @@
+"""Letters as the team finds them; those about a file that is hidden from somebody are hidden from them too."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, String, cast, func, literal, or_, select, union_all
+from sqlalchemy.orm import defer, joinedload
+
+from app.accounts.models import Person
+from app.applications.models import Application
+from app.conflicts.queries import open_to
+from app.core import audit
+from app.core.db import db
+from app.decisions.models import Decision
+from app.events.models import Event
+from app.mail.models import Letter, Wording
+from app.mail.rules import LetterState
+from app.outbox.rules import application_in
+from app.programmes.models import Call
+
+PAGE_SIZE = 50
+MOST_BATCHES = 100
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What the list shows; empty means everything."""
+
+    text: str = ""
+    state: str = ""
+    kind: str = ""
+    batch: str = ""
+    after: int = 0
+
+
+def seen_by(person_id: int) -> ColumnElement[bool]:
+    """Letters that this person may know of."""
+    return Letter.about.not_in(_hidden_from(person_id))
+
+
+def letters(wanted: Filter, person_id: int, *, most: int = PAGE_SIZE) -> list[Any]:
+    """One page of letters and one row more, newest first: rows without the texts."""
+    columns = (
+        *(Letter.id, Letter.subject, Letter.language, Letter.kind, Letter.state, Letter.to_name, Letter.to_email),
+        *(Letter.created_at, Letter.error, Letter.batch, Letter.edited_at),
+    )
+    query: Select[*tuple[Any, ...]] = (
+        select(*columns).where(seen_by(person_id)).order_by(Letter.id.desc()).limit(most + 1)
+    )
+    return list(db.session.execute(_filtered(query, wanted)))
+
+
+def _filtered(query: Select[*tuple[Any, ...]], wanted: Filter) -> Select[*tuple[Any, ...]]:
+    for column, value in ((Letter.state, wanted.state), (Letter.kind, wanted.kind), (Letter.batch, wanted.batch)):
+        if value:
+            query = query.where(column == value)
+    if wanted.after:
+        query = query.where(Letter.id < wanted.after)
+    for word in wanted.text.split():
+        pattern = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        numbered = select(_ref_of(Application.id)).where(Application.reference.ilike(pattern, escape="\\"))
+        found = [column.ilike(pattern, escape="\\") for column in (Letter.to_email, Letter.to_name, Letter.subject)]
+        query = query.where(or_(*found, Letter.about.in_(numbered)))
+    return query
+
+
+def how_many_by_state(person_id: int) -> Counter[str]:
+    """How many letters are in each state: all of them, less the few that are hidden from this person."""
+    every = select(Letter.state, func.count().label("letters")).group_by(Letter.state)
+    hidden = select(Letter.state, -func.count()).where(Letter.about.in_(_hidden_from(person_id))).group_by(Letter.state)
+    counts: Counter[str] = Counter()
+    for state, count in db.session.execute(union_all(every, hidden)):
+        counts[state] += count
+    return +counts
+
+
+def letter(letter_id: int, person_id: int) -> Letter | None:
+    """One letter, unless it is hidden from this person."""
+    return db.session.scalar(select(Letter).where(Letter.id == letter_id, seen_by(person_id)))
+
+
+def sent_again(letter_id: int) -> list[Any]:
+    """The letters that are this one, sent once more: rows of id and created_at, oldest first."""
+    wanted = select(Letter.id, Letter.created_at).where(Letter.again_of_id == letter_id).order_by(Letter.id)
+    return list(db.session.execute(wanted))
+
+
+def file_of(about: str) -> Any:
+    """The application that a letter is about: a row of key, reference, title, language, submitted_at; or None."""
+    wanted = select(Application.key, Application.reference, Application.title, Application.language,
+                    Application.submitted_at).where(Application.id == application_in(about))  # fmt: skip
+    return db.session.execute(wanted).one_or_none()
+
+
+def others_about(found: Letter, person_id: int, most: int = 20) -> list[Letter]:
+    """Other letters that the same thing caused, newest first."""
+    wanted = select(Letter).where(Letter.about == found.about, Letter.id != found.id, seen_by(person_id))
+    heavy = (defer(Letter.html), defer(Letter.text), defer(Letter.body))
+    return list(db.session.scalars(wanted.options(*heavy).order_by(Letter.id.desc()).limit(most)))
+
+
+def history(found: Letter) -> list[audit.AuditEntry]:
+    """What colleagues did with a letter and with its batch, oldest first."""
+    about = [found.ref, f"batch:{found.batch}"]
+    wanted = select(audit.AuditEntry).where(audit.AuditEntry.about.in_(about)).order_by(audit.AuditEntry.id)
+    return [entry for entry in db.session.scalars(wanted) if entry.at >= found.created_at]
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Letters that were written together: how many in each state and language."""
+
+    name: str
+    at: datetime
+    states: Counter[str]
+    languages: Counter[str]
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.states.total()
+
+    @property
+    def settled(self) -> int:
+        """Those of which it is known what became."""
+        return sum(self.states[state] for state in (LetterState.SENT, LetterState.FAILED, LetterState.CANCELLED))
+
+    @property
+    def on_their_way(self) -> int:
+        """Those that were released and have not left."""
+        return self.states[LetterState.QUEUED] + self.states[LetterState.SENDING]
+
+
+def batches(person_id: int, only: str = "") -> list[Batch]:
+    """The newest batches, or this one."""
+    wanted = (
+        select(Letter.batch, Letter.state, Letter.language, func.count(), func.min(Letter.created_at))
+        .where(Letter.batch == only if only else Letter.batch > "", seen_by(person_id))
+        .group_by(Letter.batch, Letter.state, Letter.language)
+    )
+    found: dict[str, Batch] = {}
+    for name, state, language, count, at in db.session.execute(wanted):
+        one = found.setdefault(name, Batch(name, at, Counter(), Counter()))
+        one.states[state] += count
+        one.languages[language] += count
+    return sorted(found.values(), key=lambda one: (one.at, one.name), reverse=True)[:MOST_BATCHES]
+
+
+def due_in(batch: str, at: datetime) -> int:
+    """How many letters of a batch are leaving now, rather than waiting for a later try."""
+    leaving = or_(Letter.state == LetterState.SENDING, (Letter.state == LetterState.QUEUED) & (Letter.due_at <= at))
+    return db.session.scalar(select(func.count()).where(Letter.batch == batch, leaving)) or 0
+
+
+def one_per_language(batch: str, person_id: int) -> list[Letter]:
+    """The first letter of a batch in each language: what its readers get."""
+    first = select(func.min(Letter.id)).where(Letter.batch == batch, seen_by(person_id)).group_by(Letter.language)
+    wanted = select(Letter).where(Letter.id.in_(first)).order_by(Letter.language.desc())
+    return list(db.session.scalars(wanted))
+
+
+def wordings_and_writers() -> dict[str, tuple[Wording, str]]:
+    """The team's own words by kind, each with the name of whoever wrote them."""
+    wanted = select(Wording, Person.name).outerjoin(Person, Person.id == Wording.by_id)
+    return {own.kind: (own, name or "") for own, name in db.session.execute(wanted)}
+
+
+def real_values(kind: str, person_id: int) -> dict[str, Any]:
+    """What the newest letter of a kind was made of, as far as it is still there: for a preview with real values."""
+    query = (
+        select(Letter.about, Letter.to_name)
+        .where(Letter.kind == kind, Letter.about.not_like("person:%"), seen_by(person_id))
+        .order_by(Letter.id.desc())
+        .limit(1)
+    )
+    newest = db.session.execute(query).one_or_none()
+    if newest is None:
+        return {}
+    what, _colon, number = newest.about.partition(":")
+    values = {"name": newest.to_name}
+    return values | (LOADED[what](int(number)) if what in LOADED and number.isdigit() else {})
+
+
+def _application(number: int) -> dict[str, Any]:
+    with_call = joinedload(Application.call).joinedload(Call.programme)
+    wanted = select(Application, Decision).outerjoin(Decision, Decision.application_id == Application.id)
+    found: Any = db.session.execute(wanted.options(with_call).where(Application.id == number)).one_or_none()
+    if found is None:
+        return {}
+    return {"application": found[0]} | ({"decision": found[1]} if found[1] is not None else {})
+
+
+def _event(number: int) -> dict[str, Any]:
+    found = db.session.get(Event, number)
+    return {"event": found} if found else {}
+
+
+def _call(number: int) -> dict[str, Any]:
+    found = db.session.scalar(select(Call).options(joinedload(Call.programme)).where(Call.id == number))
+    return {"call": found} if found else {}
+
+
+LOADED = {"application": _application, "event": _event, "call": _call}
+
+
+def _hidden_from(person_id: int) -> Select[Any]:
+    return select(_ref_of(Application.id)).where(~open_to(person_id))
+
+
+def _ref_of(number: Any) -> Any:
+    return literal("application:", String) + cast(number, String)

@@ -1,0 +1,74 @@
+"""Letters that were written together: looked at first, then sent all at once."""
+
+from typing import Any
+
+from flask import flash, make_response, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from app.accounts.guards import person, staff
+from app.core import clock
+from app.core.errors import Conflict
+from app.core.text import sent_number
+from app.core.web import Room, see
+from app.mail.rules import STATE_NAMES, LetterState, in_words, parts
+from app.outbox import actions, queries
+from app.outbox.access import batch_for
+from app.outbox.forms import EmptyForm, chosen_letters
+from app.outbox.queries import Filter
+from app.outbox.rules import masked
+
+SHOWN = 500
+REFRESH_SECONDS = 3
+
+room = Room("outbox_batches", __name__, guard=staff)
+
+
+@room.page(nl="/team/post/reeksen", fr="/equipe/courrier/series")
+def batches() -> str:
+    return render_template("outbox/batches/batches.html", batches=queries.batches(person.id))
+
+
+@room.page(nl="/team/post/reeksen/<name>", fr="/equipe/courrier/series/<name>")
+def batch(name: str) -> Any:
+    return _show(name, problem="")
+
+
+@room.page(nl="/team/post/reeksen/<name>/versturen", fr="/equipe/courrier/series/<name>/envoyer", methods=("POST",))
+def release(name: str) -> Any:
+    """Let the chosen letters leave, or all of them; nobody chosen means nobody."""
+    found = batch_for(name, person)
+    if not EmptyForm().validate():
+        raise Conflict("form")
+    everybody = request.form.get("who") == "all"
+    chosen = None if everybody else chosen_letters(request.form)
+    if everybody and found.states[LetterState.HELD] not in (0, sent_number(request.form.get("held", ""))):
+        return _show(name, problem=_("The letters of this series changed meanwhile. Look again, then send them.")), 422
+    if chosen == []:
+        return _show(name, problem=_("Choose at least one letter.")), 422
+    count = actions.release(name, chosen, by=person, at=clock.now())
+    flash(ngettext("%(num)s letter is on its way.", "%(num)s letters are on their way.", count))
+    return see(url_for(".batch", name=name))
+
+
+def _show(name: str, *, problem: str) -> Any:
+    found = batch_for(name, person)
+    paused = request.args.get("refresh") == "no"
+    firsts = queries.one_per_language(name, person.id)
+    leaving = queries.due_in(name, clock.now()) if found.on_their_way else 0
+    answer = make_response(
+        render_template(
+            "outbox/batches/batch.html",
+            batch=found,
+            rows=queries.letters(Filter(batch=name), person.id, most=SHOWN)[:SHOWN],
+            samples=[(one, masked(parts(one.body or one.text))) for one in firsts],
+            problem=problem,
+            leaving=leaving,
+            paused=paused,
+            state_names=STATE_NAMES,
+            in_words=in_words,
+        )
+    )
+    if leaving and not paused and not problem:
+        answer.headers["Refresh"] = str(REFRESH_SECONDS)
+    return answer

@@ -1,0 +1,143 @@
+"""The team's post: every letter, one letter, and what is done with it."""
+
+import hashlib
+from typing import Any
+
+from flask import current_app, flash, render_template, request, url_for
+from flask_babel import gettext as _
+
+from app.accounts.guards import person, staff
+from app.accounts.queries import names
+from app.core import clock, looks
+from app.core.errors import Conflict
+from app.core.text import sent_number
+from app.core.web import Room, see
+from app.mail import actions as mail
+from app.mail.models import Letter
+from app.mail.rules import (
+    DEEDS,
+    EDITABLE,
+    STATE_NAMES,
+    LetterState,
+    as_plain_text,
+    deeds_of,
+    in_words,
+    kind_name,
+    parts,
+)
+from app.outbox import queries
+from app.outbox.access import letter_for
+from app.outbox.forms import EmptyForm, LetterForm, list_filter
+from app.outbox.rules import application_in, masked, without_keys
+
+room = Room("outbox_staff", __name__, guard=staff)
+
+
+@room.page(nl="/team/post", fr="/equipe/courrier")
+def letters() -> str:
+    wanted = list_filter(request.args)
+    rows = queries.letters(wanted, person.id)
+    more = rows[queries.PAGE_SIZE - 1].id if len(rows) > queries.PAGE_SIZE else 0
+    asked: dict[str, Any] = {
+        name: request.args[name] for name in ("q", "state", "kind", "batch") if request.args.get(name)
+    }
+    return render_template(
+        "outbox/staff/letters.html",
+        rows=rows[: queries.PAGE_SIZE],
+        next_page=url_for(".letters", **asked, after=more) if more else "",
+        wanted=wanted,
+        counts=queries.how_many_by_state(person.id),
+        states=list(LetterState),
+        state_names=STATE_NAMES,
+        kinds=sorted(((kind, kind_name(kind)) for kind in kinds()), key=lambda one: one[1].casefold()),
+        kind_name=kind_name,
+        in_words=in_words,
+    )
+
+
+@room.page(nl="/team/post/brieven/<int:letter_id>", fr="/equipe/courrier/lettres/<int:letter_id>")
+def letter(letter_id: int) -> str:
+    found = letter_for(letter_id, person)
+    if application_in(found.about):
+        looks.looked(found.about, person.ref)
+    history, copies = queries.history(found), queries.sent_again(found.id)
+    doers = [int(entry.by.removeprefix("person:")) for entry in history if entry.by.startswith("person:")]
+    body = masked(parts(found.body or found.text))
+    return render_template(
+        "outbox/staff/letter.html",
+        letter=found,
+        body=body,
+        text=as_plain_text(body),
+        file=queries.file_of(found.about),
+        others=queries.others_about(found, person.id),
+        history=history,
+        people=names([*doers, found.edited_by_id or 0]),
+        copies=copies,
+        deeds=[deed for deed in deeds_of(found.state) if deed != "edit" or not holds_key(found)],
+        now=clock.now(),
+        state_names=STATE_NAMES,
+        kind_name=kind_name,
+        in_words=in_words,
+    )
+
+
+@room.page(
+    nl="/team/post/brieven/<int:letter_id>/doen", fr="/equipe/courrier/lettres/<int:letter_id>/faire", methods=("POST",)
+)
+def act(letter_id: int) -> Any:
+    """Send, hold, cancel, try again or send once more."""
+    found, deed = letter_for(letter_id, person), request.form.get("deed", "")
+    if not EmptyForm().validate() or deed not in {*DEEDS, "again"}:
+        raise Conflict("form")
+    if deed == "again":
+        number = sent_number(request.form.get("number", ""))
+        made = mail.again(found, number, by=person.ref, at=clock.now())
+        flash(_("The letter goes out once more."))
+        return see(url_for(".letter", letter_id=made.id))
+    mail.move(found, deed, by=person.ref, at=clock.now())
+    said = {
+        "send": _("The letter is on its way."), "hold": _("The letter is held: it leaves when somebody sends it."),
+        "cancel": _("The letter is cancelled."), "retry": _("The letter is tried again."),
+    }  # fmt: skip
+    flash(said[deed])
+    return see(url_for(".letter", letter_id=found.id))
+
+
+@room.page(
+    nl="/team/post/brieven/<int:letter_id>/aanpassen", fr="/equipe/courrier/lettres/<int:letter_id>/modifier",
+    methods=("GET", "POST"),
+)  # fmt: skip
+def edit(letter_id: int) -> Any:
+    """Word this one letter anew before it leaves."""
+    found = letter_for(letter_id, person)
+    if found.state not in EDITABLE or holds_key(found):
+        raise Conflict(found.state)
+    form = LetterForm(subject=found.subject, body=found.body or found.text, seen=seen_of(found))
+    if form.validate_on_submit():
+        if form.seen.data == seen_of(found):
+            mail.edit(
+                found, subject=form.subject.data or "", body=form.body.data or "", by=person.ref, by_id=person.id,
+                at=clock.now(),
+            )  # fmt: skip
+            flash(_("The letter is changed; the other letters are not."))
+            return see(url_for(".letter", letter_id=found.id))
+        form.stale()
+    answer = render_template("outbox/staff/edit.html", letter=found, form=form)
+    return answer, (422 if form.is_submitted() else 200)
+
+
+def kinds() -> list[str]:
+    """Every kind of letter that the program writes."""
+    prefix, suffix = "mail/", ".txt"
+    every = current_app.jinja_env.list_templates(filter_func=lambda name: name.startswith(prefix))
+    return [name[len(prefix) : -len(suffix)] for name in every if name.endswith(suffix)]
+
+
+def holds_key(found: Letter) -> bool:
+    """Is there something in this letter that only its reader may use?"""
+    return without_keys(found.text) != found.text
+
+
+def seen_of(found: Letter) -> str:
+    """What the words of a letter are known by."""
+    return hashlib.sha256(f"{found.subject}\n{found.body or found.text}".encode()).hexdigest()[:16]

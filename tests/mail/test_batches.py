@@ -1,0 +1,53 @@
+"""Letters that are written together wait together, and leave together."""
+
+from flask import Flask
+
+from app.core import audit
+from app.core.db import db
+from app.mail import actions
+from app.mail.rules import LetterState
+from tests.conftest import Clock
+from tests.letters import Mailbox
+
+BATCH = "decisions:seeds-2027:2027-02-01T10:00:00+00:00"
+
+
+def write(clock: Clock, *, key: str, batch: str = BATCH, held: bool = True) -> None:
+    actions.queue(
+        "sign_in_link", to_name="Zoë", to_email="zoe@example.be", language="nl", key=key, about="person:1",
+        at=clock(), batch=batch, held=held, url="https://coopcity.example/nl/aanmelden/abc",
+    )  # fmt: skip
+    db.session.commit()
+
+
+def test_a_held_batch_leaves_at_once_and_only_once(app: Flask, clock: Clock, mailbox: Mailbox) -> None:
+    for key in ("a", "b"):
+        write(clock, key=key)
+    write(clock, key="c", batch="another")
+    assert mailbox.deliver() == []
+
+    first = actions.release(BATCH, by="person:1", at=clock())
+    second = actions.release(BATCH, by="person:1", at=clock())
+    db.session.commit()
+
+    assert (first, second) == (2, 0)
+    assert len(mailbox.deliver()) == 2
+    assert [entry.detail for entry in audit.history(f"batch:{BATCH}")] == [{"letters": 2}]
+
+
+def test_a_batch_without_a_name_is_no_batch(app: Flask, clock: Clock, mailbox: Mailbox) -> None:
+    write(clock, key="a", batch="")
+
+    assert actions.release("", by="person:1", at=clock()) == 0
+    assert [letter.state for letter in mailbox.letters] == [LetterState.HELD]
+
+
+def test_a_dropped_batch_never_leaves(app: Flask, clock: Clock, mailbox: Mailbox) -> None:
+    write(clock, key="a")
+
+    assert actions.drop(BATCH, by="person:1", at=clock()) == 1
+    assert actions.release(BATCH, by="person:1", at=clock()) == 0
+    db.session.commit()
+
+    assert mailbox.deliver() == []
+    assert [letter.state for letter in mailbox.letters] == [LetterState.CANCELLED]
