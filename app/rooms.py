@@ -8,8 +8,8 @@ from flask_compress import Compress
 import app.core.twins
 import app.intake.models
 import app.interviews.models
+import app.meetings.models
 import app.review.models  # noqa: F401
-import app.meetings.models  # noqa: F401
 from app.accounts import jobs as accounts_jobs
 from app.accounts.guards import current_person
 from app.accounts.views import public as accounts_public
@@ -65,12 +65,12 @@ from app.programmes.views import public as programmes_public
 from app.programmes.views import rows as programmes_rows
 from app.programmes.views import staff as programmes_staff
 from app.ranking.views import staff as ranking_staff
-from app.review.views import dossier as review_dossier
-from app.review.views import juror as review_juror
 from app.readers import jobs as readers_jobs
 from app.readers.views import assigning as readers_assigning
 from app.readers.views import juror as conflicts_juror
 from app.readers.views import staff as readers_staff
+from app.review.views import dossier as review_dossier
+from app.review.views import juror as review_juror
 from app.site.views import development as site_development
 from app.site.views import pictures as site_pictures
 from app.site.views import public as site_public

@@ -15,10 +15,10 @@ from app.core.limits import limiter
 from app.core.web import Room
 from app.events import actions as events
 from app.intake.models import Rehearsal
+from app.mail import actions as mail
 from app.meetings import actions as meetings
 from app.meetings.models import Meeting
 from app.meetings.rules import Role as SeatRole
-from app.mail import actions as mail
 from tests.builders import a_call, an_application, an_event
 from tests.pages import PageClient
 from tests.people import AMINA, BRUNO, CHLOE, ELS, FARID, GRETA, known, signed_in
@@ -131,7 +131,9 @@ def path_of(client: PageClient, rule: Rule, values: dict[str, str]) -> str:
         "page": "coopcity", "collection": "calls", "name": "calls", "event_key": values["event"],
     }  # fmt: skip
     given |= {"api_public": {"key": "seeds"}, "contact_staff": {"key": values["message"]}}.get(door, {})
-    given |= {"letter_id": values["letter"], "kind": "sign_in_link"} | ({"name": "b"} if door == "outbox_batches" else {})
+    given |= {"letter_id": values["letter"], "kind": "sign_in_link"} | (
+        {"name": "b"} if door == "outbox_batches" else {}
+    )
     if door.startswith("events_") and "key" in rule.arguments:
         given["key"] = values["registration"]
     if door in ("programmes_staff", "programmes_rows", "programmes_preview", "intake_staff", "ranking_staff"):

@@ -68,11 +68,11 @@ def preview(
 ) -> Preview:
     """The same letter, shown and not written. `words`: what would be said of the decision, where that differs."""
     application = decision.application
-    subject, parts = mail.worded(
-        kind, to_name=application.person.name, language=application.language, application=application,
+    composed = mail.compose(
+        kind, name=application.person.name, language=application.language, application=application,
         decision=words or words_of(decision), feedback=said, **values,
     )  # fmt: skip
-    return Preview(application.person.name, application.language, subject, parts)
+    return Preview(application.person.name, application.language, composed.subject, composed.parts)
 
 
 def address_of(decision: Decision, outcome: str) -> str:
