@@ -13,26 +13,34 @@ from app.conflicts.queries import open_to
 from app.core.audit import AuditEntry
 from app.core.db import Moment, db
 from app.mail.models import Letter
+from app.review.models import Remark
 
 
-def talk_of(application_id: int) -> tuple[list[Any], list[Any]]:
-    """(notes of staff to each other, newest first; messages between applicant and team, oldest first): one statement.
+def talk_of(application_id: int) -> tuple[list[Any], list[Any], list[Any]]:
+    """(notes of staff to each other, newest first; messages between applicant and team, and remarks of readers and
+    team, both oldest first): one statement.
 
-    Rows of id, at, by_id, by_name, text; a message also has from_team and handled_at.
+    Rows of id, at, by_id, name, text; a message also has from_team and handled_at.
     """
     said = ApplicationMessage
     note = select(
-        literal("note").label("kind"), Note.id, Note.at, Note.by_id, Person.name.label("by_name"), Note.text,
+        literal("note").label("kind"), Note.id, Note.at, Note.by_id, Person.name.label("name"), Note.text,
         false().label("from_team"), cast(null(), Moment).label("handled_at"),
     ).outerjoin(Person, Person.id == Note.by_id)  # fmt: skip
     message = select(
         literal("message"), said.id, said.at, said.by_id, Person.name, said.text, said.from_team, said.handled_at
     ).outerjoin(Person, Person.id == said.by_id)
-    both: Any = union_all(
-        note.where(Note.application_id == application_id), message.where(said.application_id == application_id)
+    remark = select(
+        literal("remark"), Remark.id, Remark.at, Remark.by_id, Person.name, Remark.text, false(), cast(null(), Moment)
+    ).outerjoin(Person, Person.id == Remark.by_id)
+    every: Any = union_all(
+        note.where(Note.application_id == application_id),
+        message.where(said.application_id == application_id),
+        remark.where(Remark.application_id == application_id),
     )
-    rows = sorted(db.session.execute(both), key=lambda row: (row.at, row.id))
-    return [row for row in reversed(rows) if row.kind == "note"], [row for row in rows if row.kind == "message"]
+    rows = sorted(db.session.execute(every), key=lambda row: (row.at, row.id))
+    of = {kind: [row for row in rows if row.kind == kind] for kind in ("note", "message", "remark")}
+    return of["note"][::-1], of["message"], of["remark"]
 
 
 def history(about: str) -> tuple[list[AuditEntry], dict[int, str]]:

@@ -26,6 +26,8 @@ from app.core.web import Room, see
 from app.mail.rules import STATE_NAMES as LETTER_STATES
 from app.questionnaires.queries import definition_of
 from app.questionnaires.rules import declared, summary
+from app.review import actions as review
+from app.review.forms import RemarkForm
 
 ASKED = ("q", "state", "language", "call", "municipality", "tag", "reader", "order", "rehearsal")
 TABS = (State.SUBMITTED, State.INCOMPLETE, State.ELIGIBLE, State.IN_REVIEW, State.INTERVIEW, State.JURY)
@@ -141,6 +143,16 @@ def tags(key: str) -> Any:
     return see(here)
 
 
+@room.page(nl="/team/kandidaturen/<key>/bespreking", fr="/equipe/candidatures/<key>/discussion", methods=("POST",))
+def remark(key: str) -> Any:
+    """Say something to the readers of this file."""
+    found, form = file_for(key, person), RemarkForm()
+    if not form.validate_on_submit():
+        return _show(found, remark_form=form), 422
+    review.remark(found, form.text.data or "", by=person, at=clock.now())
+    return see(url_for(".application", key=key, _anchor="remarks"))
+
+
 @room.page(nl="/team/kandidaturen/<key>/bijlage/<file_key>", fr="/equipe/candidatures/<key>/annexe/<file_key>")
 def attachment(key: str, file_key: str) -> Any:
     found = attachment_of(file_for(key, person), file_key, removed=True)
@@ -150,9 +162,10 @@ def attachment(key: str, file_key: str) -> Any:
 def _show(
     found: Application, *, note_form: NoteForm | None = None, move_form: MoveForm | None = None,
     message_form: MessageForm | None = None, tag_form: TagForm | None = None,
+    remark_form: RemarkForm | None = None,
 ) -> str:  # fmt: skip
     file = handed_in_file(found)
-    notes, messages = queries.talk_of(found.id)
+    notes, messages, remarks = queries.talk_of(found.id)
     history, people = queries.history(found.ref)
     if found.assisted_by_id:
         people |= names([found.assisted_by_id])
@@ -172,6 +185,8 @@ def _show(
         letter_states=LETTER_STATES,
         people=people,
         messages=messages,
+        remarks=remarks,
+        remark_form=remark_form or RemarkForm(),
         message_form=message_form or MessageForm(),
         note_form=note_form or NoteForm(),
         move_form=move_form,
