@@ -78,16 +78,23 @@ def prepare() -> None:
 
 
 @click.command()
+@click.option("--applications", default=0, type=click.IntRange(0, 200_000), help="How many applications, with reviews.")
 @click.option("--enterprises", default=0, type=click.IntRange(0, 100_000), help="How many enterprises.")
 @click.option("--events", default=0, type=click.IntRange(0, 100_000), help="How many events.")
 @click.option("--seed", default=1, help="The same seed makes the same data; another one makes more.")
 @click.option("--as-real", is_flag=True, help="Leave out the mark that says it is practice data.")
 @with_appcontext
-def demo(enterprises: int, events: int, seed: int, as_real: bool) -> None:
+def demo(applications: int, enterprises: int, events: int, seed: int, as_real: bool) -> None:
     """Fabricate believable data in both languages, marked as practice data; safe to repeat."""
+    at = clock.now()
     works = [
+        (
+            "applications",
+            applications,
+            demonstration.fabricate_applications(applications, seed=seed, real=as_real, at=at),
+        ),
         ("enterprises", enterprises, demonstration.fabricate_enterprises(enterprises, seed=seed, real=as_real)),
-        ("events", events, demonstration.fabricate_events(events, seed=seed, real=as_real, at=clock.now())),
+        ("events", events, demonstration.fabricate_events(events, seed=seed, real=as_real, at=at)),
     ]
     for label, count, batches in works:
         with unit_of_work(), click.progressbar(length=count, label=label) as bar:

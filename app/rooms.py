@@ -47,6 +47,7 @@ from app.intake import jobs as intake_jobs
 from app.intake.views import staff as intake_staff
 from app.mail import jobs as mail_jobs
 from app.papers.views import applicant as papers_applicant
+from app.papers.views import staff as papers_staff
 from app.privacy import jobs as privacy_jobs
 from app.privacy.views import person as privacy_person
 from app.privacy.views import public as privacy_public
@@ -88,6 +89,7 @@ DOORS: list[Room] = [
     decisions_staff.room,
     decisions_applicant.room,
     papers_applicant.room,
+    papers_staff.room,
     privacy_person.room,
     privacy_public.room,
     content_staff.room,

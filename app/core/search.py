@@ -124,8 +124,13 @@ def forget(place: str, thing_id: int) -> None:
 
 def let_team_find(application_id: int, text: str, language: str) -> None:
     """Let the team find an application by these words and no others."""
-    db.session.merge(TeamEntry(application_id=application_id, stems=" ".join(_indexed(text, language))))
+    db.session.merge(TeamEntry(application_id=application_id, stems=stems_of(text, language)))
     db.session.flush()
+
+
+def stems_of(text: str, language: str) -> str:
+    """The words of a text as an index holds them."""
+    return " ".join(_indexed(text, language))
 
 
 def let_team_forget(application_ids: list[int]) -> None:

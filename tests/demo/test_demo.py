@@ -1,13 +1,18 @@
 """A fabricated world: believable, repeatable, and marked as what it is."""
 
+import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from app.applications.models import Application
+from app.applications.rules import State
 from app.core.db import db
 from app.demo.rules import an_enterprise, an_evening
 from app.enterprises.models import Enterprise
 from app.events.models import Event
+from app.review.models import Mark
 from tests.pages import PageClient, assert_budget
+from tests.people import SignedIn
 
 
 def run(app: Flask, *arguments: str) -> str:
@@ -49,6 +54,25 @@ def test_as_real_leaves_the_mark_out(app: Flask) -> None:
     run(app, "--enterprises", "3", "--as-real")
 
     assert db.session.scalars(select(Enterprise.is_rehearsal)).all() == [False] * 3
+
+
+@pytest.mark.parametrize("real", [True, False])
+def test_applications_in_every_state_with_their_readings(app: Flask, els: SignedIn, content: None, real: bool) -> None:
+    run(app, "--applications", "600", "--seed", "2", *(["--as-real"] if real else []))
+    run(app, "--applications", "600", "--seed", "2", *(["--as-real"] if real else []))
+
+    states = set(db.session.scalars(select(Application.state)))
+    assert states >= set(State) - {State.DRAFT}
+    assert db.session.scalar(select(func.count()).select_from(Application)) == 600
+    assert len(db.session.scalars(select(Mark.score).distinct()).all()) > 4
+    listed = els.get("casework_staff.applications", rehearsal="" if real else "1")
+    assert len(listed.select(".grid tbody tr")) == 50
+    assert (len(els.get("casework_staff.applications").select(".grid tbody tr")) == 50) is real
+    one = db.session.scalars(select(Application).where(Application.state == State.JURY).limit(1)).one()
+    page = els.get("casework_staff.application", key=one.key)
+    assert one.title in page.text
+    found = els.get("casework_staff.applications", q=one.title, rehearsal="" if real else "1")
+    assert found.links(f".grid a[href$='{one.key}']")
 
 
 LISTS = (

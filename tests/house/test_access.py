@@ -100,7 +100,7 @@ def path_of(client: PageClient, rule: Rule, values: dict[str, str]) -> str:
     }
     given = {
         "key": values[which], "file_key": values[f"{which}_file"], "part": "words", "token": "x" * 43,
-        "view_id": 1, "play_key": "p" * 22,
+        "view_id": 1, "ending": "csv", "play_key": "p" * 22,
         "page": "coopcity", "collection": "calls", "name": "calls", "event_key": values["event"],
     }  # fmt: skip
     given |= {"api_public": {"key": "seeds"}, "contact_staff": {"key": values["message"]}}.get(door, {})
@@ -111,6 +111,8 @@ def path_of(client: PageClient, rule: Rule, values: dict[str, str]) -> str:
         given["key"] = "seeds" if of_programme else values["call"]
     if door.startswith("builder_"):
         given |= {"key": "application", "place": "contact_email", "part": "team"}
+    if rule.endpoint == "papers_staff.scores":
+        return client.address(rule.endpoint, ending="csv", call=values["call"])
     if door == "content_staff":
         given["key"] = "about"
     if "slug" in rule.arguments:

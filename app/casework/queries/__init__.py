@@ -10,6 +10,7 @@ from app.casework.queries.list import (
     list_page,
     next_to_check,
     tags_of,
+    those,
 )
 from app.casework.queries.readings import Reading, Readings, readings_of
 from app.casework.queries.talk import Around, around, history, talk_of, waiting_messages, was_sent_back
@@ -31,6 +32,7 @@ __all__ = [
     "readings_of",
     "tags_of",
     "talk_of",
+    "those",
     "waiting_messages",
     "was_sent_back",
 ]

@@ -97,6 +97,13 @@ def everything(wanted: Filter) -> Select[int]:
     return _in_order(select(Application.id).where(*_conditions(wanted)), wanted)
 
 
+def those(keys: list[Any], viewer: int) -> Select[int]:
+    """The ids of these applications (by key or by id), as far as the viewer may see them."""
+    known = Application.key.in_([key for key in keys[:MOST_TOGETHER] if isinstance(key, str)])
+    ids = Application.id.in_([key for key in keys if isinstance(key, int)])
+    return select(Application.id).where(known | ids, HANDED_IN, open_to(viewer)).order_by(Application.reference)
+
+
 def chosen(keys: list[str], viewer: int) -> list[Application]:
     """These applications, as far as they were handed in and are not hidden from the viewer; at most 200."""
     wanted = select(Application).where(Application.key.in_(keys[:MOST_TOGETHER]), HANDED_IN, open_to(viewer))

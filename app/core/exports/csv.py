@@ -2,28 +2,52 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from decimal import Decimal
 
 from flask import Response
 
+from app.core import clock
+from app.core.exports.sending import as_file
+
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+MARK = b"\xef\xbb\xbf"
+LINES_AT_ONCE = 100
 
 
 def rows_as_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    """The file. Cells that a spreadsheet would run get an apostrophe in front (OWASP, CSV injection)."""
+    """The whole file, for a short list."""
+    return b"".join(csv_pieces(header, rows))
+
+
+def csv_pieces(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
+    """The file piece by piece: lists are longer than memory should hold.
+
+    Cells that a spreadsheet would run get an apostrophe in front (OWASP, CSV injection).
+    """
     written = io.StringIO()
     lines = csv.writer(written, delimiter=";", lineterminator="\r\n")
     lines.writerow(header)
-    lines.writerows([_cell(value) for value in row] for row in rows)
-    return b"\xef\xbb\xbf" + written.getvalue().encode("utf-8")
+    yield MARK
+    for number, row in enumerate(rows, 1):
+        lines.writerow([_cell(value) for value in row])
+        if number % LINES_AT_ONCE == 0:
+            yield _taken(written)
+    yield _taken(written)
 
 
 def as_download(header: Sequence[str], rows: Iterable[Sequence[object]], *, name: str) -> Response:
     """The file as an answer, to be kept and not shown."""
-    answer = Response(rows_as_csv(header, rows))
-    answer.headers["Content-Type"] = "text/csv; charset=utf-8"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    pieces = csv_pieces(header, rows)
+    return as_file(lambda target: target.writelines(pieces), name=name, media_type="text/csv; charset=utf-8")
+
+
+def _taken(written: io.StringIO) -> bytes:
+    piece = written.getvalue().encode("utf-8")
+    written.seek(0)
+    written.truncate()
+    return piece
 
 
 def _cell(value: object) -> object:
@@ -31,4 +55,10 @@ def _cell(value: object) -> object:
         return f"'{value}" if value.startswith(FORMULA) else value
     if isinstance(value, bool):
         return int(value)
+    if isinstance(value, float | Decimal):
+        return str(value).replace(".", ",")  # a Belgian spreadsheet takes 4.15 for the fourth of a month, or for text
+    if isinstance(value, datetime):
+        return clock.in_brussels(value).strftime("%d/%m/%Y %H:%M")
+    if isinstance(value, date):
+        return value.strftime("%d/%m/%Y")
     return "" if value is None else value

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from app.core import clock, search
 from app.core.bilingual import Bilingual
 from app.core.db import db
-from app.demo.rules import an_enterprise, an_evening
+from app.demo.rules.public import an_enterprise, an_evening
 from app.enterprises import queries as enterprises
 from app.enterprises.models import Enterprise
 from app.events import queries as events

@@ -1,0 +1,116 @@
+"""Files and scores as tables. A column is named by a code that stays, whatever the language and the wording.
+
+The columns have a table of their own that says in both languages what each one holds.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+
+from app.applications.rules import STATE_NAMES
+from app.core.belgium import municipality_name
+from app.core.bilingual import LOCALES
+from app.core.i18n import speaking
+from app.decisions.rules import OUTCOMES
+from app.papers.queries import Sheet
+from app.questionnaires.rules import Definition, Question, is_asked, kind_of, raw_of
+
+NUMBERS = ("number", "money", "date")
+
+
+@dataclass(frozen=True)
+class Table:
+    """A header and its rows, which are made one by one."""
+
+    header: list[str]
+    rows: Iterable[Sequence[object]]
+
+
+def files_table(sheets: Iterable[Sheet], forms: list[Definition], language: str) -> Table:
+    """One row for each file: what is known of it, then every question that one of the forms asks."""
+    asked = _questions(forms)
+    header = [*_fixed(), *(f"q_{key}" for key in asked)]
+    return Table(header, (_file(sheet, list(asked), language) for sheet in sheets))
+
+
+def marks_table(marks: Iterator[Any]) -> Table:
+    """One row for each score of each reader."""
+    header = [
+        "reference", "title", "reader", "criterion", "weight", "highest", "score", "cannot_judge", "reason",
+        "recommendation", "done_at",
+    ]  # fmt: skip
+    return Table(header, marks)
+
+
+def columns(forms: list[Definition]) -> Table:
+    """What each column of the files holds, in every language."""
+    rows = []
+    meanings: list[dict[str, str]] = []
+    for code in LOCALES:
+        with speaking(code):
+            asked = {f"q_{key}": one.label[code] for key, one in _questions(forms).items()}
+            meanings.append({name: str(words) for name, words in _fixed().items()} | asked)
+    for name in meanings[0]:
+        rows.append([name, *(words[name] for words in meanings)])
+    return Table(["column", *LOCALES], rows)
+
+
+def _fixed() -> dict[str, str]:
+    """The columns that every file has, and what they mean in the language that is being spoken."""
+    return {
+        "reference": _("Reference"),
+        "title": _("Project"),
+        "programme": _("Programme"),
+        "call": _("Call"),
+        "language": _("Language of the file"),
+        "state": _("State, as a code"),
+        "state_name": _("State"),
+        "municipality": _("Municipality, as a NIS code"),
+        "municipality_name": _("Municipality"),
+        "applicant": _("Applicant"),
+        "email": _("E-mail"),
+        "first_handed_in_at": _("Handed in for the first time"),
+        "handed_in_at": _("Handed in last"),
+        "tags": _("Tags"),
+        "readers": _("Readers"),
+        "readings_done": _("Readings that are done"),
+        "score": _("Mean score, from 0 to 100"),
+        "decision": _("Decision that was told"),
+        "reserve_rank": _("Place on the reserve list"),
+    }
+
+
+def _file(sheet: Sheet, keys: list[str], language: str) -> list[object]:
+    row, read = sheet.row, sheet.readings
+    told = row.outcome if row.told_at and row.outcome in OUTCOMES else None
+    values = read.values if read else []
+    answers = {key: _cell(sheet, key, language) for key in keys if sheet.definition.has(key)}
+    return [
+        row.reference, row.title, row.programme[language], row.call[language], row.language, row.state,
+        str(STATE_NAMES[row.state]), row.municipality, municipality_name(row.municipality, language), row.person_name,
+        row.person_email, row.submitted_at, row.handed_in_at, ", ".join(sheet.tags),
+        ", ".join(one.name for one in read.every) if read else "", len(values),
+        round(read.mean, 2) if read and read.mean is not None else None, told, row.rank if told else None,
+        *(answers.get(key) for key in keys),
+    ]  # fmt: skip
+
+
+def _cell(sheet: Sheet, key: str, language: str) -> object:
+    """A figure or a day as such, anything else as people read it; what is not asked has no answer."""
+    question = sheet.definition.question(key)
+    if question.show_if is not None and not is_asked(sheet.definition, question, sheet.answers):
+        return None
+    raw, kind = raw_of(question, sheet.answers, sheet.attachments), kind_of(question)
+    value = kind.value(question, raw) if question.kind in NUMBERS else None
+    return value if value is not None else "\n".join(kind.show(question, raw, language))
+
+
+def _questions(forms: list[Definition]) -> dict[str, Question]:
+    """Every question by its key, in the order of the newest form; those that only older ones ask come last."""
+    found: dict[str, Question] = {}
+    for form in forms:
+        for question in form.questions:
+            found.setdefault(question.key, question)
+    return found

@@ -1,0 +1,89 @@
+"""Files for the team to take along: as tables, as papers, as archives. The list's own filter says which."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from flask import request
+from flask_babel import gettext as _
+
+from app.accounts.guards import person, staff
+from app.casework.forms import list_filter
+from app.casework.queries import everything, those
+from app.conflicts.access import file_for
+from app.core import clock, looks
+from app.core.errors import Missing
+from app.core.exports.csv import as_download
+from app.core.exports.pdf import as_paper, paper
+from app.core.exports.xlsx import as_xlsx
+from app.core.i18n import locale
+from app.core.web import Room
+from app.papers import exports, queries
+from app.papers.exports import Table
+from app.programmes.queries import call
+
+room = Room("papers_staff", __name__, guard=staff)
+
+
+@room.page(nl="/team/uitvoer/kandidaturen.<ending>", fr="/equipe/export/candidatures.<ending>")
+def files(ending: str) -> Any:
+    wanted = _wanted()
+    table = exports.files_table(queries.sheets(wanted), queries.forms_of(wanted), locale())
+    return _download(table, _("applications"), ending)
+
+
+@room.page(nl="/team/uitvoer/kolommen.<ending>", fr="/equipe/export/colonnes.<ending>")
+def columns(ending: str) -> Any:
+    return _download(exports.columns(queries.forms_of(_wanted())), _("columns"), ending)
+
+
+@room.page(nl="/team/uitvoer/scores.<ending>", fr="/equipe/export/notes.<ending>")
+def scores(ending: str) -> Any:
+    found = call(request.args.get("call", ""))
+    return _download(exports.marks_table(queries.marks(found.key, person.id)), _("scores"), ending)
+
+
+@room.page(nl="/team/uitvoer/dossiers.zip", fr="/equipe/export/dossiers.zip")
+def archive() -> Any:
+    return exports.archive(_pieces(), name="coopcity-dossiers.zip")
+
+
+@room.page(nl="/team/uitvoer/dossiers.pdf", fr="/equipe/export/dossiers.pdf")
+def book() -> Any:
+    """All dossiers of the filter behind each other: what a jury has on the table."""
+    at = clock.now()
+    made = [exports.dossier(file, marks, at=at) for file, marks in queries.whole_files(_wanted())]
+    data = exports.jury_book(_("Files for the jury"), made, language=locale(), at=at)
+    return as_paper("papers/staff/book.typ", data, name="coopcity-dossiers.pdf")
+
+
+@room.page(nl="/team/kandidaturen/<key>/dossier.pdf", fr="/equipe/candidatures/<key>/dossier.pdf")
+def dossier(key: str) -> Any:
+    application = file_for(key, person)
+    looks.looked(application.ref, person.ref)
+    file, marks = next(queries.whole_files(those([application.id], person.id)))
+    data = exports.dossier(file, marks, at=clock.now())
+    return as_paper("papers/applicant/whole.typ", data, name=f"{application.reference}.pdf")
+
+
+def _wanted() -> Any:
+    """The ticked files, or all that the list's filter leaves."""
+    ticked = request.args.getlist("file")
+    return those(ticked, person.id) if ticked else everything(list_filter(request.args, person.id))
+
+
+def _pieces() -> Iterator[tuple[str, Callable[[], bytes]]]:
+    at = clock.now()
+    for file, marks in queries.whole_files(_wanted()):
+        folder = exports.safe(file.application.reference or file.application.key)
+        data = exports.dossier(file, marks, at=at)
+        yield f"{folder}/{folder}.pdf", lambda data=data: paper("papers/applicant/whole.typ", data)  # type: ignore[misc]
+        for one in file.attachments:
+            yield f"{folder}/{exports.safe(one.name)}", lambda digest=one.digest: exports.stored(digest)  # type: ignore[misc]
+
+
+def _download(table: Table, name: str, ending: str) -> Any:
+    if ending == "csv":
+        return as_download(table.header, table.rows, name=f"coopcity-{exports.safe(name)}.csv")
+    if ending == "xlsx":
+        return as_xlsx(table.header, table.rows, sheet=name, name=f"coopcity-{exports.safe(name)}.xlsx")
+    raise Missing
