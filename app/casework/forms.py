@@ -22,9 +22,9 @@ from app.applications.rules import STATE_NAMES, State, possible_moves
 from app.casework.queries import Filter
 from app.casework.rules import REASON_NAMES, Reason
 from app.core.belgium import MUNICIPALITIES
-from app.core.bilingual import LANGUAGE_NAMES, LOCALES
+from app.core.bilingual import LOCALES
 from app.core.forms import Form, at_most, needed
-from app.core.i18n import locale
+from app.core.i18n import language_name, locale
 from app.core.text import sent_number
 from app.questionnaires.rules import Definition
 
@@ -156,7 +156,7 @@ class WriteTogetherForm(Form):
         """Is a language empty in which somebody will read it? Then its field says so."""
         empty = [code for code in LOCALES if code in languages and not self.words()[code]]
         for code in empty:
-            message = _l("Write the message in %(language)s too", language=LANGUAGE_NAMES[code])
+            message = _l("Write the message in %(language)s too", language=language_name(code))
             self[f"text_{code}"].errors = [*self[f"text_{code}"].errors, str(message)]
         return bool(empty)
 

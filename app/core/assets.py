@@ -17,6 +17,8 @@ from whitenoise import WhiteNoise
 PREFIX = "/static/build/"
 NAMED_AFTER_CONTENT = re.compile(r".*\.[0-9a-f]{8}\.[a-z0-9]+$")
 URL = re.compile(r"url\(\.\./(fonts/[^)]+)\)")
+# rcssmin does not know @layer: inside it, “.foot :focus” would lose its space and mean something else.
+ANYTHING_INSIDE = re.compile(r"(?<=[^\s{},>+~(;]) +:(?=[a-z-]+[^;{}]*\{)")
 TEXT = {".css", ".js", ".svg", ".txt"}
 BUNDLES = {
     "public.css": ["tokens", "base", "components", "public", "values"],
@@ -34,7 +36,10 @@ def build(static: Path, out: Path) -> dict[str, str]:
     Nothing is done when the sources are the ones of the last build.
     """
     sources = sorted(place for pattern in ("css/*.css", *COPIED) for place in static.glob(pattern))
-    stamp = _digest(repr(BUNDLES).encode() + b"".join(place.name.encode() + place.read_bytes() for place in sources))
+    stamp = _digest(
+        repr((BUNDLES, ANYTHING_INSIDE.pattern)).encode()
+        + b"".join(place.name.encode() + place.read_bytes() for place in sources)
+    )
     known = _manifest(out)
     if known.get("") == stamp:
         return known
@@ -47,12 +52,17 @@ def build(static: Path, out: Path) -> dict[str, str]:
     for bundle, layers in BUNDLES.items():
         text = "\n".join((static / "css" / f"{layer}.css").read_text(encoding="utf-8") for layer in layers)
         text = URL.sub(lambda found: f"url({PREFIX}{names[found[1]]})", text)
-        names[bundle] = _write(out, bundle, str(rcssmin.cssmin(text)).encode())
+        names[bundle] = _write(out, bundle, minified(text).encode())
     unfinished = out / "manifest.new"
     unfinished.write_text(json.dumps(names, indent=1))
     unfinished.replace(out / "manifest.json")  # in one step: another process never reads half a list
     _forget(out, names)
     return names
+
+
+def minified(css: str) -> str:
+    """The same styles in fewer bytes."""
+    return str(rcssmin.cssmin(ANYTHING_INSIDE.sub(" *:", css)))
 
 
 def init_app(app: Flask) -> None:

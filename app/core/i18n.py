@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
+from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal, get_decimal_symbol
 from flask import Flask, current_app, g, has_request_context, request, session, url_for
@@ -122,6 +123,11 @@ def languages() -> list[tuple[str, str, str, bool]]:
     # Written behind the address and not given to url_for: `?lang=` or `?_scheme=` would be orders to it.
     query = f"?{urlencode(asked, safe='/', errors='replace')}" if asked else ""
     return [(code, LANGUAGE_NAMES[code], address_in(code) + query, code == locale()) for code in LOCALES]
+
+
+def language_name(code: str) -> str:
+    """The name of a language inside a sentence for the reader: “Frans”, “néerlandais”."""
+    return str(Locale.parse(code).get_language_name(locale()))
 
 
 def alternates() -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from wtforms import BooleanField, Field, StringField, TextAreaField
 
 from app.core.bilingual import LANGUAGE_NAMES, LOCALES, Bilingual
 from app.core.forms import Form, at_most
+from app.core.i18n import language_name
 from app.core.twins import stale_side
 
 NEW_ROWS = 2
@@ -83,13 +84,13 @@ class PairForm(Form):
             for locale in text.missing():
                 if not self.PAIRS[name].optional or len(text.missing()) == 1:
                     self._refuse(
-                        f"{name}_{locale}", _("Write this in %(language)s too", language=LANGUAGE_NAMES[locale])
+                        f"{name}_{locale}", _("Write this in %(language)s too", language=language_name(locale))
                     )
                     fine = False
             side = stale_side(before.get(name), text) if self.PAIRS[name].drifts else None
             if side and name not in self.confirmed():
                 words = _("Change the %(language)s text too, or say that it still says the same",
-                          language=LANGUAGE_NAMES[side])  # fmt: skip
+                          language=language_name(side))  # fmt: skip
                 self._refuse(f"{name}_{side}", words)
                 fine = False
         return fine

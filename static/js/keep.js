@@ -56,7 +56,8 @@
     for (const key of Object.keys(store || {}))
       if (key.startsWith(MARK) && Date.now() - JSON.parse(store[key]).at > KEPT_FOR) store.removeItem(key);
     const kept = JSON.parse(store?.getItem(place) || "null");
-    if (kept && plain(kept.fields) !== plain(typed())) offer(kept);
+    if ("merging" in words) remember();  // both texts stand on the page
+    else if (kept && plain(kept.fields) !== plain(typed())) offer(kept);
     else forget();
   } catch (_broken) { forget(); }
 

@@ -208,9 +208,9 @@ def test_a_draft_is_thrown_away_and_an_old_version_is_taken_up_again(els: Signed
     page.submit("Bewaren", limit="70")
     els.get("builder_versions.publish", key=key).submit("Versie 2 publiceren")
 
-    page = els.get("builder_versions.versions", key=key).submit("Er een ontwerp van maken , versie 1").follow()
+    page = els.get("builder_versions.versions", key=key).submit("Er een concept van maken , versie 1").follow()
 
     assert drafts.find(draft(key), "project_name")["limit"] == 80
-    page.submit("Dit ontwerp weggooien")
+    page.submit("Dit concept weggooien")
     assert drafts.find(draft(key), "project_name")["limit"] == 70
     assert latest_version(key).number == 2

@@ -50,6 +50,19 @@ def test_a_bundle_holds_its_layers_in_order_and_minified(static: Path) -> None:
     assert re.findall(r"\.(base|components|public|apply)\{", text) == ["base", "components", "public", "apply"]
 
 
+@pytest.mark.parametrize(
+    ("written", "served"),
+    [
+        ("@layer x{.foot :focus{a: b}}", "@layer x{.foot *:focus{a:b}}"),
+        ("@layer x{.t :is(th,td):hover{a : b}}", "@layer x{.t *:is(th,td):hover{a:b}}"),
+        ("@layer x{.a > :is(b){c: d}\n  .x:hover{e: f}}", "@layer x{.a>:is(b){c:d}.x:hover{e:f}}"),
+        ("@media print{\n  :root{a: b}}", "@media print{:root{a:b}}"),
+    ],
+)
+def test_minified_styles_mean_the_same(written: str, served: str) -> None:
+    assert assets.minified(written) == served
+
+
 def test_a_font_is_asked_for_by_its_name_after_content(static: Path) -> None:
     names = built(static)
 

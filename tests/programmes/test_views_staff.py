@@ -147,6 +147,14 @@ def test_a_new_edition_is_a_year_later_on_the_same_weekdays(els: SignedIn, call:
     assert [one.weight for one in made.criteria] == [100]
 
 
+def test_a_new_edition_has_its_own_year_in_its_name(els: SignedIn, call: Call, clock: Clock) -> None:
+    call.title = Bilingual("Seeds 2027, ronde 2030", "Seeds 2027")
+
+    made = actions.copy_call(call, by=els.person, at=clock())
+
+    assert made.title == Bilingual("Seeds 2028, ronde 2030", "Seeds 2028")
+
+
 def test_a_line_is_changed_and_removed(els: SignedIn, call: Call) -> None:
     step = call.steps[0]
     page = els.get("programmes_rows.steps", key=call.key)
@@ -164,11 +172,11 @@ def test_a_late_code_goes_to_one_person_and_can_be_ended(
 ) -> None:
     page = els.get("programmes_rows.late", key=call.key)
     day = str(the_clock.day_of(clock() + timedelta(days=90)))
-    refused = page.submit("Geef de code en schrijf deze persoon", name="Zoë", email="zoe", status=422)
+    refused = page.submit("Geef de code en stuur de mail", name="Zoë", email="zoe", status=422)
     assert refused.value("name") == "Zoë"
 
     page.submit(
-        "Geef de code en schrijf deze persoon", name="Zoë", email="Zoe@Example.be", language="fr", closes_on=day,
+        "Geef de code en stuur de mail", name="Zoë", email="Zoe@Example.be", language="fr", closes_on=day,
         closes_hour="12:00", reason="ziek",
     )  # fmt: skip
 

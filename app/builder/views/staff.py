@@ -14,10 +14,10 @@ from app.builder import rules as drafts
 from app.builder.forms import KIND_NAMES, SPECIAL_NAMES
 from app.builder.queries import Working
 from app.core import clock, twins
-from app.core.bilingual import LANGUAGE_NAMES, Bilingual
+from app.core.bilingual import Bilingual
 from app.core.errors import Conflict, Missing
 from app.core.forms import Form
-from app.core.i18n import locale
+from app.core.i18n import language_name, locale
 from app.core.text import sent_number
 from app.core.web import Room, see
 from app.questionnaires.rules import Definition, Faulty, faults_of
@@ -148,7 +148,7 @@ def spots_of(found: Working, definition: Definition) -> list[tuple[str, str, str
     for mark, language in sorted(twins.marks(actions.about(found.form)).items()):
         place, _colon, text = mark.partition(":")
         words = _("%(text)s: the %(language)s text was left behind",
-                  text=_words_at(found, place), language=LANGUAGE_NAMES[language])  # fmt: skip
+                  text=_words_at(found, place), language=language_name(language))  # fmt: skip
         spots.append((place, "" if ":" in text else f"#{text}_{language}", words))
     return [
         (_address(found, place) + anchor, words, drafts.part_of(found.data, place)) for place, anchor, words in spots

@@ -1,5 +1,6 @@
 """Making and changing calls: their texts, dates, plan, criteria and check."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,7 +9,7 @@ from typing import Any
 from app.accounts.models import Person
 from app.accounts.rules import new_token
 from app.core import audit, clock, twins
-from app.core.bilingual import Bilingual
+from app.core.bilingual import LOCALES, Bilingual
 from app.core.db import db
 from app.core.errors import Conflict
 from app.programmes.actions.texts import put_texts
@@ -54,7 +55,8 @@ def make_call(programme: Programme, version_id: int, *, by: Person, at: datetime
 def copy_call(old: Call, *, by: Person, at: datetime) -> Call:
     """The next edition: everything of the old one a year later, on the same weekdays, with the newest form."""
     made = make_call(old.programme, newest_of_same_form(old.questionnaire_version_id), by=by, at=at)
-    made.title, made.fee, made.places, made.grace_minutes = old.title, old.fee, old.places, old.grace_minutes
+    made.fee, made.places, made.grace_minutes = old.fee, old.places, old.grace_minutes
+    made.title = Bilingual.of({code: _next_edition(old, code) for code in LOCALES})
     made.opens_at = _a_year_later(old.opens_at)
     made.closes_at = _a_year_later(old.closes_at) if old.closes_at else None
     made.steps = [
@@ -207,6 +209,16 @@ def _finish(call: Call, by: Person, at: datetime) -> None:
     db.session.flush()
     db.session.refresh(call, ["steps", "criteria", "eligibility"])
     audit.record("call.changed", by=by.ref, about=about(call), at=at)
+
+
+def _next_edition(old: Call, language: str) -> str:
+    """The name of a call with the year of its next edition: “Seeds 2026” is followed by “Seeds 2027”."""
+    years = {clock.day_of(at).year for at in (old.opens_at, old.closes_at) if at}
+
+    def later(found: re.Match[str]) -> str:
+        return str(int(found[0]) + 1) if int(found[0]) in years else found[0]
+
+    return re.sub(r"\b20[0-9]{2}\b", later, old.title[language])
 
 
 def _a_year_later(at: datetime) -> datetime:

@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.core import clock
-from app.core.bilingual import LANGUAGE_NAMES, Bilingual
+from app.core.bilingual import LOCALES, Bilingual
+from app.core.i18n import language_name
 from app.programmes.rules.rubric import scale
 
 FULL_WEIGHT = 100
@@ -43,17 +44,17 @@ def text_spots(places: Sequence[Place], stale: Mapping[str, str]) -> list[Spot]:
     found = []
     for place in places:
         missing = place.text.missing()
-        if place.optional and len(missing) == len(LANGUAGE_NAMES):
+        if place.optional and len(missing) == len(LOCALES):
             continue
         found += [
             Spot(place.page, f"{place.name}_{code}", _("%(text)s has no text in %(language)s",
-                 text=place.label, language=LANGUAGE_NAMES[code]))
+                 text=place.label, language=language_name(code)))
             for code in missing
         ]  # fmt: skip
         if not missing and place.name in stale:
             code = stale[place.name]
             words = _("%(text)s: look at the %(language)s text, the other one was changed",
-                      text=place.label, language=LANGUAGE_NAMES[code])  # fmt: skip
+                      text=place.label, language=language_name(code))  # fmt: skip
             found.append(Spot(place.page, f"{place.name}_{code}", words))
     return found
 
