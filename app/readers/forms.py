@@ -153,6 +153,11 @@ class EarlierForm(Form):
         here = locale()
         self.call.choices = [SelectChoice(one.key, one.title[here]) for one in calls]
 
+    def validate_call(self, field: SelectField) -> None:
+        """Only a call of the list."""
+        if field.data not in {choice.value for choice in field.choices}:
+            raise ValidationError(_("Choose a call of the list"))
+
 
 class SpreadForm(Form):
     """Yes to the plan that was shown."""

@@ -61,7 +61,9 @@ def test_the_board_counts_and_names_what_is_short(els: SignedIn, clock: Clock) -
 
     cells = [row.split() for row in page.select("tbody tr")]
     assert [word for word in cells[0] if word.isdigit()][:5] == ["3", "2", "2", "1", "2"]
-    assert page.links("tbody a[href*=herinneren]") == [f"{page.path}/herinneren?reader={chloe.id}"]
+    assert page.links("tbody a[href*=herinneren]") == [
+        f"{page.path}/herinneren?reader={one.id}" for one in (chloe, daan)
+    ]
     assert {done.reference, begun.reference} == set(page.select(".log li b"))
 
 
