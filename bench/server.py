@@ -36,9 +36,11 @@ class Server:
                 cwd=ROOT, env=self._environment, stdout=log, stderr=log, start_new_session=True,
             )  # fmt: skip
         while self._status(path) != http.HTTPStatus.OK:
-            if self._process.poll() is not None or time.monotonic() - begun > PATIENCE_SECONDS:
+            ended, waited = self._process.poll(), time.monotonic() - begun
+            if ended is not None or waited > PATIENCE_SECONDS:
                 self.kill()
-                raise RuntimeError(f"the server does not start:\n{self._log.read_text()[-2000:]}")
+                said = self._log.read_text()[-2000:]
+                raise RuntimeError(f"the server does not start (code {ended} after {waited:.0f} s):\n{said}")
             time.sleep(0.01)
         return time.monotonic() - begun
 

@@ -50,9 +50,11 @@ def a_review(
     )  # fmt: skip
 
 
-def a_conflict(application: Application, person: Person, *, standing: Standing = Standing.CONFIRMED) -> None:
-    """This person is too close to this file."""
-    added(
-        ConflictOfInterest(application_id=application.id, person_id=person.id, standing=standing, sign=Sign.DECLARED,
+def a_conflict(
+    application: Application, person: Person, *, standing: Standing = Standing.CONFIRMED, sign: Sign = Sign.DECLARED
+) -> ConflictOfInterest:
+    """This person is too close to this file, or may be."""
+    return added(
+        ConflictOfInterest(application_id=application.id, person_id=person.id, standing=standing, sign=sign,
                            at=clock.now())
     )  # fmt: skip

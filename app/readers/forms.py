@@ -153,6 +153,11 @@ class EarlierForm(Form):
         here = locale()
         self.call.choices = [SelectChoice(one.key, one.title[here]) for one in calls]
 
+    def validate_call(self, field: SelectField) -> None:
+        """Only a call of the list."""
+        if field.data not in {choice.value for choice in field.choices}:
+            raise ValidationError(_("Choose a call of the list"))
+
 
 class SpreadForm(Form):
     """Yes to the plan that was shown."""
@@ -179,10 +184,9 @@ class DeclareForm(Form):
         return set(files) <= {sent_number(number) for number in (self.seen.data or "").split()}
 
 
-def ticked(given: "MultiDict[str, str]") -> dict[int, str]:
-    """The files that a reader ticked, each with what they wrote beside it."""
-    numbers = [sent_number(number) for number in given.getlist("conflict")]
-    return {number: clean(given.get(f"words-{number}", "")) for number in numbers if number}
+def ticked(given: "MultiDict[str, str]", files: set[int]) -> dict[int, str]:
+    """Which of these files a reader ticked, each with what they wrote beside it."""
+    return {file: clean(given.get(f"words-{file}", "")) for file in sorted(numbers(given, "conflict") & files)}
 
 
 def too_long(said: Mapping[int, str]) -> set[int]:

@@ -22,7 +22,7 @@ from app.meetings.rules import Role as SeatRole
 from tests.builders import a_call, an_application, an_event
 from tests.pages import PageClient
 from tests.people import AMINA, BRUNO, CHLOE, ELS, FARID, GRETA, known, signed_in
-from tests.selection import an_assignment
+from tests.selection import a_conflict, a_reader, an_assignment
 
 PARTS = {"owner": AMINA, "other": BRUNO, "juror": CHLOE, "editor": FARID, "manager": ELS, "admin": GRETA}
 # Amina again, on a device where she only typed her address: nothing is proved yet.
@@ -43,6 +43,11 @@ OWN = (
     "applications_together.",
     "decisions_applicant.",
     "papers_applicant.",
+)
+# Doors whose pages are about one call.
+OF_A_CALL = (
+    *("programmes_staff", "programmes_rows", "programmes_preview", "intake_staff"),
+    *("readers_staff", "readers_assigning", "conflicts_staff", "conflicts_juror"),
 )
 OF_ALL_OWN_FILES = "applications_applicant.my_files"
 ON_A_DRAFT = ("tasks", "check", "section", "attachment", "autosave")
@@ -94,12 +99,14 @@ def values(content: None) -> dict[str, str]:
         held=True, at=draft.saved_at, application=sent,
     )  # fmt: skip
     assert letter is not None
+    reader, conflict = a_reader(call, known(CHLOE)), a_conflict(draft, known(CHLOE))
     db.session.add(Rehearsal(key="p" * 22, call_id=call.id, at=draft.saved_at, report={"lines": []}))
     db.session.commit()
     return {
         "message": "m" * 32, "call": call.key,
         "draft": draft.key, "sent": sent.key, "draft_file": file.key, "sent_file": copy.key,
         "event": evening.key, "registration": place.key, "jury": jury.key, "letter": str(letter.id),
+        "reader": str(reader.id), "conflict": str(conflict.id),
     }  # fmt: skip
 
 
@@ -128,6 +135,7 @@ def path_of(client: PageClient, rule: Rule, values: dict[str, str]) -> str:
     given = {
         "key": values[which], "file_key": values[f"{which}_file"], "part": "words", "token": "x" * 43,
         "view_id": 1, "ending": "csv", "play_key": "p" * 22,
+        "number": values["conflict" if door == "conflicts_staff" else "reader"],
         "page": "coopcity", "collection": "calls", "name": "calls", "event_key": values["event"],
     }  # fmt: skip
     given |= {"api_public": {"key": "seeds"}, "contact_staff": {"key": values["message"]}}.get(door, {})
@@ -136,10 +144,12 @@ def path_of(client: PageClient, rule: Rule, values: dict[str, str]) -> str:
     )
     if door.startswith("events_") and "key" in rule.arguments:
         given["key"] = values["registration"]
-    if door in ("programmes_staff", "programmes_rows", "programmes_preview", "intake_staff", "ranking_staff"):
+    if door in OF_A_CALL and rule.endpoint != "conflicts_staff.own":
         of_programme = rule.endpoint.endswith((".programme", "publish_programme", "new_call"))
         given["key"] = "seeds" if of_programme else values["call"]
-    if door in ("decisions_calls", "decisions_reserve"):
+    if door == "readers_assigning":
+        given["file_key"] = values["sent"]
+    if door in ("ranking_staff", "decisions_calls", "decisions_reserve"):
         given["key"] = values["call"]
     if door.startswith("builder_"):
         given |= {"key": "application", "place": "contact_email", "part": "team"}

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Text, and_, cast, func, select, true, union_all
+from sqlalchemy.orm import aliased
 
 from app.accounts.models import Person
 from app.applications.models import Application, Member, Move, SectionSave, Submission
@@ -88,7 +89,8 @@ def in_selection(call_id: int) -> ColumnElement[bool]:
 def _statement(wanted: ColumnElement[bool], sections: set[str]) -> Any:
     """Each file with the saves that make up what was handed in last; a file without them once, with nothing."""
     since = select(func.max(Move.at)).where(Move.application_id == Application.id, Move.to_state == State.ELIGIBLE)
-    newest = select(func.max(Submission.number)).where(Submission.application_id == Application.id)
+    every = aliased(Submission)
+    newest = select(func.max(every.number)).where(every.application_id == Application.id)
     # The numbers of the saves stand in a JSON table; this function reads it on both databases.
     numbers = func.json_each(Submission.sections).table_valued("key", "value")
     saved = and_(

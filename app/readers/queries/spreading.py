@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from app.conflicts.queries import FileInSelection, files_in_selection, kept_away_from, known_pairs
 from app.conflicts.rules import Sign, Stranger, signs_for
-from app.readers.models import Reader
+from app.readers.models import Reader, ReadingPlan
 from app.readers.queries.load import readings_of
 from app.readers.queries.people import plan_of, readers_of
 from app.readers.rules import TO_READ, Able, Given, Proposal, ToRead, cap_of, proposal
@@ -12,11 +12,13 @@ from app.readers.rules import TO_READ, Able, Given, Proposal, ToRead, cap_of, pr
 
 @dataclass(frozen=True)
 class Spreading:
-    """A plan with the files and readers that it names."""
+    """A plan with the files and readers that it names. `hidden`: for each file the people from whom it is hidden."""
 
     proposal: Proposal
+    plan: ReadingPlan
     files: dict[int, FileInSelection]
     readers: dict[int, Reader]
+    hidden: dict[int, set[int]]
 
 
 def strangers(readers: list[Reader]) -> list[Stranger]:
@@ -36,7 +38,8 @@ def spreading(call_id: int) -> Spreading:
     everybody, plan = readers_of(call_id), plan_of(call_id)
     readers = [one for one in everybody if one.left_at is None]
     files = {file.id: file for file in files_in_selection(call_id)}
-    barred = _barred(readers, list(files.values()))
+    hidden = kept_away_from(list(files))
+    barred = _barred(readers, list(files.values()), hidden)
     made = proposal(
         [ToRead(one.id, one.language, one.sectors) for one in files.values() if one.state in TO_READ],
         [Able(one.id, one.speaks, cap_of(one.most_files, plan.most_files), one.knows) for one in readers],
@@ -44,16 +47,14 @@ def spreading(call_id: int) -> Spreading:
         barred,
         plan.readings,
     )
-    return Spreading(made, files, {one.id: one for one in everybody})
+    return Spreading(made, plan, files, {one.id: one for one in everybody}, hidden)
 
 
-def _barred(readers: list[Reader], files: list[FileInSelection]) -> set[tuple[int, int]]:
+def _barred(readers: list[Reader], files: list[FileInSelection], hidden: dict[int, set[int]]) -> set[tuple[int, int]]:
     """(file, reader) of everybody who is or may be too close."""
-    hidden = {
-        (file, person) for file, people in kept_away_from([file.id for file in files]).items() for person in people
-    }
-    hidden |= {(file, person) for file, person, _sign in new_signs(readers, files)}
-    return {(file.id, one.id) for file in files for one in readers if (file.id, one.person_id) in hidden}
+    close = {(file, person) for file, people in hidden.items() for person in people}
+    close |= {(file, person) for file, person, _sign in new_signs(readers, files)}
+    return {(file.id, one.id) for file in files for one in readers if (file.id, one.person_id) in close}
 
 
 def _given(files: dict[int, FileInSelection]) -> list[Given]:

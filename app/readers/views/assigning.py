@@ -57,11 +57,8 @@ def give(key: str) -> Any:
     keys = set(request.values.getlist("file"))
     chosen = queries.files_at(found.id, keys, for_person=person.id) if len(keys) <= queries.PAGE_SIZE else []
     picked = [one for one in _here(found) if one.id in numbers(request.values, "reader")]
-    if not chosen or not picked:
-        flash(_("Tick at least one file and one reader."))
-        return see(url_for(".files", key=key))
     if request.method == "POST":
-        if not Form().validate():
+        if not Form().validate() or not chosen or not picked:
             raise Conflict("form")
         new, refused = actions.give(chosen, picked, by=person, at=clock.now())
         flash(ngettext("%(num)s reading is given.", "%(num)s readings are given.", new))
@@ -127,8 +124,7 @@ def spread(key: str) -> Any:
         )
         return see(url_for(".spread" if not done else "readers_staff.readers", key=key))
     made = queries.spreading(found.id)
-    away = kept_away_from(list(made.files))
-    seen = {id for id in made.files if person.id not in away.get(id, set())}
+    seen = {id for id in made.files if person.id not in made.hidden.get(id, set())}
     return render_template(
         "readers/assigning/spread.html",
         call=found,
@@ -138,7 +134,7 @@ def spread(key: str) -> Any:
         short=[one for one in made.proposal.short if one.file in seen],
         removal_words=REMOVALS,
         shortage_words=SHORTAGES,
-        plan=queries.plan_of(found.id),
+        plan=made.plan,
     )
 
 

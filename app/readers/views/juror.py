@@ -28,7 +28,7 @@ room = Room("conflicts_juror", __name__, guard=jurors)
 def declare(key: str) -> Any:
     place, form = reading_place(key, person), DeclareForm()
     files = files_in_selection(place.call.id)
-    said = ticked(request.form) if request.method == "POST" else None
+    said = ticked(request.form, {file.id for file in files}) if request.method == "POST" else None
     long = too_long(said or {})
     came_in = request.method == "POST" and not form.has_seen(file.id for file in files)
     if form.validate_on_submit() and not long and not came_in:

@@ -88,14 +88,13 @@ def take_over(key: str) -> Any:
     there = queries.readers_of(programmes.call(form.call.data).id) if known else []
     here = {one.person_id for one in queries.readers_of(found.id) if one.left_at is None}
     new = [one for one in there if one.left_at is None and one.person_id not in here]
-    if request.method == "POST":
+    if known and form.validate_on_submit():
         chosen = [one for one in new if one.id in numbers(request.form, "reader")]
-        if not form.validate():
-            raise Conflict("form")
         invited = actions.take_over(found, chosen, by=person, at=clock.now())
         flash(ngettext("%(num)s person is invited.", "%(num)s people are invited.", invited))
         return see(url_for(".readers", key=key))
-    return render_template("readers/staff/take_over.html", call=found, form=form, readers=new, chosen=known)
+    answer = render_template("readers/staff/take_over.html", call=found, form=form, readers=new, chosen=known)
+    return answer, _status()
 
 
 @room.page(nl="/team/oproepen/<key>/lezers/<number>", fr="/equipe/appels/<key>/lecteurs/<number>",

@@ -1,0 +1,88 @@
+"""What points to a conflict of interest, and what does not."""
+
+import pytest
+
+from app.conflicts.rules import Facts, Sign, Standing, Stranger, is_settled, numbers_in, same_person, sign_of
+
+READER = Stranger(1, "Chloé Lambert", "chloe@febecoop.be", "Febecoop asbl 0123.456.749")
+
+
+@pytest.mark.parametrize(
+    ("file", "sign"),
+    [
+        (Facts(9, "Wassalon"), None),
+        (Facts(9, "Wassalon", people=frozenset({1})), Sign.TEAM),
+        (Facts(9, "Wassalon", emails=("chloe@febecoop.be",)), Sign.TEAM),
+        (Facts(9, "Wassalon", emails=("jan@febecoop.be",)), Sign.MAIL_DOMAIN),
+        (Facts(9, "Wassalon", emails=("jan@mail.FEBECOOP.be",)), Sign.MAIL_DOMAIN),
+        (Facts(9, "Wassalon", emails=("jan@notfebecoop.be",)), None),
+        (Facts(9, "Wassalon", numbers=frozenset({"0123456749"})), Sign.ENTERPRISE_NUMBER),
+        (Facts(9, "Wassalon", numbers=frozenset({"0403227515"})), None),
+        (Facts(9, "Wassalon", names=("LAMBERT chloe",)), Sign.NAME),
+        (Facts(9, "Wassalon", names=("Chloé Marie Lambert",)), Sign.NAME),
+        (Facts(9, "Wassalon", names=("Chloé Lambertin", "Zoë Lambert")), None),
+        (Facts(9, "Wassalon", names=("raadgever bij Fébecoop",)), Sign.NAME),
+        (Facts(9, "Febecoop in de wijk"), Sign.NAME),
+        (Facts(9, "Febecoopers"), None),
+    ],
+)
+def test_what_points_to_a_conflict(file: Facts, sign: Sign | None) -> None:
+    assert sign_of(READER, file) == sign
+
+
+@pytest.mark.parametrize("email", ["a@gmail.com", "a@proximus.be", "a@skynet.be", "a@hotmail.com", "a@telenet.be"])
+def test_a_public_provider_is_nobodys_house(email: str) -> None:
+    reader = Stranger(1, "Zoë", email)
+
+    assert sign_of(reader, Facts(9, "Wassalon", emails=(email.replace("a@", "b@"),))) is None
+
+
+@pytest.mark.parametrize(
+    ("organisation", "title", "found"),
+    [
+        ("Casa Legal vzw", "CASA LÉGAL", True),
+        ("La Casa Légal", "Casa Legal Bruxelles", True),
+        ("Coop Brussels", "Wassalon Coop Brussels", False),
+        ("ABC", "ABC van de wijk", False),
+        ("", "Wassalon", False),
+        ("zelfstandige", "Zelfstandige wassalon", False),
+        ("Wassalon Kuregem cv", "Wassalon Kuregem", True),
+        ("Wassalon", "Kuregems wassalonnetje", False),
+    ],
+)
+def test_organisations_are_compared_by_whole_words(organisation: str, title: str, found: bool) -> None:
+    sign = sign_of(Stranger(1, "Zoë Janssens", "z@gmail.com", organisation), Facts(9, title))
+
+    assert (sign is Sign.NAME) is found
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Janssens", "Els Janssens", False),
+        ("", "", False),
+        ("Els Janssens", "els JANSSENS", True),
+        ("Van den Berghe, Jan", "Jan van den Berghe", True),
+        ("Jan Peeters", "Jana Peeters", False),
+    ],
+)
+def test_names_of_people(one: str, other: str, same: bool) -> None:
+    assert same_person(one, other) is same
+
+
+def test_enterprise_numbers_are_found_in_any_spelling() -> None:
+    assert numbers_in("BE 0123.456.749, ook 0403227515 en 0123.456.789") == {"0123456749", "0403227515"}
+
+
+@pytest.mark.parametrize(
+    ("standing", "by", "sign", "settled"),
+    [
+        (Standing.PROPOSED, None, Sign.NAME, False),
+        (Standing.CONFIRMED, 1, Sign.DECLARED, False),
+        (Standing.CONFIRMED, 2, Sign.DECLARED, True),
+        (Standing.DISMISSED, 2, Sign.NAME, False),
+        (Standing.PROPOSED, None, Sign.TEAM, True),
+    ],
+)
+def test_what_a_reader_can_say_nothing_more_about(standing: str, by: int | None, sign: str, settled: bool) -> None:
+    assert is_settled(standing, by, 1, sign) is settled
