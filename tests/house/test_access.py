@@ -109,7 +109,9 @@ def path_of(client: PageClient, rule: Rule, values: dict[str, str]) -> str:
         "play_key": "p" * 22, "page": "coopcity", "collection": "calls", "name": "calls", "event_key": values["event"],
     }  # fmt: skip
     given |= {"api_public": {"key": "seeds"}, "contact_staff": {"key": values["message"]}}.get(door, {})
-    given |= {"letter_id": values["letter"], "kind": "sign_in_link"} | ({"name": "b"} if door == "outbox_batches" else {})
+    given |= {"letter_id": values["letter"], "kind": "sign_in_link"} | (
+        {"name": "b"} if door == "outbox_batches" else {}
+    )
     if door.startswith("events_") and "key" in rule.arguments:
         given["key"] = values["registration"]
     if door in ("programmes_staff", "programmes_rows", "programmes_preview", "intake_staff"):
