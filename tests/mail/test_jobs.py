@@ -1,21 +1,16 @@
 """Letters leave after the deed, each once; a stopped mail server loses none."""
 
-import threading
 from collections.abc import Iterator
-from email import message_from_bytes, policy
-from email.message import EmailMessage
-from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from flask import Flask
 
 from app.core.db import brisk, db
-from app.mail import actions, jobs
-from app.mail.models import Letter
-from app.mail.rules import MOST_TRIES, LetterState
-from tests.conftest import Clock, _free_port
+from app.mail import actions
+from app.mail.rules import LetterState
+from tests.conftest import Clock
 from tests.letters import Mailbox
+from tests.mail.sinks import Sink, listening
 
 
 def write(clock: Clock, *, key: str = "a", language: str = "nl", name: str = "Zoë Lefèvre") -> None:
@@ -26,29 +21,13 @@ def write(clock: Clock, *, key: str = "a", language: str = "nl", name: str = "Zo
     db.session.commit()
 
 
-class Sink:
-    """A mail server that keeps what it is given."""
-
-    def __init__(self) -> None:
-        self.messages: list[EmailMessage] = []
-        self.refuses = False
-
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
-        if self.refuses:
-            return "451 come back later"
-        self.messages.append(message_from_bytes(envelope.content, policy=policy.default))
-        return "250 OK"
-
-
 @pytest.fixture
 def sink(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sink]:
     """A mail server on this machine, which the application sends to."""
-    sink, port = Sink(), _free_port()
-    controller = Controller(sink, hostname="127.0.0.1", port=port)
-    controller.start()
-    monkeypatch.setitem(app.config, "MAIL_URL", f"smtp://127.0.0.1:{port}")
-    yield sink
-    controller.stop()
+    found = Sink()
+    with listening(found) as port:
+        monkeypatch.setitem(app.config, "MAIL_URL", f"smtp://127.0.0.1:{port}")
+        yield found
 
 
 def test_one_key_gives_one_letter(app: Flask, clock: Clock, mailbox: Mailbox) -> None:
@@ -96,7 +75,7 @@ def test_a_hostile_name_makes_no_header(app: Flask, clock: Clock, mailbox: Mailb
 def test_letters_go_to_the_mail_server(sink: Sink, clock: Clock, mailbox: Mailbox) -> None:
     write(clock)
 
-    jobs.deliver()
+    mailbox.deliver()
 
     assert [message["To"].addresses[0].addr_spec for message in sink.messages] == ["zoe@example.be"]
     assert mailbox.letters[0].state == LetterState.SENT
@@ -104,34 +83,20 @@ def test_letters_go_to_the_mail_server(sink: Sink, clock: Clock, mailbox: Mailbo
 
 def test_a_refusing_server_is_asked_again_later(sink: Sink, clock: Clock, mailbox: Mailbox) -> None:
     write(clock)
-    sink.refuses = True
+    sink.data = "451 come back later"
 
-    jobs.deliver()
+    mailbox.deliver()
     waiting = mailbox.letters[0]
     assert (waiting.state, waiting.tries) == (LetterState.QUEUED, 1)
     assert "451" in waiting.error
-    sink.refuses = False
-    jobs.deliver()
+    sink.data = "250 OK"
+    mailbox.deliver()
     assert sink.messages == []
     clock.forward(minutes=1)
-    jobs.deliver()
+    mailbox.deliver()
 
     assert len(sink.messages) == 1
     assert mailbox.letters[0].state == LetterState.SENT
-
-
-def test_a_server_that_is_gone_fails_visibly_in_the_end(
-    app: Flask, clock: Clock, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(app.config, "MAIL_URL", f"smtp://127.0.0.1:{_free_port()}")
-    write(clock)
-
-    for _try in range(MOST_TRIES):
-        jobs.deliver()
-        clock.forward(hours=6)
-
-    failed = mailbox.letters[0]
-    assert (failed.state, failed.tries) == (LetterState.FAILED, MOST_TRIES)
 
 
 def test_a_dead_workers_letter_comes_back(app: Flask, clock: Clock, mailbox: Mailbox) -> None:
@@ -145,23 +110,3 @@ def test_a_dead_workers_letter_comes_back(app: Flask, clock: Clock, mailbox: Mai
     clock.forward(minutes=5)
 
     assert len(mailbox.deliver()) == 1
-
-
-def test_many_workers_send_each_letter_once(app: Flask, clock: Clock, sink: Sink) -> None:
-    for number in range(24):
-        write(clock, key=str(number))
-
-    def work() -> None:
-        with app.app_context():
-            jobs.deliver()
-            db.session.remove()
-
-    workers = [threading.Thread(target=work) for _worker in range(4)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
-
-    keys = [message["Message-ID"].partition(".")[0] for message in sink.messages]
-    assert len(keys) == 24
-    assert db.session.query(Letter).filter(Letter.state != LetterState.SENT).count() == 0

@@ -74,15 +74,20 @@ def _address(email: str) -> str:
 
 def _header(name: str, value: str) -> str:
     """Folded, and as encoded words where it is not plain."""
-    if value.isascii() and value.isprintable() and len(name) + len(value) < 76:
+    if _is_plain(value) and len(name) + len(value) < 76:
         return value
     return Header(value, "utf-8", header_name=name).encode(linesep="\r\n")
+
+
+def _is_plain(text: str) -> bool:
+    """May it stand as it is: no accents, no controls, and nothing that looks like an encoded word."""
+    return text.isascii() and text.isprintable() and "=?" not in text
 
 
 def _named(header: str, name: str, address: str) -> str:
     if not name:
         return address
-    if name.isascii() and name.isprintable() and len(header) + len(name) + len(address) < 64:
+    if _is_plain(name) and len(header) + len(name) + len(address) < 64:
         return f'"{quote(name)}" <{address}>'
     return f"{_header(header, name)}\r\n <{address}>"
 

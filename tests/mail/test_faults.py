@@ -1,0 +1,281 @@
+"""Whatever the mail server does, each letter arrives once and none is lost; what cannot arrive is shown."""
+
+import threading
+from collections import Counter
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from app.core.db import brisk, db
+from app.mail import actions, jobs
+from app.mail.jobs import carriers
+from app.mail.models import Letter
+from app.mail.rules import LEASE, MOST_TRIES, LetterState, in_words
+from tests.conftest import Clock
+from tests.letters import Mailbox
+from tests.mail.sinks import Sink, free_port, listening, silent
+
+
+class Killed(BaseException):
+    """The worker's process ends here."""
+
+
+def write(clock: Clock, *keys: str, email: str = "") -> None:
+    for key in keys:
+        actions.queue(
+            "sign_in_link", to_name="Zoë", to_email=email or f"{key}@example.be", language="nl", key=key,
+            about="person:1", at=clock(), url="https://coopcity.example/nl/aanmelden/abc",
+        )  # fmt: skip
+    db.session.commit()
+
+
+def states() -> dict[str, str]:
+    """Letter by letter; nothing is left open behind it that a worker would have to wait for."""
+    db.session.rollback()
+    found = {letter.key: letter.state for letter in db.session.scalars(select(Letter).order_by(Letter.id))}
+    db.session.rollback()
+    return found
+
+
+def to(app: Flask, monkeypatch: pytest.MonkeyPatch, port: int, scheme: str = "smtp", who: str = "") -> None:
+    monkeypatch.setitem(app.config, "MAIL_URL", f"{scheme}://{who}127.0.0.1:{port}")
+
+
+@pytest.fixture
+def sink(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Any:
+    found = Sink()
+    with listening(found) as port:
+        to(app, monkeypatch, port)
+        yield found
+
+
+def test_many_letters_go_over_one_connection(sink: Sink, clock: Clock) -> None:
+    write(clock, *(f"k{number}" for number in range(30)))
+
+    assert jobs.deliver() == 30
+
+    assert sink.connections == 1
+    assert Counter(states().values()) == {LetterState.SENT: 30}
+
+
+def test_a_full_connection_is_replaced(sink: Sink, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(carriers, "MOST_PER_CONNECTION", 4)
+    write(clock, *(f"k{number}" for number in range(10)))
+
+    jobs.deliver()
+
+    assert (len(sink.messages), sink.connections) == (10, 3)
+
+
+def test_a_server_that_refuses_some_gets_the_others(sink: Sink, clock: Clock) -> None:
+    sink.answers = {"b@example.be": "550 5.1.1 no such user", "c@example.be": "451 4.3.0 try later"}
+    write(clock, "a", "b", "c", "d")
+
+    jobs.deliver()
+    assert states() == {"a": "sent", "b": "failed", "c": "queued", "d": "sent"}
+    sink.answers = {}
+    clock.forward(minutes=1)
+    jobs.deliver()
+
+    assert states() == {"a": "sent", "b": "failed", "c": "sent", "d": "sent"}
+    assert sink.readers == ["a@example.be", "c@example.be", "d@example.be"]
+    failed = db.session.scalars(select(Letter).where(Letter.key == "b")).one()
+    assert (failed.tries, failed.error) == (1, "550 5.1.1 no such user")
+    assert "does not exist" in in_words(failed.error)._args[0]  # type: ignore[attr-defined]  # the English sentence
+
+
+def test_words_that_are_refused_for_good_fail_at_once(sink: Sink, clock: Clock) -> None:
+    sink.data = "554 5.7.1 looks like spam"
+    write(clock, "a", "b")
+
+    jobs.deliver()
+
+    assert states() == {"a": "failed", "b": "failed"}
+
+
+@pytest.mark.parametrize(
+    "email", ["no address", "a b@example.be", "@example.be", "a@", f"{'x' * 70}@example.be", "a@b..c"]
+)
+def test_an_address_with_a_mistake_fails_and_holds_up_nobody(sink: Sink, clock: Clock, email: str) -> None:
+    write(clock, "a", email=email)
+    write(clock, "b")
+
+    jobs.deliver()
+
+    assert states() == {"a": "failed", "b": "sent"}
+
+
+def test_a_server_that_is_away_loses_none(app: Flask, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    keys = [f"k{number}" for number in range(25)]
+    write(clock, *keys)
+    to(app, monkeypatch, free_port())
+
+    for _round in range(5):
+        assert jobs.deliver() == 1  # one letter asks whether it is back; the others wait
+        assert jobs.deliver() == 0
+        clock.forward(minutes=1)
+    sink = Sink()
+    with listening(sink) as port:
+        to(app, monkeypatch, port)
+        clock.forward(hours=1)
+        jobs.deliver()
+
+    assert sink.readers == sorted(f"{key}@example.be" for key in keys)
+    assert Counter(states().values()) == {LetterState.SENT: 25}
+
+
+def test_a_server_that_never_comes_back_is_shown(app: Flask, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(clock, "a")
+    to(app, monkeypatch, free_port())
+
+    for _try in range(MOST_TRIES):
+        jobs.deliver()
+        clock.forward(hours=6)
+
+    assert states() == {"a": "failed"}
+
+
+def test_a_silent_server_costs_one_pause(app: Flask, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(carriers, "PATIENCE_SECONDS", 0.1)
+    write(clock, "a", "b", "c")
+    with silent() as port:
+        to(app, monkeypatch, port)
+        assert jobs.deliver() == 1
+
+    assert set(states().values()) == {LetterState.QUEUED}
+    tries = db.session.scalars(select(Letter.tries).order_by(Letter.id)).all()
+    assert sorted(tries) == [0, 0, 1]
+
+
+def test_letters_in_the_hands_of_a_hanging_worker_do_not_hold_up_the_others(sink: Sink, clock: Clock) -> None:
+    write(clock, "a", "b", "c")
+    with brisk() as connection:
+        assert [letter.key for letter in actions.claim(connection, at=clock())] == ["a"]
+
+    jobs.deliver()
+    assert sink.readers == ["b@example.be", "c@example.be"]
+    clock.set(clock() + LEASE)
+    jobs.deliver()
+
+    assert sink.readers == ["a@example.be", "b@example.be", "c@example.be"]
+
+
+def test_a_slow_worker_stops_before_its_lease_ends(sink: Sink, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(clock, "a", "b", "c")
+    carry = carriers.Server.carry
+
+    def slowly(self: carriers.Server, mail: carriers.Mail) -> None:
+        carry(self, mail)
+        clock.forward(seconds=90)
+
+    monkeypatch.setattr(carriers.Server, "carry", slowly)
+
+    assert jobs.deliver() == 3
+
+    assert sink.readers == ["a@example.be", "b@example.be", "c@example.be"]
+    assert db.session.scalars(select(Letter.tries)).all() == [1, 1, 1]
+
+
+def test_a_worker_killed_before_the_words_doubles_nothing(
+    sink: Sink, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(clock, "a", "b", "c")
+    with monkeypatch.context() as patch:
+        patch.setattr(carriers.Server, "_greeted", _dies)
+        with pytest.raises(Killed):
+            jobs.deliver()
+
+    clock.set(clock() + LEASE)
+    jobs.deliver()
+
+    assert sink.readers == ["a@example.be", "b@example.be", "c@example.be"]
+    assert set(states().values()) == {LetterState.SENT}
+
+
+def test_a_worker_killed_after_the_words_doubles_one_at_most_and_recognisably(
+    sink: Sink, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server took it and nobody heard: no protocol can tell. The copy has the same Message-ID."""
+    write(clock, *(f"k{number}" for number in range(6)))
+    with monkeypatch.context() as patch:
+        patch.setattr(actions, "sent", _dies)
+        with pytest.raises(Killed):
+            jobs.deliver()
+
+    clock.set(clock() + LEASE)
+    jobs.deliver()
+
+    times = Counter(message["Message-ID"] for message in sink.messages)
+    assert len(times) == 6
+    assert sorted(times.values()) == [1, 1, 1, 1, 1, 2]
+
+
+@pytest.mark.parametrize("workers", [2, 4])
+def test_several_workers_send_each_letter_once(app: Flask, sink: Sink, clock: Clock, workers: int) -> None:
+    write(clock, *(f"k{number}" for number in range(60)))
+    ready = threading.Barrier(workers)
+
+    def work() -> None:
+        with app.app_context():
+            ready.wait()
+            jobs.deliver()
+            db.session.remove()
+
+    threads = [threading.Thread(target=work) for _worker in range(workers)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len(sink.messages) == len({message["Message-ID"] for message in sink.messages}) == 60
+    assert set(states().values()) == {LetterState.SENT}
+
+
+def test_a_password_is_used(app: Flask, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    sink = Sink()
+    write(clock, "a")
+    with listening(sink, authenticator=sink.sign_in, auth_require_tls=False) as port:
+        to(app, monkeypatch, port, who="coopcity:p%40ss@")
+        jobs.deliver()
+
+    assert (states(), sink.signed_in) == ({"a": "sent"}, [b"p@ss"])
+
+
+def test_a_password_crosses_no_open_line(app: Flask, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    sink = Sink()
+    write(clock, "a")
+    monkeypatch.setattr(carriers, "OWN_MACHINE", ())
+    with listening(sink, authenticator=sink.sign_in, auth_require_tls=False) as port:
+        to(app, monkeypatch, port, who="coopcity:secret@")
+        jobs.deliver()
+
+    assert (states(), sink.signed_in, sink.messages) == ({"a": "queued"}, [], [])
+
+
+def test_starttls_insists(app: Flask, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    sink = Sink()
+    write(clock, "a")
+    with listening(sink) as port:
+        to(app, monkeypatch, port, scheme="starttls")
+        jobs.deliver()
+
+    assert (states(), sink.messages) == ({"a": "queued"}, [])
+
+
+def test_a_cancelled_letter_that_was_under_way_stays_what_it_is(sink: Sink, clock: Clock, mailbox: Mailbox) -> None:
+    write(clock, "a")
+    letter = mailbox.letters[0]
+    number = letter.id
+    actions.move(letter, "cancel", by="person:1", at=clock())
+    db.session.commit()
+
+    with brisk() as connection:
+        actions.not_sent(connection, number, 1, error="late", at=clock())
+
+    assert states() == {"a": "cancelled"}
+
+
+def _dies(*_args: Any, **_more: Any) -> None:
+    raise Killed
