@@ -8,7 +8,6 @@ from flask_compress import Compress
 import app.conflicts.models
 import app.core.twins
 import app.intake.models
-import app.interviews.models
 import app.meetings.models
 import app.review.models  # noqa: F401
 from app.accounts import jobs as accounts_jobs
@@ -44,6 +43,10 @@ from app.events.views import staff as events_staff
 from app.impact.views import public as impact_public
 from app.intake import jobs as intake_jobs
 from app.intake.views import staff as intake_staff
+from app.interviews import jobs as interviews_jobs
+from app.interviews.views import applicant as interviews_applicant
+from app.interviews.views import juror as interviews_juror
+from app.interviews.views import staff as interviews_staff
 from app.mail import jobs as mail_jobs
 from app.papers.views import applicant as papers_applicant
 from app.privacy import jobs as privacy_jobs
@@ -83,6 +86,9 @@ DOORS: list[Room] = [
     applications_together.room,
     desk_staff.room,
     casework_staff.room,
+    interviews_staff.room,
+    interviews_applicant.room,
+    interviews_juror.room,
     decisions_staff.room,
     decisions_applicant.room,
     papers_applicant.room,
@@ -100,6 +106,7 @@ JOBS: list[Callable[[], int]] = [
     intake_jobs.remind,
     intake_jobs.give_back,
     decisions_jobs.remind,
+    interviews_jobs.remind,
     events_jobs.remind,
     events_jobs.fill_free_places,
     events_jobs.forget,
