@@ -8,7 +8,6 @@ from flask_compress import Compress
 import app.conflicts.models
 import app.core.twins
 import app.intake.models
-import app.meetings.models
 import app.review.models  # noqa: F401
 from app.accounts import jobs as accounts_jobs
 from app.accounts.guards import current_person
@@ -48,6 +47,8 @@ from app.interviews.views import applicant as interviews_applicant
 from app.interviews.views import juror as interviews_juror
 from app.interviews.views import staff as interviews_staff
 from app.mail import jobs as mail_jobs
+from app.meetings.views import juror as meetings_juror
+from app.meetings.views import staff as meetings_staff
 from app.papers.views import applicant as papers_applicant
 from app.privacy import jobs as privacy_jobs
 from app.privacy.views import person as privacy_person
@@ -91,6 +92,8 @@ DOORS: list[Room] = [
     interviews_juror.room,
     decisions_staff.room,
     decisions_applicant.room,
+    meetings_staff.room,
+    meetings_juror.room,
     papers_applicant.room,
     privacy_person.room,
     privacy_public.room,

@@ -1,13 +1,15 @@
 """A jury meeting, who sits in it, and the files it goes through."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
 from app.applications.models import Application
 from app.core.db import Model, Moment
+from app.programmes.models import Call
 
 
 class Meeting(Model):
@@ -30,6 +32,13 @@ class Meeting(Model):
     agreed_at: Mapped[datetime | None] = mapped_column(Moment)
     notes: Mapped[str] = mapped_column(Text, default="")
 
+    call: Mapped[Call] = relationship(lazy="joined")
+
+    @property
+    def ref(self) -> str:
+        """How the audit trail names this meeting."""
+        return f"meeting:{self.id}"
+
 
 class Seat(Model):
     """One member of the jury in one meeting. `role`: member, chair or secretary."""
@@ -46,9 +55,18 @@ class Seat(Model):
 
     person: Mapped[Person] = relationship(lazy="joined")
 
+    @property
+    def is_there(self) -> bool:
+        """Are they in the room, as far as attendance goes?"""
+        return self.came_at is not None and self.left_at is None
+
 
 class Item(Model):
-    """One file on the agenda. `present`: how many members decided on it."""
+    """One file on the agenda. `present`: how many members decided on it.
+
+    `scores`: what was revealed, as figures: for each review its id, and for each criterion id, score, weight and
+    highest score. A reader who changes a score later changes no minutes.
+    """
 
     __tablename__ = "meeting_item"
     __table_args__ = (UniqueConstraint("meeting_id", "application_id"),)
@@ -64,6 +82,7 @@ class Item(Model):
     outcome: Mapped[str] = mapped_column(Text, default="")
     rank: Mapped[int | None]
     reason: Mapped[str] = mapped_column(Text, default="")
+    scores: Mapped[list[Any]] = mapped_column(JSON, default=list)
 
     application: Mapped[Application] = relationship(lazy="joined")
 
