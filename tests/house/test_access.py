@@ -15,6 +15,7 @@ from app.events import actions as events
 from app.intake.models import Rehearsal
 from tests.builders import a_call, an_application, an_event
 from tests.pages import PageClient
+from tests.panels import a_meeting, a_slot, an_interview
 from tests.people import AMINA, BRUNO, CHLOE, ELS, FARID, GRETA, known, signed_in
 
 PARTS = {"owner": AMINA, "other": BRUNO, "juror": CHLOE, "editor": FARID, "manager": ELS, "admin": GRETA}
@@ -35,6 +36,7 @@ OWN = (
     "applications_writer.",
     "applications_together.",
     "decisions_applicant.",
+    "interviews_applicant.",
     "papers_applicant.",
 )
 OF_ALL_OWN_FILES = "applications_applicant.my_files"
@@ -76,12 +78,14 @@ def values(content: None) -> dict[str, str]:
     contact.receive(
         "m" * 32, name="Zoë", email="zoe@example.be", language="nl", text="Dag", at=draft.saved_at
     )  # fmt: skip
+    a_slot(call, an_interview(sent))
     db.session.add(Rehearsal(key="p" * 22, call_id=call.id, at=draft.saved_at, report={"lines": []}))
     db.session.commit()
     return {
         "message": "m" * 32, "call": call.key,
         "draft": draft.key, "sent": sent.key, "draft_file": file.key, "sent_file": copy.key,
-        "event": evening.key, "registration": place.key,
+        "event": evening.key, "registration": place.key, "slot": a_slot(call, hour=15).key,
+        "meeting": a_meeting(call, known(CHLOE)).key,
     }  # fmt: skip
 
 
@@ -101,6 +105,7 @@ def path_of(client: PageClient, rule: Rule, values: dict[str, str]) -> str:
     given = {
         "key": values[which], "file_key": values[f"{which}_file"], "part": "words", "token": "x" * 43,
         "play_key": "p" * 22, "page": "coopcity", "collection": "calls", "name": "calls", "event_key": values["event"],
+        "slot_key": values["slot"],
     }  # fmt: skip
     given |= {"api_public": {"key": "seeds"}, "contact_staff": {"key": values["message"]}}.get(door, {})
     if door.startswith("events_") and "key" in rule.arguments:
@@ -110,6 +115,10 @@ def path_of(client: PageClient, rule: Rule, values: dict[str, str]) -> str:
         given["key"] = "seeds" if of_programme else values["call"]
     if door.startswith("builder_"):
         given |= {"key": "application", "place": "contact_email", "part": "team"}
+    if rule.endpoint in ("interviews_staff.interviews", "interviews_staff.invite", "interviews_staff.new_slots"):
+        given["key"] = values["call"]
+    if door.startswith("meetings_"):
+        given["key"] = values["call" if rule.endpoint == "meetings_staff.meetings" else "meeting"]
     if door == "content_staff":
         given["key"] = "about"
     if "slug" in rule.arguments:
