@@ -1,5 +1,7 @@
 """Who may open what: every address of the house, by every kind of person; a new guard fails here until it is placed."""
 
+from typing import Any
+
 import pytest
 from flask import Flask
 from werkzeug.routing import Rule
@@ -122,6 +124,29 @@ def a_meeting_of(file: Application) -> Meeting:
     return found
 
 
+def about(rule: Rule, door: str, values: dict[str, str]) -> dict[str, Any]:
+    """What a page is about, where its key is not that of a file."""
+    given: dict[str, Any] = {}
+    if door.startswith("events_") and "key" in rule.arguments:
+        given["key"] = values["registration"]
+    if door in OF_A_CALL and rule.endpoint != "conflicts_staff.own":
+        of_programme = rule.endpoint.endswith((".programme", "publish_programme", "new_call"))
+        given["key"] = "seeds" if of_programme else values["call"]
+    if door == "readers_assigning":
+        given["file_key"] = values["sent"]
+    if door in ("ranking_staff", "decisions_calls", "decisions_reserve"):
+        given["key"] = values["call"]
+    if door.startswith("builder_"):
+        given |= {"key": "application", "place": "contact_email", "part": "team"}
+    if door.startswith("meetings_"):
+        given |= {"key": values["call" if rule.endpoint.endswith(".meetings") else "jury"], "item_id": 1}
+    if rule.endpoint in ("interviews_staff.interviews", "interviews_staff.invite", "interviews_staff.new_slots"):
+        given["key"] = values["call"]
+    if door == "content_staff":
+        given["key"] = "about"
+    return given
+
+
 def path_of(client: PageClient, rule: Rule, values: dict[str, str]) -> str:
     """An address of this page that leads to something."""
     door, _, view = rule.endpoint.partition(".")
@@ -145,25 +170,9 @@ def path_of(client: PageClient, rule: Rule, values: dict[str, str]) -> str:
     given |= {"letter_id": values["letter"], "kind": "sign_in_link"} | (
         {"name": "b"} if door == "outbox_batches" else {}
     )
-    if door.startswith("events_") and "key" in rule.arguments:
-        given["key"] = values["registration"]
-    if door in OF_A_CALL and rule.endpoint != "conflicts_staff.own":
-        of_programme = rule.endpoint.endswith((".programme", "publish_programme", "new_call"))
-        given["key"] = "seeds" if of_programme else values["call"]
-    if door == "readers_assigning":
-        given["file_key"] = values["sent"]
-    if door in ("ranking_staff", "decisions_calls", "decisions_reserve"):
-        given["key"] = values["call"]
-    if door.startswith("builder_"):
-        given |= {"key": "application", "place": "contact_email", "part": "team"}
+    given |= about(rule, door, values)
     if rule.endpoint == "papers_staff.scores":
         return client.address(rule.endpoint, ending="csv", call=values["call"])
-    if door.startswith("meetings_"):
-        given |= {"key": values["call" if rule.endpoint.endswith(".meetings") else "jury"], "item_id": 1}
-    if rule.endpoint in ("interviews_staff.interviews", "interviews_staff.invite", "interviews_staff.new_slots"):
-        given["key"] = values["call"]
-    if door == "content_staff":
-        given["key"] = "about"
     if "slug" in rule.arguments:
         listed = slugs[door]
         found = [link for link in client.send("GET", listed).links("main a[href]") if link.startswith(f"{listed}/")]
