@@ -200,7 +200,6 @@ def upgrade() -> None:
         sa.Column('outcome', sa.Text(), nullable=False),
         sa.Column('rank', sa.Integer(), nullable=True),
         sa.Column('reason', sa.Text(), nullable=False),
-        sa.Column('scores', sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(['application_id'], ['application.id'], name=op.f('fk_meeting_item_application_id_application'), ondelete='CASCADE'),
         sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_meeting_item_meeting_id_meeting'), ondelete='CASCADE'),
         sa.PrimaryKeyConstraint('id', name=op.f('pk_meeting_item')),
