@@ -103,5 +103,5 @@ def test_slots_side_by_side_do_not_overlap() -> None:
         ([], [], False),
     ],
 )
-def test_the_team_is_warned_when_slots_run_short_in_a_language(waiting: list[str], free: list[str], short: bool) -> None:
+def test_the_team_is_warned_when_slots_run_short(waiting: list[str], free: list[str], short: bool) -> None:
     assert too_few(waiting, free) is short
