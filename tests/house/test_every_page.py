@@ -184,6 +184,7 @@ def some_applications() -> None:
 
 
 @pytest.mark.parametrize("part", [AMINA, BRUNO], ids=lambda part: part.language)
+@pytest.mark.timeout(600)
 def test_the_pages_of_an_applicant(app: Flask, content: None, part: Part) -> None:
     some_applications()
     client = SignedIn(app, known(part))
@@ -196,6 +197,7 @@ def test_the_pages_of_an_applicant(app: Flask, content: None, part: Part) -> Non
     assert in_another_language(private) == set()
 
 
+@pytest.mark.timeout(600)  # hundreds of pages
 def test_the_pages_of_the_team(content: None, greta: SignedIn) -> None:
     some_applications()
 
