@@ -7,8 +7,6 @@ from flask_compress import Compress
 
 import app.core.twins
 import app.intake.models
-import app.interviews.models
-import app.meetings.models
 import app.review.models  # noqa: F401
 from app.accounts import jobs as accounts_jobs
 from app.accounts.guards import current_person
@@ -48,6 +46,10 @@ from app.events.views import staff as events_staff
 from app.impact.views import public as impact_public
 from app.intake import jobs as intake_jobs
 from app.intake.views import staff as intake_staff
+from app.interviews import jobs as interviews_jobs
+from app.interviews.views import applicant as interviews_applicant
+from app.interviews.views import juror as interviews_juror
+from app.interviews.views import staff as interviews_staff
 from app.mail import jobs as mail_jobs
 from app.meetings.views import juror as meetings_juror
 from app.meetings.views import staff as meetings_staff
@@ -108,6 +110,9 @@ DOORS: list[Room] = [
     ranking_staff.room,
     review_juror.room,
     review_dossier.room,
+    interviews_staff.room,
+    interviews_applicant.room,
+    interviews_juror.room,
     decisions_staff.room,
     decisions_calls.room,
     decisions_places.room,
@@ -135,6 +140,7 @@ JOBS: list[Callable[[], int]] = [
     intake_jobs.give_back,
     readers_jobs.remind,
     decisions_jobs.remind,
+    interviews_jobs.remind,
     events_jobs.remind,
     events_jobs.fill_free_places,
     events_jobs.forget,

@@ -17,6 +17,7 @@ from app.core import audit
 from app.core.db import db
 from app.core.errors import Conflict
 from app.core.i18n import mailed_address, speaking
+from app.readers.actions import look_for_conflicts
 
 LETTERS = {
     State.INCOMPLETE: "application_incomplete",
@@ -42,6 +43,7 @@ def move(
 
     `questions`: for a file that is sent back, the only ones that may be changed; it is sent back once.
     `reasons`: why it is not admissible; the applicant reads them in front of the message.
+    Who is too close to a file that became admissible is looked for before anybody reads it.
     """
     if to is State.INCOMPLETE and was_sent_back(application.id):
         raise Conflict("sent back before")
@@ -54,6 +56,8 @@ def move(
         "application.moved", by=by.ref, about=application.ref, at=at, from_state=from_state, to_state=to.value,
         reasons=codes,
     )  # fmt: skip
+    if to is State.ELIGIBLE:
+        look_for_conflicts(application.call_id, at=at)
     letter = LETTERS.get(to)
     if letter:
         key = f"{to.value}:{application.id}:{at.isoformat()}"

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import Date, ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.core import clock
 from app.core.bilingual import Bilingual, bilingual
 from app.core.db import Model, Moment
 
@@ -42,6 +43,11 @@ class Slot(Model):
     language: Mapped[str] = mapped_column(Text, default="")
     interview_id: Mapped[int | None] = mapped_column(ForeignKey("interview.id", ondelete="SET NULL"), unique=True)
     revised_at: Mapped[datetime] = mapped_column(Moment)
+
+    @property
+    def day(self) -> date:
+        """The day in Brussels on which it is."""
+        return clock.day_of(self.starts_at)
 
 
 class Interviewer(Model):

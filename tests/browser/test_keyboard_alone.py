@@ -17,6 +17,7 @@ from tests.letters import Mailbox
 
 PHONE = {"width": 360, "height": 740}
 MOST_STOPS = 200
+pytestmark = pytest.mark.timeout(400)  # thousands of keys
 CONTROL = """() => {
   const {tagName, type, name, value, checked, selectedIndex} = document.activeElement;
   const group = type === "radio" ? [...document.getElementsByName(name)].filter(one => one.type === "radio") : [];

@@ -1,5 +1,7 @@
 """Who may open what: every address of the house, by every kind of person; a new guard fails here until it is placed."""
 
+from typing import Any
+
 import pytest
 from flask import Flask
 from werkzeug.routing import Rule
@@ -21,6 +23,7 @@ from app.meetings.models import Meeting
 from app.meetings.rules import Role as SeatRole
 from tests.builders import a_call, an_application, an_event
 from tests.pages import PageClient
+from tests.panels import a_slot, an_interview
 from tests.people import AMINA, BRUNO, CHLOE, ELS, FARID, GRETA, known, signed_in
 from tests.selection import a_conflict, a_reader, an_assignment
 
@@ -42,6 +45,7 @@ OWN = (
     "applications_writer.",
     "applications_together.",
     "decisions_applicant.",
+    "interviews_applicant.",
     "papers_applicant.",
 )
 # Doors whose pages are about one call.
@@ -100,13 +104,14 @@ def values(content: None) -> dict[str, str]:
     )  # fmt: skip
     assert letter is not None
     reader, conflict = a_reader(call, known(CHLOE)), a_conflict(draft, known(CHLOE))
+    a_slot(call, an_interview(sent))
     db.session.add(Rehearsal(key="p" * 22, call_id=call.id, at=draft.saved_at, report={"lines": []}))
     db.session.commit()
     return {
         "message": "m" * 32, "call": call.key,
         "draft": draft.key, "sent": sent.key, "draft_file": file.key, "sent_file": copy.key,
         "event": evening.key, "registration": place.key, "jury": jury.key, "letter": str(letter.id),
-        "reader": str(reader.id), "conflict": str(conflict.id),
+        "reader": str(reader.id), "conflict": str(conflict.id), "slot": a_slot(call, hour=15).key,
     }  # fmt: skip
 
 
@@ -117,6 +122,29 @@ def a_meeting_of(file: Application) -> Meeting:
     meetings.seat(found, known(CHLOE), SeatRole.MEMBER)
     meetings.put_on(found, [file])
     return found
+
+
+def about(rule: Rule, door: str, values: dict[str, str]) -> dict[str, Any]:
+    """What a page is about, where its key is not that of a file."""
+    given: dict[str, Any] = {}
+    if door.startswith("events_") and "key" in rule.arguments:
+        given["key"] = values["registration"]
+    if door in OF_A_CALL and rule.endpoint != "conflicts_staff.own":
+        of_programme = rule.endpoint.endswith((".programme", "publish_programme", "new_call"))
+        given["key"] = "seeds" if of_programme else values["call"]
+    if door == "readers_assigning":
+        given["file_key"] = values["sent"]
+    if door in ("ranking_staff", "decisions_calls", "decisions_reserve"):
+        given["key"] = values["call"]
+    if door.startswith("builder_"):
+        given |= {"key": "application", "place": "contact_email", "part": "team"}
+    if door.startswith("meetings_"):
+        given |= {"key": values["call" if rule.endpoint.endswith(".meetings") else "jury"], "item_id": 1}
+    if rule.endpoint in ("interviews_staff.interviews", "interviews_staff.invite", "interviews_staff.new_slots"):
+        given["key"] = values["call"]
+    if door == "content_staff":
+        given["key"] = "about"
+    return given
 
 
 def path_of(client: PageClient, rule: Rule, values: dict[str, str]) -> str:
@@ -134,7 +162,7 @@ def path_of(client: PageClient, rule: Rule, values: dict[str, str]) -> str:
     }
     given = {
         "key": values[which], "file_key": values[f"{which}_file"], "part": "words", "token": "x" * 43,
-        "view_id": 1, "ending": "csv", "play_key": "p" * 22,
+        "view_id": 1, "slot_key": values["slot"], "ending": "csv", "play_key": "p" * 22,
         "number": values["conflict" if door == "conflicts_staff" else "reader"],
         "page": "coopcity", "collection": "calls", "name": "calls", "event_key": values["event"],
     }  # fmt: skip
@@ -142,23 +170,9 @@ def path_of(client: PageClient, rule: Rule, values: dict[str, str]) -> str:
     given |= {"letter_id": values["letter"], "kind": "sign_in_link"} | (
         {"name": "b"} if door == "outbox_batches" else {}
     )
-    if door.startswith("events_") and "key" in rule.arguments:
-        given["key"] = values["registration"]
-    if door in OF_A_CALL and rule.endpoint != "conflicts_staff.own":
-        of_programme = rule.endpoint.endswith((".programme", "publish_programme", "new_call"))
-        given["key"] = "seeds" if of_programme else values["call"]
-    if door == "readers_assigning":
-        given["file_key"] = values["sent"]
-    if door in ("ranking_staff", "decisions_calls", "decisions_reserve"):
-        given["key"] = values["call"]
-    if door.startswith("builder_"):
-        given |= {"key": "application", "place": "contact_email", "part": "team"}
+    given |= about(rule, door, values)
     if rule.endpoint == "papers_staff.scores":
         return client.address(rule.endpoint, ending="csv", call=values["call"])
-    if door.startswith("meetings_"):
-        given |= {"key": values["call" if rule.endpoint.endswith(".meetings") else "jury"], "item_id": 1}
-    if door == "content_staff":
-        given["key"] = "about"
     if "slug" in rule.arguments:
         listed = slugs[door]
         found = [link for link in client.send("GET", listed).links("main a[href]") if link.startswith(f"{listed}/")]

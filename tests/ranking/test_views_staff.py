@@ -9,48 +9,19 @@ from flask import Flask
 
 from app.applications.models import Application, Submission
 from app.applications.queries import last_submission
-from app.applications.rules import State
-from app.core import clock, looks
-from app.core.db import db
+from app.core import clock
 from app.programmes.models import Call
-from app.ranking import exports, queries
+from app.ranking import queries
 from app.ranking.rules import Board
 from app.readers.models import ReadingPlan
-from tests.builders import a_call, a_criterion, a_person, added, an_application
+from tests.builders import added, an_application
 from tests.conftest import Clock
 from tests.pages import PageClient, assert_budget
 from tests.people import CHLOE, FARID, SignedIn, known, signed_in
 from tests.ranking.many import a_read_call
-from tests.selection import a_conflict, a_review
+from tests.selection import a_conflict
 
 LANGUAGES = pytest.mark.parametrize("lang", ["nl", "fr"])
-
-
-@pytest.fixture
-def call(app: Flask) -> Call:
-    """Two places, two criteria of weight 75 and 25, three planned readings."""
-    made = a_call(places=2)
-    a_criterion(made, "C1", weight=75)
-    a_criterion(made, "C2", weight=25)
-    db.session.refresh(made)
-    return made
-
-
-@pytest.fixture
-def files(call: Call, clock: Clock) -> list[Application]:
-    """Four files read by Ann and Bob: 95, 80, 77.5 and one that nobody read; Bob alone judges the third."""
-    made = [an_application(call=call, state=State.IN_REVIEW, language="fr") for _number in range(4)]
-    for number, file in enumerate(made):
-        file.title = f"Dossier {number}"
-    ann, bob = a_person("Ann Aerts"), a_person("Bob Baert")
-    a_review(made[0], ann, {"C1": 5, "C2": 5})
-    a_review(made[0], bob, {"C1": 5, "C2": 3})
-    a_review(made[1], ann, {"C1": 5, "C2": 5})
-    a_review(made[1], bob, {"C1": 2, "C2": 5})
-    a_review(made[2], bob, {"C1": 4, "C2": None})
-    call.closes_at = clock.at
-    db.session.flush()
-    return made
 
 
 def titles(page: object) -> list[str]:
@@ -153,107 +124,6 @@ def _xml(workbook: bytes) -> str:
 
 
 @LANGUAGES
-def test_other_weights_show_who_would_enter_and_keep_nothing(
-    els: SignedIn, call: Call, files: list[Application], lang: str
-) -> None:
-    first, second = (criterion.id for criterion in call.criteria)
-    plain = els.get("ranking_staff.weights", key=call.key, lang=lang)
-
-    page = plain.submit(form="form[data-weights]", status=200, **{f"w{first}": "0", f"w{second}": "100"})
-
-    assert plain.text.count({"nl": "Niemand.", "fr": "Personne."}[lang]) == 2
-    enter, leave = page.soup.select(".duo > div")
-    assert "Dossier 1" in enter.get_text()
-    assert "Dossier 2" in leave.get_text()
-    assert page.value(f"w{second}") == "100"
-    assert page.soup.select_one(f"#w{second}-now").get_text() == "100"
-    assert [criterion.weight for criterion in call.criteria] == [75, 25]
-
-
-def test_weights_may_be_nonsense(els: SignedIn, call: Call, files: list[Application]) -> None:
-    first, second = (criterion.id for criterion in call.criteria)
-    nothing = els.get("ranking_staff.weights", key=call.key, **{f"w{first}": "0", f"w{second}": "0"})
-    odd = els.get("ranking_staff.weights", key=call.key, **{f"w{first}": "-3", f"w{second}": "9" * 99, "without": "x"})
-    much = els.get("ranking_staff.weights", key=call.key, **{f"w{first}": "900"})
-
-    assert "Met alle wegingen op 0" in nothing.text
-    assert (odd.value(f"w{first}"), odd.value(f"w{second}")) == ("75", "25")
-    assert much.value(f"w{first}") == "100"
-
-
-def test_without_a_reader(els: SignedIn, call: Call, files: list[Application]) -> None:
-    bob = next(row for row in queries.sheet_of(queries.call_of(call.key), els.person_id).readers if "Bob" in row.name)
-
-    page = els.get("ranking_staff.weights", key=call.key, without=bob.id)
-
-    assert page.soup.select_one(f"#r{bob.id}").has_attr("checked")
-    assert list(page.select(".duo > div:nth-child(2) li a")) == ["Dossier 2"]
-
-
-@LANGUAGES
-def test_two_files_side_by_side(els: SignedIn, call: Call, files: list[Application], lang: str) -> None:
-    page = els.get("ranking_staff.compare", key=call.key, lang=lang, a=files[0].key, b=files[2].key)
-
-    headings = page.select("main table.side-by:first-of-type thead th a")
-    assert headings == ["Dossier 0", "Dossier 2"]
-    assert "C2: 3" in page.text  # the reason that Bob wrote
-    assert {"nl": "kan niet beoordelen", "fr": "ne peut pas évaluer"}[lang] in page.text
-    assert len(page.soup.select("section table.side-by")) > 1
-    assert {look.about for look in looks.at_things([files[0].ref, files[2].ref])} == {files[0].ref, files[2].ref}
-
-
-def test_two_ticked_files_are_compared(els: SignedIn, call: Call, files: list[Application]) -> None:
-    ranking = els.get("ranking_staff.ranking", key=call.key)
-    form = "form:has(table.rank)"
-
-    both = ranking.submit(form=form, status=200, file=[files[1].key, files[0].key])
-    one = ranking.submit(form=form, status=200, file=[files[1].key])
-
-    assert both.select("main table.side-by:first-of-type thead th a") == ["Dossier 1", "Dossier 0"]
-    assert "Kies twee verschillende dossiers." in one.text
-    assert one.value("a") == files[1].key
-
-
-@pytest.mark.parametrize(("first", "second"), [("", "x"), ("x" * 500, "y"), ("0", "0")])
-def test_only_files_of_the_call_are_compared(
-    els: SignedIn, call: Call, files: list[Application], first: str, second: str
-) -> None:
-    other = an_application(state=State.JURY)
-
-    els.get(
-        "ranking_staff.compare", key=call.key, a=first, b=second, status=200 if not first or first == second else 404
-    )
-    els.get("ranking_staff.compare", key=call.key, a=files[0].key, b=other.key, status=404)
-    assert "Kies twee" in els.get("ranking_staff.compare", key=call.key, a=files[0].key, b=files[0].key).text
-
-
-def test_the_table_as_csv_opens_right_in_a_belgian_spreadsheet(
-    els: SignedIn, call: Call, files: list[Application]
-) -> None:
-    files[0].title = "=1+1"
-    page = els.get("ranking_staff.as_csv", key=call.key)
-
-    lines = page.data.decode("utf-8-sig").split("\r\n")
-    assert page.data.startswith(b"\xef\xbb\xbf")
-    assert lines[0].split(";") == [
-        "rank", "reference", "title", "language", "criterion_C1", "criterion_C2", "raw", "corrected", "median",
-        "spread", "readings",
-    ]  # fmt: skip
-    first = lines[1].split(";")
-    assert first[:7] == ["1", files[0].reference, "'=1+1", "fr", "5,0", "4,0", "95,0"]
-    assert lines[4].split(";")[4:] == ["", "", "", "", "", "", "0"]
-
-
-def test_columns_keep_their_names_and_are_unique(call: Call, files: list[Application], els: SignedIn) -> None:
-    board = Board(queries.sheet_of(queries.call_of(call.key), els.person_id))
-
-    header = exports.columns(board.sheet.measures)
-
-    assert len(set(header)) == len(header)
-    assert {len(line) for line in exports.lines(board)} == {len(header)}
-
-
-@LANGUAGES
 def test_the_hub_says_what_waits(els: SignedIn, call: Call, files: list[Application], clock: Clock, lang: str) -> None:
     an_application(call=call, submitted=True)
     added(ReadingPlan(call_id=call.id, due_on=clock.at.date() - timedelta(days=2)))
@@ -294,12 +164,6 @@ def test_statements_do_not_grow_with_the_files(els: SignedIn, files: int) -> Non
     assert_budget(table, 6)
     assert_budget(hub, 4)
     assert len(titles(ranking)) == min(files, 100)
-
-
-def test_two_files_cost_less_than_two_staff_pages(els: SignedIn, call: Call, files: list[Application]) -> None:
-    page = els.get("ranking_staff.compare", key=call.key, a=files[0].key, b=files[1].key)
-
-    assert_budget(page, 13)
 
 
 def test_a_thousand_files_are_paged_with_their_rank(els: SignedIn) -> None:

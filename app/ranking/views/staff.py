@@ -13,7 +13,7 @@ from app.applications.rules import STATE_NAMES
 from app.core import clock, looks
 from app.core.exports.csv import as_download
 from app.core.exports.xlsx import as_xlsx
-from app.core.i18n import decimals, locale
+from app.core.i18n import REGIONS, decimals, locale
 from app.core.web import Room
 from app.questionnaires.rules import summary
 from app.ranking import exports, forms, queries
@@ -36,14 +36,14 @@ from app.ranking.rules import (
 
 room = Room("ranking_staff", __name__, guard=staff)
 
-# Pages of other rooms about a call in selection: a door that is not there gets no link.
+# Pages about a call in selection, as (words, door and page, ...): the first that is there; none is there, no link.
 NEXT_DOORS = (
-    ("readers_staff.readers", _l("Readers")),
-    ("conflicts_staff.conflicts", _l("Conflicts of interest")),
-    ("ranking_staff.ranking", _l("Ranking")),
-    ("interviews_staff.interviews", _l("Interviews")),
-    ("meetings_staff.meetings", _l("Jury meetings")),
-    ("decisions_staff.decisions", _l("Decisions")),
+    (_l("Readers"), ("readers_staff", "readers")),
+    (_l("Conflicts of interest"), ("conflicts_staff", "conflicts")),
+    (_l("Ranking"), ("ranking_staff", "ranking")),
+    (_l("Interviews"), ("interviews_staff", "interviews")),
+    (_l("Jury meetings"), ("meetings_staff", "meetings")),
+    (_l("Decisions"), ("decisions_calls", "of_call"), ("decisions_staff", "decisions")),
 )
 
 
@@ -89,6 +89,7 @@ def ranking(key: str) -> Any:
         onlys=Only,
         cells=_cells([entry.row.file.id for entry in shown.entries]),
         page_address=_page_address,
+        regions=REGIONS,
     )
 
 
@@ -158,12 +159,14 @@ def as_workbook(key: str) -> Response:
 
 def _doors(key: str) -> list[tuple[str, Any]]:
     """(address, words) of the pages about this call that exist."""
-    here, known = current_app.view_functions, current_app.url_map.is_endpoint_expecting
-    there = [(endpoint, words) for endpoint, words in NEXT_DOORS if endpoint in here]
-    return [
-        (url_for(endpoint, key=key) if known(endpoint, "key") else url_for(endpoint), words)
-        for endpoint, words in there
-    ]
+    takes_key = current_app.url_map.is_endpoint_expecting
+    found = []
+    for words, *pages in NEXT_DOORS:
+        names = [f"{door}.{page}" for door, page in pages]
+        name = next((name for name in names if name in current_app.view_functions), None)
+        if name:
+            found.append((url_for(name, key=key) if takes_key(name, "key") else url_for(name), words))
+    return found
 
 
 def _cells(files: list[int]) -> dict[Any, dict[int, str]]:

@@ -1,0 +1,47 @@
+"""Interviews as calendar entries: for whoever comes, and for whoever sits at the table."""
+
+from datetime import timedelta
+
+from flask_babel import gettext as _
+
+from app.applications.models import Application
+from app.core.calendars import Entry, Reminder
+from app.core.i18n import locale
+from app.interviews.models import Slot
+from app.programmes.models import Call
+
+BEFORE = (timedelta(days=1), timedelta(hours=1))
+
+
+def of_applicant(application: Application, slot: Slot, url: str) -> Entry:
+    """One entry per file, whatever slot it has: a change replaces what the calendar holds."""
+    words = _("Interview about %(title)s", title=application.title or application.call.title[locale()])
+    return Entry(
+        kind="interview",
+        key=application.key,
+        starts_at=slot.starts_at,
+        ends_at=slot.ends_at,
+        summary=f"Coopcity: {words}",
+        description=slot.link,
+        place=slot.place[locale()] or slot.link,
+        url=url,
+        revised_at=slot.revised_at,
+        reminders=tuple(Reminder(before, words) for before in BEFORE),
+    )
+
+
+def of_interviewer(slot: Slot, call: Call, reference: str | None, title: str, url: str) -> Entry:
+    """One entry per slot; it says who comes unless the file is hidden from whoever looks."""
+    words = _("Interview, %(call)s", call=call.title[locale()])
+    return Entry(
+        kind="slot",
+        key=slot.key,
+        starts_at=slot.starts_at,
+        ends_at=slot.ends_at,
+        summary=f"{words}: {reference} {title}".rstrip() if reference else words,
+        description=slot.link,
+        place=slot.place[locale()] or slot.link,
+        url=url,
+        revised_at=slot.revised_at,
+        reminders=(Reminder(BEFORE[1], words),),
+    )

@@ -1,0 +1,235 @@
+"""What the team and applicants send about interviews."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from typing import Any, ClassVar
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    DateField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import AnyOf, InputRequired, NumberRange, Optional
+
+from app.core import clock, i18n
+from app.core.bilingual import LANGUAGE_NAMES, LOCALES
+from app.core.forms import Form, at_most, needed
+from app.core.pairs import Pair, PairForm
+from app.interviews import queries
+from app.interviews.actions import Table
+from app.interviews.models import Slot
+from app.interviews.rules import HELD_IN, LONGEST, LONGEST_PAUSE, MOST_SLOTS, SHORTEST, overlap, series
+from app.programmes.forms import hour_of
+
+LONGEST_MESSAGE, LONGEST_NOTES = 4000, 20_000
+SCHEMES = ("https://", "http://")
+
+
+class TableForm(PairForm):
+    """Where it is held, in which language, by whom."""
+
+    PAIRS: ClassVar[dict[str, Pair]] = {"place": Pair(_l("Place"), 200, optional=True)}
+    link = StringField(_l("Link for a talk at a distance"), [at_most(500)])
+    language = SelectField(
+        _l("Language"),
+        choices=[SelectChoice(code, words) for code, words in HELD_IN.items()],
+        validate_choice=False,
+    )
+    people = SelectMultipleField(_l("Who sits at the table"), validate_choice=False)
+
+    def offer(self, people: Iterable[Any]) -> None:
+        """Readers of the call and colleagues."""
+        self.people.choices = [SelectChoice(str(one.id), one.name) for one in people]
+
+    def validate_language(self, field: SelectField) -> None:
+        """Only a language of the site, or each."""
+        AnyOf(list(HELD_IN), message=str(_l("Choose a language")))(self, field)
+
+    def validate_link(self, field: StringField) -> None:
+        """An address, and somewhere to meet in any case."""
+        if field.data and (not field.data.startswith(SCHEMES) or " " in field.data):
+            raise ValidationError(_("Give the whole address, beginning with https://"))
+        if not field.data and not self.texts()["place"].nl and not self.texts()["place"].fr:
+            raise ValidationError(_("Say where you meet: a place, or a link"))
+
+    def validate_people(self, field: SelectMultipleField) -> None:
+        """Somebody must sit there, and only people whom the page offers."""
+        offered = {choice.value for choice in field.choices}
+        if not field.data or not set(field.data) <= offered:
+            raise ValidationError(_("Tick who sits at the table"))
+
+    def has_whole_place(self) -> bool:
+        """A place is written in each language, or in none."""
+        missing = self.texts()["place"].missing()
+        for side in missing if len(missing) < len(LOCALES) else []:
+            self._refuse(f"place_{side}", _("Write this in %(language)s too", language=LANGUAGE_NAMES[side]))
+            return False
+        return True
+
+    @property
+    def table(self) -> Table:
+        """The same as a deed takes it."""
+        people = [int(one) for one in self.people.data or []]
+        return Table(self.texts()["place"], self.link.data or "", self.language.data, people)
+
+    def is_nobody_busy(self, times: list[tuple[datetime, datetime]], *, but: int = 0) -> bool:
+        """Nobody sits at two tables at once; the words name the first who would."""
+        begins, ends = min(one[0] for one in times), max(one[1] for one in times)
+        for row in queries.busy(self.table.people, begins, ends, but=but):
+            if any(overlap((row.starts_at, row.ends_at), one) for one in times):
+                when = f"{i18n.short_day(row.starts_at)}, {i18n.hour(row.starts_at)}"
+                self._refuse("people", _("%(name)s sits at another table then: %(when)s", name=row.name, when=when))
+                return False
+        return True
+
+
+class SeriesForm(TableForm):
+    """Slots in a series: one day, or the same hours on each working day until another."""
+
+    first = DateField(_l("Day"), [Optional()])
+    last = DateField(_l("Each working day until"), [Optional()])
+    begins = StringField(_l("From"))
+    ends = StringField(_l("To"))
+    length = IntegerField(
+        _l("Minutes each"),
+        [
+            InputRequired(_l("Give the minutes")),
+            NumberRange(SHORTEST, LONGEST, message=_l("Give from 5 to 480 minutes")),
+        ],
+    )
+    pause = IntegerField(
+        _l("Minutes between two"), [Optional(), NumberRange(0, LONGEST_PAUSE, message=_l("Give from 0 to 480 minutes"))]
+    )
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """A series that holds at least one slot and not too many, still to come, with free people."""
+        fine = bool(super().validate(extra_validators))
+        begins, ends = hour_of(self.first, self.begins), hour_of(self.first, self.ends)
+        fine = self.has_whole_place() and fine
+        if not (fine and begins and ends and self.first.data):
+            return False
+        last = self.last.data or self.first.data
+        self.times = series(
+            self.first.data, last, begins=_time(begins), ends=_time(ends), length=self.length.data or 0,
+            pause=self.pause.data or 0,
+        )  # fmt: skip
+        if last < self.first.data:
+            self._refuse("last", _("Choose a day after the first one"))
+        elif not self.times:
+            self._refuse("ends", _("Not one slot fits between these hours"))
+        elif len(self.times) > MOST_SLOTS:
+            self._refuse("last", _("That makes more than %(count)s slots: choose fewer days", count=MOST_SLOTS))
+        elif self.times[0][0] <= clock.now():
+            self._refuse("first", _("Choose a moment that is still to come"))
+        else:
+            return self.is_nobody_busy(self.times)
+        return False
+
+
+class SlotForm(TableForm):
+    """One slot that nobody has."""
+
+    day = DateField(_l("Day"), [Optional()])
+    begins = StringField(_l("From"))
+    ends = StringField(_l("To"))
+
+    @classmethod
+    def data_of(cls, slot: Slot, people: list[int]) -> dict[str, Any]:
+        """The same as the form shows it."""
+        begins, ends = clock.in_brussels(slot.starts_at), clock.in_brussels(slot.ends_at)
+        return cls.filled(
+            slot, day=begins.date(), begins=begins.strftime("%H:%M"), ends=ends.strftime("%H:%M"), link=slot.link,
+            language=slot.language, people=[str(one) for one in people],
+        )  # fmt: skip
+
+    def is_fit(self, slot: Slot) -> bool:
+        """Hours in their order, still to come, with free people."""
+        begins, ends = hour_of(self.day, self.begins), hour_of(self.day, self.ends)
+        if not (self.has_whole_place() and begins and ends):
+            return False
+        if ends <= begins:
+            self._refuse("ends", _("The end comes after the beginning"))
+        elif begins <= clock.now():
+            self._refuse("day", _("Choose a moment that is still to come"))
+        elif self.is_nobody_busy([(begins, ends)], but=slot.id):
+            self.times = (begins, ends)
+            return True
+        return False
+
+
+class InviteForm(Form):
+    """Inviting the ticked files: until when they choose, and what they should know."""
+
+    choose_by = DateField(_l("Last day to choose"), [Optional()])
+    message = TextAreaField(_l("Message to those invited"), [at_most(LONGEST_MESSAGE)])
+
+    def is_fit(self, today: date) -> bool:
+        """A day that is still to come."""
+        if self.choose_by.errors or self.choose_by.data is None or self.choose_by.data <= today:
+            self.choose_by.errors = [_("Give a last day that is still to come")]
+            return False
+        return not self.errors
+
+
+class UntilForm(Form):
+    """Another last day to choose for one file."""
+
+    choose_by = InviteForm.choose_by
+    is_fit = InviteForm.is_fit
+
+
+class ChooseForm(Form):
+    """One of the free slots."""
+
+    slot = RadioField(_l("Free moments"), [needed(_l("Choose a moment"))], validate_choice=False)
+
+    def offer(self, slots: Iterable[Slot]) -> None:
+        """The free slots, in their order."""
+        self.slot.choices = [SelectChoice(one.key, "") for one in slots]
+
+
+class MoveForm(Form):
+    """A slot that the team gives to somebody."""
+
+    slot = SelectField(_l("Give this moment"), [needed(_l("Choose a moment"))], validate_choice=False)
+
+    def offer(self, slots: Iterable[Slot]) -> None:
+        """The free slots, as one line each."""
+        self.slot.choices = [
+            SelectChoice(one.key, f"{i18n.moment(one.starts_at)}, {HELD_IN[one.language]}") for one in slots
+        ]
+
+
+class NotesForm(Form):
+    """What was said. `seen`: a mark of the text as it stood when the page was opened."""
+
+    notes = TextAreaField(_l("Notes of the interview"), [at_most(LONGEST_NOTES)])
+    seen = HiddenField()
+
+    def is_fresh(self, now: str) -> bool:
+        """False, with words, when a colleague wrote something else meanwhile."""
+        if self.seen.data == mark_of(now) or (self.notes.data or "") == now:
+            return True
+        self.notes.errors = [
+            _("A colleague changed these notes meanwhile: see below, put both together, and keep again")
+        ]
+        return False
+
+
+def mark_of(text: str) -> str:
+    """A few letters that change with the text."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _time(at: datetime) -> time:
+    return clock.in_brussels(at).time()

@@ -1,0 +1,18 @@
+"""What happens around interviews by itself."""
+
+from app.applications.models import Application
+from app.core import clock
+from app.core.db import unit_of_work
+from app.core.i18n import mailed_address
+from app.interviews import actions
+
+
+def remind() -> int:
+    """Write to those who were invited, did not choose a moment, and soon cannot any more."""
+    with unit_of_work():
+        return actions.remind_all(url_of=choosing_address, at=clock.now())
+
+
+def choosing_address(application: Application) -> str:
+    """Where somebody chooses, in the language of the file."""
+    return mailed_address("interviews_applicant.choose", lang=application.language, key=application.key)

@@ -1,0 +1,99 @@
+"""The applicant's own appointment: choose a moment, change it, give it back, take it over in a calendar."""
+
+from typing import Any
+
+from flask import Response, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from app.accounts.guards import applicants, person, sign_in
+from app.applications.access import seat_at
+from app.applications.models import Application
+from app.applications.rules import Right, State
+from app.core import calendars, clock
+from app.core.errors import Conflict, Missing
+from app.core.forms import Form
+from app.core.i18n import REGIONS, canonical, locale, mailed_address
+from app.core.limits import few
+from app.core.text import clean
+from app.core.web import Room, see
+from app.interviews import actions, queries
+from app.interviews.exports import of_applicant
+from app.interviews.forms import ChooseForm
+from app.interviews.jobs import choosing_address
+from app.interviews.models import Interview, Slot
+from app.interviews.rules import HELD_IN, NOTICE, is_open, may_choose
+
+room = Room("interviews_applicant", __name__, guard=applicants)
+
+
+@room.page(nl="/mijn-dossier/<key>/gesprek", fr="/mon-dossier/<key>/entretien", methods=("GET", "POST"))
+@few("60 per hour")
+def choose(key: str) -> Any:
+    application, form = seat_at(key, sign_in, Right.WRITE).application, ChooseForm()
+    interview = queries.interview_of(application.id)
+    mine = queries.slot_of(interview.id) if interview else None
+    if interview is None or (mine is None and application.state != State.INTERVIEW):
+        if form.is_submitted():
+            raise Conflict(application.state)
+        waiting = application.state == State.INTERVIEW
+        return _show(application, form) if waiting else redirect(url_for("applications_applicant.status", key=key), 302)
+    if form.validate_on_submit():
+        try:
+            actions.choose(
+                interview, application, clean(form.slot.data), url_of=choosing_address, by=person, at=clock.now()
+            )  # fmt: skip
+        except actions.Taken:
+            form.slot.errors = [_("Somebody else has just chosen that moment. These are still free")]
+        else:
+            flash(_("The appointment is made. You get a mail with the place and the hour."))
+            return see(url_for(".choose", key=key))
+    return _show(application, form, interview, mine), (422 if form.is_submitted() else 200)
+
+
+@room.page(nl="/mijn-dossier/<key>/gesprek/annuleren", fr="/mon-dossier/<key>/entretien/annuler", methods=("POST",))
+def cancel(key: str) -> Any:
+    """Give the moment back; another one can be chosen at once."""
+    application = seat_at(key, sign_in, Right.WRITE).application
+    interview = queries.interview_of(application.id)
+    if interview is None or not Form().validate():
+        raise Conflict(application.state)
+    actions.cancel(interview, application, url_of=choosing_address, by=person, at=clock.now())
+    flash(_("The appointment is cancelled. Choose another moment as soon as you can."))
+    return see(url_for(".choose", key=key))
+
+
+@room.page(nl="/mijn-dossier/<key>/gesprek.ics", fr="/mon-dossier/<key>/entretien.ics")
+def calendar(key: str) -> Response:
+    """The appointment for a calendar; empty without one, so that a program clears what it held."""
+    application = seat_at(key, sign_in, Right.READ).application
+    interview = queries.interview_of(application.id)
+    if interview is None:
+        raise Missing
+    slot = queries.slot_of(interview.id) if application.state != State.WITHDRAWN else None
+    url = mailed_address("interviews_applicant.choose", lang=locale(), key=key)
+    entries = [of_applicant(application, slot, url)] if slot else []
+    return calendars.calendar(entries, name=_("Interview with Coopcity"), language=REGIONS[locale()], url=canonical())
+
+
+def _show(
+    application: Application, form: ChooseForm, interview: Interview | None = None, mine: Slot | None = None
+) -> str:
+    at = clock.now()
+    may_change = bool(mine and application.state == State.INTERVIEW and may_choose(mine.starts_at, at))
+    may_begin = bool(
+        interview and not mine and is_open(application.state, interview.choose_by, clock.day_of(at))
+    )  # fmt: skip
+    slots = queries.free_for(application, at + NOTICE) if may_change or may_begin else []
+    form.offer(slots)
+    return render_template(
+        "interviews/applicant/choose.html",
+        application=application,
+        form=form,
+        interview=interview,
+        mine=mine,
+        slots=slots,
+        may_change=may_change,
+        may_begin=may_begin,
+        held_in=HELD_IN,
+        over=bool(mine and mine.ends_at <= at),
+    )

@@ -1,0 +1,243 @@
+"""Interviews of a call for the team: slots, invitations, and one appointment after the other."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import flash, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from app.accounts.guards import person, staff
+from app.accounts.queries import colleagues
+from app.applications.models import Application
+from app.applications.rules import STATE_NAMES, State
+from app.conflicts.access import file_for
+from app.core import clock
+from app.core.errors import Conflict, Missing
+from app.core.forms import Form
+from app.core.text import clean
+from app.core.web import Room, see
+from app.interviews import actions, queries
+from app.interviews.forms import InviteForm, MoveForm, NotesForm, SeriesForm, SlotForm, UntilForm, mark_of
+from app.interviews.jobs import choosing_address
+from app.interviews.models import Interview, Slot
+from app.interviews.rules import HELD_IN, INVITABLE, may_choose, too_few
+from app.programmes import queries as programmes
+from app.programmes.models import Call
+
+TIME_TO_CHOOSE = timedelta(days=7)
+USUAL = {"begins": "09:00", "ends": "12:30", "length": 30, "pause": 10}
+
+room = Room("interviews_staff", __name__, guard=staff)
+
+
+@room.page(nl="/team/oproepen/<key>/gesprekken", fr="/equipe/appels/<key>/entretiens")
+def interviews(key: str) -> Any:
+    call, today = programmes.call(key), clock.day_of(clock.now())
+    return _overview(call, InviteForm(data={"choose_by": today + TIME_TO_CHOOSE}), [], set())
+
+
+@room.page(
+    nl="/team/oproepen/<key>/gesprekken/uitnodigen", fr="/equipe/appels/<key>/entretiens/inviter", methods=("POST",)
+)
+def invite(key: str) -> Any:
+    """Invite the ticked files. Nothing ticked means nobody."""
+    call, form, at = programmes.call(key), InviteForm(), clock.now()
+    ticked = {clean(one) for one in request.form.getlist("file")}
+    fine = form.validate() and form.is_fit(clock.day_of(at))
+    if not ticked or not fine:
+        missing = [] if ticked else [("files", _("Tick the files that you invite"))]
+        return _overview(call, form, [*missing, *form.problems()], ticked), 422
+    chosen = [file_for(one, person) for one in sorted(ticked)]
+    if any(one.call_id != call.id for one in chosen):
+        raise Missing
+    count = actions.invite(
+        chosen,
+        choose_by=form.choose_by.data,
+        message=form.message.data or "",
+        url_of=choosing_address,
+        by=person,
+        at=at,
+    )
+    flash(ngettext("%(num)s applicant is invited.", "%(num)s applicants are invited.", count))
+    return see(url_for(".interviews", key=key))
+
+
+@room.page(
+    nl="/team/oproepen/<key>/gesprekken/momenten", fr="/equipe/appels/<key>/entretiens/moments", methods=("GET", "POST")
+)
+def new_slots(key: str) -> Any:
+    call, form = programmes.call(key), SeriesForm(data=USUAL)
+    form.offer(queries.possible_interviewers(call.id, colleagues()))
+    if form.validate_on_submit():
+        made = actions.make_slots(call, form.times, form.table, by=person, at=clock.now())
+        flash(ngettext("One slot is made.", "%(num)s slots are made.", len(made)))
+        return see(url_for(".interviews", key=key))
+    answer = render_template("interviews/staff/new_slots.html", call=call, form=form)
+    return answer, (422 if form.is_submitted() else 200)
+
+
+@room.page(
+    nl="/team/gesprekken/momenten/<slot_key>", fr="/equipe/entretiens/moments/<slot_key>", methods=("GET", "POST")
+)
+def slot(slot_key: str) -> Any:
+    """Change one that nobody has."""
+    found, call = _slot(slot_key)
+    form = SlotForm(data=SlotForm.data_of(found, queries.interviewers_of(found.id)))
+    form.offer(queries.possible_interviewers(call.id, colleagues()))
+    if form.validate_on_submit() and form.is_fit(found):
+        begins, ends = form.times
+        try:
+            actions.change_slot(found, starts_at=begins, ends_at=ends, table=form.table, by=person, at=clock.now())
+        except actions.Taken as taken:
+            raise Conflict("taken") from taken
+        flash(_("The slot is changed."))
+        return see(url_for(".interviews", key=call.key))
+    answer = render_template("interviews/staff/slot.html", call=call, slot=found, form=form)
+    return answer, (422 if form.is_submitted() else 200)
+
+
+@room.page(
+    nl="/team/gesprekken/momenten/<slot_key>/verwijderen", fr="/equipe/entretiens/moments/<slot_key>/supprimer",
+    methods=("POST",),
+)  # fmt: skip
+def remove_slot(slot_key: str) -> Any:
+    found, call = _slot(slot_key)
+    if not Form().validate():
+        raise Conflict("form")
+    try:
+        actions.remove_slot(found, by=person, at=clock.now())
+    except actions.Taken as taken:
+        raise Conflict("taken") from taken
+    flash(_("The slot is removed."))
+    return see(url_for(".interviews", key=call.key))
+
+
+@room.page(nl="/team/gesprekken/<key>", fr="/equipe/entretiens/<key>", methods=("GET", "POST"))
+def interview(key: str) -> Any:
+    """One file: its appointment, and the notes of the talk."""
+    application, found = _interview(key)
+    form = NotesForm(data={"notes": found.notes})
+    if form.validate_on_submit() and form.is_fresh(found.notes):
+        actions.keep_notes(found, application, form.notes.data or "", by=person, at=clock.now())
+        flash(_("The notes are kept."))
+        return see(url_for(".interview", key=key))
+    return _one(application, found, notes=form), (422 if form.is_submitted() else 200)
+
+
+@room.page(nl="/team/gesprekken/<key>/moment", fr="/equipe/entretiens/<key>/moment", methods=("POST",))
+def move(key: str) -> Any:
+    """Give somebody a slot, or another one."""
+    application, found = _interview(key)
+    form = MoveForm()
+    form.offer(queries.free_for(application, clock.now()))
+    if form.validate_on_submit():
+        try:
+            actions.move_to(
+                found, application, clean(form.slot.data), url_of=choosing_address, by=person, at=clock.now()
+            )
+        except actions.Taken:
+            form.slot.errors = [_("Somebody else has just chosen that moment. These are still free")]
+        else:
+            flash(_("The appointment is made, and the applicant gets a mail."))
+            return see(url_for(".interview", key=key))
+    return _one(application, found, move=form), 422
+
+
+@room.page(nl="/team/gesprekken/<key>/laatste-dag", fr="/equipe/entretiens/<key>/dernier-jour", methods=("POST",))
+def until(key: str) -> Any:
+    """Another last day to choose."""
+    application, found = _interview(key)
+    form, at = UntilForm(), clock.now()
+    if form.validate_on_submit() and form.is_fit(clock.day_of(at)):
+        actions.give_until(found, application, form.choose_by.data, by=person, at=at)
+        flash(_("The last day is changed."))
+        return see(url_for(".interview", key=key))
+    return _one(application, found, until=form), 422
+
+
+@room.page(nl="/team/gesprekken/<key>/vrijmaken", fr="/equipe/entretiens/<key>/liberer", methods=("POST",))
+def free(key: str) -> Any:
+    application, found = _interview(key)
+    if not Form().validate():
+        raise Conflict("form")
+    actions.free(found, application, url_of=choosing_address, by=person, at=clock.now())
+    flash(_("The slot is free again, and the applicant gets a mail."))
+    return see(url_for(".interview", key=key))
+
+
+@room.page(nl="/team/gesprekken/<key>/herinneren", fr="/equipe/entretiens/<key>/rappeler", methods=("POST",))
+def remind(key: str) -> Any:
+    application, found = _interview(key)
+    if not Form().validate():
+        raise Conflict("form")
+    written = actions.remind(found, application, url_of=choosing_address, by=person.ref, at=clock.now())
+    flash(_("The reminder is sent.") if written else _("A reminder went out today: nothing was sent."))
+    return see(url_for(".interviews", key=application.call.key))
+
+
+def _slot(slot_key: str) -> tuple[Slot, Call]:
+    found = queries.slot_by_key(slot_key)
+    if found is None:
+        raise Missing
+    return found
+
+
+def _interview(key: str) -> tuple[Application, Interview]:
+    application = file_for(key, person)
+    found = queries.interview_of(application.id)
+    if found is None:
+        raise Missing
+    return application, found
+
+
+def _overview(call: Call, form: InviteForm, problems: list[tuple[str, str]], ticked: set[str]) -> str:
+    at = clock.now()
+    files, places = queries.candidates(call.id, person.id), queries.slots_of(call.id, person.id)
+    waiting = [one for one in files if one.interview_id and not one.slot_key and one.state == State.INTERVIEW]
+    free = [one.slot.language for one in places if not one.is_taken and may_choose(one.slot.starts_at, at)]
+    return render_template(
+        "interviews/staff/interviews.html",
+        call=call,
+        files=files,
+        to_invite=[one for one in files if not one.interview_id and one.state in INVITABLE],
+        invited=[one for one in files if one.interview_id],
+        waiting=waiting,
+        places=places,
+        free=len(free),
+        too_few=too_few([one.language for one in waiting], free),
+        state_names=STATE_NAMES,
+        held_in=HELD_IN,
+        form=form,
+        problems=problems,
+        ticked=ticked,
+        at=at,
+    )
+
+
+def _one(
+    application: Application,
+    found: Interview,
+    *,
+    notes: NotesForm | None = None,
+    move: MoveForm | None = None,
+    until: UntilForm | None = None,
+) -> str:
+    at, slot = clock.now(), queries.slot_of(found.id)
+    if move is None:
+        move = MoveForm()
+        move.offer(queries.free_for(application, at) if application.state == State.INTERVIEW else [])
+    return render_template(
+        "interviews/staff/interview.html",
+        application=application,
+        interview=found,
+        slot=slot,
+        held_in=HELD_IN,
+        state_names=STATE_NAMES,
+        notes=notes or NotesForm(data={"notes": found.notes}),
+        seen=mark_of(found.notes),
+        move=move,
+        until=until or UntilForm(data={"choose_by": found.choose_by}),
+        is_open=application.state == State.INTERVIEW,
+        reminded_today=bool(found.reminded_at and clock.day_of(found.reminded_at) == clock.day_of(at)),
+    )

@@ -1,0 +1,295 @@
+"""Inviting, choosing, moving, cancelling, reminding: each with its letter, once; nobody meets whom they may not."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from app.applications import actions as applications
+from app.applications.models import Application
+from app.applications.rules import State
+from app.core import audit
+from app.core import clock as the_clock
+from app.core.db import db, unit_of_work
+from app.core.errors import Conflict
+from app.interviews import actions, jobs, queries
+from app.interviews.actions import Table
+from app.interviews.jobs import choosing_address
+from app.interviews.models import Interview, Slot
+from app.programmes.models import Call
+from tests.builders import a_call, a_person, an_application, both
+from tests.conftest import Clock
+from tests.letters import Mailbox
+from tests.panels import a_slot, an_interview
+from tests.people import CHLOE, DAAN, ELS, known
+from tests.selection import a_conflict
+
+
+def a_file(call: Call | None = None, *, state: State = State.INTERVIEW, language: str = "nl") -> Application:
+    return an_application(call=call or a_call(), person=a_person(language=language), state=state)
+
+
+def invite(*files: Application, at: Clock) -> int:
+    day = the_clock.day_of(at()) + timedelta(days=7)
+    return actions.invite(
+        list(files), choose_by=day, message="Breng je ploeg mee.", url_of=choosing_address, by=known(ELS), at=at()
+    )  # fmt: skip
+
+
+def choose(file: Application, slot: Slot, at: Clock) -> Slot:
+    found = queries.interview_of(file.id)
+    assert found is not None
+    return actions.choose(found, file, slot.key, url_of=choosing_address, by=file.person, at=at())
+
+
+def letters(mailbox: Mailbox) -> list[str]:
+    return [kind for kind in mailbox.kinds if kind.startswith("interview_")]
+
+
+def test_each_is_invited_once_and_gets_one_letter_in_the_language_of_the_file(
+    app: Flask, clock: Clock, mailbox: Mailbox
+) -> None:
+    call = a_call()
+    dutch, french = a_file(call, state=State.ELIGIBLE), a_file(call, state=State.IN_REVIEW, language="fr")
+
+    assert [invite(dutch, french, at=clock), invite(dutch, french, at=clock)] == [2, 0]
+    db.session.commit()
+
+    sent = [one for one in mailbox.letters if one.kind in ("interview_invited", "application_interview")]
+    assert {(one.kind, one.to_email, one.language) for one in sent} == {
+        ("interview_invited", dutch.person.email, "nl"), ("interview_invited", french.person.email, "fr")
+    }  # fmt: skip
+    assert len(sent) == 2
+    assert "Breng je ploeg mee." in sent[0].text
+    assert f"/mijn-dossier/{dutch.key}/gesprek" in sent[0].text
+    assert {db.session.get_one(Application, one.id).state for one in (dutch, french)} == {State.INTERVIEW}
+
+
+def test_a_file_that_was_moved_by_hand_is_invited_too_but_none_that_is_further(app: Flask, clock: Clock) -> None:
+    call = a_call()
+
+    assert invite(a_file(call), at=clock) == 1
+    with pytest.raises(Conflict):
+        invite(a_file(call, state=State.JURY), at=clock)
+    with pytest.raises(Conflict):
+        invite(a_file(call, state=State.SUBMITTED), at=clock)
+
+
+def test_whoever_chooses_reads_when_and_where(app: Flask, clock: Clock, mailbox: Mailbox) -> None:
+    file = a_file()
+    an_interview(file)
+    slot = a_slot(file.call, link="https://praten.example/kamer")
+
+    choose(file, slot, clock)
+    choose(file, slot, clock)  # a double click
+    db.session.commit()
+
+    assert letters(mailbox) == ["interview_confirmed"]
+    text = mailbox.last("interview_confirmed").text
+    assert "14.00\u00a0uur" in text
+    assert "Zaal 1" in text
+    assert "https://praten.example/kamer" in text
+
+
+def test_another_choice_gives_the_first_moment_back(app: Flask, clock: Clock) -> None:
+    file = a_file()
+    an_interview(file)
+    first, second = a_slot(file.call), a_slot(file.call, hour=16)
+
+    choose(file, first, clock)
+    was = first.revised_at
+    clock.forward(hours=1)
+    choose(file, second, clock)
+
+    assert (first.interview_id, second.interview_id is not None) == (None, True)
+    assert first.revised_at > was
+
+
+@pytest.mark.parametrize(
+    "which", ["other language", "past", "tomorrow morning", "other call", "unknown", "conflict", "taken"]
+)
+def test_some_moments_are_not_theirs_to_take(app: Flask, clock: Clock, which: str) -> None:
+    file, other = a_file(), a_file()
+    interview = an_interview(file)
+    at = clock()
+    slot = {
+        "other language": lambda: a_slot(file.call, language="fr"),
+        "past": lambda: a_slot(file.call, starts_at=at - timedelta(days=1)),
+        "tomorrow morning": lambda: a_slot(file.call, starts_at=at + timedelta(hours=23)),
+        "other call": lambda: a_slot(other.call),
+        "unknown": lambda: Slot(key="nergens"),
+        "conflict": lambda: a_slot(file.call, people=(known(DAAN), known(CHLOE))),
+        "taken": lambda: a_slot(file.call, an_interview(other)),
+    }[which]()
+    a_conflict(file, known(CHLOE))
+
+    with pytest.raises(actions.Taken):
+        choose(file, slot, clock)
+
+    assert queries.slot_of(interview.id) is None
+
+
+def test_a_slot_with_somebody_who_is_too_close_is_not_offered(app: Flask, clock: Clock) -> None:
+    call = a_call()
+    close, free = a_file(call), a_file(call)
+    a_conflict(close, known(CHLOE))
+    with_chloe, with_daan = a_slot(call, people=(known(CHLOE),)), a_slot(call, hour=15, people=(known(DAAN),))
+
+    assert queries.free_for(close, clock()) == [with_daan]
+    assert queries.free_for(free, clock()) == [with_chloe, with_daan]
+
+
+def test_a_moment_that_somebody_leaves_by_withdrawing_is_free_again(app: Flask, clock: Clock) -> None:
+    call = a_call()
+    gone, comes = a_file(call), a_file(call)
+    slot = a_slot(call, an_interview(gone))
+    an_interview(comes)
+    assert queries.free_for(comes, clock()) == []
+
+    applications.withdraw(gone, by=gone.person, at=clock())
+
+    assert queries.free_for(comes, clock()) == [slot]
+    choose(comes, slot, clock)
+
+
+def test_on_the_last_day_nothing_changes_without_the_team(app: Flask, clock: Clock, mailbox: Mailbox) -> None:
+    file = a_file()
+    interview = an_interview(file)
+    slot, other = a_slot(file.call, interview), a_slot(file.call, hour=16)
+    clock.set(slot.starts_at - timedelta(hours=20))
+
+    with pytest.raises(Conflict):
+        choose(file, other, clock)
+    with pytest.raises(Conflict):
+        actions.cancel(interview, file, url_of=choosing_address, by=file.person, at=clock())
+    actions.move_to(interview, file, other.key, url_of=choosing_address, by=known(ELS), at=clock())
+    db.session.commit()
+
+    assert letters(mailbox) == ["interview_moved"]
+    assert queries.slot_of(interview.id) == other
+
+
+def test_after_the_last_day_nobody_begins_to_choose(app: Flask, clock: Clock) -> None:
+    file = a_file()
+    an_interview(file, choose_by=the_clock.day_of(clock()))
+    slot = a_slot(file.call)
+    clock.forward(days=1)
+
+    with pytest.raises(Conflict):
+        choose(file, slot, clock)
+
+
+def test_a_moment_that_the_team_takes_back_leaves_days_to_choose_again(
+    app: Flask, clock: Clock, mailbox: Mailbox
+) -> None:
+    file = a_file()
+    interview = an_interview(file, choose_by=the_clock.day_of(clock()))
+    a_slot(file.call, interview)
+    clock.forward(days=2)
+
+    actions.free(interview, file, url_of=choosing_address, by=known(ELS), at=clock())
+    with pytest.raises(Conflict):
+        actions.free(interview, file, url_of=choosing_address, by=known(ELS), at=clock())
+    db.session.commit()
+
+    assert interview.choose_by == the_clock.day_of(clock()) + timedelta(days=3)
+    assert letters(mailbox) == ["interview_freed"]
+
+
+def test_a_reminder_goes_once_a_day_by_hand_and_by_itself(app: Flask, clock: Clock, mailbox: Mailbox) -> None:
+    silent, chosen = a_file(), a_file()
+    interview = an_interview(silent)
+    a_slot(chosen.call, an_interview(chosen))
+    by_hand = {"url_of": choosing_address, "by": "person:1"}
+    db.session.commit()
+
+    assert jobs.remind() == 0
+    assert actions.remind(interview, silent, at=clock(), **by_hand)
+    assert not actions.remind(interview, silent, at=clock.forward(hours=2), **by_hand)
+    db.session.commit()
+    clock.forward(days=5)
+    assert [jobs.remind(), jobs.remind()] == [1, 0]
+    clock.forward(days=1)
+    assert jobs.remind() == 0
+
+    assert letters(mailbox) == ["interview_reminder", "interview_reminder"]
+    assert mailbox.last("interview_reminder").to_email == silent.person.email
+
+
+def test_slots_that_somebody_has_are_not_changed_or_removed(app: Flask, clock: Clock) -> None:
+    file, els = a_file(), known(ELS)
+    taken, free = a_slot(file.call, an_interview(file)), a_slot(file.call, hour=16)
+    table = Table(both("Zaal 2", "Salle 2"), "", "", [els.id])
+
+    with pytest.raises(actions.Taken):
+        actions.remove_slot(taken, by=els, at=clock())
+    with pytest.raises(actions.Taken):
+        actions.change_slot(
+            taken, starts_at=taken.starts_at, ends_at=taken.ends_at, table=table, by=els, at=clock()
+        )  # fmt: skip
+    actions.change_slot(free, starts_at=free.starts_at, ends_at=free.ends_at, table=table, by=els, at=clock())
+
+    assert queries.interviewers_of(free.id) == [els.id]
+    assert free.place == both("Zaal 2", "Salle 2")
+    actions.remove_slot(free, by=els, at=clock())
+    assert queries.slot_by_key(free.key) is None
+
+
+def test_nobody_sits_at_two_tables(app: Flask, clock: Clock) -> None:
+    call, els = a_call(), known(ELS)
+    there = a_slot(call, people=(els,))
+    table = Table(both("Zaal 2", "Salle 2"), "", "", [els.id])
+
+    with pytest.raises(Conflict):
+        actions.make_slots(a_call(), [(there.starts_at, there.ends_at)], table, by=els, at=clock())
+
+
+def test_what_was_done_stands_in_the_audit_trail_without_words(app: Flask, clock: Clock) -> None:
+    file = a_file(state=State.ELIGIBLE)
+    invite(file, at=clock)
+    choose(file, a_slot(file.call), clock)
+    interview = queries.interview_of(file.id)
+    assert interview is not None
+    actions.keep_notes(interview, file, "Geheim: ze zoeken een pand.", by=known(ELS), at=clock())
+
+    deeds = audit.history(file.ref)
+
+    assert [one.deed for one in deeds][:3] == ["interview.noted", "interview.chosen", "interview.invited"]
+    assert "Geheim" not in repr([one.detail for one in deeds])
+
+
+def test_of_two_applicants_at_one_instant_one_gets_the_slot(app: Flask, clock: Clock) -> None:
+    """Eight people press the button at the same moment, for one slot."""
+    call = a_call()
+    files = [a_file(call) for _number in range(8)]
+    for file in files:
+        an_interview(file)
+    slot_id, key = (lambda slot: (slot.id, slot.key))(a_slot(call))
+    db.session.commit()
+    ids, won, lost, failures = [file.id for file in files], list[int](), list[int](), list[BaseException]()
+
+    def one(file_id: int) -> None:
+        with app.app_context():
+            try:
+                with unit_of_work():
+                    file = db.session.get_one(Application, file_id)
+                    choose(file, db.session.get_one(Slot, slot_id), clock)
+                won.append(file_id)
+            except actions.Taken:
+                lost.append(file_id)
+            except BaseException as failure:  # noqa: BLE001 - shown below
+                failures.append(failure)
+
+    threads = [threading.Thread(target=one, args=(file_id,)) for file_id in ids]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert failures == []
+    assert (len(won), sorted(won + lost)) == (1, sorted(ids))
+    db.session.rollback()
+    found = queries.slot_by_key(key)
+    assert found is not None
+    assert db.session.get_one(Interview, found[0].interview_id).application_id == won[0]
