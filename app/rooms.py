@@ -12,7 +12,6 @@ from app.accounts import jobs as accounts_jobs
 from app.accounts.guards import current_person
 from app.accounts.views import public as accounts_public
 from app.api.views import public as api_public
-from app.applications.rules import by_words, deed_words
 from app.applications.views import applicant as applications_applicant
 from app.applications.views import public as applications_public
 from app.applications.views import together as applications_together
@@ -38,6 +37,7 @@ from app.decisions.views import calls as decisions_calls
 from app.decisions.views import places as decisions_places
 from app.decisions.views import reserve as decisions_reserve
 from app.decisions.views import staff as decisions_staff
+from app.desk.rules import by_words, deed_words
 from app.desk.views import staff as desk_staff
 from app.enterprises.views import public as enterprises_public
 from app.events import jobs as events_jobs

@@ -34,7 +34,7 @@ LONGEST_SEARCH, LONGEST_NAME = 200, 60
 class NoteForm(Form):
     """An internal note."""
 
-    text = TextAreaField(_l("Internal note"), [needed(_l("Write a note first")), at_most(LONGEST_MESSAGE)])
+    note = TextAreaField(_l("Internal note"), [needed(_l("Write a note first")), at_most(LONGEST_MESSAGE)])
 
 
 class MoveForm(Form):

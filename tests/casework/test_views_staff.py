@@ -88,8 +88,8 @@ def test_a_note_is_kept_and_stays_inside(els: SignedIn, app: Flask) -> None:
     file = an_application(person=person, submitted=True)
     page = els.get("casework_staff.application", key=file.key)
 
-    refused = page.submit(form="form[action$=nota]", text=" ", status=422)
-    kept = refused.submit(form="form[action$=nota]", text="Terugbellen <b>maandag</b>.").follow()
+    refused = page.submit(form="form[action$=nota]", note=" ", status=422)
+    kept = refused.submit(form="form[action$=nota]", note="Terugbellen <b>maandag</b>.").follow()
 
     assert "Terugbellen <b>maandag</b>." in kept.text
     applicant = SignedIn(app, person)

@@ -181,7 +181,7 @@ def test_what_is_hidden_from_a_colleague_is_nowhere(els: SignedIn, greta: Signed
     assert (str(file.reference) in listed.text, str(other.reference) in listed.text) == (False, True)
     assert str(file.reference) not in els.get("casework_staff.applications", q=str(file.reference)).text
     els.get("casework_staff.application", status=404, key=file.key)
-    els.post("casework_staff.note", {"text": "x"}, status=404, key=file.key)
+    els.post("casework_staff.note", {"note": "x"}, status=404, key=file.key)
     assert els.get("casework_together.step", file=[file.key]).select("main form") == []
     assert str(file.reference) in greta.get("casework_staff.applications", call=call.key).text
     assert els.get("desk_staff.desk").links(f"a[href$='{file.key}']") == []

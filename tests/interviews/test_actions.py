@@ -268,6 +268,7 @@ def test_of_two_applicants_at_one_instant_one_gets_the_slot(app: Flask, clock: C
     slot_id, key = (lambda slot: (slot.id, slot.key))(a_slot(call))
     db.session.commit()
     ids, won, lost, failures = [file.id for file in files], list[int](), list[int](), list[BaseException]()
+    db.session.rollback()  # reading the ids again began a transaction, and with it this test held the write lock
 
     def one(file_id: int) -> None:
         with app.app_context():

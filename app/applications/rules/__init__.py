@@ -1,6 +1,5 @@
 """States, references and what may be done when."""
 
-from app.applications.rules.deeds import by_words, deed_words
 from app.applications.rules.merging import Merged, merge
 from app.applications.rules.prefill import prefilled
 from app.applications.rules.reference import is_reference, reference
@@ -37,8 +36,6 @@ __all__ = [
     "State",
     "Window",
     "asked_now",
-    "by_words",
-    "deed_words",
     "is_in_grace",
     "is_reference",
     "lies_ahead",

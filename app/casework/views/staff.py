@@ -105,7 +105,7 @@ def note(key: str) -> Any:
     found, form = file_for(key, person), NoteForm()
     if not form.validate_on_submit():
         return _show(found, note_form=form), 422
-    actions.add_note(found, form.text.data or "", by=person, at=clock.now())
+    actions.add_note(found, form.note.data or "", by=person, at=clock.now())
     flash(_("The note is kept."))
     return see(url_for(".application", key=key))
 
