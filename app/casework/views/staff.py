@@ -16,6 +16,7 @@ from app.applications.rules import STATE_NAMES, State, possible_moves
 from app.casework import actions, queries
 from app.casework.forms import LONGEST_SEARCH, MoveForm, NoteForm, TagForm, ViewForm, list_filter
 from app.conflicts.access import file_for
+from app.conflicts.rules import IN_SELECTION
 from app.core import clock, looks
 from app.core.belgium import MUNICIPALITIES, in_order
 from app.core.errors import Conflict
@@ -192,6 +193,7 @@ def _show(
         move_form=move_form,
         tag_form=tag_form or TagForm(),
         can_move=bool(possible_moves(State(found.state))),
+        can_be_read=found.state in IN_SELECTION and not found.is_rehearsal,
         state_names=STATE_NAMES,
     )
 

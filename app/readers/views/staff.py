@@ -88,7 +88,7 @@ def take_over(key: str) -> Any:
     there = queries.readers_of(programmes.call(form.call.data).id) if known else []
     here = {one.person_id for one in queries.readers_of(found.id) if one.left_at is None}
     new = [one for one in there if one.left_at is None and one.person_id not in here]
-    if known and form.validate_on_submit():
+    if form.validate_on_submit() and known:
         chosen = [one for one in new if one.id in numbers(request.form, "reader")]
         invited = actions.take_over(found, chosen, by=person, at=clock.now())
         flash(ngettext("%(num)s person is invited.", "%(num)s people are invited.", invited))
