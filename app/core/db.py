@@ -189,7 +189,7 @@ def _on_begin(connection: Connection) -> None:
             connection.info["turn"] = turn
     waited = int((time.monotonic() - begun) * 1000)
     connection.exec_driver_sql(f"PRAGMA busy_timeout={max(BUSY_MILLISECONDS - waited, 0)}")
-    connection.exec_driver_sql(f"PRAGMA synchronous={'NORMAL' if _brisk.get() else 'FULL'}")
+    connection.exec_driver_sql(f"PRAGMA synchronous={'NORMAL' if _brisk.get() else SYNCHRONOUS}")
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 

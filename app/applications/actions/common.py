@@ -65,8 +65,13 @@ def write(
     application: Application, kind: str, *, key: str, at: datetime, to: Person | None = None, url: str = "",
     **values: Any,
 ) -> None:  # fmt: skip
-    """A letter about this file to its owner, or to somebody else who works on it, in the language of the file."""
+    """A letter about this file to its owner, or to somebody else who works on it, in the language of the file.
+
+    Of a rehearsal nobody hears but the tester, whoever was invited to write along.
+    """
     reader = to or application.person
+    if application.is_rehearsal and reader.id != application.person_id:
+        return
     mail.queue(
         kind,
         to_name=reader.name,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
 
 import css_inline
 from flask import current_app, render_template
@@ -74,8 +74,15 @@ def _one_line(text: str) -> str:
     return SOFT_SPACES.sub(" ", text).strip()
 
 
+class Pair(NamedTuple):
+    """A title with its text: a question with its answer, a criterion with what is said of it."""
+
+    title: str
+    text: str
+
+
 class StandIn(str):
-    """`{title}` in the place of a value: a text in every language, and a list of one question with its answer."""
+    """`{title}` in the place of a value: a text in every language, and a list of one title with its text."""
 
     __slots__ = ()
 
@@ -83,7 +90,7 @@ class StandIn(str):
         return self
 
     def __iter__(self) -> Any:
-        yield self, ""
+        yield Pair(self, "")
 
 
 def _stand_ins(kind: Kind) -> dict[str, Any]:

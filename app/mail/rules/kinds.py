@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from types import SimpleNamespace
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -33,6 +34,10 @@ MESSAGE = Placeholder(
     "message", _l("what the colleague wrote at this step"), "message", "passage", sample=SOME_WORDS, may_be_empty=True
 )
 REASON = Placeholder("reason", _l("the reasons of the decision"), "decision.reason", "passage", sample=SOME_WORDS)
+FEEDBACK = Placeholder(
+    "feedback", _l("what is said per criterion, where something is"), "feedback", "feedback",
+    sample=(SimpleNamespace(title=Bilingual("Ploeg", "Équipe"), text=SOME_WORDS),), may_be_empty=True,
+)  # fmt: skip
 ANSWER_BY = Placeholder(
     "answer_by", _l("the last day to answer"), "decision.answer_by", "day", sample=SOON
 )  # fmt: skip
@@ -55,6 +60,16 @@ STARTS = Placeholder("starts", _l("when it begins"), "event.starts_at", "moment"
 PLACE = Placeholder(
     "place", _l("where it is"), "event.place", sample=Bilingual("Coenraetsstraat 72", "rue Coenraets 72")
 )
+
+MOMENT = Placeholder("moment", _l("when the interview is"), "slot.starts_at", "moment", sample=SOON)
+CHOOSE_BY = Placeholder("choose_by", _l("the last day to choose"), "choose_by", "day", sample=SOON)
+ROOM = replace(
+    PLACE, meaning=_l("where it is, where there is a place"), path="slot.place", may_be_empty=True
+)  # fmt: skip
+LINK = Placeholder(
+    "link", _l("the address of a call at a distance, where there is one"), "slot.link",
+    sample="https://meet.example/coopcity", may_be_empty=True,
+)  # fmt: skip
 
 
 def _letter(name: Any, *placeholders: Placeholder, **more: Any) -> Kind:
@@ -114,18 +129,40 @@ KINDS: dict[str, Kind] = {
     ),
     "draft_ending": _letter(_l("Draft that will be deleted"), PROGRAMME, ADDRESS),
     "decision_accepted": _letter(
-        _l("Decision: selected"), TITLE, PROGRAMME, REFERENCE, CALL, REASON, ANSWER_BY, ADDRESS,
-        needed=("reason", "url"), decisive=("answer_by",),
+        _l("Decision: selected"), TITLE, PROGRAMME, REFERENCE, CALL, REASON, FEEDBACK, ANSWER_BY, ADDRESS,
+        needed=("reason", "feedback", "url"), decisive=("answer_by",),
     ),
     "decision_reserve": _letter(
-        _l("Decision: on the reserve list"), TITLE, PROGRAMME, RANK, REASON, ADDRESS, needed=("reason", "url")
+        _l("Decision: on the reserve list"), TITLE, PROGRAMME, RANK, REASON, FEEDBACK, ADDRESS,
+        needed=("reason", "feedback", "url"),
     ),
     "decision_declined": _letter(
-        _l("Decision: not selected"), TITLE, PROGRAMME, REASON, ADDRESS, needed=("reason", "url")
+        _l("Decision: not selected"), TITLE, PROGRAMME, REASON, FEEDBACK, ADDRESS,
+        needed=("reason", "feedback", "url"),
     ),
     "place_confirmed": _letter(_l("Place confirmed"), TITLE, PROGRAMME, ADDRESS),
     "place_given_up": _letter(_l("Place given up"), TITLE, PROGRAMME, needed=()),
     "place_reminder": _letter(_l("Reminder to confirm a place"), TITLE, PROGRAMME, ANSWER_BY, ADDRESS),
+    "place_extended": _letter(_l("More time to confirm a place"), TITLE, PROGRAMME, ANSWER_BY, ADDRESS),
+    "place_taken_back": _letter(
+        _l("Place taken back"), TITLE, PROGRAMME, replace(MESSAGE, name="words", path="words"), ADDRESS
+    ),
+    "decision_promoted": _letter(
+        _l("From the reserve list to a place"), TITLE, PROGRAMME, REFERENCE, CALL, ANSWER_BY, ADDRESS
+    ),
+    "reserve_closed": _letter(_l("Reserve list closed"), TITLE, PROGRAMME, ADDRESS),
+    "interview_invited": _letter(_l("Interview: choose a moment"), REFERENCE, PROGRAMME, MESSAGE, CHOOSE_BY, ADDRESS),
+    "interview_reminder": _letter(_l("Interview: reminder to choose a moment"), TITLE, CHOOSE_BY, ADDRESS),
+    "interview_confirmed": _letter(_l("Interview: moment fixed"), TITLE, MOMENT, ROOM, LINK, ADDRESS),
+    "interview_moved": _letter(_l("Interview: another moment"), TITLE, MOMENT, ROOM, LINK, ADDRESS),
+    "interview_freed": _letter(_l("Interview: moment no longer possible"), TITLE, MOMENT, CHOOSE_BY, ADDRESS),
+    "interview_cancelled": _letter(_l("Interview: cancelled by the applicant"), TITLE, MOMENT, ADDRESS),
+    "reader_invited": _letter(
+        _l("Invitation to a reader"), SENDER, replace(PROGRAMME, path="call.programme.title"),
+        replace(CALL, path="call.title"),
+        Placeholder("until", _l("the last day, where there is one"), "due_on", "day", sample=SOON, may_be_empty=True),
+        ADDRESS,
+    ),
     "event_confirmed": _letter(_l("Event: a place"), EVENT, STARTS, PLACE, ADDRESS),
     "event_waiting": _letter(_l("Event: on the waiting list"), EVENT, STARTS, PLACE, ADDRESS),
     "event_moved_up": _letter(_l("Event: a place fell free"), EVENT, STARTS, PLACE, ADDRESS),

@@ -36,7 +36,7 @@ class Placeholder:
     @property
     def is_passage(self) -> bool:
         """It brings paragraphs along, and therefore stands alone in one."""
-        return self.form in ("passage", "quoted", "answers")
+        return self.form in ("passage", "quoted", "answers", "feedback")
 
     def value(self, values: Mapping[str, Any]) -> str:
         """As it is read in a letter of the language that is spoken now."""
@@ -149,6 +149,10 @@ def _answers(value: Any) -> str:
     return "\n\n".join(f"{label}\n{words}" for label, words in value)
 
 
+def _feedback(value: Any) -> str:
+    return "\n\n".join(f"{_words(one.title)}\n{one.text}" for one in value)
+
+
 def _if_any(write: Callable[[Any], str]) -> Callable[[Any], str]:
     return lambda value: write(value) if value else ""
 
@@ -159,6 +163,7 @@ FORMS: dict[str, Callable[[Any], str]] = {
     "passage": str,
     "quoted": lambda value: quoted(str(value)),
     "answers": _answers,
+    "feedback": _feedback,
     "moment": _if_any(moment),
     "day": _if_any(day),
 }

@@ -37,10 +37,10 @@ STATE_NAMES = {
 
 # What a colleague may do with one letter: the states from which, and the state to which.
 DEEDS = {
+    "retry": ((LetterState.FAILED,), LetterState.QUEUED),
     "send": ((LetterState.HELD, LetterState.QUEUED), LetterState.QUEUED),
     "hold": ((LetterState.QUEUED,), LetterState.HELD),
     "cancel": ((LetterState.HELD, LetterState.QUEUED, LetterState.FAILED), LetterState.CANCELLED),
-    "retry": ((LetterState.FAILED,), LetterState.QUEUED),
 }
 EDITABLE = frozenset({LetterState.HELD, LetterState.QUEUED})
 
