@@ -40,7 +40,7 @@ def _rounds(bench: Bench, database: str) -> Verdict:
                 bench.postgres.start_again()
 
         pull_the_plug(site, waiting, verdict, chance=chance, people=PEOPLE, receipts=RECEIPTS, also=also)
-    site.server.stop()
+    site.server.kill()
     return verdict
 
 

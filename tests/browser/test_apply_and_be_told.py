@@ -121,8 +121,8 @@ def tell(browse: Opener, site: Site) -> None:
     """Look at the checks, see what will happen, tell."""
     page = browse("desktop")
     sign_in(page, site)
-    press(page.get_by_role("link", name="Beslissingen", exact=True))
-    press(page.locator("main tbody th a"))
+    press(page.get_by_role("link", name="Selectie", exact=True))
+    press(page.get_by_role("link", name="Beslissingen"))
     press(page.get_by_role("link", name="Nakijken en meedelen"))
     press(page.get_by_role("button", name="Bekijk wat er zal gebeuren"))
     press(page.get_by_role("button", name="Deel deze beslissingen nu mee"))

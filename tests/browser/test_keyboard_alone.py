@@ -36,6 +36,7 @@ class Keyboard:
     def __init__(self, page: Page, folder: Path) -> None:
         self.page, self.keys, self.pdf = page, page.keyboard, folder / "begroting.pdf"
         self.pdf.write_bytes(PDF)
+        page.on("filechooser", lambda _: None)  # from the start: asked only at the key, a busy browser comes too late
 
     def stops(self) -> Iterator[dict[str, Any]]:
         """Where Tab leads to, one after the other; each is in sight and outlined."""

@@ -60,6 +60,16 @@ def test_many_letters_go_over_one_connection(sink: Sink, clock: Clock) -> None:
     assert Counter(states().values()) == {LetterState.SENT: 30}
 
 
+def test_a_long_queue_goes_in_portions(sink: Sink, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that a worker that is asked to stop does so soon."""
+    monkeypatch.setattr(jobs, "AT_ONCE", 2)
+    monkeypatch.setattr(jobs, "PORTION", 4)
+    write(clock, *(f"k{number}" for number in range(5)))
+
+    assert [jobs.deliver() for _ in range(3)] == [4, 1, 0]
+    assert len(sink.messages) == 5
+
+
 def test_a_full_connection_is_replaced(sink: Sink, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(carriers, "MOST_PER_CONNECTION", 4)
     write(clock, *(f"k{number}" for number in range(10)))

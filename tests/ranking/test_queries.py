@@ -114,11 +114,13 @@ def test_the_plan_of_a_call_or_its_defaults(app: Flask) -> None:
     assert (own.readings, own.wide_spread, own.band) == (2, 3, 7)
 
 
-def test_calls_in_selection_are_public_and_closed_or_open_all_year(app: Flask, clock: Clock) -> None:
-    closed, rolling, running, hidden = a_judged_call(), a_call(rolling=True), a_call(), a_call(published_at=None)
-    for call in (closed, rolling, running, hidden):
+def test_calls_in_selection_are_public_and_closed_or_open_all_year_or_taken_up(app: Flask, clock: Clock) -> None:
+    closed, rolling, hidden = a_judged_call(), a_call(rolling=True), a_call(published_at=None)
+    taken_up, waiting = a_call(), a_call()
+    for call in (closed, rolling, taken_up, hidden):
         an_application(call=call, state=State.ELIGIBLE)
-    an_application(call=closed, submitted=True)
+    for call in (closed, waiting):
+        an_application(call=call, submitted=True)
     a_call(open=False)  # nobody applied
     closed.closes_at = hidden.closes_at = clock.at
     db.session.flush()
@@ -128,6 +130,7 @@ def test_calls_in_selection_are_public_and_closed_or_open_all_year(app: Flask, c
     assert found == {
         closed.id: {State.SUBMITTED: 1, State.ELIGIBLE: 1},
         rolling.id: {State.ELIGIBLE: 1},
+        taken_up.id: {State.ELIGIBLE: 1},
     }
 
 

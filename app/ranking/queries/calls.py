@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import case, func, select
 
 from app.applications.models import Application
 from app.applications.rules import State
@@ -12,7 +12,7 @@ from app.core.bilingual import Bilingual
 from app.core.db import db
 from app.programmes.models import Call
 from app.ranking.queries.counting import files_for, from_impartial_readers
-from app.ranking.rules.stages import STAGES, Progress
+from app.ranking.rules.stages import STAGES, Progress, has_begun
 from app.readers.models import Assignment, ReadingPlan
 from app.readers.rules import READINGS
 from app.review.models import Review
@@ -31,17 +31,19 @@ class CallRow:
 
 
 def calls_in_selection(person_id: int, at: datetime) -> list[CallRow]:
-    """Published calls that are closed or open all year and have a file, newest first: three statements."""
+    """Published calls with a file that is looked at already, or may be, newest first: three statements."""
     counts, done = _counts(person_id), _done(person_id)
     rows = db.session.execute(
         select(Call.id, Call.key, Call.title, Call.closes_at, Call.places,
                func.coalesce(ReadingPlan.readings, READINGS), ReadingPlan.due_on)
         .outerjoin(ReadingPlan, ReadingPlan.call_id == Call.id)
-        .where(Call.published_at.is_not(None), Call.opens_at <= at, or_(Call.closes_at.is_(None), Call.closes_at <= at))
+        .where(Call.published_at.is_not(None), Call.opens_at <= at)
         .order_by(Call.opens_at.desc(), Call.id)
     )  # fmt: skip
     return [
-        CallRow(*row[:5], Progress(counts[row.id], done.get(row.id, 0), *row[5:])) for row in rows if row.id in counts
+        CallRow(*row[:5], Progress(counts[row.id], done.get(row.id, 0), *row[5:]))
+        for row in rows
+        if has_begun(counts.get(row.id, {}), row.closes_at, at)
     ]
 
 

@@ -10,7 +10,7 @@ from app.ranking.rules.order import BY_VALUE, Sort, Threshold, band_around, in_o
 from app.ranking.rules.pairs import AnswerPair, Opinion, SectionPair, beside, readings_of
 from app.ranking.rules.severity import SHRINK, Correction, corrected
 from app.ranking.rules.shown import Line, ReaderLine, line, reader_lines
-from app.ranking.rules.stages import RANKED, STAGES, Progress
+from app.ranking.rules.stages import RANKED, STAGES, Progress, has_begun
 
 __all__ = [
     "BY_VALUE",
@@ -56,6 +56,7 @@ __all__ = [
     "corrected",
     "effect",
     "figures",
+    "has_begun",
     "in_order",
     "line",
     "listing",

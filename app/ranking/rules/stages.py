@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from app.applications.rules import State
 
@@ -50,3 +50,8 @@ class Progress:
     def days_late(self, today: date) -> int:
         """Days since the readings were due, while some are missing."""
         return max(0, (today - self.due_on).days) if self.due_on and self.missing else 0
+
+
+def has_begun(counts: Mapping[State, int], closes_at: datetime | None, at: datetime) -> bool:
+    """Is there a file to look at: all of a call that is closed or open all year, else what somebody took up already."""
+    return bool(counts) and (closes_at is None or closes_at <= at or set(counts) != {State.SUBMITTED})

@@ -58,6 +58,7 @@ def selection() -> Any:
         stages=STAGES,
         state_names=STATE_NAMES,
         doors={call.id: _doors(call.key) for call in calls},
+        at=at,
         today=clock.day_of(at),
     )
 
