@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from hypothesis import HealthCheck, settings
 
 from app import create_app
 from app.core import assets, catalogues
@@ -39,6 +40,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Once per run, before the workers start: what is generated, and the PostgreSQL server."""
+    if os.environ.get("CI") != "true":  # hypothesis brings a profile of its own for CI, as patient as this one
+        settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+        settings.load_profile("patient")
     config.addinivalue_line("markers", "only_on(database): this is about one of the two databases")
     if hasattr(config, "workerinput"):
         return

@@ -114,7 +114,7 @@ def test_fts5_agrees_with_the_rows_it_was_made_from(app: Flask) -> None:
     db.session.execute(text("INSERT INTO search_fts (search_fts, rank) VALUES ('integrity-check', 1)"))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(typed=st.text(max_size=80))
 def test_nothing_that_is_typed_breaks_a_query(typed: str) -> None:
     for language in ("nl", "fr"):

@@ -208,7 +208,7 @@ def flat(typed: str) -> str:
     return " ".join(clean(typed).split("\n"))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(typed=RAW)
 def test_whatever_is_typed_survives_saving_and_the_page_that_comes_back(
     request_app: Flask, typed: dict[str, Any]

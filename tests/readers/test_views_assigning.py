@@ -2,6 +2,8 @@
 
 import pytest
 
+from app.applications.rules import State
+from app.core import audit
 from app.core.db import db
 from app.readers import queries
 from app.readers.models import Assignment
@@ -153,6 +155,10 @@ def test_readers_are_told_after_a_look_and_once(els: SignedIn, mailbox: Mailbox)
         page.submit("Verwittig 1 lezer").follow()
 
     assert [one.kind for one in mailbox.letters if one.kind.startswith("reader")] == ["reader_assigned"]
+    db.session.expire_all()
+    assert [one.state for one in (file, *_more)] == [State.IN_REVIEW, State.ELIGIBLE, State.ELIGIBLE]
+    assert [entry.deed for entry in audit.history(file.ref)].count("application.moved") == 2
+    assert mailbox.kinds.count("application_eligible") == 3
 
 
 def test_nobody_but_staff_comes_in(client: PageClient, bruno: SignedIn, farid: SignedIn, chloe: SignedIn) -> None:

@@ -129,14 +129,17 @@ def how_many_by_state(viewer: int, call: str = "") -> dict[State, int]:
 
 
 def choices(viewer: int) -> Choices:
-    """Calls (newest first), tags, readers and views in one statement."""
+    """Calls (newest first), tags of files that this colleague may see, readers and views in one statement."""
     mine, call = literal(0), Call.__table__.c
     titles = [call[f"title_{code}"].label(f"words_{code}") for code in LOCALES]
     calls = select(
         literal("call").label("kind"), call.id.label("id"), call.key.label("key"), mine.label("owner"),
         cast(call.opens_at, Text).label("sort"), *titles,
     )  # fmt: skip
-    tags = select(literal("tag"), Tag.id, literal(""), mine, func.lower(Tag.name), *_in_each_language(Tag.name))
+    hung = select(TaggedApplication.tag_id).join(Application).where(open_to(viewer))
+    tags = select(
+        literal("tag"), Tag.id, literal(""), mine, func.lower(Tag.name), *_in_each_language(Tag.name)
+    ).where(Tag.id.in_(hung))
     people = select(
         literal("reader"), Person.id, literal(""), mine, Person.name, *_in_each_language(Person.name)
     ).where(Person.id.in_(select(Reader.person_id)))

@@ -21,6 +21,7 @@ OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_ur
 def write_xlsx(target: IO[bytes], header: Sequence[str], rows: Iterable[Sequence[object]], *, sheet: str) -> None:
     """Write one sheet with a header that stays in sight. A cell keeps its kind: number, day, moment, text."""
     book = xlsxwriter.Workbook(target, OPTIONS)
+    book.set_properties({"created": clock.now().replace(tzinfo=None)})
     page = book.add_worksheet(sheet)
     bold, day, moment = (
         book.add_format(look)

@@ -18,6 +18,7 @@ from app.mail.queries import how_many
 from app.mail.rules import LetterState
 
 LAST_DEEDS = 12
+LOOKED_BACK = 60  # lines: those about files that are hidden from a colleague leave no gap
 MOST_ASKED = 10
 # What colleagues want to know of each other; saving parts and signing in would drown it.
 TOLD = (
@@ -30,9 +31,9 @@ room = Room("desk_staff", __name__, guard=staff)
 
 @room.page(nl="/team", fr="/equipe")
 def desk() -> Any:
-    deeds = audit.latest(LAST_DEEDS, TOLD)
+    deeds = audit.latest(LOOKED_BACK, TOLD)
     files = applications.handed_in((entry.about for entry in deeds), open_to(person.id))
-    deeds = [entry for entry in deeds if entry.about in files or not entry.about.startswith("application:")]
+    deeds = [entry for entry in deeds if entry.about in files or not entry.about.startswith("application:")][:LAST_DEEDS]
     ids = [int(entry.by.removeprefix("person:")) for entry in deeds if entry.by.startswith("person:")]
     return render_template(
         "desk/staff/desk.html",

@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from app.accounts.models import Person
+from app.applications.actions import step
+from app.applications.models import Application
+from app.applications.rules import State
 from app.core import audit, clock
 from app.core.db import db
 from app.programmes.models import Call
@@ -14,7 +17,10 @@ from app.readers.rules import REMINDED_BEFORE
 
 
 def tell(call: Call, *, by: Person, at: datetime) -> int:
-    """Write to every reader who has files that they were not told about: one letter each; gives how many."""
+    """Write to every reader who has files that they were not told about: one letter each; gives how many.
+
+    From then on these files are being reviewed: the applicant reads so on their status page, without a letter.
+    """
     hold(call.id)
     due_on, told = queries.plan_of(call.id).due_on, 0
     for reader, new in queries.untold(call.id).items():
@@ -23,9 +29,20 @@ def tell(call: Call, *, by: Person, at: datetime) -> int:
         told += write(reader, call, "reader_assigned", key=key, at=at, count=len(new), due_on=due_on)
         for one in new:
             one.told_at = at
+            _take_up(one.application, by=by, at=at)
     db.session.flush()
     audit.record("call.readers_told", by=by.ref, about=f"call:{call.id}", at=at, letters=told)
     return told
+
+
+def _take_up(file: Application, *, by: Person, at: datetime) -> None:
+    if file.state != State.ELIGIBLE:
+        return
+    step(file, State.IN_REVIEW, by=by, at=at)
+    audit.record(
+        "application.moved", by=by.ref, about=file.ref, at=at, from_state=State.ELIGIBLE.value,
+        to_state=State.IN_REVIEW.value, reasons=[],
+    )  # fmt: skip
 
 
 def remind(call: Call, readers: Iterable[Reader], *, by: Person, at: datetime) -> int:

@@ -1,0 +1,328 @@
+"""A whole call over HTTP: sixty applications, twelve readers, three readings each, a jury, sixty right letters.
+
+What the site says about the numbers is compared with sums made here, from what was typed here.
+"""
+
+import csv
+import io
+import random
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import timedelta
+from statistics import fmean, median
+from typing import Any
+
+import pytest
+from flask import Flask
+from pypdf import PdfReader
+
+from app.applications.models import Application
+from app.applications.rules import State
+from app.core.db import db
+from app.mail import jobs
+from app.meetings import queries as meetings
+from app.programmes.models import Call
+from app.ranking.rules import SHRINK
+from tests.builders import a_call, a_criterion, a_version
+from tests.conftest import Clock
+from tests.every_kind import EVERY_KIND
+from tests.letters import Mailbox
+from tests.pages import Page, PageClient
+from tests.people import SignedIn
+from tests.ranking.judges import least_squares
+
+pytestmark = pytest.mark.timeout(600)  # a thousand pages
+
+APPLICATIONS, READERS, READINGS, PLACES, RESERVE = 60, 12, 3, 12, 5
+WEIGHTS, HIGHEST = {"C1": 50, "C2": 30, "C3": 20}, {"C1": 5, "C2": 5, "C3": 10}
+LANGUAGES, TABLE = ("nl", "fr"), ("chair", "member", "member", "member")
+NEED = {"nl": "Buurtbewoners vinden nergens een wasserij.", "fr": "Le quartier n’a plus de laverie."}
+REASON = {
+    "accepted": {"nl": "Een sterke ploeg met een helder plan.", "fr": "Une équipe solide avec un plan clair."},
+    "reserve": {"nl": "Een goed plan dat net te kort schiet.", "fr": "Un bon plan, à un cheveu des places."},
+    "declined": {"nl": "De doelgroep is nog niet bevraagd.", "fr": "Le public n’a pas encore été consulté."},
+}
+THOUGHT = {"nl": "De nood is goed onderbouwd ({}).", "fr": "Le besoin est bien étayé ({})."}
+THOUGHTS = r"(?:De nood is goed onderbouwd|Le besoin est bien étayé) \(\d+/C\d\)\."
+FORM: dict[str, Any] = EVERY_KIND | {
+    "key": "one_page",
+    "section": [EVERY_KIND["section"][0] | {"question": EVERY_KIND["section"][0]["question"][:2]}],
+    "declaration": EVERY_KIND["declaration"][:1],
+    "monitoring": [],
+}
+
+
+@dataclass
+class Candidate:
+    """Somebody who applies, in a browser of their own."""
+
+    number: int
+    browser: PageClient
+    language: str
+    key: str = ""
+    reference: str = ""
+    readings: dict[int, dict[str, int | None]] = field(default_factory=dict)
+    outcome: str = ""
+
+    @property
+    def email(self) -> str:
+        """Each from another house."""
+        return f"ploeg@huis{self.number}.example"
+
+    def reading(self, reader: int) -> float | None:
+        """What this reader's scores come to on a hundred: weighted over what was judged."""
+        judged = [(WEIGHTS[code], score / HIGHEST[code]) for code, score in self.readings[reader].items() if score]
+        return 100 * sum(w * s for w, s in judged) / sum(w for w, _s in judged) if judged else None
+
+    @property
+    def values(self) -> list[float]:
+        """What each reader's scores come to."""
+        return [value for reader in self.readings if (value := self.reading(reader)) is not None]
+
+
+@pytest.fixture
+def call(app: Flask, clock: Clock) -> Call:
+    """Open for an hour, with criteria on scales of 5 and of 10."""
+    made = a_call(version=a_version(FORM), places=PLACES, closes_at=clock.at + timedelta(hours=1))
+    for position, (code, weight) in enumerate(WEIGHTS.items()):
+        criterion = a_criterion(made, code, weight=weight)
+        criterion.position, criterion.highest = position, HIGHEST[code]
+    db.session.refresh(made)
+    return made
+
+
+def apply(app: Flask, call: Call, number: int) -> Candidate:
+    """From the programme to the receipt, on a machine with an address of its own."""
+    one = Candidate(number, PageClient(app), LANGUAGES[number % 2])
+    one.browser.browser.environ_base["REMOTE_ADDR"] = f"10.1.0.{number}"
+    slug = call.programme.slug[one.language]
+    start = one.browser.get("applications_public.start", slug=slug, lang=one.language)
+    tasks = start.submit(name=f"Ploeg Nummer {number}", email=one.email, language=one.language).follow()
+    typed = {"project_name": f"Dossier {number:02}", "a_long_text": NEED[one.language]}
+    hand_in(one, one.browser.get_path(tasks.links(".tasks a")[0]), typed)
+    return one
+
+
+def hand_in(one: Candidate, section: Page, typed: dict[str, Any]) -> None:
+    """Type, check, hand in."""
+    check = section.submit("do=save", **typed).follow()
+    received = check.submit(truthful="y").follow()
+    one.reference = received.select(".receipt .num")[0]
+    one.key = received.path.split("/")[3]
+
+
+def admit(els: SignedIn, candidates: list[Candidate], mailbox: Mailbox) -> list[Candidate]:
+    """Two are not admissible, one completes its file, all others are admitted in one go; gives those."""
+    for one in candidates[:2]:
+        page = els.get("casework_staff.application", key=one.key, lang=one.language)
+        page.submit(form="form[action$=stap],form[action$=etape]", to="ineligible", message=NEED[one.language],
+                    reasons=["outside_brussels"]).follow()  # fmt: skip
+        letter = mailbox.last("application_ineligible")
+        assert (letter.to_email, letter.language) == (one.email, one.language)
+    late = candidates[2]
+    page = els.get("casework_staff.application", key=late.key)
+    page.submit(form="form[action$=stap]", to="incomplete", message="Wat kost het?", questions=["a_long_text"]).follow()
+    assert mailbox.last("application_incomplete").to_email == late.email
+    answered = late.browser.get("applications_applicant.tasks", key=late.key, lang=late.language)
+    hand_in(late, late.browser.get_path(answered.links(".tasks a")[0]), {"a_long_text": "Tien euro."})
+    admitted = candidates[2:]
+    els.get("casework_together.step", file=[one.key for one in admitted]).submit(to="eligible")
+    assert mailbox.kinds.count("application_eligible") == len(admitted)
+    return admitted
+
+
+def invite(app: Flask, els: SignedIn, call: Call, mailbox: Mailbox) -> list[SignedIn | PageClient]:
+    """Twelve readers come in by the link of their letter and go through the list of projects."""
+    els.get("readers_staff.plan", key=call.key).submit(
+        "Bewaar het plan", readings=str(READINGS), most_files="16", due_on="2027-03-15"
+    )
+    page = els.get("readers_staff.invite", key=call.key)
+    readers: list[SignedIn | PageClient] = []
+    for number in range(READERS):
+        email = f"lezer{number}@jury.example"
+        page.submit(form="main form.text", name=f"Lezer Getal{number}", email=email, languages=["nl", "fr"],
+                    language=LANGUAGES[number % 2], expertise=[], most_files="")  # fmt: skip
+        reader = PageClient(app)
+        reader.get_path(mailbox.link("reader_invited", to=email)).submit().follow()
+        readers.append(reader)
+    return readers
+
+
+def declare(readers: list[Any], call: Call, admitted: list[Candidate]) -> dict[str, set[int]]:
+    """Each reader signs the list; some know a team. Gives who may not see a file, by its reference."""
+    ids = {one.key: one.id for one in db.session.query(Application)}
+    hidden: dict[str, set[int]] = {one.reference: set() for one in admitted}
+    for number, reader in enumerate(readers):
+        close = [admitted[number * 3]] if number % 4 == 0 else []
+        page = reader.get("conflicts_juror.declare", key=call.key)
+        page.submit(form="main form.text, main form", conflict=[str(ids[one.key]) for one in close], gone_through="y")
+        for one in close:
+            hidden[one.reference].add(number)
+    return hidden
+
+
+def why(one: Candidate, reader: int, code: str) -> str:
+    """What this reader writes beside a score."""
+    return THOUGHT[one.language].format(f"{reader}/{code}")
+
+
+def read(readers: list[Any], call: Call, by_key: dict[str, Candidate], chance: random.Random) -> None:
+    """Everybody scores what was given to them; one criterion in ten cannot be judged."""
+    codes = {criterion.code: criterion.id for criterion in call.criteria}
+    for number, reader in enumerate(readers):
+        listed = reader.get("review_juror.files")
+        for address in dict.fromkeys(listed.links("main table a[href*='/lezen/dossier/']")):
+            one = by_key[address.rsplit("/", 1)[1]]
+            scores = {code: None if chance.random() < 0.1 else chance.randint(1, HIGHEST[code]) for code in codes}
+            fields = {f"c{codes[code]}": "x" if score is None else str(score) for code, score in scores.items()}
+            words = {f"r{codes[code]}": why(one, number, code) for code, score in scores.items() if score}
+            reader.get_path(address).submit("do=finish", **fields, **words)
+            one.readings[number] = scores
+
+
+def test_a_whole_call(app: Flask, els: SignedIn, call: Call, clock: Clock, mailbox: Mailbox) -> None:
+    candidates = [apply(app, call, number) for number in range(APPLICATIONS)]
+    assert len({one.reference for one in candidates}) == APPLICATIONS
+    assert mailbox.kinds.count("application_received") == APPLICATIONS
+    clock.forward(hours=2)
+
+    admitted = admit(els, candidates, mailbox)
+    readers = invite(app, els, call, mailbox)
+    hidden = declare(readers, call, admitted)
+    els.get("readers_assigning.spread", key=call.key).submit("Verdeel de dossiers zo")
+    els.get("readers_assigning.tell", key=call.key).submit("Verwittig 12 lezers")
+    assert Counter(one.state for one in db.session.query(Application)) == {"in_review": 58, "ineligible": 2}
+    read(readers, call, {one.key: one for one in candidates}, random.Random(5))
+    assert {len(one.readings) for one in admitted} == {READINGS}
+    assert not any(hidden[one.reference] & set(one.readings) for one in admitted)
+
+    gone = admitted.pop()
+    gone.browser.get("applications_applicant.withdraw", key=gone.key, lang=gone.language).submit()
+    hidden[admitted[10].reference].add(a_conflict_comes_out(els, call, admitted[10]))
+    order = the_ranking_is_right(els, call, admitted)
+
+    els.get("casework_together.step", file=[one.key for one in admitted]).submit(to="jury")
+    the_jury_meets(els, readers, call, order, hidden)
+    everybody_is_told(els, call, candidates, mailbox)
+
+
+def offered(page: Page, reader: int) -> str:
+    """The value of this reader in the menu of people."""
+    options = page.soup.select("select[name=person] option")
+    found = [str(one["value"]) for one in options if f"Getal{reader}" in re.findall(r"\w+", one.get_text())]
+    assert len(found) == 1, [one.get_text() for one in options]
+    return found[0]
+
+
+def a_conflict_comes_out(els: SignedIn, call: Call, one: Candidate) -> int:
+    """After the readings one reader turns out to know the team: what they think counts no more. Gives who."""
+    number = next(iter(one.readings))
+    page = els.get("conflicts_staff.conflicts", key=call.key)
+    page.submit(form="main form.text", reference=one.reference, person=offered(page, number), words="Een neef")
+    del one.readings[number]
+    return number
+
+
+def the_ranking_is_right(els: SignedIn, call: Call, admitted: list[Candidate]) -> list[Candidate]:
+    """Every figure of the table beside one made here; gives the files, highest first."""
+    data = els.get("ranking_staff.as_csv", key=call.key).data.decode("utf-8-sig")
+    table = {row["reference"]: row for row in csv.DictReader(io.StringIO(data), delimiter=";")}
+    means = {one.reference: fmean(one.values) for one in admitted}
+    assert set(table) == set(means)
+    singles = [
+        (one.number, reader, value)
+        for one in admitted
+        for reader in one.readings
+        if (value := one.reading(reader)) is not None
+    ]
+    corrected, _mildness = least_squares(singles, SHRINK)
+    for one in admitted:
+        row = table[one.reference]
+        expected = {
+            "raw": means[one.reference],
+            "median": median(one.values),
+            "spread": max(one.values) - min(one.values),
+            "corrected": corrected[one.number],
+        } | {
+            f"criterion_{code}": fmean(given)
+            for code in WEIGHTS
+            if (given := [score for scores in one.readings.values() if (score := scores[code]) is not None])
+        }
+        shown = {name: float(row[name].replace(",", ".")) for name in expected}
+        assert shown == pytest.approx(expected, abs=0.0051)
+        assert (int(row["readings"]), row["language"]) == (len(one.readings), one.language)
+        assert int(row["rank"]) == 1 + sum(round(other - means[one.reference], 4) > 0 for other in means.values())
+    return sorted(admitted, key=lambda one: (-round(means[one.reference], 4), one.reference))
+
+
+def the_jury_meets(
+    els: SignedIn, readers: list[Any], call: Call, order: list[Candidate], hidden: dict[str, set[int]]
+) -> None:
+    """Four readers decide on every file in the order of the ranking; whoever knows a team leaves the room first."""
+    planned = els.get("meetings_staff.meetings", key=call.key)
+    page = planned.submit(on="2027-03-29", hour="13:30", quorum="3", place="Flagey").follow()
+    page = page.submit(form="form:has([name=file])").follow()
+    page = page.submit(form="form:has([name=order])", order="score").follow()
+    for number, role in enumerate(TABLE):
+        page = page.submit(form="form:has([name=person])", person=offered(page, number), role=role).follow()
+    found = meetings.meetings_of(call.id)[0]
+    for seat in meetings.seats(found.id):
+        els.post("meetings_staff.attend", {"in": str(seat.person_id)}, key=found.key)
+    agenda = [(item.id, item.application.reference) for item in meetings.items(found.id)]
+    assert [reference for _item, reference in agenda] == [one.reference for one in order]
+
+    for place, ((item, _reference), one) in enumerate(zip(agenda, order, strict=True)):
+        one.outcome = "accepted" if place < PLACES else "reserve" if place < PLACES + RESERVE else "declined"
+        here: dict[str, Any] = {"key": found.key, "item_id": item}
+        somebody_leaves = bool(hidden[one.reference] & set(range(len(TABLE))))
+        for deed in ("open", *(["left"] if somebody_leaves else []), "reveal"):
+            els.post("meetings_staff.item", {"do": deed}, **here)
+        decided = {"outcome": one.outcome, "reason": REASON[one.outcome][one.language]}
+        rank = {"rank": str(place - PLACES + 1)} if one.outcome == "reserve" else {}
+        els.post("meetings_staff.decide", decided | rank, **here)
+    for reader in readers[:4]:
+        reader.get("meetings_juror.follow", key=found.key)
+
+    page = els.get("meetings_staff.live", key=found.key)
+    page.submit(form="form[action$=sluiten]", notes="").follow().submit("Keur het verslag goed").follow()
+    paper = PdfReader(io.BytesIO(els.get("meetings_staff.minutes", key=found.key).data))
+    text = " ".join("\n".join(page.extract_text() for page in paper.pages).split())
+    for one in order:
+        assert text.count(one.reference) >= 2  # in each language
+    left = {item for item, absent in meetings.absences(found.id).items() if absent}
+    assert len(left) == sum(bool(hidden[one.reference] & set(range(len(TABLE)))) for one in order) > 0
+
+
+def everybody_is_told(els: SignedIn, call: Call, candidates: list[Candidate], mailbox: Mailbox) -> None:
+    """All at once; each of the sixty finds one right letter about the end of the road, and reads the same there."""
+    decided = [one for one in candidates if one.outcome]
+    for one in decided:
+        els.post("decisions_staff.feedback", {"all": "1"}, key=one.key)
+    check = els.get("decisions_calls.check", key=call.key)
+    assert check.select("#spots, #spots ~ *") == []
+    check.submit(form="main form", status=200).submit("Deel deze beslissingen nu mee").follow()
+
+    told = [letter for letter in mailbox.letters if letter.kind.startswith("decision")]
+    assert Counter(one.outcome for one in decided) == {"accepted": 12, "reserve": 5, "declined": 40}
+    assert Counter((letter.to_email, letter.kind, letter.language) for letter in told) == Counter(
+        (one.email, f"decision_{one.outcome}", one.language) for one in decided
+    )
+    texts = {letter.to_email: letter.text for letter in told}
+    for one in decided:
+        assert REASON[one.outcome][one.language] in texts[one.email]
+        status = one.browser.get("applications_applicant.status", key=one.key, lang=one.language)
+        assert REASON[one.outcome][one.language] in status.text
+        thought = {
+            why(one, reader, code) for reader, scores in one.readings.items() for code, score in scores.items() if score
+        }
+        assert set(re.findall(THOUGHTS, texts[one.email])) == thought
+    assert {one.state for one in db.session.query(Application)} == {
+        State.INELIGIBLE, State.WITHDRAWN, State.ACCEPTED, State.RESERVE, State.DECLINED
+    }  # fmt: skip
+
+    db.session.commit()
+    while jobs.deliver():
+        pass
+    received = Counter(str(message["To"].addresses[0].addr_spec) for message in mailbox.delivered())
+    assert received == Counter(letter.to_email for letter in mailbox.letters)
