@@ -44,6 +44,7 @@ def pytest_configure(config: pytest.Config) -> None:
         settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
         settings.load_profile("patient")
     config.addinivalue_line("markers", "only_on(database): this is about one of the two databases")
+    PageClient.once = config.getoption("database") == "both"
     if hasattr(config, "workerinput"):
         return
     catalogues.compile_all(ROOT / "translations")

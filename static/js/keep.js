@@ -67,11 +67,19 @@
     status?.replaceChildren(line);
   };
   /* ---- files: how far they are, and whether they are too large, before they travel for nothing ---- */
+  const tooLarge = document.createElement("p");
+  tooLarge.className = "err"; tooLarge.role = "alert"; tooLarge.textContent = words.tooLarge;
   form.addEventListener("submit", (event) => {
     const files = [...form.querySelectorAll("input[type=file]")].flatMap((one) => [...one.files]);
     if (!files.length || !window.XMLHttpRequest) return;
     const octets = files.reduce((sum, file) => sum + file.size, 0);
-    if (octets > Number(words.most)) { event.preventDefault(); say(words.tooLarge); return; }
+    tooLarge.remove();
+    if (octets > Number(words.most)) {
+      event.preventDefault();
+      (event.submitter || form.lastElementChild).before(tooLarge);
+      form.dispatchEvent(new Event("input"));
+      return;
+    }
     event.preventDefault();
     const bar = document.createElement("progress"), sending = new XMLHttpRequest(), sent = new FormData(form, event.submitter);
     bar.max = 1; bar.setAttribute("aria-label", words.sending);

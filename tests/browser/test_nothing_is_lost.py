@@ -148,4 +148,4 @@ def test_files_that_are_too_large_are_not_sent_at_all(site: Site, page: Page, tm
 
     page.get_by_role("button", name="Bewaar en ga verder").click()
 
-    expect(page.locator(".saved")).to_contain_text("te groot")
+    expect(page.locator("form .err")).to_contain_text("te groot")
