@@ -19,7 +19,7 @@ SOFT_SPACES = re.compile(r"[ \t\n]+")
 Check = Callable[[FlaskForm, Field], None]
 
 
-class Sentences(Translations):  # type: ignore[misc]  # flask_wtf has no types
+class Sentences(Translations):
     """What fields say of their own accord, in our words: what to do, and with the marks of each language."""
 
     SAID = {
