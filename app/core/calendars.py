@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from flask import Response
 from icalendar import Alarm, Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vDuration
-from icalendar.enums import TRANSP
+from icalendar.enums import STATUS, TRANSP
 
 from app.core import clock
 from app.core.lasting import BEGINNING, lasting_name
@@ -30,7 +30,8 @@ class Reminder:
 class Entry:
     """One line of a calendar. Without an end it is a moment, such as a deadline, and keeps nobody busy.
 
-    `kind` and `key` name the thing for ever, whatever its dates, words and language.
+    `kind` and `key` name the thing for ever, whatever its dates, words and language. What is cancelled stays in the
+    file and says so: a program that was given a file once does not miss what a later one leaves out.
     """
 
     kind: str
@@ -43,6 +44,7 @@ class Entry:
     url: str
     revised_at: datetime
     reminders: tuple[Reminder, ...] = ()
+    is_cancelled: bool = False
 
     @property
     def uid(self) -> str:
@@ -79,7 +81,8 @@ def _event(entry: Entry, language: str) -> Event:
         stamp=entry.revised_at,
         last_modified=entry.revised_at,
         sequence=entry.sequence,
-        transparency=TRANSP.OPAQUE if entry.ends_at else TRANSP.TRANSPARENT,
+        transparency=TRANSP.OPAQUE if entry.ends_at and not entry.is_cancelled else TRANSP.TRANSPARENT,
+        status=STATUS.CANCELLED if entry.is_cancelled else None,
     )
     for name, words in (("SUMMARY", entry.summary), ("DESCRIPTION", entry.description), ("LOCATION", entry.place)):
         if words:

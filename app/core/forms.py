@@ -8,6 +8,7 @@ import email_validator
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from flask_wtf.i18n import Translations
 from wtforms import Field, StringField, TextAreaField, ValidationError
 from wtforms.validators import StopValidation
 
@@ -16,6 +17,19 @@ from app.core import text
 LONGEST_EMAIL = 254
 SOFT_SPACES = re.compile(r"[ \t\n]+")
 Check = Callable[[FlaskForm, Field], None]
+
+
+class Sentences(Translations):
+    """What fields say of their own accord, in our words: what to do, and with the marks of each language."""
+
+    SAID = {
+        "Not a valid date value.": _l("Give a day that exists"),
+        "Not a valid integer value.": _l("Give a whole number"),
+    }
+
+    def gettext(self, string: str) -> str:
+        """Ours where there is one."""
+        return str(self.SAID[string] if string in self.SAID else super().gettext(string))
 
 
 class Form(FlaskForm):
@@ -31,6 +45,10 @@ class Form(FlaskForm):
                 cleaning = _clean if issubclass(unbound_field.field_class, TextAreaField) else _clean_line
                 unbound_field.kwargs["filters"] = (cleaning, *(f for f in filters if f is not cleaning))
             return unbound_field.bind(form=form, **options)
+
+        def get_translations(self, _form: FlaskForm) -> Sentences:
+            """WTForms' own word for its sentences."""
+            return Sentences()
 
     def problems(self) -> list[tuple[str, str]]:
         """(id of the control, sentence) per mistake, in the order of the page."""

@@ -1,4 +1,4 @@
-"""Interviews as calendar entries: for whoever comes, and for whoever sits at the table."""
+"""Interviews as calendar entries, also those that are off: for whoever comes, and for whoever sits at the table."""
 
 from datetime import timedelta
 
@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from app.applications.models import Application
 from app.core.calendars import Entry, Reminder
 from app.core.i18n import locale
-from app.interviews.models import Slot
+from app.interviews.models import CalledOff, Slot
 from app.programmes.models import Call
 
 BEFORE = (timedelta(days=1), timedelta(hours=1))
@@ -45,3 +45,22 @@ def of_interviewer(slot: Slot, call: Call, reference: str | None, title: str, ur
         revised_at=slot.revised_at,
         reminders=(Reminder(BEFORE[1], words),),
     )
+
+
+def off_for_applicant(application: Application, off: CalledOff, url: str) -> Entry:
+    """The same entry as `of_applicant`, now cancelled."""
+    title = application.title or application.call.title[locale()]
+    words = _("Cancelled: interview about %(title)s", title=title)
+    return _off("interview", application.key, off, f"Coopcity: {words}", url)
+
+
+def off_for_interviewer(off: CalledOff, call: Call, url: str) -> Entry:
+    """The same entry as `of_interviewer`, now cancelled."""
+    return _off("slot", off.slot_key, off, _("Cancelled: interview, %(call)s", call=call.title[locale()]), url)
+
+
+def _off(kind: str, key: str, off: CalledOff, summary: str, url: str) -> Entry:
+    return Entry(
+        kind=kind, key=key, starts_at=off.starts_at, ends_at=off.ends_at, summary=summary, description="",
+        place="", url=url, revised_at=off.at, is_cancelled=True,
+    )  # fmt: skip

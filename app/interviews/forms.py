@@ -21,6 +21,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, InputRequired, NumberRange, Optional
 
+from app.applications.models import Application
 from app.core import clock, i18n
 from app.core.bilingual import LANGUAGE_NAMES, LOCALES
 from app.core.forms import Form, at_most, needed
@@ -28,7 +29,17 @@ from app.core.pairs import Pair, PairForm
 from app.interviews import queries
 from app.interviews.actions import Table
 from app.interviews.models import Slot
-from app.interviews.rules import HELD_IN, LONGEST, LONGEST_PAUSE, MOST_SLOTS, SHORTEST, overlap, series
+from app.interviews.rules import (
+    HELD_IN,
+    LONGEST,
+    LONGEST_NOTICE,
+    LONGEST_PAUSE,
+    MOST_SLOTS,
+    SHORTEST,
+    SHORTEST_NOTICE,
+    overlap,
+    series,
+)
 from app.programmes.forms import hour_of
 
 LONGEST_MESSAGE, LONGEST_NOTES = 4000, 20_000
@@ -98,8 +109,8 @@ class SeriesForm(TableForm):
 
     first = DateField(_l("Day"), [Optional()])
     last = DateField(_l("Each working day until"), [Optional()])
-    begins = StringField(_l("From"))
-    ends = StringField(_l("To"))
+    begins = StringField(_l("Begins at"))
+    ends = StringField(_l("Ends at"))
     length = IntegerField(
         _l("Minutes each"),
         [
@@ -137,11 +148,12 @@ class SeriesForm(TableForm):
 
 
 class SlotForm(TableForm):
-    """One slot that nobody has."""
+    """One slot. `seen`: a mark of it as it stood when the page was opened."""
 
+    seen = HiddenField()
     day = DateField(_l("Day"), [Optional()])
-    begins = StringField(_l("From"))
-    ends = StringField(_l("To"))
+    begins = StringField(_l("Begins at"))
+    ends = StringField(_l("Ends at"))
 
     @classmethod
     def data_of(cls, slot: Slot, people: list[int]) -> dict[str, Any]:
@@ -152,8 +164,18 @@ class SlotForm(TableForm):
             language=slot.language, people=[str(one) for one in people],
         )  # fmt: skip
 
-    def is_fit(self, slot: Slot) -> bool:
-        """Hours in their order, still to come, with free people."""
+    def is_fresh(self, slot: Slot) -> bool:
+        """False, with words, when somebody chose, left or changed it meanwhile."""
+        if self.seen.data != mark_of(slot.revised_at.isoformat()):
+            self.say_changed()
+        return not self.day.errors
+
+    def say_changed(self) -> None:
+        """What the page says when the slot is no longer what it was."""
+        self._refuse("day", _("This slot changed meanwhile: see above how it stands, and keep it again"))
+
+    def is_fit(self, slot: Slot, guest: Application | None = None) -> bool:
+        """Hours in their order, still to come, with free people; and whoever has it can be met like that."""
         begins, ends = hour_of(self.day, self.begins), hour_of(self.day, self.ends)
         if not (self.has_whole_place() and begins and ends):
             return False
@@ -161,10 +183,34 @@ class SlotForm(TableForm):
             self._refuse("ends", _("The end comes after the beginning"))
         elif begins <= clock.now():
             self._refuse("day", _("Choose a moment that is still to come"))
+        elif guest and not self._suits(guest):
+            return False
         elif self.is_nobody_busy([(begins, ends)], but=slot.id):
             self.times = (begins, ends)
             return True
         return False
+
+    def _suits(self, guest: Application) -> bool:
+        in_the_way = queries.misfits(guest, self.table.language, self.table.people)
+        if "language" in in_the_way:
+            self._refuse("language", _("Whoever comes applied in another language: choose one that they speak"))
+        if "people" in in_the_way:
+            self._refuse("people", _("Somebody whom you ticked is too close to the file that comes"))
+        return not in_the_way
+
+
+class PlanForm(Form):
+    """How applicants of a call choose."""
+
+    notice_hours = IntegerField(_l("Hours before the interview"))
+
+    def validate_notice_hours(self, field: IntegerField) -> None:
+        """An hour at least, two weeks at most."""
+        if field.data is None or not SHORTEST_NOTICE <= field.data <= LONGEST_NOTICE:
+            field.errors = []
+            raise ValidationError(
+                _("Give a number from %(least)s to %(most)s", least=SHORTEST_NOTICE, most=LONGEST_NOTICE)
+            )
 
 
 class InviteForm(Form):

@@ -1,13 +1,31 @@
 """Slots and interviews."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import Date, ForeignKey, Text
+from sqlalchemy import Date, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
 from app.core.bilingual import Bilingual, bilingual
 from app.core.db import Model, Moment
+from app.interviews.rules import NOTICE_HOURS
+
+
+class InterviewPlan(Model):
+    """How applicants of one call choose. A call without a row goes by the default.
+
+    `notice_hours`: so long before a slot begins, its applicant may still take it or leave it without the team.
+    """
+
+    __tablename__ = "interview_plan"
+
+    call_id: Mapped[int] = mapped_column(ForeignKey("call.id", ondelete="CASCADE"), primary_key=True)
+    notice_hours: Mapped[int] = mapped_column(default=NOTICE_HOURS)
+
+    @property
+    def notice(self) -> timedelta:
+        """The same as a length of time."""
+        return timedelta(hours=self.notice_hours)
 
 
 class Interview(Model):
@@ -57,3 +75,23 @@ class Interviewer(Model):
 
     slot_id: Mapped[int] = mapped_column(ForeignKey("slot.id", ondelete="CASCADE"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True)
+
+
+class CalledOff(Model):
+    """What stands in a calendar outside the house and will not take place: kept so that its file can say so.
+
+    Of an applicant (`interview_id`), or of somebody who sat at the table (`person_id`); it goes once they meet after
+    all.
+    """
+
+    __tablename__ = "called_off"
+    __table_args__ = (UniqueConstraint("person_id", "slot_key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    call_id: Mapped[int] = mapped_column(ForeignKey("call.id", ondelete="CASCADE"), index=True)
+    interview_id: Mapped[int | None] = mapped_column(ForeignKey("interview.id", ondelete="CASCADE"), unique=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    slot_key: Mapped[str] = mapped_column(Text)
+    starts_at: Mapped[datetime] = mapped_column(Moment)
+    ends_at: Mapped[datetime] = mapped_column(Moment)
+    at: Mapped[datetime] = mapped_column(Moment)

@@ -9,7 +9,8 @@ from app.applications.rules import State
 from app.core import clock
 from app.core.bilingual import LOCALES
 
-NOTICE = timedelta(days=1)  # until a day before, applicants choose, change and cancel by themselves
+NOTICE_HOURS = 24  # until then before a slot, applicants choose, change and cancel by themselves; a call may say more
+SHORTEST_NOTICE, LONGEST_NOTICE = 1, 14 * 24
 REMINDED_BEFORE = timedelta(days=3)
 CHOOSE_AGAIN = timedelta(days=3)  # at least, for whom the team took a moment back
 MOST_SLOTS = 200
@@ -54,9 +55,9 @@ def fits(slot_language: str, language: str) -> bool:
     return slot_language in ("", language)
 
 
-def may_choose(starts_at: datetime, at: datetime) -> bool:
+def may_choose(starts_at: datetime, at: datetime, notice: timedelta) -> bool:
     """May an applicant take this slot, or leave it, by themselves?"""
-    return starts_at - at >= NOTICE
+    return starts_at - at >= notice
 
 
 def is_open(state: str, choose_by: date, today: date) -> bool:

@@ -27,7 +27,7 @@ from app.core.looks import Look
 from app.core.search import TeamEntry
 from app.decisions.models import Advice, Decision, Feedback
 from app.events.models import Registration
-from app.interviews.models import Interview, Interviewer
+from app.interviews.models import CalledOff, Interview, Interviewer
 from app.mail.models import Letter
 from app.meetings.models import Absence, Item, Seat
 from app.privacy.rules import DRAFTS_KEPT, ENDED, ROLLING_DRAFTS_KEPT, SETTLED_KEPT, WARNED_BEFORE
@@ -80,6 +80,12 @@ def _once_told(model: Any) -> Where:
     )
 
 
+def _of_interviews(who: Subject) -> ColumnElement[bool]:
+    """What is off, of their files and at the tables where they sat."""
+    theirs = select(Interview.id).where(Interview.application_id.in_(who.file_ids))
+    return or_(CalledOff.interview_id.in_(theirs), CalledOff.person_id == who.person.id)
+
+
 def _as_reader(who: Subject) -> Select[int]:
     return select(Reader.id).where(Reader.person_id == who.person.id)
 
@@ -128,6 +134,7 @@ HOLDINGS = [
     Holding("marks", Mark, lambda who: Mark.review_id.in_(_reviews(who))),
     Holding("remarks", Remark, lambda who: or_(Remark.by_id == who.person.id, _once_told(Remark)(who))),
     Holding("interviews", Interview, _of_files(Interview)),
+    Holding("interviews_off", CalledOff, _of_interviews),
     Holding("interviewer", Interviewer, lambda who: Interviewer.person_id == who.person.id),
     Holding("jury_items", Item, _once_told(Item)),
     Holding("jury_seats", Seat, lambda who: Seat.person_id == who.person.id),

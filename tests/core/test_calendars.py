@@ -101,6 +101,14 @@ def test_the_uid_belongs_to_the_thing_and_the_sequence_grows_with_each_change() 
     assert the_event(an_entry(kind="call"))["UID"] != the_event(before)["UID"]
 
 
+def test_what_is_cancelled_stays_in_the_file_and_says_so() -> None:
+    planned, cancelled = the_event(an_entry()), the_event(an_entry(is_cancelled=True))
+
+    assert ("STATUS" in planned, str(cancelled["STATUS"])) == (False, "CANCELLED")
+    assert (str(planned["TRANSP"]), str(cancelled["TRANSP"])) == ("OPAQUE", "TRANSPARENT")
+    assert cancelled["UID"] == planned["UID"]
+
+
 def test_the_file_says_how_often_to_look_again() -> None:
     written = octets(an_entry())
 

@@ -53,6 +53,7 @@ OF_A_CALL = (
     *("programmes_staff", "programmes_rows", "programmes_preview", "intake_staff"),
     *("readers_staff", "readers_assigning", "conflicts_staff", "conflicts_juror"),
 )
+INTERVIEWS_OF_A_CALL = tuple(f"interviews_staff.{name}" for name in ("interviews", "invite", "new_slots", "plan"))
 OF_ALL_OWN_FILES = "applications_applicant.my_files"
 ON_A_DRAFT = ("tasks", "check", "section", "attachment", "autosave")
 # What an address answers whoever asks, where that is not a page.
@@ -140,7 +141,7 @@ def about(rule: Rule, door: str, values: dict[str, str]) -> dict[str, Any]:
         given |= {"key": "application", "place": "contact_email", "part": "team"}
     if door.startswith("meetings_"):
         given |= {"key": values["call" if rule.endpoint.endswith(".meetings") else "jury"], "item_id": 1}
-    if rule.endpoint in ("interviews_staff.interviews", "interviews_staff.invite", "interviews_staff.new_slots"):
+    if rule.endpoint in INTERVIEWS_OF_A_CALL:
         given["key"] = values["call"]
     if door == "content_staff":
         given["key"] = "about"

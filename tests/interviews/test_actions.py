@@ -1,6 +1,5 @@
 """Inviting, choosing, moving, cancelling, reminding: each with its letter, once; nobody meets whom they may not."""
 
-import threading
 from datetime import timedelta
 
 import pytest
@@ -11,14 +10,13 @@ from app.applications.models import Application
 from app.applications.rules import State
 from app.core import audit
 from app.core import clock as the_clock
-from app.core.db import db, unit_of_work
+from app.core.db import db
 from app.core.errors import Conflict
 from app.interviews import actions, jobs, queries
-from app.interviews.actions import Table
 from app.interviews.jobs import choosing_address
-from app.interviews.models import Interview, Slot
+from app.interviews.models import Slot
 from app.programmes.models import Call
-from tests.builders import a_call, a_person, an_application, both
+from tests.builders import a_call, a_person, an_application
 from tests.conftest import Clock
 from tests.letters import Mailbox
 from tests.panels import a_slot, an_interview
@@ -217,34 +215,6 @@ def test_a_reminder_goes_once_a_day_by_hand_and_by_itself(app: Flask, clock: Clo
     assert mailbox.last("interview_reminder").to_email == silent.person.email
 
 
-def test_slots_that_somebody_has_are_not_changed_or_removed(app: Flask, clock: Clock) -> None:
-    file, els = a_file(), known(ELS)
-    taken, free = a_slot(file.call, an_interview(file)), a_slot(file.call, hour=16)
-    table = Table(both("Zaal 2", "Salle 2"), "", "", [els.id])
-
-    with pytest.raises(actions.Taken):
-        actions.remove_slot(taken, by=els, at=clock())
-    with pytest.raises(actions.Taken):
-        actions.change_slot(
-            taken, starts_at=taken.starts_at, ends_at=taken.ends_at, table=table, by=els, at=clock()
-        )  # fmt: skip
-    actions.change_slot(free, starts_at=free.starts_at, ends_at=free.ends_at, table=table, by=els, at=clock())
-
-    assert queries.interviewers_of(free.id) == [els.id]
-    assert free.place == both("Zaal 2", "Salle 2")
-    actions.remove_slot(free, by=els, at=clock())
-    assert queries.slot_by_key(free.key) is None
-
-
-def test_nobody_sits_at_two_tables(app: Flask, clock: Clock) -> None:
-    call, els = a_call(), known(ELS)
-    there = a_slot(call, people=(els,))
-    table = Table(both("Zaal 2", "Salle 2"), "", "", [els.id])
-
-    with pytest.raises(Conflict):
-        actions.make_slots(a_call(), [(there.starts_at, there.ends_at)], table, by=els, at=clock())
-
-
 def test_what_was_done_stands_in_the_audit_trail_without_words(app: Flask, clock: Clock) -> None:
     file = a_file(state=State.ELIGIBLE)
     invite(file, at=clock)
@@ -257,41 +227,3 @@ def test_what_was_done_stands_in_the_audit_trail_without_words(app: Flask, clock
 
     assert [one.deed for one in deeds][:3] == ["interview.noted", "interview.chosen", "interview.invited"]
     assert "Geheim" not in repr([one.detail for one in deeds])
-
-
-def test_of_two_applicants_at_one_instant_one_gets_the_slot(app: Flask, clock: Clock) -> None:
-    """Eight people press the button at the same moment, for one slot."""
-    call = a_call()
-    files = [a_file(call) for _number in range(8)]
-    for file in files:
-        an_interview(file)
-    slot = a_slot(call)
-    slot_id, key = slot.id, slot.key
-    db.session.commit()
-    ids, won, lost, failures = [file.id for file in files], list[int](), list[int](), list[BaseException]()
-    db.session.rollback()  # reading the ids again began a transaction, and with it this test held the write lock
-
-    def one(file_id: int) -> None:
-        with app.app_context():
-            try:
-                with unit_of_work():
-                    file = db.session.get_one(Application, file_id)
-                    choose(file, db.session.get_one(Slot, slot_id), clock)
-                won.append(file_id)
-            except actions.Taken:
-                lost.append(file_id)
-            except BaseException as failure:  # noqa: BLE001 - shown below
-                failures.append(failure)
-
-    threads = [threading.Thread(target=one, args=(file_id,)) for file_id in ids]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert failures == []
-    assert (len(won), sorted(won + lost)) == (1, sorted(ids))
-    db.session.rollback()
-    found = queries.slot_by_key(key)
-    assert found is not None
-    assert db.session.get_one(Interview, found[0].interview_id).application_id == won[0]

@@ -70,11 +70,12 @@ def test_a_slot_fits_the_language_of_the_file(slot: str, file: str, fine: bool) 
     assert fits(slot, file) is fine
 
 
-def test_until_a_day_before_people_choose_by_themselves() -> None:
-    begin = datetime(2027, 3, 2, 9, tzinfo=UTC)
+@pytest.mark.parametrize("hours", [1, 24, 336])
+def test_as_long_before_as_the_call_says_people_choose_by_themselves(hours: int) -> None:
+    begin, notice = datetime(2027, 3, 2, 9, tzinfo=UTC), timedelta(hours=hours)
 
-    assert may_choose(begin, begin - timedelta(days=1))
-    assert not may_choose(begin, begin - timedelta(days=1) + timedelta(seconds=1))
+    assert may_choose(begin, begin - notice, notice)
+    assert not may_choose(begin, begin - notice + timedelta(seconds=1), notice)
 
 
 def test_the_last_day_to_choose_counts_whole() -> None:

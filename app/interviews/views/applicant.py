@@ -17,11 +17,11 @@ from app.core.limits import few
 from app.core.text import clean
 from app.core.web import Room, see
 from app.interviews import actions, queries
-from app.interviews.exports import of_applicant
+from app.interviews.exports import of_applicant, off_for_applicant
 from app.interviews.forms import ChooseForm
 from app.interviews.jobs import choosing_address
 from app.interviews.models import Interview, Slot
-from app.interviews.rules import HELD_IN, NOTICE, is_open, may_choose
+from app.interviews.rules import HELD_IN, is_open, may_choose
 
 room = Room("interviews_applicant", __name__, guard=applicants)
 
@@ -64,26 +64,28 @@ def cancel(key: str) -> Any:
 
 @room.page(nl="/mijn-dossier/<key>/gesprek.ics", fr="/mon-dossier/<key>/entretien.ics")
 def calendar(key: str) -> Response:
-    """The appointment for a calendar; empty without one, so that a program clears what it held."""
+    """The appointment for a calendar, or that it is off; empty for whoever never had one."""
     application = seat_at(key, sign_in, Right.READ).application
     interview = queries.interview_of(application.id)
     if interview is None:
         raise Missing
     slot = queries.slot_of(interview.id) if application.state != State.WITHDRAWN else None
     url = mailed_address("interviews_applicant.choose", lang=locale(), key=key)
+    off = None if slot else queries.called_off(interview, application)
     entries = [of_applicant(application, slot, url)] if slot else []
+    entries += [off_for_applicant(application, off, url)] if off else []
     return calendars.calendar(entries, name=_("Interview with Coopcity"), language=REGIONS[locale()], url=canonical())
 
 
 def _show(
     application: Application, form: ChooseForm, interview: Interview | None = None, mine: Slot | None = None
 ) -> str:
-    at = clock.now()
-    may_change = bool(mine and application.state == State.INTERVIEW and may_choose(mine.starts_at, at))
+    at, plan = clock.now(), queries.plan_of(application.call_id)
+    may_change = bool(mine and application.state == State.INTERVIEW and may_choose(mine.starts_at, at, plan.notice))
     may_begin = bool(
         interview and not mine and is_open(application.state, interview.choose_by, clock.day_of(at))
     )  # fmt: skip
-    slots = queries.free_for(application, at + NOTICE) if may_change or may_begin else []
+    slots = queries.free_for(application, at + plan.notice) if may_change or may_begin else []
     form.offer(slots)
     return render_template(
         "interviews/applicant/choose.html",
@@ -96,4 +98,7 @@ def _show(
         may_begin=may_begin,
         held_in=HELD_IN,
         over=bool(mine and mine.ends_at <= at),
+        change_by=mine.starts_at - plan.notice if mine else None,
+        notice_hours=plan.notice_hours,
+        off=queries.called_off(interview, application) if interview and not mine else None,
     )

@@ -8,7 +8,7 @@ from app.core import calendars, clock
 from app.core.i18n import REGIONS, absolute, canonical, locale
 from app.core.web import Room
 from app.interviews import queries
-from app.interviews.exports import of_interviewer
+from app.interviews.exports import of_interviewer, off_for_interviewer
 from app.interviews.rules import HELD_IN
 
 room = Room("interviews_juror", __name__, guard=jurors)
@@ -21,10 +21,9 @@ def slots() -> str:
 
 @room.page(nl="/team/lezen/gesprekken.ics", fr="/equipe/lectures/entretiens.ics")
 def calendar() -> Response:
-    """The same for a calendar."""
-    page = absolute(url_for(".slots"))
-    entries = [
-        of_interviewer(row.Slot, row.Call, row.reference, row.title, page)
-        for row in queries.sits_at(person.id, clock.now())
-    ]
+    """The same for a calendar, with what is off."""
+    page, at = absolute(url_for(".slots")), clock.now()
+    sits = queries.sits_at(person.id, at)
+    entries = [of_interviewer(row.Slot, row.Call, row.reference, row.title, page) for row in sits]
+    entries += [off_for_interviewer(row.CalledOff, row.Call, page) for row in queries.called_off_for(person.id, at)]
     return calendars.calendar(entries, name=_("My interviews"), language=REGIONS[locale()], url=canonical())

@@ -18,7 +18,7 @@ from app.core.forms import Form
 from app.core.text import clean
 from app.core.web import Room, see
 from app.interviews import actions, queries
-from app.interviews.forms import InviteForm, MoveForm, NotesForm, SeriesForm, SlotForm, UntilForm, mark_of
+from app.interviews.forms import InviteForm, MoveForm, NotesForm, PlanForm, SeriesForm, SlotForm, UntilForm, mark_of
 from app.interviews.jobs import choosing_address
 from app.interviews.models import Interview, Slot
 from app.interviews.rules import HELD_IN, INVITABLE, may_choose, too_few
@@ -78,22 +78,44 @@ def new_slots(key: str) -> Any:
 
 
 @room.page(
+    nl="/team/oproepen/<key>/gesprekken/afspraken", fr="/equipe/appels/<key>/entretiens/regles",
+    methods=("GET", "POST"),
+)  # fmt: skip
+def plan(key: str) -> Any:
+    """Until how long before their interview applicants change it themselves."""
+    call = programmes.call(key)
+    form = PlanForm(obj=queries.plan_of(call.id))
+    if form.validate_on_submit():
+        actions.decide_plan(call, form.notice_hours.data or 0, by=person, at=clock.now())
+        flash(_("It is kept."))
+        return see(url_for(".interviews", key=key))
+    answer = render_template("interviews/staff/plan.html", call=call, form=form)
+    return answer, (422 if form.is_submitted() else 200)
+
+
+@room.page(
     nl="/team/gesprekken/momenten/<slot_key>", fr="/equipe/entretiens/moments/<slot_key>", methods=("GET", "POST")
 )
 def slot(slot_key: str) -> Any:
-    """Change one that nobody has."""
+    """Change one; whoever has it hears of it."""
     found, call = _slot(slot_key)
+    guest = _guest(found)
     form = SlotForm(data=SlotForm.data_of(found, queries.interviewers_of(found.id)))
     form.offer(queries.possible_interviewers(call.id, colleagues()))
-    if form.validate_on_submit() and form.is_fit(found):
+    if form.validate_on_submit() and form.is_fresh(found) and form.is_fit(found, guest):
         begins, ends = form.times
         try:
-            actions.change_slot(found, starts_at=begins, ends_at=ends, table=form.table, by=person, at=clock.now())
-        except actions.Taken as taken:
-            raise Conflict("taken") from taken
-        flash(_("The slot is changed."))
-        return see(url_for(".interviews", key=call.key))
-    answer = render_template("interviews/staff/slot.html", call=call, slot=found, form=form)
+            actions.change_slot(
+                found, starts_at=begins, ends_at=ends, table=form.table, url_of=choosing_address, by=person,
+                at=clock.now(),
+            )  # fmt: skip
+        except actions.Taken:
+            form.say_changed()
+        else:
+            flash(_("The slot is changed, and those concerned get a mail.") if guest else _("The slot is changed."))
+            return see(url_for(".interviews", key=call.key))
+    seen = mark_of(found.revised_at.isoformat())
+    answer = render_template("interviews/staff/slot.html", call=call, slot=found, form=form, guest=guest, seen=seen)
     return answer, (422 if form.is_submitted() else 200)
 
 
@@ -137,6 +159,7 @@ def move(key: str) -> Any:
                 found, application, clean(form.slot.data), url_of=choosing_address, by=person, at=clock.now()
             )
         except actions.Taken:
+            form.offer(queries.free_for(application, clock.now()))
             form.slot.errors = [_("Somebody else has just chosen that moment. These are still free")]
         else:
             flash(_("The appointment is made, and the applicant gets a mail."))
@@ -183,6 +206,16 @@ def _slot(slot_key: str) -> tuple[Slot, Call]:
     return found
 
 
+def _guest(found: Slot) -> Application | None:
+    """Who comes; for a colleague in conflict with them, and once the talk is over, there is nothing to change."""
+    guest = queries.guest_of(found)
+    if guest is None:
+        return None
+    if guest.state != State.INTERVIEW or found.starts_at <= clock.now():
+        raise Conflict(guest.state)
+    return file_for(guest.key, person)
+
+
 def _interview(key: str) -> tuple[Application, Interview]:
     application = file_for(key, person)
     found = queries.interview_of(application.id)
@@ -192,10 +225,10 @@ def _interview(key: str) -> tuple[Application, Interview]:
 
 
 def _overview(call: Call, form: InviteForm, problems: list[tuple[str, str]], ticked: set[str]) -> str:
-    at = clock.now()
+    at, plan = clock.now(), queries.plan_of(call.id)
     files, places = queries.candidates(call.id, person.id), queries.slots_of(call.id, person.id)
     waiting = [one for one in files if one.interview_id and not one.slot_key and one.state == State.INTERVIEW]
-    free = [one.slot.language for one in places if not one.is_taken and may_choose(one.slot.starts_at, at)]
+    free = [one.slot.language for one in places if not one.is_taken and may_choose(one.slot.starts_at, at, plan.notice)]
     return render_template(
         "interviews/staff/interviews.html",
         call=call,
@@ -205,6 +238,7 @@ def _overview(call: Call, form: InviteForm, problems: list[tuple[str, str]], tic
         waiting=waiting,
         places=places,
         free=len(free),
+        plan=plan,
         too_few=too_few([one.language for one in waiting], free),
         state_names=STATE_NAMES,
         held_in=HELD_IN,
@@ -239,5 +273,6 @@ def _one(
         move=move,
         until=until or UntilForm(data={"choose_by": found.choose_by}),
         is_open=application.state == State.INTERVIEW,
+        now=at,
         reminded_today=bool(found.reminded_at and clock.day_of(found.reminded_at) == clock.day_of(at)),
     )

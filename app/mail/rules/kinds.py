@@ -66,6 +66,15 @@ CHOOSE_BY = Placeholder("choose_by", _l("the last day to choose"), "choose_by", 
 ROOM = replace(
     PLACE, meaning=_l("where it is, where there is a place"), path="slot.place", may_be_empty=True
 )  # fmt: skip
+CHANGE_BY = Placeholder(
+    "change_by", _l("until when they change it themselves; empty when that is over"), "change_by", "moment",
+    sample=SOON, may_be_empty=True,
+)  # fmt: skip
+BEFORE = Placeholder(
+    "before", _l("when the interview was until now, where the hour changed"), "before", "moment", sample=SOON,
+    may_be_empty=True,
+)  # fmt: skip
+OF_CALL = replace(CALL, path="call.title")
 LINK = Placeholder(
     "link", _l("the address of a call at a distance, where there is one"), "slot.link",
     sample="https://meet.example/coopcity", may_be_empty=True,
@@ -153,10 +162,18 @@ KINDS: dict[str, Kind] = {
     "reserve_closed": _letter(_l("Reserve list closed"), TITLE, PROGRAMME, ADDRESS),
     "interview_invited": _letter(_l("Interview: choose a moment"), REFERENCE, PROGRAMME, MESSAGE, CHOOSE_BY, ADDRESS),
     "interview_reminder": _letter(_l("Interview: reminder to choose a moment"), TITLE, CHOOSE_BY, ADDRESS),
-    "interview_confirmed": _letter(_l("Interview: moment fixed"), TITLE, MOMENT, ROOM, LINK, ADDRESS),
-    "interview_moved": _letter(_l("Interview: another moment"), TITLE, MOMENT, ROOM, LINK, ADDRESS),
+    "interview_confirmed": _letter(
+        _l("Interview: moment fixed"), TITLE, MOMENT, ROOM, LINK, CHANGE_BY, ADDRESS
+    ),
+    "interview_moved": _letter(
+        _l("Interview: another moment or place"), TITLE, MOMENT, ROOM, LINK, CHANGE_BY, ADDRESS
+    ),
     "interview_freed": _letter(_l("Interview: moment no longer possible"), TITLE, MOMENT, CHOOSE_BY, ADDRESS),
     "interview_cancelled": _letter(_l("Interview: cancelled by the applicant"), TITLE, MOMENT, ADDRESS),
+    "table_changed": _letter(
+        _l("Interview: changed, to whoever sits at the table"), OF_CALL, MOMENT, BEFORE, ROOM, LINK, ADDRESS
+    ),
+    "table_off": _letter(_l("Interview: off, to whoever sat at the table"), OF_CALL, MOMENT, ADDRESS),
     "reader_invited": _letter(
         _l("Invitation to a reader"), SENDER, replace(PROGRAMME, path="call.programme.title"),
         replace(CALL, path="call.title"),

@@ -1,0 +1,122 @@
+"""One appointment: the applicant chooses, changes or cancels it, or the team does so for them."""
+
+from datetime import datetime
+
+from app.accounts.models import Person
+from app.applications.models import Application
+from app.applications.rules import State
+from app.conflicts.queries import kept_away_from
+from app.core import audit, clock
+from app.core.errors import Conflict
+from app.interviews import queries
+from app.interviews.actions.common import (
+    Taken,
+    UrlOf,
+    call_off,
+    give,
+    is_free,
+    let_go,
+    locked,
+    tell_table,
+    write,
+)
+from app.interviews.models import Interview, Slot
+from app.interviews.rules import CHOOSE_AGAIN, fits, is_open, may_choose
+
+
+def choose(
+    interview: Interview, application: Application, slot_key: str, *, url_of: UrlOf, by: Person, at: datetime
+) -> Slot:
+    """The applicant takes a slot, for the first time or instead of another; the letter says when and where.
+
+    Raises Taken when it is not theirs to take (any more), and Conflict when the time to choose is over.
+    """
+    mine, notice = queries.slot_of(interview.id), queries.plan_of(application.call_id).notice
+    if mine is None and not is_open(application.state, interview.choose_by, clock.day_of(at)):
+        raise Conflict("closed")
+    if application.state != State.INTERVIEW or (mine and not may_choose(mine.starts_at, at, notice)):
+        raise Conflict("closed")
+    slot = _take(interview, application, slot_key, mine, earliest=at + notice, at=at)
+    if slot is not mine:
+        audit.record("interview.chosen", by=by.ref, about=application.ref, at=at, slot=slot.id)
+        _confirm("confirmed", interview, application, slot, url_of=url_of, at=at)
+    return slot
+
+
+def cancel(interview: Interview, application: Application, *, url_of: UrlOf, by: Person, at: datetime) -> None:
+    """The applicant gives the slot back and may choose another one. Raises Conflict once the call says no more."""
+    mine, notice = queries.slot_of(interview.id), queries.plan_of(application.call_id).notice
+    if application.state != State.INTERVIEW or mine is None or not may_choose(mine.starts_at, at, notice):
+        raise Conflict("closed")
+    let_go(mine, interview, at=at)
+    call_off(mine, interview_id=interview.id, at=at)
+    audit.record("interview.cancelled", by=by.ref, about=application.ref, at=at, slot=mine.id)
+    write("cancelled", application, key=f"{interview.id}:{at.isoformat()}", url_of=url_of, at=at, slot=mine)
+
+
+def move_to(
+    interview: Interview, application: Application, slot_key: str, *, url_of: UrlOf, by: Person, at: datetime
+) -> Slot:
+    """The team gives somebody a slot, the first or another one. Raises Taken like `choose`.
+
+    The letter says so; where there was another appointment, whoever sits at either table gets a letter too.
+    """
+    if application.state != State.INTERVIEW:
+        raise Conflict(application.state)
+    mine = queries.slot_of(interview.id)
+    slot = _take(interview, application, slot_key, mine, earliest=at, at=at)
+    if slot is mine:
+        return slot
+    audit.record("interview.moved", by=by.ref, about=application.ref, at=at, slot=slot.id)
+    _confirm("moved" if mine else "confirmed", interview, application, slot, url_of=url_of, at=at)
+    if mine:
+        here, before = queries.interviewers_of(slot.id), queries.interviewers_of(mine.id)
+        tell_table("table_changed", slot, application.call, here, by=by, at=at, before=mine.starts_at)
+        tell_table("table_off", mine, application.call, set(before) - set(here), by=by, at=at)
+    return slot
+
+
+def free(interview: Interview, application: Application, *, url_of: UrlOf, by: Person, at: datetime) -> None:
+    """The team takes an appointment back; the applicant is asked to choose another one, and the table hears of it.
+
+    Raises Conflict without an appointment.
+    """
+    mine = queries.slot_of(interview.id)
+    if application.state != State.INTERVIEW or mine is None:
+        raise Conflict("free")
+    let_go(mine, interview, at=at)
+    call_off(mine, interview_id=interview.id, at=at)
+    interview.choose_by = max(interview.choose_by, clock.day_of(at) + CHOOSE_AGAIN)
+    audit.record("interview.freed", by=by.ref, about=application.ref, at=at, slot=mine.id)
+    write("freed", application, key=f"{interview.id}:{at.isoformat()}", url_of=url_of, at=at, slot=mine,
+          choose_by=interview.choose_by)  # fmt: skip
+    tell_table("table_off", mine, application.call, queries.interviewers_of(mine.id), by=by, at=at)
+
+
+def _take(
+    interview: Interview, application: Application, slot_key: str, mine: Slot | None, *, earliest: datetime,
+    at: datetime,
+) -> Slot:  # fmt: skip
+    """Give this slot to this interview, unless it has it. Raises Taken."""
+    slot = locked((Slot.key == slot_key) & (Slot.call_id == application.call_id))
+    if slot is None or not fits(slot.language, application.language):
+        raise Taken
+    if slot is mine:
+        return slot
+    kept_away = kept_away_from([application.id]).get(application.id, set())
+    if slot.starts_at < earliest or not is_free(slot) or kept_away & set(queries.interviewers_of(slot.id)):
+        raise Taken
+    if mine:
+        let_go(mine, interview, at=at)
+    give(slot, interview, at=at)
+    return slot
+
+
+def _confirm(
+    kind: str, interview: Interview, application: Application, slot: Slot, *, url_of: UrlOf, at: datetime
+) -> None:
+    last = slot.starts_at - queries.plan_of(application.call_id).notice
+    write(
+        kind, application, key=f"{interview.id}:{slot.id}:{at.isoformat()}", url_of=url_of, at=at, slot=slot,
+        change_by=last if last > at else None,
+    )  # fmt: skip

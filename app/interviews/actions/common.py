@@ -1,0 +1,105 @@
+"""What deeds around interviews share: taking turns, a slot given and taken back, and the letters."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from app.accounts.models import Person
+from app.accounts.rules import Role
+from app.applications import actions as applications
+from app.applications.models import Application
+from app.core.bilingual import Bilingual
+from app.core.db import db
+from app.core.i18n import mailed_address
+from app.interviews import queries
+from app.interviews.models import CalledOff, Interview, Slot
+from app.mail import actions as mail
+from app.programmes.models import Call
+
+UrlOf = Callable[[Application], str]
+
+
+class Taken(Exception):
+    """Somebody else has the slot, or it is gone: nothing was changed, and another one can be chosen."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Where interviews are held, in which language, and who sits there."""
+
+    place: Bilingual
+    link: str
+    language: str
+    people: list[int]
+
+
+def hold(call_id: int) -> None:
+    """Two colleagues who plan the interviews of one call take turns."""
+    db.session.execute(select(Call.id).where(Call.id == call_id).with_for_update())
+
+
+def locked(wanted: Any) -> Slot | None:
+    """The slot that this condition finds, as it is now; whoever comes a moment later waits here."""
+    found: Slot | None = db.session.scalar(
+        select(Slot).where(wanted).with_for_update().execution_options(populate_existing=True)
+    )
+    return found
+
+
+def is_free(slot: Slot) -> bool:
+    """Does nobody come in this slot?"""
+    return db.session.scalar(select(Slot.id).where(Slot.id == slot.id, queries.is_free())) is not None
+
+
+def give(slot: Slot, interview: Interview, *, at: datetime) -> None:
+    """This interview is in this slot; whoever had it took their application back."""
+    if slot.interview_id:
+        call_off(slot, interview_id=slot.interview_id, at=at)
+    db.session.execute(delete(CalledOff).where(CalledOff.interview_id == interview.id))
+    slot.interview_id, slot.revised_at, interview.chosen_at = interview.id, at, at
+    db.session.flush()
+
+
+def let_go(slot: Slot, interview: Interview, *, at: datetime) -> None:
+    """The slot is free for somebody else."""
+    slot.interview_id, slot.revised_at, interview.chosen_at = None, at, None
+    db.session.flush()
+
+
+def call_off(slot: Slot, *, at: datetime, interview_id: int | None = None, person_id: int | None = None) -> None:
+    """Remember what stands in the calendar of an applicant, or of somebody who sat there, and is off."""
+    mine = CalledOff.interview_id == interview_id if interview_id else CalledOff.person_id == person_id
+    here = () if interview_id else (CalledOff.slot_key == slot.key,)
+    db.session.execute(delete(CalledOff).where(mine, *here))
+    db.session.add(
+        CalledOff(
+            call_id=slot.call_id, interview_id=interview_id, person_id=person_id, slot_key=slot.key,
+            starts_at=slot.starts_at, ends_at=slot.ends_at, at=at,
+        )
+    )  # fmt: skip
+    db.session.flush()
+
+
+def write(kind: str, application: Application, *, key: str, url_of: UrlOf, at: datetime, **values: Any) -> None:
+    """A letter to the applicant."""
+    name = f"interview_{kind}"
+    applications.write(application, name, key=f"{name}:{key}", url=url_of(application), at=at, **values)
+
+
+def tell_table(
+    kind: str, slot: Slot, call: Call, people: Iterable[int], *, by: Person, at: datetime, **values: Any
+) -> None:
+    """A letter to each who sits there, but for whoever did it; it names no file, so that it fits everybody."""
+    for person in queries.people(set(people) - {by.id}):
+        if Role.JUROR in person.roles:
+            url = mailed_address("interviews_juror.slots", lang=person.language)
+        else:
+            url = mailed_address("interviews_staff.interviews", lang=person.language, key=call.key)
+        mail.queue(
+            kind, to_name=person.name, to_email=person.email, language=person.language,
+            key=f"{kind}:{slot.id}:{person.id}:{at.isoformat()}", about=f"call:{call.id}", at=at, call=call, slot=slot,
+            url=url, **values,
+        )  # fmt: skip

@@ -1,0 +1,78 @@
+"""Who is invited, until when they choose, who is reminded, and what was said."""
+
+from datetime import date, datetime
+
+from app.accounts.models import Person
+from app.applications import actions as applications
+from app.applications.models import Application
+from app.applications.rules import State
+from app.core import audit, clock
+from app.core.db import db
+from app.core.errors import Conflict
+from app.interviews import queries
+from app.interviews.actions.common import UrlOf, write
+from app.interviews.models import Interview
+from app.interviews.rules import INVITABLE
+
+
+def invite(chosen: list[Application], *, choose_by: date, message: str, url_of: UrlOf, by: Person, at: datetime) -> int:
+    """Invite each of these once: state, trace and letter in one transaction. Says how many.
+
+    Raises Conflict when one of them cannot be invited; whoever was invited before hears nothing twice.
+    """
+    count = 0
+    for application in chosen:
+        if application.state not in INVITABLE or application.is_rehearsal:
+            raise Conflict(application.state)
+        if queries.interview_of(application.id):
+            continue
+        if application.state != State.INTERVIEW:
+            from_state = application.state
+            applications.step(application, State.INTERVIEW, by=by, at=at, message=message, until=choose_by)
+            audit.record(
+                "application.moved", by=by.ref, about=application.ref, at=at, from_state=from_state,
+                to_state=State.INTERVIEW.value,
+            )  # fmt: skip
+        made = Interview(application_id=application.id, invited_at=at, invited_by_id=by.id, choose_by=choose_by)
+        db.session.add(made)
+        db.session.flush()
+        audit.record("interview.invited", by=by.ref, about=application.ref, at=at)
+        write("invited", application, key=f"{made.id}", url_of=url_of, at=at, choose_by=choose_by, message=message)
+        count += 1
+    return count
+
+
+def give_until(interview: Interview, application: Application, day: date, *, by: Person, at: datetime) -> None:
+    """Another last day to choose."""
+    interview.choose_by = day
+    db.session.flush()
+    audit.record("interview.given_until", by=by.ref, about=application.ref, at=at, day=day.isoformat())
+
+
+def remind(interview: Interview, application: Application, *, url_of: UrlOf, by: str, at: datetime) -> bool:
+    """Write to somebody who was invited and has not chosen, once a day at most; False when they heard today."""
+    if application.state != State.INTERVIEW or queries.slot_of(interview.id):
+        raise Conflict("chosen")
+    today = clock.day_of(at)
+    if interview.reminded_at and clock.day_of(interview.reminded_at) == today:
+        return False
+    interview.reminded_at = at
+    db.session.flush()
+    audit.record("interview.reminded", by=by, about=application.ref, at=at)
+    write("reminder", application, key=f"{interview.id}:{today}", url_of=url_of, at=at, choose_by=interview.choose_by)
+    return True
+
+
+def remind_all(*, url_of: UrlOf, at: datetime) -> int:
+    """Write to those whose last day to choose is near; says to how many."""
+    waiting = queries.to_remind(clock.day_of(at), at)
+    return sum(remind(one, file, url_of=url_of, by="system", at=at) for one, file in waiting)
+
+
+def keep_notes(interview: Interview, application: Application, words: str, *, by: Person, at: datetime) -> None:
+    """What was said, for team and jury."""
+    if interview.notes == words:
+        return
+    interview.notes = words
+    db.session.flush()
+    audit.record("interview.noted", by=by.ref, about=application.ref, at=at)

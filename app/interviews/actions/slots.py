@@ -1,0 +1,126 @@
+"""The slots of a call: made in a series, changed with everybody told, taken away; and how applicants may choose."""
+
+import secrets
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete
+
+from app.accounts.models import Person
+from app.applications.models import Application
+from app.applications.rules import State
+from app.core import audit
+from app.core.db import db
+from app.core.errors import Conflict
+from app.interviews import queries
+from app.interviews.actions.common import Table, Taken, UrlOf, call_off, hold, is_free, locked, tell_table, write
+from app.interviews.models import CalledOff, Interviewer, InterviewPlan, Slot
+from app.programmes.models import Call
+
+
+def decide_plan(call: Call, notice_hours: int, *, by: Person, at: datetime) -> None:
+    """Say until how long before their interview applicants change it themselves; it counts for those who chose too."""
+    row = db.session.get(InterviewPlan, call.id)
+    if row is None:
+        row = InterviewPlan(call_id=call.id)
+        db.session.add(row)
+    row.notice_hours = notice_hours
+    db.session.flush()
+    audit.record("call.interviews_planned", by=by.ref, about=f"call:{call.id}", at=at, notice_hours=notice_hours)
+
+
+def make_slots(
+    call: Call, times: Iterable[tuple[datetime, datetime]], table: Table, *, by: Person, at: datetime
+) -> list[Slot]:
+    """Add a slot for each of these times. Raises Conflict when somebody would sit at two tables at once."""
+    hold(call.id)
+    made = []
+    for starts_at, ends_at in times:
+        if queries.busy(table.people, starts_at, ends_at):
+            raise Conflict("busy")
+        slot = Slot(
+            key=secrets.token_urlsafe(16), call_id=call.id, starts_at=starts_at, ends_at=ends_at, place=table.place,
+            link=table.link, language=table.language, revised_at=at,
+        )  # fmt: skip
+        db.session.add(slot)
+        db.session.flush()
+        _seat(slot, table.people)
+        made.append(slot)
+    audit.record("interview.slots_made", by=by.ref, about=f"call:{call.id}", at=at, count=len(made))
+    return made
+
+
+def change_slot(
+    slot: Slot, *, starts_at: datetime, ends_at: datetime, table: Table, url_of: UrlOf, by: Person, at: datetime
+) -> Application | None:
+    """Another hour, place or table. Gives who has the slot: they and whoever sits there are written to.
+
+    Raises Taken when it was chosen, left or changed a moment ago, and Conflict when somebody cannot sit there or the
+    file that comes cannot be met like that.
+    """
+    seen = slot.revised_at
+    if locked(Slot.id == slot.id) is None or slot.revised_at != seen:
+        raise Taken
+    guest = queries.guest_of(slot)
+    if queries.busy(table.people, starts_at, ends_at, but=slot.id):
+        raise Conflict("busy")
+    if guest and (guest.state != State.INTERVIEW or queries.misfits(guest, table.language, table.people)):
+        raise Conflict("guest")
+    if slot.interview_id and not guest:
+        call_off(slot, interview_id=slot.interview_id, at=at)
+        slot.interview_id = None
+    before, seated = _shown(slot), queries.interviewers_of(slot.id)
+    for left in set(seated) - set(table.people):
+        call_off(slot, person_id=left, at=at)
+    slot.starts_at, slot.ends_at, slot.place, slot.link = starts_at, ends_at, table.place, table.link
+    slot.language, slot.revised_at = table.language, at
+    db.session.execute(delete(Interviewer).where(Interviewer.slot_id == slot.id))
+    _seat(slot, table.people)
+    audit.record("interview.slot_changed", by=by.ref, about=f"call:{slot.call_id}", at=at, slot=slot.id)
+    if guest:
+        _tell(slot, guest, before, set(seated), set(table.people), url_of=url_of, by=by, at=at)
+    return guest
+
+
+def remove_slot(slot: Slot, *, by: Person, at: datetime) -> None:
+    """Take a slot away that nobody has. Raises Taken when somebody has it by now."""
+    if locked(Slot.id == slot.id) is None or not is_free(slot):
+        raise Taken
+    audit.record("interview.slot_removed", by=by.ref, about=f"call:{slot.call_id}", at=at, slot=slot.id)
+    if slot.interview_id:
+        call_off(slot, interview_id=slot.interview_id, at=at)
+    for person_id in queries.interviewers_of(slot.id):
+        call_off(slot, person_id=person_id, at=at)
+    db.session.execute(delete(Slot).where(Slot.id == slot.id))
+    db.session.flush()
+
+
+def _seat(slot: Slot, people: Iterable[int]) -> None:
+    ids = sorted(set(people))
+    db.session.execute(delete(CalledOff).where(CalledOff.slot_key == slot.key, CalledOff.person_id.in_(ids)))
+    db.session.add_all(Interviewer(slot_id=slot.id, person_id=one) for one in ids)
+    db.session.flush()
+
+
+Shown = tuple[datetime, datetime, str, str, str]
+
+
+def _shown(slot: Slot) -> Shown:
+    """What somebody must know to be there in time."""
+    return (slot.starts_at, slot.ends_at, slot.place.nl, slot.place.fr, slot.link)
+
+
+def _tell(
+    slot: Slot, guest: Application, before: Shown, seated: set[int], sit: set[int], *, url_of: UrlOf, by: Person,
+    at: datetime,
+) -> None:  # fmt: skip
+    """Nobody hears of what does not change for them."""
+    is_moved = before != _shown(slot)
+    if is_moved:
+        last = slot.starts_at - queries.plan_of(slot.call_id).notice
+        write("moved", guest, key=f"slot:{slot.id}:{at.isoformat()}", url_of=url_of, at=at, slot=slot,
+              change_by=last if last > at else None)  # fmt: skip
+    was = before[0] if abs(before[0] - slot.starts_at) > timedelta() else None
+    hear = sit if is_moved else sit - seated
+    tell_table("table_changed", slot, guest.call, hear, by=by, at=at, before=was)
+    tell_table("table_off", slot, guest.call, seated - sit, by=by, at=at)

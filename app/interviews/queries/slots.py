@@ -1,0 +1,131 @@
+"""The slots of a call, who can be met in them, and who comes."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from app.accounts.models import Person
+from app.applications.models import Application
+from app.conflicts.models import ConflictOfInterest
+from app.conflicts.queries import kept_away_from, open_to
+from app.conflicts.rules import HIDING
+from app.core.db import db
+from app.interviews.models import Interview, Interviewer, Slot
+from app.interviews.queries.common import is_free, still_meant
+from app.interviews.rules import fits
+from app.programmes.models import Call
+
+
+@dataclass(frozen=True)
+class Place:
+    """One slot as the team sees it. `file`: who has it, or nothing when it is free, or hidden from whoever looks."""
+
+    slot: Slot
+    people: list[Any]
+    file: Any
+    is_taken: bool
+
+    @property
+    def in_conflict(self) -> list[Any]:
+        """Who should not sit there, now that it is known who comes."""
+        return [one for one in self.people if one.is_kept_away]
+
+
+def slots_of(call_id: int, person_id: int) -> list[Place]:
+    """Every slot of a call in its order, with who sits there and who comes: two statements."""
+    wanted = (
+        select(
+            Slot, still_meant().label("meant"), open_to(person_id).label("open"), Application.key,
+            Application.reference, Application.title, Application.language, Application.state,
+            Application.id.label("application_id"),
+        )
+        .outerjoin(Interview, Interview.id == Slot.interview_id)
+        .outerjoin(Application, Application.id == Interview.application_id)
+        .where(Slot.call_id == call_id)
+        .order_by(Slot.starts_at, Slot.id)
+    )  # fmt: skip
+    rows = list(db.session.execute(wanted))
+    people = _people_at([row.Slot.id for row in rows])
+    found = []
+    for row in rows:
+        taken = bool(row.application_id and row.meant)
+        shown = row if taken and row.open else None
+        found.append(Place(row.Slot, people.get(row.Slot.id, []), shown, taken))
+    return found
+
+
+def _people_at(slot_ids: list[int]) -> dict[int, list[Any]]:
+    """For each slot its interviewers: id, name, and whether the file that comes is hidden from them."""
+    kept_away = (
+        select(ConflictOfInterest.id)
+        .join(Interview, Interview.application_id == ConflictOfInterest.application_id)
+        .where(
+            Interview.id == Slot.interview_id,
+            ConflictOfInterest.person_id == Interviewer.person_id,
+            ConflictOfInterest.standing.in_(HIDING),
+        )
+        .exists()
+    )
+    rows = db.session.execute(
+        select(Interviewer.slot_id, Person.id, Person.name, kept_away.label("is_kept_away"))
+        .join(Slot, Slot.id == Interviewer.slot_id)
+        .join(Person, Person.id == Interviewer.person_id)
+        .where(Interviewer.slot_id.in_(slot_ids))
+        .order_by(Person.name, Person.id)
+    )
+    found: dict[int, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.slot_id, []).append(row)
+    return found
+
+
+def free_for(application: Application, after: datetime) -> list[Slot]:
+    """The free slots from this moment on in which this file's interview can be held.
+
+    A slot is left out when it is in another language, and when anybody who sits there is too close to the file.
+    """
+    too_close = (
+        select(Interviewer.person_id)
+        .join(ConflictOfInterest, ConflictOfInterest.person_id == Interviewer.person_id)
+        .where(
+            Interviewer.slot_id == Slot.id,
+            ConflictOfInterest.application_id == application.id,
+            ConflictOfInterest.standing.in_(HIDING),
+        )
+        .exists()
+    )
+    wanted = select(Slot).where(
+        Slot.call_id == application.call_id,
+        Slot.starts_at >= after,
+        Slot.language.in_(["", application.language]),
+        ~too_close,
+        is_free(),
+    )
+    return list(db.session.scalars(wanted.order_by(Slot.starts_at, Slot.id)))
+
+
+def slot_by_key(key: str) -> tuple[Slot, Call] | None:
+    """A slot and its call."""
+    found = db.session.execute(select(Slot, Call).join(Call, Call.id == Slot.call_id).where(Slot.key == key)).first()
+    return (found[0], found[1]) if found else None
+
+
+def interviewers_of(slot_id: int) -> list[int]:
+    """The ids of those who sit there."""
+    return list(db.session.scalars(select(Interviewer.person_id).where(Interviewer.slot_id == slot_id)))
+
+
+def guest_of(slot: Slot) -> Application | None:
+    """The application that is met in a slot, unless it was taken back."""
+    wanted = select(Application).join(Interview, Interview.application_id == Application.id)
+    return db.session.scalar(wanted.where(Interview.id == slot.interview_id, still_meant()))
+
+
+def misfits(guest: Application, language: str, people: Collection[int]) -> list[str]:
+    """What is in the way of meeting this file at such a table: "language", "people", both, or nothing."""
+    kept_away = kept_away_from([guest.id]).get(guest.id, set())
+    found = {"language": not fits(language, guest.language), "people": bool(kept_away & set(people))}
+    return [name for name, is_in_the_way in found.items() if is_in_the_way]

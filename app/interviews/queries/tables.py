@@ -1,0 +1,79 @@
+"""Who sits at the table of an interview, and what the calendars of both sides must hear is off."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, func, or_, select
+
+from app.accounts.models import Person
+from app.applications.models import Application, Move
+from app.applications.rules import State
+from app.conflicts.queries import open_to
+from app.core.db import db
+from app.interviews.models import CalledOff, Interview, Interviewer, Slot
+from app.interviews.queries.common import still_meant
+from app.interviews.queries.files import slot_of
+from app.programmes.models import Call
+from app.readers.models import Reader
+
+
+def possible_interviewers(call_id: int, staff: Iterable[Person]) -> list[Any]:
+    """Readers of this call and colleagues, by name: rows of id and name."""
+    readers = select(Reader.person_id).where(Reader.call_id == call_id, Reader.left_at.is_(None))
+    ids = [one.id for one in staff]
+    wanted = select(Person.id, Person.name).where(or_(Person.id.in_(readers), Person.id.in_(ids)))
+    return list(db.session.execute(wanted.order_by(Person.name, Person.id)))
+
+
+def busy(people: Iterable[int], begins: datetime, ends: datetime, *, but: int = 0) -> list[Any]:
+    """When these people sit somewhere between two moments, in any call: rows of name, starts_at and ends_at."""
+    wanted = (
+        select(Person.name, Slot.starts_at, Slot.ends_at)
+        .join(Interviewer, Interviewer.slot_id == Slot.id)
+        .join(Person, Person.id == Interviewer.person_id)
+        .where(Person.id.in_(list(people)), Slot.starts_at < ends, Slot.ends_at > begins, Slot.id != but)
+    )
+    return list(db.session.execute(wanted.order_by(Slot.starts_at, Person.name)))
+
+
+def sits_at(person_id: int, after: datetime) -> list[Any]:
+    """The slots in which somebody interviews: rows of Slot, Call, and who comes unless it is hidden from them."""
+    comes = and_(Application.id == Interview.application_id, open_to(person_id), still_meant())
+    wanted = (
+        select(Slot, Call, Application.reference, Application.title, Application.language.label("spoken"))
+        .join(Interviewer, Interviewer.slot_id == Slot.id)
+        .join(Call, Call.id == Slot.call_id)
+        .outerjoin(Interview, Interview.id == Slot.interview_id)
+        .outerjoin(Application, comes)
+        .where(Interviewer.person_id == person_id, Slot.ends_at > after)
+    )
+    return list(db.session.execute(wanted.order_by(Slot.starts_at, Slot.id)))
+
+
+def people(ids: Iterable[int]) -> list[Person]:
+    """These people, by number."""
+    return list(db.session.scalars(select(Person).where(Person.id.in_(list(ids))).order_by(Person.id)))
+
+
+def called_off(interview: Interview, application: Application) -> CalledOff | None:
+    """The appointment that this file had and has no more; that of a file that was taken back is off too."""
+    found = db.session.scalar(select(CalledOff).where(CalledOff.interview_id == interview.id))
+    slot = slot_of(interview.id) if application.state == State.WITHDRAWN else None
+    if slot is None:
+        return found
+    left = select(func.max(Move.at)).where(Move.application_id == application.id, Move.to_state == State.WITHDRAWN)
+    return CalledOff(
+        call_id=slot.call_id, interview_id=interview.id, slot_key=slot.key, starts_at=slot.starts_at,
+        ends_at=slot.ends_at, at=db.session.scalar(left) or slot.revised_at,
+    )  # fmt: skip
+
+
+def called_off_for(person_id: int, after: datetime) -> list[Any]:
+    """Tables at which somebody sat and sits no more: rows of CalledOff and Call, by time."""
+    wanted = (
+        select(CalledOff, Call)
+        .join(Call, Call.id == CalledOff.call_id)
+        .where(CalledOff.person_id == person_id, CalledOff.ends_at > after)
+    )
+    return list(db.session.execute(wanted.order_by(CalledOff.starts_at, CalledOff.id)))
