@@ -151,9 +151,7 @@ def call(app: Flask, content: None) -> Call:
     return the_call()
 
 
-def test_nobody_who_may_not_see_a_file_finds_a_trace_of_it(
-    app: Flask, call: Call, clock: Clock, mailbox: Mailbox
-) -> None:
+def test_nobody_who_may_not_see_a_file_finds_a_trace_of_it(app: Flask, call: Call) -> None:
     file = the_planted_file(call)
     meeting = meetings_of(call.id)[0]
     meetings.put_on(meeting, [file])
@@ -182,16 +180,27 @@ def test_nobody_who_may_not_see_a_file_finds_a_trace_of_it(
     signed = paths["conflicts_juror.declare"]  # names of projects, and nothing else: that is what is signed
     assert leaks == {("juror", signed): ["quintijn"]}
 
+
+def test_no_letter_tells_of_a_file_that_its_reader_may_not_see(
+    app: Flask, call: Call, clock: Clock, mailbox: Mailbox
+) -> None:
+    file = the_planted_file(call)
+    meetings.put_on(meetings_of(call.id)[0], [file])
+    hidden_from_them(file)
     newest = max(letter.id for letter in mailbox.letters)
-    ilse.get("readers_assigning.tell", key=call.key)
+
+    signed_in(app, ILSE).get("readers_assigning.tell", key=call.key).submit(form="form.dock")
     for days in (1, 10, 30):
         clock.forward(days=days)
         for job in rooms.JOBS:
             job()
         db.session.commit()
+
     close = {part.email for part in TOO_CLOSE.values()}
     later = [one for one in mailbox.letters if one.id > newest and one.to_email in close]
-    assert [one.kind for one in later if any(word in one.text.casefold() for word in (*WORDS, reference))] == []
+    words = (*WORDS, str(file.reference).casefold())
+    assert later != []
+    assert [one.kind for one in later if any(word in one.text.casefold() for word in words)] == []
 
 
 def _traces(page: Page, words: Iterable[str]) -> list[str]:

@@ -8,7 +8,6 @@ import io
 import random
 import re
 from collections import Counter
-from dataclasses import dataclass, field
 from datetime import timedelta
 from statistics import fmean, median
 from typing import Any
@@ -26,7 +25,7 @@ from app.programmes.models import Call
 from app.ranking.rules import SHRINK
 from tests.builders import a_call, a_criterion, a_version
 from tests.conftest import Clock
-from tests.every_kind import EVERY_KIND
+from tests.journeys.candidates import FORM, HIGHEST, LANGUAGES, NEED, WEIGHTS, Candidate, apply, hand_in, why
 from tests.letters import Mailbox
 from tests.pages import Page, PageClient
 from tests.people import SignedIn
@@ -35,50 +34,13 @@ from tests.ranking.judges import least_squares
 pytestmark = pytest.mark.timeout(600)  # a thousand pages
 
 APPLICATIONS, READERS, READINGS, PLACES, RESERVE = 60, 12, 3, 12, 5
-WEIGHTS, HIGHEST = {"C1": 50, "C2": 30, "C3": 20}, {"C1": 5, "C2": 5, "C3": 10}
-LANGUAGES, TABLE = ("nl", "fr"), ("chair", "member", "member", "member")
-NEED = {"nl": "Buurtbewoners vinden nergens een wasserij.", "fr": "Le quartier n’a plus de laverie."}
+TABLE = ("chair", "member", "member", "member")
 REASON = {
     "accepted": {"nl": "Een sterke ploeg met een helder plan.", "fr": "Une équipe solide avec un plan clair."},
     "reserve": {"nl": "Een goed plan dat net te kort schiet.", "fr": "Un bon plan, à un cheveu des places."},
     "declined": {"nl": "De doelgroep is nog niet bevraagd.", "fr": "Le public n’a pas encore été consulté."},
 }
-THOUGHT = {"nl": "De nood is goed onderbouwd ({}).", "fr": "Le besoin est bien étayé ({})."}
 THOUGHTS = r"(?:De nood is goed onderbouwd|Le besoin est bien étayé) \(\d+/C\d\)\."
-FORM: dict[str, Any] = EVERY_KIND | {
-    "key": "one_page",
-    "section": [EVERY_KIND["section"][0] | {"question": EVERY_KIND["section"][0]["question"][:2]}],
-    "declaration": EVERY_KIND["declaration"][:1],
-    "monitoring": [],
-}
-
-
-@dataclass
-class Candidate:
-    """Somebody who applies, in a browser of their own."""
-
-    number: int
-    browser: PageClient
-    language: str
-    key: str = ""
-    reference: str = ""
-    readings: dict[int, dict[str, int | None]] = field(default_factory=dict)
-    outcome: str = ""
-
-    @property
-    def email(self) -> str:
-        """Each from another house."""
-        return f"ploeg@huis{self.number}.example"
-
-    def reading(self, reader: int) -> float | None:
-        """What this reader's scores come to on a hundred: weighted over what was judged."""
-        judged = [(WEIGHTS[code], score / HIGHEST[code]) for code, score in self.readings[reader].items() if score]
-        return 100 * sum(w * s for w, s in judged) / sum(w for w, _s in judged) if judged else None
-
-    @property
-    def values(self) -> list[float]:
-        """What each reader's scores come to."""
-        return [value for reader in self.readings if (value := self.reading(reader)) is not None]
 
 
 @pytest.fixture
@@ -90,26 +52,6 @@ def call(app: Flask, clock: Clock) -> Call:
         criterion.position, criterion.highest = position, HIGHEST[code]
     db.session.refresh(made)
     return made
-
-
-def apply(app: Flask, call: Call, number: int) -> Candidate:
-    """From the programme to the receipt, on a machine with an address of its own."""
-    one = Candidate(number, PageClient(app), LANGUAGES[number % 2])
-    one.browser.browser.environ_base["REMOTE_ADDR"] = f"10.1.0.{number}"
-    slug = call.programme.slug[one.language]
-    start = one.browser.get("applications_public.start", slug=slug, lang=one.language)
-    tasks = start.submit(name=f"Ploeg Nummer {number}", email=one.email, language=one.language).follow()
-    typed = {"project_name": f"Dossier {number:02}", "a_long_text": NEED[one.language]}
-    hand_in(one, one.browser.get_path(tasks.links(".tasks a")[0]), typed)
-    return one
-
-
-def hand_in(one: Candidate, section: Page, typed: dict[str, Any]) -> None:
-    """Type, check, hand in."""
-    check = section.submit("do=save", **typed).follow()
-    received = check.submit(truthful="y").follow()
-    one.reference = received.select(".receipt .num")[0]
-    one.key = received.path.split("/")[3]
 
 
 def admit(els: SignedIn, candidates: list[Candidate], mailbox: Mailbox) -> list[Candidate]:
@@ -160,11 +102,6 @@ def declare(readers: list[Any], call: Call, admitted: list[Candidate]) -> dict[s
         for one in close:
             hidden[one.reference].add(number)
     return hidden
-
-
-def why(one: Candidate, reader: int, code: str) -> str:
-    """What this reader writes beside a score."""
-    return THOUGHT[one.language].format(f"{reader}/{code}")
 
 
 def read(readers: list[Any], call: Call, by_key: dict[str, Candidate], chance: random.Random) -> None:
