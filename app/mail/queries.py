@@ -5,7 +5,6 @@ from sqlalchemy.orm import defer
 
 from app.core.db import db
 from app.mail.models import Letter, Wording
-from app.mail.rules import LetterState
 
 
 def letters_about(about: str) -> list[Letter]:
@@ -33,11 +32,6 @@ def letter_with_key(key: str) -> Letter | None:
 def times_again(letter_id: int) -> int:
     """How often this letter was sent once more."""
     return db.session.scalar(select(func.count()).where(Letter.again_of_id == letter_id)) or 0
-
-
-def how_many(state: LetterState) -> int:
-    """How many letters are in this state."""
-    return db.session.scalar(select(func.count()).where(Letter.state == state)) or 0
 
 
 def exists(key: str) -> bool:

@@ -3,9 +3,14 @@
 import pytest
 
 from app.applications.rules import State
+from app.core.db import db
+from app.mail.models import Letter
+from app.mail.rules import LetterState
 from tests.builders import an_application
+from tests.deciding import a_judged_call, told
 from tests.pages import PageClient, assert_budget
 from tests.people import SignedIn
+from tests.selection import a_conflict
 
 
 @pytest.mark.parametrize("lang", ["nl", "fr"])
@@ -18,7 +23,24 @@ def test_the_desk_says_what_waits(els: SignedIn, lang: str) -> None:
 
     assert empty.select(".todo li") == []
     assert len(full.select(".todo li")) == 2
-    assert_budget(full, 9)
+    assert_budget(full, 10)
+
+
+def test_a_free_place_and_a_letter_that_failed_wait_for_who_may_see_them(els: SignedIn) -> None:
+    file = told(State.RESERVE, call=a_judged_call(places=1))
+    letter = db.session.query(Letter).where(Letter.about == file.ref).first()
+    assert letter is not None
+    letter.state = LetterState.FAILED
+
+    page = els.get("desk_staff.desk")
+    assert page.links(".todo a") == [
+        "/nl/team/post?state=failed",
+        f"/nl/team/beslissingen/oproep/{file.call.key}/reserve",
+    ]
+    els.get_path(page.links(".todo a")[0])
+
+    a_conflict(file, els.person)
+    assert els.get("desk_staff.desk").links(".todo a") == []
 
 
 def test_the_last_deeds_name_their_file_and_leave_the_writing_out(els: SignedIn) -> None:

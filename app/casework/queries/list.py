@@ -137,9 +137,9 @@ def choices(viewer: int) -> Choices:
         cast(call.opens_at, Text).label("sort"), *titles,
     )  # fmt: skip
     hung = select(TaggedApplication.tag_id).join(Application).where(open_to(viewer))
-    tags = select(
-        literal("tag"), Tag.id, literal(""), mine, func.lower(Tag.name), *_in_each_language(Tag.name)
-    ).where(Tag.id.in_(hung))
+    tags = select(literal("tag"), Tag.id, literal(""), mine, func.lower(Tag.name), *_in_each_language(Tag.name)).where(
+        Tag.id.in_(hung)
+    )
     people = select(
         literal("reader"), Person.id, literal(""), mine, Person.name, *_in_each_language(Person.name)
     ).where(Person.id.in_(select(Reader.person_id)))

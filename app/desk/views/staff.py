@@ -14,8 +14,8 @@ from app.contact.queries import how_many_wait
 from app.core import audit
 from app.core.web import Room
 from app.decisions import queries as decisions
-from app.mail.queries import how_many
 from app.mail.rules import LetterState
+from app.outbox import queries as outbox
 
 LAST_DEEDS = 12
 LOOKED_BACK = 60  # lines: those about files that are hidden from a colleague leave no gap
@@ -33,7 +33,8 @@ room = Room("desk_staff", __name__, guard=staff)
 def desk() -> Any:
     deeds = audit.latest(LOOKED_BACK, TOLD)
     files = applications.handed_in((entry.about for entry in deeds), open_to(person.id))
-    deeds = [entry for entry in deeds if entry.about in files or not entry.about.startswith("application:")][:LAST_DEEDS]
+    shown = [entry for entry in deeds if entry.about in files or not entry.about.startswith("application:")]
+    deeds = shown[:LAST_DEEDS]
     ids = [int(entry.by.removeprefix("person:")) for entry in deeds if entry.by.startswith("person:")]
     return render_template(
         "desk/staff/desk.html",
@@ -44,7 +45,8 @@ def desk() -> Any:
         untold=decisions.how_many_untold(person.id),
         messages=how_many_wait(),
         asked=casework.waiting_messages(MOST_ASKED, person.id),
-        failed_letters=how_many(LetterState.FAILED),
+        failed_letters=outbox.how_many_by_state(person.id)[LetterState.FAILED],
+        reserves=decisions.reserves_waiting(person.id),
         deeds=deeds,
         files=files,
         people=names(ids),
