@@ -27,7 +27,8 @@ def main() -> None:
         sys.exit("The tests were not run: the checks above come first.")
     sys.stdout.flush()
     given = shlex.split(os.environ.get("ARGS", ""))
-    os.execv(sys.executable, [sys.executable, "-m", "pytest", "-n", "auto", "--database", "both", *given])
+    spread = ["-n", "auto", "--dist", "worksteal"]  # some tests take minutes: who is done takes over from who is not
+    os.execv(sys.executable, [sys.executable, "-m", "pytest", *spread, "--database", "both", *given])
 
 
 if __name__ == "__main__":

@@ -1,0 +1,104 @@
+"""10,000 letters to a mail server on this machine, by 1 and by 4 workers, beside bare smtplib."""
+
+import os
+import re
+import smtplib
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import func, insert, select
+
+from app.core import clock
+from app.core.db import db, unit_of_work
+from app.mail import actions as mail
+from app.mail.models import Letter
+from app.mail.rules import LetterState
+from bench.bench import DATABASES, Bench
+from bench.figures import Figure
+from bench.site import Site
+from config import ROOT
+from tests.mail.sinks import listening
+
+LETTERS, WORKERS = 10_000, (1, 4)
+MESSAGE_ID = re.compile(rb"^Message-ID: <([^>]+)>", re.MULTILINE | re.IGNORECASE)
+
+
+class Counting:
+    """A mail server that only counts."""
+
+    def __init__(self) -> None:
+        self.seen: Counter[bytes] = Counter()
+        self.first, self.last = 0.0, 0.0
+        self.octets = b""
+        self._lock = threading.Lock()
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
+        found = MESSAGE_ID.search(envelope.content)
+        with self._lock:
+            self.octets = envelope.content
+            self.seen[found[1] if found else b""] += 1
+            self.last = time.monotonic()
+            self.first = self.first or self.last
+        return "250 OK"
+
+    @property
+    def rate(self) -> float:
+        """Letters a second between the first and the last."""
+        return (self.seen.total() - 1) / (self.last - self.first)
+
+
+def measure(bench: Bench) -> Iterator[Figure]:
+    """Row 17."""
+    for database in DATABASES:
+        bare = 0.0
+        for workers in WORKERS:
+            sink, left = _sent(bench.new_site(database, f"mail_{database}_{workers}"), workers)
+            bare = bare or _bare(sink.octets)
+            name = f"{LETTERS} letters, {workers} worker{'s' if workers > 1 else ''} on {database}"
+            wrong = LETTERS - len(sink.seen) + sink.seen.total() - len(sink.seen) + left
+            yield Figure("17", f"{name}: lost, doubled or not settled", wrong, most=0)
+            yield Figure("17", f"{name}: against bare smtplib", sink.rate / bare, "x", least=0.5,
+                         beside=f"{sink.rate:.0f} a second, {bare:.0f} a second")  # fmt: skip
+
+
+def _sent(site: Site, workers: int) -> tuple[Counting, int]:
+    """What arrives when so many workers send all of them; and how many letters are not settled then."""
+    _write(site)
+    sink, command = Counting(), [sys.executable, "-m", "flask", "--app", "wsgi", "worker", "--once"]
+    with listening(sink) as port:  # type: ignore[arg-type]  # it only has to take letters
+        environment = os.environ | site.environment | {"MAIL_URL": f"smtp://127.0.0.1:{port}"}
+        running = [
+            subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            for _ in range(workers)
+        ]
+        for process in running:
+            process.wait()
+    with site.app.app_context():
+        left = db.session.scalar(select(func.count()).where(Letter.state != LetterState.SENT)) or 0
+    return sink, left
+
+
+def _write(site: Site) -> None:
+    """One letter by deed, the others copied row by row."""
+    at = clock.now()
+    with site.app.app_context(), unit_of_work():
+        first = mail.queue("place_given_up", to_name="Zoë", to_email="z0@example.be", language="nl", key="m0", about="",
+                           at=at)  # fmt: skip
+        assert first is not None
+        same = {column.key: getattr(first, column.key) for column in Letter.__table__.columns if column.key != "id"}
+        copies = [same | {"key": f"m{number}", "to_email": f"z{number}@example.be"} for number in range(1, LETTERS)]
+        db.session.execute(insert(Letter), copies)
+
+
+def _bare(octets: bytes) -> float:
+    """What smtplib does with the same words over one connection, letters a second."""
+    sink = Counting()
+    with listening(sink) as port, smtplib.SMTP("127.0.0.1", port) as server:  # type: ignore[arg-type]
+        for number in range(LETTERS):
+            server.sendmail("a@example.be", [f"z{number}@example.be"], octets)
+    return sink.rate
