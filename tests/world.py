@@ -61,7 +61,7 @@ def reading() -> list[Tour]:
         ("readers_staff.remind", of_call),
         ("readers_staff.take_over", of_call),
         ("readers_assigning.files", of_call),
-        ("readers_assigning.give", of_call | files_of),
+        ("readers_assigning.give", of_call | files_of | {"reader": str(waiting.id)}),
         ("readers_assigning.file", of_call | {"file_key": files[3].key}),
         ("readers_assigning.spread", of_call),
         ("readers_assigning.tell", of_call),
@@ -119,12 +119,12 @@ def deciding() -> list[Tour]:
     overdue = take(late, State.ACCEPTED)
     tell(placed, reserve, late)
     overdue.answer_by = clock.day_of(clock.now()) - timedelta(days=1)
-    take(untold, State.DECLINED)
+    waits = take(untold, State.DECLINED)
     of_call, holder = {"key": call.key}, {"key": placed.key}
     team: list[PageAt] = [
         ("decisions_calls.of_call", of_call),
         ("decisions_calls.check", of_call),
-        ("decisions_calls.tell", of_call),
+        ("decisions_calls.tell", of_call | {"decision": str(waits.id)}),
         ("decisions_reserve.reserve", of_call),
         ("decisions_reserve.close", of_call),
         ("decisions_places.promote", {"key": reserve.key}),
