@@ -123,8 +123,8 @@ class QuestionForm(PairForm):
     rows = IntegerField(_l("Lines that show"), [Optional()])
     least = IntegerField(_l("At least so many"), [Optional()])
     most = IntegerField(_l("At most so many"), [Optional()])
-    minimum = DecimalField(_l("Smallest number"), [Optional()])
-    maximum = DecimalField(_l("Largest number"), [Optional()])
+    minimum = DecimalField(_l("Smallest number"), [Optional()], places=None)
+    maximum = DecimalField(_l("Largest number"), [Optional()], places=None)
     decimals = IntegerField(_l("Digits after the comma"), [Optional()])
     megabytes = IntegerField(_l("At most so many MB for each file"), [Optional()])
     file_kinds = SelectMultipleField(
@@ -178,10 +178,12 @@ class QuestionForm(PairForm):
             for name in QuestionForm.PAIRS
             for locale in LOCALES
         }
-        plain = {name: question[name] for name in (*WHOLE, "minimum", "maximum") if question.get(name) is not None}
+        plain = {name: question[name] for name in WHOLE if question.get(name) is not None}
+        limits = {name: _shown(question[name]) for name in ("minimum", "maximum") if question.get(name) is not None}
         return {
             **sides,
             **plain,
+            **limits,
             "kind": question.get("kind", "short_text"),
             "required": question.get("required", True),
             "criterion": question.get("criterion") or "",
@@ -242,3 +244,8 @@ def choices_of(rows: list[tuple[Any, ChoiceForm]]) -> list[Data]:
             choice["help"] = {locale: texts["help"][locale] for locale in LOCALES}
         made.append(choice)
     return made
+
+
+def _shown(limit: float) -> float | int:
+    """A limit as somebody would type it: 5, not 5.0."""
+    return int(limit) if limit == int(limit) else limit

@@ -124,11 +124,12 @@ def go_out(found: Meeting, mine: Seat, *, at: datetime) -> None:
 
 
 def open_item(found: Meeting, item: Item, *, at: datetime) -> None:
-    """Begin with a file; one at a time. Raises Conflict while another one is open."""
+    """Begin with a file; one at a time, and the meeting goes on. Raises Conflict while another one is open."""
     _still_open(found)
     if any(one.opened_at and not one.decided_at and one.id != item.id for one in queries.items(found.id)):
         raise Conflict("another file is open")
     found.opened_at, item.opened_at = found.opened_at or at, item.opened_at or at
+    found.closed_at = None
     db.session.flush()
 
 
@@ -184,9 +185,9 @@ def reopen(found: Meeting, item: Item, *, at: datetime) -> None:
 
 
 def close(found: Meeting, *, notes: str, at: datetime) -> None:
-    """End the meeting, with what the minutes should say besides."""
+    """End the meeting, with what the minutes should say besides; a second time only these words change."""
     _still_open(found)
-    found.notes, found.closed_at = notes, at
+    found.notes, found.closed_at = notes, found.closed_at or at
     db.session.flush()
 
 

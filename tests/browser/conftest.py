@@ -176,18 +176,35 @@ def press(control: Locator) -> None:
         control.click()
 
 
-def no_axe_violations(page: Page, *rules: str) -> None:
-    """axe finds nothing: WCAG 2.2 A and AA, and what it calls best practice; or only by these rules."""
+def axe_finds(page: Page, *rules: str) -> list[str]:
+    """What axe says about WCAG 2.2 A and AA, and about what it calls best practice; or only by these rules."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
-    seen = page.evaluate(RUN_AXE, list(rules) or WCAG)
+    return list(page.evaluate(RUN_AXE, list(rules) or WCAG))
+
+
+def no_axe_violations(page: Page, *rules: str) -> None:
+    """axe finds nothing."""
+    seen = axe_finds(page, *rules)
     assert seen == [], f"{page.url}:\n" + "\n".join(seen)
+
+
+def too_wide(page: Page) -> int:
+    """How many pixels stick out of the window."""
+    return max(0, page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
 
 def does_not_scroll_sideways(page: Page) -> None:
     """Nothing sticks out of the window."""
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert wide <= 0, f"{page.url} is {wide} px too wide"
+    wide = too_wide(page)
+    assert wide == 0, f"{page.url} is {wide} px too wide"
+
+
+def kept(page: Page, name: str) -> None:
+    """A picture for who wants to look: SCREENSHOTS=folder."""
+    folder = os.environ.get("SCREENSHOTS")
+    if folder:
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """axe finds nothing and nothing scrolls sideways: every page, both languages, phone and desktop, light and dark."""
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import Page
 
@@ -46,7 +48,7 @@ def look(page: Page, address: str) -> None:
     does_not_scroll_sideways(page)
 
 
-def address_of(site: Site, endpoint: str, lang: str, **values: str) -> str:
+def address_of(site: Site, endpoint: str, lang: str, **values: Any) -> str:
     """The path of a page."""
     with site.app.test_request_context():
         from flask import url_for  # noqa: PLC0415 - only here

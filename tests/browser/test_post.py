@@ -1,8 +1,5 @@
 """The team's post in a browser: axe, narrow windows, both languages; letters as a telephone shows them, dark too."""
 
-import os
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Page
 
@@ -12,7 +9,7 @@ from app.core.db import db
 from app.mail import actions as mail
 from app.mail.models import Letter
 from app.mail.rules import LetterState
-from tests.browser.conftest import Opener, Site, does_not_scroll_sideways, no_axe_violations, press
+from tests.browser.conftest import Opener, Site, does_not_scroll_sideways, kept, no_axe_violations, press
 from tests.browser.test_accessibility import address_of
 from tests.outboxes import a_file
 from tests.people import ELS, known
@@ -20,13 +17,6 @@ from tests.people import ELS, known
 SERIES = "decisions:seeds-2027:2027-02-01T10:00:00+00:00"
 WORDS = "a,p,h1,li"
 NARROW = {"width": 320, "height": 640}
-
-
-def kept(page: Page, name: str) -> None:
-    """A picture for who wants to look: SCREENSHOTS=folder."""
-    folder = os.environ.get("SCREENSHOTS")
-    if folder:
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
 
 def the_post() -> list[Letter]:

@@ -56,6 +56,18 @@ def test_the_pages_open_in_both_languages(els: SignedIn, key: str, lang: str) ->
             els.get("builder_editor.question", lang=lang, key=key, place=f"{question['key']}.{field['key']}")
 
 
+def test_a_limit_stays_as_it_was_typed(els: SignedIn, key: str) -> None:
+    page = els.get("builder_editor.question", key=key, place="a_number")
+    assert (page.value("minimum"), page.value("maximum")) == ("0", "1000")
+
+    page.submit("Bewaren", minimum="0.125").follow()
+    again = els.get("builder_editor.question", key=key, place="a_number")
+    assert again.value("minimum") == "0.125"
+    again.submit("Bewaren").follow()
+
+    assert drafts.find(draft(key), "a_number")["minimum"] == 0.125
+
+
 def test_a_form_from_the_template_is_the_whole_form_of_the_house(els: SignedIn, content: None) -> None:
     page = els.get("builder_staff.forms").submit("Vanuit het sjabloon van het huis").follow()
 

@@ -157,6 +157,32 @@ def test_the_minutes_are_in_both_languages_and_then_fixed(
     assert len(mailbox.kinds) == sent
 
 
+def test_a_closed_meeting_keeps_its_notes_and_goes_on_when_a_file_is_opened_again(
+    els: SignedIn, chloe: SignedIn, daan: SignedIn, clock: Clock
+) -> None:
+    found, _files = a_meeting(els, chloe, daan, files=1)
+    everybody_comes(found, clock)
+    item = queries.items(found.id)[0]
+    actions.open_item(found, item, at=clock())
+    actions.reveal(found, item, at=clock())
+    actions.decide(found, item, State.DECLINED, reason=REASON, rank=None, by=els.person, at=clock())
+    ended = clock()
+    page = els.get("meetings_staff.live", key=found.key)
+    closed = page.submit(form="form[action$=sluiten]", notes="Volgende keer om 9 uur.").follow()
+
+    assert closed.value("notes") == "Volgende keer om 9 uur."
+    clock.forward(minutes=5)
+    closed.submit(form="form[action$=sluiten]", notes="Volgende keer om 10 uur.").follow()
+    db.session.refresh(found)
+    assert (found.notes, found.closed_at) == ("Volgende keer om 10 uur.", ended)
+
+    again = els.get("meetings_staff.live", key=found.key).submit(form="form:has([value=reopen])").follow()
+
+    db.session.refresh(found)
+    assert found.closed_at is None
+    assert not again.select("form[action$=akkoord]")
+
+
 def test_a_colleague_in_conflict_reads_a_number_and_nothing_else(
     els: SignedIn, greta: SignedIn, chloe: SignedIn, daan: SignedIn, clock: Clock
 ) -> None:

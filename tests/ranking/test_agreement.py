@@ -25,6 +25,7 @@ def test_it_equals_the_library(table: list[list[int | None]]) -> None:
     found = alpha(units(table))
 
     paired = [row for row in units(table) if len(row) > 1]
+    assume(len(paired) > 1)
     assume(len({score for row in paired for score in row}) > 1)
     data = np.array([[np.nan if score is None else score for score in row] for row in table]).T
     assert found == pytest.approx(krippendorff.alpha(reliability_data=data, level_of_measurement="interval"))
@@ -59,6 +60,7 @@ def test_another_scale_changes_nothing(table: list[list[int | None]], more: int,
 def test_nothing_to_compare_is_unknown() -> None:
     assert alpha([]) is None
     assert alpha([[3], [4], []]) is None
+    assert alpha([[1, 5], [4]]) is None
     assert alpha([[3, 3], [3, 3]]) is None
     assert alpha([[62.35, 62.35], [62.35, 62.35]]) is None
 

@@ -93,7 +93,8 @@ def agenda(key: str) -> Any:
 
 @room.page(nl="/team/jury/<key>", fr="/equipe/jury/<key>")
 def live(key: str) -> Any:
-    return _live(queries.meeting(key), OutcomeForm(), CloseForm())
+    found = queries.meeting(key)
+    return _live(found, OutcomeForm(), _close_form(found))
 
 
 @room.page(nl="/team/jury/<key>/aanwezig", fr="/equipe/jury/<key>/presences", methods=("POST",))
@@ -138,7 +139,7 @@ def decide(key: str, item_id: int) -> Any:
     found, form = queries.meeting(key), OutcomeForm()
     chosen = _item(found, str(item_id))
     if not form.validate_on_submit():
-        return _live(found, form, CloseForm()), 422
+        return _live(found, form, _close_form(found)), 422
     actions.decide(
         found, chosen, State(form.outcome.data), reason=form.reason.data or "", rank=form.rank.data, by=person,
         at=clock.now(),
@@ -193,6 +194,11 @@ def _seat_form(found: Meeting) -> SeatForm:
     form = SeatForm()
     form.offer(queries.possible_members(found.call_id, found.id), queries.seats(found.id))
     return form
+
+
+def _close_form(found: Meeting) -> CloseForm:
+    """What the minutes say besides, as it is kept: who closes once more must not empty it."""
+    return CloseForm(formdata=None, notes=found.notes)
 
 
 def _prepare(

@@ -29,18 +29,19 @@ STEPS = ((0.8, Agreement.GOOD), (0.667, Agreement.TENTATIVE), (0.2, Agreement.SO
 def alpha(units: Iterable[Sequence[float]]) -> float | None:
     """Alpha over these files, each with the scores that it was given.
 
-    None where there is nothing to agree about: no file with two scores, or the same score everywhere.
+    None where there is nothing to agree about: fewer than two files with two scores (one alone is 0 whatever
+    its scores are), or the same score everywhere.
     """
-    count, total, squares, within = 0, 0.0, 0.0, 0.0
+    files, count, total, squares, within = 0, 0, 0.0, 0.0, 0.0
     for scores in units:
         size = len(scores)
         if size < PAIR:
             continue
         part, square = sum(scores), sum(map(mul, scores, scores))
-        count, total, squares = count + size, total + part, squares + square
+        files, count, total, squares = files + 1, count + size, total + part, squares + square
         within += (size * square - part * part) / (size - 1)
     expected = count * squares - total * total
-    if count < PAIR or expected <= 1e-9 * max(1.0, count * squares):
+    if files < PAIR or expected <= 1e-9 * max(1.0, count * squares):
         return None
     return 1 - (count - 1) * max(within, 0.0) / expected
 

@@ -1,0 +1,256 @@
+"""Rooms of the team and of readers with something in each of them, and the pages that show it."""
+
+from datetime import timedelta
+from typing import Any
+
+from app.applications.models import Application
+from app.applications.rules import State
+from app.builder import actions as builder
+from app.casework import actions as casework
+from app.conflicts.rules import Sign, Standing
+from app.contact import actions as contact
+from app.core import clock
+from app.core.db import db
+from app.events import actions as events
+from app.events.models import Event
+from app.events.queries import attendance
+from app.intake import actions as intake
+from app.meetings import actions as meetings
+from app.meetings import queries as meeting_queries
+from app.meetings.models import Meeting
+from app.meetings.rules import Role
+from app.programmes import actions as programmes
+from app.programmes import queries
+from app.programmes.models import Call
+from app.readers.models import ReadingPlan
+from tests.builders import a_person, a_version, added, an_application, both
+from tests.deciding import take, tell
+from tests.every_kind import EVERY_KIND
+from tests.panels import a_slot, an_interview
+from tests.people import CHLOE, DAAN, ELS, Part, known
+from tests.selection import a_conflict, a_reader, a_review
+
+NAMES = (
+    "De Buurtkeuken", "La cuisine de la rue", "Wasserij Noord",
+    "Vennootschap met een wel bijzonder lange projectnaam voor duurzaamheidsgeïnspireerde ondernemersgemeenschappen",
+)  # fmt: skip
+WHY = "Een sterke ploeg en een heldere nood in de wijk. Het financiële plan is nog vaag."
+PageAt = tuple[str, dict[str, Any]]
+Tour = tuple[Part, list[PageAt]]
+
+
+def reading() -> list[Tour]:
+    """A call that is being read: files, readers who finished, began and wait, conflicts that stand and that may be."""
+    call = seeds()
+    files = in_state(call, State.IN_REVIEW, *NAMES)
+    chloe, daan, nora = known(CHLOE), known(DAAN), a_person("Nora Peters-Vandenbroucke")
+    added(ReadingPlan(call_id=call.id, readings=2, most_files=12, due_on=clock.day_of(clock.now())))
+    for file, scores in zip(files, ("545344", "232232", "415243", "-55454"), strict=True):
+        a_review(file, chloe, marks(scores), recommendation="yes", words=WHY)
+    a_review(files[0], daan, marks("142344"))
+    a_review(files[1], daan, marks("23"), done=False)
+    waiting = a_reader(call, nora, languages="fr", declared=False)
+    a_conflict(files[2], daan, standing=Standing.PROPOSED, sign=Sign.NAME)
+    a_conflict(files[3], nora)
+    of_call, files_of = {"key": call.key}, {"file": [files[0].key, files[1].key]}
+    team: list[PageAt] = [
+        ("readers_staff.readers", of_call),
+        ("readers_staff.invite", of_call),
+        ("readers_staff.plan", of_call),
+        ("readers_staff.reader", of_call | {"number": str(waiting.id)}),
+        ("readers_staff.remind", of_call),
+        ("readers_staff.take_over", of_call),
+        ("readers_assigning.files", of_call),
+        ("readers_assigning.give", of_call | files_of | {"reader": str(waiting.id)}),
+        ("readers_assigning.file", of_call | {"file_key": files[3].key}),
+        ("readers_assigning.spread", of_call),
+        ("readers_assigning.tell", of_call),
+        ("conflicts_staff.conflicts", of_call),
+        ("conflicts_staff.own", {"key": files[0].key}),
+        ("ranking_staff.selection", {}),
+        ("ranking_staff.ranking", of_call),
+        ("ranking_staff.weights", of_call),
+        ("ranking_staff.compare", of_call | files_of),
+    ]
+    return [(ELS, team), (CHLOE, [("conflicts_juror.declare", of_call)])]
+
+
+def meeting() -> list[Tour]:
+    """A meeting of the jury that comes, one at a file, one that ended; somebody invited to talk, somebody who chose."""
+    call = seeds()
+    coming, busy, over = a_meeting(call, 1), a_meeting(call, 2), a_meeting(call, 1)
+    everybody_comes(busy)
+    everybody_comes(over)
+    first = meeting_queries.items(busy.id)[0]
+    meetings.open_item(busy, first, at=clock.now())
+    meetings.reveal(busy, first, at=clock.now())
+    last = meeting_queries.items(over.id)[0]
+    meetings.open_item(over, last, at=clock.now())
+    meetings.reveal(over, last, at=clock.now())
+    meetings.decide(over, last, State.RESERVE, reason=WHY, rank=1, by=known(ELS), at=clock.now())
+    meetings.close(over, notes="Daan Willems kwam later.", at=clock.now())
+    invited, chosen = in_state(call, State.INTERVIEW, *NAMES[2:])
+    an_interview(invited)
+    a_slot(call, an_interview(chosen), hour=14, people=(known(CHLOE),), place=both("Zaal 1, Flagey", "Salle 1, Flagey"))
+    free = a_slot(call, hour=15, people=(known(CHLOE), known(DAAN)))
+    of_call = {"key": call.key}
+    team: list[PageAt] = [
+        ("meetings_staff.meetings", of_call),
+        ("meetings_staff.prepare", {"key": coming.key}),
+        ("meetings_staff.live", {"key": coming.key}),
+        ("meetings_staff.live", {"key": busy.key}),
+        ("meetings_staff.live", {"key": over.key}),
+        ("interviews_staff.interviews", of_call),
+        ("interviews_staff.new_slots", of_call),
+        ("interviews_staff.slot", {"slot_key": free.key}),
+        ("interviews_staff.interview", {"key": invited.key}),
+        ("interviews_staff.interview", {"key": chosen.key}),
+    ]
+    reader: list[PageAt] = [("meetings_juror.follow", {"key": busy.key}), ("interviews_juror.slots", {})]
+    return [(ELS, team), (CHLOE, reader)]
+
+
+def deciding() -> list[Tour]:
+    """Places that were told, one of them waiting for an answer for too long, a reserve, and a decision not told yet."""
+    call = seeds()
+    placed, reserve, late, untold = in_state(call, State.JURY, *NAMES)
+    take(placed, State.ACCEPTED)
+    take(reserve, State.RESERVE, rank=2)
+    overdue = take(late, State.ACCEPTED)
+    tell(placed, reserve, late)
+    overdue.answer_by = clock.day_of(clock.now()) - timedelta(days=1)
+    waits = take(untold, State.DECLINED)
+    of_call, holder = {"key": call.key}, {"key": placed.key}
+    team: list[PageAt] = [
+        ("decisions_calls.of_call", of_call),
+        ("decisions_calls.check", of_call),
+        ("decisions_calls.tell", of_call | {"decision": str(waits.id)}),
+        ("decisions_reserve.reserve", of_call),
+        ("decisions_reserve.close", of_call),
+        ("decisions_places.promote", {"key": reserve.key}),
+        ("decisions_places.extend", holder),
+        ("decisions_places.take_back", {"key": late.key}),
+        ("decisions_places.correct", holder),
+        ("decisions_staff.letter", {"key": untold.key}),
+    ]
+    return [(ELS, team)]
+
+
+def forms() -> list[Tour]:
+    """A form in the making with a question of every kind."""
+    title = both("Proefformulier", "Formulaire d’essai")
+    form = builder.make(EVERY_KIND | {"key": "proef"}, title=title, by=known(ELS), at=clock.now())
+    of_form = {"key": form.key}
+    questions = ["file_language", "a_number", "a_files", "team", "team.name"]
+    team: list[PageAt] = [
+        ("builder_staff.forms", {}),
+        ("builder_staff.builder", of_form),
+        ("builder_editor.frame", of_form),
+        ("builder_editor.section", of_form | {"part": "words"}),
+        *[("builder_editor.question", of_form | {"place": place}) for place in questions],
+        ("builder_versions.preview", of_form),
+        ("builder_versions.publish", of_form),
+        ("builder_versions.versions", of_form),
+    ]
+    return [(ELS, team)]
+
+
+def calls() -> list[Tour]:
+    """A call with a code for who is late, its copy, and a rehearsal."""
+    call, els, at = seeds(), known(ELS), clock.now()
+    code = programmes.give_late_code(
+        call, email="ali@example.be", name="Ali Demir", language="fr", until=at + timedelta(days=40),
+        reason="Ziek op de laatste dag.", by=els, at=at,
+    )  # fmt: skip
+    programmes.end_late_code(code, by=els, at=at)
+    play = intake.play(queries.call_with_everything(call.key), by=els, at=at)
+    copy = programmes.copy_call(call, by=els, at=at)
+    of_call = {"key": call.key}
+    team: list[PageAt] = [
+        ("programmes_staff.calls", {}),
+        ("programmes_staff.new_programme", {}),
+        ("programmes_staff.programme", of_call),
+        ("programmes_staff.call", of_call),
+        ("programmes_staff.call", {"key": copy.key}),
+        ("programmes_preview.preview", {"key": copy.key}),
+        ("programmes_rows.criteria", of_call),
+        ("programmes_rows.eligibility", of_call),
+        ("programmes_rows.steps", of_call),
+        ("programmes_rows.late", of_call),
+        ("intake_staff.running", of_call),
+        ("intake_staff.choose_form", of_call | {"version": str(a_version().id)}),
+        ("intake_staff.on_behalf", of_call),
+        ("intake_staff.report", {"play_key": play.key}),
+    ]
+    return [(ELS, team)]
+
+
+def daily() -> list[Tour]:
+    """Files that wait for the team, some of them ticked; an evening with people who come."""
+    asked, other = in_state(seeds(), State.SUBMITTED, *NAMES[:2])
+    until = clock.day_of(clock.now()) + timedelta(days=7)
+    casework.move(
+        asked, State.INCOMPLETE, message="Welk budget heb je nodig?", until=until,
+        questions=["project_name", "attachments"], by=known(ELS), url="http://127.0.0.1/", at=clock.now(),
+    )  # fmt: skip
+    casework.write_to_applicant(asked, "Met een woord uitleg.", by=known(ELS), at=clock.now())
+    casework.add_note(asked, "Belde op maandag.", by=known(ELS), at=clock.now())
+    casework.tag([asked, other], "circulair", by=known(ELS), at=clock.now())
+    evening = db.session.query(Event).order_by(Event.starts_at.desc()).first()
+    assert evening is not None
+    events.sign_up(evening, name="Zoë Janssens", email="zoe@example.be", language="nl", at=clock.now())
+    comes = attendance(evening.id)[0]
+    letter = contact.receive(
+        "w" * 32, name="Zoë", email="zoe@example.be", language="fr", text="Êtes-vous ouverts ?", at=clock.now()
+    )
+    ticked = {"file": [asked.key, other.key]}
+    team: list[PageAt] = [
+        ("casework_staff.application", {"key": asked.key}),
+        *[(f"casework_together.{deed}", ticked) for deed in ("step", "tag", "untag", "write")],
+        ("contact_staff.message", {"key": letter.key}),
+        ("events_staff.attendance", {"event_key": evening.key}),
+        ("events_staff.cancel", {"event_key": evening.key, "key": comes.key}),
+    ]
+    return [(ELS, team)]
+
+
+def seeds() -> Call:
+    """The open call of the starting content, with its six criteria."""
+    return db.session.query(Call).filter_by(key="seeds").one()
+
+
+def marks(scores: str) -> dict[str, int | None]:
+    """A score for each criterion, - where the reader cannot judge."""
+    return {f"C{number}": None if score == "-" else int(score) for number, score in enumerate(scores, 1)}
+
+
+def in_state(call: Call, state: State, *names: str) -> list[Application]:
+    """A file of each of these names, every second one in French."""
+    return [
+        an_application(
+            call=call, person=a_person(f"Ploeg {number}"), state=state, language=("nl", "fr")[number % 2],
+            answers={"project_name": name},
+        )
+        for number, name in enumerate(names)
+    ]  # fmt: skip
+
+
+def a_meeting(call: Call, files: int) -> Meeting:
+    """Chloé presides, Daan is a member, Els writes; both read each file."""
+    made = in_state(call, State.JURY, *NAMES[-files:])
+    for file in made:
+        a_review(file, known(CHLOE), marks("255342"))
+        a_review(file, known(DAAN), marks("5-4434"))
+    found = meetings.plan(
+        call, clock.now(), place="Flagey, zaal 3", quorum=2, minutes_each=10, by=known(ELS), at=clock.now()
+    )
+    meetings.seat(found, known(CHLOE), Role.CHAIR)
+    meetings.seat(found, known(DAAN), Role.MEMBER)
+    meetings.put_on(found, made)
+    return found
+
+
+def everybody_comes(found: Meeting) -> None:
+    """All are in the room."""
+    for seat in meeting_queries.seats(found.id):
+        meetings.come_in(found, seat, at=clock.now())
