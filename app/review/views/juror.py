@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from flask import current_app, flash, jsonify, render_template, request, url_for
+from flask import flash, jsonify, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.accounts.guards import jurors, person
@@ -48,7 +48,7 @@ room = Room("review_juror", __name__, guard=jurors)
 def files() -> Any:
     mine = queries.my_files(person.id)
     lists = [
-        (call, in_line(one for one in mine if one.call_id == call.id), _declaration(call))
+        (call, in_line(one for one in mine if one.call_id == call.id), url_for("conflicts_juror.declare", key=call.key))
         for call in queries.my_calls(person.id)
     ]
     return render_template(
@@ -238,12 +238,6 @@ def _rows(call: MyCall, line: Iterable[MyFile]) -> list[tuple[MyFile, ReadingSta
 
 def _line_of(seat: Seat) -> list[MyFile]:
     return in_line(queries.my_files(person.id, seat.application.call_id))
-
-
-def _declaration(call: MyCall) -> str:
-    """Where the conflicts of interest of this call are declared, by the room that asks for them."""
-    page = ".".join(("conflicts_juror", "declare"))
-    return url_for(page, key=call.key) if page in current_app.view_functions else ""
 
 
 def _taken_over() -> str:
