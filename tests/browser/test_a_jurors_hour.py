@@ -9,7 +9,7 @@ from app.core import clock
 from app.core.db import db
 from app.programmes.models import Call
 from app.review.models import Review
-from tests.browser.conftest import Opener, Site, does_not_scroll_sideways, no_axe_violations, press
+from tests.browser.conftest import Opener, Site, does_not_scroll_sideways, kept, no_axe_violations, press
 from tests.builders import a_person, a_version, the_form
 from tests.people import CHLOE, DAAN, known
 from tests.review.scenes import a_plan, a_read_call, handed_in_again, in_review
@@ -156,8 +156,10 @@ def test_pages_of_a_reader_before_axe(site: Site, browse: Opener, kind: str, lan
     start = "/nl/team/lezen" if lang == "nl" else "/fr/equipe/lectures"
     last = "wijzigingen" if lang == "nl" else "modifications"
 
-    for address in (start, *(f"{start}/dossier/{key}" for key in keys), f"{start}/dossier/{keys[2]}/{last}"):
+    addresses = (start, *(f"{start}/dossier/{key}" for key in keys), f"{start}/dossier/{keys[2]}/{last}")
+    for number, address in enumerate(addresses):
         page.goto(address)
+        kept(page, f"review-{number}-{lang}-{kind.replace(' ', '-')}")
         page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
         no_axe_violations(page)
         does_not_scroll_sideways(page)
