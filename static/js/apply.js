@@ -8,7 +8,7 @@
 
   /* ---- saving by itself: a little after the last key, when a field is left, when the connection is back ---- */
   const AFTER_TYPING = 4000, AGAIN = 5000;
-  let changed = false, saving = false, waiting = 0;
+  let changed = false, saving = false, waiting = 0, sending;
 
   const say = (said, well) => {
     if (!status) return;
@@ -20,11 +20,11 @@
 
   const save = async () => {
     if (!changed || saving) return;
-    saving = true; changed = false;
+    saving = true; changed = false; sending = new AbortController();
     const sent = new FormData(form);
     for (const [name, value] of [...sent]) if (value instanceof File) sent.delete(name);
     try {
-      const answer = await fetch(words.autosave, {method: "POST", body: sent});
+      const answer = await fetch(words.autosave, {method: "POST", body: sent, signal: sending.signal});
       if (answer.status === 401) throw {said: words.signedOut};
       const told = await answer.json();
       if (!answer.ok) throw {said: told.said || words.failed};
@@ -32,6 +32,7 @@
       say(told.saved, true);
       if (!changed) form.dispatchEvent(new Event("acknowledged"));
     } catch (reason) {
+      if (reason.name === "AbortError") { saving = false; return; }
       changed = true;
       say(reason.said || (navigator.onLine ? words.failed : words.offline), false);
       if (!reason.said) soon(AGAIN);
@@ -40,7 +41,8 @@
   };
   form.addEventListener("input", () => { changed = true; soon(AFTER_TYPING); });
   form.addEventListener("change", save);
-  form.addEventListener("submit", () => { changed = false; clearTimeout(waiting); });
+  /* The button sends the same words: an answer to the older ones would come too late. */
+  form.addEventListener("submit", () => { changed = false; clearTimeout(waiting); sending?.abort(); });
   addEventListener("online", () => soon(500));
   addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
 

@@ -78,9 +78,10 @@ def site(app: Flask, content: None) -> Site:
     return found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """The browser: $CHROMIUM, or the one of the system."""
+    """The browser: $CHROMIUM, or the one of the system. Closed after each file of tests: waiting costs it a tenth of a
+    core, and starting a second."""
     place = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     if not place:
         pytest.skip("there is no Chromium: install it, or name it in CHROMIUM")

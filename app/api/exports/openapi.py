@@ -24,7 +24,7 @@ PARAMETERS: dict[str, dict[str, Any]] = {
         "description": "How many items at most",
     },
     "after": {
-        "schema": {"type": "string", "minLength": 1, "maxLength": 200},
+        "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": r"^[^\u0000]+$"},
         "description": "Key of the last item that you have; `next` of an answer holds it",
     },
 }
