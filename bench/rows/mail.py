@@ -46,9 +46,8 @@ class Counting:
             self.first = self.first or self.last
         return "250 OK"
 
-    @property
     def rate(self) -> float:
-        """Letters a second between the first and the last."""
+        """Letters a second between the first and the last; no property, for aiosmtpd looks at those of a handler."""
         return (self.seen.total() - 1) / (self.last - self.first)
 
 
@@ -62,8 +61,8 @@ def measure(bench: Bench) -> Iterator[Figure]:
             name = f"{LETTERS} letters, {workers} worker{'s' if workers > 1 else ''} on {database}"
             wrong = LETTERS - len(sink.seen) + sink.seen.total() - len(sink.seen) + left
             yield Figure("17", f"{name}: lost, doubled or not settled", wrong, most=0)
-            yield Figure("17", f"{name}: against bare smtplib", sink.rate / bare, "x", least=0.5,
-                         beside=f"{sink.rate:.0f} a second, {bare:.0f} a second")  # fmt: skip
+            yield Figure("17", f"{name}: against bare smtplib", sink.rate() / bare, "x", least=0.5,
+                         beside=f"{sink.rate():.0f} a second, {bare:.0f} a second")  # fmt: skip
 
 
 def _sent(site: Site, workers: int) -> tuple[Counting, int]:
@@ -87,8 +86,8 @@ def _write(site: Site) -> None:
     """One letter by deed, the others copied row by row."""
     at = clock.now()
     with site.app.app_context(), unit_of_work():
-        first = mail.queue("place_given_up", to_name="Zoë", to_email="z0@example.be", language="nl", key="m0", about="",
-                           at=at)  # fmt: skip
+        first = mail.queue("sign_in_link", to_name="Zoë", to_email="z0@example.be", language="nl", key="m0", about="",
+                           at=at, url="http://127.0.0.1/")  # fmt: skip
         assert first is not None
         same = {column.key: getattr(first, column.key) for column in Letter.__table__.columns if column.key != "id"}
         copies = [same | {"key": f"m{number}", "to_email": f"z{number}@example.be"} for number in range(1, LETTERS)]
@@ -101,4 +100,4 @@ def _bare(octets: bytes) -> float:
     with listening(sink) as port, smtplib.SMTP("127.0.0.1", port) as server:  # type: ignore[arg-type]
         for number in range(LETTERS):
             server.sendmail("a@example.be", [f"z{number}@example.be"], octets)
-    return sink.rate
+    return sink.rate()
