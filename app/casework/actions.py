@@ -7,7 +7,7 @@ from sqlalchemy import delete, select
 
 from app.accounts.models import Person
 from app.applications import queries
-from app.applications.actions import people_of, say, step, write
+from app.applications.actions import move_on, people_of, say, write
 from app.applications.models import Application
 from app.applications.rules import State
 from app.casework.models import Note, SavedView, Tag, TaggedApplication
@@ -47,15 +47,11 @@ def move(
     """
     if to is State.INCOMPLETE and was_sent_back(application.id):
         raise Conflict("sent back before")
-    from_state, given = application.state, [Reason(one) for one in reasons]
+    given = [Reason(one) for one in reasons]
     with speaking(application.language):
         message = "\n".join([*(str(REASON_NAMES[one]) for one in given), *([message] if message else [])])
     codes = [one.value for one in given]
-    step(application, to, by=by, at=at, message=message, until=until, questions=questions, reasons=codes)
-    audit.record(
-        "application.moved", by=by.ref, about=application.ref, at=at, from_state=from_state, to_state=to.value,
-        reasons=codes,
-    )  # fmt: skip
+    move_on(application, to, by=by, at=at, message=message, until=until, questions=questions, reasons=codes)
     if to is State.ELIGIBLE:
         look_for_conflicts(application.call_id, at=at)
     letter = LETTERS.get(to)

@@ -1,6 +1,6 @@
 """Every deed on an application."""
 
-from app.applications.actions.common import can_edit, people_of, step, write
+from app.applications.actions.common import can_edit, move_on, people_of, write
 from app.applications.actions.handing_in import count_statistics, settle, submit, withdraw
 from app.applications.actions.talking import say, write_to_team
 from app.applications.actions.team import invite, let_go
@@ -14,6 +14,7 @@ __all__ = [
     "detach",
     "invite",
     "let_go",
+    "move_on",
     "people_of",
     "put_back",
     "save_section",
@@ -21,7 +22,6 @@ __all__ = [
     "see_changes",
     "settle",
     "start",
-    "step",
     "submit",
     "withdraw",
     "write",

@@ -7,6 +7,7 @@ from app.accounts.models import Person
 from app.applications import queries
 from app.applications.models import Application, Move
 from app.applications.rules import State, Window, may_edit, may_move
+from app.core import audit
 from app.core.db import db
 from app.core.errors import Conflict
 from app.mail import actions as mail
@@ -59,6 +60,18 @@ def step(
     )
     application.state = to
     db.session.flush()
+
+
+def move_on(
+    application: Application, to: State, *, by: Person, at: datetime, reasons: list[str] | None = None, **more: Any
+) -> None:
+    """Take a step that somebody decided, and say so in the audit trail; `more` as for `step`."""
+    from_state = application.state
+    step(application, to, by=by, at=at, reasons=reasons, **more)
+    audit.record(
+        "application.moved", by=by.ref, about=application.ref, at=at, from_state=from_state, to_state=to.value,
+        reasons=reasons or [],
+    )  # fmt: skip
 
 
 def write(

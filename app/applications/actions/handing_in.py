@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from app.accounts.models import Person
 from app.applications import queries
-from app.applications.actions.common import can_edit, people_of, step, window_of, write
+from app.applications.actions.common import can_edit, move_on, people_of, step, window_of, write
 from app.applications.models import Application, Submission
 from app.applications.rules import State, is_in_grace, reference
 from app.core import audit, clock, search
@@ -86,8 +86,7 @@ def settle(
     application: Application, outcome: State, *, reason: str, until: date | None = None, by: Person, at: datetime
 ) -> None:
     """Make a told decision, or the answer to it, the state of the file; `decisions` writes the letter."""
-    step(application, outcome, by=by, at=at, message=reason, until=until)
-    audit.record("application.moved", by=by.ref, about=application.ref, at=at, to_state=outcome.value)
+    move_on(application, outcome, by=by, at=at, message=reason, until=until)
 
 
 def _next_reference(application: Application) -> str:

@@ -27,12 +27,7 @@ def invite(chosen: list[Application], *, choose_by: date, message: str, url_of: 
         if queries.interview_of(application.id):
             continue
         if application.state != State.INTERVIEW:
-            from_state = application.state
-            applications.step(application, State.INTERVIEW, by=by, at=at, message=message, until=choose_by)
-            audit.record(
-                "application.moved", by=by.ref, about=application.ref, at=at, from_state=from_state,
-                to_state=State.INTERVIEW.value,
-            )  # fmt: skip
+            applications.move_on(application, State.INTERVIEW, by=by, at=at, message=message, until=choose_by)
         made = Interview(application_id=application.id, invited_at=at, invited_by_id=by.id, choose_by=choose_by)
         db.session.add(made)
         db.session.flush()

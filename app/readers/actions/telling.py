@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from app.accounts.models import Person
-from app.applications.actions import step
-from app.applications.models import Application
+from app.applications.actions import move_on
 from app.applications.rules import State
 from app.core import audit, clock
 from app.core.db import db
@@ -29,20 +28,11 @@ def tell(call: Call, *, by: Person, at: datetime) -> int:
         told += write(reader, call, "reader_assigned", key=key, at=at, count=len(new), due_on=due_on)
         for one in new:
             one.told_at = at
-            _take_up(one.application, by=by, at=at)
+            if one.application.state == State.ELIGIBLE:
+                move_on(one.application, State.IN_REVIEW, by=by, at=at)
     db.session.flush()
     audit.record("call.readers_told", by=by.ref, about=f"call:{call.id}", at=at, letters=told)
     return told
-
-
-def _take_up(file: Application, *, by: Person, at: datetime) -> None:
-    if file.state != State.ELIGIBLE:
-        return
-    step(file, State.IN_REVIEW, by=by, at=at)
-    audit.record(
-        "application.moved", by=by.ref, about=file.ref, at=at, from_state=State.ELIGIBLE.value,
-        to_state=State.IN_REVIEW.value, reasons=[],
-    )  # fmt: skip
 
 
 def remind(call: Call, readers: Iterable[Reader], *, by: Person, at: datetime) -> int:
