@@ -9,12 +9,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from bench.figures import median
+from bench.figures import ROUNDS, median
+from bench.load import Request, send_all
 from bench.postgres import Postgres
 from bench.server import Server
 from bench.site import Site
 
 DATABASES = ("sqlite", "postgresql")
+PLAIN = ("-m", "bench.serve", "bench.yardsticks:app")
+PLAIN_OCTETS = 20_000
+PLAIN_MS = 0.46  # CPU ms of a Flask and Jinja page of this length where the peers were measured (PERFORMANCE.md)
 
 
 class Bench:
@@ -58,9 +62,24 @@ class Bench:
         server.start(path)
         return server
 
+    def plain(self, octets: int) -> Server:
+        """A Flask and Jinja page of this length, its data in memory, served as the site is."""
+        environment = {"BENCH_OCTETS": str(octets), "WORKERS": "2"}
+        return self.run(Server(environment, self.folder / "plain.log", PLAIN), "/")
+
+    def slowness(self) -> float:
+        """How many times longer this machine takes, at this moment, than the one where the peers were measured."""
+        server = self.plain(PLAIN_OCTETS)
+        works = [send_all(server, [Request("GET", "/")] * 500, clients=8).cpu_ms for _ in range(ROUNDS)]
+        server.stop()
+        return median(works) / PLAIN_MS
+
     def machine(self) -> str:
         """On what the figures were taken."""
-        return f"{os.cpu_count()} cores, one disk sync takes {self.sync_ms():.2f} ms in {self.folder.parent}"
+        return (
+            f"{os.cpu_count()} cores, {self.slowness():.1f} times as slow as where the peers were measured,"
+            f" one disk sync takes {self.sync_ms():.2f} ms in {self.folder.parent}"
+        )
 
     def sync_ms(self) -> float:
         """How long the disk needs to promise 4 KB."""

@@ -53,6 +53,8 @@ def main(arguments: list[str]) -> None:
     except Failed as failure:
         sys.exit(str(failure))
     sys.stdout.flush()
+    # Where Python may not keep what it compiled, each start takes three times as long.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     # Replaces this process, so that Ctrl-C and SIGTERM reach the program itself.
     os.execv(str(PYTHON), [str(PYTHON)] + command)
 

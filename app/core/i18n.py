@@ -11,7 +11,7 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal, get_decimal_symbol
 from flask import Flask, current_app, g, has_request_context, request, session, url_for
-from flask_babel import Babel, force_locale
+from flask_babel import Babel, force_locale, get_translations
 from flask_babel import gettext as _
 from werkzeug.routing import BuildError
 
@@ -31,6 +31,7 @@ def init_app(app: Flask) -> None:
     folders = sorted(str(place.parent.parent) for place in places)
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(dict.fromkeys(folders))
     babel.init_app(app, locale_selector=locale, default_locale=LOCALES[0], default_timezone="Europe/Brussels")
+    _speed_up_words(app)
     app.url_value_preprocessor(_take_language)
     app.url_defaults(_give_language)
     app.jinja_env.globals.update(
@@ -53,6 +54,26 @@ def init_app(app: Flask) -> None:
         rfc3339=rfc3339, number=number, tenths=tenths, hundredths=hundredths, money=money, size=size,
         percent=percent, in_brussels=clock.in_brussels,
     )  # fmt: skip
+
+
+def _speed_up_words(app: Flask) -> None:
+    """Let templates find the catalogue by our own name of the language.
+
+    Flask-Babel looks for request and language anew at each word: a twelfth of the time of a form's page.
+    """
+    catalogues: dict[str, Any] = {}
+
+    def here() -> Any:
+        code = locale()
+        if code not in catalogues:
+            catalogues[code] = get_translations()
+        return catalogues[code]
+
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # the i18n extension adds it
+        gettext=lambda words: here().ugettext(words),
+        ngettext=lambda one, many, count: here().ungettext(one, many, count),
+        newstyle=True,
+    )
 
 
 def locale() -> str:

@@ -1,6 +1,7 @@
 """A whole file as a paper: everything that was answered stands there, in the language of the file."""
 
 import io
+from datetime import datetime
 
 import pytest
 from flask import Flask
@@ -8,7 +9,10 @@ from pypdf import PdfReader
 
 from app.applications.models import Application
 from app.applications.rules import State
+from app.core.bilingual import LOCALES
+from app.core.clock import in_brussels
 from tests.builders import a_call, a_version, an_application, the_form
+from tests.conftest import Clock
 from tests.people import AMINA, BRUNO, SignedIn, known, signed_in
 
 HOSTILE = '#eval("1") $x$ *vet* @ref \\u{41} <a> "aan" مرحبا Ελληνικά'
@@ -19,12 +23,21 @@ def read(answer: bytes) -> tuple[PdfReader, str]:
     return paper, " ".join(" ".join(page.extract_text() for page in paper.pages).split())
 
 
+def other(language: str) -> str:
+    return next(code for code in LOCALES if code != language)
+
+
+def said(at: datetime, language: str) -> str:
+    local = in_brussels(at)
+    return f"{local.hour} h {local.minute:02}" if language == "fr" else f"{local.hour}.{local.minute:02} uur"
+
+
 @pytest.mark.parametrize("part", [AMINA, BRUNO], ids=lambda part: part.language)
-def test_a_file_is_read_whole_in_its_own_language(app: Flask, part: object) -> None:
+def test_a_file_is_read_whole_in_its_own_language(app: Flask, part: object, clock: Clock) -> None:
     application = an_application(state=State.JURY, call=a_call(version=a_version(the_form())), person=known(part))
     client = signed_in(app, part)
 
-    answer = client.get("papers_applicant.whole", key=application.key)
+    answer = client.get("papers_applicant.whole", key=application.key, lang=other(part.language))
 
     paper, words = read(answer.data)
     shown = client.get("applications_applicant.printable", key=application.key, lang=part.language)
@@ -32,6 +45,7 @@ def test_a_file_is_read_whole_in_its_own_language(app: Flask, part: object) -> N
     assert len(labels) > 20
     assert [label for label in labels if " ".join(label.split()) not in words] == []
     assert application.reference in words
+    assert said(clock(), part.language) in words
     assert paper.trailer["/Root"]["/Lang"] == f"{part.language}-BE"
     assert paper.trailer["/Root"]["/MarkInfo"]["/Marked"]
     assert answer.headers["Content-Disposition"] == f'attachment; filename="{application.reference}.pdf"'

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 
 from app.accounts.models import Person
 from app.applications.models import Application, Attachment, FormMove, Move, SectionSave, Submission
@@ -132,18 +132,7 @@ def _asked_now(file: File) -> File:
 
 def sections_of(application_id: int) -> dict[str, Saved]:
     """The newest save of every section that was ever saved."""
-    newest = (
-        select(SectionSave.section, func.max(SectionSave.revision).label("revision"))
-        .where(SectionSave.application_id == application_id)
-        .group_by(SectionSave.section)
-        .subquery()
-    )
-    rows = db.session.execute(
-        select(SectionSave.section, *_SAVED)
-        .join(newest, and_(SectionSave.section == newest.c.section, SectionSave.revision == newest.c.revision))
-        .where(SectionSave.application_id == application_id)
-    )
-    return {row[0]: Saved(*row[1:]) for row in rows}
+    return {row[0]: Saved(*row[1:]) for row in db.session.execute(_SECTIONS, {"application": application_id})}
 
 
 def revisions_of(application_id: int, section: str) -> list[Saved]:
@@ -235,6 +224,17 @@ def earlier_questions(file: File) -> list[SectionSummary]:
 _SAVED = (
     SectionSave.revision, SectionSave.window, SectionSave.answers, SectionSave.saved_at, SectionSave.saved_by_id,
 )  # fmt: skip
+_NEWEST = (
+    select(SectionSave.section, func.max(SectionSave.revision).label("revision"))
+    .where(SectionSave.application_id == bindparam("application"))
+    .group_by(SectionSave.section)
+    .subquery()
+)
+_SECTIONS = (
+    select(SectionSave.section, *_SAVED)
+    .join(_NEWEST, and_(SectionSave.section == _NEWEST.c.section, SectionSave.revision == _NEWEST.c.revision))
+    .where(SectionSave.application_id == bindparam("application"))
+)
 
 
 def _at_revisions(application_id: int, numbers: dict[str, int]) -> dict[str, Saved]:

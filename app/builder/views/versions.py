@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 from flask import Response, current_app, flash, render_template, request, url_for
-from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from app.accounts.guards import person, staff
@@ -14,7 +13,7 @@ from app.core import clock
 from app.core.bilingual import LANGUAGE_NAMES, LOCALES
 from app.core.errors import Conflict
 from app.core.forms import Form
-from app.core.i18n import locale
+from app.core.i18n import locale, speaking
 from app.core.text import sent_number
 from app.core.web import Room, see
 from app.questionnaires.forms import fields, read
@@ -35,7 +34,7 @@ def preview(key: str) -> str:
     section = next(iter(chosen or definition.sections), None)
     body = ""
     if section is not None:
-        with force_locale(language):
+        with speaking(language):
             macros: Any = current_app.jinja_env.get_template("questionnaires/_question.html").module
             body = macros.questions(fields(definition, section, read(section, request.args)))
     return render_template(

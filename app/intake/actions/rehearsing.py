@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask_babel import force_locale
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
@@ -26,6 +25,7 @@ from app.core import audit, clock, twins
 from app.core.bilingual import LANGUAGE_NAMES, LOCALES
 from app.core.db import db
 from app.core.errors import Conflict
+from app.core.i18n import speaking
 from app.decisions import actions as decisions
 from app.decisions.models import Decision
 from app.decisions.rules import last_day_to_answer
@@ -55,7 +55,7 @@ class Report:
         """One line; the lazy sentence is said once in each language."""
         said = {}
         for language in LOCALES:
-            with force_locale(language):
+            with speaking(language):
                 said[language] = f"{sentence} – {why}" if why else str(sentence)
         self.lines.append({"fine": fine, **said})
 

@@ -3,19 +3,18 @@
 from datetime import datetime
 from typing import Any
 
-from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from app.applications.queries import File, earlier_questions
 from app.applications.rules import LANGUAGES
-from app.core.i18n import moment
+from app.core.i18n import moment, speaking
 from app.questionnaires.rules import SectionSummary, declared, summary
 
 
 def whole_file(file: File, *, at: datetime) -> dict[str, Any]:
     """What papers/applicant/whole.typ shows."""
     application, language = file.application, file.application.language
-    with force_locale(language):
+    with speaking(language):
         sections = [
             _section(f"{one.number}. {one.title}", one)
             for one in summary(file.definition, file.answers, file.attachments, language)

@@ -1,6 +1,7 @@
 """What can be chosen: the form's own answers, and the fixed lists of Belgium, each in its language's order."""
 
 from collections.abc import Iterable
+from functools import cache
 
 from app.core.belgium import LEGAL_FORMS, MUNICIPALITIES, MUNICIPALITY_EXTRAS, SECTORS, LegalForm, Municipality, Sector
 from app.core.belgium import in_order as sorted_by_name
@@ -11,12 +12,27 @@ def options(question: Question, locale: str) -> list[Choice]:
     """The answers that a question offers, in the order in which this language lists them."""
     match question.kind:
         case "municipalities":
-            return [*_choices(sorted_by_name(MUNICIPALITIES.values(), locale)), *_beside_the_nineteen(question)]
+            return [*_municipalities(locale), *_beside_the_nineteen(question)]
         case "sector" | "sectors":
-            return _choices(SECTORS.values())
+            return list(_sectors())
         case "legal_form":
-            return _choices(form for form in LEGAL_FORMS.values() if form.offered)
+            return list(_legal_forms())
     return list(question.choices)
+
+
+@cache
+def _municipalities(locale: str) -> list[Choice]:
+    return _choices(sorted_by_name(MUNICIPALITIES.values(), locale))
+
+
+@cache
+def _sectors() -> list[Choice]:
+    return _choices(SECTORS.values())
+
+
+@cache
+def _legal_forms() -> list[Choice]:
+    return _choices(form for form in LEGAL_FORMS.values() if form.offered)
 
 
 def _beside_the_nineteen(question: Question) -> list[Choice]:
