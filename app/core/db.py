@@ -188,8 +188,9 @@ def _on_begin(connection: Connection) -> None:
         if turn is not None:
             connection.info["turn"] = turn
     waited = int((time.monotonic() - begun) * 1000)
-    connection.exec_driver_sql(f"PRAGMA busy_timeout={max(BUSY_MILLISECONDS - waited, 0)}")
-    connection.exec_driver_sql(f"PRAGMA synchronous={'NORMAL' if _brisk.get() else SYNCHRONOUS}")
+    driver: Any = connection.connection.driver_connection
+    driver.execute(f"PRAGMA busy_timeout={max(BUSY_MILLISECONDS - waited, 0)}")
+    driver.execute(f"PRAGMA synchronous={'NORMAL' if _brisk.get() else SYNCHRONOUS}")
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from app.core.db import brisk, db
 from app.mail import actions, jobs
 from app.mail.jobs import carriers
+from app.mail.jobs.messages import message_for
 from app.mail.models import Letter
 from app.mail.rules import LEASE, MOST_TRIES, LetterState, in_words
 from tests.conftest import Clock
@@ -61,12 +62,17 @@ def test_many_letters_go_over_one_connection(sink: Sink, clock: Clock) -> None:
 
 
 def test_a_long_queue_goes_in_portions(sink: Sink, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
-    """So that a worker that is asked to stop does so soon."""
+    """So that a worker that is asked to stop does so soon, however slow the mail server is."""
+
+    def slowly(letter: Any, config: Any) -> Any:
+        clock.forward(seconds=2)
+        return message_for(letter, config)
+
     monkeypatch.setattr(jobs, "AT_ONCE", 2)
-    monkeypatch.setattr(jobs, "PORTION", 4)
+    monkeypatch.setattr(jobs, "message_for", slowly)
     write(clock, *(f"k{number}" for number in range(5)))
 
-    assert [jobs.deliver() for _ in range(3)] == [4, 1, 0]
+    assert [jobs.deliver() for _ in range(3)] == [3, 2, 0]
     assert len(sink.messages) == 5
 
 

@@ -1,5 +1,6 @@
 """Sending what is due: a handful at a time, settled one by one."""
 
+from datetime import timedelta
 from typing import Any
 
 from flask import current_app
@@ -13,20 +14,20 @@ from app.mail.jobs.messages import message_for
 from app.mail.rules import ONE_LETTER_TAKES
 
 AT_ONCE = 20
-PORTION = 100
+PORTION = timedelta(seconds=5)
 
 
 def deliver() -> int:
     """Send the next due letters; returns how many were tried.
 
     Each letter is settled in a transaction of its own, right after the mail server took it: between the two stands
-    nothing but a crash (docs/decisions/0021). A server that is away costs one letter one try. A portion a call: a
-    worker that is asked to stop must not first send all that a deadline night has left.
+    nothing but a crash (docs/decisions/0021). A server that is away costs one letter one try. No longer than a portion a
+    call: a worker that is asked to stop must not first send all that a deadline night has left.
     """
-    tried, goes_on = 0, True
+    tried, goes_on, until = 0, True, clock.now() + PORTION
     with carrier_for(current_app.config) as carrier:
-        while goes_on and tried < PORTION and (taken := _take()):
-            while goes_on and taken and clock.now() + ONE_LETTER_TAKES <= taken[0].due_at:
+        while goes_on and clock.now() < until and (taken := _take()):
+            while goes_on and taken and clock.now() < min(until, taken[0].due_at - ONE_LETTER_TAKES):
                 goes_on = _send(taken.pop(0), carrier)
                 tried += 1
             if taken or not goes_on:
