@@ -178,7 +178,7 @@ def test_letters_in_the_hands_of_a_hanging_worker_do_not_hold_up_the_others(sink
     assert sink.readers == ["a@example.be", "b@example.be", "c@example.be"]
 
 
-def test_a_slow_worker_stops_before_its_lease_ends(sink: Sink, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_very_slow_server_gets_each_letter_once(sink: Sink, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
     write(clock, "a", "b", "c")
     carry = carriers.Server.carry
 
@@ -188,7 +188,7 @@ def test_a_slow_worker_stops_before_its_lease_ends(sink: Sink, clock: Clock, mon
 
     monkeypatch.setattr(carriers.Server, "carry", slowly)
 
-    assert jobs.deliver() == 3
+    assert [jobs.deliver() for _ in range(4)] == [1, 1, 1, 0]
 
     assert sink.readers == ["a@example.be", "b@example.be", "c@example.be"]
     assert db.session.scalars(select(Letter.tries)).all() == [1, 1, 1]

@@ -64,6 +64,7 @@ def count_statistics(application: Application, answers: dict[str, str]) -> None:
     """Add one to each given answer of a first hand-in. The counts know no file and no moment: nothing leads back."""
     if application.reference or application.is_rehearsal:
         return
+    audit.take_turn()
     for question, answer in answers.items():
         db.session.execute(
             text(
@@ -97,6 +98,7 @@ def _next_reference(application: Application) -> str:
 
 def _next_number(prefix: str) -> int:
     """One atomic statement on both databases: two hand-ins at the same instant get two numbers."""
+    audit.take_turn()
     counted = db.session.execute(
         text(
             "INSERT INTO reference_series (prefix, last) VALUES (:prefix, 1)"

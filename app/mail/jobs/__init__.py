@@ -11,7 +11,6 @@ from app.core.logs import log
 from app.mail import actions
 from app.mail.jobs.carriers import Carrier, Later, RefusedForGood, ServerGone, carrier_for
 from app.mail.jobs.messages import message_for
-from app.mail.rules import ONE_LETTER_TAKES
 
 AT_ONCE = 20
 PORTION = timedelta(seconds=5)
@@ -21,13 +20,13 @@ def deliver() -> int:
     """Send the next due letters; returns how many were tried.
 
     Each letter is settled in a transaction of its own, right after the mail server took it: between the two stands
-    nothing but a crash (docs/decisions/0021). A server that is away costs one letter one try. No longer than a portion a
-    call: a worker that is asked to stop must not first send all that a deadline night has left.
+    nothing but a crash (docs/decisions/0021). A server that is away costs one letter one try. A call lasts no longer
+    than a portion: a worker that is asked to stop must not first send all that a deadline night has left.
     """
     tried, goes_on, until = 0, True, clock.now() + PORTION
     with carrier_for(current_app.config) as carrier:
         while goes_on and clock.now() < until and (taken := _take()):
-            while goes_on and taken and clock.now() < min(until, taken[0].due_at - ONE_LETTER_TAKES):
+            while goes_on and taken and clock.now() < until:
                 goes_on = _send(taken.pop(0), carrier)
                 tried += 1
             if taken or not goes_on:

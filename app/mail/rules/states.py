@@ -6,9 +6,7 @@ from datetime import timedelta
 from flask_babel import lazy_gettext as _l
 
 MOST_TRIES = 20  # with the pauses below nearly three days: a server that fails on Friday is asked on Monday
-LEASE = timedelta(minutes=5)
-# Nobody begins to send a letter this shortly before its lease ends: a slow server takes so long at worst.
-ONE_LETTER_TAKES = timedelta(minutes=4)
+LEASE = timedelta(minutes=5)  # longer than a portion (mail.jobs) and then one letter to a server that answers at last
 SERVER_AWAY = timedelta(minutes=1)
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=6)
