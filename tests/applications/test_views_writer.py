@@ -46,7 +46,7 @@ def controls(page: Page) -> list[str]:
 @pytest.mark.parametrize("part", SECTIONS)
 @pytest.mark.parametrize("lang", ["nl", "fr"])
 def test_every_section_is_shown_within_its_budget(amina: SignedIn, draft: Application, part: str, lang: str) -> None:
-    assert_budget(open_section(amina, draft, part, lang=lang), 7)
+    assert_budget(open_section(amina, draft, part, lang=lang), 4)
 
 
 @pytest.mark.parametrize("part", [part for part in SECTIONS if part != "practical"])

@@ -54,7 +54,7 @@ def test_an_appointment_in_the_language_of_the_page(bruno: SignedIn, lang: str, 
     assert event["URL"].endswith(bruno.address("interviews_applicant.choose", key=file.key, lang=lang))
     assert [alarm["TRIGGER"].dt for alarm in event.walk("VALARM")] == [-timedelta(days=1), -timedelta(hours=1)]
     assert "STATUS" not in event
-    assert_budget(page, 7)
+    assert_budget(page, 3)
 
 
 def test_a_move_keeps_the_uid_and_raises_the_sequence(bruno: SignedIn, clock: Clock) -> None:

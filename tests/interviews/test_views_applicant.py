@@ -46,7 +46,7 @@ def test_free_moments_are_offered_by_day(bruno: SignedIn, lang: str, words: list
     assert choices(page) == [one.key for one in slots]
     assert [one in page.text for one in words] == [True] * 5
     assert len(page.select("fieldset")) == 1
-    assert_budget(page, 7)
+    assert_budget(page, 6)
 
 
 @pytest.mark.parametrize("count", [1, 3, 30])
@@ -59,7 +59,7 @@ def test_the_page_asks_as_often_for_many_moments(bruno: SignedIn, clock: Clock, 
     page = bruno.get(PLACE, key=file.key)
 
     assert len(choices(page)) == count
-    assert_budget(page, 7)
+    assert_budget(page, 6)
 
 
 @pytest.mark.parametrize("lang", ["nl", "fr"])

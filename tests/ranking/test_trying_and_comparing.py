@@ -119,4 +119,4 @@ def test_columns_keep_their_names_and_are_unique(call: Call, files: list[Applica
 def test_two_files_cost_less_than_two_staff_pages(els: SignedIn, call: Call, files: list[Application]) -> None:
     page = els.get("ranking_staff.compare", key=call.key, a=files[0].key, b=files[1].key)
 
-    assert_budget(page, 13)
+    assert_budget(page, 10)

@@ -1,11 +1,12 @@
 """One application opened: its form as it was asked, everything typed, every attachment, and what was handed in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import and_, bindparam, false, func, or_, select
 
 from app.accounts.models import Person
 from app.applications.models import Application, Attachment, FormMove, Move, SectionSave, Submission
@@ -117,11 +118,24 @@ def handed_in_file(application: Application) -> File:
     return open_file(application) if last is None else file_of(application, last)
 
 
+def handed_in_files(applications: Sequence[Application]) -> list[File]:
+    """The same for several that were handed in: three statements, however many there are."""
+    return _files_of([(one, last) for one, last in zip(applications, _last_submissions(applications), strict=True)])
+
+
 def file_of(application: Application, submission: Submission) -> File:
     """The application as it was handed in this time."""
-    published = version(submission.questionnaire_version_id)
-    saved = _at_revisions(application.id, submission.sections)
-    return _asked_now(File(application, definition_of(published), saved, _files(submission), submission))
+    return _files_of([(application, submission)])[0]
+
+
+def _files_of(handed_in: Sequence[tuple[Application, Submission]]) -> list[File]:
+    saved, sent = _at_revisions([one for _, one in handed_in]), _files([one for _, one in handed_in])
+    return [
+        _asked_now(
+            File(application, definition_of(version(one.questionnaire_version_id)), saved[one.id], sent[one.id], one)
+        )
+        for application, one in handed_in
+    ]
 
 
 def _asked_now(file: File) -> File:
@@ -237,20 +251,50 @@ _SECTIONS = (
 )
 
 
-def _at_revisions(application_id: int, numbers: dict[str, int]) -> dict[str, Saved]:
-    chosen = [and_(SectionSave.section == name, SectionSave.revision == number) for name, number in numbers.items()]
-    if not chosen:
-        return {}
-    rows = db.session.execute(
-        select(SectionSave.section, *_SAVED).where(SectionSave.application_id == application_id, or_(*chosen))
+def _last_submissions(applications: Sequence[Application]) -> list[Submission]:
+    newest = (
+        select(Submission.application_id, func.max(Submission.number).label("number"))
+        .where(Submission.application_id.in_([one.id for one in applications]))
+        .group_by(Submission.application_id)
+        .subquery()
     )
-    return {row[0]: Saved(*row[1:]) for row in rows}
+    here = and_(Submission.application_id == newest.c.application_id, Submission.number == newest.c.number)
+    found = {one.application_id: one for one in db.session.scalars(select(Submission).join(newest, here))}
+    return [found[one.id] for one in applications]
 
 
-def _files(handed_in: Submission) -> list[Attachment]:
-    """The files that belong to it, also those that were removed afterwards."""
-    ids = handed_in.attachments
+def _at_revisions(submissions: Sequence[Submission]) -> dict[int, dict[str, Saved]]:
+    """By submission, its sections as they were then."""
+    chosen = [
+        and_(
+            SectionSave.application_id == one.application_id,
+            SectionSave.section == name,
+            SectionSave.revision == number,
+        )
+        for one in submissions
+        for name, number in one.sections.items()
+    ]
+    rows = db.session.execute(
+        select(SectionSave.application_id, SectionSave.section, *_SAVED).where(or_(false(), *chosen))
+    )
+    found = {(row[0], row[1], row[2]): Saved(*row[2:]) for row in rows}
+    return {
+        one.id: {
+            name: saved
+            for name, number in one.sections.items()
+            if (saved := found.get((one.application_id, name, number)))  # the words of an erased file are gone
+        }
+        for one in submissions
+    }
+
+
+def _files(submissions: Sequence[Submission]) -> dict[int, list[Attachment]]:
+    """By submission, the files that belong to it, also those that were removed afterwards."""
+    ids = {number for one in submissions for number in one.attachments}
     if not ids:
-        return []
-    wanted = select(Attachment).where(Attachment.application_id == handed_in.application_id, Attachment.id.in_(ids))
-    return list(db.session.scalars(wanted.order_by(Attachment.id)))
+        return {one.id: [] for one in submissions}
+    rows = db.session.scalars(select(Attachment).where(Attachment.id.in_(ids)).order_by(Attachment.id)).all()
+    return {
+        one.id: [file for file in rows if file.application_id == one.application_id and file.id in one.attachments]
+        for one in submissions
+    }

@@ -1,7 +1,7 @@
 """Who is invited, when it can be, and at whose table: what is hidden from somebody is left out here."""
 
 from app.interviews.queries.common import is_free
-from app.interviews.queries.files import candidates, interview_of, plan_of, slot_of, to_remind
+from app.interviews.queries.files import appointment_of, candidates, interview_of, plan_of, slot_of, to_remind
 from app.interviews.queries.slots import (
     Place,
     free_for,
@@ -22,6 +22,7 @@ from app.interviews.queries.tables import (
 
 __all__ = [
     "Place",
+    "appointment_of",
     "busy",
     "called_off",
     "called_off_for",

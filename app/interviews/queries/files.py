@@ -50,6 +50,13 @@ def interview_of(application_id: int) -> Interview | None:
     return db.session.scalar(select(Interview).where(Interview.application_id == application_id))
 
 
+def appointment_of(application_id: int) -> tuple[Interview | None, Slot | None]:
+    """The interview to which this file was invited with the slot that was chosen, in one statement."""
+    wanted = select(Interview, Slot).outerjoin(Slot, Slot.interview_id == Interview.id)
+    row = db.session.execute(wanted.where(Interview.application_id == application_id)).one_or_none()
+    return (row[0], row[1]) if row else (None, None)
+
+
 def slot_of(interview_id: int) -> Slot | None:
     """The slot that was chosen for it."""
     return db.session.scalar(select(Slot).where(Slot.interview_id == interview_id))

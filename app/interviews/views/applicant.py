@@ -30,8 +30,7 @@ room = Room("interviews_applicant", __name__, guard=applicants)
 @few("60 per hour")
 def choose(key: str) -> Any:
     application, form = seat_at(key, sign_in, Right.WRITE).application, ChooseForm()
-    interview = queries.interview_of(application.id)
-    mine = queries.slot_of(interview.id) if interview else None
+    interview, mine = queries.appointment_of(application.id)
     if interview is None or (mine is None and application.state != State.INTERVIEW):
         if form.is_submitted():
             raise Conflict(application.state)
@@ -66,10 +65,10 @@ def cancel(key: str) -> Any:
 def calendar(key: str) -> Response:
     """The appointment for a calendar, or that it is off; empty for whoever never had one."""
     application = seat_at(key, sign_in, Right.READ).application
-    interview = queries.interview_of(application.id)
+    interview, chosen = queries.appointment_of(application.id)
     if interview is None:
         raise Missing
-    slot = queries.slot_of(interview.id) if application.state != State.WITHDRAWN else None
+    slot = chosen if application.state != State.WITHDRAWN else None
     url = mailed_address("interviews_applicant.choose", lang=locale(), key=key)
     off = None if slot else queries.called_off(interview, application)
     entries = [of_applicant(application, slot, url)] if slot else []

@@ -8,7 +8,7 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from app.accounts.guards import person, staff
-from app.applications.queries import handed_in_file
+from app.applications.queries import handed_in_files
 from app.applications.rules import STATE_NAMES
 from app.core import clock, looks
 from app.core.exports.csv import as_download
@@ -129,7 +129,7 @@ def compare(key: str) -> Any:
         looks.looked(one.ref, person.ref)
     opinions = queries.opinions_of([one.id for one in pair])
     counted = figures(readings_of(opinions, measures), measures)
-    opened = [handed_in_file(one) for one in pair]
+    opened = handed_in_files(pair)
     told = [summary(file.definition, file.answers, file.attachments, locale()) for file in opened]
     return render_template(
         "ranking/staff/compare.html",
