@@ -157,6 +157,7 @@ def open_doors(app: Flask) -> None:
     for room in doors:
         app.register_blueprint(room)
     app.config["SUGGESTIONS"] = site_public.suggestions
+    app.config["RANKING_CELLS"] = {decisions_staff.ADVICE: decisions_staff.advices}
     app.jinja_env.globals["signed_in"] = current_person
     app.jinja_env.globals["demo_note"] = content_public.demo_note
     app.jinja_env.globals["linked"] = content_public.linked

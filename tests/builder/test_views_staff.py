@@ -133,6 +133,10 @@ def test_a_side_that_was_left_behind_is_flagged_until_somebody_looks(els: Signed
     page.submit("Bewaren", label_same="y")
     els.get("builder_versions.publish", key=key).submit("Versie 2 publiceren")
     assert latest_version(key).number == 2
+    for asked in ({}, {"to": "2"}, {"from": "1"}, {"from": "x", "to": "9"}):
+        assert els.get("builder_versions.versions", key=key, **asked).select("#compare") == [
+            "Van versie 1 naar versie 2"
+        ]
 
 
 def test_a_colleague_who_was_first_overwrites_nothing(els: SignedIn, greta: SignedIn, key: str) -> None:

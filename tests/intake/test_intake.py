@@ -16,6 +16,7 @@ from app.core.db import db
 from app.intake import actions
 from app.programmes import actions as programmes
 from app.programmes.models import Call
+from app.questionnaires.queries import version
 from tests.builders import a_call, a_person, a_version, an_application
 from tests.conftest import Clock
 from tests.every_kind import EVERY_KIND
@@ -250,6 +251,18 @@ def test_what_was_not_handed_in_goes_back_to_its_writer(call: Call, mailbox: Mai
     assert not [
         letter for letter in mailbox.letters if letter.to_email == sent.person.email and "unsent" in letter.kind
     ]
+
+
+@pytest.mark.parametrize(("lang", "before"), [("nl", "Van “"), ("fr", "De «\u00a0")])
+def test_another_form_is_called_by_its_name(els: SignedIn, call: Call, lang: str, before: str) -> None:
+    other = a_version(EVERY_KIND | {"key": "short", "title": {"nl": "Korte vraag", "fr": "Question brève"}})
+    here = version(call.questionnaire_version_id).questionnaire.title[lang]
+
+    page = els.get("intake_staff.choose_form", lang=lang, key=call.key, version=other.id)
+
+    (said,) = page.select(".dh .quiet")
+    assert said.startswith(before + here)
+    assert other.questionnaire.title[lang] in said
 
 
 @pytest.mark.parametrize("page", ["running", "on_behalf", "choose_form"])

@@ -9,7 +9,10 @@ from flask import Flask
 
 from app.applications.models import Application, Submission
 from app.applications.queries import last_submission
+from app.applications.rules import State
 from app.core import clock
+from app.core.db import db
+from app.decisions.actions import advise
 from app.programmes.models import Call
 from app.ranking import queries
 from app.ranking.rules import Board
@@ -159,7 +162,7 @@ def test_statements_do_not_grow_with_the_files(els: SignedIn, files: int) -> Non
     weights = els.get("ranking_staff.weights", key=call.key)
     table = els.get("ranking_staff.as_csv", key=call.key)
 
-    assert len(ranking.statements) == 6
+    assert len(ranking.statements) == 7
     assert len(weights.statements) == 6
     assert_budget(table, 6)
     assert_budget(hub, 4)
@@ -179,14 +182,19 @@ def test_a_thousand_files_are_paged_with_their_rank(els: SignedIn) -> None:
     assert not last.soup.select("tr.cut")
 
 
-def test_rooms_above_may_add_cells(app: Flask, els: SignedIn, call: Call, files: list[Application]) -> None:
-    app.config["RANKING_CELLS"] = {"Advies": lambda ids: {ids[0]: "ja"}}
-    try:
-        page = els.get("ranking_staff.ranking", key=call.key)
-    finally:
-        del app.config["RANKING_CELLS"]
+@pytest.mark.parametrize(("lang", "words"), [("nl", "Geselecteerd"), ("fr", "Retenue")])
+def test_what_the_team_recommends_stands_beside_the_figures(
+    els: SignedIn, call: Call, files: list[Application], clock: Clock, lang: str, words: str
+) -> None:
+    before = els.get("ranking_staff.ranking", key=call.key, lang=lang)
+    files[0].state = State.JURY
+    advise(files[0], State.ACCEPTED, "", by=els.person, at=clock())
+    db.session.commit()
 
-    assert [row[11] for row in _cells(page)] == ["ja", "", "", ""]
+    page = els.get("ranking_staff.ranking", key=call.key, lang=lang)
+
+    assert {len(row) for row in _cells(before)} == {11}
+    assert sorted(row[11] for row in _cells(page)) == ["", "", "", words]
 
 
 @pytest.mark.parametrize("endpoint", ["selection", "ranking", "weights", "compare", "as_csv", "as_workbook"])

@@ -77,10 +77,9 @@ def publish(key: str) -> Any:
 def versions(key: str) -> str:
     found = queries.working(key)
     published = queries.versions_of(found.form.id)
-    numbers = {str(one.number): one for one in published}
-    newer, older = numbers.get(request.args.get("to", "")), numbers.get(request.args.get("from", ""))
-    if newer is None and len(published) > 1:
-        newer, older = published[0], published[1]
+    numbers, several = {str(one.number): one for one in published}, len(published) > 1
+    newer = numbers.get(request.args.get("to", ""), published[0] if several else None)
+    older = numbers.get(request.args.get("from", ""), published[1] if several else None)
     changes = compare(definition_of(older), definition_of(newer)) if newer and older else []
     return render_template(
         "builder/versions/versions.html",

@@ -122,6 +122,14 @@ def advice_on(application_id: int) -> Advice | None:
     return db.session.get(Advice, application_id)
 
 
+def advices_on(application_ids: list[int]) -> dict[int, State]:
+    """What the team recommends about each of these files."""
+    rows = db.session.execute(
+        select(Advice.application_id, Advice.outcome).where(Advice.application_id.in_(application_ids))
+    )
+    return {row.application_id: State(row.outcome) for row in rows}
+
+
 def criteria_of(call_id: int) -> list[Any]:
     """What a call is judged by, in its order: rows of id, code, title, weight, highest."""
     wanted = select(Criterion.id, Criterion.code, Criterion.title, Criterion.weight, Criterion.highest)

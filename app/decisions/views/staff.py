@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from app.accounts.guards import person, staff
 from app.accounts.queries import names
@@ -22,7 +23,14 @@ from app.decisions.queries import Reading
 from app.decisions.rules import is_in_another_language, last_day_to_answer, seems
 from app.review.rules import Recommendation
 
+ADVICE = _l("The team recommends")
+
 room = Room("decisions_staff", __name__, guard=staff)
+
+
+def advices(files: list[int]) -> dict[int, str]:
+    """What the team recommends, in the words of the page: a column of the ranking."""
+    return {file: str(STATE_NAMES[outcome]) for file, outcome in queries.advices_on(files).items()}
 
 
 @room.page(nl="/team/beslissingen", fr="/equipe/decisions")

@@ -171,9 +171,10 @@ def _doors(key: str) -> list[tuple[str, Any]]:
 
 
 def _cells(files: list[int]) -> dict[Any, dict[int, str]]:
-    """What rooms above add to each file: heading → text by file, out of `RANKING_CELLS` (decision 20)."""
-    asked = current_app.config.get("RANKING_CELLS", {})
-    return {heading: words_of(files) for heading, words_of in asked.items()}
+    """What rooms above add to each file: heading → text by file, where there is any (decision 20)."""
+    asked = current_app.config["RANKING_CELLS"]
+    found = {heading: words_of(files) for heading, words_of in asked.items()}
+    return {heading: texts for heading, texts in found.items() if texts}
 
 
 def _page_address(**changes: Any) -> str:
