@@ -10,9 +10,7 @@ from app.accounts.models import Person, RoleGrant
 from app.accounts.rules import STAFF
 from app.applications.models import Application
 from app.applications.rules import State
-from app.conflicts.models import ConflictOfInterest
 from app.conflicts.queries import kept_away_from, open_to
-from app.conflicts.rules import HIDING
 from app.core.db import db
 from app.core.errors import Missing
 from app.decisions.models import Advice, Decision
@@ -21,6 +19,7 @@ from app.meetings.models import Absence, Item, Meeting, Seat
 from app.meetings.rules import Presence, Role, Stage, stage_of
 from app.programmes.models import Call, Criterion
 from app.readers.models import Assignment, Reader
+from app.readers.queries import in_force
 from app.review.models import Mark, Review
 from app.review.rules import Scored, weighted_mean
 
@@ -181,11 +180,6 @@ def presence_of(seated: list[Seat], away: set[int]) -> Presence:
 
 def voices_of(application_ids: list[int]) -> dict[int, list[Voice]]:
     """What each reader who is done thinks, without those who are too close: one statement."""
-    too_close = select(ConflictOfInterest.id).where(
-        ConflictOfInterest.application_id == Assignment.application_id,
-        ConflictOfInterest.person_id == Reader.person_id,
-        ConflictOfInterest.standing.in_(HIDING),
-    )
     rows = db.session.execute(
         select(
             Assignment.application_id, Review.id.label("review_id"), Person.name, Review.recommendation, Review.words,
@@ -196,7 +190,7 @@ def voices_of(application_ids: list[int]) -> dict[int, list[Voice]]:
         .join(Person, Person.id == Reader.person_id)
         .join(Mark, Mark.review_id == Review.id)
         .join(Criterion, Criterion.id == Mark.criterion_id)
-        .where(Assignment.application_id.in_(application_ids), Review.done_at.is_not(None), ~too_close.exists())
+        .where(Assignment.application_id.in_(application_ids), Review.done_at.is_not(None), in_force())
         .order_by(Person.name, Review.id, Criterion.position, Criterion.code)
     )  # fmt: skip
     by_review: dict[int, list[Any]] = {}

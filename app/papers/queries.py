@@ -10,9 +10,7 @@ from app.accounts.models import Person
 from app.applications.models import Application, Attachment, SectionSave, Submission
 from app.applications.queries import File, handed_in_file
 from app.casework.queries import Readings, readings_of, tags_of
-from app.conflicts.models import ConflictOfInterest
 from app.conflicts.queries import open_to
-from app.conflicts.rules import HIDING
 from app.core.db import db
 from app.decisions.models import Decision
 from app.programmes.models import Call, Criterion, Programme
@@ -20,6 +18,7 @@ from app.questionnaires.models import QuestionnaireVersion
 from app.questionnaires.queries import definition_of
 from app.questionnaires.rules import Definition
 from app.readers.models import Assignment, Reader
+from app.readers.queries import in_force
 from app.review.models import Mark, Review
 
 AT_ONCE = 100
@@ -87,15 +86,8 @@ def _marks() -> Select[*tuple[Any, ...]]:
         .join(Person, Person.id == Reader.person_id)
         .join(Criterion, Criterion.id == Mark.criterion_id)
         .join(Call, Call.id == Application.call_id)
-        .where(Review.done_at.is_not(None), Application.id.not_in(_too_close()))
+        .where(Review.done_at.is_not(None), in_force())
         .order_by(Application.reference, Person.name, Review.id, Criterion.position, Criterion.code)
-    )
-
-
-def _too_close() -> Select[int]:
-    """The files that are hidden from the reader in question: what they thought does not count."""
-    return select(ConflictOfInterest.application_id).where(
-        ConflictOfInterest.person_id == Reader.person_id, ConflictOfInterest.standing.in_(HIDING)
     )
 
 

@@ -8,11 +8,10 @@ from typing import Any
 from sqlalchemy import Float, and_, cast, func, select
 
 from app.accounts.models import Person
-from app.conflicts.models import ConflictOfInterest
-from app.conflicts.rules import HIDING
 from app.core.db import db
 from app.programmes.models import Criterion
 from app.readers.models import Assignment, Reader
+from app.readers.queries import in_force
 from app.review.models import Mark, Review
 
 
@@ -58,11 +57,6 @@ def readings_of(application_ids: Iterable[int]) -> dict[int, Readings]:
     """
     answered = func.sum(Criterion.weight)
     points = func.sum(Criterion.weight * cast(Mark.score, Float) / Criterion.highest)
-    too_close = select(ConflictOfInterest.id).where(
-        ConflictOfInterest.application_id == Assignment.application_id,
-        ConflictOfInterest.person_id == Reader.person_id,
-        ConflictOfInterest.standing.in_(HIDING),
-    )
     rows: Any = db.session.execute(
         select(Assignment.application_id, Person.name, (100 * points / answered).label("value"))
         .join(Assignment.reader)
@@ -70,7 +64,7 @@ def readings_of(application_ids: Iterable[int]) -> dict[int, Readings]:
         .outerjoin(Review, and_(Review.assignment_id == Assignment.id, Review.done_at.is_not(None)))
         .outerjoin(Mark, and_(Mark.review_id == Review.id, Mark.score.is_not(None)))
         .outerjoin(Criterion, Criterion.id == Mark.criterion_id)
-        .where(Assignment.application_id.in_(list(application_ids)), ~too_close.exists())
+        .where(Assignment.application_id.in_(list(application_ids)), in_force())
         .group_by(Assignment.id, Assignment.application_id, Person.name)
         .order_by(Person.name, Assignment.id)
     )

@@ -6,19 +6,18 @@ from dataclasses import dataclass, field
 from statistics import fmean
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from app.accounts.models import Person
 from app.applications.models import Application
 from app.applications.rules import State
-from app.conflicts.models import ConflictOfInterest
 from app.conflicts.queries import open_to
-from app.conflicts.rules import HIDING
 from app.core.db import db, reading
 from app.decisions.models import Advice, Decision, Feedback
 from app.decisions.queries.telling import BEFORE_THE_JURY
 from app.programmes.models import Criterion
 from app.readers.models import Assignment, Reader
+from app.readers.queries import in_force
 from app.review.models import Mark, Review
 from app.review.rules import Scored, weighted_mean
 
@@ -136,15 +135,6 @@ def criteria_of(call_id: int) -> list[Any]:
     return list(db.session.execute(wanted.where(Criterion.call_id == call_id).order_by(Criterion.position)))
 
 
-def not_too_close() -> ColumnElement[bool]:
-    """The condition under which a reading counts: the file is not hidden from its reader."""
-    return ~exists().where(
-        ConflictOfInterest.application_id == Assignment.application_id,
-        ConflictOfInterest.person_id == Reader.person_id,
-        ConflictOfInterest.standing.in_(HIDING),
-    )
-
-
 def _files(call_id: int, person_id: int, rehearsal: bool) -> ColumnElement[bool]:
     return and_(Application.call_id == call_id, Application.is_rehearsal.is_(rehearsal), open_to(person_id))
 
@@ -174,7 +164,7 @@ def _readings(here: ColumnElement[bool]) -> dict[int, Readings]:
         .join(Person, Person.id == Reader.person_id)
         .outerjoin(Mark, Mark.review_id == Review.id)
         .outerjoin(Criterion, Criterion.id == Mark.criterion_id)
-        .where(here, Review.done_at.is_not(None), not_too_close())
+        .where(here, Review.done_at.is_not(None), in_force())
         .order_by(Review.id, Criterion.position)
     )  # fmt: skip
     by_file: dict[int, dict[int, list[Any]]] = {}

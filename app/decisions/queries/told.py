@@ -11,9 +11,9 @@ from app.applications.models import Application
 from app.core.bilingual import Bilingual
 from app.core.db import db
 from app.decisions.models import Decision, Feedback
-from app.decisions.queries.files import not_too_close
 from app.programmes.models import Criterion
 from app.readers.models import Assignment, Reader
+from app.readers.queries import in_force
 from app.review.models import Mark, Review
 
 
@@ -52,7 +52,7 @@ def told(application: Application) -> Told | None:
         .join(Assignment, Assignment.id == Review.assignment_id)
         .join(Reader, Reader.id == Assignment.reader_id)
         .join(Decision, Decision.application_id == Assignment.application_id)
-        .where(Assignment.application_id == application.id, Mark.score.is_not(None), not_too_close(),
+        .where(Assignment.application_id == application.id, Mark.score.is_not(None), in_force(),
                Review.done_at <= func.coalesce(Decision.corrected_at, Decision.told_at))
         .group_by(Mark.criterion_id)
         .subquery()

@@ -11,9 +11,10 @@ from app.conflicts.queries import open_to
 from app.core.bilingual import Bilingual
 from app.core.db import db
 from app.programmes.models import Call
-from app.ranking.queries.counting import files_for, from_impartial_readers
+from app.ranking.queries.counting import files_for
 from app.ranking.rules.stages import STAGES, Progress, has_begun
 from app.readers.models import Assignment, ReadingPlan
+from app.readers.queries import in_force
 from app.readers.rules import READINGS
 from app.review.models import Review
 
@@ -69,7 +70,7 @@ def _done(person_id: int) -> dict[int, int]:
         select(Application.id, Application.call_id, func.count().label("finished"))
         .join(Assignment, Assignment.application_id == Application.id)
         .join(Review, Review.assignment_id == Assignment.id)
-        .where(Review.done_at.is_not(None), files_for(person_id), from_impartial_readers())
+        .where(Review.done_at.is_not(None), files_for(person_id), in_force())
         .group_by(Application.id, Application.call_id)
         .subquery()
     )

@@ -7,9 +7,10 @@ from app.applications.models import Application
 from app.core.db import db
 from app.core.errors import Missing
 from app.programmes.models import Criterion
-from app.ranking.queries.counting import files_for, from_impartial_readers
+from app.ranking.queries.counting import files_for
 from app.ranking.rules import Opinion
 from app.readers.models import Assignment, Reader
+from app.readers.queries import in_force
 from app.review.models import Mark, Review
 
 
@@ -35,7 +36,7 @@ def opinions_of(files: list[int]) -> list[Opinion]:
         .join(Reader, Reader.id == Assignment.reader_id)
         .join(Person, Person.id == Reader.person_id)
         .join(Criterion, Criterion.id == Mark.criterion_id)
-        .where(Assignment.application_id.in_(files), Review.done_at.is_not(None), from_impartial_readers())
+        .where(Assignment.application_id.in_(files), Review.done_at.is_not(None), in_force())
         .order_by(Assignment.application_id, Criterion.position, Criterion.id, Person.name, Reader.id)
     )  # fmt: skip
     return [Opinion(*row[:5], None if row.cannot_judge else row.score, row.reason) for row in rows]

@@ -13,9 +13,10 @@ from app.core.bilingual import Bilingual
 from app.core.db import db
 from app.core.errors import Missing
 from app.programmes.models import Call, Criterion
-from app.ranking.queries.counting import files_for, from_impartial_readers
+from app.ranking.queries.counting import files_for
 from app.ranking.rules import Measure, Ranked, ReaderOf, Reading, Sheet, Terms
 from app.readers.models import Assignment, Reader, ReadingPlan
+from app.readers.queries import in_force
 from app.readers.rules import BAND, READINGS, WIDE_SPREAD
 from app.review.models import Mark, Review
 
@@ -92,7 +93,7 @@ def _readings(call_id: int, person_id: int, measures: list[Measure]) -> list[Rea
         .join(Assignment, Assignment.id == Review.assignment_id)
         .join(Application, Application.id == Assignment.application_id)
         .where(
-            Application.call_id == call_id, Review.done_at.is_not(None), files_for(person_id), from_impartial_readers()
+            Application.call_id == call_id, Review.done_at.is_not(None), files_for(person_id), in_force()
         )
     )  # fmt: skip
     for place, measure in enumerate(measures):
@@ -110,7 +111,7 @@ def _readers(call_id: int, person_id: int) -> list[ReaderOf]:
     given = (
         select(Assignment.reader_id, func.count().label("files"))
         .join(Application, Application.id == Assignment.application_id)
-        .where(Application.call_id == call_id, files_for(person_id), from_impartial_readers())
+        .where(Application.call_id == call_id, files_for(person_id), in_force())
         .group_by(Assignment.reader_id)
         .subquery()
     )

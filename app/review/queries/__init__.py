@@ -13,7 +13,6 @@ from app.review.queries.reading import (
 from app.review.queries.reviews import (
     Reviewed,
     criteria_of,
-    done_marks,
     remarks_of,
     reviews_of,
     written_in,
@@ -25,7 +24,6 @@ __all__ = [
     "Reviewed",
     "SeatRow",
     "criteria_of",
-    "done_marks",
     "hold",
     "my_calls",
     "my_files",

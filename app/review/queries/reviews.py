@@ -7,14 +7,12 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, lazyload
 
 from app.accounts.models import Person
-from app.applications.models import Application
 from app.conflicts.models import ConflictOfInterest
 from app.conflicts.rules import HIDING
 from app.core.db import db
 from app.programmes.models import Criterion
 from app.readers.models import Assignment, Reader
-from app.review.models import Mark, Remark, Review
-from app.review.queries.reading import OUT_OF_SIGHT
+from app.review.models import Remark, Review
 from app.review.rules import BLANK, Opinion, Written
 
 
@@ -72,34 +70,3 @@ def remarks_of(application_id: int) -> list[Any]:
         .where(Remark.application_id == application_id)
     )
     return list(db.session.execute(wanted.order_by(Remark.id)))
-
-
-def done_marks(call_id: int) -> list[Any]:
-    """Every answered criterion of every finished review of a call, for the ranking.
-
-    Rows of application_id, person_id, criterion_id, score, cannot_judge, done_at. Drafts, rehearsals, files that nobody
-    reads any more and the reviews of readers in conflict are left out.
-    """
-    in_conflict = select(ConflictOfInterest.id).where(
-        ConflictOfInterest.application_id == Assignment.application_id,
-        ConflictOfInterest.person_id == Reader.person_id,
-        ConflictOfInterest.standing.in_(HIDING),
-    )
-    wanted = (
-        select(Assignment.application_id, Reader.person_id, Mark.criterion_id, Mark.score, Mark.cannot_judge,
-               Review.done_at)
-        .join(Review, Review.id == Mark.review_id)
-        .join(Assignment, Assignment.id == Review.assignment_id)
-        .join(Reader, Reader.id == Assignment.reader_id)
-        .join(Application, Application.id == Assignment.application_id)
-        .where(
-            Application.call_id == call_id,
-            Application.is_rehearsal.is_(False),
-            Application.state.not_in(OUT_OF_SIGHT),
-            Review.done_at.is_not(None),
-            or_(Mark.score.is_not(None), Mark.cannot_judge.is_(True)),
-            ~in_conflict.exists(),
-        )
-        .order_by(Assignment.application_id, Reader.person_id, Mark.criterion_id)
-    )  # fmt: skip
-    return list(db.session.execute(wanted))
