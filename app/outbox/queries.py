@@ -1,6 +1,7 @@
 """Letters as the team finds them; those about a file that is hidden from somebody are hidden from them too."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -44,7 +45,7 @@ def letters(wanted: Filter, person_id: int, *, most: int = PAGE_SIZE) -> list[An
     """One page of letters and one row more, newest first: rows without the texts."""
     columns = (
         *(Letter.id, Letter.subject, Letter.language, Letter.kind, Letter.state, Letter.to_name, Letter.to_email),
-        *(Letter.created_at, Letter.error, Letter.batch, Letter.edited_at),
+        *(Letter.created_at, Letter.error, Letter.batch, Letter.edited_at, Letter.about),
     )
     query: Select[*tuple[Any, ...]] = (
         select(*columns).where(seen_by(person_id)).order_by(Letter.id.desc()).limit(most + 1)
@@ -74,6 +75,13 @@ def how_many_by_state(person_id: int) -> Counter[str]:
     for state, count in db.session.execute(union_all(every, hidden)):
         counts[state] += count
     return +counts
+
+
+def rehearsals_among(rows: Iterable[Any]) -> set[str]:
+    """What some of these letters are about, where it is a file that a colleague tries out."""
+    ids = {application_in(row.about) for row in rows}
+    wanted = select(_ref_of(Application.id)).where(Application.id.in_(ids), Application.is_rehearsal.is_(True))
+    return set(db.session.scalars(wanted))
 
 
 def letter(letter_id: int, person_id: int) -> Letter | None:

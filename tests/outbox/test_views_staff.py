@@ -87,6 +87,18 @@ def test_the_list_finds_by_state_kind_series_and_words(els: SignedIn, clock: Clo
     assert found(after=str(other.id)) == 1
 
 
+@pytest.mark.parametrize(("lang", "word"), [("nl", "Repetitie"), ("fr", "Répétition")])
+def test_letters_of_a_rehearsal_are_marked(els: SignedIn, clock: Clock, lang: str, word: str) -> None:
+    played, real = a_file("De Spoel"), a_file("De Wever")
+    played.is_rehearsal = True
+    for file in (played, real):
+        a_letter(clock, file, key=file.title)
+
+    rows = els.get(LIST, lang=lang).soup.select("tbody th")
+
+    assert [word in row.get_text() for row in rows] == [False, True]
+
+
 def test_the_list_costs_the_same_for_one_and_for_a_page_and_pages_by_key(els: SignedIn, clock: Clock) -> None:
     first = a_letter(clock, key="first")
     assert_budget(els.get(LIST), 6)

@@ -36,14 +36,16 @@ room = Room("outbox_staff", __name__, guard=staff)
 @room.page(nl="/team/post", fr="/equipe/courrier")
 def letters() -> str:
     wanted = list_filter(request.args)
-    rows = queries.letters(wanted, person.id)
-    more = rows[queries.PAGE_SIZE - 1].id if len(rows) > queries.PAGE_SIZE else 0
+    found = queries.letters(wanted, person.id)
+    rows = found[: queries.PAGE_SIZE]
+    more = rows[-1].id if len(found) > len(rows) else 0
     asked: dict[str, Any] = {
         name: request.args[name] for name in ("q", "state", "kind", "batch") if request.args.get(name)
     }
     return render_template(
         "outbox/staff/letters.html",
-        rows=rows[: queries.PAGE_SIZE],
+        rows=rows,
+        rehearsals=queries.rehearsals_among(rows),
         next_page=url_for(".letters", **asked, after=more) if more else "",
         wanted=wanted,
         counts=queries.how_many_by_state(person.id),
