@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.conflicts.rules.standing import Sign
 from app.core.belgium.enterprise_number import digits_of, slip_in
@@ -20,8 +21,8 @@ PUBLIC_PROVIDERS = frozenset({
     "fastmail.com",
 })  # fmt: skip
 
-# What examples are written with, here and in rehearsals: nobody's house either.
-EXAMPLES = frozenset({"example.be", "example.com", "example.net", "example.org"})
+# What examples are written with, here, in rehearsals and in practice data: nobody's house either.
+EXAMPLES = frozenset({"example.be", "example.com", "example.net", "example.org", "coopcity.invalid"})
 NOBODYS = PUBLIC_PROVIDERS | EXAMPLES
 
 # What stands beside a name without being a part of it, and words that half of the sector has in its name.
@@ -103,17 +104,20 @@ def same_person(one: str, other: str) -> bool:
     return len(shorter) > 1 and shorter <= longer
 
 
+@lru_cache(4096)
 def numbers_in(text: str) -> frozenset[str]:
     """The enterprise numbers in a text, ten digits each."""
     found = (digits_of(match[0]) for match in NUMBER.finditer(text))
     return frozenset(digits for digits in found if slip_in(digits) is None)
 
 
+@lru_cache(4096)  # each reader is held against each file
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a text without accents, capitals and marks."""
     return tuple(re.findall(r"[^\W_]+", folded(text)))
 
 
+@lru_cache(4096)
 def _core(name: str) -> tuple[str, ...]:
     """The words by which an organisation is known: legal form, articles and numbers left out."""
     return tuple(word for word in words_of(name) if word not in BESIDE_A_NAME and not word.isdigit())
