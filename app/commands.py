@@ -7,7 +7,7 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ from app.core.db import THREADS, db, unit_of_work
 from app.core.errors import Conflict
 from app.core.forms import normal_email
 from app.core.i18n import site_address
+from app.core.logs import log
 from app.demo import actions as demonstration
 from app.privacy import actions as privacy
 from app.privacy.exports import write_archive
@@ -113,16 +114,28 @@ def worker(once: bool) -> None:
 
 
 def work(*, once: bool = False) -> None:
-    """The worker itself, until it is asked to stop; `once`: until nothing is due."""
+    """The worker itself, until it is asked to stop; `once`: until nothing is due, and what fails is raised.
+
+    A job that fails is written down and has its turn again later: it stops neither the others nor the worker.
+    """
     stopped = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stopped.set())
     while not stopped.is_set():
-        did = sum(job() for job in rooms.JOBS)
+        did = sum(job() if once else _tried(job) for job in rooms.JOBS)
         if once and not did:
             return
         if not did:
             stopped.wait(PAUSE_SECONDS)
+
+
+def _tried(job: Callable[[], int]) -> int:
+    try:
+        return job()
+    except Exception as reason:  # noqa: BLE001 - whatever it is, letters must go on
+        db.session.rollback()
+        log.error("job", job=job.__module__, exc_info=reason)
+        return 0
 
 
 @click.command()
