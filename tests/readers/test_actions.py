@@ -7,7 +7,9 @@ from flask import Flask
 
 from app.accounts.rules import Role
 from app.applications.rules import State
-from app.conflicts.queries import is_hidden
+from app.conflicts import actions as doubts
+from app.conflicts.queries import conflict_between, is_hidden
+from app.conflicts.rules import Standing
 from app.core import audit
 from app.core.db import db
 from app.core.errors import Conflict
@@ -140,6 +142,25 @@ def test_a_proposed_conflict_is_never_given(app: Flask, clock: Clock) -> None:
 
     assert (new, refused, pairs(call.id)) == (0, [(file.id, close.id)], set())
     assert is_hidden(file.id, close.person_id)
+
+
+def test_a_doubt_throws_no_word_away(app: Flask, clock: Clock) -> None:
+    call, three, (chloe, daan) = scene()
+    draft = a_review(three[0], chloe.person, {}, done=False, words="Een sterke ploeg.")
+    untouched = an_assignment(three[1], chloe.person)
+    for file in three:
+        a_conflict(file, chloe.person, standing=Standing.PROPOSED)
+
+    for _round in range(2):
+        actions.spread(call.id, queries.spreading(call.id).proposal.digest, by=known(ELS), at=clock())
+
+    assert pairs(call.id) == {(file.id, daan.id) for file in three} | {(three[0].id, chloe.id)}
+    assert db.session.get(Assignment, untouched.id) is None
+    assert queries.loads(call.id)[daan.id].files == 3
+    assert chloe.id not in queries.loads(call.id)
+    doubts.settle(conflict_between(three[0].id, chloe.person_id), Standing.DISMISSED, by=known(ELS), at=clock())
+    assert draft.words == "Een sterke ploeg."
+    assert queries.loads(call.id)[chloe.id].begun == 1
 
 
 def test_choosing_the_readers_of_a_file_leaves_the_begun_alone(app: Flask, clock: Clock) -> None:

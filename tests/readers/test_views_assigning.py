@@ -3,16 +3,16 @@
 import pytest
 
 from app.applications.rules import State
-from app.core import audit
+from app.core import audit, clock
 from app.core.db import db
-from app.readers import queries
+from app.readers import actions, queries
 from app.readers.models import Assignment
-from tests.builders import a_call
+from tests.builders import a_call, a_person
 from tests.letters import Mailbox
 from tests.pages import PageClient, assert_budget
 from tests.people import ELS, SignedIn, known
 from tests.readers.scene import a_stranger, files, scene
-from tests.selection import a_conflict, a_review, an_assignment
+from tests.selection import a_conflict, a_reader, a_review, an_assignment
 
 PAGES = ["files", "spread", "tell"]
 
@@ -132,6 +132,28 @@ def test_the_plan_says_why_not(els: SignedIn) -> None:
     rows = [row for row in page.select("#short ~ .scroll tbody tr") if str(file.reference) in row]
     assert len(rows) == 1
     assert "les autres personnes qui lisent la langue sont trop proches du dossier" in rows[0]
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("nl", ["1 nieuw teken van een belangenconflict", "1 afgewerkte lezing telt tot dan niet mee."]),
+        ("fr", ["1 nouveau signe de conflit d’intérêts", "1 lecture terminée ne compte plus d’ici là."]),
+    ],
+)
+def test_new_signs_are_named_before_they_hide_anything(els: SignedIn, lang: str, said: list[str]) -> None:
+    call = a_call()
+    file, other = files(call, 2, person=a_person(email="info@huis.example"))
+    close = a_reader(call, a_person(email="lezer@huis.example"))
+    a_review(file, close.person, {})
+    a_conflict(other, close.person)
+
+    page = els.get("readers_assigning.spread", lang=lang, key=call.key)
+
+    assert page.select("#signs, #signs ~ p b") == said
+    assert len(page.select(".warn tbody tr")) == 1
+    actions.look_for_conflicts(call.id, at=clock.now())
+    assert els.get("readers_assigning.spread", lang=lang, key=call.key).select("#signs") == []
 
 
 def test_what_is_hidden_from_a_colleague_stays_hidden_here(els: SignedIn, greta: SignedIn) -> None:

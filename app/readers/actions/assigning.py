@@ -18,7 +18,7 @@ from app.readers.models import Assignment, Reader
 
 
 def look_for_conflicts(call_id: int, *, at: datetime) -> int:
-    """Hide every file from each reader who may be too close to it, and take back what such a reader has not finished.
+    """Hide every file from each reader who may be too close to it, and take back what such a reader has not begun.
 
     To be called whenever readers or files have come, and before anything is given. Gives how many signs were new.
     """
@@ -30,7 +30,7 @@ def look_for_conflicts(call_id: int, *, at: datetime) -> int:
 
 
 def take_back_hidden(call_id: int, *, at: datetime) -> None:
-    """Take files away from readers who are too close to them; what they had finished stays and does not count."""
+    """Take files away from readers who are too close to them; what they had begun stays, hidden, and does not count."""
     for assignment in queries.hidden_from_their_reader(call_id):
         about, person = f"application:{assignment.application_id}", f"person:{assignment.reader.person_id}"
         audit.record("reading.taken_back", by="system", about=about, at=at, person=person)
@@ -80,7 +80,7 @@ def spread(call_id: int, digest: str, *, by: Person, at: datetime) -> bool:
         return False
     gone = {(one.file, one.reader) for one in plan.removed}
     rows = queries.readings_of({file for file, _reader in gone})
-    ids = [row.id for row in rows if (row.application_id, row.reader_id) in gone and not row.done]
+    ids = [row.id for row in rows if (row.application_id, row.reader_id) in gone and not row.begun]
     for start in range(0, len(ids), 500):  # a statement takes only so many values
         db.session.execute(delete(Assignment).where(Assignment.id.in_(ids[start : start + 500])))
     _add(((one.file, one.reader, one.why) for one in plan.added), by_hand=False, by=by, at=at)

@@ -141,8 +141,8 @@ def undone(*where: ColumnElement[bool]) -> list[Assignment]:
 
 
 def hidden_from_their_reader(call_id: int) -> list[Assignment]:
-    """Assignments without a done review to somebody who is too close to the file."""
-    return undone(Reader.call_id == call_id, ~in_force())
+    """Assignments to somebody who is too close to the file and has not begun: no word is thrown away on a doubt."""
+    return undone(Reader.call_id == call_id, _review.c.assignment_id.is_(None), ~in_force())
 
 
 def of_reader(reader_id: int) -> list[Assignment]:

@@ -1,6 +1,7 @@
 """What the spreading of files over readers starts from, read from the database, and the plan it comes to."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from app.conflicts.queries import FileInSelection, files_in_selection, kept_away_from, known_pairs
 from app.conflicts.rules import Sign, Stranger, signs_for
@@ -12,13 +13,19 @@ from app.readers.rules import TO_READ, Able, Given, Proposal, ToRead, cap_of, pr
 
 @dataclass(frozen=True)
 class Spreading:
-    """A plan with the files and readers that it names. `hidden`: for each file the people from whom it is hidden."""
+    """A plan with the files and readers that it names.
+
+    `hidden`: for each file the people from whom it is hidden; `signs`: (file, reader, sign) of what nobody knows of
+    yet, and will be hidden too; `silenced`: the (file, reader) among them whose finished reading then counts no more.
+    """
 
     proposal: Proposal
     plan: ReadingPlan
     files: dict[int, FileInSelection]
     readers: dict[int, Reader]
     hidden: dict[int, set[int]]
+    signs: list[tuple[int, int, Sign]]
+    silenced: set[tuple[int, int]]
 
 
 def strangers(readers: list[Reader]) -> list[Stranger]:
@@ -38,35 +45,35 @@ def spreading(call_id: int) -> Spreading:
     everybody, plan = readers_of(call_id), plan_of(call_id)
     readers = [one for one in everybody if one.left_at is None]
     files = {file.id: file for file in files_in_selection(call_id)}
-    hidden = kept_away_from(list(files))
-    barred = _barred(readers, list(files.values()), hidden)
+    hidden, given = kept_away_from(list(files)), readings_of(files)
+    by_person = {one.person_id: one.id for one in readers}
+    new = new_signs(readers, list(files.values()))
+    signs = [(file, by_person[person], sign) for file, person, sign in new]
+    barred = {(file, by_person[person]) for file, people in hidden.items() for person in people if person in by_person}
+    barred |= {(file, reader) for file, reader, _sign in signs}
     made = proposal(
         [ToRead(one.id, one.language, one.sectors) for one in files.values() if one.state in TO_READ],
         [Able(one.id, one.speaks, cap_of(one.most_files, plan.most_files), one.knows) for one in readers],
-        _given(files),
+        _given(given, files, barred),
         barred,
         plan.readings,
     )
-    return Spreading(made, plan, files, {one.id: one for one in everybody}, hidden)
+    done = {(row.application_id, row.reader_id) for row in given if row.done and row.counts}
+    silenced = {(file, reader) for file, reader, _sign in signs} & done
+    return Spreading(made, plan, files, {one.id: one for one in everybody}, hidden, signs, silenced)
 
 
-def _barred(readers: list[Reader], files: list[FileInSelection], hidden: dict[int, set[int]]) -> set[tuple[int, int]]:
-    """(file, reader) of everybody who is or may be too close."""
-    close = {(file, person) for file, people in hidden.items() for person in people}
-    close |= {(file, person) for file, person, _sign in new_signs(readers, files)}
-    return {(file.id, one.id) for file in files for one in readers if (file.id, one.person_id) in close}
-
-
-def _given(files: dict[int, FileInSelection]) -> list[Given]:
+def _given(rows: list[Any], files: dict[int, FileInSelection], barred: set[tuple[int, int]]) -> list[Given]:
     """What is given already. Begun or by hand: fixed; so is all that is further on than reading.
 
-    Of whoever left, only what they did; of whoever is too close, only what must be taken away.
+    Of whoever left, only what they did; of whoever is too close, only what must be taken away: not what they began.
     """
     found = []
-    for row in readings_of(files):
-        if not row.counts and row.done:
+    for row in rows:
+        too_close = not row.counts or (row.application_id, row.reader_id) in barred
+        if too_close and row.begun:
             continue
         further_on = files[row.application_id].state not in TO_READ
         kept = row.done if row.left_at else row.begun or row.by_hand or further_on
-        found.append(Given(row.application_id, row.reader_id, fixed=bool(kept and row.counts)))
+        found.append(Given(row.application_id, row.reader_id, fixed=bool(kept and not too_close)))
     return found

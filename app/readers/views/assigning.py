@@ -9,6 +9,7 @@ from flask_babel import ngettext
 from app.accounts.guards import person, staff
 from app.applications.models import Application
 from app.conflicts.queries import kept_away_from
+from app.conflicts.rules import SIGN_NAMES
 from app.core import clock
 from app.core.belgium import SECTORS
 from app.core.errors import Conflict
@@ -132,6 +133,8 @@ def spread(key: str) -> Any:
         added=[(one, why_words(one.why, locale())) for one in made.proposal.added if one.file in seen],
         removed=[one for one in made.proposal.removed if one.file in seen],
         short=[one for one in made.proposal.short if one.file in seen],
+        signs=[one for one in made.signs if one[0] in seen],
+        sign_names=SIGN_NAMES,
         removal_words=REMOVALS,
         shortage_words=SHORTAGES,
         plan=made.plan,
