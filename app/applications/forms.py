@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import FileStorage, MultiDict
 from wtforms import (
@@ -22,6 +24,7 @@ from app.core import text
 from app.core.bilingual import LANGUAGE_NAMES, LOCALES
 from app.core.files import LARGEST
 from app.core.forms import Form, at_most, email_address, needed, normal_email
+from app.core.i18n import locale
 from app.questionnaires.rules import Question, Section
 
 LONGEST_MESSAGE = 4000
@@ -66,7 +69,9 @@ class DeclarationsForm(Form):
         boxes = {
             declaration.key: BooleanField(
                 declaration.key,
-                [needed(str(_l("Tick this box to hand in your application")))] if declaration.required else [],
+                [needed(_("Tick “%(text)s” to hand in", text=shorten(declaration.text[locale()], 60, placeholder="…")))]
+                if declaration.required
+                else [],
             )
             for declaration in declarations
         }

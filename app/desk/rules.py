@@ -50,6 +50,7 @@ DEEDS = {
     "review.reopened": _l("review opened again"),
     "review.confirmed": _l("review confirmed after a change"),
     "remark.written": _l("remark written"),
+    "decision.left_open": _l("decision taken away again"),
     "decision.taken_back": _l("decision taken back"),
     "call.interviews_planned": _l("rules for interviews changed"),
     "interview.slots_made": _l("slots for interviews made"),

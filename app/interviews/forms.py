@@ -23,8 +23,9 @@ from wtforms.validators import AnyOf, InputRequired, NumberRange, Optional
 
 from app.applications.models import Application
 from app.core import clock, i18n
-from app.core.bilingual import LANGUAGE_NAMES, LOCALES
+from app.core.bilingual import LOCALES
 from app.core.forms import Form, at_most, needed
+from app.core.i18n import language_name
 from app.core.pairs import Pair, PairForm
 from app.interviews import queries
 from app.interviews.actions import Table
@@ -83,7 +84,7 @@ class TableForm(PairForm):
         """A place is written in each language, or in none."""
         missing = self.texts()["place"].missing()
         for side in missing if len(missing) < len(LOCALES) else []:
-            self._refuse(f"place_{side}", _("Write this in %(language)s too", language=LANGUAGE_NAMES[side]))
+            self._refuse(f"place_{side}", _("Write this in %(language)s too", language=language_name(side)))
             return False
         return True
 

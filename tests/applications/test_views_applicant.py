@@ -127,8 +127,9 @@ def test_what_is_asked_stands_on_the_status_and_can_be_completed(bruno: SignedIn
     status = bruno.get("applications_applicant.status", key=file.key)
 
     assert "De begroting ontbreekt." in status.text
-    tasks = bruno.get("applications_applicant.tasks", key=file.key)
-    assert tasks.status == 200
+    for lang in ("nl", "fr"):
+        tasks = bruno.get("applications_applicant.tasks", key=file.key, lang=lang)
+        assert tasks.select(".msg.ask p")[0] == "De begroting ontbreekt."
 
 
 def test_withdrawing_asks_first_and_is_final(bruno: SignedIn, mailbox: Mailbox) -> None:

@@ -1,9 +1,11 @@
 """One file with all that is said of it: decision, recommendation, feedback, letter."""
 
 import pytest
+from sqlalchemy import select
 
 from app.applications.models import Application
 from app.applications.rules import State
+from app.casework.models import Note
 from app.core.db import db
 from app.decisions import queries
 from tests.conftest import Clock
@@ -39,6 +41,20 @@ def test_a_wrong_decision_is_kept_on_the_page(els: SignedIn) -> None:
     assert refused.value("rank") == "nul"
     assert refused.value("reason") == "Kort."
     assert queries.decision_of(file.id) is None
+
+
+def test_a_private_decision_is_taken_away_again_and_its_reasons_stay(els: SignedIn, greta: SignedIn) -> None:
+    file = before_the_jury()
+    take(file, State.DECLINED)
+    hers = greta.get("decisions_staff.decide", key=file.key)
+
+    els.get("decisions_staff.decide", key=file.key).submit("Toch nog niet beslist: haal de beslissing weg")
+
+    db.session.expire_all()
+    assert queries.decision_of(file.id) is None
+    assert db.session.scalars(select(Note.text)).all() == [REASON[file.language]]
+    assert "haal de beslissing weg" not in els.get("decisions_staff.decide", key=file.key).text
+    hers.submit("Toch nog niet beslist: haal de beslissing weg", status=409)
 
 
 def test_a_colleagues_decision_is_shown_and_not_overwritten(els: SignedIn, greta: SignedIn, clock: Clock) -> None:

@@ -49,8 +49,8 @@ def link_sent() -> Any:
 def open_link(token: str) -> Any:
     """GET only shows a button: scanners open every link in a mail, and must not spend it."""
     if request.method == "GET":
-        usable = queries.usable_link(token, clock.now()) is not None
-        return render_template("accounts/public/open_link.html", usable=usable), (200 if usable else 410)
+        link = queries.usable_link(token, clock.now())
+        return render_template("accounts/public/open_link.html", link=link), (200 if link else 410)
     session_token, opened, next_path = actions.use_link(token, at=clock.now())
     session.clear()
     session["sign_in"] = session_token

@@ -28,6 +28,7 @@ from app.applications.queries.files import (
     revision,
     revisions_of,
     sections_of,
+    sent_back,
     submissions_of,
     versions_answered,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "revisions_of",
     "role_of_member",
     "sections_of",
+    "sent_back",
     "steps_ahead",
     "submissions_of",
     "versions_answered",

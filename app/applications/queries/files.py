@@ -194,12 +194,18 @@ def last_submission(application_id: int) -> Submission | None:
     return db.session.scalar(wanted.order_by(Submission.number.desc()).limit(1))
 
 
+def sent_back(application: Application) -> Move | None:
+    """The step by which staff sent the file back, with what they ask for; None for a file that lies elsewhere."""
+    if application.state != State.INCOMPLETE:
+        return None
+    wanted = select(Move).where(Move.application_id == application.id, Move.to_state == State.INCOMPLETE)
+    return db.session.scalar(wanted.order_by(Move.id.desc()).limit(1))
+
+
 def asked_for(application: Application) -> list[str]:
     """The questions that staff named when they sent the file back; nothing for a file that was not."""
-    if application.state != State.INCOMPLETE:
-        return []
-    wanted = select(Move.questions).where(Move.application_id == application.id, Move.to_state == State.INCOMPLETE)
-    return list(db.session.scalar(wanted.order_by(Move.id.desc()).limit(1)) or [])
+    step = sent_back(application)
+    return list(step.questions) if step else []
 
 
 def versions_answered(application_id: int) -> list[QuestionnaireVersion]:

@@ -71,6 +71,7 @@ def tasks(key: str) -> Any:
         complete=not missing,
         may_edit=seat.may_write and actions.can_edit(file.application, at=clock.now()),
         changes=_changes(file),
+        asked=queries.sent_back(file.application),
     )
 
 

@@ -1,6 +1,15 @@
 """Deciding in private, telling everybody at once, and what becomes of the places."""
 
-from app.decisions.actions.deciding import Line, Overtaken, advise, present_mark, take, take_many, write_feedback
+from app.decisions.actions.deciding import (
+    Line,
+    Overtaken,
+    advise,
+    leave_open,
+    present_mark,
+    take,
+    take_many,
+    write_feedback,
+)
 from app.decisions.actions.letters import Preview, Words, address_of, preview, words_of
 from app.decisions.actions.places import answer, close_reserve, extend, promote, remind, take_back
 from app.decisions.actions.telling import Correction, correct, tell
@@ -17,6 +26,7 @@ __all__ = [
     "close_reserve",
     "correct",
     "extend",
+    "leave_open",
     "present_mark",
     "preview",
     "promote",

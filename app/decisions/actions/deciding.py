@@ -7,6 +7,7 @@ from datetime import datetime
 from app.accounts.models import Person
 from app.applications.models import Application
 from app.applications.rules import State
+from app.casework.actions import add_note
 from app.core import audit
 from app.core.db import db
 from app.core.errors import Conflict
@@ -67,6 +68,21 @@ def take_many(lines: Sequence[Line], *, by: Person, at: datetime) -> int:
         reason = decision.reason if decision else ""
         take(line.application, State(line.outcome), reason=reason, rank=line.rank, by=by, at=at)
     return len(lines)
+
+
+def leave_open(application: Application, *, by: Person, at: datetime) -> None:
+    """Take what was decided in private away again; its reasons become a note, so that no word is lost.
+
+    Raises Conflict when nothing was decided, or it was told.
+    """
+    decision = _private_decision(application)
+    if decision is None:
+        raise Conflict(application.state)
+    if decision.reason:
+        add_note(application, decision.reason, by=by, at=at)
+    db.session.delete(decision)
+    db.session.flush()
+    audit.record("decision.left_open", by=by.ref, about=application.ref, at=at)
 
 
 def advise(application: Application, outcome: State, words: str, *, by: Person, at: datetime) -> Advice:

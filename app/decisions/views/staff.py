@@ -63,6 +63,19 @@ def decide(key: str) -> Any:
     )
 
 
+@room.page(
+    nl="/team/beslissingen/<key>/open-laten", fr="/equipe/decisions/<key>/laisser-ouverte", methods=("POST",)
+)  # fmt: skip
+def leave_open(key: str) -> Any:
+    """Take a private decision away: the file is not decided yet."""
+    application = file_for(key, person)
+    if not Form().validate() or request.form.get("mark", "") != actions.present_mark(application):
+        raise Conflict("meanwhile")
+    actions.leave_open(application, by=person, at=clock.now())
+    flash(_("The file is not decided yet. Reasons that were written stand among its notes."))
+    return see(url_for("decisions_calls.of_call", key=application.call.key, rehearsal=_kind(application)))
+
+
 @room.page(nl="/team/beslissingen/<key>/advies", fr="/equipe/decisions/<key>/avis", methods=("POST",))
 def advise(key: str) -> Any:
     """Keep what the team recommends."""

@@ -196,6 +196,14 @@ KINDS: dict[str, Kind] = {
 }  # fmt: skip
 
 
+# Letters that are written from their template alone: nobody words them anew.
+UNWORDED = {
+    "decision_corrected": _l("A decision was corrected"),
+    "reader_assigned": _l("A reader has new files"),
+    "reader_reminder": _l("A reader is reminded"),
+}
+
+
 def kind_name(kind: str) -> str:
-    """How the team calls a kind of letter; one that is not in the list by the name of its template."""
-    return str(KINDS[kind].name) if kind in KINDS else kind.replace("_", " ").capitalize()
+    """How the team calls a kind of letter."""
+    return str(KINDS[kind].name if kind in KINDS else UNWORDED[kind])

@@ -25,7 +25,7 @@ def whole_file(file: File, *, at: datetime) -> dict[str, Any]:
             [_("Contact person"), f"{application.person.name}, {application.person.email}"],
         ]
         if application.handed_in_at:
-            facts.insert(0, [_("Handed in"), moment(application.handed_in_at)])
+            facts.insert(0, [_("Handed in on"), moment(application.handed_in_at)])
         return {
             "title": application.title or application.call.title[language],
             "language": language,
