@@ -56,6 +56,13 @@ def test_as_real_leaves_the_mark_out(app: Flask) -> None:
     assert db.session.scalars(select(Enterprise.is_rehearsal)).all() == [False] * 3
 
 
+def test_another_seed_makes_more(app: Flask, content: None) -> None:
+    for seed in ("1", "7"):
+        run(app, "--applications", "3", "--seed", seed)
+
+    assert db.session.scalar(select(func.count()).select_from(Application)) == 6
+
+
 @pytest.mark.parametrize("real", [True, False])
 def test_applications_in_every_state_with_their_readings(app: Flask, els: SignedIn, content: None, real: bool) -> None:
     run(app, "--applications", "600", "--seed", "2", *(["--as-real"] if real else []))

@@ -46,6 +46,7 @@ class Ground:
     readers: list[int]
     severities: list[float]
     is_rehearsal: bool
+    first_number: int
 
 
 def fabricate_applications(count: int, *, seed: int, real: bool, at: datetime) -> Iterator[int]:
@@ -90,6 +91,7 @@ def _ground(pattern: Call, key: str, number: int, *, seed: int, real: bool, at: 
         readers=_readers(call, seed, at),
         severities=[chance.gauss(0, 0.5) for _number in range(READERS)],
         is_rehearsal=not real,
+        first_number=100_000 + seed % 1000 * 1_000_000,  # far above those of people who applied
     )
 
 
@@ -125,7 +127,7 @@ def _write(ground: Ground, paths: list[Path], begin: int, seed: int) -> None:
     _put(SectionSave, [_save(ground, *pair, section) for pair in pairs for section in sections])
     _put(Submission, [_submission(ground, number, owner, sections) for number, owner, _path in pairs])
     _put(Move, [move for number, owner, path in pairs for move in _moves(ground, number, owner, path)])
-    _put(search.TeamEntry, [_words(call, begin + place, *pair) for place, pair in enumerate(pairs)])
+    _put(search.TeamEntry, [_words(ground, begin + place, *pair) for place, pair in enumerate(pairs)])
     _put(Decision, [row for number, _owner, path in pairs for row in _decision(ground, number, path, chance)])
     _put_readings(ground, pairs, chance)
 
@@ -147,7 +149,7 @@ def _file(ground: Ground, path: Path, owner: int, number: int) -> dict[str, Any]
     call = ground.call
     at = _handed_in_at(call, number)
     return {
-        "key": f"{call.key}-{number}", "reference": _reference(call, number), "call_id": call.id, "person_id": owner,
+        "key": f"{call.key}-{number}", "reference": _reference(ground, number), "call_id": call.id, "person_id": owner,
         "questionnaire_version_id": call.questionnaire_version_id, "language": path.language, "state": path.state,
         "title": path.title, "municipality": path.municipality, "started_at": call.opens_at, "saved_at": at,
         "submitted_at": at, "handed_in_at": at, "declarations": {}, "is_rehearsal": ground.is_rehearsal,
@@ -183,8 +185,8 @@ def _moves(ground: Ground, number: int, owner: int, path: Path) -> Iterator[dict
         before, at = step, at + STEP
 
 
-def _words(call: Call, place: int, number: int, _owner: int, path: Path) -> dict[str, Any]:
-    words = f"{_reference(call, place)} {path.title} {path.name} {path.email}"
+def _words(ground: Ground, place: int, number: int, _owner: int, path: Path) -> dict[str, Any]:
+    words = f"{_reference(ground, place)} {path.title} {path.name} {path.email}"
     return {"application_id": number, "stems": search.stems_of(words, path.language)}
 
 
@@ -233,6 +235,6 @@ def _handed_in_at(call: Call, number: int) -> datetime:
     return (call.closes_at or call.opens_at) - timedelta(minutes=(number * 37) % 14_000 + 1)
 
 
-def _reference(call: Call, number: int) -> str:
-    """A number far above those of people who applied."""
-    return reference(call.programme.code, clock.day_of(call.opens_at).year, 100_000 + number)
+def _reference(ground: Ground, number: int) -> str:
+    year = clock.day_of(ground.call.opens_at).year
+    return reference(ground.call.programme.code, year, ground.first_number + number)
