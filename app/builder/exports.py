@@ -7,27 +7,22 @@ from app.builder import actions
 from app.builder import rules as drafts
 from app.builder.queries import Working
 from app.core import twins
-from app.core.i18n import language_name, locale
-from app.questionnaires.rules import Definition, faults_of
+from app.core.i18n import language_name
+from app.questionnaires.rules import Definition, faults_of, names_of
 
 
 def spots_of(found: Working, definition: Definition) -> list[tuple[str, str, str]]:
     """(address, sentence, part of the form) for everything that keeps the draft from being published."""
+    names, whole = names_of(definition), _("This form")
     spots = [(fault.place, "", fault.sentence) for fault in faults_of(definition)]
     for mark, language in sorted(twins.marks(actions.about(found.form)).items()):
         place, _colon, text = mark.partition(":")
         words = _("%(text)s: the %(language)s text was left behind",
-                  text=_words_at(found, place), language=language_name(language))  # fmt: skip
+                  text=names.get(place, whole), language=language_name(language))  # fmt: skip
         spots.append((place, "" if ":" in text else f"#{text}_{language}", words))
     return [
         (_address(found, place) + anchor, words, drafts.part_of(found.data, place)) for place, anchor, words in spots
     ]
-
-
-def _words_at(found: Working, place: str) -> str:
-    """What a person calls the question or section at this place."""
-    thing = drafts.find(found.data, place) or drafts.section_of(found.data, place) or {}
-    return str((thing.get("label") or thing.get("title") or {}).get(locale()) or place)
 
 
 def _address(found: Working, place: str) -> str:

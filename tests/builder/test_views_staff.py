@@ -121,8 +121,13 @@ def test_what_is_wrong_is_said_where_it_is_mended_and_keeps_publishing_shut(els:
     page = els.get("builder_staff.builder", key=key)
     link = page.soup.select_one(".warn a")
     assert link["href"].startswith(els.address("builder_editor.question", key=key, place="project_name"))
-    for lang in ("nl", "fr"):
+    label = drafts.find(draft(key), "project_name")["label"]["nl"]
+    for lang, sentence in (
+        ("nl", f"‘{label}’ heeft geen tekst in deze taal: français"),
+        ("fr", f"« {label} » n’a pas de texte dans cette langue : français"),
+    ):
         here = els.get("builder_staff.builder", key=key, lang=lang)
+        assert [" ".join(words.split()) for words in here.select(".warn li")] == [sentence]
         shut = els.get("builder_versions.publish", key=key, lang=lang)
         assert shut.select(".warn li") == here.select(".warn li") != []
         assert shut.select("main form") == []
@@ -146,6 +151,15 @@ def test_a_side_that_was_left_behind_is_flagged_until_somebody_looks(els: Signed
         assert els.get("builder_versions.versions", key=key, **asked).select("#compare") == [
             "Van versie 1 naar versie 2"
         ]
+
+
+def test_the_name_of_the_form_that_was_left_behind_needs_no_key(els: SignedIn, key: str) -> None:
+    els.get("builder_editor.frame", key=key).submit("Bewaren", title_nl="Andere naam")
+
+    spots = {lang: els.get("builder_versions.publish", key=key, lang=lang).select(".warn li") for lang in ("nl", "fr")}
+
+    assert spots["nl"][0].startswith("Dit formulier:")
+    assert spots["fr"][0].startswith("Ce formulaire")
 
 
 def test_a_colleague_who_was_first_overwrites_nothing(els: SignedIn, greta: SignedIn, key: str) -> None:
