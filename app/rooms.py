@@ -37,7 +37,7 @@ from app.decisions.views import calls as decisions_calls
 from app.decisions.views import places as decisions_places
 from app.decisions.views import reserve as decisions_reserve
 from app.decisions.views import staff as decisions_staff
-from app.desk.rules import by_words, deed_words
+from app.desk.rules import by_words, deed_words, gathered
 from app.desk.views import staff as desk_staff
 from app.enterprises.views import public as enterprises_public
 from app.events import jobs as events_jobs
@@ -165,6 +165,7 @@ def open_doors(app: Flask) -> None:
     app.jinja_env.globals["municipality_name"] = lambda code: municipality_name(code, locale())
     app.jinja_env.globals["told"] = decisions_applicant.told
     app.jinja_env.globals["deed_words"] = deed_words
+    app.jinja_env.globals["gathered"] = gathered
     app.jinja_env.globals["by_words"] = by_words
     app.jinja_env.globals["breadcrumbs"] = structured.breadcrumbs
     app.jinja_env.globals["picture"] = site_pictures.picture_address

@@ -8,9 +8,9 @@ from app.accounts.models import Person
 from app.builder import queries
 from app.builder.models import QuestionnaireDraft
 from app.builder.queries import Working
-from app.builder.rules import canonical, new_key, texts_of
+from app.builder.rules import canonical, free_title, new_key, texts_of
 from app.core import audit, twins
-from app.core.bilingual import Bilingual
+from app.core.bilingual import LOCALES, Bilingual
 from app.core.db import db
 from app.core.errors import Conflict
 from app.questionnaires.actions import publish
@@ -19,8 +19,15 @@ from app.questionnaires.rules import Definition
 
 
 def make(data: dict[str, Any], *, title: Bilingual, by: Person, at: datetime) -> Questionnaire:
-    """A new form with a draft. Its name is given, without meaning; raises Faulty for data that is no form."""
-    taken = {row.key for row in queries.forms()}
+    """A new form with a draft, under a title that no other has; its key says nothing.
+
+    Raises Faulty for data that is no form.
+    """
+    others = queries.forms()
+    taken = {row.key for row in others}
+    free = free_title(title, [row.title for row in others])
+    if free != title:
+        title, data = free, {**data, "title": {side: free[side] for side in LOCALES}}
     key = data["key"] if data["key"] not in taken else new_key(f"{data['key'][:30]}_", taken)
     form = Questionnaire(key=key, title=title)
     db.session.add(form)

@@ -1,6 +1,7 @@
 """Writing a form: every deed on a draft, as plain functions over its data. Nothing here loses a text."""
 
 import copy
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -21,6 +22,7 @@ SPECIAL = {
     "contact_last_name": "short_text",
     "contact_email": "email",
 }
+NUMBERED = re.compile(r" \(\d{1,3}\)\Z")
 TEXTS = ("label", "help", "item_label", "add_label")
 
 
@@ -40,6 +42,16 @@ def canonical(definition: Definition) -> Data:
 def empty_form(key: str) -> Data:
     """A form with one section and nothing to ask yet."""
     return {"key": key, "title": dict(EMPTY), "sections": [{"key": "s1", "title": dict(EMPTY), "questions": []}]}
+
+
+def free_title(title: Bilingual, taken: Collection[Bilingual]) -> Bilingual:
+    """This title, or with a number behind it when a form already has that name in one of the languages."""
+    base = {side: NUMBERED.sub("", title[side]) for side in LOCALES}
+    offered, number = title, 1
+    while any(offered[side] and offered[side] == one[side] for side in LOCALES for one in taken):
+        number += 1
+        offered = Bilingual(**{side: text and f"{text} ({number})" for side, text in base.items()})
+    return offered
 
 
 def keys_of(data: Data) -> set[str]:

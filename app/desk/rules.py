@@ -1,12 +1,14 @@
 """Deeds of the audit trail in words, for histories that staff read."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import groupby
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.applications.rules import STATE_NAMES, State
+from app.core import clock
 
 DEEDS = {
     "application.started": _l("draft started"),
@@ -82,11 +84,21 @@ DEEDS = {
 }
 
 
-def deed_words(entry: Any) -> str:
+def gathered(entries: Iterable[Any]) -> list[tuple[Any, int]]:
+    """(entry, how often) per line of a history, newest first: what somebody did again and again on a day is one line.
+
+    The entry is the last of them.
+    """
+    lines = groupby(entries, key=lambda entry: (entry.by, clock.day_of(entry.at), deed_words(entry)))
+    return [(same[0], len(same)) for same in (list(group) for _key, group in lines)]
+
+
+def deed_words(entry: Any, count: int = 1) -> str:
     """What happened, in a few words of the page's language."""
     words = str(DEEDS.get(entry.deed, entry.deed))
     state = entry.detail.get("to_state") or entry.detail.get("outcome")
-    return f"{words} ({STATE_NAMES[State(state)]})" if state else words
+    words = f"{words} ({STATE_NAMES[State(state)]})" if state else words
+    return _("%(deed)s (%(count)s times)", deed=words, count=count) if count > 1 else words
 
 
 def by_words(entry: Any, people: Mapping[int, str]) -> str:

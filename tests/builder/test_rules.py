@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.builder import rules as drafts
+from app.core.bilingual import Bilingual
 from app.questionnaires.rules import Definition
 from tests.every_kind import EVERY_KIND
 
@@ -82,6 +83,24 @@ def test_a_name_that_any_version_gave_is_not_given_again() -> None:
 
     assert key == "q3"
     assert drafts.find(data, key) == {"key": "q3", "kind": "short_text", "label": drafts.EMPTY}
+
+
+@pytest.mark.parametrize(
+    ("title", "taken", "free"),
+    [
+        (("A", "B"), [], ("A", "B")),
+        (("A", "B"), [("A", "B")], ("A (2)", "B (2)")),
+        (("A", "B"), [("X", "B"), ("A (2)", "Y")], ("A (3)", "B (3)")),
+        (("A (2)", "B (2)"), [("A", "B"), ("A (2)", "B (2)")], ("A (3)", "B (3)")),
+        (("A", ""), [("A", "")], ("A (2)", "")),
+        (("", ""), [("", "")], ("", "")),
+        (("A (2)", "B"), [("C", "D")], ("A (2)", "B")),
+    ],
+)
+def test_no_two_forms_begin_under_one_title(
+    title: tuple[str, str], taken: list[tuple[str, str]], free: tuple[str, str]
+) -> None:
+    assert drafts.free_title(Bilingual(*title), [Bilingual(*one) for one in taken]) == Bilingual(*free)
 
 
 def test_what_others_wait_for_stays() -> None:

@@ -9,6 +9,7 @@ from flask import Flask
 from app.builder import actions, queries
 from app.builder import rules as drafts
 from app.core import twins
+from app.core.bilingual import Bilingual
 from app.core.db import db
 from app.questionnaires.models import QuestionnaireVersion
 from app.questionnaires.queries import definition_of, latest_version
@@ -73,8 +74,10 @@ def test_a_form_from_the_template_is_the_whole_form_of_the_house(els: SignedIn, 
 
     made = queries.forms()[-1].key
     assert made == "application_1"
-    same = draft(made) | {"key": "application"}
-    assert same == drafts.canonical(definition_of(latest_version("application")))
+    house = drafts.canonical(definition_of(latest_version("application")))
+    assert draft(made) | {"key": "application", "title": house["title"]} == house
+    assert draft(made)["title"] == {side: f"{words} (2)" for side, words in house["title"].items()}
+    assert queries.form(made).title == Bilingual.of(draft(made)["title"])
     assert page.select(".need") == []
 
 
@@ -118,7 +121,17 @@ def test_what_is_wrong_is_said_where_it_is_mended_and_keeps_publishing_shut(els:
     page = els.get("builder_staff.builder", key=key)
     link = page.soup.select_one(".warn a")
     assert link["href"].startswith(els.address("builder_editor.question", key=key, place="project_name"))
-    refused = els.get("builder_versions.publish", key=key).submit("Versie 2 publiceren").follow()
+    label = drafts.find(draft(key), "project_name")["label"]["nl"]
+    for lang, sentence in (
+        ("nl", f"‘{label}’ heeft geen tekst in deze taal: français"),
+        ("fr", f"« {label} » n’a pas de texte dans cette langue : français"),
+    ):
+        here = els.get("builder_staff.builder", key=key, lang=lang)
+        assert [" ".join(words.split()) for words in here.select(".warn li")] == [sentence]
+        shut = els.get("builder_versions.publish", key=key, lang=lang)
+        assert shut.select(".warn li") == here.select(".warn li") != []
+        assert shut.select("main form") == []
+    refused = els.post("builder_versions.publish", {"revision": str(queries.working(key).revision)}, key=key).follow()
     assert refused.select(".warn li") == page.select(".warn li")
     assert latest_version(key).number == 1
 
@@ -129,7 +142,8 @@ def test_a_side_that_was_left_behind_is_flagged_until_somebody_looks(els: Signed
 
     assert list(twins.marks(actions.about(queries.form(key)))) == ["project_name:label"]
     assert len(page.select(".need")) == 1
-    els.get("builder_versions.publish", key=key).submit("Versie 2 publiceren", status=409)
+    assert els.get("builder_versions.publish", key=key).select("main form") == []
+    els.post("builder_versions.publish", {"revision": str(queries.working(key).revision)}, key=key, status=409)
     page.submit("Bewaren", label_same="y")
     els.get("builder_versions.publish", key=key).submit("Versie 2 publiceren")
     assert latest_version(key).number == 2
@@ -137,6 +151,15 @@ def test_a_side_that_was_left_behind_is_flagged_until_somebody_looks(els: Signed
         assert els.get("builder_versions.versions", key=key, **asked).select("#compare") == [
             "Van versie 1 naar versie 2"
         ]
+
+
+def test_the_name_of_the_form_that_was_left_behind_needs_no_key(els: SignedIn, key: str) -> None:
+    els.get("builder_editor.frame", key=key).submit("Bewaren", title_nl="Andere naam")
+
+    spots = {lang: els.get("builder_versions.publish", key=key, lang=lang).select(".warn li") for lang in ("nl", "fr")}
+
+    assert spots["nl"][0].startswith("Dit formulier:")
+    assert spots["fr"][0].startswith("Ce formulaire")
 
 
 def test_a_colleague_who_was_first_overwrites_nothing(els: SignedIn, greta: SignedIn, key: str) -> None:
@@ -190,7 +213,9 @@ def test_a_form_goes_out_as_a_file_and_comes_back_the_same(els: SignedIn, key: s
     page.submit("Dit formulier inlezen", file=(io.BytesIO(sent.data), "form.json"))
 
     made = [one.key for one in queries.forms() if one.key != key]
-    assert draft(made[0]) | {"key": key} == draft(key)
+    again = draft(made[0])
+    assert again | {"key": key, "title": draft(key)["title"]} == draft(key)
+    assert again["title"] == {side: f"{words} (2)" for side, words in draft(key)["title"].items()}
     assert json.loads(els.get("builder_versions.export", key=key, nr=1).data) == draft(key)
 
 

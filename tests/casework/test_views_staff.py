@@ -125,6 +125,18 @@ def test_what_is_missing_must_be_said(els: SignedIn, mailbox: Mailbox) -> None:
     assert "De begroting ontbreekt." in mailbox.last("application_incomplete").text
 
 
+@pytest.mark.parametrize(("lang", "optional"), [("nl", "(mag leeg blijven)"), ("fr", "(facultatif)")])
+def test_words_that_a_step_may_need_are_not_called_optional(els: SignedIn, lang: str, optional: str) -> None:
+    file = an_application(submitted=True)
+
+    page = els.get("casework_staff.application", lang=lang, key=file.key)
+
+    assert optional in page.select("label[for=until]")[0]
+    assert optional not in page.select("label[for=message]")[0]
+    refused = page.submit(form="form[action$=stap], form[action$=etape]", to="incomplete", message="…", status=422)
+    assert len(refused.main.select("details[open] #questions")) == 1
+
+
 def test_two_colleagues_cannot_take_the_same_step_twice(els: SignedIn, greta: SignedIn, mailbox: Mailbox) -> None:
     file = an_application(submitted=True)
     mine = els.get("casework_staff.application", key=file.key)

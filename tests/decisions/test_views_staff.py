@@ -57,6 +57,20 @@ def test_a_private_decision_is_taken_away_again_and_its_reasons_stay(els: Signed
     hers.submit("Toch nog niet beslist: haal de beslissing weg", status=409)
 
 
+@pytest.mark.parametrize(
+    ("lang", "hint", "optional"),
+    [("nl", "Nodig voor de reservelijst", "(mag leeg blijven)"),
+     ("fr", "Nécessaire pour la liste de réserve", "(facultatif)")],
+)  # fmt: skip
+def test_a_place_on_the_reserve_list_is_said_to_be_needed_there(
+    els: SignedIn, lang: str, hint: str, optional: str
+) -> None:
+    page = els.get("decisions_staff.decide", lang=lang, key=before_the_jury().key)
+
+    assert page.select("#rank-h")[0].startswith(hint)
+    assert optional not in page.select("label[for=rank]")[0]
+
+
 def test_a_colleagues_decision_is_shown_and_not_overwritten(els: SignedIn, greta: SignedIn, clock: Clock) -> None:
     file = before_the_jury()
     stale = els.get("decisions_staff.decide", key=file.key)

@@ -71,6 +71,15 @@ def test_no_slot_is_made_of_nonsense(els: SignedIn, sent: dict[str, object], fie
     assert queries.slots_of(call.id, els.person_id) == []
 
 
+@pytest.mark.parametrize(("lang", "optional"), [("nl", "(mag leeg blijven)"), ("fr", "(facultatif)")])
+def test_where_people_meet_is_not_called_optional(els: SignedIn, lang: str, optional: str) -> None:
+    page = els.get("interviews_staff.new_slots", key=a_call().key, lang=lang)
+
+    labels = {name: page.select(f"label[for={name}]")[0] for name in ("last", "place_nl", "place_fr", "link")}
+
+    assert [name for name, words in labels.items() if optional in words] == ["last"]
+
+
 def test_the_same_slots_twice_name_who_sits_there_already(els: SignedIn) -> None:
     call = a_call()
     page = els.get("interviews_staff.new_slots", key=call.key)

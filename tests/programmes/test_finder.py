@@ -2,9 +2,11 @@
 
 import pytest
 
+from app.core.db import db
 from app.programmes.forms import QUESTIONS
+from app.programmes.models import EligibilityQuestion
 from app.programmes.rules import Elsewhere, Situation, Stage, elsewhere, fitting
-from tests.builders import a_call, a_programme
+from tests.builders import a_call, a_programme, both
 from tests.pages import PageClient, assert_budget
 
 FINDER = "programmes_public.finder"
@@ -78,3 +80,21 @@ def test_the_page_takes_the_same_statements_for_one_and_for_many(client: PageCli
     for number in range(12):
         a_programme(f"p{number}", serves="idea")
         assert_budget(client.get(FINDER, stage="idea"), 2)
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("nl", "Beantwoord minstens één vraag"), ("fr", "Répondez à une question au moins")]
+)
+def test_sent_empty_both_short_forms_say_what_to_do(client: PageClient, lang: str, words: str) -> None:
+    call = a_call(a_programme("seeds"))
+    asked = {name: both("Vraag") for name in ("name", "text", "hint", "advice")}
+    db.session.add(EligibilityQuestion(call_id=call.id, position=1, kind="yes_no", **asked))
+    db.session.flush()
+
+    for page in (
+        client.get(FINDER, lang=lang),
+        client.get("programmes_check.conditions", lang=lang, slug=call.programme.slug[lang]),
+    ):
+        sent = page.submit(status=200)
+        assert (page.problems, sent.problems) == ([], [words])
+        assert sent.main.select(sent.links("[role=alert] a")[0])

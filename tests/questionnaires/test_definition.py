@@ -24,7 +24,7 @@ def a_form(*questions: dict[str, Any], **more: Any) -> dict[str, Any]:
 
 
 def q(key: str, kind: str = "short_text", **more: Any) -> dict[str, Any]:
-    return {"key": key, "kind": kind, "label": WORDS, **more}
+    return {"key": key, "kind": kind, "label": {"nl": f"Vraag {key}", "fr": f"Question {key}"}, **more}
 
 
 def when(question: str, value: str = "x", operator: str = "is") -> dict[str, str]:
@@ -72,26 +72,41 @@ def test_a_digest_names_what_a_form_says_and_not_how_it_is_spelled() -> None:
     [
         (a_form(q("a"), q("a")), "“a” is there twice"),
         (a_form(q("revision")), "“revision” is a word that the page itself needs"),
-        (a_form(q("a", label={"nl": "een"})), "“a, label” has no text in français"),
-        (a_form(q("a", label={"nl": " ", "fr": "un"})), "“a, label” has no text in Nederlands"),
-        (a_form(q("a", help={"nl": "", "fr": "un"})), "“a, help” has no text in Nederlands"),
-        (a_form(q("a", "one_choice")), "“a” needs answers to choose from"),
-        (a_form(q("a", "group")), "“a” needs at least one field"),
-        (a_form(q("a", "group", fields=[q("b"), q("b")])), "In “a”, “b” is there twice"),
-        (a_form(q("a", "group", fields=[q("b", "files")])), "“b” cannot stand inside “a”"),
-        (a_form(q("a", "sectors", least=3, most=2)), "“a” asks for more than it allows"),
+        (a_form(q("a", label={"nl": "een"})), "“een” has no text in français"),
+        (a_form(q("a", label={"nl": " ", "fr": "un"})), "“un” has no text in Nederlands"),
+        (a_form(q("a", help={"nl": "", "fr": "un"})), "“Vraag a (Help)” has no text in Nederlands"),
+        (a_form(q("a", label={})), "“Question 1” has no text in Nederlands"),
+        (a_form(q("a", "group", fields=[q("b", label={})])), "“Vraag a (Field 1)” has no text in français"),
+        (a_form(q("a", choices=[{"code": "y", "label": {}}])), "“Vraag a (Answer 1)” has no text in français"),
+        (
+            a_form(q("a", "group", fields=[q("b", "group", fields=[q("c", label={"nl": "diep"})])])),
+            "“Vraag a (Vraag b, diep)” has no text in français",
+        ),
+        (a_form(q("s", label={"nl": "Vraag s"})), "“Vraag s” has no text in français"),
+        (
+            a_form(sections=[{"key": "s", "title": WORDS, "lead": {}, "questions": [q("s")]}]),
+            "“een (Introduction)” has no text in français",
+        ),
+        (a_form(q("a"), title={"nl": "een"}), "“Name of the form” has no text in français"),
+        (a_form(q("a"), monitoring=[q("b", label={})]), "“Question 1 of the statistics” has no text in français"),
+        ({"key": "f", "title": WORDS, "sections": [{"key": "s", "title": {}}]}, "“Part 1” has no text in français"),
+        (a_form(q("a", "one_choice")), "“Vraag a” needs answers to choose from"),
+        (a_form(q("a", "group")), "“Vraag a” needs at least one field"),
+        (a_form(q("a", "group", fields=[q("b"), q("b")])), "In “Vraag a”, “b” is there twice"),
+        (a_form(q("a", "group", fields=[q("b", "files")])), "“Vraag b” cannot stand inside “Vraag a”"),
+        (a_form(q("a", "sectors", least=3, most=2)), "“Vraag a” asks for more than it allows"),
         (a_form(q("a", show_if=when("b"))), "depends on “b”, which is not in this form"),
-        (a_form(q("a", show_if=when("a"))), "“a” depends on itself in a circle"),
-        (a_form(q("a", show_if=when("b")), q("b", show_if=when("a"))), "“b” depends on itself in a circle"),
-        (a_form(q("a", "files"), q("b", show_if=when("a"))), "“b” cannot depend on “a”"),
+        (a_form(q("a", show_if=when("a"))), "“Vraag a” depends on itself in a circle"),
+        (a_form(q("a", show_if=when("b")), q("b", show_if=when("a"))), "“Vraag b” depends on itself in a circle"),
+        (a_form(q("a", "files"), q("b", show_if=when("a"))), "“Vraag b” cannot depend on “Vraag a”"),
         (
             a_form(q("a", "one_choice", choices=[{"code": "y", "label": WORDS}]), q("b", show_if=when("a"))),
-            "“b” waits for the answer “x”, which “a” does not offer",
+            "“Vraag b” waits for the answer “x”, which “Vraag a” does not offer",
         ),
-        (a_form(), "Section “s” has no question yet"),
+        (a_form(), "“een” has no question yet"),
         ({"key": "f", "title": WORDS}, "The form has no section yet"),
-        (a_form(q("a"), declarations=[{"key": "d", "version": "1", "text": {"nl": "ja"}}]), "“d” has no text"),
-        (a_form(q("a"), monitoring=[q("b", show_if=when("a"))]), "“b” cannot stand inside “monitoring”"),
+        (a_form(q("a"), declarations=[{"key": "d", "version": "1", "text": {"nl": "ja"}}]), "“ja” has no text"),
+        (a_form(q("a"), monitoring=[q("b", show_if=when("a"))]), "“Vraag b” cannot stand inside “Statistics”"),
         (a_form(q("a", label="een")), "sections.0.questions.0.label"),
         (a_form(q("a", "riddle")), "sections.0.questions.0.kind"),
         (a_form(q("a", limmit=3)), "sections.0.questions.0.limmit"),

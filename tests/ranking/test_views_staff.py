@@ -3,6 +3,7 @@
 import io
 import zipfile
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -64,6 +65,16 @@ def test_the_line_stands_after_the_last_place_and_around_it_is_a_band(
     band = els.get("ranking_staff.ranking", key=call.key, only="band")
     assert titles(band) == ["Dossier 2", "Dossier 1"]
     assert band.soup.select("tr.cut") == []
+
+
+def test_the_words_of_the_line_can_stay_in_sight_when_the_table_is_wider_than_the_screen(
+    els: SignedIn, call: Call, files: list[Application], app: Flask
+) -> None:
+    words = els.get("ranking_staff.ranking", key=call.key).select("tr.cut td > span")
+
+    assert "de jury beslist" in words[0]
+    css = (Path(app.config["ROOT"]) / "static" / "css" / "staff.css").read_text(encoding="utf-8")
+    assert ".rank .cut span{position:sticky;inset-inline-start:" in css
 
 
 @pytest.mark.parametrize(

@@ -11,16 +11,17 @@ from flask_babel import gettext as _
 from app.accounts.guards import person, staff
 from app.builder import actions, queries
 from app.builder import rules as drafts
+from app.builder.exports import spots_of
 from app.builder.forms import KIND_NAMES, SPECIAL_NAMES
 from app.builder.queries import Working
-from app.core import clock, twins
+from app.core import clock
 from app.core.bilingual import Bilingual
 from app.core.errors import Conflict, Missing
 from app.core.forms import Form
-from app.core.i18n import language_name, locale
+from app.core.i18n import locale
 from app.core.text import sent_number
 from app.core.web import Room, see
-from app.questionnaires.rules import Definition, Faulty, faults_of
+from app.questionnaires.rules import Definition, Faulty
 
 LARGEST_IMPORT = 400_000  # octets; the form of the house takes a tenth
 TEMPLATE = "application.toml"
@@ -140,35 +141,6 @@ def duplicate(key: str) -> Any:
         raise Missing from None
     _write(found, data)
     return see(url_for("builder_editor.question", key=key, place=place))
-
-
-def spots_of(found: Working, definition: Definition) -> list[tuple[str, str, str]]:
-    """(address, sentence, part of the form) for everything that keeps the draft from being published."""
-    spots = [(fault.place, "", fault.sentence) for fault in faults_of(definition)]
-    for mark, language in sorted(twins.marks(actions.about(found.form)).items()):
-        place, _colon, text = mark.partition(":")
-        words = _("%(text)s: the %(language)s text was left behind",
-                  text=_words_at(found, place), language=language_name(language))  # fmt: skip
-        spots.append((place, "" if ":" in text else f"#{text}_{language}", words))
-    return [
-        (_address(found, place) + anchor, words, drafts.part_of(found.data, place)) for place, anchor, words in spots
-    ]
-
-
-def _words_at(found: Working, place: str) -> str:
-    """What a person calls the question or section at this place."""
-    thing = drafts.find(found.data, place) or drafts.section_of(found.data, place) or {}
-    return str((thing.get("label") or thing.get("title") or {}).get(locale()) or place)
-
-
-def _address(found: Working, place: str) -> str:
-    """The page where something is mended."""
-    key = found.form.key
-    if drafts.find(found.data, place):
-        return url_for("builder_editor.question", key=key, place=place)
-    if drafts.section_of(found.data, place):
-        return url_for("builder_editor.section", key=key, part=place)
-    return url_for("builder_editor.frame", key=key)
 
 
 def _beginning() -> dict[str, Any]:

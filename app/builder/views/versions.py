@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from app.accounts.guards import person, staff
 from app.builder import actions, queries
+from app.builder.exports import spots_of
 from app.builder.rules import canonical
 from app.core import clock
 from app.core.bilingual import LANGUAGE_NAMES, LOCALES
@@ -67,6 +68,7 @@ def publish(key: str) -> Any:
     return render_template(
         "builder/versions/publish.html",
         found=found,
+        spots=spots_of(found, after),
         changes=compare(before, after) if before else [],
         change_names=CHANGE_NAMES,
         is_same=before is not None and canonical(before) == found.data,

@@ -35,6 +35,7 @@ def conditions(slug: str) -> Any:
         verdicts=told,
         stages=STAGES,
         asked=any(one.answer for one in told),
+        sent="sent" in request.args,
         complete=all(one.answer for one in told),
         fits=all(one.fits for one in told),
         others=[one for one in fitting(everybody, stage) if one.id != found.id],

@@ -48,6 +48,7 @@ def finder() -> str:
         questions=QUESTIONS,
         given=given,
         asked=bool(set(request.args) & {name for name, *_rest in QUESTIONS}),
+        sent="sent" in request.args,
         fitting=fitting(queries.programmes(clock.now()), told.stage),
         elsewhere=elsewhere(told),
     )

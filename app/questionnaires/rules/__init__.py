@@ -20,7 +20,7 @@ from app.questionnaires.rules.answers import (
 from app.questionnaires.rules.comparing import CHANGE_NAMES, Carried, Change, ChangeKind, carried, compare
 from app.questionnaires.rules.conditions import is_asked, shown_in
 from app.questionnaires.rules.definition import Choice, Declaration, Definition, Faulty, Question, Section, digest
-from app.questionnaires.rules.faults import Fault, faults_of
+from app.questionnaires.rules.faults import Fault, faults_of, names_of
 from app.questionnaires.rules.kinds import KINDS, kind_of
 from app.questionnaires.rules.kinds.lists import options
 from app.questionnaires.rules.raw import is_blank
@@ -54,6 +54,7 @@ __all__ = [
     "is_blank",
     "is_complete",
     "kind_of",
+    "names_of",
     "options",
     "problems",
     "problems_of",

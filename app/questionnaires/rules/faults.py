@@ -1,21 +1,41 @@
 """Why a form may not be published yet, in sentences that name the place."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
-from app.core.bilingual import LANGUAGE_NAMES, Bilingual
+from app.core.bilingual import LANGUAGE_NAMES, LOCALES, Bilingual
+from app.questionnaires.rules.writing import current
 
 if TYPE_CHECKING:  # a definition looks for its own faults, so this module cannot import it back
-    from app.questionnaires.rules.definition import Definition, Question
+    from app.questionnaires.rules.definition import Definition, Question, Section
 
 CHOOSING = frozenset({"one_choice", "several_choices"})
 NOT_IN_A_GROUP = frozenset({"group", "files"})
 # Names that a posted page uses for itself: a question of that name would answer for it.
 TAKEN = frozenset({"csrf_token", "deed", "do", "inhoud", "later", "revision", "version", "window"})
+
+# What the texts of a form are called where they are written.
+FRAME_NAMES = {
+    "title": _l("Name of the form"),
+    "lead": _l("Introduction"),
+    "declarations_title": _l("Title above the declarations"),
+    "declarations_lead": _l("Introduction to the declarations"),
+    "monitoring_title": _l("Title above the statistics"),
+    "monitoring_lead": _l("Introduction to the statistics"),
+}
+TEXT_NAMES = {
+    "help": _l("Help"),
+    "item_label": _l("Name of one item of the group"),
+    "add_label": _l("Words on the button that adds an item"),
+}
+LONGEST_NAME = 80
+# (key, what people call the place from the outside in, text)
+Text = tuple[str, tuple[Any, ...], Bilingual]
 
 
 @dataclass(frozen=True)
@@ -28,50 +48,92 @@ class Fault:
 
 def faults_of(definition: "Definition") -> list[Fault]:
     """Every reason, in the order of the form."""
+    names = names_of(definition)
     return [
-        *_missing_languages(definition),
-        *_doubles(definition),
-        *_empty_places(definition),
-        *_conditions(definition),
+        *_missing_languages(definition, names),
+        *_doubles(definition, names),
+        *_empty_places(definition, names),
+        *_conditions(definition, names),
     ]
 
 
-def _missing_languages(definition: "Definition") -> Iterator[Fault]:
-    for place, text in _texts(definition):
+def names_of(definition: "Definition") -> dict[str, str]:
+    """What people call each section, question, field (`q4.name`) and declaration, by its key.
+
+    Its own words, in whichever language it has them; its number while it has none.
+    """
+    names: dict[str, str] = {}
+    for number, question in enumerate(definition.questions, 1):
+        names.setdefault(question.key, _called(question.label) or _("Question %(number)s", number=number))
+    for number, question in enumerate(definition.monitoring, 1):
+        called = _called(question.label)
+        names.setdefault(question.key, called or _("Question %(number)s of the statistics", number=number))
+    for question in (*definition.questions, *definition.monitoring):
+        for number, field in enumerate(question.fields, 1):
+            called = _called(field.label) or _("Field %(number)s", number=number)
+            names.setdefault(f"{question.key}.{field.key}", called)
+    for number, declaration in enumerate(definition.declarations, 1):
+        names.setdefault(declaration.key, _called(declaration.text) or _("Declaration %(number)s", number=number))
+    for number, section in enumerate(definition.sections, 1):
+        names.setdefault(section.key, _part(section, number))
+    return names
+
+
+def _part(section: "Section", number: int) -> str:
+    """What people call a section: in the form of the house, one of them shares its key with a question."""
+    return _called(section.title) or _("Part %(number)s", number=number)
+
+
+def _called(words: Bilingual) -> str:
+    """The beginning of a text in the reader's language, or else in another one."""
+    mine_first = sorted(LOCALES, key=lambda side: side != current())
+    text = next((words[side].strip() for side in mine_first if words[side].strip()), "")
+    return text if len(text) <= LONGEST_NAME else f"{text[: LONGEST_NAME - 1].rstrip()}…"
+
+
+def _missing_languages(definition: "Definition", names: Mapping[str, str]) -> Iterator[Fault]:
+    for key, (place, *inner), text in _texts(definition, names):
         for locale in text.missing():
-            words = _("“%(place)s” has no text in %(language)s", place=place, language=LANGUAGE_NAMES[locale])
-            yield Fault(place.partition(",")[0], words)
+            called = f"{place} ({', '.join(map(str, inner))})" if inner else place
+            words = _("“%(place)s” has no text in %(language)s", place=called, language=LANGUAGE_NAMES[locale])
+            yield Fault(key, words)
 
 
-def _texts(definition: "Definition") -> Iterator[tuple[str, Bilingual]]:
-    """Every text of the form and the name of the place where it stands."""
-    named = ("title", "lead", "declarations_title", "declarations_lead", "monitoring_title", "monitoring_lead")
-    yield from _present((name, getattr(definition, name)) for name in named)
-    for section in definition.sections:
-        yield from _present([(f"{section.key}, title", section.title), (f"{section.key}, lead", section.lead)])
+def _texts(definition: "Definition", names: Mapping[str, str]) -> Iterator[Text]:
+    """Every text of the form."""
+    yield from _present(("", (words,), getattr(definition, name)) for name, words in FRAME_NAMES.items())
+    for number, section in enumerate(definition.sections, 1):
+        called = _part(section, number)
+        lead = (called, FRAME_NAMES["lead"])
+        yield from _present([(section.key, (called,), section.title), (section.key, lead, section.lead)])
         for question in section.questions:
-            yield from _texts_of(question, question.key)
+            yield from _texts_of(question, question.key, names)
     for question in definition.monitoring:
-        yield from _texts_of(question, question.key)
+        yield from _texts_of(question, question.key, names)
     for declaration in definition.declarations:
-        yield declaration.key, declaration.text
+        yield declaration.key, (names[declaration.key],), declaration.text
 
 
-def _texts_of(question: "Question", place: str) -> Iterator[tuple[str, Bilingual]]:
-    named = ("label", "help", "item_label", "add_label")
-    yield from _present((f"{place}, {name}", getattr(question, name)) for name in named)
-    for choice in question.choices:
-        yield f"{place}, {choice.code}", choice.label
-        yield from _present([(f"{place}, {choice.code}, help", choice.help)])
+def _texts_of(
+    question: "Question", place: str, names: Mapping[str, str], within: tuple[Any, ...] = ()
+) -> Iterator[Text]:
+    """The texts of a question, or of a field `within` one."""
+    key, here = place.partition(".")[0], (*within, names.get(place) or _called(question.label))
+    yield key, here, question.label
+    yield from _present((key, (*here, words), getattr(question, name)) for name, words in TEXT_NAMES.items())
+    for number, choice in enumerate(question.choices, 1):
+        answer = (*here, _called(choice.label) or _("Answer %(number)s", number=number))
+        yield key, answer, choice.label
+        yield from _present([(key, (*answer, TEXT_NAMES["help"]), choice.help)])
     for field in question.fields:
-        yield from _texts_of(field, f"{place}, {field.key}")
+        yield from _texts_of(field, f"{place}.{field.key}", names, here)
 
 
-def _present(named: Iterable[tuple[str, Bilingual | None]]) -> Iterator[tuple[str, Bilingual]]:
-    return ((name, text) for name, text in named if text is not None)
+def _present(found: Iterable[tuple[str, tuple[Any, ...], Bilingual | None]]) -> Iterator[Text]:
+    return ((key, place, text) for key, place, text in found if text is not None)
 
 
-def _doubles(definition: "Definition") -> Iterator[Fault]:
+def _doubles(definition: "Definition", names: Mapping[str, str]) -> Iterator[Fault]:
     """Keys name controls, answers and columns: each only once, and none that a page needs for itself."""
     asked = [question.key for question in (*definition.questions, *definition.monitoring)]
     declared = [declaration.key for declaration in definition.declarations]
@@ -83,10 +145,11 @@ def _doubles(definition: "Definition") -> Iterator[Fault]:
             yield Fault(key, _("“%(key)s” is a word that the page itself needs: choose another key", key=key))
     for question in (*definition.questions, *definition.monitoring):
         inside = [choice.code for choice in question.choices], [field.key for field in question.fields]
-        for names in inside:
-            for key in _twice(names):
+        for given in inside:
+            for key in _twice(given):
                 yield Fault(
-                    question.key, _("In “%(question)s”, “%(key)s” is there twice", question=question.key, key=key)
+                    question.key,
+                    _("In “%(question)s”, “%(key)s” is there twice", question=names[question.key], key=key),
                 )
 
 
@@ -94,36 +157,39 @@ def _twice(keys: Iterable[str]) -> list[str]:
     return [key for key, count in Counter(keys).items() if count > 1]
 
 
-def _empty_places(definition: "Definition") -> Iterator[Fault]:
+def _empty_places(definition: "Definition", names: Mapping[str, str]) -> Iterator[Fault]:
     """Sections without questions, choices without answers to choose from, groups that cannot be."""
     if not definition.sections:
         yield Fault("", _("The form has no section yet"))
-    for section in definition.sections:
+    for number, section in enumerate(definition.sections, 1):
         if not section.questions:
-            yield Fault(section.key, _("Section “%(section)s” has no question yet", section=section.key))
+            yield Fault(section.key, _("“%(section)s” has no question yet", section=_part(section, number)))
     for question in definition.monitoring:
         if question.kind in NOT_IN_A_GROUP or question.show_if:
-            words = _("“%(field)s” cannot stand inside “%(question)s”", field=question.key, question="monitoring")
+            outer = _("Statistics")
+            words = _("“%(field)s” cannot stand inside “%(question)s”", field=names[question.key], question=outer)
             yield Fault(question.key, words)
     for question in (*definition.questions, *definition.monitoring):
-        yield from _lacks(question)
+        yield from _lacks(question, names)
 
 
-def _lacks(question: "Question") -> Iterator[Fault]:
+def _lacks(question: "Question", names: Mapping[str, str]) -> Iterator[Fault]:
     """What one question needs before anybody can answer it."""
+    called = names[question.key]
     if question.kind in CHOOSING and not question.choices:
-        yield Fault(question.key, _("“%(question)s” needs answers to choose from", question=question.key))
+        yield Fault(question.key, _("“%(question)s” needs answers to choose from", question=called))
     if question.kind == "group" and not question.fields:
-        yield Fault(question.key, _("“%(question)s” needs at least one field", question=question.key))
+        yield Fault(question.key, _("“%(question)s” needs at least one field", question=called))
     if (question.least or 0) > (question.most or question.least or 0):
-        yield Fault(question.key, _("“%(question)s” asks for more than it allows", question=question.key))
+        yield Fault(question.key, _("“%(question)s” asks for more than it allows", question=called))
     for field in question.fields:
         if field.kind in NOT_IN_A_GROUP or field.show_if or field.fields:
-            words = _("“%(field)s” cannot stand inside “%(question)s”", field=field.key, question=question.key)
+            inner = names[f"{question.key}.{field.key}"]
+            words = _("“%(field)s” cannot stand inside “%(question)s”", field=inner, question=called)
             yield Fault(question.key, words)
 
 
-def _conditions(definition: "Definition") -> Iterator[Fault]:
+def _conditions(definition: "Definition", names: Mapping[str, str]) -> Iterator[Fault]:
     """A condition points at a question that people meet before, so that it can neither dangle nor run in a circle."""
     known: dict[str, Question] = {question.key: question for question in definition.questions}
     for question in definition.questions:
@@ -134,27 +200,27 @@ def _conditions(definition: "Definition") -> Iterator[Fault]:
         if pointed_at is None:
             words = _(
                 "“%(question)s” depends on “%(other)s”, which is not in this form",
-                question=question.key, other=condition.question,
+                question=names[question.key], other=condition.question,
             )  # fmt: skip
             yield Fault(question.key, words)
         elif _in_a_circle(question, known):
-            yield Fault(question.key, _("“%(question)s” depends on itself in a circle", question=question.key))
+            yield Fault(question.key, _("“%(question)s” depends on itself in a circle", question=names[question.key]))
         elif pointed_at.kind in NOT_IN_A_GROUP:
             words = _(
                 "“%(question)s” cannot depend on “%(other)s”: that has no single answer",
-                question=question.key, other=pointed_at.key,
+                question=names[question.key], other=names[pointed_at.key],
             )  # fmt: skip
             yield Fault(question.key, words)
         elif pointed_at.choices and condition.operator != "answered" and not _offers(pointed_at, condition.value):
             words = _(
                 "“%(question)s” waits for the answer “%(value)s”, which “%(other)s” does not offer",
-                question=question.key, value=condition.value, other=pointed_at.key,
+                question=names[question.key], value=condition.value, other=names[pointed_at.key],
             )  # fmt: skip
             yield Fault(question.key, words)
         elif pointed_at.asked_later and not question.asked_later:
             words = _(
                 "“%(question)s” depends on “%(other)s”, which is asked only after handing in",
-                question=question.key, other=pointed_at.key,
+                question=names[question.key], other=names[pointed_at.key],
             )  # fmt: skip
             yield Fault(question.key, words)
 

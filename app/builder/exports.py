@@ -1,0 +1,35 @@
+"""What keeps a draft from being published, with the page where each thing is mended."""
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from app.builder import actions
+from app.builder import rules as drafts
+from app.builder.queries import Working
+from app.core import twins
+from app.core.i18n import language_name
+from app.questionnaires.rules import Definition, faults_of, names_of
+
+
+def spots_of(found: Working, definition: Definition) -> list[tuple[str, str, str]]:
+    """(address, sentence, part of the form) for everything that keeps the draft from being published."""
+    names, whole = names_of(definition), _("This form")
+    spots = [(fault.place, "", fault.sentence) for fault in faults_of(definition)]
+    for mark, language in sorted(twins.marks(actions.about(found.form)).items()):
+        place, _colon, text = mark.partition(":")
+        words = _("%(text)s: the %(language)s text was left behind",
+                  text=names.get(place, whole), language=language_name(language))  # fmt: skip
+        spots.append((place, "" if ":" in text else f"#{text}_{language}", words))
+    return [
+        (_address(found, place) + anchor, words, drafts.part_of(found.data, place)) for place, anchor, words in spots
+    ]
+
+
+def _address(found: Working, place: str) -> str:
+    """The page where something is mended."""
+    key = found.form.key
+    if drafts.find(found.data, place):
+        return url_for("builder_editor.question", key=key, place=place)
+    if drafts.section_of(found.data, place):
+        return url_for("builder_editor.section", key=key, part=place)
+    return url_for("builder_editor.frame", key=key)
