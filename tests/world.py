@@ -11,6 +11,7 @@ from app.conflicts.rules import Sign, Standing
 from app.contact import actions as contact
 from app.core import clock
 from app.core.db import db
+from app.decisions import actions as decisions
 from app.events import actions as events
 from app.events.models import Event
 from app.events.queries import attendance
@@ -40,7 +41,7 @@ Tour = tuple[Part, list[PageAt]]
 
 
 def reading() -> list[Tour]:
-    """A call that is being read: files, readers who finished, began and wait, conflicts that stand and that may be."""
+    """A call that is being read: readers who finished, began and wait, conflicts that stand, may be, or are unseen."""
     call = seeds()
     files = in_state(call, State.IN_REVIEW, *NAMES)
     chloe, daan, nora = known(CHLOE), known(DAAN), a_person("Nora Peters-Vandenbroucke")
@@ -52,6 +53,11 @@ def reading() -> list[Tour]:
     waiting = a_reader(call, nora, languages="fr", declared=False)
     a_conflict(files[2], daan, standing=Standing.PROPOSED, sign=Sign.NAME)
     a_conflict(files[3], nora)
+    other = added(a_person("Ines Dubois", email="ines@huis.example"))
+    files[1].person.email = "ploeg@huis.example"
+    a_review(files[1], other, marks("343434"))
+    files[0].state = State.JURY
+    decisions.advise(files[0], State.RESERVE, WHY, by=known(ELS), at=clock.now())
     of_call, files_of = {"key": call.key}, {"file": [files[0].key, files[1].key]}
     team: list[PageAt] = [
         ("readers_staff.readers", of_call),
@@ -132,6 +138,7 @@ def deciding() -> list[Tour]:
         ("decisions_places.take_back", {"key": late.key}),
         ("decisions_places.correct", holder),
         ("decisions_staff.letter", {"key": untold.key}),
+        ("decisions_staff.decide", {"key": untold.key}),
     ]
     return [(ELS, team)]
 
