@@ -87,6 +87,18 @@ def test_the_list_finds_by_state_kind_series_and_words(els: SignedIn, clock: Clo
     assert found(after=str(other.id)) == 1
 
 
+@pytest.mark.parametrize(
+    ("lang", "empty", "filtered"),
+    [
+        ("nl", "Er is nog geen brief geschreven.", "Geen enkele brief"),
+        ("fr", "Aucune lettre n’a encore été écrite.", "Aucune"),
+    ],
+)
+def test_an_empty_post_and_an_empty_answer_are_two_things(els: SignedIn, lang: str, empty: str, filtered: str) -> None:
+    assert els.get(LIST, lang=lang).select("main p.lead") == [empty]
+    assert els.get(LIST, lang=lang, q="niemand").select("main p.lead")[0].startswith(filtered)
+
+
 @pytest.mark.parametrize(("lang", "word"), [("nl", "Repetitie"), ("fr", "Répétition")])
 def test_letters_of_a_rehearsal_are_marked(els: SignedIn, clock: Clock, lang: str, word: str) -> None:
     played, real = a_file("De Spoel"), a_file("De Wever")
