@@ -114,10 +114,7 @@ def worker(once: bool) -> None:
 
 
 def work(*, once: bool = False) -> None:
-    """The worker itself, until it is asked to stop; `once`: until nothing is due, and what fails is raised.
-
-    A job that fails is written down and has its turn again later: it stops neither the others nor the worker.
-    """
+    """The worker itself, until it is asked to stop; `once`: until nothing is due, and what fails is raised."""
     stopped = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stopped.set())
@@ -132,7 +129,7 @@ def work(*, once: bool = False) -> None:
 def _tried(job: Callable[[], int]) -> int:
     try:
         return job()
-    except Exception as reason:  # noqa: BLE001 - whatever it is, letters must go on
+    except Exception as reason:  # noqa: BLE001 - its turn comes again; it stops no other job and not the worker
         db.session.rollback()
         log.error("job", job=job.__module__, exc_info=reason)
         return 0

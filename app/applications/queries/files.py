@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
+from operator import eq
 from typing import Any
 
 from sqlalchemy import and_, bindparam, false, func, or_, select
@@ -258,28 +259,20 @@ _SECTIONS = (
 
 
 def _last_submissions(applications: Sequence[Application]) -> list[Submission]:
+    ids = [one.id for one in applications]
     newest = (
-        select(Submission.application_id, func.max(Submission.number).label("number"))
-        .where(Submission.application_id.in_([one.id for one in applications]))
-        .group_by(Submission.application_id)
-        .subquery()
+        select(func.max(Submission.id)).where(Submission.application_id.in_(ids)).group_by(Submission.application_id)
     )
-    here = and_(Submission.application_id == newest.c.application_id, Submission.number == newest.c.number)
-    found = {one.application_id: one for one in db.session.scalars(select(Submission).join(newest, here))}
+    rows = db.session.scalars(select(Submission).where(Submission.id.in_(newest)))
+    found = {one.application_id: one for one in rows}
     return [found[one.id] for one in applications]
 
 
 def _at_revisions(submissions: Sequence[Submission]) -> dict[int, dict[str, Saved]]:
     """By submission, its sections as they were then."""
-    chosen = [
-        and_(
-            SectionSave.application_id == one.application_id,
-            SectionSave.section == name,
-            SectionSave.revision == number,
-        )
-        for one in submissions
-        for name, number in one.sections.items()
-    ]
+    columns = SectionSave.application_id, SectionSave.section, SectionSave.revision
+    keys = [(one.application_id, *section) for one in submissions for section in one.sections.items()]
+    chosen = [and_(*map(eq, columns, key)) for key in keys]
     rows = db.session.execute(
         select(SectionSave.application_id, SectionSave.section, *_SAVED).where(or_(false(), *chosen))
     )
