@@ -5,9 +5,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from babel import Locale
-
-from app.core.bilingual import LOCALES, Bilingual
+from app.core.bilingual import LANGUAGE_NAMES, LOCALES, Bilingual
 from app.questionnaires.rules.definition import Definition
 
 Data = dict[str, Any]
@@ -247,8 +245,8 @@ def _named(thing: Mapping[str, Any], place: str, names: Iterable[str]) -> Iterat
 
 
 def _name_of(language: str) -> dict[str, str]:
-    """The name of a language inside a sentence, for each reader."""
-    return {locale: str(Locale.parse(language).get_language_name(locale)) for locale in LOCALES}
+    """A language names itself, whoever reads."""
+    return dict.fromkeys(LOCALES, LANGUAGE_NAMES[language])
 
 
 def _questions(data: Data, section: str) -> list[Data]:

@@ -66,7 +66,8 @@ def _speed_up_words(app: Flask) -> None:
     def here() -> Any:
         code = locale()
         if code not in catalogues:
-            catalogues[code] = get_translations()
+            with force_locale(code):  # what is kept under a language is that language, whatever Babel thinks just now
+                catalogues[code] = get_translations()
         return catalogues[code]
 
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # the i18n extension adds it

@@ -205,5 +205,5 @@ UNWORDED = {
 
 
 def kind_name(kind: str) -> str:
-    """How the team calls a kind of letter."""
-    return str(KINDS[kind].name if kind in KINDS else UNWORDED[kind])
+    """How the team calls a kind of letter; one that is written no more keeps its bare name."""
+    return str(KINDS[kind].name if kind in KINDS else UNWORDED.get(kind, kind))

@@ -134,6 +134,7 @@ def spread(key: str) -> Any:
         removed=[one for one in made.proposal.removed if one.file in seen],
         short=[one for one in made.proposal.short if one.file in seen],
         signs=[one for one in made.signs if one[0] in seen],
+        silenced={one for one in made.silenced if one[0] in seen},
         sign_names=SIGN_NAMES,
         removal_words=REMOVALS,
         shortage_words=SHORTAGES,
