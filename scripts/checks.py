@@ -21,6 +21,7 @@ TOOLS = {
     "format": ["ruff", "format", "--check", "--quiet", "."],
     "dead code": ["vulture"],
 }
+LONG_FILE, LONG_TEMPLATE = 400, 150  # lines
 HOUSE = [sys.executable, "-m", "pytest", "tests/house", "-q"]
 
 
@@ -33,6 +34,8 @@ def main() -> None:
     bad = tools()
     if bad:
         sys.exit(f"Not in order: {', '.join(bad)}.")
+    for question in long_files():
+        print(f"??  {question}", flush=True)
     if not sys.argv[1:]:
         sys.stdout.flush()
         os.execv(sys.executable, HOUSE)
@@ -63,6 +66,17 @@ def tools() -> list[str]:
             said.seek(0)
             print(said.read(), flush=True)
     return bad
+
+
+def long_files() -> list[str]:
+    """Files that may hold two things: questions for the reviewer, never a reason to pack lines."""
+    kinds = (("app", "*.py", LONG_FILE), ("tests", "*.py", LONG_FILE), ("templates", "*.html", LONG_TEMPLATE))
+    counted = [
+        (place, len(place.read_text(encoding="utf-8").splitlines()), limit)
+        for folder, pattern, limit in kinds
+        for place in sorted(Path(folder).rglob(pattern))
+    ]
+    return [f"{place} has {lines} lines: is it two things?" for place, lines, limit in counted if lines > limit]
 
 
 if __name__ == "__main__":
