@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from babel import Locale
 from babel.dates import format_date
@@ -181,6 +181,11 @@ def page_path(endpoint: str, **values: str) -> str:
 def site_address() -> str:
     """The site's public root, from the settings: a Host header is somebody's claim."""
     return str(current_app.config["BASE_URL"])
+
+
+def site_host() -> str:
+    """The host of the site's public root, with its port where it has one."""
+    return urlsplit(site_address()).netloc
 
 
 def day(value: date | datetime) -> str:

@@ -9,8 +9,18 @@ from wtforms import HiddenField, StringField, TextAreaField
 
 from app.core.bilingual import LOCALES, Bilingual
 from app.core.forms import Form, at_most, needed
+from app.core.i18n import site_host
 from app.core.text import clean, sent_number
-from app.mail.rules import LONGEST_BODY, LONGEST_SUBJECT, Kind, LetterState, wording_faults
+from app.mail.rules import (
+    LONGEST_BODY,
+    LONGEST_GREETING,
+    LONGEST_SUBJECT,
+    Fault,
+    Kind,
+    LetterState,
+    edit_faults,
+    wording_faults,
+)
 from app.outbox.queries import Filter
 
 LONGEST_SEARCH = 100
@@ -27,35 +37,49 @@ class LetterForm(Form):
     body = TextAreaField(_l("Text"), [needed(_l("Write the letter")), at_most(LONGEST_BODY)])
     seen = HiddenField()
 
+    def fits(self, *, before: str) -> bool:
+        """May the letter go out in these words? `before`: its subject and text until now."""
+        fine = bool(self.validate())
+        subject, body = self.subject.data or "", self.body.data or ""
+        for name, sentence in edit_faults(subject, body, before=before, own_host=site_host()).items():
+            self[name].errors = [*self[name].errors, str(sentence)]
+            fine = False
+        return fine
+
     def stale(self) -> None:
         """Somebody else changed the letter since this page was opened: nothing is overwritten."""
         self.body.errors = [*self.body.errors, _("A colleague changed this letter meanwhile: open it anew.")]
 
 
-class WordingForm(Form):
-    """Subject and text in every language; the fields are added below."""
+class WordsForm(Form):
+    """What the two forms for the words of a kind share; the fields of each language are added below."""
 
     seen = HiddenField()
     once = HiddenField()
 
     @classmethod
-    def of(cls, subject: Bilingual, body: Bilingual, *, seen: str, once: str, sent: bool) -> "WordingForm":
+    def of(cls, subject: Bilingual, body: Bilingual, *, seen: str, once: str, sent: bool) -> "WordsForm":
         """Filled with these words, or with what was sent."""
         now = {f"subject_{code}": subject[code] for code in LOCALES} | {f"body_{code}": body[code] for code in LOCALES}
         return cls() if sent else cls(data=now | {"seen": seen, "once": once})
 
     def text(self, name: str) -> Bilingual:
-        """What was typed as `subject` or `body`."""
-        return Bilingual(**{code: self[f"{name}_{code}"].data or "" for code in LOCALES})
+        """What was typed as `subject` or `body`; empty for a field that this form does not have."""
+        names = {code: f"{name}_{code}" for code in LOCALES}
+        return Bilingual(**{code: (self[one].data or "") if one in self else "" for code, one in names.items()})
 
     def fits(self, kind: Kind) -> bool:
         """May these words go to people? Each fault stands at its field."""
         fine = bool(self.validate())
-        for fault in wording_faults(kind, self.text("subject"), self.text("body")):
+        for fault in self.faults(kind):
             field = self[f"{fault.text}_{fault.language}"]
             field.errors = [*field.errors, str(fault.sentence)]
             fine = False
         return fine
+
+    def faults(self, kind: Kind) -> list[Fault]:
+        """What is wrong with the words by the rules of this kind."""
+        return wording_faults(kind, self.text("subject"), self.text("body"), own_host=site_host())
 
     def stale(self) -> None:
         """Somebody else changed the words since this page was opened: nothing is overwritten."""
@@ -63,9 +87,18 @@ class WordingForm(Form):
         field.errors = [*field.errors, _("A colleague changed these words meanwhile: open the page anew.")]
 
 
+class WordingForm(WordsForm):
+    """Subject and text in every language."""
+
+
+class GreetingForm(WordsForm):
+    """The greeting in every language: all that is worded of a letter that signs its reader in."""
+
+
 for _code in LOCALES:
     setattr(WordingForm, f"subject_{_code}", StringField(_l("Subject"), [at_most(LONGEST_SUBJECT)]))
     setattr(WordingForm, f"body_{_code}", TextAreaField(_l("Text"), [at_most(LONGEST_BODY)]))
+    setattr(GreetingForm, f"body_{_code}", StringField(_l("Greeting"), [at_most(LONGEST_GREETING)]))
 
 
 def list_filter(asked: MultiDict[str, str]) -> Filter:

@@ -1,8 +1,8 @@
 """Every deed on a letter, and on the words of a kind."""
 
 from app.mail.actions.batches import drop, release
-from app.mail.actions.composing import Words, compose, shipped
-from app.mail.actions.deeds import again, edit, move
+from app.mail.actions.composing import Words, compose, greeting_of, shipped, usable_wording, with_greeting, worded
+from app.mail.actions.deeds import again, edit, holds_key, move
 from app.mail.actions.sending import claim, give_back, not_sent, refused, sent, wait_for_server
 from app.mail.actions.words import back_to_shipped, reword
 from app.mail.actions.writing import queue, write_down
@@ -16,6 +16,8 @@ __all__ = [
     "drop",
     "edit",
     "give_back",
+    "greeting_of",
+    "holds_key",
     "move",
     "not_sent",
     "queue",
@@ -24,6 +26,9 @@ __all__ = [
     "reword",
     "sent",
     "shipped",
+    "usable_wording",
     "wait_for_server",
+    "with_greeting",
+    "worded",
     "write_down",
 ]

@@ -9,9 +9,23 @@ import css_inline
 from flask import current_app, render_template
 from jinja2 import Environment
 
-from app.core.i18n import speaking
+from app.core.bilingual import LOCALES, Bilingual
+from app.core.i18n import site_host, speaking
+from app.core.logs import log
 from app.mail import queries
-from app.mail.rules import KINDS, SOFT_SPACES, Kind, Part, as_plain_text, as_source, filled, filled_line, parts
+from app.mail.models import Wording
+from app.mail.rules import (
+    KINDS,
+    SOFT_SPACES,
+    Kind,
+    Part,
+    as_plain_text,
+    as_source,
+    filled,
+    filled_line,
+    is_safe,
+    parts,
+)
 
 
 @dataclass(frozen=True)
@@ -45,13 +59,53 @@ class Words:
 
 def compose(kind: str, *, language: str, **values: Any) -> Words:
     """What the letter of this kind says with these values; writes nothing. For letters and for looking beforehand."""
-    known, own = KINDS.get(kind), queries.wording(kind)
+    known, own = KINDS.get(kind), usable_wording(kind, language)
     with speaking(language):
-        if known is None or own is None or not known.suits(values):
-            return Words.read(*_halves(render_template(f"mail/{kind}.txt", **values, language=language)))
+        if known is None or own is None or known.carries_key or not known.suits(values):
+            subject, body = _halves(render_template(f"mail/{kind}.txt", **values, language=language))
+            if known is not None and own is not None and known.carries_key:
+                body = with_greeting(body, filled_line(own.body[language], known.values(values)))
+            return Words.read(subject, body)
         found = known.values(values)
         subject = filled_line(own.subject[language], found)
         return Words(_one_line(subject), filled(known, own.body[language], found))
+
+
+def usable_wording(kind: str, language: str) -> Wording | None:
+    """The team's own words for a kind, where there are some and they may be sent.
+
+    Words that were stored before a rule existed are left out: the letter goes in the words that we ship.
+    """
+    own = queries.wording(kind)
+    if own is None or kind not in KINDS:
+        return None
+    if not is_safe(KINDS[kind], own.subject[language], own.body[language], own_host=site_host()):
+        log.warning("wording not used", kind=kind, language=language)
+        return None
+    return own
+
+
+def worded(kind: str, own: Wording | None) -> tuple[Bilingual, Bilingual]:
+    """Subject and text of a kind, whole, in both languages: these words, or the shipped ones."""
+    texts = {code: shipped(kind, code) for code in LOCALES}
+    subject = Bilingual.of({code: text[0] for code, text in texts.items()})
+    body = Bilingual.of({code: text[1] for code, text in texts.items()})
+    if own is None:
+        return subject, body
+    if KINDS[kind].carries_key:
+        return subject, Bilingual.of({code: with_greeting(body[code], own.body[code]) for code in LOCALES})
+    return own.subject, own.body
+
+
+def greeting_of(body: str) -> str:
+    """The first paragraph of a letter."""
+    return body.strip().partition("\n\n")[0]
+
+
+def with_greeting(body: str, greeting: str) -> str:
+    """The letter under another greeting."""
+    _shipped, _line, rest = body.strip().partition("\n\n")
+    return f"{_one_line(greeting)}\n\n{rest.strip()}"
 
 
 @cache

@@ -7,10 +7,11 @@ from sqlalchemy import update
 from app.core import audit
 from app.core.db import db
 from app.core.errors import Conflict
+from app.core.i18n import site_host
 from app.mail import queries
 from app.mail.actions.composing import Words
 from app.mail.models import Letter
-from app.mail.rules import DEEDS, EDITABLE, LetterState
+from app.mail.rules import DEEDS, EDITABLE, LetterState, carries_key, edit_faults, without_keys
 
 
 def move(letter: Letter, deed: str, *, by: str, at: datetime) -> None:
@@ -34,7 +35,13 @@ def move(letter: Letter, deed: str, *, by: str, at: datetime) -> None:
 
 
 def edit(letter: Letter, *, subject: str, body: str, by: str, by_id: int, at: datetime) -> None:
-    """Word this one letter anew before it leaves: text and HTML follow. Raises Conflict when it left."""
+    """Word this one letter anew before it leaves: text and HTML follow.
+
+    Raises Conflict when it left, when it signs its reader in, and for words that lead to another site.
+    """
+    before = f"{letter.subject}\n{letter.body or letter.text}"
+    if holds_key(letter) or edit_faults(subject, body, before=before, own_host=site_host()):
+        raise Conflict("words")
     words = Words.read(subject, body)
     edited = db.session.execute(
         update(Letter)
@@ -54,6 +61,11 @@ def edit(letter: Letter, *, subject: str, body: str, by: str, by_id: int, at: da
         raise Conflict(letter.state)
     db.session.refresh(letter)
     audit.record("letter.edited", by=by, about=letter.ref, at=at)
+
+
+def holds_key(letter: Letter) -> bool:
+    """Is there something in this letter that only its reader may use?"""
+    return carries_key(letter.kind) or without_keys(letter.text) != letter.text
 
 
 def again(letter: Letter, number: int, *, by: str, at: datetime) -> Letter:

@@ -3,14 +3,22 @@
 from datetime import datetime
 
 from app.core import audit
-from app.core.bilingual import Bilingual
+from app.core.bilingual import LOCALES, Bilingual
 from app.core.db import db
+from app.core.errors import Conflict
+from app.core.i18n import site_host
 from app.mail import queries
 from app.mail.models import Wording
+from app.mail.rules import KINDS, is_safe
 
 
 def reword(kind: str, *, subject: Bilingual, body: Bilingual, by: str, by_id: int | None, at: datetime) -> None:
-    """Word a kind of letter anew, in both languages; what was written before stays as it is."""
+    """Word a kind of letter anew, in both languages; what was written before stays as it is.
+
+    Raises Conflict for words that may not be sent: the form says why before it comes to this.
+    """
+    if not all(is_safe(KINDS[kind], subject[code], body[code], own_host=site_host()) for code in LOCALES):
+        raise Conflict("words")
     own = queries.wording(kind)
     if own is None:
         own = Wording(kind=kind)

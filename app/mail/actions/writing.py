@@ -8,7 +8,7 @@ from app.core.db import db
 from app.mail import queries
 from app.mail.actions.composing import Words, compose
 from app.mail.models import Letter
-from app.mail.rules import SOFT_SPACES, LetterState
+from app.mail.rules import SOFT_SPACES, LetterState, without_keys
 
 
 def queue(
@@ -55,7 +55,7 @@ def write_down(
     batch: str = "",
     held: bool = False,
 ) -> Letter:
-    """Put these words into the outbox under a key that is new."""
+    """Put these words into the outbox under a key that is new. A subject is read in lists: no key stands in it."""
     letter = Letter(
         kind=kind,
         key=key,
@@ -63,7 +63,7 @@ def write_down(
         to_name=to_name,
         to_email=to_email,
         language=language,
-        subject=words.subject,
+        subject=without_keys(words.subject),
         body=words.source,
         text=words.text,
         html=words.html(language),

@@ -1,10 +1,13 @@
 """The states of a letter, how its text becomes a mail, and what the team may write in it."""
 
-from app.mail.rules.kinds import KINDS, kind_name
+from app.mail.rules.kinds import KINDS, carries_key, kind_name
+from app.mail.rules.links import foreign_addresses, without_keys
 from app.mail.rules.parts import Part, as_plain_text, as_source, parts
 from app.mail.rules.placeholders import (
     LONGEST_BODY,
+    LONGEST_GREETING,
     LONGEST_SUBJECT,
+    NAME,
     SOFT_SPACES,
     Kind,
     Placeholder,
@@ -23,7 +26,7 @@ from app.mail.rules.states import (
     pause_after,
 )
 from app.mail.rules.troubles import in_words
-from app.mail.rules.wording import Fault, wording_faults
+from app.mail.rules.wording import Fault, edit_faults, is_safe, wording_faults
 
 __all__ = [
     "DEEDS",
@@ -31,8 +34,10 @@ __all__ = [
     "KINDS",
     "LEASE",
     "LONGEST_BODY",
+    "LONGEST_GREETING",
     "LONGEST_SUBJECT",
     "MOST_TRIES",
+    "NAME",
     "SERVER_AWAY",
     "SOFT_SPACES",
     "STATE_NAMES",
@@ -43,12 +48,17 @@ __all__ = [
     "Placeholder",
     "as_plain_text",
     "as_source",
+    "carries_key",
     "deeds_of",
+    "edit_faults",
     "filled",
     "filled_line",
+    "foreign_addresses",
     "in_words",
+    "is_safe",
     "kind_name",
     "parts",
     "pause_after",
+    "without_keys",
     "wording_faults",
 ]

@@ -86,10 +86,14 @@ def _letter(name: Any, *placeholders: Placeholder, **more: Any) -> Kind:
 
 
 KINDS: dict[str, Kind] = {
-    "sign_in_link": _letter(_l("Link to sign in"), ADDRESS),
-    "application_started": _letter(_l("Draft started"), PROGRAMME, CLOSES, ADDRESS),
-    "application_assisted": _letter(_l("Draft started by the team for somebody"), PROGRAMME, CLOSES, ADDRESS),
-    "application_invitation": _letter(_l("Invitation to write along"), SENDER, PROGRAMME, ADDRESS),
+    "sign_in_link": _letter(_l("Link to sign in"), ADDRESS, carries_key=True),
+    "application_started": _letter(_l("Draft started"), PROGRAMME, CLOSES, ADDRESS, carries_key=True),
+    "application_assisted": _letter(
+        _l("Draft started by the team for somebody"), PROGRAMME, CLOSES, ADDRESS, carries_key=True
+    ),
+    "application_invitation": _letter(
+        _l("Invitation to write along"), SENDER, PROGRAMME, ADDRESS, carries_key=True
+    ),
     "application_reminder": _letter(
         _l("Reminder before the call closes"), PROGRAMME, replace(CLOSES, may_be_empty=False), ADDRESS
     ),
@@ -178,7 +182,7 @@ KINDS: dict[str, Kind] = {
         _l("Invitation to a reader"), SENDER, replace(PROGRAMME, path="call.programme.title"),
         replace(CALL, path="call.title"),
         Placeholder("until", _l("the last day, where there is one"), "due_on", "day", sample=SOON, may_be_empty=True),
-        ADDRESS,
+        ADDRESS, carries_key=True,
     ),
     "event_confirmed": _letter(_l("Event: a place"), EVENT, STARTS, PLACE, ADDRESS),
     "event_waiting": _letter(_l("Event: on the waiting list"), EVENT, STARTS, PLACE, ADDRESS),
@@ -202,6 +206,11 @@ UNWORDED = {
     "reader_assigned": _l("A reader has new files"),
     "reader_reminder": _l("A reader is reminded"),
 }
+
+
+def carries_key(kind: str) -> bool:
+    """Does every letter of this kind sign its reader in?"""
+    return kind in KINDS and KINDS[kind].carries_key
 
 
 def kind_name(kind: str) -> str:

@@ -7,8 +7,9 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from app.core.bilingual import LOCALES, Bilingual
+from app.mail.rules.links import foreign_addresses, has_address
 from app.mail.rules.parts import parts
-from app.mail.rules.placeholders import BRACED, Kind, names_in
+from app.mail.rules.placeholders import BRACED, LONGEST_GREETING, Kind, names_in
 
 
 @dataclass(frozen=True)
@@ -20,28 +21,71 @@ class Fault:
     sentence: LazyString
 
 
-def wording_faults(kind: Kind, subject: Bilingual, body: Bilingual) -> list[Fault]:
-    """Everything that must be mended before these words may go to people; nothing: they may."""
+def wording_faults(kind: Kind, subject: Bilingual, body: Bilingual, *, own_host: str) -> list[Fault]:
+    """Everything that must be mended before these words may go to people; nothing: they may.
+
+    Of a letter that signs its reader in, `body` is the greeting alone and `subject` stays empty.
+    """
     found = []
     for language in LOCALES:
-        if not subject[language].strip():
+        if not kind.carries_key and not subject[language].strip():
             found.append(Fault("subject", language, _l("Write the subject in this language too")))
         if not body[language].strip():
-            found.append(Fault("body", language, _l("Write the letter in this language too")))
+            empty = _l("Write the greeting in this language too") if kind.carries_key else _l(
+                "Write the letter in this language too"
+            )  # fmt: skip
+            found.append(Fault("body", language, empty))
+        if kind.carries_key:
+            found += [Fault("body", language, one) for one in _in_greeting(kind, body[language])]
+            continue
         found += [Fault("subject", language, one) for one in _in_subject(kind, subject[language])]
-        found += [Fault("body", language, one) for one in _in_body(kind, body[language])]
+        found += [Fault("body", language, one) for one in _in_body(kind, body[language], own_host)]
     return found
+
+
+def is_safe(kind: Kind, subject: str, body: str, *, own_host: str) -> bool:
+    """May these stored words still be sent? Words that are older than a rule are judged by it at each letter."""
+    if kind.carries_key:
+        return not subject and not list(_in_greeting(kind, body))
+    return not list(_unsafe_subject(kind, subject)) and not list(_unsafe_body(kind, body, own_host))
+
+
+def edit_faults(subject: str, body: str, *, before: str, own_host: str) -> dict[str, LazyString]:
+    """What is wrong with the new words of one letter, by field: no address comes in that did not stand there.
+
+    `before`: subject and text as they were; a value may have brought an address along, such as that of a video call.
+    """
+    there = set(foreign_addresses(before, own_host))
+    found = {}
+    for name, text in (("subject", subject), ("body", body)):
+        new = [one for one in foreign_addresses(text, own_host) if one not in there]
+        if new:
+            found[name] = _foreign(new)
+        elif name == "subject" and has_address(text) and text not in before:
+            found[name] = _l("Leave the address out of the subject")
+    return found
+
+
+def _in_greeting(kind: Kind, greeting: str) -> Iterator[LazyString]:
+    """One line that names the reader: what surrounds the link to sign in is not worded by anybody."""
+    yield from _unknown(kind, greeting)
+    if "\n" in greeting.strip() or len(greeting) > LONGEST_GREETING:
+        yield _l("A greeting is one line of at most %(limit)s characters", limit=LONGEST_GREETING)
+    if set(names_in(greeting)) - {"name"} or has_address(greeting):
+        yield _l("A greeting holds no address, and no placeholder but {name}")
 
 
 def _in_subject(kind: Kind, subject: str) -> Iterator[LazyString]:
     yield from _unknown(kind, subject)
+    yield from _unsafe_subject(kind, subject)
     for name in names_in(subject):
         if name in kind.known and (kind.known[name].may_be_empty or kind.known[name].is_passage):
             yield _l("%(name)s cannot stand in the subject: it may be empty or have several lines", name=_braced(name))
 
 
-def _in_body(kind: Kind, body: str) -> Iterator[LazyString]:
+def _in_body(kind: Kind, body: str, own_host: str) -> Iterator[LazyString]:
     yield from _unknown(kind, body)
+    yield from _unsafe_body(kind, body, own_host)
     used = names_in(body)
     missing = [_braced(name) for name in kind.needed if name not in used]
     if missing and body.strip():
@@ -50,6 +94,26 @@ def _in_body(kind: Kind, body: str) -> Iterator[LazyString]:
         units = [(line,) for line in part.lines] if part.kind == "list" else [part.lines]
         for unit in units:
             yield from _in_paragraph(kind, "\n".join(unit))
+
+
+def _unsafe_subject(kind: Kind, subject: str) -> Iterator[LazyString]:
+    """A subject is read in lists and on locked screens: no address stands in it, whosever it is."""
+    if any(name in subject for name in kind.addresses) or has_address(subject):
+        yield _l("Leave the address out of the subject")
+
+
+def _unsafe_body(kind: Kind, body: str, own_host: str) -> Iterator[LazyString]:
+    lines = [line.strip() for line in body.split("\n")]
+    for name in kind.addresses:
+        if any(name in line and line != name for line in lines):
+            yield _l("Give %(name)s a line of its own, below the words of its button", name=name)
+    foreign = foreign_addresses(body, own_host)
+    if foreign:
+        yield _foreign(foreign)
+
+
+def _foreign(addresses: list[str]) -> LazyString:
+    return _l("Letters lead to this site only. Leave out: %(addresses)s", addresses=", ".join(addresses[:5]))
 
 
 def _in_paragraph(kind: Kind, text: str) -> Iterator[LazyString]:

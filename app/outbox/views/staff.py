@@ -28,7 +28,7 @@ from app.mail.rules import (
 from app.outbox import queries
 from app.outbox.access import letter_for
 from app.outbox.forms import EmptyForm, LetterForm, list_filter
-from app.outbox.rules import application_in, masked, without_keys
+from app.outbox.rules import application_in, masked
 
 room = Room("outbox_staff", __name__, guard=staff)
 
@@ -75,7 +75,7 @@ def letter(letter_id: int) -> str:
         history=history,
         people=names([*doers, found.edited_by_id or 0]),
         copies=copies,
-        deeds=[deed for deed in deeds_of(found.state) if deed != "edit" or not holds_key(found)],
+        deeds=[deed for deed in deeds_of(found.state) if deed != "edit" or not mail.holds_key(found)],
         now=clock.now(),
         state_names=STATE_NAMES,
         kind_name=kind_name,
@@ -112,10 +112,10 @@ def act(letter_id: int) -> Any:
 def edit(letter_id: int) -> Any:
     """Word this one letter anew before it leaves."""
     found = letter_for(letter_id, person)
-    if found.state not in EDITABLE or holds_key(found):
+    if found.state not in EDITABLE or mail.holds_key(found):
         raise Conflict(found.state)
     form = LetterForm(subject=found.subject, body=found.body or found.text, seen=seen_of(found))
-    if form.validate_on_submit():
+    if form.is_submitted() and form.fits(before=f"{found.subject}\n{found.body or found.text}"):
         if form.seen.data == seen_of(found):
             mail.edit(
                 found, subject=form.subject.data or "", body=form.body.data or "", by=person.ref, by_id=person.id,
@@ -133,11 +133,6 @@ def kinds() -> list[str]:
     prefix, suffix = "mail/", ".txt"
     every = current_app.jinja_env.list_templates(filter_func=lambda name: name.startswith(prefix))
     return [name[len(prefix) : -len(suffix)] for name in every if name.endswith(suffix)]
-
-
-def holds_key(found: Letter) -> bool:
-    """Is there something in this letter that only its reader may use?"""
-    return without_keys(found.text) != found.text
 
 
 def seen_of(found: Letter) -> str:

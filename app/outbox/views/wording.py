@@ -16,10 +16,10 @@ from app.core.web import Room, see
 from app.mail import actions as mail
 from app.mail.models import Wording
 from app.mail.queries import wording as own_words
-from app.mail.rules import KINDS, filled, filled_line
+from app.mail.rules import KINDS, NAME, filled, filled_line
 from app.outbox import actions, queries
 from app.outbox.access import kind_named
-from app.outbox.forms import EmptyForm, WordingForm
+from app.outbox.forms import EmptyForm, GreetingForm, WordingForm, WordsForm
 
 room = Room("outbox_wording", __name__, guard=staff)
 
@@ -28,7 +28,7 @@ room = Room("outbox_wording", __name__, guard=staff)
 def wordings() -> str:
     own = queries.wordings_and_writers()
     rows = [
-        (kind, known, _words(kind, own[kind][0] if kind in own else None)[0], own.get(kind))
+        (kind, known, mail.worded(kind, own[kind][0] if kind in own else None)[0], own.get(kind))
         for kind, known in KINDS.items()
     ]
     return render_template("outbox/wording/wordings.html", rows=rows)
@@ -37,9 +37,10 @@ def wordings() -> str:
 @room.page(nl="/team/post/teksten/<kind>", fr="/equipe/courrier/textes/<kind>", methods=("GET", "POST"))
 def wording(kind: str) -> Any:
     known, own = kind_named(kind), own_words(kind)
-    subject, body = _words(kind, own)
+    subject, body = _editable(kind, own)
     seen = own.at.isoformat() if own else ""
-    form = WordingForm.of(subject, body, seen=seen, once=secrets.token_urlsafe(8), sent=request.method == "POST")
+    kind_of_form = GreetingForm if known.carries_key else WordingForm
+    form = kind_of_form.of(subject, body, seen=seen, once=secrets.token_urlsafe(8), sent=request.method == "POST")
     if form.is_submitted() and form.fits(known):
         if request.form.get("deed") == "look":
             return _show(kind, form, own)
@@ -72,24 +73,29 @@ def test(kind: str) -> Any:
     once = request.form.get("once", "")
     if not EmptyForm().validate() or not once.isascii() or not once.isprintable() or len(once) > 32:
         raise Conflict("form")
-    subject, body = _words(kind, own_words(kind))
+    if any(mail.usable_wording(kind, code) is None for code in LOCALES) and own_words(kind) is not None:
+        raise Conflict("words")
+    subject, body = mail.worded(kind, own_words(kind))
     given = queries.real_values(kind, person.id)
     actions.send_tests(kind, subject, body, given, once=once, by=person, at=clock.now())
     flash(_("A test in each language is on its way to %(email)s.", email=person.email))
     return see(url_for(".wording", kind=kind))
 
 
-def _words(kind: str, own: Wording | None) -> tuple[Bilingual, Bilingual]:
-    """Subject and text as they are now: the team's own, or the shipped ones."""
-    if own is not None:
-        return own.subject, own.body
-    texts = {code: mail.shipped(kind, code) for code in LOCALES}
-    return tuple(Bilingual(**{code: text[half] for code, text in texts.items()}) for half in (0, 1))  # type: ignore[return-value]
+def _editable(kind: str, own: Wording | None) -> tuple[Bilingual, Bilingual]:
+    """What of a kind may be worded: subject and text, or the greeting alone."""
+    if not KINDS[kind].carries_key:
+        return mail.worded(kind, own)
+    _subject, body = mail.worded(kind, own if own and not own.subject[LOCALES[0]] else None)
+    return Bilingual("", ""), Bilingual.of({code: mail.greeting_of(body[code]) for code in LOCALES})
 
 
-def _show(kind: str, form: WordingForm, own: Wording | None) -> str:
+def _show(kind: str, form: WordsForm, own: Wording | None) -> str:
     known, given = KINDS[kind], queries.real_values(kind, person.id)
     subject, body = form.text("subject"), form.text("body")
+    if known.carries_key:
+        greeting, (subject, body) = body, mail.worded(kind, None)
+        body = Bilingual.of({code: mail.with_greeting(body[code], greeting[code]) for code in LOCALES})
     previews = []
     for code in LOCALES:
         with speaking(code):
@@ -103,9 +109,10 @@ def _show(kind: str, form: WordingForm, own: Wording | None) -> str:
         known=known,
         form=form,
         own=own,
+        unused=own is not None and any(mail.usable_wording(kind, code) is None for code in LOCALES),
         writer=names([own.by_id]).get(own.by_id, "") if own and own.by_id else "",
         columns=LANGUAGE_NAMES,
         previews=previews,
         is_real=bool(given),
-        samples=[(one, one.shown()) for one in known.placeholders],
+        samples=[(one, one.shown()) for one in known.placeholders if one is NAME or not known.carries_key],
     )

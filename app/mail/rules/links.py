@@ -1,0 +1,67 @@
+"""Addresses in the words of a letter: the keys that only its reader may see, and the hosts to which words may lead."""
+
+import html
+import re
+import unicodedata
+
+# A one-time link lets in whoever has it (accounts_public.open_link, in both languages). The host does not matter.
+KEY = re.compile(r"(/(?:nl/aanmelden|fr/connexion)/)(?!(?:verstuurd|envoye)(?![\w-]))[^\s\"'<>]+")
+HIDDEN = "…"
+
+# Marks that some mail readers turn into links: HTML, and Markdown with its target in round or square brackets.
+MARKUP = re.compile(
+    r"<\s*/?\s*[a-z!][^\n]*|\][ \t]*[(\[][^\n]*|^[ \t]*\[[^\]\n]*\]:[^\n]*", re.IGNORECASE | re.MULTILINE
+)
+SCHEME = re.compile(
+    r"\b(?:[a-z][a-z0-9+.-]*:\s?/|(?:https?|ftp|file|data|javascript|vbscript|blob|intent):)\S*", re.IGNORECASE
+)
+HTTP = re.compile(r"https?://([^/?#\s]*)", re.IGNORECASE)
+NO_SCHEME = re.compile(r"(?<![:\w/])//+[^\s/]\S*")
+LABEL = r"[^\W_](?:[\w-]*[^\W_])?"
+BARE_HOST = re.compile(
+    rf"(?<![\w@.:/-])((?:{LABEL}\.)+(?:xn--[\w-]+|[^\W\d_]{{2,}}))(?![\w@-]|\.\w)((?::\d+|[/?#])\S*)?"
+)
+MAIL_WITH_PATH = re.compile(r"[\w.+-]+@[\w.-]+(?::\d+|/)\S*")
+BARE_NUMBER = re.compile(r"(?<![\w.:/])\d{1,3}(?:\.\d{1,3}){3}(?::\d+|/)\S*")
+BACKSLASH = re.compile(r"\S*\\\S*")  # a slash to browsers, part of a name to other programs
+TRAILING = ".,;:!?)»’”\u00a0\u202f"
+
+
+def without_keys(text: str) -> str:
+    """The text without what signs somebody in: that is its reader's alone."""
+    return KEY.sub(rf"\1{HIDDEN}", text)
+
+
+def foreign_addresses(text: str, own_host: str) -> list[str]:
+    """Every address in these words that leads, or may lead, away from `own_host` (host with port, as in BASE_URL).
+
+    Read as a careless mail reader would: full-width dots, invisible characters and HTML entities count as what they
+    look like; a user before the host, a placeholder inside the host and an address inside markup are always foreign.
+    """
+    plain = _as_read(text)
+    found = [match[0] for pattern in (MARKUP, BACKSLASH) for match in pattern.finditer(plain)]
+    rest = MARKUP.sub(" ", plain)
+    found += [match[0] for match in SCHEME.finditer(rest) if not _is_ours(match[0], own_host)]
+    rest = SCHEME.sub(" ", rest)
+    for pattern in (NO_SCHEME, MAIL_WITH_PATH, BARE_NUMBER):
+        found += [match[0] for match in pattern.finditer(rest)]
+        rest = pattern.sub(" ", rest)
+    found += [match[0] for match in BARE_HOST.finditer(rest) if match[1].lower() != own_host.partition(":")[0]]
+    return list(dict.fromkeys(one.strip().rstrip(TRAILING) for one in found))
+
+
+def has_address(text: str) -> bool:
+    """Is there any address at all in these words?"""
+    return bool(foreign_addresses(text, ""))
+
+
+def _is_ours(address: str, own_host: str) -> bool:
+    match = HTTP.match(address)
+    return bool(match and own_host and match[1].rstrip(TRAILING).lower() == own_host.lower())
+
+
+def _as_read(text: str) -> str:
+    """Compatibility forms as plain ones, without invisible characters, entities resolved, one kind of slash and dot."""
+    folded = unicodedata.normalize("NFKC", html.unescape(text))
+    visible = "".join(sign for sign in folded if unicodedata.category(sign) != "Cf")
+    return visible.replace("。", ".").replace("｡", ".").replace("⁄", "/").replace("∕", "/")
