@@ -30,6 +30,7 @@ from app.questionnaires.rules import Question, Section
 LONGEST_MESSAGE = 4000
 LONGEST_SEARCH = 200
 LONGEST_NAME = 150
+MINE, THEIRS = "mine", "theirs"
 
 
 class StartForm(Form):
@@ -116,6 +117,41 @@ class InviteForm(Form):
 
 class EmptyForm(Form):
     """A button: nothing but the proof that our own page sent it."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the writer decided on a page that shows two answers to some questions.
+
+    `asked`: the questions on that page; `side` and `question`: the button that was pressed under one of them.
+    """
+
+    asked: frozenset[str]
+    side: str
+    question: str
+
+    @property
+    def theirs(self) -> frozenset[str]:
+        """Where the other person's answer is kept."""
+        return self.asked & {self.question} if self.side == THEIRS else frozenset()
+
+    @property
+    def mine(self) -> frozenset[str]:
+        """Where the writer's own answer is kept; a button that saves the whole part keeps all of them."""
+        if self.side == MINE:
+            return self.asked & {self.question}
+        return self.asked if self.side in ("save", "later", "") else frozenset()
+
+    @property
+    def open(self) -> frozenset[str]:
+        """Where there is still something to choose."""
+        return self.asked - self.theirs - self.mine
+
+
+def choice_of(sent: "MultiDict[str, str]") -> Choice:
+    """The choice that this post makes; one without questions where the page showed one text only."""
+    side, _colon, question = sent.get("do", "").partition(":")
+    return Choice(frozenset(sent.getlist("choose-for")), side, question)
 
 
 @dataclass(frozen=True)

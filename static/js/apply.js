@@ -19,7 +19,7 @@
   const soon = (wait) => { clearTimeout(waiting); waiting = setTimeout(save, wait); };
 
   const save = async () => {
-    if (!changed || saving) return;
+    if (!changed || saving || "merging" in words) return; /* two texts on the page: only a button chooses */
     saving = true; changed = false; sending = new AbortController();
     const sent = new FormData(form);
     for (const [name, value] of [...sent]) if (value instanceof File) sent.delete(name);

@@ -113,3 +113,16 @@ def test_the_same_text_again_is_no_new_revision(chloe: SignedIn, call: Call) -> 
         chloe.get(SCORE, key=key).submit("do=save", **fields(call, 4))
 
     assert chloe.get(SCORE, key=key).value("revision") == "1"
+
+
+def test_the_script_saves_nothing_while_two_texts_are_shown(chloe: SignedIn, call: Call) -> None:
+    key, one = given(chloe, call), call.criteria[0].id
+    left, right = chloe.get(SCORE, key=key), chloe.get(SCORE, key=key)
+    left.submit("do=save", **fields(call, 4))
+    page = right.submit("do=save", status=409, **fields(call, 1))
+    shown = {name: page.value(name) for name in ("revision", "window", "choosing")}
+
+    chloe.post(AUTOSAVE, fields(call, 1) | shown, key=key, status=409)
+    page.submit(f"do=theirs:{one}")
+
+    assert kept(chloe, key) == {one: 4}

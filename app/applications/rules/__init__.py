@@ -1,6 +1,6 @@
 """States, references and what may be done when."""
 
-from app.applications.rules.merging import Merged, merge
+from app.applications.rules.merging import Difference, Merged, differences, merge, with_answers
 from app.applications.rules.prefill import prefilled
 from app.applications.rules.reference import is_reference, reference
 from app.applications.rules.scope import asked_now, narrowed, open_questions, within
@@ -30,12 +30,14 @@ __all__ = [
     "SENTENCES",
     "SETTLED",
     "STATE_NAMES",
+    "Difference",
     "Merged",
     "Right",
     "Role",
     "State",
     "Window",
     "asked_now",
+    "differences",
     "is_in_grace",
     "is_reference",
     "lies_ahead",
@@ -48,5 +50,6 @@ __all__ = [
     "possible_moves",
     "prefilled",
     "reference",
+    "with_answers",
     "within",
 ]

@@ -1,10 +1,11 @@
 """Two people wrote in one section: what each changed is kept, and only what both changed is asked."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.questionnaires.rules import is_blank
+from app.core.word_diff import Piece, pieces
+from app.questionnaires.rules import Question, answer_text, is_blank
 
 Answers = Mapping[str, Any]
 
@@ -15,6 +16,35 @@ class Merged:
 
     answers: dict[str, Any]
     conflicts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One question to which two pages gave different answers, for the person who chooses."""
+
+    question: str
+    label: str
+    mine: list[Piece]
+    theirs: list[Piece]
+
+
+def differences(
+    questions: Iterable[Question], conflicts: Collection[str], mine: Answers, theirs: Answers, locale: str
+) -> list[Difference]:
+    """The answers to choose between, in the order of the form; `mine` and `theirs` may hold lists of files."""
+    found = []
+    for question in questions:
+        if question.key in conflicts:
+            texts = [answer_text(question, side.get(question.key), locale) for side in (mine, theirs)]
+            found.append(Difference(question.key, question.label[locale], *pieces(*texts)))
+    return found
+
+
+def with_answers(answers: Answers, other: Answers, keys: Iterable[str]) -> dict[str, Any]:
+    """`answers`, but for these questions what `other` says, also where it says nothing."""
+    taken = set(keys)
+    rest = {key: answer for key, answer in answers.items() if key not in taken}
+    return rest | {key: other[key] for key in taken if key in other}
 
 
 def merge(base: Answers, mine: Answers, theirs: Answers) -> Merged:

@@ -3,6 +3,7 @@
 import secrets
 from collections import Counter
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
 from flask import flash, jsonify, redirect, render_template, request, url_for
@@ -12,10 +13,10 @@ from app.accounts.guards import applicants, person, sign_in
 from app.applications import actions, queries
 from app.applications.access import Seat, attachment_of, seat_at
 from app.applications.actions import Stale
-from app.applications.forms import EmptyForm, chosen_files
+from app.applications.forms import MINE, THEIRS, Choice, EmptyForm, choice_of, chosen_files
 from app.applications.models import Attachment
 from app.applications.queries import Answers, File, Saved
-from app.applications.rules import Merged, Right, merge, narrowed, within
+from app.applications.rules import Difference, Right, differences, merge, narrowed, with_answers, within
 from app.core import clock
 from app.core.errors import Conflict, Missing
 from app.core.files import Rejected, accept
@@ -26,6 +27,35 @@ from app.questionnaires.forms import carry_out, dropped_file, fields, group_acti
 from app.questionnaires.rules import Problem, Question, Row, Section, is_blank, problems, progress, rejected, summary
 
 room = Room("applications_writer", __name__, guard=applicants)
+
+Doubled = dict[str, tuple[list[Attachment], list[Attachment]]]
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of the files that were sent.
+
+    `doubled`: by question, the files of which one is to be kept (mine, theirs), since another page sent one meanwhile.
+    """
+
+    refused: list[Problem]
+    doubled: Doubled
+
+
+@dataclass(frozen=True)
+class ToChoose:
+    """The questions to which two pages gave different answers; `other` is the save that holds the other ones."""
+
+    other: Saved | None
+    answers: frozenset[str]
+    files: Doubled
+
+    def differences(self, section: Section, typed: Answers) -> list[Difference]:
+        """Both answers to each of them, compared."""
+        theirs = self.other.answers if self.other else {}
+        my_files, their_files = ({key: files[side] for key, files in self.files.items()} for side in (0, 1))
+        keys = {*self.answers, *self.files}
+        return differences(section.questions, keys, {**typed, **my_files}, {**theirs, **their_files}, locale())
 
 
 @room.page(nl="/mijn-dossier/<key>/deel/<part>", fr="/mon-dossier/<key>/partie/<part>", methods=("GET", "POST"))
@@ -46,16 +76,16 @@ def section(key: str, part: str) -> Any:
         return _closed(file, shown, typed)
     deed = group_action(request.form)
     place = carry_out(deed, shown, typed) if deed else ""
-    try:
-        _save(file, part, typed, revision=_seen())
-    except Stale as stale:
-        merged = _merged(file, part, typed, stale.newest)
-        if merged.conflicts:
-            return _page(file, shown, merged.answers, [], newest=stale.newest, conflicts=merged.conflicts), 409
-        _save(file, part, merged.answers, revision=stale.newest.revision)
-        flash(_("Somebody else saved this part meanwhile. Both texts were put together: nothing was lost."))
-    refused = _take_files(file, shown)
-    return _after_saving(*_open(seat, part), refused, place)
+    choice = choice_of(request.form)
+    typed, other, conflicts = _store(file, part, typed, choice)
+    taken = _take_files(file, shown, choice)
+    _say_what_was_kept(shown, choice)
+    file, shown = _open(seat, part)
+    doubled = _still_doubled(file, choice) | taken.doubled
+    if conflicts or doubled:
+        keep()
+        return _page(file, shown, typed, taken.refused, ToChoose(other, conflicts, doubled)), 409
+    return _after_saving(file, shown, taken.refused, place, choice)
 
 
 @room.page(
@@ -68,6 +98,8 @@ def autosave(key: str, part: str) -> Any:
     """
     file, shown = _open(seat_at(key, sign_in, Right.WRITE), part)
     at = clock.now()
+    if choice_of(request.form).asked:
+        return jsonify(said=_("Choose between the two answers first, then save.")), 409
     try:
         revision = actions.save_section(
             file.application, part, _typed(file, shown, part), revision=_seen(), window=_window(), pressed=False,
@@ -112,33 +144,68 @@ def put_back(key: str, part: str) -> Any:
     return see(url_for(".section", key=key, part=part))
 
 
-def _save(file: File, part: str, answers: Answers, *, revision: int) -> None:
+def _save(file: File, part: str, answers: Answers, *, revision: int, window: str | None = None) -> None:
     actions.save_section(
-        file.application, part, answers, revision=revision, window=_window(), by=person, at=clock.now()
+        file.application, part, answers, revision=revision, window=_window() if window is None else window, by=person,
+        at=clock.now(),
     )  # fmt: skip
 
 
-def _merged(file: File, part: str, typed: Answers, newest: Saved) -> Merged:
-    """What the writer and the other one made of the text that both began from.
+def _store(file: File, part: str, typed: Answers, choice: Choice) -> tuple[Answers, Saved | None, frozenset[str]]:
+    """Store what was typed; where two people answered differently, the other answer stays stored until one chooses.
 
-    `do=theirs:<question>` takes the other's answer to one question over.
+    Returns what belongs in the fields, the save that holds the other answers, and the questions left to choose.
+    The other answers are those that the page showed (`other`), whatever was saved since.
     """
-    base = queries.revision(file.application.id, part, _seen())
-    merged = merge(base.answers if base else {}, typed, newest.answers)
-    word, _colon, question = request.form.get("do", "").partition(":")
-    if word == "theirs" and question in newest.answers:
-        return Merged(merged.answers | {question: newest.answers[question]}, merged.conflicts)
-    return merged
+    application = file.application
+    shown = (
+        queries.revision(application.id, part, sent_number(request.form.get("other-revision", "")))
+        if choice.asked
+        else None
+    )
+    theirs = shown.answers if shown else {}
+    left = choice.open & theirs.keys()
+    typed = with_answers(typed, theirs, choice.theirs) if shown else typed
+    stored = with_answers(typed, theirs, left)
+    try:
+        _save(file, part, stored, revision=_seen(), window="" if left else None)
+    except Stale as stale:
+        newest = stale.newest
+        base = queries.revision(application.id, part, _seen())
+        merged = merge(base.answers if base else {}, stored, newest.answers)
+        typed = with_answers(merged.answers, typed, left)
+        shown, left = newest, left | frozenset(merged.conflicts)
+        # No window: the same page sent again, older by now, must ask again.
+        _save(
+            file, part, with_answers(merged.answers, newest.answers, left), revision=newest.revision,
+            window="" if left else None,
+        )  # fmt: skip
+        if not left:
+            flash(_("Somebody else saved this part meanwhile. Both texts were put together: nothing was lost."))
+    return typed, shown, left
 
 
-def _after_saving(file: File, shown: Section, refused: list[Problem], place: str) -> Any:
-    """Where to go once everything typed is safe: on, back, or here again with what is still wrong."""
+def _say_what_was_kept(shown: Section, choice: Choice) -> None:
+    for question in shown.questions:
+        label = question.label[locale()]
+        if question.key in choice.theirs:
+            flash(_("“%(question)s”: the other answer is kept. Yours was not.", question=label))
+        elif question.key in choice.mine and question.kind != "files":
+            flash(_("“%(question)s”: your answer is kept.", question=label))
+        elif question.key in choice.mine and choice.side == MINE:
+            flash(_("“%(question)s”: your file is kept. The other was not.", question=label))
+
+
+def _after_saving(file: File, shown: Section, refused: list[Problem], place: str, choice: Choice) -> Any:
+    """Where to go once everything typed is safe: on, back, or here again with what is still wrong or was chosen."""
     key, deed = file.application.key, request.form.get("do", "")
     here = url_for(".section", key=key, part=shown.key)
     if not refused and (group_action(request.form) or dropped_file(request.form)):
         return see(f"{here}#{place}" if place else here)
     if not refused and deed == "later":
         return see(url_for("applications_applicant.tasks", key=key))
+    if not refused and choice.asked:
+        return see(here)
     found = refused + [
         one
         for one in problems(file.definition, shown.key, file.answers, file.attachments)
@@ -153,36 +220,66 @@ def _after_saving(file: File, shown: Section, refused: list[Problem], place: str
     return see(url_for(".section", key=key, part=following.key))
 
 
-def _take_files(file: File, shown: Section) -> list[Problem]:
-    """Keep the files that were sent, take away the one that was pointed at; what was refused, and why."""
+def _take_files(file: File, shown: Section, choice: Choice) -> Taken:
+    """Keep the files that were sent, take away the ones that were pointed at."""
     application, at = file.application, clock.now()
-    dropped = dropped_file(request.form)
-    if dropped:
-        attachment = attachment_of(application, dropped[1])
-        if attachment.question in file.open_keys:
-            actions.detach(application, attachment, by=person, at=at)
+    for attachment in _files_to_drop(file, choice):
+        actions.detach(application, attachment, by=person, at=at)
     before = queries.attachments_of(application.id)
     present = Counter(one.question for one in before)
-    refused = []
+    taken = Taken([], {})
     for chosen in chosen_files(shown, request.files):
         question = chosen.question
-        old = _replaced(question, chosen.name, before)
-        checked = _checked(question, chosen.content, present[question.key] - len(old))
+        old, unseen = _replaced(question, chosen.name, before)
+        doubles = question.most == 1 and len(unseen) == 1
+        checked = _checked(question, chosen.content, present[question.key] - len(old) - doubles)
         if isinstance(checked, Rejected):
-            refused.append(rejected(question, chosen.name, checked.reason))
+            taken.refused.append(rejected(question, chosen.name, checked.reason))
             continue
         for one in old:
             actions.detach(application, one, by=person, at=at)
             before.remove(one)
-        actions.attach(application, question.key, chosen.name, checked, by=person, at=at)
+        mine = actions.attach(application, question.key, chosen.name, checked, by=person, at=at)
         present[question.key] += 1 - len(old)
-    return refused
+        if unseen:
+            earlier = taken.doubled.get(question.key, ([], []))
+            taken.doubled[question.key] = ([*earlier[0], mine], [*earlier[1], *unseen])
+    return taken
 
 
-def _replaced(question: Question, name: str, before: list[Attachment]) -> list[Attachment]:
-    """The files whose place a new one takes: the only one that there may be, or the one of the same name."""
+def _files_to_drop(file: File, choice: Choice) -> list[Attachment]:
+    """The file whose button was pressed, or the side that was not chosen where two pages sent one."""
+    pointed = dropped_file(request.form)
+    if pointed:
+        attachment = attachment_of(file.application, pointed[1])
+        return [attachment] if attachment.question in file.open_keys else []
+    unwanted = set(request.form.getlist("my-file" if choice.side == THEIRS else "their-file"))
+    chosen = choice.asked & {choice.question} & file.open_keys if choice.side in (MINE, THEIRS) else frozenset()
+    return [one for one in file.attachments if one.question in chosen and one.key in unwanted]
+
+
+def _still_doubled(file: File, choice: Choice) -> Doubled:
+    """What the page had to choose between and is still there, when another button was pressed."""
+    mine, theirs = request.form.getlist("my-file"), request.form.getlist("their-file")
+    found = {}
+    for key in choice.open:
+        there = [one for one in file.attachments if one.question == key]
+        sides = [one for one in there if one.key in mine], [one for one in there if one.key in theirs]
+        if all(sides):
+            found[key] = sides
+    return found
+
+
+def _replaced(question: Question, name: str, before: list[Attachment]) -> tuple[list[Attachment], list[Attachment]]:
+    """The files whose place a new one takes: the only one that there may be, or the one of the same name.
+
+    First those that the page showed; the second list was sent by another page meanwhile, and nobody has seen it here.
+    """
     there = [one for one in before if one.question == question.key]
-    return there if question.most == 1 else [one for one in there if one.name == name]
+    same = there if question.most == 1 else [one for one in there if one.name == name]
+    seen = request.form.get("files-seen")
+    known = {one.key for one in same} if seen is None else set(seen.split())
+    return [one for one in same if one.key in known], [one for one in same if one.key not in known]
 
 
 def _checked(question: Question, content: bytes, present: int) -> Any:
@@ -191,10 +288,7 @@ def _checked(question: Question, content: bytes, present: int) -> Any:
     return accept(content, frozenset(question.file_kinds))
 
 
-def _page(
-    file: File, shown: Section, typed: Answers, found: list[Problem], newest: Saved | None = None,
-    conflicts: tuple[str, ...] = (),
-) -> str:  # fmt: skip
+def _page(file: File, shown: Section, typed: Answers, found: list[Problem], choosing: ToChoose | None = None) -> str:
     sections = file.to_write()
     return render_template(
         "applications/writer/section.html",
@@ -209,11 +303,19 @@ def _page(
         number=[one.key for one in sections].index(shown.key) + 1,
         fields=fields(file.definition, shown, file.answers | typed, found, file.attachments),
         problems=found,
-        newest=newest,
-        other_rows=[row for row in _rows(file, shown, newest.answers) if row.question in conflicts] if newest else [],
-        revision=newest.revision if newest else file.revision_of(shown),
+        choosing=choosing,
+        other_name=_name_of(file, choosing.other) if choosing else "",
+        differences=choosing.differences(shown, typed) if choosing else [],
+        revision=file.revision_of(shown),
         window=_window(),
     )
+
+
+def _name_of(file: File, saved: Saved | None) -> str:
+    """Who saved this; nothing where it was the reader of the page, in another window."""
+    if saved is None or saved.saved_by_id == person.id:
+        return ""
+    return queries.names_of_writers(file.application).get(saved.saved_by_id or 0, "")
 
 
 def _rows(file: File, shown: Section, answers: Answers) -> list[Row]:

@@ -137,6 +137,13 @@ def summary(
         ]
 
 
+def answer_text(question: Question, raw: Any, locale: str | None = None) -> str:
+    """One answer as people read it, line by line; empty where nothing was answered."""
+    code = locale or writing.current()
+    with force_locale(code):
+        return "\n".join(line.whole for line in kind_of(question).lines(question, raw, code))
+
+
 def declared(asked: Iterable[Declaration], ticked: Mapping[str, str]) -> list[tuple[Bilingual, str]]:
     """(text, version that was ticked, or nothing) for every declaration of a form."""
     return [(one.text, str(ticked.get(one.key, ""))) for one in asked]

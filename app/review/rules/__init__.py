@@ -1,7 +1,7 @@
 """What a review is worth and still lacks, who sees what of a file, and what changed in it. No database, no request."""
 
 from app.review.rules.blinding import blind_words, sees_identities
-from app.review.rules.differing import Difference, Piece, differences
+from app.review.rules.differing import Difference, differences
 from app.review.rules.finishing import problems
 from app.review.rules.hiding import HIDDEN, Veil, identifying
 from app.review.rules.reading import OPEN, READING_NAMES, ReadingState, following, in_line, neighbours, state_of
@@ -30,7 +30,6 @@ __all__ = [
     "Merged",
     "Opinion",
     "Part",
-    "Piece",
     "ReadingState",
     "Recommendation",
     "Scored",

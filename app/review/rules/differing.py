@@ -1,22 +1,10 @@
 """What changed in a file between two texts that were handed in, word by word."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
+from app.core.word_diff import Piece, pieces
 from app.review.rules.showing import Part, Shown
-
-WORDS = re.compile(r"\s+|[^\s]+")
-MOST_WORDS = 4000  # two longer texts are shown whole: comparing them would take too long for a page
-
-
-@dataclass(frozen=True)
-class Piece:
-    """Some words, and whether the other text has them too."""
-
-    text: str
-    changed: bool
 
 
 @dataclass(frozen=True)
@@ -41,7 +29,7 @@ def _difference(old: Shown | None, new: Shown | None) -> Difference | None:
     if either is None or _same(old, new):
         return None
     before, after = _told(old), _told(new)
-    left, right = _pieces(before, after)
+    left, right = pieces(before, after)
     return Difference(either.question, either.label, left, right)
 
 
@@ -58,17 +46,3 @@ def _told(row: Shown | None) -> str:
 
 def _by_question(parts: Sequence[Part]) -> dict[str, Shown]:
     return {row.question: row for part in parts for row in part.rows}
-
-
-def _pieces(before: str, after: str) -> tuple[list[Piece], list[Piece]]:
-    old, new = WORDS.findall(before), WORDS.findall(after)
-    if len(old) + len(new) > MOST_WORDS:
-        return [Piece(before, True)] if before else [], [Piece(after, True)] if after else []
-    steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-    left = [Piece("".join(old[a:b]), tag != "equal") for tag, a, b, _c, _d in steps]
-    right = [Piece("".join(new[c:d]), tag != "equal") for tag, _a, _b, c, d in steps]
-    return list(_there(left)), list(_there(right))
-
-
-def _there(pieces: Sequence[Piece]) -> Iterator[Piece]:
-    return (piece for piece in pieces if piece.text)

@@ -94,6 +94,8 @@ def autosave(key: str) -> Any:
     """Keep what stands in the fields while somebody is writing; the answer is for the script."""
     seat = assigned_file(key, person)
     criteria = queries.criteria_of(seat.application.call_id)
+    if "choosing" in request.form:
+        return jsonify(said=_("Choose between the two texts first, then save.")), 409
     try:
         review = _save(seat, criteria, read_scores(request.form, criteria), revision=_seen(), pressed=False)
     except Stale:
