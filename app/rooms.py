@@ -164,6 +164,8 @@ def open_doors(app: Flask) -> None:
     app.jinja_env.filters["linked"] = content_public.linked
     app.jinja_env.globals["municipality_name"] = lambda code: municipality_name(code, locale())
     app.jinja_env.globals["told"] = decisions_applicant.told
+    app.jinja_env.globals["your_deadline"] = applications_applicant.your_deadline
+    app.jinja_env.globals["may_correct"] = applications_applicant.may_correct
     app.jinja_env.globals["deed_words"] = deed_words
     app.jinja_env.globals["gathered"] = gathered
     app.jinja_env.globals["by_words"] = by_words

@@ -1,10 +1,12 @@
 """Which files a call has something to tell: open drafts, writers to remind, texts that did not arrive."""
 
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, and_, not_, or_, select, union
 
 from app.applications.models import Application
+from app.applications.queries import own_deadline
 from app.applications.rules import State
 from app.core.db import db
 from app.core.errors import Missing
@@ -14,10 +16,29 @@ from app.programmes.models import Call
 MOST_PLAYS = 10
 
 
-def calls_closing(after: datetime, before: datetime) -> list[Call]:
-    """The published calls whose deadline lies between these two moments."""
-    wanted = select(Call).where(Call.published_at.is_not(None), Call.closes_at > after, Call.closes_at <= before)
-    return list(db.session.scalars(wanted.order_by(Call.closes_at, Call.id)))
+class Closing(NamedTuple):
+    """Files of one call that share a deadline: that of the call, or one that a late code gave."""
+
+    call: Call
+    deadline: datetime
+
+
+def closing(after: datetime, before: datetime) -> list[Closing]:
+    """The deadlines of files between these two moments, of published calls, the first one first."""
+    of_call = select(Call.id, Call.closes_at.label("deadline")).where(Call.closes_at.is_not(None))
+    of_file = (
+        select(Call.id, own_deadline().label("deadline"))
+        .join(Application, Application.call_id == Call.id)
+        .where(Application.late_until > Call.closes_at)
+    )
+    found = union(of_call, of_file).subquery()
+    wanted = (
+        select(Call, found.c.deadline)
+        .join(found, found.c.id == Call.id)
+        .where(Call.published_at.is_not(None), found.c.deadline > after, found.c.deadline <= before)
+        .order_by(found.c.deadline, Call.id)
+    )
+    return [Closing(*row) for row in db.session.execute(wanted)]
 
 
 def drafts_of(call_id: int) -> list[Application]:
@@ -26,33 +47,50 @@ def drafts_of(call_id: int) -> list[Application]:
     return list(db.session.scalars(wanted.where(Application.is_rehearsal.is_(False)).order_by(Application.id)))
 
 
-def to_remind(call_id: int, since: datetime, *, limit: int) -> list[Application]:
-    """Drafts begun before this moment whose writer was not reminded since; a late one has a deadline of its own."""
-    wanted = select(Application).where(
-        Application.call_id == call_id,
+def drafts_to_remind(one: Closing, since: datetime, *, limit: int) -> list[Application]:
+    """Drafts begun before this moment whose writer was not reminded since."""
+    wanted = _of(one).where(
         Application.state == State.DRAFT,
-        Application.is_rehearsal.is_(False),
-        Application.late_until.is_(None),
         Application.started_at < since,
         or_(Application.reminded_at.is_(None), Application.reminded_at < since),
     )
     return list(db.session.scalars(wanted.order_by(Application.id).limit(limit)))
 
 
-def to_give_back(call: Call, at: datetime, *, limit: int) -> list[Application]:
-    """Files that nobody may hand in any more, and whose writers did not get their text back since the deadline."""
-    closes_at = call.closes_at
-    grace = timedelta(minutes=call.grace_minutes)
-    if closes_at is None or closes_at + grace > at:
-        return []
-    wanted = select(Application).where(
-        Application.call_id == call.id,
-        Application.state.in_([State.DRAFT, State.SUBMITTED]),
-        Application.is_rehearsal.is_(False),
-        or_(Application.late_until.is_(None), Application.late_until <= at - grace),
-        or_(Application.returned_at.is_(None), Application.returned_at < closes_at),
+def corrections_to_remind(one: Closing, since: datetime, rested: datetime, *, limit: int) -> list[Application]:
+    """Files changed since they were handed in and not after `rested`, whose writer was not told since."""
+    heard_of_it = and_(Application.reminded_at >= since, Application.reminded_at >= Application.handed_in_at)
+    wanted = _of(one).where(
+        Application.state == State.SUBMITTED,
+        Application.saved_at > Application.handed_in_at,
+        Application.saved_at <= rested,
+        or_(Application.reminded_at.is_(None), not_(heard_of_it)),
     )
     return list(db.session.scalars(wanted.order_by(Application.id).limit(limit)))
+
+
+def to_give_back(one: Closing, at: datetime, *, limit: int) -> list[Application]:
+    """Files that nobody may hand in any more, and whose writers did not get their text back since the deadline."""
+    if one.deadline + timedelta(minutes=one.call.grace_minutes) > at:
+        return []
+    wanted = _of(one).where(
+        Application.state.in_([State.DRAFT, State.SUBMITTED]),
+        or_(Application.returned_at.is_(None), Application.returned_at < one.deadline),
+    )
+    return list(db.session.scalars(wanted.order_by(Application.id).limit(limit)))
+
+
+def _of(one: Closing) -> Select[tuple[Application]]:
+    """The files of real applicants that have this deadline."""
+    return (
+        select(Application)
+        .join(Application.call)
+        .where(
+            Application.call_id == one.call.id,
+            Application.is_rehearsal.is_(False),
+            own_deadline() == one.deadline,
+        )
+    )
 
 
 def plays_of(call_id: int) -> list[Rehearsal]:

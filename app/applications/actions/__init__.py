@@ -1,6 +1,6 @@
 """Every deed on an application."""
 
-from app.applications.actions.common import can_edit, move_on, people_of, write
+from app.applications.actions.common import can_edit, deadline_of, move_on, own_deadline, people_of, write
 from app.applications.actions.handing_in import count_statistics, settle, submit, withdraw
 from app.applications.actions.talking import say, write_to_team
 from app.applications.actions.team import invite, let_go
@@ -11,10 +11,12 @@ __all__ = [
     "attach",
     "can_edit",
     "count_statistics",
+    "deadline_of",
     "detach",
     "invite",
     "let_go",
     "move_on",
+    "own_deadline",
     "people_of",
     "put_back",
     "save_section",

@@ -6,7 +6,8 @@ from typing import Any
 from app.accounts.models import Person
 from app.applications import queries
 from app.applications.models import Application, Move
-from app.applications.rules import State, Window, may_edit, may_move
+from app.applications.rules import Deadline, State, Window, may_edit, may_move
+from app.applications.rules import deadline_of as deadline_in
 from app.core import audit
 from app.core.db import db
 from app.core.errors import Conflict
@@ -26,9 +27,19 @@ def window_of(application: Application) -> Window:
     )
 
 
+def own_deadline(application: Application) -> datetime | None:
+    """The deadline of this file without any grace: that of the call, or a later one of its own."""
+    return window_of(application).deadline
+
+
 def can_edit(application: Application, *, at: datetime) -> bool:
     """May answers be saved now? One rule for page, button and hand-in."""
     return may_edit(State(application.state), window_of(application), at)
+
+
+def deadline_of(application: Application, *, at: datetime) -> Deadline | None:
+    """Until when the people of this file may hand in: the one answer for pages, letters and reminders."""
+    return deadline_in(State(application.state), window_of(application), at)
 
 
 def step(
@@ -94,6 +105,7 @@ def write(
         about=application.ref,
         at=at,
         application=application,
+        deadline=deadline_of(application, at=at),
         url=url,
         **values,
     )

@@ -9,6 +9,7 @@ from app.applications.queries.around import (
     messages_of,
     moves_of,
     names_of_writers,
+    own_deadline,
     role_of_member,
     steps_ahead,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "moves_of",
     "names_of_writers",
     "open_file",
+    "own_deadline",
     "revision",
     "revisions_of",
     "role_of_member",

@@ -1,16 +1,16 @@
 """Who and what stands around one application: its people, its messages, its steps."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, case, or_, select
 
 from app.accounts.models import Person
 from app.applications.models import Application, ApplicationMessage, FormMove, Member, Move, SectionSave
 from app.applications.rules import State, lies_ahead
 from app.core.db import db
-from app.programmes.models import CallStep
+from app.programmes.models import Call, CallStep
 
 
 def files_of_person(person_id: int, only_started_in: int | None) -> list[Application]:
@@ -35,6 +35,11 @@ def draft_of(person_id: int, call_id: int) -> Application | None:
         Application.is_rehearsal.is_(False),
     )
     return db.session.scalar(wanted.order_by(Application.id.desc()).limit(1))
+
+
+def own_deadline() -> ColumnElement[datetime]:
+    """In SQL, for applications joined with their call: the deadline of a file, as `Window.deadline` computes it."""
+    return case((Application.late_until > Call.closes_at, Application.late_until), else_=Call.closes_at)
 
 
 def members_of(application_id: int) -> list[Member]:

@@ -18,7 +18,7 @@ from app.applications.rules.states import (
     possible_moves,
 )
 from app.applications.rules.team import INVITED, ROLE_NAMES, Right, Role, may
-from app.applications.rules.windows import Window, is_in_grace, may_edit
+from app.applications.rules.windows import Deadline, Window, deadline_of, is_in_grace, may_edit
 
 __all__ = [
     "EDITABLE",
@@ -31,6 +31,7 @@ __all__ = [
     "SETTLED",
     "STATE_NAMES",
     "Difference",
+    "Deadline",
     "Merged",
     "Right",
     "Role",
@@ -38,6 +39,7 @@ __all__ = [
     "Window",
     "asked_now",
     "differences",
+    "deadline_of",
     "is_in_grace",
     "is_reference",
     "lies_ahead",

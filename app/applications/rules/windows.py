@@ -24,6 +24,34 @@ class Window:
         return max(self.closes_at, self.late_until or self.closes_at) if self.closes_at else None
 
 
+@dataclass(frozen=True)
+class Deadline:
+    """Until when somebody may hand in; `in_grace`: only because they were writing when the deadline passed."""
+
+    until: datetime
+    in_grace: bool = False
+    is_over: bool = False
+
+
+def deadline_of(state: State, window: Window, at: datetime) -> Deadline | None:
+    """The deadline that holds for this file and its people at this instant.
+
+    None without one: the call is rolling, staff sent the file back with a date of its own, or it is a rehearsal whose
+    call has closed.
+    """
+    deadline = window.deadline
+    if deadline is None or state is State.INCOMPLETE:
+        return None
+    if at < deadline:
+        return Deadline(deadline)
+    if window.is_rehearsal:
+        return None
+    if was_writing(deadline, window.grace_minutes, window.last_saved_at):
+        until = deadline + timedelta(minutes=window.grace_minutes)
+        return Deadline(until, in_grace=True, is_over=at >= until)
+    return Deadline(deadline, is_over=True)
+
+
 def may_edit(state: State, window: Window, at: datetime) -> bool:
     """May answers be saved and handed in at this instant? One rule for list, page, button and hand-in.
 

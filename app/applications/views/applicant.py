@@ -12,8 +12,9 @@ from app.accounts.rules import hashed
 from app.applications import actions, queries
 from app.applications.access import Seat, attachment_of, seat_at
 from app.applications.forms import DeclarationsForm, EmptyForm, MessageForm, WithdrawForm
+from app.applications.models import Application
 from app.applications.queries import File
-from app.applications.rules import LANGUAGES, SENTENCES, STATE_NAMES, Right, State, asked_now, may_move
+from app.applications.rules import LANGUAGES, SENTENCES, STATE_NAMES, Deadline, Right, State, asked_now, may_move
 from app.core import clock
 from app.core.errors import Conflict
 from app.core.files import as_attachment
@@ -155,10 +156,12 @@ def received(key: str) -> Any:
 
 @room.page(nl="/mijn-dossier/<key>/afdrukken", fr="/mon-dossier/<key>/imprimer")
 def printable(key: str) -> Any:
-    file = queries.open_file(seat_at(key, sign_in, Right.READ).application)
+    seat = seat_at(key, sign_in, Right.READ)
+    file = queries.open_file(seat.application)
     sections = summary(file.definition, file.answers, file.attachments, locale())
     return render_template(
         "applications/applicant/printable.html",
+        seat=seat,
         application=file.application,
         sections=sections,
         earlier=queries.earlier_questions(file),
@@ -183,6 +186,16 @@ def withdraw(key: str) -> Any:
         return see(url_for(".status", key=key))
     answer = render_template("applications/applicant/withdraw.html", application=application, form=form)
     return answer, (422 if form.is_submitted() else 200)
+
+
+def your_deadline(application: Application) -> Deadline | None:
+    """For templates: until when the people of this file may hand in."""
+    return actions.deadline_of(application, at=clock.now())
+
+
+def may_correct(application: Application) -> bool:
+    """For templates: may this file still be changed and handed in?"""
+    return actions.can_edit(application, at=clock.now())
 
 
 def _changes(file: File) -> list[dict[str, list[str]]]:

@@ -4,6 +4,7 @@ import secrets
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import flash, jsonify, redirect, render_template, request, url_for
@@ -108,8 +109,21 @@ def autosave(key: str, part: str) -> Any:
     except Stale:
         return jsonify(said=_("Somebody else saved this part. Save it yourself to see both texts.")), 409
     except Conflict:
-        return jsonify(said=_("The call has closed. Copy your text, or save to see it once more.")), 409
-    return jsonify(revision=revision, saved=_("Saved at %(hour)s", hour=hour(at)))
+        return jsonify(said=_("You can no longer hand in. Copy your text, or save to see it once more.")), 409
+    return jsonify(revision=revision, saved=_saved_words(file, at))
+
+
+def _saved_words(file: File, at: datetime) -> str:
+    """That it is saved; after the deadline also how long it still counts, since the page was opened before."""
+    deadline = actions.deadline_of(file.application, at=at)
+    if deadline and deadline.in_grace:
+        return _(
+            "Saved at %(hour)s. You can still hand in until %(until)s, because you were writing when the deadline "
+            "passed.",
+            hour=hour(at),
+            until=hour(deadline.until),
+        )
+    return _("Saved at %(hour)s", hour=hour(at))
 
 
 @room.page(nl="/mijn-dossier/<key>/deel/<part>/versies", fr="/mon-dossier/<key>/partie/<part>/versions")
@@ -122,6 +136,7 @@ def revisions(key: str, part: str) -> Any:
     return render_template(
         "applications/writer/revisions.html",
         application=file.application,
+        seat=seat,
         section=shown,
         saved=saved,
         looked_at=looked_at,

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import insert, literal, select, update
 
 from app.accounts.models import Person
-from app.applications.actions import write
+from app.applications.actions import own_deadline, write
 from app.applications.models import Application, FormMove
 from app.applications.rules import State
 from app.core import audit
@@ -22,17 +22,16 @@ A_MINUTE = timedelta(minutes=1)
 def reschedule(
     call: Call, *, opens_at: datetime, closes_at: datetime | None, by: Person, at: datetime
 ) -> int:  # fmt: skip
-    """Move the dates of a call and tell whoever has an open draft; returns how many letters that makes."""
-    before = call.closes_at
-    programmes.reschedule(call, opens_at=opens_at, closes_at=closes_at, by=by, at=at)
-    if call.closes_at == before:
-        return 0
+    """Move the dates of a call and tell whoever has an open draft whose own deadline moves; returns how many."""
     drafts = queries.drafts_of(call.id)
-    for application in drafts:
+    deadlines = {one.id: own_deadline(one) for one in drafts}
+    programmes.reschedule(call, opens_at=opens_at, closes_at=closes_at, by=by, at=at)
+    concerned = [one for one in drafts if own_deadline(one) != deadlines[one.id]]
+    for application in concerned:
         url = mailed_address("applications_applicant.tasks", lang=application.language, key=application.key)
         key = f"dates:{application.id}:{at.isoformat()}"
-        write(application, "call_dates_changed", key=key, url=url, at=at, before=before, after=call.closes_at)
-    return len(drafts)
+        write(application, "call_dates_changed", key=key, url=url, at=at, before=deadlines[application.id])
+    return len(concerned)
 
 
 def close_now(call: Call, *, by: Person, at: datetime) -> int:

@@ -9,24 +9,30 @@ from app.applications.rules import State
 from app.core.i18n import mailed_address, speaking
 from app.core.text import quoted
 from app.intake import queries
-from app.programmes.models import Call
 from app.questionnaires.rules import summary
 
 REMINDERS = (timedelta(days=7), timedelta(days=1))
 LOOKED_BACK = timedelta(days=30)
+RESTS = timedelta(hours=1)
 AT_ONCE = 50
 
 
 def remind(*, at: datetime) -> int:
-    """Write to those whose draft is open a week and a day before the deadline; nobody who handed in hears of it."""
+    """Write to those who did not hand in what they wrote, shortly before their own deadline. Returns to how many.
+
+    An open draft: a week and a day before. A correction: on the last day, once it has rested for an hour, so that
+    nobody is written to while they write.
+    """
     written = 0
-    for call in queries.calls_closing(at, at + max(REMINDERS)):
-        passed = [call.closes_at - before for before in REMINDERS if call.closes_at and call.closes_at - before <= at]
-        for application in queries.to_remind(call.id, max(passed), limit=AT_ONCE):
-            url = mailed_address("applications_applicant.tasks", lang=application.language, key=application.key)
-            key = f"reminder:{application.id}:{max(passed).isoformat()}"
-            write(application, "application_reminder", key=key, url=url, at=at)
-            application.reminded_at = at
+    for one in queries.closing(at, at + max(REMINDERS)):
+        since = max(one.deadline - before for before in REMINDERS if one.deadline - before <= at)
+        for application in queries.drafts_to_remind(one, since, limit=AT_ONCE):
+            _remind(application, "application_reminder", f"reminder:{application.id}:{since.isoformat()}", at)
+            written += 1
+        if one.deadline - min(REMINDERS) > at:
+            continue
+        for application in queries.corrections_to_remind(one, since, at - RESTS, limit=AT_ONCE):
+            _remind(application, "correction_reminder", f"correction:{application.id}:{application.handed_in_at}", at)
             written += 1
     return written
 
@@ -34,15 +40,21 @@ def remind(*, at: datetime) -> int:
 def give_back(*, at: datetime) -> int:
     """Once nobody may hand in any more: mail every writer the text that did not arrive. Returns how many were seen."""
     seen = 0
-    for call in queries.calls_closing(at - LOOKED_BACK, at):
-        for application in queries.to_give_back(call, at, limit=AT_ONCE):
-            _give_back(application, call, at)
+    for one in queries.closing(at - LOOKED_BACK, at):
+        for application in queries.to_give_back(one, at, limit=AT_ONCE):
+            _give_back(application, one.deadline, at)
             application.returned_at = at
             seen += 1
     return seen
 
 
-def _give_back(application: Application, call: Call, at: datetime) -> None:
+def _remind(application: Application, kind: str, key: str, at: datetime) -> None:
+    url = mailed_address("applications_applicant.tasks", lang=application.language, key=application.key)
+    write(application, kind, key=key, url=url, at=at)
+    application.reminded_at = at
+
+
+def _give_back(application: Application, deadline: datetime, at: datetime) -> None:
     if application.state == State.SUBMITTED and not application.has_unsent_changes:
         return
     file = open_file(application)
@@ -58,5 +70,5 @@ def _give_back(application: Application, call: Call, at: datetime) -> None:
         return
     url = mailed_address("applications_applicant.status", lang=application.language, key=application.key)
     kind = "application_unsent" if application.state == State.DRAFT else "corrections_unsent"
-    key = f"unsent:{application.id}:{call.closes_at}"
+    key = f"unsent:{application.id}:{deadline}"
     write(application, kind, key=key, url=url, at=at, answers=answers)

@@ -21,7 +21,7 @@ CALL = Placeholder(
     "call", _l("the name of the call"), "application.call.title", sample=Bilingual("Fundament 2027", "Fondations 2027")
 )
 CLOSES = Placeholder(
-    "closes", _l("when the call closes; empty for a call without a deadline"), "application.call.closes_at", "moment",
+    "closes", _l("until when they may hand in; empty for a call without a deadline"), "deadline.until", "moment",
     sample=SOON, may_be_empty=True,
 )  # fmt: skip
 REFERENCE = Placeholder(
@@ -97,6 +97,10 @@ KINDS: dict[str, Kind] = {
     "application_reminder": _letter(
         _l("Reminder before the call closes"), PROGRAMME, replace(CLOSES, may_be_empty=False), ADDRESS
     ),
+    "correction_reminder": _letter(
+        _l("Reminder of a correction that was not handed in"), REFERENCE, CALL,
+        replace(CLOSES, may_be_empty=False), HANDED_IN, ADDRESS,
+    ),
     "application_received": _letter(
         _l("Application received"), PROGRAMME, CALL, CLOSES, REFERENCE,
         Placeholder("received", _l("when it was handed in"), "application.submitted_at", "moment", sample=SOON),
@@ -130,7 +134,7 @@ KINDS: dict[str, Kind] = {
     "application_interview": _letter(_l("Invitation to an interview"), REFERENCE, PROGRAMME, MESSAGE, ADDRESS),
     "call_dates_changed": _letter(
         _l("New deadline of a call"), PROGRAMME,
-        Placeholder("closes", _l("the new deadline"), "after", "moment", sample=SOON),
+        Placeholder("closes", _l("the new deadline"), "deadline.until", "moment", sample=SOON),
         Placeholder("before", _l("the deadline until now"), "before", "moment", sample=SOON, may_be_empty=True),
         ADDRESS, decisive=("closes",),
     ),

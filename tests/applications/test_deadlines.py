@@ -1,0 +1,244 @@
+"""Everybody reads their own deadline: that of the call, that of a late code, or the minutes of grace."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from app.applications import actions
+from app.applications import queries as files
+from app.applications.models import Application
+from app.applications.rules import Deadline, State
+from app.core.db import db
+from app.core.i18n import hour, moment, speaking
+from app.intake import actions as intake
+from app.programmes.models import Call
+from tests.builders import a_call, an_application
+from tests.conftest import Clock
+from tests.letters import Mailbox
+from tests.people import SignedIn
+
+MINUTE = timedelta(minutes=1)
+PAGES = ("tasks", "check")
+
+
+@pytest.fixture
+def call(app: Flask) -> Call:
+    """An open call, with a deadline and 15 minutes of grace."""
+    return a_call()
+
+
+def save(application: Application, clock: Clock, text: str = "Nog beter") -> None:
+    section, seen = next(iter(files.sections_of(application.id).items()))
+    answers = seen.answers | {"project_name": text}
+    actions.save_section(
+        application, section, answers, revision=seen.revision, by=application.person, at=clock()
+    )  # fmt: skip
+
+
+def said(mailbox: Mailbox, kind: str) -> list[str]:
+    return [letter.text for letter in mailbox.letters if letter.kind == kind]
+
+
+def plain(text: str) -> str:
+    """Mails are wrapped; every kind of space counts as one."""
+    return " ".join(text.split())
+
+
+def test_a_deadline_is_that_of_the_call_or_a_later_one_or_grace(call: Call, clock: Clock) -> None:
+    draft, late = an_application(call=call), an_application(call=call)
+    closes_at = call.closes_at
+    assert closes_at is not None
+    late.late_until = closes_at + timedelta(days=3)
+
+    before = [actions.deadline_of(one, at=clock()) for one in (draft, late)]
+    clock.set(closes_at - MINUTE)
+    save(draft, clock)
+    in_grace = [actions.deadline_of(one, at=closes_at + MINUTE) for one in (draft, late)]
+
+    assert before == [Deadline(closes_at), Deadline(closes_at + timedelta(days=3))]
+    assert in_grace == [Deadline(closes_at + 15 * MINUTE, in_grace=True), Deadline(closes_at + timedelta(days=3))]
+    over = actions.deadline_of(late, at=closes_at + timedelta(days=4))
+    assert over == Deadline(closes_at + timedelta(days=3), is_over=True)
+    draft.state = State.INCOMPLETE
+    assert actions.deadline_of(draft, at=closes_at) is None
+
+
+@pytest.mark.parametrize("lang", ["nl", "fr"])
+def test_pages_name_the_deadline_of_a_late_code(amina: SignedIn, call: Call, clock: Clock, lang: str) -> None:
+    file = an_application(call=call, person=amina.person)
+    assert call.closes_at is not None
+    file.late_until = call.closes_at + timedelta(days=3)
+    clock.set(call.closes_at + timedelta(days=1))
+    with speaking(lang):
+        own, closed = moment(file.late_until), moment(call.closes_at)
+
+    page = amina.get("applications_applicant.tasks", lang=lang, key=file.key)
+
+    assert own in page.text
+    assert closed not in page.text
+    actions.submit(file, {}, by=file.person, url="http://127.0.0.1/", at=clock())
+    for name in ("received", "status", "tasks"):
+        page = amina.get(f"applications_applicant.{name}", lang=lang, key=file.key)
+        assert own in page.text, name
+        assert closed not in page.text, name
+
+
+@pytest.mark.parametrize("lang", ["nl", "fr"])
+def test_who_was_writing_reads_until_when_and_why(amina: SignedIn, call: Call, clock: Clock, lang: str) -> None:
+    file = an_application(call=call, person=amina.person)
+    part = next(iter(files.sections_of(file.id)))
+    assert call.closes_at is not None
+    clock.set(call.closes_at - MINUTE)
+    save(file, clock)
+    clock.forward(minutes=3)
+    with speaking(lang):
+        until = hour(call.closes_at + 15 * MINUTE)
+    why = {"nl": "want je was aan het schrijven", "fr": "car vous étiez en train d’écrire"}[lang]
+
+    pages = [amina.get(f"applications_applicant.{name}", lang=lang, key=file.key) for name in PAGES]
+    pages.append(amina.get("applications_writer.section", lang=lang, key=file.key, part=part))
+
+    for page in pages:
+        assert f"{until}, {why}" in page.text, page.path
+    saved = amina.post(
+        "applications_writer.autosave", {"revision": "2"}, status=200, lang=lang, key=file.key, part=part
+    )
+    assert f"{until}, {why}" in saved.json["saved"]
+
+
+@pytest.mark.parametrize(("language", "why"), [("nl", "want je was aan het"), ("fr", "car vous étiez en train")])
+def test_the_receipt_of_a_file_handed_in_late_or_in_grace(
+    call: Call, clock: Clock, mailbox: Mailbox, language: str, why: str
+) -> None:
+    late, writing = an_application(call=call, language=language), an_application(call=call, language=language)
+    late.person.language = writing.person.language = language
+    assert call.closes_at is not None
+    late.late_until = call.closes_at + timedelta(days=3)
+    clock.set(call.closes_at - MINUTE)
+    save(writing, clock)
+    clock.forward(minutes=3)
+
+    for one in (late, writing):
+        actions.submit(one, {}, by=one.person, url="http://127.0.0.1/", at=clock())
+    db.session.commit()
+
+    with speaking(language):
+        own, grace, closed = (
+            moment(at) for at in (late.late_until, call.closes_at + 15 * MINUTE, call.closes_at)
+        )  # fmt: skip
+    of_late, of_grace = said(mailbox, "application_received")
+    assert own in of_late
+    assert f"{plain(grace)}, {why}" in plain(of_grace)
+    assert closed not in of_late + of_grace
+
+
+def test_a_late_file_is_reminded_of_its_own_deadline_and_gets_its_text_back_after_it(
+    call: Call, clock: Clock, mailbox: Mailbox
+) -> None:
+    file = an_application(call=call)
+    assert call.closes_at is not None
+    file.late_until = call.closes_at + timedelta(days=40)
+    file.returned_at = call.closes_at + MINUTE * 20
+
+    for at in (call.closes_at - timedelta(hours=20), file.late_until - timedelta(hours=20)):
+        clock.set(at)
+        intake.remind(at=clock())
+    db.session.commit()
+    clock.set(file.late_until - MINUTE)
+    intake.give_back(at=clock())
+    db.session.commit()
+    assert said(mailbox, "application_unsent") == []
+    clock.forward(minutes=30)
+    intake.give_back(at=clock())
+    db.session.commit()
+
+    reminders = said(mailbox, "application_reminder")
+    assert len(reminders) == 1
+    assert moment(file.late_until) in reminders[0]
+    assert len(said(mailbox, "application_unsent")) == 1
+
+
+def test_a_new_date_of_the_call_is_told_to_those_whose_own_deadline_moves(
+    call: Call, clock: Clock, mailbox: Mailbox
+) -> None:
+    late, writing, idle = an_application(call=call), an_application(call=call), an_application(call=call)
+    assert call.closes_at is not None
+    late.late_until = call.closes_at + timedelta(days=3)
+    clock.forward(days=2)
+    save(writing, clock)
+
+    told = intake.close_now(call, by=idle.person, at=clock())
+    db.session.commit()
+
+    assert told == 2
+    letters = {letter.to_email: letter.text for letter in mailbox.letters if letter.kind == "call_dates_changed"}
+    assert set(letters) == {writing.person.email, idle.person.email}
+    assert moment(clock() + 15 * MINUTE) in letters[writing.person.email]
+    assert "je kon indienen tot" in plain(letters[idle.person.email])
+
+
+@pytest.mark.parametrize("lang", ["nl", "fr"])
+def test_a_correction_that_was_not_handed_in_is_said_on_every_page(
+    amina: SignedIn, call: Call, clock: Clock, lang: str
+) -> None:
+    file = an_application(call=call, person=amina.person, submitted=True)
+    part = next(iter(files.sections_of(file.id)))
+    sent = {"nl": "Ingediend", "fr": "Introduite"}[lang]
+    assert sent in amina.get("applications_applicant.tasks", lang=lang, key=file.key).text
+    clock.forward(hours=1)
+    save(file, clock)
+    words = {"nl": "Je hebt iets gewijzigd sinds je indiende", "fr": "Vous avez modifié quelque chose depuis"}[lang]
+
+    for name in ("applicant.tasks", "applicant.check", "applicant.status", "applicant.received",
+                 "applicant.printable", "applicant.withdraw", "together.team"):  # fmt: skip
+        page = amina.get(f"applications_{name}", lang=lang, key=file.key)
+        assert page.text.count(words) == 1, name
+    for name in ("section", "revisions"):
+        page = amina.get(f"applications_writer.{name}", lang=lang, key=file.key, part=part)
+        assert page.text.count(words) == 1, name
+    assert call.closes_at is not None
+    clock.set(call.closes_at + timedelta(hours=1))
+    after_all = {"nl": "is niet ingediend. De tekst van dat moment telt", "fr": "n’a pas été introduit."}[lang]
+    for name in ("tasks", "status", "received"):
+        assert after_all in amina.get(f"applications_applicant.{name}", lang=lang, key=file.key).text, name
+
+
+def test_a_correction_is_remembered_by_mail_once_on_the_last_day(call: Call, clock: Clock, mailbox: Mailbox) -> None:
+    corrected, untouched = an_application(call=call, submitted=True), an_application(call=call, submitted=True)
+    clock.forward(hours=1)
+    save(corrected, clock)
+    assert call.closes_at is not None
+
+    clock.set(call.closes_at - timedelta(days=2))
+    intake.remind(at=clock())
+    db.session.commit()
+    assert mailbox.kinds.count("correction_reminder") == 0
+    for before in (timedelta(hours=23), timedelta(hours=20), timedelta(hours=1)):
+        clock.set(call.closes_at - before)
+        intake.remind(at=clock())
+    db.session.commit()
+
+    assert mailbox.kinds.count("correction_reminder") == 1
+    letter = mailbox.last("correction_reminder")
+    assert letter.to_email == corrected.person.email != untouched.person.email
+    assert moment(call.closes_at) in letter.text
+    assert f"/mijn-dossier/{corrected.key}/" in letter.text
+
+
+def test_a_correction_of_the_last_hours_is_remembered_once_it_has_rested(
+    call: Call, clock: Clock, mailbox: Mailbox
+) -> None:
+    file = an_application(call=call, submitted=True)
+    assert call.closes_at is not None
+    clock.set(call.closes_at - timedelta(hours=5))
+    save(file, clock)
+    intake.remind(at=clock())
+    db.session.commit()
+    assert "correction_reminder" not in mailbox.kinds
+
+    clock.forward(hours=1)
+    intake.remind(at=clock())
+    db.session.commit()
+
+    assert mailbox.kinds.count("correction_reminder") == 1
