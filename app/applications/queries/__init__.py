@@ -2,6 +2,7 @@
 
 from app.applications.queries.around import (
     draft_of,
+    files_for_call,
     files_of_person,
     form_moves,
     handed_in,
@@ -43,6 +44,7 @@ __all__ = [
     "draft_of",
     "earlier_questions",
     "file_of",
+    "files_for_call",
     "files_of_person",
     "form_before",
     "form_moves",

@@ -26,6 +26,22 @@ def files_of_person(person_id: int, only_started_in: int | None) -> list[Applica
     )
 
 
+def files_for_call(person_id: int, call_id: int, only_started_in: int | None) -> list[Application]:
+    """What somebody owns or works on for a call and did not withdraw, newest first; `only_started_in` as above."""
+    mine = Application.person_id == person_id
+    if only_started_in is not None:
+        mine &= Application.started_in_id == only_started_in
+    else:
+        mine |= Application.id.in_(select(Member.application_id).where(Member.person_id == person_id))
+    wanted = select(Application).where(
+        mine,
+        Application.call_id == call_id,
+        Application.state != State.WITHDRAWN,
+        Application.is_rehearsal.is_(False),
+    )
+    return list(db.session.scalars(wanted.order_by(Application.id.desc())))
+
+
 def draft_of(person_id: int, call_id: int) -> Application | None:
     """The newest open draft of somebody for a call."""
     wanted = select(Application).where(

@@ -11,6 +11,8 @@ from app.accounts.guards import current_sign_in, everyone
 from app.accounts.models import SignIn
 from app.applications import actions, queries
 from app.applications.forms import StartForm
+from app.applications.models import Application
+from app.applications.rules import STATE_NAMES, State
 from app.core import clock
 from app.core.errors import Missing
 from app.core.i18n import also_at, locale, site_address
@@ -40,13 +42,39 @@ def start(slug: str) -> Any:
         return render_template("applications/public/start.html", programme=programme, form=None, tried=tried)
     form = StartForm(language=locale(), **({"name": known.person.name, "email": known.person.email} if known else {}))
     fine = form.validate_on_submit() and not form.is_machine
-    if fine and late and not is_open and not late_code_opens(late, form.address, at):
+    opened = late if late and fine and late_code_opens(late, form.address, at) else None
+    if fine and not is_open and opened is None:
         form.email.errors = [_("This code belongs to another e-mail address")]
         fine = False
+    mine = _files_to_go_on_with(known, call.id, form, late)
+    if mine and (fine or not form.is_submitted()):
+        answer = 409 if form.is_submitted() else 200
+        return render_template(
+            "applications/public/start.html",
+            programme=programme,
+            form=form,
+            late=late,
+            mine=mine,
+            state_names=STATE_NAMES,
+        ), answer
     if not fine:
         refused = 422 if form.is_submitted() else 200
         return render_template("applications/public/start.html", programme=programme, form=form, late=late), refused
-    return see(_begin(form, call.id, known, None if is_open else late))
+    return see(_begin(form, call.id, known, opened))
+
+
+def _files_to_go_on_with(
+    known: SignIn | None, call_id: int, form: StartForm, late: LateCode | None
+) -> list[Application]:
+    """The files for this call of whoever is signed in, unless they chose to start another one.
+
+    Nobody hears of the files of an address that they only typed: its owner gets a mail. A late code takes an open
+    draft up again by itself.
+    """
+    if known is None or request.values.get("again") or (form.is_submitted() and form.address != known.person.email):
+        return []
+    found = queries.files_for_call(known.person_id, call_id, None if known.confirmed else known.id)
+    return [] if late and any(one.state == State.DRAFT for one in found) else found
 
 
 def _late_code(slug: str, at: datetime) -> LateCode | None:
@@ -76,13 +104,21 @@ def _begin(form: StartForm, call_id: int, known: SignIn | None, late: LateCode |
         application = actions.start(call_id, by=person, sign_in=known, language=language, at=at, late_until=until)
     if late:
         programmes_actions.use_late_code(late, at=at)
-    way_back = accounts.make_link(
-        person, next_path=url_for("applications_applicant.tasks", lang=language, key=application.key), at=at,
-        lasts=accounts.WAY_BACK_LASTS,
+    # Whoever did not prove this address was not asked whether to go on with an earlier file: its owner reads of it.
+    again = not known.confirmed and _has_others(application)
+    next_page = url_for("applications_applicant.my_files", lang=language) if again else url_for(
+        "applications_applicant.tasks", lang=language, key=application.key
     )  # fmt: skip
+    way_back = accounts.make_link(person, next_path=next_page, at=at, lasts=accounts.WAY_BACK_LASTS)
     address = site_address() + url_for("accounts_public.open_link", lang=language, token=way_back)
     key = f"started:{application.id}:{late.id}" if late else f"started:{application.id}"
-    actions.write(application, "application_started", key=key, to=person, url=address, at=at)
+    kind = "application_started_again" if again else "application_started"
+    actions.write(application, kind, key=key, to=person, url=address, at=at)
     if known.confirmed or application.started_in_id == known.id:
         return url_for("applications_applicant.tasks", key=application.key)
     return url_for("accounts_public.link_sent")
+
+
+def _has_others(application: Application) -> bool:
+    found = queries.files_for_call(application.person_id, application.call_id, None)
+    return any(one.id != application.id for one in found)

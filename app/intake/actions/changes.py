@@ -30,7 +30,11 @@ def reschedule(
     for application in concerned:
         url = mailed_address("applications_applicant.tasks", lang=application.language, key=application.key)
         key = f"dates:{application.id}:{at.isoformat()}"
-        write(application, "call_dates_changed", key=key, url=url, at=at, before=deadlines[application.id])
+        after = own_deadline(application)
+        write(
+            application, "call_dates_changed", key=key, url=url, at=at, before=deadlines[application.id],
+            after=after if after and after > at else None,
+        )  # fmt: skip
     return len(concerned)
 
 

@@ -88,6 +88,10 @@ def _letter(name: Any, *placeholders: Placeholder, **more: Any) -> Kind:
 KINDS: dict[str, Kind] = {
     "sign_in_link": _letter(_l("Link to sign in"), ADDRESS, carries_key=True),
     "application_started": _letter(_l("Draft started"), PROGRAMME, CLOSES, ADDRESS, carries_key=True),
+    "application_started_again": _letter(
+        _l("Draft started by somebody who has a file for the call already"), PROGRAMME, CLOSES, ADDRESS,
+        carries_key=True,
+    ),
     "application_assisted": _letter(
         _l("Draft started by the team for somebody"), PROGRAMME, CLOSES, ADDRESS, carries_key=True
     ),
@@ -134,7 +138,7 @@ KINDS: dict[str, Kind] = {
     "application_interview": _letter(_l("Invitation to an interview"), REFERENCE, PROGRAMME, MESSAGE, ADDRESS),
     "call_dates_changed": _letter(
         _l("New deadline of a call"), PROGRAMME,
-        Placeholder("closes", _l("the new deadline"), "deadline.until", "moment", sample=SOON),
+        Placeholder("closes", _l("the new deadline"), "after", "moment", sample=SOON),
         Placeholder("before", _l("the deadline until now"), "before", "moment", sample=SOON, may_be_empty=True),
         ADDRESS, decisive=("closes",),
     ),
