@@ -1,8 +1,10 @@
 """The command line: serve, build, setup, worker, people and their rights."""
 
 import contextlib
+import importlib
 import multiprocessing
 import os
+import resource
 import signal
 import socket
 import sys
@@ -27,6 +29,7 @@ from app.core.bilingual import LOCALES
 from app.core.db import THREADS, db, unit_of_work
 from app.core.errors import Conflict
 from app.core.forms import normal_email
+from app.core.gateway import Gateway
 from app.core.i18n import site_address
 from app.core.logs import log
 from app.demo import actions as demonstration
@@ -38,6 +41,9 @@ from config import ROOT
 FIRST_ADMINISTRATOR = "team@coopcity.example"
 PRINTED_LINK_LASTS = timedelta(hours=12)
 PAUSE_SECONDS = 2.0
+CONNECTIONS = 2048  # of each web process, most of them idle; a slow one holds no thread
+OPEN_FILES = 8192
+LARGEST_HEADERS = 65_536  # octets; more is answered 431 by the server itself
 LAST_SECONDS = 20  # how long a process that is asked to end may finish what it does
 
 person = AppGroup("person", help="People who work here, and their way in.")
@@ -152,7 +158,7 @@ def serve() -> None:
         click.echo(f"      staff sign in with this address (once, within 12 hours):\n      {_staff_link()}")
         click.echo(f"      letters that the site sends: {site_address()}/{LOCALES[0]}/_mail")
     with worker_process():
-        web_server(settings.port, settings.workers).serve()
+        serve_web(settings.port, settings.workers)
 
 
 def port_is_free(port: int) -> bool:
@@ -166,28 +172,39 @@ def port_is_free(port: int) -> bool:
     return True
 
 
-def web_server(port: int, workers: int, target: str = "wsgi:app") -> Any:
-    """The web server as we ship it, not yet serving."""
+def serve_web(port: int, workers: int, target: str = "wsgi:app") -> None:
+    """Serve a WSGI application with the web server as we ship it, until the process is asked to end."""
     from granian import Granian  # noqa: PLC0415 - the test suite and other commands need no server
-    from granian.constants import Interfaces  # noqa: PLC0415
+    from granian.constants import HTTPModes, Interfaces  # noqa: PLC0415
     from granian.http import HTTP1Settings  # noqa: PLC0415
     from granian.log import LogLevels  # noqa: PLC0415
 
-    return Granian(
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft < hard:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, max(soft, OPEN_FILES)), hard))
+    server = Granian(
         target,
         address="127.0.0.1",
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
         workers=workers,
-        blocking_threads=THREADS,
+        backlog=CONNECTIONS,
+        backpressure=CONNECTIONS,
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=10_000, max_buffer_size=LARGEST_HEADERS),
         websockets=False,
-        http1_settings=HTTP1Settings(header_read_timeout=10_000),
         workers_kill_timeout=LAST_SECONDS,
         respawn_failed_workers=True,
         log_access=False,
         log_level=LogLevels.error,
         working_dir=ROOT,
     )
+
+    def load(name: str) -> Any:
+        module, _colon, attribute = name.partition(":")
+        return Gateway(getattr(importlib.import_module(module), attribute), threads=THREADS, port=port)
+
+    server.serve(target_loader=load)
 
 
 @contextlib.contextmanager

@@ -8,7 +8,7 @@ import os
 import sys
 
 from app import create_app
-from app.commands import web_server, worker_process
+from app.commands import serve_web, worker_process
 from config import from_environment
 
 
@@ -19,7 +19,7 @@ def main() -> None:
         if options == ["--with-worker"]:
             stack.enter_context(create_app(from_environment()).app_context())
             stack.enter_context(worker_process())
-        web_server(int(os.environ["PORT"]), int(os.environ["WORKERS"]), target).serve()
+        serve_web(int(os.environ["PORT"]), int(os.environ["WORKERS"]), target)
 
 
 if __name__ == "__main__":

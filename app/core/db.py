@@ -18,7 +18,7 @@ from sqlalchemy.types import TypeDecorator
 from app.core import clock, turns
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-THREADS = 32  # of each web process, when it faces the net itself: a stalled upload holds one
+THREADS = 32  # of each web process; a slow client holds none of them (see `gateway`)
 POSTGRESQL_CONNECTIONS = 80  # for all web processes; PostgreSQL ships with room for 100
 BUSY_MILLISECONDS = 5000
 SYNCHRONOUS = "FULL"  # what was acknowledged is on the disk, also when the power fails

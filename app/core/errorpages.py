@@ -44,6 +44,10 @@ def words(code: int) -> tuple[str, str]:
         403: (_("This door stays closed"), _("You are signed in, but this page is not for you.")),
         404: (_("There is no door here"), _("This page does not exist, or no longer. It may have moved.")),
         405: (_("This does not open from here"), _("This address only answers a form. Go back and try again.")),
+        408: (
+            _("This took too long"),
+            _("Not all of it reached us in time. Nothing was stored: go back and send it again."),
+        ),
         409: (_("Something changed meanwhile"), _("This was done before, or is no longer possible. Nothing changed.")),
         410: (_("This link has been used"), _("A link works once and for a short time. Ask for a new one.")),
         413: (_("This is too large"), _("Files may be 5 MB each. Nothing was stored: go back and send a smaller one.")),
@@ -108,7 +112,7 @@ def _ways_on(locale: str) -> list[tuple[str, str]]:
 
 def _typed(code: int) -> list[tuple[str, str]]:
     """The texts of a form that could not be taken, to copy from."""
-    if request.method != "POST" or code in (413, 404, 405):
+    if request.method != "POST" or code in (404, 405, 408, 413):
         return []
     try:
         sent = request.form.items(multi=True)

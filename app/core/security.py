@@ -6,6 +6,8 @@ from flask import Flask, Response, abort, current_app, request
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from app.core.gateway import REFUSED
+
 csrf = CSRFProtect()
 
 POLICY = "; ".join(
@@ -47,6 +49,7 @@ def init_app(app: Flask) -> None:
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a draft may stay open on a screen for days
         WTF_CSRF_SSL_STRICT=https,
     )
+    app.before_request(refuse_unread)
     app.before_request(refuse_foreign_hosts)
     app.before_request(refuse_nul)
     csrf.init_app(app)
@@ -54,6 +57,13 @@ def init_app(app: Flask) -> None:
     proxies = app.config["TRUSTED_PROXIES"]
     if proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0)  # type: ignore[method-assign]
+
+
+def refuse_unread() -> None:
+    """Answer with the error page where the server in front did not read the body: too large, too slow, broken off."""
+    status = request.environ.get(REFUSED)
+    if status:
+        abort(int(status))
 
 
 def refuse_foreign_hosts() -> None:

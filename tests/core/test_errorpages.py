@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 
 from app.core.db import db
 from app.core.errors import Conflict, Missing, Refused
+from app.core.gateway import REFUSED
 from tests.pages import PageClient
 from tests.people import SignedIn
 
@@ -126,3 +127,16 @@ def test_the_last_resort_is_a_page(another_app: Callable[..., Flask], monkeypatc
     assert page.status == 500
     assert "Réessayez" in page.text
     assert page.parse_errors == []
+
+
+@pytest.mark.parametrize(("code", "nl", "fr"), [(408, "Dit duurde te lang", "C’était trop long"),
+                                                (413, "Dit is te groot", "C’est trop lourd")])  # fmt: skip
+def test_body_that_was_not_read_is_refused_in_both_languages(client: PageClient, code: int, nl: str, fr: str) -> None:
+    pages = [
+        client.send("POST", path, environ_overrides={REFUSED: code})
+        for path in ("/nl/kandidatuur/seeds", "/fr/candidature/seeds")
+    ]
+
+    assert [page.status for page in pages] == [code, code]
+    assert nl in pages[0].html
+    assert fr in pages[1].html
