@@ -138,6 +138,7 @@ JOBS: list[Callable[[], int]] = [
     mail_jobs.deliver,
     intake_jobs.remind,
     intake_jobs.give_back,
+    readers_jobs.tell_changes,
     readers_jobs.remind,
     decisions_jobs.remind,
     interviews_jobs.remind,

@@ -9,6 +9,8 @@ from app.core.bilingual import Bilingual, bilingual
 from app.core.db import Model, Moment, revised
 from app.programmes.rules import HIGHEST, LOWEST, scale
 
+OWNED = "all, delete-orphan"  # a row that goes takes its own rows along, instead of leaving them without an owner
+
 
 class Programme(Model):
     """A lasting offer. `code` begins the reference of every application (SE27-0428).
@@ -47,7 +49,8 @@ class Programme(Model):
 class Call(Model):
     """A dated edition of a programme. `closes_at` is empty when the call is rolling.
 
-    Nobody outside the team sees a call before `published_at`; it then opens and closes by itself.
+    Nobody outside the team sees a call before `published_at`; it then opens and closes by itself. From
+    `judging_frozen_at` on, the first finished review, its criteria, scales and form never change again.
     """
 
     __tablename__ = "call"
@@ -64,11 +67,18 @@ class Call(Model):
     questionnaire_version_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_version.id"))
     revised_at: Mapped[datetime] = revised()
     published_at: Mapped[datetime | None] = mapped_column(Moment)
+    judging_frozen_at: Mapped[datetime | None] = mapped_column(Moment)
 
     programme: Mapped[Programme] = relationship(back_populates="calls", lazy="joined")
-    eligibility: Mapped[list["EligibilityQuestion"]] = relationship(order_by="EligibilityQuestion.position")
-    steps: Mapped[list["CallStep"]] = relationship(order_by="CallStep.on, CallStep.position")
-    criteria: Mapped[list["Criterion"]] = relationship(order_by="Criterion.position")
+    eligibility: Mapped[list["EligibilityQuestion"]] = relationship(
+        order_by="EligibilityQuestion.position, EligibilityQuestion.id", cascade=OWNED, passive_deletes=True
+    )
+    steps: Mapped[list["CallStep"]] = relationship(
+        order_by="CallStep.on, CallStep.position", cascade=OWNED, passive_deletes=True
+    )
+    criteria: Mapped[list["Criterion"]] = relationship(
+        order_by="Criterion.position, Criterion.id", cascade=OWNED, passive_deletes=True
+    )
 
 
 class CallStep(Model):
@@ -104,7 +114,9 @@ class Criterion(Model):
     reason_under: Mapped[int] = mapped_column(default=0)
     title: Mapped[Bilingual] = bilingual("title")
 
-    anchors: Mapped[list["Anchor"]] = relationship(order_by="Anchor.score", lazy="selectin")
+    anchors: Mapped[list["Anchor"]] = relationship(
+        order_by="Anchor.score", lazy="selectin", cascade=OWNED, passive_deletes=True
+    )
 
     @property
     def scores(self) -> range:
@@ -114,6 +126,25 @@ class Criterion(Model):
     def needs_reason(self, score: int) -> bool:
         """Must a reader say why they give this score?"""
         return score < self.reason_under
+
+
+class CallChange(Model):
+    """A change of the criteria or the form (`what`) of a call that was public already, with the reason given.
+
+    `told_at`: when the reviewers of the call were written to about it.
+    """
+
+    __tablename__ = "call_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    call_id: Mapped[int] = mapped_column(ForeignKey("call.id", ondelete="CASCADE"), index=True)
+    what: Mapped[str] = mapped_column(Text)
+    reason: Mapped[Bilingual] = bilingual("reason")
+    at: Mapped[datetime] = mapped_column(Moment)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    told_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    call: Mapped[Call] = relationship(lazy="joined")
 
 
 class Anchor(Model):

@@ -5,6 +5,12 @@ from app.core.db import unit_of_work
 from app.readers import actions
 
 
+def tell_changes() -> int:
+    """Write to the reviewers of a call of which the criteria or the form changed."""
+    with unit_of_work():
+        return actions.tell_changes(at=clock.now())
+
+
 def remind() -> int:
     """Write to whoever still has files to read, some days before the last day."""
     with unit_of_work():

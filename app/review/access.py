@@ -55,12 +55,15 @@ class Seat:
         return Veil([word for pair in people for word in pair] + answered)
 
 
-def assigned_file(key: str, person: Person) -> Seat:
+def assigned_file(key: str, person: Person, *, finishing: bool = False) -> Seat:
     """The file at this key for a reader to whom it was given. Raises Missing for everybody else.
 
-    Whoever is going to write waits here until another save of the same review is through.
+    Whoever is going to write waits here until another save of the same review is through; who finishes also locks the
+    call, so that the criteria read after this are the ones that the review is complete for.
     """
     if not reading():
+        if finishing:
+            queries.hold_call(key)
         queries.hold(key, person.id)
     row = queries.seat_of(key, person.id)
     if row is None:

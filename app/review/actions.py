@@ -7,6 +7,7 @@ from app.applications.models import Application
 from app.core import audit
 from app.core.db import db
 from app.core.errors import Conflict
+from app.programmes import actions as programmes
 from app.programmes.models import Criterion
 from app.review import queries
 from app.review.access import Seat
@@ -57,9 +58,13 @@ def save(
 
 
 def finish(seat: Seat, review: Review, *, read: int, by: Person, at: datetime) -> None:
-    """Let a review count; the caller has checked that it is complete. `read`: the number of the text that was read."""
+    """Let a review count; the caller has checked that it is complete. `read`: the number of the text that was read.
+
+    The first one of a call freezes its criteria, scales and form for good.
+    """
     if not seat.may_write:
         raise Conflict("finished")
+    programmes.freeze_judging(seat.application.call_id, at=at)
     review.done_at, review.submission_number = at, read
     db.session.flush()
     _record("finished", seat, by, at)

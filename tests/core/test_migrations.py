@@ -12,10 +12,15 @@ from flask import Flask
 from sqlalchemy import inspect, text
 
 from app import create_app
+from app.applications.rules import State
+from app.core import audit
 from app.core.db import db
+from app.programmes import queries
 from config import ROOT, from_environment
 from tests import databases
-from tests.conftest import environment
+from tests.builders import a_call, a_person, an_application
+from tests.conftest import Clock, environment
+from tests.selection import a_review
 
 PARENTS = """
 import sqlalchemy as sa
@@ -166,3 +171,22 @@ def test_foreign_keys_hold_again_after_migrating(fresh: Flask, scripts: Callable
     flask_migrate.upgrade(directory=scripts(PARENTS))
 
     assert db.session.scalar(text("PRAGMA foreign_keys")) == 1
+
+
+def test_calls_with_a_finished_review_have_fixed_criteria(fresh: Flask, clock: Clock) -> None:
+    """Also where the review was opened again: only the audit trail knows it then."""
+    folder = str(ROOT / "migrations")
+    flask_migrate.upgrade(directory=folder)
+    calls = [a_call() for _number in range(3)]
+    done, again, begun = (an_application(call=call, state=State.IN_REVIEW) for call in calls)
+    for file in (done, again, begun):
+        a_review(file, a_person(), {}, done=file is done)
+    audit.record("review.finished", by="tests", about=again.ref, at=clock())
+    keys = [call.key for call in calls]
+    db.session.commit()
+    flask_migrate.downgrade(directory=folder, revision="0005")
+
+    flask_migrate.upgrade(directory=folder)
+
+    frozen = {key: queries.call(key).judging_frozen_at for key in keys}
+    assert frozen == dict(zip(keys, [clock(), clock(), None], strict=True))

@@ -89,7 +89,8 @@ def test_open_drafts_go_over_to_another_form_and_lose_nothing(
     compared = els.get("intake_staff.running", key=call.key).submit(
         "Eerst vergelijken", version=str(newer.id), status=200
     )
-    compared.submit("Naar deze versie overgaan")
+    why = {"reason_nl": "Een vraag te veel.", "reason_fr": "Une question de trop."}
+    compared.submit("Naar deze versie overgaan", **why)
 
     db.session.expire_all()
     assert (draft.questionnaire_version_id, sent.questionnaire_version_id) == (newer.id, old)

@@ -1,9 +1,5 @@
 """Deeds at the same moment, on both databases: one slot for one file, and one file in one slot."""
 
-import threading
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -13,6 +9,7 @@ from app.core.db import db, unit_of_work
 from app.interviews import actions, queries
 from app.interviews.jobs import choosing_address
 from app.interviews.models import Interview, Slot
+from tests.at_once import at_once
 from tests.builders import a_call, a_person
 from tests.conftest import Clock
 from tests.interviews.scene import a_file, invited
@@ -22,28 +19,6 @@ from tests.panels import a_slot, an_interview
 from tests.people import ELS, SignedIn, known
 
 CHOOSE = "interviews_applicant.choose"
-
-
-def at_once(*deeds: Callable[[], Any]) -> list[Any]:
-    """What each of these gives, all of them begun at the same moment; a failure fails the test."""
-    ready, found = threading.Barrier(len(deeds)), list[Any]([None] * len(deeds))
-
-    def run(number: int, deed: Callable[[], Any]) -> None:
-        ready.wait()
-        try:
-            found[number] = deed()
-        except BaseException as failure:  # noqa: BLE001 - raised below
-            found[number] = failure
-
-    threads = [threading.Thread(target=run, args=one) for one in enumerate(deeds)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    for one in found:
-        if isinstance(one, BaseException):
-            raise one
-    return found
 
 
 def test_of_eight_applicants_at_one_instant_one_gets_the_slot(app: Flask, clock: Clock) -> None:

@@ -122,7 +122,8 @@ def test_the_scale_stays_once_the_call_has_opened(els: SignedIn, call: Call, clo
     page = els.get(PAGE, key=call.key)
 
     refused = page.submit(status=422, **{name(one, "highest"): "4"})
-    page.submit(**{name(one, "reason"): "under", name(one, "below"): "3"})
+    why = {"reason_nl": "Een lage score vraagt uitleg.", "reason_fr": "Un score bas demande une explication."}
+    page.submit(**{name(one, "reason"): "under", name(one, "below"): "3"}, **why)
 
     assert refused.problems == [
         "De schaal blijft zoals ze is: de oproep is geopend en mensen lazen ze voor ze indienden"

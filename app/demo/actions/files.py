@@ -20,6 +20,7 @@ from app.core.db import Model, db
 from app.core.errors import Missing
 from app.decisions.models import Decision
 from app.demo.rules import Path, a_file, a_score
+from app.programmes.actions import freeze_judging
 from app.programmes.models import Anchor, Call, Criterion, Programme
 from app.questionnaires.queries import definition_of, version
 from app.questionnaires.rules import Definition, samples
@@ -220,6 +221,8 @@ def _put_readings(ground: Ground, pairs: list[tuple[int, int, Path]], chance: Ra
         [{"assignment_id": number, "submission_number": 1, "revision": 1, "begun_at": at, "saved_at": at, "done_at": at}
          for number, _rest in done],
     )  # fmt: skip
+    if done and at is not None:
+        freeze_judging(ground.call.id, at=at)
     marks = []
     for review, (_number, (_file_id, path, reader)) in zip(reviews, done, strict=True):
         for criterion in ground.call.criteria:

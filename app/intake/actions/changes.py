@@ -8,7 +8,7 @@ from app.accounts.models import Person
 from app.applications.actions import own_deadline, write
 from app.applications.models import Application, FormMove
 from app.applications.rules import State
-from app.core import audit
+from app.core.bilingual import Bilingual
 from app.core.db import db
 from app.core.i18n import mailed_address
 from app.intake import queries
@@ -43,11 +43,15 @@ def close_now(call: Call, *, by: Person, at: datetime) -> int:
     return reschedule(call, opens_at=call.opens_at, closes_at=max(at, call.opens_at + A_MINUTE), by=by, at=at)
 
 
-def use_version(call: Call, version: QuestionnaireVersion, *, by: Person, at: datetime) -> int:
+def use_version(
+    call: Call, version: QuestionnaireVersion, *, reason: Bilingual | None = None, by: Person, at: datetime
+) -> int:  # fmt: skip
     """Ask this version of the form from now on; open drafts go over, with all their answers. Returns how many.
 
     What was handed in stays as it was asked. Each draft keeps a line that tells its writer what changed.
+    Raises Conflict after the first finished review, and on a public call without a reason.
     """
+    programmes.choose_form(call, version.id, reason=reason, by=by, at=at)
     here = (Application.call_id == call.id, Application.state == State.DRAFT)
     there = (*here, Application.questionnaire_version_id != version.id)
     moved = select(
@@ -61,7 +65,4 @@ def use_version(call: Call, version: QuestionnaireVersion, *, by: Person, at: da
         .values(questionnaire_version_id=version.id)
         .execution_options(synchronize_session="fetch")
     )
-    call.questionnaire_version_id = version.id
-    db.session.flush()
-    audit.record("call.form_chosen", by=by.ref, about=f"call:{call.id}", at=at, version=version.number)
     return int(getattr(changed, "rowcount", 0))

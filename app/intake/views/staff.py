@@ -15,7 +15,7 @@ from app.core.web import Room, see
 from app.intake import actions, queries
 from app.intake.forms import OnBehalfForm, VersionForm
 from app.programmes import queries as programmes
-from app.programmes.forms import DatesForm
+from app.programmes.forms import DatesForm, ReasonForm
 from app.programmes.models import Call
 from app.programmes.rules import TAKES_APPLICATIONS, call_state
 from app.questionnaires.queries import definition_of, version
@@ -47,10 +47,13 @@ def reschedule(key: str) -> Any:
 @room.page(nl="/team/oproepen/<key>/formulier", fr="/equipe/appels/<key>/formulaire", methods=("GET", "POST"))
 def choose_form(key: str) -> Any:
     """Compare the form of this call with another version, and go over to it with every open draft."""
-    found, form = programmes.call(key), VersionForm(request.values)
+    found, form, why = programmes.call(key), VersionForm(request.values), ReasonForm()
     form.offer(programmes.versions(), locale())
-    if request.method == "POST" and form.validate():
-        moved = actions.use_version(found, version(int(form.version.data)), by=sign_in.person, at=clock.now())
+    frozen, needs_reason = found.judging_frozen_at is not None, found.published_at is not None
+    if request.method == "POST" and form.validate() and not frozen and (not needs_reason or _explained(why)):
+        moved = actions.use_version(
+            found, version(int(form.version.data)), reason=why.reason, by=sign_in.person, at=clock.now()
+        )
         flash(
             ngettext(
                 "The call asks this form. One draft went over, with all its answers.",
@@ -63,9 +66,10 @@ def choose_form(key: str) -> Any:
     if not known:
         return _show(found, versions=None if request.method == "GET" else form), _status()
     here, there = version(found.questionnaire_version_id), version(int(form.version.data))
-    return render_template(
+    page = render_template(
         "intake/staff/choose_form.html",
         call=found,
+        why=why,
         here=here,
         there=there,
         changes=compare(definition_of(here), definition_of(there)),
@@ -73,6 +77,7 @@ def choose_form(key: str) -> Any:
         drafts=len(queries.drafts_of(found.id)),
         form=form,
     )
+    return page, 409 if frozen and request.method == "POST" else _status()
 
 
 @room.page(nl="/team/oproepen/<key>/uitproberen", fr="/equipe/appels/<key>/essayer", methods=("POST",))
@@ -116,6 +121,11 @@ def on_behalf(key: str) -> Any:
         return see(url_for("applications_applicant.tasks", key=made.key))
     answer = render_template("intake/staff/on_behalf.html", call=found, form=form)
     return answer, (422 if form.is_submitted() else 200)
+
+
+def _explained(why: ReasonForm) -> bool:
+    """Is there a reason that everybody can read?"""
+    return why.validate() and why.is_given()
 
 
 def _status() -> int:

@@ -213,6 +213,7 @@ UNWORDED = {
     "decision_corrected": _l("A decision was corrected"),
     "reader_assigned": _l("A reader has new files"),
     "reader_reminder": _l("A reader is reminded"),
+    "criteria_changed": _l("Criteria or form of a call changed, to its readers"),
 }
 
 

@@ -92,32 +92,12 @@ def write_call(
     audit.record("call.changed", by=by.ref, about=about(call), at=at)
 
 
-def choose_form(call: Call, version_id: int, *, by: Person, at: datetime) -> None:
-    """Ask this version of a form in a call that nobody writes for yet."""
-    if call.questionnaire_version_id != version_id:
-        call.questionnaire_version_id = version_id
-        db.session.flush()
-        audit.record("call.form_chosen", by=by.ref, about=about(call), at=at, version=version_id)
-
-
 def write_steps(call: Call, lines: Iterable[Line], *, by: Person, at: datetime) -> None:
     """Make these the lines of the selection plan, in the order of their days."""
     _write(call, lines, CallStep, "step", by=by, at=at)
     for position, step in enumerate(sorted(call.steps, key=lambda one: (one.on, one.id)), 1):
         step.position = position
     db.session.flush()
-
-
-def write_criteria(call: Call, lines: Iterable[Line], *, by: Person, at: datetime) -> None:
-    """Make these the criteria; the texts `score0` to `score10` are what each score of its scale means."""
-    for line in lines:
-        title = {"title": line.texts["title"]}
-        kept = [name for name in line.confirmed if name == "title"]
-        plain = Line(line.thing, title, line.values, kept, line.gone)
-        criterion = _write_one(call, plain, Criterion, "criterion", at)
-        if criterion is not None:
-            _write_anchors(call, criterion, line, at)
-    _finish(call, by, at)
 
 
 def write_eligibility(call: Call, lines: Iterable[Line], *, by: Person, at: datetime) -> None:
@@ -166,11 +146,11 @@ def about(call: Call) -> str:
 
 def _write(call: Call, lines: Iterable[Line], kind: type[Any], name: str, *, by: Person, at: datetime) -> None:
     for line in lines:
-        _write_one(call, line, kind, name, at)
-    _finish(call, by, at)
+        write_line(call, line, kind, name, at)
+    finish_list(call, by, at)
 
 
-def _write_one(call: Call, line: Line, kind: type[Any], name: str, at: datetime) -> Any:
+def write_line(call: Call, line: Line, kind: type[Any], name: str, at: datetime) -> Any:
     """The row that this line makes or changes; None for one that goes."""
     if line.gone:
         if line.thing is not None:
@@ -189,23 +169,8 @@ def _write_one(call: Call, line: Line, kind: type[Any], name: str, at: datetime)
     return thing
 
 
-def _write_anchors(call: Call, criterion: Criterion, line: Line, at: datetime) -> None:
-    known = {anchor.score: anchor for anchor in criterion.anchors}
-    for score in set(known) - set(criterion.scores):
-        twins.forget_places(about(call), f"criterion:{criterion.id}:score{score}")
-        criterion.anchors.remove(known[score])
-        db.session.delete(known[score])
-    for score in criterion.scores:
-        words, anchor = line.texts[f"score{score}"], known.get(score)
-        if anchor is None and words != NO_TEXT:
-            criterion.anchors.append(Anchor(score=score, text=words))
-        elif anchor is not None:
-            said = ["text"] if f"score{score}" in line.confirmed else []
-            put_texts(anchor, {"text": words}, about=about(call), place=f"criterion:{criterion.id}:score{score}",
-                      confirmed=said, at=at)  # fmt: skip
-
-
-def _finish(call: Call, by: Person, at: datetime) -> None:
+def finish_list(call: Call, by: Person, at: datetime) -> None:
+    """Store a list that was written line by line."""
     db.session.flush()
     db.session.refresh(call, ["steps", "criteria", "eligibility"])
     audit.record("call.changed", by=by.ref, about=about(call), at=at)

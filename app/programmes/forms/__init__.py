@@ -4,7 +4,7 @@ from app.programmes.forms.check import check_answers
 from app.programmes.forms.dates import DatesForm, hour_of
 from app.programmes.forms.finder import QUESTIONS, STAGES, answers, situation
 from app.programmes.forms.late import LateCodeForm
-from app.programmes.forms.rows import CriterionForm, EligibilityForm, StepForm
+from app.programmes.forms.rows import CriterionForm, EligibilityForm, ReasonForm, StepForm
 from app.programmes.forms.team import CallForm, ProgrammeForm
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "EligibilityForm",
     "LateCodeForm",
     "ProgrammeForm",
+    "ReasonForm",
     "StepForm",
     "answers",
     "check_answers",

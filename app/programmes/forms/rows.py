@@ -9,7 +9,8 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
 from app.core.bilingual import LOCALES, Bilingual
-from app.core.pairs import Pair, RowForm
+from app.core.forms import at_most
+from app.core.pairs import Pair, PairForm, RowForm
 from app.programmes.rules import (
     BEGINNINGS,
     HIGHEST,
@@ -40,6 +41,31 @@ REACHED = {
     "accepted": _l("decided"),
     "confirmed": _l("confirmed by the team"),
 }
+
+
+LONGEST_CODE = 12
+
+
+class ReasonForm(PairForm):
+    """Why something of a public call changes: both languages, since everybody reads it."""
+
+    PAIRS: ClassVar[dict[str, Pair]] = {
+        "reason": Pair(_l("Why this changes"), 400, 2, hint=_l("Shown on the programme page, with today’s date."))
+    }
+
+    @property
+    def is_blank(self) -> bool:
+        """Nothing is missing before somebody begins to write."""
+        return not any(self.texts()["reason"][side] for side in LOCALES)
+
+    @property
+    def reason(self) -> Bilingual:
+        """What was typed."""
+        return self.texts()["reason"]
+
+    def is_given(self) -> bool:
+        """Is there a reason in every language? Otherwise each empty side says what to do."""
+        return self.fit_for_everybody({})
 
 
 class StepForm(RowForm):
@@ -74,7 +100,7 @@ class CriterionForm(RowForm):
         "title": Pair(_l("Criterion"), 120),
         **{f"score{score}": Pair(_l("Score %(score)s means", score=score), 300) for score in SCORES},
     }
-    code = StringField(_l("Code"))
+    code = StringField(_l("Code"), [at_most(LONGEST_CODE)])
     weight = IntegerField(_l("Weight"), [Optional()])
     lowest = SelectField(
         _l("Lowest score"),
@@ -150,6 +176,11 @@ class CriterionForm(RowForm):
         scores = self.scores
         if field.data not in scores[1:]:
             raise ValidationError(_("Give a score from %(first)s to %(last)s", first=scores[1], last=scores[-1]))
+
+    def refuse_code(self) -> None:
+        """Say that another criterion of this call has the same code."""
+        words = _("Another criterion has the code %(code)s too: give each its own", code=self.code.data)
+        self._refuse("code", words)
 
     @property
     def _ends(self) -> tuple[int, int]:

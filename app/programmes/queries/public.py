@@ -8,11 +8,12 @@ from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Row, Select, and_, exists, literal, null, select, true, union_all
+from sqlalchemy.orm import lazyload
 
 from app.core import search, text
 from app.core.bilingual import LOCALES, Bilingual
 from app.core.db import db
-from app.programmes.models import Anchor, Call, CallStep, Criterion, EligibilityQuestion, Programme
+from app.programmes.models import Anchor, Call, CallChange, CallStep, Criterion, EligibilityQuestion, Programme
 from app.programmes.rules import TAKES_APPLICATIONS, CallState, call_state, current_call, days_left
 from app.questionnaires.models import QuestionnaireVersion
 from app.questionnaires.rules import Definition
@@ -33,6 +34,7 @@ class CallRow:
     key: str
     revised_at: datetime
     has_check: bool
+    has_changed: bool
 
     @cached_property
     def state(self) -> CallState:
@@ -103,6 +105,7 @@ CALL: list[Any] = [
     Call.id, Call.title, Call.opens_at, Call.closes_at, Call.fee,
     QuestionnaireVersion.id, QuestionnaireVersion.digest, Call.key, Call.revised_at,
     exists(select(EligibilityQuestion.id).where(EligibilityQuestion.call_id == Call.id)),
+    exists(select(CallChange.id).where(CallChange.call_id == Call.id)),
 ]  # fmt: skip
 
 
@@ -156,6 +159,12 @@ def timeline_and_rubric(call_id: int) -> tuple[list[StepRow], list[CriterionRow]
     rows = db.session.execute(union_all(steps, criteria).order_by("on", "position", "id", "score")).all()
     lines = [StepRow(row.on, _title(row), _text(row)) for row in rows if row.on]
     return lines, _rubric(row for row in rows if not row.on)
+
+
+def changes_of(call_id: int) -> list[CallChange]:
+    """What of a public call was changed, and why; the last change first."""
+    wanted = select(CallChange).where(CallChange.call_id == call_id).options(lazyload(CallChange.call))
+    return list(db.session.scalars(wanted.order_by(CallChange.at.desc(), CallChange.id.desc())))
 
 
 def eligibility(call_id: int) -> list[EligibilityQuestion]:

@@ -15,6 +15,7 @@ from app.programmes.rules.calls import (
 from app.programmes.rules.eligibility import KINDS, NO, STAGE, YES, YES_NO, Verdict, offered, stage_of, verdicts
 from app.programmes.rules.fitting import Elsewhere, Situation, Stage, elsewhere, fitting
 from app.programmes.rules.gate import (
+    FULL_WEIGHT,
     Place,
     Spot,
     criteria_spots,
@@ -29,15 +30,19 @@ from app.programmes.rules.rubric import (
     LAST_SCORE,
     LOWEST,
     SCORES,
+    Changed,
     ReasonNeeded,
     is_scale,
+    new_codes,
     reason_needed,
     reason_under,
+    repeated,
     scale,
 )
 
 __all__ = [
     "BEGINNINGS",
+    "FULL_WEIGHT",
     "HIGHEST",
     "KINDS",
     "LAST_SCORE",
@@ -49,6 +54,7 @@ __all__ = [
     "YES",
     "YES_NO",
     "CallState",
+    "Changed",
     "Elsewhere",
     "Place",
     "ReasonNeeded",
@@ -70,9 +76,11 @@ __all__ = [
     "is_scale",
     "late_code_opens",
     "new_code",
+    "new_codes",
     "offered",
     "reason_needed",
     "reason_under",
+    "repeated",
     "scale",
     "stage_of",
     "step_spots",

@@ -1,11 +1,19 @@
 """How a criterion is scored: its scale, and when a score needs a reason."""
 
 import enum
+from collections.abc import Collection, Iterable
 
 LOWEST, HIGHEST = 1, 5
 BEGINNINGS = (0, 1)
 FEWEST_SCORES, LAST_SCORE = 2, 10
 SCORES = range(BEGINNINGS[0], LAST_SCORE + 1)
+
+
+class Changed(enum.StrEnum):
+    """What of a public call was changed: what its public page and its reviewers are told about."""
+
+    CRITERIA = "criteria"
+    FORM = "form"
 
 
 class ReasonNeeded(enum.StrEnum):
@@ -36,3 +44,21 @@ def reason_needed(under: int, highest: int) -> ReasonNeeded:
     if under > highest:
         return ReasonNeeded.ALWAYS
     return ReasonNeeded.UNDER if under > 0 else ReasonNeeded.NEVER
+
+
+def new_codes(taken: Collection[str], count: int) -> list[str]:
+    """Codes for criteria that were given none: the first of C1, C2, C3... that no other criterion has."""
+    used = {code.casefold() for code in taken}
+    free = (f"C{number}" for number in range(1, len(used) + count + 1))
+    return [code for code in free if code.casefold() not in used][:count]
+
+
+def repeated(codes: Iterable[str]) -> set[str]:
+    """The codes that occur more than once, whatever their capitals."""
+    seen: set[str] = set()
+    twice = set()
+    for code in codes:
+        if code.casefold() in seen:
+            twice.add(code.casefold())
+        seen.add(code.casefold())
+    return twice

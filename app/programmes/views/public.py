@@ -69,6 +69,7 @@ def programme(slug: str) -> Any:
         comparison=COMPARISON,
         timeline=list(zip(steps, step_states([step.on for step in steps], clock.day_of(at)), strict=True)),
         criteria=criteria,
+        changes=queries.changes_of(found.call.id) if found.call and found.call.has_changed else [],
         form=queries.form_of(found.call) if found.call else None,
         sessions=events.of_programme(found.id, at, limit=SESSIONS),
         spoken=SPOKEN,

@@ -15,8 +15,11 @@ from app.core.pairs import rows_of
 from app.core.web import Room, see
 from app.programmes import actions, queries
 from app.programmes.actions import Line
-from app.programmes.forms import CriterionForm, EligibilityForm, LateCodeForm, StepForm, hour_of
+from app.programmes.forms import CriterionForm, EligibilityForm, LateCodeForm, ReasonForm, StepForm, hour_of
 from app.programmes.models import Call, Criterion
+from app.programmes.rules import FULL_WEIGHT, new_codes, repeated
+
+Rows = list[tuple[Any, Any]]  # (what is stored, or None for a new row; its form)
 
 room = Room("programmes_rows", __name__, guard=staff)
 
@@ -31,7 +34,10 @@ def steps(key: str) -> Any:
     def values(form: StepForm) -> dict[str, Any]:
         return {"on": form.on.data, "reaches": form.reaches.data or ""}
 
-    if _kept(found, rows, actions.write_steps, values):
+    lines = _lines(found, rows, values)
+    if lines is not None:
+        actions.write_steps(found, lines, by=person, at=clock.now())
+        flash(_("The list is kept."))
         return see(url_for(".steps", key=key))
     return render_template("programmes/rows/steps.html", **_shown(found, rows)), _status()
 
@@ -39,15 +45,23 @@ def steps(key: str) -> Any:
 @room.page(nl="/team/oproepen/<key>/criteria", fr="/equipe/appels/<key>/criteres", methods=("GET", "POST"))
 def criteria(key: str) -> Any:
     found = queries.call_with_everything(key)
+    if found.judging_frozen_at is not None:
+        page = render_template("programmes/rows/frozen.html", call=found)
+        return page, (200 if request.method == "GET" else 409)
     rows = rows_of(CriterionForm, found.criteria, CriterionForm.filled, mark="criterion:")
-    count = len(found.criteria)
-
-    def values(form: CriterionForm) -> dict[str, Any]:
-        return {"code": form.code.data or f"C{count + 1}"} | form.values
-
-    if _kept(found, rows, actions.write_criteria, values):
+    why, spare = ReasonForm(), _spare_codes(rows)
+    lines = _lines(found, rows, lambda form: {"code": form.code.data or spare[form]} | form.values)
+    if lines is not None and _repeats_a_code(rows):
+        lines = None
+    problems = [] if lines is None else _public_faults(found, rows, lines, why)
+    if lines is not None and not problems:
+        actions.write_criteria(found, lines, reason=why.reason, by=person, at=clock.now())
+        flash(_("The list is kept."))
         return see(url_for(".criteria", key=key))
-    return render_template("programmes/rows/criteria.html", **_shown(found, rows)), _status()
+    shown = _shown(found, rows)
+    shown["problems"] += problems
+    page = render_template("programmes/rows/criteria.html", why=why, total=_total(rows), **shown)
+    return page, _status()
 
 
 @room.page(nl="/team/oproepen/<key>/check", fr="/equipe/appels/<key>/test", methods=("GET", "POST"))
@@ -56,7 +70,10 @@ def eligibility(key: str) -> Any:
     rows = rows_of(
         EligibilityForm, found.eligibility, lambda one: EligibilityForm.filled(one, kind=one.kind), mark="eligibility:"
     )
-    if _kept(found, rows, actions.write_eligibility, lambda form: {"kind": form.kind.data}):
+    lines = _lines(found, rows, lambda form: {"kind": form.kind.data})
+    if lines is not None:
+        actions.write_eligibility(found, lines, by=person, at=clock.now())
+        flash(_("The list is kept."))
         return see(url_for(".eligibility", key=key))
     return render_template("programmes/rows/eligibility.html", **_shown(found, rows)), _status()
 
@@ -97,26 +114,64 @@ def end_late(key: str) -> Any:
     return see(url_for(".late", key=key))
 
 
-def _kept(
-    found: Call, rows: list[tuple[Any, Any]], write: Callable[..., None], values_of: Callable[[Any], Mapping[str, Any]]
-) -> bool:
-    """Take a list in; rows that were left empty are no rows. False: it was not sent, or something is wrong in it."""
+def _lines(found: Call, rows: Rows, values_of: Callable[[Any], Mapping[str, Any]]) -> list[Line] | None:
+    """A list as it was sent; new rows that were left empty are no rows.
+
+    None: nothing was sent, or something is wrong in it, which its forms say then.
+    """
     if request.method != "POST":
-        return False
+        return None
     used = [(thing, form) for thing, form in rows if thing is not None or not form.is_blank]
     fine = [form.remove.data or (form.validate() and _is_fit(found, thing, form)) for thing, form in used]
     if not Form().validate() or not all(fine):
-        return False
-    lines = [
+        return None
+    return [
         Line(thing, form.texts(), values_of(form), form.confirmed(), bool(form.remove.data) or form.is_blank)
         for thing, form in used
     ]
-    write(found, lines, by=person, at=clock.now())
-    flash(_("The list is kept."))
-    return True
 
 
-def _shown(found: Call, rows: list[tuple[Any, Any]]) -> dict[str, Any]:
+def _spare_codes(rows: Rows) -> dict[Any, str]:
+    """A code for each criterion that was sent without one."""
+    without = [form for _thing, form in rows if not form.code.data]
+    taken = [form.code.data for _thing, form in rows if form.code.data]
+    return dict(zip(without, new_codes(taken, len(without)), strict=True))
+
+
+def _total(rows: Rows) -> int:
+    """The weights that stand on the page, together."""
+    return sum(form.weight.data or 0 for form in _staying(rows))
+
+
+def _staying(rows: Rows) -> list[CriterionForm]:
+    """The criteria that the call has after this save."""
+    return [form for _thing, form in rows if not form.is_blank and not form.remove.data]
+
+
+def _repeats_a_code(rows: Rows) -> bool:
+    """Have two criteria the same code? Both say so then."""
+    staying = [form for form in _staying(rows) if form.code.data]
+    twice = repeated(form.code.data for form in staying)
+    same = [form for form in staying if form.code.data.casefold() in twice]
+    for form in same:
+        form.refuse_code()
+    return bool(same)
+
+
+def _public_faults(found: Call, rows: Rows, lines: list[Line], why: ReasonForm) -> list[tuple[str, str]]:
+    """What the criteria of a public call lack as a whole: weights of a hundred together, and the reason of a change."""
+    if found.published_at is None:
+        return []
+    wrong, total = [], _total(rows)
+    if total != FULL_WEIGHT:
+        first = (_staying(rows) or [rows[0][1]])[0]
+        wrong.append((str(first.weight.id), _("The weights are %(total)s together, not 100", total=total)))
+    if any(actions.is_change(line) for line in lines) and not why.is_given():
+        wrong += why.problems()
+    return wrong
+
+
+def _shown(found: Call, rows: Rows) -> dict[str, Any]:
     """What the page of a list shows."""
     marks = twins.marks(actions.about(found))
     return {

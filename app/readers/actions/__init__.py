@@ -3,7 +3,7 @@
 from app.readers.actions.assigning import choose, give, look_for_conflicts, spread
 from app.readers.actions.declaring import declare
 from app.readers.actions.people import Plan, Reads, change, decide_plan, invite, invite_again, let_go, take_over
-from app.readers.actions.telling import remind, remind_before_the_day, tell
+from app.readers.actions.telling import remind, remind_before_the_day, tell, tell_changes
 
 __all__ = [
     "Plan",
@@ -22,4 +22,5 @@ __all__ = [
     "spread",
     "take_over",
     "tell",
+    "tell_changes",
 ]

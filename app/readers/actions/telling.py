@@ -57,6 +57,18 @@ def remind_before_the_day(*, at: datetime) -> int:
     return len(waiting)
 
 
+def tell_changes(*, at: datetime) -> int:
+    """Write to the reviewers of each call of which something changed since; gives how many changes that were."""
+    changes = queries.untold_changes()
+    for change in changes:
+        for reader in queries.readers_of(change.call_id):
+            if reader.left_at is None and reader.invited_at <= change.at:
+                key = f"criteria_changed:{change.id}:{reader.id}"
+                write(reader, change.call, "criteria_changed", key=key, at=at, what=change.what, reason=change.reason)
+        change.told_at = at
+    return len(changes)
+
+
 def _remind(reader: Reader, call: Call, *, left: int, due_on: date | None, at: datetime) -> bool:
     today = clock.day_of(at)
     key = f"reader_reminder:{reader.id}:{today.isoformat()}"

@@ -17,7 +17,7 @@ from app.readers.queries.load import (
     to_remind,
     untold,
 )
-from app.readers.queries.people import calls_with_readers, plan_of, reader_of, readers_of
+from app.readers.queries.people import calls_with_readers, plan_of, reader_of, readers_of, untold_changes
 from app.readers.queries.spreading import Spreading, new_signs, spreading, strangers
 
 __all__ = [
@@ -44,4 +44,5 @@ __all__ = [
     "strangers",
     "to_remind",
     "untold",
+    "untold_changes",
 ]

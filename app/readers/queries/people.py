@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from app.accounts.models import Person
 from app.core.db import db
-from app.programmes.models import Call
+from app.programmes.models import Call, CallChange
 from app.readers.models import Reader, ReadingPlan
 from app.readers.rules import BAND, MOST_FILES, READINGS, WIDE_SPREAD, Blind
 
@@ -28,6 +28,12 @@ def readers_of(call_id: int) -> list[Reader]:
 def reader_of(call_id: int, person_id: int) -> Reader | None:
     """This person as a reader of this call, also one who left."""
     return db.session.scalar(select(Reader).where(Reader.call_id == call_id, Reader.person_id == person_id))
+
+
+def untold_changes() -> list[CallChange]:
+    """Changes of public calls that the reviewers were not written to about; one worker at a time takes them."""
+    wanted = select(CallChange).where(CallChange.told_at.is_(None)).order_by(CallChange.id)
+    return list(db.session.scalars(wanted.with_for_update(of=CallChange, skip_locked=True)))
 
 
 def calls_with_readers(*, but: int) -> list[Any]:

@@ -137,6 +137,12 @@ def my_files(person_id: int, call_id: int | None = None) -> list[MyFile]:
     return [MyFile(*row) for row in rows]
 
 
+def hold_call(key: str) -> None:
+    """Lock the call of a file: nobody changes its criteria meanwhile, and one reader after the other finishes."""
+    call = select(Application.call_id).where(Application.key == key)
+    db.session.execute(select(Call.id).where(Call.id.in_(call)).with_for_update())
+
+
 def hold(key: str, person_id: int) -> None:
     """Let whoever writes this review wait for its turn: two saves at one instant must not overwrite each other."""
     mine = select(Reader.id).where(Reader.person_id == person_id)

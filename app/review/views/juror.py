@@ -62,7 +62,7 @@ def files() -> Any:
 
 @room.page(nl="/team/lezen/dossier/<key>", fr="/equipe/lectures/dossier/<key>", methods=("GET", "POST"))
 def score(key: str) -> Any:
-    seat = assigned_file(key, person)
+    seat = assigned_file(key, person, finishing=request.form.get("do") == "finish")
     criteria = queries.criteria_of(seat.application.call_id)
     if request.method == "GET":
         looks.looked(seat.application.ref, person.ref)
