@@ -176,6 +176,14 @@ def _controls(page: "Page") -> Iterator[str]:
             yield f"nothing says what this does: {structure.brief(tag)}"
 
 
+def _labels_in_names(page: "Page") -> Iterator[str]:
+    """WCAG 2.5.3: the name of a link or button contains the words that are seen on it."""
+    for tag in page.soup.select("a[aria-label], button[aria-label], summary[aria-label]"):
+        seen, name = words(tag).casefold(), str(tag["aria-label"]).casefold()
+        if seen and seen not in name:
+            yield f"{structure.brief(tag)} is seen as “{seen}”, which its name does not hold"
+
+
 def _legend(tag: Tag) -> bool:
     return any(fieldset.find("legend") for fieldset in tag.find_parents("fieldset"))
 
@@ -237,6 +245,7 @@ CHECKS: dict[str, Check] = {
     "ids": _ids,
     "headings": _headings,
     "controls": _controls,
+    "labels in names": _labels_in_names,
     "forms": _forms,
     "inline": _inline,
     "files": _files,

@@ -36,6 +36,46 @@ RUN_AXE = """async (only) => {
   return found.violations.flatMap(rule =>
     rule.nodes.map(node => `${rule.id} (${rule.impact}): ${node.html.slice(0, 160)}`));
 }"""
+# A focus ring is an outline of 2 px or more on the element, on its ::after (a whole row) or on its label, with a
+# contrast of 3:1 to the first opaque background under it (WCAG 2.4.13 and 1.4.11).
+UNSEEN_FOCUS = """() => {
+  const canvas = new OffscreenCanvas(1, 1).getContext("2d", {willReadFrequently: true});
+  const dots = (colour) => {
+    canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1);
+    return canvas.getImageData(0, 0, 1, 1).data;
+  };
+  const light = (colour) => {
+    const linear = (part) => part <= .04045 ? part / 12.92 : ((part + .055) / 1.055) ** 2.4;
+    const [r, g, b] = [...dots(colour)].map((part) => linear(part / 255));
+    return .2126 * r + .7152 * g + .0722 * b;
+  };
+  const contrast = (one, other) => {
+    const [a, b] = [light(one), light(other)].sort((x, y) => y - x);
+    return (a + .05) / (b + .05);
+  };
+  const ground = (element) => {
+    for (let here = element; here; here = here.parentElement) {
+      const colour = getComputedStyle(here).backgroundColor;
+      if (dots(colour)[3] === 255) return colour;
+    }
+    return getComputedStyle(document.documentElement).colorScheme.startsWith("dark") ? "black" : "white";
+  };
+  const seen = (element, pseudo) => {
+    const style = getComputedStyle(element, pseudo);
+    const under = parseFloat(style.outlineOffset) < 0 ? element : element.parentElement ?? element;
+    return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2
+      && contrast(style.outlineColor, ground(under)) >= 3;
+  };
+  const reached = (one) => !one.disabled && one.tabIndex >= 0 && one.type !== "hidden"
+    && one.checkVisibility({visibilityProperty: true});
+  const controls = "a[href], button, input, select, textarea, summary, [tabindex='0']";
+  const stops = [...document.querySelectorAll(controls)].filter(reached);
+  return stops.filter((one) => {
+    one.focus({focusVisible: true, preventScroll: true});
+    const near = [one, one.nextElementSibling, one.closest("label")].filter(Boolean);
+    return document.activeElement === one && !near.some((here) => seen(here, null) || seen(here, "::after"));
+  }).map((one) => one.outerHTML.slice(0, 140));
+}"""
 PATIENCE = 30_000  # milliseconds, for a machine that others use too
 
 _servers: dict[str, BaseWSGIServer] = {}
@@ -188,6 +228,17 @@ def no_axe_violations(page: Page, *rules: str) -> None:
     """axe finds nothing."""
     seen = axe_finds(page, *rules)
     assert seen == [], f"{page.url}:\n" + "\n".join(seen)
+
+
+def unseen_focus(page: Page) -> list[str]:
+    """The stops of the keyboard that do not show that they have the focus."""
+    return list(page.evaluate(UNSEEN_FOCUS))
+
+
+def focus_is_seen(page: Page) -> None:
+    """Every stop of the keyboard shows that it has the focus."""
+    unseen = unseen_focus(page)
+    assert unseen == [], f"{page.url}: focus is not seen on\n" + "\n".join(unseen)
 
 
 def too_wide(page: Page) -> int:

@@ -10,7 +10,14 @@ from app.applications.rules import State
 from app.core import clock
 from app.core.db import db
 from app.programmes.models import Call
-from tests.browser.conftest import Opener, Site, does_not_scroll_sideways, no_axe_violations, press
+from tests.browser.conftest import (
+    Opener,
+    Site,
+    does_not_scroll_sideways,
+    focus_is_seen,
+    no_axe_violations,
+    press,
+)
 from tests.builders import an_application
 from tests.people import ELS, known
 
@@ -46,6 +53,7 @@ def look(page: Page, address: str) -> None:
     page.goto(address)
     no_axe_violations(page)
     does_not_scroll_sideways(page)
+    focus_is_seen(page)
 
 
 def address_of(site: Site, endpoint: str, lang: str, **values: Any) -> str:

@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 from app.accounts import actions as accounts
 from app.core import clock
 from app.core.db import db
-from tests.browser.conftest import Opener, Site, axe_finds, kept, press, too_wide
+from tests.browser.conftest import Opener, Site, axe_finds, kept, press, too_wide, unseen_focus
 from tests.browser.test_accessibility import address_of
 from tests.people import known
 from tests.world import Tour, calls, daily, deciding, forms, meeting, reading
@@ -25,6 +25,7 @@ def faults(page: Page, address: str, picture: str) -> Iterator[str]:
     yield from (f"{address}: {fault}" for fault in axe_finds(page))
     if wide := too_wide(page):
         yield f"{address} is {wide} px too wide"
+    yield from (f"{address}: focus is not seen on {stop}" for stop in unseen_focus(page))
     if (titles := page.locator("h1").count()) != 1:
         yield f"{address} has {titles} titles"
 

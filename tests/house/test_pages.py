@@ -58,6 +58,7 @@ BAD = [
     ("controls", "<legend>Taal</legend>", ""),
     ("controls", "<button>Bewaren</button>", "<button></button>"),
     ("controls", ">Naar de inhoud<", "><"),
+    ("labels in names", "<button>Bewaren</button>", '<button aria-label="Opslaan">Bewaren</button>'),
     ("forms", 'action="/nl/agenda"', ""),
     ("forms", 'action="/nl/agenda"', 'action="https://elders.example/"'),
     ("forms", 'method="post"', ""),
