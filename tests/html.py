@@ -1,7 +1,7 @@
 """Reading HTML strictly: the tree, what is wrong with the source, and the words that people see."""
 
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 import html5lib
 from bs4 import BeautifulSoup, Comment, Doctype, NavigableString, Tag
@@ -10,6 +10,7 @@ from html5lib.constants import E as SENTENCES
 
 SPACES = re.compile(r"[ \t\n\r\f]+")  # not the hard ones: they are part of what was written
 UNSEEN = ("script", "style", "template", "head")
+NOT_PROSE = ("code", "pre", "kbd", "samp", "textarea", "option")  # what people typed or machines say
 # One line of names reads better than twenty.
 IN_A_LINE = frozenset("a abbr b bdi cite code data em i kbd mark q s small strong sub sup time u var wbr".split())  # noqa: SIM905
 
@@ -53,18 +54,33 @@ def _read(tag: Tag) -> str:
     return "".join(read)
 
 
-def texts(tag: Tag) -> list[tuple[NavigableString, str]]:
-    """Every visible piece of text with its words; empty ones left out."""
-    found = []
-    for node in tag.descendants:
-        if not isinstance(node, NavigableString) or isinstance(node, Comment | Doctype):
-            continue
-        if any(parent.name in UNSEEN for parent in node.parents):
-            continue
-        text = SPACES.sub(" ", str(node))
-        if text.strip(" "):
-            found.append((node, text))
+class Text(NamedTuple):
+    """A visible piece of text: its words, the language it is in, and whether a person typed it."""
+
+    node: NavigableString
+    words: str
+    language: str
+    typed: bool
+
+
+def texts(soup: Tag) -> list[Text]:
+    """Every visible piece of text, in its order; empty ones left out."""
+    found: list[Text] = []
+    _read_texts(soup, language_of(soup), False, found)
     return found
+
+
+def _read_texts(tag: Tag, language: str, typed: bool, found: list[Text]) -> None:
+    """Go down once, with what is known from above."""
+    for child in tag.children:
+        if isinstance(child, Tag):
+            if child.name not in UNSEEN:
+                own = str(child.get("lang") or "")[:2] or language
+                _read_texts(child, own, typed or child.name in NOT_PROSE or "data-typed" in child.attrs, found)
+        elif not isinstance(child, Comment | Doctype):
+            text = SPACES.sub(" ", str(child))
+            if text.strip(" "):
+                found.append(Text(child, text, language, typed))
 
 
 def language_of(node: NavigableString | Tag) -> str:

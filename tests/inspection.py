@@ -70,17 +70,17 @@ def _source(page: "Page") -> Iterator[str]:
 def _frame(page: "Page") -> Iterator[str]:
     """One h1, one main, a title that names the page and the site."""
     for name in ("h1", "main", "title"):
-        found = (page.soup.head or page.soup).find_all(name) if name == "title" else page.soup.find_all(name)
+        found = page.soup.head.find_all(name) if name == "title" and page.soup.head else page.named(name)
         if len(found) != 1:
             yield f"{len(found)} × <{name}>, not one"
         elif not words(found[0]):
             yield f"<{name}> is empty"
     if not re.fullmatch(r".+ — Coopcity", page.title) and page.title != "Coopcity":
         yield f"the title does not end in “— Coopcity”: {page.title!r}"
-    described = page.soup.select('meta[name="description"]')
+    described = [tag for tag in page.named("meta") if tag.get("name") == "description"]
     if len(described) > 1 or any(not tag.get("content") for tag in described):
         yield "the description is there twice or empty"
-    if not page.soup.select('meta[name="viewport"]'):
+    if not any(tag.get("name") == "viewport" for tag in page.named("meta")):
         yield "no viewport"
 
 
@@ -93,14 +93,14 @@ def _language(page: "Page") -> Iterator[str]:
         yield f"<html lang> is {page.lang!r}"
     if page.status != 200 or first not in ("nl", "fr"):
         return
-    canonical = [str(tag["href"]) for tag in page.soup.select('link[rel="canonical"]')]
+    canonical = [str(tag["href"]) for tag in page.named("link") if "canonical" in tag.get("rel", [])]
     own = page.client.base_url + page.path.partition("?")[0]
     if canonical != [own]:
         yield f"canonical is {canonical}, not {own}"
     alternates = alternates_of(page)
     if set(alternates) != {"nl", "fr", "x-default"} or alternates.get(first) != own:
         yield f"hreflang: {alternates} on {own}"
-    switch = [str(tag["href"]) for tag in page.soup.select("a[hreflang]") if str(tag["hreflang"])[:2] != first]
+    switch = [str(tag["href"]) for tag in page.named("a") if str(tag.get("hreflang", first))[:2] != first]
     twin = urlsplit(alternates.get("fr" if first == "nl" else "nl", "")).path
     if twin not in [urlsplit(address).path for address in switch]:
         yield f"no link to the same page in the other language ({twin}); there are {switch}"
@@ -110,7 +110,11 @@ def _language(page: "Page") -> Iterator[str]:
 
 def alternates_of(page: "Page") -> dict[str, str]:
     """hreflang → absolute address."""
-    return {str(tag["hreflang"]): str(tag["href"]) for tag in page.soup.select('link[rel="alternate"][hreflang]')}
+    return {
+        str(tag["hreflang"]): str(tag["href"])
+        for tag in page.named("link")
+        if "alternate" in tag.get("rel", []) and tag.has_attr("hreflang")
+    }
 
 
 def _mutual(page: "Page", twin: str) -> Iterator[str]:
@@ -129,7 +133,7 @@ def _mutual(page: "Page", twin: str) -> Iterator[str]:
 
 def _ids(page: "Page") -> Iterator[str]:
     """No id twice; whatever points at an id finds it."""
-    every = page.soup.find_all(True)
+    every = page.tags
     counted = Counter(str(tag["id"]) for tag in every if "id" in tag.attrs)
     yield from (f"id “{name}” is there {count} times" for name, count in counted.items() if count > 1)
     for tag in every:
@@ -149,7 +153,7 @@ def _given(tag: Tag, attribute: str) -> list[str]:
 
 def _headings(page: "Page") -> Iterator[str]:
     """Headings in order, without jumps."""
-    found = [(int(tag.name[1]), words(tag)) for tag in page.soup.find_all(re.compile(r"^h[1-6]$"))]
+    found = [(int(tag.name[1]), words(tag)) for tag in page.tags if tag.name in structure.HEADING_NAMES]
     for (above, _), (here, text) in pairwise([(1, ""), *found]):
         if here > above + 1:
             yield f"h{here} “{text}” comes after h{above}"
@@ -158,8 +162,8 @@ def _headings(page: "Page") -> Iterator[str]:
 
 def _controls(page: "Page") -> Iterator[str]:
     """Every control has a label, every group of choices a legend, every link and button a name."""
-    labelled = {str(tag["for"]) for tag in page.soup.select("label[for]") if words(tag)}
-    for tag in page.soup.select("input, select, textarea"):
+    labelled = {str(tag["for"]) for tag in page.named("label") if tag.has_attr("for") and words(tag)}
+    for tag in page.named("input", "select", "textarea"):
         kind = tag.get("type", "text")
         if kind in ("hidden", "submit", "button", "reset"):
             continue
@@ -170,15 +174,23 @@ def _controls(page: "Page") -> Iterator[str]:
             yield f"no label for {structure.brief(tag)}"
         if kind == "radio" and not (_legend(tag) or tag.find_parent(attrs={"role": "radiogroup"})):
             yield f"no legend around {structure.brief(tag)}"
-    for tag in page.soup.select("a[href], button, summary"):
-        drawn = tag.select("img[alt]:not([alt='']), svg[aria-label], svg title")
-        if not (words(tag) or tag.get("aria-label") or tag.get("aria-labelledby") or drawn):
+    for tag in page.named("a", "button", "summary"):
+        if (
+            words(tag)
+            or tag.get("aria-label")
+            or tag.get("aria-labelledby")
+            or (tag.name == "a" and not tag.get("href"))
+        ):
+            continue
+        if not tag.select("img[alt]:not([alt='']), svg[aria-label], svg title"):
             yield f"nothing says what this does: {structure.brief(tag)}"
 
 
 def _labels_in_names(page: "Page") -> Iterator[str]:
     """WCAG 2.5.3: the name of a link or button contains the words that are seen on it."""
-    for tag in page.soup.select("a[aria-label], button[aria-label], summary[aria-label]"):
+    for tag in page.named("a", "button", "summary"):
+        if not tag.has_attr("aria-label"):
+            continue
         seen, name = words(tag).casefold(), str(tag["aria-label"]).casefold()
         if seen and seen not in name:
             yield f"{structure.brief(tag)} is seen as “{seen}”, which its name does not hold"
@@ -190,7 +202,7 @@ def _legend(tag: Tag) -> bool:
 
 def _forms(page: "Page") -> Iterator[str]:
     """Action, method, CSRF token; files only where they arrive; a refused form says why, with links to the fields."""
-    for form in page.soup.find_all("form"):
+    for form in page.named("form"):
         action, method = form.get("action"), str(form.get("method", "")).lower()
         if not action or urlsplit(str(action)).netloc:
             yield f"a form's action is {action!r}"
@@ -211,8 +223,9 @@ def _forms(page: "Page") -> Iterator[str]:
 
 def _inline(page: "Page") -> Iterator[str]:
     """No script, style or handler inside the page: the policy would stop it."""
-    yield from (f"inline <{tag.name}>" for tag in page.soup.select("style, script:not([src]):not([type*=json])"))
-    for tag in page.soup.find_all(True):
+    scripts = [tag for tag in page.named("script") if not tag.get("src") and "json" not in str(tag.get("type", ""))]
+    yield from (f"inline <{tag.name}>" for tag in [*page.named("style"), *scripts])
+    for tag in page.tags:
         for name in tag.attrs:
             if name == "style" or name.startswith("on"):
                 yield f"{name}=… on {structure.brief(tag)}"
@@ -223,8 +236,8 @@ def _inline(page: "Page") -> Iterator[str]:
 
 def _files(page: "Page") -> Iterator[str]:
     """Styles, scripts, fonts and pictures are there, and come from here."""
-    for tag in page.soup.select("link[href], script[src], img[src], source[src]"):
-        if tag.get("rel", [""])[0] in ("canonical", "alternate"):
+    for tag in page.named("link", "script", "img", "source"):
+        if tag.get("rel", [""])[0] in ("canonical", "alternate") or not (tag.get("href") or tag.get("src")):
             continue
         address = str(tag.get("href") or tag.get("src"))
         if urlsplit(address).netloc:

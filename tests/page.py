@@ -1,6 +1,7 @@
 """One answer of the site, as tests read it: words, links, problems, forms to fill in and send."""
 
 import json
+from collections import defaultdict
 from collections.abc import Collection
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from tests import inspection
 from tests.forms import Sent, filled
-from tests.html import parse, words
+from tests.html import Text, parse, texts, words
 
 if TYPE_CHECKING:
     from tests.pages import PageClient
@@ -40,6 +41,27 @@ class Page:
     def soup(self) -> BeautifulSoup:
         """The tree of the page."""
         return self._parsed[0]
+
+    @cached_property
+    def tags(self) -> list[Tag]:
+        """Every tag in its order."""
+        return self.soup.find_all(True)
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[Tag]]:
+        found = defaultdict(list)
+        for tag in self.tags:
+            found[tag.name].append(tag)
+        return found
+
+    def named(self, *names: str) -> list[Tag]:
+        """Every tag of these names, name by name: one walk serves all checks, where each CSS selector is a walk."""
+        return [tag for name in names for tag in self._by_name.get(name, ())]
+
+    @cached_property
+    def texts(self) -> list[Text]:
+        """Every visible piece of text."""
+        return texts(self.soup)
 
     @property
     def parse_errors(self) -> list[str]:

@@ -44,44 +44,52 @@ FIRST = {"legend": "fieldset", "caption": "table", "summary": "details"}
 GONE = ("align", "bgcolor", "border", "cellpadding", "cellspacing", "frameborder", "valign")
 
 
+BLOCK_NAMES, HEADING_NAMES, INTERACTIVE_NAMES = frozenset(BLOCKS), frozenset(HEADINGS), frozenset(INTERACTIVE)
+
+
 def misplaced(page: "Page") -> Iterator[str]:
     """Everything that stands where it may not."""
-    for tag in page.soup.find_all(True):
-        if tag.find_parent("svg"):
+    yield from _below(page.soup, ())
+
+
+def _below(parent: Tag, above: tuple[Tag, ...]) -> Iterator[str]:
+    """Go down once; `above` holds the ancestors, nearest last. What stands inside a drawing is not HTML."""
+    allowed = CHILDREN.get(parent.name)
+    for tag in parent.children:
+        if not isinstance(tag, Tag):
             continue
-        yield from _children(tag)
-        yield from _nesting(tag)
+        if allowed and tag.name not in allowed and tag.name not in ("script", "template"):
+            yield f"<{tag.name}> inside {brief(parent)}"
+        yield from _place(tag, above)
+        yield from _nesting(tag, above)
         yield from _attributes(tag)
+        if tag.name != "svg":
+            yield from _below(tag, (*above, tag))
 
 
-def _children(tag: Tag) -> Iterator[str]:
-    allowed = CHILDREN.get(tag.name)
-    for child in tag.find_all(True, recursive=False):
-        if allowed and child.name not in allowed | {"script", "template"}:
-            yield f"<{child.name}> inside {brief(tag)}"
+def _place(tag: Tag, above: tuple[Tag, ...]) -> Iterator[str]:
     parents = PARENTS.get(tag.name)
-    if parents and tag.parent is not None and tag.parent.name not in parents:
-        yield f"{brief(tag)} inside <{tag.parent.name}>"
+    if parents and above and above[-1].name not in parents:
+        yield f"{brief(tag)} inside <{above[-1].name}>"
     if tag.name in FIRST and tag.find_previous_sibling(True):
         yield f"{brief(tag)} is not the first in its <{FIRST[tag.name]}>"
     if tag.name in ("ul", "ol", "dl") and not tag.find(True):
         yield f"{brief(tag)} is an empty list"
-
-
-def _nesting(tag: Tag) -> Iterator[str]:
-    if tag.name in LINES_ONLY:
-        allowed = HEADINGS if tag.name in ("legend", "summary") else ()
-        inside = tag.find([name for name in BLOCKS if name not in allowed])
-        if isinstance(inside, Tag):
-            yield f"{brief(inside)} inside {brief(tag)}"
-    if (tag.name == "a" and tag.has_attr("href")) or tag.name == "button":
-        inside = tag.find(INTERACTIVE)
-        if isinstance(inside, Tag):
-            yield f"{brief(inside)} inside {brief(tag)}"
-    if tag.name == "label" and len(tag.select("input, select, textarea, button")) > 1:
+    if tag.name == "label" and len(tag.find_all(["input", "select", "textarea", "button"])) > 1:
         yield f"{brief(tag)} holds several controls"
-    if tag.name in ("form", "main") and tag.find_parent(tag.name):
-        yield f"{brief(tag)} inside another"
+
+
+def _nesting(tag: Tag, above: tuple[Tag, ...]) -> Iterator[str]:
+    is_block, is_interactive = tag.name in BLOCK_NAMES, tag.name in INTERACTIVE_NAMES
+    for outer in above:
+        if is_block and outer.name in LINES_ONLY:
+            headed = outer.name in ("legend", "summary") and tag.name in HEADING_NAMES
+            if not headed:
+                yield f"{brief(tag)} inside {brief(outer)}"
+        if is_interactive and (outer.name == "button" or (outer.name == "a" and outer.has_attr("href"))):
+            yield f"{brief(tag)} inside {brief(outer)}"
+        if outer.name == tag.name and tag.name in ("form", "main"):
+            yield f"{brief(tag)} inside another"
 
 
 def _attributes(tag: Tag) -> Iterator[str]:
@@ -93,7 +101,7 @@ def _attributes(tag: Tag) -> Iterator[str]:
         and not (tag.get("role") in ("img", "group") and tag.get("aria-label"))
     ):
         yield f"{brief(tag)} is neither hidden nor an image or a group of links with a name"
-    if tag.name == "th" and not tag.get("scope") and len(tag.find_parent("table").select("tr")) > 1:  # type: ignore[union-attr]
+    if tag.name == "th" and not tag.get("scope") and len(tag.find_parent("table").find_all("tr", limit=2)) > 1:  # type: ignore[union-attr]
         yield f"no scope on {brief(tag)}"
     if tag.name == "a" and tag.get("target") == "_blank":
         yield f"{brief(tag)} opens a window"

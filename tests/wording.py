@@ -6,10 +6,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import polib
-from bs4 import NavigableString, Tag
 
 from config import ROOT
-from tests.html import SPACES, language_of, texts
+from tests.html import SPACES, language_of
 
 if TYPE_CHECKING:
     from tests.page import Page
@@ -19,7 +18,8 @@ LEFT_OVERS = re.compile(
 )
 READ_ALOUD = ("alt", "title", "aria-label", "placeholder", "content")
 CODE = ("href", "src", "action", "value", "id", "for", "name", "datetime", "class")
-NOT_PROSE = ("code", "pre", "kbd", "samp", "textarea", "option")
+WRITTEN_BY_US = frozenset({*READ_ALOUD, *CODE})
+LEFT_IN_ATTRIBUTES = re.compile(r"(?:^|[/=\s-])(?:None|Undefined)(?:$|[/&\s-])|\{\{|%\(|object at 0x")
 NARROW, HARD = "\u202f", "\u00a0"
 # A mark that follows a letter directly, or a space that a line could break at.
 UNSPACED = re.compile(rf"(?<![{NARROW}{HARD}\s;:!?….(\[«0-9])[;:!?](?=$|[\s»)\]])|(?<= )[;:!?»](?=$|[\s)\].,])")
@@ -30,19 +30,16 @@ ADDRESS = re.compile(r"\S+@\S+|\S*://\S+|\S+\.\w{2,}/\S*")
 
 def left_overs(page: "Page") -> Iterator[str]:
     """Nothing that a program meant for itself."""
-    for node, text in texts(page.soup):
-        found = LEFT_OVERS.search(text)
-        if found and not _typed(node):
-            yield f"“{found[0]}” in “{_short(text)}”"
-    for tag in page.soup.find_all(True):
-        for name in (*READ_ALOUD, *CODE):
-            value = tag.get(name)
-            text = " ".join(value) if isinstance(value, list) else str(value or "")
-            if (
-                re.search(r"(?:^|[/=\s-])(?:None|Undefined)(?:$|[/&\s-])|\{\{|%\(|object at 0x", text)
-                and tag.name != "textarea"
-            ):
-                yield f'{name}="{_short(text)}"'
+    for text in page.texts:
+        found = LEFT_OVERS.search(text.words)
+        if found and not text.typed:
+            yield f"“{found[0]}” in “{_short(text.words)}”"
+    for tag in page.tags:
+        for name in tag.attrs.keys() & WRITTEN_BY_US:
+            value = tag[name]
+            text_of = " ".join(value) if isinstance(value, list) else str(value or "")
+            if LEFT_IN_ATTRIBUTES.search(text_of) and tag.name != "textarea":
+                yield f'{name}="{_short(text_of)}"'
 
 
 def untranslated(page: "Page") -> Iterator[str]:
@@ -112,20 +109,11 @@ def _readable(page: "Page") -> Iterator[tuple[str, str]]:
     title = page.soup.select_one("head > title")
     if title is not None:
         yield title.get_text(), page.lang
-    for node, text in texts(page.soup):
-        if not _typed(node):
-            yield text, language_of(node)
-    for tag in page.soup.find_all(True):
+    yield from ((text.words, text.language) for text in page.texts if not text.typed)
+    for tag in page.tags:
         for name in READ_ALOUD:
             if tag.get(name) and (name != "content" or tag.get("name") == "description"):
                 yield str(tag[name]), language_of(tag)
-
-
-def _typed(node: NavigableString) -> bool:
-    return any(
-        isinstance(parent, Tag) and (parent.name in NOT_PROSE or parent.has_attr("data-typed"))
-        for parent in node.parents
-    )
 
 
 def _short(text: str) -> str:

@@ -12,7 +12,6 @@ from app.core.db import db
 from tests.builders import a_call, a_version, an_application, the_form
 from tests.facts import addresses, things
 from tests.house.language import strange
-from tests.html import language_of, texts
 from tests.inspection import alternates_of, faults
 from tests.pages import Page, PageClient
 from tests.people import AMINA, BRUNO, Part, SignedIn, known
@@ -71,11 +70,11 @@ def shared(pages: dict[str, Page], what: str) -> dict[str, list[str]]:
 def in_another_language(pages: dict[str, Page]) -> set[str]:
     """Longer texts that are not in the language that they announce."""
     return {
-        f"{path}: {text.strip()[:80]} is {found}"
+        f"{path}: {text.words.strip()[:80]} is {found}"
         for path, page in pages.items()
-        for node, text in texts(page.soup)
-        if node.parent.name not in ("textarea", "option", "script") and language_of(node) in ("nl", "fr")
-        if (found := strange(text, language_of(node)))
+        for text in page.texts
+        if text.node.parent.name not in ("textarea", "option", "script") and text.language in ("nl", "fr")
+        if (found := strange(text.words, text.language))
     }
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 
 from bs4 import Tag
 
-from tests.html import language_of, texts
+from tests.html import texts
 from tests.inspection import alternates_of
 from tests.page import Page
 from tests.pages import PageClient
@@ -42,10 +42,10 @@ def links(page: Page) -> Counter[str]:
 def sentences(page: Page) -> set[str]:
     """Every longer text that stands there in the page's own language."""
     found = set()
-    for node, text in texts(page.main):
-        own = language_of(node) == page.lang and not node.find_parent(attrs={"data-typed": True})
-        if own and len(text.split()) >= LONG and not NAMES.search(text):
-            found.add(text.strip())
+    for text in texts(page.main):
+        own = text.language == page.lang and not text.node.find_parent(attrs={"data-typed": True})
+        if own and len(text.words.split()) >= LONG and not NAMES.search(text.words):
+            found.add(text.words.strip())
     return found
 
 
