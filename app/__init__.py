@@ -3,7 +3,7 @@
 from flask import Flask
 
 from app import commands, rooms
-from app.core import assets, db, errorpages, files, freshness, i18n, limits, logs, looks, security, text
+from app.core import assets, bodies, db, errorpages, files, freshness, i18n, limits, logs, looks, security, text
 from config import ROOT, Settings, kept_secret, make_data_dir
 
 
@@ -34,7 +34,7 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.globals["is_development"] = settings.is_development
     app.jinja_env.filters["markdown"] = text.markdown
     app.jinja_env.filters["quoted"] = text.quoted
-    for part in (logs, security, db, looks, i18n, limits, files, assets, errorpages):
+    for part in (logs, bodies, security, db, looks, i18n, limits, files, assets, errorpages):
         part.init_app(app)
     rooms.open_doors(app)
     commands.init_app(app)

@@ -38,6 +38,7 @@ def init_app(app: Flask) -> None:
 
 def words(code: int) -> tuple[str, str]:
     """(title, sentence) for a status code, in the language being spoken."""
+    too_long = _("We could not read this"), _("The address or what your browser sent along with it is too long.")
     texts = {
         400: (_("We could not read this"), _("Your browser sent something that is not right. Go back and try again.")),
         401: (_("You are no longer signed in"), _("Sign in and send it once more. What you typed stands below.")),
@@ -51,6 +52,8 @@ def words(code: int) -> tuple[str, str]:
         409: (_("Something changed meanwhile"), _("This was done before, or is no longer possible. Nothing changed.")),
         410: (_("This link has been used"), _("A link works once and for a short time. Ask for a new one.")),
         413: (_("This is too large"), _("Files may be 5 MB each. Nothing was stored: go back and send a smaller one.")),
+        414: too_long,
+        431: too_long,
         429: (_("One moment, please"), _("A lot was sent from your address in a short time. Try again later.")),
         500: (_("Something broke on our side"), _("We have been told. What was saved is safe. Try again in a minute.")),
         503: (_("Back in a moment"), _("The site cannot store anything right now. Try again in half a minute.")),

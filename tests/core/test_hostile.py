@@ -1,6 +1,7 @@
 """Requests that no browser sends: every public form answers each of them calmly, below 500."""
 
 import io
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -35,6 +36,16 @@ def multipart(part: bytes) -> Callable[[str, list[str]], dict[str, Any]]:
         for name in names:
             body += b'--xx\r\nContent-Disposition: form-data; name="' + name.encode() + b'"' + part + b"\r\n"
         return {"data": body + b"--xx--\r\n", "content_type": "multipart/form-data; boundary=xx"}
+
+    return fill
+
+
+def multipart_with(part: bytes) -> Callable[[str, list[str]], dict[str, Any]]:
+    """A good form in parts, with this part in front."""
+
+    def fill(token: str, names: list[str]) -> dict[str, Any]:
+        good = multipart(b"\r\n\r\nx")(token, names)
+        return good | {"data": part + good["data"]}
 
     return fill
 
@@ -136,6 +147,84 @@ def test_the_staff_form_stays_calm_too(els: SignedIn, attack: str) -> None:
     options = HOSTILE[attack](els.csrf_token(), ["q", "state", "language", "call", "after"])
 
     assert els.send("POST", "/nl/team/kandidaturen", **options).status < 500
+
+
+NAMELESS = b"--xx\r\nContent-Disposition: form-data\r\n\r\nx\r\n"
+NO_NAME = b'--xx\r\nContent-Disposition: form-data; name=""\r\n\r\nx\r\n'
+NAMELESS_FILE = b'--xx\r\nContent-Disposition: form-data; filename="a.pdf"\r\n\r\n%PDF\r\n'
+ONE_PART = b'--xx\r\nContent-Disposition: form-data; name="f%d"\r\n\r\n\r\n'
+MANY_PARTS = [ONE_PART % number for number in range(10_000)]
+NO_BROWSER_SENDS = {
+    "a part without a name": multipart_with(NAMELESS),
+    "a file without a name": multipart_with(NAMELESS_FILE),
+    "a part with an empty name": multipart_with(NO_NAME),
+    "a NUL in a name": urlencoded(b"x&a%00b=c"),
+    "half a pair": urlencoded(b"a%ED%A0%80b"),
+    "raw half a pair": urlencoded(b"a" + LONE),
+    "another charset": HOSTILE["utf-16 announced"],
+    "text in another charset": HOSTILE["utf-16 sent"],
+    "no boundary": HOSTILE["no boundary"],
+    "no end": HOSTILE["part without end"],
+    "10,000 fields": urlencoded(b"x" + b"".join(b"&f%d=" % number for number in range(10_000))),
+    "10,000 parts": multipart_with(b"".join(MANY_PARTS)),
+}  # fmt: skip
+
+
+EVERYWHERE = ("a part without a name", "half a pair")  # in two kinds of body; the others are tried on a few
+
+
+def every_form(app: Flask) -> list[str]:
+    """The address of everything that takes a form, in both languages, with something in the place of each value."""
+    rules = [rule for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())]
+    paths = []
+    for rule in rules:
+        path = re.sub(r"<int:[^>]+>", "1", str(rule))
+        paths.append(re.sub(r"<[^>]+>", "x", path))
+    return sorted(paths)
+
+
+@pytest.mark.parametrize("attack", sorted(NO_BROWSER_SENDS))
+def test_what_no_browser_sends_is_refused_by_every_form(app: Flask, greta: SignedIn, attack: str) -> None:
+    """Before anything is looked up: even for somebody who may do everything, and in the language of the address."""
+    paths = every_form(app)
+    assert len(paths) > 150
+
+    for path in paths if attack in EVERYWHERE else paths[:5]:
+        options = NO_BROWSER_SENDS[attack](greta.csrf_token(), ["email"])
+        answer = greta.browser.open(path, method="POST", base_url=greta.base_url, **options)
+        assert answer.status_code == 400, f"{path}: {answer.status_code}"
+    for language, title in (("nl", "Dit konden we niet lezen"), ("fr", "Nous n’avons pas pu lire ceci")):
+        options = NO_BROWSER_SENDS[attack](greta.csrf_token(), ["email"])
+        page = greta.open("POST", greta.address("accounts_public.sign_in", lang=language), status=400, **options)
+        assert page.lang == language
+        assert title in page.select("h1")[0]
+
+
+def test_repeated_fields_and_nul_in_a_text_are_ordinary(client: PageClient) -> None:
+    token = client.csrf_token()
+    body = {"csrf_token": token, "email": ["zoe\x00@example.be", "other@example.be"]}
+
+    page = client.open("POST", "/nl/aanmelden", status=303, data=body)
+
+    assert "zoe@example.be" in page.follow().text
+
+
+@pytest.mark.parametrize("kind", [FORM, PARTS])
+def test_a_form_of_5_mb_is_not_read(client: PageClient, kind: str) -> None:
+    fill = urlencoded(b"x" * 5_000_000) if kind == FORM else multipart(b"\r\n\r\n" + b"x" * 5_000_000)
+
+    page = client.open("POST", "/nl/aanmelden", status=413, **fill(client.csrf_token(), ["email"]))
+
+    assert len(page.html) < 100_000
+
+
+@pytest.mark.parametrize(("headers", "status"), [({"X-Long": "x" * 100_000}, 431), ({"Referer": "x" * 20_000}, 431)])
+def test_a_header_without_measure_is_refused(client: PageClient, headers: dict[str, str], status: int) -> None:
+    client.open("GET", "/fr/agenda", status=status, headers=headers)
+
+
+def test_an_address_without_measure_is_refused(client: PageClient) -> None:
+    client.open("GET", "/fr/agenda?q=" + "x" * 100_000, status=414)
 
 
 QUERIES = ["%00", "%ED%A0%80", "%FF", "x" * 5_000, "-1", "%27%22%3E%3Cscript%3E", "%7B%7B7*7%7D%7D", "a%0D%0Ab",
