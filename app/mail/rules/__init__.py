@@ -2,7 +2,7 @@
 
 from app.mail.rules.kinds import KINDS, carries_key, kind_name
 from app.mail.rules.links import foreign_addresses, without_keys
-from app.mail.rules.parts import Part, as_plain_text, as_source, parts
+from app.mail.rules.parts import Part, as_plain_text, as_source, parts, wrapped
 from app.mail.rules.placeholders import (
     LONGEST_BODY,
     LONGEST_GREETING,
@@ -61,4 +61,5 @@ __all__ = [
     "pause_after",
     "without_keys",
     "wording_faults",
+    "wrapped",
 ]

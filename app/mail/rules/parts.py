@@ -1,9 +1,13 @@
 """How one text becomes both parts of a mail: its paragraphs, read once and shown twice."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from textwrap import TextWrapper
 
 ADDRESSES = ("https://", "http://")
+WIDTH = 78  # RFC 5322, 2.1.1: what every mail program shows without breaking it itself
+MARK = re.compile(r"(?:> ?)*(?:- )?")
 
 
 @dataclass(frozen=True)
@@ -47,3 +51,28 @@ def as_plain_text(found: list[Part]) -> str:
         mark = "- " if part.kind == "list" else ""
         written.append("\n".join(mark + line for line in part.lines))
     return "\n\n".join(written) + "\n"
+
+
+def wrapped(text: str) -> str:
+    """The plain part with lines of at most 78 characters; an address stays whole, on a line of its own if need be.
+
+    The lines of a quotation keep their mark, those of a list item their indent. `format=flowed` is not used: it asks
+    for a space at the end of each broken line, which quoted-printable and forwarding programs take away.
+    """
+    return "\n".join(line if len(line) <= WIDTH else _broken(line) for line in text.split("\n"))
+
+
+def _broken(line: str) -> str:
+    found = MARK.match(line)
+    mark = found[0] if found else ""
+    following = mark.removesuffix("- ") + "  " if mark.endswith("- ") else mark
+    lines = TextWrapper(
+        WIDTH,
+        initial_indent=mark,
+        subsequent_indent=following,
+        break_long_words=False,
+        break_on_hyphens=False,
+        expand_tabs=False,
+        replace_whitespace=False,
+    ).wrap(line.removeprefix(mark))
+    return "\n".join(lines)
