@@ -8,7 +8,6 @@ from flask_compress import Compress
 import app.core.twins
 import app.intake.models
 import app.review.models  # noqa: F401
-from app.accounts import jobs as accounts_jobs
 from app.accounts.guards import current_person
 from app.accounts.views import public as accounts_public
 from app.api.views import public as api_public
@@ -22,7 +21,7 @@ from app.builder.views import versions as builder_versions
 from app.casework.views import staff as casework_staff
 from app.casework.views import together as casework_together
 from app.conflicts.views import staff as conflicts_staff
-from app.contact import jobs as contact_jobs
+from app.consents.views import staff as consents_staff
 from app.contact.views import public as contact_public
 from app.contact.views import staff as contact_staff
 from app.content.views import public as content_public
@@ -127,6 +126,7 @@ DOORS: list[Room] = [
     content_staff.room,
     events_staff.room,
     contact_staff.room,
+    consents_staff.room,
     outbox_staff.room,
     outbox_batches.room,
     outbox_wording.room,
@@ -144,9 +144,6 @@ JOBS: list[Callable[[], int]] = [
     interviews_jobs.remind,
     events_jobs.remind,
     events_jobs.fill_free_places,
-    events_jobs.forget,
-    contact_jobs.forget,
-    accounts_jobs.forget,
     privacy_jobs.warn,
     privacy_jobs.let_go,
 ]
@@ -159,6 +156,7 @@ def open_doors(app: Flask) -> None:
         app.register_blueprint(room)
     app.config["SUGGESTIONS"] = site_public.suggestions
     app.config["RANKING_CELLS"] = {decisions_staff.ADVICE: decisions_staff.advices}
+    app.jinja_env.globals["retention"] = privacy_public.retention
     app.jinja_env.globals["signed_in"] = current_person
     app.jinja_env.globals["demo_note"] = content_public.demo_note
     app.jinja_env.globals["linked"] = content_public.linked

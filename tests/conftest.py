@@ -4,10 +4,13 @@ import os
 import shutil
 import socket
 from collections.abc import Callable, Iterator
+from contextlib import redirect_stdout
 from datetime import UTC, datetime, timedelta
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import flask_migrate
 import pytest
 from flask import Flask
 from hypothesis import HealthCheck, settings
@@ -200,3 +203,17 @@ def content(app: Flask) -> None:
 def mailbox(app: Flask) -> Mailbox:
     """The outbox, and what arrives when it is delivered."""
     return Mailbox(app)
+
+
+@pytest.fixture
+def migrated(database: str, clock: Clock, tmp_path: Path) -> Iterator[Flask]:
+    """An application on a database of its own, at the newest revision: for migrations that move rows."""
+    address = f"sqlite:///{tmp_path / 'rows.sqlite3'}"
+    if database == "postgresql":
+        address = databases.new_postgresql(f"coopcity_rows_{databases.WORKER}")
+    made = create_app(from_environment(environment(tmp_path, address)))
+    with made.app_context(), redirect_stdout(StringIO()):
+        flask_migrate.upgrade(directory=str(ROOT / "migrations"))
+        yield made
+        db.session.remove()
+        db.engine.dispose()

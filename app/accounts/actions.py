@@ -11,7 +11,6 @@ from app.core import audit
 from app.core.db import db
 from app.core.errors import Conflict
 
-KEPT_AFTERWARDS = timedelta(days=30)
 WAY_BACK_LASTS = timedelta(days=14)  # the link in the letter that follows a start
 
 
@@ -84,8 +83,8 @@ def close_door(sign_in: SignIn, *, at: datetime) -> None:
     audit.record("person.signed_out", by=sign_in.person.ref, about=sign_in.person.ref, at=at)
 
 
-def forget_old_links(*, at: datetime) -> int:
-    """Throw away links that nobody can use any more; returns how many."""
-    old = at - KEPT_AFTERWARDS
-    gone = db.session.execute(delete(SignInLink).where(or_(SignInLink.used_at < old, SignInLink.ends_at < old)))
+def forget_old_links(*, before: datetime) -> int:
+    """Delete links that were used or had ended by then; returns how many."""
+    old = or_(SignInLink.used_at <= before, SignInLink.ends_at <= before)
+    gone = db.session.execute(delete(SignInLink).where(old))
     return int(gone.rowcount)  # type: ignore[attr-defined]  # a DELETE counts

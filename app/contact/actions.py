@@ -8,7 +8,6 @@ from app.accounts.models import Person
 from app.accounts.queries import colleagues
 from app.contact import queries
 from app.contact.models import Message
-from app.contact.rules import KEPT_AFTER_HANDLING
 from app.core import audit
 from app.core.db import db
 from app.core.i18n import mailed_address
@@ -62,11 +61,9 @@ def reopen(message: Message, *, by: Person, at: datetime) -> None:
         audit.record("message.reopened", by=by.ref, about=f"message:{message.id}", at=at)
 
 
-def forget(*, at: datetime) -> int:
-    """Delete messages some months after they were handled; says how many."""
+def forget(*, before: datetime) -> int:
+    """Delete messages that were handled by then; says how many."""
     gone = db.session.execute(
-        delete(Message)
-        .where(Message.handled_at < at - KEPT_AFTER_HANDLING)
-        .execution_options(synchronize_session=False)
+        delete(Message).where(Message.handled_at <= before).execution_options(synchronize_session=False)
     )
     return int(getattr(gone, "rowcount", 0))

@@ -62,6 +62,10 @@ class SharedCounts(Storage):
         """Forget all."""
         return self._connection().execute("DELETE FROM hit").rowcount
 
+    def forget_expired(self) -> int:
+        """Delete the counts whose window is over; returns how many."""
+        return self._connection().execute("DELETE FROM hit WHERE ends <= ?", (time.time(),)).rowcount
+
     def _row(self, key: str) -> tuple[int, float]:
         now = time.time()
         found = self._connection().execute("SELECT count, ends FROM hit WHERE key = ? AND ends > ?", (key, now))
@@ -109,3 +113,9 @@ def init_app(app: Flask) -> None:
 def few(rule: str) -> Any:
     """A stricter limit for one view's POSTs, for example `few("10 per hour")`."""
     return limiter.limit(rule, exempt_when=only_posts)
+
+
+def forget_expired() -> int:
+    """Delete counts per address as soon as their window is over."""
+    counts = limiter.storage
+    return counts.forget_expired() if isinstance(counts, SharedCounts) else 0

@@ -80,6 +80,10 @@ DEEDS = {
     "person.link_made": _l("sign-in link made"),
     "person.signed_in": _l("signed in"),
     "person.signed_out": _l("signed out"),
+    "person.corrected": _l("own data corrected"),
+    "person.erased": _l("person erased"),
+    "consent.given": _l("consent given"),
+    "consent.withdrawn": _l("consent withdrawn"),
     "questionnaire.published": _l("form published"),
 }
 

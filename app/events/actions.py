@@ -11,7 +11,7 @@ from app.core.errors import Conflict
 from app.core.i18n import mailed_address
 from app.events import queries
 from app.events.models import Event, Registration
-from app.events.rules import REMEMBERED_FOR, Standing, needs_reminder, takes_registrations
+from app.events.rules import Standing, needs_reminder, takes_registrations
 from app.mail import actions as mail
 
 PAGE = "events_public.registration"
@@ -102,9 +102,9 @@ def mark_who_came(event: Event, came: set[int], *, by: str, at: datetime) -> Non
     audit.record("event.attendance_kept", by=by, about=_about(event), at=at, came=len(came))
 
 
-def forget(*, at: datetime) -> int:
-    """Empty names and addresses some months after the event; how many came stays known. Says how many."""
-    old = select(Event.id).where(Event.ends_at < at - REMEMBERED_FOR)
+def forget(*, before: datetime) -> int:
+    """Empty names and addresses of events that were over by then; how many came stays known. Says how many."""
+    old = select(Event.id).where(Event.ends_at <= before)
     forgotten = db.session.execute(
         update(Registration)
         .where(Registration.event_id.in_(old), Registration.name != "")

@@ -15,9 +15,3 @@ def fill_free_places() -> int:
     """Move people up where an editor made room."""
     with unit_of_work():
         return actions.fill_free_places(at=clock.now())
-
-
-def forget() -> int:
-    """Forget who signed up long ago."""
-    with unit_of_work():
-        return actions.forget(at=clock.now())

@@ -15,7 +15,6 @@ SPOKEN = {
     BOTH: _l("in Dutch and French"),
 }
 REMINDED_BEFORE = timedelta(hours=24)
-REMEMBERED_FOR = timedelta(days=183)
 
 
 class Standing(enum.StrEnum):

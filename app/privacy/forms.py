@@ -25,3 +25,7 @@ class EraseForm(Form):
     """Nothing goes without a tick."""
 
     sure = BooleanField(_l("Erase everything. I know that nobody can bring it back."), [needed(_l("Tick this box"))])
+
+
+class EmptyForm(Form):
+    """A button: nothing but the proof that our own page sent it."""

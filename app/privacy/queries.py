@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, inspect, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, inspect, or_, select
 
 from app.accounts.models import Person, RoleGrant, SignIn, SignInLink
 from app.applications.models import (
@@ -21,7 +21,11 @@ from app.applications.models import (
 from app.applications.rules import State
 from app.casework.models import Note, SavedView, TaggedApplication
 from app.conflicts.models import ConflictOfInterest
+from app.consents.models import Consent
+from app.consents.queries import consents_of, is_active
+from app.consents.rules import KEEP, PURPOSE_NAMES
 from app.contact.models import Message
+from app.core import clock
 from app.core.db import Model, db
 from app.core.looks import Look
 from app.core.search import TeamEntry
@@ -30,8 +34,8 @@ from app.events.models import Registration
 from app.interviews.models import CalledOff, Interview, Interviewer
 from app.mail.models import Letter
 from app.meetings.models import Absence, Item, Seat
-from app.privacy.rules import DRAFTS_KEPT, ENDED, ROLLING_DRAFTS_KEPT, SETTLED_KEPT, WARNED_BEFORE
-from app.programmes.models import Call, LateCode
+from app.privacy.rules import WARNED_BEFORE, Retention, period
+from app.programmes.models import Call, CallStep, LateCode
 from app.readers.models import Assignment, Reader
 from app.review.models import Mark, Remark, Review
 
@@ -142,6 +146,11 @@ HOLDINGS = [
     Holding("reader", Reader, lambda who: Reader.person_id == who.person.id),
     Holding("conflicts", ConflictOfInterest, lambda who: ConflictOfInterest.person_id == who.person.id),
     Holding("saved_views", SavedView, lambda who: SavedView.person_id == who.person.id),
+    Holding(
+        "consents",
+        Consent,
+        lambda who: or_(Consent.person_id == who.person.id, Consent.application_id.in_(who.file_ids)),
+    ),
     Holding("registrations", Registration, lambda who: Registration.email == who.person.email),
     Holding("messages", Message, lambda who: Message.email == who.person.email),
     Holding("letters", Letter, lambda who: Letter.to_email == who.person.email),
@@ -157,6 +166,27 @@ class Held:
     subject: Subject
     counts: dict[str, int] = field(default_factory=dict)
     looks: list[tuple[date, str, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class ShownConsent:
+    """A consent as the person reads it: for what, in which application, and whether it still counts."""
+
+    consent: Consent
+    purpose: Any
+    title: str
+    is_active: bool
+
+
+def consents(subject: Subject, *, at: datetime) -> list[ShownConsent]:
+    """Every consent of this person and of their applications, newest first."""
+    titles = {one.id: one.title or one.call.title[one.language] for one in subject.applications}
+    return [
+        ShownConsent(
+            one, PURPOSE_NAMES.get(one.purpose, ""), titles.get(one.application_id or 0, ""), one.is_active(at)
+        )
+        for one in consents_of(subject.person.id, subject.file_ids)
+    ]
 
 
 def subject_of(person: Person) -> Subject:
@@ -218,34 +248,62 @@ def is_used(digest: str) -> bool:
 
 def drafts_to_warn(at: datetime) -> list[Application]:
     """Drafts that will be deleted soon and whose writer does not know it yet."""
-    return _old_drafts(at + WARNED_BEFORE, Application.warned_at.is_(None))
+    soon = at + WARNED_BEFORE
+    unwarned = Application.warned_at.is_(None)
+    return [*_old_drafts(soon, unwarned, rolling=False), *_old_drafts(soon, unwarned, rolling=True)]
 
 
-def drafts_to_delete(at: datetime) -> list[Application]:
-    """Drafts whose time is over, and whose writer was told so in time."""
-    return _old_drafts(at, Application.warned_at <= at - WARNED_BEFORE)
+def drafts_to_delete(at: datetime, *, rolling: bool) -> list[Application]:
+    """Drafts whose time is over, and whose writer was told so in time; of calls with or without a deadline."""
+    return _old_drafts(at, Application.warned_at <= at - WARNED_BEFORE, rolling=rolling)
 
 
-def _old_drafts(at: datetime, *more: ColumnElement[bool]) -> list[Application]:
-    closed = Call.closes_at.is_not(None) & (Call.closes_at <= at - DRAFTS_KEPT)
-    rolling = Call.closes_at.is_(None) & (Application.saved_at <= at - ROLLING_DRAFTS_KEPT)
-    untouched = Application.saved_at <= at - DRAFTS_KEPT
-    wanted = (
-        select(Application)
-        .join(Application.call)
-        .where(Application.state == State.DRAFT, untouched, or_(closed, rolling), *more)
-    )
+def _old_drafts(at: datetime, *more: ColumnElement[bool], rolling: bool) -> list[Application]:
+    if rolling:
+        old = Call.closes_at.is_(None) & (Application.saved_at <= period("rolling_drafts").before(at))
+    else:
+        before = period("drafts").before(at)
+        old = (Call.closes_at <= before) & (Application.saved_at <= before)
+    wanted = select(Application).join(Application.call).where(Application.state == State.DRAFT, old, *more)
     return list(db.session.scalars(wanted.order_by(Application.id).limit(MOST_AT_ONCE)))
 
 
-def settled_long_ago(at: datetime) -> list[Application]:
-    """Files that came to an end, whose answers nobody needs any more."""
-    ended = select(Move.application_id).where(Move.to_state.in_(ENDED)).group_by(Move.application_id)
-    old = ended.having(func.max(Move.at) <= at - SETTLED_KEPT)
+def settled_long_ago(row: Retention, at: datetime) -> list[Application]:
+    """Applications of this row whose answers nobody needs any more, and that nobody agreed to keep."""
+    assert row.period is not None
+    before = row.period.before(at)
+    moved = select(func.max(Move.at)).where(Move.application_id == Application.id).scalar_subquery()
+    kept = select(Consent.application_id).where(
+        Consent.application_id == Application.id, Consent.purpose == KEEP, is_active(at)
+    )
     wanted = select(Application).where(
-        Application.state.in_(ENDED), Application.id.in_(old), Application.emptied_at.is_(None)
+        Application.state.in_(row.states), moved <= before, Application.emptied_at.is_(None), ~kept.exists()
     )
+    if State.RESERVE in row.states:
+        ahead = select(CallStep.id).where(CallStep.call_id == Application.call_id, CallStep.on > clock.day_of(before))
+        wanted = wanted.where(~ahead.exists())
     return list(db.session.scalars(wanted.order_by(Application.id).limit(MOST_AT_ONCE)))
+
+
+def people_without_traces(before: datetime) -> list[Person]:
+    """People who have not been here since, and of whom nothing is kept but their name and address."""
+    traces = (
+        exists().where(RoleGrant.person_id == Person.id),
+        exists().where(
+            SignIn.person_id == Person.id,
+            SignIn.ended_at.is_(None) | (SignIn.ended_at > before),
+            SignIn.ends_at > before,
+        ),
+        exists().where(SignInLink.person_id == Person.id),
+        exists().where(Application.person_id == Person.id, Application.emptied_at.is_(None)),
+        exists().where(Member.person_id == Person.id),
+        exists().where(Consent.person_id == Person.id),
+        exists().where(Reader.person_id == Person.id),
+        exists().where(Seat.person_id == Person.id),
+        exists().where(Interviewer.person_id == Person.id),
+    )
+    wanted = select(Person).where(Person.name != "", Person.created_at <= before, *(~one for one in traces))
+    return list(db.session.scalars(wanted.order_by(Person.id).limit(MOST_AT_ONCE)))
 
 
 def digests_of(applications: Iterable[Application]) -> set[str]:

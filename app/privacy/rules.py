@@ -1,21 +1,225 @@
-"""How long things stay (domain facts, section 5: proposed, for the centre to confirm), and who is not erased yet."""
+"""How long each kind of data is kept, from when, and what is left afterwards: one table.
 
+The worker carries it out (`actions.py`), My data quotes it, and the public privacy page shows it. The periods are
+proposals (domain facts, section 5.6) for the centre to confirm; whoever changes one changes it everywhere.
+"""
+
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from app.applications.rules import State
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
 
-DRAFTS_KEPT = timedelta(days=90)  # after the call closed
-ROLLING_DRAFTS_KEPT = timedelta(days=365)  # after the last word, where no call closes
+from app.applications.rules import State
+from app.core.periods import Period
+
 WARNED_BEFORE = timedelta(days=14)
-SETTLED_KEPT = timedelta(days=183)  # after the outcome was told, or the file was taken back
-LOOKS_KEPT = timedelta(days=365)
-LETTERS_KEPT = timedelta(days=730)
-ENDED = frozenset({State.DECLINED, State.INELIGIBLE, State.WITHDRAWN, State.DECLINED_BY_TEAM})
 TAKING_PART = frozenset({State.ACCEPTED, State.CONFIRMED})
+UNDECIDED = frozenset({State.SUBMITTED, State.INCOMPLETE, State.ELIGIBLE, State.IN_REVIEW, State.INTERVIEW, State.JURY})
+ENDED = frozenset({State.DECLINED, State.INELIGIBLE, State.WITHDRAWN, State.DECLINED_BY_TEAM})
+COUNTED = _l("What we count: call, language, municipality, outcome and dates, without name or text.")
+NOTHING = _l("Nothing.")
+
+
+@dataclass(frozen=True)
+class Retention:
+    """One kind of data. Without a `period` it goes or stays for the reason that `start` gives.
+
+    `states`: the states of an application that this row is about. `goes_with`: the row whose end takes it along.
+    """
+
+    key: str
+    what: LazyString
+    period: Period | None
+    start: LazyString
+    remains: LazyString
+    states: frozenset[State] = frozenset()
+    goes_with: str = ""
+
+    @property
+    def stays(self) -> str:
+        """How long, in the language of the page: `6 months after the outcome`."""
+        if self.period is None:
+            return str(self.start)
+        return _("%(period)s %(start)s", period=self.period.words(), start=self.start)
+
+
+RETENTION: tuple[Retention, ...] = (
+    Retention(
+        "drafts",
+        _l("Draft that was not handed in"),
+        Period(90, "days"),
+        _l("after the call closed, or after you last wrote in it if that is later"),
+        NOTHING,
+        frozenset({State.DRAFT}),
+    ),
+    Retention(
+        "rolling_drafts",
+        _l("Draft for a call without a deadline"),
+        Period(12),
+        _l("after you last wrote in it"),
+        NOTHING,
+        frozenset({State.DRAFT}),
+    ),
+    Retention(
+        "undecided",
+        _l("Application that was handed in and not decided yet"),
+        Period(24),
+        _l("after the last step"),
+        COUNTED,
+        UNDECIDED,
+    ),
+    Retention(
+        "ended",
+        _l("Application that was not selected, not admissible or withdrawn, or whose place was given up"),
+        Period(6),
+        _l("after the outcome"),
+        COUNTED,
+        ENDED,
+    ),
+    Retention(
+        "kept",
+        _l("Application that we keep for a next call, with your consent"),
+        Period(24),
+        _l("after you gave the consent, or until you withdraw it"),
+        COUNTED,
+        goes_with="ended",
+    ),
+    Retention(
+        "reserve",
+        _l("Application on the reserve list"),
+        Period(6),
+        _l("after the last date of the call, or after the decision if that is later"),
+        COUNTED,
+        frozenset({State.RESERVE}),
+    ),
+    Retention(
+        "taking_part",
+        _l("Application that was selected"),
+        Period(36),
+        _l("after the selection or the confirmation of the place"),
+        COUNTED,
+        TAKING_PART,
+    ),
+    Retention(
+        "attachments",
+        _l("Attachments and PDF files of an application"),
+        None,
+        _l("as long as the application"),
+        NOTHING,
+        goes_with="application",
+    ),
+    Retention(
+        "reading",
+        _l("Notes of the team, tags, reviews, feedback and declared conflicts of interest"),
+        None,
+        _l("as long as the application"),
+        _l("Scores, as numbers without a text."),
+        goes_with="application",
+    ),
+    Retention(
+        "minutes",
+        _l("Remarks in the minutes of a jury"),
+        Period(36),
+        _l("after the meeting"),
+        _l("Who sat in the jury, and the outcomes."),
+    ),
+    Retention(
+        "statistics",
+        _l("Optional answers for the statistics (such as gender and age)"),
+        None,
+        _l("counted at once, never kept with your application"),
+        _l("Counts per call; groups under 5 are hidden."),
+    ),
+    Retention(
+        "registrations",
+        _l("Registration for an activity"),
+        Period(6),
+        _l("after the activity"),
+        _l("How many people registered and came."),
+    ),
+    Retention("messages", _l("Message through the contact page"), Period(6), _l("after it was handled"), NOTHING),
+    Retention(
+        "newsletter",
+        _l("Address for the newsletter, with your consent"),
+        Period(24),
+        _l("after you gave the consent, or until you withdraw it"),
+        _l("The consent itself, as proof."),
+    ),
+    Retention("consents", _l("Proof of a consent"), Period(12), _l("after it ended or was withdrawn"), NOTHING),
+    Retention(
+        "letters",
+        _l("E-mails that we sent"),
+        Period(24),
+        _l("after they were written, or as long as the application, the activity or the message that they are about"),
+        NOTHING,
+    ),
+    Retention("late_codes", _l("Code to apply after the deadline"), Period(6), _l("after its last day"), NOTHING),
+    Retention("sign_in_links", _l("Links to sign in"), Period(30, "days"), _l("after use or expiry"), NOTHING),
+    Retention("sign_ins", _l("Devices on which you signed in"), Period(12), _l("after the sign-in ended"), NOTHING),
+    Retention("looks", _l("Who opened which application, and when"), Period(12), _l("after the day itself"), NOTHING),
+    Retention(
+        "accounts",
+        _l("Your name and e-mail address"),
+        Period(12),
+        _l("after your last sign-in ended, once nothing else of you is kept"),
+        _l("A number without a name, to which the log points."),
+    ),
+    Retention(
+        "team_accounts",
+        _l("Names of team and jury"),
+        None,
+        _l("as long as they work with us"),
+        _l("Their name with what they decided, as long as that is kept."),
+    ),
+    Retention(
+        "audit",
+        _l("Log of actions: who did what, and when"),
+        None,
+        _l("for good, so that nobody can alter it unseen"),
+        _l("Numbers and codes only: no name, address or text."),
+    ),
+    Retention(
+        "limits",
+        _l("Counts per internet address against abuse"),
+        Period(24, "hours"),
+        _l("at most, after the form was sent"),
+        NOTHING,
+    ),
+    Retention(
+        "server_log",
+        _l("Log of the web server"),
+        None,
+        _l("as long as the host of the site needs it for security"),
+        _l("Without name, e-mail address or answers."),
+    ),
+    Retention(
+        "backups",
+        _l("Backup copies"),
+        None,
+        _l("until a newer copy replaces them"),
+        _l("After a copy is put back, everything whose time is over goes again."),
+    ),
+)
+BY_KEY = {one.key: one for one in RETENTION}
+
+
+def period(key: str) -> Period:
+    """How long one kind of data is kept; KeyError for a kind that has no period."""
+    found = BY_KEY[key].period
+    if found is None:
+        raise KeyError(key)
+    return found
+
+
+def row_of(state: str) -> Retention:
+    """The row about an application in this state."""
+    return next(one for one in RETENTION if state in one.states)
 
 
 def draft_ends_at(saved_at: datetime, closes_at: datetime | None) -> datetime:
     """When a draft that nobody handed in is deleted; whoever goes on writing keeps it longer."""
     if closes_at is None:
-        return saved_at + ROLLING_DRAFTS_KEPT
-    return max(saved_at, closes_at) + DRAFTS_KEPT
+        return period("rolling_drafts").after(saved_at)
+    return period("drafts").after(max(saved_at, closes_at))

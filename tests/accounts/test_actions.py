@@ -92,7 +92,7 @@ def test_old_links_are_forgotten(app: Flask, clock: Clock) -> None:
     clock.forward(days=31, hours=1)
     fresh = actions.make_link(a_person(), next_path="", at=clock())
 
-    gone = actions.forget_old_links(at=clock())
+    gone = actions.forget_old_links(before=clock() - timedelta(days=30))
 
     assert gone == 1
     assert queries.usable_link(fresh, clock()) is not None

@@ -210,7 +210,7 @@ def test_a_file_that_ended_long_ago_is_emptied_and_stays_counted(marked: Person,
     file = db.session.query(Application).filter_by(person_id=marked.id, state=State.JURY).one()
     applications.withdraw(file, by=marked, at=clock())
     db.session.commit()
-    clock.forward(days=182)
+    clock.forward(days=180)
     jobs.let_go()
     assert file.title == MARK
 

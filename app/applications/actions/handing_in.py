@@ -10,17 +10,29 @@ from app.applications import queries
 from app.applications.actions.common import can_edit, move_on, people_of, step, window_of, write
 from app.applications.models import Application, Submission
 from app.applications.rules import State, is_in_grace, reference
+from app.consents import actions as consents
 from app.core import audit, clock, search
 from app.core.db import db
 from app.core.errors import Conflict
+from app.questionnaires.queries import definition_of
 
 REHEARSAL_CODE = "ZZ"  # the reference of a file that staff try out: no programme is called so
 
 
-def submit(application: Application, declarations: dict[str, Any], *, by: Person, url: str, at: datetime) -> Submission:
+def submit(
+    application: Application,
+    declarations: dict[str, Any],
+    *,
+    by: Person,
+    url: str,
+    language: str = "",
+    at: datetime,
+) -> Submission:
     """Hand in what stands there now. The caller has checked that it is complete and that every duty is ticked.
 
-    `declarations` maps a declaration's key to the version of its text; `url` is the status page, for the letter.
+    `declarations` maps a declaration's key to the version of its text; `url` is the status page, for the letter;
+    `language` is that of the page on which the boxes were ticked. Consents are recorded here, with the hand-in that
+    carries them: a box on a page that was never sent is no consent.
     The same text a second time is the submission that is there already: no click can hand in twice.
     Raises Conflict when the file may not be changed any more.
     """
@@ -28,6 +40,8 @@ def submit(application: Application, declarations: dict[str, Any], *, by: Person
     files = [attachment.id for attachment in queries.attachments_of(application.id)]
     last = queries.last_submission(application.id)
     if last and application.state == State.SUBMITTED and (last.sections, last.attachments) == (sections, files):
+        if can_edit(application, at=at):
+            _record_declarations(application, declarations, by=by, language=language, at=at)
         return last
     if not can_edit(application, at=at):
         raise Conflict("closed")
@@ -43,7 +57,7 @@ def submit(application: Application, declarations: dict[str, Any], *, by: Person
         in_grace=is_in_grace(window_of(application), at),
     )
     db.session.add(made)
-    application.declarations = declarations
+    _record_declarations(application, declarations, by=by, language=language, at=at)
     application.submitted_at, application.handed_in_at = application.submitted_at or at, at
     application.reference = application.reference or _next_reference(application)
     if application.state != State.SUBMITTED:
@@ -58,6 +72,23 @@ def submit(application: Application, declarations: dict[str, Any], *, by: Person
         key = f"received:{application.id}:{made.number}:{person.id}"
         write(application, kind, key=key, to=person, url=url, at=at)
     return made
+
+
+def _record_declarations(
+    application: Application, ticked: dict[str, Any], *, by: Person, language: str, at: datetime
+) -> None:
+    """Keep what was ticked. A colleague who fills in for somebody ticks what that person says: it is their consent."""
+    before, application.declarations = application.declarations, ticked
+    if not application.is_rehearsal:
+        consents.record(
+            definition_of(application.version).declarations,
+            ticked,
+            person=application.person if by.id == application.assisted_by_id else by,
+            application_id=application.id,
+            before=before,
+            language=language or application.language,
+            at=at,
+        )
 
 
 def count_statistics(application: Application, answers: dict[str, str]) -> None:

@@ -127,7 +127,7 @@ def check(key: str) -> Any:
         ticked = {one.key: one.version for one in declarations if form[one.key].data}
         actions.count_statistics(application, _statistics(file))
         address = site_address() + url_for(".status", lang=application.language, key=key)
-        actions.submit(application, ticked, by=sign_in.person, url=address, at=clock.now())
+        actions.submit(application, ticked, by=sign_in.person, url=address, language=locale(), at=clock.now())
         return see(url_for(".received", key=key))
     return render_template(
         "applications/applicant/check.html",

@@ -10,9 +10,10 @@ from app.core import clock
 from app.core.errors import Conflict
 from app.core.web import Room, see
 from app.privacy import actions, queries
+from app.privacy.access import consent_of
 from app.privacy.exports import archive_of
-from app.privacy.forms import CorrectForm, EraseForm
-from app.privacy.rules import TAKING_PART, draft_ends_at
+from app.privacy.forms import CorrectForm, EmptyForm, EraseForm
+from app.privacy.rules import BY_KEY, TAKING_PART, draft_ends_at, row_of
 
 room = Room("privacy_person", __name__, guard=confirmed_people)
 
@@ -30,9 +31,27 @@ def my_data() -> Any:
         held=held,
         form=form,
         me=person,
+        kept=BY_KEY,
+        rows={one.id: row_of(one.state) for one in held.subject.applications},
+        consents=queries.consents(held.subject, at=clock.now()),
         ends_at={one.id: draft_ends_at(one.saved_at, one.call.closes_at) for one in held.subject.applications},
     )
     return page, (422 if form.is_submitted() else 200)
+
+
+@room.page(
+    nl="/mijn-gegevens/toestemming/<int:number>/intrekken",
+    fr="/mes-donnees/consentement/<int:number>/retirer",
+    methods=("POST",),
+)
+def withdraw_consent(number: int) -> Any:
+    """One click; a second one changes nothing."""
+    consent = consent_of(person, number)
+    if not EmptyForm().validate():
+        raise Conflict("form")
+    actions.withdraw_consent(consent, by=person, at=clock.now())
+    flash(_("Your consent is withdrawn. That counts from now on."))
+    return see(url_for(".my_data", _anchor="consents"))
 
 
 @room.page(nl="/mijn-gegevens/downloaden", fr="/mes-donnees/telecharger")

@@ -1,9 +1,10 @@
-"""The last page of somebody who was erased: they are signed in nowhere any more."""
+"""The retention table for everybody, and the last page of somebody who was erased."""
 
 from flask import render_template
 
 from app.accounts.guards import everyone
 from app.core.web import Room
+from app.privacy.rules import RETENTION, Retention
 
 room = Room("privacy_public", __name__, guard=everyone)
 
@@ -11,3 +12,8 @@ room = Room("privacy_public", __name__, guard=everyone)
 @room.page(nl="/gegevens-gewist", fr="/donnees-effacees")
 def erased() -> str:
     return render_template("privacy/public/erased.html")
+
+
+def retention() -> tuple[Retention, ...]:
+    """What the public privacy page shows: a template global."""
+    return RETENTION

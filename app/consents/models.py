@@ -1,0 +1,38 @@
+"""What people agreed to."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.db import Model, Moment
+
+
+class Consent(Model):
+    """One consent for one purpose, with the text as it was on the page.
+
+    `application_id` is set for a purpose that concerns one application, and empty for one that concerns the person.
+    `purpose` is the key of the declaration in the form; `version` is the version of its text.
+    """
+
+    __tablename__ = "consent"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    application_id: Mapped[int | None] = mapped_column(ForeignKey("application.id", ondelete="CASCADE"), index=True)
+    purpose: Mapped[str] = mapped_column(Text, index=True)
+    version: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text)
+    given_at: Mapped[datetime] = mapped_column(Moment)
+    ends_at: Mapped[datetime | None] = mapped_column(Moment)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    def is_active(self, at: datetime) -> bool:
+        """Does it count at this moment?"""
+        return self.withdrawn_at is None and (self.ends_at is None or self.ends_at > at)
+
+    @property
+    def ref(self) -> str:
+        """How the audit trail names it."""
+        return f"consent:{self.id}"

@@ -1,0 +1,32 @@
+"""Who may get the newsletter: how many, and the list for whoever sends it."""
+
+from typing import Any
+
+from flask import render_template
+from flask_babel import gettext as _
+
+from app.accounts.guards import person, staff
+from app.consents import exports, queries
+from app.core import clock, looks
+from app.core.exports.csv import as_download
+from app.core.web import Room
+
+room = Room("consents_staff", __name__, guard=staff)
+
+
+@room.page(nl="/team/nieuwsbrief", fr="/equipe/lettre-d-information")
+def newsletter() -> str:
+    at = clock.now()
+    return render_template(
+        "consents/staff/newsletter.html",
+        confirmed=len(queries.subscriptions(at)),
+        unconfirmed=queries.count_unconfirmed(at),
+    )
+
+
+@room.page(nl="/team/nieuwsbrief.csv", fr="/equipe/lettre-d-information.csv")
+def addresses() -> Any:
+    """The addresses of this moment; who took the list is recorded, as for every export."""
+    looks.looked("newsletter", person.ref)
+    header, rows = exports.newsletter_table(queries.subscriptions(clock.now()))
+    return as_download(header, rows, name=f"{_('newsletter')}.csv")

@@ -1,0 +1,15 @@
+"""One consent, for the person who gave it or whose application it concerns."""
+
+from app.accounts.models import Person
+from app.consents.models import Consent
+from app.core.db import db
+from app.core.errors import Missing
+from app.privacy.queries import subject_of
+
+
+def consent_of(person: Person, number: int) -> Consent:
+    """This consent; Missing for anybody else."""
+    found = db.session.get(Consent, number)
+    if found is None or (found.person_id != person.id and found.application_id not in subject_of(person).file_ids):
+        raise Missing
+    return found

@@ -1,0 +1,90 @@
+"""What leaves an application: everything that people wrote; what is counted stays."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, event, select, update
+
+from app.applications.models import (
+    Application,
+    ApplicationMessage,
+    Attachment,
+    FormMove,
+    Member,
+    Move,
+    SectionSave,
+    Submission,
+)
+from app.casework.models import Note, TaggedApplication
+from app.conflicts.models import ConflictOfInterest
+from app.consents.models import Consent
+from app.core.db import db
+from app.core.files.storage import Store, storage
+from app.core.search import let_team_forget
+from app.decisions.models import Advice, Decision, Feedback
+from app.interviews.models import Interview
+from app.meetings.models import Item
+from app.privacy import queries
+from app.readers.models import Assignment
+from app.review.models import Mark, Remark, Review
+
+OF_A_FILE = (
+    SectionSave,
+    Submission,
+    Attachment,
+    ApplicationMessage,
+    Member,
+    FormMove,
+    Note,
+    TaggedApplication,
+    ConflictOfInterest,
+    Remark,
+    Advice,
+    Feedback,
+    Consent,
+)
+
+
+def empty(applications_: Iterable[Application], *, at: datetime) -> None:
+    """Take out what people wrote; call, language, municipality, state and dates stay, to be counted."""
+    ids = [one.id for one in applications_]
+    for model in OF_A_FILE:
+        carry_out(delete(model).where(model.application_id.in_(ids)))
+    carry_out(update(Move).where(Move.application_id.in_(ids)).values(message=""))
+    carry_out(update(Decision).where(Decision.application_id.in_(ids)).values(reason=""))
+    carry_out(update(Interview).where(Interview.application_id.in_(ids)).values(notes=""))
+    carry_out(update(Item).where(Item.application_id.in_(ids)).values(reason=""))
+    reviews = select(Review.id).join(Review.assignment).where(Assignment.application_id.in_(ids))
+    carry_out(update(Mark).where(Mark.review_id.in_(reviews)).values(reason=""))
+    carry_out(update(Review).where(Review.id.in_(reviews)).values(words=""))
+    let_team_forget(ids)
+    for one in applications_:
+        one.title, one.declarations, one.emptied_at = "", {}, at
+    db.session.flush()
+
+
+def delete_files(applications_: Iterable[Application]) -> None:
+    ids = [one.id for one in applications_]
+    let_team_forget(ids)
+    carry_out(delete(Application).where(Application.id.in_(ids)))
+
+
+def carry_out(statement: Any) -> int:
+    done = db.session.execute(statement.execution_options(synchronize_session=False))
+    return int(getattr(done, "rowcount", 0))
+
+
+def drop_files(digests: Iterable[str]) -> None:
+    """Once it is sure that the rows are gone, the files go that nobody else needs."""
+    unused, store = [one for one in digests if not queries.is_used(one)], storage()
+
+    def drop(_session: object) -> None:
+        _delete_all(store, unused)
+
+    event.listen(db.session(), "after_commit", drop, once=True)
+
+
+def _delete_all(store: Store, digests: list[str]) -> None:
+    for digest in digests:
+        store.delete(digest)

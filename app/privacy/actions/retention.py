@@ -1,0 +1,137 @@
+"""Carrying out the retention table: for each row with a period, what the worker deletes or empties."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy import String, and_, cast, delete, exists, literal, or_, update
+
+from app.accounts import actions as accounts
+from app.accounts.models import SignIn
+from app.applications.models import Application
+from app.applications.rules import State
+from app.consents import actions as consents
+from app.contact import actions as contact
+from app.contact.models import Message
+from app.core import audit, limits
+from app.core.looks import Look
+from app.events import actions as events
+from app.events.models import Event
+from app.mail import actions as mail
+from app.mail.models import Letter
+from app.meetings.models import Meeting
+from app.privacy import queries
+from app.privacy.actions.emptying import carry_out, delete_files, drop_files, empty
+from app.privacy.actions.rights import erase
+from app.privacy.rules import BY_KEY, RETENTION, Retention
+from app.programmes.models import LateCode
+
+
+def warn(*, url_of: Callable[[Application], str], at: datetime) -> int:
+    """Tell writers of old drafts when these go; says to how many."""
+    found = queries.drafts_to_warn(at)
+    for one in found:
+        one.warned_at = at
+        mail.queue(
+            "draft_ending",
+            to_name=one.person.name,
+            to_email=one.person.email,
+            language=one.language,
+            key=f"draft_ending:{one.id}:{at.isoformat()}",
+            about=one.ref,
+            at=at,
+            application=one,
+            url=url_of(one),
+        )
+    return len(found)
+
+
+def purge(key: str, *, at: datetime) -> int:
+    """Carry out one row of the table; returns how many things went."""
+    row = BY_KEY[key]
+    if row.states:
+        return _applications(row, at)
+    if row.period is None or key not in PURGES:
+        return 0
+    return PURGES[key](row.period.before(at), at)
+
+
+def _applications(row: Retention, at: datetime) -> int:
+    if State.DRAFT in row.states:
+        found = queries.drafts_to_delete(at, rolling=row.key == "rolling_drafts")
+    else:
+        found = queries.settled_long_ago(row, at)
+    if not found:
+        return 0
+    digests = queries.digests_of(found)
+    for one in found:
+        audit.record("application.let_go", by="system", about=one.ref, at=at)
+    carry_out(delete(Letter).where(Letter.about.in_([one.ref for one in found])))
+    if State.DRAFT in row.states:
+        delete_files(found)
+    else:
+        empty(found, at=at)
+    drop_files(digests)
+    return len(found)
+
+
+def _registrations(before: datetime, _at: datetime) -> int:
+    """Names and addresses, and the letters that hold them."""
+    over = exists().where(Event.ends_at <= before, Letter.about == literal("event:") + cast(Event.id, String))
+    return events.forget(before=before) + carry_out(delete(Letter).where(Letter.about.like("event:%"), over))
+
+
+def _messages(before: datetime, _at: datetime) -> int:
+    """What visitors wrote, and the letters that brought it to colleagues."""
+    gone = contact.forget(before=before)
+    left = exists().where(Letter.about == literal("message:") + cast(Message.id, String))
+    return gone + carry_out(delete(Letter).where(Letter.about.like("message:%"), ~left))
+
+
+def _letters(before: datetime, _at: datetime) -> int:
+    return carry_out(delete(Letter).where(Letter.created_at <= before))
+
+
+def _minutes(before: datetime, _at: datetime) -> int:
+    old = and_(Meeting.starts_at <= before, Meeting.notes != "")
+    return carry_out(update(Meeting).where(old).values(notes=""))
+
+
+def _late_codes(before: datetime, _at: datetime) -> int:
+    return carry_out(delete(LateCode).where(LateCode.until <= before))
+
+
+def _sign_ins(before: datetime, _at: datetime) -> int:
+    return carry_out(delete(SignIn).where(or_(SignIn.ends_at <= before, SignIn.ended_at <= before)))
+
+
+def _looks(before: datetime, _at: datetime) -> int:
+    return carry_out(delete(Look).where(Look.at <= before))
+
+
+def _accounts(before: datetime, at: datetime) -> int:
+    found = queries.people_without_traces(before)
+    for person in found:
+        erase(person, by="system", at=at)
+    return len(found)
+
+
+# By the key of the row: what goes when its period began before a moment. Rows about applications, and those that go
+# with another row, need none.
+PURGES: dict[str, Callable[[datetime, datetime], int]] = {
+    "minutes": _minutes,
+    "registrations": _registrations,
+    "messages": _messages,
+    "consents": lambda before, _at: consents.forget(before=before),
+    "letters": _letters,
+    "late_codes": _late_codes,
+    "sign_in_links": lambda before, _at: accounts.forget_old_links(before=before),
+    "sign_ins": _sign_ins,
+    "looks": _looks,
+    "accounts": _accounts,
+    "limits": lambda _before, _at: limits.forget_expired(),
+}
+
+
+def worked_rows() -> list[str]:
+    """The rows that the worker carries out, in the order of the table."""
+    return [one.key for one in RETENTION if one.states or one.key in PURGES]
