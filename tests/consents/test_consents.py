@@ -178,7 +178,7 @@ def test_the_migration_turns_ticked_boxes_into_records(migrated: Flask, clock: C
     folder, expected = str(ROOT / "migrations"), [(one.purpose, one.application_id) for one in records()]
     db.session.remove()
 
-    flask_migrate.downgrade(directory=folder, revision="0005")
+    flask_migrate.downgrade(directory=folder, revision="0006")
     assert "consent" not in db.inspect(db.engine).get_table_names()
     flask_migrate.upgrade(directory=folder)
 

@@ -337,12 +337,12 @@ def test_a_period_of_months_is_over_on_the_day_that_it_names(day: str, months: i
 
 @pytest.mark.parametrize("edited", [False, True], ids=["shipped", "edited"])
 def test_the_migration_takes_the_shipped_list_out_of_the_privacy_page(migrated: Flask, edited: bool) -> None:
-    shipped = runpy.run_path(str(ROOT / "migrations" / "versions" / "0007_privacy_periods.py"))["SHIPPED"]
+    shipped = runpy.run_path(str(ROOT / "migrations" / "versions" / "0008_privacy_periods.py"))["SHIPPED"]
     texts = {lang: f"Voor.\n\n{words.upper() if edited else words}Na." for lang, words in shipped.items()}
     db.session.add(Page(key="privacy", title=both("P"), lead=both("P"), body=both(**texts), updated_at=MOMENT))
     db.session.commit()
 
-    flask_migrate.downgrade(directory=str(ROOT / "migrations"), revision="0006")
+    flask_migrate.downgrade(directory=str(ROOT / "migrations"), revision="0007")
     flask_migrate.upgrade(directory=str(ROOT / "migrations"))
 
     db.session.expire_all()

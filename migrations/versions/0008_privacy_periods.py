@@ -1,14 +1,14 @@
 """The privacy page: its own list of periods goes; the page now shows the table that the program carries out.
 
-Only the text that we shipped is taken out; what editors wrote stays. Revision: 0007, after 0006.
+Only the text that we shipped is taken out; what editors wrote stays. Revision: 0008, after 0007.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 
-revision = '0007'
-down_revision = '0006'
+revision = '0008'
+down_revision = '0007'
 branch_labels = None
 depends_on = None
 

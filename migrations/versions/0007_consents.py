@@ -1,6 +1,6 @@
 """Consents: one record for each purpose; the boxes that were ticked until now become records.
 
-Revision: 0006, after 0005.
+Revision: 0007, after 0006.
 """
 
 import json
@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision = '0006'
-down_revision = '0005'
+revision = '0007'
+down_revision = '0006'
 branch_labels = None
 depends_on = None
 
