@@ -155,7 +155,7 @@ RETENTION: tuple[Retention, ...] = (
         _l("after they were written, or as long as the application, the activity or the message that they are about"),
         NOTHING,
     ),
-    Retention("late_codes", _l("Code to apply after the deadline"), Period(6), _l("after its last day"), NOTHING),
+    Retention("late_codes", _l("Code for a late application"), Period(6), _l("after its last day"), NOTHING),
     Retention("sign_in_links", _l("Links to sign in"), Period(30, "days"), _l("after use or expiry"), NOTHING),
     Retention("sign_ins", _l("Devices on which you signed in"), Period(12), _l("after the sign-in ended"), NOTHING),
     Retention("looks", _l("Who opened which application, and when"), Period(12), _l("after the day itself"), NOTHING),
