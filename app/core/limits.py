@@ -1,5 +1,6 @@
 """How often one address may knock: counts kept in a small SQLite file that all workers share."""
 
+import math
 import sqlite3
 import threading
 import time
@@ -8,7 +9,9 @@ from typing import Any
 
 from flask import Flask, request
 from flask_limiter import Limiter
+from limits import parse
 from limits.storage import Storage
+from werkzeug.exceptions import TooManyRequests
 
 SCHEMA = "CREATE TABLE IF NOT EXISTS hit (key TEXT PRIMARY KEY, count INTEGER NOT NULL, ends REAL NOT NULL)"
 HIT = """
@@ -108,6 +111,19 @@ def init_app(app: Flask) -> None:
         RATELIMIT_SWALLOW_ERRORS=True,
     )
     limiter.init_app(app)
+
+
+def spend(rule: str, *who: str) -> None:
+    """Count work that costs a lot, whatever the method: `spend("20 per 10 minutes", "pdf", person.ref)`.
+
+    It counts for one person, whatever address they come from. Raises 429 when the rule is used up.
+    """
+    if not limiter.enabled:
+        return
+    limit = parse(rule)
+    if not limiter.limiter.hit(limit, *who):
+        ends_at = limiter.limiter.get_window_stats(limit, *who).reset_time
+        raise TooManyRequests(retry_after=max(1, math.ceil(ends_at - time.time())))
 
 
 def few(rule: str) -> Any:

@@ -50,12 +50,18 @@ def forms_of(wanted: Select[int]) -> list[Definition]:
     return list(_definitions(QuestionnaireVersion.id.in_(used)).values())
 
 
-def whole_files(wanted: Select[int]) -> Iterator[tuple[File, list[Any]]]:
-    """(a file opened, the scores of its readers) one after the other; for papers, of which nobody makes thousands."""
+def applications(wanted: Select[int]) -> Iterator[Application]:
+    """The files of a list one after the other; for papers, of which nobody makes thousands."""
     for number in list(db.session.scalars(wanted)):
         application = db.session.get_one(Application, number)
-        yield handed_in_file(application), list(db.session.execute(_marks().where(Application.id == number)))
+        yield application
         db.session.expire(application)
+
+
+def opened(application: Application) -> tuple[File, list[Any]]:
+    """(the file as it was handed in last, the scores of its readers)."""
+    scores = db.session.execute(_marks().where(Application.id == application.id))
+    return handed_in_file(application), list(scores)
 
 
 def marks(call_key: str, viewer: int) -> Iterator[Any]:

@@ -18,7 +18,7 @@ from app.applications.models import (
     SectionSave,
     Submission,
 )
-from app.applications.rules import State
+from app.applications.rules import State, pdf_digest
 from app.casework.models import Note, SavedView, TaggedApplication
 from app.conflicts.models import ConflictOfInterest
 from app.consents.models import Consent
@@ -307,6 +307,8 @@ def people_without_traces(before: datetime) -> list[Person]:
 
 
 def digests_of(applications: Iterable[Application]) -> set[str]:
-    """The files that were ever sent for these applications."""
+    """The files that were ever sent for these applications, and the PDFs that were made of them."""
     ids = [one.id for one in applications]
-    return set(db.session.scalars(select(Attachment.digest).where(Attachment.application_id.in_(ids))))
+    sent = select(Attachment.digest).where(Attachment.application_id.in_(ids))
+    made = select(Submission.id, Application.key).join(Application).where(Application.id.in_(ids))
+    return set(db.session.scalars(sent)) | {pdf_digest(*row) for row in db.session.execute(made)}

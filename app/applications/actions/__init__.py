@@ -1,7 +1,16 @@
 """Every deed on an application."""
 
-from app.applications.actions.common import can_edit, deadline_of, move_on, own_deadline, people_of, write
+from app.applications.actions.common import (
+    can_edit,
+    deadline_of,
+    is_being_changed,
+    move_on,
+    own_deadline,
+    people_of,
+    write,
+)
 from app.applications.actions.handing_in import count_statistics, settle, submit, withdraw
+from app.applications.actions.keeping import keep_pdf
 from app.applications.actions.talking import say, write_to_team
 from app.applications.actions.team import invite, let_go
 from app.applications.actions.writing import Stale, attach, detach, put_back, save_section, see_changes, start
@@ -14,6 +23,8 @@ __all__ = [
     "deadline_of",
     "detach",
     "invite",
+    "is_being_changed",
+    "keep_pdf",
     "let_go",
     "move_on",
     "own_deadline",

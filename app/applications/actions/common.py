@@ -1,12 +1,22 @@
 """What every deed on an application shares: the rule of its window, the step in its way, the letter to its people."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from app.accounts.models import Person
 from app.applications import queries
 from app.applications.models import Application, Move
-from app.applications.rules import Deadline, State, Window, may_edit, may_move
+from app.applications.rules import (
+    Deadline,
+    State,
+    Window,
+    may_edit,
+    may_move,
+    shown_language,
+    shown_municipality,
+    shown_title,
+)
 from app.applications.rules import deadline_of as deadline_in
 from app.core import audit
 from app.core.db import db
@@ -40,6 +50,23 @@ def can_edit(application: Application, *, at: datetime) -> bool:
 def deadline_of(application: Application, *, at: datetime) -> Deadline | None:
     """Until when the people of this file may hand in: the one answer for pages, letters and reminders."""
     return deadline_in(State(application.state), window_of(application), at)
+
+
+def is_being_changed(application: Application, *, at: datetime) -> bool:
+    """Does the applicant still work on a text that may replace the one that was handed in?"""
+    return application.has_unsent_changes and can_edit(application, at=at)
+
+
+def copy_shown_answers(application: Application, answers: Mapping[str, Any]) -> None:
+    """Lists show name and first municipality without opening the answers; letters follow the file's language.
+
+    Of a file that was handed in, they belong to the submission: only handing in again changes them.
+    """
+    application.language = shown_language(answers) or application.language
+    if isinstance(answers.get("project_name"), str):
+        application.title = shown_title(answers)
+    if isinstance(answers.get("municipalities"), list):
+        application.municipality = shown_municipality(answers)
 
 
 def step(

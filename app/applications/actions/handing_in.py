@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from app.accounts.models import Person
 from app.applications import queries
-from app.applications.actions.common import can_edit, move_on, people_of, step, window_of, write
+from app.applications.actions.common import can_edit, copy_shown_answers, move_on, people_of, step, window_of, write
 from app.applications.models import Application, Submission
 from app.applications.rules import State, is_in_grace, reference
 from app.consents import actions as consents
@@ -36,7 +36,8 @@ def submit(
     The same text a second time is the submission that is there already: no click can hand in twice.
     Raises Conflict when the file may not be changed any more.
     """
-    sections = {name: saved.revision for name, saved in queries.sections_of(application.id).items()}
+    saved = queries.sections_of(application.id)
+    sections = {name: one.revision for name, one in saved.items()}
     files = [attachment.id for attachment in queries.attachments_of(application.id)]
     last = queries.last_submission(application.id)
     if last and application.state == State.SUBMITTED and (last.sections, last.attachments) == (sections, files):
@@ -57,6 +58,8 @@ def submit(
         in_grace=is_in_grace(window_of(application), at),
     )
     db.session.add(made)
+    for one in sorted(saved.values(), key=lambda one: one.saved_at):
+        copy_shown_answers(application, one.answers)
     _record_declarations(application, declarations, by=by, language=language, at=at)
     application.submitted_at, application.handed_in_at = application.submitted_at or at, at
     application.reference = application.reference or _next_reference(application)

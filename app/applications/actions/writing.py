@@ -6,18 +6,15 @@ from datetime import datetime
 from app.accounts.models import Person, SignIn
 from app.accounts.rules import new_token
 from app.applications import queries
-from app.applications.actions.common import can_edit
+from app.applications.actions.common import can_edit, copy_shown_answers
 from app.applications.models import Application, Attachment, SectionSave
 from app.applications.queries import Answers, Saved
 from app.applications.rules import State, within
 from app.core import audit
-from app.core.bilingual import LOCALES
 from app.core.db import db
 from app.core.errors import Conflict
 from app.core.files import Accepted, storage
 from app.programmes.models import Call
-
-LONGEST_TITLE = 200
 
 
 class Stale(Conflict):
@@ -108,7 +105,8 @@ def save_section(
         )
     )
     application.saved_at = at
-    _copy_shown_answers(application, answers)
+    if application.reference is None:
+        copy_shown_answers(application, answers)
     db.session.flush()
     audit.record("application.saved", by=by.ref, about=application.ref, at=at, section=section, revision=number)
     return number
@@ -146,18 +144,6 @@ def detach(application: Application, attachment: Attachment, *, by: Person, at: 
     attachment.removed_at = at
     application.saved_at = at
     audit.record("application.file_removed", by=by.ref, about=application.ref, at=at, digest=attachment.digest)
-
-
-def _copy_shown_answers(application: Application, answers: Answers) -> None:
-    """Lists show name and first municipality without opening the answers; letters follow the file's language."""
-    if answers.get("file_language") in LOCALES:
-        application.language = answers["file_language"]
-    name = answers.get("project_name")
-    if isinstance(name, str):
-        application.title = name[:LONGEST_TITLE]
-    places = answers.get("municipalities")
-    if isinstance(places, list):
-        application.municipality = str(places[0]) if places else ""
 
 
 def put_back(

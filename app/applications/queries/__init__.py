@@ -31,6 +31,7 @@ from app.applications.queries.files import (
     revisions_of,
     sections_of,
     sent_back,
+    submission,
     submissions_of,
     versions_answered,
 )
@@ -64,6 +65,7 @@ __all__ = [
     "sections_of",
     "sent_back",
     "steps_ahead",
+    "submission",
     "submissions_of",
     "versions_answered",
 ]

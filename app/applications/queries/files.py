@@ -11,7 +11,15 @@ from sqlalchemy import and_, bindparam, false, func, or_, select
 
 from app.accounts.models import Person
 from app.applications.models import Application, Attachment, FormMove, Move, SectionSave, Submission
-from app.applications.rules import State, asked_now, narrowed, open_questions, prefilled
+from app.applications.rules import (
+    State,
+    asked_now,
+    narrowed,
+    open_questions,
+    prefilled,
+    shown_language,
+    shown_title,
+)
 from app.core.db import db
 from app.questionnaires.models import QuestionnaireVersion
 from app.questionnaires.queries import definition_of, version
@@ -33,7 +41,10 @@ class Saved:
 
 @dataclass(frozen=True)
 class File:
-    """An application opened. `asked`: the questions that staff sent it back for; `last`: what was handed in last."""
+    """An application opened. `asked`: the questions that staff sent it back for; `last`: what was handed in last.
+
+    `sent` is the submission whose text this is; None for a text that was not handed in.
+    """
 
     application: Application
     definition: Definition
@@ -41,6 +52,17 @@ class File:
     attachments: list[Attachment]
     last: Submission | None = None
     asked: list[str] = field(default_factory=list)
+    sent: Submission | None = None
+
+    @property
+    def title(self) -> str:
+        """The name of the project in this text; the application's own belongs to what was handed in last."""
+        return shown_title(self.answers) or self.application.title
+
+    @property
+    def language(self) -> str:
+        """The language of this text."""
+        return shown_language(self.answers) or self.application.language
 
     @property
     def person(self) -> Person:
@@ -101,14 +123,18 @@ class File:
 
 def open_file(application: Application) -> File:
     """Everything a page about one application needs: at most four statements."""
+    saved, attached = sections_of(application.id), attachments_of(application.id)
+    last = last_submission(application.id) if application.reference else None
+    same = last is not None and _text_of(saved, attached) == (last.sections, last.attachments)
     return _asked_now(
         File(
             application,
             definition_of(application.version),
-            sections_of(application.id),
-            attachments_of(application.id),
-            last_submission(application.id) if application.reference else None,
+            saved,
+            attached,
+            last,
             asked_for(application),
+            last if same else None,
         )
     )
 
@@ -133,10 +159,22 @@ def _files_of(handed_in: Sequence[tuple[Application, Submission]]) -> list[File]
     saved, sent = _at_revisions([one for _, one in handed_in]), _files([one for _, one in handed_in])
     return [
         _asked_now(
-            File(application, definition_of(version(one.questionnaire_version_id)), saved[one.id], sent[one.id], one)
+            File(
+                application,
+                definition_of(version(one.questionnaire_version_id)),
+                saved[one.id],
+                sent[one.id],
+                last=one,
+                sent=one,
+            )
         )
         for application, one in handed_in
     ]
+
+
+def _text_of(saved: dict[str, Saved], attached: Sequence[Attachment]) -> tuple[dict[str, int], list[int]]:
+    """A text as a submission keeps it: the revision of each section, the ids of the files."""
+    return {name: one.revision for name, one in saved.items()}, [one.id for one in attached]
 
 
 def _asked_now(file: File) -> File:
@@ -187,6 +225,13 @@ def submissions_of(application_id: int) -> list[Submission]:
     """Everything that was handed in, first to last."""
     wanted = select(Submission).where(Submission.application_id == application_id)
     return list(db.session.scalars(wanted.order_by(Submission.number)))
+
+
+def submission(application_id: int, number: int) -> Submission | None:
+    """What was handed in this time."""
+    return db.session.scalar(
+        select(Submission).where(Submission.application_id == application_id, Submission.number == number)
+    )
 
 
 def last_submission(application_id: int) -> Submission | None:

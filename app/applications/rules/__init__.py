@@ -4,6 +4,7 @@ from app.applications.rules.merging import Difference, Merged, differences, merg
 from app.applications.rules.prefill import prefilled
 from app.applications.rules.reference import is_reference, reference
 from app.applications.rules.scope import asked_now, narrowed, open_questions, within
+from app.applications.rules.showing import pdf_digest, shown_language, shown_municipality, shown_title
 from app.applications.rules.states import (
     EDITABLE,
     LANGUAGES,
@@ -49,9 +50,13 @@ __all__ = [
     "merge",
     "narrowed",
     "open_questions",
+    "pdf_digest",
     "possible_moves",
     "prefilled",
     "reference",
+    "shown_language",
+    "shown_municipality",
+    "shown_title",
     "with_answers",
     "within",
 ]

@@ -156,16 +156,21 @@ def received(key: str) -> Any:
 
 @room.page(nl="/mijn-dossier/<key>/afdrukken", fr="/mon-dossier/<key>/imprimer")
 def printable(key: str) -> Any:
+    """The text that was handed in last; with `?text=draft`, or before it ever was, the text as it stands now."""
     seat = seat_at(key, sign_in, Right.READ)
-    file = queries.open_file(seat.application)
+    application = seat.application
+    now = queries.open_file(application)
+    file = now if request.args.get("text") == "draft" else _as_handed_in(now)
     sections = summary(file.definition, file.answers, file.attachments, locale())
     return render_template(
         "applications/applicant/printable.html",
         seat=seat,
-        application=file.application,
+        application=application,
+        file=file,
+        has_draft=now.sent is None and now.last is not None,
         sections=sections,
         earlier=queries.earlier_questions(file),
-        declared=declared(file.definition.declarations, file.application.declarations),
+        declared=declared(file.definition.declarations, file.sent.declarations if file.sent else {}),
         language_names=LANGUAGES,
     )
 
@@ -186,6 +191,13 @@ def withdraw(key: str) -> Any:
         return see(url_for(".status", key=key))
     answer = render_template("applications/applicant/withdraw.html", application=application, form=form)
     return answer, (422 if form.is_submitted() else 200)
+
+
+def _as_handed_in(now: File) -> File:
+    """The text that was handed in last, which mostly is the text as it stands now; a draft that never was."""
+    last, application = now.last, now.application
+    same = now.sent and not now.asked and now.sent.questionnaire_version_id == application.questionnaire_version_id
+    return now if last is None or same else queries.file_of(application, last)
 
 
 def your_deadline(application: Application) -> Deadline | None:

@@ -9,9 +9,10 @@ from flask_babel import gettext as _
 from app.accounts.guards import person, staff
 from app.accounts.queries import names
 from app.applications.access import attachment_of
+from app.applications.actions import is_being_changed
 from app.applications.forms import EmptyForm, MessageForm
 from app.applications.models import Application
-from app.applications.queries import handed_in_file
+from app.applications.queries import handed_in_file, submissions_of
 from app.applications.rules import STATE_NAMES, State, possible_moves
 from app.casework import actions, queries
 from app.casework.forms import LONGEST_SEARCH, MoveForm, NoteForm, TagForm, ViewForm, list_filter
@@ -19,7 +20,7 @@ from app.conflicts.access import file_for
 from app.conflicts.rules import IN_SELECTION
 from app.core import clock, looks
 from app.core.belgium import MUNICIPALITIES, in_order
-from app.core.errors import Conflict
+from app.core.errors import Conflict, Missing
 from app.core.files import as_attachment
 from app.core.i18n import locale, site_address
 from app.core.text import sent_number
@@ -156,7 +157,11 @@ def remark(key: str) -> Any:
 
 @room.page(nl="/team/kandidaturen/<key>/bijlage/<file_key>", fr="/equipe/candidatures/<key>/annexe/<file_key>")
 def attachment(key: str, file_key: str) -> Any:
-    found = attachment_of(file_for(key, person), file_key, removed=True)
+    """A file that was handed in, also one that was taken away afterwards; not what the applicant adds meanwhile."""
+    application = file_for(key, person)
+    found = attachment_of(application, file_key, removed=True)
+    if all(found.id not in one.attachments for one in submissions_of(application.id)):
+        raise Missing
     return as_attachment(found.digest, name=found.name, media_type=found.media_type)
 
 
@@ -178,6 +183,7 @@ def _show(
         file=file,
         gaps=file.missing() if found.state in TO_CHECK else [],
         around=around,
+        changing=is_being_changed(found, at=clock.now()),
         sections=summary(file.definition, file.answers, file.attachments, locale()),
         declared=declared(file.definition.declarations, file.application.declarations),
         readings=queries.readings_of([found.id]).get(found.id),

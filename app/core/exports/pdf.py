@@ -7,21 +7,37 @@ from typing import Any
 
 import typst
 from flask import Response, current_app
+from flask_babel import gettext as _
 
-FONTS = Path(__file__).parent / "fonts"
+from app.core.exports import typefaces
+from app.core.i18n import speaking
+from app.core.logs import log
+
+MEDIA_TYPE = "application/pdf"
+
+
+class PaperFailed(RuntimeError):
+    """No PDF could be made of this data; the reason is in the log."""
 
 
 def paper(template: str, data: Mapping[str, Any]) -> bytes:
-    """The PDF that a Typst file among the templates makes of this data; ui/paper.typ says what every paper needs."""
+    """The PDF that a Typst file among the templates makes of this data; ui/paper.typ says what every paper needs.
+
+    A character that no font has is drawn as a visible mark, and the paper says so. Raises PaperFailed.
+    """
     folder = Path(current_app.config["ROOT"]) / "templates"
-    made = typst.compile(
-        str(folder / template),
-        root=str(folder),
-        font_paths=[str(FONTS)],
-        format="pdf",
-        pdf_standards=["ua-1"],
-        sys_inputs={"paper": json.dumps(data, ensure_ascii=False)},
-    )
+    try:
+        made = typst.compile(
+            str(folder / template),
+            root=str(folder),
+            font_paths=typefaces.fonts(),
+            format="pdf",
+            pdf_standards=["ua-1"],
+            sys_inputs={"paper": json.dumps(_drawable_paper(data), ensure_ascii=False)},
+        )
+    except typst.TypstError as reason:
+        log.error("paper failed", template=template, error=reason.message.partition("`")[0][:200])
+        raise PaperFailed from reason
     if not isinstance(made, bytes):
         raise TypeError(type(made))
     return made
@@ -29,6 +45,37 @@ def paper(template: str, data: Mapping[str, Any]) -> bytes:
 
 def as_paper(template: str, data: Mapping[str, Any], *, name: str) -> Response:
     """The PDF as an answer, to be kept and not shown."""
-    answer = Response(paper(template, data), mimetype="application/pdf")
+    return as_pdf(paper(template, data), name=name)
+
+
+def as_pdf(content: bytes, *, name: str) -> Response:
+    """A PDF that was made before, as an answer to be kept and not shown."""
+    answer = Response(content, mimetype=MEDIA_TYPE)
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer.headers["Cache-Control"] = "private, no-store"
     return answer
+
+
+def _drawable_paper(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The data in characters that the fonts have, with a title (PDF/UA wants one), and a note where marks stand."""
+    found: dict[str, Any] = _drawable(dict(data))
+    found["title"] = found["title"] if found["title"].strip() else "Coopcity"
+    if typefaces.MARK in json.dumps(found, ensure_ascii=False):
+        with speaking(data["language"]):
+            note = _(
+                "%(mark)s stands for a character that this document cannot show. The website shows it.",
+                mark=typefaces.MARK,
+            )
+        found["note"] = note
+    return found
+
+
+def _drawable(value: Any) -> Any:
+    match value:
+        case str():
+            return typefaces.drawable(value)
+        case Mapping():
+            return {key: _drawable(one) for key, one in value.items()}
+        case list() | tuple():
+            return [_drawable(one) for one in value]
+    return value

@@ -18,6 +18,9 @@ class Store(Protocol):
     def put(self, content: bytes) -> str:
         """Store the octets for good and return their digest."""
 
+    def put_as(self, digest: str, content: bytes) -> None:
+        """Store something that we made and can make again, under the digest of what it was made of."""
+
     def get(self, digest: str) -> bytes:
         """The octets. Raises FileNotFoundError."""
 
@@ -37,9 +40,13 @@ class Folder:
     def put(self, content: bytes) -> str:
         """Store the octets on the disk, synced, and return their digest."""
         digest = hashlib.sha256(content).hexdigest()
+        if not self._place(digest).exists():
+            self.put_as(digest, content)
+        return digest
+
+    def put_as(self, digest: str, content: bytes) -> None:
+        """Store the octets under this digest, whole or not at all."""
         place = self._place(digest)
-        if place.exists():
-            return digest
         place.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=place.parent)
         with os.fdopen(handle, "wb") as file:
@@ -48,7 +55,6 @@ class Folder:
             os.fsync(file.fileno())
         Path(temporary).replace(place)
         _sync_folder(place.parent)
-        return digest
 
     def get(self, digest: str) -> bytes:
         """The octets. Raises FileNotFoundError."""
@@ -82,8 +88,12 @@ class Bucket:
     def put(self, content: bytes) -> str:
         """Store the octets and return their digest; the answer comes when they are kept."""
         digest = hashlib.sha256(content).hexdigest()
-        self._library.put(self._bucket, _key(digest), content)
+        self.put_as(digest, content)
         return digest
+
+    def put_as(self, digest: str, content: bytes) -> None:
+        """Store the octets under this digest."""
+        self._library.put(self._bucket, _key(digest), content)
 
     def get(self, digest: str) -> bytes:
         """The octets. Raises FileNotFoundError."""

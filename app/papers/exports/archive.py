@@ -3,42 +3,63 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from typing import IO
+from typing import IO, TypeVar
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from flask import Response
+from flask_babel import gettext as _
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.core.exports.sending import as_file
 from app.core.files.storage import storage
+from app.core.logs import log
+from app.core.text import UNWANTED
 
 UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
 LONGEST = 100
+T = TypeVar("T")
 Piece = tuple[str, Callable[[], bytes]]
 
 
 def archive(pieces: Iterator[Piece], *, name: str) -> Response:
-    """The ZIP as an answer; one piece is in memory at a time."""
+    """The ZIP as an answer; one piece is in memory at a time. A piece that cannot be made is named in a list."""
 
     def write(target: IO[bytes]) -> None:
         taken: set[str] = set()
+        failed: list[str] = []
         with ZipFile(target, "w", ZIP_DEFLATED) as zipped:
             for path, make in pieces:
-                zipped.writestr(_free(path, taken), make())
+                content = or_none(make, about=path)
+                if content is None:
+                    failed.append(path)
+                else:
+                    zipped.writestr(_free(path, taken), content)
+            if failed:
+                words = _("These files could not be added. The team of Coopcity can say why.")
+                zipped.writestr(safe(_("Not in this archive.txt")), "\r\n".join([words, "", *failed]))
 
     return as_file(write, name=name, media_type="application/zip")
 
 
-def stored(digest: str) -> bytes:
-    """What was attached; an empty file stands for what the storage lost, so that the rest still comes."""
+def or_none(make: Callable[[], T], *, about: str) -> T | None:
+    """What `make` gives, or None where it fails: one file never stops a bundle. A broken database still does."""
     try:
-        return storage().get(digest)
-    except FileNotFoundError:
-        return b""
+        return make()
+    except SQLAlchemyError:
+        raise
+    except Exception as reason:  # noqa: BLE001 - whatever is wrong with one file
+        log.error("left out of a bundle", about=about, error=type(reason).__name__)
+        return None
+
+
+def stored(digest: str) -> bytes:
+    """What was attached. Raises FileNotFoundError for what the storage lost."""
+    return storage().get(digest)
 
 
 def safe(name: str) -> str:
     """A file's name that every system can unpack, and that leads nowhere else."""
-    cleaned = UNSAFE.sub("-", unicodedata.normalize("NFC", name)).strip(" .-") or "-"
+    cleaned = UNSAFE.sub("-", UNWANTED.sub("-", unicodedata.normalize("NFC", name))).strip(" .-") or "-"
     stem, dot, ending = cleaned.rpartition(".")
     return f"{stem[:LONGEST]}.{ending[:10]}" if dot and stem else cleaned[:LONGEST]
 

@@ -1,6 +1,6 @@
 """What the team and the jury hold in their hands: a file, and what its readers wrote about it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -8,30 +8,68 @@ from typing import Any
 from flask_babel import gettext as _
 
 from app.applications.queries import File
+from app.core.exports.pdf import PaperFailed, paper
 from app.core.i18n import moment, number, speaking
 from app.papers.exports.whole import whole_file
 
+ONE, MANY = "papers/applicant/whole.typ", "papers/staff/book.typ"
+Named = tuple[str, str]  # a reference and a title
 
-def dossier(file: File, marks: Iterable[Any], *, at: datetime) -> dict[str, Any]:
-    """A whole file with the scores and reasons of its readers, in the language of the file."""
+
+def dossier(file: File, marks: Iterable[Any], *, changing: bool, at: datetime) -> dict[str, Any]:
+    """A whole file with the scores and reasons of its readers, in the language of the file.
+
+    `changing`: the applicant works on a newer text, which is not in it.
+    """
     data = whole_file(file, at=at)
-    with speaking(file.application.language):
-        return data | {"sections": [*data["sections"], *_readings(list(marks))]}
+    with speaking(data["language"]):
+        facts = [*data["facts"], *([[_("Being changed"), _("Yes. This is the text that was handed in.")]] * changing)]
+        return data | {"facts": facts, "sections": [*data["sections"], *_readings(list(marks))]}
 
 
-def jury_book(title: str, files: list[dict[str, Any]], *, language: str, at: datetime) -> dict[str, Any]:
-    """Many dossiers behind each other, each on a page of its own, with a list in front."""
+def jury_book(
+    title: str, files: list[dict[str, Any]], *, failed: Sequence[Named] = (), language: str, at: datetime
+) -> bytes:
+    """Many dossiers behind each other, each on a page of its own, with a list in front, as a PDF.
+
+    One that cannot be drawn is named in the list in front, like those that `failed` before.
+    """
+    try:
+        return paper(MANY, _book(title, files, failed, language=language, at=at))
+    except PaperFailed:
+        good = [one for one in files if _is_drawn(one)]
+        if len(good) == len(files):
+            raise
+        failed = [*failed, *((one["reference"], one["title"]) for one in files if one not in good)]
+        return paper(MANY, _book(title, good, failed, language=language, at=at))
+
+
+def _is_drawn(data: dict[str, Any]) -> bool:
+    try:
+        paper(ONE, data)
+    except PaperFailed:
+        return False
+    return True
+
+
+def _book(
+    title: str, files: list[dict[str, Any]], failed: Sequence[Named], *, language: str, at: datetime
+) -> dict[str, Any]:
+    calls = list(dict.fromkeys(one["header"] for one in files))
     with speaking(language):
         return {
             "title": title,
             "language": language,
             "region": "BE",
             "reference": "",
+            "header": " / ".join(calls[:3]),
             "made": _("Coopcity. Made on %(moment)s.", moment=moment(at)),
             "page": _("Page %(number)s of %(count)s", number="{n}", count="{of}"),
-            "facts": [[_("Dossiers"), number(len(files))]],
+            "facts": [*([_("Call"), one] for one in calls), [_("Dossiers"), number(len(files))]],
             "contents": _("Contents"),
             "files": files,
+            "failed_title": _("Not in this document"),
+            "failed": [list(one) for one in failed],
         }
 
 

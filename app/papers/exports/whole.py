@@ -1,4 +1,4 @@
-"""A whole file on paper, in its own language."""
+"""A whole file on paper, in its own language: one submission, or a draft that says so on every page."""
 
 from datetime import datetime
 from typing import Any
@@ -7,35 +7,61 @@ from flask_babel import gettext as _
 
 from app.applications.queries import File, earlier_questions
 from app.applications.rules import LANGUAGES
-from app.core.i18n import moment, speaking
+from app.core.i18n import moment, number, speaking
+from app.questionnaires.queries import version
 from app.questionnaires.rules import SectionSummary, declared, summary
 
 
 def whole_file(file: File, *, at: datetime) -> dict[str, Any]:
-    """What papers/applicant/whole.typ shows."""
-    application, language = file.application, file.application.language
+    """What papers/applicant/whole.typ shows. Of one submission it is always the same, whenever it is made."""
+    application, language = file.application, file.language
     with speaking(language):
         sections = [
             _section(f"{one.number}. {one.title}", one)
             for one in summary(file.definition, file.answers, file.attachments, language)
         ]
         sections += [_section(f"{_('No longer asked')}: {one.title}", one) for one in earlier_questions(file)]
+        call = f"{application.call.programme.title[language]}, {application.call.title[language]}"
         facts = [
+            [_("Call"), call],
+            *_submission_facts(file),
             [_("Language of the file"), str(LANGUAGES[language])],
             [_("Contact person"), f"{application.person.name}, {application.person.email}"],
         ]
-        if application.handed_in_at:
-            facts.insert(0, [_("Handed in on"), moment(application.handed_in_at)])
         return {
-            "title": application.title or application.call.title[language],
+            "title": file.title or application.call.title[language],
             "language": language,
             "region": "BE",
             "reference": application.reference or "",
-            "made": _("Coopcity. Made on %(moment)s.", moment=moment(at)),
+            "header": call,
+            "warning": "" if file.sent else _("Draft, not handed in"),
+            "made": _made(file, at),
             "page": _("Page %(number)s of %(count)s", number="{n}", count="{of}"),
             "facts": facts,
             "sections": [*sections, *_declarations(file, language)],
         }
+
+
+def _made(file: File, at: datetime) -> str:
+    if file.sent is None:
+        return _("Coopcity. Made on %(moment)s.", moment=moment(at))
+    return _(
+        "Coopcity. Text %(number)s, handed in on %(moment)s.",
+        number=number(file.sent.number),
+        moment=moment(file.sent.at),
+    )
+
+
+def _submission_facts(file: File) -> list[list[str]]:
+    """Which submission this is, and under which version of the form; of a draft, since when it is one."""
+    if file.sent is None:
+        return [[_("State"), _("Draft, not handed in")], [_("Last saved"), moment(file.application.saved_at)]]
+    form = version(file.sent.questionnaire_version_id)
+    return [
+        [_("Handed in on"), moment(file.sent.at)],
+        [_("Text"), number(file.sent.number)],
+        [_("Version of the form"), number(form.number)],
+    ]
 
 
 def _section(title: str, section: SectionSummary) -> dict[str, Any]:
@@ -51,10 +77,10 @@ def _section(title: str, section: SectionSummary) -> dict[str, Any]:
 
 def _declarations(file: File, language: str) -> list[dict[str, Any]]:
     """What was agreed to as the file was handed in."""
-    if not file.application.handed_in_at:
+    if file.sent is None:
         return []
     rows = []
-    for text, ticked in declared(file.definition.declarations, file.application.declarations):
+    for text, ticked in declared(file.definition.declarations, file.sent.declarations):
         said = _("agreed, version %(version)s", version=ticked) if ticked else _("not agreed")
         rows.append({"label": text[language], "lines": [said], "empty": ""})
     return [{"title": _("Declarations"), "rows": rows}] if rows else []

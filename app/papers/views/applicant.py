@@ -1,21 +1,72 @@
-"""An applicant's own papers."""
+"""An applicant's own papers: what was handed in, made once for each submission; and the draft as it stands."""
 
+from contextlib import suppress
 from typing import Any
 
-from app.accounts.guards import applicants, sign_in
+from flask import redirect, request, url_for
+from flask_babel import gettext as _
+
+from app.accounts.guards import applicants, person, sign_in
+from app.applications import actions, queries
 from app.applications.access import seat_at
-from app.applications.queries import open_file
-from app.applications.rules import Right
+from app.applications.models import Application, Submission
+from app.applications.queries import File
+from app.applications.rules import Right, pdf_digest
 from app.core import clock
-from app.core.exports.pdf import as_paper
+from app.core.errors import Missing
+from app.core.exports.pdf import as_pdf, paper
+from app.core.files.storage import storage
+from app.core.i18n import speaking
+from app.core.limits import spend
+from app.core.text import sent_number
 from app.core.web import Room
-from app.papers.exports import whole_file
+from app.papers.exports import safe, whole_file
 
 room = Room("papers_applicant", __name__, guard=applicants)
 
 
 @room.page(nl="/mijn-dossier/<key>/pdf", fr="/mon-dossier/<key>/pdf")
 def whole(key: str) -> Any:
-    file = open_file(seat_at(key, sign_in, Right.READ).application)
-    name = f"{file.application.reference or 'coopcity'}.pdf"
-    return as_paper("papers/applicant/whole.typ", whole_file(file, at=clock.now()), name=name)
+    """The text that was handed in last, or this time (`?nr=`); the draft of a file that never was."""
+    application = seat_at(key, sign_in, Right.READ).application
+    asked = request.args.get("nr")
+    chosen = (
+        queries.last_submission(application.id)
+        if asked is None
+        else queries.submission(application.id, sent_number(asked))
+    )
+    if chosen is not None:
+        ending = f"-{chosen.number}" if chosen.number > 1 else ""
+        return as_pdf(_kept(application, chosen), name=f"{application.reference or 'coopcity'}{ending}.pdf")
+    if asked is not None:
+        raise Missing
+    return _draft(queries.open_file(application))
+
+
+@room.page(nl="/mijn-dossier/<key>/concept.pdf", fr="/mon-dossier/<key>/brouillon.pdf")
+def draft(key: str) -> Any:
+    """The text as it stands now, with what was not handed in; where nothing differs, what was handed in."""
+    file = queries.open_file(seat_at(key, sign_in, Right.READ).application)
+    if file.sent:
+        return redirect(url_for(".whole", key=key), 302)
+    return _draft(file)
+
+
+def _draft(file: File) -> Any:
+    with speaking(file.language):
+        word = safe(_("draft"))
+    return as_pdf(_made(file), name=f"{file.application.reference or 'coopcity'}-{word}.pdf")
+
+
+def _made(file: File) -> bytes:
+    spend("20 per 10 minutes", "pdf", person.ref)
+    return paper("papers/applicant/whole.typ", whole_file(file, at=clock.now()))
+
+
+def _kept(application: Application, chosen: Submission) -> bytes:
+    """The PDF of a submission, which is made when it is asked for the first time."""
+    with suppress(FileNotFoundError):
+        return storage().get(pdf_digest(chosen.id, application.key))
+    made = _made(queries.file_of(application, chosen))
+    actions.keep_pdf(application, chosen, made)
+    return made

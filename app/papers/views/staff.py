@@ -1,19 +1,24 @@
 """Files for the team to take along: as tables, as papers, as archives. The list's own filter says which."""
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
+from functools import partial
 from typing import Any
 
 from flask import request
 from flask_babel import gettext as _
 
 from app.accounts.guards import person, staff
+from app.applications import actions as applications
+from app.applications.models import Application
+from app.applications.queries import handed_in_file
 from app.casework.forms import list_filter
 from app.casework.queries import everything, those
 from app.conflicts.access import file_for
 from app.core import clock, looks
 from app.core.errors import Missing
 from app.core.exports.csv import as_download
-from app.core.exports.pdf import as_paper, paper
+from app.core.exports.pdf import as_paper, as_pdf, paper
 from app.core.exports.xlsx import as_xlsx
 from app.core.i18n import locale
 from app.core.web import Room
@@ -50,19 +55,28 @@ def archive() -> Any:
 @room.page(nl="/team/uitvoer/dossiers.pdf", fr="/equipe/export/dossiers.pdf")
 def book() -> Any:
     """All dossiers of the filter behind each other: what a jury has on the table."""
-    at = clock.now()
-    made = [exports.dossier(file, marks, at=at) for file, marks in queries.whole_files(_wanted())]
-    data = exports.jury_book(_("Files for the jury"), made, language=locale(), at=at)
-    return as_paper("papers/staff/book.typ", data, name="coopcity-dossiers.pdf")
+    at, files, failed = clock.now(), [], []
+    for application in queries.applications(_wanted()):
+        data = exports.or_none(partial(_dossier, application, at), about=application.ref)
+        if data is None:
+            failed.append((application.reference or "", application.title))
+        else:
+            files.append(data)
+    made = exports.jury_book(_("Files for the jury"), files, failed=failed, language=locale(), at=at)
+    return as_pdf(made, name="coopcity-dossiers.pdf")
 
 
 @room.page(nl="/team/kandidaturen/<key>/dossier.pdf", fr="/equipe/candidatures/<key>/dossier.pdf")
 def dossier(key: str) -> Any:
     application = file_for(key, person)
     looks.looked(application.ref, person.ref)
-    file, marks = next(queries.whole_files(those([application.id], person.id)))
-    data = exports.dossier(file, marks, at=clock.now())
+    data = _dossier(application, clock.now())
     return as_paper("papers/applicant/whole.typ", data, name=f"{application.reference}.pdf")
+
+
+def _dossier(application: Application, at: datetime) -> dict[str, Any]:
+    file, marks = queries.opened(application)
+    return exports.dossier(file, marks, changing=applications.is_being_changed(application, at=at), at=at)
 
 
 def _wanted() -> Any:
@@ -73,12 +87,16 @@ def _wanted() -> Any:
 
 def _pieces() -> Iterator[tuple[str, Callable[[], bytes]]]:
     at = clock.now()
-    for file, marks in queries.whole_files(_wanted()):
-        folder = exports.safe(file.application.reference or file.application.key)
-        data = exports.dossier(file, marks, at=at)
-        yield f"{folder}/{folder}.pdf", lambda data=data: paper("papers/applicant/whole.typ", data)  # type: ignore[misc]
-        for one in file.attachments:
-            yield f"{folder}/{exports.safe(one.name)}", lambda digest=one.digest: exports.stored(digest)  # type: ignore[misc]
+    for application in queries.applications(_wanted()):
+        folder = exports.safe(application.reference or application.key)
+        yield f"{folder}/{folder}.pdf", partial(_paper, application, at)
+        file = exports.or_none(partial(handed_in_file, application), about=application.ref)
+        for one in file.attachments if file else ():
+            yield f"{folder}/{exports.safe(one.name)}", partial(exports.stored, one.digest)
+
+
+def _paper(application: Application, at: datetime) -> bytes:
+    return paper("papers/applicant/whole.typ", _dossier(application, at))
 
 
 def _download(table: Table, name: str, ending: str) -> Any:

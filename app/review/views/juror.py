@@ -8,6 +8,7 @@ from flask import flash, jsonify, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.accounts.guards import jurors, person
+from app.applications.actions import is_being_changed
 from app.applications.forms import EmptyForm
 from app.applications.queries import handed_in_file, last_submission
 from app.applications.rules import LANGUAGES
@@ -192,6 +193,7 @@ def _page(
         written=written,
         total=total(criteria, written),
         review=review,
+        changing=is_being_changed(seat.application, at=clock.now()),
         other=other,
         conflicts=merge(written, other).conflicts if other else (),
         problems=[*found, *(remark_form.problems() if remark_form else [])],
