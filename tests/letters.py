@@ -40,7 +40,10 @@ class Mailbox:
 
     def link(self, kind: str | None = None, *, to: str | None = None) -> str:
         """The address behind the button of the newest such letter."""
-        letter = self.last(kind, to=to)
+        return self.link_of(self.last(kind, to=to))
+
+    def link_of(self, letter: Letter) -> str:
+        """The address behind the button of this letter."""
         found = re.findall(r"https?://\S+", letter.text)
         assert found, f"no address in the letter {letter.kind}:\n{letter.text}"
         return found[0]

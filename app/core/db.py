@@ -80,7 +80,11 @@ def revised() -> Mapped[datetime]:
 
 def init_app(app: Flask) -> None:
     """Connect the application to its database and make each request one transaction."""
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"pool_size": _connections(app), "max_overflow": 0}
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
+        "pool_size": _connections(app),
+        "max_overflow": 0,
+        "hide_parameters": True,  # an error names the statement and never what people typed
+    }
     db.init_app(app)
     migrate.init_app(app, db, directory=str(app.config["ROOT"] / "migrations"))
     with app.app_context():

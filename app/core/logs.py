@@ -9,8 +9,9 @@ import uuid
 import structlog
 from flask import Flask, Response, g, request
 
+from app.core.redaction import path_without_keys, redact_event, trace
+
 GIVEN_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
-SECRET_IN_PATH = re.compile(r"(/(?:aanmelden|connexion)/)[^/]{20,}")
 
 log = structlog.get_logger("coopcity")
 
@@ -23,12 +24,14 @@ def init_app(app: Flask) -> None:
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
+            structlog.processors.ExceptionRenderer(trace),
+            redact_event,
             structlog.dev.ConsoleRenderer(colors=False) if readable else structlog.processors.JSONRenderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(_level(app.config["LOG_LEVEL"])),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
+    _take_over_standard_logging()
     app.before_request(begin)
     app.after_request(end)
 
@@ -48,11 +51,27 @@ def end(answer: Response) -> Response:
     log.info(
         "request",
         method=request.method,
-        path=SECRET_IN_PATH.sub(r"\1…", request.path),
+        route=request.endpoint or "",
+        path=path_without_keys(request.path, request.view_args or {}),
         status=answer.status_code,
         ms=round((time.perf_counter() - g.get("started", time.perf_counter())) * 1000, 1),
     )
     return answer
+
+
+class Forwarder(logging.Handler):
+    """What libraries log by the standard module goes through the same processors: none of it past the redaction."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """One line, at the record's level."""
+        exc_info = record.exc_info if record.exc_info and record.exc_info[1] else None
+        log.log(record.levelno, "library", logger=record.name, error=record.getMessage(), exc_info=exc_info)
+
+
+def _take_over_standard_logging() -> None:
+    root = logging.getLogger()
+    if not any(isinstance(one, Forwarder) for one in root.handlers):
+        root.addHandler(Forwarder(logging.WARNING))
 
 
 def _level(name: str) -> int:

@@ -1,6 +1,7 @@
 """Each request has an id that its answer and its log lines share; no line holds a name, a text or a secret."""
 
 import json
+import logging
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -8,7 +9,14 @@ from typing import Any
 import pytest
 import structlog
 from flask import Flask
+from sqlalchemy import text
 
+from app.accounts.models import Person
+from app.core import clock
+from app.core.db import db
+from app.core.logs import log
+from tests.builders import a_call, an_event
+from tests.letters import Mailbox
 from tests.pages import PageClient
 
 PRODUCTION = {
@@ -19,6 +27,40 @@ PRODUCTION = {
     "LOG_LEVEL": "INFO",
 }
 
+NAME, ADDRESS = "Zwanenvlinder Peeters", "zwanenvlinder@example.be"
+TOKEN = "aB3_" + "xY7-" * 10
+
+
+def _bad_row() -> None:
+    """A statement that the database refuses, with what somebody typed in it."""
+    for _twice in range(2):
+        db.session.add(Person(email=ADDRESS, name=NAME, language="nl", created_at=clock.now(), grants=[]))
+        db.session.flush()
+
+
+def _bad_type() -> None:
+    db.session.execute(text("SELECT * FROM person WHERE no_such_column = :name"), {"name": NAME})
+
+
+def _bad_value() -> None:
+    try:
+        _fail()
+    except ValueError as reason:
+        raise KeyError(NAME) from reason
+
+
+def _fail() -> None:
+    raise ValueError(f"{NAME} <{ADDRESS}> wrote {TOKEN}")
+
+
+def _library() -> str:
+    logging.getLogger("some.library").warning("mail to '%s' <%s> with %s failed", NAME, ADDRESS, TOKEN)
+    log.warning("look not written", error=f"DETAIL: Key (name)=({NAME}) already exists, /nl/agenda/plaats/{TOKEN}")
+    return "done"
+
+
+FAILURES = {"row": _bad_row, "type": _bad_type, "value": _bad_value, "library": _library}
+
 
 @pytest.fixture
 def production(another_app: Callable[..., Flask]) -> Iterator[Callable[[], PageClient]]:
@@ -28,6 +70,8 @@ def production(another_app: Callable[..., Flask]) -> Iterator[Callable[[], PageC
     def make() -> PageClient:
         made = another_app(**PRODUCTION)
         made.add_url_rule("/nl/stuk", "broken", lambda: 1 / 0)
+        for name, fails in FAILURES.items():
+            made.add_url_rule(f"/nl/stuk/{name}", f"broken-{name}", fails)
         return PageClient(made)
 
     yield make
@@ -89,3 +133,46 @@ def test_a_failure_is_logged_with_its_traceback(
     failed = [line for line in logged(capsys) if line["event"] == "unexpected"]
     assert [line["request"] for line in failed] == [page.headers["X-Request-ID"]]
     assert "ZeroDivisionError" in failed[0]["exception"]
+
+
+@pytest.mark.parametrize("failure", FAILURES)
+def test_no_error_and_no_library_writes_what_people_typed(
+    production: Callable[[], PageClient], capsys: pytest.CaptureFixture[str], failure: str
+) -> None:
+    client = production()
+    answer = client.browser.open(f"/nl/stuk/{failure}", base_url=client.base_url)
+
+    written = capsys.readouterr().err
+    assert (answer.status_code == 200) is (failure == "library")
+    assert any(word in written for word in ("library", "Error", "no_such_column"))
+    for mark in (*NAME.split(), ADDRESS, ADDRESS.title(), TOKEN):
+        assert mark not in written
+
+
+def test_the_main_journeys_leave_no_mark_in_the_log(
+    another_app: Callable[..., Flask], capsys: pytest.CaptureFixture[str], mailbox: Mailbox
+) -> None:
+    before = structlog.get_config()
+    call, evening = a_call(), an_event()
+    db.session.commit()
+    client = PageClient(another_app(LOG_LEVEL="INFO"))
+    typed = {"name": NAME, "email": ADDRESS}
+    start = client.get("applications_public.start", slug=call.programme.slug["nl"], call=call.key)
+    start.submit(form="form.flowform", **typed, language="nl")
+    client.get("events_public.sign_up", slug=evening.slug["nl"]).submit(form="form.flowform", **typed)
+    client.get("contact_public.write").submit(form="form.flowform", **typed, text=f"Dag, {NAME}")
+    client.get("accounts_public.sign_in").submit(form="form.flowform", email=ADDRESS)
+    links = [mailbox.link_of(letter) for letter in mailbox.letters if "://" in letter.text]
+    paths = [link.split("/", 3)[3] for link in links]
+    for path in paths:
+        client.send("GET", f"/{path}")
+    client.send("GET", f"/nl/nergens/{TOKEN}/{ADDRESS}")
+    mailbox.deliver()
+
+    structlog.configure(**before)
+    written = capsys.readouterr().err
+    keys = {part for path in paths for part in path.split("/") if len(part) > 20}
+    assert len(keys) >= 2
+    assert written.count("path=") > 5
+    for mark in (*NAME.split(), ADDRESS, TOKEN, *keys):
+        assert mark not in written
