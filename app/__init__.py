@@ -3,7 +3,7 @@
 from flask import Flask
 
 from app import commands, rooms
-from app.core import assets, bodies, db, errorpages, files, freshness, i18n, limits, logs, looks, security, text
+from app.core import assets, bodies, db, errorpages, files, freshness, i18n, limits, logs, looks, security, text, web
 from config import ROOT, Settings, kept_secret, make_data_dir
 
 
@@ -36,6 +36,7 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.filters["quoted"] = text.quoted
     for part in (logs, bodies, security, db, looks, i18n, limits, files, assets, errorpages):
         part.init_app(app)
+    app.before_request(web.prepare_for_files)
     rooms.open_doors(app)
     commands.init_app(app)
     freshness.init_app(app)

@@ -28,6 +28,7 @@ from app.core import assets, catalogues, clock
 from app.core.bilingual import LOCALES
 from app.core.db import THREADS, db, unit_of_work
 from app.core.errors import Conflict
+from app.core.files.check import start_helper
 from app.core.forms import normal_email
 from app.core.gateway import Gateway
 from app.core.i18n import site_address
@@ -157,6 +158,8 @@ def serve() -> None:
     if settings.is_development:
         click.echo(f"      staff sign in with this address (once, within 12 hours):\n      {_staff_link()}")
         click.echo(f"      letters that the site sends: {site_address()}/{LOCALES[0]}/_mail")
+    db.engine.dispose()  # a connection to the database is not inherited
+    start_helper()
     with worker_process():
         serve_web(settings.port, settings.workers)
 

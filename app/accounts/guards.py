@@ -9,7 +9,7 @@ from app.accounts import queries
 from app.accounts.models import Person, SignIn
 from app.accounts.rules import EDITORS, STAFF, Role
 from app.core import clock
-from app.core.db import SAFE_METHODS
+from app.core.db import SAFE_METHODS, end_reading
 from app.core.errors import Refused
 
 
@@ -56,6 +56,17 @@ def current_sign_in() -> SignIn | None:
         g.sign_in = queries.open_sign_in(token, clock.now()) if token else None
     found: SignIn | None = g.sign_in
     return found
+
+
+def start_writing() -> None:
+    """Go on to write after a view with files has read: in a new transaction, if the sign-in is still good.
+
+    Raises SignInNeeded.
+    """
+    end_reading()
+    g.pop("sign_in", None)
+    if current_sign_in() is None:
+        raise SignInNeeded
 
 
 def current_person() -> Person | None:

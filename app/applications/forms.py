@@ -1,5 +1,6 @@
 """What applicants and staff send about an application, apart from the answers themselves."""
 
+import time
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
@@ -22,14 +23,17 @@ from wtforms.validators import AnyOf
 from app.applications.rules import INVITED, Role
 from app.core import text
 from app.core.bilingual import LANGUAGE_NAMES, LOCALES
-from app.core.files import LARGEST
+from app.core.files import LARGEST, Accepted, Rejected, accept_and_store
+from app.core.files.check import MEGABYTE
 from app.core.forms import Form, at_most, email_address, needed, normal_email
 from app.core.i18n import locale
-from app.questionnaires.rules import Question, Section
+from app.questionnaires.rules import Section
 
 LONGEST_MESSAGE = 4000
 LONGEST_SEARCH = 200
 LONGEST_NAME = 150
+MOST_FILES = 10  # opened in one request
+CHECKING_SECONDS = 12.0  # after which no further file of a request is opened
 MINE, THEIRS = "mine", "theirs"
 
 
@@ -155,23 +159,35 @@ def choice_of(sent: "MultiDict[str, str]") -> Choice:
 
 
 @dataclass(frozen=True)
-class ChosenFile:
-    """A file as it was sent: its name is only a claim."""
+class SentFile:
+    """A file as it was sent, and what the check found; its name is only a claim."""
 
-    question: Question
+    question: str
     name: str
-    content: bytes
+    found: Accepted | Rejected
 
 
-def chosen_files(section: Section, sent: "MultiDict[str, FileStorage]") -> list[ChosenFile]:
-    """The files of a section's file questions, in the order they were chosen."""
-    return [
-        ChosenFile(question, file_name(one.filename or ""), _read(one))
-        for question in section.questions
-        if question.kind == "files"
-        for one in sent.getlist(question.key)
-        if one.filename
-    ]
+def check_files(section: Section, sent: "MultiDict[str, FileStorage]") -> list[SentFile]:
+    """Check and store the files of a section's file questions, in the order they were chosen.
+
+    This takes seconds: call it outside of every transaction. Only so many are opened, and only for so long together.
+    """
+    begun, opened, files = time.monotonic(), 0, []
+    for question in section.questions:
+        if question.kind != "files":
+            continue
+        chosen = [one for one in sent.getlist(question.key) if one.filename]
+        for number, one in enumerate(chosen):
+            if question.most and number >= question.most:
+                found: Accepted | Rejected = Rejected("too_many")
+            elif opened >= MOST_FILES or time.monotonic() - begun > CHECKING_SECONDS:
+                found = Rejected("later")
+            else:
+                opened += 1
+                most = (question.megabytes or LARGEST // MEGABYTE) * MEGABYTE
+                found = accept_and_store(_read(one), frozenset(question.file_kinds), most=most)
+            files.append(SentFile(question.key, file_name(one.filename or ""), found))
+    return files
 
 
 def _read(sent: FileStorage) -> bytes:

@@ -138,7 +138,18 @@ def brisk() -> Iterator[Connection]:
 
 def reading() -> bool:
     """True when this unit of work cannot write: SQLite then takes a snapshot instead of the write lock."""
-    return has_request_context() and request.method in SAFE_METHODS
+    return has_request_context() and (request.method in SAFE_METHODS or bool(g.get("reads_first")))
+
+
+def read_first() -> None:
+    """Let this request read before it writes: it does something slow in between, outside of every transaction."""
+    g.reads_first = True
+
+
+def end_reading() -> None:
+    """Give the snapshot back; what is read from now on belongs to the transaction that writes."""
+    g.reads_first = False
+    db.session.rollback()
 
 
 def _connections(app: Flask) -> int:

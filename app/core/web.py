@@ -3,11 +3,12 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from flask import Blueprint, g, redirect, request, url_for
+from flask import Blueprint, current_app, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from app.core import slugs
 from app.core.bilingual import LOCALES
+from app.core.db import db, read_first
 from app.core.errors import Missing
 from app.core.i18n import locale
 
@@ -44,6 +45,24 @@ class Room(Blueprint):
     def plain(self, address: str) -> Callable[[View], View]:
         """Give a view one address without a language: health, robots, the redirect at the root."""
         return self.route(address)
+
+
+def with_files(view: View) -> View:
+    """Mark a view that takes files: a request that brings some reads first, and checks them before it writes."""
+    view.takes_files = True  # type: ignore[attr-defined]
+    return view
+
+
+def prepare_for_files() -> None:
+    """Before every request: no write lock is taken while the files of this one are being checked."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    if getattr(view, "takes_files", False) and request.method == "POST" and request.files:
+        read_first()
+
+
+def stop_reading() -> None:
+    """Give back what a view with files has read: nothing is held while it checks them."""
+    db.session.rollback()
 
 
 def keep() -> None:

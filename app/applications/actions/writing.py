@@ -115,7 +115,7 @@ def save_section(
 def attach(
     application: Application, question: str, name: str, file: Accepted, *, by: Person, at: datetime
 ) -> Attachment:
-    """Keep a checked file as an answer."""
+    """Keep a checked file as an answer; it is stored already, but where the caller is no page."""
     if not can_edit(application, at=at):
         raise Conflict("closed")
     attachment = Attachment(
@@ -125,7 +125,7 @@ def attach(
         name=name,
         media_type=file.media_type,
         size=len(file.content),
-        digest=storage().put(file.content),
+        digest=file.digest or storage().put(file.content),
         added_at=at,
     )
     db.session.add(attachment)

@@ -3,6 +3,7 @@
 import secrets
 from collections import Counter
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,20 +11,20 @@ from typing import Any
 from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from app.accounts.guards import applicants, person, sign_in
+from app.accounts.guards import applicants, person, sign_in, start_writing
 from app.applications import actions, queries
 from app.applications.access import Seat, attachment_of, seat_at
 from app.applications.actions import Stale
-from app.applications.forms import MINE, THEIRS, Choice, EmptyForm, choice_of, chosen_files
+from app.applications.forms import MINE, THEIRS, Choice, EmptyForm, SentFile, check_files, choice_of
 from app.applications.models import Attachment
 from app.applications.queries import Answers, File, Saved
 from app.applications.rules import Difference, Right, differences, merge, narrowed, with_answers, within
 from app.core import clock
 from app.core.errors import Conflict, Missing
-from app.core.files import Rejected, accept
+from app.core.files import Rejected
 from app.core.i18n import hour, locale
 from app.core.text import sent_number
-from app.core.web import Room, keep, see
+from app.core.web import Room, keep, see, stop_reading, with_files
 from app.questionnaires.forms import carry_out, dropped_file, fields, group_action, read
 from app.questionnaires.rules import Problem, Question, Row, Section, is_blank, problems, progress, rejected, summary
 
@@ -60,8 +61,10 @@ class ToChoose:
 
 
 @room.page(nl="/mijn-dossier/<key>/deel/<part>", fr="/mon-dossier/<key>/partie/<part>", methods=("GET", "POST"))
+@with_files
 def section(key: str, part: str) -> Any:
     reading = request.method == "GET"
+    sent = _checked_files(key, part) if not reading and request.files else []
     seat = seat_at(key, sign_in, Right.READ if reading else Right.WRITE)
     try:
         file, shown = _open(seat, part)
@@ -79,7 +82,7 @@ def section(key: str, part: str) -> Any:
     place = carry_out(deed, shown, typed) if deed else ""
     choice = choice_of(request.form)
     typed, other, conflicts = _store(file, part, typed, choice)
-    taken = _take_files(file, shown, choice)
+    taken = _take_files(file, shown, choice, sent)
     _say_what_was_kept(shown, choice)
     file, shown = _open(seat, part)
     doubled = _still_doubled(file, choice) | taken.doubled
@@ -235,7 +238,20 @@ def _after_saving(file: File, shown: Section, refused: list[Problem], place: str
     return see(url_for(".section", key=key, part=following.key))
 
 
-def _take_files(file: File, shown: Section, choice: Choice) -> Taken:
+def _checked_files(key: str, part: str) -> list[SentFile]:
+    """Check the files that were sent, where the sender may change this part; nobody waits for a lock meanwhile."""
+    seat = seat_at(key, sign_in, Right.WRITE)
+    sent: list[SentFile] = []
+    with suppress(Missing):
+        file, shown = _open(seat, part)
+        if seat.may_write and actions.can_edit(file.application, at=clock.now()):
+            stop_reading()
+            sent = check_files(shown, request.files)
+    start_writing()
+    return sent
+
+
+def _take_files(file: File, shown: Section, choice: Choice, sent: list[SentFile]) -> Taken:
     """Keep the files that were sent, take away the ones that were pointed at."""
     application, at = file.application, clock.now()
     for attachment in _files_to_drop(file, choice):
@@ -243,18 +259,22 @@ def _take_files(file: File, shown: Section, choice: Choice) -> Taken:
     before = queries.attachments_of(application.id)
     present = Counter(one.question for one in before)
     taken = Taken([], {})
-    for chosen in chosen_files(shown, request.files):
-        question = chosen.question
+    asked = {question.key: question for question in shown.questions}
+    for chosen in sent:
+        question = asked.get(chosen.question)
+        if question is None:  # the form changed while the file was being checked
+            continue
         old, unseen = _replaced(question, chosen.name, before)
         doubles = question.most == 1 and len(unseen) == 1
-        checked = _checked(question, chosen.content, present[question.key] - len(old) - doubles)
-        if isinstance(checked, Rejected):
-            taken.refused.append(rejected(question, chosen.name, checked.reason))
+        there = present[question.key] - len(old) - doubles
+        found = Rejected("too_many") if question.most and there >= question.most else chosen.found
+        if isinstance(found, Rejected):
+            taken.refused.append(rejected(question, chosen.name, found.reason))
             continue
         for one in old:
             actions.detach(application, one, by=person, at=at)
             before.remove(one)
-        mine = actions.attach(application, question.key, chosen.name, checked, by=person, at=at)
+        mine = actions.attach(application, question.key, chosen.name, found, by=person, at=at)
         present[question.key] += 1 - len(old)
         if unseen:
             earlier = taken.doubled.get(question.key, ([], []))
@@ -295,12 +315,6 @@ def _replaced(question: Question, name: str, before: list[Attachment]) -> tuple[
     seen = request.form.get("files-seen")
     known = {one.key for one in same} if seen is None else set(seen.split())
     return [one for one in same if one.key in known], [one for one in same if one.key not in known]
-
-
-def _checked(question: Question, content: bytes, present: int) -> Any:
-    if question.most and present >= question.most:
-        return Rejected("too_many")
-    return accept(content, frozenset(question.file_kinds))
 
 
 def _page(file: File, shown: Section, typed: Answers, found: list[Problem], choosing: ToChoose | None = None) -> str:

@@ -1,10 +1,11 @@
 """Is this file what it says? Type by content, opened once, pictures made anew without place or camera."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import filetype
 
-from app.core.files import office, pdf, pictures, scanner
+from app.core.files import checker, office, pdf, pictures, scanner
+from app.core.files.storage import storage
 from app.core.logs import log
 
 MEGABYTE = 1_000_000
@@ -24,10 +25,11 @@ OLD_OFFICE, PASSWORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "EncryptedPackage".e
 
 @dataclass(frozen=True)
 class Accepted:
-    """A file that may be kept: its own octets, or the picture made anew."""
+    """A file that may be kept: its own octets, or the picture made anew; its digest once it is stored."""
 
     content: bytes
     kind: str
+    digest: str = ""
 
     @property
     def media_type(self) -> str:
@@ -40,28 +42,69 @@ class Rejected:
     """Why not; the caller has the words.
 
     `empty`, `too_large`, `wrong_kind`, `broken` (does not open, or is two things at once), `locked` (behind a
-    password), `active` (runs or fetches something, or hides a file), `too_many_pixels`, and from the virus scanner
-    `infected` and `unchecked`.
+    password), `active` (runs or fetches something, or hides a file), `too_many_pixels`, `heavy` (the check was over its
+    limits), `later` (too many files at once), `unstored`, and from the virus scanner `infected` and `unchecked`.
     """
 
     reason: str
 
 
 def accept(content: bytes, kinds: frozenset[str], *, most: int = LARGEST) -> Accepted | Rejected:
-    """Look at the octets alone; the name and the announced type are claims. `most`: octets that the question allows."""
+    """Look at the octets alone; the name and the announced type are claims. `most`: octets that the question allows.
+
+    This takes seconds when somebody means harm: call it outside of every transaction.
+    """
     if not content:
         return Rejected("empty")
     if len(content) > min(most, LARGEST):
         return Rejected("too_large")
     try:
+        said, drawn = checker.checked(content, kinds)
+    except checker.Died:
+        return Rejected("heavy")
+    except checker.Busy:
+        return Rejected("later")
+    if "failure" in said:
+        log.info("file unreadable", failure=said["failure"])
+    if "rejected" in said:
+        return Rejected(said["rejected"])
+    warning = scanner.verdict(content)  # of what was sent: the picture made anew holds no virus any more
+    return Rejected(warning) if warning else Accepted(drawn or content, said["accepted"])
+
+
+def verdict_on(content: bytes, kinds: frozenset[str]) -> tuple[checker.Verdict, bytes]:
+    """What the checker's child finds, in words that travel between processes; the octets of a picture made anew."""
+    try:
         found = _looked_at(content, kinds)
+    except MemoryError:
+        return {"rejected": "heavy"}, b""
     except Exception as failure:  # noqa: BLE001 - a decoder may raise anything at all over octets made to break it
-        log.info("file unreadable", failure=type(failure).__name__)
-        return Rejected("broken")
-    if isinstance(found, Accepted):
-        warning = scanner.verdict(content)  # of what was sent: the picture made anew holds no virus any more
-        return Rejected(warning) if warning else found
-    return found
+        return {"rejected": "broken", "failure": type(failure).__name__}, b""
+    if isinstance(found, Rejected):
+        return {"rejected": found.reason}, b""
+    return {"accepted": found.kind}, b"" if found.content is content else found.content
+
+
+def accept_and_store(content: bytes, kinds: frozenset[str], *, most: int = LARGEST) -> Accepted | Rejected:
+    """Check a file and store it, before anything else knows of it: no transaction waits for a disk or a bucket."""
+    found = accept(content, kinds, most=most)
+    if isinstance(found, Rejected):
+        return found
+    try:
+        return replace(found, digest=storage().put(found.content))
+    except Exception as failure:  # noqa: BLE001 - a disk or a bucket has many ways to fail
+        log.error("file not stored", failure=type(failure).__name__)
+        return Rejected("unstored")
+
+
+def start_helper() -> None:
+    """Start the process that checks files by forking this one, before it has other threads."""
+    checker.helper.fork(verdict_on)
+
+
+def helper_program(handle: int) -> None:
+    """The same as a program of its own; `handle` is its end of the line."""
+    checker.main(handle, verdict_on)
 
 
 def kind_of(content: bytes) -> str | None:

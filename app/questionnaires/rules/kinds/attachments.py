@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, ClassVar, Protocol
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from app.questionnaires.rules import writing
@@ -13,6 +14,20 @@ from app.questionnaires.rules.kinds.base import Kind, Shape, label_of
 
 SHOWN_OF_A_NAME = 80
 KIND_NAMES = {"pdf": "PDF", "jpg": "JPG", "png": "PNG", "odt": "ODT", "docx": "DOCX"}
+
+
+WORDS = {
+    "empty": _l("The file “%(name)s” is empty: send it again"),
+    "broken": _l("The file “%(name)s” cannot be opened: save it anew and send it again"),
+    "locked": _l("The file “%(name)s” is behind a password: save it without one and send it again"),
+    "active": _l("The file “%(name)s” runs, fetches or hides something: save it as a plain PDF and send that"),
+    "too_many_pixels": _l("The picture “%(name)s” is too large: send it smaller"),
+    "heavy": _l("The file “%(name)s” takes too long to check: save it as a simpler PDF and send that"),
+    "later": _l("The file “%(name)s” could not be checked now: send it again by itself in a minute"),
+    "unstored": _l("The file “%(name)s” could not be stored: send it again in an hour"),
+    "infected": _l("The file “%(name)s” carries a virus: clean your computer and send another file"),
+    "unchecked": _l("The file “%(name)s” could not be checked for viruses: send it again in an hour"),
+}
 
 
 class File(Protocol):
@@ -71,8 +86,6 @@ def refusal(question: Question, name: str, reason: str) -> str:
     """Why a file was not taken, and what to send instead. `reason` is that of the file check, or `too_many`."""
     shown = name if len(name) <= SHOWN_OF_A_NAME else name[:SHOWN_OF_A_NAME] + "…"
     match reason:
-        case "empty":
-            return _("The file “%(name)s” is empty: send it again", name=shown)
         case "too_large":
             most = writing.size((question.megabytes or 5) * 1_000_000, writing.current())
             return _("The file “%(name)s” is too large: send one of at most %(size)s", name=shown, size=most)
@@ -85,16 +98,4 @@ def refusal(question: Question, name: str, reason: str) -> str:
                 "The file “%(name)s” was not added: there may be at most %(num)s",
                 question.most or 1, name=shown,
             )  # fmt: skip
-        case "locked":
-            return _("The file “%(name)s” is behind a password: save it without one and send it again", name=shown)
-        case "active":
-            return _(
-                "The file “%(name)s” runs, fetches or hides something: save it as a plain PDF and send that", name=shown
-            )
-        case "too_many_pixels":
-            return _("The picture “%(name)s” is too large: send it smaller", name=shown)
-        case "infected":
-            return _("The file “%(name)s” carries a virus: clean your computer and send another file", name=shown)
-        case "unchecked":
-            return _("The file “%(name)s” could not be checked for viruses: send it again in an hour", name=shown)
-    return _("The file “%(name)s” cannot be opened: save it anew and send it again", name=shown)
+    return str(WORDS.get(reason, WORDS["broken"]) % {"name": shown})

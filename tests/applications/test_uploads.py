@@ -1,0 +1,173 @@
+"""Files are checked and stored before the request writes: whatever becomes of them, the text is kept."""
+
+import io
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import update
+
+from app.accounts.models import Person, SignIn
+from app.applications import forms, queries
+from app.applications.models import Application
+from app.core.db import db
+from app.core.files import Accepted, Rejected, check, checker
+from tests.builders import a_call, a_version, an_application, the_form
+from tests.pages import Page
+from tests.people import SignedIn
+
+PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+TEXT = "Un accès facile."
+
+
+@pytest.fixture
+def draft(amina: SignedIn) -> Application:
+    """Amina's draft with the real form."""
+    return an_application(call=a_call(version=a_version(the_form())), person=amina.person)
+
+
+def send(who: SignedIn, draft: Application, *names: str, lang: str = "fr", status: int = 422) -> Page:
+    """Send these files and a text from the page of the section."""
+    page = who.get("applications_writer.section", lang=lang, key=draft.key, part="practical")
+    return page.submit(
+        "do=save", status=status, attachments=[(io.BytesIO(PDF), name) for name in names], adjustments=TEXT
+    )
+
+
+def stored_text(draft: Application) -> Any:
+    db.session.rollback()
+    return queries.sections_of(draft.id)["practical"].answers["adjustments"]
+
+
+def test_nobody_waits_for_a_file_that_is_being_checked(
+    amina: SignedIn, draft: Application, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = []
+
+    def checked(*_given: Any, **_limits: Any) -> Accepted:
+        held.append(db.engine.pool.checkedout())  # type: ignore[attr-defined]
+        with db.engine.begin() as another_writer:
+            another_writer.execute(update(Person).values(name="Amina B."))
+        return Accepted(PDF, "pdf", "0" * 64)
+
+    monkeypatch.setattr(forms, "accept_and_store", checked)
+
+    send(amina, draft, "plan.pdf", status=303)
+
+    assert held == [0]
+    assert [one.name for one in queries.attachments_of(draft.id)] == ["plan.pdf"]
+    assert stored_text(draft) == TEXT
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("nl", "duurt te lang: bewaar het als een eenvoudigere pdf"), ("fr", "dans un PDF plus simple")]
+)
+def test_file_that_breaks_the_check_is_refused_and_the_rest_is_kept(
+    amina: SignedIn, draft: Application, monkeypatch: pytest.MonkeyPatch, lang: str, words: str
+) -> None:
+    calls = []
+
+    def checked(_content: bytes, _kinds: frozenset[str]) -> tuple[checker.Verdict, bytes]:
+        calls.append(1)
+        if len(calls) == 1:
+            raise checker.Died
+        return {"accepted": "pdf"}, b""
+
+    monkeypatch.setattr(checker, "checked", checked)
+
+    answer = send(amina, draft, "bomb.pdf", "plan.pdf", lang=lang)
+
+    assert "bomb.pdf" in answer.problems[0]
+    assert words in answer.problems[0]
+    assert [one.name for one in queries.attachments_of(draft.id)] == ["plan.pdf"]
+    assert stored_text(draft) == TEXT
+
+
+def test_storage_that_is_away_costs_the_file_alone(
+    app: Flask, amina: SignedIn, draft: Application, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Away:
+        def put(self, _content: bytes) -> str:
+            raise RuntimeError("the bucket does not answer")
+
+    monkeypatch.setitem(app.extensions, "files", Away())
+
+    answer = send(amina, draft, "plan.pdf")
+
+    assert "n’a pas pu être enregistré" in answer.problems[0]
+    assert queries.attachments_of(draft.id) == []
+    assert stored_text(draft) == TEXT
+
+
+def test_virus_scanner_that_is_away_costs_the_file_alone(
+    app: Flask, amina: SignedIn, draft: Application, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "CLAMD_URL", "tcp://127.0.0.1:1")
+
+    answer = send(amina, draft, "plan.pdf")
+
+    assert "n’a pas pu être vérifié contre les virus" in answer.problems[0]
+    assert queries.attachments_of(draft.id) == []
+    assert stored_text(draft) == TEXT
+
+
+def test_more_files_than_the_question_takes_are_not_opened(
+    amina: SignedIn, draft: Application, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = []
+
+    def counted(content: bytes, _kinds: frozenset[str]) -> tuple[checker.Verdict, bytes]:
+        opened.append(content)
+        return {"accepted": "pdf"}, b""
+
+    monkeypatch.setattr(checker, "checked", counted)
+
+    answer = send(amina, draft, *[f"{number}.pdf" for number in range(12)])
+
+    assert len(opened) == 3
+    assert len(queries.attachments_of(draft.id)) == 3
+    assert "9.pdf" in answer.problems[6]
+
+
+def test_one_request_cannot_have_file_after_file_checked(
+    amina: SignedIn, draft: Application, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(forms, "CHECKING_SECONDS", -1.0)
+
+    answer = send(amina, draft, "plan.pdf")
+
+    assert "n’a pas pu être vérifié maintenant" in answer.problems[0]
+    assert stored_text(draft) == TEXT
+
+
+def test_size_that_the_question_allows_is_obeyed(
+    amina: SignedIn, draft: Application, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    allowed = []
+
+    def noted(_content: bytes, _kinds: frozenset[str], *, most: int) -> Rejected:
+        allowed.append(most)
+        return Rejected("too_large")
+
+    monkeypatch.setattr(forms, "accept_and_store", noted)
+
+    send(amina, draft, "plan.pdf")
+
+    assert allowed == [check.LARGEST]
+
+
+def test_sign_in_that_ended_during_the_check_stores_nothing(
+    amina: SignedIn, draft: Application, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def checked(*_given: Any, **_limits: Any) -> Accepted:
+        with db.engine.begin() as another:
+            another.execute(update(SignIn).values(ended_at=SignIn.started_at))
+        return Accepted(PDF, "pdf", "0" * 64)
+
+    monkeypatch.setattr(forms, "accept_and_store", checked)
+
+    answer = send(amina, draft, "plan.pdf", status=401)
+
+    assert TEXT in answer.text
+    assert queries.attachments_of(draft.id) == []
+    assert stored_text(draft) != TEXT
