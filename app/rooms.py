@@ -155,6 +155,8 @@ def open_doors(app: Flask) -> None:
     for room in doors:
         app.register_blueprint(room)
     app.config["SUGGESTIONS"] = site_public.suggestions
+    app.config["TYPED_READERS"] = {"applications_writer.section": applications_writer.refused_answers}
+    app.config["TYPED_KEEPERS"] = {"applications_writer.section": applications_writer.keep_refused}
     app.config["RANKING_CELLS"] = {decisions_staff.ADVICE: decisions_staff.advices}
     app.jinja_env.globals["retention"] = privacy_public.retention
     app.jinja_env.globals["signed_in"] = current_person

@@ -20,6 +20,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf
 
+from app.applications import queries
 from app.applications.rules import INVITED, Role
 from app.core import text
 from app.core.bilingual import LANGUAGE_NAMES, LOCALES
@@ -27,7 +28,8 @@ from app.core.files import LARGEST, Accepted, Rejected, accept_and_store
 from app.core.files.check import MEGABYTE
 from app.core.forms import Form, at_most, email_address, needed, normal_email
 from app.core.i18n import locale
-from app.questionnaires.rules import Section
+from app.questionnaires.forms import read
+from app.questionnaires.rules import Section, answer_text
 
 LONGEST_MESSAGE = 4000
 LONGEST_SEARCH = 200
@@ -201,3 +203,17 @@ def file_name(claimed: str) -> str:
     name = text.clean(claimed.replace("\\", "/").rpartition("/")[2]).replace("\n", " ").strip(". ") or "bestand"
     stem, dot, ending = name.rpartition(".")
     return f"{stem[: LONGEST_NAME - len(ending) - 1]}{dot}{ending}" if dot and len(ending) < 10 else name[:LONGEST_NAME]
+
+
+def typed_answers(key: str, part: str, sent: "MultiDict[str, str]") -> list[tuple[str, str]] | None:
+    """(question, answer as people read it) of a section that was refused; None where there is no such section."""
+    found = queries.form_of(key)
+    section = next((one for one in found[1].sections if one.key == part), None) if found else None
+    if section is None:
+        return None
+    answers = read(section, sent)
+    return [
+        (question.label[locale()], answer_text(question, answers[question.key], locale()))
+        for question in section.questions
+        if question.key in answers
+    ]

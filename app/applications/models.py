@@ -176,6 +176,23 @@ class Attachment(Model):
     removed_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
+class UnsavedText(Model):
+    """The answers of a section that were sent after the sign-in had ended, for the browser that sent them.
+
+    `digest`: of the token in that browser's session; `revision`: the save from which the page was written.
+    """
+
+    __tablename__ = "unsaved_text"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(Text, unique=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id", ondelete="CASCADE"), index=True)
+    section: Mapped[str] = mapped_column(Text)
+    revision: Mapped[int]
+    answers: Mapped[dict[str, Any]] = mapped_column(JSON)
+    sent_at: Mapped[datetime] = mapped_column(Moment, index=True)
+
+
 class Move(Model):
     """One step from state to state. `message` is what the applicant reads, in the language of the file.
 

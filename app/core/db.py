@@ -152,6 +152,17 @@ def end_reading() -> None:
     db.session.rollback()
 
 
+@contextlib.contextmanager
+def only_reading() -> Iterator[None]:
+    """Read for the page of a refused POST, beside whoever holds the write lock; what the request wrote is given up."""
+    db.session.rollback()
+    g.reads_first = True
+    try:
+        yield
+    finally:
+        end_reading()
+
+
 def _connections(app: Flask) -> int:
     """One for each thread of a web process: who reads never waits for one that is held by somebody waiting to write.
 

@@ -1,7 +1,9 @@
 """Every refusal as a calm page in both languages; what was typed is shown again, so that nothing is lost."""
 
 import re
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, current_app, jsonify, make_response, render_template, request, url_for
 from flask_babel import gettext as _
@@ -14,11 +16,11 @@ from werkzeug.wrappers import Response
 from app.core.bilingual import LOCALES
 from app.core.db import db
 from app.core.errors import Refusal
-from app.core.i18n import speaking
+from app.core.i18n import locale, speaking
 from app.core.logs import log
 from app.core.security import for_everybody
+from app.core.typed_text import typed_texts
 
-KEPT_OUT = {"csrf_token", "revision", "version", "window"}
 RETRY_SECONDS = 30
 FOR_PROGRAMS = ("/api/", "/open-data/")
 WORDS, LONGEST_WORDS = re.compile(r"[^\W\d_]{2,}"), 60
@@ -41,7 +43,10 @@ def words(code: int) -> tuple[str, str]:
     too_long = _("We could not read this"), _("The address or what your browser sent along with it is too long.")
     texts = {
         400: (_("We could not read this"), _("Your browser sent something that is not right. Go back and try again.")),
-        401: (_("You are no longer signed in"), _("Sign in and send it once more. What you typed stands below.")),
+        401: (
+            _("You are no longer signed in"),
+            _("Nothing was stored. Sign in to go on; what you typed stands below."),
+        ),
         403: (_("This door stays closed"), _("You are signed in, but this page is not for you.")),
         404: (_("There is no door here"), _("This page does not exist, or no longer. It may have moved.")),
         405: (_("This does not open from here"), _("This address only answers a form. Go back and try again.")),
@@ -61,19 +66,46 @@ def words(code: int) -> tuple[str, str]:
     return texts.get(code, texts[400] if code < 500 else texts[500])
 
 
-def page(code: int, detail: str = "") -> Response:
-    """The error page; one language first, both readable. For a program that reads data: the same as a problem."""
+def _words_of_a_post(code: int, *, expired: bool) -> tuple[str, str]:
+    """The same for a page that shows again what was typed."""
+    texts = {
+        403: (
+            _("You may no longer do this"),
+            _("Nothing was stored. Perhaps your access ended while you were writing."),
+        ),
+        404: (
+            _("You cannot save here any more"),
+            _("Nothing was stored. Perhaps your access ended while you were writing, or the page is gone."),
+        ),
+        429: (_("One moment, please"), _("Nothing was stored: a lot was sent from your address. Send it again later.")),
+        503: (_("Back in a moment"), _("Nothing was stored. Send it again in half a minute.")),
+    }
+    if expired:
+        return (
+            _("This page was open for too long"),
+            _("Nothing was stored, but nothing is lost: what you typed stands below."),
+        )
+    return texts.get(code) or words(code)
+
+
+def page(code: int, detail: str = "", *, expired: bool = False) -> Response:
+    """The error page: the language of the page first, then the other one. For a program: the same as a problem.
+
+    `expired`: a form was sent whose proof is too old, by somebody who need not sign in for that.
+    """
     if request.path.startswith(FOR_PROGRAMS):
         return _problem(code, detail)
+    typed = typed_texts() if request.method == "POST" and code != 405 else []
     sides = []
-    for locale in LOCALES:
-        with speaking(locale):
-            title, sentence = words(code)
-            sides.append({"locale": locale, "title": title, "sentence": sentence, "links": _ways_on(locale)})
+    for language in sorted(LOCALES, key=lambda one: one != locale()):
+        with speaking(language):
+            title, sentence = _words_of_a_post(code, expired=expired) if typed or expired else words(code)
+            sides.append({"locale": language, "title": title, "sentence": sentence, "links": _ways_on(language)})
     words_asked, found = _looked_for() if code == 404 else ("", [])
     page_html = render_template(
-        "errors/page.html", code=code, sides=sides, typed=_typed(code), words=words_asked, found=found
-    )
+        "errors/page.html", code=code, sides=sides, typed=typed, words=words_asked, found=found,
+        back=_way_back(code) if typed else None, again=_again(code, expired=expired) if typed else [],
+    )  # fmt: skip
     answer = make_response(page_html, code)
     answer.headers["Cache-Control"] = "no-store"
     return answer
@@ -104,24 +136,59 @@ def _looked_for() -> tuple[str, list[Any]]:
         return asked, []
 
 
-def _ways_on(locale: str) -> list[tuple[str, str]]:
+def _ways_on(language: str) -> list[tuple[str, str]]:
     """Where somebody may want to go instead; addresses by endpoint name, as in templates."""
     return [
-        (_("Programmes and calls"), url_for("programmes_public.programmes", lang=locale)),
-        (_("All enterprises"), url_for("enterprises_public.showcase", lang=locale)),
-        (_("Go on with my application"), url_for("accounts_public.sign_in", lang=locale)),
+        (_("Programmes and calls"), url_for("programmes_public.programmes", lang=language)),
+        (_("All enterprises"), url_for("enterprises_public.showcase", lang=language)),
+        (_("Go on with my application"), url_for("accounts_public.sign_in", lang=language)),
     ]
 
 
-def _typed(code: int) -> list[tuple[str, str]]:
-    """The texts of a form that could not be taken, to copy from."""
-    if request.method != "POST" or code in (404, 405, 408, 413):
-        return []
+@dataclass(frozen=True)
+class WayBack:
+    """Where to go on: `kept` when the text waits there, `signs_in` when the address is that of signing in."""
+
+    address: str
+    kept: bool
+    signs_in: bool
+
+
+def _way_back(code: int) -> WayBack | None:
+    """The page from which the text came, through signing in where that ended.
+
+    A room may keep the text for the same browser until then: configuration value TYPED_KEEPERS, by endpoint.
+    """
+    if code != 401:
+        return None
+    keeper = current_app.config.get("TYPED_KEEPERS", {}).get(request.endpoint)
+    kept = bool(keeper and keeper())
+    address = request.path if kept or _can_be_read() else urlsplit(request.referrer or "").path
+    if not _needs_sign_in():
+        return WayBack(address, kept, False) if address else None
+    return WayBack(url_for("accounts_public.sign_in", next=address), kept, True)
+
+
+def _can_be_read() -> bool:
+    """Is there a page at this address, or does it only take forms?"""
+    return any("GET" in (rule.methods or ()) for rule in current_app.url_map.iter_rules(request.endpoint or ""))
+
+
+def _needs_sign_in() -> bool:
+    """Does this page ask its visitor to sign in?"""
+    guard = getattr(current_app.blueprints.get(request.blueprint or ""), "guard", None)
     try:
-        sent = request.form.items(multi=True)
-        return [(name, value) for name, value in sent if name not in KEPT_OUT and value.strip()]
-    except HTTPException:
+        return guard is not None and guard() is not None
+    except Refusal as refusal:
+        return refusal.code == 401
+
+
+def _again(code: int, *, expired: bool) -> list[tuple[str, str]]:
+    """The fields to send once more as they are; nothing for a form that another site may have sent, or with files."""
+    if not (expired or code in (429, 503)) or request.files:
         return []
+    ours = request.headers.get("Origin", "") == request.host_url.rstrip("/")
+    return [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"] if ours else []
 
 
 def _http(error: HTTPException) -> Response:
@@ -129,9 +196,10 @@ def _http(error: HTTPException) -> Response:
     if failure is not None:  # the commit itself failed, after the view had answered
         return _database(failure) if isinstance(failure, OperationalError) else _unexpected(failure)
     code = error.code or 500
+    expired = False
     if isinstance(error, CSRFError) and request.form:
-        code = 401
-    answer = page(code)
+        code, expired = 401, not _needs_sign_in()
+    answer = page(code, expired=expired)
     for name, value in error.get_headers():
         if name in ("Retry-After", "Allow"):
             answer.headers[name] = value

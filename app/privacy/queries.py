@@ -17,6 +17,7 @@ from app.applications.models import (
     Move,
     SectionSave,
     Submission,
+    UnsavedText,
 )
 from app.applications.rules import State, pdf_digest
 from app.casework.models import Note, SavedView, TaggedApplication
@@ -109,6 +110,7 @@ HOLDINGS = [
     Holding("sign_ins", SignIn, lambda who: SignIn.person_id == who.person.id),
     Holding("applications", Application, lambda who: Application.id.in_(who.file_ids)),
     Holding("saves", SectionSave, _of_files(SectionSave)),
+    Holding("unsaved_texts", UnsavedText, _of_files(UnsavedText)),
     Holding("submissions", Submission, _of_files(Submission)),
     Holding("attachments", Attachment, _of_files(Attachment)),
     Holding("form_moves", FormMove, _of_files(FormMove)),

@@ -156,6 +156,13 @@ RETENTION: tuple[Retention, ...] = (
         NOTHING,
     ),
     Retention("late_codes", _l("Code for a late application"), Period(6), _l("after its last day"), NOTHING),
+    Retention(
+        "unsaved_texts",
+        _l("Text that you sent after your sign-in had ended"),
+        Period(7, "days"),
+        _l("after you sent it, or until you save it"),
+        NOTHING,
+    ),
     Retention("sign_in_links", _l("Links to sign in"), Period(30, "days"), _l("after use or expiry"), NOTHING),
     Retention("sign_ins", _l("Devices on which you signed in"), Period(12), _l("after the sign-in ended"), NOTHING),
     Retention("looks", _l("Who opened which application, and when"), Period(12), _l("after the day itself"), NOTHING),

@@ -26,6 +26,7 @@
     try {
       const answer = await fetch(words.autosave, {method: "POST", body: sent, signal: sending.signal});
       if (answer.status === 401) throw {said: words.signedOut};
+      if (answer.status === 403 || answer.status === 404) throw {said: words.noAccess};
       const told = await answer.json();
       if (!answer.ok) throw {said: told.said || words.failed};
       revision.value = told.revision;
@@ -44,6 +45,7 @@
   /* The button sends the same words: an answer to the older ones would come too late. */
   form.addEventListener("submit", () => { changed = false; clearTimeout(waiting); sending?.abort(); });
   addEventListener("online", () => soon(500));
+  if ("unsaved" in words) { changed = true; soon(AFTER_TYPING); } /* put back by the server, stored by nobody yet */
   addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
 
   /* ---- the counter follows each key; a screen reader hears it every three seconds at most, and only near the limit ---- */

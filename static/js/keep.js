@@ -56,7 +56,7 @@
     for (const key of Object.keys(store || {}))
       if (key.startsWith(MARK) && Date.now() - JSON.parse(store[key]).at > KEPT_FOR) store.removeItem(key);
     const kept = JSON.parse(store?.getItem(place) || "null");
-    if ("merging" in words) remember();  // both texts stand on the page
+    if ("merging" in words || "unsaved" in words) remember();  // what stands on the page is stored nowhere yet
     else if (kept && plain(kept.fields) !== plain(typed())) offer(kept);
     else forget();
   } catch (_broken) { forget(); }

@@ -8,9 +8,11 @@ from flask import Flask, abort
 from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
+from app.contact.models import Message
 from app.core.db import db
 from app.core.errors import Conflict, Missing, Refused
 from app.core.gateway import REFUSED
+from app.core.limits import limiter
 from tests.pages import PageClient
 from tests.people import SignedIn
 
@@ -102,6 +104,52 @@ def test_what_was_typed_is_shown_as_text(client: PageClient) -> None:
 
     assert "<script>alert" not in page.html
     assert [tag.get_text().strip() for tag in page.soup.select("textarea")] == [hostile]
+
+
+MESSAGE = {"name": "Zoë Janssens", "email": "zoe@example.be", "text": "Goeiedag,\nik heb een vraag."}
+LABELS = ["Je naam", "Je e-mailadres", "Je bericht"]
+
+
+def test_a_form_whose_proof_is_too_old_is_sent_again_with_one_button(client: PageClient) -> None:
+    address = client.address("contact_public.write")
+    page = client.get_path(address)
+    client.browser = client.app.test_client()  # the session is gone, as after a week in another window
+    headers = {"Origin": client.base_url}
+    sent = MESSAGE | {name: page.value(name) for name in ("csrf_token", "once")}
+
+    refused = client.open("POST", address, status=401, data=sent, headers=headers)
+
+    assert refused.h1.startswith("Deze pagina stond te lang open")
+    assert refused.select("main #typed ~ .field label") == LABELS
+    assert db.session.query(Message).count() == 0
+    assert refused.submit("Opnieuw versturen").status == 303
+    db.session.rollback()
+    assert [(one.name, one.text) for one in db.session.query(Message)] == [(MESSAGE["name"], MESSAGE["text"])]
+
+
+@pytest.mark.parametrize("headers", [{}, {"Origin": "https://elsewhere.example"}, {"Origin": "null"}])
+def test_a_form_that_another_site_may_have_sent_has_no_button_that_sends_it(
+    client: PageClient, headers: dict[str, str]
+) -> None:
+    refused = client.open("POST", "/nl/contact/bericht", status=401, data=MESSAGE, headers=headers)
+
+    assert refused.select("main #typed ~ .field label") == LABELS
+    assert "Opnieuw versturen" not in refused.buttons()
+
+
+def test_a_form_that_came_too_often_or_in_a_bad_moment_keeps_its_words(client: PageClient) -> None:
+    headers = {"Origin": client.base_url}
+    fields = MESSAGE | {"csrf_token": client.csrf_token()}
+    limiter.reset()
+    for _number in range(700):
+        refused = client.send("POST", "/fr/contact/message", data=fields, headers=headers)
+        if refused.status == 429:
+            break
+
+    assert refused.status == 429
+    assert refused.select("main #typed ~ .field label") == ["Votre nom", "Votre adresse e-mail", "Votre message"]
+    assert "Renvoyer" in refused.buttons()
+    assert refused.h1.startswith("Un instant")
 
 
 def test_too_large_is_refused_before_it_is_read(client: PageClient) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from app.accounts import actions as accounts
 from app.accounts.models import Person, SignIn, SignInLink
 from app.applications import actions as applications
-from app.applications.models import Application, Attachment, MonitoringCount, SectionSave
+from app.applications.models import Application, Attachment, MonitoringCount, SectionSave, UnsavedText
 from app.applications.rules import State
 from app.consents import queries as consents
 from app.consents.models import Consent
@@ -185,6 +185,11 @@ def late_codes(at: datetime) -> tuple[Left, datetime]:
     return rows(LateCode), at
 
 
+def unsaved_texts(at: datetime) -> tuple[Left, datetime]:
+    applications.keep_unsaved(an_application(), "words", {"need": "Zoë"}, digest="d", revision=1, at=at)
+    return rows(UnsavedText), at
+
+
 def sign_in_links(at: datetime) -> tuple[Left, datetime]:
     accounts.make_link(a_person(), next_path="", at=at, lasts=timedelta(0))
     return rows(SignInLink), at
@@ -223,6 +228,7 @@ SCENES: dict[str, Callable[[datetime], tuple[Left, datetime]]] = {
     "consents": proofs,
     "letters": letters,
     "late_codes": late_codes,
+    "unsaved_texts": unsaved_texts,
     "sign_in_links": sign_in_links,
     "sign_ins": sign_ins,
     "looks": looks,

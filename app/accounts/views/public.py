@@ -15,6 +15,7 @@ from app.core import clock
 from app.core.forms import normal_email
 from app.core.i18n import locale, site_address
 from app.core.limits import few
+from app.core.typed_text import UNSAVED
 from app.core.web import Room, see
 from app.mail import actions as mail
 
@@ -52,7 +53,10 @@ def open_link(token: str) -> Any:
         link = queries.usable_link(token, clock.now())
         return render_template("accounts/public/open_link.html", link=link), (200 if link else 410)
     session_token, opened, next_path = actions.use_link(token, at=clock.now())
+    unsaved = session.get(UNSAVED)
     session.clear()
+    if unsaved:
+        session[UNSAVED] = unsaved
     session["sign_in"] = session_token
     session["language"] = opened.person.language
     return see(own_path(next_path) or _home_of(opened.person))

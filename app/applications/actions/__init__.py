@@ -13,7 +13,18 @@ from app.applications.actions.handing_in import count_statistics, settle, submit
 from app.applications.actions.keeping import keep_pdf
 from app.applications.actions.talking import say, write_to_team
 from app.applications.actions.team import invite, let_go
-from app.applications.actions.writing import Stale, attach, detach, put_back, save_section, see_changes, start
+from app.applications.actions.writing import (
+    Stale,
+    attach,
+    detach,
+    forget_old_unsaved,
+    forget_unsaved,
+    keep_unsaved,
+    put_back,
+    save_section,
+    see_changes,
+    start,
+)
 
 __all__ = [
     "Stale",
@@ -22,9 +33,12 @@ __all__ = [
     "count_statistics",
     "deadline_of",
     "detach",
+    "forget_old_unsaved",
+    "forget_unsaved",
     "invite",
     "is_being_changed",
     "keep_pdf",
+    "keep_unsaved",
     "let_go",
     "move_on",
     "own_deadline",

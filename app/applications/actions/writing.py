@@ -1,13 +1,16 @@
 """Writing: start a file, save a section, add and take away files. Every save that was acknowledged is kept."""
 
+import json
 from collections.abc import Collection
 from datetime import datetime
+
+from sqlalchemy import delete
 
 from app.accounts.models import Person, SignIn
 from app.accounts.rules import new_token
 from app.applications import queries
 from app.applications.actions.common import can_edit, copy_shown_answers
-from app.applications.models import Application, Attachment, SectionSave
+from app.applications.models import Application, Attachment, SectionSave, UnsavedText
 from app.applications.queries import Answers, Saved
 from app.applications.rules import State, within
 from app.core import audit
@@ -15,6 +18,8 @@ from app.core.db import db
 from app.core.errors import Conflict
 from app.core.files import Accepted, storage
 from app.programmes.models import Call
+
+LONGEST_UNSAVED, MOST_UNSAVED = 400_000, 5
 
 
 class Stale(Conflict):
@@ -166,3 +171,40 @@ def see_changes(application: Application, *, at: datetime) -> None:
     for move in queries.form_moves(application.id):
         move.seen_at = at
     db.session.flush()
+
+
+def keep_unsaved(
+    application: Application, section: str, answers: Answers, *, digest: str, revision: int, at: datetime
+) -> bool:
+    """Keep a text that came after the sign-in had ended, for whoever holds the token; False where it is too long.
+
+    A browser has one such text, a file at most MOST_UNSAVED: the oldest goes.
+    """
+    if len(json.dumps(answers)) > LONGEST_UNSAVED:
+        return False
+    db.session.execute(delete(UnsavedText).where(UnsavedText.digest == digest))
+    older = queries.unsaved_ids(application.id)[MOST_UNSAVED - 1 :]
+    db.session.execute(delete(UnsavedText).where(UnsavedText.id.in_(older)))
+    db.session.add(
+        UnsavedText(
+            digest=digest,
+            application_id=application.id,
+            section=section,
+            revision=revision,
+            answers=answers,
+            sent_at=at,
+        )
+    )
+    db.session.flush()
+    return True
+
+
+def forget_unsaved(digest: str) -> None:
+    """The text is saved, or not wanted."""
+    db.session.execute(delete(UnsavedText).where(UnsavedText.digest == digest))
+
+
+def forget_old_unsaved(*, before: datetime) -> int:
+    """Delete the texts that came before then and for which nobody came back; returns how many."""
+    gone = db.session.execute(delete(UnsavedText).where(UnsavedText.sent_at <= before))
+    return int(gone.rowcount)  # type: ignore[attr-defined]  # a DELETE counts

@@ -23,6 +23,7 @@ from app.applications.queries.files import (
     earlier_questions,
     file_of,
     form_before,
+    form_of,
     handed_in_file,
     handed_in_files,
     last_submission,
@@ -33,6 +34,8 @@ from app.applications.queries.files import (
     sent_back,
     submission,
     submissions_of,
+    unsaved_ids,
+    unsaved_text,
     versions_answered,
 )
 
@@ -49,6 +52,7 @@ __all__ = [
     "files_of_person",
     "form_before",
     "form_moves",
+    "form_of",
     "handed_in",
     "handed_in_file",
     "handed_in_files",
@@ -67,5 +71,7 @@ __all__ = [
     "steps_ahead",
     "submission",
     "submissions_of",
+    "unsaved_ids",
+    "unsaved_text",
     "versions_answered",
 ]

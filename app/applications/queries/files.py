@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import and_, bindparam, false, func, or_, select
 
 from app.accounts.models import Person
-from app.applications.models import Application, Attachment, FormMove, Move, SectionSave, Submission
+from app.applications.models import Application, Attachment, FormMove, Move, SectionSave, Submission, UnsavedText
 from app.applications.rules import (
     State,
     asked_now,
@@ -208,6 +208,29 @@ def revision(application_id: int, section: str, number: int) -> Saved | None:
         )
     ).one_or_none()
     return Saved(*row) if row else None
+
+
+def form_of(key: str) -> tuple[Application, Definition] | None:
+    """The application at this key with its form, without asking who looks: only its questions may be shown."""
+    application = db.session.scalar(select(Application).where(Application.key == key))
+    return (application, definition_of(application.version)) if application else None
+
+
+def unsaved_text(application_id: int, section: str, digest: str) -> UnsavedText | None:
+    """The text of this section that the browser with this token sent after its sign-in had ended."""
+    return db.session.scalar(
+        select(UnsavedText).where(
+            UnsavedText.application_id == application_id,
+            UnsavedText.section == section,
+            UnsavedText.digest == digest,
+        )
+    )
+
+
+def unsaved_ids(application_id: int) -> list[int]:
+    """All such texts of a file, newest first."""
+    wanted = select(UnsavedText.id).where(UnsavedText.application_id == application_id)
+    return list(db.session.scalars(wanted.order_by(UnsavedText.id.desc())))
 
 
 def attachments_of(application_id: int) -> list[Attachment]:

@@ -8,15 +8,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import flash, jsonify, redirect, render_template, request, url_for
+from flask import flash, jsonify, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 
 from app.accounts.guards import applicants, person, sign_in, start_writing
+from app.accounts.rules import hashed, new_token
 from app.applications import actions, queries
 from app.applications.access import Seat, attachment_of, seat_at
 from app.applications.actions import Stale
-from app.applications.forms import MINE, THEIRS, Choice, EmptyForm, SentFile, check_files, choice_of
-from app.applications.models import Attachment
+from app.applications.forms import MINE, THEIRS, Choice, EmptyForm, SentFile, check_files, choice_of, typed_answers
+from app.applications.models import Attachment, UnsavedText
 from app.applications.queries import Answers, File, Saved
 from app.applications.rules import Difference, Right, differences, merge, narrowed, with_answers, within
 from app.core import clock
@@ -24,6 +26,7 @@ from app.core.errors import Conflict, Missing
 from app.core.files import Rejected
 from app.core.i18n import hour, locale
 from app.core.text import sent_number
+from app.core.typed_text import UNSAVED
 from app.core.web import Room, keep, see, stop_reading, with_files
 from app.questionnaires.forms import carry_out, dropped_file, fields, group_action, read
 from app.questionnaires.rules import Problem, Question, Row, Section, is_blank, problems, progress, rejected, summary
@@ -72,9 +75,7 @@ def section(key: str, part: str) -> Any:
         return _section_that_went(seat, part)
     may_edit = seat.may_write and bool(shown.questions) and actions.can_edit(file.application, at=clock.now())
     if reading:
-        if not may_edit:
-            return redirect(url_for("applications_applicant.status", key=key), 302)
-        return _page(file, shown, file.answers_of(shown), [])
+        return _open_page(file, shown, may_edit=may_edit)
     typed = _typed(file, shown, part)
     if not may_edit:
         return _closed(file, shown, typed)
@@ -83,6 +84,7 @@ def section(key: str, part: str) -> Any:
     choice = choice_of(request.form)
     typed, other, conflicts = _store(file, part, typed, choice)
     taken = _take_files(file, shown, choice, sent)
+    _forget_unsaved(file, part)
     _say_what_was_kept(shown, choice)
     file, shown = _open(seat, part)
     doubled = _still_doubled(file, choice) | taken.doubled
@@ -113,6 +115,7 @@ def autosave(key: str, part: str) -> Any:
         return jsonify(said=_("Somebody else saved this part. Save it yourself to see both texts.")), 409
     except Conflict:
         return jsonify(said=_("You can no longer hand in. Copy your text, or save to see it once more.")), 409
+    _forget_unsaved(file, part)
     return jsonify(revision=revision, saved=_saved_words(file, at))
 
 
@@ -160,6 +163,50 @@ def put_back(key: str, part: str) -> Any:
     actions.put_back(file.application, part, number, keys=file.open_keys, by=person, at=clock.now())
     flash(_("The earlier text stands in the part again. The other texts are kept in this list."))
     return see(url_for(".section", key=key, part=part))
+
+
+def refused_answers(sent: MultiDict[str, str]) -> list[tuple[str, str]] | None:
+    """What a refused post to a section carried, in the words of the form: for the error page."""
+    arguments = request.view_args or {}
+    return typed_answers(str(arguments.get("key")), str(arguments.get("part")), sent)
+
+
+def keep_refused() -> bool:
+    """Keep what was sent after the sign-in had ended, until this browser signs in again: for the error page."""
+    arguments = request.view_args or {}
+    found, part = queries.form_of(str(arguments.get("key"))), str(arguments.get("part"))
+    section = next((one for one in found[1].sections if one.key == part), None) if found else None
+    if found is None or section is None:
+        return False
+    token, answers = new_token(), read(section, request.form)
+    kept = actions.keep_unsaved(
+        found[0], part, answers, digest=hashed(token), revision=_seen(), at=clock.now()
+    )  # fmt: skip
+    if kept:
+        session[UNSAVED] = token
+        keep()
+    return kept
+
+
+def _open_page(file: File, shown: Section, *, may_edit: bool) -> Any:
+    """The section as it is stored, or with the text that this browser could not save (`stored` leaves it out)."""
+    token = session.get(UNSAVED)
+    unsaved = queries.unsaved_text(file.application.id, shown.key, hashed(token)) if token else None
+    stored = file.answers_of(shown)
+    if unsaved is None or "stored" in request.args:
+        if not may_edit:
+            return redirect(url_for("applications_applicant.status", key=file.application.key), 302)
+        return _page(file, shown, stored, [])
+    answers = stored | unsaved.answers
+    return _page(file, shown, answers, [], unsaved=unsaved) if may_edit else _closed(file, shown, answers)[0]
+
+
+def _forget_unsaved(file: File, part: str) -> None:
+    """Once this section is saved, the text that waited for it is not offered again."""
+    token = session.get(UNSAVED)
+    if token and queries.unsaved_text(file.application.id, part, hashed(token)):
+        actions.forget_unsaved(hashed(token))
+        session.pop(UNSAVED)
 
 
 def _save(file: File, part: str, answers: Answers, *, revision: int, window: str | None = None) -> None:
@@ -317,7 +364,15 @@ def _replaced(question: Question, name: str, before: list[Attachment]) -> tuple[
     return [one for one in same if one.key in known], [one for one in same if one.key not in known]
 
 
-def _page(file: File, shown: Section, typed: Answers, found: list[Problem], choosing: ToChoose | None = None) -> str:
+def _page(
+    file: File,
+    shown: Section,
+    typed: Answers,
+    found: list[Problem],
+    choosing: ToChoose | None = None,
+    *,
+    unsaved: UnsavedText | None = None,
+) -> str:
     sections = file.to_write()
     return render_template(
         "applications/writer/section.html",
@@ -335,7 +390,8 @@ def _page(file: File, shown: Section, typed: Answers, found: list[Problem], choo
         choosing=choosing,
         other_name=_name_of(file, choosing.other) if choosing else "",
         differences=choosing.differences(shown, typed) if choosing else [],
-        revision=file.revision_of(shown),
+        unsaved=unsaved,
+        revision=unsaved.revision if unsaved else file.revision_of(shown),
         window=_window(),
     )
 

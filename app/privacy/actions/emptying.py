@@ -15,6 +15,7 @@ from app.applications.models import (
     Move,
     SectionSave,
     Submission,
+    UnsavedText,
 )
 from app.casework.models import Note, TaggedApplication
 from app.conflicts.models import ConflictOfInterest
@@ -32,6 +33,7 @@ from app.review.models import Mark, Remark, Review
 OF_A_FILE = (
     SectionSave,
     Submission,
+    UnsavedText,
     Attachment,
     ApplicationMessage,
     Member,

@@ -7,6 +7,7 @@ from sqlalchemy import String, and_, cast, delete, exists, literal, or_, update
 
 from app.accounts import actions as accounts
 from app.accounts.models import SignIn
+from app.applications import actions as applications
 from app.applications.models import Application
 from app.applications.rules import State
 from app.consents import actions as consents
@@ -124,6 +125,7 @@ PURGES: dict[str, Callable[[datetime, datetime], int]] = {
     "consents": lambda before, _at: consents.forget(before=before),
     "letters": _letters,
     "late_codes": _late_codes,
+    "unsaved_texts": lambda before, _at: applications.forget_old_unsaved(before=before),
     "sign_in_links": lambda before, _at: accounts.forget_old_links(before=before),
     "sign_ins": _sign_ins,
     "looks": _looks,
