@@ -5,12 +5,14 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 from tempfile import TemporaryFile
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent
 SHORTEST_SECRET = 32
+NO_PROXY = "none"  # TRUSTED_PROXIES: people reach this program itself
 
 
 class Misconfigured(Exception):
@@ -33,7 +35,7 @@ class Settings:
     mail_reply_to: str
     files_url: str
     clamd_url: str
-    trusted_proxies: int
+    trusted_proxies: int | None  # None: people reach this program itself
     log_level: str
 
     @property
@@ -51,12 +53,22 @@ class Settings:
         """True when people reach the site over TLS: HSTS and Secure cookies follow from it."""
         return self.base_url.startswith("https:")
 
+    @property
+    def is_loopback(self) -> bool:
+        """True when only this machine reaches the site: its development pages show letters and keys."""
+        host = urlsplit(self.base_url).hostname or ""
+        try:
+            return ip_address(host).is_loopback
+        except ValueError:
+            return host == "localhost"
+
 
 def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
     """Read and check the settings. Raises Misconfigured with every reason at once."""
     env = os.environ if environ is None else environ
     data_dir = Path(env.get("DATA_DIR") or ROOT / "instance").resolve()
     port = _whole(env, "PORT", 8000, least=1, most=65535)
+    direct = env.get("TRUSTED_PROXIES") == NO_PROXY
     settings = Settings(
         environment=env.get("ENVIRONMENT", "development"),
         secret_key=env.get("SECRET_KEY", ""),
@@ -70,7 +82,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         mail_reply_to=env.get("MAIL_REPLY_TO", ""),
         files_url=env.get("FILES_URL", "folder:"),
         clamd_url=env.get("CLAMD_URL", ""),
-        trusted_proxies=_whole(env, "TRUSTED_PROXIES", 0, least=0, most=9),
+        trusted_proxies=None if direct else _whole(env, "TRUSTED_PROXIES", 0, least=0, most=9),
         log_level=env.get("LOG_LEVEL", "INFO").upper(),
     )
     reasons = problems(settings)
@@ -95,6 +107,11 @@ def problems(settings: Settings) -> list[str]:
         found.append(f"SECRET_KEY is missing or weak: give at least {SHORTEST_SECRET} random characters.")
     if not settings.uses_https:
         found.append("BASE_URL must begin with https: in production.")
+    if settings.trusted_proxies == 0:
+        found.append(
+            "TRUSTED_PROXIES is 0: behind a proxy all visitors would count as one. Say how many stand in front, "
+            f"or {NO_PROXY} when people reach this program itself."
+        )
     if settings.mail_url.startswith("folder:"):
         found.append(
             "MAIL_URL is a folder: in production letters must go to a mail server (smtp:, starttls: or smtps:)."

@@ -24,7 +24,7 @@ def create_app(settings: Settings) -> Flask:
         MAIL_REPLY_TO=settings.mail_reply_to,
         FILES_URL=settings.files_url,
         CLAMD_URL=settings.clamd_url,
-        TRUSTED_PROXIES=settings.trusted_proxies,
+        TRUSTED_PROXIES=settings.trusted_proxies or 0,
         LOG_LEVEL=settings.log_level,
         COMPRESS_BR_LEVEL=7,
         MAX_CONTENT_LENGTH=20_000_000,

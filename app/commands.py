@@ -157,7 +157,8 @@ def serve() -> None:
     click.echo(f"[3/3] starting on http://127.0.0.1:{settings.port}")
     if settings.is_development:
         click.echo(f"      staff sign in with this address (once, within 12 hours):\n      {_staff_link()}")
-        click.echo(f"      letters that the site sends: {site_address()}/{LOCALES[0]}/_mail")
+        if settings.is_loopback:
+            click.echo(f"      letters that the site sends: {site_address()}/{LOCALES[0]}/_mail")
     db.engine.dispose()  # a connection to the database is not inherited
     start_helper()
     with worker_process():

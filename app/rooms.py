@@ -151,7 +151,8 @@ JOBS: list[Callable[[], int]] = [
 
 def open_doors(app: Flask) -> None:
     """Give the application its pages."""
-    doors = DOORS + (ONLY_IN_DEVELOPMENT if app.config["SETTINGS"].is_development else [])
+    settings = app.config["SETTINGS"]
+    doors = DOORS + (ONLY_IN_DEVELOPMENT if settings.is_development and settings.is_loopback else [])
     for room in doors:
         app.register_blueprint(room)
     app.config["SUGGESTIONS"] = site_public.suggestions

@@ -4,6 +4,7 @@ import math
 import sqlite3
 import threading
 import time
+from ipaddress import IPv4Address, ip_address, ip_network
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,12 @@ from limits import parse
 from limits.storage import Storage
 from werkzeug.exceptions import TooManyRequests
 
-SCHEMA = "CREATE TABLE IF NOT EXISTS hit (key TEXT PRIMARY KEY, count INTEGER NOT NULL, ends REAL NOT NULL)"
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS hit (key TEXT PRIMARY KEY, count INTEGER NOT NULL, ends REAL NOT NULL);
+CREATE INDEX IF NOT EXISTS ix_hit_ends ON hit (ends);
+"""
+EXPIRED = "SELECT 1 FROM hit WHERE ends <= ? LIMIT 1"
+NETWORK_BITS = 64  # of an IPv6 address: one household has so many addresses behind them that counting each counts none
 HIT = """
 INSERT INTO hit VALUES (:key, :amount, :now + :expiry)
 ON CONFLICT (key) DO UPDATE SET
@@ -66,7 +72,9 @@ class SharedCounts(Storage):
         return self._connection().execute("DELETE FROM hit").rowcount
 
     def forget_expired(self) -> int:
-        """Delete the counts whose window is over; returns how many."""
+        """Delete the counts whose window is over; returns how many. Nothing is written when there is none."""
+        if self._connection().execute(EXPIRED, (time.time(),)).fetchone() is None:
+            return 0
         return self._connection().execute("DELETE FROM hit WHERE ends <= ?", (time.time(),)).rowcount
 
     def _row(self, key: str) -> tuple[int, float]:
@@ -79,14 +87,27 @@ class SharedCounts(Storage):
             connection = sqlite3.connect(self._place, isolation_level=None, timeout=5)
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=OFF")
-            connection.execute(SCHEMA)
+            connection.executescript(SCHEMA)
             self._local.connection = connection
         return self._local.connection
 
 
 def visitor() -> str:
-    """Who is counted: the address that the server saw, or that trusted proxies passed on."""
-    return request.remote_addr or "unknown"
+    """Who is counted: the address that the server saw, or that trusted proxies passed on; of IPv6 the network."""
+    return counted_as(request.remote_addr or "unknown")
+
+
+def counted_as(address: str) -> str:
+    """The name under which hits from this address are counted."""
+    try:
+        found = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(found, IPv4Address):
+        return str(found)
+    if found.ipv4_mapped:
+        return str(found.ipv4_mapped)
+    return str(ip_network((found, NETWORK_BITS), strict=False))
 
 
 def only_posts() -> bool:

@@ -16,6 +16,7 @@ GOOD = {
     "SECRET_KEY": "6b1f0c9e4a7d2358bb90aa17c6e4d3f2",
     "BASE_URL": "https://coopcity.example",
     "MAIL_URL": "smtp://mail.example:587",
+    "TRUSTED_PROXIES": "1",
 }
 
 
@@ -32,6 +33,7 @@ def test_production_starts_when_all_is_well() -> None:
     assert reasons() == []
     assert reasons(FILES_URL="s3://coopcity-files/production", CLAMD_URL="tcp://127.0.0.1:3310") == []
     assert reasons(FILES_URL="folder:/srv/files", CLAMD_URL="unix:/run/clamd.sock") == []
+    assert reasons(TRUSTED_PROXIES="none") == []
     assert reasons(MAIL_URL="smtps://user:password@mail.example:465") == []
 
 
@@ -58,6 +60,8 @@ def test_production_starts_when_all_is_well() -> None:
         ({"WORKERS": "0"}, "WORKERS"),
         ({"WORKERS": "2.5"}, "WORKERS"),
         ({"TRUSTED_PROXIES": "yes"}, "TRUSTED_PROXIES"),
+        ({"TRUSTED_PROXIES": "0"}, "TRUSTED_PROXIES"),
+        ({"TRUSTED_PROXIES": ""}, "TRUSTED_PROXIES"),
     ],
 )
 def test_production_refuses_to_start_and_names_the_reason(changes: dict[str, str], named: str) -> None:

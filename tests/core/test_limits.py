@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from app.core.limits import SharedCounts, limiter
+from app.core.limits import EXPIRED, SharedCounts, counted_as, limiter
 from tests.pages import PageClient
 
 TYPED = {"email": "iemand@example.be"}
@@ -92,3 +92,48 @@ def test_a_store_that_broke_refuses_nobody(app: Flask, client: PageClient, monke
     monkeypatch.setattr(limiter.storage, "incr", broken)
 
     client.post("accounts_public.sign_in", TYPED)
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:DB8:1:2::9", "2001:db8:1:2::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("unknown", "unknown"),
+    ],
+)
+def test_ipv6_counts_by_network(address: str, name: str) -> None:
+    assert counted_as(address) == name
+
+
+def test_visitor_cannot_change_address_within_the_network(client: PageClient) -> None:
+    def knock(address: str, status: int) -> None:
+        client.post_path("/nl/aanmelden", TYPED, status=status, environ_overrides={"REMOTE_ADDR": address})
+
+    for number in range(20):
+        knock(f"2001:db8::{number:x}", 303)
+
+    knock("2001:db8::ffff", 429)
+    knock("2001:db8:0:1::1", 303)
+
+
+def test_expired_counts_go_by_index_and_nothing_is_written_without_any(counts: SharedCounts) -> None:
+    for number in range(3):
+        counts.incr(f"old {number}", -1)
+    counts.incr("new", 3600)
+    connection = counts._connection()
+
+    went = counts.forget_expired()
+    before = connection.total_changes
+    connection.execute("BEGIN IMMEDIATE")  # another process writes: who has nothing to do does not wait for it
+    nothing = SharedCounts(f"counts://{counts._place}").forget_expired()
+    connection.execute("ROLLBACK")
+    plan = connection.execute(f"EXPLAIN QUERY PLAN {EXPIRED}", (0,)).fetchone()[-1]
+
+    assert (went, nothing) == (3, 0)
+    assert connection.total_changes == before
+    assert counts.get("new") == 1
+    assert "ix_hit_ends" in plan

@@ -24,6 +24,7 @@ PRODUCTION = {
     "BASE_URL": "https://coopcity.example",
     "SECRET_KEY": "6b1f0c9e4a7d2358bb90aa17c6e4d3f2",
     "MAIL_URL": "smtp://mail.example",
+    "TRUSTED_PROXIES": "1",
     "LOG_LEVEL": "INFO",
 }
 

@@ -14,6 +14,7 @@ PRODUCTION = {
     "BASE_URL": "https://coopcity.example",
     "SECRET_KEY": "6b1f0c9e4a7d2358bb90aa17c6e4d3f2",
     "MAIL_URL": "smtp://mail.example",
+    "TRUSTED_PROXIES": "1",
 }
 TYPED = {"email": "amina@example.be"}
 
@@ -21,7 +22,7 @@ TYPED = {"email": "amina@example.be"}
 @pytest.fixture
 def production(another_app: Callable[..., Flask]) -> Callable[..., PageClient]:
     """A visitor of a site that is set up for real people."""
-    return lambda **changes: PageClient(another_app(**PRODUCTION, **changes))
+    return lambda **changes: PageClient(another_app(**(PRODUCTION | changes)))
 
 
 @pytest.mark.parametrize("path", ["/nl/aanmelden", "/healthz", "/robots.txt", "/sitemap.xml"])
@@ -57,7 +58,7 @@ def test_without_tls_no_strict_transport_and_no_secure_cookie(client: PageClient
     assert "Secure" not in page.headers["Set-Cookie"]
 
 
-@pytest.mark.parametrize("proxies", ["0", "1"])
+@pytest.mark.parametrize("proxies", ["none", "1"])
 def test_in_production_strict_transport_does_not_hang_on_the_proxy(
     production: Callable[..., PageClient], proxies: str
 ) -> None:

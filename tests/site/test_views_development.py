@@ -35,3 +35,23 @@ def test_letters_are_listed_and_read_line_by_line(newcomer: PageClient, lang: st
 def test_an_empty_mailbox_says_so_and_a_guessed_letter_is_missing(newcomer: PageClient) -> None:
     assert "Nog geen brief" in newcomer.get_path("/nl/_mail").text
     newcomer.get_path("/nl/_mail/12345", status=404)
+
+
+@pytest.mark.parametrize(
+    ("base", "status"),
+    [
+        ("http://127.0.0.1:8000", 200),
+        ("http://localhost:8000", 200),
+        ("http://[::1]:8000", 200),
+        ("http://192.168.1.7:8000", 404),
+        ("http://localhost.example", 404),
+        ("https://coopcity.example", 404),
+    ],
+)
+def test_development_pages_answer_only_where_the_base_address_is_loopback(
+    another_app: Callable[..., Flask], base: str, status: int
+) -> None:
+    visitor = PageClient(another_app(ENVIRONMENT="development", BASE_URL=base))
+
+    for path in ("/nl/_mail", "/fr/_mail"):
+        visitor.get_path(path, status=status)
