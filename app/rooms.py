@@ -11,6 +11,7 @@ import app.review.models  # noqa: F401
 from app.accounts.guards import current_person
 from app.accounts.views import public as accounts_public
 from app.api.views import public as api_public
+from app.applications import jobs as applications_jobs
 from app.applications.views import applicant as applications_applicant
 from app.applications.views import public as applications_public
 from app.applications.views import together as applications_together
@@ -144,6 +145,7 @@ JOBS: list[Callable[[], int]] = [
     interviews_jobs.remind,
     events_jobs.remind,
     events_jobs.fill_free_places,
+    applications_jobs.thin_revisions,
     privacy_jobs.warn,
     privacy_jobs.let_go,
 ]

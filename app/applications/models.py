@@ -76,13 +76,18 @@ class Application(Model):
 
 
 class SectionSave(Model):
-    """What one save acknowledged, as typed. Rows are only added: the newest revision of a section counts.
+    """What one save acknowledged, as typed: the newest revision of a section counts, rows never change.
+
+    Earlier ones go after a day, but for the first, the last of each hour and those handed in (`rules.superseded`).
 
     `window` tells the saves of one open page from those of another; the version is that of the form as it was shown.
     """
 
     __tablename__ = "section_save"
-    __table_args__ = (UniqueConstraint("application_id", "section", "revision"),)
+    __table_args__ = (
+        UniqueConstraint("application_id", "section", "revision"),
+        Index("ix_section_save_saved_at", "saved_at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id", ondelete="CASCADE"))

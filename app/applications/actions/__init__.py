@@ -10,7 +10,7 @@ from app.applications.actions.common import (
     write,
 )
 from app.applications.actions.handing_in import count_statistics, settle, submit, withdraw
-from app.applications.actions.keeping import keep_pdf
+from app.applications.actions.keeping import keep_pdf, thin_revisions
 from app.applications.actions.talking import say, write_to_team
 from app.applications.actions.team import invite, let_go
 from app.applications.actions.writing import (
@@ -50,6 +50,7 @@ __all__ = [
     "settle",
     "start",
     "submit",
+    "thin_revisions",
     "withdraw",
     "write",
     "write_to_team",

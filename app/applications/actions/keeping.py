@@ -1,9 +1,12 @@
-"""Keeping the PDF of a submission: made when it is first asked for, never changed afterwards."""
+"""What is kept of a file: the PDF of each submission for good, earlier texts hour by hour."""
 
-from sqlalchemy import select
+from datetime import datetime
 
-from app.applications.models import Application, Submission
-from app.applications.rules import pdf_digest
+from sqlalchemy import delete, select
+
+from app.applications import queries
+from app.applications.models import Application, SectionSave, Submission
+from app.applications.rules import pdf_digest, superseded
 from app.core.db import db
 from app.core.files.storage import storage
 
@@ -20,3 +23,21 @@ def keep_pdf(application: Application, submission: Submission, content: bytes) -
         exists = connection.scalar(select(Submission.id).where(Submission.id == number))
     if exists is None:
         storage().delete(digest)
+
+
+def thin_revisions(*, at: datetime) -> int:
+    """Let go of earlier texts between the first, the last of each hour and those handed in; says how many went."""
+    gone = 0
+    for application_id, section in queries.often_saved(at):
+        saves = [(one.revision, one.saved_at) for one in queries.revisions_of(application_id, section)]
+        handed_in = {one.sections[section] for one in queries.submissions_of(application_id) if section in one.sections}
+        numbers = superseded(saves, handed_in=handed_in, at=at)
+        gone += len(numbers)
+        db.session.execute(
+            delete(SectionSave).where(
+                SectionSave.application_id == application_id,
+                SectionSave.section == section,
+                SectionSave.revision.in_(numbers),
+            )
+        )
+    return gone

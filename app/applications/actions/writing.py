@@ -18,6 +18,7 @@ from app.core.db import db
 from app.core.errors import Conflict
 from app.core.files import Accepted, storage
 from app.programmes.models import Call
+from app.questionnaires.rules import MOST_BYTES, size_of
 
 LONGEST_UNSAVED, MOST_UNSAVED = 400_000, 5
 
@@ -86,10 +87,13 @@ def save_section(
     `revision` is the one the writer saw, `window` the open page they write in, `pressed` tells a button from the
     script's own saving. Raises Stale when somebody saved a different text since. A pressed button may follow what the
     script saved from the same window; the script itself never may, since its message can arrive late.
-    Raises Conflict when the file may not be changed any more.
+    Raises Conflict when the file may not be changed any more, or when an answer is too long to be kept: the page has
+    said so before.
     """
     if not can_edit(application, at=at):
         raise Conflict("closed")
+    if any(size_of(answer) > MOST_BYTES for answer in answers.values()):
+        raise Conflict("too long")
     newest = queries.sections_of(application.id).get(section)
     if newest and newest.answers == answers:
         return newest.revision

@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from operator import eq
 from typing import Any
 
-from sqlalchemy import and_, bindparam, false, func, or_, select
+from sqlalchemy import and_, bindparam, extract, false, func, or_, select
+from sqlalchemy.orm import aliased
 
 from app.accounts.models import Person
 from app.applications.models import Application, Attachment, FormMove, Move, SectionSave, Submission, UnsavedText
 from app.applications.rules import (
+    KEPT_WHOLE,
     State,
     asked_now,
     narrowed,
@@ -26,6 +28,8 @@ from app.questionnaires.queries import definition_of, version
 from app.questionnaires.rules import Definition, Problem, Section, SectionSummary, problems, summary
 
 Answers = dict[str, Any]
+LOOKED_BACK = timedelta(days=31)
+HOUR = ("year", "doy", "hour")
 
 
 @dataclass(frozen=True)
@@ -196,6 +200,30 @@ def revisions_of(application_id: int, section: str) -> list[Saved]:
         .order_by(SectionSave.revision.desc())
     )
     return [Saved(*row) for row in rows]
+
+
+def often_saved(at: datetime) -> list[tuple[int, str]]:
+    """(file, section) where several texts of one hour stand, older than `KEPT_WHOLE`; at most some at once.
+
+    Only what was saved in the last month is looked at: older texts were thinned by then.
+    """
+    later = aliased(SectionSave)
+    wanted = (
+        select(SectionSave.application_id, SectionSave.section)
+        .join(
+            later,
+            and_(
+                later.application_id == SectionSave.application_id,
+                later.section == SectionSave.section,
+                later.revision > SectionSave.revision,
+                *(extract(part, later.saved_at) == extract(part, SectionSave.saved_at) for part in HOUR),
+            ),
+        )
+        .where(SectionSave.saved_at.between(at - LOOKED_BACK, at - KEPT_WHOLE), SectionSave.revision > 1)
+        .distinct()
+        .order_by(SectionSave.application_id, SectionSave.section)
+    )
+    return [(row.application_id, row.section) for row in db.session.execute(wanted)]
 
 
 def revision(application_id: int, section: str, number: int) -> Saved | None:

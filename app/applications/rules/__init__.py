@@ -19,11 +19,13 @@ from app.applications.rules.states import (
     possible_moves,
 )
 from app.applications.rules.team import INVITED, ROLE_NAMES, Right, Role, may
+from app.applications.rules.thinning import KEPT_WHOLE, superseded
 from app.applications.rules.windows import Deadline, Window, deadline_of, is_in_grace, may_edit
 
 __all__ = [
     "EDITABLE",
     "INVITED",
+    "KEPT_WHOLE",
     "LANGUAGES",
     "OPEN_STATES",
     "OUTCOMES",
@@ -57,6 +59,7 @@ __all__ = [
     "shown_language",
     "shown_municipality",
     "shown_title",
+    "superseded",
     "with_answers",
     "within",
 ]

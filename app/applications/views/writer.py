@@ -29,7 +29,18 @@ from app.core.text import sent_number
 from app.core.typed_text import UNSAVED
 from app.core.web import Room, keep, see, stop_reading, with_files
 from app.questionnaires.forms import carry_out, dropped_file, fields, group_action, read
-from app.questionnaires.rules import Problem, Question, Row, Section, is_blank, problems, progress, rejected, summary
+from app.questionnaires.rules import (
+    Problem,
+    Question,
+    Row,
+    Section,
+    beyond_bounds,
+    is_blank,
+    problems,
+    progress,
+    rejected,
+    summary,
+)
 
 room = Room("applications_writer", __name__, guard=applicants)
 
@@ -79,6 +90,9 @@ def section(key: str, part: str) -> Any:
     typed = _typed(file, shown, part)
     if not may_edit:
         return _closed(file, shown, typed)
+    too_long = beyond_bounds(shown.questions, typed)
+    if too_long:
+        return _page(file, shown, typed, too_long, revision=_seen()), 422
     deed = group_action(request.form)
     place = carry_out(deed, shown, typed) if deed else ""
     choice = choice_of(request.form)
@@ -106,9 +120,13 @@ def autosave(key: str, part: str) -> Any:
     at = clock.now()
     if choice_of(request.form).asked:
         return jsonify(said=_("Choose between the two answers first, then save.")), 409
+    typed = _typed(file, shown, part)
+    too_long = beyond_bounds(shown.questions, typed)
+    if too_long:
+        return jsonify(said=too_long[0].message), 422
     try:
         revision = actions.save_section(
-            file.application, part, _typed(file, shown, part), revision=_seen(), window=_window(), pressed=False,
+            file.application, part, typed, revision=_seen(), window=_window(), pressed=False,
             by=person, at=at,
         )  # fmt: skip
     except Stale:
@@ -372,7 +390,9 @@ def _page(
     choosing: ToChoose | None = None,
     *,
     unsaved: UnsavedText | None = None,
+    revision: int | None = None,
 ) -> str:
+    """The section with these answers in its fields; `revision`: the one that an unsaved page was written from."""
     sections = file.to_write()
     return render_template(
         "applications/writer/section.html",
@@ -391,7 +411,7 @@ def _page(
         other_name=_name_of(file, choosing.other) if choosing else "",
         differences=choosing.differences(shown, typed) if choosing else [],
         unsaved=unsaved,
-        revision=unsaved.revision if unsaved else file.revision_of(shown),
+        revision=unsaved.revision if unsaved else (file.revision_of(shown) if revision is None else revision),
         window=_window(),
     )
 

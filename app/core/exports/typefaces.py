@@ -38,7 +38,7 @@ def drawable(text: str) -> str:
 
 @cache
 def _fonts(folder: str) -> typst.Fonts:
-    paths: list[str | Path | bytes] = [str(FONTS), str(_unpack(Path(folder)))]
+    paths = [str(FONTS), str(_unpack(Path(folder)))]
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=paths)
 
 

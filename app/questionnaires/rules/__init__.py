@@ -18,6 +18,7 @@ from app.questionnaires.rules.answers import (
     summary,
     title_of,
 )
+from app.questionnaires.rules.bounds import MOST_BYTES, beyond_bounds, size_of
 from app.questionnaires.rules.comparing import CHANGE_NAMES, Carried, Change, ChangeKind, carried, compare
 from app.questionnaires.rules.conditions import is_asked, shown_in
 from app.questionnaires.rules.definition import Choice, Declaration, Definition, Faulty, Question, Section, digest
@@ -30,6 +31,7 @@ from app.questionnaires.rules.samples import sample, samples
 __all__ = [
     "CHANGE_NAMES",
     "KINDS",
+    "MOST_BYTES",
     "Carried",
     "Change",
     "ChangeKind",
@@ -47,6 +49,7 @@ __all__ = [
     "SectionSummary",
     "answer_text",
     "asked_in",
+    "beyond_bounds",
     "carried",
     "compare",
     "declared",
@@ -66,6 +69,7 @@ __all__ = [
     "sample",
     "samples",
     "shown_in",
+    "size_of",
     "summary",
     "title_of",
 ]

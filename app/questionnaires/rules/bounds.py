@@ -1,0 +1,71 @@
+"""How long an answer may be to be kept at all. A limit is advice while somebody writes; this is where it ends."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from flask_babel import gettext as _
+
+from app.questionnaires.rules import raw as raws
+from app.questionnaires.rules.answers import Problem
+from app.questionnaires.rules.definition import Question
+from app.questionnaires.rules.kinds import kind_of
+from app.questionnaires.rules.kinds.base import figure, label_of
+
+TIMES = 4
+LEAST = 500  # of a telephone number with a limit of 20 nothing is gained by refusing 81 characters
+MOST_BYTES = 100_000
+
+
+def size_of(raw: object) -> int:
+    """The bytes that an answer takes, all of its texts together."""
+    return sum(len(text.encode("utf-8", "surrogatepass")) for text in raws.texts(raw))
+
+
+def bound_of(limit: int) -> int:
+    """The characters that a text with this limit may have to be kept."""
+    return max(TIMES * limit, LEAST)
+
+
+def beyond_bounds(questions: Iterable[Question], answers: Mapping[str, Any]) -> list[Problem]:
+    """The answers that cannot be kept, in the order of the page: over four times their limit, or over 100 kB."""
+    return [
+        Problem(question.key, control, message)
+        for question in questions
+        for control, message in _beyond(question, answers.get(question.key), question.key)
+    ]
+
+
+def _beyond(question: Question, raw: object, name: str) -> Iterator[tuple[str, str]]:
+    """(control, message) for a text that is too long, then for an answer that is too large as a whole."""
+    found = [
+        one
+        for number, item in enumerate(raws.items(raw) if question.kind == "group" else [])
+        for field in question.fields
+        for one in _beyond(field, item.get(field.key), f"{name}-{number}-{field.key}")
+    ]
+    length, control = len(raws.text(raw)), kind_of(question).control(raw, name)
+    if question.kind != "group" and question.limit is not None and length > bound_of(question.limit):
+        found.append((control, _too_long(question, length)))
+    elif not found and size_of(raw) > MOST_BYTES:
+        found.append((control, _too_large(question, raw)))
+    yield from found
+
+
+def _too_long(question: Question, length: int) -> str:
+    return _(
+        "“%(question)s” is too long to be saved: %(length)s characters, and at most %(most)s can be kept. Your text "
+        "is still on this page: shorten it, then save.",
+        question=label_of(question),
+        length=figure(length),
+        most=figure(bound_of(question.limit or 0)),
+    )
+
+
+def _too_large(question: Question, raw: object) -> str:
+    return _(
+        "“%(question)s” is too long to be saved: %(size)s kB, and at most %(most)s kB can be kept. Your text is still "
+        "on this page: shorten it, then save.",
+        question=label_of(question),
+        size=figure(-(-size_of(raw) // 1000)),
+        most=figure(MOST_BYTES // 1000),
+    )
