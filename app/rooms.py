@@ -14,6 +14,7 @@ from app.api.views import public as api_public
 from app.applications import jobs as applications_jobs
 from app.applications.views import applicant as applications_applicant
 from app.applications.views import public as applications_public
+from app.applications.views import removing as applications_removing
 from app.applications.views import together as applications_together
 from app.applications.views import writer as applications_writer
 from app.builder.views import editor as builder_editor
@@ -99,6 +100,7 @@ DOORS: list[Room] = [
     applications_public.room,
     applications_applicant.room,
     applications_writer.room,
+    applications_removing.room,
     applications_together.room,
     desk_staff.room,
     conflicts_staff.room,
@@ -145,6 +147,7 @@ JOBS: list[Callable[[], int]] = [
     interviews_jobs.remind,
     events_jobs.remind,
     events_jobs.fill_free_places,
+    applications_jobs.delete_removed_files,
     applications_jobs.thin_revisions,
     privacy_jobs.warn,
     privacy_jobs.let_go,

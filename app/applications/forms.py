@@ -31,6 +31,7 @@ from app.core.i18n import locale
 from app.questionnaires.forms import read
 from app.questionnaires.rules import Section, answer_text
 
+REMOVED = "removed_files"  # in the session: the keys of the files whose removal can be undone
 LONGEST_MESSAGE = 4000
 LONGEST_SEARCH = 200
 LONGEST_NAME = 150

@@ -5,6 +5,12 @@ from app.core import clock
 from app.core.db import unit_of_work
 
 
+def delete_removed_files() -> int:
+    """Delete the files that people took out of their answers and never handed in."""
+    with unit_of_work():
+        return actions.delete_removed_files(at=clock.now())
+
+
 def thin_revisions() -> int:
     """Keep of the earlier texts of each section what somebody may want to go back to."""
     with unit_of_work():

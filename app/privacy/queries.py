@@ -243,11 +243,6 @@ def written_by(person: Person) -> list[str]:
     return [f"message:{one}" for one in db.session.scalars(select(Message.id).where(Message.email == person.email))]
 
 
-def is_used(digest: str) -> bool:
-    """Does an answer of anybody still need these octets?"""
-    return db.session.scalar(select(Attachment.id).where(Attachment.digest == digest).limit(1)) is not None
-
-
 def drafts_to_warn(at: datetime) -> list[Application]:
     """Drafts that will be deleted soon and whose writer does not know it yet."""
     soon = at + WARNED_BEFORE

@@ -184,7 +184,9 @@ def test_files_are_kept_listed_fetched_and_removed(amina: SignedIn, draft: Appli
     assert "sandbox" in fetched.headers["Content-Security-Policy"]
     assert "../" not in listed.text
     gone = next(str(tag["value"]) for tag in listed.soup.select("button[name=do]") if "drop" in str(tag.get("value")))
-    listed.submit(f"do={gone}")
+    asked = listed.submit(f"do={gone}").follow()
+    assert len(queries.attachments_of(draft.id)) == 1
+    asked.submit("Supprimer le fichier")
     assert queries.attachments_of(draft.id) == []
     assert amina.send("GET", link).status == 404
 

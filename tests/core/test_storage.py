@@ -1,8 +1,11 @@
 """Where files are kept: the same promises in a folder and in a bucket."""
 
+import os
 import re
 import threading
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -18,6 +21,7 @@ class Shelf(BaseHTTPRequestHandler):
     """As much of S3 as we speak: objects by their path, in memory."""
 
     kept: dict[str, bytes]
+    last_modified = "Mon, 01 Feb 2016 10:00:00 GMT"
     protocol_version = "HTTP/1.1"
 
     def do_PUT(self) -> None:
@@ -44,7 +48,7 @@ class Shelf(BaseHTTPRequestHandler):
         self.send_response(status)
         self.send_header("Content-Length", str(len(content)))
         self.send_header("ETag", '"x"')
-        self.send_header("Last-Modified", "Mon, 01 Feb 2027 10:00:00 GMT")
+        self.send_header("Last-Modified", self.last_modified)
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(content)
@@ -88,6 +92,46 @@ def test_what_was_put_is_given_back_until_it_is_deleted(store: Store) -> None:
     store.delete(digest)
     with pytest.raises(FileNotFoundError):
         store.get(digest)
+
+
+def test_what_was_stored_again_lately_stays(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Shelf, "last_modified", format_datetime(datetime.now(UTC), usegmt=True))
+    digest = store.put(b"een plan")
+
+    store.delete(digest, untouched_for=timedelta(hours=1))
+
+    assert store.get(digest) == b"een plan"
+
+
+def test_what_nobody_stored_again_goes(store: Store, tmp_path: Path) -> None:
+    digest = store.put(b"een plan")
+    for place in tmp_path.rglob(digest):
+        os.utime(place, (0, 0))
+    store.delete(digest, untouched_for=timedelta(hours=1))
+    with pytest.raises(FileNotFoundError):
+        store.get(digest)
+
+    store.delete(digest, untouched_for=timedelta(hours=1))
+
+    assert [one for one in tmp_path.rglob("*") if one.is_file()] == []
+
+
+def test_octets_that_are_stored_while_they_are_deleted_are_there_afterwards(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, rename = Folder(tmp_path), Path.rename
+    digest = folder.put(b"een plan")
+    place = next(tmp_path.rglob(digest))
+    os.utime(place, (0, 0))
+
+    def between(self: Path, to: Path) -> Path:
+        folder.put(b"een plan")  # just before the file goes aside
+        return rename(self, to)
+
+    monkeypatch.setattr(Path, "rename", between)
+    folder.delete(digest, untouched_for=timedelta(hours=1))
+
+    assert folder.get(digest) == b"een plan"
 
 
 @pytest.mark.parametrize("name", ["", "../etc/passwd", "a" * 63, "A" * 64, NOBODYS + "\n", f"{NOBODYS}/.."])

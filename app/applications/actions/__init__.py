@@ -11,12 +11,12 @@ from app.applications.actions.common import (
 )
 from app.applications.actions.handing_in import count_statistics, settle, submit, withdraw
 from app.applications.actions.keeping import keep_pdf, thin_revisions
+from app.applications.actions.removing import CAN_BE_PUT_BACK, delete_removed_files, detach, drop_unused, reattach
 from app.applications.actions.talking import say, write_to_team
-from app.applications.actions.team import invite, let_go
+from app.applications.actions.team import Removed, invite, let_go, take_back
 from app.applications.actions.writing import (
     Stale,
     attach,
-    detach,
     forget_old_unsaved,
     forget_unsaved,
     keep_unsaved,
@@ -27,12 +27,16 @@ from app.applications.actions.writing import (
 )
 
 __all__ = [
+    "CAN_BE_PUT_BACK",
+    "Removed",
     "Stale",
     "attach",
     "can_edit",
     "count_statistics",
     "deadline_of",
+    "delete_removed_files",
     "detach",
+    "drop_unused",
     "forget_old_unsaved",
     "forget_unsaved",
     "invite",
@@ -44,12 +48,14 @@ __all__ = [
     "own_deadline",
     "people_of",
     "put_back",
+    "reattach",
     "save_section",
     "say",
     "see_changes",
     "settle",
     "start",
     "submit",
+    "take_back",
     "thin_revisions",
     "withdraw",
     "write",

@@ -1,6 +1,7 @@
 """Working on a file with others: inviting and letting go."""
 
 from datetime import datetime
+from typing import Any, NamedTuple
 
 from app.accounts import actions as accounts
 from app.accounts.models import Person
@@ -39,9 +40,34 @@ def invite(application: Application, email: str, *, name: str, role: Role, by: P
     return member
 
 
-def let_go(application: Application, member: Member, *, by: Person, at: datetime) -> None:
+class Removed(NamedTuple):
+    """What is needed to undo a removal: who it was, and the row as it stood."""
+
+    person_id: int
+    values: dict[str, Any]
+
+
+def let_go(application: Application, member: Member, *, by: Person, at: datetime) -> Removed:
     """Take somebody off the file; what they wrote stays."""
     gone = f"person:{member.person_id}"
     audit.record("application.member_removed", by=by.ref, about=application.ref, at=at, member=gone)
+    values = {name: getattr(member, name) for name in Member.__table__.columns.keys() if name != "id"}  # noqa: SIM118
     db.session.delete(member)
     db.session.flush()
+    return Removed(member.person_id, values)
+
+
+def take_back(application: Application, removed: Removed, *, by: Person, at: datetime) -> Member:
+    """Undo a removal: the person works on the file again, as they did; nobody is written to.
+
+    Raises Conflict when they are there already, or the file has as many people as it may.
+    """
+    members = queries.members_of(application.id)
+    if len(members) >= MOST_MEMBERS or any(one.person_id == removed.person_id for one in members):
+        raise Conflict("team")
+    member = Member(**{**removed.values, "application_id": application.id, "person_id": removed.person_id})
+    db.session.add(member)
+    db.session.flush()
+    back = f"person:{removed.person_id}"
+    audit.record("application.member_restored", by=by.ref, about=application.ref, at=at, member=back)
+    return member

@@ -146,15 +146,6 @@ def attach(
     return attachment
 
 
-def detach(application: Application, attachment: Attachment, *, by: Person, at: datetime) -> None:
-    """Take a file out of the answers."""
-    if not can_edit(application, at=at):
-        raise Conflict("closed")
-    attachment.removed_at = at
-    application.saved_at = at
-    audit.record("application.file_removed", by=by.ref, about=application.ref, at=at, digest=attachment.digest)
-
-
 def put_back(
     application: Application, section: str, number: int, *, keys: Collection[str], by: Person, at: datetime
 ) -> int:

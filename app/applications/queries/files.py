@@ -1,6 +1,6 @@
 """One application opened: its form as it was asked, everything typed, every attachment, and what was handed in."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -270,6 +270,39 @@ def attachments_of(application_id: int) -> list[Attachment]:
             .order_by(Attachment.id)
         )
     )
+
+
+def removed_files(application_id: int, keys: Collection[str], since: datetime) -> list[Attachment]:
+    """Those of these files that were removed after this moment, the last one first."""
+    wanted = select(Attachment).where(
+        Attachment.application_id == application_id, Attachment.key.in_(keys), Attachment.removed_at > since
+    )
+    return list(db.session.scalars(wanted.order_by(Attachment.removed_at.desc(), Attachment.id)))
+
+
+def removed_and_never_handed_in(before: datetime) -> list[int]:
+    """The files that were removed before this moment and belong to nothing that was handed in."""
+    removed = db.session.execute(
+        select(Attachment.id, Attachment.application_id).where(Attachment.removed_at <= before).order_by(Attachment.id)
+    ).all()
+    wanted = select(Submission.attachments).where(
+        Submission.application_id.in_({row.application_id for row in removed})
+    )
+    kept = {number for numbers in db.session.scalars(wanted) for number in numbers} if removed else set()
+    return [row.id for row in removed if row.id not in kept]
+
+
+def is_used(digest: str) -> bool:
+    """Does an answer of anybody still need these octets?"""
+    return db.session.scalar(select(Attachment.id).where(Attachment.digest == digest).limit(1)) is not None
+
+
+def is_as_handed_in(application: Application) -> bool:
+    """Does what stands there now say the same as what was handed in last?"""
+    last = last_submission(application.id)
+    sections = {name: saved.revision for name, saved in sections_of(application.id).items()}
+    files = [attachment.id for attachment in attachments_of(application.id)]
+    return last is not None and (last.sections, last.attachments) == (sections, files)
 
 
 def submissions_of(application_id: int) -> list[Submission]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, render_template, request, url_for
+from flask import flash, render_template, request, session, url_for
 from flask_babel import gettext as _
 
 from app.accounts.guards import confirmed_people, person, sign_in
@@ -18,6 +18,8 @@ from app.core.text import sent_number
 from app.core.web import Room, see
 
 room = Room("applications_together", __name__, guard=confirmed_people)
+
+REMOVED = "removed_member"
 
 
 @room.page(nl="/mijn-dossier/<key>/ploeg", fr="/mon-dossier/<key>/equipe", methods=("GET", "POST"))
@@ -39,19 +41,45 @@ def team(key: str) -> Any:
     return _show(seat, form), (422 if form.is_submitted() else 200)
 
 
-@room.page(nl="/mijn-dossier/<key>/ploeg/weg", fr="/mon-dossier/<key>/equipe/retirer", methods=("POST",))
-def let_go(key: str) -> Any:
-    """The owner takes somebody off the file, or somebody leaves it."""
-    person_id = sent_number(request.form.get("member", ""))
+@room.page(
+    nl="/mijn-dossier/<key>/ploeg/weg/<member>", fr="/mon-dossier/<key>/equipe/retirer/<member>",
+    methods=("GET", "POST"),
+)  # fmt: skip
+def let_go(key: str, member: str) -> Any:
+    """The owner takes somebody off the file, or somebody leaves it: asked first, and the owner may undo it."""
+    person_id = sent_number(member)
     leaves = person_id == sign_in.person_id
     seat = seat_at(key, sign_in, Right.READ if leaves else Right.OWN)
+    found = member_of(seat.application, person_id)
+    if request.method == "GET":
+        return render_template(
+            "applications/together/let_go.html",
+            application=seat.application,
+            seat=seat,
+            member=found,
+            leaves=leaves,
+            role_names=ROLE_NAMES,
+        )
     if not EmptyForm().validate():
         raise Conflict("form")
-    actions.let_go(seat.application, member_of(seat.application, person_id), by=person, at=clock.now())
+    removed = actions.let_go(seat.application, found, by=person, at=clock.now())
     if leaves:
         flash(_("You have left this file."))
         return see(url_for("applications_applicant.my_files"))
-    flash(_("This person can no longer open the file. What they wrote is kept."))
+    # Only the owner can undo: whoever left would else come back with an old cookie after the owner removed them.
+    session[REMOVED] = {"file": key, "person": removed.person_id, "name": found.person.name, "values": removed.values}
+    return see(url_for(".team", key=key))
+
+
+@room.page(nl="/mijn-dossier/<key>/ploeg/terug", fr="/mon-dossier/<key>/equipe/reprendre", methods=("POST",))
+def take_back(key: str) -> Any:
+    """Undo the last removal of this session."""
+    application, last = seat_at(key, sign_in, Right.OWN).application, session.get(REMOVED)
+    if not EmptyForm().validate() or last is None or last["file"] != key:
+        raise Conflict("form")
+    actions.take_back(application, actions.Removed(last["person"], last["values"]), by=person, at=clock.now())
+    session.pop(REMOVED)
+    flash(_("%(name)s works on the file again.", name=last["name"]))
     return see(url_for(".team", key=key))
 
 
@@ -64,4 +92,14 @@ def _show(seat: Seat, form: InviteForm) -> str:
         members=queries.members_of(seat.application.id),
         form=form,
         role_names=ROLE_NAMES,
+        removed=_removed(seat),
     )
+
+
+def _removed(seat: Seat) -> str:
+    """The name of whoever was removed from this file in this session, as long as it can be undone."""
+    last = session.get(REMOVED)
+    if not seat.is_owner or last is None or last["file"] != seat.application.key:
+        return ""
+    there = {one.person_id for one in queries.members_of(seat.application.id)}
+    return "" if last["person"] in there else last["name"]

@@ -15,9 +15,19 @@ from werkzeug.datastructures import MultiDict
 from app.accounts.guards import applicants, person, sign_in, start_writing
 from app.accounts.rules import hashed, new_token
 from app.applications import actions, queries
-from app.applications.access import Seat, attachment_of, seat_at
+from app.applications.access import Seat, seat_at
 from app.applications.actions import Stale
-from app.applications.forms import MINE, THEIRS, Choice, EmptyForm, SentFile, check_files, choice_of, typed_answers
+from app.applications.forms import (
+    MINE,
+    REMOVED,
+    THEIRS,
+    Choice,
+    EmptyForm,
+    SentFile,
+    check_files,
+    choice_of,
+    typed_answers,
+)
 from app.applications.models import Attachment, UnsavedText
 from app.applications.queries import Answers, File, Saved
 from app.applications.rules import Difference, Right, differences, merge, narrowed, with_answers, within
@@ -28,7 +38,7 @@ from app.core.i18n import hour, locale
 from app.core.text import sent_number
 from app.core.typed_text import UNSAVED
 from app.core.web import Room, keep, see, stop_reading, with_files
-from app.questionnaires.forms import carry_out, dropped_file, fields, group_action, read
+from app.questionnaires.forms import carry_out, dropped_file, fields, group_action, read, restored_file
 from app.questionnaires.rules import (
     Problem,
     Question,
@@ -283,7 +293,10 @@ def _after_saving(file: File, shown: Section, refused: list[Problem], place: str
     """Where to go once everything typed is safe: on, back, or here again with what is still wrong or was chosen."""
     key, deed = file.application.key, request.form.get("do", "")
     here = url_for(".section", key=key, part=shown.key)
-    if not refused and (group_action(request.form) or dropped_file(request.form)):
+    dropped = dropped_file(request.form)
+    if not refused and dropped:
+        return see(url_for("applications_removing.remove_file", key=key, part=shown.key, file_key=dropped[1]))
+    if not refused and (group_action(request.form) or restored_file(request.form)):
         return see(f"{here}#{place}" if place else here)
     if not refused and deed == "later":
         return see(url_for("applications_applicant.tasks", key=key))
@@ -323,7 +336,7 @@ def _take_files(file: File, shown: Section, choice: Choice, sent: list[SentFile]
         actions.detach(application, attachment, by=person, at=at)
     before = queries.attachments_of(application.id)
     present = Counter(one.question for one in before)
-    taken = Taken([], {})
+    taken = Taken(_put_back_file(file, shown, present), {})
     asked = {question.key: question for question in shown.questions}
     for chosen in sent:
         question = asked.get(chosen.question)
@@ -347,12 +360,28 @@ def _take_files(file: File, shown: Section, choice: Choice, sent: list[SentFile]
     return taken
 
 
+def _put_back_file(file: File, shown: Section, present: Counter[str]) -> list[Problem]:
+    """Undo the removal that the button names; refused when its place is taken by another file."""
+    for one in _removed_files(file, shown, {restored_file(request.form)}):
+        question = file.definition.question(one.question)
+        if question.most and present[one.question] >= question.most:
+            return [rejected(question, one.name, "too_many")]
+        actions.reattach(file.application, one, by=person, at=clock.now())
+        present[one.question] += 1
+    return []
+
+
+def _removed_files(file: File, shown: Section, keys: Collection[str]) -> list[Attachment]:
+    """Those of these files that were removed from this section in this session, while it can be undone."""
+    known = set(keys) & set(session.get(REMOVED, []))
+    since = clock.now() - actions.CAN_BE_PUT_BACK
+    found = queries.removed_files(file.application.id, known, since) if known else []
+    here = {question.key for question in shown.questions}
+    return [one for one in found if one.question in here]
+
+
 def _files_to_drop(file: File, choice: Choice) -> list[Attachment]:
-    """The file whose button was pressed, or the side that was not chosen where two pages sent one."""
-    pointed = dropped_file(request.form)
-    if pointed:
-        attachment = attachment_of(file.application, pointed[1])
-        return [attachment] if attachment.question in file.open_keys else []
+    """The side that was not chosen where two pages sent a file."""
     unwanted = set(request.form.getlist("my-file" if choice.side == THEIRS else "their-file"))
     chosen = choice.asked & {choice.question} & file.open_keys if choice.side in (MINE, THEIRS) else frozenset()
     return [one for one in file.attachments if one.question in chosen and one.key in unwanted]
@@ -413,6 +442,7 @@ def _page(
         unsaved=unsaved,
         revision=unsaved.revision if unsaved else (file.revision_of(shown) if revision is None else revision),
         window=_window(),
+        removed_files=_removed_files(file, shown, session.get(REMOVED, [])),
     )
 
 

@@ -3,12 +3,16 @@
 import hashlib
 import os
 import re
+import secrets
 import tempfile
+import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
 from flask import Flask, current_app
 
+AT_ONCE = timedelta(0)
 DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -24,8 +28,8 @@ class Store(Protocol):
     def get(self, digest: str) -> bytes:
         """The octets. Raises FileNotFoundError."""
 
-    def delete(self, digest: str) -> None:
-        """Take the octets away; nothing happens when they are gone already."""
+    def delete(self, digest: str, *, untouched_for: timedelta = AT_ONCE) -> None:
+        """Take the octets away, unless they were stored again so lately; nothing happens when they are gone."""
 
     def is_writable(self) -> bool:
         """Could a file be stored now?"""
@@ -40,7 +44,7 @@ class Folder:
     def put(self, content: bytes) -> str:
         """Store the octets on the disk, synced, and return their digest."""
         digest = hashlib.sha256(content).hexdigest()
-        if not self._place(digest).exists():
+        if not _touched(self._place(digest)):
             self.put_as(digest, content)
         return digest
 
@@ -60,9 +64,24 @@ class Folder:
         """The octets. Raises FileNotFoundError."""
         return self._place(digest).read_bytes()
 
-    def delete(self, digest: str) -> None:
-        """Take the octets away; nothing happens when they are gone already."""
-        self._place(digest).unlink(missing_ok=True)
+    def delete(self, digest: str, *, untouched_for: timedelta = AT_ONCE) -> None:
+        """Take the octets away, unless they were stored again so lately; nothing happens when they are gone.
+
+        The file goes aside first: whoever stores the same octets meanwhile writes them anew, or has touched the file
+        that went aside, which then comes back.
+        """
+        place, limit = self._place(digest), time.time() - untouched_for.total_seconds()
+        aside = place.with_name(f".{digest}.{secrets.token_hex(4)}")
+        try:
+            if untouched_for and place.stat().st_mtime > limit:
+                return
+            place.rename(aside)
+        except FileNotFoundError:
+            return
+        if untouched_for and aside.stat().st_mtime > limit:
+            aside.replace(place)
+            return
+        aside.unlink()
 
     def is_writable(self) -> bool:
         """Could a file be stored now?"""
@@ -99,8 +118,15 @@ class Bucket:
         """The octets. Raises FileNotFoundError."""
         return bytes(self._library.get(self._bucket, _key(digest)).bytes())
 
-    def delete(self, digest: str) -> None:
-        """Take the octets away; nothing happens when they are gone already."""
+    def delete(self, digest: str, *, untouched_for: timedelta = AT_ONCE) -> None:
+        """Take the octets away, unless they were stored again so lately; nothing happens when they are gone."""
+        if untouched_for:
+            try:
+                stored_at = self._library.head(self._bucket, _key(digest))["last_modified"]
+            except FileNotFoundError:
+                return
+            if stored_at > datetime.now(UTC) - untouched_for:
+                return
         self._library.delete(self._bucket, _key(digest))
 
     def is_writable(self) -> bool:
@@ -136,6 +162,15 @@ def _key(digest: str) -> str:
     if not DIGEST.fullmatch(digest):
         raise FileNotFoundError(digest)
     return f"{digest[:2]}/{digest}"
+
+
+def _touched(place: Path) -> bool:
+    """Is the file there? Then it counts as stored now."""
+    try:
+        os.utime(place)
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def _sync_folder(folder: Path) -> None:

@@ -17,6 +17,7 @@ from app.applications.models import (
     Submission,
     UnsavedText,
 )
+from app.applications.queries import is_used
 from app.casework.models import Note, TaggedApplication
 from app.conflicts.models import ConflictOfInterest
 from app.consents.models import Consent
@@ -26,7 +27,6 @@ from app.core.search import let_team_forget
 from app.decisions.models import Advice, Decision, Feedback
 from app.interviews.models import Interview
 from app.meetings.models import Item
-from app.privacy import queries
 from app.readers.models import Assignment
 from app.review.models import Mark, Remark, Review
 
@@ -79,7 +79,7 @@ def carry_out(statement: Any) -> int:
 
 def drop_files(digests: Iterable[str]) -> None:
     """Once it is sure that the rows are gone, the files go that nobody else needs."""
-    unused, store = [one for one in digests if not queries.is_used(one)], storage()
+    unused, store = [one for one in digests if not is_used(one)], storage()
 
     def drop(_session: object) -> None:
         _delete_all(store, unused)

@@ -63,6 +63,14 @@ def dropped_file(sent: Sent) -> tuple[str, str] | None:
     return None
 
 
+def restored_file(sent: Sent) -> str:
+    """The key of the file whose removal is undone (`do=restore:…`), or ""."""
+    match sent.get(DO, "").split(":"):
+        case ["restore", key]:
+            return key
+    return ""
+
+
 def carry_out(deed: Deed, section: Section, answers: dict[str, Any]) -> str:
     """Add or remove the item in `answers`; gives the id of the control where the person goes on, or ""."""
     question = next((one for one in section.questions if one.key == deed.question and one.kind == "group"), None)

@@ -1,0 +1,75 @@
+"""Taking files out of the answers, putting them back, and deleting for good what nothing refers to any more."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, event
+
+from app.accounts.models import Person
+from app.applications import queries
+from app.applications.actions.common import can_edit
+from app.applications.models import Application, Attachment
+from app.core import audit
+from app.core.db import db
+from app.core.errors import Conflict
+from app.core.files import storage
+
+CAN_BE_PUT_BACK = timedelta(days=1)
+REMOVED_KEPT = timedelta(days=2)  # longer than it can be put back: nobody puts back what is just being deleted
+FRESH = timedelta(hours=1)  # a file that was stored so lately may belong to an upload that is not committed yet
+
+
+def detach(application: Application, attachment: Attachment, *, by: Person, at: datetime) -> None:
+    """Take a file out of the answers. It can be put back for a day; what was handed in keeps it."""
+    if not can_edit(application, at=at):
+        raise Conflict("closed")
+    attachment.removed_at = at
+    application.saved_at = at
+    audit.record("application.file_removed", by=by.ref, about=application.ref, at=at, digest=attachment.digest)
+
+
+def reattach(application: Application, attachment: Attachment, *, by: Person, at: datetime) -> None:
+    """Put a removed file back. Where that makes the file as it was handed in, nothing is left to hand in."""
+    if not can_edit(application, at=at) or attachment.removed_at is None:
+        raise Conflict("closed")
+    if attachment.removed_at <= at - CAN_BE_PUT_BACK:
+        raise Conflict("too_late")
+    attachment.removed_at = None
+    application.saved_at = at
+    db.session.flush()
+    if application.handed_in_at and queries.is_as_handed_in(application):
+        application.saved_at = application.handed_in_at
+    audit.record("application.file_restored", by=by.ref, about=application.ref, at=at, digest=attachment.digest)
+
+
+def delete_removed_files(*, at: datetime) -> int:
+    """Delete the files that were removed days ago and never handed in: rows, then octets. Returns how many."""
+    before = at - REMOVED_KEPT
+    gone = queries.removed_and_never_handed_in(before)
+    if not gone:
+        return 0
+    deleted = db.session.execute(
+        delete(Attachment)
+        .where(Attachment.id.in_(gone), Attachment.removed_at <= before)
+        .returning(Attachment.application_id, Attachment.digest)
+        .execution_options(synchronize_session=False)
+    ).all()
+    for application_id in sorted({row.application_id for row in deleted}):
+        audit.record("application.files_deleted", by="system", about=f"application:{application_id}", at=at)
+    drop_unused({row.digest for row in deleted})
+    return len(deleted)
+
+
+def drop_unused(digests: Iterable[str], *, untouched_for: timedelta = FRESH) -> None:
+    """After the commit, delete the octets that no row refers to.
+
+    Others may have sent the same file. One that was stored within `untouched_for` stays: its row may not be
+    committed yet, and whoever removes that row drops the octets.
+    """
+    unused, store = [one for one in digests if not queries.is_used(one)], storage()
+
+    def drop(_session: object) -> None:
+        for digest in unused:
+            store.delete(digest, untouched_for=untouched_for)
+
+    event.listen(db.session(), "after_commit", drop, once=True)
