@@ -8,7 +8,7 @@ from flask_compress import Compress
 import app.core.twins
 import app.intake.models
 import app.review.models  # noqa: F401
-from app.accounts.guards import current_person
+from app.accounts.guards import confirmed_person, current_person
 from app.accounts.views import public as accounts_public
 from app.api.views import public as api_public
 from app.applications import jobs as applications_jobs
@@ -160,6 +160,7 @@ def open_doors(app: Flask) -> None:
     doors = DOORS + (ONLY_IN_DEVELOPMENT if settings.is_development and settings.is_loopback else [])
     for room in doors:
         app.register_blueprint(room)
+    app.config["COUNTED_PERSON"] = confirmed_person
     app.config["SUGGESTIONS"] = site_public.suggestions
     app.config["TYPED_READERS"] = {"applications_writer.section": applications_writer.refused_answers}
     app.config["TYPED_KEEPERS"] = {"applications_writer.section": applications_writer.keep_refused}

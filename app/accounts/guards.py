@@ -75,6 +75,12 @@ def current_person() -> Person | None:
     return found.person if found else None
 
 
+def confirmed_person() -> int | None:
+    """The person of this request, by number, when their address is proved."""
+    found = current_sign_in()
+    return found.person_id if found and found.confirmed else None
+
+
 def _only(roles: frozenset[Role]) -> Any:
     found = current_sign_in()
     if not (found and found.confirmed):

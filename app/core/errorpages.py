@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, current_app, jsonify, make_response, render_template, request, url_for
+from flask import Flask, current_app, g, jsonify, make_response, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
@@ -13,10 +14,12 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.http import HTTP_STATUS_CODES
 from werkzeug.wrappers import Response
 
+from app.core import clock
 from app.core.bilingual import LOCALES
 from app.core.db import db
 from app.core.errors import Refusal
-from app.core.i18n import locale, speaking
+from app.core.i18n import hour, locale, speaking
+from app.core.limits import seconds_left
 from app.core.logs import log
 from app.core.security import for_everybody
 from app.core.typed_text import typed_texts
@@ -59,7 +62,7 @@ def words(code: int) -> tuple[str, str]:
         413: (_("This is too large"), _("Files may be 5 MB each. Nothing was stored: go back and send a smaller one.")),
         414: too_long,
         431: too_long,
-        429: (_("One moment, please"), _("A lot was sent from your address in a short time. Try again later.")),
+        429: (_("One moment, please"), _too_much()),
         500: (_("Something broke on our side"), _("We have been told. What was saved is safe. Try again in a minute.")),
         503: (_("Back in a moment"), _("The site cannot store anything right now. Try again in half a minute.")),
     }
@@ -77,7 +80,7 @@ def _words_of_a_post(code: int, *, expired: bool) -> tuple[str, str]:
             _("You cannot save here any more"),
             _("Nothing was stored. Perhaps your access ended while you were writing, or the page is gone."),
         ),
-        429: (_("One moment, please"), _("Nothing was stored: a lot was sent from your address. Send it again later.")),
+        429: (_("One moment, please"), _too_much(stored=False)),
         503: (_("Back in a moment"), _("Nothing was stored. Send it again in half a minute.")),
     }
     if expired:
@@ -86,6 +89,17 @@ def _words_of_a_post(code: int, *, expired: bool) -> tuple[str, str]:
             _("Nothing was stored, but nothing is lost: what you typed stands below."),
         )
     return texts.get(code) or words(code)
+
+
+def _too_much(*, stored: bool = True) -> str:
+    at = hour(clock.now() + timedelta(seconds=g.get("try_again_in", RETRY_SECONDS)))
+    if stored:
+        return _("Too much was sent in a short time, by you or from your network. Try again at %(hour)s.", hour=at)
+    return _(
+        "Nothing was stored: too much was sent in a short time, by you or from your network. "
+        "Send it again at %(hour)s.",
+        hour=at,
+    )
 
 
 def page(code: int, detail: str = "", *, expired: bool = False) -> Response:
@@ -199,12 +213,14 @@ def _http(error: HTTPException) -> Response:
     expired = False
     if isinstance(error, CSRFError) and request.form:
         code, expired = 401, not _needs_sign_in()
+    if code == 429:
+        g.try_again_in = getattr(error, "retry_after", None) or seconds_left()
     answer = page(code, expired=expired)
     for name, value in error.get_headers():
         if name in ("Retry-After", "Allow"):
             answer.headers[name] = value
     if code == 429:
-        answer.headers.setdefault("Retry-After", "60")
+        answer.headers["Retry-After"] = str(g.try_again_in)
     return answer
 
 

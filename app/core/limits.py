@@ -4,11 +4,12 @@ import math
 import sqlite3
 import threading
 import time
+from collections.abc import Callable
 from ipaddress import IPv4Address, ip_address, ip_network
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, current_app, request
 from flask_limiter import Limiter
 from limits import parse
 from limits.storage import Storage
@@ -115,9 +116,33 @@ def only_posts() -> bool:
     return request.method != "POST"
 
 
+def counted() -> str:
+    """Who is counted: a person whose address is proved counts alone, wherever they sit; everybody else by network.
+
+    Who that person is, a room says: the setting COUNTED_PERSON. A new name for each start would be no limit at all.
+    """
+    person = current_app.config.get("COUNTED_PERSON", _nobody)()
+    return f"person:{person}" if person else visitor()
+
+
+def _nobody() -> None:
+    return None
+
+
+def one_or_room(one: str, room: str) -> Callable[[], str]:
+    """The limit of one person, or that of a network behind which a room full of people may sit."""
+    return lambda: one if counted().startswith("person:") else room
+
+
+def seconds_left() -> int:
+    """How long until the limit that refused this request counts anew; a minute where that is not known."""
+    limit = limiter.current_limit
+    return max(1, int(limit.reset_at - time.time())) if limit else 60
+
+
 limiter = Limiter(
-    visitor,
-    application_limits=["600 per 5 minutes"],
+    counted,
+    application_limits=[one_or_room("600 per 5 minutes", "3000 per 5 minutes")],
     application_limits_exempt_when=only_posts,
     headers_enabled=False,
     strategy="fixed-window",
@@ -125,7 +150,7 @@ limiter = Limiter(
 
 
 def init_app(app: Flask) -> None:
-    """Count in the data folder; every POST of one address shares a generous ceiling."""
+    """Count in the data folder; every POST of one person or network shares a generous ceiling."""
     place = Path(app.config["DATA_DIR"]) / "limits.sqlite3"
     app.config.update(
         RATELIMIT_STORAGE_URI=f"counts://{place}",
@@ -147,9 +172,12 @@ def spend(rule: str, *who: str) -> None:
         raise TooManyRequests(retry_after=max(1, math.ceil(ends_at - time.time())))
 
 
-def few(rule: str) -> Any:
-    """A stricter limit for one view's POSTs, for example `few("10 per hour")`."""
-    return limiter.limit(rule, exempt_when=only_posts)
+def few(rule: str, *, room: str = "") -> Any:
+    """A stricter limit for one view's POSTs, for example `few("10 per hour", room="60 per hour")`.
+
+    `room`: what a network may send where a whole room does so at once, at an information session for example.
+    """
+    return limiter.limit(one_or_room(rule, room or rule), exempt_when=only_posts)
 
 
 def forget_expired() -> int:

@@ -1,13 +1,20 @@
 """How often one address may knock, counted once for all workers."""
 
 import threading
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from app.applications.models import Application
+from app.core.db import db
+from app.core.i18n import hour, speaking
 from app.core.limits import EXPIRED, SharedCounts, counted_as, limiter
+from tests.builders import a_call, an_application
+from tests.conftest import Clock
 from tests.pages import PageClient
+from tests.people import SignedIn
 
 TYPED = {"email": "iemand@example.be"}
 
@@ -65,6 +72,58 @@ def test_too_many_letters_are_refused_with_a_page_that_says_when_to_return(clien
     assert 0 < int(page.headers["Retry-After"]) <= 3600
     assert page.lang == "fr"
     assert [tag.get_text().strip() for tag in page.soup.select("textarea")] == ["iemand@example.be"]
+
+
+@pytest.mark.parametrize(("lang", "when"), [("nl", "Probeer het opnieuw om "), ("fr", "Réessayez à ")])
+def test_the_page_says_when_to_try_again(client: PageClient, clock: Clock, lang: str, when: str) -> None:
+    for _ in range(20):
+        client.post("accounts_public.sign_in", TYPED)
+
+    page = client.post("accounts_public.sign_in", TYPED, status=429, lang=lang)
+
+    with speaking(lang):
+        at = hour(clock() + timedelta(seconds=int(page.headers["Retry-After"])))
+    assert f"{when}{at}" in page.text
+
+
+def test_a_room_full_of_people_may_start_at_once(app: Flask) -> None:
+    call = a_call()
+    slug, at_once = call.programme.slug["nl"], 45
+    for number in range(at_once):
+        typed = {"name": f"Zoë {number}", "email": f"zoe{number}@example.be", "language": "nl"}
+        PageClient(app).post("applications_public.start", typed, slug=slug)
+
+    assert db.session.query(Application).count() == at_once
+
+
+def test_a_proved_person_counts_alone_wherever_they_sit(
+    app: Flask, client: PageClient, amina: SignedIn, bruno: SignedIn, clock: Clock
+) -> None:
+    file = an_application(person=amina.person)
+    other = an_application(person=bruno.person)
+    for _ in range(5):
+        amina.post("applications_applicant.send_link", key=file.key)
+
+    amina.post("applications_applicant.send_link", key=file.key, status=429)
+
+    bruno.post("applications_applicant.send_link", key=other.key)
+    elsewhere = {"environ_overrides": {"REMOTE_ADDR": "192.0.2.8"}}
+    path = amina.address("applications_applicant.send_link", lang="nl", key=file.key)
+    amina.post_path(path, status=429, **elsewhere)
+
+
+def test_staff_enter_a_whole_room_of_files(els: SignedIn, client: PageClient, app: Flask) -> None:
+    call = a_call()
+    slug = call.programme.slug["nl"]
+    for number in range(31):
+        typed = {"name": f"Zoë {number}", "email": f"zoe{number}@example.be", "language": "nl"}
+        PageClient(app).post("applications_public.start", typed, slug=slug)
+
+    for number in range(31):
+        typed = {"name": f"Noa {number}", "email": f"noa{number}@example.be", "language": "fr"}
+        els.post("intake_staff.on_behalf", typed, key=call.key)
+
+    assert db.session.query(Application).filter(Application.assisted_by_id == els.person.id).count() == 31
 
 
 def test_reading_is_free(client: PageClient) -> None:

@@ -44,6 +44,7 @@ OWN = (
     "applications_applicant.",
     "applications_writer.",
     "applications_together.",
+    "applications_removing.",
     "decisions_applicant.",
     "interviews_applicant.",
     "papers_applicant.",
@@ -55,9 +56,10 @@ OF_A_CALL = (
 )
 INTERVIEWS_OF_A_CALL = tuple(f"interviews_staff.{name}" for name in ("interviews", "invite", "new_slots", "plan"))
 OF_ALL_OWN_FILES = "applications_applicant.my_files"
-ON_A_DRAFT = ("tasks", "check", "section", "attachment", "autosave")
+ON_A_DRAFT = ("tasks", "check", "section", "attachment", "autosave", "remove_file")
 # What an address answers whoever asks, where that is not a page.
 SPECIAL = {
+    "applications_together.let_go": 404,  # nobody works on it beside its owner
     "accounts_public.link_sent": 302,  # nothing was sent
     "contact_public.received": 302,  # nothing was sent
     "decisions_applicant.place": 302,  # nothing was decided
@@ -162,7 +164,8 @@ def path_of(client: PageClient, rule: Rule, values: dict[str, str]) -> str:
         "impact_public": "/nl/impact",
     }
     given = {
-        "key": values[which], "file_key": values[f"{which}_file"], "part": "words", "token": "x" * 43,
+        "key": values[which], "file_key": values[f"{which}_file"], "member": 0,
+        "part": "figures" if view == "remove_file" else "words", "token": "x" * 43,
         "view_id": 1, "slot_key": values["slot"], "ending": "csv", "play_key": "p" * 22,
         "number": values["conflict" if door == "conflicts_staff" else "reader"],
         "page": "coopcity", "collection": "calls", "name": "calls", "event_key": values["event"],

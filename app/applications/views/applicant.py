@@ -46,7 +46,7 @@ def status(key: str) -> Any:
 
 
 @room.page(nl="/mijn-dossier/<key>/bericht", fr="/mon-dossier/<key>/message", methods=("POST",))
-@few("30 per hour")
+@few("30 per hour", room="150 per hour")
 def message(key: str) -> Any:
     """Write to the team inside the file."""
     seat, form = seat_at(key, sign_in, Right.WRITE), MessageForm()
@@ -87,7 +87,7 @@ def see_changes(key: str) -> Any:
 
 
 @room.page(nl="/mijn-dossier/<key>/terugkeerlink", fr="/mon-dossier/<key>/lien-de-retour", methods=("POST",))
-@few("5 per hour")
+@few("5 per hour", room="60 per hour")
 def send_link(key: str) -> Any:
     """Mail the way back to this file, for another device."""
     application, at = seat_at(key, sign_in, Right.READ).application, clock.now()

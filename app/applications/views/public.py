@@ -27,7 +27,7 @@ room = Room("applications_public", __name__, guard=everyone)
 
 
 @room.page(nl="/kandidatuur/<slug>", fr="/candidature/<slug>", methods=("GET", "POST"))
-@few("30 per hour")
+@few("30 per hour", room="200 per hour")
 def start(slug: str) -> Any:
     at, known = clock.now(), current_sign_in()
     late = _late_code(slug, at)

@@ -63,7 +63,7 @@ def event(slug: str) -> Any:
 
 
 @room.page(nl="/agenda/<slug>/inschrijven", fr="/agenda/<slug>/inscription", methods=("GET", "POST"))
-@few("30 per hour")
+@few("30 per hour", room="150 per hour")
 def sign_up(slug: str) -> Any:
     found = queries.event(slug, locale())
     if found is None:
