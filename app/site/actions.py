@@ -166,7 +166,10 @@ def _load_calls(folder: Path, by_key: dict[str, Programme], version_ids: dict[st
             criteria=[
                 _criterion(entry, position) for position, entry in enumerate([] if row.get("rolling") else criteria, 1)
             ],
-            eligibility=[_eligibility(entry, position) for position, entry in enumerate(check, 1)],
+            eligibility=[
+                _eligibility(entry, position)
+                for position, entry in enumerate([one for one in check if _is_asked(one, row["programme"])], 1)
+            ],
         )
         db.session.add(call)
 
@@ -183,6 +186,11 @@ def _with_year(title: Bilingual, day: date) -> Bilingual:
 def _step(row: Table, position: int, first_day: date) -> CallStep:
     on = _weekday(first_day + timedelta(days=row["in_days"]))
     return CallStep(position=position, on=on, reaches=row.get("reaches", ""), **_texts(row, "title", "text"))
+
+
+def _is_asked(row: Table, programme: str) -> bool:
+    """Is this question of the check meant for the calls of this programme?"""
+    return programme in row.get("only", [programme]) and programme not in row.get("not_for", [])
 
 
 def _eligibility(row: Table, position: int) -> EligibilityQuestion:
