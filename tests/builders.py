@@ -254,12 +254,15 @@ def an_application(
 ) -> Application:
     """A file, by the deeds that people do: a complete draft, or handed in, or moved on to this state.
 
-    `answers` replaces single answers, by question; `{}` alone keeps the good ones, see tests/answers.py.
+    `answers` replaces single answers, by question; `{}` alone keeps the good ones, see tests/answers.py. In a call that
+    is closed all of it happens in its last hour.
     """
-    at, by = clock.now(), person or a_person()
+    by, chosen = person or a_person(), call or a_call()
+    at, closes_at = clock.now(), chosen.closes_at
+    if closes_at is not None and closes_at <= at:
+        at = closes_at - timedelta(hours=1)
     language = language or by.language
     _token, sign_in = accounts.open_door(by, confirmed=True, at=at)
-    chosen = call or a_call()
     application = applications.start(chosen.id, by=by, sign_in=sign_in, language=language, at=at)
     definition = Definition.read(application.version.definition)
     for section in definition.sections:

@@ -23,7 +23,10 @@ REASON = {
 def before_the_jury(language: str = "nl", *, call: Call | None = None, person: Person | None = None) -> Application:
     """A file on which the jury decides."""
     return an_application(
-        call=call or a_call(), person=person or a_person(language=language), language=language, state=State.JURY
+        call=call or a_call(open=False),
+        person=person or a_person(language=language),
+        language=language,
+        state=State.JURY,
     )
 
 
@@ -63,7 +66,7 @@ def next_working_day(days: int) -> date:
 
 def a_judged_call(*codes: str, places: int = 12) -> Call:
     """A call with criteria of equal weight."""
-    call = a_call(places=places)
+    call = a_call(open=False, places=places)
     for position, code in enumerate(codes or ("C1", "C2")):
         a_criterion(call, code).position = position
     db.session.refresh(call)

@@ -119,6 +119,7 @@ def meeting() -> list[Tour]:
 def deciding() -> list[Tour]:
     """Places that were told, one of them waiting for an answer for too long, a reserve, and a decision not told yet."""
     call = seeds()
+    call.closes_at = clock.now() - timedelta(hours=1)
     placed, reserve, late, untold = in_state(call, State.JURY, *NAMES)
     take(placed, State.ACCEPTED)
     take(reserve, State.RESERVE, rank=2)

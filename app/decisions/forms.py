@@ -13,7 +13,7 @@ from wtforms.validators import AnyOf, NumberRange, Optional
 from app.applications.rules import STATE_NAMES, State
 from app.core.forms import Form, at_most, needed
 from app.core.text import sent_number
-from app.decisions.rules import OUTCOMES, SHORTEST_REASON, gaps, is_day_to_answer, shown_in
+from app.decisions.rules import OUTCOMES, SHORTEST_REASON, Agreed, gaps, is_day_to_answer, is_reused, shown_in
 
 LONGEST_REASON = 6000
 LONGEST_FEEDBACK = 4000
@@ -38,6 +38,7 @@ class DecisionForm(Form):
         [Optional(), NumberRange(1, HIGHEST_RANK, message=_l("Give a place from 1 to 999"))],
     )
     reason = TextAreaField(_l("Reasons, in the language of the file"), [at_most(LONGEST_REASON)])
+    deviation = TextAreaField(_l("Why this differs from the agreed minutes"), [at_most(LONGEST_ANSWER)])
     mark = HiddenField()
 
     def validate_outcome(self, field: RadioField) -> None:
@@ -53,6 +54,18 @@ class DecisionForm(Form):
         """The reserve list has an order."""
         if not field.errors and "rank" in gaps(self.outcome.data or "", "", field.data):
             raise ValidationError(str(_l("Give the place on the reserve list")))
+
+    def fits(self, outcome: str, reason: str, agreed: Agreed | None) -> bool:
+        """Do the reasons belong to this decision, and is a difference from the minutes explained?
+
+        `outcome` and `reason` are what stands there now.
+        """
+        self.reason.errors, self.deviation.errors = list(self.reason.errors), list(self.deviation.errors)
+        if is_reused(outcome, reason, self.outcome.data or "", self.reason.data or ""):
+            self.reason.errors.append(_("These reasons were written for another decision: write those of this one"))
+        if agreed and agreed.differs(self.outcome.data or "", self.rank.data) and not self.deviation.data:
+            self.deviation.errors.append(_("The minutes are agreed: write why this decision differs from them"))
+        return not self.reason.errors and not self.deviation.errors
 
 
 class AdviceForm(Form):
@@ -136,6 +149,7 @@ class Row:
     outcome: str
     rank: str
     mark: str
+    agreed: Agreed | None = None
 
     @property
     def is_changed(self) -> bool:
@@ -154,15 +168,20 @@ class Row:
         """What is wrong with it."""
         if self.outcome not in OUTCOMES:
             return _("Choose a decision")
+        if self.agreed and self.agreed.differs(self.outcome, self.place):
+            return _("The minutes are agreed: change this decision on its own page, and write why")
         wrong = self.outcome == State.RESERVE and self.rank and not 1 <= sent_number(self.rank) <= HIGHEST_RANK
         return _("Give a place from 1 to 999") if wrong else ""
 
 
-def rows_sent(given: Mapping[str, str], ids: Iterable[int]) -> dict[int, Row]:
-    """The rows of these files that were sent."""
+def rows_sent(given: Mapping[str, str], ids: Iterable[int], agreed: Mapping[int, Agreed]) -> dict[int, Row]:
+    """The rows of these files that were sent; `agreed`: what minutes say about some of them."""
     return {
         one: Row(
-            given[f"outcome-{one}"].strip(), given.get(f"rank-{one}", "").strip()[:9], given.get(f"mark-{one}", "")
+            given[f"outcome-{one}"].strip(),
+            given.get(f"rank-{one}", "").strip()[:9],
+            given.get(f"mark-{one}", ""),
+            agreed.get(one),
         )
         for one in ids
         if f"outcome-{one}" in given

@@ -13,7 +13,8 @@ class Decision(Model):
     """The outcome of one application: taken in private, told later together with the others.
 
     `promoted_at`: when a place fell free for somebody on the reserve list; `corrected_at`: when a decision that had
-    been told was changed.
+    been told was changed. `deviation`: why it differs from the agreed minutes of the jury; `deviated_by_id` said so,
+    and `confirmed_by_id`, somebody else, confirmed it.
     """
 
     __tablename__ = "decision"
@@ -30,6 +31,10 @@ class Decision(Model):
     reminded_at: Mapped[datetime | None] = mapped_column(Moment)
     promoted_at: Mapped[datetime | None] = mapped_column(Moment)
     corrected_at: Mapped[datetime | None] = mapped_column(Moment)
+    deviation: Mapped[str] = mapped_column(Text, default="")
+    deviated_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
 
     application: Mapped[Application] = relationship(lazy="joined")
 

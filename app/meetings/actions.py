@@ -160,10 +160,10 @@ def decide(
     sheet = _at_stage(found, item, Stage.REVEALED)
     if not sheet.presence.is_enough(found.quorum):
         raise Conflict("quorum")
-    decisions.take(item.application, outcome, reason=reason, rank=rank, by=by, at=at)
     item.outcome, item.reason, item.decided_at = outcome.value, reason, at
     item.rank, item.present = rank if outcome is State.RESERVE else None, sheet.presence.deciding
-    db.session.flush()
+    db.session.flush()  # what the jury says now comes before minutes of an earlier meeting
+    decisions.take(item.application, outcome, reason=reason, rank=rank, by=by, at=at)
 
 
 def postpone(found: Meeting, item: Item) -> None:

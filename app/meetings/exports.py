@@ -5,9 +5,11 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from app.accounts.queries import names
 from app.applications.rules import STATE_NAMES, State
 from app.core.bilingual import LANGUAGE_NAMES, LOCALES
 from app.core.i18n import hour, moment, number, speaking
+from app.decisions.rules import Agreed
 from app.meetings.models import Meeting, Seat
 from app.meetings.queries import Sheet
 from app.meetings.rules import ROLE_NAMES, Role
@@ -91,11 +93,32 @@ def _file(place: int, sheet: Sheet, seats: list[Seat]) -> dict[str, Any]:
             _row(_("Scores, from 0 to 100"), scores or "–"),
             _row(_("Decision"), outcome),
             _row(_("Reasons"), item.reason),
+            *_deviation(sheet),
         ]
     else:
         rows.append(_row(_("Decision"), _("postponed")))
     title = f"{place}. {application.reference} {application.title} ({application.language.upper()})"
     return {"title": title, "rows": rows}
+
+
+def _deviation(sheet: Sheet) -> list[dict[str, Any]]:
+    """What became of the decision after the minutes were agreed, with who said so; nothing where it is the same."""
+    item, now = sheet.item, sheet.decision
+    if now is None or not Agreed(item.outcome, item.rank, "").differs(now.outcome, now.rank):
+        return []
+    people = names(one for one in (now.deviated_by_id, now.confirmed_by_id) if one)
+    rank = [_("place %(rank)s", rank=now.rank)] if now.rank else []
+    outcome = ", ".join([str(STATE_NAMES[State(now.outcome)]), *rank])
+    by = people.get(now.deviated_by_id or 0, "–")
+    confirmed = _("not confirmed by a second colleague yet")
+    if now.confirmed_at:
+        who, when = people.get(now.confirmed_by_id or 0, "–"), moment(now.confirmed_at)
+        confirmed = _("confirmed by %(name)s on %(moment)s", name=who, moment=when)
+    return [
+        _row(_("Deviation after the meeting"), outcome),
+        _row(_("Why"), now.deviation),
+        _row(_("By"), f"{by}; {confirmed}"),
+    ]
 
 
 def _left_out(place: int) -> dict[str, Any]:

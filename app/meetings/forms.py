@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice
@@ -12,7 +13,7 @@ from app.applications.rules import STATE_NAMES
 from app.core import clock
 from app.core.forms import Form, at_most, needed
 from app.core.text import sent_number
-from app.decisions.rules import OUTCOMES, gaps
+from app.decisions.rules import OUTCOMES, gaps, is_reused
 from app.meetings.rules import MINUTES_EACH, MOST_MEMBERS, MOST_MINUTES, ORDER_NAMES, QUORUM, ROLE_NAMES, Order, Role
 from app.programmes.forms import hour_of
 
@@ -125,6 +126,14 @@ class OutcomeForm(Form):
         """The reserve list has an order."""
         if not field.errors and "rank" in gaps(self.outcome.data or "", "", field.data):
             raise ValidationError(str(_l("Give the place on the reserve list")))
+
+    def fits(self, outcome: str, reason: str) -> bool:
+        """Do the reasons belong to this decision? `outcome` and `reason` are what stands there now."""
+        if not is_reused(outcome, reason, self.outcome.data or "", self.reason.data or ""):
+            return True
+        words = _("These reasons were written for another decision: write those of this one")
+        self.reason.errors = [*self.reason.errors, words]
+        return False
 
 
 class CloseForm(Form):

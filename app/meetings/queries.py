@@ -11,9 +11,10 @@ from app.accounts.rules import STAFF
 from app.applications.models import Application
 from app.applications.rules import State
 from app.conflicts.queries import kept_away_from, open_to
-from app.core.db import db
+from app.core.db import db, reading
 from app.core.errors import Missing
 from app.decisions.models import Advice, Decision
+from app.decisions.rules import Agreed
 from app.interviews.models import Interview
 from app.meetings.models import Absence, Item, Meeting, Seat
 from app.meetings.rules import Presence, Role, Stage, stage_of
@@ -64,7 +65,8 @@ def meetings_of(call_id: int) -> list[Meeting]:
 
 def meeting(key: str) -> Meeting:
     """One meeting, held for whoever may write. Raises Missing."""
-    found = db.session.scalar(select(Meeting).where(Meeting.key == key))
+    wanted = select(Meeting).where(Meeting.key == key)
+    found = db.session.scalar(wanted if reading() else wanted.with_for_update())
     if found is None:
         raise Missing
     return found
@@ -150,11 +152,11 @@ def sheets(found: Meeting, chosen: list[Item], seated: list[Seat]) -> list[Sheet
     around = {row[0]: row for row in rows}
     made = []
     for one in chosen:
-        presence = presence_of(seated, away.get(one.id, set()))
+        gone, too_close = away.get(one.id, set()), close.get(one.application_id, set())
+        presence = presence_of(seated, gone | too_close)
         leaving = [
             seat.person.name for seat in seated
-            if seat.person_id in close.get(one.application_id, set()) and is_in(seat)
-            and seat.person_id not in presence.away
+            if seat.person_id in too_close and is_in(seat) and seat.person_id not in gone
         ]  # fmt: skip
         stage = stage_of(
             opened=one.opened_at is not None, to_leave=bool(leaving), revealed=one.revealed_at is not None,
@@ -165,6 +167,13 @@ def sheets(found: Meeting, chosen: list[Item], seated: list[Seat]) -> list[Sheet
             Sheet(one, stage, leaving, presence, voices.get(one.application_id, []), row[1], row[2] or "", row[3])
         )
     return made
+
+
+def decided_otherwise(listed: list[Item]) -> dict[int, str]:
+    """The outcome that stands now of each of these files on which it differs from what the meeting decided."""
+    said = {one.application_id: Agreed(one.outcome, one.rank, "") for one in listed if one.decided_at}
+    rows = db.session.scalars(select(Decision).where(Decision.application_id.in_(said)))
+    return {row.application_id: row.outcome for row in rows if said[row.application_id].differs(row.outcome, row.rank)}
 
 
 def is_in(seat: Seat) -> bool:

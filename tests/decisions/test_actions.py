@@ -8,6 +8,7 @@ from flask import Flask
 from app.applications.models import Application
 from app.applications.queries import moves_of
 from app.applications.rules import State
+from app.casework.queries import talk_of
 from app.core import audit
 from app.core import clock as the_clock
 from app.core.db import db
@@ -38,7 +39,7 @@ def test_a_decision_may_be_changed_until_it_is_told(app: Flask, clock: Clock) ->
     file = before_the_jury()
 
     take(file, State.RESERVE, rank=3)
-    take(file, State.DECLINED)
+    take(file, State.DECLINED, reason=f"{DUTCH} Er was geen plaats meer.")
 
     taken = queries.decision_of(file.id)
     assert taken is not None
@@ -54,7 +55,7 @@ def test_only_files_before_the_jury_are_decided(app: Flask, clock: Clock) -> Non
         actions.advise(file, State.ACCEPTED, "", by=file.person, at=clock())
 
 
-def test_the_table_keeps_reasons_and_overwrites_no_colleague(app: Flask, clock: Clock) -> None:
+def test_the_table_asks_reasons_anew_for_another_outcome_and_overwrites_no_colleague(app: Flask, clock: Clock) -> None:
     file = before_the_jury()
     take(file, State.DECLINED)
     mark = present_mark(file)
@@ -64,7 +65,8 @@ def test_the_table_keeps_reasons_and_overwrites_no_colleague(app: Flask, clock: 
 
     taken = queries.decision_of(file.id)
     assert taken is not None
-    assert (taken.outcome, taken.rank, taken.reason) == (State.RESERVE, 4, DUTCH)
+    assert (taken.outcome, taken.rank, taken.reason) == (State.RESERVE, 4, "")
+    assert DUTCH in [note.text for note in talk_of(file.id)[0]]
     with pytest.raises(Overtaken):
         actions.take_many([Line(file, "accepted", None, mark)], by=file.person, at=clock())
 
@@ -116,7 +118,7 @@ def test_whoever_is_silent_is_reminded_once_for_each_last_day(app: Flask, clock:
 def test_a_place_goes_to_the_first_on_the_list_only_when_one_is_free(
     app: Flask, clock: Clock, mailbox: Mailbox
 ) -> None:
-    call = a_call(places=1)
+    call = a_call(open=False, places=1)
     holder = told(call=call)
     first, second = (told(State.RESERVE, call=call, rank=rank) for rank in (1, 2))
     day = next_working_day(14)
@@ -163,7 +165,7 @@ def test_a_place_is_taken_back_only_after_the_last_day(app: Flask, clock: Clock,
 
 
 def test_closing_the_list_tells_those_who_are_left(app: Flask, clock: Clock, mailbox: Mailbox) -> None:
-    call = a_call()
+    call = a_call(open=False)
     left = [told(State.RESERVE, call=call, rank=rank) for rank in (1, 2)]
     waiting = queries.places_of(call, left[0].person_id, the_clock.day_of(clock())).reserve
 
@@ -212,7 +214,7 @@ def test_what_was_answered_for_is_not_corrected(app: Flask, clock: Clock) -> Non
 
 
 def test_a_rehearsal_neither_takes_a_place_nor_waits_on_a_first_page(app: Flask, clock: Clock) -> None:
-    call = a_call(places=1)
+    call = a_call(open=False, places=1)
     tried = told(call=call)
     tried.is_rehearsal = True
     reserve = told(State.RESERVE, call=call)

@@ -33,7 +33,7 @@ def confirm(els: SignedIn, call: Call, lang: str = "nl", **fields: Any) -> Page:
 
 
 def test_the_table_keeps_what_was_chosen_and_tells_nobody(els: SignedIn, clock: Clock, mailbox: Mailbox) -> None:
-    call = a_call()
+    call = a_call(open=False)
     one, two, three = (before_the_jury(call=call) for _ in range(3))
     page = table(els, call)
 
@@ -48,7 +48,7 @@ def test_the_table_keeps_what_was_chosen_and_tells_nobody(els: SignedIn, clock: 
 
 
 def test_a_colleagues_choice_is_not_overwritten(els: SignedIn, greta: SignedIn, clock: Clock) -> None:
-    call = a_call()
+    call = a_call(open=False)
     mine, theirs = before_the_jury(call=call), before_the_jury(call=call)
     stale = table(els, call)
     table(greta, call).submit(**{f"outcome-{theirs.id}": "declined"})
@@ -65,7 +65,7 @@ def test_a_colleagues_choice_is_not_overwritten(els: SignedIn, greta: SignedIn, 
 
 
 def test_what_a_colleague_did_elsewhere_is_no_hindrance(els: SignedIn, greta: SignedIn, clock: Clock) -> None:
-    call = a_call()
+    call = a_call(open=False)
     mine, theirs = before_the_jury(call=call), before_the_jury(call=call)
     stale = table(els, call)
     table(greta, call).submit(**{f"outcome-{theirs.id}": "declined"})
@@ -79,7 +79,7 @@ def test_what_a_colleague_did_elsewhere_is_no_hindrance(els: SignedIn, greta: Si
     "change", [{"outcome": "maybe"}, {"outcome": "reserve", "rank": "nul"}, {"outcome": "reserve", "rank": "9" * 30}]
 )
 def test_a_wrong_row_is_kept_on_the_page(els: SignedIn, change: dict[str, str]) -> None:
-    call = a_call()
+    call = a_call(open=False)
     file = before_the_jury(call=call)
     sent = {f"{name}-{file.id}": value for name, value in change.items()}
 
@@ -111,7 +111,7 @@ def test_the_table_shows_what_readers_and_team_think(els: SignedIn, clock: Clock
 
 
 def test_what_is_hidden_does_not_exist_here(els: SignedIn, greta: SignedIn, clock: Clock) -> None:
-    call = a_call()
+    call = a_call(open=False)
     hidden, open_file = before_the_jury(call=call), before_the_jury(call=call)
     for file in (hidden, open_file):
         take(file, State.DECLINED)
@@ -135,7 +135,7 @@ def test_what_is_hidden_does_not_exist_here(els: SignedIn, greta: SignedIn, cloc
 
 
 def test_rehearsals_are_kept_apart(els: SignedIn, clock: Clock) -> None:
-    call = a_call()
+    call = a_call(open=False)
     real, tried = before_the_jury(call=call), before_the_jury(call=call)
     tried.is_rehearsal = True
     db.session.commit()
@@ -151,7 +151,7 @@ def test_rehearsals_are_kept_apart(els: SignedIn, clock: Clock) -> None:
 def test_each_applicant_is_told_once_in_the_language_of_the_file(
     els: SignedIn, clock: Clock, mailbox: Mailbox, lang: str
 ) -> None:
-    call = a_call()
+    call = a_call(open=False)
     dutch, french = before_the_jury("nl", call=call), before_the_jury("fr", call=call)
     take(dutch, State.ACCEPTED)
     take(french, State.RESERVE, rank=2)
@@ -172,7 +172,7 @@ def test_each_applicant_is_told_once_in_the_language_of_the_file(
 
 
 def test_the_preview_is_what_leaves(els: SignedIn, clock: Clock, mailbox: Mailbox) -> None:
-    call = a_call()
+    call = a_call(open=False)
     file = before_the_jury("fr", call=call)
     take(file, State.ACCEPTED)
     page = confirm(els, call)
@@ -189,7 +189,7 @@ def test_the_preview_is_what_leaves(els: SignedIn, clock: Clock, mailbox: Mailbo
 
 
 def test_nobody_ticked_means_nobody(els: SignedIn, clock: Clock, mailbox: Mailbox) -> None:
-    call = a_call()
+    call = a_call(open=False)
     take(before_the_jury(call=call), State.ACCEPTED)
 
     page = confirm(els, call, decision=None)
@@ -250,7 +250,7 @@ def test_what_is_wrong_stops_every_letter(els: SignedIn, clock: Clock, mailbox: 
 
 @pytest.mark.parametrize("day", ["", "2020-01-01", "nooit", "2027-12-25"])
 def test_a_place_is_offered_until_a_working_day_to_come(els: SignedIn, clock: Clock, day: str) -> None:
-    call = a_call()
+    call = a_call(open=False)
     file = before_the_jury(call=call)
     take(file, State.ACCEPTED)
 
@@ -261,7 +261,7 @@ def test_a_place_is_offered_until_a_working_day_to_come(els: SignedIn, clock: Cl
 
 
 def test_warnings_stop_nobody(els: SignedIn, clock: Clock) -> None:
-    call = a_call(places=0)
+    call = a_call(open=False, places=0)
     file, kept = before_the_jury(call=call), before_the_jury(call=call)
     take(file, State.ACCEPTED, reason=f"{REASON['fr']} Vous connaissez le quartier et les habitants.")
     taken = take(kept, State.ACCEPTED)
@@ -286,5 +286,5 @@ def test_the_pages_ask_the_same_whatever_their_length(els: SignedIn, clock: Cloc
 
     assert_budget(els.get("decisions_staff.decisions", lang=lang), 2)
     assert_budget(table(els, call, lang=lang), 6)
-    assert_budget(els.get("decisions_calls.check", key=call.key, lang=lang), 10)
-    assert_budget(confirm(els, call, lang), 13)  # each letter shown asks once how the team words it
+    assert_budget(els.get("decisions_calls.check", key=call.key, lang=lang), 12)
+    assert_budget(confirm(els, call, lang), 15)  # each letter shown asks once how the team words it

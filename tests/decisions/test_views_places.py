@@ -19,6 +19,7 @@ from tests.pages import Page, assert_budget
 from tests.people import ELS, SignedIn, signed_in
 from tests.selection import a_conflict
 
+OTHER = "Jullie plan is helder en de buurt doet mee."
 WHY = "We lazen een verouderde versie van het plan."
 
 
@@ -36,7 +37,7 @@ def given_up(bruno: SignedIn, key: str) -> None:
 def test_a_free_place_is_proposed_to_the_next_and_given_by_a_person(
     els: SignedIn, bruno: SignedIn, clock: Clock, mailbox: Mailbox, lang: str
 ) -> None:
-    call = a_call(places=1)
+    call = a_call(open=False, places=1)
     first = told(State.RESERVE, call=call, rank=1, language="fr")
     told(State.RESERVE, call=call, rank=2)
     holder = told(call=call, person=bruno.person)
@@ -64,7 +65,7 @@ def test_a_free_place_is_proposed_to_the_next_and_given_by_a_person(
 
 
 def test_whoever_moved_up_confirms(els: SignedIn, bruno: SignedIn, clock: Clock) -> None:
-    call = a_call(places=1)
+    call = a_call(open=False, places=1)
     mine = told(State.RESERVE, call=call, person=bruno.person)
     els.get("decisions_places.promote", key=mine.key).submit()
 
@@ -77,7 +78,7 @@ def test_whoever_moved_up_confirms(els: SignedIn, bruno: SignedIn, clock: Clock)
 
 
 def test_the_turn_of_a_hidden_file_is_not_passed_over(els: SignedIn, greta: SignedIn, clock: Clock) -> None:
-    call = a_call(places=1)
+    call = a_call(open=False, places=1)
     hidden, second = (told(State.RESERVE, call=call, rank=rank) for rank in (1, 2))
     a_conflict(hidden, els.person)
     db.session.commit()
@@ -91,7 +92,7 @@ def test_the_turn_of_a_hidden_file_is_not_passed_over(els: SignedIn, greta: Sign
 
 
 def test_who_is_late_is_shown_and_given_more_time(app: Flask, clock: Clock, mailbox: Mailbox) -> None:
-    call = a_call()
+    call = a_call(open=False)
     file = told(call=call)
     signed_in(app, ELS).get("decisions_places.take_back", key=file.key, status=409)
     clock.forward(days=20)
@@ -109,7 +110,7 @@ def test_who_is_late_is_shown_and_given_more_time(app: Flask, clock: Clock, mail
 def test_a_place_is_taken_back_with_words_for_the_applicant(
     app: Flask, bruno: SignedIn, clock: Clock, mailbox: Mailbox
 ) -> None:
-    call = a_call(places=1)
+    call = a_call(open=False, places=1)
     file = told(call=call, person=bruno.person)
     clock.forward(days=20)
     els = signed_in(app, ELS)
@@ -129,7 +130,7 @@ def test_a_place_is_taken_back_with_words_for_the_applicant(
 
 
 def test_closing_the_list_repeats_what_will_happen_first(els: SignedIn, clock: Clock, mailbox: Mailbox) -> None:
-    call = a_call(places=0)
+    call = a_call(open=False, places=0)
     left = [
         told(State.RESERVE, call=call, rank=1, language="nl"),
         told(State.RESERVE, call=call, rank=2, language="fr"),
@@ -155,10 +156,10 @@ def test_a_correction_is_read_before_it_leaves(els: SignedIn, bruno: SignedIn, c
     call = a_judged_call()
     file = told(State.DECLINED, call=call, person=bruno.person)
     c1 = call.criteria[0].id
-    shown = correct(els, file.key, outcome="accepted", **{f"feedback-{c1}": "De nood is onderbouwd."})
+    shown = correct(els, file.key, outcome="accepted", reason=OTHER, **{f"feedback-{c1}": "De nood is onderbouwd."})
     assert shown.soup.select("article")
     assert file.state == State.DECLINED
-    changed = shown.submit("Zet recht en verstuur deze brief", reason=REASON["nl"] + " Echt waar.", status=422)
+    changed = shown.submit("Zet recht en verstuur deze brief", reason=OTHER + " Echt waar.", status=422)
     assert "decision_corrected" not in mailbox.kinds
 
     changed.submit("Zet recht en verstuur deze brief").follow()
@@ -179,8 +180,8 @@ def test_a_correction_is_read_before_it_leaves(els: SignedIn, bruno: SignedIn, c
     "fields",
     [
         {"reason": f"{REASON['nl']} Ann Goossens twijfelde."},
-        {"outcome": "reserve", "rank": "1"},
-        {"outcome": "accepted", "answer_by": "2020-01-01"},
+        {"outcome": "reserve", "rank": "1", "reason": OTHER},
+        {"outcome": "accepted", "answer_by": "2020-01-01", "reason": OTHER},
     ],
 )
 def test_a_correction_passes_the_same_checks(

@@ -1,11 +1,14 @@
 """The whole chain over plain HTTP: from the home page to the decision in somebody's mailbox, in each language."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 
+from app.core import clock
 from app.core.db import db
+from app.programmes.models import Call
 from app.questionnaires.queries import latest_version
 from app.questionnaires.rules import Definition
 from tests.answers import as_fields, good_answers
@@ -71,6 +74,9 @@ def test_apply_and_be_told(
     status = client.get_path(received.links("main a.btn")[0])
     assert reasons[lang] not in status.text
     assert "decision_accepted" not in mailbox.kinds
+    seeds = db.session.query(Call).filter_by(key="seeds").one()
+    seeds.closes_at = clock.now() - timedelta(hours=1)  # nobody is told while others may still apply
+    db.session.commit()
     check = decided_on.click("Nakijken en meedelen")
     check.submit(form="main form", status=200).submit("Deel deze beslissingen nu mee")
 

@@ -81,7 +81,7 @@ def test_a_call_is_decided_from_the_table_to_a_correction(
 
     why = {"nl": "We lazen het verkeerde dossier.", "fr": "Nous avons lu un autre dossier."}[files[4].language]
     shown = els.get("decisions_places.correct", key=files[4].key, lang=lang).submit(
-        outcome="reserve", rank="3", why=why, status=422
+        outcome="reserve", rank="3", reason=f"{REASON[files[4].language]} +", why=why, status=422
     )
     shown.submit(SEND[lang])
     assert state_of(files[4]) == State.RESERVE

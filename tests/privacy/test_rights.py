@@ -175,7 +175,7 @@ def test_people_see_correct_take_along_and_erase_their_data(
 
 
 def test_whoever_takes_part_writes_to_us_first(bruno: SignedIn, clock: Clock) -> None:
-    file = an_application(person=bruno.person, state=State.JURY)
+    file = an_application(person=bruno.person, state=State.JURY, call=a_call(open=False))
     decision = decisions.take(
         file, State.ACCEPTED, reason="Een sterk plan voor Kuregem.", rank=None, by=file.person, at=clock()
     )

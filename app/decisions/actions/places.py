@@ -13,6 +13,7 @@ from app.decisions import queries
 from app.decisions.actions.letters import write
 from app.decisions.models import Decision
 from app.decisions.rules import REMINDED_BEFORE, free_places, is_late, possible_answers
+from app.interviews import actions as interviews
 
 
 def answer(decision: Decision, wanted: State, *, reason: str, by: Person, url: str, today: date, at: datetime) -> None:
@@ -56,6 +57,7 @@ def close_reserve(left: Sequence[Decision], *, batch: str, by: Person, url_of: C
     """Tell those who are left on the reserve list that no place will fall free. Returns how many were told."""
     for decision in left:
         applications.settle(decision.application, State.DECLINED, reason=decision.reason, by=by, at=at)
+        interviews.end(decision.application, by=by, at=at)
         write(decision, "reserve_closed", once=at.isoformat(), batch=batch, url=url_of(decision), at=at)
     return len(left)
 

@@ -15,7 +15,8 @@ from app.decisions import queries
 from app.decisions.actions.deciding import keep_feedback
 from app.decisions.actions.letters import Words, write
 from app.decisions.models import Decision
-from app.decisions.rules import gaps, may_correct
+from app.decisions.rules import STOPPING, gaps, is_reused, is_taking, may_correct
+from app.interviews import actions as interviews
 
 
 @dataclass(frozen=True)
@@ -38,12 +39,19 @@ def tell(
 ) -> int:
     """Tell these decisions: state, trace and letter of each, all in one transaction. Nobody chosen means nobody.
 
-    `answer_by`: the last day on which a place may be confirmed. Raises Conflict when one of them still has a gap or
-    was told before. Returns how many were told.
+    `answer_by`: the last day on which a place may be confirmed. Raises Conflict when one of them still has a gap,
+    differs from agreed minutes without a second person's word, was told before, or its call still takes applications.
+    Returns how many were told.
     """
+    agreed = queries.agreed_on([decision.application_id for decision in chosen])
     for decision in chosen:
         if decision.told_at or gaps(decision.outcome, decision.reason, decision.rank):
             raise Conflict("not ready")
+        if queries.deviation_of(decision, agreed.get(decision.application_id)) in STOPPING:
+            raise Conflict("minutes")
+    for call in {one.application.call for one in chosen if not one.application.is_rehearsal}:
+        if is_taking(queries.takes_until(call), at):
+            raise Conflict("open")
     said = queries.texts_for([decision.application_id for decision in chosen])
     for decision in chosen:
         application = decision.application
@@ -52,6 +60,8 @@ def tell(
             application, State(decision.outcome), reason=decision.reason, until=decision.answer_by, by=by, at=at
         )
         decision.told_at = at
+        if decision.outcome == State.DECLINED:
+            interviews.end(application, by=by, at=at)
         audit.record("decision.told", by=by.ref, about=application.ref, at=at, outcome=decision.outcome)
         write(
             decision, f"decision_{decision.outcome}", url=url_of(decision), batch=batch, at=at,
@@ -72,12 +82,22 @@ def correct(decision: Decision, correction: Correction, *, by: Person, url: str,
     if not allowed or gaps(outcome, words.reason, words.rank):
         raise Conflict(application.state)
     before = application.state
+    if is_reused(before, decision.reason, outcome, words.reason):
+        raise Conflict("reasons of another decision")
+    if outcome != before and decision.reason:
+        add_note(application, decision.reason, by=by, at=at)
     decision.outcome, decision.reason = outcome, words.reason
     decision.rank = words.rank if outcome is State.RESERVE else None
     decision.answer_by = words.answer_by if outcome is State.ACCEPTED else None
+    agreed = queries.agreed_on([application.id]).get(application.id)
+    differs = agreed is not None and agreed.differs(outcome, decision.rank)
+    decision.deviation, decision.deviated_by_id = (correction.why, by.id) if differs else ("", None)
+    decision.confirmed_by_id = decision.confirmed_at = None
     decision.corrected_at, decision.promoted_at, decision.reminded_at = at, None, None
     if outcome != before:
         applications.settle(application, outcome, reason=words.reason, until=decision.answer_by, by=by, at=at)
+    if outcome is State.DECLINED:
+        interviews.end(application, by=by, at=at)
     for criterion, text in correction.feedback.items():
         keep_feedback(application, criterion, text, by=by, at=at)
     add_note(application, correction.why, by=by, at=at)

@@ -1,5 +1,6 @@
 """Decisions taken and told, the files of a call, its places, and what an applicant hears."""
 
+from app.decisions.queries.agreed import agreed_on, deviation_of, takes_until
 from app.decisions.queries.checking import drafts_of, surroundings
 from app.decisions.queries.files import (
     FileRow,
@@ -34,9 +35,11 @@ __all__ = [
     "Waiting",
     "advice_on",
     "advices_on",
+    "agreed_on",
     "calls_to_decide",
     "criteria_of",
     "decision_of",
+    "deviation_of",
     "drafts_of",
     "feedback_of",
     "files_of",
@@ -48,6 +51,7 @@ __all__ = [
     "readings_of",
     "reserves_waiting",
     "surroundings",
+    "takes_until",
     "texts_for",
     "to_remind",
     "told",

@@ -1,24 +1,27 @@
 """What the checks look at before somebody is told."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
+from app.applications.rules import STATE_NAMES, State
 from app.conflicts.queries import kept_away_from
-from app.core.i18n import locale
+from app.core.i18n import locale, moment
+from app.decisions.queries.agreed import agreed_on, deviation_of, takes_until
 from app.decisions.queries.files import FileRow, criteria_of
 from app.decisions.queries.places import held, names_kept_out, ranks_taken
-from app.decisions.rules import Draft, Surroundings, free_places
+from app.decisions.rules import Agreed, Draft, Surroundings, free_places, is_taking
 from app.programmes.models import Call
 
 
 def drafts_of(files: Iterable[FileRow]) -> list[Draft]:
     """What is about to be told about these files; those without a decision are left out."""
     every = [file for file in files if file.row.decision_id]
-    away = kept_away_from([file.row.id for file in every])
-    return [draft_of(file, away.get(file.row.id, set())) for file in every]
+    ids = [file.row.id for file in every]
+    away, agreed = kept_away_from(ids), agreed_on(ids)
+    return [draft_of(file, away.get(file.row.id, set()), agreed.get(file.row.id)) for file in every]
 
 
-def draft_of(file: FileRow, kept_away: set[int]) -> Draft:
+def draft_of(file: FileRow, kept_away: set[int], agreed: Agreed | None = None) -> Draft:
     """One file as the checks look at it."""
     row = file.row
     writers = {row.taken_by_id, *(by for _text, by in file.feedback.values())}
@@ -34,6 +37,8 @@ def draft_of(file: FileRow, kept_away: set[int]) -> Draft:
         wanted=file.readings.reasoned,
         own=f"{row.person_name} {row.title}",
         in_conflict=bool(writers & kept_away),
+        deviation=deviation_of(row, agreed),
+        agreed=str(STATE_NAMES[State(agreed.outcome)]) if agreed else "",
     )
 
 
@@ -46,8 +51,13 @@ def surroundings(
     held_back: int = 0,
     rehearsal: bool = False,
     but: int = 0,
+    at: datetime | None = None,
 ) -> Surroundings:
-    """What a batch of this call is looked at with. `but`: a decision that was told and is going to change."""
+    """What a batch of this call is looked at with. `but`: a decision that was told and is going to change.
+
+    `at`: the moment at which somebody would be told; without it nobody asks whether the call is still open.
+    """
+    until = takes_until(call) if at and not rehearsal else None
     return Surroundings(
         people=names_kept_out(call.id),
         criteria={row.id: row.title[locale()] for row in criteria_of(call.id)},
@@ -56,5 +66,6 @@ def surroundings(
         undecided=undecided,
         held_back=held_back,
         places_left=None if rehearsal else free_places(call.places, held(call.id)),
+        open_until=moment(until) if at and until and is_taking(until, at) else "",
         taken_ranks=ranks_taken(call.id, rehearsal=rehearsal, but=but),
     )

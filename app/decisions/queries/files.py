@@ -91,6 +91,7 @@ def files_of(call_id: int, person_id: int, *, rehearsal: bool = False) -> list[F
         select(Application.id, Application.key, Application.reference, Application.title, Application.language,
                Application.state, Person.name.label("person_name"), Decision.id.label("decision_id"),
                Decision.outcome, Decision.rank, Decision.reason, Decision.taken_at, Decision.taken_by_id,
+               Decision.deviation, Decision.confirmed_at,
                Decision.told_at, Decision.answer_by, Decision.promoted_at, Decision.corrected_at,
                Advice.outcome.label("advice"))
         .join(Application.person)

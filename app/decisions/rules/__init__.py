@@ -1,16 +1,19 @@
 """Outcomes and answers, what must be right before anybody is told, and what a text gives away."""
 
-from app.decisions.rules.checks import At, Draft, Spot, Surroundings, blocks, spots
+from app.decisions.rules.checks import STOPPING, At, Deviation, Draft, Spot, Surroundings, blocks, spots
 from app.decisions.rules.outcomes import (
     HOLDS_A_PLACE,
     OUTCOMES,
     REMINDED_BEFORE,
     SHORTEST_REASON,
     TIME_TO_ANSWER,
+    Agreed,
     free_places,
     gaps,
     is_day_to_answer,
     is_late,
+    is_reused,
+    is_taking,
     last_day_to_answer,
     mark_of,
     may_correct,
@@ -18,24 +21,30 @@ from app.decisions.rules.outcomes import (
     possible_answers,
     shown_in,
 )
-from app.decisions.rules.words import is_in_another_language, named, seems
+from app.decisions.rules.words import contradicts, is_in_another_language, named, seems
 
 __all__ = [
     "HOLDS_A_PLACE",
     "OUTCOMES",
     "REMINDED_BEFORE",
     "SHORTEST_REASON",
+    "STOPPING",
     "TIME_TO_ANSWER",
+    "Agreed",
     "At",
+    "Deviation",
     "Draft",
     "Spot",
     "Surroundings",
     "blocks",
+    "contradicts",
     "free_places",
     "gaps",
     "is_day_to_answer",
     "is_in_another_language",
     "is_late",
+    "is_reused",
+    "is_taking",
     "last_day_to_answer",
     "mark_of",
     "may_correct",

@@ -12,7 +12,7 @@ from flask_babel import ngettext
 from app.applications.rules import State
 from app.core.belgium.holidays import is_working_day
 from app.decisions.rules.outcomes import SHORTEST_REASON, gaps
-from app.decisions.rules.words import is_in_another_language, named
+from app.decisions.rules.words import contradicts, is_in_another_language, named
 
 
 class At(enum.StrEnum):
@@ -24,12 +24,25 @@ class At(enum.StrEnum):
     DAY = "day"
 
 
+class Deviation(enum.StrEnum):
+    """How a decision stands to the agreed minutes of the jury."""
+
+    NONE = "none"
+    UNEXPLAINED = "unexplained"
+    UNCONFIRMED = "unconfirmed"
+    CONFIRMED = "confirmed"
+
+
+STOPPING = frozenset({Deviation.UNEXPLAINED, Deviation.UNCONFIRMED})
+
+
 @dataclass(frozen=True)
 class Draft:
     """What is about to be told about one file.
 
     `feedback`: what the applicant will read, by criterion; `wanted`: the criteria on which readers gave reasons;
     `own`: the applicant's name and the title of the project; `in_conflict`: whoever decided or wrote is too close.
+    `deviation`: how the decision stands to the agreed minutes, which say `agreed`.
     """
 
     key: str
@@ -43,6 +56,8 @@ class Draft:
     wanted: frozenset[int] = frozenset()
     own: str = ""
     in_conflict: bool = False
+    deviation: Deviation = Deviation.NONE
+    agreed: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,7 +65,8 @@ class Surroundings:
     """What a batch is looked at with.
 
     `undecided`, `held_back`: how many files before the jury nobody decided on, and how many were decided and are not
-    told now; `places_left`: those that nobody holds; `taken_ranks`: those of who is on the reserve list already.
+    told now; `places_left`: those that nobody holds; `taken_ranks`: those of who is on the reserve list already;
+    `open_until`: the moment, in words, until when somebody may still hand in.
     """
 
     people: tuple[str, ...]
@@ -60,6 +76,7 @@ class Surroundings:
     undecided: int = 0
     held_back: int = 0
     places_left: int | None = None
+    open_until: str = ""
     taken_ranks: frozenset[int] = frozenset()
 
 
@@ -78,7 +95,7 @@ def spots(drafts: Iterable[Draft], around: Surroundings) -> list[Spot]:
     every = list(drafts)
     found = [*_of_the_batch(every, around), *_of_ranks(every, around.taken_ranks)]
     for draft in every:
-        for check in (_of_the_decision, _of_feedback, _of_names, _of_language):
+        for check in (_of_the_decision, _of_the_minutes, _of_contradictions, _of_feedback, _of_names, _of_language):
             found += check(draft, around)
     return sorted(found, key=lambda spot: spot.warning)
 
@@ -89,6 +106,10 @@ def blocks(found: Iterable[Spot]) -> bool:
 
 
 def _of_the_batch(every: list[Draft], around: Surroundings) -> Iterator[Spot]:
+    if around.open_until:
+        words = _("The call still takes applications, grace and late codes included, until %(moment)s",
+                  moment=around.open_until)  # fmt: skip
+        yield Spot(At.CALL, words)
     if around.undecided:
         words = ngettext(
             "%(num)s file before the jury has no decision: nobody is left out",
@@ -137,6 +158,27 @@ def _of_the_decision(draft: Draft, _around: Surroundings) -> Iterator[Spot]:
         yield Spot(At.DECISION, _("The place on the reserve list is missing"), draft)
     if draft.in_conflict:
         yield Spot(At.DECISION, _("Whoever decided or wrote here has a conflict of interest"), draft)
+
+
+def _of_the_minutes(draft: Draft, _around: Surroundings) -> Iterator[Spot]:
+    match draft.deviation:
+        case Deviation.UNEXPLAINED:
+            words = _("The agreed minutes say “%(outcome)s”: write why this decision differs", outcome=draft.agreed)
+            yield Spot(At.DECISION, words, draft)
+        case Deviation.UNCONFIRMED:
+            words = _("Differs from the agreed minutes (“%(outcome)s”): a second colleague has to confirm it",
+                      outcome=draft.agreed)  # fmt: skip
+            yield Spot(At.DECISION, words, draft)
+        case Deviation.CONFIRMED:
+            words = _("Differs from the agreed minutes (“%(outcome)s”), confirmed by a second colleague",
+                      outcome=draft.agreed)  # fmt: skip
+            yield Spot(At.DECISION, words, draft, warning=True)
+
+
+def _of_contradictions(draft: Draft, _around: Surroundings) -> Iterator[Spot]:
+    found = contradicts(draft.reason, draft.outcome)
+    if found:
+        yield Spot(At.DECISION, _("The reasons belong to another decision: “%(words)s”", words=found), draft)
 
 
 def _of_feedback(draft: Draft, around: Surroundings) -> Iterator[Spot]:

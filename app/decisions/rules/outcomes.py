@@ -1,5 +1,6 @@
 """Outcomes, what a decision needs, and what may be said about a place and when."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from app.applications.rules import State
@@ -10,6 +11,29 @@ HOLDS_A_PLACE = (State.ACCEPTED, State.CONFIRMED)
 SHORTEST_REASON = 20
 TIME_TO_ANSWER = timedelta(days=14)
 REMINDED_BEFORE = timedelta(days=3)
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """What the agreed minutes of a meeting (`key`) say about one file."""
+
+    outcome: str
+    rank: int | None
+    key: str
+
+    def differs(self, outcome: str, rank: int | None) -> bool:
+        """Is this another decision? A rank counts on the reserve list only."""
+        return outcome != self.outcome or (needs_rank(outcome) and rank != self.rank)
+
+
+def is_reused(outcome_before: str, reason_before: str, outcome: str, reason: str) -> bool:
+    """Would the reasons of one outcome be told with another one?"""
+    return bool(reason_before) and outcome_before != outcome and reason_before.strip() == reason.strip()
+
+
+def is_taking(until: datetime | None, at: datetime) -> bool:
+    """May somebody still hand in? A rolling call (no end) tells its decisions one by one."""
+    return until is not None and at < until
 
 
 def needs_rank(outcome: str) -> bool:

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterable
 
+from app.applications.rules import State
 from app.core.text import folded
 
 WORD = re.compile(r"[^\W\d_]+")
+SENTENCE = re.compile(r"[.!?\n]+")
 FEWEST_SIGNS = 4  # a shorter text is not judged
 TIMES_MORE = 3
 SHORTEST_NAME = 4
@@ -36,6 +38,38 @@ def seems(text: str) -> str:
 def is_in_another_language(text: str, language: str) -> bool:
     """Is it surely not in this language?"""
     return seems(text) not in ("", language)
+
+
+# What only an applicant who is selected, or only one who is not, reads. "De geselecteerde ploegen" is about others.
+_SELECTED = (
+    r"proficiat|gefeliciteerd|félicitations",
+    r"\b(?:je|jij|jullie)\b(?: \S+){0,4} (?:geselecteerd|weerhouden)\b",
+    r"\b(?:project|ploeg|kandidatuur|dossier) (?:is|wordt|werd)(?: \S+){0,2} (?:geselecteerd|weerhouden)\b",
+    r"\b(?:we|wij) (?:verwelkomen|selecteren) (?:je|jou|jullie)\b",
+    r"\bvous (?:êtes|avez été|serez)(?: \S+){0,2} (?:sélectionn|retenu)",
+    r"\b(?:projet|équipe|candidature|dossier) (?:est|a été|sera)(?: \S+){0,2} (?:sélectionn|retenu)",
+    r"\bnous (?:vous accueillons|vous sélectionnons)\b",
+)
+_NOT_SELECTED = (
+    r"\b(?:niet|geen) (?:geselecteerd|weerhouden)\b",
+    r"\bniet te selecteren\b",
+    r"\b(?:pas|non)(?: été)? (?:sélectionn|retenu)",
+    r"\bne (?:pas|sommes pas en mesure de) (?:vous )?(?:sélectionner|retenir)\b",
+)
+_NO = re.compile(r"\b(?:niet|geen|nog niet|pas|non|aucun|aucune)\b")
+
+
+def contradicts(text: str, outcome: str) -> str:
+    """The words of a text that belong to another decision than this one; "" when there are none."""
+    sentences = [" ".join(one.casefold().split()) for one in SENTENCE.split(text)]
+    if outcome == State.ACCEPTED:
+        return _first(_NOT_SELECTED, sentences)
+    return _first(_SELECTED, [one for one in sentences if not _NO.search(one)])
+
+
+def _first(patterns: Iterable[str], sentences: Iterable[str]) -> str:
+    found = (re.search(pattern, sentence) for sentence in sentences for pattern in patterns)
+    return next((one[0] for one in found if one), "")
 
 
 def named(text: str, people: Iterable[str], *, own: str = "") -> list[str]:

@@ -38,7 +38,7 @@ def of_call(key: str) -> Any:
     by_id = {file.row.id: file for file in files if file.is_open}
     if request.method == "GET":
         return _table(call, files, {})
-    sent = rows_sent(request.form, by_id)
+    sent = rows_sent(request.form, by_id, queries.agreed_on(by_id))
     changed = {one: row for one, row in sent.items() if row.is_changed}
     if not Form().validate() or any(row.error for row in changed.values()):
         return _table(call, files, sent), 422
@@ -141,6 +141,7 @@ def _spots(call: Call, files: Sequence[FileRow], chosen: set[int], answer_by: da
         undecided=sum(file.is_open and not file.row.decision_id for file in files),
         held_back=sum(bool(file.is_open and file.row.decision_id) for file in files) - len(to_tell),
         rehearsal=_rehearsal(),
+        at=clock.now(),
     )
     return spots(queries.drafts_of(to_tell), around)
 

@@ -88,7 +88,8 @@ def correct(key: str) -> Any:
     form, texts = _correction_form(decision, at_first=last_day_to_answer(clock.day_of(at))), _texts(application)
     found: list[Spot] = []
     letter, print_now = None, ""
-    if form.validate_on_submit():
+    before = application.state, decision.reason
+    if form.validate_on_submit() and form.fits(*before, None):
         correction = _correction(form, texts)
         found = _spots(decision, correction, clock.day_of(at))
         print_now = _print(correction)

@@ -20,7 +20,7 @@ from app.decisions import actions, queries
 from app.decisions.forms import MEANWHILE, AdviceForm, DecisionForm, TextForm
 from app.decisions.models import Decision, Feedback
 from app.decisions.queries import Reading
-from app.decisions.rules import is_in_another_language, last_day_to_answer, seems
+from app.decisions.rules import Agreed, is_in_another_language, last_day_to_answer, seems
 from app.review.rules import Recommendation
 
 ADVICE = _l("The team recommends")
@@ -46,19 +46,21 @@ def decide(key: str) -> Any:
         return redirect(url_for("decisions_places.correct", key=key), 302)
     _must_be_private(application, taken)
     form, mark = DecisionForm(obj=taken), actions.present_mark(application)
+    agreed = queries.agreed_on([application.id]).get(application.id)
+    before = (taken.outcome, taken.reason) if taken else ("", "")
     if not form.is_submitted():
         form.mark.data = mark
-    elif form.validate() and form.mark.data == mark:
+    elif form.validate() and form.mark.data == mark and form.fits(*before, agreed):
         actions.take(
-            application, State(form.outcome.data), reason=form.reason.data or "", rank=form.rank.data, by=person,
-            at=clock.now(),
+            application, State(form.outcome.data), reason=form.reason.data or "", rank=form.rank.data,
+            why=form.deviation.data or "", by=person, at=clock.now(),
         )  # fmt: skip
         flash(_("The decision is kept. Nobody has been told yet."))
         return see(url_for("decisions_calls.of_call", key=application.call.key, rehearsal=_kind(application)))
     overtaken = form.is_submitted() and form.mark.data != mark
     form.mark.data = mark
     status = 409 if overtaken else 422
-    return _decide(application, taken, form, _advice_form(application), overtaken=overtaken), (
+    return _decide(application, taken, form, _advice_form(application), agreed, overtaken=overtaken), (
         status if form.is_submitted() else 200
     )
 
@@ -76,6 +78,17 @@ def leave_open(key: str) -> Any:
     return see(url_for("decisions_calls.of_call", key=application.call.key, rehearsal=_kind(application)))
 
 
+@room.page(nl="/team/beslissingen/<key>/afwijking", fr="/equipe/decisions/<key>/ecart", methods=("POST",))
+def confirm(key: str) -> Any:
+    """Say, as the second colleague, that a decision may differ from the agreed minutes."""
+    application = file_for(key, person)
+    if not Form().validate():
+        raise Conflict("form")
+    actions.confirm_deviation(application, mark=request.form.get("mark", ""), by=person, at=clock.now())
+    flash(_("You confirmed that this decision differs from the minutes. It can be told now."))
+    return see(url_for(".decide", key=key))
+
+
 @room.page(nl="/team/beslissingen/<key>/advies", fr="/equipe/decisions/<key>/avis", methods=("POST",))
 def advise(key: str) -> Any:
     """Keep what the team recommends."""
@@ -85,7 +98,7 @@ def advise(key: str) -> Any:
     if not form.validate():
         decision = DecisionForm(formdata=None, obj=taken)
         decision.mark.data = actions.present_mark(application)
-        return _decide(application, taken, decision, form), 422
+        return _decide(application, taken, decision, form, queries.agreed_on([application.id]).get(application.id)), 422
     actions.advise(application, State(form.advice.data), form.words.data or "", by=person, at=clock.now())
     flash(_("The recommendation is kept, apart from the decision."))
     return see(url_for(".decide", key=key))
@@ -139,19 +152,24 @@ def letter(key: str) -> Any:
 
 
 def _decide(
-    application: Application, taken: Decision | None, form: DecisionForm, advice: AdviceForm, *, overtaken: bool = False
-) -> str:
+    application: Application, taken: Decision | None, form: DecisionForm, advice: AdviceForm, agreed: Agreed | None,
+    *, overtaken: bool = False,
+) -> str:  # fmt: skip
+    involved = [taken.taken_by_id, taken.deviated_by_id, taken.confirmed_by_id] if taken else []
     return render_template(
         "decisions/staff/decide.html",
         application=application,
         taken=taken,
+        agreed=agreed,
+        deviation=queries.deviation_of(taken, agreed) if taken else None,
+        may_confirm=bool(taken and taken.deviation and taken.deviated_by_id != person.id),
         form=form,
         advice_form=advice,
         readings=queries.readings_of(application.id),
         criteria=queries.criteria_of(application.call_id),
         overtaken=overtaken,
         meanwhile=MEANWHILE,
-        people=names([taken.taken_by_id] if taken and taken.taken_by_id else []),
+        people=names(one for one in involved if one),
         state_names=STATE_NAMES,
         recommendations=list(Recommendation),
     )

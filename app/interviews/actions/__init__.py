@@ -1,6 +1,6 @@
 """Making slots, inviting, choosing one, changing, cancelling, reminding, and keeping what was said."""
 
-from app.interviews.actions.choosing import cancel, choose, free, move_to
+from app.interviews.actions.choosing import cancel, choose, end, free, move_to
 from app.interviews.actions.common import Table, Taken
 from app.interviews.actions.inviting import give_until, invite, keep_notes, remind, remind_all
 from app.interviews.actions.slots import change_slot, decide_plan, make_slots, remove_slot
@@ -12,6 +12,7 @@ __all__ = [
     "change_slot",
     "choose",
     "decide_plan",
+    "end",
     "free",
     "give_until",
     "invite",

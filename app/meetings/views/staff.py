@@ -14,6 +14,7 @@ from app.core.errors import Conflict, Missing
 from app.core.exports.pdf import as_paper
 from app.core.text import sent_number
 from app.core.web import Room, see
+from app.decisions.queries import decision_of
 from app.meetings import actions, queries
 from app.meetings.exports import minutes as minutes_data
 from app.meetings.forms import CloseForm, MeetingForm, OrderForm, OutcomeForm, SeatForm
@@ -138,7 +139,8 @@ def item(key: str, item_id: int) -> Any:
 def decide(key: str, item_id: int) -> Any:
     found, form = queries.meeting(key), OutcomeForm()
     chosen = _item(found, str(item_id))
-    if not form.validate_on_submit():
+    taken = decision_of(chosen.application_id)
+    if not form.validate_on_submit() or (taken and not form.fits(taken.outcome, taken.reason)):
         return _live(found, form, _close_form(found)), 422
     actions.decide(
         found, chosen, State(form.outcome.data), reason=form.reason.data or "", rank=form.rank.data, by=person,
@@ -233,12 +235,13 @@ def _live(found: Meeting, form: OutcomeForm, close_form: CloseForm) -> str:
         meeting=found,
         call=queries.call_of(found),
         seats=seats,
-        present=queries.presence_of(seats, set()).deciding,
+        present=(sheet.presence if sheet else queries.presence_of(seats, set())).deciding,
         items=items,
         current=current,
         sheet=sheet,
         stages=Stage,
         hidden=hidden,
+        changed=queries.decided_otherwise(items) if found.agreed_at else {},
         role_names=ROLE_NAMES,
         state_names=STATE_NAMES,
         now=clock.now(),
