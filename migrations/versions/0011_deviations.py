@@ -1,14 +1,14 @@
 """Decisions that differ from the agreed minutes: why, who said so, and who confirmed it.
 
-Revision: 0007, after 0006.
+Revision: 0011, after 0010.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 
-revision = '0007'
-down_revision = '0006'
+revision = '0011'
+down_revision = '0010'
 branch_labels = None
 depends_on = None
 
