@@ -3,7 +3,22 @@
 from flask import Flask
 
 from app import commands, rooms
-from app.core import assets, bodies, db, errorpages, files, freshness, i18n, limits, logs, looks, security, text, web
+from app.core import (
+    assets,
+    bodies,
+    db,
+    errorpages,
+    files,
+    forms,
+    freshness,
+    i18n,
+    limits,
+    logs,
+    looks,
+    security,
+    text,
+    web,
+)
 from config import ROOT, Settings, kept_secret, make_data_dir
 
 
@@ -32,6 +47,7 @@ def create_app(settings: Settings) -> Flask:
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["is_development"] = settings.is_development
+    app.jinja_env.globals["error_of"] = forms.error_of
     app.jinja_env.filters["markdown"] = text.markdown
     app.jinja_env.filters["quoted"] = text.quoted
     for part in (logs, bodies, security, db, looks, i18n, limits, files, assets, errorpages):

@@ -76,7 +76,7 @@ class DeclarationsForm(Form):
         """A form class with one box per declaration; the duties must be ticked."""
         boxes = {
             declaration.key: BooleanField(
-                declaration.key,
+                shorten(declaration.text[locale()], 60, placeholder="…"),
                 [needed(_("Tick “%(text)s” to hand in", text=shorten(declaration.text[locale()], 60, placeholder="…")))]
                 if declaration.required
                 else [],

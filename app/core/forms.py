@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-import email_validator
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -13,8 +12,9 @@ from wtforms import Field, StringField, TextAreaField, ValidationError
 from wtforms.validators import StopValidation
 
 from app.core import text
+from app.core.emails import email_problem, read_email
+from app.core.error_words import about
 
-LONGEST_EMAIL = 254
 SOFT_SPACES = re.compile(r"[ \t\n]+")
 Check = Callable[[FlaskForm, Field], None]
 
@@ -52,7 +52,7 @@ class Form(FlaskForm):
 
     def problems(self) -> list[tuple[str, str]]:
         """(id of the control, sentence) per mistake, in the order of the page."""
-        return [(_first_control(field), str(field.errors[0])) for field in self if field.errors]
+        return [(_first_control(field), error_of(field)) for field in self if field.errors]
 
 
 def needed(message: str) -> Check:
@@ -82,17 +82,20 @@ def at_most(limit: int) -> Check:
 
 def email_address(_form: FlaskForm, field: Field) -> None:
     """The field must hold an address that could receive mail."""
-    if normal_email(field.data or "") is None:
-        raise ValidationError(_l("Give an e-mail address with an @, for example name@example.be"))
+    problem = email_problem(field.data or "")
+    if problem:
+        raise ValidationError(problem)
 
 
 def normal_email(typed: str) -> str | None:
     """The address in the one spelling under which we know it, or None when it cannot be one."""
-    try:
-        found = email_validator.validate_email(typed.strip(), check_deliverability=False, test_environment=True)
-    except email_validator.EmailNotValidError:
-        return None
-    return found.normalized.lower() if len(found.normalized) <= LONGEST_EMAIL else None
+    found = read_email(typed)
+    return found.lower() if found else None
+
+
+def error_of(field: Field) -> str:
+    """What is wrong with a field, for its own place and for the summary: always with the name of its question."""
+    return about(str(field.label.text), str(field.errors[0]))
 
 
 def _clean(value: object) -> str | None:

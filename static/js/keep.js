@@ -12,7 +12,7 @@
   const store = (() => { try { return localStorage; } catch (_refused) { return null; } })();
   const typed = () => [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !OWN.has(name));
   const plain = (fields) => JSON.stringify(fields.map(([name, value]) => [name, value.replace(/\s+/g, " ").trim()]).filter((field) => field[1]));
-  const remember = () => { try { store?.setItem(place, JSON.stringify({at: Date.now(), fields: typed()})); } catch (_full) { /* the server is the first net */ } };
+  const remember = () => { try { store?.setItem(place, JSON.stringify({at: Date.now(), who: words.who, fields: typed()})); } catch (_full) { /* the server is the first net */ } };
   const forget = () => store?.removeItem(place);
   form.addEventListener("input", remember);
   form.addEventListener("acknowledged", forget);
@@ -54,7 +54,10 @@
 
   try {
     for (const key of Object.keys(store || {}))
-      if (key.startsWith(MARK) && Date.now() - JSON.parse(store[key]).at > KEPT_FOR) store.removeItem(key);
+      if (key.startsWith(place.slice(0, MARK.length + 1))) {  // "coopcity /…": copies of text, no settings
+        const {at, who} = JSON.parse(store[key]);
+        if (Date.now() - at > KEPT_FOR || who !== words.who) store.removeItem(key);  // too old, or another person's
+      }
     const kept = JSON.parse(store?.getItem(place) || "null");
     if ("merging" in words || "unsaved" in words) remember();  // what stands on the page is stored nowhere yet
     else if (kept && plain(kept.fields) !== plain(typed())) offer(kept);

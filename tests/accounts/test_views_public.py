@@ -5,6 +5,7 @@ from flask import Flask
 
 from app.accounts import actions
 from app.accounts.views.public import own_path
+from app.core import clock as the_clock
 from app.core.db import db
 from tests.builders import a_person
 from tests.conftest import Clock
@@ -123,3 +124,18 @@ def test_a_person_is_not_flooded_with_links(client: PageClient, app: Flask, mail
         form.submit(email="zoe@example.be")
 
     assert len(mailbox.letters) == 5
+
+
+def test_signing_out_deletes_what_the_pages_kept_on_this_device(amina: SignedIn) -> None:
+    assert amina.post("accounts_public.sign_out").headers["Clear-Site-Data"] == '"storage"'
+
+
+def test_signing_in_as_somebody_else_deletes_it_too_and_signing_in_again_does_not(
+    amina: SignedIn, bruno: SignedIn
+) -> None:
+    links = [actions.make_link(one.person, next_path="", at=the_clock.now()) for one in (amina, bruno)]
+
+    again, other = [amina.post("accounts_public.open_link", token=token) for token in links]
+
+    assert "Clear-Site-Data" not in again.headers
+    assert other.headers["Clear-Site-Data"] == '"storage"'

@@ -115,9 +115,9 @@ def test_whoever_cancelled_may_come_back_at_the_end_of_the_line(clock: Any) -> N
     ("typed", "problem"),
     [
         ({"name": "", "email": "zoe@example.be"}, "Vul je naam in"),
-        ({"name": "Zoë", "email": "geen adres"}, "Geef een e-mailadres met een @"),
+        ({"name": "Zoë", "email": "geen adres"}, "Vul een e-mailadres met een @ in"),
         ({"name": "x" * 5000, "email": "zoe@example.be"}, "Kort deze tekst in"),
-        ({"name": "<b>'\"", "email": "a@b cc: x@example.be"}, "Geef een e-mailadres met een @"),
+        ({"name": "<b>'\"", "email": "a@b cc: x@example.be"}, "Vul één e-mailadres in"),
     ],
 )
 def test_mistakes_are_named_and_nothing_is_lost(client: PageClient, typed: dict[str, str], problem: str) -> None:
@@ -125,7 +125,7 @@ def test_mistakes_are_named_and_nothing_is_lost(client: PageClient, typed: dict[
 
     page = client.get(SIGN_UP, slug=evening.slug.nl).submit("Schrijf je in", status=422, skip={"typography"}, **typed)
 
-    assert page.problems[0].startswith(problem)
+    assert problem in page.problems[0]
     assert (page.value("name"), page.value("email")) == (typed["name"], typed["email"])
     assert states(evening) == {}
 

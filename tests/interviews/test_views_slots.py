@@ -88,7 +88,8 @@ def test_the_same_slots_twice_name_who_sits_there_already(els: SignedIn) -> None
 
     again = page.submit(**good, status=422)
 
-    assert again.problems == ["Els Peeters zit dan aan een andere tafel: 2\u00a0maart, 9.00\u00a0uur"]
+    busy = "Els Peeters zit dan aan een andere tafel: 2\u00a0maart, 9.00\u00a0uur"
+    assert again.problems == [f"‘Wie aan tafel zit’: {busy}"]
     assert len(queries.slots_of(call.id, els.person_id)) == 5
 
 
@@ -125,8 +126,10 @@ def test_a_moment_moves_only_where_whoever_comes_can_be_met(els: SignedIn, mailb
     there = page.submit(form=form, **hours, people=[str(known(DAAN).id)], status=422)
 
     assert language.problems == ["Wie komt, diende in een andere taal in: kies een taal die past"]
-    assert close.problems == ["Iemand die je aanvinkte, staat te dicht bij het dossier dat komt"]
-    assert there.problems == ["Daan Willems zit dan aan een andere tafel: 11\u00a0februari, 9.00\u00a0uur"]
+    assert close.problems == ["‘Wie aan tafel zit’: Iemand die je aanvinkte, staat te dicht bij het dossier dat komt"]
+    assert there.problems == [
+        "‘Wie aan tafel zit’: Daan Willems zit dan aan een andere tafel: 11\u00a0februari, 9.00\u00a0uur"
+    ]
     assert mailbox.kinds.count("interview_moved") == 0
 
 
@@ -139,7 +142,7 @@ def test_a_slot_that_was_chosen_meanwhile_is_looked_at_again(els: SignedIn, cloc
 
     again = page.submit("Bewaar het moment", begins="15:00", ends="15:30", status=422)
 
-    assert again.problems == ["Dit moment veranderde intussen: kijk hierboven hoe het nu is en bewaar opnieuw"]
+    assert again.problems == ["‘Dag’: Dit moment veranderde intussen: kijk hierboven hoe het nu is en bewaar opnieuw"]
     assert (again.value("begins"), file.title in again.main.get_text()) == ("15:00", True)
     again.submit("Bewaar het moment")
     assert mailbox.kinds[-1] == "interview_moved"

@@ -113,7 +113,7 @@ def test_the_team_gives_a_moment_takes_it_back_and_asks_again(els: SignedIn, mai
 
     els.post("interviews_staff.move", {"slot": ""}, key=file.key, status=422)
     taken = els.post("interviews_staff.move", {"slot": other.key}, key=file.key, status=422)
-    assert taken.problems == ["Iemand anders koos dat moment net. Deze zijn nog vrij"]
+    assert taken.problems == ["‘Geef dit moment’: Iemand anders koos dat moment net. Deze zijn nog vrij"]
     given = page.submit(form=move, slot=slot.key).follow()
     assert queries.slot_of(interview.id) is not None
     freed = given.submit("Annuleer deze afspraak").follow()

@@ -166,7 +166,9 @@ def test_people_see_correct_take_along_and_erase_their_data(
         assert json.loads(archive.read("data.json"))["person"]["name"] == "Iemand Anders"
     page = client.get("privacy_person.erase", lang=part.language)
     assert page.submit(form="form.flowform", status=422).problems
-    done = page.submit(form="form.flowform", sure="y").follow()
+    erased = page.submit(form="form.flowform", sure="y")
+    assert erased.headers["Clear-Site-Data"] == '"storage"'
+    done = erased.follow()
 
     assert done.endpoint == "privacy_public.erased"
     client.get("privacy_person.my_data", status=302)

@@ -86,9 +86,9 @@ def test_the_gate_asks_for_words_for_each_score_of_the_own_scale(els: SignedIn, 
         ({"highest": "1"}, "Geef een hoogste score van 2 tot 10"),
         ({"highest": "9" * 30}, "Geef een hoogste score van 2 tot 10"),
         ({"highest": "tien"}, "Geef een hoogste score van 2 tot 10"),
-        ({"reason": "under"}, "Geef een score van 2 tot 5"),
-        ({"reason": "under", "below": "1"}, "Geef een score van 2 tot 5"),
-        ({"reason": "under", "below": "6"}, "Geef een score van 2 tot 5"),
+        ({"reason": "under"}, "‘Score waaronder een motivering nodig is’: Geef een score van 2 tot 5"),
+        ({"reason": "under", "below": "1"}, "‘Score waaronder een motivering nodig is’: Geef een score van 2 tot 5"),
+        ({"reason": "under", "below": "6"}, "‘Score waaronder een motivering nodig is’: Geef een score van 2 tot 5"),
     ],
 )
 def test_a_scale_that_makes_no_sense_is_refused(
@@ -126,7 +126,7 @@ def test_the_scale_stays_once_the_call_has_opened(els: SignedIn, call: Call, clo
     page.submit(**{name(one, "reason"): "under", name(one, "below"): "3"}, **why)
 
     assert refused.problems == [
-        "De schaal blijft zoals ze is: de oproep is geopend en mensen lazen ze voor ze indienden"
+        "‘Hoogste score’: De schaal blijft zoals ze is: de oproep is geopend en mensen lazen ze voor ze indienden"
     ]
     db.session.refresh(one)
     assert (one.highest, one.reason_under) == (5, 3)

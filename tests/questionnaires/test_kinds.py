@@ -126,7 +126,11 @@ def test_a_right_answer_is_understood_and_shown(
         ("short_text", {"limit": 3}, "vier", "Shorten the answer: 4 characters, at most 3"),
         ("email", {}, "an.example.be", "Give an e-mail address with an @"),
         ("email", {"limit": 9}, "an@example.be", "Shorten the answer"),
-        ("phone", {}, "12", "Give a telephone number"),
+        ("email", {}, "zoe@exemple", "After the @ something like .be is missing"),
+        ("phone", {}, "0470/12.34", "This telephone number has too few digits"),
+        ("phone", {}, "0470 12 34 56 78 90 12", "This telephone number has too many digits"),
+        ("phone", {}, "+999 470 12 34 56", "The country code"),
+        ("phone", {}, "bel mij", "Give a telephone number"),
         ("link", {}, "javascript:alert(1)", "Give the address of a website"),
         ("link", {}, "https://user:x@example.be", "Give the address of a website"),
         ("link", {}, "http://localhost/", "Give the address of a website"),
@@ -157,6 +161,7 @@ def test_a_right_answer_is_understood_and_shown(
 )
 def test_a_wrong_answer_says_what_to_do(kind: KindName, more: Any, raw: Any, says: str) -> None:
     assert says in str(sentence(kind, raw, **more))
+    assert "“" in str(sentence(kind, raw, **more)), "the sentence names its question"
 
 
 def test_what_is_not_known_yet_is_an_answer(app: Flask) -> None:
@@ -186,7 +191,7 @@ def test_a_group_names_the_item_and_the_control(app: Flask) -> None:
 
     assert [(problem.control, problem.message) for problem in found] == [
         ("team-2-name", "Ploeglid 3: Vul ‘Vraag naar short text’ in"),
-        ("team-2-days", "Ploeglid 3: Geef een getal van 0 tot 5"),
+        ("team-2-days", "Ploeglid 3: ‘Vraag naar number’: Geef een getal van 0 tot 5"),
     ]
 
 

@@ -71,13 +71,13 @@ def test_every_control_has_a_label_and_every_reference_leads_somewhere(
 
 def test_a_wrong_field_says_so_in_the_agreed_order(request_app: Flask) -> None:
     soup = page(FORM, FORM.section("purpose"), {"need": "x" * 931}, checked=True)
-    area = soup.find(id="need")
+    area, question = soup.find(id="need"), FORM.question("need").label["nl"]
 
     assert area["aria-describedby"] == "need-h need-e need-c"
     assert area["aria-invalid"] == "true"
     assert area.get_text().strip() == "x" * 931
     assert area["data-limit"] == "900"
-    assert words(soup.find(id="need-e")) == "Fout: Maak het antwoord korter: 931 tekens, hoogstens 900"
+    assert words(soup.find(id="need-e")) == f"Fout: ‘{question}’: Maak het antwoord korter: 931 tekens, hoogstens 900"
     assert words(soup.find(id="need-c")) == "931 van de 900\u00a0tekens: 31 te veel"
     order = [tag.get("id", tag.name) for tag in area.parent.find_all(recursive=False)]
     assert order == ["label", "need-h", "need-e", "need", "need-c"]

@@ -105,7 +105,7 @@ def test_an_invitation(els: SignedIn, mailbox: Mailbox) -> None:
     refused.submit(form="main form.text", **good).follow()
     twice = refused.submit(form="main form.text", **good, status=422)
 
-    assert twice.problems == ["Deze persoon leest al voor deze oproep"]
+    assert twice.problems == ["‘E-mailadres’: Deze persoon leest al voor deze oproep"]
     reader = db.session.scalars(select(Reader)).one()
     assert (reader.languages, reader.expertise, reader.most_files) == ("fr", "food", None)
     assert mailbox.kinds == ["reader_invited"]

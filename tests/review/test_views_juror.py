@@ -209,7 +209,7 @@ def test_the_discussion_is_for_who_has_finished(chloe: SignedIn, call: Call) -> 
     done = chloe.get(SCORE, key=file.key).submit("do=finish", **fields(call, 5, 4, 3)).follow()
     assert "Te vroeg" not in done.text
     empty = done.submit("Zet het in de bespreking", status=422)
-    assert empty.problems == ["Schrijf eerst een opmerking"]
+    assert empty.problems == ["‘Je opmerking’: Schrijf eerst een opmerking"]
     said = empty.submit("Zet het in de bespreking", text="Vraag naar de huur").follow()
 
     assert "Chloé Lambert 1\xa0februari, 11.00\xa0uur Vraag naar de huur" in said.text

@@ -8,7 +8,7 @@ from flask import redirect, render_template, request, session, url_for
 
 from app.accounts import actions, queries
 from app.accounts.forms import SignInForm
-from app.accounts.guards import current_sign_in, everyone
+from app.accounts.guards import current_person, current_sign_in, everyone
 from app.accounts.models import Person
 from app.accounts.rules import TEAM, hashed
 from app.core import clock
@@ -16,7 +16,7 @@ from app.core.forms import normal_email
 from app.core.i18n import locale, site_address
 from app.core.limits import few
 from app.core.typed_text import UNSAVED
-from app.core.web import Room, see
+from app.core.web import Room, forget_device_copies, see
 from app.mail import actions as mail
 
 MOST_LINKS, LINK_WINDOW = 5, timedelta(hours=1)  # nobody's mailbox is flooded by a stranger
@@ -52,6 +52,7 @@ def open_link(token: str) -> Any:
     if request.method == "GET":
         link = queries.usable_link(token, clock.now())
         return render_template("accounts/public/open_link.html", link=link), (200 if link else 410)
+    before = current_person()
     session_token, opened, next_path = actions.use_link(token, at=clock.now())
     unsaved = session.get(UNSAVED)
     session.clear()
@@ -59,7 +60,8 @@ def open_link(token: str) -> Any:
         session[UNSAVED] = unsaved
     session["sign_in"] = session_token
     session["language"] = opened.person.language
-    return see(own_path(next_path) or _home_of(opened.person))
+    answer = see(own_path(next_path) or _home_of(opened.person))
+    return answer if before is None or before.id == opened.person_id else forget_device_copies(answer)
 
 
 @room.page(nl="/afmelden", fr="/deconnexion", methods=("POST",))
@@ -68,7 +70,7 @@ def sign_out() -> Any:
     if found:
         actions.close_door(found, at=clock.now())
     session.clear()
-    return see(url_for("site_public.home"))
+    return forget_device_copies(see(url_for("site_public.home")))
 
 
 def own_path(address: str | None) -> str:

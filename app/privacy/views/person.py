@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from app.accounts.guards import confirmed_people, person
 from app.core import clock
 from app.core.errors import Conflict
-from app.core.web import Room, see
+from app.core.web import Room, forget_device_copies, see
 from app.privacy import actions, queries
 from app.privacy.access import consent_of
 from app.privacy.exports import archive_of
@@ -72,7 +72,7 @@ def erase() -> Any:
     if form.validate_on_submit():
         actions.erase(person, by=person.ref, at=clock.now())
         session.clear()
-        return see(url_for("privacy_public.erased"))
+        return forget_device_copies(see(url_for("privacy_public.erased")))
     page = render_template(
         "privacy/person/erase.html", form=form, applications=subject.applications, stays=stays, works_here=works_here
     )

@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import force_locale
 
 from app.core.bilingual import Bilingual
+from app.core.error_words import about
 from app.questionnaires.rules import writing
 from app.questionnaires.rules.conditions import Answers, is_asked
 from app.questionnaires.rules.definition import Declaration, Definition, Question, Section
@@ -97,7 +98,8 @@ def problems_of(questions: Iterable[Question], answers: Answers, files: Sequence
 
 def rejected(question: Question, name: str, reason: str) -> Problem:
     """A file that was not taken, as a problem of its question."""
-    return Problem(question.key, question.key, refusal(question, name, reason))
+    message = about(question.label[writing.current()], refusal(question, name, reason))
+    return Problem(question.key, question.key, message)
 
 
 def asked_in(definition: Definition, section: Section, answers: Answers) -> list[Question]:

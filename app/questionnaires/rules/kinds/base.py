@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Literal
 
 from flask_babel import gettext as _
 
+from app.core.error_words import about
 from app.questionnaires.rules import raw as raws
 from app.questionnaires.rules import writing
 from app.questionnaires.rules.definition import Question
@@ -69,7 +70,7 @@ class Kind:
         else:
             message = self.problem(question, raw)
         if message:
-            yield Fault(self.control(raw, name), message)
+            yield Fault(self.control(raw, name), about(label_of(question), message))
 
     def control(self, raw: Any, name: str) -> str:  # noqa: ARG002 - other kinds look at the answer
         """The id of the control where the answer is put right."""

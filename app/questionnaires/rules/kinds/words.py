@@ -4,17 +4,24 @@ import re
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
-import email_validator
 import phonenumbers
 from flask_babel import gettext as _
 
+from app.core.emails import email_problem, read_email
 from app.questionnaires.rules import raw as raws
 from app.questionnaires.rules.definition import Question
 from app.questionnaires.rules.kinds.base import Kind, Shape, too_long
 
 HOME = "BE"
-LONGEST_EMAIL = 254
 LONGEST_PHONE = 40
+BELGIUM, MOBILE = 32, re.compile(r"4[5-9]")
+IS_POSSIBLE = phonenumbers.ValidationResult.IS_POSSIBLE
+REFUSALS = {
+    phonenumbers.NumberParseException.INVALID_COUNTRY_CODE: phonenumbers.ValidationResult.INVALID_COUNTRY_CODE,
+    phonenumbers.NumberParseException.TOO_SHORT_NSN: phonenumbers.ValidationResult.TOO_SHORT,
+    phonenumbers.NumberParseException.TOO_SHORT_AFTER_IDD: phonenumbers.ValidationResult.TOO_SHORT,
+    phonenumbers.NumberParseException.TOO_LONG: phonenumbers.ValidationResult.TOO_LONG,
+}
 LONGEST_LINK = 2000
 HOST = re.compile(r"(?=.{4,253}$)([^\W_]([\w-]{0,61}[^\W_])?\.)+[^\W\d_][\w-]{1,62}", re.UNICODE)
 
@@ -36,22 +43,11 @@ class Email(Kind):
 
     def problem(self, question: Question, raw: Any) -> str | None:
         """The length, then the spelling."""
-        if self.value(question, raw) is None:
-            return too_long(question, raws.text(raw)) or _(
-                "Give an e-mail address with an @, for example name@example.be"
-            )
-        return too_long(question, raws.text(raw))
+        return too_long(question, raws.text(raw)) or email_problem(raws.text(raw))
 
     def value(self, question: Question, raw: Any) -> str | None:  # noqa: ARG002
         """The address in one spelling."""
-        typed = raws.text(raw).strip()
-        if len(typed) > LONGEST_EMAIL:
-            return None
-        try:
-            found = email_validator.validate_email(typed, check_deliverability=False, test_environment=True)
-        except email_validator.EmailNotValidError:
-            return None
-        return found.normalized
+        return read_email(raws.text(raw))
 
 
 class Phone(Kind):
@@ -62,7 +58,7 @@ class Phone(Kind):
     def problem(self, question: Question, raw: Any) -> str | None:
         """Only the number of digits is looked at: a strange number is often a right one."""
         if self.value(question, raw) is None:
-            return _("Give a telephone number, for example 0470 12 34 56 or +32 470 12 34 56")
+            return _phone_problem(raws.text(raw).strip())
         return too_long(question, raws.text(raw))
 
     def value(self, question: Question, raw: Any) -> str | None:  # noqa: ARG002
@@ -70,11 +66,8 @@ class Phone(Kind):
         typed = raws.text(raw).strip()
         if len(typed) > LONGEST_PHONE:
             return None
-        try:
-            found = phonenumbers.parse(typed, HOME)
-        except phonenumbers.NumberParseException:
-            return None
-        if not phonenumbers.is_possible_number(found):
+        found, reason = _parsed(typed)
+        if found is None or reason != IS_POSSIBLE:
             return None
         return phonenumbers.format_number(found, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
@@ -107,3 +100,44 @@ class Link(Kind):
             return whole if named and HOST.fullmatch(parts.hostname or "") else None
         except ValueError:
             return None
+
+
+def _parsed(typed: str) -> tuple[phonenumbers.PhoneNumber | None, int | None]:
+    """The number, and whether it can be one; without a reason where there is no number at all."""
+    try:
+        found = phonenumbers.parse(typed, HOME)
+    except phonenumbers.NumberParseException as refused:
+        return None, REFUSALS.get(refused.error_type)
+    if found.country_code == BELGIUM:
+        return found, _belgian_length(str(found.national_number))
+    return found, phonenumbers.is_possible_number_with_reason(found)
+
+
+def _belgian_length(digits: str) -> int:
+    """Belgian numbers have eight digits after the zero, those of mobile phones nine. The library takes fewer too."""
+    needed = 9 if MOBILE.match(digits) else 8
+    if len(digits) < needed:
+        return phonenumbers.ValidationResult.TOO_SHORT
+    return phonenumbers.ValidationResult.TOO_LONG if len(digits) > needed else IS_POSSIBLE
+
+
+def _phone_problem(typed: str) -> str:
+    """What to do about a number that cannot be one."""
+    reason = _parsed(typed)[1] if len(typed) <= LONGEST_PHONE else None
+    return {
+        phonenumbers.ValidationResult.TOO_SHORT: _(
+            "This telephone number has too few digits: give them all, for example 0470 12 34 56"
+        ),
+        phonenumbers.ValidationResult.INVALID_LENGTH: _(
+            "This telephone number has too few or too many digits, for example 0470 12 34 56"
+        ),
+        phonenumbers.ValidationResult.TOO_LONG: _(
+            "This telephone number has too many digits: give one number, for example 0470 12 34 56"
+        ),
+        phonenumbers.ValidationResult.INVALID_COUNTRY_CODE: _(
+            "The country code of this telephone number does not exist, for example +32 470 12 34 56"
+        ),
+    }.get(
+        reason if reason is not None else -99,
+        _("Give a telephone number, for example 0470 12 34 56 or +32 470 12 34 56"),
+    )
