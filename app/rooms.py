@@ -8,7 +8,7 @@ from flask_compress import Compress
 import app.core.twins
 import app.intake.models
 import app.review.models  # noqa: F401
-from app.accounts.guards import confirmed_person, current_person
+from app.accounts.guards import confirmed_person, current_person, first_page, may_enter
 from app.accounts.views import public as accounts_public
 from app.api.views import public as api_public
 from app.applications import jobs as applications_jobs
@@ -166,6 +166,9 @@ def open_doors(app: Flask) -> None:
     app.config["TYPED_KEEPERS"] = {"applications_writer.section": applications_writer.keep_refused}
     app.config["RANKING_CELLS"] = {decisions_staff.ADVICE: decisions_staff.advices}
     app.jinja_env.globals["retention"] = privacy_public.retention
+    app.config["FIRST_PAGE"] = first_page
+    app.jinja_env.globals["first_page"] = first_page
+    app.jinja_env.globals["may_enter"] = may_enter
     app.jinja_env.globals["signed_in"] = current_person
     app.jinja_env.globals["demo_note"] = content_public.demo_note
     app.jinja_env.globals["linked"] = content_public.linked

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import g, redirect, request, session, url_for
+from flask import current_app, g, redirect, request, session, url_for
 from werkzeug.local import LocalProxy
 
 from app.accounts import queries
@@ -47,6 +47,27 @@ def jurors() -> Any:
 def editors() -> Any:
     """Whoever writes pages."""
     return _only(EDITORS)
+
+
+# The first page of each role; somebody with several comes to the first that they may enter.
+FIRST_PAGES = ("desk_staff.desk", "review_juror.files", "content_staff.pages", "applications_applicant.my_files")
+
+
+def may_enter(endpoint: str) -> bool:
+    """May whoever is signed in open this page? Asked by menus, and before somebody is sent on."""
+    room = current_app.blueprints.get(endpoint.partition(".")[0])
+    try:
+        return getattr(room, "guard", everyone)() is None
+    except Refused:
+        return False
+
+
+def first_page(language: str) -> str:
+    """The address where whoever is signed in begins; "" for a visitor."""
+    if current_sign_in() is None:
+        return ""
+    endpoint = next(one for one in FIRST_PAGES if may_enter(one))
+    return url_for(endpoint, lang=language)
 
 
 def current_sign_in() -> SignIn | None:

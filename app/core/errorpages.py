@@ -114,7 +114,7 @@ def page(code: int, detail: str = "", *, expired: bool = False) -> Response:
     for language in sorted(LOCALES, key=lambda one: one != locale()):
         with speaking(language):
             title, sentence = _words_of_a_post(code, expired=expired) if typed or expired else words(code)
-            sides.append({"locale": language, "title": title, "sentence": sentence, "links": _ways_on(language)})
+            sides.append({"locale": language, "title": title, "sentence": sentence, "links": _ways_on(language, code)})
     words_asked, found = _looked_for() if code == 404 else ("", [])
     page_html = render_template(
         "errors/page.html", code=code, sides=sides, typed=typed, words=words_asked, found=found,
@@ -150,13 +150,31 @@ def _looked_for() -> tuple[str, list[Any]]:
         return asked, []
 
 
-def _ways_on(language: str) -> list[tuple[str, str]]:
-    """Where somebody may want to go instead; addresses by endpoint name, as in templates."""
+def _ways_on(language: str, code: int) -> list[tuple[str, str]]:
+    """Where somebody may want to go instead; addresses by endpoint name, as in templates.
+
+    Somebody who is signed in goes to their first page: the configuration value FIRST_PAGE gives its address.
+    """
+    mine = _first_page(language) if code < 500 else ""
+    if mine:
+        return [
+            (_("To my first page"), mine),
+            (_("Programmes and calls"), url_for("programmes_public.programmes", lang=language)),
+        ]
     return [
         (_("Programmes and calls"), url_for("programmes_public.programmes", lang=language)),
         (_("All enterprises"), url_for("enterprises_public.showcase", lang=language)),
         (_("Go on with my application"), url_for("accounts_public.sign_in", lang=language)),
     ]
+
+
+def _first_page(language: str) -> str:
+    first = current_app.config.get("FIRST_PAGE")
+    try:
+        return str(first(language)) if first else ""
+    except SQLAlchemyError:
+        db.session.rollback()
+        return ""
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,15 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import redirect, render_template, request, session, url_for
+from flask import current_app, flash, g, redirect, render_template, request, session, url_for
+from flask_babel import gettext as _
+from werkzeug.exceptions import HTTPException
 
 from app.accounts import actions, queries
 from app.accounts.forms import SignInForm
-from app.accounts.guards import current_person, current_sign_in, everyone
+from app.accounts.guards import current_person, current_sign_in, everyone, first_page, may_enter
 from app.accounts.models import Person
-from app.accounts.rules import TEAM, hashed
+from app.accounts.rules import hashed
 from app.core import clock
 from app.core.forms import normal_email
 from app.core.i18n import locale, site_address
@@ -60,7 +62,8 @@ def open_link(token: str) -> Any:
         session[UNSAVED] = unsaved
     session["sign_in"] = session_token
     session["language"] = opened.person.language
-    answer = see(own_path(next_path) or _home_of(opened.person))
+    g.sign_in = opened
+    answer = see(_where_to(opened.person, own_path(next_path)))
     return answer if before is None or before.id == opened.person_id else forget_device_copies(answer)
 
 
@@ -96,7 +99,19 @@ def _mail_link(person: Person, *, next_path: str) -> None:
     )
 
 
-def _home_of(person: Person) -> str:
-    if person.roles & TEAM:
-        return url_for("desk_staff.desk", lang=person.language)
-    return url_for("applications_applicant.my_files", lang=person.language)
+def _where_to(person: Person, wanted: str) -> str:
+    """The address that was asked for, or else the first page of whoever signed in."""
+    if wanted and _is_for_them(wanted):
+        return wanted
+    if wanted:
+        flash(_("The page that you asked for is not for your role. You begin here."))
+    return first_page(person.language)
+
+
+def _is_for_them(path: str) -> bool:
+    """May whoever just signed in open this address? One where nothing is says so itself."""
+    try:
+        endpoint, _values = current_app.url_map.bind("").match(urlsplit(path).path)
+    except HTTPException:
+        return True
+    return may_enter(endpoint)
