@@ -20,6 +20,11 @@ class Mailbox:
         self.app = app
 
     @property
+    def folder(self) -> Path:
+        """Where the mails of this application arrive."""
+        return Path(self.app.config["DATA_DIR"]) / "mail"
+
+    @property
     def letters(self) -> list[Letter]:
         """All letters written so far, oldest first, sent or not."""
         db.session.rollback()
@@ -44,7 +49,7 @@ class Mailbox:
 
     def link_of(self, letter: Letter) -> str:
         """The address behind the button of this letter."""
-        found = re.findall(r"https?://\S+", letter.text)
+        found = re.findall(r"https?://\S+", jobs.as_sent(letter))
         assert found, f"no address in the letter {letter.kind}:\n{letter.text}"
         return found[0]
 
@@ -56,6 +61,5 @@ class Mailbox:
 
     def delivered(self) -> list[EmailMessage]:
         """What lies in the folder, by the number of the letter."""
-        folder = Path(self.app.config["DATA_DIR"]) / "mail"
-        read = [message_from_bytes(place.read_bytes(), policy=policy.default) for place in folder.glob("*.eml")]
+        read = [message_from_bytes(place.read_bytes(), policy=policy.default) for place in self.folder.glob("*.eml")]
         return sorted(read, key=lambda message: int(re.findall(r"letter(\d+)", message["Message-ID"])[0]))

@@ -40,10 +40,10 @@ def path_without_keys(path: str, values: Mapping[str, Any]) -> str:
     return redacted(path)
 
 
-def trace(error: ExcInfo) -> str:
+def trace(exc_info: ExcInfo) -> str:
     """Where an error happened and of what kind it is, with its causes; its message only where it quotes nobody."""
     found: list[str] = []
-    one: BaseException | None = error[1]
+    one: BaseException | None = exc_info[1]
     while one is not None and len(found) < 5:
         frames = "".join(traceback.format_tb(one.__traceback__))
         found.insert(0, f"{frames}{type(one).__name__}{_message(one)}")

@@ -14,6 +14,7 @@ class Letter(Model):
     """One letter to one person, worded when it was caused. `key` is unique: one event gives one letter.
 
     `body`: the words with their marks (mail/rules/parts.py), from which `text` and `html` are made.
+    The keys of its links are not in these: they are `sealed` until it is sent or cancelled, and then gone.
     `batch` names what was written together and leaves together; `edited_at`: when a colleague changed the words of
     this one letter; `again_of_id`: the letter of which this is sent once more.
     """
@@ -32,6 +33,7 @@ class Letter(Model):
     body: Mapped[str] = mapped_column(Text, default="")
     text: Mapped[str] = mapped_column(Text)
     html: Mapped[str] = mapped_column(Text)
+    sealed: Mapped[str] = mapped_column(Text, default="")
     state: Mapped[str] = mapped_column(Text, default=LetterState.QUEUED)
     tries: Mapped[int] = mapped_column(default=0)
     error: Mapped[str] = mapped_column(Text, default="")

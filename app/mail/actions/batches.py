@@ -30,7 +30,9 @@ def _move_batch(
     if only is not None:
         held = held.where(only)
     moved = db.session.execute(
-        held.values(state=to, due_at=at).returning(Letter.id).execution_options(synchronize_session="fetch")
+        held.values(state=to, due_at=at, sealed="" if to == LetterState.CANCELLED else Letter.sealed)
+        .returning(Letter.id)
+        .execution_options(synchronize_session="fetch")
     )
     count = len(moved.all())
     if count:

@@ -10,8 +10,9 @@ from app.core.errors import Conflict
 from app.core.i18n import site_host
 from app.mail import queries
 from app.mail.actions.composing import Words
+from app.mail.actions.sealing import lost_its_key
 from app.mail.models import Letter
-from app.mail.rules import DEEDS, EDITABLE, LetterState, carries_key, edit_faults, without_keys
+from app.mail.rules import DEEDS, EDITABLE, LetterState, carries_key, edit_faults, has_key
 
 
 def move(letter: Letter, deed: str, *, by: str, at: datetime) -> None:
@@ -24,7 +25,7 @@ def move(letter: Letter, deed: str, *, by: str, at: datetime) -> None:
     moved = db.session.execute(
         update(Letter)
         .where(Letter.id == letter.id, Letter.state.in_(from_states))
-        .values(state=to, due_at=at, tries=tries)
+        .values(state=to, due_at=at, tries=tries, sealed="" if to == LetterState.CANCELLED else Letter.sealed)
         .execution_options(synchronize_session=False)
         .returning(Letter.id)
     )
@@ -65,19 +66,20 @@ def edit(letter: Letter, *, subject: str, body: str, by: str, by_id: int, at: da
 
 def holds_key(letter: Letter) -> bool:
     """Is there something in this letter that only its reader may use?"""
-    return carries_key(letter.kind) or without_keys(letter.text) != letter.text
+    return carries_key(letter.kind) or has_key(letter.text)
 
 
 def again(letter: Letter, number: int, *, by: str, at: datetime) -> Letter:
     """Send a letter once more, as a letter of its own. `number`: the how-manieth time this is, as the page said.
 
-    The same number twice is one letter. Raises Conflict where it was not sent, or the number leaves one out.
+    The same number twice is one letter. Raises Conflict where it was not sent, where its key is gone, or where the
+    number leaves one out.
     """
     key = f"{letter.key}:again:{number}"
     found = queries.letter_with_key(key)
     if found is not None:
         return found
-    if letter.state != LetterState.SENT or number != queries.times_again(letter.id) + 1:
+    if lost_its_key(letter) or letter.state != LetterState.SENT or number != queries.times_again(letter.id) + 1:
         raise Conflict(letter.state)
     copied = ("kind", "about", "to_name", "to_email", "language", "subject", "body", "text", "html")
     made = Letter(

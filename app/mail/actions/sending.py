@@ -26,14 +26,14 @@ CLAIM = (
     .where(ROW.id.in_(select(DUE.c.id)))
     .values(state=LetterState.SENDING, tries=ROW.tries + 1, due_at=bindparam("until"))
     .returning(
-        *(ROW.id, ROW.key, ROW.to_name, ROW.to_email, ROW.language, ROW.subject, ROW.text, ROW.html),
+        *(ROW.id, ROW.key, ROW.to_name, ROW.to_email, ROW.language, ROW.subject, ROW.text, ROW.html, ROW.sealed),
         *(ROW.created_at, ROW.due_at, ROW.tries),
     )
 )
 SENT = (
     update(LETTER)
     .where(ROW.id == bindparam("letter"))
-    .values(state=LetterState.SENT, sent_at=bindparam("now"), error="")
+    .values(state=LetterState.SENT, sent_at=bindparam("now"), error="", sealed="")
 )  # fmt: skip
 # Only while it is ours: another worker, which got it when our lease ended, may have sent it.
 NOT_SENT = (

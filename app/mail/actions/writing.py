@@ -7,8 +7,9 @@ from app.core.bilingual import LOCALES
 from app.core.db import db
 from app.mail import queries
 from app.mail.actions.composing import Words, compose
+from app.mail.actions.sealing import sealed
 from app.mail.models import Letter
-from app.mail.rules import SOFT_SPACES, LetterState, without_keys
+from app.mail.rules import SOFT_SPACES, LetterState, keys_in, with_marks, without_keys
 
 
 def queue(
@@ -55,7 +56,11 @@ def write_down(
     batch: str = "",
     held: bool = False,
 ) -> Letter:
-    """Put these words into the outbox under a key that is new. A subject is read in lists: no key stands in it."""
+    """Put these words into the outbox under a key that is new. A subject is read in lists: no key stands in it.
+
+    The keys of its links are sealed apart: whoever reads the outbox or a copy of the database cannot use them.
+    """
+    keys = keys_in(words.source)
     letter = Letter(
         kind=kind,
         key=key,
@@ -64,9 +69,10 @@ def write_down(
         to_email=to_email,
         language=language,
         subject=without_keys(words.subject),
-        body=words.source,
-        text=words.text,
-        html=words.html(language),
+        body=with_marks(words.source, keys),
+        text=with_marks(words.text, keys),
+        html=with_marks(words.html(language), keys),
+        sealed=sealed(keys),
         state=LetterState.HELD if held else LetterState.QUEUED,
         tries=0,
         error="",

@@ -8,9 +8,11 @@ from flask import current_app
 from app.core import clock
 from app.core.db import brisk
 from app.core.logs import log
+from app.core.sealing import Unreadable
 from app.mail import actions
-from app.mail.jobs.carriers import Carrier, Later, RefusedForGood, ServerGone, carrier_for
+from app.mail.jobs.carriers import Carrier, Folder, Later, RefusedForGood, ServerGone, carrier_for
 from app.mail.jobs.messages import message_for
+from app.mail.models import Letter
 
 AT_ONCE = 20
 PORTION = timedelta(seconds=5)
@@ -43,7 +45,9 @@ def _send(letter: Any, carrier: Carrier) -> bool:
     """Hand one letter over and settle it; False when the server is away and there is no use in going on."""
     error, for_good, goes_on = "", False, True
     try:
-        carrier.carry(message_for(letter, current_app.config))
+        carrier.carry(message_for(actions.opened(letter), current_app.config))
+    except Unreadable:
+        error, for_good = "KeyChanged: sealed under another SECRET_KEY", True
     except RefusedForGood as reason:
         error, for_good = str(reason), True
     except Later as reason:
@@ -70,3 +74,13 @@ def _give_back(taken: list[Any], *, is_away: bool) -> None:
         actions.give_back(connection, [letter.id for letter in taken], at=at)
         if is_away:
             actions.wait_for_server(connection, at=at)
+
+
+def as_sent(letter: Letter) -> str:
+    """The plain part as its reader gets it: with the keys, from the row or, once they are gone, from the folder."""
+    if letter.sealed:
+        return str(actions.opened(letter).text)
+    folder = carrier_for(current_app.config)
+    if isinstance(folder, Folder) and actions.lost_its_key(letter):
+        return folder.plain_part(letter.id) or letter.text
+    return letter.text

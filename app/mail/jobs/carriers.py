@@ -5,6 +5,7 @@ import smtplib
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
+from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any, Protocol, Self
 from urllib.parse import unquote, urlsplit
@@ -75,6 +76,13 @@ class Folder(contextlib.AbstractContextManager["Folder"]):
             (self.place / f"{mail.message_id.replace('/', '_')}.eml").write_bytes(mail.octets)
         except OSError as reason:
             raise ServerGone(f"{type(reason).__name__}: {reason.strerror}") from reason
+
+    def plain_part(self, letter_id: int) -> str:
+        """The text of a letter that lies here; nothing where it does not."""
+        for place in self.place.glob(f"letter{letter_id}.*.eml"):
+            part = message_from_bytes(place.read_bytes(), policy=policy.default).get_body(("plain",))
+            return str(part.get_content()).replace("\r\n", "\n") if part else ""
+        return ""
 
 
 class Server(contextlib.AbstractContextManager["Server"]):

@@ -1,7 +1,7 @@
 """The states of a letter, how its text becomes a mail, and what the team may write in it."""
 
 from app.mail.rules.kinds import KINDS, carries_key, kind_name
-from app.mail.rules.links import foreign_addresses, without_keys
+from app.mail.rules.links import foreign_addresses, has_key, keys_in, with_marks, without_keys
 from app.mail.rules.parts import Part, as_plain_text, as_source, parts, wrapped
 from app.mail.rules.placeholders import (
     LONGEST_BODY,
@@ -54,11 +54,14 @@ __all__ = [
     "filled",
     "filled_line",
     "foreign_addresses",
+    "has_key",
     "in_words",
     "is_safe",
+    "keys_in",
     "kind_name",
     "parts",
     "pause_after",
+    "with_marks",
     "without_keys",
     "wording_faults",
     "wrapped",

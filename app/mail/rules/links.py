@@ -7,6 +7,11 @@ import unicodedata
 # A one-time link lets in whoever has it (accounts_public.open_link, in both languages). The host does not matter.
 KEY = re.compile(r"(/(?:nl/aanmelden|fr/connexion)/)(?!(?:verstuurd|envoye)(?![\w-]))[^\s\"'<>]+")
 HIDDEN = "…"
+# The same, and the page of one registration for an activity: none of these is kept in clear in a letter.
+KEPT_OUT = re.compile(
+    r"(/(?:nl/aanmelden|fr/connexion|nl/agenda/plaats|fr/agenda/place)/)"
+    r"(?!(?:verstuurd|envoye)(?![\w-]))([A-Za-z0-9_-]+|…\d*)"
+)
 
 # Marks that some mail readers turn into links: HTML, and Markdown with its target in round or square brackets.
 MARKUP = re.compile(
@@ -30,6 +35,32 @@ TRAILING = ".,;:!?)»’”\u00a0\u202f"
 def without_keys(text: str) -> str:
     """The text without what signs somebody in: that is its reader's alone."""
     return KEY.sub(rf"\1{HIDDEN}", text)
+
+
+def has_key(text: str) -> bool:
+    """Does it sign somebody in, now or before its key was taken out?"""
+    return KEY.search(text) is not None
+
+
+def keys_in(text: str, *, hidden: bool = False) -> list[str]:
+    """The keys in the links of this text, each once, in their order; `hidden`: the marks that stand in their place."""
+    found = (match[2] for match in KEPT_OUT.finditer(text))
+    return list(dict.fromkeys(one for one in found if one.startswith(HIDDEN) is hidden))
+
+
+def with_marks(text: str, keys: list[str]) -> str:
+    """The text with a mark in the place of each key."""
+    return KEPT_OUT.sub(lambda match: match[1] + _mark(keys.index(match[2])) if match[2] in keys else match[0], text)
+
+
+def with_keys(text: str, keys: list[str]) -> str:
+    """The text with its keys in the place of the marks."""
+    marks = {_mark(number): key for number, key in enumerate(keys)}
+    return KEPT_OUT.sub(lambda match: match[1] + marks.get(match[2], match[2]), text)
+
+
+def _mark(number: int) -> str:
+    return f"{HIDDEN}{number + 1}" if number else HIDDEN
 
 
 def foreign_addresses(text: str, own_host: str) -> list[str]:

@@ -10,6 +10,7 @@ CODE = re.compile(r"\b([45])\d\d\b")
 MEANINGS: tuple[tuple[re.Pattern[str], LazyString], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), meaning)
     for pattern, meaning in (
+        (r"KeyChanged", _l("The key of this installation changed after the letter was written: ask for a new link.")),
         (r"WrongAddress", _l("No mail can be sent to this address: it holds a mistake.")),
         (r"Insecure|certificate|SSL", _l("The mail server offers no safe connection: ask whoever runs the site.")),
         (r"\b53[0458]\b|Authentication", _l("The mail server does not know us: ask whoever runs the site.")),

@@ -75,7 +75,7 @@ def letter(letter_id: int) -> str:
         history=history,
         people=names([*doers, found.edited_by_id or 0]),
         copies=copies,
-        deeds=[deed for deed in deeds_of(found.state) if deed != "edit" or not mail.holds_key(found)],
+        deeds=_possible_deeds(found),
         now=clock.now(),
         state_names=STATE_NAMES,
         kind_name=kind_name,
@@ -138,3 +138,13 @@ def kinds() -> list[str]:
 def seen_of(found: Letter) -> str:
     """What the words of a letter are known by."""
     return hashlib.sha256(f"{found.subject}\n{found.body or found.text}".encode()).hexdigest()[:16]
+
+
+def _possible_deeds(found: Letter) -> list[str]:
+    """What may be done with this letter now: one that signs in is not edited, one whose key is gone not sent again."""
+    barred = set()
+    if mail.holds_key(found):
+        barred.add("edit")
+    if mail.lost_its_key(found):
+        barred.add("again")
+    return [deed for deed in deeds_of(found.state) if deed not in barred]

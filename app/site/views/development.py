@@ -8,6 +8,7 @@ from app.accounts.guards import everyone
 from app.core.errors import Missing
 from app.core.web import Room
 from app.mail import queries
+from app.mail.jobs import as_sent
 from app.mail.rules import STATE_NAMES
 
 MOST = 100
@@ -27,4 +28,5 @@ def letter(letter_id: int) -> Any:
     found = queries.letter(letter_id)
     if found is None:
         raise Missing
-    return render_template("site/development/letter.html", letter=found, letter_states=STATE_NAMES)
+    text = as_sent(found)
+    return render_template("site/development/letter.html", letter=found, text=text, letter_states=STATE_NAMES)

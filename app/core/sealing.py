@@ -1,0 +1,53 @@
+"""Short secrets that rest in the database until they are used: readable with the key of the installation only.
+
+A stream from HMAC-SHA256 in counter mode, then an HMAC over it (encrypt, then authenticate), each with a key of its own
+that is derived from SECRET_KEY. The standard library has no cipher, and this needs no further package.
+"""
+
+import hashlib
+import hmac
+import secrets
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from itertools import count
+
+NONCE, TAG = 16, 32
+
+
+class Unreadable(Exception):
+    """It was sealed under another key, or changed."""
+
+
+def seal(text: str, secret: str) -> str:
+    """The text, unreadable without `secret`; twice the same text gives two different ones."""
+    nonce = secrets.token_bytes(NONCE)
+    hidden = nonce + _crossed(text.encode(), nonce, secret)
+    return urlsafe_b64encode(hidden + _tag(hidden, secret)).decode()
+
+
+def unseal(sealed: str, secret: str) -> str:
+    """What was sealed. Raises Unreadable."""
+    try:
+        whole = urlsafe_b64decode(sealed.encode())
+    except ValueError as reason:
+        raise Unreadable from reason
+    hidden, tag = whole[:-TAG], whole[-TAG:]
+    if len(hidden) < NONCE or not hmac.compare_digest(tag, _tag(hidden, secret)):
+        raise Unreadable
+    return _crossed(hidden[NONCE:], hidden[:NONCE], secret).decode()
+
+
+def _crossed(content: bytes, nonce: bytes, secret: str) -> bytes:
+    key, stream = _key("stream", secret), b""
+    for number in count():
+        if len(stream) >= len(content):
+            break
+        stream += hmac.digest(key, nonce + number.to_bytes(8, "big"), hashlib.sha256)
+    return bytes(one ^ other for one, other in zip(content, stream, strict=False))
+
+
+def _tag(hidden: bytes, secret: str) -> bytes:
+    return hmac.digest(_key("tag", secret), hidden, hashlib.sha256)
+
+
+def _key(purpose: str, secret: str) -> bytes:
+    return hmac.digest(secret.encode(), f"sealing {purpose}".encode(), hashlib.sha256)
