@@ -15,6 +15,7 @@ from app.applications import jobs as applications_jobs
 from app.applications.views import applicant as applications_applicant
 from app.applications.views import public as applications_public
 from app.applications.views import removing as applications_removing
+from app.applications.views import staff as applications_staff
 from app.applications.views import together as applications_together
 from app.applications.views import writer as applications_writer
 from app.builder.views import editor as builder_editor
@@ -22,6 +23,7 @@ from app.builder.views import staff as builder_staff
 from app.builder.views import versions as builder_versions
 from app.casework.views import staff as casework_staff
 from app.casework.views import together as casework_together
+from app.conflicts.queries import kept_from
 from app.conflicts.views import staff as conflicts_staff
 from app.consents.views import staff as consents_staff
 from app.contact.views import public as contact_public
@@ -102,6 +104,7 @@ DOORS: list[Room] = [
     applications_writer.room,
     applications_removing.room,
     applications_together.room,
+    applications_staff.room,
     desk_staff.room,
     conflicts_staff.room,
     conflicts_juror.room,
@@ -164,6 +167,7 @@ def open_doors(app: Flask) -> None:
     app.config["SUGGESTIONS"] = site_public.suggestions
     app.config["TYPED_READERS"] = {"applications_writer.section": applications_writer.refused_answers}
     app.config["TYPED_KEEPERS"] = {"applications_writer.section": applications_writer.keep_refused}
+    app.config["KEPT_FROM"] = kept_from
     app.config["RANKING_CELLS"] = {decisions_staff.ADVICE: decisions_staff.advices}
     app.jinja_env.globals["retention"] = privacy_public.retention
     app.config["FIRST_PAGE"] = first_page

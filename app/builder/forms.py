@@ -134,7 +134,6 @@ class QuestionForm(PairForm):
     all_allowed = BooleanField(_l("The whole Region is an answer too"))
     outside_allowed = BooleanField(_l("Outside the Region is an answer too"))
     criterion = StringField(_l("Feeds this criterion (code)"))
-    indicator = StringField(_l("Feeds this indicator (code)"))
     personal = BooleanField(_l("Personal: hidden in blind reading"))
     hidden_from_jury = BooleanField(_l("Never shown to the jury"))
     asked_later = BooleanField(_l("Asked only after handing in"))
@@ -187,7 +186,6 @@ class QuestionForm(PairForm):
             "kind": question.get("kind", "short_text"),
             "required": question.get("required", True),
             "criterion": question.get("criterion") or "",
-            "indicator": question.get("indicator") or "",
             "file_kinds": question.get("file_kinds", []),
             **{
                 name: question.get(name, False)
@@ -212,9 +210,9 @@ class QuestionForm(PairForm):
             if value is not None and value is not False and value != []:  # zero is a limit too
                 made[name] = float(value) if name in ("minimum", "maximum") else value
         made |= {name: bool(self[name].data) for name in FLAGS}
-        made |= {
-            name: self[name].data.strip() for name in ("criterion", "indicator") if (self[name].data or "").strip()
-        }
+        # An indicator is not asked for until answers feed figures; what a form says already stays.
+        codes = {"criterion": self.criterion.data, "indicator": before.get("indicator")}
+        made |= {name: code.strip() for name, code in codes.items() if (code or "").strip()}
         if self.show_question.data:
             made["show_if"] = {
                 "question": self.show_question.data,

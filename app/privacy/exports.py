@@ -16,11 +16,12 @@ UNSAFE = str.maketrans(dict.fromkeys('/\\:*?"<>|\0\n\r\t', "_"))
 def write_archive(person: Person, target: IO[bytes]) -> None:
     """Write the archive; a file that is not in the store any more is named in data.json all the same."""
     subject = queries.subject_of(person)
+    roles, is_over = queries.roles_of(subject), queries.over_ids(subject)
     data: dict[str, Any] = {"person": queries.as_data(person)}
     attachments: list[Attachment] = []
     for holding in queries.HOLDINGS:
         found = queries.rows(subject, holding)
-        data[holding.name] = [queries.as_data(one) for one in found]
+        data[holding.name] = [queries.for_the_person(one, holding, subject, roles, is_over) for one in found]
         if holding.model is Attachment:
             attachments = found
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, func, inspect, or_, select
 
 from app.accounts.models import Person, RoleGrant, SignIn, SignInLink
+from app.accounts.rules import Role
 from app.applications.models import (
     Application,
     ApplicationMessage,
@@ -27,6 +29,7 @@ from app.consents.queries import consents_of, is_active
 from app.consents.rules import KEEP, PURPOSE_NAMES
 from app.contact.models import Message
 from app.core import clock
+from app.core.bilingual import Bilingual
 from app.core.db import Model, db
 from app.core.looks import Look
 from app.core.search import TeamEntry
@@ -35,8 +38,8 @@ from app.events.models import Registration
 from app.interviews.models import CalledOff, Interview, Interviewer
 from app.mail.models import Letter
 from app.meetings.models import Absence, Item, Seat
-from app.privacy.rules import WARNED_BEFORE, Retention, period
-from app.programmes.models import Call, CallStep, LateCode
+from app.privacy.rules import ENDED, JURY, READER, TEAM, WARNED_BEFORE, Retention, period, role_label
+from app.programmes.models import Call, CallStep, Criterion, LateCode
 from app.readers.models import Assignment, Reader
 from app.review.models import Mark, Remark, Review
 
@@ -67,22 +70,30 @@ Where = Callable[[Subject], ColumnElement[bool]]
 
 @dataclass(frozen=True)
 class Holding:
-    """One kind of thing that we hold about somebody. `name` is its name in the file that they take along."""
+    """One kind of thing that we hold about somebody. `name` is its name in the file that they take along.
+
+    `until_over`: columns that are part of the deliberation, and empty for the person until it is over.
+    """
 
     name: str
     model: type[Model]
     where: Where
+    until_over: frozenset[str] = frozenset()
 
 
 def _of_files(model: Any) -> Where:
     return lambda subject: model.application_id.in_(subject.file_ids)
 
 
-def _once_told(model: Any) -> Where:
-    """What was thought of their files is theirs to read from the moment the decision is told (CJEU C-434/16, Nowak)."""
-    return lambda who: model.application_id.in_(
-        select(Decision.application_id).where(Decision.application_id.in_(who.file_ids), Decision.told_at.is_not(None))
-    )
+def over() -> ColumnElement[bool]:
+    """The condition for an application of which the deliberation is over: its decision is told, or it ended without."""
+    told = select(Decision.application_id).where(Decision.told_at.is_not(None))
+    return or_(Application.id.in_(told), Application.state.in_(ENDED))
+
+
+def _once_over(model: Any) -> Where:
+    """What was thought of their files is theirs to read as soon as it is over (CJEU C-434/16, Nowak), not before."""
+    return lambda who: model.application_id.in_(select(Application.id).where(Application.id.in_(who.file_ids), over()))
 
 
 def _of_interviews(who: Subject) -> ColumnElement[bool]:
@@ -96,8 +107,8 @@ def _as_reader(who: Subject) -> Select[int]:
 
 
 def _readings(who: Subject) -> Select[int]:
-    """The readings that somebody does, and those of their own files once the decision is told."""
-    return select(Assignment.id).where(or_(Assignment.reader_id.in_(_as_reader(who)), _once_told(Assignment)(who)))
+    """The readings that somebody does, and those of their own files once these are over."""
+    return select(Assignment.id).where(or_(Assignment.reader_id.in_(_as_reader(who)), _once_over(Assignment)(who)))
 
 
 def _reviews(who: Subject) -> Select[int]:
@@ -130,19 +141,19 @@ HOLDINGS = [
         Decision,
         lambda who: Decision.application_id.in_(who.file_ids) & Decision.told_at.is_not(None),
     ),
-    Holding("notes", Note, _of_files(Note)),
+    Holding("notes", Note, _once_over(Note)),
     Holding("words_found_by", TeamEntry, _of_files(TeamEntry)),
-    Holding("tags", TaggedApplication, _of_files(TaggedApplication)),
-    Holding("advice", Advice, _once_told(Advice)),
-    Holding("feedback", Feedback, _once_told(Feedback)),
+    Holding("tags", TaggedApplication, _once_over(TaggedApplication)),
+    Holding("advice", Advice, _once_over(Advice)),
+    Holding("feedback", Feedback, _once_over(Feedback)),
     Holding("readings", Assignment, lambda who: Assignment.reader_id.in_(_as_reader(who))),
     Holding("reviews", Review, lambda who: Review.assignment_id.in_(_readings(who))),
     Holding("marks", Mark, lambda who: Mark.review_id.in_(_reviews(who))),
-    Holding("remarks", Remark, lambda who: or_(Remark.by_id == who.person.id, _once_told(Remark)(who))),
-    Holding("interviews", Interview, _of_files(Interview)),
+    Holding("remarks", Remark, lambda who: or_(Remark.by_id == who.person.id, _once_over(Remark)(who))),
+    Holding("interviews", Interview, _of_files(Interview), frozenset({"notes"})),
     Holding("interviews_off", CalledOff, _of_interviews),
     Holding("interviewer", Interviewer, lambda who: Interviewer.person_id == who.person.id),
-    Holding("jury_items", Item, _once_told(Item)),
+    Holding("jury_items", Item, _once_over(Item)),
     Holding("jury_seats", Seat, lambda who: Seat.person_id == who.person.id),
     Holding("jury_absences", Absence, lambda who: Absence.person_id == who.person.id),
     Holding("reader", Reader, lambda who: Reader.person_id == who.person.id),
@@ -168,6 +179,7 @@ class Held:
     subject: Subject
     counts: dict[str, int] = field(default_factory=dict)
     looks: list[tuple[date, str, str]] = field(default_factory=list)
+    judgements: list["Judgement"] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -198,28 +210,112 @@ def subject_of(person: Person) -> Subject:
 
 
 def held(person: Person) -> Held:
-    """How much of everything there is, and who read the files: in three statements beside the files."""
+    """How much of everything there is, who read the files and what they thought: five statements beside the files."""
     subject = subject_of(person)
+    roles = roles_of(subject)
     counts = select(
         *(
             select(func.count()).select_from(one.model).where(one.where(subject)).scalar_subquery().label(one.name)
             for one in HOLDINGS
         )
     )
-    return Held(subject, dict(db.session.execute(counts).mappings().one()), _looks(subject))
+    counted = dict(db.session.execute(counts).mappings().one())
+    return Held(subject, counted, _looks(subject, roles), judgements(subject, roles))
 
 
-def _looks(subject: Subject) -> list[tuple[date, str, str]]:
-    """(day, name of who read, title of what) newest first; one's own looks are none."""
-    titles = {one.ref: one.title or one.call.title.nl for one in subject.applications}
+def _looks(subject: Subject, roles: "Roles") -> list[tuple[date, str, str]]:
+    """(day, role of who read, title of what) newest first; one's own looks are none, and a role is named once a day."""
+    files = {one.ref: one for one in subject.applications}
     seen = db.session.execute(
         select(Look.on, Look.by, Look.about)
-        .where(Look.about.in_(titles), Look.by != subject.person.ref)
+        .where(Look.about.in_(files), Look.by != subject.person.ref)
         .order_by(Look.at.desc(), Look.by)
     ).all()
-    ids = {int(row.by.partition(":")[2]) for row in seen if row.by.startswith("person:")}
-    known = dict(db.session.execute(select(Person.id, Person.name).where(Person.id.in_(ids))).all()) if ids else {}
-    return [(row.on, known.get(int(row.by.partition(":")[2]), ""), titles[row.about]) for row in seen]
+    found = [
+        (
+            row.on,
+            roles.of(_number(row.by), files[row.about].id),
+            files[row.about].title or files[row.about].call.title.nl,
+        )
+        for row in seen
+    ]
+    return list(dict.fromkeys(found))
+
+
+def _number(ref: str) -> int:
+    kind, _colon, number = ref.partition(":")
+    return int(number) if kind == "person" and number.isdigit() else 0
+
+
+@dataclass(frozen=True)
+class Roles:
+    """What everybody is to a person's applications: readers by number, members of the jury, the team."""
+
+    readers: dict[tuple[int, int], int]
+    jury: frozenset[int]
+
+    def of(self, person_id: int, application_id: int) -> str:
+        """The role of this person for this application, in the language of the page."""
+        if number := self.readers.get((application_id, person_id)):
+            return role_label(READER, number)
+        return role_label(JURY if person_id in self.jury else TEAM)
+
+
+def roles_of(subject: Subject) -> Roles:
+    """The roles of whoever had to do with these applications."""
+    assigned = db.session.execute(
+        select(Assignment.application_id, Reader.person_id)
+        .join(Reader, Reader.id == Assignment.reader_id)
+        .where(Assignment.application_id.in_(subject.file_ids))
+        .order_by(Assignment.application_id, Assignment.id)
+    ).all()
+    readers: dict[tuple[int, int], int] = {}
+    for file, members in groupby(assigned, key=lambda row: row.application_id):
+        readers |= {(file, row.person_id): number for number, row in enumerate(members, 1)}
+    jurors = select(RoleGrant.person_id).where(RoleGrant.role == Role.JUROR)
+    return Roles(readers, frozenset(db.session.scalars(jurors)))
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What one reader thought of one application on one criterion."""
+
+    application_id: int
+    reader: str
+    criterion: Bilingual
+    score: int | None
+    highest: int
+    reason: str
+
+
+def judgements(subject: Subject, roles: Roles) -> list[Judgement]:
+    """Scores and reasons of finished reviews of applications of which the deliberation is over."""
+    found = db.session.execute(
+        select(Assignment.application_id, Reader.person_id, Criterion, Mark.score, Mark.reason)
+        .join(Review, Review.assignment_id == Assignment.id)
+        .join(Mark, Mark.review_id == Review.id)
+        .join(Criterion, Criterion.id == Mark.criterion_id)
+        .join(Reader, Reader.id == Assignment.reader_id)
+        .join(Application, Application.id == Assignment.application_id)
+        .where(Application.id.in_(subject.file_ids), over(), Review.done_at.is_not(None))
+        .order_by(Assignment.application_id, Assignment.id, Criterion.position, Criterion.id)
+    )
+    return [
+        Judgement(
+            row.application_id,
+            roles.of(row.person_id, row.application_id),
+            row.Criterion.title,
+            row.score,
+            row.Criterion.highest,
+            row.reason,
+        )
+        for row in found
+    ]
+
+
+def over_ids(subject: Subject) -> set[int]:
+    """The ids of the applications of which the deliberation is over."""
+    return set(db.session.scalars(select(Application.id).where(Application.id.in_(subject.file_ids), over())))
 
 
 def rows(subject: Subject, holding: Holding) -> list[Any]:
@@ -236,6 +332,46 @@ def as_data(thing: Model) -> dict[str, Any]:
             value = getattr(thing, column.key)
             found[column.key] = value.isoformat() if isinstance(value, date) else value
     return found
+
+
+def for_the_person(thing: Any, holding: Holding, subject: Subject, roles: Roles, is_over: set[int]) -> dict[str, Any]:
+    """A row as the person takes it along: other people by their role, and nothing of a deliberation that goes on."""
+    data, file = as_data(thing), _file_of(thing)
+    for name in holding.until_over:
+        if file not in is_over:
+            data[name] = ""
+    for name in _people_columns(holding.model):
+        if data.get(name) not in (None, subject.person.id):
+            data[name] = roles.of(data[name], file)
+    if isinstance(thing, Look) and thing.by != subject.person.ref:
+        data["by"] = roles.of(_number(thing.by), file)
+    if isinstance(thing, Review):
+        reader = thing.assignment.reader.person_id
+        if reader != subject.person.id:
+            data["assignment_id"] = roles.of(reader, file)
+    return data
+
+
+def _file_of(thing: Any) -> int:
+    """The application that a row is about; 0 for another thing."""
+    if isinstance(thing, Application):
+        return thing.id
+    if isinstance(thing, Review):
+        return thing.assignment.application_id
+    if isinstance(thing, Look):
+        kind, _colon, number = thing.about.partition(":")
+        return int(number) if kind == "application" else 0
+    return getattr(thing, "application_id", None) or 0
+
+
+def _people_columns(model: type[Model]) -> list[str]:
+    """The columns of a table that name a person."""
+    return [
+        attribute.key
+        for attribute in inspect(model).column_attrs
+        for key in attribute.columns[0].foreign_keys
+        if key.target_fullname == "person.id"
+    ]
 
 
 def written_by(person: Person) -> list[str]:

@@ -211,6 +211,15 @@ RETENTION: tuple[Retention, ...] = (
 )
 BY_KEY = {one.key: one for one in RETENTION}
 
+READER, JURY, TEAM = "reader", "jury", "team"
+
+
+def role_label(role: str, number: int = 0) -> str:
+    """Who did something with somebody's application, as that person reads it: a role and no name."""
+    if role == READER:
+        return _("reader %(number)s", number=number)
+    return _("a member of the jury") if role == JURY else _("the Coopcity team")
+
 
 def period(key: str) -> Period:
     """How long one kind of data is kept; KeyError for a kind that has no period."""

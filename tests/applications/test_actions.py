@@ -165,10 +165,10 @@ def test_statistics_are_counts_without_a_file(app: Flask, clock: Clock) -> None:
     handed_in, rehearsal = an_application(call=draft.call, submitted=True), an_application(call=draft.call)
     rehearsal.is_rehearsal = True
 
-    actions.count_statistics(draft, {"gender": "f"})
-    actions.count_statistics(draft, {"gender": "f", "age_band": "30"})
-    actions.count_statistics(handed_in, {"gender": "f"})
-    actions.count_statistics(rehearsal, {"gender": "f"})
+    actions.count_statistics(draft, {"gender": "f"}, at=clock())
+    actions.count_statistics(draft, {"gender": "f", "age_band": "30"}, at=clock())
+    actions.count_statistics(handed_in, {"gender": "f"}, at=clock())
+    actions.count_statistics(rehearsal, {"gender": "f"}, at=clock())
 
     rows = db.session.execute(select(MonitoringCount.question, MonitoringCount.answer, MonitoringCount.count)).all()
     assert sorted(map(tuple, rows)) == [("age_band", "30", 1), ("gender", "f", 2)]

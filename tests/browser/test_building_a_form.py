@@ -123,8 +123,7 @@ class Builder:
         tick(page, "required", question.get("required", True))
         for kind in question.get("file_kinds", []):
             page.locator(f"input[name=file_kinds][value={kind}]").check()
-        for name in ("criterion", "indicator"):
-            fill(page, name, question.get(name))
+        fill(page, "criterion", question.get("criterion"))
         if question.get("show_if"):
             shown = question["show_if"]
             page.locator("#show_question").select_option(self.names[shown["question"]])

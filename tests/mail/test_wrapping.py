@@ -30,6 +30,7 @@ BY_TEMPLATE = {
         "decision": SimpleNamespace(outcome="declined", rank=None, reason=LONG, answer_by=None),
         "url": ADDRESS,
     },
+    "criteria_changed": {"call": CALL, "what": "form", "reason": Bilingual(LONG, LONG), "url": ADDRESS},
     "reader_assigned": {"call": CALL, "count": 3, "due_on": SOON, "declared": False, "url": ADDRESS},
     "reader_reminder": {"call": CALL, "count": 3, "due_on": SOON, "declared": False, "late": True, "url": ADDRESS},
 }

@@ -1,6 +1,7 @@
 """Every deed on an application."""
 
 from app.applications.actions.common import (
+    asks_statistics,
     can_edit,
     deadline_of,
     is_being_changed,
@@ -30,6 +31,7 @@ __all__ = [
     "CAN_BE_PUT_BACK",
     "Removed",
     "Stale",
+    "asks_statistics",
     "attach",
     "can_edit",
     "count_statistics",

@@ -17,6 +17,7 @@ from app.applications.rules import (
     shown_municipality,
     shown_title,
 )
+from app.applications.rules import asks_statistics as is_asking
 from app.applications.rules import deadline_of as deadline_in
 from app.core import audit
 from app.core.db import db
@@ -35,6 +36,12 @@ def window_of(application: Application) -> Window:
         late_until=application.late_until,
         is_rehearsal=application.is_rehearsal,
     )
+
+
+def asks_statistics(application: Application, *, at: datetime) -> bool:
+    """Are the optional questions asked of this file? Once, of a real one, and while its call takes everybody."""
+    is_first = not application.reference and not application.is_rehearsal
+    return is_first and is_asking(window_of(application), at)
 
 
 def own_deadline(application: Application) -> datetime | None:

@@ -7,7 +7,16 @@ from sqlalchemy import text
 
 from app.accounts.models import Person
 from app.applications import queries
-from app.applications.actions.common import can_edit, copy_shown_answers, move_on, people_of, step, window_of, write
+from app.applications.actions.common import (
+    asks_statistics,
+    can_edit,
+    copy_shown_answers,
+    move_on,
+    people_of,
+    step,
+    window_of,
+    write,
+)
 from app.applications.models import Application, Submission
 from app.applications.rules import State, is_in_grace, reference
 from app.consents import actions as consents
@@ -94,9 +103,9 @@ def _record_declarations(
         )
 
 
-def count_statistics(application: Application, answers: dict[str, str]) -> None:
+def count_statistics(application: Application, answers: dict[str, str], *, at: datetime) -> None:
     """Add one to each given answer of a first hand-in. The counts know no file and no moment: nothing leads back."""
-    if application.reference or application.is_rehearsal:
+    if not asks_statistics(application, at=at):
         return
     audit.take_turn()
     for question, answer in answers.items():

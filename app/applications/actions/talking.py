@@ -1,5 +1,6 @@
 """What an applicant writes to the team inside a file."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from app.accounts.models import Person
@@ -11,10 +12,16 @@ from app.core.db import db
 from app.core.i18n import mailed_address
 
 
-def write_to_team(application: Application, words: str, *, by: Person, at: datetime) -> None:
-    """The applicant writes to the team; every colleague hears of it, of a rehearsal nobody does."""
+def write_to_team(
+    application: Application, words: str, *, by: Person, kept_from: Collection[int], at: datetime
+) -> None:
+    """The applicant writes to the team; every colleague hears of it, of a rehearsal nobody does.
+
+    `kept_from`: the ids of people from whom this file is hidden; they get no mail about it either.
+    """
     message = say(application, words, from_team=False, by=by, at=at)
-    for colleague in [] if application.is_rehearsal else colleagues():
+    hearing = [] if application.is_rehearsal else [one for one in colleagues() if one.id not in {*kept_from, by.id}]
+    for colleague in hearing:
         url = mailed_address("casework_staff.application", lang=colleague.language, key=application.key)
         key = f"said:{message.id}:{colleague.id}"
         write(application, "application_asked", key=key, to=colleague, url=url, at=at, sender=by.name, words=words)

@@ -43,13 +43,16 @@ from app.applications.queries.files import (
     unsaved_text,
     versions_answered,
 )
+from app.applications.queries.monitoring import CountedQuestion, counted_questions
 
 __all__ = [
     "Answers",
+    "CountedQuestion",
     "File",
     "Saved",
     "asked_for",
     "attachments_of",
+    "counted_questions",
     "draft_of",
     "earlier_questions",
     "file_of",

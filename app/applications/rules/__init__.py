@@ -1,6 +1,7 @@
 """States, references and what may be done when."""
 
 from app.applications.rules.merging import Difference, Merged, differences, merge, with_answers
+from app.applications.rules.monitoring import are_complete, asks_statistics, released, released_total
 from app.applications.rules.prefill import prefilled
 from app.applications.rules.reference import is_reference, reference
 from app.applications.rules.scope import asked_now, narrowed, open_questions, within
@@ -40,7 +41,9 @@ __all__ = [
     "Role",
     "State",
     "Window",
+    "are_complete",
     "asked_now",
+    "asks_statistics",
     "deadline_of",
     "differences",
     "is_in_grace",
@@ -56,6 +59,8 @@ __all__ = [
     "possible_moves",
     "prefilled",
     "reference",
+    "released",
+    "released_total",
     "shown_language",
     "shown_municipality",
     "shown_title",

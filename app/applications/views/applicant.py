@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.accounts import actions as accounts
@@ -52,7 +52,8 @@ def message(key: str) -> Any:
     seat, form = seat_at(key, sign_in, Right.WRITE), MessageForm()
     if not form.validate_on_submit():
         return _status(seat, form), 422
-    actions.write_to_team(seat.application, form.words, by=person, at=clock.now())
+    kept_from = current_app.config["KEPT_FROM"](seat.application.id)  # a lower room does not know conflicts
+    actions.write_to_team(seat.application, form.words, by=person, kept_from=kept_from, at=clock.now())
     flash(_("Your message is sent. The answer comes here and by e-mail."))
     return see(url_for(".status", key=key, _anchor="messages"))
 
@@ -125,7 +126,7 @@ def check(key: str) -> Any:
     missing = file.missing()
     if form.validate_on_submit() and not missing:
         ticked = {one.key: one.version for one in declarations if form[one.key].data}
-        actions.count_statistics(application, _statistics(file))
+        actions.count_statistics(application, _statistics(file), at=clock.now())
         address = site_address() + url_for(".status", lang=application.language, key=key)
         actions.submit(application, ticked, by=sign_in.person, url=address, language=locale(), at=clock.now())
         return see(url_for(".received", key=key))
@@ -135,7 +136,7 @@ def check(key: str) -> Any:
         file=file,
         sections=summary(file.definition, file.answers, file.attachments, locale()),
         missing=missing,
-        statistics=_statistics_fields(file),
+        statistics=_statistics_fields(file) if actions.asks_statistics(application, at=clock.now()) else [],
         form=form,
     ), _answer_to(form, missing)
 

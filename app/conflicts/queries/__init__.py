@@ -1,7 +1,7 @@
 """What is hidden from whom, and why."""
 
 from app.conflicts.queries.facts import FileInSelection, files_in_selection, in_selection
-from app.conflicts.queries.hidden import is_hidden, kept_away_from, open_to
+from app.conflicts.queries.hidden import is_hidden, kept_away_from, kept_from, open_to
 from app.conflicts.queries.standing import (
     board,
     conflict_between,
@@ -21,6 +21,7 @@ __all__ = [
     "in_selection",
     "is_hidden",
     "kept_away_from",
+    "kept_from",
     "known_pairs",
     "open_to",
     "whoever_may_be_too_close",

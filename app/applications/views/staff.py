@@ -1,0 +1,25 @@
+"""What the team reads about the applications of a call as a whole: counts, never a person."""
+
+from flask import render_template
+
+from app.accounts.guards import staff
+from app.applications import queries
+from app.applications.rules import are_complete
+from app.core import clock
+from app.core.web import Room
+from app.programmes.queries import call
+
+room = Room("applications_staff", __name__, guard=staff)
+
+
+@room.page(nl="/team/oproepen/<key>/statistiek", fr="/equipe/appels/<key>/statistiques")
+def statistics(key: str) -> str:
+    """Only once nobody can hand in any more: before, one application more would give its answers away."""
+    found = call(key)
+    complete = are_complete(found.closes_at, found.grace_minutes, clock.now())
+    return render_template(
+        "applications/staff/statistics.html",
+        call=found,
+        complete=complete,
+        questions=queries.counted_questions(found) if complete else [],
+    )
