@@ -167,7 +167,7 @@ def test_the_migration_takes_the_keys_out_of_letters_that_left(migrated: Flask) 
             setattr(letter, name, with_keys(getattr(letter, name), [TOKEN]))
     db.session.commit()
 
-    flask_migrate.downgrade(directory=str(ROOT / "migrations"), revision="0008")
+    flask_migrate.downgrade(directory=str(ROOT / "migrations"), revision="0011")
     flask_migrate.upgrade(directory=str(ROOT / "migrations"))
 
     db.session.expire_all()

@@ -75,6 +75,7 @@ def a_file(*boxes: str, **more: Any) -> Application:
 
 def told(file: Application, outcome: State, at: datetime) -> Application:
     file.state = State.JURY
+    file.call.closes_at = at - timedelta(hours=1)  # nothing is told while a call is open
     greta = known(GRETA)
     rank = 1 if outcome is State.RESERVE else None
     decision = decisions.take(file, outcome, reason="Een sterk plan voor Kuregem.", rank=rank, by=greta, at=at)

@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,7 @@ def judged(clock: Clock, bruno: SignedIn) -> Application:
 
 def told(file: Application, at: Any) -> None:
     file.state = State.JURY
+    file.call.closes_at = at - timedelta(hours=1)  # nothing is told while a call is open
     greta = known(GRETA)
     decision = decisions.take(file, State.DECLINED, reason=f"{MARK} reason", rank=None, by=greta, at=at)
     decisions.tell([decision], by=greta, url_of=lambda _one: "http://x/", at=at)

@@ -54,7 +54,7 @@ def empty(applications_: Iterable[Application], *, at: datetime) -> None:
     for model in OF_A_FILE:
         carry_out(delete(model).where(model.application_id.in_(ids)))
     carry_out(update(Move).where(Move.application_id.in_(ids)).values(message=""))
-    carry_out(update(Decision).where(Decision.application_id.in_(ids)).values(reason=""))
+    carry_out(update(Decision).where(Decision.application_id.in_(ids)).values(reason="", deviation=""))
     carry_out(update(Interview).where(Interview.application_id.in_(ids)).values(notes=""))
     carry_out(update(Item).where(Item.application_id.in_(ids)).values(reason=""))
     reviews = select(Review.id).join(Review.assignment).where(Assignment.application_id.in_(ids))

@@ -1,6 +1,6 @@
 """Letters: the keys of links are sealed until a letter is sent; those of letters that left are taken out.
 
-Revision: 0009, after 0008.
+Revision: 0012, after 0011.
 """
 
 import re
@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision = '0009'
-down_revision = '0008'
+revision = '0012'
+down_revision = '0011'
 branch_labels = None
 depends_on = None
 
