@@ -14,6 +14,7 @@ from wtforms.validators import StopValidation
 from app.core import text
 from app.core.emails import email_problem, read_email
 from app.core.error_words import about
+from app.core.i18n import switches_language
 
 SOFT_SPACES = re.compile(r"[ \t\n]+")
 Check = Callable[[FlaskForm, Field], None]
@@ -49,6 +50,10 @@ class Form(FlaskForm):
         def get_translations(self, _form: FlaskForm) -> Sentences:
             """WTForms' own word for its sentences."""
             return Sentences()
+
+    def is_submitted(self) -> bool:
+        """Sent to be checked and carried out, and not only to be shown in the other language as it was typed."""
+        return bool(super().is_submitted()) and not switches_language()
 
     def problems(self) -> list[tuple[str, str]]:
         """(id of the control, sentence) per mistake, in the order of the page."""

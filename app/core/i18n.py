@@ -40,6 +40,7 @@ def init_app(app: Flask) -> None:
         region=REGIONS.__getitem__,
         other_locale=other_locale,
         languages=languages,
+        switch_words=switch_words,
         alternates=alternates,
         canonical=canonical,
         absolute=absolute,
@@ -145,6 +146,17 @@ def languages() -> list[tuple[str, str, str, bool]]:
     # Written behind the address and not given to url_for: `?lang=` or `?_scheme=` would be orders to it.
     query = f"?{urlencode(asked, safe='/', errors='replace')}" if asked else ""
     return [(code, LANGUAGE_NAMES[code], address_in(code) + query, code == locale()) for code in LOCALES]
+
+
+def switches_language() -> bool:
+    """Was the button pressed that shows this form in the other language? Nothing is checked or done then."""
+    return request.values.get("do") == "switch"
+
+
+def switch_words() -> str:
+    """What stands on that button, in the language to which it leads."""
+    with speaking(other_locale()):
+        return str(_("Go on in this language, with what I typed"))
 
 
 def language_name(code: str) -> str:

@@ -34,7 +34,7 @@ from app.applications.rules import Difference, Right, differences, merge, narrow
 from app.core import clock
 from app.core.errors import Conflict, Missing
 from app.core.files import Rejected
-from app.core.i18n import hour, locale
+from app.core.i18n import hour, locale, switches_language
 from app.core.text import sent_number
 from app.core.typed_text import UNSAVED
 from app.core.web import Room, keep, see, stop_reading, with_files
@@ -298,6 +298,8 @@ def _after_saving(file: File, shown: Section, refused: list[Problem], place: str
         return see(url_for("applications_removing.remove_file", key=key, part=shown.key, file_key=dropped[1]))
     if not refused and (group_action(request.form) or restored_file(request.form)):
         return see(f"{here}#{place}" if place else here)
+    if not refused and switches_language():
+        return see(here)
     if not refused and deed == "later":
         return see(url_for("applications_applicant.tasks", key=key))
     if not refused and choice.asked:

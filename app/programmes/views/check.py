@@ -7,7 +7,7 @@ from flask import render_template, request
 from app.accounts.guards import everyone
 from app.core import clock
 from app.core.errors import Missing
-from app.core.i18n import also_at, locale
+from app.core.i18n import also_at, locale, switches_language
 from app.core.web import Room, moved
 from app.programmes import queries
 from app.programmes.forms import STAGES, check_answers
@@ -35,7 +35,7 @@ def conditions(slug: str) -> Any:
         verdicts=told,
         stages=STAGES,
         asked=any(one.answer for one in told),
-        sent="sent" in request.args,
+        sent="sent" in request.args and not switches_language(),
         complete=all(one.answer for one in told),
         fits=all(one.fits for one in told),
         others=[one for one in fitting(everybody, stage) if one.id != found.id],

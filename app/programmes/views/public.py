@@ -12,7 +12,7 @@ from app.accounts.guards import everyone
 from app.core import calendars, clock, structured
 from app.core.errors import Missing
 from app.core.feeds import Feed, Item, as_feed
-from app.core.i18n import REGIONS, absolute, also_at, canonical, locale, moment, site_address
+from app.core.i18n import REGIONS, absolute, also_at, canonical, locale, moment, site_address, switches_language
 from app.core.web import Room, moved
 from app.events import queries as events
 from app.events.rules import SPOKEN
@@ -48,7 +48,7 @@ def finder() -> str:
         questions=QUESTIONS,
         given=given,
         asked=bool(set(request.args) & {name for name, *_rest in QUESTIONS}),
-        sent="sent" in request.args,
+        sent="sent" in request.args and not switches_language(),
         fitting=fitting(queries.programmes(clock.now()), told.stage),
         elsewhere=elsewhere(told),
     )
