@@ -41,15 +41,23 @@ def visits_beside(kind: str, port: int, path: str, *, attackers: int, seconds: f
     return asyncio.run(_beside(KINDS_OF_HOLDING[kind], port, path, attackers, seconds))
 
 
+def hold(kind: str, port: int, *, attackers: int, seconds: float) -> None:
+    """Hold so many slow connections of one kind for so long, and nothing else."""
+    asyncio.run(_beside(KINDS_OF_HOLDING[kind], port, "/nl/", attackers, seconds, visitors=0))
+
+
 def octets_until_refused(port: int, head: bytes, *, most: int) -> tuple[int, bytes]:
     """Send a head and then a body without end; (octets sent when the answer came or the line broke, first line)."""
     return asyncio.run(_endless(port, head, most))
 
 
-async def _beside(hold: "Holding", port: int, path: str, attackers: int, seconds: float) -> Visits:
+async def _beside(
+    hold: "Holding", port: int, path: str, attackers: int, seconds: float, visitors: int = VISITORS
+) -> Visits:
     end, seen = time.monotonic() + seconds, Visits()
     held = [asyncio.create_task(_kept_up(hold, port, path, end, number * ARRIVAL)) for number in range(attackers)]
-    await asyncio.gather(*[_visitor(port, path, end, seen) for _ in range(VISITORS)])
+    await asyncio.gather(*[_visitor(port, path, end, seen) for _ in range(visitors)])
+    await asyncio.sleep(max(0.0, end - time.monotonic()))
     for one in held:
         one.cancel()
     await asyncio.gather(*held, return_exceptions=True)

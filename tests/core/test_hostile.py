@@ -282,3 +282,41 @@ def test_hostile_paths(client: PageClient, path: str) -> None:
     assert answer.status_code < 500
     assert b"SECRET_KEY" not in answer.data
     assert not answer.headers.get("Location", "/").startswith(("//", "/\\", "http"))
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize("path", ["/nl/", "/fr/connexion", "/nl/team"])
+def test_body_of_a_reading_request_changes_nothing(client: PageClient, method: str, path: str) -> None:
+    plain = client.send(method, path)
+
+    odd = client.send(method, path, data=b"method=POST&do=save" * 1000, content_type=FORM)
+
+    assert (odd.status, odd.location) == (plain.status, plain.location)
+
+
+@pytest.mark.parametrize("lang", ["nl", "fr"])
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/{lang}/" + "a" * 8_000, 404),
+        ("/{lang}/" + "a/" * 10_000, 414),
+        ("/{lang}/?q=" + "%41" * 2_000, 200),
+        ("/{lang}/?" + "a=1&" * 5_000, 414),
+    ],
+)
+def test_long_addresses_are_answered_calmly(
+    client: PageClient, content: None, lang: str, path: str, status: int
+) -> None:
+    page = client.open("GET", path.format(lang=lang), status=status)
+
+    assert page.lang == lang
+
+
+@pytest.mark.parametrize(("count", "status"), [(1_000, 200), (4_000, 431)])
+def test_many_cookies_are_answered_calmly(app: Flask, count: int, status: int) -> None:
+    cookies = "; ".join(f"c{number}=x" for number in range(count))
+
+    answer = app.test_client(use_cookies=False).get("/fr/connexion", headers={"Cookie": cookies})
+
+    assert answer.status_code == status
+    assert 'lang="fr' in answer.text
