@@ -10,7 +10,7 @@ from typing import Any
 import flask_migrate
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import Text, func, select
 
 from app.accounts import actions as accounts
 from app.accounts.models import Person, SignIn, SignInLink
@@ -35,6 +35,7 @@ from app.mail import actions as mail
 from app.mail.models import Letter
 from app.meetings.models import Meeting
 from app.privacy import jobs
+from app.privacy.actions.emptying import OF_A_FILE
 from app.privacy.actions.retention import PURGES, worked_rows
 from app.privacy.rules import BY_KEY, RETENTION, WARNED_BEFORE
 from app.programmes.models import LateCode
@@ -355,3 +356,40 @@ def test_the_migration_takes_the_shipped_list_out_of_the_privacy_page(migrated: 
     db.session.expire_all()
     body = db.session.scalars(select(Page)).one().body
     assert {lang: body[lang] for lang in shipped} == (texts if edited else dict.fromkeys(shipped, "Voor.\n\nNa."))
+
+
+# Tables that point at an application and stay when it is emptied: their texts that are codes and not words of people.
+STAYING = {
+    "move": {"from_state", "to_state"},
+    "decision": {"outcome"},
+    "interview": set(),
+    "meeting_item": {"outcome"},
+    "assignment": set(),
+}
+EMPTIED = {
+    ("move", "message"),
+    ("decision", "reason"),
+    ("decision", "deviation"),
+    ("interview", "notes"),
+    ("meeting_item", "reason"),
+}
+
+
+def test_every_table_about_an_application_is_emptied_with_it(app: Flask) -> None:
+    about = {
+        table.name: table
+        for table in db.metadata.sorted_tables
+        for key in table.foreign_keys
+        if key.target_fullname == "application.id"
+    }
+    deleted = {model.__tablename__ for model in OF_A_FILE} | {"team_entry"}  # by let_team_forget
+
+    assert set(about) - deleted <= set(STAYING), "a new table: empty it with the application, or say why it stays"
+    words = {
+        (name, column.name)
+        for name, codes in STAYING.items()
+        if name in about
+        for column in about[name].columns
+        if isinstance(column.type, Text) and column.name not in codes
+    }
+    assert words == EMPTIED
