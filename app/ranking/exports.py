@@ -2,16 +2,32 @@
 
 from collections.abc import Sequence
 
+from flask_babel import gettext as _
+
+from app.core.exports.columns import Column, described
 from app.ranking.rules import Board, Measure
 
-FIRST = ("rank", "reference", "title", "language")
-LAST = ("raw", "corrected", "median", "spread", "readings")
 PLACES = 2  # decimals
 
 
-def columns(measures: Sequence[Measure]) -> list[str]:
+def columns(measures: Sequence[Measure]) -> list[Column]:
     """rank, reference, title, language, a column for each criterion by its code, raw, corrected, and so on."""
-    return [*FIRST, *(f"criterion_{measure.code}" for measure in measures), *LAST]
+    return described(lambda language: _meanings(measures, language))
+
+
+def _meanings(measures: Sequence[Measure], language: str) -> dict[str, str]:
+    return {
+        "rank": _("Place in the ranking"),
+        "reference": _("Reference"),
+        "title": _("Project"),
+        "language": _("Language of the file"),
+        **{f"criterion_{one.code}": f"{one.code}, {one.title[language]}" for one in measures},
+        "raw": _("Weighted mean of the readers, from 0 to 100"),
+        "corrected": _("The same, corrected for strict and mild readers"),
+        "median": _("Median of the readers"),
+        "spread": _("Spread between the readers"),
+        "readings": _("Readings that count"),
+    }
 
 
 def lines(board: Board) -> list[tuple[object, ...]]:

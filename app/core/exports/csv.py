@@ -24,11 +24,12 @@ def rows_as_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> byte
 def csv_pieces(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
     """The file piece by piece: lists are longer than memory should hold.
 
-    Cells that a spreadsheet would run get an apostrophe in front (OWASP, CSV injection).
+    Every cell is quoted, so that no separator, quote or line end in a text begins a cell of its own. Cells that a
+    spreadsheet would run get an apostrophe in front (OWASP, CSV injection).
     """
     written = io.StringIO()
-    lines = csv.writer(written, delimiter=";", lineterminator="\r\n")
-    lines.writerow(header)
+    lines = csv.writer(written, delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_ALL)
+    lines.writerow([_cell(name) for name in header])
     yield MARK
     for number, row in enumerate(rows, 1):
         lines.writerow([_cell(value) for value in row])
@@ -44,7 +45,7 @@ def as_download(header: Sequence[str], rows: Iterable[Sequence[object]], *, name
 
 
 def _taken(written: io.StringIO) -> bytes:
-    piece = written.getvalue().encode("utf-8")
+    piece = written.getvalue().encode("utf-8", "replace")
     written.seek(0)
     written.truncate()
     return piece

@@ -14,6 +14,7 @@ def as_file(write: Callable[[IO[bytes]], Any], *, name: str, media_type: str) ->
     target = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the answer, after it was sent
     write(target)
     target.seek(0)
-    answer = send_file(target, mimetype=media_type, as_attachment=True, download_name=name)
+    answer = send_file(target, as_attachment=True, download_name=name)
+    answer.headers["Content-Type"] = media_type  # as it is: Werkzeug would add a charset to one that has it
     answer.headers["Cache-Control"] = "private, no-store"
     return answer

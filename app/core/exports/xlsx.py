@@ -1,60 +1,110 @@
-"""Lists as XLSX: text stays text, so that no cell is taken for a formula or a link and no zero in front is lost."""
+"""Lists as XLSX: text stays text, so that no cell is taken for a formula or a link and no zero in front is lost.
+
+A second sheet says what each column holds.
+"""
 
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import IO, Any
 
 import xlsxwriter
 from flask import Response
+from flask_babel import gettext as _
 
 from app.core import clock
+from app.core.bilingual import LANGUAGE_NAMES, LOCALES
+from app.core.exports.columns import Column
 from app.core.exports.sending import as_file
+from app.core.text import UNWANTED
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_CELL = 32_767  # what a spreadsheet holds; it would show nothing of a longer text
 WIDTHS = (10, 60)
+MARK = "\ufffd"  # for what XML cannot hold
 # Rows go to the disk one by one: memory does not grow with the list.
 OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
-def write_xlsx(target: IO[bytes], header: Sequence[str], rows: Iterable[Sequence[object]], *, sheet: str) -> None:
-    """Write one sheet with a header that stays in sight. A cell keeps its kind: number, day, moment, text."""
+@dataclass(frozen=True)
+class _Formats:
+    """How figures, days and moments look; the cells hold the values themselves."""
+
+    head: Any
+    day: Any
+    moment: Any
+    money: Any
+    wrapped: Any
+
+
+def write_xlsx(target: IO[bytes], columns: Sequence[Column], rows: Iterable[Sequence[object]], *, sheet: str) -> None:
+    """Write the list with a header that stays in sight and filters, and a sheet about its columns.
+
+    A cell keeps its kind: number, sum, day, moment, text.
+    """
     book = xlsxwriter.Workbook(target, OPTIONS)
     book.set_properties({"created": clock.now().replace(tzinfo=None)})
-    page = book.add_worksheet(sheet)
-    bold, day, moment = (
-        book.add_format(look)
-        for look in ({"bold": True}, {"num_format": "dd/mm/yyyy"}, {"num_format": "dd/mm/yyyy hh:mm"})
+    formats = _Formats(
+        head=book.add_format({"bold": True}),
+        day=book.add_format({"num_format": "dd/mm/yyyy"}),
+        moment=book.add_format({"num_format": "dd/mm/yyyy hh:mm"}),
+        money=book.add_format({"num_format": '#,##0.00\\ "€"'}),
+        wrapped=book.add_format({"text_wrap": True, "valign": "top"}),
     )
-    least, most = WIDTHS
-    for column, name in enumerate(header):
-        page.set_column(column, column, min(most, max(least, len(name) + 3)))
-    page.freeze_panes(1, 0)
-    for column, name in enumerate(header):
-        page.write_string(0, column, name, bold)
+    page = _sheet(book, sheet, [one.name for one in columns], formats)
+    number = 0
     for number, row in enumerate(rows, 1):
-        for column, value in enumerate(row):
-            _write(page, number, column, value, day, moment)
+        for place, (column, value) in enumerate(zip(columns, row, strict=True)):
+            _write(page, number, place, value, formats.money if column.is_money else None, formats)
+    page.autofilter(0, 0, number, len(columns) - 1)
+    _explain(book, columns, formats)
     book.close()
 
 
-def as_xlsx(header: Sequence[str], rows: Iterable[Sequence[object]], *, sheet: str, name: str) -> Response:
+def as_xlsx(columns: Sequence[Column], rows: Iterable[Sequence[object]], *, sheet: str, name: str) -> Response:
     """The file as an answer, to be kept and not shown."""
-    return as_file(lambda target: write_xlsx(target, header, rows, sheet=sheet), name=name, media_type=MEDIA_TYPE)
+    return as_file(lambda target: write_xlsx(target, columns, rows, sheet=sheet), name=name, media_type=MEDIA_TYPE)
 
 
-def _write(page: Any, row: int, column: int, value: object, day: Any, moment: Any) -> None:
-    if value is None or (isinstance(value, float) and not math.isfinite(value)):
+def _sheet(book: Any, title: str, header: Sequence[str], formats: _Formats) -> Any:
+    page = book.add_worksheet(title)
+    least, most = WIDTHS
+    for place, name in enumerate(header):
+        page.set_column(place, place, min(most, max(least, len(name) + 3)))
+    page.freeze_panes(1, 0)
+    for place, name in enumerate(header):
+        page.write_string(0, place, _text(name), formats.head)
+    return page
+
+
+def _explain(book: Any, columns: Sequence[Column], formats: _Formats) -> None:
+    """What each column holds, in every language."""
+    header = [_("Column"), *(LANGUAGE_NAMES[language] for language in LOCALES)]
+    page = _sheet(book, _("About the columns"), header, formats)
+    page.set_column(1, len(LOCALES), WIDTHS[1], formats.wrapped)
+    for number, column in enumerate(columns, 1):
+        for place, words in enumerate((column.name, *(column.meaning[language] for language in LOCALES))):
+            page.write_string(number, place, _text(words))
+
+
+def _write(page: Any, row: int, place: int, value: object, number_format: Any, formats: _Formats) -> None:
+    if value is None or (isinstance(value, float | Decimal) and not math.isfinite(value)):
         return
     if isinstance(value, bool):
-        page.write_boolean(row, column, value)
-    elif isinstance(value, int | float):
-        page.write_number(row, column, value)
+        page.write_boolean(row, place, value)
+    elif isinstance(value, int | float | Decimal):
+        page.write_number(row, place, value, number_format)
     elif isinstance(value, datetime):
-        page.write_datetime(row, column, clock.in_brussels(value).replace(tzinfo=None), moment)
+        page.write_datetime(row, place, clock.in_brussels(value).replace(tzinfo=None), formats.moment)
     elif isinstance(value, date):
-        page.write_datetime(row, column, value, day)
+        page.write_datetime(row, place, value, formats.day)
     else:
-        text = str(value)
-        page.write_string(row, column, text if len(text) <= LONGEST_CELL else f"{text[: LONGEST_CELL - 1]}…")
+        page.write_string(row, place, _text(str(value)))
+
+
+def _text(typed: str) -> str:
+    """What a cell can hold: without what XML forbids, and not longer than a spreadsheet shows."""
+    text = UNWANTED.sub(MARK, typed)
+    return text if len(text) <= LONGEST_CELL else f"{text[: LONGEST_CELL - 1]}…"

@@ -11,8 +11,8 @@ from flask_babel import gettext as _
 
 from app.applications.rules import STATE_NAMES
 from app.core.belgium import municipality_name
-from app.core.bilingual import LOCALES
-from app.core.i18n import speaking
+from app.core.bilingual import LANGUAGE_NAMES, LOCALES
+from app.core.exports.columns import Column, described
 from app.decisions.rules import OUTCOMES
 from app.papers.queries import Sheet
 from app.questionnaires.rules import Definition, Question, is_asked, kind_of, raw_of
@@ -22,39 +22,53 @@ NUMBERS = ("number", "money", "date")
 
 @dataclass(frozen=True)
 class Table:
-    """A header and its rows, which are made one by one."""
+    """Columns and their rows, which are made one by one."""
 
-    header: list[str]
+    columns: list[Column]
     rows: Iterable[Sequence[object]]
 
 
 def files_table(sheets: Iterable[Sheet], forms: list[Definition], language: str) -> Table:
     """One row for each file: what is known of it, then every question that one of the forms asks."""
-    asked = _questions(forms)
-    header = [*_fixed(), *(f"q_{key}" for key in asked)]
-    return Table(header, (_file(sheet, list(asked), language) for sheet in sheets))
+    asked = list(_questions(forms))
+    return Table(_columns(forms), (_file(sheet, asked, language) for sheet in sheets))
 
 
 def marks_table(marks: Iterator[Any]) -> Table:
     """One row for each score of each reader."""
-    header = [
-        "reference", "title", "reader", "criterion", "weight", "highest", "score", "cannot_judge", "reason",
-        "recommendation", "done_at",
-    ]  # fmt: skip
-    return Table(header, marks)
+    return Table(described(_of_marks), marks)
 
 
 def columns(forms: list[Definition]) -> Table:
     """What each column of the files holds, in every language."""
-    rows = []
-    meanings: list[dict[str, str]] = []
-    for code in LOCALES:
-        with speaking(code):
-            asked = {f"q_{key}": one.label[code] for key, one in _questions(forms).items()}
-            meanings.append({name: str(words) for name, words in _fixed().items()} | asked)
-    for name in meanings[0]:
-        rows.append([name, *(words[name] for words in meanings)])
-    return Table(["column", *LOCALES], rows)
+    rows = [[one.name, *(one.meaning[code] for code in LOCALES)] for one in _columns(forms)]
+    return Table(described(_of_columns), rows)
+
+
+def _columns(forms: list[Definition]) -> list[Column]:
+    asked = _questions(forms)
+    money = {f"q_{key}" for key, one in asked.items() if one.kind == "money"}
+    return described(lambda code: _fixed() | {f"q_{key}": one.label[code] for key, one in asked.items()}, money=money)
+
+
+def _of_columns(_code: str) -> dict[str, str]:
+    return {"column": _("Name of the column"), **{code: str(LANGUAGE_NAMES[code]) for code in LOCALES}}
+
+
+def _of_marks(_code: str) -> dict[str, str]:
+    return {
+        "reference": _("Reference"),
+        "title": _("Project"),
+        "reader": _("Reader"),
+        "criterion": _("Criterion, as a code"),
+        "weight": _("Weight of the criterion"),
+        "highest": _("Highest score of the criterion"),
+        "score": _("Score"),
+        "cannot_judge": _("The reader cannot judge this"),
+        "reason": _("Reasons"),
+        "recommendation": _("Recommendation, as a code"),
+        "done_at": _("Finished on"),
+    }
 
 
 def _fixed() -> dict[str, str]:

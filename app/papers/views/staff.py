@@ -17,6 +17,7 @@ from app.casework.queries import everything, those
 from app.conflicts.access import file_for
 from app.core import clock, looks
 from app.core.errors import Missing
+from app.core.exports.columns import names as column_names
 from app.core.exports.csv import as_download
 from app.core.exports.pdf import as_paper, as_pdf, paper
 from app.core.exports.xlsx import as_xlsx
@@ -101,7 +102,7 @@ def _paper(application: Application, at: datetime) -> bytes:
 
 def _download(table: Table, name: str, ending: str) -> Any:
     if ending == "csv":
-        return as_download(table.header, table.rows, name=f"coopcity-{exports.safe(name)}.csv")
+        return as_download(column_names(table.columns), table.rows, name=f"coopcity-{exports.safe(name)}.csv")
     if ending == "xlsx":
-        return as_xlsx(table.header, table.rows, sheet=name, name=f"coopcity-{exports.safe(name)}.xlsx")
+        return as_xlsx(table.columns, table.rows, sheet=name, name=f"coopcity-{exports.safe(name)}.xlsx")
     raise Missing

@@ -12,6 +12,7 @@ from app.applications.actions import is_being_changed
 from app.applications.queries import handed_in_files
 from app.applications.rules import STATE_NAMES
 from app.core import clock, looks
+from app.core.exports.columns import names
 from app.core.exports.csv import as_download
 from app.core.exports.xlsx import as_xlsx
 from app.core.i18n import REGIONS, decimals, locale
@@ -149,7 +150,9 @@ def compare(key: str) -> Any:
 def as_csv(key: str) -> Response:
     call = queries.call_of(key)
     board = Board(queries.sheet_of(call, person.id))
-    return as_download(exports.columns(board.sheet.measures), exports.lines(board), name=f"ranking-{call.key}.csv")
+    return as_download(
+        names(exports.columns(board.sheet.measures)), exports.lines(board), name=f"ranking-{call.key}.csv"
+    )
 
 
 @room.page(nl="/team/oproepen/<key>/rangschikking.xlsx", fr="/equipe/appels/<key>/classement.xlsx")

@@ -1,0 +1,33 @@
+"""The columns of a list that is exported: a name that stays, and what it holds in each language."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+
+from app.core.bilingual import LOCALES
+from app.core.i18n import speaking
+
+
+@dataclass(frozen=True)
+class Column:
+    """`meaning`: what the column holds, by language; `is_money`: its figures are sums in euro."""
+
+    name: str
+    meaning: Mapping[str, str]
+    is_money: bool = False
+
+
+def described(words: Callable[[str], Mapping[str, str]], *, money: Collection[str] = ()) -> list[Column]:
+    """The columns in the order of `words(language)`, which gives the meaning of each by its name."""
+    by_language: dict[str, dict[str, str]] = {}
+    for language in LOCALES:
+        with speaking(language):
+            by_language[language] = {name: str(meaning) for name, meaning in words(language).items()}
+    return [
+        Column(name, {language: found[name] for language, found in by_language.items()}, name in money)
+        for name in by_language[LOCALES[0]]
+    ]
+
+
+def names(columns: Collection[Column]) -> list[str]:
+    """The header."""
+    return [one.name for one in columns]
