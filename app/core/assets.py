@@ -24,6 +24,7 @@ BUNDLES = {
     "public.css": ["tokens", "base", "components", "public", "values"],
     "apply.css": ["tokens", "base", "components", "public", "values", "apply"],
     "staff.css": ["tokens", "base", "components", "values", "apply", "staff"],
+    "sheet.css": ["tokens", "base", "components", "public", "values", "apply", "sheet"],
     "print.css": ["print"],
 }
 COPIED = ("fonts/*.woff2", "fonts/*.txt", "js/*.js", "*.svg")

@@ -88,7 +88,7 @@ def test_another_content_gets_another_name(static: Path) -> None:
 
     after = built(static)
 
-    assert {name for name in before if before[name] != after[name]} == {"", "apply.css", "staff.css"}
+    assert {name for name in before if before[name] != after[name]} == {"", "apply.css", "sheet.css", "staff.css"}
 
 
 def test_unchanged_sources_are_not_built_again(static: Path, monkeypatch: pytest.MonkeyPatch) -> None:

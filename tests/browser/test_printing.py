@@ -1,0 +1,57 @@
+"""Printed pages: the first one is not empty, and what is folded away on the screen stands open on paper."""
+
+import io
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+from pypdf import PdfReader
+
+from app.accounts import actions as accounts
+from app.core import clock
+from app.core.db import db
+from tests.browser.conftest import Opener, Site, press
+from tests.builders import a_person, an_application
+
+SCORE, QUESTIONS = {"nl": "Score 1", "fr": "Note 1"}, {"nl": "In welke taal", "fr": "Dans quelle langue"}
+ENOUGH = 500  # characters; a home page that printed its headline alone had 214
+
+
+def printed(page: Page) -> list[str]:
+    return [one.extract_text() for one in PdfReader(io.BytesIO(page.pdf(format="A4"))).pages]
+
+
+@pytest.mark.parametrize("lang", ["nl", "fr"])
+def test_pages_are_printed_whole(site: Site, browse: Opener, tmp_path: Path, lang: str) -> None:
+    page = browse("without javascript")
+    programme = {"nl": "/nl/programmas/seeds", "fr": "/fr/programmes/seeds"}[lang]
+
+    page.goto(f"/{lang}/")
+    assert len(printed(page)[0]) > ENOUGH
+    page.goto(programme)
+    found = printed(page)
+    assert len(found[0]) > ENOUGH
+    assert not page.get_by_text(SCORE[lang]).first.is_visible(), "on the screen it stays folded"
+    assert SCORE[lang] in "".join(found)
+    assert QUESTIONS[lang] in "".join(found)
+    page.goto({"nl": "/nl/impact", "fr": "/fr/impact"}[lang])
+    assert len(printed(page)[0]) > ENOUGH / 2
+
+
+def test_my_text_is_a_sheet_on_the_screen_and_on_paper(site: Site, browse: Opener) -> None:
+    page, person = browse("desktop"), a_person()
+    draft = an_application(person=person)
+    token = accounts.make_link(person, next_path=f"/nl/mijn-dossier/{draft.key}/afdrukken", at=clock.now())
+    db.session.commit()
+    page.goto(f"/nl/aanmelden/{token}")
+    press(page.locator("main form button").first)
+    page.wait_for_url("**/afdrukken")
+
+    logo, main = page.locator(".sh-top .logo").bounding_box(), page.locator("main").bounding_box()
+    assert logo
+    assert main
+    assert logo["width"] < 200, "the arches of the mark are small"
+    assert main["x"] > 100, "the text has margins"
+    found = printed(page)
+    assert len(found) > 1
+    assert [text for text in found if "Concept, niet ingediend" not in text] == []
