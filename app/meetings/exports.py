@@ -33,6 +33,7 @@ def minutes(
         "language": LOCALES[0],
         "region": "BE",
         "reference": "",
+        "header": " / ".join(part["call"] for part in parts),
         "made": _("Coopcity. Made on %(moment)s.", moment=moment(at)),
         "page": _("Page %(number)s of %(count)s", number="{n}", count="{of}"),
         "facts": [],
@@ -44,8 +45,9 @@ def _part(
     found: Meeting, call: Call, seats: list[Seat], sheets: list[Sheet], hidden: set[int], language: str
 ) -> dict[str, Any]:
     came = [seat for seat in seats if seat.came_at]
+    of_call = f"{call.programme.title[language]}, {call.title[language]}"
     facts = [
-        [_("Call"), f"{call.programme.title[language]}, {call.title[language]}"],
+        [_("Call"), of_call],
         [_("Meeting"), moment(found.starts_at)],
         [_("Place"), found.place or "–"],
         [_("Present"), ", ".join(_member(seat) for seat in came) or "–"],
@@ -64,6 +66,7 @@ def _part(
         sections.append({"title": _("Besides"), "rows": [_row("", found.notes)]})
     return {
         "language": language,
+        "call": of_call,
         "title": _("Minutes of the jury"),
         "name": LANGUAGE_NAMES[language],
         "facts": facts,
