@@ -82,6 +82,7 @@ class PageClient:
         page = self.send(method, path, **options)
         expected = page.status < 500 if status is None else page.status == status
         assert expected, f"{method} {path} answered {page.status}, not {status}{page.hint()}"
+        assert page.headers.get("Content-Type", "").count("charset") <= 1, page.headers["Content-Type"]
         faults = inspection.faults(page, skip=skip) if self.inspects else []
         assert not faults, f"{method} {page.path} ({page.status}):\n- " + "\n- ".join(faults)
         return page

@@ -13,6 +13,7 @@ from app.decisions.models import Decision
 from app.meetings import actions, queries
 from app.meetings.models import Meeting
 from app.meetings.rules import Role
+from app.programmes.models import Call
 from tests.builders import a_call, a_criterion, an_application
 from tests.conftest import Clock
 from tests.letters import Mailbox
@@ -130,6 +131,11 @@ def test_without_a_quorum_nothing_is_decided(els: SignedIn, chloe: SignedIn, daa
     assert db.session.query(Decision).count() == 0
 
 
+def found_call(found: Meeting) -> str:
+    call = db.session.get_one(Call, found.call_id)
+    return f"{call.programme.title.nl}, {call.title.nl}"
+
+
 def test_the_minutes_are_in_both_languages_and_then_fixed(
     els: SignedIn, chloe: SignedIn, daan: SignedIn, clock: Clock, mailbox: Mailbox
 ) -> None:
@@ -149,6 +155,9 @@ def test_the_minutes_are_in_both_languages_and_then_fixed(
     for words in ("Verslag van de jury", "Procès-verbal du jury", "Chloé Lambert", REASON, "Volgende keer om 9 uur."):
         assert words in text
     assert all(str(one.reference) in text for one in files)
+    assert [page for page in paper.pages if found_call(found) not in page.extract_text()] == []
+    french = text[text.index("Procès-verbal du jury", text.index("Verslag van de jury") + 30) :]
+    assert "Appel\xa0: " in french or "Appel : " in french
     assert paper.trailer["/Root"]["/MarkInfo"]["/Marked"]  # type: ignore[index]
     assert audit.history(f"meeting:{found.id}")[0].deed == "meeting.agreed"
     item = queries.items(found.id)[0]

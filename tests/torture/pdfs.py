@@ -8,6 +8,18 @@ from tests.torture.cases import Kinds, kept, refused
 PAGES = b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
 PAGE = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents 4 0 R/Annots[5 0 R]>>"
 LINK = b"<</Type/Annot/Subtype/Link/Rect[0 0 9 9]/F 4/A<</S/URI/URI(https://x.example/JavaScript?/Launch)>>>>"
+FORBIDDEN_LINKS = {
+    "a script": b"(javascript:app.alert\\(1\\))",
+    "a script in capitals": b"(JavaScript:x)",
+    "a script in pieces": b"(java\\\nscr\\151pt:x)",
+    "a script behind white space": b"( \tjava\nscript:x)",
+    "a script in hexadecimal": b"<6A617661 7363726970743A78>",
+    "a script in UTF-16": b"(\xfe\xff" + "javascript:x".encode("utf-16-be") + b")",
+    "a file": b"(file:///C:/Windows/System32/cmd.exe)",
+    "a share": b"(\\\\\\\\x.example\\\\a)",
+    "a program": b"(ms-msdt:/id)",
+    "data": b"(data:text/html,x)",
+}
 WORDS = b"BT /F1 12 Tf (I write HTML/JavaScript and /Launch things) Tj ET"
 
 
@@ -104,6 +116,22 @@ KINDS: Kinds = {
     "pdf, opens a page of the web": refused("active", lambda: opened_by(b"/S/URI/URI(https://x.example)")),
     "pdf, fetches as a page is turned": refused(
         "active", lambda: a_pdf(page=PAGE[:-2] + b"/AA<</O<</S/URI/URI(https://x.example)>>>>>>")
+    ),
+    **{
+        f"pdf, link to {name}": refused("active", lambda address=address: a_pdf(b"<</S/URI/URI%b>>" % address))
+        for name, address in FORBIDDEN_LINKS.items()
+    },
+    "pdf, link to a script in another object": refused(
+        "active", lambda: a_pdf(b"<</S/URI/URI 7 0 R>>", b"(javascript:app.alert(1))")
+    ),
+    "pdf, links below a script": refused("active", lambda: a_pdf(catalog=b"/URI<</Base(javascript:x//)>>")),
+    "pdf, links to mail, telephone and the web": kept(
+        "pdf",
+        lambda: a_pdf(
+            b"<</S/URI/URI(mailto:a@example.be)>>",
+            b"<</S/URI/URI(tel:+3225551234)>>",
+            b"<</S/URI/URI(www.example.be)>>",
+        ),
     ),
     "pdf, hides a file": refused("active", lambda: a_pdf(ATTACHED, a_stream(b"MZ", b"/Type/EmbeddedFile"))),
     "pdf, files by name": refused("active", lambda: a_pdf(catalog=b"/Names<</EmbeddedFiles<</Names[(x) 6 0 R]>>>>")),

@@ -25,7 +25,7 @@ NUMBER = re.compile(rb"(\d{1,10})[\s\x00]+(\d{1,5})[\s\x00]*$")
 TOKEN = re.compile(
     rb"[\s\x00]*+(?:%[^\r\n]*+[\s\x00]*+)*+"
     rb"(?:(?P<ref>\d{1,10}[\s\x00]++\d{1,5}[\s\x00]++R(?![A-Za-z]))|(?P<name>/[^\s\x00()<>\[\]{}/%]*+)"
-    rb"|(?P<open><<|\[)|(?P<close>>>|\])|(?P<text>\()|<[0-9A-Fa-f\s\x00]*+>"
+    rb"|(?P<open><<|\[)|(?P<close>>>|\])|(?P<text>\()|(?P<hex><[0-9A-Fa-f\s\x00]*+>)"
     rb"|(?P<word>[^\s\x00()<>\[\]{}/%]++)|(?P<odd>.))",
     re.DOTALL,
 )
@@ -37,6 +37,13 @@ ENDS = (b"endobj", b"stream", b"obj", b"xref", b"startxref", b"trailer", b"endst
 DEEDS = {"JavaScript", "Launch", "SubmitForm", "ImportData", "GoToR", "GoToE", "Rendition", "Movie", "Sound"}
 DEEDS |= {"RichMediaExecute", "GoTo3DView"}
 HIDDEN = {"EmbeddedFile", "FileAttachment", "RichMedia", "Movie", "Sound", "Screen", "3D"}
+# Where a link may lead that stands still until somebody clicks it: the web, a mail, a telephone; never the reader's
+# own disk, nor a program.
+SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):")
+SHARES = ("\\\\", "//")
+FORBIDDEN_SCHEMES = {"javascript", "vbscript", "livescript", "data", "file", "smb", "jar", "blob", "shell", "res"}
+FORBIDDEN_SCHEMES |= {"search-ms", "search", "view-source", "mhtml", "its", "mk", "hcp"}
+OCTAL = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
 KEYS = {"JS", "JavaScript", "EmbeddedFiles", "EF", "XFA", "RichMediaContent"}
 
 
@@ -46,6 +53,12 @@ class Broken(Exception):
 
 class Name(str):
     """A name of the PDF language, without its slash."""
+
+    __slots__ = ()
+
+
+class Text(str):
+    """A text as it is written in the file, with its escapes undone."""
 
     __slots__ = ()
 
@@ -157,6 +170,8 @@ class _Document:
             return True
         if one.has("S", *DEEDS) or one.has("Subtype", *HIDDEN) or one.has("Type", "EmbeddedFile"):
             return True
+        if any(_leads_astray(address) for address in self._texts_of(one.all("URI", "Base"))):
+            return True
         by_itself = one.all("OpenAction")
         for triggers in self._dictionaries_of(one.all("AA")):
             by_itself += [deed for _moment, deed in triggers.pairs]
@@ -167,6 +182,12 @@ class _Document:
         for value in values:
             meant = self.objects.get(value, []) if isinstance(value, Reference) else [value]
             yield from (one for one in meant if isinstance(one, Dictionary))
+
+    def _texts_of(self, values: list[Any]) -> Iterator[Text]:
+        """Those that are meant, here or in another object."""
+        for value in values:
+            meant = self.objects.get(value, []) if isinstance(value, Reference) else [value]
+            yield from (one for one in meant if isinstance(one, Text))
 
     def _keep(self, number: str, value: Any) -> None:
         self.objects.setdefault(number, []).append(value)
@@ -212,7 +233,10 @@ class _Document:
             case "open":
                 return self._several(source, token.end(), depth + 1, is_dictionary=token["open"] == b"<<")
             case "text":
-                return None, self._after_text(source, token.end())
+                end = self._after_text(source, token.end())
+                return Text(_plain_text(source[token.end() : max(token.end(), end - 1)])), end
+            case "hex":
+                return Text(_hex_text(token["hex"])), token.end()
             case "word":
                 return (None, -1) if token["word"] in ENDS else (token["word"], token.end())
         return None, token.end()
@@ -272,3 +296,32 @@ def _pairs(values: list[Any]) -> Iterator[tuple[Name, Any]]:
 def _name(written: bytes) -> Name:
     plain = ESCAPED.sub(lambda code: bytes([int(code[1], 16)]), written) if b"#" in written else written
     return Name(plain[1:].decode("latin-1"))
+
+
+def _leads_astray(address: str) -> bool:
+    """Does a link lead to a script, to a program or to a file of the reader's own machine or network?"""
+    plain = "".join(sign for sign in address if sign.isprintable() and not sign.isspace()).lower()
+    scheme = SCHEME.match(plain)
+    return plain.startswith(SHARES) or bool(scheme and (scheme[1] in FORBIDDEN_SCHEMES or scheme[1].startswith("ms-")))
+
+
+def _plain_text(written: bytes) -> str:
+    """A text in parentheses without its escapes; only its beginning, which is where an address says what it is."""
+    return _decoded(OCTAL.sub(_unescaped, written[:LONGEST_TAIL]))
+
+
+def _unescaped(escape: re.Match[bytes]) -> bytes:
+    sign = escape[1]
+    if sign[:1].isdigit():
+        return bytes([int(sign, 8) & 255])
+    return b"" if sign in (b"\n", b"\r", b"\r\n") else sign
+
+
+def _hex_text(written: bytes) -> str:
+    digits = b"".join(written[1:-1].replace(b"\x00", b"").split())[: 2 * LONGEST_TAIL]
+    return _decoded(bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode()))
+
+
+def _decoded(text: bytes) -> str:
+    """Without byte-order marks and the NULs of UTF-16: enough to read a scheme."""
+    return text.replace(b"\xfe\xff", b"").replace(b"\xff\xfe", b"").replace(b"\x00", b"").decode("latin-1")
