@@ -35,6 +35,7 @@ class Call(Shape):
     opens_at: str = Field(description="ISO 8601 with the offset of Brussels", examples=["2027-01-11T09:00+01:00"])
     closes_at: str | None
     fee: Texts
+    is_example: bool = Field(description="Its dates and price are examples")
     pages: Texts = Field(description="Address of its programme's page in each language")
     calendar: Texts = Field(description="Calendar file of the deadline, in each language")
 
@@ -86,6 +87,7 @@ class Event(Shape):
     places: int
     starts_at: str
     ends_at: str
+    is_example: bool = Field(description="Its date and place are examples")
     pages: Texts
 
 

@@ -10,7 +10,7 @@ from app.core.db import Model, Moment, revised
 
 
 class Event(Model):
-    """One evening, session or workshop. `language` is nl, fr, or both."""
+    """One evening, session or workshop. `language` is nl, fr, or both; `is_example`: date and place are a proposal."""
 
     __tablename__ = "event"
 
@@ -24,6 +24,7 @@ class Event(Model):
     language: Mapped[str] = mapped_column(Text)
     places: Mapped[int]
     is_rehearsal: Mapped[bool] = mapped_column(Boolean, default=False)
+    is_example: Mapped[bool] = mapped_column(Boolean, default=False)
     starts_at: Mapped[datetime] = mapped_column(Moment, index=True)
     ends_at: Mapped[datetime] = mapped_column(Moment)
     revised_at: Mapped[datetime] = revised()

@@ -28,6 +28,7 @@ class EventRow:
     key: str
     revised_at: datetime
     is_rehearsal: bool
+    is_example: bool
 
     @property
     def tongues(self) -> tuple[str, ...]:
@@ -47,7 +48,7 @@ class Turnout:
 
 ROW: list[Any] = [
     Event.slug, Event.title, Event.lead, Event.place, Event.language, Event.starts_at, Event.ends_at, Event.key,
-    Event.revised_at, Event.is_rehearsal,
+    Event.revised_at, Event.is_rehearsal, Event.is_example,
 ]  # fmt: skip
 
 

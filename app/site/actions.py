@@ -238,6 +238,7 @@ def _load_events(folder: Path, by_key: dict[str, Programme], at: datetime) -> No
                 key=row["key"],
                 language=row["language"],
                 places=row["places"],
+                is_example=row.get("is_example", False),
                 starts_at=clock.brussels(on, *_hour(row["starts"])),
                 ends_at=clock.brussels(on, *_hour(row["ends"])),
                 programme_id=programme.id if programme else None,

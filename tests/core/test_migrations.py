@@ -9,16 +9,18 @@ from pathlib import Path
 import flask_migrate
 import pytest
 from flask import Flask
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, select, text
 
 from app import create_app
 from app.applications.rules import State
 from app.core import audit
+from app.core.bilingual import Bilingual
 from app.core.db import db
+from app.events.models import Event
 from app.programmes import queries
 from config import ROOT, from_environment
 from tests import databases
-from tests.builders import a_call, a_person, an_application
+from tests.builders import a_call, a_person, an_application, an_event
 from tests.conftest import Clock, environment
 from tests.selection import a_review
 
@@ -190,3 +192,18 @@ def test_calls_with_a_finished_review_have_fixed_criteria(fresh: Flask, clock: C
 
     frozen = {key: queries.call(key).judging_frozen_at for key in keys}
     assert frozen == dict(zip(keys, [clock(), clock(), None], strict=True))
+
+
+def test_events_of_the_starting_content_are_marked_as_examples(fresh: Flask, clock: Clock) -> None:
+    folder = str(ROOT / "migrations")
+    flask_migrate.upgrade(directory=folder)
+    place = Bilingual("Coenraetsstraat 72 (voorbeeld, te bevestigen)", "rue Coenraets 72 (exemple, à confirmer)")
+    example, real = an_event(place=place), an_event()
+    keys = [example.key, real.key]
+    db.session.commit()
+    flask_migrate.downgrade(directory=folder, revision="0010")
+
+    flask_migrate.upgrade(directory=folder)
+
+    marked = dict(db.session.execute(select(Event.key, Event.is_example)).all())
+    assert marked == dict(zip(keys, [True, False], strict=True))

@@ -49,6 +49,7 @@ def call(row: Call, programme_key: str, slug: Bilingual, *, at: datetime) -> dic
         "opens_at": iso(row.opens_at),
         "closes_at": iso(row.closes_at) if row.closes_at else None,
         "fee": texts(row.fee),
+        "is_example": row.programme.is_example,
         "pages": pages("programmes_public.programme", slug),
         "calendar": pages("programmes_public.deadline", slug),
     }
@@ -83,6 +84,7 @@ def event(row: Event) -> dict[str, Any]:
         "places": row.places,
         "starts_at": iso(row.starts_at),
         "ends_at": iso(row.ends_at),
+        "is_example": row.is_example,
         "pages": pages("events_public.event", row.slug),
     }
 

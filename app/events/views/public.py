@@ -58,7 +58,7 @@ def event(slug: str) -> Any:
         open=takes_registrations(found.starts_at, at),
         free=free_places(found.places, queries.taken(found.id)),
         spoken=SPOKEN,
-        things=[_facts(found)],
+        things=[] if found.is_example else [_facts(found)],
     )
 
 
@@ -140,7 +140,7 @@ def _entry(event: Event | EventRow) -> calendars.Entry:
         key=event.key,
         starts_at=event.starts_at,
         ends_at=event.ends_at,
-        summary=event.title[language],
+        summary=_("%(title)s (example)", title=event.title[language]) if event.is_example else event.title[language],
         description=f"{plain(event.lead[language])}\n{SPOKEN[event.language]}",
         place=event.place[language],
         url=absolute(url_for(".event", slug=event.slug[language])),

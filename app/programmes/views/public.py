@@ -101,13 +101,14 @@ def deadline(slug: str) -> Response:
 
 def _deadline(programme: queries.ProgrammeRow, call: queries.CallRow) -> calendars.Entry:
     title = programme.title[locale()]
+    summary = _("Last moment to apply for %(programme)s", programme=title)
     assert call.closes_at is not None
     return calendars.Entry(
         kind="call",
         key=call.key,
         starts_at=call.closes_at,
         ends_at=None,
-        summary=_("Last moment to apply for %(programme)s", programme=title),
+        summary=_("%(title)s (example)", title=summary) if programme.is_example else summary,
         description=programme.tagline[locale()],
         place="",
         url=absolute(url_for(".programme", slug=programme.slug[locale()])),
@@ -124,7 +125,7 @@ def _item(programme: queries.ProgrammeRow, call: queries.CallRow) -> Item:
     return Item(
         kind="call",
         key=call.key,
-        title=call.title[language],
+        title=_("%(title)s (example)", title=call.title[language]) if programme.is_example else call.title[language],
         summary=" – ".join([programme.tagline[language], *dates]),
         html=Markup("<p>{}</p><p>{}<br>{}</p>").format(programme.lead[language], *dates),
         address=url_for(".programme", slug=programme.slug[language]),
@@ -134,11 +135,12 @@ def _item(programme: queries.ProgrammeRow, call: queries.CallRow) -> Item:
 
 def _facts(programme: queries.ProgrammeRow) -> structured.Thing:
     language, call = locale(), programme.call
+    real = call and not programme.is_example  # search engines read no example date
     return structured.programme(
         name=programme.title[language],
         description=programme.lead[language],
         url=canonical(),
         site=site_address(),
-        opens_at=call.opens_at if call else None,
-        closes_at=call.closes_at if call else None,
+        opens_at=call.opens_at if real else None,
+        closes_at=call.closes_at if real else None,
     )

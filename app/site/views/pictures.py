@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Response, current_app, request, url_for
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.exceptions import HTTPException
 
@@ -103,7 +104,12 @@ def _enterprise(slug: str) -> Subject | None:
 
 def _event(slug: str) -> Subject | None:
     found = events.event(slug, locale())
-    return Subject(_l("Agenda"), found.title[locale()], moment(found.starts_at)) if found else None
+    if found is None:
+        return None
+    note = moment(found.starts_at)
+    return Subject(
+        _l("Agenda"), found.title[locale()], _("%(title)s (example)", title=note) if found.is_example else note
+    )
 
 
 def _article(slug: str) -> Subject | None:
