@@ -21,6 +21,7 @@ from app.applications.models import (
     Submission,
     UnsavedText,
 )
+from app.applications.queries import own_deadline
 from app.applications.rules import State, pdf_digest
 from app.casework.models import Note, SavedView, TaggedApplication
 from app.conflicts.models import ConflictOfInterest
@@ -396,7 +397,7 @@ def _old_drafts(at: datetime, *more: ColumnElement[bool], rolling: bool) -> list
         old = Call.closes_at.is_(None) & (Application.saved_at <= period("rolling_drafts").before(at))
     else:
         before = period("drafts").before(at)
-        old = (Call.closes_at <= before) & (Application.saved_at <= before)
+        old = (own_deadline() <= before) & (Application.saved_at <= before)
     wanted = select(Application).join(Application.call).where(Application.state == State.DRAFT, old, *more)
     return list(db.session.scalars(wanted.order_by(Application.id).limit(MOST_AT_ONCE)))
 

@@ -12,6 +12,7 @@ from app.applications.rules import Deadline, State
 from app.core.db import db
 from app.core.i18n import hour, moment, speaking
 from app.intake import actions as intake
+from app.privacy import queries as privacy
 from app.programmes.models import Call
 from tests.builders import a_call, an_application
 from tests.conftest import Clock
@@ -242,3 +243,14 @@ def test_a_correction_of_the_last_hours_is_remembered_once_it_has_rested(
     db.session.commit()
 
     assert mailbox.kinds.count("correction_reminder") == 1
+
+
+def test_a_draft_is_kept_at_least_until_its_own_deadline_is_long_over(call: Call, clock: Clock) -> None:
+    late, other = an_application(call=call), an_application(call=call)
+    assert call.closes_at is not None
+    late.late_until = call.closes_at + timedelta(days=200)
+    db.session.commit()
+
+    warned = privacy.drafts_to_warn(call.closes_at + timedelta(days=150))
+
+    assert [one.id for one in warned] == [other.id]

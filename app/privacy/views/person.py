@@ -6,6 +6,7 @@ from flask import flash, render_template, send_file, session, url_for
 from flask_babel import gettext as _
 
 from app.accounts.guards import confirmed_people, person
+from app.applications.actions import own_deadline
 from app.core import clock
 from app.core.errors import Conflict
 from app.core.web import Room, forget_device_copies, see
@@ -34,7 +35,7 @@ def my_data() -> Any:
         kept=BY_KEY,
         rows={one.id: row_of(one.state) for one in held.subject.applications},
         consents=queries.consents(held.subject, at=clock.now()),
-        ends_at={one.id: draft_ends_at(one.saved_at, one.call.closes_at) for one in held.subject.applications},
+        ends_at={one.id: draft_ends_at(one.saved_at, own_deadline(one)) for one in held.subject.applications},
     )
     return page, (422 if form.is_submitted() else 200)
 
