@@ -201,7 +201,7 @@ def test_events_of_the_starting_content_are_marked_as_examples(fresh: Flask, clo
     example, real = an_event(place=place), an_event()
     keys = [example.key, real.key]
     db.session.commit()
-    flask_migrate.downgrade(directory=folder, revision="0011")
+    flask_migrate.downgrade(directory=folder, revision="0012")
 
     flask_migrate.upgrade(directory=folder)
 
