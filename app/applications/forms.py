@@ -188,7 +188,7 @@ def check_files(section: Section, sent: "MultiDict[str, FileStorage]") -> list[S
             else:
                 opened += 1
                 most = (question.megabytes or LARGEST // MEGABYTE) * MEGABYTE
-                found = accept_and_store(_read(one), frozenset(question.file_kinds), most=most)
+                found = accept_and_store(_read(one), frozenset(question.accepted_kinds), most=most)
             files.append(SentFile(question.key, file_name(one.filename or ""), found))
     return files
 

@@ -8,13 +8,13 @@ from app.builder import rules as drafts
 from app.builder.queries import Working
 from app.core import twins
 from app.core.i18n import language_name
-from app.questionnaires.rules import Definition, faults_of, names_of
+from app.questionnaires.rules import Definition, faults_of, names_of, unanswerable
 
 
 def spots_of(found: Working, definition: Definition) -> list[tuple[str, str, str]]:
     """(address, sentence, part of the form) for everything that keeps the draft from being published."""
     names, whole = names_of(definition), _("This form")
-    spots = [(fault.place, "", fault.sentence) for fault in faults_of(definition)]
+    spots = [(fault.place, "", fault.sentence) for fault in (*faults_of(definition), *unanswerable(definition))]
     for mark, language in sorted(twins.marks(actions.about(found.form)).items()):
         place, _colon, text = mark.partition(":")
         words = _("%(text)s: the %(language)s text was left behind",

@@ -10,7 +10,7 @@ from app.core.bilingual import Bilingual
 from app.core.db import db
 from app.questionnaires import queries
 from app.questionnaires.models import Questionnaire, QuestionnaireVersion
-from app.questionnaires.rules import Definition, digest
+from app.questionnaires.rules import Definition, Faulty, digest, unanswerable
 
 
 def publish(key: str, *, title: Bilingual, definition: dict[str, Any], by: str, at: datetime) -> QuestionnaireVersion:
@@ -18,7 +18,9 @@ def publish(key: str, *, title: Bilingual, definition: dict[str, Any], by: str, 
 
     Raises Faulty, with a sentence per reason, for a form that may not go out.
     """
-    Definition.read(definition)
+    faults = unanswerable(Definition.read(definition))
+    if faults:
+        raise Faulty([fault.sentence for fault in faults])
     form = db.session.scalar(select(Questionnaire).where(Questionnaire.key == key))
     if form is None:
         form = Questionnaire(key=key, title=title)

@@ -1,6 +1,7 @@
 """The form builder: the list of forms, one form with its sections and questions, and moving things about."""
 
 import json
+import math
 import tomllib
 from collections import Counter
 from typing import Any
@@ -156,7 +157,8 @@ def _beginning() -> dict[str, Any]:
             content = sent.read(LARGEST_IMPORT + 1) if sent else b""
             if len(content) > LARGEST_IMPORT:
                 raise ValueError
-            data = json.loads(content.decode("utf-8"), parse_constant=_no_constant)
+            data = json.loads(content.decode("utf-8"), parse_constant=_no_constant, parse_float=_number)
+            json.dumps(data, ensure_ascii=False).encode("utf-8")  # half a character (a lone surrogate) is no text
             if not isinstance(data, dict) or not isinstance(data.get("key"), str):
                 raise TypeError
             return data
@@ -165,6 +167,14 @@ def _beginning() -> dict[str, Any]:
 
 def _no_constant(_name: str) -> Any:
     raise ValueError
+
+
+def _number(digits: str) -> float:
+    """A number that exists: 1e999 is none."""
+    found = float(digits)
+    if not math.isfinite(found):
+        raise ValueError
+    return found
 
 
 def _section(definition: Definition, key: str) -> Any:

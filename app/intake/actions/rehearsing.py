@@ -34,7 +34,7 @@ from app.mail.models import Letter
 from app.programmes import queries as programmes
 from app.programmes.models import Call
 from app.questionnaires.queries import definition_of, version
-from app.questionnaires.rules import samples
+from app.questionnaires.rules import samples, unanswerable
 
 ROLLING_LASTS = timedelta(days=30)
 LEFT_OPEN = re.compile(r"\{\{|\{%|%\(\w+\)s|\bNone\b")
@@ -92,6 +92,8 @@ def _play(call: Call, report: Report, *, by: Person, at: datetime) -> None:
         if not spot.warning:
             report.lines.append({"fine": False, **dict.fromkeys(LOCALES, spot.sentence)})
     _criteria(call, report)
+    for fault in unanswerable(definition_of(version(call.questionnaire_version_id))):
+        report.lines.append({"fine": False, **dict.fromkeys(LOCALES, fault.sentence)})
     closes_at = call.closes_at or max(call.opens_at, at) + ROLLING_LASTS
     made = {language: _apply(call, language, report, closes_at) for language in LOCALES}
     if call.closes_at:

@@ -147,7 +147,7 @@ class Field:
     @property
     def accept(self) -> str:
         """The endings that the file dialogue offers."""
-        return ",".join(f".{kind}" for kind in self.question.file_kinds)
+        return ",".join(f".{kind}" for kind in self.question.accepted_kinds)
 
     @property
     def decides(self) -> bool:

@@ -26,6 +26,7 @@ from app.questionnaires.rules.faults import Fault, faults_of, names_of
 from app.questionnaires.rules.kinds import KINDS, kind_of
 from app.questionnaires.rules.kinds.lists import options
 from app.questionnaires.rules.raw import is_blank
+from app.questionnaires.rules.reach import unanswerable
 from app.questionnaires.rules.samples import sample, samples
 
 __all__ = [
@@ -72,4 +73,5 @@ __all__ = [
     "size_of",
     "summary",
     "title_of",
+    "unanswerable",
 ]

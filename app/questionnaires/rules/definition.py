@@ -24,6 +24,7 @@ KindName = Literal[
     "short_text", "long_text", "email", "phone", "link", "number", "money", "date", "one_choice", "several_choices",
     "municipalities", "sector", "sectors", "legal_form", "enterprise_number", "group", "files",
 ]  # fmt: skip
+FILE_KINDS = ("pdf", "jpg", "png", "odt", "docx")
 Operator = Literal["is", "is_not", "contains", "answered"]
 
 
@@ -38,7 +39,7 @@ class Faulty(ValueError):
 def _both_sides(sides: object) -> object:
     """A text without one of its languages is read as empty there, so that the fault can name the place."""
     if isinstance(sides, dict) and set(sides) <= set(LOCALES):
-        return Bilingual(**{locale: str(sides.get(locale, "")).strip() for locale in LOCALES})
+        return Bilingual(**{locale: str(sides.get(locale) or "").strip() for locale in LOCALES})
     return sides
 
 
@@ -89,8 +90,8 @@ class Question(Part):
     choices: tuple[Choice, ...] = _many("choice")
     least: int | None = Field(default=None, ge=0)
     most: int | None = Field(default=None, ge=1)
-    minimum: float | None = None
-    maximum: float | None = None
+    minimum: float | None = Field(default=None, allow_inf_nan=False)
+    maximum: float | None = Field(default=None, allow_inf_nan=False)
     decimals: int | None = Field(default=None, ge=0, le=4)
     unknown_allowed: bool = False
     all_allowed: bool = False
@@ -109,6 +110,11 @@ class Question(Part):
     # When it is asked and until when it may change.
     asked_later: bool = False
     frozen_after_hand_in: bool = False
+
+    @property
+    def accepted_kinds(self) -> tuple[str, ...]:
+        """The types of file that may be sent; nothing ticked means all of them."""
+        return self.file_kinds or FILE_KINDS
 
 
 class Section(Part):

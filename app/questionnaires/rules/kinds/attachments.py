@@ -90,7 +90,7 @@ def refusal(question: Question, name: str, reason: str) -> str:
             most = writing.size((question.megabytes or 5) * 1_000_000, writing.current())
             return _("The file “%(name)s” is too large: send one of at most %(size)s", name=shown, size=most)
         case "wrong_kind":
-            kinds = ", ".join(KIND_NAMES.get(kind, kind) for kind in question.file_kinds)
+            kinds = ", ".join(KIND_NAMES.get(kind, kind) for kind in question.accepted_kinds)
             return _("The file “%(name)s” is not accepted: send one of these kinds: %(kinds)s", name=shown, kinds=kinds)
         case "too_many":
             return ngettext(
