@@ -11,6 +11,7 @@ FOR_APPLICANTS = (
 )  # fmt: skip
 OF_THE_CALL = re.compile(r"\bcloses_at\b")
 BEFORE_A_FILE_EXISTS = {"templates/applications/public/start.html"}
+OF_STAFF = {"templates/applications/staff/statistics.html", "app/applications/views/staff.py"}  # about the call itself
 
 
 def test_pages_and_letters_for_applicants_never_name_the_closing_moment_of_the_call() -> None:
@@ -24,4 +25,4 @@ def test_pages_and_letters_for_applicants_never_name_the_closing_moment_of_the_c
         if file.suffix in (".html", ".txt", ".py") and OF_THE_CALL.search(file.read_text(encoding="utf-8"))
     ]
 
-    assert set(found) <= BEFORE_A_FILE_EXISTS
+    assert set(found) <= BEFORE_A_FILE_EXISTS | OF_STAFF

@@ -70,8 +70,7 @@ def submit(
     for one in sorted(saved.values(), key=lambda one: one.saved_at):
         copy_shown_answers(application, one.answers)
     _record_declarations(application, declarations, by=by, language=language, at=at)
-    application.submitted_at, application.handed_in_at = application.submitted_at or at, at
-    application.reference = application.reference or _next_reference(application)
+    _mark_handed_in(application, at=at)
     if application.state != State.SUBMITTED:
         step(application, State.SUBMITTED, by=by, at=at)
     search.let_team_find(application.id, application.words, application.language)
@@ -79,11 +78,21 @@ def submit(
         "application.submitted", by=by.ref, about=application.ref, at=at, reference=application.reference,
         submission=made.number, grace=made.in_grace,
     )  # fmt: skip
+    _send_receipts(application, made, url=url, at=at)
+    return made
+
+
+def _mark_handed_in(application: Application, *, at: datetime) -> None:
+    application.submitted_at, application.handed_in_at = application.submitted_at or at, at
+    application.reference = application.reference or _next_reference(application)
+
+
+def _send_receipts(application: Application, made: Submission, *, url: str, at: datetime) -> None:
+    """Write to everybody who works on the file that it arrived."""
     kind = "application_received" if made.number == 1 else "application_corrected"
     for person in people_of(application):
         key = f"received:{application.id}:{made.number}:{person.id}"
         write(application, kind, key=key, to=person, url=url, at=at)
-    return made
 
 
 def _record_declarations(

@@ -100,25 +100,35 @@ def save_section(
     own = pressed and window and newest and newest.window == window
     if newest and newest.revision != revision and not own:
         raise Stale(newest)
-    number = (newest.revision if newest else 0) + 1
-    db.session.add(
-        SectionSave(
-            application_id=application.id,
-            section=section,
-            revision=number,
-            window=window,
-            answers=answers,
-            questionnaire_version_id=application.questionnaire_version_id,
-            saved_at=at,
-            saved_by_id=by.id,
-        )
+    saved = SectionSave(
+        application_id=application.id,
+        section=section,
+        revision=(newest.revision if newest else 0) + 1,
+        window=window,
+        answers=answers,
+        questionnaire_version_id=application.questionnaire_version_id,
+        saved_at=at,
+        saved_by_id=by.id,
     )
-    application.saved_at = at
+    _store(application, saved, by=by)
+    return saved.revision
+
+
+def _store(application: Application, saved: SectionSave, *, by: Person) -> None:
+    """Add a revision to its file, with the answers that lists show and the audit line."""
+    db.session.add(saved)
+    application.saved_at = saved.saved_at
     if application.reference is None:
-        copy_shown_answers(application, answers)
+        copy_shown_answers(application, saved.answers)
     db.session.flush()
-    audit.record("application.saved", by=by.ref, about=application.ref, at=at, section=section, revision=number)
-    return number
+    audit.record(
+        "application.saved",
+        by=by.ref,
+        about=application.ref,
+        at=saved.saved_at,
+        section=saved.section,
+        revision=saved.revision,
+    )
 
 
 def attach(

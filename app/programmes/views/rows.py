@@ -46,8 +46,7 @@ def steps(key: str) -> Any:
 def criteria(key: str) -> Any:
     found = queries.call_with_everything(key)
     if found.judging_frozen_at is not None:
-        page = render_template("programmes/rows/frozen.html", call=found)
-        return page, (200 if request.method == "GET" else 409)
+        return _frozen(found)
     rows = rows_of(CriterionForm, found.criteria, CriterionForm.filled, mark="criterion:")
     why, spare = ReasonForm(), _spare_codes(rows)
     lines = _lines(found, rows, lambda form: {"code": form.code.data or spare[form]} | form.values)
@@ -62,6 +61,11 @@ def criteria(key: str) -> Any:
     shown["problems"] += problems
     page = render_template("programmes/rows/criteria.html", why=why, total=_total(rows), **shown)
     return page, _status()
+
+
+def _frozen(call: Call) -> Any:
+    page = render_template("programmes/rows/frozen.html", call=call)
+    return page, (200 if request.method == "GET" else 409)
 
 
 @room.page(nl="/team/oproepen/<key>/check", fr="/equipe/appels/<key>/test", methods=("GET", "POST"))
