@@ -25,7 +25,9 @@ def write_archive(person: Person, target: IO[bytes]) -> None:
         if holding.model is Attachment:
             attachments = found
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("data.json", json.dumps(data, ensure_ascii=False, indent=1))
+        # Half of a surrogate pair becomes the escape that JSON writes for it: nothing stops the archive.
+        whole = json.dumps(data, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace")
+        archive.writestr("data.json", whole)
         for one in attachments:
             try:
                 content = storage().get(one.digest)
