@@ -1,7 +1,7 @@
 """Which files a call has something to tell: open drafts, writers to remind, texts that did not arrive."""
 
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, and_, not_, or_, select, union
 
@@ -80,7 +80,7 @@ def to_give_back(one: Closing, at: datetime, *, limit: int) -> list[Application]
     return list(db.session.scalars(wanted.order_by(Application.id).limit(limit)))
 
 
-def _of(one: Closing) -> Select[tuple[Application]]:
+def _of(one: Closing) -> Select[Any]:
     """The files of real applicants that have this deadline."""
     return (
         select(Application)

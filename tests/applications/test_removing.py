@@ -3,6 +3,7 @@
 import os
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -53,7 +54,7 @@ def test_a_file_is_removed_after_a_question_and_put_back(
     amina: SignedIn, file: Application, clock: Clock, lang: str, remove: str, undo: str
 ) -> None:
     kept = attached(file, clock)
-    address = {"lang": lang, "key": file.key, "part": part_of(file)}
+    address: dict[str, Any] = {"lang": lang, "key": file.key, "part": part_of(file)}
     page = amina.get("applications_writer.section", **address)
 
     asked = page.submit(f"do={QUESTION}:drop:{kept.key}", a_number="7").follow()

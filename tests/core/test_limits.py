@@ -3,6 +3,7 @@
 import threading
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -107,7 +108,7 @@ def test_a_proved_person_counts_alone_wherever_they_sit(
     amina.post("applications_applicant.send_link", key=file.key, status=429)
 
     bruno.post("applications_applicant.send_link", key=other.key)
-    elsewhere = {"environ_overrides": {"REMOTE_ADDR": "192.0.2.8"}}
+    elsewhere: dict[str, Any] = {"environ_overrides": {"REMOTE_ADDR": "192.0.2.8"}}
     path = amina.address("applications_applicant.send_link", lang="nl", key=file.key)
     amina.post_path(path, status=429, **elsewhere)
 

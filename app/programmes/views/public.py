@@ -134,13 +134,13 @@ def _item(programme: queries.ProgrammeRow, call: queries.CallRow) -> Item:
 
 
 def _facts(programme: queries.ProgrammeRow) -> structured.Thing:
-    language, call = locale(), programme.call
-    real = call and not programme.is_example  # search engines read no example date
+    language = locale()
+    call = None if programme.is_example else programme.call  # search engines read no example date
     return structured.programme(
         name=programme.title[language],
         description=programme.lead[language],
         url=canonical(),
         site=site_address(),
-        opens_at=call.opens_at if real else None,
-        closes_at=call.closes_at if real else None,
+        opens_at=call.opens_at if call else None,
+        closes_at=call.closes_at if call else None,
     )
