@@ -1,5 +1,7 @@
 """Who has a file for a call is asked whether to go on with it; nobody else learns that it exists."""
 
+from typing import Any
+
 import pytest
 from flask import Flask
 
@@ -47,7 +49,7 @@ def test_who_has_a_file_is_asked_and_may_go_both_ways(
 
 def test_who_sends_the_form_twice_is_asked_with_everything_typed_kept(amina: SignedIn, call: Call) -> None:
     page = amina.get("applications_public.start", slug=call.programme.slug["nl"])
-    typed = {"name": "Amina H.", "email": amina.person.email, "language": "fr"}
+    typed: dict[str, Any] = {"name": "Amina H.", "email": amina.person.email, "language": "fr"}
     page.submit("Begin", **typed)
 
     asked = page.submit("Begin", **typed, status=409)
