@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
-from wtforms import TextAreaField
+from wtforms import StringField, TextAreaField
 
 from app.core import text
 from app.core.forms import Form, at_most, needed
@@ -13,12 +13,19 @@ from app.review.rules import Opinion, Recommendation, Written
 
 CANNOT_JUDGE = "x"
 LONGEST_REMARK = 4000
+LONGEST_WHY = 300
 
 
 class RemarkForm(Form):
     """Something about a file, for whoever reads it and for the team."""
 
     text = TextAreaField(_l("Your remark"), [needed(_l("Write a remark first")), at_most(LONGEST_REMARK)])
+
+
+class StepBackForm(Form):
+    """The reader is too close to this file."""
+
+    why = StringField(_l("In a few words"), [at_most(LONGEST_WHY)])
 
 
 def read_scores(sent: "MultiDict[str, str]", criteria: Iterable[Criterion]) -> Written:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from app.accounts.models import Person
+from app.applications.models import Application
 from app.conflicts import actions as conflicts
 from app.conflicts.queries import conflicts_of, files_in_selection
 from app.conflicts.rules import Sign, Standing, is_settled
@@ -13,6 +14,13 @@ from app.readers import queries
 from app.readers.actions.assigning import take_back_hidden
 from app.readers.actions.common import hold
 from app.readers.models import Reader
+
+
+def step_back(application: Application, words: str, *, by: Person, at: datetime) -> None:
+    """A reader says from the file itself that they are too close to it: it is hidden from them at once."""
+    hold(application.call_id)
+    conflicts.say(application.id, by.id, Standing.CONFIRMED, sign=Sign.DECLARED, words=words, by=by, at=at)
+    take_back_hidden(application.call_id, at=at)
 
 
 def declare(reader: Reader, said: Mapping[int, str], *, by: Person, at: datetime) -> int:

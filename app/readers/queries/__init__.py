@@ -17,7 +17,7 @@ from app.readers.queries.load import (
     to_remind,
     untold,
 )
-from app.readers.queries.people import calls_with_readers, plan_of, reader_of, readers_of, untold_changes
+from app.readers.queries.people import calls_with_readers, is_decided, plan_of, reader_of, readers_of, untold_changes
 from app.readers.queries.spreading import Spreading, new_signs, spreading, strangers
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "files_page",
     "hidden_from_their_reader",
     "in_force",
+    "is_decided",
     "loads",
     "new_signs",
     "of_reader",

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import column, func, select, table
 
 from app.accounts.models import Person
+from app.applications.models import Application
 from app.core.db import db
 from app.programmes.models import Call, CallChange
 from app.readers.models import Reader, ReadingPlan
@@ -28,6 +29,13 @@ def readers_of(call_id: int) -> list[Reader]:
 def reader_of(call_id: int, person_id: int) -> Reader | None:
     """This person as a reader of this call, also one who left."""
     return db.session.scalar(select(Reader).where(Reader.call_id == call_id, Reader.person_id == person_id))
+
+
+def is_decided(call_id: int) -> bool:
+    """Has the jury decided on a file of this call? The room of the decisions stands above: it is known by name only."""
+    decision = table("decision", column("application_id"))
+    here = select(Application.id).join(decision, decision.c.application_id == Application.id)
+    return db.session.scalar(here.where(Application.call_id == call_id).limit(1)) is not None
 
 
 def untold_changes() -> list[CallChange]:

@@ -50,6 +50,7 @@ def declare(key: str) -> Any:
         long=long,
         longest=LONGEST_WORDS,
         came_in=came_in,
+        decided=queries.is_decided(place.call.id),
     )
     return answer, (422 if request.method == "POST" else 200)
 

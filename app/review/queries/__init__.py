@@ -8,6 +8,7 @@ from app.review.queries.reading import (
     hold_call,
     my_calls,
     my_files,
+    my_meetings,
     readable_by,
     seat_of,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "hold_call",
     "my_calls",
     "my_files",
+    "my_meetings",
     "readable_by",
     "remarks_of",
     "reviews_of",

@@ -12,7 +12,7 @@ from app.applications.models import Application, Member, Submission
 from app.applications.rules import State
 from app.conflicts.queries import open_to
 from app.core.bilingual import Bilingual
-from app.core.db import db
+from app.core.db import Moment, db
 from app.programmes.models import Call
 from app.readers.models import Assignment, Reader, ReadingPlan
 from app.readers.rules import WIDE_SPREAD, Blind
@@ -23,6 +23,8 @@ BETWEEN, AFTER = "\x1f", "\x1e"  # between a name and an address, and after each
 
 # The room of the decisions stands above this one: its table is known by name only, as foreign keys know theirs.
 _decision = table("decision", column("application_id"))
+_meeting = table("meeting", column("id"), column("key"), column("call_id"), column("starts_at", Moment()))
+_member = table("seat", column("meeting_id"), column("person_id"))
 DECIDED: ColumnElement[bool] = exists(
     select(_decision.c.application_id).where(_decision.c.application_id == Application.id)
 )
@@ -118,6 +120,20 @@ def my_calls(person_id: int) -> list[MyCall]:
         .order_by(Call.opens_at.desc(), Call.id.desc())
     )  # fmt: skip
     return [MyCall(*row) for row in rows]
+
+
+def my_meetings(person_id: int) -> dict[int, list[Any]]:
+    """For each call its meetings of the jury in which somebody sits: rows of key and starts_at, the next one first."""
+    wanted = (
+        select(_meeting.c.call_id, _meeting.c.key, _meeting.c.starts_at)
+        .join(_member, _member.c.meeting_id == _meeting.c.id)
+        .where(_member.c.person_id == person_id)
+        .order_by(_meeting.c.starts_at, _meeting.c.id)
+    )
+    found: dict[int, list[Any]] = {}
+    for row in db.session.execute(wanted):
+        found.setdefault(row.call_id, []).append(row)
+    return found
 
 
 def my_files(person_id: int, call_id: int | None = None) -> list[MyFile]:

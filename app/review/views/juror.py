@@ -18,10 +18,11 @@ from app.core.i18n import hour, locale
 from app.core.text import sent_number
 from app.core.web import Room, keep, see
 from app.programmes.models import Criterion
+from app.readers import actions as readers
 from app.review import actions, queries
 from app.review.access import Seat, assigned_file
 from app.review.actions import Stale
-from app.review.forms import RemarkForm, read_scores
+from app.review.forms import RemarkForm, StepBackForm, read_scores
 from app.review.models import Review
 from app.review.queries import MyCall, MyFile
 from app.review.rules import (
@@ -56,6 +57,7 @@ def files() -> Any:
         "review/juror/files.html",
         lists=[(call, _rows(call, line), following(line, 0), address) for call, line, address in lists],
         state_names=READING_NAMES,
+        meetings=queries.my_meetings(person.id),
         language_names=LANGUAGES,
         today=clock.day_of(clock.now()),
     )
@@ -145,6 +147,19 @@ def remark(key: str) -> Any:
     return see(url_for(".score", key=key, _anchor="remarks"))
 
 
+@room.page(
+    nl="/team/lezen/dossier/<key>/belangenconflict", fr="/equipe/lectures/dossier/<key>/conflit", methods=("POST",)
+)  # fmt: skip
+def step_back(key: str) -> Any:
+    """The reader knows this team: the file is hidden from them at once, and another one reads it."""
+    seat, form = assigned_file(key, person, finishing=True), StepBackForm()
+    if not form.validate():
+        raise Conflict("form")
+    readers.step_back(seat.application, form.why.data or "", by=person, at=clock.now())
+    flash(_("The file is hidden from you. The team hears of it and gives it to somebody else."))
+    return see(url_for(".files"))
+
+
 def _save(seat: Seat, criteria: list[Criterion], written: Written, *, revision: int, pressed: bool = True) -> Review:
     return actions.save(
         seat, criteria, written, revision=revision, window=_window(), pressed=pressed, read=_read(seat), by=person,
@@ -166,9 +181,12 @@ def _after_saving(seat: Seat, criteria: list[Criterion], review: Review, written
     if deed != "next":
         return see(here)
     after = following(_line_of(seat), seat.application.id)
+    reference = seat.application.reference
     if after is None:
-        flash(_("Saved. There is no other file left to read."))
+        flash(_("%(reference)s is saved as a draft: it counts once you finish it. No other file is left to read.",
+                reference=reference))  # fmt: skip
         return see(url_for(".files"))
+    flash(_("%(reference)s is saved as a draft: it counts once you finish it.", reference=reference))
     return see(url_for(".score", key=after.key))
 
 
@@ -210,6 +228,7 @@ def _page(
         spreads={one.id: spread(they.on(one.id).score for _name, they, _mean in reviewed) for one in criteria},
         remarks=queries.remarks_of(seat.application.id) if seat.is_done else [],
         remark_form=remark_form or RemarkForm(),
+        step_back_form=StepBackForm(formdata=None),
     )
 
 
