@@ -153,7 +153,7 @@ JOBS: list[Callable[[], int]] = [
     applications_jobs.delete_removed_files,
     applications_jobs.thin_revisions,
     privacy_jobs.warn,
-    privacy_jobs.let_go,
+    privacy_jobs.Paced(privacy_jobs.let_go),
 ]
 
 

@@ -54,11 +54,8 @@ def rows(model: Any, *where: Any) -> Left:
 
 
 def full(file: Application) -> Left:
-    """How many applications of this one still hold what was written."""
-    return lambda: int(
-        db.session.scalar(select(func.count()).select_from(SectionSave).where(SectionSave.application_id == file.id))
-        > 0
-    )
+    """1 while this application still holds what was written."""
+    return lambda: int(rows(SectionSave, SectionSave.application_id == file.id)() > 0)
 
 
 def a_file(*boxes: str, **more: Any) -> Application:
@@ -393,3 +390,17 @@ def test_every_table_about_an_application_is_emptied_with_it(app: Flask) -> None
         if isinstance(column.type, Text) and column.name not in codes
     }
     assert words == EMPTIED
+
+
+def test_the_worker_looks_every_ten_minutes_and_goes_on_while_there_is_something(clock: Clock) -> None:
+    found = iter([2, 1, 0, 0, 5])
+    job = jobs.Paced(lambda: next(found))
+
+    done = [job(), job(), job(), job(), job()]
+    clock.forward(minutes=9)
+    done.append(job())
+    clock.forward(minutes=1)
+    done += [job(), job()]
+    clock.forward(minutes=10)
+
+    assert [*done, job()] == [2, 1, 0, 0, 0, 0, 0, 0, 5]
