@@ -4,6 +4,8 @@ import os
 import sqlite3
 import time
 from pathlib import Path
+from typing import Any
+from wsgiref.types import StartResponse
 
 from flask import Flask, render_template
 from jinja2 import DictLoader
@@ -29,6 +31,13 @@ def page() -> Flask:
 
 
 app = page()
+
+
+def reading(environ: dict[str, Any], start_response: StartResponse) -> list[bytes]:
+    """Read the whole body, say how long it was."""
+    octets = len(environ["wsgi.input"].read())
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [b"%d" % octets]
 
 
 def raw_transactions(folder: Path, octets: int, count: int = 200) -> float:

@@ -97,7 +97,8 @@ class Gateway:
         self._pool.submit(partial(self._run, environ, protocol, loop, done))
         await done
         self._held -= held
-        if REFUSED in environ or (announced and bodiless):
+        unread = announced if bodiless else REFUSED in environ
+        if unread and environ.get(REFUSED) != HTTPStatus.REQUEST_TIMEOUT:  # granian may still hold its given-up read
             await _linger(protocol)
 
     async def _read(self, given: str | None, protocol: Any, body: IO[bytes]) -> HTTPStatus | None:
@@ -115,6 +116,9 @@ class Gateway:
         except OSError as reason:  # the disk is full
             log.error("body", error=str(reason))
             return HTTPStatus.SERVICE_UNAVAILABLE
+        except Exception as reason:  # noqa: BLE001 - granian has its own errors for a connection that is gone
+            log.warning("body", error=type(reason).__name__)
+            return HTTPStatus.BAD_REQUEST
 
     async def _collect(
         self, protocol: Any, body: IO[bytes], *, length: int | None, most: int
