@@ -57,7 +57,9 @@ def _headers(page: "Page") -> Iterator[str]:
     if "unsafe" in policy or (page.is_html and not all(part in policy for part in POLICY)):
         yield f"the content security policy is weak: {policy!r}"
     private = page.status >= 400 or "sign_in" in page.client.session()
-    if private and "no-store" not in page.headers.get("Cache-Control", ""):
+    caching = page.headers.get("Cache-Control", "")
+    kept_for_back = page.method == "POST" and caching == "private, no-cache"  # by this browser alone
+    if private and "no-store" not in caching and not kept_for_back:
         yield f"this may be kept by others: Cache-Control {page.headers.get('Cache-Control')!r}"
 
 

@@ -121,7 +121,8 @@ def page(code: int, detail: str = "", *, expired: bool = False) -> Response:
         back=_way_back(code) if typed else None, again=_again(code, expired=expired) if typed else [],
     )  # fmt: skip
     answer = make_response(page_html, code)
-    answer.headers["Cache-Control"] = "no-store"
+    if request.method != "POST":
+        answer.headers["Cache-Control"] = "no-store"
     return answer
 
 

@@ -92,8 +92,19 @@ def set_headers(answer: Response) -> Response:
         # The router's own redirects name scheme and host, which a proxy may know better than we do.
         answer.location = answer.location.removeprefix(request.host_url.rstrip("/"))
     if "Cache-Control" not in answer.headers:
-        answer.headers["Cache-Control"] = "no-store" if _is_private(answer) else "no-cache"
+        answer.headers["Cache-Control"] = _caching(answer)
     return answer
+
+
+def _caching(answer: Response) -> str:
+    """Nobody keeps a private page; but of a page that answers a form the browser keeps its own copy for Back.
+
+    Without it Chromium shows "confirm form resubmission" (ERR_CACHE_MISS) in place of what was typed. Signing out
+    deletes these copies.
+    """
+    if request.method == "POST" and answer.mimetype == "text/html" and not answer.location:
+        return "private, no-cache"
+    return "no-store" if _is_private(answer) else "no-cache"
 
 
 def for_everybody(answer: Response) -> Response:

@@ -76,8 +76,8 @@ def see(address: str) -> Response:
 
 
 def forget_device_copies(answer: Response) -> Response:
-    """Let the browser delete what our pages kept in it: somebody leaves this device. Without a script."""
-    answer.headers["Clear-Site-Data"] = '"storage"'
+    """Let the browser delete what it kept of our pages, without a script: somebody leaves this device."""
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
     return answer
 
 

@@ -10,7 +10,14 @@
   const AFTER_TYPING = 4000, AGAIN = 5000;
   let changed = false, saving = false, waiting = 0, sending;
 
+  /* What is not saved is also said beside the text: this line stays in sight, on a telephone too. */
+  const alarm = document.createElement("p");
+  alarm.className = "unsaved"; alarm.hidden = true; alarm.tabIndex = -1;
+  form.prepend(alarm);
+
   const say = (said, well) => {
+    alarm.hidden = well;
+    alarm.textContent = well ? "" : said;
     if (!status) return;
     const line = document.createElement(well ? "span" : "b");
     line.textContent = said;
@@ -43,7 +50,17 @@
   form.addEventListener("input", () => { changed = true; soon(AFTER_TYPING); });
   form.addEventListener("change", save);
   /* The button sends the same words: an answer to the older ones would come too late. */
-  form.addEventListener("submit", () => { changed = false; clearTimeout(waiting); sending?.abort(); });
+  form.addEventListener("submit", (event) => {
+    if (!navigator.onLine) { /* the browser would show its own page in place of the text */
+      event.preventDefault();
+      changed = true;
+      say(words.offline, false);
+      alarm.focus();
+      return;
+    }
+    changed = false; clearTimeout(waiting); sending?.abort();
+  });
+  addEventListener("offline", () => { if (changed) say(words.offline, false); });
   addEventListener("online", () => soon(500));
   if ("unsaved" in words) { changed = true; soon(AFTER_TYPING); } /* put back by the server, stored by nobody yet */
   addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });

@@ -68,11 +68,15 @@
     const line = document.createElement("b");
     line.textContent = said;
     status?.replaceChildren(line);
+    const alarm = form.querySelector(".unsaved");
+    if (alarm) { alarm.hidden = false; alarm.textContent = said; }
   };
   /* ---- files: how far they are, and whether they are too large, before they travel for nothing ---- */
   const tooLarge = document.createElement("p");
   tooLarge.className = "err"; tooLarge.role = "alert"; tooLarge.textContent = words.tooLarge;
   form.addEventListener("submit", (event) => {
+    if (event.defaultPrevented) return;
+    if (/^(theirs|mine):/.test(event.submitter?.value)) forget();  // the other text is not wanted any more
     const files = [...form.querySelectorAll("input[type=file]")].flatMap((one) => [...one.files]);
     if (!files.length || !window.XMLHttpRequest) return;
     const octets = files.reduce((sum, file) => sum + file.size, 0);

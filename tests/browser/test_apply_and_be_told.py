@@ -63,7 +63,7 @@ def start(page: Page, lang: str) -> None:
     page.locator("#name").fill("Bruno Claes" if lang == "nl" else "Amina Haddad")
     page.locator("#email").fill(f"journey@{lang}.example.be")
     page.locator(f"input[name=language][value={lang}]").check()
-    press(page.locator("main form button"))
+    press(page.locator("main form .acts button"))
     press(page.locator(".tasks a").first)
 
 

@@ -14,7 +14,7 @@ def begin(page: Page) -> Page:
     page.goto("/nl/kandidatuur/seeds")
     page.locator("#name").fill("Bruno Claes")
     page.locator("#email").fill("bruno@writing.example.be")
-    press(page.locator("main form button"))
+    press(page.locator("main form .acts button"))
     press(page.locator(".tasks a").first)
     return page
 
@@ -67,7 +67,7 @@ def test_the_summary_of_errors_has_the_focus_and_leads_to_the_fields(site: Site,
     page = browse(kind)
     page.goto("/nl/kandidatuur/seeds")
 
-    press(page.locator("main form button"))
+    press(page.locator("main form .acts button"))
 
     expect(page.locator(".errsum")).to_be_focused()
     page.keyboard.press("Tab")

@@ -182,3 +182,12 @@ def test_every_page_that_takes_a_form_checks_the_token(app: Flask, greta: Signed
 
 def test_the_right_token_is_taken(client: PageClient) -> None:
     client.get("accounts_public.sign_in").submit(email="amina@example.be", status=303)
+
+
+def test_a_page_that_answers_a_form_is_there_for_back_and_a_private_page_is_not(client: PageClient) -> None:
+    page = client.get("contact_public.write")
+
+    wrong = page.submit("Verstuur het bericht", status=422, name="", email="", text="")
+
+    assert wrong.headers["Cache-Control"] == "private, no-cache"
+    assert client.get("contact_public.write").headers["Cache-Control"] == "no-store"

@@ -168,7 +168,7 @@ def test_people_see_correct_take_along_and_erase_their_data(
     page = client.get("privacy_person.erase", lang=part.language)
     assert page.submit(form="form.flowform", status=422).problems
     erased = page.submit(form="form.flowform", sure="y")
-    assert erased.headers["Clear-Site-Data"] == '"storage"'
+    assert erased.headers["Clear-Site-Data"] == '"cache", "storage"'
     done = erased.follow()
 
     assert done.endpoint == "privacy_public.erased"
