@@ -55,16 +55,8 @@ def submit(
         return last
     if not can_edit(application, at=at):
         raise Conflict("closed")
-    made = Submission(
-        application_id=application.id,
-        number=last.number + 1 if last else 1,
-        at=at,
-        by_id=by.id,
-        questionnaire_version_id=application.questionnaire_version_id,
-        sections=sections,
-        attachments=files,
-        declarations=declarations,
-        in_grace=is_in_grace(window_of(application), at),
+    made = _new_submission(
+        application, declarations, number=last.number + 1 if last else 1, sections=sections, files=files, by=by, at=at
     )
     db.session.add(made)
     for one in sorted(saved.values(), key=lambda one: one.saved_at):
@@ -80,6 +72,29 @@ def submit(
     )  # fmt: skip
     _send_receipts(application, made, url=url, at=at)
     return made
+
+
+def _new_submission(
+    application: Application,
+    declarations: dict[str, Any],
+    *,
+    number: int,
+    sections: dict[str, int],
+    files: list[int],
+    by: Person,
+    at: datetime,
+) -> Submission:
+    return Submission(
+        application_id=application.id,
+        number=number,
+        at=at,
+        by_id=by.id,
+        questionnaire_version_id=application.questionnaire_version_id,
+        sections=sections,
+        attachments=files,
+        declarations=declarations,
+        in_grace=is_in_grace(window_of(application), at),
+    )
 
 
 def _mark_handed_in(application: Application, *, at: datetime) -> None:
