@@ -138,6 +138,8 @@ def test_whoever_checks_is_led_to_the_next_file(els: SignedIn) -> None:
     following = page.submit("Zet de stap en open het volgende", to="eligible").follow()
 
     assert str(second.reference) in following.text
+    (said,) = following.select("[role=status]")
+    assert said.startswith(str(first.reference))
 
 
 def test_look_alikes_are_shown_before_the_check(els: SignedIn) -> None:

@@ -125,8 +125,12 @@ def move(key: str) -> Any:
         found, State(form.to.data), message=form.message.data or "", until=form.deadline, questions=form.named,
         reasons=form.given_reasons, by=person, url=address, at=clock.now(),
     )  # fmt: skip
-    flash(_("The application moved to: %(state)s.", state=STATE_NAMES[State(found.state)]))
+    state = STATE_NAMES[State(found.state)]
     following = queries.next_to_check(found.call_id, person.id) if request.form.get("do") == "next" else None
+    if following:  # the page that opens is about another file
+        flash(_("%(reference)s moved to: %(state)s. This is the next file.", reference=found.reference, state=state))
+    else:
+        flash(_("The application moved to: %(state)s.", state=state))
     return see(url_for(".application", key=following or key))
 
 
