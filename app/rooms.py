@@ -13,6 +13,7 @@ from app.accounts.views import public as accounts_public
 from app.api.views import public as api_public
 from app.applications import jobs as applications_jobs
 from app.applications.views import applicant as applications_applicant
+from app.applications.views import invited as applications_invited
 from app.applications.views import public as applications_public
 from app.applications.views import removing as applications_removing
 from app.applications.views import staff as applications_staff
@@ -105,6 +106,7 @@ DOORS: list[Room] = [
     applications_removing.room,
     applications_together.room,
     applications_staff.room,
+    applications_invited.room,
     desk_staff.room,
     conflicts_staff.room,
     conflicts_juror.room,

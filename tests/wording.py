@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 LEFT_OVERS = re.compile(
     r"\bNone\b|\{\{|\}\}|\{%|%\}|%\(\w*\)|\b[Uu]ndefined\b|\bNaN\b|<built-in|\bobject at 0x|LazyString|Bilingual\("
 )
+IDENTIFIER = re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b")
 READ_ALOUD = ("alt", "title", "aria-label", "placeholder", "content")
 CODE = ("href", "src", "action", "value", "id", "for", "name", "datetime", "class")
 WRITTEN_BY_US = frozenset({*READ_ALOUD, *CODE})
@@ -40,6 +41,15 @@ def left_overs(page: "Page") -> Iterator[str]:
             text_of = " ".join(value) if isinstance(value, list) else str(value or "")
             if LEFT_IN_ATTRIBUTES.search(text_of) and tag.name != "textarea":
                 yield f'{name}="{_short(text_of)}"'
+
+
+def identifiers(page: "Page") -> Iterator[str]:
+    """No name of a column or a state as the database knows it: people's words, on every page of team and reviewers."""
+    if not page.path.startswith(("/nl/team", "/fr/equipe")):
+        return
+    for text, _language in _readable(page):
+        if found := IDENTIFIER.search(ADDRESS.sub("…", text)):
+            yield f"“{found[0]}” in “{_short(text)}”"
 
 
 def untranslated(page: "Page") -> Iterator[str]:

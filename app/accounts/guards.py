@@ -102,6 +102,18 @@ def confirmed_person() -> int | None:
     return found.person_id if found and found.confirmed else None
 
 
+def shown_name(whom: Person) -> str:
+    """The name of this person for whoever sits at this device.
+
+    Until the address is confirmed here, only what was typed here: whoever knows an address must not learn from us
+    whose it is.
+    """
+    found = current_sign_in()
+    if found is None or found.confirmed:
+        return whom.name
+    return str(session.get("name", "")) if whom.id == found.person_id else ""
+
+
 def _only(roles: frozenset[Role]) -> Any:
     found = current_sign_in()
     if not (found and found.confirmed):

@@ -66,6 +66,15 @@ def attachment_of(application: Application, key: str, *, removed: bool = False) 
     return found
 
 
+def invitation_to(key: str, person_id: int) -> tuple[Application, Member]:
+    """The file at this key to which this person is invited and has not answered. Raises Missing for everybody else."""
+    application = _application(key)
+    member = member_of(application, person_id)
+    if member.accepted_at is not None:
+        raise Missing
+    return application, member
+
+
 def member_of(application: Application, person_id: int) -> Member:
     """Somebody who works on this file."""
     found = next((one for one in queries.members_of(application.id) if one.person_id == person_id), None)

@@ -122,7 +122,10 @@ class Submission(Model):
 
 
 class Member(Model):
-    """Somebody who works on a file with its owner: as writer or as reader."""
+    """Somebody who works on a file with its owner, as writer or as reader; until they accept, an invitation.
+
+    `name`: as the inviter wrote it. What the address itself is known by is not for them to see before it is accepted.
+    """
 
     __tablename__ = "member"
     __table_args__ = (UniqueConstraint("application_id", "person_id"),)
@@ -131,10 +134,17 @@ class Member(Model):
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id", ondelete="CASCADE"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     role: Mapped[str] = mapped_column(Text)
+    name: Mapped[str] = mapped_column(Text, default="")
     invited_at: Mapped[datetime] = mapped_column(Moment)
     invited_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    accepted_at: Mapped[datetime | None] = mapped_column(Moment)
 
     person: Mapped[Person] = relationship(foreign_keys=[person_id], lazy="joined")
+
+    @property
+    def shown_name(self) -> str:
+        """The name for the others in the team."""
+        return self.person.name if self.accepted_at else self.name
 
 
 class FormMove(Model):

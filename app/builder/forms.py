@@ -20,6 +20,7 @@ from wtforms.validators import Optional, Regexp
 from app.builder.rules import Data, new_key
 from app.core.bilingual import LOCALES
 from app.core.pairs import Pair, PairForm, RowForm
+from app.questionnaires.rules import asks_who
 
 KIND_NAMES = {
     "short_text": _l("Short text"), "long_text": _l("Long text"),
@@ -210,6 +211,8 @@ class QuestionForm(PairForm):
             if value is not None and value is not False and value != []:  # zero is a limit too
                 made[name] = float(value) if name in ("minimum", "maximum") else value
         made |= {name: bool(self[name].data) for name in FLAGS}
+        labels = made["label"].values()
+        made["personal"] |= asks_who(kind, before["key"], before.get("autocomplete", ""), labels)
         # An indicator is not asked for until answers feed figures; what a form says already stays.
         codes = {"criterion": self.criterion.data, "indicator": before.get("indicator")}
         made |= {name: code.strip() for name, code in codes.items() if (code or "").strip()}

@@ -24,6 +24,9 @@ from app.core.logs import log
 from app.core.security import for_everybody
 from app.core.typed_text import typed_texts
 
+SECURITY = frozenset({401, 403, 429})
+REASONS = {401: "signed_out", 403: "forbidden", 429: "rate_limit"}
+KEYS = frozenset({"key", "token", "file_key", "event_key"})
 RETRY_SECONDS = 30
 FOR_PROGRAMS = ("/api/", "/open-data/")
 WORDS, LONGEST_WORDS = re.compile(r"[^\W\d_]{2,}"), 60
@@ -234,6 +237,8 @@ def _http(error: HTTPException) -> Response:
         code, expired = 401, not _needs_sign_in()
     if code == 429:
         g.try_again_in = getattr(error, "retry_after", None) or seconds_left()
+    if code in SECURITY or isinstance(error, CSRFError):
+        _note_refusal("refused", code, "csrf" if isinstance(error, CSRFError) else REASONS[code])
     answer = page(code, expired=expired)
     for name, value in error.get_headers():
         if name in ("Retry-After", "Allow"):
@@ -244,7 +249,18 @@ def _http(error: HTTPException) -> Response:
 
 
 def _refusal(error: Refusal) -> Response:
+    if str(error) == "link":
+        _note_refusal("sign_in_failed", error.code, "bad_link")
+    elif error.code in SECURITY:
+        _note_refusal("refused", error.code, REASONS[error.code])
+    elif error.code == 404 and KEYS & set(request.view_args or ()):
+        _note_refusal("unknown_key", error.code, "not_found")  # a mistake, or somebody who guesses
     return page(error.code, str(error))
+
+
+def _note_refusal(kind: str, code: int, why: str) -> None:
+    """A security event: what was refused where, without a name, an address, a key or what was sent."""
+    log.warning("security", kind=kind, why=why, status=code, endpoint=request.endpoint, method=request.method)
 
 
 def _database(error: OperationalError) -> Response:

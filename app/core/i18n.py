@@ -53,7 +53,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         day=day, date=long_date, short_day=short_day, moment=moment, hour=hour, iso=iso,
         rfc3339=rfc3339, number=number, tenths=tenths, hundredths=hundredths, money=money, size=size,
-        percent=percent, in_brussels=clock.in_brussels,
+        percent=percent, share=share, in_brussels=clock.in_brussels,
     )  # fmt: skip
 
 
@@ -226,6 +226,11 @@ def hour(value: datetime) -> str:
 def moment(value: datetime) -> str:
     """vrijdag 17 april 2026, 12.00 uur; vendredi 17 avril 2026 à 12 h 00."""
     return f"{day(value)} à {hour(value)}" if locale() == "fr" else f"{day(value)}, {hour(value)}"
+
+
+def share(part: float, whole: float = 100) -> int:
+    """A part of the whole in per cent, from 0 to 100: the number in the classes `v37` and `t37` of a bar."""
+    return min(max(round(100 * part / whole), 0), 100) if whole else 0
 
 
 def iso(value: date | datetime) -> str:

@@ -34,6 +34,7 @@ from app.core.text import folded
 # snowballstemmer's `dutch` is another algorithm, which makes `beleid` (policy) of `begeleiding` (support).
 ALGORITHMS = {"nl": "dutch_porter", "fr": "french"}
 WORD = re.compile(r"[a-z0-9]+")
+ONE = re.compile(r"@|^[A-Za-z]{2}\d{2}-\d+$")
 LONGEST_WORD, MOST_WORDS = 40, 8
 SHORTEST_BEGINNING = 3  # a shorter word must stand there whole
 TITLE_COUNTS = 4  # times as much as the text
@@ -184,6 +185,11 @@ def found(typed: str, language: str, *, limit: int, after: int = 0) -> tuple[lis
 def has_words(typed: str) -> bool:
     """Is there anything in this text that can be looked for?"""
     return bool(_words(typed))
+
+
+def names_one(typed: str) -> bool:
+    """Does this text look like an address or a reference, of which there is one? Then the very one comes first."""
+    return " " not in typed.strip() and bool(ONE.search(typed))
 
 
 def excerpt(text: str, typed: str, language: str) -> list[tuple[str, bool]]:

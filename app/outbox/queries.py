@@ -2,23 +2,25 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, cast, func, literal, or_, select, union_all
-from sqlalchemy.orm import defer, joinedload
+from sqlalchemy import ColumnElement, Select, String, case, cast, func, literal, or_, select, tuple_, union_all
+from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Person
 from app.applications.models import Application
 from app.conflicts.queries import open_to
 from app.core import audit
+from app.core.bilingual import Bilingual
 from app.core.db import db
+from app.core.search import names_one
 from app.decisions.models import Decision
 from app.events.models import Event
 from app.mail.models import Letter, Wording
 from app.mail.rules import LetterState
-from app.outbox.rules import application_in
+from app.outbox.rules import application_in, call_key_in
 from app.programmes.models import Call
 
 PAGE_SIZE = 50
@@ -47,24 +49,34 @@ def letters(wanted: Filter, person_id: int, *, most: int = PAGE_SIZE) -> list[An
         *(Letter.id, Letter.subject, Letter.language, Letter.kind, Letter.state, Letter.to_name, Letter.to_email),
         *(Letter.created_at, Letter.error, Letter.batch, Letter.edited_at, Letter.about),
     )
-    query: Select[*tuple[Any, ...]] = (
-        select(*columns).where(seen_by(person_id)).order_by(Letter.id.desc()).limit(most + 1)
-    )
-    return list(db.session.execute(_filtered(query, wanted)))
+    query: Select[*tuple[Any, ...]] = select(*columns).where(seen_by(person_id)).limit(most + 1)
+    return list(db.session.execute(_in_order(_filtered(query, wanted), wanted)))
 
 
 def _filtered(query: Select[*tuple[Any, ...]], wanted: Filter) -> Select[*tuple[Any, ...]]:
     for column, value in ((Letter.state, wanted.state), (Letter.kind, wanted.kind), (Letter.batch, wanted.batch)):
         if value:
             query = query.where(column == value)
-    if wanted.after:
-        query = query.where(Letter.id < wanted.after)
     for word in wanted.text.split():
         pattern = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
         numbered = select(_ref_of(Application.id)).where(Application.reference.ilike(pattern, escape="\\"))
         found = [column.ilike(pattern, escape="\\") for column in (Letter.to_email, Letter.to_name, Letter.subject)]
         query = query.where(or_(*found, Letter.about.in_(numbered)))
     return query
+
+
+def _in_order(query: Select[*tuple[Any, ...]], wanted: Filter) -> Select[*tuple[Any, ...]]:
+    """Newest first; before them, where an address or a reference is looked for, the letters of that very one."""
+    if not names_one(wanted.text):
+        query = query.order_by(Letter.id.desc())
+        return query.where(Letter.id < wanted.after) if wanted.after else query
+    numbered = select(_ref_of(Application.id)).where(Application.reference == wanted.text.upper())
+    is_exact = case((or_(Letter.to_email == wanted.text.lower(), Letter.about.in_(numbered)), 1), else_=0)
+    query = query.order_by(is_exact.desc(), Letter.id.desc())
+    if not wanted.after:
+        return query
+    last = db.session.scalar(select(is_exact).where(Letter.id == wanted.after)) or 0
+    return query.where(tuple_(is_exact, Letter.id) < (last, wanted.after))
 
 
 def how_many_by_state(person_id: int) -> Counter[str]:
@@ -102,11 +114,11 @@ def file_of(about: str) -> Any:
     return db.session.execute(wanted).one_or_none()
 
 
-def others_about(found: Letter, person_id: int, most: int = 20) -> list[Letter]:
-    """Other letters that the same thing caused, newest first."""
-    wanted = select(Letter).where(Letter.about == found.about, Letter.id != found.id, seen_by(person_id))
-    heavy = (defer(Letter.html), defer(Letter.text), defer(Letter.body))
-    return list(db.session.scalars(wanted.options(*heavy).order_by(Letter.id.desc()).limit(most)))
+def others_about(found: Letter, person_id: int, most: int = 20) -> list[Any]:
+    """Other letters that the same thing caused, newest first: rows whose `words` are the subject."""
+    columns = Letter.id, Letter.subject.label("words"), Letter.language, Letter.state, Letter.created_at
+    wanted = select(*columns).where(Letter.about == found.about, Letter.id != found.id, seen_by(person_id))
+    return list(db.session.execute(wanted.order_by(Letter.id.desc()).limit(most)))
 
 
 def history(found: Letter) -> list[audit.AuditEntry]:
@@ -118,12 +130,16 @@ def history(found: Letter) -> list[audit.AuditEntry]:
 
 @dataclass(frozen=True)
 class Batch:
-    """Letters that were written together: how many in each state and language."""
+    """Letters that were written together: how many in each state and language; `call`: that of the files.
+
+    `name` is how the program knows them; people read `rules.series_name`.
+    """
 
     name: str
     at: datetime
     states: Counter[str]
     languages: Counter[str]
+    call: Bilingual | None = None
 
     @property
     def total(self) -> int:
@@ -153,7 +169,14 @@ def batches(person_id: int, only: str = "") -> list[Batch]:
         one = found.setdefault(name, Batch(name, at, Counter(), Counter()))
         one.states[state] += count
         one.languages[language] += count
-    return sorted(found.values(), key=lambda one: (one.at, one.name), reverse=True)[:MOST_BATCHES]
+    newest = sorted(found.values(), key=lambda one: (one.at, one.name), reverse=True)[:MOST_BATCHES]
+    titles = _titles_of({call_key_in(one.name) for one in newest})
+    return [replace(one, call=titles.get(call_key_in(one.name))) for one in newest]
+
+
+def _titles_of(call_keys: set[str]) -> dict[str, Bilingual]:
+    rows = db.session.execute(select(Call.key, Call.title).where(Call.key.in_(call_keys)))
+    return {row.key: row.title for row in rows}
 
 
 def due_in(batch: str, at: datetime) -> int:

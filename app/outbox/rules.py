@@ -1,16 +1,37 @@
 """What of a letter the team may see: everything but the keys that are its reader's."""
 
 import re
+from datetime import datetime
 
+from flask_babel import lazy_gettext as _l
+
+from app.core.bilingual import Bilingual
+from app.core.i18n import locale, moment
 from app.mail.rules import Part, without_keys
 
 APPLICATION = re.compile(r"application:(\d{1,9})")
+BATCH = re.compile(r"([a-z_]+):([^:]+):.+")
+SERIES = {"decisions": _l("Decisions"), "reserve": _l("End of the reserve list")}
 
 
 def application_in(about: str) -> int:
     """The application that a letter is about; 0 for another thing."""
     found = APPLICATION.fullmatch(about)
     return int(found[1]) if found else 0
+
+
+def call_key_in(batch: str) -> str:
+    """The key of the call whose letters were written together; empty for a series of something else."""
+    found = BATCH.fullmatch(batch)
+    return found[2] if found else ""
+
+
+def series_name(batch: str, call: Bilingual | None, at: datetime) -> str:
+    """What people call a series of letters: what they say, for which call, and when they were written."""
+    found = BATCH.fullmatch(batch)
+    what = str(SERIES.get(found[1] if found else "", _l("Letters")))
+    about = f"{what}, {call[locale()]}" if call else what
+    return f"{about}, {moment(at)}"
 
 
 def masked(found: list[Part]) -> list[Part]:

@@ -44,6 +44,20 @@ def sheets(wanted: Select[int]) -> Iterator[Sheet]:
         yield from _batch(ids[begin : begin + AT_ONCE], forms)
 
 
+def refs_of(wanted: Select[int]) -> list[str]:
+    """How access log and audit trail name these files."""
+    return [f"application:{number}" for number in db.session.scalars(wanted)]
+
+
+def refs_of_call(key: str, viewer: int) -> list[str]:
+    """The same for every file of a call of which the viewer may see the scores."""
+    return refs_of(select(Application.id).join(Call).where(Call.key == key, *_scored(viewer)))
+
+
+def _scored(viewer: int) -> tuple[ColumnElement[bool], ...]:
+    return open_to(viewer), Application.is_rehearsal.is_(False), Application.submitted_at.is_not(None)
+
+
 def forms_of(wanted: Select[int]) -> list[Definition]:
     """Every version of the form under which these files were handed in, the newest first."""
     used = select(Submission.questionnaire_version_id).where(Submission.application_id.in_(wanted.order_by(None)))

@@ -8,10 +8,10 @@ from app.applications.models import Application
 from app.applications.queries import File
 from app.core.db import reading
 from app.core.errors import Missing
+from app.readers.rules import Veil, identifying, sees_identities
 from app.review import queries
 from app.review.models import Review
 from app.review.queries import SeatRow
-from app.review.rules import Veil, identifying, sees_identities
 
 
 @dataclass(frozen=True)

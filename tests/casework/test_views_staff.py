@@ -6,6 +6,7 @@ from flask import Flask
 from app.applications.queries import asked_for
 from app.applications.rules import State
 from app.core import audit
+from app.core.db import db
 from tests.builders import a_call, a_person, an_application
 from tests.conftest import Clock
 from tests.letters import Mailbox
@@ -56,6 +57,22 @@ def test_filters_and_search(els: SignedIn, wanted: dict[str, str], found: set[st
     page = els.get("casework_staff.applications", **wanted)
 
     assert {badge.lower() for badge in page.select(".grid tbody .lang")} == found
+
+
+def test_the_very_address_or_reference_comes_first(els: SignedIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.casework.queries.list.PAGE_SIZE", 2)
+    wanted = an_application(person=a_person("Zoë", email="zoe@example.be"), submitted=True)
+    for number in range(3):
+        an_application(person=a_person(f"Zoë {number}", email=f"zoe@example.be.{number}.be"), submitted=True)
+    db.session.commit()
+
+    by_address = els.get("casework_staff.applications", q="ZOE@example.be")
+    further = els.get_path(by_address.links(".pager a")[0]).text
+    by_reference = els.get("casework_staff.applications", q=str(wanted.reference).lower())
+
+    assert wanted.reference in by_address.select("tbody tr")[0]
+    assert wanted.reference not in further
+    assert wanted.reference in by_reference.select("tbody tr")[0]
 
 
 def test_paging_reaches_every_file(els: SignedIn, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,12 +4,13 @@ import pytest
 from flask import Flask
 
 from app.applications import actions as applications
+from app.applications.models import Member
 from app.applications.rules import Role, State
 from app.conflicts import queries
 from app.conflicts.queries import files_in_selection
 from app.core.db import db
 from app.questionnaires.rules import Definition
-from tests.builders import a_call, a_person, a_version, an_application, the_form
+from tests.builders import a_call, a_person, a_version, added, an_application, the_form
 from tests.conftest import Clock
 from tests.pages import PageClient
 
@@ -24,7 +25,11 @@ def test_people_numbers_and_sectors(app: Flask, clock: Clock) -> None:
     }  # fmt: skip
     call = a_call(version=a_version(the_form()))
     file = an_application(call=call, person=owner, answers=answers, state=State.ELIGIBLE)
-    applications.invite(file, "mia@huis.example", name="Mia", role=Role.WRITER, by=owner, at=clock())
+    asked, waiting = (
+        added(Member(application_id=file.id, person=person, role=Role.WRITER, invited_at=clock()))
+        for person in (a_person("Mia", email="mia@huis.example"), a_person("Nele", email="nele@huis.example"))
+    )
+    asked.accepted_at = clock()
 
     (found,) = files_in_selection(call.id)
 
@@ -32,7 +37,8 @@ def test_people_numbers_and_sectors(app: Flask, clock: Clock) -> None:
     assert {"Jan Claes", "Mia", "Piet Baas", "Zora Mertens", "Kapper bij Febecoop"} <= set(found.facts.names)
     assert {"jan@huis.example", "mia@huis.example"} <= set(found.facts.emails)
     assert found.facts.numbers == {"0123456749"}
-    assert owner.id in found.facts.people
+    assert {owner.id, asked.person_id} == set(found.facts.people)
+    assert waiting.person_id not in found.facts.people
 
 
 def test_what_was_written_after_handing_in_does_not_count_yet(app: Flask, clock: Clock) -> None:

@@ -12,7 +12,7 @@ READER = Stranger(1, "Chloé Lambert", "chloe@febecoop.be", "Febecoop asbl 0123.
     [
         (Facts(9, "Wassalon"), None),
         (Facts(9, "Wassalon", people=frozenset({1})), Sign.TEAM),
-        (Facts(9, "Wassalon", emails=("chloe@febecoop.be",)), Sign.TEAM),
+        (Facts(9, "Wassalon", emails=("chloe@febecoop.be",)), Sign.NAME),
         (Facts(9, "Wassalon", emails=("jan@febecoop.be",)), Sign.MAIL_DOMAIN),
         (Facts(9, "Wassalon", emails=("jan@mail.FEBECOOP.be",)), Sign.MAIL_DOMAIN),
         (Facts(9, "Wassalon", emails=("jan@notfebecoop.be",)), None),

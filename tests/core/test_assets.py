@@ -163,3 +163,10 @@ def test_an_application_finds_its_files_built(another_app: Callable[..., Flask])
     address = another_app().jinja_env.globals["asset"]("public.css")
 
     assert HASHED.fullmatch(address)
+
+
+def test_every_share_of_a_bar_has_its_style() -> None:
+    """`v37` and `t37` carry a value from the data into a bar; a class without a rule leaves the bar empty."""
+    styles = (ROOT / "static" / "css" / "values.css").read_text()
+
+    assert [f".{kind}{n}" for kind in "vt" for n in range(101) if f".{kind}{n}{{--{kind}:{n}}}" not in styles] == []

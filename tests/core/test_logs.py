@@ -4,6 +4,7 @@ import json
 import logging
 import re
 from collections.abc import Callable, Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,12 +13,14 @@ from flask import Flask
 from sqlalchemy import text
 
 from app.accounts.models import Person
-from app.core import clock
+from app.accounts.views import public as accounts_public
+from app.core import clock, errorpages
 from app.core.db import db
 from app.core.logs import log
 from tests.builders import a_call, an_event
 from tests.letters import Mailbox
 from tests.pages import PageClient
+from tests.people import SignedIn
 
 PRODUCTION = {
     "ENVIRONMENT": "production",
@@ -121,7 +124,7 @@ def test_no_mailed_secret_and_no_typed_text_is_logged(
 
     lines = logged(capsys)
     written = json.dumps(lines)
-    assert lines[0]["path"] == "/nl/aanmelden/…"
+    assert next(line["path"] for line in lines if line["event"] == "request") == "/nl/aanmelden/…"
     assert token not in written
     assert "amina" not in written
 
@@ -177,3 +180,40 @@ def test_the_main_journeys_leave_no_mark_in_the_log(
     assert written.count("path=") > 5
     for mark in (*NAME.split(), ADDRESS, TOKEN, *keys):
         assert mark not in written
+
+
+def test_failed_sign_ins_and_refusals_are_security_events(
+    production: Callable[[], PageClient], capsys: pytest.CaptureFixture[str]
+) -> None:
+    client, token = production(), "a" * 43
+
+    client.send("GET", f"/nl/aanmelden/{token}")
+    client.send("POST", f"/nl/aanmelden/{token}")
+    client.send("GET", "/nl/agenda/plaats/geraden")
+
+    lines = [line for line in logged(capsys) if line["event"] == "security"]
+    assert [(line["kind"], line["why"]) for line in lines] == [
+        ("sign_in_failed", "bad_link"), ("refused", "csrf"), ("unknown_key", "not_found"),
+    ]  # fmt: skip
+    assert {line["level"] for line in lines} == {"warning"}
+    assert not {token, "geraden"} & {str(value) for line in lines for value in line.values()}
+
+
+def test_a_closed_room_a_used_link_and_an_unknown_address_are_security_events(
+    app: Flask, client: PageClient, chloe: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[dict[str, Any]] = []
+    for module in (errorpages, accounts_public):
+        monkeypatch.setattr(module, "log", SimpleNamespace(warning=lambda event, **more: seen.append(more)))
+
+    chloe.get("desk_staff.desk", status=403)
+    client.post("accounts_public.open_link", {}, token="a" * 43, status=409)
+    client.post("accounts_public.sign_in", {"email": "niemand@example.be"})
+
+    assert [(one["kind"], one["why"], one["endpoint"]) for one in seen] == [
+        ("refused", "forbidden", "desk_staff.desk"),
+        ("sign_in_failed", "bad_link", "accounts_public.open_link"),
+        ("sign_in_failed", "unknown_address", "accounts_public.sign_in"),
+    ]
+    assert "chloe" not in str(seen)
+    assert "niemand" not in str(seen)

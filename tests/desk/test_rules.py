@@ -1,5 +1,6 @@
 """Histories in words: what somebody did again and again on one day is one line."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -8,7 +9,8 @@ import pytest
 
 from app.core import audit
 from app.core.clock import brussels
-from app.desk.rules import gathered
+from app.desk.rules import DEEDS, gathered
+from config import ROOT
 from tests.builders import an_application
 from tests.people import SignedIn
 
@@ -60,3 +62,12 @@ def test_a_file_tells_its_saves_in_one_line(els: SignedIn, lang: str, words: str
     page = els.get("casework_staff.application", lang=lang, key=file.key)
 
     assert len([line for line in page.select("#history + ul li") if words in line]) == 1
+
+
+def test_every_deed_that_is_recorded_has_words() -> None:
+    """A history shows people's words, never the name of a deed."""
+    sources = "\n".join(path.read_text() for path in (ROOT / "app").rglob("*.py"))
+    recorded = set(re.findall(r"audit\.record\(\s*\"([a-z_.]+)\"", sources))
+
+    assert len(recorded) > 50
+    assert sorted(recorded - set(DEEDS)) == []

@@ -99,6 +99,36 @@ def test_an_empty_post_and_an_empty_answer_are_two_things(els: SignedIn, lang: s
     assert els.get(LIST, lang=lang, q="niemand").select("main p.lead")[0].startswith(filtered)
 
 
+def test_the_very_address_comes_first_on_whatever_page(
+    els: SignedIn, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.outbox.queries.PAGE_SIZE", 2)
+    wanted = a_letter(clock, key="a")
+    others = [a_letter(clock, a_file(f"Ander {number}"), key=f"b{number}") for number in range(3)]
+    for number, other in enumerate(others):
+        other.to_email = f"{number}-zoe@example.be"
+    db.session.commit()
+
+    page = els.get(LIST, q="ZOE@example.be")
+    further = els.get_path(page.links(".pager a")[0])
+
+    shown = [int(link.rsplit("/", 1)[1]) for one in (page, further) for link in one.links("tbody th a")]
+    assert shown == [wanted.id, *(other.id for other in reversed(others))]
+
+
+def test_other_letters_are_links_with_subject_and_date(els: SignedIn, clock: Clock) -> None:
+    first = a_letter(clock, key="a")
+    about = db.session.query(Application).one()
+    other = a_letter(clock, about, key="b")
+
+    page = els.get(LETTER, letter_id=first.id)
+    (link,) = page.soup.select("[aria-labelledby=others] a")
+
+    assert link.get_text() == other.subject
+    assert other.text not in page.select("[aria-labelledby=others]")[0]
+    assert "1\u00a0februari" in page.select("[aria-labelledby=others]")[0]
+
+
 @pytest.mark.parametrize(("lang", "word"), [("nl", "Repetitie"), ("fr", "Répétition")])
 def test_letters_of_a_rehearsal_are_marked(els: SignedIn, clock: Clock, lang: str, word: str) -> None:
     played, real = a_file("De Spoel"), a_file("De Wever")

@@ -219,3 +219,23 @@ def test_french_hard_spaces_survive_a_form(els: SignedIn, call: Call) -> None:
 
     db.session.refresh(call)
     assert (call.places, call.title.fr, call.fee.nl) == (14, "Vous venez\u202f?", "€\u00a0150")
+
+
+@pytest.mark.parametrize(
+    ("lang", "lacking"),
+    [
+        ("nl", {"Adres op de site heeft geen tekst in het Frans", "Wat je bezorgt heeft geen tekst in het Frans"}),
+        ("fr", set()),
+    ],
+)
+def test_what_a_programme_lacks_is_said_in_words(els: SignedIn, lang: str, lacking: set[str]) -> None:
+    programme = a_programme()
+    programme.slug, programme.to_send = Bilingual("wassalon", ""), Bilingual("Je plan", "")
+    db.session.commit()
+
+    page = els.get("programmes_staff.programme", lang=lang, key=programme.key)
+
+    said = page.text
+    assert {words for words in lacking if words in said} == lacking
+    assert "to_send" not in page.text
+    assert "slug" not in page.text

@@ -9,11 +9,12 @@ from flask import Flask
 
 from app.applications import actions as applications
 from app.applications import queries
-from app.applications.models import Application, Member
+from app.applications.models import Application, Member, Submission
 from app.applications.rules import Role, State
 from app.core import clock
 from app.core.db import db
-from app.core.files import Accepted
+from app.core.files import Accepted, storage
+from app.core.files.check import TYPES
 from app.core.web import Room
 from app.programmes.models import Call
 from app.readers.rules import Blind
@@ -24,6 +25,7 @@ from tests.page import Page
 from tests.people import SignedIn
 from tests.review.scenes import a_plan, a_read_call, fields, handed_in_again
 from tests.selection import a_review, an_assignment
+from tests.torture.archives import a_docx, members
 
 # Each is planted somewhere; in lower case and without accents nothing of it may come out.
 PLANTED = (
@@ -59,9 +61,8 @@ def file(call: Call, chloe: SignedIn, daan: SignedIn, els: SignedIn) -> Applicat
     owner = a_person(NAME, email="xanthippe@xv-atelier.example")
     mate = a_person("Mireille Quintijn", email="mireille@example.be")
     made = an_application(call=call, person=owner, answers=ANSWERS)
-    added(
-        Member(application_id=made.id, person_id=mate.id, role=Role.WRITER, invited_at=clock.now())
-    )  # fmt: skip
+    at = clock.now()
+    added(Member(application_id=made.id, person_id=mate.id, role=Role.WRITER, invited_at=at, accepted_at=at))
     plan = Accepted(b"%PDF-1.4\n%%EOF", "pdf")
     applications.attach(made, "attachments", "cv Xanthippe Vandeplank.pdf", plan, by=owner, at=clock.now())
     applications.submit(made, {}, by=owner, url="http://127.0.0.1/status", at=clock.now())
@@ -99,6 +100,12 @@ def everything(app: Flask, chloe: SignedIn, file: Application) -> Iterator[Page]
         if "POST" in (rule.methods or ()):
             for sent in ({}, {"do": "finish", **scored}, {"do": "save", "revision": "77", **scored}, {"text": "x"}):
                 yield chloe.send("POST", path, data=sent | {"csrf_token": chloe.csrf_token()})
+
+
+def downloaded(chloe: SignedIn, endpoint: str, **values: str) -> bytes:
+    """The octets behind an address."""
+    answer = chloe.browser.get(chloe.address(endpoint, **values), base_url=chloe.base_url)
+    return bytes(answer.data)
 
 
 def finish(chloe: SignedIn, file: Application) -> None:
@@ -168,6 +175,74 @@ def test_attachments_have_numbers_instead_of_names(chloe: SignedIn, call: Call, 
         "fr": 'attachment; filename="Annexe 1.pdf"',
     }
     assert "Bijlage 1.pdf" in chloe.get("review_juror.score", key=file.key).text
+
+
+def test_the_copy_of_an_attachment_names_no_author_and_the_stored_one_does(
+    app: Flask, chloe: SignedIn, call: Call, file: Application
+) -> None:
+    a_plan(call, blind=Blind.SCORED)
+    sent = a_docx({"docProps/core.xml": "<c xmlns:dc='d'><dc:creator>Xanthippe</dc:creator></c>"})
+    kept = queries.attachments_of(file.id)[0]
+    kept.digest, kept.media_type = storage().put(sent), TYPES["docx"]
+    db.session.commit()
+    address = {"endpoint": "review_dossier.attachment", "key": file.key, "file_key": kept.key}
+
+    blind = downloaded(chloe, **address)
+    finish(chloe, file)
+
+    assert {name: b"Xanthippe" in part for name, part in members(blind).items()} == dict.fromkeys(members(sent), False)
+    assert downloaded(chloe, **address) == storage().get(kept.digest) == sent
+
+
+def test_a_copy_that_cannot_be_cleaned_is_not_given(chloe: SignedIn, call: Call, file: Application) -> None:
+    a_plan(call, blind=Blind.SCORED)
+    kept = queries.attachments_of(file.id)[0]
+    kept.digest, kept.media_type = storage().put(b"no archive at all"), TYPES["docx"]
+    db.session.commit()
+
+    page = chloe.send("GET", chloe.address("review_dossier.attachment", key=file.key, file_key=kept.key))
+
+    assert page.status == 303
+    assert "kan niet uit ‘Bijlage 1.docx’ worden verwijderd" in chloe.send("GET", page.location or "").text
+
+
+def test_the_title_is_the_same_in_the_list_the_file_and_the_list_of_conflicts(
+    chloe: SignedIn, call: Call, file: Application
+) -> None:
+    pages = {
+        "review_juror.files": {},
+        "review_juror.score": {"key": file.key},
+        "conflicts_juror.declare": {"key": call.key},
+    }
+    open_eyes = {name: chloe.get(name, **values).text for name, values in pages.items()}
+    a_plan(call, blind=Blind.SCORED)
+
+    blind = {name: chloe.get(name, **values) for name, values in pages.items()}
+
+    assert {name: "Atelier Xanthíppe" in text for name, text in open_eyes.items()} == dict.fromkeys(pages, True)
+    assert {name: "Atelier ▒▒▒▒▒ verborgen" in page.text for name, page in blind.items()} == dict.fromkeys(pages, True)
+    assert {name: traces(page) for name, page in blind.items()} == {name: [] for name in pages}
+
+
+def test_a_title_that_the_form_keeps_from_the_jury_is_hidden_whole(
+    app: Flask, chloe: SignedIn, call: Call, file: Application
+) -> None:
+    form = the_form()
+    question = next(one for part in form["section"] for one in part["question"] if one["key"] == "project_name")
+    question["personal"] = True
+    version = a_version(form)
+    for submission in db.session.query(Submission):
+        submission.questionnaire_version_id = version.id
+    a_plan(call, blind=Blind.SCORED)
+    db.session.commit()
+
+    seen = {
+        name: chloe.get(name, **values).text
+        for name, values in {"review_juror.files": {}, "conflicts_juror.declare": {"key": call.key}}.items()
+    }
+
+    assert {name: "Atelier" in text for name, text in seen.items()} == dict.fromkeys(seen, False)
+    assert file.reference in seen["review_juror.files"]
 
 
 def test_what_is_not_for_the_jury_is_left_out_for_who_reads_with_open_eyes(chloe: SignedIn, file: Application) -> None:

@@ -9,15 +9,13 @@ from app.applications.rules import State
 from app.core.bilingual import Bilingual
 from app.programmes.rules import scale
 from app.questionnaires.rules.kinds.base import Line
-from app.readers.rules import Blind
+from app.readers.rules import HIDDEN, Blind, Veil, sees_identities
 from app.review.rules import (
-    HIDDEN,
     Opinion,
     Part,
     ReadingState,
     Scored,
     Shown,
-    Veil,
     Written,
     differences,
     following,
@@ -25,7 +23,6 @@ from app.review.rules import (
     merge,
     neighbours,
     problems,
-    sees_identities,
     spread,
     state_of,
     total,
@@ -159,6 +156,24 @@ def test_a_veil_hides_names_however_they_are_spelled(text: str, veiled: str | No
     veil = Veil(["Zoë Van den Broeck", "Bo Li", ""])
 
     assert veil.over(text).replace(HIDDEN, "▒") == (text if veiled is None else veiled)
+
+
+@pytest.mark.parametrize(
+    ("text", "veiled"),
+    [
+        ("Jean-Pierre Van den Berghe", "▒"),
+        ("jean pierre vandenberghe, JEANPIERRE", "▒, ▒"),
+        ("J.-P. van den Berghe en mevrouw Van Den Berghe", "▒ en mevrouw ▒"),
+        ("O’Neill, O'NEILL, Oneill en Neill", "▒, ▒, ▒ en ▒"),
+        ("Anne‑Sophie de la Tour; famille de la Tour; Latour", "▒; famille ▒; ▒"),
+        ("Łukasz Sørensen, Lukasz Sorensen", "▒ ▒, ▒ ▒"),
+        ("Van de markt naar de toren, o ja, la tournée", "Van de markt naar de toren, o ja, la tournée"),
+    ],
+)
+def test_a_compound_name_is_hidden_whole(text: str, veiled: str) -> None:
+    people = ["Jean-Pierre Van den Berghe", "Sean O'Neill", "Anne-Sophie de la Tour", "Lukasz", "Sørensen"]
+
+    assert Veil(people).over(text).replace(HIDDEN, "▒") == veiled
 
 
 def test_a_veil_over_nobody_still_hides_addresses() -> None:

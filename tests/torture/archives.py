@@ -43,6 +43,17 @@ def a_docx(more: Members | None = None, *, body: str = "", kind: str = WORD_TYPE
     return an_archive(usual | (more or {}))
 
 
+def members(content: bytes) -> dict[str, bytes]:
+    """Every part of an archive, also of an archive inside it."""
+    found = {}
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for name in archive.namelist():
+            found[name] = archive.read(name)
+            if name.endswith(".xlsx"):
+                found |= {f"{name}/{part}": inside for part, inside in members(found[name]).items()}
+    return found
+
+
 def related(kind: str, target: str, part: str = "document", outside: str = ' TargetMode="External"') -> bytes:
     """A Word text of which a part needs this."""
     return a_docx({f"word/_rels/{part}.xml.rels": RELATIONS.format(OPEN, kind, target, outside)})

@@ -17,6 +17,7 @@ from app.core import clock
 from app.core.forms import normal_email
 from app.core.i18n import locale, site_address
 from app.core.limits import few
+from app.core.logs import log
 from app.core.typed_text import UNSAVED
 from app.core.web import Room, forget_device_copies, see
 from app.mail import actions as mail
@@ -36,6 +37,9 @@ def sign_in() -> Any:
     person = queries.person_by_email(email)
     if person and queries.links_since(person.id, clock.now() - LINK_WINDOW) < MOST_LINKS:
         _mail_link(person, next_path=own_path(form.next.data))
+    else:
+        why = "too_many_links" if person else "unknown_address"
+        log.warning("security", kind="sign_in_failed", why=why, status=303, endpoint=request.endpoint)
     session["link_sent_to"] = email
     return see(url_for(".link_sent"))
 
@@ -53,6 +57,8 @@ def open_link(token: str) -> Any:
     """GET only shows a button: scanners open every link in a mail, and must not spend it."""
     if request.method == "GET":
         link = queries.usable_link(token, clock.now())
+        if link is None:
+            log.warning("security", kind="sign_in_failed", why="bad_link", status=410, endpoint=request.endpoint)
         return render_template("accounts/public/open_link.html", link=link), (200 if link else 410)
     before = current_person()
     session_token, opened, next_path = actions.use_link(token, at=clock.now())

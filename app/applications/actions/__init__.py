@@ -14,7 +14,7 @@ from app.applications.actions.handing_in import count_statistics, settle, submit
 from app.applications.actions.keeping import keep_pdf, thin_revisions
 from app.applications.actions.removing import CAN_BE_PUT_BACK, delete_removed_files, detach, drop_unused, reattach
 from app.applications.actions.talking import say, write_to_team
-from app.applications.actions.team import Removed, invite, let_go, take_back
+from app.applications.actions.team import Removed, accept, invite, let_go, may_accept, may_invite, take_back
 from app.applications.actions.writing import (
     Stale,
     attach,
@@ -31,6 +31,7 @@ __all__ = [
     "CAN_BE_PUT_BACK",
     "Removed",
     "Stale",
+    "accept",
     "asks_statistics",
     "attach",
     "can_edit",
@@ -46,6 +47,8 @@ __all__ = [
     "keep_pdf",
     "keep_unsaved",
     "let_go",
+    "may_accept",
+    "may_invite",
     "move_on",
     "own_deadline",
     "people_of",

@@ -8,7 +8,7 @@ from app.accounts.models import Person
 from app.applications import queries
 from app.applications.actions.common import write
 from app.applications.models import Application, Member
-from app.applications.rules import Role
+from app.applications.rules import OPEN_STATES, Role, State
 from app.core import audit
 from app.core.db import db
 from app.core.errors import Conflict
@@ -18,10 +18,13 @@ MOST_MEMBERS = 12
 
 
 def invite(application: Application, email: str, *, name: str, role: Role, by: Person, at: datetime) -> Member:
-    """Ask somebody to work on this file; the mailed link is the way in. An invited person gets a new link.
+    """Ask somebody to work on this file: they belong to it once they accept. An invited person gets a new letter.
 
-    Raises Conflict for the owner, and when the file has as many people as it may.
+    Only for a draft: who joins later could be the one who judges. Raises Conflict for the owner, when the file has as
+    many people as it may, and once it was handed in.
     """
+    if not may_invite(application):
+        raise Conflict("handed in")
     person = accounts.know(email, name=name, language=application.language, at=at)
     members = queries.members_of(application.id)
     known = next((member for member in members if member.person_id == person.id), None)
@@ -29,15 +32,46 @@ def invite(application: Application, email: str, *, name: str, role: Role, by: P
         raise Conflict("team")
     member = known or Member(application_id=application.id, person=person, role=role, invited_at=at)
     member.role, member.invited_at, member.invited_by_id = role, at, by.id
+    if member.accepted_at is None:
+        member.name = name
     db.session.add(member)
     db.session.flush()
     audit.record("application.member_invited", by=by.ref, about=application.ref, at=at, member=person.ref, role=role)
-    path = page_path("applications_applicant.tasks", lang=person.language, key=application.key)
-    token = accounts.make_link(person, next_path=path, at=at, lasts=accounts.WAY_BACK_LASTS)
-    url = mailed_address("accounts_public.open_link", lang=person.language, token=token)
+    url = _way_in(application, person, at=at)
     key = f"invited:{member.id}:{at.isoformat()}"
     write(application, "application_invitation", key=key, to=person, url=url, at=at, sender=by.name)
     return member
+
+
+def accept(application: Application, member: Member, *, by: Person, at: datetime) -> None:
+    """The invited person joins. Raises Conflict for a reader or colleague once the file was handed in."""
+    if not may_accept(application, by):
+        raise Conflict("handed in")
+    if member.accepted_at is None:
+        member.accepted_at = at
+        audit.record("application.member_accepted", by=by.ref, about=application.ref, at=at, role=member.role)
+        db.session.flush()
+
+
+def may_invite(application: Application) -> bool:
+    """Until the file is handed in for the first time."""
+    return application.submitted_at is None and application.state == State.DRAFT
+
+
+def may_accept(application: Application, person: Person) -> bool:
+    """While the file is open; whoever reads or works here could take themselves off a file that they have to judge."""
+    is_open = application.state == State.DRAFT or application.state in OPEN_STATES
+    return is_open and (application.submitted_at is None or not person.grants)
+
+
+def _way_in(application: Application, person: Person, *, at: datetime) -> str:
+    """The address of the invitation; it signs in nobody who holds a role here."""
+    lang, page = person.language, "applications_invited.invitation"
+    if person.grants:
+        return mailed_address(page, lang=lang, key=application.key)
+    path = page_path(page, lang=lang, key=application.key)
+    token = accounts.make_link(person, next_path=path, at=at, lasts=accounts.WAY_BACK_LASTS)
+    return mailed_address("accounts_public.open_link", lang=lang, token=token)
 
 
 class Removed(NamedTuple):

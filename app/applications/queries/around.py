@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, case, or_, select
 
 from app.accounts.models import Person
 from app.applications.models import Application, ApplicationMessage, FormMove, Member, Move, SectionSave
-from app.applications.rules import State, lies_ahead
+from app.applications.rules import OPEN_STATES, State, lies_ahead
 from app.core.db import db
 from app.programmes.models import Call, CallStep
 
@@ -19,7 +19,7 @@ def files_of_person(person_id: int, only_started_in: int | None) -> list[Applica
     if only_started_in is not None:
         mine = query.where(Application.person_id == person_id, Application.started_in_id == only_started_in)
         return list(db.session.scalars(mine))
-    shared = select(Member.application_id).where(Member.person_id == person_id)
+    shared = select(Member.application_id).where(Member.person_id == person_id, Member.accepted_at.is_not(None))
     helped = Application.assisted_by_id == person_id
     return list(
         db.session.scalars(query.where(or_(Application.person_id == person_id, Application.id.in_(shared), helped)))
@@ -59,14 +59,30 @@ def own_deadline() -> ColumnElement[datetime]:
 
 
 def members_of(application_id: int) -> list[Member]:
-    """Who works on a file beside its owner, in the order in which they were invited."""
+    """Who works on a file beside its owner or is invited to, in the order in which they were invited."""
     return list(db.session.scalars(select(Member).where(Member.application_id == application_id).order_by(Member.id)))
 
 
 def role_of_member(application_id: int, person_id: int) -> str | None:
-    """How somebody belongs to a file of which they are not the owner."""
-    wanted = select(Member.role).where(Member.application_id == application_id, Member.person_id == person_id)
+    """How somebody belongs to a file of which they are not the owner; an open invitation gives no role."""
+    wanted = select(Member.role).where(
+        Member.application_id == application_id, Member.person_id == person_id, Member.accepted_at.is_not(None)
+    )
     return db.session.scalar(wanted)
+
+
+def invitations_of(person_id: int) -> list[Any]:
+    """The invitations that somebody has not answered yet, newest first: rows of Member and Application."""
+    wanted = (
+        select(Member, Application)
+        .join(Application, Application.id == Member.application_id)
+        .where(
+            Member.person_id == person_id,
+            Member.accepted_at.is_(None),
+            Application.state.in_([State.DRAFT, *OPEN_STATES]),
+        )
+    )
+    return list(db.session.execute(wanted.order_by(Member.id.desc())))
 
 
 def names_of_writers(application: Application) -> dict[int, str]:

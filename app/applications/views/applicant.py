@@ -6,7 +6,7 @@ from flask import current_app, flash, redirect, render_template, request, url_fo
 from flask_babel import gettext as _
 
 from app.accounts import actions as accounts
-from app.accounts.guards import applicants, person, sign_in
+from app.accounts.guards import applicants, person, shown_name, sign_in
 from app.accounts.queries import names
 from app.accounts.rules import hashed
 from app.applications import actions, queries
@@ -33,7 +33,11 @@ room = Room("applications_applicant", __name__, guard=applicants)
 def my_files() -> Any:
     mine = queries.files_of_person(sign_in.person_id, None if sign_in.confirmed else sign_in.id)
     return render_template(
-        "applications/applicant/my_files.html", files=mine, confirmed=sign_in.confirmed, state_names=STATE_NAMES
+        "applications/applicant/my_files.html",
+        files=mine,
+        invitations=queries.invitations_of(sign_in.person_id) if sign_in.confirmed else [],
+        confirmed=sign_in.confirmed,
+        state_names=STATE_NAMES,
     )
 
 
@@ -173,6 +177,7 @@ def printable(key: str) -> Any:
         earlier=queries.earlier_questions(file),
         declared=declared(file.definition.declarations, file.sent.declarations if file.sent else {}),
         language_names=LANGUAGES,
+        contact=", ".join(filter(None, (shown_name(file.application.person), file.application.person.email))),
     )
 
 

@@ -7,7 +7,7 @@ from flask import render_template, request, session, url_for
 from flask_babel import gettext as _
 
 from app.accounts import actions as accounts
-from app.accounts.guards import current_sign_in, everyone
+from app.accounts.guards import current_sign_in, everyone, shown_name
 from app.accounts.models import SignIn
 from app.applications import actions, queries
 from app.applications.forms import StartForm
@@ -40,7 +40,9 @@ def start(slug: str) -> Any:
     if call is None or not (is_open or late):
         tried = bool(request.values.get("code"))
         return render_template("applications/public/start.html", programme=programme, form=None, tried=tried)
-    form = StartForm(language=locale(), **({"name": known.person.name, "email": known.person.email} if known else {}))
+    form = StartForm(
+        language=locale(), **({"name": shown_name(known.person), "email": known.person.email} if known else {})
+    )
     fine = form.validate_on_submit() and not form.is_machine
     opened = late if late and fine and late_code_opens(late, form.address, at) else None
     if fine and not is_open and opened is None:
@@ -95,7 +97,7 @@ def _begin(form: StartForm, call_id: int, known: SignIn | None, late: LateCode |
     if known is None or known.person_id != person.id:
         token, known = accounts.open_door(person, confirmed=False, at=at)
         session["sign_in"] = token
-        session["language"] = language
+        session["language"], session["name"] = language, form.name.data or ""
     until = late.until if late else None
     application = queries.draft_of(person.id, call_id) if late else None
     if application is not None:

@@ -67,7 +67,7 @@ def let_go(key: str, member: str) -> Any:
         flash(_("You have left this file."))
         return see(url_for("applications_applicant.my_files"))
     # Only the owner can undo: whoever left would else come back with an old cookie after the owner removed them.
-    session[REMOVED] = {"file": key, "person": removed.person_id, "name": found.person.name, "values": removed.values}
+    session[REMOVED] = {"file": key, "person": removed.person_id, "name": found.shown_name, "values": removed.values}
     return see(url_for(".team", key=key))
 
 
@@ -90,6 +90,7 @@ def _show(seat: Seat, form: InviteForm) -> str:
         seat=seat,
         me=sign_in.person_id,
         members=queries.members_of(seat.application.id),
+        may_invite=actions.may_invite(seat.application),
         form=form,
         role_names=ROLE_NAMES,
         removed=_removed(seat),

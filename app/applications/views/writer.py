@@ -12,7 +12,7 @@ from flask import flash, jsonify, redirect, render_template, request, session, u
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from app.accounts.guards import applicants, person, sign_in, start_writing
+from app.accounts.guards import applicants, person, shown_name, sign_in, start_writing
 from app.accounts.rules import hashed, new_token
 from app.applications import actions, queries
 from app.applications.access import Seat, seat_at
@@ -176,7 +176,8 @@ def revisions(key: str, part: str) -> Any:
         looked_at=looked_at,
         rows=_rows(file, shown, looked_at.answers) if looked_at else [],
         may_put_back=seat.may_write and actions.can_edit(file.application, at=clock.now()),
-        people=queries.names_of_writers(file.application),
+        people=queries.names_of_writers(file.application)
+        | {file.application.person_id: shown_name(file.application.person)},
     )
 
 

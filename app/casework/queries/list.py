@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, cast, func, literal, or_, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Select, Text, case, cast, func, literal, or_, select, tuple_, union_all
 
 from app.accounts.models import Person
 from app.applications.models import Application
@@ -181,7 +181,10 @@ def tags_of(application_ids: list[int]) -> dict[int, list[tuple[int, str]]]:
 def _in_order(query: Select[Any], wanted: Filter) -> Any:
     if search.has_words(wanted.text):
         hits = search.team_matches(wanted.text).subquery()
-        query = query.join(hits, hits.c.id == Application.id).order_by(hits.c.id.desc())
+        query = query.join(hits, hits.c.id == Application.id)
+        if search.names_one(wanted.text):
+            return _exact_first(query, wanted)
+        query = query.order_by(hits.c.id.desc())
         return query.where(hits.c.id < wanted.after[1]) if wanted.after else query
     place = tuple_(Application.submitted_at, Application.id)
     if wanted.oldest:
@@ -189,6 +192,18 @@ def _in_order(query: Select[Any], wanted: Filter) -> Any:
         return query.where(place > wanted.after) if wanted.after else query
     query = query.order_by(Application.submitted_at.desc(), Application.id.desc())
     return query.where(place < wanted.after) if wanted.after else query
+
+
+def _exact_first(query: Select[Any], wanted: Filter) -> Select[Any]:
+    """What has this very address or reference, then what only holds its words."""
+    owners = select(Person.id).where(Person.email == wanted.text.lower())
+    exact = or_(Application.reference == wanted.text.upper(), Application.person_id.in_(owners))
+    is_exact = case((exact, 1), else_=0)
+    query = query.order_by(is_exact.desc(), Application.id.desc())
+    if not wanted.after:
+        return query
+    last = db.session.scalar(select(is_exact).where(Application.id == wanted.after[1])) or 0
+    return query.where(tuple_(is_exact, Application.id) < (last, wanted.after[1]))
 
 
 def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:

@@ -88,7 +88,7 @@ def around(application: Application, viewer: int) -> Around:
     """
     none, no_moment = literal(""), cast(null(), Moment)
     letters = select(
-        literal("letter").label("kind"), Letter.id.label("id"), none.label("key"), Letter.subject.label("text"),
+        literal("letter").label("kind"), Letter.id.label("id"), none.label("key"), Letter.subject.label("words"),
         Letter.language.label("language"), Letter.state.label("state"), Letter.created_at.label("created_at"),
     ).where(Letter.about == application.ref)  # fmt: skip
     tags = (
@@ -102,7 +102,7 @@ def around(application: Application, viewer: int) -> Around:
     every: Any = union_all(letters, tags, sent_back, _look_alikes(application, viewer))
     rows = sorted(db.session.execute(every), key=lambda row: row.id, reverse=True)
     return Around(
-        tags=sorted((row.id, row.text) for row in rows if row.kind == "tag"),
+        tags=sorted((row.id, row.words) for row in rows if row.kind == "tag"),
         letters=[row for row in rows if row.kind == "letter"],
         alike=[row for row in rows if row.kind.startswith("same")],
         sent_back=any(row.kind == "sent_back" for row in rows),

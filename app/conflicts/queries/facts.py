@@ -16,15 +16,18 @@ from app.core.belgium.enterprise_number import digits_of
 from app.core.db import db
 from app.questionnaires.models import QuestionnaireVersion
 from app.questionnaires.queries import definition_of
-from app.questionnaires.rules import Definition, Question
+from app.questionnaires.rules import CONTACT, TITLE, Definition, Question, is_identifying
 
 SECTORS = ("sector", "sectors")
-TOLD = (*SECTORS, "short_text", "email", "enterprise_number", "group")
+TOLD = (*SECTORS, *CONTACT, "short_text", "group")
 
 
 @dataclass
 class FileInSelection:
-    """A file that readers may come to see. `since`: when it was found admissible; `sectors`: its own one first."""
+    """A file that readers may come to see. `since`: when it was found admissible; `sectors`: its own one first.
+
+    `hides_title`: the form says that its title is personal, or not for the jury.
+    """
 
     id: int
     key: str
@@ -33,6 +36,7 @@ class FileInSelection:
     language: str
     state: str
     since: datetime
+    hides_title: bool = False
     answers: dict[str, Any] = field(default_factory=dict)
     people: dict[int, tuple[str, str]] = field(default_factory=dict)
     told: list[tuple[Question, Any]] = field(default_factory=list)
@@ -61,7 +65,11 @@ def files_in_selection(call_id: int, *, only: ColumnElement[bool] | None = None)
 
     Rehearsals are left out; `only` narrows it down further.
     """
-    wanted = in_selection(call_id) if only is None else and_(in_selection(call_id), only)
+    return files_where(in_selection(call_id) if only is None else and_(in_selection(call_id), only))
+
+
+def files_where(wanted: ColumnElement[bool]) -> list[FileInSelection]:
+    """The files of this condition with what was handed in about the people behind them, by title."""
     forms = _forms(wanted)
     found: dict[int, FileInSelection] = {}
     asked = {section.key for form in forms.values() for section in form.sections if _told_in(section.questions)}
@@ -69,7 +77,7 @@ def files_in_selection(call_id: int, *, only: ColumnElement[bool] | None = None)
         file = found.get(row.id) or found.setdefault(
             row.id,
             FileInSelection(row.id, row.key, row.reference or "", row.title, row.language, row.state,
-                            row.since or row.submitted_at),
+                            row.since or row.submitted_at, _hides_title(forms.get(row.version))),
         )  # fmt: skip
         if row.section is not None and row.section in {one.key for one in forms[row.version].sections}:
             questions = _told_in(forms[row.version].section(row.section).questions)
@@ -130,14 +138,19 @@ def _people(wanted: ColumnElement[bool]) -> Any:
     return union_all(
         select(*columns).join(Person, Person.id == Application.person_id).where(wanted),
         select(*columns).join(Member, Member.application_id == Application.id)
-        .join(Person, Person.id == Member.person_id).where(wanted),
+        .join(Person, Person.id == Member.person_id).where(wanted, Member.accepted_at.is_not(None)),
         select(*columns).join(Person, Person.id == Application.assisted_by_id).where(wanted),
     )  # fmt: skip
 
 
 def _told_in(questions: tuple[Question, ...]) -> list[Question]:
     """The questions whose answers tell who stands behind a file, or its sector."""
-    return [one for one in questions if one.kind in TOLD and (one.kind != "short_text" or one.personal)]
+    return [one for one in questions if one.kind in TOLD and (one.kind != "short_text" or is_identifying(one))]
+
+
+def _hides_title(form: Definition | None) -> bool:
+    question = form.question(TITLE) if form is not None and form.has(TITLE) else None
+    return question is not None and (question.hidden_from_jury or is_identifying(question))
 
 
 def _texts(told: list[tuple[Question, Any]], kind: str) -> list[str]:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import aliased
 
 from app.accounts.models import Person, RoleGrant
 from app.accounts.rules import STAFF, Role
-from app.applications.models import Application
+from app.applications.models import Application, Member
 from app.conflicts.models import ConflictOfInterest
 from app.conflicts.queries.hidden import open_to
 from app.conflicts.rules import Standing
@@ -52,6 +52,31 @@ def board(call_id: int, *, for_person: int) -> list[Any]:
         .where(Application.call_id == call_id, Application.is_rehearsal.is_(False), open_to(for_person))
         .order_by(ConflictOfInterest.standing != Standing.PROPOSED, Application.reference, Person.name,
                   ConflictOfInterest.id)
+    )  # fmt: skip
+    return list(rows)
+
+
+def invitations_to_judge(call_id: int, *, for_person: int) -> list[Any]:
+    """Readers and colleagues who are invited to a file of this call, or work on it, and of whom nobody said anything.
+
+    Rows of Member with its file and its person, by file. An invitation hides nothing by itself: an applicant could
+    take the file from any reader with it. Nobody judges an invitation of their own.
+    """
+    known = select(ConflictOfInterest.id).where(
+        ConflictOfInterest.application_id == Member.application_id, ConflictOfInterest.person_id == Member.person_id
+    )
+    works_here = select(RoleGrant.person_id).where(RoleGrant.role.in_(MAY_BE_TOO_CLOSE))
+    rows = db.session.execute(
+        select(Member, Application.key, Application.reference, Application.title, Application.language,
+               Person.name, Person.email)
+        .join(Application, Application.id == Member.application_id)
+        .join(Person, Person.id == Member.person_id)
+        .where(
+            Application.call_id == call_id, Application.submitted_at.is_not(None),
+            Application.is_rehearsal.is_(False), open_to(for_person), Member.person_id.in_(works_here),
+            Member.person_id != for_person, ~known.exists(),
+        )
+        .order_by(Application.reference, Person.name, Member.id)
     )  # fmt: skip
     return list(rows)
 

@@ -1,6 +1,6 @@
 """When somebody is too close to a file: where a conflict stands, and what points to one."""
 
-from app.conflicts.rules.signs import Facts, Stranger, numbers_in, same_domain, same_person, sign_of, signs_for
+from app.conflicts.rules.signs import NOBODYS, Facts, Stranger, numbers_in, same_domain, same_person, sign_of, signs_for
 from app.conflicts.rules.standing import (
     HIDING,
     IN_SELECTION,
@@ -15,6 +15,7 @@ from app.conflicts.rules.standing import (
 __all__ = [
     "HIDING",
     "IN_SELECTION",
+    "NOBODYS",
     "REASONS",
     "SIGN_NAMES",
     "STANDING_NAMES",

@@ -64,8 +64,10 @@ class Facts:
 
 def sign_of(person: Stranger, file: Facts) -> Sign | None:
     """The strongest sign that this person is too close to this file; None when nothing points to it."""
-    if person.id in file.people or person.email in file.emails:
+    if person.id in file.people:
         return Sign.TEAM
+    if person.email in file.emails:
+        return Sign.NAME  # anybody can type an address: somebody has to look, and may say that it means nothing
     if numbers_in(person.organisation) & file.numbers:
         return Sign.ENTERPRISE_NUMBER
     if any(same_domain(person.email, email) for email in file.emails):

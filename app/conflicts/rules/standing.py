@@ -20,6 +20,7 @@ class Sign(enum.StrEnum):
 
     DECLARED = "declared"
     TEAM = "team"
+    INVITED = "invited"
     MAIL_DOMAIN = "mail_domain"
     ENTERPRISE_NUMBER = "enterprise_number"
     NAME = "name"
@@ -41,6 +42,7 @@ STANDING_NAMES = {
 SIGN_NAMES = {
     Sign.DECLARED: _l("Said by a person"),
     Sign.TEAM: _l("Works on the file"),
+    Sign.INVITED: _l("Invited to work on the file"),
     Sign.MAIL_DOMAIN: _l("Same mail domain as the team"),
     Sign.ENTERPRISE_NUMBER: _l("Same enterprise number"),
     Sign.NAME: _l("Name or organisation stands in the file"),
@@ -50,6 +52,7 @@ SIGN_NAMES = {
 REASONS = {
     Sign.DECLARED: _l("You said so earlier."),
     Sign.TEAM: _l("You work on this file yourself."),
+    Sign.INVITED: _l("You were invited to work on this file."),
     Sign.MAIL_DOMAIN: _l("Your mail address and that of the team have the same domain."),
     Sign.ENTERPRISE_NUMBER: _l("The enterprise number is that of your organisation."),
     Sign.NAME: _l("Your name or that of your organisation stands in the file."),

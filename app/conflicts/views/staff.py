@@ -9,9 +9,9 @@ from app.accounts.guards import person, staff
 from app.conflicts import actions, queries
 from app.conflicts.access import conflict_for, file_for
 from app.conflicts.forms import AddForm, OwnForm, SettleForm
-from app.conflicts.rules import SIGN_NAMES, STANDING_NAMES, Standing
+from app.conflicts.rules import SIGN_NAMES, STANDING_NAMES, Sign, Standing
 from app.core import clock
-from app.core.errors import Conflict
+from app.core.errors import Conflict, Missing
 from app.core.text import sent_number
 from app.core.web import Room, see
 from app.programmes import queries as programmes
@@ -38,6 +38,7 @@ def conflicts(key: str) -> Any:
         "conflicts/staff/conflicts.html",
         call=found,
         rows=queries.board(found.id, for_person=person.id),
+        invitations=queries.invitations_to_judge(found.id, for_person=person.id),
         form=form,
         sign_names=SIGN_NAMES,
         standing_names=STANDING_NAMES,
@@ -58,6 +59,28 @@ def settle(key: str, number: str) -> Any:
     flash(
         _("The conflict is confirmed: the file stays hidden.") if hidden else _("No conflict: the file is open again.")
     )
+    return see(url_for(".conflicts", key=key))
+
+
+@room.page(
+    nl="/team/oproepen/<key>/uitnodiging/<number>",
+    fr="/equipe/appels/<key>/invitation/<number>",
+    methods=("POST",),
+)  # fmt: skip
+def judge(key: str, number: str) -> Any:
+    """Say whether a reader or colleague whom an applicant invited is too close to the file."""
+    found, form = programmes.call(key), SettleForm()
+    open_ones = {row.Member.id: row.Member for row in queries.invitations_to_judge(found.id, for_person=person.id)}
+    member = open_ones.get(sent_number(number))
+    if member is None:
+        raise Missing
+    if not form.validate() or form.standing is None:
+        raise Conflict("form")
+    actions.say(
+        member.application_id, member.person_id, form.standing, sign=Sign.INVITED, by=person, at=clock.now()
+    )  # fmt: skip
+    hidden = form.standing is Standing.CONFIRMED
+    flash(_("The conflict is kept. The file is hidden from this person.") if hidden else _("No conflict: noted."))
     return see(url_for(".conflicts", key=key))
 
 

@@ -27,6 +27,7 @@ def newsletter() -> str:
 @room.page(nl="/team/nieuwsbrief.csv", fr="/equipe/lettre-d-information.csv")
 def addresses() -> Any:
     """The addresses of this moment; who took the list is recorded, as for every export."""
-    looks.looked("newsletter", person.ref)
-    header, rows = exports.newsletter_table(queries.subscriptions(clock.now()))
+    found = queries.subscriptions(clock.now())
+    looks.exported("newsletter", ["newsletter"], by=person.ref, chosen_by={"as": "csv"}, count=len(found))
+    header, rows = exports.newsletter_table(found)
     return as_download(header, rows, name=f"{_('newsletter')}.csv")

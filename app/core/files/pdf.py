@@ -58,9 +58,19 @@ class Name(str):
 
 
 class Text(str):
-    """A text as it is written in the file, with its escapes undone."""
+    """A text as it is written in the file, with its escapes undone; where it stands, its brackets included."""
 
-    __slots__ = ()
+    __slots__ = ("end", "source", "start")
+    source: bytes
+    start: int
+    end: int
+
+    @classmethod
+    def at(cls, words: str, source: bytes, start: int, end: int) -> "Text":
+        """These words, which stand here."""
+        made = cls(words)
+        made.source, made.start, made.end = source, start, end
+        return made
 
 
 class Reference(str):
@@ -95,7 +105,7 @@ def fault(content: bytes) -> str:
 def _fault(content: bytes) -> str:
     if not _stands_alone(content):
         raise Broken
-    document = _Document(content)
+    document = Document(content)
     document.read()
     if any(one.all("Encrypt") for one in document.trailers):
         return "locked"
@@ -115,7 +125,7 @@ def _stands_alone(content: bytes) -> bool:
     return whole and not MARKUP.search(content[:HEAD]) and not zipfile.is_zipfile(io.BytesIO(content))
 
 
-class _Document:
+class Document:
     """All objects of a file, read within a budget of work and of unpacked octets."""
 
     def __init__(self, content: bytes) -> None:
@@ -123,7 +133,7 @@ class _Document:
         self.objects: dict[str, list[Any]] = {}
         self.dictionaries: list[Dictionary] = []
         self.trailers: list[Dictionary] = []
-        self._packed: list[tuple[Dictionary, bytes]] = []
+        self.streams: list[tuple[Dictionary, int]] = []  # with the place behind the word `stream`
         self._work_left = MOST_WORK
         self._room_left = MOST_UNPACKED
 
@@ -149,16 +159,22 @@ class _Document:
 
     def unpack(self) -> None:
         """Take the objects inside object streams, each at the place that its table names."""
-        for head, packed in self._packed:
-            plain, first = self._plain(head, packed), next(iter(head.all("First")), b"")
-            if not isinstance(first, bytes) or not first.isdigit():
+        for head, place in self.streams:
+            if is_packed(head):
+                begin, end = self.extent(place)
+                self.unpack_objects(head, self.plain(head, self.content[begin:end]))
+
+    def unpack_objects(self, head: Dictionary, plain: bytes) -> None:
+        """Take the objects of one object stream."""
+        first = next(iter(head.all("First")), b"")
+        if not isinstance(first, bytes) or not first.isdigit():
+            raise Broken
+        table = plain[: int(first)].split()
+        for number, offset in zip(table[::2], table[1::2], strict=False):
+            if not (number.isdigit() and offset.isdigit()):
                 raise Broken
-            table = plain[: int(first)].split()
-            for number, offset in zip(table[::2], table[1::2], strict=False):
-                if not (number.isdigit() and offset.isdigit()):
-                    raise Broken
-                value, _place = self._next(plain, int(first) + int(offset))
-                self._keep(f"{int(number)} 0", value)
+            value, _place = self._next(plain, int(first) + int(offset))
+            self._keep(f"{int(number)} 0", value)
 
     def acts(self) -> bool:
         """Is there anything that runs, fetches, sends, or hides a file?"""
@@ -198,11 +214,15 @@ class _Document:
             self.trailers.append(head)
         if any(not isinstance(outside, bytes) for outside in head.all("F")):
             head.pairs.append((Name("EF"), None))  # its octets stand in another file, anywhere
-        if head.has("Type", "ObjStm") or (head.all("N") and head.all("First")):
-            begin, end = STREAM.match(self.content, place), self.content.find(b"endstream", place)
-            self._packed.append((head, self.content[begin.end() if begin else place : end if end >= 0 else None]))
+        self.streams.append((head, place))
 
-    def _plain(self, head: Dictionary, packed: bytes) -> bytes:
+    def extent(self, place: int) -> tuple[int, int]:
+        """Where the octets of a stream begin and end."""
+        begin, end = STREAM.match(self.content, place), self.content.find(b"endstream", place)
+        return begin.end() if begin else place, end if end >= 0 else len(self.content)
+
+    def plain(self, head: Dictionary, packed: bytes) -> bytes:
+        """The octets of a stream, unpacked."""
         filters = [one for value in head.all("Filter") for one in (value if isinstance(value, list) else [value])]
         if not filters:
             return packed
@@ -234,9 +254,10 @@ class _Document:
                 return self._several(source, token.end(), depth + 1, is_dictionary=token["open"] == b"<<")
             case "text":
                 end = self._after_text(source, token.end())
-                return Text(_plain_text(source[token.end() : max(token.end(), end - 1)])), end
+                words = _plain_text(source[token.end() : max(token.end(), end - 1)])
+                return Text.at(words, source, token.start("text"), end), end
             case "hex":
-                return Text(_hex_text(token["hex"])), token.end()
+                return Text.at(_hex_text(token["hex"]), source, token.start("hex"), token.end()), token.end()
             case "word":
                 return (None, -1) if token["word"] in ENDS else (token["word"], token.end())
         return None, token.end()
@@ -283,6 +304,11 @@ class _Document:
         self._work_left -= 1 + octets // 32
         if self._work_left < 0:
             raise Broken
+
+
+def is_packed(head: Dictionary) -> bool:
+    """Does this stream hold objects?"""
+    return head.has("Type", "ObjStm") or bool(head.all("N") and head.all("First"))
 
 
 def _pairs(values: list[Any]) -> Iterator[tuple[Name, Any]]:

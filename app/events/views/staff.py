@@ -6,7 +6,7 @@ from flask import Response, flash, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.accounts.guards import editors, person
-from app.core import clock
+from app.core import clock, looks
 from app.core.errors import Missing
 from app.core.exports.csv import as_download
 from app.core.web import Room, see
@@ -71,7 +71,9 @@ def cancel(event_key: str, key: str) -> Any:
 )
 def attendance_file(event_key: str) -> Response:
     event = _event(event_key)
-    return as_download(COLUMNS, lines(queries.attendance(event.id)), name=f"{event.key}.csv")
+    found = list(queries.attendance(event.id))
+    looks.exported("attendance", [f"event:{event.id}"], by=person.ref, chosen_by={"as": "csv"}, count=len(found))
+    return as_download(COLUMNS, lines(found), name=f"{event.key}.csv")
 
 
 def _event(event_key: str) -> Event:

@@ -41,7 +41,13 @@ def sits_at(person_id: int, after: datetime) -> list[Any]:
     """The slots in which somebody interviews: rows of Slot, Call, and who comes unless it is hidden from them."""
     comes = and_(Application.id == Interview.application_id, open_to(person_id), still_meant())
     wanted = (
-        select(Slot, Call, Application.reference, Application.title, Application.language.label("spoken"))
+        select(
+            Slot,
+            Call,
+            Application.id.label("application_id"),
+            Application.reference,
+            Application.language.label("spoken"),
+        )
         .join(Interviewer, Interviewer.slot_id == Slot.id)
         .join(Call, Call.id == Slot.call_id)
         .outerjoin(Interview, Interview.id == Slot.interview_id)

@@ -1,5 +1,8 @@
 """The slots in which a reader sits at the table."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from flask import Response, render_template, url_for
 from flask_babel import gettext as _
 
@@ -10,13 +13,16 @@ from app.core.web import Room
 from app.interviews import queries
 from app.interviews.exports import of_interviewer, off_for_interviewer
 from app.interviews.rules import HELD_IN
+from app.readers.queries import known_titles
+from app.readers.rules import HIDDEN
 
 room = Room("interviews_juror", __name__, guard=jurors)
 
 
 @room.page(nl="/team/lezen/gesprekken", fr="/equipe/lectures/entretiens")
 def slots() -> str:
-    return render_template("interviews/juror/slots.html", rows=queries.sits_at(person.id, clock.now()), held_in=HELD_IN)
+    rows = queries.sits_at(person.id, clock.now())
+    return render_template("interviews/juror/slots.html", rows=rows, titles=_titles(rows), held_in=HELD_IN)
 
 
 @room.page(nl="/team/lezen/gesprekken.ics", fr="/equipe/lectures/entretiens.ics")
@@ -24,6 +30,14 @@ def calendar() -> Response:
     """The same for a calendar, with what is off."""
     page, at = absolute(url_for(".slots")), clock.now()
     sits = queries.sits_at(person.id, at)
-    entries = [of_interviewer(row.Slot, row.Call, row.reference, row.title, page) for row in sits]
+    titles = {key: title.replace(HIDDEN, "…") for key, title in _titles(sits).items()}
+    entries = [
+        of_interviewer(row.Slot, row.Call, row.reference, titles.get(row.application_id, ""), page) for row in sits
+    ]
     entries += [off_for_interviewer(row.CalledOff, row.Call, page) for row in queries.called_off_for(person.id, at)]
     return calendars.calendar(entries, name=_("My interviews"), language=REGIONS[locale()], url=canonical())
+
+
+def _titles(rows: Sequence[Any]) -> dict[int, str]:
+    """What this interviewer may know of the titles, also while they read blind."""
+    return known_titles([row.application_id for row in rows if row.application_id], person.id)

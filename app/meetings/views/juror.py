@@ -11,6 +11,7 @@ from app.core.errors import Missing
 from app.core.web import Room
 from app.meetings import queries
 from app.meetings.rules import ROLE_NAMES, Stage
+from app.readers.queries import titles_and_veils
 
 room = Room("meetings_juror", __name__, guard=jurors)
 
@@ -26,8 +27,12 @@ def follow(key: str) -> Any:
     hidden = queries.hidden_from([one.application_id for one in items], person.id)
     current = next((one for one in items if one.opened_at and not one.decided_at), None)
     sheet = queries.sheets(found, [current], seats)[0] if current and current.application_id not in hidden else None
+    known = titles_and_veils([one.application_id for one in items], person.id)
+    veil = known[sheet.item.application_id][1] if sheet else None
     return render_template(
         "meetings/juror/follow.html",
+        titles={key: title for key, (title, _veil) in known.items()},
+        veil=veil.over if veil else None,
         meeting=found,
         call=queries.call_of(found),
         seats=seats,

@@ -9,7 +9,7 @@ from app.accounts.guards import person, staff
 from app.accounts.queries import person_by_id
 from app.applications.forms import EmptyForm
 from app.applications.rules import STATE_NAMES, State
-from app.core import clock
+from app.core import clock, looks
 from app.core.errors import Conflict, Missing
 from app.core.exports.pdf import as_paper
 from app.core.text import sent_number
@@ -174,7 +174,10 @@ def agree(key: str) -> Any:
 @room.page(nl="/team/jury/<key>/verslag.pdf", fr="/equipe/jury/<key>/proces-verbal.pdf")
 def minutes(key: str) -> Any:
     found = queries.meeting(key)
-    hidden = queries.hidden_from([one.application_id for one in queries.items(found.id)], person.id)
+    ids = [one.application_id for one in queries.items(found.id)]
+    hidden = queries.hidden_from(ids, person.id)
+    refs = [f"application:{one}" for one in ids if one not in hidden]
+    looks.exported("minutes", refs, by=person.ref, chosen_by={"meeting": found.key, "as": "pdf"})
     return as_paper("meetings/staff/minutes.typ", _minutes(found, hidden), name="coopcity-jury.pdf")
 
 

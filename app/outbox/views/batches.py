@@ -16,7 +16,7 @@ from app.outbox import actions, queries
 from app.outbox.access import batch_for
 from app.outbox.forms import EmptyForm, chosen_letters
 from app.outbox.queries import Filter
-from app.outbox.rules import masked
+from app.outbox.rules import masked, series_name
 
 SHOWN = 500
 REFRESH_SECONDS = 3
@@ -26,7 +26,7 @@ room = Room("outbox_batches", __name__, guard=staff)
 
 @room.page(nl="/team/post/reeksen", fr="/equipe/courrier/series")
 def batches() -> str:
-    return render_template("outbox/batches/batches.html", batches=queries.batches(person.id))
+    return render_template("outbox/batches/batches.html", batches=queries.batches(person.id), series_name=series_name)
 
 
 @room.page(nl="/team/post/reeksen/<name>", fr="/equipe/courrier/series/<name>")
@@ -60,6 +60,7 @@ def _show(name: str, *, problem: str) -> Any:
         render_template(
             "outbox/batches/batch.html",
             batch=found,
+            series_name=series_name,
             rows=queries.letters(Filter(batch=name), person.id, most=SHOWN)[:SHOWN],
             samples=[(one, masked(parts(one.body or one.text))) for one in firsts],
             problem=problem,

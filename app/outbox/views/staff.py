@@ -28,7 +28,7 @@ from app.mail.rules import (
 from app.outbox import queries
 from app.outbox.access import letter_for
 from app.outbox.forms import EmptyForm, LetterForm, list_filter
-from app.outbox.rules import application_in, masked
+from app.outbox.rules import application_in, masked, series_name
 
 room = Room("outbox_staff", __name__, guard=staff)
 
@@ -72,6 +72,8 @@ def letter(letter_id: int) -> str:
         text=as_plain_text(body),
         file=queries.file_of(found.about),
         others=queries.others_about(found, person.id),
+        series=next(iter(queries.batches(person.id, only=found.batch)), None) if found.batch else None,
+        series_name=series_name,
         history=history,
         people=names([*doers, found.edited_by_id or 0]),
         copies=copies,

@@ -12,9 +12,13 @@ from app.questionnaires.queries import version
 from app.questionnaires.rules import SectionSummary, declared, summary
 
 
-def whole_file(file: File, *, at: datetime) -> dict[str, Any]:
-    """What papers/applicant/whole.typ shows. Of one submission it is always the same, whenever it is made."""
+def whole_file(file: File, *, at: datetime, contact: str | None = None) -> dict[str, Any]:
+    """What papers/applicant/whole.typ shows. Of one submission it is always the same, whenever it is made.
+
+    `contact`: the name of the owner as whoever asks may know it.
+    """
     application, language = file.application, file.language
+    name = application.person.name if contact is None else contact
     with speaking(language):
         sections = [
             _section(f"{one.number}. {one.title}", one)
@@ -26,7 +30,7 @@ def whole_file(file: File, *, at: datetime) -> dict[str, Any]:
             [_("Call"), call],
             *_submission_facts(file),
             [_("Language of the file"), str(LANGUAGES[language])],
-            [_("Contact person"), f"{application.person.name}, {application.person.email}"],
+            [_("Contact person"), ", ".join(filter(None, (name, application.person.email)))],
         ]
         return {
             "title": file.title or application.call.title[language],

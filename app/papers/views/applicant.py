@@ -6,7 +6,7 @@ from typing import Any
 from flask import redirect, request, url_for
 from flask_babel import gettext as _
 
-from app.accounts.guards import applicants, person, sign_in
+from app.accounts.guards import applicants, person, shown_name, sign_in
 from app.applications import actions, queries
 from app.applications.access import seat_at
 from app.applications.models import Application, Submission
@@ -60,11 +60,18 @@ def _draft(file: File) -> Any:
 
 def _made(file: File) -> bytes:
     spend("20 per 10 minutes", "pdf", person.ref)
-    return paper("papers/applicant/whole.typ", whole_file(file, at=clock.now()))
+    return paper(
+        "papers/applicant/whole.typ", whole_file(file, at=clock.now(), contact=shown_name(file.application.person))
+    )
 
 
 def _kept(application: Application, chosen: Submission) -> bytes:
-    """The PDF of a submission, which is made when it is asked for the first time."""
+    """The PDF of a submission, which is made when it is asked for the first time.
+
+    It names the owner: whoever did not prove the address gets one of their own, which is not kept.
+    """
+    if not sign_in.confirmed:
+        return _made(queries.file_of(application, chosen))
     with suppress(FileNotFoundError):
         return storage().get(pdf_digest(chosen.id, application.key))
     made = _made(queries.file_of(application, chosen))

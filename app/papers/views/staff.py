@@ -33,6 +33,7 @@ room = Room("papers_staff", __name__, guard=staff)
 @room.page(nl="/team/uitvoer/kandidaturen.<ending>", fr="/equipe/export/candidatures.<ending>")
 def files(ending: str) -> Any:
     wanted = _wanted()
+    _note("files", ending, wanted)
     table = exports.files_table(queries.sheets(wanted), queries.forms_of(wanted), locale())
     return _download(table, _("applications"), ending)
 
@@ -45,11 +46,14 @@ def columns(ending: str) -> Any:
 @room.page(nl="/team/uitvoer/scores.<ending>", fr="/equipe/export/notes.<ending>")
 def scores(ending: str) -> Any:
     found = call(request.args.get("call", ""))
+    refs = queries.refs_of_call(found.key, person.id)
+    looks.exported("scores", refs, by=person.ref, chosen_by={"call": found.key, "as": ending})
     return _download(exports.marks_table(queries.marks(found.key, person.id)), _("scores"), ending)
 
 
 @room.page(nl="/team/uitvoer/dossiers.zip", fr="/equipe/export/dossiers.zip")
 def archive() -> Any:
+    _note("archive", "zip", _wanted())
     return exports.archive(_pieces(), name="coopcity-dossiers.zip")
 
 
@@ -57,6 +61,7 @@ def archive() -> Any:
 def book() -> Any:
     """All dossiers of the filter behind each other: what a jury has on the table."""
     at, files, failed = clock.now(), [], []
+    _note("book", "pdf", _wanted())
     for application in queries.applications(_wanted()):
         data = exports.or_none(partial(_dossier, application, at), about=application.ref)
         if data is None:
@@ -84,6 +89,14 @@ def _wanted() -> Any:
     """The ticked files, or all that the list's filter leaves."""
     ticked = request.args.getlist("file")
     return those(ticked, person.id) if ticked else everything(list_filter(request.args, person.id))
+
+
+def _note(what: str, ending: str, wanted: Any) -> None:
+    """Who takes along what is a look at each file, and a deed."""
+    asked: dict[str, Any] = {name: value for name, value in request.args.items() if name != "file"}
+    if request.args.getlist("file"):
+        asked = {"ticked": len(request.args.getlist("file"))}
+    looks.exported(what, queries.refs_of(wanted), by=person.ref, chosen_by=asked | {"as": ending})
 
 
 def _pieces() -> Iterator[tuple[str, Callable[[], bytes]]]:

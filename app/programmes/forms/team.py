@@ -10,6 +10,7 @@ from wtforms.validators import Optional, Regexp
 
 from app.core.pairs import Pair, PairForm
 from app.programmes.forms.finder import STAGES
+from app.programmes.rules import PROGRAMME_TEXTS
 
 SLUG = Regexp(r"^[a-z0-9]+(-[a-z0-9]+)*$", message=_l("Only small letters, digits and hyphens"))
 SLUG_HINT = _l("Small letters, digits and hyphens; the old address keeps leading here.")
@@ -20,21 +21,21 @@ class ProgrammeForm(PairForm):
     """A programme: what it offers, to whom, and where it stands."""
 
     PAIRS: ClassVar[dict[str, Pair]] = {
-        "title": Pair(_l("Name"), 80),
-        "slug": Pair(_l("Address on the site"), 60, hint=SLUG_HINT, drifts=False),
-        "tagline": Pair(_l("In one line"), 120),
-        "question": Pair(_l("What a visitor thinks"), 160),
-        "lead": Pair(_l("Introduction"), 600, 3),
-        "body": Pair(_l("Text (Markdown)"), 20_000, 14),
-        "stage": Pair(_l("Stage"), 80),
-        "duration": Pair(_l("Duration"), 120),
-        "commitment": Pair(_l("Your time"), 200),
-        "places": Pair(_l("Places"), 120),
-        "price": Pair(_l("Price"), 200),
-        "languages": Pair(_l("Language"), 200),
-        "selection": Pair(_l("Selection"), 300),
-        "to_send": Pair(_l("What to send"), 5000, 4),
-        "example_note": Pair(_l("Note that these are examples"), 400, 2, optional=True),
+        "title": Pair(PROGRAMME_TEXTS["title"], 80),
+        "slug": Pair(PROGRAMME_TEXTS["slug"], 60, hint=SLUG_HINT, drifts=False),
+        "tagline": Pair(PROGRAMME_TEXTS["tagline"], 120),
+        "question": Pair(PROGRAMME_TEXTS["question"], 160),
+        "lead": Pair(PROGRAMME_TEXTS["lead"], 600, 3),
+        "body": Pair(PROGRAMME_TEXTS["body"], 20_000, 14),
+        "stage": Pair(PROGRAMME_TEXTS["stage"], 80),
+        "duration": Pair(PROGRAMME_TEXTS["duration"], 120),
+        "commitment": Pair(PROGRAMME_TEXTS["commitment"], 200),
+        "places": Pair(PROGRAMME_TEXTS["places"], 120),
+        "price": Pair(PROGRAMME_TEXTS["price"], 200),
+        "languages": Pair(PROGRAMME_TEXTS["languages"], 200),
+        "selection": Pair(PROGRAMME_TEXTS["selection"], 300),
+        "to_send": Pair(PROGRAMME_TEXTS["to_send"], 5000, 4),
+        "example_note": Pair(PROGRAMME_TEXTS["example_note"], 400, 2, optional=True),
     }  # fmt: skip
     code = StringField(_l("Two letters that begin every reference"))
     position = IntegerField(_l("Place in the list"), [Optional()])

@@ -6,7 +6,7 @@ from datetime import datetime
 from flask_babel import gettext as _
 
 from app.programmes.models import Call, Programme
-from app.programmes.rules import Place, Spot, criteria_spots, date_spots, step_spots, text_spots
+from app.programmes.rules import PROGRAMME_TEXTS, Place, Spot, criteria_spots, date_spots, step_spots, text_spots
 
 OPTIONAL = {"example_note"}
 
@@ -26,13 +26,11 @@ def gate_of(call: Call, stale: Mapping[str, str], at: datetime) -> list[Spot]:
 
 def gate_of_programme(programme: Programme, stale: Mapping[str, str]) -> list[Spot]:
     """The same for a programme."""
-    names = [
-        "title", "slug", "tagline", "question", "lead", "body", "stage", "duration", "commitment", "places", "price",
-        "languages", "selection", "to_send", "example_note",
-    ]  # fmt: skip
-    return text_spots(
-        [Place("programme", name, name, getattr(programme, name), name in OPTIONAL) for name in names], stale
-    )
+    places = [
+        Place("programme", name, str(label), getattr(programme, name), name in OPTIONAL)
+        for name, label in PROGRAMME_TEXTS.items()
+    ]
+    return text_spots(places, stale)
 
 
 def _places_of_call(call: Call) -> list[Place]:

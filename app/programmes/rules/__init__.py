@@ -23,6 +23,7 @@ from app.programmes.rules.gate import (
     step_spots,
     text_spots,
 )
+from app.programmes.rules.labels import PROGRAMME_TEXTS
 from app.programmes.rules.late import as_written, late_code_opens, new_code
 from app.programmes.rules.rubric import (
     BEGINNINGS,
@@ -48,6 +49,7 @@ __all__ = [
     "LAST_SCORE",
     "LOWEST",
     "NO",
+    "PROGRAMME_TEXTS",
     "SCORES",
     "STAGE",
     "TAKES_APPLICATIONS",

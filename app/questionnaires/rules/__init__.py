@@ -1,6 +1,7 @@
 """What a form is, when a question is asked, and what an answer is worth. No database, no request."""
 
 from app.questionnaires.rules.answers import (
+    TITLE,
     Problem,
     Progress,
     Row,
@@ -23,6 +24,7 @@ from app.questionnaires.rules.comparing import CHANGE_NAMES, Carried, Change, Ch
 from app.questionnaires.rules.conditions import is_asked, shown_in
 from app.questionnaires.rules.definition import Choice, Declaration, Definition, Faulty, Question, Section, digest
 from app.questionnaires.rules.faults import Fault, faults_of, names_of
+from app.questionnaires.rules.identifying import CONTACT, asks_who, is_identifying
 from app.questionnaires.rules.kinds import KINDS, kind_of
 from app.questionnaires.rules.kinds.lists import options
 from app.questionnaires.rules.raw import is_blank
@@ -31,8 +33,10 @@ from app.questionnaires.rules.samples import sample, samples
 
 __all__ = [
     "CHANGE_NAMES",
+    "CONTACT",
     "KINDS",
     "MOST_BYTES",
+    "TITLE",
     "Carried",
     "Change",
     "ChangeKind",
@@ -50,6 +54,7 @@ __all__ = [
     "SectionSummary",
     "answer_text",
     "asked_in",
+    "asks_who",
     "beyond_bounds",
     "carried",
     "compare",
@@ -59,6 +64,7 @@ __all__ = [
     "is_asked",
     "is_blank",
     "is_complete",
+    "is_identifying",
     "kind_of",
     "names_of",
     "options",

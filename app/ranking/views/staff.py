@@ -150,6 +150,7 @@ def compare(key: str) -> Any:
 def as_csv(key: str) -> Response:
     call = queries.call_of(key)
     board = Board(queries.sheet_of(call, person.id))
+    _note(board, call.key, "csv")
     return as_download(
         names(exports.columns(board.sheet.measures)), exports.lines(board), name=f"ranking-{call.key}.csv"
     )
@@ -159,8 +160,14 @@ def as_csv(key: str) -> Response:
 def as_workbook(key: str) -> Response:
     call = queries.call_of(key)
     board = Board(queries.sheet_of(call, person.id))
+    _note(board, call.key, "xlsx")
     header, lines = exports.columns(board.sheet.measures), exports.lines(board)
     return as_xlsx(header, lines, sheet="ranking", name=f"ranking-{call.key}.xlsx")
+
+
+def _note(board: Board, call: str, ending: str) -> None:
+    refs = [f"application:{one.id}" for one in board.sheet.files]
+    looks.exported("ranking", refs, by=person.ref, chosen_by={"call": call, "as": ending})
 
 
 def _doors(key: str) -> list[tuple[str, Any]]:

@@ -19,6 +19,7 @@ from app.readers.queries.load import (
 )
 from app.readers.queries.people import calls_with_readers, is_decided, plan_of, reader_of, readers_of, untold_changes
 from app.readers.queries.spreading import Spreading, new_signs, spreading, strangers
+from app.readers.queries.titles import known_titles, titles_and_veils
 
 __all__ = [
     "MOST_SHORT",
@@ -33,6 +34,7 @@ __all__ = [
     "hidden_from_their_reader",
     "in_force",
     "is_decided",
+    "known_titles",
     "loads",
     "new_signs",
     "of_reader",
@@ -43,6 +45,7 @@ __all__ = [
     "short_files",
     "spreading",
     "strangers",
+    "titles_and_veils",
     "to_remind",
     "untold",
     "untold_changes",

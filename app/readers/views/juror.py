@@ -49,6 +49,7 @@ def declare(key: str) -> Any:
         reasons=REASONS,
         long=long,
         longest=LONGEST_WORDS,
+        titles=queries.known_titles([file.id for file in files], person.id),
         came_in=came_in,
         decided=queries.is_decided(place.call.id),
     )

@@ -34,7 +34,7 @@ LAST_NUMBER = (
 _MEMBERS = (
     select(func.aggregate_strings(Person.name + BETWEEN + Person.email, AFTER))
     .join(Member, Member.person_id == Person.id)
-    .where(Member.application_id == Application.id)
+    .where(Member.application_id == Application.id, Member.accepted_at.is_not(None))
     .correlate(Application)
     .scalar_subquery()
 )
@@ -89,10 +89,11 @@ def readable_by(person_id: int) -> tuple[ColumnElement[bool], ...]:
     """When somebody may read a file that was given to them, in a statement over Application and Reader.
 
     They are still a reader and went through the conflicts; the file is handed in, not withdrawn, not refused at the
-    door, not emptied since, not hidden from them, and not their own. A file of a rehearsal is read only by whoever
+    door, not emptied since, not hidden from them, and not their own. An invitation that they did not accept takes
+    no file from them. A file of a rehearsal is read only by whoever
     rehearses.
     """
-    works_on = select(Member.application_id).where(Member.person_id == person_id)
+    works_on = select(Member.application_id).where(Member.person_id == person_id, Member.accepted_at.is_not(None))
     someone_elses = and_(
         Application.is_rehearsal.is_(False), Application.person_id != person_id, Application.id.not_in(works_on)
     )

@@ -1,9 +1,7 @@
 """What a review is worth and still lacks, who sees what of a file, and what changed in it. No database, no request."""
 
-from app.review.rules.blinding import blind_words, sees_identities
 from app.review.rules.differing import Difference, differences
 from app.review.rules.finishing import problems
-from app.review.rules.hiding import HIDDEN, Veil, identifying
 from app.review.rules.reading import OPEN, READING_NAMES, ReadingState, following, in_line, neighbours, state_of
 from app.review.rules.scoring import (
     BLANK,
@@ -22,7 +20,6 @@ from app.review.rules.showing import Part, Shown, shown
 
 __all__ = [
     "BLANK",
-    "HIDDEN",
     "OPEN",
     "READING_NAMES",
     "RECOMMENDATIONS",
@@ -34,17 +31,13 @@ __all__ = [
     "Recommendation",
     "Scored",
     "Shown",
-    "Veil",
     "Written",
-    "blind_words",
     "differences",
     "following",
-    "identifying",
     "in_line",
     "merge",
     "neighbours",
     "problems",
-    "sees_identities",
     "shown",
     "spread",
     "state_of",

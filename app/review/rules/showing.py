@@ -7,9 +7,9 @@ from typing import Any, Protocol
 from flask_babel import gettext as _
 
 from app.core.files.check import TYPES
-from app.questionnaires.rules import Definition, Question, SectionSummary, summary
+from app.questionnaires.rules import Definition, Question, SectionSummary, is_identifying, summary
 from app.questionnaires.rules.kinds.base import Line
-from app.review.rules.hiding import CONTACT, Veil
+from app.readers.rules import Veil
 
 ENDINGS = {media_type: ending for ending, media_type in TYPES.items()}
 
@@ -112,7 +112,7 @@ def _row(row: Any, question: Question, veil: Veil | None) -> Shown:
     plain = Shown(row.question, row.label, question.criterion or "")
     if veil is None:
         return replace(plain, lines=row.lines, files=row.files)
-    if question.personal or question.kind in CONTACT:
+    if is_identifying(question):
         return replace(plain, hidden=bool(row.lines or row.files))
     # What a form offers to choose from names nobody, but a name may stand in any line that was typed.
     lines = [replace(line, text=veil.over(line.text)) if line.typed else line for line in row.lines]

@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from flask import render_template
+from flask import flash, render_template, url_for
+from flask_babel import gettext as _
 
 from app.accounts.guards import jurors, person
 from app.applications.queries import file_of, handed_in_file, submissions_of
 from app.core import looks
 from app.core.errors import Missing
-from app.core.files import as_attachment
+from app.core.files import Unremovable, as_attachment
 from app.core.i18n import locale
-from app.core.web import Room
+from app.core.web import Room, see
 from app.review.access import assigned_file
 from app.review.rules import differences, shown
 
@@ -43,7 +44,7 @@ def changes(key: str) -> Any:
 
 @room.page(nl="/team/lezen/dossier/<key>/bijlage/<file_key>", fr="/equipe/lectures/dossier/<key>/annexe/<file_key>")
 def attachment(key: str, file_key: str) -> Any:
-    """A file of the newest text that the jury may read; who reads blind gets it under a neutral name."""
+    """A file of the newest text that the jury may read; who reads blind gets a copy without author or name."""
     seat = assigned_file(key, person)
     file = handed_in_file(seat.application)
     parts = shown(file.definition, file.answers, file.attachments, veil=seat.veil(file), locale=locale())
@@ -51,4 +52,10 @@ def attachment(key: str, file_key: str) -> Any:
     if found is None:
         raise Missing
     looks.looked(seat.application.ref, person.ref)
-    return as_attachment(found.digest, name=found.name, media_type=found.media_type)
+    try:
+        return as_attachment(
+            found.digest, name=found.name, media_type=found.media_type, is_anonymous=seat.is_blind
+        )  # fmt: skip
+    except Unremovable:
+        flash(_("The name of the author cannot be taken out of “%(file)s”. Ask the team for a copy.", file=found.name))
+        return see(url_for("review_juror.score", key=key))

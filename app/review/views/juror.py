@@ -1,7 +1,7 @@
 """Scoring: the list of one's files, a file with its rubric, what the others think of it."""
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, jsonify, render_template, request, url_for
@@ -19,24 +19,23 @@ from app.core.text import sent_number
 from app.core.web import Room, keep, see
 from app.programmes.models import Criterion
 from app.readers import actions as readers
+from app.readers.queries import known_titles
+from app.readers.rules import blind_words
 from app.review import actions, queries
 from app.review.access import Seat, assigned_file
 from app.review.actions import Stale
 from app.review.forms import RemarkForm, StepBackForm, read_scores
 from app.review.models import Review
-from app.review.queries import MyCall, MyFile
+from app.review.queries import MyFile
 from app.review.rules import (
     READING_NAMES,
     RECOMMENDATIONS,
-    ReadingState,
     Written,
-    blind_words,
     following,
     in_line,
     merge,
     neighbours,
     problems,
-    sees_identities,
     shown,
     spread,
     state_of,
@@ -49,13 +48,17 @@ room = Room("review_juror", __name__, guard=jurors)
 @room.page(nl="/team/lezen", fr="/equipe/lectures")
 def files() -> Any:
     mine = queries.my_files(person.id)
+    titles = known_titles([one.application_id for one in mine], person.id)
     lists = [
         (call, in_line(one for one in mine if one.call_id == call.id), url_for("conflicts_juror.declare", key=call.key))
         for call in queries.my_calls(person.id)
     ]
     return render_template(
         "review/juror/files.html",
-        lists=[(call, _rows(call, line), following(line, 0), address) for call, line, address in lists],
+        lists=[
+            (call, [(one, state_of(one), titles[one.application_id]) for one in line], following(line, 0), address)
+            for call, line, address in lists
+        ],
         state_names=READING_NAMES,
         meetings=queries.my_meetings(person.id),
         language_names=LANGUAGES,
@@ -206,6 +209,7 @@ def _page(
         file=file,
         parts=shown(file.definition, file.answers, file.attachments, veil=veil, locale=locale()),
         veil=veil.over if veil else str,
+        title=known_titles([seat.application.id], person.id)[seat.application.id],
         blind_words=blind_words(seat.row.blind),
         criteria=criteria,
         written=written,
@@ -248,15 +252,6 @@ def _closed(seat: Seat, criteria: list[Criterion], written: Written) -> Any:
         recommendations=RECOMMENDATIONS,
     )  # fmt: skip
     return page, 409
-
-
-def _rows(call: MyCall, line: Iterable[MyFile]) -> list[tuple[MyFile, ReadingState, str]]:
-    """(file, how far, title) for the list; who reads blind knows a file by its number alone."""
-    return [
-        (one, state_of(one),
-         one.title if sees_identities(call.blind, done=one.done_at is not None, state=one.state) else "")
-        for one in line
-    ]  # fmt: skip
 
 
 def _line_of(seat: Seat) -> list[MyFile]:

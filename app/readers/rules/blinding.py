@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from app.applications.rules import State
-from app.readers.rules import Blind
+from app.readers.rules.plan import Blind
 
 TOLD = frozenset({State.ACCEPTED, State.RESERVE, State.DECLINED, State.CONFIRMED, State.DECLINED_BY_TEAM})
 BEFORE_THE_JURY = TOLD | {State.JURY}

@@ -1,0 +1,47 @@
+"""An invitation to work on somebody's file: look at it, accept it or decline it."""
+
+from typing import Any
+
+from flask import flash, render_template, request, url_for
+from flask_babel import gettext as _
+
+from app.accounts.guards import confirmed_people, person
+from app.accounts.queries import names
+from app.applications import actions
+from app.applications.access import invitation_to
+from app.applications.forms import EmptyForm
+from app.applications.rules import ROLE_NAMES
+from app.core import clock
+from app.core.errors import Conflict
+from app.core.web import Room, see
+
+room = Room("applications_invited", __name__, guard=confirmed_people)
+
+
+@room.page(nl="/mijn-dossier/<key>/uitnodiging", fr="/mon-dossier/<key>/invitation", methods=("GET", "POST"))
+def invitation(key: str) -> Any:
+    """Nothing of the file is shown but its name, before the invitation is accepted."""
+    application, member = invitation_to(key, person.id)
+    if request.method == "POST":
+        if not EmptyForm().validate():
+            raise Conflict("form")
+        return _answered(application, member)
+    return render_template(
+        "applications/invited/invitation.html",
+        application=application,
+        member=member,
+        sender=names([member.invited_by_id])[member.invited_by_id] if member.invited_by_id else "",
+        role_names=ROLE_NAMES,
+        may_accept=actions.may_accept(application, person),
+        works_here=bool(person.grants),
+    )
+
+
+def _answered(application: Any, member: Any) -> Any:
+    if request.form.get("do") == "accept":
+        actions.accept(application, member, by=person, at=clock.now())
+        flash(_("You now work on this file."))
+        return see(url_for("applications_applicant.tasks", key=application.key))
+    actions.let_go(application, member, by=person, at=clock.now())
+    flash(_("You have declined the invitation."))
+    return see(url_for("applications_applicant.my_files"))

@@ -1,0 +1,100 @@
+"""A PDF whose notes about its author are overwritten in place, so that no table of the file has to change."""
+
+import zlib
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from app.core.files import metadata_pictures
+from app.core.files.pdf import Broken, Dictionary, Document, Reference, Text, is_packed
+
+DATES = frozenset({"CreationDate", "ModDate", "Trapped"})
+WHO = frozenset({"Author", "Creator", "Producer", "Keywords", "Company", "Manager", "LastModifiedBy", "SourceModified"})
+REMARKS = ("Text", "FreeText", "Highlight", "Underline", "StrikeOut", "Squiggly", "Ink", "Stamp", "Line", "Square",
+           "Circle", "Polygon", "PolyLine", "Caret", "Popup")  # fmt: skip
+SIGNED = frozenset({"Name", "ContactInfo", "Location", "Reason", "Contents", "Cert"})
+
+
+class Unremovable(Exception):
+    """The notes about the author cannot be taken out of this file."""
+
+
+def without_metadata(content: bytes) -> bytes:
+    """The same PDF, octet by octet, but for Info, XMP, authors of remarks and the EXIF of its pictures."""
+    try:
+        return _Cleaning(content).cleaned()
+    except Broken:
+        raise Unremovable("pdf") from None
+
+
+class _Cleaning:
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+        self._octets = bytearray(content)
+        self._document = Document(content)
+
+    def cleaned(self) -> bytes:
+        """Read the file, blank what tells who made it, and give it back in its own length."""
+        document = self._document
+        document.read()
+        packed = [
+            (head, begin, end, document.plain(head, self._content[begin:end]))
+            for head, place in document.streams if is_packed(head) for begin, end in [document.extent(place)]
+        ]  # fmt: skip
+        for head, _begin, _end, plain in packed:
+            document.unpack_objects(head, plain)
+        texts = list(self._texts())
+        _blank(self._octets, (one for one in texts if one.source is self._content))
+        for head, begin, end, plain in packed:
+            self._pack(head, begin, end, plain, [one for one in texts if one.source is plain])
+        for head, place in document.streams:
+            if head.has("Type", "Metadata") or head.has("Subtype", "XML"):
+                self._empty(head, *document.extent(place))
+        metadata_pictures.blank_inside(self._octets)
+        return bytes(self._octets)
+
+    def _texts(self) -> Iterator[Text]:
+        """Every text that says who made the file or wrote a remark."""
+        infos = {id(one) for one in self._meant(chain.from_iterable(t.all("Info") for t in self._document.trailers))}
+        for one in self._document.dictionaries:
+            for key, value in one.pairs:
+                if _tells(one, str(key), is_info=id(one) in infos):
+                    yield from (text for text in self._meant([value]) if isinstance(text, Text))
+
+    def _meant(self, values: Iterable[object]) -> Iterator[object]:
+        """The values themselves, or those that stand under their number."""
+        for value in values:
+            yield from self._document.objects.get(value, []) if isinstance(value, Reference) else [value]
+
+    def _pack(self, head: Dictionary, begin: int, end: int, plain: bytes, texts: list[Text]) -> None:
+        """Write the objects back where they stood: blanks take less room than words."""
+        if not texts:
+            return
+        objects = bytearray(plain)
+        _blank(objects, texts)
+        written = zlib.compress(objects, 9) if head.all("Filter") else bytes(objects)
+        if len(written) > end - begin:
+            raise Unremovable("pdf")
+        self._octets[begin:end] = written.ljust(end - begin, b"\x00")
+
+    def _empty(self, head: Dictionary, begin: int, end: int) -> None:
+        """A stream with nothing in it, in its own length."""
+        nothing = zlib.compress(b"") if head.all("Filter") else b""
+        if len(nothing) > end - begin:
+            raise Unremovable("pdf")
+        self._octets[begin:end] = nothing.ljust(end - begin, b"\x00" if nothing else b" ")
+
+
+def _tells(one: Dictionary, key: str, *, is_info: bool) -> bool:
+    if is_info:
+        return key not in DATES
+    if key == "T":
+        return one.has("Subtype", *REMARKS)
+    return key in WHO or (key in SIGNED and one.has("Type", "Sig"))
+
+
+def _blank(octets: bytearray, texts: Iterable[Text]) -> None:
+    """Spaces between the brackets of each text."""
+    for one in texts:
+        inner = slice(one.start + 1, max(one.start + 1, one.end - 1))
+        length = inner.stop - inner.start
+        octets[inner] = (b"20" * length)[:length] if octets[one.start : one.start + 1] == b"<" else b" " * length

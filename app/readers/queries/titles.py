@@ -1,0 +1,56 @@
+"""What a reader may know of the title of a file: one answer for every list, page, calendar and letter."""
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import and_, column, select, table
+
+from app.applications.models import Application
+from app.conflicts.queries import FileInSelection, files_where
+from app.core.db import db
+from app.readers.models import Assignment, Reader, ReadingPlan
+from app.readers.rules import HIDDEN, Veil, names_in, sees_identities
+
+# The room of the reviews stands above this one: its table is known by name only, as foreign keys know theirs.
+_review = table("review", column("assignment_id"), column("done_at"))
+
+
+def known_titles(application_ids: Collection[int], person_id: int) -> dict[int, str]:
+    """The title of each of these files as this person may know it, with a mark for each name that was taken out.
+
+    A project is known by its title, also to who reads blind: nobody could declare a conflict without it. The names of
+    people in it are hidden, and all of it where the form marks that question as personal or not for the jury.
+    """
+    return {key: title for key, (title, _veil) in titles_and_veils(application_ids, person_id).items()}
+
+
+def titles_and_veils(application_ids: Collection[int], person_id: int) -> dict[int, tuple[str, Veil | None]]:
+    """The title, and what hides the names of whoever works on the file; no veil when they may be seen."""
+    rows = list(db.session.execute(_statement(application_ids, person_id)))
+    blind = [row.id for row in rows if not _sees(row)]
+    veiled = {one.id: _veiled(one) for one in files_where(Application.id.in_(blind))} if blind else {}
+    return {row.id: veiled.get(row.id, (row.title, None)) for row in rows}
+
+
+def _statement(application_ids: Collection[int], person_id: int) -> Any:
+    """Each file with how its call is read, where this person reads for it, and when they finished it."""
+    reads = and_(Reader.call_id == Application.call_id, Reader.person_id == person_id, Reader.left_at.is_(None))
+    given = and_(Assignment.application_id == Application.id, Assignment.reader_id == Reader.id)
+    return (
+        select(Application.id, Application.title, Application.state, ReadingPlan.blind, _review.c.done_at)
+        .outerjoin(Reader, reads)
+        .outerjoin(ReadingPlan, ReadingPlan.call_id == Reader.call_id)
+        .outerjoin(Assignment, given)
+        .outerjoin(_review, _review.c.assignment_id == Assignment.id)
+        .where(Application.id.in_(application_ids))
+    )
+
+
+def _sees(row: Any) -> bool:
+    return row.blind is None or sees_identities(row.blind, done=row.done_at is not None, state=row.state)
+
+
+def _veiled(file: FileInSelection) -> tuple[str, Veil]:
+    words = [word for pair in file.people.values() for word in pair]
+    veil = Veil([*words, *names_in(file.told)])
+    return (HIDDEN if file.hides_title else veil.over(file.title)), veil
