@@ -138,7 +138,10 @@ def test_files_show_how_far_they_are_and_a_refusal_keeps_what_was_typed(site: Si
     expect(page.locator(".files li")).to_have_count(1)
     expect(page.locator(".files")).to_contain_text("plan.pdf")
     page.get_by_role("button", name=re.compile("^Verwijder")).click()
+    page.get_by_role("button", name="Het bestand verwijderen").click()
     expect(page.locator(".files li")).to_have_count(0)
+    page.get_by_role("button", name=re.compile("^Ongedaan maken")).click()
+    expect(page.locator(".files li")).to_have_count(1)
 
 
 def test_files_that_are_too_large_are_not_sent_at_all(site: Site, page: Page, tmp_path: Path) -> None:
