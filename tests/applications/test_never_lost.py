@@ -22,6 +22,7 @@ from app.applications import actions as applications
 from app.applications import queries
 from app.applications.models import Application, SectionSave
 from app.core import clock as the_clock
+from app.core.bilingual import Bilingual
 from app.core.db import db
 from app.core.limits import limiter
 from app.intake import actions as intake
@@ -132,7 +133,8 @@ class Writing(RuleBasedStateMachine):
     def change_the_form(self, places: dict[str, str]) -> None:
         """The team publishes another version, and open drafts go over."""
         self.places = places
-        intake.use_version(self.call, a_version(form(places)), by=a_person(), at=the_clock.now())
+        why = Bilingual("Een vraag kwam erbij.", "Une question s’est ajoutée.")
+        intake.use_version(self.call, a_version(form(places)), reason=why, by=a_person(), at=the_clock.now())
         db.session.commit()
 
     @rule()
