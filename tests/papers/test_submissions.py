@@ -4,7 +4,6 @@ import io
 import sys
 import zipfile
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -20,6 +19,7 @@ from app.core.db import db
 from app.core.exports.pdf import PaperFailed, paper
 from app.core.files import Accepted, storage
 from app.privacy import actions as privacy
+from app.privacy import jobs as privacy_jobs
 from tests.builders import a_call, an_application
 from tests.conftest import Clock
 from tests.page import Page
@@ -177,7 +177,9 @@ def test_the_kept_pdf_goes_with_the_file(
         privacy.erase(changed.person, by="system", at=clock())
     else:
         applications.withdraw(changed, by=changed.person, at=clock())
-        privacy.let_go(at=clock() + timedelta(days=3 * 366))
+        db.session.commit()
+        clock.forward(days=3 * 366)
+        privacy_jobs.let_go()
     db.session.commit()
 
     with pytest.raises(FileNotFoundError):
