@@ -173,7 +173,8 @@ def test_a_team_mate_is_removed_after_a_question_and_taken_back(
 def test_who_left_comes_back_only_by_invitation(
     amina: SignedIn, bruno: SignedIn, file: Application, clock: Clock
 ) -> None:
-    actions.invite(file, bruno.person.email, name="Bruno", role=Role.WRITER, by=file.person, at=clock())
+    member = actions.invite(file, bruno.person.email, name="Bruno", role=Role.WRITER, by=file.person, at=clock())
+    actions.accept(file, member, by=bruno.person, at=clock())
     asked = bruno.get("applications_together.let_go", key=file.key, member=bruno.person.id)
 
     asked.submit("Dit dossier verlaten")
