@@ -10,7 +10,6 @@ import socket
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +22,7 @@ from app import rooms
 from app.accounts import actions as accounts
 from app.accounts import queries as people
 from app.accounts.models import Person
-from app.accounts.rules import Role
+from app.accounts.rules import Purpose, Role
 from app.core import assets, catalogues, clock
 from app.core.bilingual import LOCALES
 from app.core.db import THREADS, db, unit_of_work
@@ -40,7 +39,6 @@ from app.site import actions as site
 from config import ROOT
 
 FIRST_ADMINISTRATOR = "team@coopcity.example"
-PRINTED_LINK_LASTS = timedelta(hours=12)
 PAUSE_SECONDS = 2.0
 CONNECTIONS = 2048  # of each web process, most of them idle; a slow one holds no thread
 OPEN_FILES = 8192
@@ -310,7 +308,7 @@ def _link_for(email: str) -> str:
     if found is None:
         raise LookupError(email)
     with current_app.test_request_context(base_url=site_address()):
-        token = accounts.make_link(found, next_path="", at=clock.now(), lasts=PRINTED_LINK_LASTS)
+        token = accounts.make_link(found, next_path="", at=clock.now(), purpose=Purpose.PRINTED)
         return site_address() + url_for("accounts_public.open_link", lang=found.language, token=token)
 
 

@@ -12,6 +12,7 @@ from app.accounts.guards import confirmed_person, current_person, first_page, ma
 from app.accounts.views import public as accounts_public
 from app.api.views import public as api_public
 from app.applications import jobs as applications_jobs
+from app.applications.access import LookFirst
 from app.applications.views import applicant as applications_applicant
 from app.applications.views import invited as applications_invited
 from app.applications.views import public as applications_public
@@ -143,6 +144,7 @@ ONLY_IN_DEVELOPMENT: list[Room] = [site_development.room]
 
 # Each returns how many things it did; the worker runs them in turn until none has anything to do.
 JOBS: list[Callable[[], int]] = [
+    accounts_jobs.send_links,
     mail_jobs.deliver,
     intake_jobs.remind,
     intake_jobs.give_back,
@@ -166,6 +168,7 @@ def open_doors(app: Flask) -> None:
     for room in doors:
         app.register_blueprint(room)
     app.config["COUNTED_PERSON"] = confirmed_person
+    app.register_error_handler(LookFirst, applications_applicant.look_first)
     app.config["SUGGESTIONS"] = site_public.suggestions
     app.config["TYPED_READERS"] = {"applications_writer.section": applications_writer.refused_answers}
     app.config["TYPED_KEEPERS"] = {"applications_writer.section": applications_writer.keep_refused}

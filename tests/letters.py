@@ -8,6 +8,7 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy import select
 
+from app.accounts import jobs as accounts_jobs
 from app.core.db import db
 from app.mail import jobs
 from app.mail.models import Letter
@@ -28,6 +29,7 @@ class Mailbox:
     def letters(self) -> list[Letter]:
         """All letters written so far, oldest first, sent or not."""
         db.session.rollback()
+        accounts_jobs.send_links()
         return list(db.session.scalars(select(Letter).order_by(Letter.id)))
 
     @property
@@ -56,6 +58,7 @@ class Mailbox:
     def deliver(self) -> list[EmailMessage]:
         """Send what is due, and read what lies in the folder, oldest first."""
         db.session.commit()
+        accounts_jobs.send_links()
         jobs.deliver()
         return self.delivered()
 

@@ -2,16 +2,16 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, or_, update
+from sqlalchemy import delete, or_, select, update
 
 from app.accounts import queries
-from app.accounts.models import Person, RoleGrant, SignIn, SignInLink
-from app.accounts.rules import LINK_LASTS, Role, hashed, new_token, sign_in_lasts
+from app.accounts.models import LinkRequest, Person, RoleGrant, SignIn, SignInLink
+from app.accounts.rules import TERMS, Level, Purpose, Role, hashed, new_token, roles_at, sign_in_lasts
 from app.core import audit
 from app.core.db import db
 from app.core.errors import Conflict
 
-WAY_BACK_LASTS = timedelta(days=14)  # the link in the letter that follows a start
+LINK_WINDOW = timedelta(hours=1)
 
 
 def know(email: str, *, name: str, language: str, at: datetime) -> Person:
@@ -26,52 +26,149 @@ def know(email: str, *, name: str, language: str, at: datetime) -> Person:
 
 
 def grant(person: Person, role: Role, *, by: str, at: datetime) -> None:
-    """Give a role; nothing happens when it is held already."""
+    """Give a role; nothing happens when it is held already. Any change of role ends open sign-ins and unused links."""
     if role in person.roles:
         return
     person.grants.append(RoleGrant(role=role.value))
+    person.suspended_at = None
     db.session.flush()
+    end_sign_ins(person, at=at)
     audit.record("person.role_granted", by=by, about=person.ref, at=at, role=role.value)
 
 
-def make_link(person: Person, *, next_path: str, at: datetime, lasts: timedelta = LINK_LASTS) -> str:
-    """A one-time sign-in token for this person; the caller mails or prints it, nobody can read it again."""
-    token = new_token()
+def revoke(person: Person, role: Role, *, by: str, at: datetime) -> None:
+    """Take a role away; nothing happens when it is not held. Raises Conflict for the last administrator."""
+    if role not in person.roles:
+        return
+    if role is Role.ADMIN and queries.is_last_administrator(person.id):
+        raise Conflict("last administrator")
+    db.session.execute(delete(RoleGrant).where(RoleGrant.person_id == person.id, RoleGrant.role == role))
+    db.session.expire(person, ["grants"])
+    end_sign_ins(person, at=at)
+    audit.record("person.role_revoked", by=by, about=person.ref, at=at, role=role.value)
+
+
+def suspend(person: Person, *, by: str, at: datetime) -> None:
+    """Take every role away, with all sign-ins and unused links. Raises Conflict for the last administrator.
+
+    What was given to them in other rooms is handed over by app/people.
+    """
+    if queries.is_last_administrator(person.id):
+        raise Conflict("last administrator")
+    for role in sorted(person.roles):
+        revoke(person, role, by=by, at=at)
+    end_sign_ins(person, at=at)
+    person.suspended_at = at
+    db.session.flush()
+    audit.record("person.suspended", by=by, about=person.ref, at=at)
+
+
+def end_sign_ins(person: Person, *, at: datetime, only_unconfirmed: bool = False) -> None:
+    """Sign somebody out everywhere; all of it, or only where the address was typed and not confirmed."""
+    mine = update(SignIn).where(SignIn.person_id == person.id, SignIn.ended_at.is_(None))
+    if only_unconfirmed:
+        mine = mine.where(SignIn.confirmed.is_(False))
+    else:
+        links = update(SignInLink).where(SignInLink.person_id == person.id, SignInLink.used_at.is_(None))
+        db.session.execute(links.values(used_at=at).execution_options(synchronize_session="fetch"))
+    db.session.execute(mine.values(ended_at=at).execution_options(synchronize_session="fetch"))
+
+
+def ask_for_link(
+    email: str, purpose: Purpose, *, next_path: str, language: str, browser: str = "", at: datetime
+) -> None:
+    """Remember that somebody asked for a link; nothing is looked up, so that known and unknown addresses cost the same.
+
+    `browser`: the secret of the browser that asks, for a link that only it may use.
+    """
+    db.session.add(
+        LinkRequest(
+            email=email, purpose=purpose, browser_hash=hashed(browser) if browser else "", next_path=next_path,
+            language=language, asked_at=at,
+        )
+    )  # fmt: skip
+    db.session.flush()
+
+
+def take_link_requests(most: int) -> list[LinkRequest]:
+    """The oldest requests, taken out: whoever takes them answers them in the same transaction."""
+    wanted = select(LinkRequest).order_by(LinkRequest.id).limit(most).with_for_update(skip_locked=True)
+    found = list(db.session.scalars(wanted))
+    for one in found:
+        db.session.delete(one)
+    db.session.flush()
+    return found
+
+
+def may_have_link(person: Person, purpose: Purpose, *, at: datetime) -> bool:
+    """Is one more link for this purpose no flood? Each purpose counts apart: none can use up the room of another."""
+    most = TERMS[purpose].most_per_hour
+    if purpose is Purpose.TEAM and not person.roles:
+        return False
+    return not most or queries.links_since(person.id, purpose, at - LINK_WINDOW) < most
+
+
+def make_link(
+    person: Person, *, purpose: Purpose = Purpose.SIGN_IN, next_path: str, at: datetime, browser_hash: str = ""
+) -> str:
+    """A one-time sign-in token for this person; the caller mails or prints it, nobody can read it again.
+
+    Raises ValueError for a link of one browser without a browser.
+    """
+    terms, token = TERMS[purpose], new_token()
+    if terms.one_browser and not browser_hash:
+        raise ValueError("this link belongs to one browser")
     db.session.add(
         SignInLink(
-            token_hash=hashed(token), person_id=person.id, next_path=next_path, created_at=at, ends_at=at + lasts
+            token_hash=hashed(token), person_id=person.id, purpose=purpose, browser_hash=browser_hash,
+            next_path=next_path, created_at=at, ends_at=at + terms.lasts,
         )
-    )
+    )  # fmt: skip
     db.session.flush()
-    audit.record("person.link_made", by="system", about=person.ref, at=at)
+    audit.record("person.link_made", by="system", about=person.ref, at=at, purpose=purpose.value)
     return token
 
 
-def use_link(token: str, *, at: datetime) -> tuple[str, SignIn, str]:
+def use_link(token: str, *, browser: str = "", here: SignIn | None = None, at: datetime) -> tuple[str, SignIn, str]:
     """Trade a mailed token for a confirmed sign-in: (session token, sign-in, where to go).
 
-    One atomic UPDATE decides who used it: of two clicks one wins. Raises Conflict when used, old or unknown.
+    One atomic UPDATE decides who used it: of two clicks one wins. Raises Conflict when used, old, unknown or made for
+    another browser. Whoever typed the address before without proving it is signed out everywhere; `here` is the
+    sign-in of this browser: what was started in it was started by the owner.
     """
     used = db.session.execute(
         update(SignInLink)
-        .where(SignInLink.token_hash == hashed(token), SignInLink.used_at.is_(None), SignInLink.ends_at > at)
+        .where(
+            SignInLink.token_hash == hashed(token),
+            SignInLink.used_at.is_(None),
+            SignInLink.ends_at > at,
+            SignInLink.browser_hash.in_(["", hashed(browser)]),
+        )
         .values(used_at=at)
-        .returning(SignInLink.person_id, SignInLink.next_path)
+        .returning(SignInLink.person_id, SignInLink.next_path, SignInLink.purpose)
     ).one_or_none()
     if used is None:
         raise Conflict("link")
     person = db.session.get_one(Person, used.person_id)
     person.email_confirmed_at = person.email_confirmed_at or at
-    session_token, sign_in = open_door(person, confirmed=True, at=at)
-    audit.record("person.signed_in", by=person.ref, about=person.ref, at=at)
+    if here is not None and here.person_id == person.id:
+        here.proved_at = at
+        db.session.flush()
+    end_sign_ins(person, at=at, only_unconfirmed=True)
+    level = TERMS[Purpose(used.purpose)].level
+    session_token, sign_in = open_door(person, confirmed=True, level=level, at=at)
+    audit.record("person.signed_in", by=person.ref, about=person.ref, at=at, level=level.value)
     return session_token, sign_in, used.next_path
 
 
-def open_door(person: Person, *, confirmed: bool, at: datetime) -> tuple[str, SignIn]:
+def open_door(person: Person, *, confirmed: bool, level: Level = Level.FULL, at: datetime) -> tuple[str, SignIn]:
     """Begin a sign-in on this device: (session token, sign-in)."""
     token = new_token()
-    ends_at = at + sign_in_lasts(person.roles if confirmed else frozenset())
-    sign_in = SignIn(token_hash=hashed(token), person=person, confirmed=confirmed, started_at=at, ends_at=ends_at)
+    roles = roles_at(level, person.roles) if confirmed else frozenset()
+    sign_in = SignIn(
+        token_hash=hashed(token), person=person, confirmed=confirmed, level=level, started_at=at,
+        ends_at=at + sign_in_lasts(roles),
+    )  # fmt: skip
     db.session.add(sign_in)
     db.session.flush()
     return token, sign_in

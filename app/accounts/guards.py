@@ -44,6 +44,11 @@ def jurors() -> Any:
     return _only(frozenset({Role.JUROR}))
 
 
+def administrators() -> Any:
+    """Whoever may change who works here."""
+    return _only(frozenset({Role.ADMIN}))
+
+
 def editors() -> Any:
     """Whoever writes pages."""
     return _only(EDITORS)
@@ -117,16 +122,18 @@ def shown_name(whom: Person) -> str:
 def _only(roles: frozenset[Role]) -> Any:
     found = current_sign_in()
     if not (found and found.confirmed):
-        return _to_the_door()
-    if not found.person.roles & roles:
-        raise Refused
-    return None
+        return _to_the_door("team_sign_in")
+    if found.roles & roles:
+        return None
+    if found.person.roles & roles:  # signed in as an applicant: the roles do not count on this device
+        return _to_the_door("team_sign_in")
+    raise Refused
 
 
-def _to_the_door() -> Any:
+def _to_the_door(page: str = "sign_in") -> Any:
     if request.method not in SAFE_METHODS:
         raise SignInNeeded
-    return redirect(url_for("accounts_public.sign_in", next=request.full_path.rstrip("?")), 302)
+    return redirect(url_for(f"accounts_public.{page}", next=request.full_path.rstrip("?")), 302)
 
 
 person: Person = LocalProxy(current_person)  # type: ignore[assignment]  # guarded pages have a person

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Boolean, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.accounts.rules import Role
+from app.accounts.rules import Level, Purpose, Role, roles_at
 from app.core.db import Model, Moment
 
 
@@ -20,6 +20,7 @@ class Person(Model):
     language: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(Moment)
     email_confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
+    suspended_at: Mapped[datetime | None] = mapped_column(Moment)
 
     grants: Mapped[list["RoleGrant"]] = relationship(back_populates="person")
 
@@ -48,13 +49,18 @@ class RoleGrant(Model):
 
 
 class SignInLink(Model):
-    """A mailed one-time address; only the hash of its token is kept."""
+    """A mailed one-time address; only the hash of its token is kept.
+
+    `browser_hash`: of the secret of the only browser that may use it; empty for any.
+    """
 
     __tablename__ = "sign_in_link"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     token_hash: Mapped[str] = mapped_column(Text, unique=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    purpose: Mapped[str] = mapped_column(Text, default=Purpose.SIGN_IN)
+    browser_hash: Mapped[str] = mapped_column(Text, default="")
     next_path: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime] = mapped_column(Moment)
     ends_at: Mapped[datetime] = mapped_column(Moment)
@@ -63,9 +69,26 @@ class SignInLink(Model):
     person: Mapped[Person] = relationship(lazy="joined")
 
 
+class LinkRequest(Model):
+    """Somebody asked for a link on a form. The worker answers: the page takes as long for an unknown address."""
+
+    __tablename__ = "link_request"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(Text)
+    purpose: Mapped[str] = mapped_column(Text)
+    browser_hash: Mapped[str] = mapped_column(Text, default="")
+    next_path: Mapped[str] = mapped_column(Text, default="")
+    language: Mapped[str] = mapped_column(Text)
+    asked_at: Mapped[datetime] = mapped_column(Moment)
+
+
 class SignIn(Model):
     """An open door on one device. Unconfirmed: the e-mail was typed here and not yet proved, so the door
-    leads only to the files that were started through it."""
+    leads only to the files that were started through it.
+
+    `level`: which of the person's roles count; `proved_at`: when the address was confirmed in this very browser.
+    """
 
     __tablename__ = "sign_in"
 
@@ -73,8 +96,15 @@ class SignIn(Model):
     token_hash: Mapped[str] = mapped_column(Text, unique=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     confirmed: Mapped[bool] = mapped_column(Boolean)
+    level: Mapped[str] = mapped_column(Text, default=Level.FULL)
+    proved_at: Mapped[datetime | None] = mapped_column(Moment)
     started_at: Mapped[datetime] = mapped_column(Moment)
     ends_at: Mapped[datetime] = mapped_column(Moment)
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
 
     person: Mapped[Person] = relationship(lazy="joined")
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """The roles that count on this device."""
+        return roles_at(self.level, self.person.roles) if self.confirmed else frozenset()

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import bindparam, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.models import Person, RoleGrant, SignIn, SignInLink
-from app.accounts.rules import STAFF, Role, hashed
-from app.core.db import db
+from app.accounts.rules import STAFF, Purpose, Role, hashed
+from app.core.db import db, reading
 from app.core.errors import Missing
 
 
@@ -47,9 +47,11 @@ def usable_link(token: str, at: datetime) -> SignInLink | None:
     )
 
 
-def links_since(person_id: int, moment: datetime) -> int:
-    """How many links were made for this person since then."""
-    made = select(func.count()).where(SignInLink.person_id == person_id, SignInLink.created_at > moment)
+def links_since(person_id: int, purpose: Purpose, moment: datetime) -> int:
+    """How many links were made for this person and purpose since then."""
+    made = select(func.count()).where(
+        SignInLink.person_id == person_id, SignInLink.purpose == purpose, SignInLink.created_at > moment
+    )
     return db.session.scalar(made) or 0
 
 
@@ -66,6 +68,19 @@ def colleagues() -> list[Person]:
     """Programme managers and administrators: who reads what visitors write."""
     wanted = select(Person).join(RoleGrant).where(RoleGrant.role.in_(STAFF)).distinct().order_by(Person.id)
     return list(db.session.scalars(wanted))
+
+
+def team() -> list[Person]:
+    """Everybody with a role, by name."""
+    wanted = select(Person).options(selectinload(Person.grants)).where(Person.grants.any())
+    return list(db.session.scalars(wanted.order_by(func.lower(Person.name), Person.id)))
+
+
+def is_last_administrator(person_id: int) -> bool:
+    """Is this the only administrator? The rows are locked: two who leave at one moment take turns."""
+    wanted = select(RoleGrant.person_id).where(RoleGrant.role == Role.ADMIN).order_by(RoleGrant.id)
+    found = list(db.session.scalars(wanted if reading() else wanted.with_for_update()))
+    return found == [person_id]
 
 
 def an_administrator() -> Person | None:

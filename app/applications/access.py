@@ -1,15 +1,18 @@
 """Load and check one private thing: what is not yours does not exist."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import joinedload
 
 from app.accounts.models import SignIn
 from app.applications import queries
 from app.applications.models import Application, Attachment, Member
 from app.applications.rules import Right, Role, may
 from app.core.db import db, reading
-from app.core.errors import Missing, Refused
+from app.core.errors import Conflict, Missing, Refused
 
 
 @dataclass(frozen=True)
@@ -34,18 +37,29 @@ class Seat:
         return may(self.role, Right.WRITE)
 
 
-def seat_at(key: str, sign_in: SignIn, right: Right) -> Seat:
+class LookFirst(Conflict):
+    """Somebody else may have begun this file: its owner sees what was done in it before they go on."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__("look first")
+        self.key = key
+
+
+def seat_at(key: str, sign_in: SignIn, right: Right, *, unseen: bool = False) -> Seat:
     """The application at this key for this person, who owns it, works on it or helps with it.
 
     Through an unconfirmed sign-in only what was started there. Raises Missing for everybody else, and Refused when
-    somebody belongs to the file without this right.
+    somebody belongs to the file without this right. Raises LookFirst for an owner who did not yet see what was done
+    before they proved their address; `unseen`: for the page that shows it.
     """
-    application = _application(key)
+    application = _application(key, options=[joinedload(Application.started_in).lazyload(SignIn.person)])
     role = _role(application, sign_in)
     if role is None:
         raise Missing
     if not may(role, right):
         raise Refused
+    if role is Role.OWNER and sign_in.confirmed and application.was_begun_elsewhere and not unseen:
+        raise LookFirst(key)
     return Seat(application, role)
 
 
@@ -88,15 +102,15 @@ def _role(application: Application, sign_in: SignIn) -> Role | None:
         return Role.OWNER
     if not sign_in.confirmed:
         return None
-    if application.assisted_by_id == sign_in.person_id:
+    if application.assisted_by_id == sign_in.person_id and sign_in.roles:
         return Role.ASSISTANT
     named = queries.role_of_member(application.id, sign_in.person_id)
     return Role(named) if named else None
 
 
-def _application(key: str, *conditions: ColumnElement[bool]) -> Application:
+def _application(key: str, *conditions: ColumnElement[bool], options: Sequence[Any] = ()) -> Application:
     """The row, held for whoever may write: two hand-ins at one instant take turns on PostgreSQL too."""
-    wanted = select(Application).where(Application.key == key, *conditions)
+    wanted = select(Application).options(*options).where(Application.key == key, *conditions)
     found = db.session.scalar(wanted if reading() else wanted.with_for_update(of=Application))
     if found is None:
         raise Missing

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, Boolean, Date, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.accounts.models import Person
+from app.accounts.models import Person, SignIn
 from app.applications.rules import State
 from app.core.db import Model, Moment
 from app.programmes.models import Call
@@ -19,7 +19,8 @@ class Application(Model):
     `submitted_at` is when it first came in, `handed_in_at` when it was handed in last; `late_until` is a deadline of
     its own. `reminded_at`: when its writer last heard of the deadline; `returned_at`: when they were sent what they had
     not handed in. `warned_at`: when they heard that the draft will be deleted; `emptied_at`: when a file that ended was
-    left with what is counted. `assisted_by_id` is the colleague who fills it in on somebody's behalf.
+    left with what is counted. `checked_at`: when the owner saw what had been done before they proved
+    their address. `assisted_by_id` is the colleague who fills it in on somebody's behalf.
     `is_rehearsal` says that staff try the call out: such a file stands in no list, count or export of real ones.
     """
 
@@ -52,12 +53,20 @@ class Application(Model):
     returned_at: Mapped[datetime | None] = mapped_column(Moment)
     warned_at: Mapped[datetime | None] = mapped_column(Moment)
     emptied_at: Mapped[datetime | None] = mapped_column(Moment)
+    checked_at: Mapped[datetime | None] = mapped_column(Moment)
     assisted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     is_rehearsal: Mapped[bool] = mapped_column(Boolean, default=False)
 
     call: Mapped[Call] = relationship(lazy="joined")
     person: Mapped[Person] = relationship(foreign_keys=[person_id], lazy="joined")
     version: Mapped[QuestionnaireVersion] = relationship(lazy="joined")
+    started_in: Mapped[SignIn | None] = relationship(foreign_keys=[started_in_id])
+
+    @property
+    def was_begun_elsewhere(self) -> bool:
+        """Was it begun in a browser in which the owner never proved the address, and did they not look at it yet?"""
+        begun = self.started_in
+        return self.checked_at is None and begun is not None and not begun.confirmed and begun.proved_at is None
 
     @property
     def has_unsent_changes(self) -> bool:

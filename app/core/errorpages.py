@@ -255,7 +255,10 @@ def _refusal(error: Refusal) -> Response:
         _note_refusal("refused", error.code, REASONS[error.code])
     elif error.code == 404 and KEYS & set(request.view_args or ()):
         _note_refusal("unknown_key", error.code, "not_found")  # a mistake, or somebody who guesses
-    return page(error.code, str(error))
+    answer = page(error.code, str(error))
+    if error.code == 429:
+        answer.headers["Retry-After"] = "3600"
+    return answer
 
 
 def _note_refusal(kind: str, code: int, why: str) -> None:

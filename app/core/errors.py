@@ -1,4 +1,4 @@
-"""The three ways in which the domain says no."""
+"""The ways in which the domain says no."""
 
 
 class Refusal(Exception):
@@ -21,6 +21,12 @@ class Refused(Refusal):
     """This person may know of the thing but may not do this."""
 
     code = 403
+
+
+class TooMany(Refusal):
+    """Asked for too often in a short time."""
+
+    code = 429
 
 
 class Conflict(Refusal):

@@ -1,6 +1,5 @@
 """The door: ask for a link, use it, leave."""
 
-from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,17 +11,14 @@ from app.accounts import actions, queries
 from app.accounts.forms import SignInForm
 from app.accounts.guards import current_person, current_sign_in, everyone, first_page, may_enter
 from app.accounts.models import Person
-from app.accounts.rules import hashed
+from app.accounts.rules import Purpose, hashed, new_token
 from app.core import clock
 from app.core.forms import normal_email
-from app.core.i18n import locale, site_address
+from app.core.i18n import locale
 from app.core.limits import few
 from app.core.logs import log
 from app.core.typed_text import UNSAVED
 from app.core.web import Room, forget_device_copies, see
-from app.mail import actions as mail
-
-MOST_LINKS, LINK_WINDOW = 5, timedelta(hours=1)  # nobody's mailbox is flooded by a stranger
 
 room = Room("accounts_public", __name__, guard=everyone)
 
@@ -30,38 +26,40 @@ room = Room("accounts_public", __name__, guard=everyone)
 @room.page(nl="/aanmelden", fr="/connexion", methods=("GET", "POST"))
 @few("20 per hour")
 def sign_in() -> Any:
-    form = SignInForm(next=request.args.get("next", ""))
-    if not form.validate_on_submit():
-        return render_template("accounts/public/sign_in.html", form=form), (422 if form.errors else 200)
-    email = normal_email(form.email.data or "") or ""
-    person = queries.person_by_email(email)
-    if person and queries.links_since(person.id, clock.now() - LINK_WINDOW) < MOST_LINKS:
-        _mail_link(person, next_path=own_path(form.next.data))
-    else:
-        why = "too_many_links" if person else "unknown_address"
-        log.warning("security", kind="sign_in_failed", why=why, status=303, endpoint=request.endpoint)
-    session["link_sent_to"] = email
-    return see(url_for(".link_sent"))
+    """Applicants: the link opens their own files on any device, and no role counts with it."""
+    return _ask(Purpose.SIGN_IN)
+
+
+@room.page(nl="/team/aanmelden", fr="/equipe/connexion", methods=("GET", "POST"))
+@few("20 per hour")
+def team_sign_in() -> Any:
+    """Team and reviewers: the link works for ten minutes, in the browser that asked for it."""
+    return _ask(Purpose.TEAM)
 
 
 @room.page(nl="/aanmelden/verstuurd", fr="/connexion/envoye")
 def link_sent() -> Any:
     if "link_sent_to" not in session:
         return redirect(url_for(".sign_in"), 302)
-    return render_template("accounts/public/link_sent.html", email=session["link_sent_to"])
+    return render_template(
+        "accounts/public/link_sent.html", email=session["link_sent_to"], for_team=session.get("link_for_team", False)
+    )
 
 
 @room.page(nl="/aanmelden/<token>", fr="/connexion/<token>", methods=("GET", "POST"))
 @few("60 per hour")
 def open_link(token: str) -> Any:
     """GET only shows a button: scanners open every link in a mail, and must not spend it."""
-    if request.method == "GET":
-        link = queries.usable_link(token, clock.now())
+    link, browser = queries.usable_link(token, clock.now()), session.get("browser", "")
+    if link is not None and link.browser_hash not in ("", hashed(browser)):
+        log.warning("security", kind="sign_in_failed", why="other_browser", status=403, endpoint=request.endpoint)
+        return render_template("accounts/public/other_browser.html"), 403
+    if request.method != "POST":
         if link is None:
             log.warning("security", kind="sign_in_failed", why="bad_link", status=410, endpoint=request.endpoint)
         return render_template("accounts/public/open_link.html", link=link), (200 if link else 410)
-    before = current_person()
-    session_token, opened, next_path = actions.use_link(token, at=clock.now())
+    before, here = current_person(), current_sign_in()
+    session_token, opened, next_path = actions.use_link(token, browser=browser, here=here, at=clock.now())
     unsaved = session.get(UNSAVED)
     session.clear()
     if unsaved:
@@ -90,19 +88,22 @@ def own_path(address: str | None) -> str:
     return path if is_ours and path.isprintable() else ""
 
 
-def _mail_link(person: Person, *, next_path: str) -> None:
-    at = clock.now()
-    token = actions.make_link(person, next_path=next_path, at=at)
-    mail.queue(
-        "sign_in_link",
-        to_name=person.name,
-        to_email=person.email,
-        language=locale(),
-        key=f"sign_in_link:{hashed(token)}",
-        about=person.ref,
-        at=at,
-        url=site_address() + url_for("accounts_public.open_link", token=token),
-    )
+def _ask(purpose: Purpose) -> Any:
+    """The same page and the same work for every address: the worker looks whether we know it."""
+    form = SignInForm(next=request.args.get("next", ""))
+    for_team = purpose is Purpose.TEAM
+    if not form.validate_on_submit():
+        page = render_template("accounts/public/sign_in.html", form=form, for_team=for_team)
+        return page, (422 if form.errors else 200)
+    email = normal_email(form.email.data or "") or ""
+    if for_team and "browser" not in session:
+        session["browser"] = new_token()
+    actions.ask_for_link(
+        email, purpose, next_path=own_path(form.next.data), language=locale(),
+        browser=session["browser"] if for_team else "", at=clock.now(),
+    )  # fmt: skip
+    session["link_sent_to"], session["link_for_team"] = email, for_team
+    return see(url_for(".link_sent"))
 
 
 def _where_to(person: Person, wanted: str) -> str:

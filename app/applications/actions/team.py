@@ -5,13 +5,14 @@ from typing import Any, NamedTuple
 
 from app.accounts import actions as accounts
 from app.accounts.models import Person
+from app.accounts.rules import Purpose
 from app.applications import queries
 from app.applications.actions.common import write
 from app.applications.models import Application, Member
 from app.applications.rules import OPEN_STATES, Role, State
 from app.core import audit
 from app.core.db import db
-from app.core.errors import Conflict
+from app.core.errors import Conflict, TooMany
 from app.core.i18n import mailed_address, page_path
 
 MOST_MEMBERS = 12
@@ -21,7 +22,7 @@ def invite(application: Application, email: str, *, name: str, role: Role, by: P
     """Ask somebody to work on this file: they belong to it once they accept. An invited person gets a new letter.
 
     Only for a draft: who joins later could be the one who judges. Raises Conflict for the owner, when the file has as
-    many people as it may, and once it was handed in.
+    many people as it may, and once it was handed in; TooMany when one person is asked again and again.
     """
     if not may_invite(application):
         raise Conflict("handed in")
@@ -30,6 +31,8 @@ def invite(application: Application, email: str, *, name: str, role: Role, by: P
     known = next((member for member in members if member.person_id == person.id), None)
     if person.id == application.person_id or (known is None and len(members) >= MOST_MEMBERS):
         raise Conflict("team")
+    if not accounts.may_have_link(person, Purpose.INVITATION, at=at):
+        raise TooMany("invitations")
     member = known or Member(application_id=application.id, person=person, role=role, invited_at=at)
     member.role, member.invited_at, member.invited_by_id = role, at, by.id
     if member.accepted_at is None:
@@ -70,7 +73,7 @@ def _way_in(application: Application, person: Person, *, at: datetime) -> str:
     if person.grants:
         return mailed_address(page, lang=lang, key=application.key)
     path = page_path(page, lang=lang, key=application.key)
-    token = accounts.make_link(person, next_path=path, at=at, lasts=accounts.WAY_BACK_LASTS)
+    token = accounts.make_link(person, next_path=path, at=at, purpose=Purpose.INVITATION)
     return mailed_address("accounts_public.open_link", lang=lang, token=token)
 
 

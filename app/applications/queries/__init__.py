@@ -13,6 +13,7 @@ from app.applications.queries.around import (
     names_of_writers,
     own_deadline,
     role_of_member,
+    saves_of,
     steps_ahead,
 )
 from app.applications.queries.files import (
@@ -81,6 +82,7 @@ __all__ = [
     "revision",
     "revisions_of",
     "role_of_member",
+    "saves_of",
     "sections_of",
     "sent_back",
     "steps_ahead",

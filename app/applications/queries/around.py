@@ -4,26 +4,29 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, or_, select
+from sqlalchemy import ColumnElement, case, func, or_, select
 
 from app.accounts.models import Person
 from app.applications.models import Application, ApplicationMessage, FormMove, Member, Move, SectionSave
 from app.applications.rules import OPEN_STATES, State, lies_ahead
-from app.core.db import db
+from app.core.db import Moment, db
 from app.programmes.models import Call, CallStep
 
 
-def files_of_person(person_id: int, only_started_in: int | None) -> list[Application]:
-    """The applications somebody owns or works on, newest first; an unconfirmed sign-in sees only what it started."""
+def files_of_person(person_id: int, only_started_in: int | None, *, helped: bool = True) -> list[Application]:
+    """The applications somebody owns or works on, newest first; an unconfirmed sign-in sees only what it started.
+
+    `helped`: with those in which a colleague helps somebody.
+    """
     query = select(Application).order_by(Application.id.desc())
     if only_started_in is not None:
         mine = query.where(Application.person_id == person_id, Application.started_in_id == only_started_in)
         return list(db.session.scalars(mine))
     shared = select(Member.application_id).where(Member.person_id == person_id, Member.accepted_at.is_not(None))
-    helped = Application.assisted_by_id == person_id
-    return list(
-        db.session.scalars(query.where(or_(Application.person_id == person_id, Application.id.in_(shared), helped)))
-    )
+    mine = or_(Application.person_id == person_id, Application.id.in_(shared))
+    if helped:
+        mine = or_(mine, Application.assisted_by_id == person_id)
+    return list(db.session.scalars(query.where(mine)))
 
 
 def files_for_call(person_id: int, call_id: int, only_started_in: int | None) -> list[Application]:
@@ -83,6 +86,14 @@ def invitations_of(person_id: int) -> list[Any]:
         )
     )
     return list(db.session.execute(wanted.order_by(Member.id.desc())))
+
+
+def saves_of(application_id: int) -> list[Any]:
+    """How often each section was saved, and when last: rows of section, times, last."""
+    last = func.max(SectionSave.saved_at, type_=Moment)
+    wanted = select(SectionSave.section, func.count().label("times"), last.label("last"))
+    mine = wanted.where(SectionSave.application_id == application_id)
+    return list(db.session.execute(mine.group_by(SectionSave.section)))
 
 
 def names_of_writers(application: Application) -> dict[int, str]:

@@ -10,7 +10,7 @@ from app.accounts.guards import applicants, person, shown_name, sign_in
 from app.accounts.queries import names
 from app.accounts.rules import hashed
 from app.applications import actions, queries
-from app.applications.access import Seat, attachment_of, seat_at
+from app.applications.access import LookFirst, Seat, attachment_of, seat_at
 from app.applications.forms import DeclarationsForm, EmptyForm, MessageForm, WithdrawForm
 from app.applications.models import Application
 from app.applications.queries import File
@@ -20,6 +20,7 @@ from app.core.errors import Conflict
 from app.core.files import as_attachment
 from app.core.i18n import locale, site_address
 from app.core.limits import few
+from app.core.text import sent_number
 from app.core.web import Room, see
 from app.mail import actions as mail
 from app.questionnaires.forms import Field, fields, read
@@ -31,7 +32,9 @@ room = Room("applications_applicant", __name__, guard=applicants)
 
 @room.page(nl="/mijn-dossier", fr="/mon-dossier")
 def my_files() -> Any:
-    mine = queries.files_of_person(sign_in.person_id, None if sign_in.confirmed else sign_in.id)
+    mine = queries.files_of_person(
+        sign_in.person_id, None if sign_in.confirmed else sign_in.id, helped=bool(sign_in.roles)
+    )
     return render_template(
         "applications/applicant/my_files.html",
         files=mine,
@@ -47,6 +50,35 @@ def status(key: str) -> Any:
     if seat.application.state == State.DRAFT:
         return redirect(url_for(".tasks", key=key), 302)
     return _status(seat, MessageForm())
+
+
+def look_first(refused: LookFirst) -> Any:
+    """Any page of such a file leads here first."""
+    return redirect(url_for("applications_applicant.begun_before", key=refused.key), 303)
+
+
+@room.page(nl="/mijn-dossier/<key>/is-dit-van-jou", fr="/mon-dossier/<key>/est-ce-le-votre", methods=("GET", "POST"))
+def begun_before(key: str) -> Any:
+    """What was done in a file before its owner proved their address: go on with it, or start anew."""
+    application, at = seat_at(key, sign_in, Right.READ, unseen=True).application, clock.now()
+    if application.person_id != sign_in.person_id or not (sign_in.confirmed and application.was_begun_elsewhere):
+        return redirect(url_for(".status", key=key), 303 if request.method == "POST" else 302)
+    if request.method == "POST" and EmptyForm().validate():
+        if request.form.get("do") == "discard":
+            slug = application.call.programme.slug[locale()]
+            actions.discard(application, by=person, at=at)
+            flash(_("Everything in that application is deleted. You can start anew here."))
+            return see(url_for("applications_public.start", slug=slug))
+        keep = {number for number in map(sent_number, request.form.getlist("keep")) if number}
+        actions.take_over(application, keep=keep, by=person, at=at)
+        return see(url_for(".status", key=key))
+    titles = {one.key: one.title for one in definition_of(application.version).sections}
+    saves = [(titles[one.section][locale()], one.times, one.last) for one in queries.saves_of(application.id)
+             if one.section in titles]  # fmt: skip
+    return render_template(
+        "applications/applicant/begun_before.html", application=application, saves=saves,
+        files=queries.attachments_of(application.id), members=queries.members_of(application.id),
+    )  # fmt: skip
 
 
 @room.page(nl="/mijn-dossier/<key>/bericht", fr="/mon-dossier/<key>/message", methods=("POST",))

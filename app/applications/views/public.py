@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from app.accounts import actions as accounts
 from app.accounts.guards import current_sign_in, everyone, shown_name
 from app.accounts.models import SignIn
+from app.accounts.rules import Level, Purpose
 from app.applications import actions, queries
 from app.applications.forms import StartForm
 from app.applications.models import Application
@@ -95,7 +96,7 @@ def _begin(form: StartForm, call_id: int, known: SignIn | None, late: LateCode |
     at, language = clock.now(), form.language.data
     person = accounts.know(form.address, name=form.name.data or "", language=language, at=at)
     if known is None or known.person_id != person.id:
-        token, known = accounts.open_door(person, confirmed=False, at=at)
+        token, known = accounts.open_door(person, confirmed=False, level=Level.PERSON, at=at)
         session["sign_in"] = token
         session["language"], session["name"] = language, form.name.data or ""
     until = late.until if late else None
@@ -111,11 +112,12 @@ def _begin(form: StartForm, call_id: int, known: SignIn | None, late: LateCode |
     next_page = url_for("applications_applicant.my_files", lang=language) if again else url_for(
         "applications_applicant.tasks", lang=language, key=application.key
     )  # fmt: skip
-    way_back = accounts.make_link(person, next_path=next_page, at=at, lasts=accounts.WAY_BACK_LASTS)
-    address = site_address() + url_for("accounts_public.open_link", lang=language, token=way_back)
-    key = f"started:{application.id}:{late.id}" if late else f"started:{application.id}"
-    kind = "application_started_again" if again else "application_started"
-    actions.write(application, kind, key=key, to=person, url=address, at=at)
+    if accounts.may_have_link(person, Purpose.START, at=at):  # nobody's mailbox is flooded by a stranger
+        way_back = accounts.make_link(person, next_path=next_page, at=at, purpose=Purpose.START)
+        address = site_address() + url_for("accounts_public.open_link", lang=language, token=way_back)
+        key = f"started:{application.id}:{late.id}" if late else f"started:{application.id}"
+        kind = "application_started_again" if again else "application_started"
+        actions.write(application, kind, key=key, to=person, url=address, at=at)
     if known.confirmed or application.started_in_id == known.id:
         return url_for("applications_applicant.tasks", key=application.key)
     return url_for("accounts_public.link_sent")

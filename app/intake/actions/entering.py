@@ -4,6 +4,7 @@ from datetime import datetime
 
 from app.accounts import actions as accounts
 from app.accounts.models import Person
+from app.accounts.rules import Purpose
 from app.applications import actions as applications
 from app.applications.actions import write
 from app.applications.models import Application
@@ -24,7 +25,7 @@ def start_on_behalf(call: Call, *, email: str, name: str, language: str, by: Per
         call.id, by=person, sign_in=None, language=language, at=at, assisted_by=by, late_until=None
     )
     path = page_path("applications_applicant.tasks", lang=language, key=application.key)
-    token = accounts.make_link(person, next_path=path, at=at, lasts=accounts.WAY_BACK_LASTS)
+    token = accounts.make_link(person, next_path=path, at=at, purpose=Purpose.ASSISTED)
     url = mailed_address("accounts_public.open_link", lang=language, token=token)
     write(application, "application_assisted", key=f"started:{application.id}", url=url, at=at)
     audit.record("application.assisted", by=by.ref, about=application.ref, at=at)

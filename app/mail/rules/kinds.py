@@ -87,6 +87,7 @@ def _letter(name: Any, *placeholders: Placeholder, **more: Any) -> Kind:
 
 KINDS: dict[str, Kind] = {
     "sign_in_link": _letter(_l("Link to sign in"), ADDRESS, carries_key=True),
+    "team_sign_in_link": _letter(_l("Link to sign in, for the team"), ADDRESS, carries_key=True),
     "application_started": _letter(_l("Draft started"), PROGRAMME, CLOSES, ADDRESS, carries_key=True),
     "application_started_again": _letter(
         _l("Draft started by somebody who has a file for the call already"), PROGRAMME, CLOSES, ADDRESS,

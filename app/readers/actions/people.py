@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from app.accounts import actions as accounts
 from app.accounts.models import Person
-from app.accounts.rules import Role
+from app.accounts.rules import Purpose, Role
 from app.core import audit
 from app.core.db import db
 from app.core.errors import Conflict
@@ -132,7 +132,7 @@ def _send_invitation(reader: Reader, call: Call, *, by: Person, at: datetime) ->
     """The way in is a link that works once, within two weeks. Pressed twice within a minute, one letter leaves."""
     person = reader.person
     path = page_path("conflicts_juror.declare", lang=person.language, key=call.key)
-    token = accounts.make_link(person, next_path=path, at=at, lasts=accounts.WAY_BACK_LASTS)
+    token = accounts.make_link(person, next_path=path, at=at, purpose=Purpose.REVIEWER)
     url = mailed_address("accounts_public.open_link", lang=person.language, token=token)
     plan = queries.plan_of(call.id)
     key = f"reader_invited:{reader.id}:{at:%Y-%m-%dT%H:%M}"

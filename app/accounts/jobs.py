@@ -1,0 +1,41 @@
+"""What accounts do outside requests: answering who asked for a link."""
+
+from app.accounts import actions, queries
+from app.accounts.models import LinkRequest
+from app.accounts.rules import Purpose, hashed
+from app.core import clock
+from app.core.db import unit_of_work
+from app.core.i18n import mailed_address
+from app.mail import actions as mail
+
+AT_ONCE = 50
+KINDS = {Purpose.SIGN_IN: "sign_in_link", Purpose.TEAM: "team_sign_in_link"}
+
+
+def send_links() -> int:
+    """Write to those who asked for a link and whom we know; says how many asked."""
+    with unit_of_work():
+        asked = actions.take_link_requests(AT_ONCE)
+        for one in asked:
+            _answer(one)
+    return len(asked)
+
+
+def _answer(asked: LinkRequest) -> None:
+    purpose, at = Purpose(asked.purpose), clock.now()
+    person = queries.person_by_email(asked.email)
+    if person is None or not actions.may_have_link(person, purpose, at=at):
+        return
+    token = actions.make_link(
+        person, purpose=purpose, next_path=asked.next_path, browser_hash=asked.browser_hash, at=at
+    )  # fmt: skip
+    mail.queue(
+        KINDS[purpose],
+        to_name=person.name,
+        to_email=person.email,
+        language=asked.language,
+        key=f"sign_in_link:{hashed(token)}",
+        about=person.ref,
+        at=at,
+        url=mailed_address("accounts_public.open_link", lang=asked.language, token=token),
+    )
