@@ -33,6 +33,7 @@ from app.core.gateway import Gateway
 from app.core.i18n import site_address
 from app.core.logs import log
 from app.demo import actions as demonstration
+from app.people import actions as team
 from app.privacy import actions as privacy
 from app.privacy.exports import write_archive
 from app.site import actions as site
@@ -45,6 +46,7 @@ OPEN_FILES = 8192
 LARGEST_HEADERS = 65_536  # octets; more is answered 431 by the server itself
 LAST_SECONDS = 20  # how long a process that is asked to end may finish what it does
 
+ROLE = click.Choice([*(role.value for role in Role), "reviewer"])
 person = AppGroup("person", help="People who work here, and their way in.")
 
 
@@ -236,15 +238,62 @@ def quiet() -> Iterator[None]:
 @person.command("add")
 @click.argument("email")
 @click.option("--name", required=True)
-@click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
+@click.option("--role", type=ROLE, required=True)
 @click.option("--language", type=click.Choice(LOCALES), required=True)
 def person_add(email: str, name: str, role: str, language: str) -> None:
     """Add a person, or give a known one another role."""
     address = _address(email)
     with unit_of_work():
         found = accounts.know(address, name=name, language=language, at=clock.now())
-        accounts.grant(found, Role(role), by="command line", at=clock.now())
+        accounts.grant(found, _role(role), by="command line", at=clock.now())
     click.echo(f"{address} is {role}.")
+
+
+@person.command("roles")
+@click.argument("email")
+@click.option("--add", "added", multiple=True, type=ROLE, help="A role to give; may be repeated.")
+@click.option("--remove", "removed", multiple=True, type=ROLE, help="A role to take away; may be repeated.")
+@click.option("--hand-over", default="", help="The address of the colleague who takes the work over.")
+@with_appcontext
+def person_roles(email: str, added: tuple[str, ...], removed: tuple[str, ...], hand_over: str) -> None:
+    """List the roles of a person; with --add and --remove change them, which signs the person out everywhere."""
+    found, heir = _known(email), _heir(hand_over)
+    if added or removed:
+        wanted = (found.roles | {_role(one) for one in added}) - {_role(one) for one in removed}
+        _leaving(lambda: team.change_roles(found, wanted, heir=heir, by="command line", at=clock.now()))
+    click.echo(f"{found.email}: {', '.join(sorted(found.roles)) or 'no role'}")
+
+
+@person.command("suspend")
+@click.argument("email")
+@click.option("--hand-over", default="", help="The address of the colleague who takes the work over.")
+@with_appcontext
+def person_suspend(email: str, hand_over: str) -> None:
+    """End everything that a person may do here, at once: roles, sign-ins, readings, tables, seats and assistance."""
+    found, heir = _known(email), _heir(hand_over)
+    _leaving(lambda: team.suspend(found, heir=heir, by="command line", at=clock.now()))
+    click.echo(f"{found.email} is suspended.")
+
+
+def _leaving(change: Callable[[], None]) -> None:
+    reasons = {
+        "last administrator": "That is the last administrator: name another one first.",
+        "heir": "Work can be handed over to another programme manager or administrator only.",
+    }
+    try:
+        with unit_of_work():
+            change()
+    except Conflict as reason:
+        sys.exit(reasons.get(str(reason), str(reason)))
+
+
+def _heir(email: str) -> Person | None:
+    return _known(email) if email else None
+
+
+def _role(name: str) -> Role:
+    """A role by its name; `reviewer` is the word of people for what the code calls juror."""
+    return Role.JUROR if name == "reviewer" else Role(name)
 
 
 @person.command("sign-in-link")

@@ -8,6 +8,7 @@ from flask_compress import Compress
 import app.core.twins
 import app.intake.models
 import app.review.models  # noqa: F401
+from app.accounts import jobs as accounts_jobs
 from app.accounts.guards import confirmed_person, current_person, first_page, may_enter
 from app.accounts.views import public as accounts_public
 from app.api.views import public as api_public
@@ -63,6 +64,7 @@ from app.outbox.views import staff as outbox_staff
 from app.outbox.views import wording as outbox_wording
 from app.papers.views import applicant as papers_applicant
 from app.papers.views import staff as papers_staff
+from app.people.views import staff as people_staff
 from app.privacy import jobs as privacy_jobs
 from app.privacy.views import person as privacy_person
 from app.privacy.views import public as privacy_public
@@ -130,6 +132,7 @@ DOORS: list[Room] = [
     meetings_juror.room,
     papers_applicant.room,
     papers_staff.room,
+    people_staff.room,
     privacy_person.room,
     privacy_public.room,
     content_staff.room,

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from app.accounts.models import Person
 from app.applications.models import Application
@@ -67,6 +67,26 @@ def unseat(found: Meeting, person_id: int) -> None:
     db.session.execute(
         delete(Seat).where(Seat.meeting_id == found.id, Seat.person_id == person_id, Seat.came_at.is_(None))
     )
+
+
+def leave_seats(person: Person, heir: Person | None, *, at: datetime) -> int:
+    """Take somebody out of every meeting whose minutes are not agreed; says out of how many.
+
+    Who was in the room stays in the minutes, as gone from now on. The heir takes the seat of whoever never came in.
+    """
+    mine = select(Seat).join(Meeting, Meeting.id == Seat.meeting_id)
+    seated = list(db.session.scalars(mine.where(Seat.person_id == person.id, Meeting.agreed_at.is_(None))))
+    for one in seated:
+        found, role = db.session.get_one(Meeting, one.meeting_id), Role(one.role)
+        if one.came_at:
+            go_out(found, one, at=at)
+            continue
+        db.session.delete(one)
+        db.session.flush()
+        if heir is not None and heir.id not in [other.person_id for other in queries.seats(found.id)]:
+            seat(found, heir, role)
+        audit.record("meeting.seat_left", by=person.ref, about=f"meeting:{found.id}", at=at)
+    return len(seated)
 
 
 def put_on(found: Meeting, applications: Iterable[Application]) -> None:

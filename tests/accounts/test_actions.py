@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.accounts import actions, queries
 from app.accounts.models import SignInLink
-from app.accounts.rules import LINK_LASTS, Role
+from app.accounts.rules import TERMS, Purpose, Role
 from app.core import audit
 from app.core.db import db
 from app.core.errors import Conflict
@@ -32,7 +32,7 @@ def test_a_link_opens_a_confirmed_door_once(app: Flask, clock: Clock) -> None:
 def test_a_link_is_too_old_after_thirty_minutes(app: Flask, clock: Clock) -> None:
     token = actions.make_link(a_person(), next_path="", at=clock())
 
-    clock.forward(seconds=LINK_LASTS.total_seconds())
+    clock.forward(seconds=TERMS[Purpose.SIGN_IN].lasts.total_seconds())
 
     assert queries.usable_link(token, clock()) is None
     with pytest.raises(Conflict):

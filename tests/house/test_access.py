@@ -37,6 +37,7 @@ GUARDS: dict[str, tuple[str, ...]] = {
     "confirmed_people": PARTS,
     "staff": ("manager", "admin"),
     "jurors": ("juror",),
+    "administrators": ("admin",),
     "editors": ("editor", "manager", "admin"),
 }
 # One person's own file: for everybody else it does not exist, whatever their role.

@@ -31,7 +31,7 @@ def store_old_words(kind: str, subject: str, body: str, clock: Clock) -> None:
 
 def test_letters_that_sign_somebody_in_are_known() -> None:
     assert set(WITH_KEY) == {
-        "sign_in_link", "application_started", "application_started_again", "application_assisted",
+        "sign_in_link", "team_sign_in_link", "application_started", "application_started_again", "application_assisted",
         "application_invitation", "reader_invited",
     }  # fmt: skip
 

@@ -13,7 +13,7 @@ from app.applications.actions.common import (
 from app.applications.actions.handing_in import count_statistics, settle, submit, withdraw
 from app.applications.actions.keeping import keep_pdf, thin_revisions
 from app.applications.actions.removing import CAN_BE_PUT_BACK, delete_removed_files, detach, drop_unused, reattach
-from app.applications.actions.taking_over import discard, take_over
+from app.applications.actions.taking_over import discard, hand_over_assistance, take_over
 from app.applications.actions.talking import say, write_to_team
 from app.applications.actions.team import Removed, accept, invite, let_go, may_accept, may_invite, take_back
 from app.applications.actions.writing import (
@@ -44,6 +44,7 @@ __all__ = [
     "forget_old_unsaved",
     "forget_unsaved",
     "discard",
+    "hand_over_assistance",
     "invite",
     "is_being_changed",
     "keep_pdf",

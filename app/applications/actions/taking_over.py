@@ -1,9 +1,9 @@
-"""A file that somebody else may have begun under its owner's address: going on with it, or starting anew."""
+"""Who goes on with a file: its owner, when somebody else may have begun it; another colleague, when one leaves."""
 
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select, update
 
 from app.accounts.models import Person
 from app.applications import queries
@@ -22,6 +22,17 @@ def take_over(application: Application, *, keep: Collection[int], by: Person, at
             let_go(application, member, by=by, at=at)
     application.checked_at = at
     audit.record("application.taken_over", by=by.ref, about=application.ref, at=at)
+
+
+def hand_over_assistance(person: Person, heir: Person | None, *, at: datetime) -> int:
+    """Whom this colleague helped to fill in is helped by another one from now on, or by nobody; says how many."""
+    wanted = select(Application.id).where(Application.assisted_by_id == person.id).order_by(Application.id)
+    ids = list(db.session.scalars(wanted.with_for_update(of=Application)))
+    helped_by = heir.id if heir else None
+    db.session.execute(update(Application).where(Application.id.in_(ids)).values(assisted_by_id=helped_by))
+    for number in ids:
+        audit.record("application.assistance_handed_over", by=person.ref, about=f"application:{number}", at=at)
+    return len(ids)
 
 
 def discard(application: Application, *, by: Person, at: datetime) -> None:

@@ -16,6 +16,7 @@ from app.applications.models import Application
 from app.applications.queries import File
 from app.applications.rules import LANGUAGES, SENTENCES, STATE_NAMES, Deadline, Right, State, asked_now, may_move
 from app.core import clock
+from app.core.db import SAFE_METHODS
 from app.core.errors import Conflict
 from app.core.files import as_attachment
 from app.core.i18n import locale, site_address
@@ -54,7 +55,9 @@ def status(key: str) -> Any:
 
 def look_first(refused: LookFirst) -> Any:
     """Any page of such a file leads here first."""
-    return redirect(url_for("applications_applicant.begun_before", key=refused.key), 303)
+    return redirect(
+        url_for("applications_applicant.begun_before", key=refused.key), 302 if request.method in SAFE_METHODS else 303
+    )
 
 
 @room.page(nl="/mijn-dossier/<key>/is-dit-van-jou", fr="/mon-dossier/<key>/est-ce-le-votre", methods=("GET", "POST"))

@@ -3,6 +3,7 @@
 from app.interviews.actions.choosing import cancel, choose, end, free, move_to
 from app.interviews.actions.common import Table, Taken
 from app.interviews.actions.inviting import give_until, invite, keep_notes, remind, remind_all
+from app.interviews.actions.leaving import leave_tables
 from app.interviews.actions.slots import change_slot, decide_plan, make_slots, remove_slot
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "give_until",
     "invite",
     "keep_notes",
+    "leave_tables",
     "make_slots",
     "move_to",
     "remind",

@@ -1,0 +1,44 @@
+"""Somebody who leaves sits at no table any more."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, select
+
+from app.accounts.models import Person
+from app.core import audit
+from app.core.db import db
+from app.interviews import queries
+from app.interviews.actions.common import call_off, tell_table
+from app.interviews.models import CalledOff, Interviewer, Slot
+from app.programmes.models import Call
+
+
+def leave_tables(person: Person, heir: Person | None, *, at: datetime) -> int:
+    """Take somebody from every table to come; says from how many. Their calendars say that it is off.
+
+    The heir takes a place where they are free and not too close to the file; elsewhere the table is one smaller.
+    """
+    mine = select(Interviewer.slot_id).where(Interviewer.person_id == person.id)
+    wanted = select(Slot).where(Slot.id.in_(mine), Slot.ends_at > at).order_by(Slot.id).with_for_update()
+    slots = list(db.session.scalars(wanted))
+    for slot in slots:
+        db.session.execute(
+            delete(Interviewer).where(Interviewer.slot_id == slot.id, Interviewer.person_id == person.id)
+        )
+        call_off(slot, person_id=person.id, at=at)
+        slot.revised_at = at
+        if heir is not None and _can_sit(heir, slot):
+            db.session.execute(delete(CalledOff).where(CalledOff.slot_key == slot.key, CalledOff.person_id == heir.id))
+            db.session.add(Interviewer(slot_id=slot.id, person_id=heir.id))
+            db.session.flush()
+            call = db.session.get_one(Call, slot.call_id)
+            tell_table("table_changed", slot, call, [heir.id], by=person, at=at, before=None)
+        audit.record("interview.table_left", by=person.ref, about=f"call:{slot.call_id}", at=at, slot=slot.id)
+    return len(slots)
+
+
+def _can_sit(heir: Person, slot: Slot) -> bool:
+    guest = queries.guest_of(slot)
+    if queries.busy([heir.id], slot.starts_at, slot.ends_at) or heir.id in queries.interviewers_of(slot.id):
+        return False
+    return guest is None or "people" not in queries.misfits(guest, slot.language, [heir.id])

@@ -1,0 +1,1 @@
+"""Who works here: roles, and leaving."""

@@ -1,0 +1,63 @@
+"""What somebody was given to do, all over the house."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from app.accounts.models import Person, SignIn
+from app.applications.models import Application
+from app.core.db import Moment, db
+from app.interviews.models import Interviewer, Slot
+from app.meetings.models import Meeting, Seat
+from app.readers.models import Reader
+from app.readers.queries import of_reader
+
+
+@dataclass(frozen=True)
+class Duties:
+    """How much somebody has to do: calls they review for, unfinished readings, files, interviews, meetings."""
+
+    calls: int
+    readings: int
+    assisted: int
+    tables: int
+    meetings: int
+
+    @property
+    def are_none(self) -> bool:
+        """Is there nothing to hand over?"""
+        return not (self.calls or self.readings or self.assisted or self.tables or self.meetings)
+
+
+def reads_for(person_id: int) -> list[Reader]:
+    """The places of somebody as a reviewer, in calls that they did not leave."""
+    wanted = select(Reader).where(Reader.person_id == person_id, Reader.left_at.is_(None))
+    return list(db.session.scalars(wanted.order_by(Reader.call_id)))
+
+
+def duties_of(person_id: int, at: datetime) -> Duties:
+    """What would have to be handed over today."""
+    places = reads_for(person_id)
+    assisted = select(func.count()).where(Application.assisted_by_id == person_id)
+    tables = select(func.count()).select_from(Interviewer).join(Slot, Slot.id == Interviewer.slot_id)
+    seats = select(func.count()).select_from(Seat).join(Meeting, Meeting.id == Seat.meeting_id)
+    return Duties(
+        calls=len(places),
+        readings=sum(len(of_reader(one.id)) for one in places),
+        assisted=db.session.scalar(assisted) or 0,
+        tables=db.session.scalar(tables.where(Interviewer.person_id == person_id, Slot.ends_at > at)) or 0,
+        meetings=db.session.scalar(seats.where(Seat.person_id == person_id, Meeting.agreed_at.is_(None))) or 0,
+    )
+
+
+def last_signed_in(ids: list[int]) -> dict[int, datetime]:
+    """When these people signed in last, on any device."""
+    wanted = select(SignIn.person_id, func.max(SignIn.started_at, type_=Moment)).where(SignIn.person_id.in_(ids))
+    return {row[0]: row[1] for row in db.session.execute(wanted.group_by(SignIn.person_id))}
+
+
+def suspended() -> list[Person]:
+    """Who worked here and was suspended, the last one first."""
+    wanted = select(Person).where(Person.suspended_at.is_not(None))
+    return list(db.session.scalars(wanted.order_by(Person.suspended_at.desc(), Person.id)))

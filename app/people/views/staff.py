@@ -1,0 +1,103 @@
+"""Administrators' pages on who works here."""
+
+from typing import Any
+
+from flask import flash, render_template, url_for
+from flask_babel import gettext as _
+
+from app.accounts import queries as accounts
+from app.accounts.guards import administrators, person
+from app.accounts.models import Person
+from app.core import audit, clock
+from app.core.errors import Conflict, Missing
+from app.core.web import Room, see
+from app.people import actions, queries
+from app.people.forms import HandOverForm, RolesForm
+from app.people.rules import ROLE_NAMES
+
+LARGEST = 2**31 - 1
+LAST_LINES = 20
+
+room = Room("people_staff", __name__, guard=administrators)
+
+
+@room.page(nl="/team/mensen", fr="/equipe/personnes")
+def people() -> str:
+    team = accounts.team()
+    return render_template(
+        "people/staff/people.html",
+        team=team,
+        seen=queries.last_signed_in([one.id for one in team]),
+        suspended=queries.suspended(),
+        role_names=ROLE_NAMES,
+    )
+
+
+@room.page(nl="/team/mensen/<int:person_id>", fr="/equipe/personnes/<int:person_id>", methods=("GET", "POST"))
+def one_person(person_id: int) -> Any:
+    """Which roles somebody holds; a change counts at once, and signs them out everywhere."""
+    found = _known(person_id)
+    form = RolesForm(roles=sorted(found.roles))
+    form.offer(_colleagues_of(found))
+    if form.validate_on_submit():
+        try:
+            actions.change_roles(
+                found, form.wanted, heir=_heir(form), by=person.ref, at=clock.now()
+            )  # fmt: skip
+        except Conflict:
+            form.roles.errors = [_("The last administrator stays: name another one first.")]
+        else:
+            flash(_("The roles are changed. %(name)s has to sign in again.", name=found.name))
+            return see(url_for(".one_person", person_id=found.id))
+    return _show(found, form), (422 if form.errors else 200)
+
+
+@room.page(nl="/team/mensen/<int:person_id>/schorsen", fr="/equipe/personnes/<int:person_id>/suspendre",
+           methods=("GET", "POST"))  # fmt: skip
+def suspend(person_id: int) -> Any:
+    """Ask first, then end everything at once."""
+    found, form = _known(person_id), HandOverForm()
+    form.offer(_colleagues_of(found))
+    if form.validate_on_submit():
+        try:
+            actions.suspend(found, heir=_heir(form), by=person.ref, at=clock.now())
+        except Conflict:
+            form.heir.errors = [_("The last administrator stays: name another one first.")]
+        else:
+            flash(_("%(name)s is suspended: no role, no open sign-in, nothing left to do.", name=found.name))
+            return see(url_for(".people"))
+    duties = queries.duties_of(found.id, clock.now())
+    page = render_template("people/staff/suspend.html", one=found, form=form, duties=duties)
+    return page, (422 if form.errors else 200)
+
+
+def _show(found: Person, form: RolesForm) -> str:
+    history = audit.history(found.ref)[:LAST_LINES]
+    doers = [int(entry.by.removeprefix("person:")) for entry in history if entry.by.startswith("person:")]
+    return render_template(
+        "people/staff/one_person.html",
+        one=found,
+        form=form,
+        duties=queries.duties_of(found.id, clock.now()),
+        history=history,
+        names=accounts.names(doers),
+        role_names=ROLE_NAMES,
+    )
+
+
+def _known(person_id: int) -> Person:
+    """Somebody who works here, or did until they were suspended; applicants are nobody's business on this page."""
+    if person_id > LARGEST:
+        raise Missing
+    found = accounts.person_by_id(person_id)
+    if not found.roles and found.suspended_at is None:
+        raise Missing
+    return found
+
+
+def _colleagues_of(found: Person) -> list[Person]:
+    return [one for one in accounts.colleagues() if one.id != found.id]
+
+
+def _heir(form: HandOverForm) -> Person | None:
+    return accounts.person_by_id(form.heir_id) if form.heir_id else None

@@ -1,0 +1,80 @@
+"""A file that somebody began with another's address: its owner sees what was done, and whoever began it is out."""
+
+from flask import Flask
+from sqlalchemy import select
+
+from app.applications.models import Application, Member
+from app.core import audit
+from app.core.db import db
+from tests.builders import a_call, a_programme, both
+from tests.letters import Mailbox
+from tests.pages import Page, PageClient
+from tests.people import BRUNO, known
+
+EMAIL = "victim@example.be"
+TASKS, LOOK = "applications_applicant.tasks", "applications_applicant.begun_before"
+
+
+def begin(client: PageClient) -> str:
+    """The key of a file that is started in this browser with the victim's address."""
+    a_call(a_programme("seeds", slug=both("seeds")))
+    client.get("applications_public.start", slug="seeds").submit(name="Wie ook", email=EMAIL)
+    return str(db.session.scalars(select(Application.key)).one())
+
+
+def come_in(client: PageClient, mailbox: Mailbox) -> Page:
+    return client.get_path(mailbox.link("application_started", to=EMAIL)).submit()
+
+
+def test_the_attacker_is_out_and_the_owner_sees_what_was_done(app: Flask, mailbox: Mailbox) -> None:
+    attacker, victim = PageClient(app), PageClient(app)
+    key = begin(attacker)
+
+    page = come_in(victim, mailbox).follow(status=302).follow()
+
+    assert page.endpoint == LOOK
+    assert "nog niets bewaard" in page.text
+    attacker.get(TASKS, key=key, status=302)
+    victim.get("applications_applicant.status", key=key, status=302)
+
+
+def test_the_owner_goes_on_without_the_people_whom_the_attacker_invited(app: Flask, mailbox: Mailbox) -> None:
+    attacker, victim = PageClient(app), PageClient(app)
+    key = begin(attacker)
+    file = db.session.scalars(select(Application)).one()
+    db.session.add(Member(application_id=file.id, person=known(BRUNO), role="writer", invited_at=file.started_at))
+    page = come_in(victim, mailbox).follow(status=302).follow()
+
+    page.submit("Verdergaan met deze kandidatuur")
+
+    victim.get(TASKS, key=key)
+    assert db.session.scalars(select(Member)).all() == []
+    assert audit.history(file.ref)[0].deed == "application.taken_over"
+
+
+def test_the_owner_deletes_it_and_starts_anew(app: Flask, mailbox: Mailbox) -> None:
+    attacker, victim = PageClient(app), PageClient(app)
+    begin(attacker)
+    page = come_in(victim, mailbox).follow(status=302).follow()
+
+    start = page.submit("Alles verwijderen en opnieuw beginnen").follow()
+
+    assert start.endpoint == "applications_public.start"
+    assert db.session.scalars(select(Application)).all() == []
+
+
+def test_who_confirms_in_the_same_browser_is_asked_nothing(app: Flask, mailbox: Mailbox) -> None:
+    client = PageClient(app)
+    begin(client)
+
+    assert come_in(client, mailbox).follow().endpoint == TASKS
+
+
+def test_a_file_of_ones_own_has_no_such_page(app: Flask, mailbox: Mailbox) -> None:
+    client = PageClient(app)
+    key = begin(client)
+    come_in(client, mailbox)
+
+    assert client.get(LOOK, key=key, status=302)
+    client.post(LOOK, {"do": "discard"}, key=key, status=303)
+    assert db.session.scalars(select(Application.key)).all() == [key]
