@@ -8,7 +8,7 @@ from app.accounts import queries
 from app.accounts.models import LinkRequest, Person, RoleGrant, SignIn, SignInLink
 from app.accounts.rules import TERMS, Level, Purpose, Role, hashed, new_token, roles_at, sign_in_lasts
 from app.core import audit
-from app.core.db import db
+from app.core.db import db, get_or_create
 from app.core.errors import Conflict
 
 LINK_WINDOW = timedelta(hours=1)
@@ -16,11 +16,11 @@ LINK_WINDOW = timedelta(hours=1)
 
 def know(email: str, *, name: str, language: str, at: datetime) -> Person:
     """The person with this address, made when new. A known person's name and language stay as they were."""
-    person = queries.person_by_email(email)
-    if person is None:
-        person = Person(email=email, name=name, language=language, created_at=at, grants=[])
-        db.session.add(person)
-        db.session.flush()
+    person, is_new = get_or_create(
+        lambda: queries.person_by_email(email),
+        lambda: Person(email=email, name=name, language=language, created_at=at, grants=[]),
+    )
+    if is_new:
         audit.record("person.added", by=person.ref, about=person.ref, at=at)
     return person
 
@@ -29,7 +29,12 @@ def grant(person: Person, role: Role, *, by: str, at: datetime) -> None:
     """Give a role; nothing happens when it is held already. Any change of role ends open sign-ins and unused links."""
     if role in person.roles:
         return
-    person.grants.append(RoleGrant(role=role.value))
+    _grant, is_new = get_or_create(
+        lambda: queries.grant_of(person.id, role), lambda: RoleGrant(person_id=person.id, role=role.value)
+    )
+    db.session.expire(person, ["grants"])
+    if not is_new:
+        return
     person.suspended_at = None
     db.session.flush()
     end_sign_ins(person, at=at)

@@ -70,6 +70,11 @@ def colleagues() -> list[Person]:
     return list(db.session.scalars(wanted))
 
 
+def grant_of(person_id: int, role: Role) -> RoleGrant | None:
+    """This role of this person."""
+    return db.session.scalar(select(RoleGrant).where(RoleGrant.person_id == person_id, RoleGrant.role == role))
+
+
 def team() -> list[Person]:
     """Everybody with a role, by name."""
     wanted = select(Person).options(selectinload(Person.grants)).where(Person.grants.any())

@@ -11,7 +11,7 @@ from app.builder.queries import Working
 from app.builder.rules import canonical, free_title, new_key, texts_of
 from app.core import audit, twins
 from app.core.bilingual import LOCALES, Bilingual
-from app.core.db import db
+from app.core.db import db, get_or_create
 from app.core.errors import Conflict
 from app.questionnaires.actions import publish
 from app.questionnaires.models import Questionnaire, QuestionnaireVersion
@@ -51,10 +51,14 @@ def write(
     if revision != found.revision:
         raise Conflict("stale")
     definition = canonical(Definition.sketch(data))
-    draft = db.session.get(QuestionnaireDraft, found.form.id)
-    if draft is None:
-        draft = QuestionnaireDraft(questionnaire_id=found.form.id, revision=0)
-        db.session.add(draft)
+    draft, _is_new = get_or_create(
+        lambda: db.session.get(QuestionnaireDraft, found.form.id, with_for_update=True, populate_existing=True),
+        lambda: QuestionnaireDraft(
+            questionnaire_id=found.form.id, revision=0, definition=definition, changed_at=at, changed_by_id=by.id
+        ),
+    )
+    if draft.revision != revision:  # of two who began from the same draft at one moment the second is told
+        raise Conflict("stale")
     before = texts_of(found.data)
     draft.definition, draft.revision = definition, revision + 1
     draft.changed_at, draft.changed_by_id = at, by.id

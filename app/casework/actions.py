@@ -14,7 +14,7 @@ from app.casework.models import Note, SavedView, Tag, TaggedApplication
 from app.casework.queries import was_sent_back
 from app.casework.rules import REASON_NAMES, Reason
 from app.core import audit
-from app.core.db import db
+from app.core.db import db, get_or_create
 from app.core.errors import Conflict
 from app.core.i18n import mailed_address, speaking
 from app.readers.actions import look_for_conflicts
@@ -76,14 +76,15 @@ def write_together(applications: list[Application], words: dict[str, str], *, by
 
 def tag(applications: list[Application], name: str, *, by: Person, at: datetime) -> None:
     """Hang a word on these files; a word that nobody used before is made."""
-    known = db.session.scalar(select(Tag).where(Tag.name == name))
-    if known is None:
-        known = Tag(name=name)
-        db.session.add(known)
-        db.session.flush()
-    for application in applications:
-        if db.session.get(TaggedApplication, (application.id, known.id)) is None:
-            db.session.add(TaggedApplication(application_id=application.id, tag_id=known.id))
+    known, _is_new = get_or_create(
+        lambda: db.session.scalar(select(Tag).where(Tag.name == name)), lambda: Tag(name=name)
+    )
+    for number, application in sorted((one.id, one) for one in applications):
+        _hanging, is_new = get_or_create(
+            lambda number=number: db.session.get(TaggedApplication, (number, known.id)),  # type: ignore[misc]
+            lambda number=number: TaggedApplication(application_id=number, tag_id=known.id),  # type: ignore[misc]
+        )
+        if is_new:
             audit.record("application.tagged", by=by.ref, about=application.ref, at=at, tag=known.id)
     db.session.flush()
 
@@ -102,6 +103,7 @@ def untag(applications: list[Application], tag_id: int, *, by: Person, at: datet
 
 def keep_view(name: str, query: str, *, shared: bool, by: Person) -> None:
     """Keep a filter of the list under a name; the same name of the same person is replaced."""
+    db.session.execute(select(Person.id).where(Person.id == by.id).with_for_update(key_share=True))
     db.session.execute(delete(SavedView).where(SavedView.person_id == by.id, SavedView.name == name))
     db.session.add(SavedView(person_id=by.id, name=name, query=query, is_shared=shared))
     db.session.flush()

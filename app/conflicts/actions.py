@@ -3,14 +3,12 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy.exc import IntegrityError
-
 from app.accounts.models import Person
 from app.conflicts import queries
 from app.conflicts.models import ConflictOfInterest
 from app.conflicts.rules import Sign, Standing
 from app.core import audit
-from app.core.db import db
+from app.core.db import db, get_or_create
 
 
 def propose(found: Iterable[tuple[int, int, Sign]], *, at: datetime) -> int:
@@ -60,19 +58,12 @@ def settle(conflict: ConflictOfInterest, standing: Standing, *, by: Person, at: 
 
 def _row(application_id: int, person_id: int, *, sign: Sign, at: datetime) -> ConflictOfInterest:
     """The row of this pair, made when new; of two at one instant the second finds the row of the first."""
-    row = queries.conflict_between(application_id, person_id)
-    if row is not None:
-        return row
-    row = ConflictOfInterest(
-        application_id=application_id, person_id=person_id, standing=Standing.PROPOSED, sign=sign, words="", at=at
+    row, _is_new = get_or_create(
+        lambda: queries.conflict_between(application_id, person_id),
+        lambda: ConflictOfInterest(
+            application_id=application_id, person_id=person_id, standing=Standing.PROPOSED, sign=sign, words="", at=at
+        ),
     )
-    try:
-        with db.session.begin_nested():
-            db.session.add(row)
-    except IntegrityError:
-        row = queries.conflict_between(application_id, person_id)
-        if row is None:
-            raise
     return row
 
 

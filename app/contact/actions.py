@@ -9,7 +9,7 @@ from app.accounts.queries import colleagues
 from app.contact import queries
 from app.contact.models import Message
 from app.core import audit
-from app.core.db import db
+from app.core.db import db, get_or_create
 from app.core.i18n import mailed_address
 from app.core.text import quoted
 from app.mail import actions as mail
@@ -22,12 +22,12 @@ def receive(key: str, *, name: str, email: str, language: str, text: str, at: da
 
     Nothing goes to the typed address: strangers would use us to write to strangers.
     """
-    found = queries.message(key)
-    if found:
-        return found
-    message = Message(key=key, name=name, email=email, language=language, text=text, received_at=at)
-    db.session.add(message)
-    db.session.flush()
+    message, is_new = get_or_create(
+        lambda: queries.message(key),
+        lambda: Message(key=key, name=name, email=email, language=language, text=text, received_at=at),
+    )
+    if not is_new:
+        return message
     audit.record("message.received", by=f"message:{message.id}", about=f"message:{message.id}", at=at)
     for colleague in colleagues():
         mail.queue(

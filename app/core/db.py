@@ -2,21 +2,23 @@
 
 import contextlib
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask import Flask, Response, g, has_request_context, request
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, event
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 from app.core import clock, turns
 
+Row = TypeVar("Row")
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 THREADS = 32  # of each web process; a slow client holds none of them (see `gateway`)
 POSTGRESQL_CONNECTIONS = 80  # for all web processes; PostgreSQL ships with room for 100
@@ -118,6 +120,33 @@ def unit_of_work() -> Any:
     except BaseException:
         db.session.rollback()
         raise
+
+
+def get_or_create(find: Callable[[], Row | None], make: Callable[[], Row]) -> tuple[Row, bool]:
+    """The row that `find` finds, or the one that `make` makes; and whether it is new.
+
+    Of two transactions that make the same row at one moment the second waits for the first, then finds its row: the
+    savepoint keeps the refusal of the unique constraint from ending the transaction.
+    """
+    found = find()
+    if found is not None:
+        return found, False
+    try:
+        with db.session.begin_nested():
+            made = make()
+            db.session.add(made)
+    except IntegrityError:
+        found = find()
+        if found is None:
+            raise
+        return found, False
+    return made, True
+
+
+def is_duplicate(error: IntegrityError) -> bool:
+    """Did a unique constraint refuse, rather than a foreign key or a missing value?"""
+    state = getattr(error.orig, "sqlstate", None)
+    return state == "23505" if state else "UNIQUE constraint failed" in str(error.orig)
 
 
 @contextlib.contextmanager

@@ -9,14 +9,14 @@ from urllib.parse import urlsplit
 from flask import Flask, current_app, g, jsonify, make_response, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 from werkzeug.http import HTTP_STATUS_CODES
 from werkzeug.wrappers import Response
 
 from app.core import clock
 from app.core.bilingual import LOCALES
-from app.core.db import db
+from app.core.db import db, is_duplicate
 from app.core.errors import Refusal
 from app.core.i18n import hour, locale, speaking
 from app.core.limits import seconds_left
@@ -41,6 +41,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Refusal, _refusal)
     app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(IntegrityError, _refused_twin)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -272,6 +273,15 @@ def _database(error: OperationalError) -> Response:
     answer = page(503)
     answer.headers["Retry-After"] = str(RETRY_SECONDS)
     return answer
+
+
+def _refused_twin(error: IntegrityError) -> Any:
+    """Two people made the same thing at one moment, and no action saw it coming: nothing of this one was stored."""
+    if not is_duplicate(error):
+        return _unexpected(error)
+    db.session.rollback()
+    log.error("duplicate", constraint=str(getattr(getattr(error.orig, "diag", None), "constraint_name", "")))
+    return page(409)
 
 
 def _unexpected(error: Exception) -> Any:

@@ -10,7 +10,7 @@ from sqlalchemy import Text, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.bilingual import LOCALES, Bilingual
-from app.core.db import Model, Moment, db
+from app.core.db import Model, Moment, db, get_or_create
 
 
 class TwinMark(Model):
@@ -43,9 +43,16 @@ def note(
             continue
         _remove(about, [place])
         if side and place not in said:
-            db.session.add(TwinMark(about=about, place=place, language=side, since=at))
+            _mark(about, place, side, at)
     _remove(about, [place for place in before if place not in after])
     db.session.flush()
+
+
+def _mark(about: str, place: str, side: str, at: datetime) -> None:
+    here = select(TwinMark).where(TwinMark.about == about, TwinMark.place == place)
+    get_or_create(
+        lambda: db.session.scalar(here), lambda: TwinMark(about=about, place=place, language=side, since=at)
+    )  # fmt: skip
 
 
 def stale_side(before: Bilingual | None, now: Bilingual) -> str | None:

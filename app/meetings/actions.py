@@ -14,7 +14,7 @@ from app.applications.models import Application
 from app.applications.rules import State
 from app.conflicts.queries import kept_away_from
 from app.core import audit
-from app.core.db import db
+from app.core.db import db, get_or_create
 from app.core.errors import Conflict
 from app.decisions import actions as decisions
 from app.meetings import queries
@@ -54,8 +54,10 @@ def seat(found: Meeting, person: Person, role: Role) -> Seat:
             one.role = Role.MEMBER
     mine = next((one for one in seated if one.person_id == person.id), None)
     if mine is None:
-        mine = Seat(meeting_id=found.id, person=person, role=role)
-        db.session.add(mine)
+        mine, _is_new = get_or_create(
+            lambda: queries.seat_of(found.id, person.id),
+            lambda: Seat(meeting_id=found.id, person_id=person.id, role=role),
+        )
     mine.role = role
     db.session.flush()
     return mine
@@ -94,8 +96,10 @@ def put_on(found: Meeting, applications: Iterable[Application]) -> None:
     _still_open(found)
     last = max((one.position for one in queries.items(found.id)), default=0)
     for number, application in enumerate(applications, last + 1):
-        db.session.add(Item(meeting_id=found.id, application_id=application.id, position=number))
-    db.session.flush()
+        get_or_create(
+            lambda file=application.id: queries.item_about(found.id, file),  # type: ignore[misc]
+            lambda file=application.id, number=number: Item(meeting_id=found.id, application_id=file, position=number),  # type: ignore[misc]
+        )
 
 
 def take_off(found: Meeting, item: Item) -> None:
@@ -159,9 +163,11 @@ def all_left(found: Meeting, item: Item, *, by: Person, at: datetime) -> None:
     close = kept_away_from([item.application_id]).get(item.application_id, set())
     known = queries.absences(found.id).get(item.id, set())
     leaving = [one.person_id for one in queries.seats(found.id) if one.person_id in close and queries.is_in(one)]
-    for person_id in set(leaving) - known:
-        db.session.add(Absence(item_id=item.id, person_id=person_id))
-    db.session.flush()
+    for person_id in sorted(set(leaving) - known):
+        get_or_create(
+            lambda one=person_id: db.session.get(Absence, (item.id, one)),  # type: ignore[misc]
+            lambda one=person_id: Absence(item_id=item.id, person_id=one),  # type: ignore[misc]
+        )
     about = f"application:{item.application_id}"
     audit.record("meeting.left", by=by.ref, about=about, at=at, meeting=found.id, people=sorted(leaving))
 

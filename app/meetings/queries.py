@@ -77,6 +77,17 @@ def call_of(found: Meeting) -> Call:
     return db.session.get_one(Call, found.call_id)
 
 
+def seat_of(meeting_id: int, person_id: int) -> Seat | None:
+    """The seat of one person."""
+    return db.session.scalar(select(Seat).where(Seat.meeting_id == meeting_id, Seat.person_id == person_id))
+
+
+def item_about(meeting_id: int, application_id: int) -> Item | None:
+    """The line of the agenda about one file."""
+    wanted = select(Item).where(Item.meeting_id == meeting_id, Item.application_id == application_id)
+    return db.session.scalar(wanted)
+
+
 def seats(meeting_id: int) -> list[Seat]:
     """Who sits in the meeting, chair first, then by name."""
     rows = db.session.scalars(select(Seat).where(Seat.meeting_id == meeting_id))

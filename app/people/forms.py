@@ -12,7 +12,6 @@ from app.core.forms import Form
 from app.core.text import sent_number
 from app.people.rules import ROLE_NAMES
 
-
 ROLES = [SelectChoice(value=role, label=name) for role, name in ROLE_NAMES.items()]
 
 

@@ -128,7 +128,7 @@ def test_unknown_page_is_a_404(farid: SignedIn, contact: Any) -> None:
 
 
 def test_visitors_are_sent_to_the_door(client: PageClient, contact: Any) -> None:
-    assert client.get(EDITOR, key="contact", status=302).location.startswith("/nl/aanmelden?next=")
+    assert client.get(EDITOR, key="contact", status=302).location.startswith("/nl/team/aanmelden?next=")
     client.post(EDITOR, GOOD, key="contact", status=401)
     assert queries.page("contact").title == both("Contact", "Nous écrire")  # type: ignore[union-attr]
 

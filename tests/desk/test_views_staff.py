@@ -54,5 +54,5 @@ def test_the_last_deeds_name_their_file_and_leave_the_writing_out(els: SignedIn)
 
 
 def test_visitors_are_asked_to_sign_in_and_applicants_sent_away(client: PageClient, bruno: SignedIn) -> None:
-    assert client.get("desk_staff.desk", status=302).location.startswith("/nl/aanmelden")
+    assert client.get("desk_staff.desk", status=302).location.startswith("/nl/team/aanmelden")
     bruno.get("desk_staff.desk", status=403)

@@ -69,6 +69,7 @@ SPECIAL = {
     "decisions_places.take_back": 409,
     "decisions_places.correct": 409,
     "events_public.signed_up": 302,  # nobody signed up
+    "applications_applicant.begun_before": 302,  # its owner began it
     "accounts_public.open_link": 410,  # there is no such link
     "site_public.root": 302,
     "site_public.favicon": 204,
@@ -115,7 +116,7 @@ def values(content: None) -> dict[str, str]:
         "message": "m" * 32, "call": call.key,
         "draft": draft.key, "sent": sent.key, "draft_file": file.key, "sent_file": copy.key,
         "event": evening.key, "registration": place.key, "jury": jury.key, "letter": str(letter.id),
-        "reader": str(reader.id), "conflict": str(conflict.id), "slot": a_slot(call, hour=15).key,
+        "person": str(known(ELS).id), "reader": str(reader.id), "conflict": str(conflict.id), "slot": a_slot(call, hour=15).key,
     }  # fmt: skip
 
 
@@ -172,7 +173,7 @@ def path_of(client: PageClient, rule: Rule, values: dict[str, str]) -> str:
         "page": "coopcity", "collection": "calls", "name": "calls", "event_key": values["event"],
     }  # fmt: skip
     given |= {"api_public": {"key": "seeds"}, "contact_staff": {"key": values["message"]}}.get(door, {})
-    given |= {"letter_id": values["letter"], "kind": "sign_in_link"} | (
+    given |= {"person_id": values["person"], "letter_id": values["letter"], "kind": "sign_in_link"} | (
         {"name": "b"} if door == "outbox_batches" else {}
     )
     given |= about(rule, door, values)

@@ -7,7 +7,7 @@ from app.applications import actions as applications
 from app.applications.models import Application
 from app.applications.rules import State
 from app.core import audit, clock
-from app.core.db import db
+from app.core.db import db, get_or_create
 from app.core.errors import Conflict
 from app.interviews import queries
 from app.interviews.actions.common import UrlOf, write
@@ -24,13 +24,16 @@ def invite(chosen: list[Application], *, choose_by: date, message: str, url_of: 
     for application in chosen:
         if application.state not in INVITABLE or application.is_rehearsal:
             raise Conflict(application.state)
-        if queries.interview_of(application.id):
+        made, is_new = get_or_create(
+            lambda file=application.id: queries.interview_of(file),  # type: ignore[misc]
+            lambda file=application.id: Interview(  # type: ignore[misc]
+                application_id=file, invited_at=at, invited_by_id=by.id, choose_by=choose_by
+            ),
+        )
+        if not is_new:
             continue
         if application.state != State.INTERVIEW:
             applications.move_on(application, State.INTERVIEW, by=by, at=at, message=message, until=choose_by)
-        made = Interview(application_id=application.id, invited_at=at, invited_by_id=by.id, choose_by=choose_by)
-        db.session.add(made)
-        db.session.flush()
         audit.record("interview.invited", by=by.ref, about=application.ref, at=at)
         write("invited", application, key=f"{made.id}", url_of=url_of, at=at, choose_by=choose_by, message=message)
         count += 1

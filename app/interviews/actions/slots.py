@@ -10,7 +10,7 @@ from app.accounts.models import Person
 from app.applications.models import Application
 from app.applications.rules import State
 from app.core import audit
-from app.core.db import db
+from app.core.db import db, get_or_create
 from app.core.errors import Conflict
 from app.interviews import queries
 from app.interviews.actions.common import Table, Taken, UrlOf, call_off, hold, is_free, locked, tell_table, write
@@ -20,10 +20,7 @@ from app.programmes.models import Call
 
 def decide_plan(call: Call, notice_hours: int, *, by: Person, at: datetime) -> None:
     """Say until how long before their interview applicants change it themselves; it counts for those who chose too."""
-    row = db.session.get(InterviewPlan, call.id)
-    if row is None:
-        row = InterviewPlan(call_id=call.id)
-        db.session.add(row)
+    row, _is_new = get_or_create(lambda: db.session.get(InterviewPlan, call.id), lambda: InterviewPlan(call_id=call.id))
     row.notice_hours = notice_hours
     db.session.flush()
     audit.record("call.interviews_planned", by=by.ref, about=f"call:{call.id}", at=at, notice_hours=notice_hours)

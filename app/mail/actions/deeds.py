@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import update
 
 from app.core import audit
-from app.core.db import db
+from app.core.db import db, get_or_create
 from app.core.errors import Conflict
 from app.core.i18n import site_host
 from app.mail import queries
@@ -82,11 +82,13 @@ def again(letter: Letter, number: int, *, by: str, at: datetime) -> Letter:
     if lost_its_key(letter) or letter.state != LetterState.SENT or number != queries.times_again(letter.id) + 1:
         raise Conflict(letter.state)
     copied = ("kind", "about", "to_name", "to_email", "language", "subject", "body", "text", "html")
-    made = Letter(
-        **{name: getattr(letter, name) for name in copied}, key=key, state=LetterState.QUEUED, tries=0, error="",
-        created_at=at, due_at=at, batch="", again_of_id=letter.id,
+    made, is_new = get_or_create(
+        lambda: queries.letter_with_key(key),
+        lambda: Letter(
+            **{name: getattr(letter, name) for name in copied}, key=key, state=LetterState.QUEUED, tries=0, error="",
+            created_at=at, due_at=at, batch="", again_of_id=letter.id,
+        ),
     )  # fmt: skip
-    db.session.add(made)
-    db.session.flush()
-    audit.record("letter.again", by=by, about=letter.ref, at=at, letter=made.id)
+    if is_new:
+        audit.record("letter.again", by=by, about=letter.ref, at=at, letter=made.id)
     return made

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from app.core import audit
 from app.core.bilingual import LOCALES, Bilingual
-from app.core.db import db
+from app.core.db import db, get_or_create
 from app.core.errors import Conflict
 from app.core.i18n import site_host
 from app.mail import queries
@@ -19,10 +19,10 @@ def reword(kind: str, *, subject: Bilingual, body: Bilingual, by: str, by_id: in
     """
     if not all(is_safe(KINDS[kind], subject[code], body[code], own_host=site_host()) for code in LOCALES):
         raise Conflict("words")
-    own = queries.wording(kind)
-    if own is None:
-        own = Wording(kind=kind)
-        db.session.add(own)
+    own, _is_new = get_or_create(
+        lambda: queries.wording(kind),
+        lambda: Wording(kind=kind, subject=subject, body=body, at=at, by_id=by_id),
+    )
     own.subject, own.body, own.at, own.by_id = subject, body, at, by_id
     db.session.flush()
     audit.record("wording.changed", by=by, about=f"wording:{kind}", at=at)

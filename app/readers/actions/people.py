@@ -8,7 +8,7 @@ from app.accounts import actions as accounts
 from app.accounts.models import Person
 from app.accounts.rules import Purpose, Role
 from app.core import audit
-from app.core.db import db
+from app.core.db import db, get_or_create
 from app.core.errors import Conflict
 from app.core.i18n import mailed_address, page_path
 from app.programmes.models import Call
@@ -41,10 +41,7 @@ class Plan:
 
 def decide_plan(call: Call, plan: Plan, *, by: Person, at: datetime) -> None:
     """Say how a call is read; what was given to readers stays until it is spread anew."""
-    row = db.session.get(ReadingPlan, call.id)
-    if row is None:
-        row = ReadingPlan(call_id=call.id)
-        db.session.add(row)
+    row, _is_new = get_or_create(lambda: db.session.get(ReadingPlan, call.id), lambda: ReadingPlan(call_id=call.id))
     for name, value in asdict(plan).items():
         setattr(row, name, value)
     db.session.flush()
