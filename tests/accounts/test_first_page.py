@@ -5,7 +5,7 @@ from flask import Flask
 
 from app.accounts import actions as accounts
 from app.accounts.models import Person
-from app.accounts.rules import EDITORS, STAFF, Role
+from app.accounts.rules import EDITORS, STAFF, Purpose, Role
 from app.core.db import db
 from tests.builders import a_person
 from tests.conftest import Clock
@@ -33,7 +33,7 @@ def somebody(*roles: Role, clock: Clock, language: str = "nl") -> Person:
 
 def come_in(client: PageClient, person: Person, next_path: str, clock: Clock) -> Page:
     """Use a mailed link that was asked for at this address."""
-    token = accounts.make_link(person, next_path=next_path, at=clock())
+    token = accounts.make_link(person, purpose=Purpose.PRINTED, next_path=next_path, at=clock())
     db.session.commit()
     return client.get("accounts_public.open_link", token=token).submit().follow()
 

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.accounts import actions as accounts
+from app.accounts.rules import Purpose
 from app.applications.models import Application
 from app.core import clock
 from app.core.db import db
@@ -29,7 +30,7 @@ def call(site: Site) -> Call:
 
 def enter(page: Page, lang: str = "nl") -> None:
     """Sign in by a mailed link."""
-    token = accounts.make_link(known(CHLOE), next_path="", at=clock.now())
+    token = accounts.make_link(known(CHLOE), purpose=Purpose.PRINTED, next_path="", at=clock.now())
     db.session.commit()
     page.goto(f"/{lang}/{'aanmelden' if lang == 'nl' else 'connexion'}/{token}")
     press(page.locator("main button"))

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from app.accounts import actions as accounts
+from app.accounts.rules import Purpose
 from app.applications.rules import State
 from app.core import clock
 from app.core.db import db
@@ -101,7 +102,7 @@ def test_pages_of_an_applicant(site: Site, browse: Opener, kind: str, lang: str)
 def test_pages_of_the_team(site: Site, browse: Opener, kind: str, lang: str) -> None:
     call = db.session.query(Call).filter_by(key="seeds").one()
     jury, fresh = an_application(call=call, state=State.JURY), an_application(call=call, submitted=True)
-    token = accounts.make_link(known(ELS), next_path="", at=clock.now())
+    token = accounts.make_link(known(ELS), purpose=Purpose.PRINTED, next_path="", at=clock.now())
     keys = jury.key, fresh.key
     db.session.commit()
     page = browse(kind)

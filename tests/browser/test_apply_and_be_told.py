@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.accounts import actions as accounts
+from app.accounts.rules import Purpose
 from app.core import clock
 from app.core.db import db
 from app.programmes.models import Call
@@ -96,7 +97,7 @@ def choose(page: Page, key: str, answer: str) -> None:
 
 def sign_in(page: Page, site: Site) -> None:
     """Els comes in by a one-time link."""
-    token = accounts.make_link(known(ELS), next_path="", at=clock.now())
+    token = accounts.make_link(known(ELS), purpose=Purpose.PRINTED, next_path="", at=clock.now())
     db.session.commit()
     page.goto(f"/nl/aanmelden/{token}")
     press(page.locator("main button"))

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from app.accounts import actions as accounts
+from app.accounts.rules import Purpose
 from app.core import clock
 from app.core.db import db
 from tests.browser.conftest import Opener, Site, axe_finds, kept, press, too_wide, unseen_focus
@@ -34,7 +35,9 @@ def faults(page: Page, address: str, picture: str) -> Iterator[str]:
 @pytest.mark.parametrize("room", [reading, meeting, deciding, forms, calls, daily])
 def test_every_page(site: Site, browse: Opener, room: Callable[[], list[Tour]], kind: str, lang: str) -> None:
     tours, found = room(), list[str]()
-    doors = [accounts.make_link(known(part), next_path="", at=clock.now()) for part, _pages in tours]
+    doors = [
+        accounts.make_link(known(part), purpose=Purpose.PRINTED, next_path="", at=clock.now()) for part, _pages in tours
+    ]
     db.session.commit()
 
     for door, (_part, pages) in zip(doors, tours, strict=True):

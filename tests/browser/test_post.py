@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page
 
 from app.accounts import actions as accounts
+from app.accounts.rules import Purpose
 from app.core import clock
 from app.core.db import db
 from app.mail import actions as mail
@@ -37,7 +38,7 @@ def the_post() -> list[Letter]:
 def come_in(site: Site, page: Page) -> None:
     """Els, by a mailed link."""
     els = known(ELS)
-    token = accounts.make_link(els, next_path="", at=clock.now())
+    token = accounts.make_link(els, purpose=Purpose.PRINTED, next_path="", at=clock.now())
     db.session.commit()
     page.goto(address_of(site, "accounts_public.open_link", "nl", token=token))
     press(page.locator("main button[type=submit]"))

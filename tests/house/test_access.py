@@ -116,7 +116,8 @@ def values(content: None) -> dict[str, str]:
         "message": "m" * 32, "call": call.key,
         "draft": draft.key, "sent": sent.key, "draft_file": file.key, "sent_file": copy.key,
         "event": evening.key, "registration": place.key, "jury": jury.key, "letter": str(letter.id),
-        "person": str(known(ELS).id), "reader": str(reader.id), "conflict": str(conflict.id), "slot": a_slot(call, hour=15).key,
+        "person": str(known(ELS).id),
+        "reader": str(reader.id), "conflict": str(conflict.id), "slot": a_slot(call, hour=15).key,
     }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import Text, func, select
 
 from app.accounts import actions as accounts
 from app.accounts.models import Person, SignIn, SignInLink
+from app.accounts.rules import TERMS, Purpose
 from app.applications import actions as applications
 from app.applications.models import Application, Attachment, MonitoringCount, SectionSave, UnsavedText
 from app.applications.rules import State
@@ -190,7 +191,7 @@ def unsaved_texts(at: datetime) -> tuple[Left, datetime]:
 
 
 def sign_in_links(at: datetime) -> tuple[Left, datetime]:
-    accounts.make_link(a_person(), next_path="", at=at, lasts=timedelta(0))
+    accounts.make_link(a_person(), next_path="", at=at - TERMS[Purpose.SIGN_IN].lasts)
     return rows(SignInLink), at
 
 

@@ -1,6 +1,6 @@
 """Links by purpose and browser, sign-ins by level, people who left, files begun by somebody else.
 
-Revision: 0012, after 0011.
+Revision: 0013, after 0012.
 """
 
 import re
@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision = '0012'
-down_revision = '0011'
+revision = '0013'
+down_revision = '0012'
 branch_labels = None
 depends_on = None
 
