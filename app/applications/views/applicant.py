@@ -16,7 +16,6 @@ from app.applications.models import Application
 from app.applications.queries import File
 from app.applications.rules import LANGUAGES, SENTENCES, STATE_NAMES, Deadline, Right, State, asked_now, may_move
 from app.core import clock
-from app.core.db import SAFE_METHODS
 from app.core.errors import Conflict
 from app.core.files import as_attachment
 from app.core.i18n import locale, site_address
@@ -56,7 +55,7 @@ def status(key: str) -> Any:
 def look_first(refused: LookFirst) -> Any:
     """Any page of such a file leads here first."""
     return redirect(
-        url_for("applications_applicant.begun_before", key=refused.key), 302 if request.method in SAFE_METHODS else 303
+        url_for("applications_applicant.begun_before", key=refused.key), 303 if request.method == "POST" else 302
     )
 
 

@@ -1,6 +1,6 @@
 """Links by purpose and browser, sign-ins by level, people who left, files begun by somebody else.
 
-Revision: 0013, after 0012.
+Revision: 0014, after 0013.
 """
 
 import re
@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision = '0013'
-down_revision = '0012'
+revision = '0014'
+down_revision = '0013'
 branch_labels = None
 depends_on = None
 
