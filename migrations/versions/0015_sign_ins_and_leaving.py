@@ -1,6 +1,6 @@
 """Links by purpose and browser, sign-ins by level, people who left, files begun by somebody else.
 
-Revision: 0014, after 0013.
+Revision: 0015, after 0014.
 """
 
 import re
@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision = '0014'
-down_revision = '0013'
+revision = '0015'
+down_revision = '0014'
 branch_labels = None
 depends_on = None
 
