@@ -41,7 +41,7 @@ class Limits:
     """How large a body may be and how long it may take."""
 
     announced: int = 20_000_000  # octets, where the request says how many will come
-    unannounced: int = 5_500_000  # a chunked body: no browser sends one
+    unannounced: int = 2_000_000  # a chunked body, which no browser sends: as much as a form without files
     held: int = 256_000_000  # all bodies that one process holds
     pause: float = 10.0  # seconds without an octet
     grace: float = 15.0  # seconds before the pace counts
