@@ -116,10 +116,12 @@ def test_a_third_save_while_choosing_is_asked_too(amina: SignedIn, file: Applica
     assert stored(file, "a_long_text") == "Nog iemand"
 
 
-def test_the_page_names_the_writer_and_marks_the_words(amina: SignedIn, bruno: SignedIn, file: Application) -> None:
-    applications.invite(
+def test_the_page_names_the_writer_and_marks_the_words(amina: SignedIn, bruno: SignedIn) -> None:
+    file = an_application(call=a_call(), person=amina.person, answers=BEGUN | {"file_language": "nl"})
+    member = applications.invite(
         file, bruno.person.email, name="Bruno Claes", role=Role.WRITER, by=amina.person, at=the_clock.now()
-    )  # fmt: skip
+    )
+    applications.accept(file, member, by=bruno.person, at=the_clock.now())
     first, second = section(bruno, file), section(amina, file)
     first.submit("do=later", a_long_text="Een wasplaats voor de wijk")
 

@@ -114,6 +114,7 @@ def test_a_removed_team_mate_reads_what_she_was_writing(amina: SignedIn, bruno: 
     member = applications.invite(
         draft, bruno.person.email, name="Bruno Claes", role=Role.WRITER, by=amina.person, at=the_clock.now()
     )
+    applications.accept(draft, member, by=bruno.person, at=the_clock.now())
     page = section(bruno, draft)
     applications.let_go(draft, member, by=amina.person, at=the_clock.now())
 
@@ -130,6 +131,7 @@ def test_a_team_mate_who_may_only_read_now_reads_what_she_was_writing(
     member = applications.invite(
         draft, bruno.person.email, name="Bruno Claes", role=Role.WRITER, by=amina.person, at=the_clock.now()
     )
+    applications.accept(draft, member, by=bruno.person, at=the_clock.now())
     page = section(bruno, draft)
     member.role = Role.READER
 
