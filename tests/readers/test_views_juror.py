@@ -29,7 +29,7 @@ def test_the_list_shows_names_of_projects_and_nothing_else(chloe: SignedIn, lang
     assert file.title in page.text
     for hidden in ("Zora", "Mertens", "zora@huis.example", "Kuregem, samen met", file.key):
         assert hidden not in page.html
-    assert_budget(page, 8)
+    assert_budget(page, 9)
 
 
 def test_what_is_not_admissible_and_what_is_tried_out_does_not_stand_there(chloe: SignedIn) -> None:
