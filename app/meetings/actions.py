@@ -52,12 +52,10 @@ def seat(found: Meeting, person: Person, role: Role) -> Seat:
     for one in seated:
         if role is not Role.MEMBER and one.role == role:
             one.role = Role.MEMBER
-    mine = next((one for one in seated if one.person_id == person.id), None)
-    if mine is None:
-        mine, _is_new = get_or_create(
-            lambda: queries.seat_of(found.id, person.id),
-            lambda: Seat(meeting_id=found.id, person_id=person.id, role=role),
-        )
+    mine, _is_new = get_or_create(
+        lambda: queries.seat_of(found.id, person.id),
+        lambda: Seat(meeting_id=found.id, person_id=person.id, role=role),
+    )
     mine.role = role
     db.session.flush()
     return mine

@@ -52,8 +52,7 @@ def open_link(token: str) -> Any:
     """GET only shows a button: scanners open every link in a mail, and must not spend it."""
     link, browser = queries.usable_link(token, clock.now()), session.get("browser", "")
     if link is not None and link.browser_hash not in ("", hashed(browser)):
-        log.warning("security", kind="sign_in_failed", why="other_browser", status=403, endpoint=request.endpoint)
-        return render_template("accounts/public/other_browser.html"), 403
+        return _other_browser()
     if request.method != "POST":
         if link is None:
             log.warning("security", kind="sign_in_failed", why="bad_link", status=410, endpoint=request.endpoint)
@@ -69,6 +68,12 @@ def open_link(token: str) -> Any:
     g.sign_in = opened
     answer = see(_where_to(opened.person, own_path(next_path)))
     return answer if before is None or before.id == opened.person_id else forget_device_copies(answer)
+
+
+def _other_browser() -> Any:
+    """A link for the team works in the browser that asked for it."""
+    log.warning("security", kind="sign_in_failed", why="other_browser", status=403, endpoint=request.endpoint)
+    return render_template("accounts/public/other_browser.html"), 403
 
 
 @room.page(nl="/afmelden", fr="/deconnexion", methods=("POST",))

@@ -23,10 +23,10 @@ def files_of_person(person_id: int, only_started_in: int | None, *, helped: bool
         mine = query.where(Application.person_id == person_id, Application.started_in_id == only_started_in)
         return list(db.session.scalars(mine))
     shared = select(Member.application_id).where(Member.person_id == person_id, Member.accepted_at.is_not(None))
-    mine = or_(Application.person_id == person_id, Application.id.in_(shared))
+    reasons: list[ColumnElement[bool]] = [Application.person_id == person_id, Application.id.in_(shared)]
     if helped:
-        mine = or_(mine, Application.assisted_by_id == person_id)
-    return list(db.session.scalars(query.where(mine)))
+        reasons.append(Application.assisted_by_id == person_id)
+    return list(db.session.scalars(query.where(or_(*reasons))))
 
 
 def files_for_call(person_id: int, call_id: int, only_started_in: int | None) -> list[Application]:

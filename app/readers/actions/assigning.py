@@ -84,7 +84,7 @@ def spread(call_id: int, digest: str, *, by: Person, at: datetime) -> bool:
     for start in range(0, len(ids), 500):  # a statement takes only so many values
         db.session.execute(delete(Assignment).where(Assignment.id.in_(ids[start : start + 500])))
     _add(((one.file, one.reader, one.why) for one in plan.added), by_hand=False, by=by, at=at)
-    pairs = {"added": [[one.file, one.reader] for one in plan.added], "removed": sorted(gone)}
+    pairs: dict[str, Any] = {"added": [[one.file, one.reader] for one in plan.added], "removed": sorted(gone)}
     audit.record("call.files_spread", by=by.ref, about=f"call:{call_id}", at=at, **pairs)
     return True
 
