@@ -82,7 +82,7 @@ def test_a_proposal_is_ticked_with_its_reason_and_may_be_denied(chloe: SignedIn)
 
     page = chloe.get(PLACE, lang="fr", key=call.key)
     assert page.value("conflict") == str(file.id)
-    assert page.select("#list ~ ul .hint") == ["Votre adresse e-mail et celle de l’équipe ont le même domaine."]
+    assert page.select("#list ~ div ul .hint") == ["Votre adresse e-mail et celle de l’équipe ont le même domaine."]
     page.submit("Signer la liste", conflict=[], gone_through="y")
 
     assert not is_hidden(file.id, person.id)
