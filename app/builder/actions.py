@@ -4,6 +4,8 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
+
 from app.accounts.models import Person
 from app.builder import queries
 from app.builder.models import QuestionnaireDraft
@@ -52,7 +54,7 @@ def write(
         raise Conflict("stale")
     definition = canonical(Definition.sketch(data))
     draft, _is_new = get_or_create(
-        lambda: db.session.get(QuestionnaireDraft, found.form.id, with_for_update=True, populate_existing=True),
+        lambda: _draft_in_turn(found.form.id),
         lambda: QuestionnaireDraft(
             questionnaire_id=found.form.id, revision=0, definition=definition, changed_at=at, changed_by_id=by.id
         ),
@@ -67,9 +69,16 @@ def write(
     twins.note(about(found.form), before, texts_of(definition), confirmed=confirmed, at=at)
 
 
+def _draft_in_turn(form_id: int) -> QuestionnaireDraft | None:
+    """The draft as it is now, locked: whoever else writes it waits."""
+    wanted = select(QuestionnaireDraft).where(QuestionnaireDraft.questionnaire_id == form_id)
+    locked = wanted.with_for_update(of=QuestionnaireDraft).execution_options(populate_existing=True)
+    return db.session.scalar(locked)
+
+
 def throw_away(found: Working, *, revision: int, by: Person, at: datetime) -> None:
     """Give the draft up; the newest version is the form again. Raises Conflict without one."""
-    draft = db.session.get(QuestionnaireDraft, found.form.id)
+    draft = _draft_in_turn(found.form.id)
     if draft is None or found.newest is None or draft.revision != revision:
         raise Conflict("draft")
     db.session.delete(draft)
@@ -80,10 +89,10 @@ def throw_away(found: Working, *, revision: int, by: Person, at: datetime) -> No
 
 def publish_draft(found: Working, *, revision: int, by: Person, at: datetime) -> QuestionnaireVersion:
     """Make the draft the next version. Raises Faulty with a sentence per reason why it may not go out yet."""
-    if not found.has_draft or revision != found.revision or twins.marks(about(found.form)):
+    draft = _draft_in_turn(found.form.id)
+    if draft is None or revision != found.revision or revision != draft.revision or twins.marks(about(found.form)):
         raise Conflict("draft")
     made = publish(found.form.key, title=found.form.title, definition=found.data, by=by.ref, at=at)
-    draft = db.session.get(QuestionnaireDraft, found.form.id)
     db.session.delete(draft)
     db.session.flush()
     return made
