@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from bs4 import Tag
 
-from tests import facts, structure, wording
+from tests import facts, naming, structure, wording
 from tests.html import words
 
 if TYPE_CHECKING:
@@ -267,7 +267,9 @@ CHECKS: dict[str, Check] = {
     "facts": facts.faults,
     "headers": lambda _page: iter(()),  # looked at on every answer, also without HTML
     "structure": structure.misplaced,
+    "names": naming.faults,
     "left-overs": wording.left_overs,
+    "identifiers": wording.identifiers,
     "untranslated": wording.untranslated,
     "typography": wording.typography,
 }

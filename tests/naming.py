@@ -24,7 +24,7 @@ def faults(page: "Page") -> Iterator[str]:
     areas: dict[str, list[str]] = defaultdict(list)
     rows: dict[int, list[tuple[int, str]]] = defaultdict(list)
     names = _Names(page)
-    for tag in page.soup.find_all(True):
+    for tag in page.tags:
         role = str(tag.get("role") or ROLES.get(tag.name, ""))
         if role in NAMED:
             areas[role].append(names.of(tag))
@@ -46,8 +46,8 @@ class _Names:
     """What things of this page are called."""
 
     def __init__(self, page: "Page") -> None:
-        self._by_id = {str(tag["id"]): tag for tag in page.soup.find_all(id=True)}
-        self._labels = {str(tag["for"]): words(tag) for tag in page.soup.find_all("label", attrs={"for": True})}
+        self._by_id = {str(tag["id"]): tag for tag in page.tags if tag.has_attr("id")}
+        self._labels = {str(tag["for"]): words(tag) for tag in page.named("label") if tag.has_attr("for")}
 
     def of(self, tag: Tag) -> str:
         """The name that a screen reader says."""
@@ -84,8 +84,9 @@ def _headers(table: Tag) -> Iterator[str]:
     """A header has cells; what stands above a column is a header."""
     head = table.find("thead")
     lines = table.find_all("tr")
-    if isinstance(head, Tag) and (cell := head.find("td")) is not None:
-        yield f"{brief(cell)} stands among the headers" if isinstance(cell, Tag) else ""
+    for cell in head.find_all("td") if isinstance(head, Tag) else ():
+        if words(cell):  # an empty corner is no header
+            yield f"{brief(cell)} stands among the headers"
     if not any(line.find("td") for line in lines):
         yield f"{brief(table)} has headers and no cell"
     for line in lines:

@@ -15,7 +15,7 @@ class LateCodeForm(Form):
     name = StringField(_l("Name"), [needed(_l("Fill in the name")), at_most(120)])
     email = EmailField(_l("E-mail address"), [needed(_l("Fill in the e-mail address")), email_address])
     language = RadioField(
-        _l("Language"),
+        _l("Language of this person"),
         choices=[SelectChoice(code, LANGUAGE_NAMES[code]) for code in LOCALES],
         validate_choice=False,
     )

@@ -14,7 +14,7 @@ PROGRAMME_TEXTS = {
     "commitment": _l("Your time"),
     "places": _l("Places"),
     "price": _l("Price"),
-    "languages": _l("Language"),
+    "languages": _l("Working language"),
     "selection": _l("Selection"),
     "to_send": _l("What to send"),
     "example_note": _l("Note that these are examples"),
