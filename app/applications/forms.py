@@ -26,7 +26,7 @@ from app.core import text
 from app.core.bilingual import LANGUAGE_NAMES, LOCALES
 from app.core.files import LARGEST, Accepted, Rejected, accept_and_store
 from app.core.files.check import MEGABYTE
-from app.core.forms import Form, at_most, email_address, needed, normal_email
+from app.core.forms import Form, at_most, email_address, needed, no_address, normal_email
 from app.core.i18n import locale
 from app.questionnaires.forms import read
 from app.questionnaires.rules import Section, answer_text
@@ -43,7 +43,7 @@ MINE, THEIRS = "mine", "theirs"
 class StartForm(Form):
     """Name, address, language: enough to begin writing."""
 
-    name = StringField(_l("Your name"), [needed(_l("Fill in your name")), at_most(120)])
+    name = StringField(_l("Your name"), [needed(_l("Fill in your name")), at_most(120), no_address])
     email = EmailField(_l("Your e-mail address"), [needed(_l("Fill in your e-mail address")), email_address])
     language = RadioField(
         _l("In which language do you want to follow your file?"),
@@ -106,7 +106,7 @@ class WithdrawForm(Form):
 class InviteForm(Form):
     """Somebody who will work on the file too."""
 
-    name = StringField(_l("Name"), [needed(_l("Fill in the name")), at_most(120)])
+    name = StringField(_l("Name"), [needed(_l("Fill in the name")), at_most(120), no_address])
     email = EmailField(_l("E-mail address"), [needed(_l("Fill in the e-mail address")), email_address])
     role = RadioField(
         _l("What may this person do?"),

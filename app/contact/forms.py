@@ -4,13 +4,13 @@ from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, HiddenField, StringField, TextAreaField
 
 from app.contact.rules import LONGEST_MESSAGE
-from app.core.forms import Form, at_most, email_address, needed
+from app.core.forms import Form, at_most, email_address, needed, no_address
 
 
 class MessageForm(Form):
     """Name, address, words. `once` is made with the page: sent twice, it is one message."""
 
-    name = StringField(_l("Your name"), [needed(_l("Fill in your name")), at_most(120)])
+    name = StringField(_l("Your name"), [needed(_l("Fill in your name")), at_most(120), no_address])
     email = EmailField(_l("Your e-mail address"), [needed(_l("Fill in your e-mail address")), email_address])
     text = TextAreaField(_l("Your message"), [needed(_l("Write your message")), at_most(LONGEST_MESSAGE)])
     once = HiddenField()

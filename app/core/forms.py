@@ -1,6 +1,7 @@
 """What every small form shares: cleaned text, messages that say what to do, data for the error summary."""
 
 import re
+import unicodedata
 from collections.abc import Callable
 from typing import Any
 
@@ -17,6 +18,7 @@ from app.core.error_words import about
 from app.core.i18n import switches_language
 
 SOFT_SPACES = re.compile(r"[ \t\n]+")
+ADDRESS_SIGNS = re.compile(r"://|\bwww\.|@", re.IGNORECASE)
 Check = Callable[[FlaskForm, Field], None]
 
 
@@ -83,6 +85,12 @@ def at_most(limit: int) -> Check:
     field_flags = {"maxlength": limit}
     check.field_flags = field_flags  # type: ignore[attr-defined]  # WTForms reads limits from the validator
     return check
+
+
+def no_address(_form: FlaskForm, field: Field) -> None:
+    """A person's name stands in letters to others, who must not be led elsewhere by it."""
+    if ADDRESS_SIGNS.search(unicodedata.normalize("NFKC", field.data or "")):
+        raise ValidationError(_("Give the name alone, without a web or e-mail address"))
 
 
 def email_address(_form: FlaskForm, field: Field) -> None:

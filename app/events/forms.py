@@ -5,7 +5,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import EmailField, StringField
 
 from app.core.bilingual import LOCALES
-from app.core.forms import Form, at_most, email_address, needed
+from app.core.forms import Form, at_most, email_address, needed, no_address
 
 LONGEST_KEY = 200
 
@@ -13,7 +13,7 @@ LONGEST_KEY = 200
 class RegistrationForm(Form):
     """Name and address: what a list at the door and a reminder need, and nothing more."""
 
-    name = StringField(_l("Your name"), [needed(_l("Fill in your name")), at_most(120)])
+    name = StringField(_l("Your name"), [needed(_l("Fill in your name")), at_most(120), no_address])
     email = EmailField(_l("Your e-mail address"), [needed(_l("Fill in your e-mail address")), email_address])
     website = StringField(_l("Leave this field empty"))
 

@@ -9,13 +9,13 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf
 
 from app.core.bilingual import LANGUAGE_NAMES, LOCALES
-from app.core.forms import Form, at_most, email_address, needed
+from app.core.forms import Form, at_most, email_address, needed, no_address
 
 
 class OnBehalfForm(Form):
     """Whose file it is."""
 
-    name = StringField(_l("Name of the applicant"), [needed(_l("Fill in the name")), at_most(120)])
+    name = StringField(_l("Name of the applicant"), [needed(_l("Fill in the name")), at_most(120), no_address])
     email = EmailField(_l("E-mail address"), [needed(_l("Fill in the e-mail address")), email_address])
     language = RadioField(
         _l("Language of the file"),

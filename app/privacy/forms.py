@@ -6,13 +6,13 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf
 
 from app.core.bilingual import LANGUAGE_NAMES, LOCALES
-from app.core.forms import Form, at_most, needed
+from app.core.forms import Form, at_most, needed, no_address
 
 
 class CorrectForm(Form):
     """Who we think you are."""
 
-    name = StringField(_l("Name"), [needed(_l("Fill in your name")), at_most(120)])
+    name = StringField(_l("Name"), [needed(_l("Fill in your name")), at_most(120), no_address])
     language = RadioField(
         _l("Language of our letters"),
         choices=[SelectChoice(*pair) for pair in LANGUAGE_NAMES.items()],

@@ -23,7 +23,7 @@ from wtforms.validators import AnyOf, Optional
 
 from app.core.belgium import SECTORS, in_order
 from app.core.bilingual import LANGUAGE_NAMES, LOCALES
-from app.core.forms import Form, at_most, email_address, needed, normal_email
+from app.core.forms import Form, at_most, email_address, needed, no_address, normal_email
 from app.core.i18n import locale
 from app.core.text import clean, sent_number
 from app.readers.actions import Plan, Reads
@@ -121,7 +121,7 @@ class ReaderForm(Form):
 class InviteForm(ReaderForm):
     """Whom to ask."""
 
-    name = StringField(_l("Name"), [needed(_l("Fill in the name")), at_most(120)])
+    name = StringField(_l("Name"), [needed(_l("Fill in the name")), at_most(120), no_address])
     email = EmailField(_l("E-mail address"), [needed(_l("Fill in the e-mail address")), email_address])
     language = RadioField(
         _l("Language of letters"),

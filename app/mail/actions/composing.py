@@ -16,14 +16,15 @@ from app.mail import queries
 from app.mail.models import Wording
 from app.mail.rules import (
     KINDS,
-    SOFT_SPACES,
     Kind,
     Part,
     as_plain_text,
     as_source,
     filled,
     filled_line,
+    guarded,
     is_safe,
+    one_line,
     parts,
 )
 
@@ -62,13 +63,33 @@ def compose(kind: str, *, language: str, **values: Any) -> Words:
     known, own = KINDS.get(kind), usable_wording(kind, language)
     with speaking(language):
         if known is None or own is None or known.carries_key or not known.suits(values):
-            subject, body = _halves(render_template(f"mail/{kind}.txt", **values, language=language))
+            subject, body = _halves(_written(kind, **values, language=language))
             if known is not None and own is not None and known.carries_key:
                 body = with_greeting(body, filled_line(own.body[language], known.values(values)))
             return Words.read(subject, body)
         found = known.values(values)
         subject = filled_line(own.subject[language], found)
         return Words(_one_line(subject), filled(known, own.body[language], found))
+
+
+def _written(kind: str, **values: Any) -> str:
+    """The template with these values, each of them guarded as it enters."""
+    guarded_values = {name: guarded(name, value) for name, value in values.items()}
+    current_app.update_template_context(guarded_values)
+    return _guarding(current_app.jinja_env).get_template(f"mail/{kind}.txt").render(guarded_values)
+
+
+@cache
+def _guarding(env: Environment) -> Environment:
+    """Templates read as ever, but that what stands in an attribute of a value is guarded too: `application.title`."""
+    reader = env.overlay()
+    read = reader.getattr
+
+    def read_guarded(thing: Any, name: str) -> Any:
+        return guarded(name, read(thing, name))
+
+    reader.getattr = read_guarded  # type: ignore[method-assign]
+    return reader
 
 
 def usable_wording(kind: str, language: str) -> Wording | None:
@@ -125,7 +146,7 @@ def _halves(text: str) -> tuple[str, str]:
 
 def _one_line(text: str) -> str:
     """A subject is one line: a line break would begin a new header."""
-    return SOFT_SPACES.sub(" ", text).strip()
+    return one_line(text)
 
 
 class Pair(NamedTuple):

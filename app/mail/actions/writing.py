@@ -9,7 +9,7 @@ from app.mail import queries
 from app.mail.actions.composing import Words, compose
 from app.mail.actions.sealing import sealed
 from app.mail.models import Letter
-from app.mail.rules import SOFT_SPACES, LetterState, keys_in, with_marks, without_keys
+from app.mail.rules import LetterState, harmless, keys_in, with_marks, without_keys
 
 
 def queue(
@@ -35,7 +35,6 @@ def queue(
         raise ValueError(language)
     if queries.exists(key):
         return None
-    to_name = SOFT_SPACES.sub(" ", to_name).strip()  # a line break in a name would begin a new header
     words = compose(kind, language=language, name=to_name, **values)
     return write_down(
         kind, words, to_name=to_name, to_email=to_email, language=language, key=key, about=about, at=at, batch=batch,
@@ -65,7 +64,7 @@ def write_down(
         kind=kind,
         key=key,
         about=about,
-        to_name=to_name,
+        to_name=harmless(to_name),
         to_email=to_email,
         language=language,
         subject=without_keys(words.subject),

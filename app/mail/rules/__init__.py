@@ -26,6 +26,7 @@ from app.mail.rules.states import (
     pause_after,
 )
 from app.mail.rules.troubles import in_words
+from app.mail.rules.values import guarded, harmless, one_line
 from app.mail.rules.wording import Fault, edit_faults, is_safe, wording_faults
 
 __all__ = [
@@ -54,11 +55,14 @@ __all__ = [
     "filled",
     "filled_line",
     "foreign_addresses",
+    "guarded",
+    "harmless",
     "has_key",
     "in_words",
     "is_safe",
     "keys_in",
     "kind_name",
+    "one_line",
     "parts",
     "pause_after",
     "with_marks",

@@ -12,6 +12,7 @@ from app.core.bilingual import Bilingual
 from app.core.i18n import day, locale, moment
 from app.core.text import quoted
 from app.mail.rules.parts import Part, parts
+from app.mail.rules.values import guarded
 
 BRACED = re.compile(r"\{([^{}\n]*)\}")
 SOFT_SPACES = re.compile(r"[ \t\r\n]+")
@@ -40,7 +41,7 @@ class Placeholder:
 
     def value(self, values: Mapping[str, Any]) -> str:
         """As it is read in a letter of the language that is spoken now."""
-        found = (_resolved(path.strip(), values) for path in self.path.split(","))
+        found = (_guarded(path.strip(), values) for path in self.path.split(","))
         return FORMS[self.form](next((one for one in found if one), None) or "")
 
     def shown(self) -> str:
@@ -140,6 +141,10 @@ def _resolved(path: str, values: Mapping[str, Any]) -> Any:
     for name in rest:
         found = getattr(found, name, None)
     return found
+
+
+def _guarded(path: str, values: Mapping[str, Any]) -> Any:
+    return guarded(path.rpartition(".")[2], _resolved(path, values))
 
 
 def _words(value: Any) -> str:

@@ -6,13 +6,13 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, Optional
 
 from app.core.bilingual import LANGUAGE_NAMES, LOCALES
-from app.core.forms import Form, at_most, email_address, needed
+from app.core.forms import Form, at_most, email_address, needed, no_address
 
 
 class LateCodeForm(Form):
     """For whom, until when and why."""
 
-    name = StringField(_l("Name"), [needed(_l("Fill in the name")), at_most(120)])
+    name = StringField(_l("Name"), [needed(_l("Fill in the name")), at_most(120), no_address])
     email = EmailField(_l("E-mail address"), [needed(_l("Fill in the e-mail address")), email_address])
     language = RadioField(
         _l("Language of this person"),
