@@ -19,7 +19,7 @@ from sqlalchemy.types import TypeDecorator
 from app.core import clock, turns
 
 Row = TypeVar("Row")
-SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 THREADS = 32  # of each web process; a slow client holds none of them (see `gateway`)
 POSTGRESQL_CONNECTIONS = 80  # for all web processes; PostgreSQL ships with room for 100
 BUSY_MILLISECONDS = 5000

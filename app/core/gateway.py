@@ -152,7 +152,8 @@ class Gateway:
             self._answer(environ, protocol, loop)
         except Exception as reason:  # noqa: BLE001 - the application has its own error page: this is the last resort
             log.error("gateway", exc_info=reason)
-            protocol.response_bytes(500, [("Content-Type", "text/html; charset=utf-8")], BROKEN)
+            headers = [("Content-Type", "text/html; charset=utf-8"), ("Cache-Control", "no-store")]
+            protocol.response_bytes(500, headers, BROKEN)
         finally:
             environ["wsgi.input"].close()
             with contextlib.suppress(RuntimeError):  # the loop is closed: the process ends

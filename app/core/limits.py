@@ -9,7 +9,7 @@ from ipaddress import IPv4Address, ip_address, ip_network
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, current_app, request
+from flask import Flask, Response, abort, current_app, request
 from flask_limiter import Limiter
 from limits import parse
 from limits.storage import Storage
@@ -162,10 +162,13 @@ def init_app(app: Flask) -> None:
 def spend(rule: str, *who: str) -> None:
     """Count work that costs a lot, whatever the method: `spend("20 per 10 minutes", "pdf", person.ref)`.
 
-    It counts for one person, whatever address they come from. Raises 429 when the rule is used up.
+    It counts for one person, whatever address they come from. Raises 429 when the rule is used up. Of a HEAD, which
+    wants nothing made, nothing is counted: it is answered here and now, without the work.
     """
     if not limiter.enabled:
         return
+    if request.method == "HEAD":
+        abort(Response(headers={"Cache-Control": "private, no-store"}))
     limit = parse(rule)
     if not limiter.limiter.hit(limit, *who):
         ends_at = limiter.limiter.get_window_stats(limit, *who).reset_time

@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -33,8 +34,42 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+LOOKING = frozenset({"HEAD", "OPTIONS", "TRACE"})  # nobody reads a page: no message is shown, no choice remembered
 YEAR = 365 * 24 * 3600
 OWN_MACHINE = ("127.0.0.1", "localhost", "::1")  # a newcomer, and whoever asks for the health of the process
+
+
+class Sessions(SecureCookieSessionInterface):
+    """The session's cookie: sent after every other header is set, and therefore with the last word on caches."""
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Send the cookie with an answer that carries a deed; nobody but this browser may keep that answer."""
+        if _changes_nothing(response, has_session=self.get_cookie_name(app) in request.cookies):
+            if session.accessed:
+                response.vary.add("Cookie")
+            return
+        super().save_session(app, session, response)
+        if "Set-Cookie" in response.headers:
+            _keep_to_this_browser(response)
+
+
+def _changes_nothing(answer: Response, *, has_session: bool) -> bool:
+    """HEAD and its like only look; a refusal gives no cookie to somebody who had none.
+
+    But for 401 and 422: their page holds a form to send again, which needs the proof in the cookie.
+    """
+    if request.method in LOOKING:
+        return True
+    return answer.status_code >= 400 and answer.status_code not in (401, 422) and not has_session
+
+
+def _keep_to_this_browser(answer: Response) -> None:
+    caching = answer.cache_control
+    if not (caching.private or caching.no_store):
+        answer.headers["Cache-Control"] = "no-store"
+    for name in ("ETag", "Last-Modified", "Expires"):
+        answer.headers.pop(name, None)
+    answer.vary.add("Cookie")
 
 
 def init_app(app: Flask) -> None:
@@ -49,6 +84,7 @@ def init_app(app: Flask) -> None:
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a draft may stay open on a screen for days
         WTF_CSRF_SSL_STRICT=https,
     )
+    app.session_interface = Sessions()
     app.before_request(refuse_unread)
     app.before_request(refuse_foreign_hosts)
     app.before_request(refuse_nul)
@@ -91,6 +127,10 @@ def set_headers(answer: Response) -> Response:
     if answer.location and answer.location.startswith(request.host_url):
         # The router's own redirects name scheme and host, which a proxy may know better than we do.
         answer.location = answer.location.removeprefix(request.host_url.rstrip("/"))
+    if answer.mimetype == "text/html":
+        answer.vary.add("Cookie")  # the way in reads otherwise for whoever is signed in
+    if "Set-Cookie" in answer.headers:
+        _keep_to_this_browser(answer)
     if "Cache-Control" not in answer.headers:
         answer.headers["Cache-Control"] = _caching(answer)
     return answer
@@ -115,4 +155,4 @@ def for_everybody(answer: Response) -> Response:
 
 
 def _is_private(answer: Response) -> bool:
-    return bool(answer.headers.get("Set-Cookie")) or bool(request.cookies) or answer.status_code >= 400
+    return bool(request.cookies) or answer.status_code >= 400

@@ -152,7 +152,7 @@ def check(key: str) -> Any:
     seat = seat_at(key, sign_in, Right.WRITE)
     application = seat.application
     if not actions.can_edit(application, at=clock.now()):
-        if request.method == "GET":
+        if request.method != "POST":
             return redirect(url_for(".status", key=key), 302)
         if application.reference and not application.has_unsent_changes:
             return see(url_for(".received", key=key))

@@ -30,7 +30,7 @@ def remove_file(key: str, part: str, file_key: str) -> Any:
         raise Missing
     if not actions.can_edit(application, at=clock.now()):
         raise Conflict("closed")
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template(
             "applications/removing/remove_file.html", application=application, attachment=found, part=part
         )

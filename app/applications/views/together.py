@@ -25,7 +25,7 @@ REMOVED = "removed_member"
 @room.page(nl="/mijn-dossier/<key>/ploeg", fr="/mon-dossier/<key>/equipe", methods=("GET", "POST"))
 @few("30 per hour")
 def team(key: str) -> Any:
-    seat = seat_at(key, sign_in, Right.READ if request.method == "GET" else Right.OWN)
+    seat = seat_at(key, sign_in, Right.READ if request.method != "POST" else Right.OWN)
     form = InviteForm(role=Role.WRITER)
     if form.validate_on_submit():
         email = normal_email(form.email.data or "") or ""
@@ -51,7 +51,7 @@ def let_go(key: str, member: str) -> Any:
     leaves = person_id == sign_in.person_id
     seat = seat_at(key, sign_in, Right.READ if leaves else Right.OWN)
     found = member_of(seat.application, person_id)
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template(
             "applications/together/let_go.html",
             application=seat.application,

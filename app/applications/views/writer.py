@@ -87,7 +87,7 @@ class ToChoose:
 @room.page(nl="/mijn-dossier/<key>/deel/<part>", fr="/mon-dossier/<key>/partie/<part>", methods=("GET", "POST"))
 @with_files
 def section(key: str, part: str) -> Any:
-    reading = request.method == "GET"
+    reading = request.method != "POST"
     sent = _checked_files(key, part) if not reading and request.files else []
     seat = seat_at(key, sign_in, Right.READ if reading else Right.WRITE)
     try:

@@ -36,7 +36,7 @@ def of_call(key: str) -> Any:
     call = call_of(key)
     files = queries.files_of(call.id, person.id, rehearsal=_rehearsal())
     by_id = {file.row.id: file for file in files if file.is_open}
-    if request.method == "GET":
+    if request.method != "POST":
         return _table(call, files, {})
     sent = rows_sent(request.form, by_id, queries.agreed_on(by_id))
     changed = {one: row for one, row in sent.items() if row.is_changed}

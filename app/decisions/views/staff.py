@@ -42,7 +42,7 @@ def decisions() -> Any:
 def decide(key: str) -> Any:
     application = file_for(key, person)
     taken = queries.decision_of(application.id)
-    if taken and taken.told_at and request.method == "GET":
+    if taken and taken.told_at and request.method != "POST":
         return redirect(url_for("decisions_places.correct", key=key), 302)
     _must_be_private(application, taken)
     form, mark = DecisionForm(obj=taken), actions.present_mark(application)

@@ -64,7 +64,7 @@ def choose_form(key: str) -> Any:
         return see(url_for(".running", key=key))
     known = form.version.data in {choice.value for choice in form.version.choices}
     if not known:
-        return _show(found, versions=None if request.method == "GET" else form), _status()
+        return _show(found, versions=None if request.method != "POST" else form), _status()
     here, there = version(found.questionnaire_version_id), version(int(form.version.data))
     page = render_template(
         "intake/staff/choose_form.html",
@@ -129,7 +129,7 @@ def _explained(why: ReasonForm) -> bool:
 
 
 def _status() -> int:
-    return 200 if request.method == "GET" else 422
+    return 200 if request.method != "POST" else 422
 
 
 def _show(found: Call, *, dates: DatesForm | None = None, versions: VersionForm | None = None) -> str:

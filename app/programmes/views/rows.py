@@ -65,7 +65,7 @@ def criteria(key: str) -> Any:
 
 def _frozen(call: Call) -> Any:
     page = render_template("programmes/rows/frozen.html", call=call)
-    return page, (200 if request.method == "GET" else 409)
+    return page, (200 if request.method != "POST" else 409)
 
 
 @room.page(nl="/team/oproepen/<key>/check", fr="/equipe/appels/<key>/test", methods=("GET", "POST"))

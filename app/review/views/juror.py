@@ -70,7 +70,7 @@ def files() -> Any:
 def score(key: str) -> Any:
     seat = assigned_file(key, person, finishing=request.form.get("do") == "finish")
     criteria = queries.criteria_of(seat.application.call_id)
-    if request.method == "GET":
+    if request.method != "POST":
         looks.looked(seat.application.ref, person.ref)
         return _page(seat, criteria)
     written, taken = read_scores(request.form, criteria), _taken_over()
