@@ -28,13 +28,13 @@ def meet(app: Flask, row: type[Any], first: Callable[[], Any], second: Callable[
     """Stop the second transaction where it is about to store such a row; the first runs to its commit meanwhile.
 
     Without `second` the same deed is done twice. What the test wrote before is committed.
-    Raises HeldBack, and AssertionError where the second stores no such row.
+    Raises HeldBack, and AssertionError where the second stores no such row, new or changed.
     """
     done: list[Any] = []
     stopped: list[bool] = []
 
     def stop(session: Session, *_rest: Any) -> None:
-        if stopped or not any(isinstance(one, row) for one in session.new):
+        if stopped or not any(isinstance(one, row) for one in (*session.new, *session.dirty)):
             return
         stopped.append(True)
         with app.app_context():

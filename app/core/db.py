@@ -143,6 +143,18 @@ def get_or_create(find: Callable[[], Row | None], make: Callable[[], Row]) -> tu
     return made, True
 
 
+@contextlib.contextmanager
+def no_twin(refusal: Exception) -> Iterator[None]:
+    """Store what the block changes, or raise `refusal` where another transaction took a name of it meanwhile."""
+    try:
+        with db.session.begin_nested():
+            yield
+    except IntegrityError as error:
+        if not is_duplicate(error):
+            raise
+        raise refusal from error
+
+
 def is_duplicate(error: IntegrityError) -> bool:
     """Did a unique constraint refuse, rather than a foreign key or a missing value?"""
     state = getattr(error.orig, "sqlstate", None)

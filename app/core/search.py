@@ -27,6 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.core import audit
 from app.core.bilingual import LOCALES, Bilingual
 from app.core.db import Model, db
 from app.core.text import folded
@@ -99,7 +100,12 @@ class Hit:
 
 
 def put(things: Iterable[Findable]) -> None:
-    """Let these things be found by their present words; what the index knew of them is replaced."""
+    """Let these things be found by their present words; what the index knew of them is replaced.
+
+    One transaction after the other: of two that index the same thing at one moment the second would not see the rows
+    of the first, and store them twice.
+    """
+    audit.take_turn()
     for thing in things:
         forget(thing.place, thing.thing_id)
         for language in LOCALES:

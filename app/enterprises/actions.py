@@ -5,7 +5,7 @@ from datetime import datetime
 from app.accounts.models import Person
 from app.core import audit, search, slugs
 from app.core.bilingual import Bilingual
-from app.core.db import db
+from app.core.db import db, no_twin
 from app.core.errors import Conflict
 from app.enterprises import queries
 from app.enterprises.models import Enterprise
@@ -13,13 +13,14 @@ from app.enterprises.models import Enterprise
 
 def move(enterprise: Enterprise, slug: str, *, by: Person, at: datetime) -> None:
     """Give an enterprise another address; the old one leads to it for good. Raises Conflict when it is taken."""
+    db.session.refresh(enterprise, with_for_update=True)
     before = enterprise.slug
     if before == slug:
         return
     if queries.enterprise(slug) is not None:
         raise Conflict("another enterprise has this address")
-    enterprise.slug = slug
-    db.session.flush()
+    with no_twin(Conflict("another enterprise has this address")):
+        enterprise.slug = slug
     slugs.remember("enterprise", Bilingual.of(before), Bilingual.of(slug))
     search.put(queries.findable([enterprise]))
     audit.record("enterprise.moved", by=by.ref, about=f"enterprise:{enterprise.id}", at=at, before=before, after=slug)

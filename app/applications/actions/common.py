@@ -76,6 +76,11 @@ def copy_shown_answers(application: Application, answers: Mapping[str, Any]) -> 
         application.municipality = shown_municipality(answers)
 
 
+def take_turn(application: Application) -> None:
+    """Wait for whoever else changes this file, then read its state anew."""
+    db.session.refresh(application, ["state"], with_for_update=True)
+
+
 def step(
     application: Application,
     to: State,
@@ -88,6 +93,7 @@ def step(
     reasons: list[str] | None = None,
 ) -> None:
     """Take one step by the one table; raises Conflict where it does not allow it."""
+    take_turn(application)
     if not may_move(State(application.state), to):
         raise Conflict(application.state)
     db.session.add(

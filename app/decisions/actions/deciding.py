@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.accounts.models import Person
+from app.applications import actions as applications
 from app.applications.models import Application
 from app.applications.rules import State
 from app.casework.actions import add_note
@@ -166,6 +167,7 @@ def keep_feedback(application: Application, criterion_id: int, text: str, *, by:
 
 def _private_decision(application: Application) -> Decision | None:
     """The decision as long as it is nobody's business; raises Conflict when the file is elsewhere or it was told."""
+    applications.take_turn(application)
     decision = queries.decision_of(application.id)
     if application.state != State.JURY or (decision and decision.told_at):
         raise Conflict(application.state)

@@ -7,7 +7,7 @@ from typing import Any
 from app.accounts.models import Person
 from app.core import audit, search, slugs
 from app.core.bilingual import Bilingual
-from app.core.db import db
+from app.core.db import db, no_twin
 from app.core.errors import Conflict
 from app.programmes import queries
 from app.programmes.actions.texts import put_texts
@@ -30,19 +30,17 @@ def write_programme(
     is_new = programme is None
     if programme is None:
         programme = Programme(key=values["code"].lower(), slug=texts["slug"])
+    else:  # of two who change its address at one moment the second begins from what the first stored
+        db.session.refresh(programme, with_for_update=True)
     if queries.taken(programme.id, values["code"], texts["slug"]):
         raise Conflict("taken")
     before = programme.slug
-    for name, value in values.items():
-        setattr(programme, name, value)
-    if is_new:
-        for name, text in texts.items():
-            setattr(programme, name, text)
+    with no_twin(Conflict("taken")):
+        for name, value in (dict(values) | (dict(texts) if is_new else {"slug": texts["slug"]})).items():
+            setattr(programme, name, value)
         db.session.add(programme)
-        db.session.flush()
-    elif programme.published_at:
+    if programme.published_at:
         slugs.remember("programme", before, texts["slug"])
-    programme.slug = texts["slug"]
     drifting = {name: text for name, text in texts.items() if name != "slug"}
     put_texts(programme, drifting, about=f"programme:{programme.id}", confirmed=confirmed, at=at)
     db.session.flush()
