@@ -58,6 +58,7 @@ from app.interviews.views import juror as interviews_juror
 from app.interviews.views import staff as interviews_staff
 from app.mail import jobs as mail_jobs
 from app.meetings.views import juror as meetings_juror
+from app.meetings.views import member as meetings_member
 from app.meetings.views import staff as meetings_staff
 from app.outbox.views import batches as outbox_batches
 from app.outbox.views import staff as outbox_staff
@@ -130,6 +131,7 @@ DOORS: list[Room] = [
     decisions_applicant.room,
     meetings_staff.room,
     meetings_juror.room,
+    meetings_member.room,
     papers_applicant.room,
     papers_staff.room,
     people_staff.room,

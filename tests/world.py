@@ -103,6 +103,7 @@ def meeting() -> list[Tour]:
     team: list[PageAt] = [
         ("meetings_staff.meetings", of_call),
         ("meetings_staff.prepare", {"key": coming.key}),
+        ("meetings_staff.cancel", {"key": coming.key}),
         ("meetings_staff.live", {"key": coming.key}),
         ("meetings_staff.live", {"key": busy.key}),
         ("meetings_staff.live", {"key": over.key}),
@@ -252,8 +253,8 @@ def a_meeting(call: Call, files: int) -> Meeting:
     found = meetings.plan(
         call, clock.now(), place="Flagey, zaal 3", quorum=2, minutes_each=10, by=known(ELS), at=clock.now()
     )
-    meetings.seat(found, known(CHLOE), Role.CHAIR)
-    meetings.seat(found, known(DAAN), Role.MEMBER)
+    meetings.seat(found, known(CHLOE), Role.CHAIR, by=known(ELS), at=clock.now())
+    meetings.seat(found, known(DAAN), Role.MEMBER, by=known(ELS), at=clock.now())
     meetings.put_on(found, made)
     return found
 

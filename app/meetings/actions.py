@@ -10,15 +10,18 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from app.accounts.models import Person
+from app.accounts.rules import Role as PersonRole
 from app.applications.models import Application
 from app.applications.rules import State
 from app.conflicts.queries import kept_away_from
 from app.core import audit
 from app.core.db import db, get_or_create
 from app.core.errors import Conflict
+from app.core.i18n import mailed_address
 from app.decisions import actions as decisions
+from app.mail import actions as mail
 from app.meetings import queries
-from app.meetings.models import Absence, Item, Meeting, Seat
+from app.meetings.models import Absence, Item, LostSeat, Meeting, Seat
 from app.meetings.rules import Order, Role, Stage, in_order
 from app.programmes.models import Call
 
@@ -29,44 +32,77 @@ def plan(
     """Put a meeting of the jury in the calendar; whoever does so writes its minutes until somebody else is named."""
     made = Meeting(
         key=secrets.token_urlsafe(16), call_id=call.id, starts_at=starts_at, place=place, quorum=quorum,
-        minutes_each=minutes_each,
+        minutes_each=minutes_each, revised_at=at,
     )  # fmt: skip
     db.session.add(made)
     db.session.flush()
-    seat(made, by, Role.SECRETARY)
+    seat(made, by, Role.SECRETARY, by=by, at=at)
     audit.record("meeting.planned", by=by.ref, about=f"meeting:{made.id}", at=at, call=call.key)
     return made
 
 
-def replan(found: Meeting, starts_at: datetime, *, place: str, quorum: int, minutes_each: int) -> None:
-    """Change when, where and how many; not once its minutes are agreed. Raises Conflict."""
+def replan(
+    found: Meeting, starts_at: datetime, *, place: str, quorum: int, minutes_each: int, by: Person, at: datetime
+) -> None:
+    """Change when, where and how many; not once its minutes are agreed. Raises Conflict.
+
+    Members get a letter when the day, the hour or the place changes.
+    """
     _still_open(found)
+    before, is_moved = found.starts_at, (found.starts_at, found.place) != (starts_at, place)
     found.starts_at, found.place, found.quorum, found.minutes_each = starts_at, place, quorum, minutes_each
+    if is_moved:
+        found.revised_at = at
     db.session.flush()
+    if is_moved:
+        audit.record("meeting.moved", by=by.ref, about=f"meeting:{found.id}", at=at)
+        members = [one.person for one in queries.seats(found.id)]
+        _write("meeting_moved", found, members, by=by, at=at, before=before if before != starts_at else None)
 
 
-def seat(found: Meeting, person: Person, role: Role) -> Seat:
-    """Give somebody a place at the table, or another role. One chair and one secretary: the former become members."""
+def cancel(found: Meeting, *, by: Person, at: datetime) -> None:
+    """Cancel a meeting that has decided nothing, and tell its members. Raises Conflict."""
+    _still_open(found)
+    if any(one.outcome for one in queries.items(found.id)):
+        raise Conflict("decided")
+    found.cancelled_at = found.revised_at = at
+    db.session.flush()
+    audit.record("meeting.cancelled", by=by.ref, about=f"meeting:{found.id}", at=at)
+    _write("meeting_cancelled", found, [one.person for one in queries.seats(found.id)], by=by, at=at)
+
+
+def seat(found: Meeting, person: Person, role: Role, *, by: Person, at: datetime) -> Seat:
+    """Give somebody a seat, with an invitation by mail, or another role.
+
+    One chair and one secretary: the former become members.
+    """
     _still_open(found)
     seated = queries.seats(found.id)
     for one in seated:
         if role is not Role.MEMBER and one.role == role:
             one.role = Role.MEMBER
-    mine, _is_new = get_or_create(
+    mine, is_new = get_or_create(
         lambda: queries.seat_of(found.id, person.id),
-        lambda: Seat(meeting_id=found.id, person_id=person.id, role=role),
+        lambda: Seat(meeting_id=found.id, person_id=person.id, role=role, given_at=at),
     )
     mine.role = role
+    db.session.execute(delete(LostSeat).where(LostSeat.meeting_id == found.id, LostSeat.person_id == person.id))
     db.session.flush()
+    if is_new:
+        _write("meeting_invited", found, [person], by=by, at=at)
     return mine
 
 
-def unseat(found: Meeting, person_id: int) -> None:
-    """Take away a place of somebody who never came in."""
+def unseat(found: Meeting, person_id: int, *, by: Person, at: datetime) -> None:
+    """Take away the seat of somebody who never came in, and tell them."""
     _still_open(found)
-    db.session.execute(
-        delete(Seat).where(Seat.meeting_id == found.id, Seat.person_id == person_id, Seat.came_at.is_(None))
-    )
+    mine = queries.seat_of(found.id, person_id)
+    if mine is None or mine.came_at:
+        return
+    person = mine.person
+    _lose(found, mine, at=at)
+    audit.record("meeting.seat_taken_away", by=by.ref, about=f"meeting:{found.id}", at=at)
+    _write("meeting_seat_lost", found, [person], by=by, at=at)
 
 
 def leave_seats(person: Person, heir: Person | None, *, at: datetime) -> int:
@@ -75,16 +111,16 @@ def leave_seats(person: Person, heir: Person | None, *, at: datetime) -> int:
     Who was in the room stays in the minutes, as gone from now on. The heir takes the seat of whoever never came in.
     """
     mine = select(Seat).join(Meeting, Meeting.id == Seat.meeting_id)
-    seated = list(db.session.scalars(mine.where(Seat.person_id == person.id, Meeting.agreed_at.is_(None))))
+    still_open = Meeting.agreed_at.is_(None), Meeting.cancelled_at.is_(None)
+    seated = list(db.session.scalars(mine.where(Seat.person_id == person.id, *still_open)))
     for one in seated:
         found, role = db.session.get_one(Meeting, one.meeting_id), Role(one.role)
         if one.came_at:
             go_out(found, one, at=at)
             continue
-        db.session.delete(one)
-        db.session.flush()
+        _lose(found, one, at=at)
         if heir is not None and heir.id not in [other.person_id for other in queries.seats(found.id)]:
-            seat(found, heir, role)
+            seat(found, heir, role, by=person, at=at)
         audit.record("meeting.seat_left", by=person.ref, about=f"meeting:{found.id}", at=at)
     return len(seated)
 
@@ -241,6 +277,39 @@ def _at_stage(found: Meeting, item: Item, wanted: Stage) -> queries.Sheet:
 def _still_open(found: Meeting) -> None:
     if found.agreed_at:
         raise Conflict("agreed")
+    if found.cancelled_at:
+        raise Conflict("cancelled")
+
+
+def _lose(found: Meeting, mine: Seat, *, at: datetime) -> None:
+    """Delete a seat, and remember that the person had it."""
+    db.session.delete(mine)
+    db.session.flush()
+    db.session.merge(LostSeat(meeting_id=found.id, person_id=mine.person_id, at=at))
+    db.session.flush()
+
+
+def _write(kind: str, found: Meeting, people: Iterable[Person], *, by: Person, at: datetime, **values: Any) -> None:
+    """A letter to each of these people but the one who acts, about a meeting that is to come. It names no file.
+
+    A meeting that is over invites nobody, nor do letters follow a correction of its day afterwards.
+    """
+    if max(found.starts_at, values.get("before") or found.starts_at) <= at:
+        return
+    call = queries.call_of(found)
+    for person in people:
+        if person.id == by.id:
+            continue
+        if PersonRole.JUROR in person.roles:
+            url = mailed_address("meetings_juror.follow", lang=person.language, key=found.key)
+        else:
+            url = mailed_address("meetings_staff.live", lang=person.language, key=found.key)
+        mail.queue(
+            kind, to_name=person.name, to_email=person.email, language=person.language,
+            key=f"{kind}:{found.id}:{person.id}:{at.isoformat()}", about=f"call:{call.id}", at=at, call=call,
+            meeting=found, url=url,
+            calendar=mailed_address("meetings_member.calendar", lang=person.language, key=found.key), **values,
+        )  # fmt: skip
 
 
 def _number(every: list[Item]) -> None:

@@ -1,6 +1,6 @@
-"""The minutes of a meeting, in every language of the house, as data for a paper."""
+"""A meeting as data for others: its minutes in every language, for a paper, and its entry in a member's calendar."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
@@ -8,12 +8,35 @@ from flask_babel import gettext as _
 from app.accounts.queries import names
 from app.applications.rules import STATE_NAMES, State
 from app.core.bilingual import LANGUAGE_NAMES, LOCALES
-from app.core.i18n import hour, moment, number, speaking
+from app.core.calendars import Entry, Reminder
+from app.core.i18n import hour, locale, moment, number, speaking
 from app.decisions.rules import Agreed
-from app.meetings.models import Meeting, Seat
+from app.meetings.models import LostSeat, Meeting, Seat
 from app.meetings.queries import Sheet
-from app.meetings.rules import ROLE_NAMES, Role
+from app.meetings.rules import CALENDAR_LENGTH, ROLE_NAMES, Role
 from app.programmes.models import Call
+
+BEFORE = (timedelta(days=1), timedelta(hours=1))
+
+
+def entry_of(found: Meeting, call: Call, mine: Seat | LostSeat, url: str) -> Entry:
+    """The meeting in the calendar of somebody who has a seat, or lost it; it names no file."""
+    is_off = found.cancelled_at is not None or isinstance(mine, LostSeat)
+    title = call.title[locale()]
+    words = _("Cancelled: jury meeting, %(call)s", call=title) if is_off else _("Jury meeting, %(call)s", call=title)
+    return Entry(
+        kind="meeting",
+        key=found.key,
+        starts_at=found.starts_at,
+        ends_at=found.starts_at + CALENDAR_LENGTH,
+        summary=f"Coopcity: {words}",
+        description="",
+        place=found.place,
+        url=url,
+        revised_at=max(found.revised_at, mine.at if isinstance(mine, LostSeat) else mine.given_at),
+        reminders=() if is_off else tuple(Reminder(before, words) for before in BEFORE),
+        is_cancelled=is_off,
+    )
 
 
 def minutes(

@@ -13,7 +13,8 @@ from app.core.db import Model, Moment
 class Meeting(Model):
     """One meeting of the jury of a call. `quorum`: how many members must be there for a decision to count.
 
-    `agreed_at`: when the minutes were closed; nothing changes afterwards.
+    `agreed_at`: when the minutes were closed; nothing changes afterwards. `revised_at`: when day, hour or place last
+    changed, or the meeting was cancelled.
     """
 
     __tablename__ = "meeting"
@@ -29,6 +30,8 @@ class Meeting(Model):
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
     agreed_at: Mapped[datetime | None] = mapped_column(Moment)
     notes: Mapped[str] = mapped_column(Text, default="")
+    revised_at: Mapped[datetime] = mapped_column(Moment)
+    cancelled_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class Seat(Model):
@@ -41,10 +44,21 @@ class Seat(Model):
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     role: Mapped[str] = mapped_column(Text)
+    given_at: Mapped[datetime] = mapped_column(Moment)
     came_at: Mapped[datetime | None] = mapped_column(Moment)
     left_at: Mapped[datetime | None] = mapped_column(Moment)
 
     person: Mapped[Person] = relationship(lazy="joined")
+
+
+class LostSeat(Model):
+    """A person who had a seat and lost it: kept so that the calendar file can say so."""
+
+    __tablename__ = "lost_seat"
+
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True)
+    at: Mapped[datetime] = mapped_column(Moment)
 
 
 class Item(Model):

@@ -16,7 +16,7 @@ from app.core.errors import Missing
 from app.decisions.models import Advice, Decision
 from app.decisions.rules import Agreed
 from app.interviews.models import Interview
-from app.meetings.models import Absence, Item, Meeting, Seat
+from app.meetings.models import Absence, Item, LostSeat, Meeting, Seat
 from app.meetings.rules import Presence, Role, Stage, stage_of
 from app.programmes.models import Call, Criterion
 from app.readers.models import Assignment, Reader
@@ -80,6 +80,11 @@ def call_of(found: Meeting) -> Call:
 def seat_of(meeting_id: int, person_id: int) -> Seat | None:
     """The seat of one person."""
     return db.session.scalar(select(Seat).where(Seat.meeting_id == meeting_id, Seat.person_id == person_id))
+
+
+def lost_seat_of(meeting_id: int, person_id: int) -> LostSeat | None:
+    """The seat that one person had and lost."""
+    return db.session.get(LostSeat, (meeting_id, person_id))
 
 
 def item_about(meeting_id: int, application_id: int) -> Item | None:

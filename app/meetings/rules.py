@@ -3,12 +3,14 @@
 import enum
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Protocol, TypeVar
 
 from flask_babel import lazy_gettext as _l
 
 QUORUM, MINUTES_EACH = 3, 10
 MOST_MINUTES, MOST_MEMBERS = 120, 60
+CALENDAR_LENGTH = timedelta(hours=2)  # invitations leave before there is an agenda from which to reckon an end
 
 
 class Role(enum.StrEnum):

@@ -38,7 +38,7 @@ from app.decisions.models import Advice, Decision, Feedback
 from app.events.models import Registration
 from app.interviews.models import CalledOff, Interview, Interviewer
 from app.mail.models import Letter
-from app.meetings.models import Absence, Item, Seat
+from app.meetings.models import Absence, Item, LostSeat, Seat
 from app.privacy.rules import ENDED, JURY, READER, TEAM, WARNED_BEFORE, Retention, period, role_label
 from app.programmes.models import Call, CallStep, Criterion, LateCode
 from app.readers.models import Assignment, Reader
@@ -156,6 +156,7 @@ HOLDINGS = [
     Holding("interviewer", Interviewer, lambda who: Interviewer.person_id == who.person.id),
     Holding("jury_items", Item, _once_over(Item)),
     Holding("jury_seats", Seat, lambda who: Seat.person_id == who.person.id),
+    Holding("jury_seats_lost", LostSeat, lambda who: LostSeat.person_id == who.person.id),
     Holding("jury_absences", Absence, lambda who: Absence.person_id == who.person.id),
     Holding("reader", Reader, lambda who: Reader.person_id == who.person.id),
     Holding("conflicts", ConflictOfInterest, lambda who: ConflictOfInterest.person_id == who.person.id),

@@ -17,6 +17,8 @@ from app.core import audit
 from app.core.bilingual import Bilingual
 from app.core.db import db
 from app.events.models import Event
+from app.meetings import actions as meetings
+from app.meetings.models import Meeting, Seat
 from app.programmes import queries
 from config import ROOT, from_environment
 from tests import databases
@@ -207,3 +209,16 @@ def test_events_of_the_starting_content_are_marked_as_examples(fresh: Flask, clo
 
     marked = dict(db.session.execute(select(Event.key, Event.is_example)).all())
     assert marked == dict(zip(keys, [True, False], strict=True))
+
+
+def test_meetings_that_were_planned_before_keep_their_seats_and_get_a_moment(fresh: Flask, clock: Clock) -> None:
+    folder = str(ROOT / "migrations")
+    flask_migrate.upgrade(directory=folder)
+    meetings.plan(a_call(), clock(), place="", quorum=1, minutes_each=10, by=a_person(), at=clock())
+    db.session.commit()
+    flask_migrate.downgrade(directory=folder, revision="0015")
+
+    flask_migrate.upgrade(directory=folder)
+
+    (found,) = db.session.execute(select(Meeting, Seat.given_at).join(Seat, Seat.meeting_id == Meeting.id)).all()
+    assert (found.Meeting.revised_at, found.Meeting.cancelled_at) == (found.given_at, None)

@@ -125,7 +125,7 @@ def a_meeting_of(file: Application) -> Meeting:
     """A meeting about one file, in which the juror sits."""
     call, at = file.call, file.saved_at
     found = meetings.plan(call, at, place="", quorum=1, minutes_each=10, by=known(ELS), at=at)
-    meetings.seat(found, known(CHLOE), SeatRole.MEMBER)
+    meetings.seat(found, known(CHLOE), SeatRole.MEMBER, by=known(ELS), at=at)
     meetings.put_on(found, [file])
     return found
 

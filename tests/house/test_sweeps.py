@@ -63,7 +63,7 @@ def the_call() -> Call:
     an_assignment(in_review(call), known(CHLOE))
     found = meetings.plan(call, call.opens_at, place="", quorum=1, minutes_each=10, by=known(ILSE), at=the_clock.now())
     for part in (CHLOE, DAAN):
-        meetings.seat(found, known(part), SeatRole.MEMBER)
+        meetings.seat(found, known(part), SeatRole.MEMBER, by=known(ILSE), at=the_clock.now())
     a_slot(call, people=(known(DAAN),))
     for part in (*TOO_CLOSE.values(), *STRANGERS.values()):
         known(part)

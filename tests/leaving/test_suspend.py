@@ -37,8 +37,8 @@ def works(clock: Clock) -> tuple[Application, Application]:
     a_review(done, els, {})
     a_review(begun, els, {}, done=False)
     done.assisted_by_id = els.id
-    meetings.seat(meetings.plan(call, clock(), place="", quorum=1, minutes_each=5, by=known(GRETA), at=clock()), els,
-                  SeatRole.CHAIR)  # fmt: skip
+    found = meetings.plan(call, clock(), place="", quorum=1, minutes_each=5, by=known(GRETA), at=clock())
+    meetings.seat(found, els, SeatRole.CHAIR, by=known(GRETA), at=clock())
     a_slot(call, people=(els,))
     db.session.commit()
     return done, begun
@@ -95,7 +95,7 @@ def test_a_colleague_who_is_too_close_does_not_get_the_interview(app: Flask, clo
 def test_who_was_in_the_room_stays_in_the_minutes(app: Flask, clock: Clock) -> None:
     els, call = known(ELS), a_call()
     meeting = meetings.plan(call, clock(), place="", quorum=1, minutes_each=5, by=known(GRETA), at=clock())
-    seat = meetings.seat(meeting, els, SeatRole.MEMBER)
+    seat = meetings.seat(meeting, els, SeatRole.MEMBER, by=known(GRETA), at=clock())
     meetings.come_in(meeting, seat, at=clock())
 
     actions.suspend(els, by="tests", at=clock())

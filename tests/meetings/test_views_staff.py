@@ -37,8 +37,8 @@ def a_meeting(
     found = actions.plan(
         call, call.opens_at, place="Sint-Gillis", quorum=quorum, minutes_each=10, by=els.person, at=call.opens_at
     )
-    actions.seat(found, chloe.person, Role.CHAIR)
-    actions.seat(found, daan.person, Role.MEMBER)
+    actions.seat(found, chloe.person, Role.CHAIR, by=els.person, at=call.opens_at)
+    actions.seat(found, daan.person, Role.MEMBER, by=els.person, at=call.opens_at)
     actions.put_on(found, made)
     return found, made
 
@@ -213,7 +213,7 @@ def test_only_members_follow_and_only_staff_lead(
 ) -> None:
     found, _files = a_meeting(els, chloe, daan)
     chloe.get("meetings_juror.follow", key=found.key)
-    actions.unseat(found, daan.person_id)
+    actions.unseat(found, daan.person_id, by=els.person, at=clock())
 
     daan.get("meetings_juror.follow", status=404, key=found.key)
     client.get("meetings_juror.follow", status=302, key=found.key)

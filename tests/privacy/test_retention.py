@@ -121,7 +121,10 @@ def taking_part(at: datetime) -> tuple[Left, datetime]:
 
 
 def minutes(at: datetime) -> tuple[Left, datetime]:
-    made = Meeting(key="m", call_id=a_call().id, starts_at=at, place="", quorum=3, minutes_each=10, notes="Een nota.")
+    made = Meeting(
+        key="m", call_id=a_call().id, starts_at=at, place="", quorum=3, minutes_each=10, notes="Een nota.",
+        revised_at=at,
+    )  # fmt: skip
     db.session.add(made)
     return rows(Meeting, Meeting.notes != ""), at
 

@@ -20,7 +20,7 @@ def test_the_first_page_leads_to_conflicts_interviews_and_meetings(
     file = in_review(a_read_call())
     an_assignment(file, chloe.person)
     found = meetings.plan(file.call, clock(), place="", quorum=1, minutes_each=10, by=known(ELS), at=clock())
-    meetings.seat(found, chloe.person, Role.MEMBER)
+    meetings.seat(found, chloe.person, Role.MEMBER, by=known(ELS), at=clock())
     db.session.commit()
 
     page = chloe.get("review_juror.files", lang=lang)

@@ -75,6 +75,14 @@ BEFORE = Placeholder(
     may_be_empty=True,
 )  # fmt: skip
 OF_CALL = replace(CALL, path="call.title")
+OF_MEETING = replace(MOMENT, meaning=_l("when the meeting is"), path="meeting.starts_at")
+MEETING_PLACE = Placeholder(
+    "place", _l("where it is, where there is a place"), "meeting.place", sample="Coenraetsstraat 72", may_be_empty=True
+)
+CALENDAR = Placeholder(
+    "calendar", _l("the address of the file for a calendar"), "calendar", "address",
+    sample="https://www.coopcity.example/voorbeeld.ics",
+)  # fmt: skip
 LINK = Placeholder(
     "link", _l("the address of a call at a distance, where there is one"), "slot.link",
     sample="https://meet.example/coopcity", may_be_empty=True,
@@ -187,6 +195,21 @@ KINDS: dict[str, Kind] = {
         _l("Interview: changed, to whoever sits at the table"), OF_CALL, MOMENT, BEFORE, ROOM, LINK, ADDRESS
     ),
     "table_off": _letter(_l("Interview: off, to whoever sat at the table"), OF_CALL, MOMENT, ADDRESS),
+    "meeting_invited": _letter(
+        _l("Jury meeting: invitation"), OF_CALL, OF_MEETING, MEETING_PLACE, CALENDAR, ADDRESS
+    ),
+    "meeting_moved": _letter(
+        _l("Jury meeting: another moment or place"), OF_CALL, OF_MEETING,
+        replace(BEFORE, meaning=_l("when the meeting was until now, where the hour changed")), MEETING_PLACE, CALENDAR,
+        ADDRESS,
+    ),
+    "meeting_cancelled": _letter(
+        _l("Jury meeting: cancelled"), OF_CALL, OF_MEETING, CALENDAR, needed=("moment", "calendar")
+    ),
+    "meeting_seat_lost": _letter(
+        _l("Jury meeting: the person is no longer expected"), OF_CALL, OF_MEETING, CALENDAR,
+        needed=("moment", "calendar"),
+    ),
     "reader_invited": _letter(
         _l("Invitation to a reader"), SENDER, replace(PROGRAMME, path="call.programme.title"),
         replace(CALL, path="call.title"),

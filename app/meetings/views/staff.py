@@ -49,9 +49,25 @@ def replan(key: str) -> Any:
     found, form = queries.meeting(key), MeetingForm()
     if not form.validate_on_submit() or form.starts_at is None:
         return _prepare(found, form=form), 422
-    actions.replan(found, form.starts_at, **form.plain)
+    actions.replan(found, form.starts_at, **form.plain, by=person, at=clock.now())
     flash(_("Kept."))
     return see(url_for(".prepare", key=key))
+
+
+@room.page(nl="/team/jury/<key>/annuleren", fr="/equipe/jury/<key>/annuler", methods=("GET", "POST"))
+def cancel(key: str) -> Any:
+    """Asks first; a meeting that decided something cannot be cancelled."""
+    found, form = queries.meeting(key), EmptyForm()
+    decided = any(one.outcome for one in queries.items(found.id))
+    if not decided and form.validate_on_submit():
+        actions.cancel(found, by=person, at=clock.now())
+        flash(_("The meeting is cancelled. The members get an e-mail."))
+        return see(url_for(".meetings", key=queries.call_of(found).key))
+    page = render_template(
+        "meetings/staff/cancel.html", meeting=found, call=queries.call_of(found), decided=decided,
+        seats=queries.seats(found.id),
+    )  # fmt: skip
+    return page, (409 if request.method == "POST" else 200)
 
 
 @room.page(nl="/team/jury/<key>/leden", fr="/equipe/jury/<key>/membres", methods=("POST",))
@@ -60,12 +76,12 @@ def members(key: str) -> Any:
     found, form = queries.meeting(key), _seat_form(queries.meeting(key))
     gone = sent_number(request.form.get("unseat", ""))
     if gone and EmptyForm().validate():
-        actions.unseat(found, gone)
+        actions.unseat(found, gone, by=person, at=clock.now())
         return see(url_for(".prepare", key=key, _anchor="members"))
     if not form.validate_on_submit():
         return _prepare(found, seat_form=form), 422
     person_id, role = form.chosen
-    actions.seat(found, person_by_id(person_id), role)
+    actions.seat(found, person_by_id(person_id), role, by=person, at=clock.now())
     return see(url_for(".prepare", key=key, _anchor="members"))
 
 
@@ -210,12 +226,13 @@ def _prepare(
     found: Meeting, *, form: MeetingForm | None = None, seat_form: SeatForm | None = None,
     order_form: OrderForm | None = None,
 ) -> str:  # fmt: skip
-    items = queries.items(found.id)
+    items, seats = queries.items(found.id), queries.seats(found.id)
     return render_template(
         "meetings/staff/prepare.html",
         meeting=found,
         call=queries.call_of(found),
-        seats=queries.seats(found.id),
+        seats=seats,
+        mine=any(one.person_id == person.id for one in seats),
         items=items,
         hidden=queries.hidden_from([one.application_id for one in items], person.id),
         candidates=queries.candidates(found.id, found.call_id, person.id),

@@ -23,7 +23,9 @@ BETWEEN, AFTER = "\x1f", "\x1e"  # between a name and an address, and after each
 
 # The room of the decisions stands above this one: its table is known by name only, as foreign keys know theirs.
 _decision = table("decision", column("application_id"))
-_meeting = table("meeting", column("id"), column("key"), column("call_id"), column("starts_at", Moment()))
+_meeting = table(
+    "meeting", column("id"), column("key"), column("call_id"), column("starts_at", Moment()), column("cancelled_at")
+)  # fmt: skip
 _member = table("seat", column("meeting_id"), column("person_id"))
 DECIDED: ColumnElement[bool] = exists(
     select(_decision.c.application_id).where(_decision.c.application_id == Application.id)
@@ -128,7 +130,7 @@ def my_meetings(person_id: int) -> dict[int, list[Any]]:
     wanted = (
         select(_meeting.c.call_id, _meeting.c.key, _meeting.c.starts_at)
         .join(_member, _member.c.meeting_id == _meeting.c.id)
-        .where(_member.c.person_id == person_id)
+        .where(_member.c.person_id == person_id, _meeting.c.cancelled_at.is_(None))
         .order_by(_meeting.c.starts_at, _meeting.c.id)
     )
     found: dict[int, list[Any]] = {}

@@ -1,0 +1,26 @@
+"""The calendar file of a meeting for everybody who has a seat in it, jury and team."""
+
+from flask import Response, url_for
+from flask_babel import gettext as _
+
+from app.accounts.guards import confirmed_people, may_enter, person
+from app.core import calendars
+from app.core.errors import Missing
+from app.core.i18n import REGIONS, absolute, canonical, locale
+from app.core.web import Room
+from app.meetings import queries
+from app.meetings.exports import entry_of
+
+room = Room("meetings_member", __name__, guard=confirmed_people)
+
+
+@room.page(nl="/team/lezen/vergadering/<key>.ics", fr="/equipe/lectures/reunion/<key>.ics")
+def calendar(key: str) -> Response:
+    """One entry; it says that the meeting is cancelled, also to somebody who lost the seat."""
+    found = queries.meeting(key)
+    mine = queries.seat_of(found.id, person.id) or queries.lost_seat_of(found.id, person.id)
+    if mine is None:
+        raise Missing
+    endpoint = "meetings_juror.follow" if may_enter("meetings_juror.follow") else "meetings_staff.live"
+    entry = entry_of(found, queries.call_of(found), mine, absolute(url_for(endpoint, key=key)))
+    return calendars.calendar([entry], name=_("Jury meeting"), language=REGIONS[locale()], url=canonical())

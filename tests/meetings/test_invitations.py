@@ -1,0 +1,247 @@
+"""Members hear of a jury meeting by mail, and their calendar follows it: invited, moved, cancelled, seat lost."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from app.accounts import actions as accounts
+from app.accounts.rules import Role as PersonRole
+from app.applications.rules import State
+from app.core import audit
+from app.core.db import db
+from app.core.errors import Conflict
+from app.meetings import actions, queries
+from app.meetings.models import Meeting
+from app.meetings.rules import Role
+from app.people import actions as people
+from tests.builders import a_call, an_application
+from tests.conftest import Clock
+from tests.interviews.scene import entries
+from tests.letters import Mailbox
+from tests.pages import assert_budget
+from tests.people import CHLOE, DAAN, ELS, GRETA, SignedIn, known
+from tests.selection import a_reader
+
+CALENDAR = "meetings_member.calendar"
+KINDS = ("meeting_invited", "meeting_moved", "meeting_cancelled", "meeting_seat_lost")
+
+
+def planned(clock: Clock, *members: SignedIn, place: str = "Flagey") -> Meeting:
+    """Els plans a meeting in a week and invites these people; a file is on the agenda."""
+    call, els = a_call(), known(ELS)
+    for juror in (CHLOE, DAAN):
+        a_reader(call, known(juror))
+    found = actions.plan(call, clock() + timedelta(days=7), place=place, quorum=1, minutes_each=10, by=els, at=clock())
+    for one in members:
+        actions.seat(found, one.person, Role.MEMBER, by=els, at=clock())
+    file = an_application(call=call, state=State.JURY)
+    file.title = "Wasserij De Kuip"
+    actions.put_on(found, [file])
+    db.session.commit()
+    return found
+
+
+def heard(mailbox: Mailbox) -> list[tuple[str, str]]:
+    """The letters about meetings, oldest first."""
+    return [(one.kind, one.to_email) for one in mailbox.letters if one.kind in KINDS]
+
+
+def replan(els: SignedIn, key: str, **fields: str) -> None:
+    els.get("meetings_staff.prepare", key=key).submit(form="form[action$=gegevens]", **fields).follow()
+
+
+def test_each_member_is_invited_once(els: SignedIn, chloe: SignedIn, clock: Clock, mailbox: Mailbox) -> None:
+    found = planned(clock)
+    page = els.get("meetings_staff.prepare", key=found.key)
+
+    again = page.submit(form="form:has([name=person])", person=str(chloe.person_id), role="member").follow()
+    again.submit(form="form:has([name=person])", person=str(chloe.person_id), role="chair").follow()
+
+    assert heard(mailbox) == [("meeting_invited", CHLOE.email)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "subject", "words"),
+    [("nl", "Uitnodiging: juryvergadering op", "Zet de vergadering in je agenda:"),
+     ("fr", "Invitation : réunion du jury le", "Ajouter la réunion à votre agenda :")],
+)  # fmt: skip
+def test_the_invitation_leads_to_meeting_and_calendar_and_names_no_file(
+    chloe: SignedIn, clock: Clock, mailbox: Mailbox, lang: str, subject: str, words: str
+) -> None:
+    chloe.person.language = lang
+
+    found = planned(clock, chloe)
+
+    letter = mailbox.last("meeting_invited", to=CHLOE.email)
+    assert letter.language == lang
+    assert subject in letter.subject.replace("\xa0", " ")
+    assert words in letter.text.replace("\xa0", " ")
+    assert "Flagey" in letter.text
+    assert chloe.address(CALENDAR, key=found.key, lang=lang) in letter.text
+    assert chloe.address("meetings_juror.follow", key=found.key, lang=lang) in letter.text
+    assert "Wasserij" not in letter.text + letter.subject
+
+
+@pytest.mark.parametrize(("lang", "words"), [("nl", "Juryvergadering, "), ("fr", "Réunion du jury, ")])
+def test_the_calendar_file_holds_the_meeting(chloe: SignedIn, clock: Clock, lang: str, words: str) -> None:
+    found = planned(clock, chloe)
+
+    page = chloe.get(CALENDAR, key=found.key, lang=lang)
+
+    (event,) = entries(page)
+    call = queries.call_of(found)
+    assert event["SUMMARY"] == f"Coopcity: {words}{call.title[lang]}"
+    assert (event.start, event["LOCATION"], "STATUS" in event) == (found.starts_at, "Flagey", False)
+    assert event["URL"].endswith(chloe.address("meetings_juror.follow", key=found.key, lang=lang))
+    assert [alarm["TRIGGER"].dt for alarm in event.walk("VALARM")] == [-timedelta(days=1), -timedelta(hours=1)]
+    assert_budget(page, 6)
+
+
+def test_a_second_save_without_a_change_sends_nothing(
+    els: SignedIn, chloe: SignedIn, clock: Clock, mailbox: Mailbox
+) -> None:
+    found = planned(clock, chloe)
+    key, before = found.key, entries(chloe.get(CALENDAR, key=found.key))[0]
+    clock.forward(minutes=5)
+
+    replan(els, key)
+    replan(els, key, quorum="2")
+
+    assert heard(mailbox) == [("meeting_invited", CHLOE.email)]
+    assert entries(chloe.get(CALENDAR, key=key))[0]["SEQUENCE"] == before["SEQUENCE"]
+
+
+@pytest.mark.parametrize("fields", [{"on": "2027-06-01"}, {"hour": "09:15"}, {"place": "Gemeentehuis"}])
+def test_a_move_is_told_and_raises_the_sequence(
+    els: SignedIn, chloe: SignedIn, clock: Clock, mailbox: Mailbox, fields: dict[str, str]
+) -> None:
+    found = planned(clock, chloe)
+    key, before = found.key, entries(chloe.get(CALENDAR, key=found.key))[0]
+    clock.forward(minutes=5)
+
+    replan(els, key, **fields)
+    replan(els, key, **fields)
+
+    assert heard(mailbox) == [("meeting_invited", CHLOE.email), ("meeting_moved", CHLOE.email)]
+    assert ("C’était" in mailbox.last("meeting_moved").text) == ("place" not in fields)
+    (now,) = entries(chloe.get(CALENDAR, key=key))
+    assert (now["UID"], now["SEQUENCE"]) == (before["UID"], before["SEQUENCE"] + 300)
+    assert (now.start, now["LOCATION"]) != (before.start, before["LOCATION"])
+
+
+@pytest.mark.parametrize("lang", ["nl", "fr"])
+def test_a_meeting_is_cancelled_after_a_question(
+    els: SignedIn, chloe: SignedIn, clock: Clock, mailbox: Mailbox, lang: str
+) -> None:
+    chloe.person.language = lang
+    found = planned(clock, chloe)
+    key, before = found.key, entries(chloe.get(CALENDAR, key=found.key))[0]
+    clock.forward(minutes=5)
+    asked = els.get("meetings_staff.prepare", key=key, lang=lang).click(
+        {"nl": "De vergadering annuleren", "fr": "Annuler la réunion"}[lang]
+    )
+    assert CHLOE.name in asked.text
+    assert heard(mailbox) == [("meeting_invited", CHLOE.email)]
+
+    listed = asked.submit({"nl": "Deze vergadering annuleren", "fr": "Annuler cette réunion"}[lang]).follow()
+
+    assert {"nl": "geannuleerd", "fr": "annulée"}[lang] in listed.text
+    assert heard(mailbox)[1:] == [("meeting_cancelled", CHLOE.email)]
+    letter = mailbox.last("meeting_cancelled")
+    assert {"nl": "Geannuleerd: juryvergadering", "fr": "Annulé : réunion du jury"}[lang] in letter.subject.replace(
+        "\xa0", " "
+    )
+    (off,) = entries(chloe.get(CALENDAR, key=key, lang=lang))
+    assert (str(off["STATUS"]), off["UID"]) == ("CANCELLED", before["UID"])
+    assert (off["SEQUENCE"], off.walk("VALARM")) == (before["SEQUENCE"] + 300, [])
+    assert audit.history(f"meeting:{found.id}")[0].deed == "meeting.cancelled"
+    for endpoint in ("prepare", "live", "cancel"):
+        page = els.get(f"meetings_staff.{endpoint}", key=key, lang=lang)
+        assert {"nl": "Deze vergadering is geannuleerd", "fr": "Cette réunion a été annulée"}[lang] in page.text
+    chloe.get("meetings_juror.follow", key=key, lang=lang)
+    assert key not in chloe.get("review_juror.files", lang=lang).html
+    els.post("meetings_staff.cancel", {}, status=409, key=key)
+    assert len(heard(mailbox)) == 2
+
+
+def test_a_meeting_that_decided_something_is_not_cancelled(
+    els: SignedIn, chloe: SignedIn, clock: Clock, mailbox: Mailbox
+) -> None:
+    found = planned(clock, chloe)
+    queries.items(found.id)[0].outcome = State.RESERVE
+    db.session.commit()
+
+    page = els.get("meetings_staff.cancel", key=found.key)
+    els.post("meetings_staff.cancel", {}, status=409, key=found.key)
+
+    assert "Deze vergadering annuleren" not in page.buttons()
+    assert heard(mailbox) == [("meeting_invited", CHLOE.email)]
+    with pytest.raises(Conflict):
+        actions.cancel(found, by=els.person, at=clock())
+
+
+def test_whoever_loses_the_seat_hears_it_and_may_be_invited_again(
+    els: SignedIn, chloe: SignedIn, daan: SignedIn, clock: Clock, mailbox: Mailbox
+) -> None:
+    found = planned(clock, chloe, daan)
+    key, before = found.key, entries(daan.get(CALENDAR, key=found.key))[0]
+    clock.forward(minutes=5)
+    els.post("meetings_staff.members", {"unseat": str(daan.person_id)}, key=key)
+    els.post("meetings_staff.members", {"unseat": str(daan.person_id)}, key=key)
+
+    (off,) = entries(daan.get(CALENDAR, key=key))
+
+    assert heard(mailbox)[2:] == [("meeting_seat_lost", DAAN.email)]
+    assert (str(off["STATUS"]), off["UID"], off["SEQUENCE"]) == ("CANCELLED", before["UID"], before["SEQUENCE"] + 300)
+    assert "STATUS" not in entries(chloe.get(CALENDAR, key=key))[0]
+    clock.forward(minutes=5)
+    els.post("meetings_staff.members", {"person": str(daan.person_id), "role": "member"}, key=key)
+    (again,) = entries(daan.get(CALENDAR, key=key))
+    assert ("STATUS" in again, again["SEQUENCE"]) == (False, before["SEQUENCE"] + 600)
+    assert heard(mailbox)[3:] == [("meeting_invited", DAAN.email)]
+
+
+def test_a_colleague_without_the_role_of_juror_is_led_to_the_page_of_the_team(
+    greta: SignedIn, clock: Clock, mailbox: Mailbox
+) -> None:
+    found = planned(clock, greta)
+
+    letter = mailbox.last("meeting_invited", to=GRETA.email)
+
+    assert greta.address("meetings_staff.live", key=found.key) in letter.text
+    (event,) = entries(greta.get(CALENDAR, key=found.key))
+    assert event["URL"].endswith(greta.address("meetings_staff.live", key=found.key))
+    assert greta.address(CALENDAR, key=found.key) in greta.get("meetings_staff.prepare", key=found.key).html
+
+
+def test_nobody_else_gets_the_calendar_file(
+    app: Flask, chloe: SignedIn, daan: SignedIn, amina: SignedIn, clock: Clock
+) -> None:
+    found = planned(clock, chloe)
+
+    daan.get(CALENDAR, status=404, key=found.key)
+    amina.get(CALENDAR, status=404, key=found.key)
+
+
+def test_a_meeting_that_is_over_sends_no_letters(chloe: SignedIn, clock: Clock, mailbox: Mailbox) -> None:
+    call, els = a_call(), known(ELS)
+    over = clock() - timedelta(days=1)
+    found = actions.plan(call, over, place="", quorum=1, minutes_each=10, by=els, at=clock())
+    actions.seat(found, chloe.person, Role.MEMBER, by=els, at=clock())
+    actions.replan(
+        found, over - timedelta(days=1), place="", quorum=1, minutes_each=10, by=els, at=clock()
+    )  # fmt: skip
+    db.session.commit()
+
+    assert heard(mailbox) == []
+
+
+def test_the_heir_of_a_seat_is_invited(greta: SignedIn, els: SignedIn, clock: Clock, mailbox: Mailbox) -> None:
+    accounts.grant(els.person, PersonRole.JUROR, by="tests", at=clock())
+    planned(clock)
+
+    people.suspend(els.person, heir=greta.person, by="tests", at=clock())
+    db.session.commit()
+
+    assert heard(mailbox) == [("meeting_invited", GRETA.email)]
