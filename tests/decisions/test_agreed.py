@@ -10,6 +10,7 @@ from app.applications.rules import State
 from app.casework.queries import talk_of
 from app.core.db import db
 from app.core.errors import Conflict
+from app.core.i18n import moment, speaking
 from app.decisions import actions, queries
 from app.decisions.rules import contradicts
 from app.interviews.models import Slot
@@ -265,6 +266,47 @@ def test_a_declined_applicants_interview_is_off_once_they_are_told(app: Flask, c
     db.session.refresh(slot)
     assert slot.interview_id is None
     assert mailbox.last("table_off").to_email == ELS.email
+
+
+@pytest.mark.parametrize(("lang", "words"), [("nl", "gaat niet door"), ("fr", "n’aura pas lieu")])
+def test_the_letter_says_that_the_planned_interview_is_cancelled(
+    els: SignedIn, clock: Clock, mailbox: Mailbox, lang: str, words: str
+) -> None:
+    file, slot = met_later()
+    other = before_the_jury(lang, call=file.call)
+    file.language = lang
+    take(file, State.DECLINED)
+    take(other, State.DECLINED)
+    with speaking(lang):
+        when = moment(slot.starts_at)
+    db.session.commit()
+
+    shown = els.get("decisions_staff.letter", key=file.key)
+    tell(file, other)
+
+    for text in (" ".join(shown.text.split()), joined(mailbox, file)):
+        assert (" ".join(when.split()) in text, words in text) == (True, True)
+    assert words not in joined(mailbox, other)
+
+
+def joined(mailbox: Mailbox, file: Application) -> str:
+    """The last letter about this file to its applicant, without the breaks of its lines."""
+    letters = [one for one in mailbox.letters if one.about == file.ref and one.to_email == file.person.email]
+    return " ".join(letters[-1].text.split())
+
+
+def test_a_reserve_list_that_is_closed_ends_the_interview_in_the_same_letter(
+    els: SignedIn, clock: Clock, mailbox: Mailbox
+) -> None:
+    file, _slot = met_later()
+    take(file, State.RESERVE, rank=1)
+    tell(file)
+
+    page = els.get("decisions_reserve.close", key=file.call.key)
+    page.submit(form="form[action$=sluiten]")
+
+    assert "gaat niet door" in page.text
+    assert "gaat niet door" in joined(mailbox, file)
 
 
 def test_the_interview_of_somebody_who_is_selected_stays(app: Flask, clock: Clock) -> None:

@@ -9,6 +9,7 @@ from app.applications.rules import State
 from app.core.i18n import mailed_address
 from app.decisions.models import Decision
 from app.decisions.queries import Said
+from app.interviews.queries import planned_for
 from app.mail import actions as mail
 from app.mail.rules import Part
 
@@ -64,13 +65,19 @@ def write(
 
 
 def preview(
-    decision: Decision, kind: str, *, words: Words | None = None, said: Sequence[Said] = (), **values: Any
-) -> Preview:
-    """The same letter, shown and not written. `words`: what would be said of the decision, where that differs."""
+    decision: Decision, kind: str, *, at: datetime, words: Words | None = None, said: Sequence[Said] = (),
+    **values: Any,
+) -> Preview:  # fmt: skip
+    """The same letter, shown and not written. `words`: what would be said of the decision, where that differs.
+
+    Where the letter declines a file, it says that the interview still to come is cancelled (`ended`).
+    """
     application = decision.application
+    outcome = State.DECLINED if kind == "reserve_closed" else (words or words_of(decision)).outcome
+    ended = planned_for(application.id, at) if outcome == State.DECLINED else None
     composed = mail.compose(
         kind, name=application.person.name, language=application.language, application=application,
-        decision=words or words_of(decision), feedback=said, **values,
+        decision=words or words_of(decision), feedback=said, ended=ended, **values,
     )  # fmt: skip
     return Preview(application.person.name, application.language, composed.subject, composed.parts)
 

@@ -57,8 +57,10 @@ def close_reserve(left: Sequence[Decision], *, batch: str, by: Person, url_of: C
     """Tell those who are left on the reserve list that no place will fall free. Returns how many were told."""
     for decision in left:
         applications.settle(decision.application, State.DECLINED, reason=decision.reason, by=by, at=at)
-        interviews.end(decision.application, by=by, at=at)
-        write(decision, "reserve_closed", once=at.isoformat(), batch=batch, url=url_of(decision), at=at)
+        ended = interviews.end(decision.application, by=by, at=at)
+        write(
+            decision, "reserve_closed", once=at.isoformat(), batch=batch, url=url_of(decision), at=at, ended=ended
+        )  # fmt: skip
     return len(left)
 
 

@@ -60,12 +60,11 @@ def tell(
             application, State(decision.outcome), reason=decision.reason, until=decision.answer_by, by=by, at=at
         )
         decision.told_at = at
-        if decision.outcome == State.DECLINED:
-            interviews.end(application, by=by, at=at)
+        ended = interviews.end(application, by=by, at=at) if decision.outcome == State.DECLINED else None
         audit.record("decision.told", by=by.ref, about=application.ref, at=at, outcome=decision.outcome)
         write(
             decision, f"decision_{decision.outcome}", url=url_of(decision), batch=batch, at=at,
-            said=said.get(application.id, []),
+            said=said.get(application.id, []), ended=ended,
         )  # fmt: skip
     db.session.flush()
     return len(chosen)
@@ -96,14 +95,13 @@ def correct(decision: Decision, correction: Correction, *, by: Person, url: str,
     decision.corrected_at, decision.promoted_at, decision.reminded_at = at, None, None
     if outcome != before:
         applications.settle(application, outcome, reason=words.reason, until=decision.answer_by, by=by, at=at)
-    if outcome is State.DECLINED:
-        interviews.end(application, by=by, at=at)
+    ended = interviews.end(application, by=by, at=at) if outcome is State.DECLINED else None
     for criterion, text in correction.feedback.items():
         keep_feedback(application, criterion, text, by=by, at=at)
     add_note(application, correction.why, by=by, at=at)
     audit.record("decision.corrected", by=by.ref, about=application.ref, at=at, outcome=outcome.value, before=before)
     write(
         decision, "decision_corrected", once=at.isoformat(), url=url, at=at, why=correction.why,
-        said=queries.texts_for([application.id]).get(application.id, []),
+        said=queries.texts_for([application.id]).get(application.id, []), ended=ended,
     )  # fmt: skip
     db.session.flush()

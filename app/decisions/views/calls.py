@@ -155,7 +155,7 @@ def _samples(chosen: Sequence[Decision], day: date | None) -> list[tuple[str, ac
     return [
         (outcome, actions.preview(
             one, f"decision_{outcome}", said=said.get(one.application_id, []), url=_address(one),
-            words=actions.words_of(one, answer_by=day if outcome == State.ACCEPTED else None),
+            words=actions.words_of(one, answer_by=day if outcome == State.ACCEPTED else None), at=clock.now(),
         ))
         for (outcome, _language), one in sorted(firsts.items(), key=lambda first: LOCALES.index(first[0][1]))
     ]  # fmt: skip

@@ -37,7 +37,7 @@ def promote(key: str) -> Any:
         flash(_("%(title)s moved up and is being told.", title=application.title))
         return see(_list(application))
     words = actions.words_of(decision, answer_by=form.answer_by.data)
-    letter = actions.preview(decision, "decision_promoted", words=words, url=address)
+    letter = actions.preview(decision, "decision_promoted", words=words, url=address, at=at)
     return render_template(
         "decisions/places/promote.html", application=application, decision=decision, form=form, letter=letter
     ), _status(form)
@@ -54,7 +54,7 @@ def extend(key: str) -> Any:
         flash(_("The new day is kept, and the applicant is being told."))
         return see(_list(application))
     words = actions.words_of(decision, answer_by=form.answer_by.data)
-    letter = actions.preview(decision, "place_extended", words=words, url=address)
+    letter = actions.preview(decision, "place_extended", words=words, url=address, at=at)
     return render_template(
         "decisions/places/extend.html", application=application, decision=decision, form=form, letter=letter
     ), _status(form)
@@ -171,8 +171,9 @@ def _corrected_letter(decision: Decision, correction: actions.Correction, addres
     titles = {one.id: one.title for one in queries.criteria_of(decision.application.call_id)}
     said = [Said(titles[one], text) for one, text in correction.feedback.items() if text]
     return actions.preview(
-        decision, "decision_corrected", said=said, words=correction.words, why=correction.why, url=address
-    )
+        decision, "decision_corrected", said=said, words=correction.words, why=correction.why, url=address,
+        at=clock.now(),
+    )  # fmt: skip
 
 
 def _print(correction: actions.Correction) -> str:

@@ -40,7 +40,7 @@ def close(key: str) -> Any:
                        "The list is closed. %(num)s applicants are being told.", count))  # fmt: skip
         return see(url_for(".reserve", key=key))
     firsts = {one.application.language: one for one in reversed(left)}
-    letters = [actions.preview(one, "reserve_closed", url=_address(one)) for one in firsts.values()]
+    letters = [actions.preview(one, "reserve_closed", url=_address(one), at=at) for one in firsts.values()]
     return render_template("decisions/reserve/close.html", call=call, left=left, letters=letters)
 
 

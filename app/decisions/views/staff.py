@@ -147,6 +147,7 @@ def letter(key: str) -> Any:
         shown = actions.preview(
             taken, f"decision_{taken.outcome}", said=queries.texts_for([application.id]).get(application.id, []),
             words=actions.words_of(taken, answer_by=day), url=actions.address_of(taken, taken.outcome),
+            at=clock.now(),
         )  # fmt: skip
     return render_template("decisions/staff/letter.html", application=application, letter=shown)
 

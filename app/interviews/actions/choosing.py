@@ -93,21 +93,21 @@ def free(interview: Interview, application: Application, *, url_of: UrlOf, by: P
     tell_table("table_off", mine, application.call, queries.interviewers_of(mine.id), by=by, at=at)
 
 
-def end(application: Application, *, by: Person, at: datetime) -> bool:
+def end(application: Application, *, by: Person, at: datetime) -> datetime | None:
     """Call off an interview that is still to come: the applicant was told that the project is not selected.
 
-    Their calendar and the page say so, and whoever would sit at the table gets a letter. False without such an
-    interview.
+    Their calendar and the page say so, and whoever would sit at the table gets a letter. Returns when it would have
+    been, for the letter to the applicant; None without such an interview.
     """
     interview = queries.interview_of(application.id)
     mine = queries.slot_of(interview.id) if interview else None
     if interview is None or mine is None or mine.starts_at <= at:
-        return False
+        return None
     let_go(mine, interview, at=at)
     call_off(mine, interview_id=interview.id, at=at)
     audit.record("interview.ended", by=by.ref, about=application.ref, at=at, slot=mine.id)
     tell_table("table_off", mine, application.call, queries.interviewers_of(mine.id), by=by, at=at)
-    return True
+    return mine.starts_at
 
 
 def _take(

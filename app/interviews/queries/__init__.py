@@ -1,7 +1,15 @@
 """Who is invited, when it can be, and at whose table: what is hidden from somebody is left out here."""
 
 from app.interviews.queries.common import is_free
-from app.interviews.queries.files import appointment_of, candidates, interview_of, plan_of, slot_of, to_remind
+from app.interviews.queries.files import (
+    appointment_of,
+    candidates,
+    interview_of,
+    plan_of,
+    planned_for,
+    slot_of,
+    to_remind,
+)
 from app.interviews.queries.slots import (
     Place,
     free_for,
@@ -35,6 +43,7 @@ __all__ = [
     "misfits",
     "people",
     "plan_of",
+    "planned_for",
     "possible_interviewers",
     "sits_at",
     "slot_by_key",

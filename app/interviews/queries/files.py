@@ -57,6 +57,12 @@ def appointment_of(application_id: int) -> tuple[Interview | None, Slot | None]:
     return (row[0], row[1]) if row else (None, None)
 
 
+def planned_for(application_id: int, at: datetime) -> datetime | None:
+    """When the applicant and we are to meet, where that is still to come."""
+    _interview, mine = appointment_of(application_id)
+    return mine.starts_at if mine and mine.starts_at > at else None
+
+
 def slot_of(interview_id: int) -> Slot | None:
     """The slot that was chosen for it."""
     return db.session.scalar(select(Slot).where(Slot.interview_id == interview_id))

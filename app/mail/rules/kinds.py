@@ -74,6 +74,10 @@ BEFORE = Placeholder(
     "before", _l("when the interview was until now, where the hour changed"), "before", "moment", sample=SOON,
     may_be_empty=True,
 )  # fmt: skip
+ENDED = Placeholder(
+    "interview", _l("when the interview was planned that is now cancelled, where there was one"), "ended", "moment",
+    sample=SOON, may_be_empty=True,
+)  # fmt: skip
 OF_CALL = replace(CALL, path="call.title")
 OF_MEETING = replace(MOMENT, meaning=_l("when the meeting is"), path="meeting.starts_at")
 MEETING_PLACE = Placeholder(
@@ -167,7 +171,7 @@ KINDS: dict[str, Kind] = {
         needed=("reason", "feedback", "url"),
     ),
     "decision_declined": _letter(
-        _l("Decision: not selected"), TITLE, PROGRAMME, REASON, FEEDBACK, ADDRESS,
+        _l("Decision: not selected"), TITLE, PROGRAMME, REASON, FEEDBACK, ENDED, ADDRESS,
         needed=("reason", "feedback", "url"),
     ),
     "place_confirmed": _letter(_l("Place confirmed"), TITLE, PROGRAMME, ADDRESS),
@@ -180,7 +184,7 @@ KINDS: dict[str, Kind] = {
     "decision_promoted": _letter(
         _l("From the reserve list to a place"), TITLE, PROGRAMME, REFERENCE, CALL, ANSWER_BY, ADDRESS
     ),
-    "reserve_closed": _letter(_l("Reserve list closed"), TITLE, PROGRAMME, ADDRESS),
+    "reserve_closed": _letter(_l("Reserve list closed"), TITLE, PROGRAMME, ENDED, ADDRESS),
     "interview_invited": _letter(_l("Interview: choose a moment"), REFERENCE, PROGRAMME, MESSAGE, CHOOSE_BY, ADDRESS),
     "interview_reminder": _letter(_l("Interview: reminder to choose a moment"), TITLE, CHOOSE_BY, ADDRESS),
     "interview_confirmed": _letter(
