@@ -105,7 +105,7 @@ def unseat(found: Meeting, person_id: int, *, by: Person, at: datetime) -> None:
     _write("meeting_seat_lost", found, [person], by=by, at=at)
 
 
-def leave_seats(person: Person, heir: Person | None, *, at: datetime) -> int:
+def leave_seats(person: Person, heir: Person | None, *, by: str, at: datetime) -> int:
     """Take somebody out of every meeting whose minutes are not agreed; says out of how many.
 
     Who was in the room stays in the minutes, as gone from now on. The heir takes the seat of whoever never came in.
@@ -121,7 +121,7 @@ def leave_seats(person: Person, heir: Person | None, *, at: datetime) -> int:
         _lose(found, one, at=at)
         if heir is not None and heir.id not in [other.person_id for other in queries.seats(found.id)]:
             seat(found, heir, role, by=person, at=at)
-        audit.record("meeting.seat_left", by=person.ref, about=f"meeting:{found.id}", at=at)
+        audit.record("meeting.seat_left", by=by, about=f"meeting:{found.id}", at=at)
     return len(seated)
 
 

@@ -28,24 +28,24 @@ def change_roles(person: Person, wanted: frozenset[Role], *, heir: Person | None
         accounts.grant(person, role, by=by, at=at)
     for role in sorted(before - wanted):
         accounts.revoke(person, role, by=by, at=at)
-    _hand_over(person, before - wanted, wanted, heir=heir, at=at)
+    _hand_over(person, before - wanted, wanted, heir=heir, by=by, at=at)
 
 
 def suspend(person: Person, *, heir: Person | None = None, by: str, at: datetime) -> None:
     """End everything that somebody may do here, at once. Their own applications, if any, stay theirs."""
     change_roles(person, frozenset(), heir=heir, by=by, at=at)
-    _hand_over(person, frozenset(Role), frozenset(), heir=heir, at=at)  # also what earlier roles left behind
+    _hand_over(person, frozenset(Role), frozenset(), heir=heir, by=by, at=at)  # also what earlier roles left behind
     accounts.suspend(person, by=by, at=at)
 
 
 def _hand_over(
-    person: Person, lost: frozenset[Role], kept: frozenset[Role], *, heir: Person | None, at: datetime
+    person: Person, lost: frozenset[Role], kept: frozenset[Role], *, heir: Person | None, by: str, at: datetime
 ) -> None:
     if Role.JUROR in lost:
         for reader in queries.reads_for(person.id):
-            readers.let_go(reader, by=person, at=at)
+            readers.let_go(reader, by=by, at=at)
     if lost & STAFF and not kept & STAFF:
-        applications.hand_over_assistance(person, heir, at=at)
+        applications.hand_over_assistance(person, heir, by=by, at=at)
     if lost and not works_with_files(kept):
-        interviews.leave_tables(person, heir, at=at)
-        meetings.leave_seats(person, heir, at=at)
+        interviews.leave_tables(person, heir, by=by, at=at)
+        meetings.leave_seats(person, heir, by=by, at=at)

@@ -1,12 +1,20 @@
 """A file that somebody began with another's address: its owner sees what was done, and whoever began it is out."""
 
+import hashlib
+import os
+from pathlib import Path
+
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from app.applications import actions
 from app.applications.models import Application, Member
 from app.core import audit
 from app.core.db import db
-from tests.builders import a_call, a_programme, both
+from app.core.files import Accepted, storage
+from tests.builders import a_call, a_programme, an_application, both
+from tests.conftest import Clock
 from tests.letters import Mailbox
 from tests.pages import Page, PageClient
 from tests.people import BRUNO, known
@@ -61,6 +69,27 @@ def test_the_owner_deletes_it_and_starts_anew(app: Flask, mailbox: Mailbox) -> N
 
     assert start.endpoint == "applications_public.start"
     assert db.session.scalars(select(Application)).all() == []
+
+
+def test_the_files_of_a_deleted_draft_go_unless_somebody_else_has_them(
+    app: Flask, mailbox: Mailbox, clock: Clock
+) -> None:
+    attacker, victim = PageClient(app), PageClient(app)
+    begin(attacker)
+    file, other = db.session.scalars(select(Application)).one(), an_application()
+    for application, content in ((file, b"%PDF alone"), (file, b"%PDF shared"), (other, b"%PDF shared")):
+        actions.attach(application, "a_files", "plan.pdf", Accepted(content, "pdf"), by=application.person, at=clock())
+    for place in (Path(app.config["DATA_DIR"]) / "files").rglob("*"):
+        os.utime(place, (0, 0))  # stored long ago
+    db.session.commit()
+    digests = [hashlib.sha256(content).hexdigest() for content in (b"%PDF alone", b"%PDF shared")]
+    page = come_in(victim, mailbox).follow(status=302).follow()
+
+    page.submit("Alles verwijderen en opnieuw beginnen")
+
+    with pytest.raises(FileNotFoundError):
+        storage().get(digests[0])
+    assert storage().get(digests[1]) == b"%PDF shared"
 
 
 def test_who_confirms_in_the_same_browser_is_asked_nothing(app: Flask, mailbox: Mailbox) -> None:

@@ -85,10 +85,13 @@ def a_jury() -> Meeting:
 
 
 def a_seat() -> Deed:
-    meeting, number = a_jury().id, a_person().id
-    return lambda: (
-        meetings.seat(db.session.get_one(Meeting, meeting), db.session.get_one(Person, number), SeatRole.MEMBER).id
-    )
+    meeting, number, els = a_jury().id, a_person().id, known(ELS).id
+
+    def seat() -> int:
+        found, person = db.session.get_one(Meeting, meeting), db.session.get_one(Person, number)
+        return meetings.seat(found, person, SeatRole.MEMBER, by=db.session.get_one(Person, els), at=clock.now()).id
+
+    return seat
 
 
 def an_item() -> Deed:

@@ -12,11 +12,14 @@ from flask import Flask
 from sqlalchemy import inspect, select, text
 
 from app import create_app
+from app.applications.models import Application
 from app.applications.rules import State
 from app.core import audit
 from app.core.bilingual import Bilingual
 from app.core.db import db
 from app.events.models import Event
+from app.mail import actions as mail
+from app.mail.models import Letter
 from app.meetings import actions as meetings
 from app.meetings.models import Meeting, Seat
 from app.programmes import queries
@@ -222,3 +225,30 @@ def test_meetings_that_were_planned_before_keep_their_seats_and_get_a_moment(fre
 
     (found,) = db.session.execute(select(Meeting, Seat.given_at).join(Seat, Seat.meeting_id == Meeting.id)).all()
     assert (found.Meeting.revised_at, found.Meeting.cancelled_at) == (found.given_at, None)
+
+
+def test_files_of_confirmed_people_need_no_look_and_subjects_lose_their_keys(fresh: Flask, clock: Clock) -> None:
+    folder = str(ROOT / "migrations")
+    flask_migrate.upgrade(directory=folder)
+    proved, typed = an_application(), an_application()
+    proved.person.email_confirmed_at, typed.person.email_confirmed_at = clock(), None
+    subjects = {
+        "nl": ("https://a.example/nl/aanmelden/abc-123 vandaag", "https://a.example/nl/aanmelden/… vandaag"),
+        "fr": ("/fr/connexion/xyz", "/fr/connexion/…"),
+        "plain": ("Je aanmelding", "Je aanmelding"),
+    }  # fmt: skip
+    for key, (before, _after) in subjects.items():
+        letter = mail.queue("sign_in_link", to_name="Zoë", to_email="z@example.be", language="nl", key=key, about="",
+                            at=clock(), url="http://127.0.0.1/")  # fmt: skip
+        assert letter is not None
+        letter.subject = before
+    ids = [proved.id, typed.id]
+    db.session.commit()
+    flask_migrate.downgrade(directory=folder, revision="0014")
+
+    flask_migrate.upgrade(directory=folder)
+
+    checked = dict(db.session.execute(select(Application.id, Application.checked_at)).all())
+    assert checked == dict(zip(ids, [clock(), None], strict=True))
+    found = dict(db.session.execute(select(Letter.key, Letter.subject).where(Letter.key.in_(subjects))).all())
+    assert found == {key: after for key, (_before, after) in subjects.items()}

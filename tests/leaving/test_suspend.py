@@ -69,6 +69,16 @@ def test_everything_ends_at_once(els: SignedIn, greta: SignedIn, clock: Clock) -
     assert db.session.get_one(Application, done.id).assisted_by_id is None
 
 
+def test_the_trail_names_who_did_it_not_who_left(els: SignedIn, greta: SignedIn, clock: Clock) -> None:
+    works(clock)
+
+    greta.get(SUSPEND, person_id=els.person_id).submit("Nu schorsen")
+
+    left = ["reader.left", "interview.table_left", "application.assistance_handed_over", "meeting.seat_left"]
+    found = {entry.deed: entry.by for entry in audit.latest(9, left)}
+    assert found == dict.fromkeys(left, greta.person.ref)
+
+
 def test_a_colleague_takes_the_work_over(app: Flask, clock: Clock, mailbox: Mailbox) -> None:
     done, _begun = works(clock)
     els, greta = known(ELS), known(GRETA)

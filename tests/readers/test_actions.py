@@ -86,7 +86,7 @@ def test_letting_go_without_any_reading_leaves_no_trace(app: Flask, clock: Clock
     call, (file, *_more), (chloe, _daan) = scene()
     an_assignment(file, chloe.person)
 
-    stays = actions.let_go(chloe, by=known(ELS), at=clock())
+    stays = actions.let_go(chloe, by=known(ELS).ref, at=clock())
 
     assert (stays, queries.reader_of(call.id, chloe.person_id), pairs(call.id)) == (False, None, set())
 
@@ -97,11 +97,11 @@ def test_letting_go_gives_the_undone_back_and_keeps_the_done(app: Flask, clock: 
     a_review(begun, chloe.person, {}, done=False)
     an_assignment(new, chloe.person)
 
-    stays = actions.let_go(chloe, by=known(ELS), at=clock())
+    stays = actions.let_go(chloe, by=known(ELS).ref, at=clock())
 
     assert (stays, chloe.left_at, pairs(call.id)) == (True, clock(), {(done.id, chloe.id)})
     with pytest.raises(Conflict):
-        actions.let_go(chloe, by=known(ELS), at=clock())
+        actions.let_go(chloe, by=known(ELS).ref, at=clock())
 
 
 def test_spreading_does_what_was_looked_at_or_nothing(app: Flask, clock: Clock) -> None:

@@ -1,18 +1,21 @@
 """Who goes on with a file: its owner, when somebody else may have begun it; another colleague, when one leaves."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
 
 from app.accounts.models import Person
 from app.applications import queries
+from app.applications.actions.removing import drop_unused
 from app.applications.actions.team import let_go
-from app.applications.models import Application
+from app.applications.models import Application, Attachment
 from app.core import audit
 from app.core.db import db
 from app.core.errors import Conflict
 from app.core.search import let_team_forget
+
+UPLOAD_LASTS = timedelta(minutes=2)  # somebody else may be sending the same octets in a request that did not commit yet
 
 
 def take_over(application: Application, *, keep: Collection[int], by: Person, at: datetime) -> None:
@@ -24,21 +27,26 @@ def take_over(application: Application, *, keep: Collection[int], by: Person, at
     audit.record("application.taken_over", by=by.ref, about=application.ref, at=at)
 
 
-def hand_over_assistance(person: Person, heir: Person | None, *, at: datetime) -> int:
+def hand_over_assistance(person: Person, heir: Person | None, *, by: str, at: datetime) -> int:
     """Whom this colleague helped to fill in is helped by another one from now on, or by nobody; says how many."""
     wanted = select(Application.id).where(Application.assisted_by_id == person.id).order_by(Application.id)
     ids = list(db.session.scalars(wanted.with_for_update(of=Application)))
     helped_by = heir.id if heir else None
     db.session.execute(update(Application).where(Application.id.in_(ids)).values(assisted_by_id=helped_by))
     for number in ids:
-        audit.record("application.assistance_handed_over", by=person.ref, about=f"application:{number}", at=at)
+        audit.record("application.assistance_handed_over", by=by, about=f"application:{number}", at=at)
     return len(ids)
 
 
 def discard(application: Application, *, by: Person, at: datetime) -> None:
-    """Delete a draft that its owner does not know. Raises Conflict for what was handed in: that can be withdrawn."""
+    """Delete a draft that its owner does not know, and its files.
+
+    Raises Conflict for what was handed in: that can be withdrawn.
+    """
     if application.reference is not None or application.submitted_at is not None:
         raise Conflict(application.state)
     audit.record("application.discarded", by=by.ref, about=application.ref, at=at)
     let_team_forget([application.id])
+    digests = set(db.session.scalars(select(Attachment.digest).where(Attachment.application_id == application.id)))
     db.session.execute(delete(Application).where(Application.id == application.id))
+    drop_unused(digests, untouched_for=UPLOAD_LASTS)

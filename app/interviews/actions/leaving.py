@@ -13,7 +13,7 @@ from app.interviews.models import CalledOff, Interviewer, Slot
 from app.programmes.models import Call
 
 
-def leave_tables(person: Person, heir: Person | None, *, at: datetime) -> int:
+def leave_tables(person: Person, heir: Person | None, *, by: str, at: datetime) -> int:
     """Take somebody from every table to come; says from how many. Their calendars say that it is off.
 
     The heir takes a place where they are free and not too close to the file; elsewhere the table is one smaller.
@@ -33,7 +33,7 @@ def leave_tables(person: Person, heir: Person | None, *, at: datetime) -> int:
             db.session.flush()
             call = db.session.get_one(Call, slot.call_id)
             tell_table("table_changed", slot, call, [heir.id], by=person, at=at, before=None)
-        audit.record("interview.table_left", by=person.ref, about=f"call:{slot.call_id}", at=at, slot=slot.id)
+        audit.record("interview.table_left", by=by, about=f"call:{slot.call_id}", at=at, slot=slot.id)
     return len(slots)
 
 

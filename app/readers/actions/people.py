@@ -99,7 +99,7 @@ def change(reader: Reader, reads: Reads, *, by: Person, at: datetime) -> None:
     audit.record("reader.changed", by=by.ref, about=reader.person.ref, at=at, call=reader.call_id)
 
 
-def let_go(reader: Reader, *, by: Person, at: datetime) -> bool:
+def let_go(reader: Reader, *, by: str, at: datetime) -> bool:
     """Somebody reads no more for this call: what they did not finish comes back, what they finished keeps counting.
 
     Gives whether something of theirs stays; without any begun reading they leave no trace.
@@ -107,7 +107,7 @@ def let_go(reader: Reader, *, by: Person, at: datetime) -> bool:
     hold(reader.call_id)
     if reader.left_at is not None:
         raise Conflict("left")
-    audit.record("reader.left", by=by.ref, about=reader.person.ref, at=at, call=reader.call_id)
+    audit.record("reader.left", by=by, about=reader.person.ref, at=at, call=reader.call_id)
     if not queries.begun_by(reader.id):
         db.session.delete(reader)
         db.session.flush()

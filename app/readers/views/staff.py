@@ -124,7 +124,7 @@ def do(key: str, number: str) -> Any:
     if wanted == "invite_again":
         actions.invite_again(one, found, by=person, at=clock.now())
         flash(_("A new invitation is on its way to %(email)s.", email=one.person.email))
-    elif actions.let_go(one, by=person, at=clock.now()):
+    elif actions.let_go(one, by=person.ref, at=clock.now()):
         flash(_("This person gets no more files. What they had not finished is free again; what they did stays."))
     else:
         flash(_("This person reads no more for this call. Their files are free again."))
