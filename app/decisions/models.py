@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Date, ForeignKey, Text, UniqueConstraint
+from sqlalchemy import JSON, Date, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.applications.models import Application
@@ -37,6 +37,22 @@ class Decision(Model):
     confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
 
     application: Mapped[Application] = relationship(lazy="joined")
+
+
+class PendingCorrection(Model):
+    """A correction of a told decision that differs from agreed minutes: it leaves once a second person confirms it."""
+
+    __tablename__ = "pending_correction"
+
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id", ondelete="CASCADE"), primary_key=True)
+    outcome: Mapped[str] = mapped_column(Text)
+    rank: Mapped[int | None]
+    reason: Mapped[str] = mapped_column(Text)
+    answer_by: Mapped[date | None] = mapped_column(Date)
+    why: Mapped[str] = mapped_column(Text)
+    feedback: Mapped[dict[str, str]] = mapped_column(JSON)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    at: Mapped[datetime] = mapped_column(Moment)
 
 
 class Advice(Model):

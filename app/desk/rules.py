@@ -33,6 +33,8 @@ DEEDS = {
     "advice.given": _l("advice given"),
     "feedback.written": _l("feedback written"),
     "decision.corrected": _l("decision corrected"),
+    "decision.correction_proposed": _l("correction waits for a second colleague"),
+    "decision.correction_withdrawn": _l("correction withdrawn"),
     "decision.promoted": _l("moved up from the reserve list"),
     "place.extended": _l("more time given to confirm the place"),
     "call.reading_planned": _l("reading plan changed"),

@@ -318,3 +318,82 @@ def test_the_interview_of_somebody_who_is_selected_stays(app: Flask, clock: Cloc
     db.session.refresh(slot)
     assert slot.interview_id is not None
     assert queries.decision_of(file.id) is not None
+
+
+def told_as_agreed(clock: Clock) -> Application:
+    """Told what the agreed minutes say."""
+    file = before_the_jury()
+    minuted(file, State.DECLINED, clock=clock)
+    tell(file)
+    return file
+
+
+def propose(els: SignedIn, file: Application) -> Page:
+    """Els corrects against the minutes, and presses the button of the letter."""
+    shown = els.get("decisions_places.correct", key=file.key).submit(
+        status=422, form="form:has([name=why])", why=WHY, outcome="reserve", rank="2", reason=NO
+    )
+    assert "Deze rechtzetting wijkt af" in shown.text
+    return shown.submit(form="form:has([name=why])").follow()
+
+
+def test_one_person_alone_sends_no_correction_against_the_minutes(
+    els: SignedIn, clock: Clock, mailbox: Mailbox
+) -> None:
+    file = told_as_agreed(clock)
+
+    page = propose(els, file)
+    mark = str(page.soup.select_one("[aria-labelledby=pending] [name=mark]")["value"])  # type: ignore[index]
+    els.post("decisions_places.second", {"do": "confirm", "mark": mark}, status=409, key=file.key)
+
+    assert "Bevestigen en de mail versturen" not in page.buttons()
+    assert "decision_corrected" not in mailbox.kinds
+    assert (decision_on(file).outcome, decision_on(file).corrected_at) == (State.DECLINED, None)
+
+
+def test_a_second_person_sends_it(els: SignedIn, greta: SignedIn, clock: Clock, mailbox: Mailbox) -> None:
+    file = told_as_agreed(clock)
+    propose(els, file)
+    page = greta.get("decisions_places.correct", key=file.key)
+    greta.post("decisions_places.second", {"do": "confirm", "mark": "old"}, status=409, key=file.key)
+
+    page.submit("Bevestigen en de mail versturen")
+
+    now = decision_on(file)
+    assert (now.outcome, now.rank, now.deviation) == (State.RESERVE, 2, WHY)
+    assert (now.deviated_by_id, now.confirmed_by_id, now.confirmed_at) == (els.person_id, greta.person_id, clock())
+    assert mailbox.kinds.count("decision_corrected") == 1
+    assert WHY in mailbox.last("decision_corrected").text
+    greta.post("decisions_places.second", {"do": "confirm", "mark": "old"}, status=409, key=file.key)
+
+
+def test_the_second_person_of_a_correction_is_not_in_conflict(
+    els: SignedIn, greta: SignedIn, clock: Clock, mailbox: Mailbox
+) -> None:
+    file = told_as_agreed(clock)
+    propose(els, file)
+    page = greta.get("decisions_places.correct", key=file.key)
+    a_conflict(file, greta.person)
+    db.session.commit()
+
+    page.submit("Bevestigen en de mail versturen", status=404)
+
+    assert "decision_corrected" not in mailbox.kinds
+    pending, decision = queries.pending_correction(file.id), decision_on(file)
+    assert pending is not None
+    with pytest.raises(Conflict):
+        actions.confirm_correction(
+            decision, pending, mark=pending.at.isoformat(), by=known(GRETA), url="http://127.0.0.1/", at=clock()
+        )
+
+
+@pytest.mark.parametrize("lang", ["nl", "fr"])
+def test_a_correction_that_waits_can_be_withdrawn(els: SignedIn, clock: Clock, mailbox: Mailbox, lang: str) -> None:
+    file = told_as_agreed(clock)
+    propose(els, file)
+
+    page = els.get("decisions_places.correct", key=file.key, lang=lang)
+    page.submit({"nl": "Deze rechtzetting intrekken", "fr": "Retirer cette correction"}[lang]).follow()
+
+    assert queries.pending_correction(file.id) is None
+    assert "decision_corrected" not in mailbox.kinds

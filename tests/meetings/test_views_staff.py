@@ -131,6 +131,43 @@ def test_without_a_quorum_nothing_is_decided(els: SignedIn, chloe: SignedIn, daa
     assert db.session.query(Decision).count() == 0
 
 
+@pytest.mark.parametrize("why", ["in conflict", "not arrived"])
+def test_a_member_who_cannot_decide_does_not_count_for_the_quorum(
+    els: SignedIn, chloe: SignedIn, daan: SignedIn, clock: Clock, why: str
+) -> None:
+    """Els writes and does not count either: of three seats two members decide, or one."""
+    found, files = a_meeting(els, chloe, daan, quorum=2)
+    for member in queries.seats(found.id):
+        if why == "in conflict" or member.person_id != daan.person_id:
+            actions.come_in(found, member, at=clock())
+    if why == "in conflict":
+        a_conflict(files[0], daan.person)
+    item = queries.items(found.id)[0]
+    actions.open_item(found, item, at=clock())
+    actions.all_left(found, item, by=els.person, at=clock())
+    actions.reveal(found, item, at=clock())
+    db.session.commit()
+
+    alone = els.get("meetings_staff.live", key=found.key)
+    forged = {"outcome": "declined", "reason": REASON}
+    els.post("meetings_staff.decide", forged, status=409, key=found.key, item_id=item.id)
+
+    assert "1 leden kunnen beslissen, 2 zijn nodig" in alone.text
+    assert alone.select("form[action*=beslissing]") == []
+    if why == "in conflict":  # counts again for a file that is not theirs
+        alone.submit(form="form:has([value=postpone])")
+        other = queries.items(found.id)[0]
+        els.post("meetings_staff.item", {"do": "open"}, key=found.key, item_id=other.id)
+        els.post("meetings_staff.item", {"do": "reveal"}, key=found.key, item_id=other.id)
+    else:
+        els.post("meetings_staff.attend", {"in": str(daan.person_id)}, key=found.key)
+    enough = els.get("meetings_staff.live", key=found.key)
+    assert "kunnen beslissen" not in enough.text
+    enough.submit(form="form[action*=beslissing]", outcome="declined", reason=REASON).follow()
+    db.session.expire_all()
+    assert [one.present for one in queries.items(found.id) if one.decided_at] == [2]
+
+
 def found_call(found: Meeting) -> str:
     call = db.session.get_one(Call, found.call_id)
     return f"{call.programme.title.nl}, {call.title.nl}"

@@ -4,17 +4,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import delete
+
 from app.accounts.models import Person
 from app.applications import actions as applications
+from app.applications.models import Application
 from app.applications.rules import State
 from app.casework.actions import add_note
+from app.conflicts.queries import kept_away_from
 from app.core import audit
 from app.core.db import db
 from app.core.errors import Conflict
 from app.decisions import queries
 from app.decisions.actions.deciding import keep_feedback
 from app.decisions.actions.letters import Words, write
-from app.decisions.models import Decision
+from app.decisions.models import Decision, PendingCorrection
 from app.decisions.rules import STOPPING, gaps, is_reused, is_taking, may_correct
 from app.interviews import actions as interviews
 
@@ -70,28 +74,88 @@ def tell(
     return len(chosen)
 
 
-def correct(decision: Decision, correction: Correction, *, by: Person, url: str, at: datetime) -> None:
-    """Change a decision that was told: state, trace, letter, and a note with the why for colleagues.
+def deviates(decision: Decision, words: Words) -> bool:
+    """Would the decision differ from agreed minutes with this correction?"""
+    agreed = queries.agreed_on([decision.application_id]).get(decision.application_id)
+    return agreed is not None and agreed.differs(words.outcome, words.rank)
 
-    Raises Conflict when the place was confirmed or given up meanwhile, or when something is missing.
+
+def propose_correction(decision: Decision, correction: Correction, *, by: Person, at: datetime) -> None:
+    """Keep a correction until a second person confirms it; an earlier one of this file is replaced.
+
+    Raises Conflict like `correct`.
     """
+    _check(decision, correction.words)
     application, words = decision.application, correction.words
-    outcome = State(words.outcome)
+    made = PendingCorrection(
+        application_id=application.id, outcome=words.outcome, rank=words.rank, reason=words.reason,
+        answer_by=words.answer_by, why=correction.why, by_id=by.id, at=at,
+        feedback={str(one): text for one, text in correction.feedback.items()},
+    )  # fmt: skip
+    db.session.merge(made)
+    db.session.flush()
+    audit.record("decision.correction_proposed", by=by.ref, about=application.ref, at=at, outcome=words.outcome)
+
+
+def withdraw_correction(pending: PendingCorrection, application: Application, *, by: Person, at: datetime) -> None:
+    """Drop a correction that nobody has confirmed."""
+    db.session.delete(pending)
+    db.session.flush()
+    audit.record("decision.correction_withdrawn", by=by.ref, about=application.ref, at=at)
+
+
+def confirm_correction(
+    decision: Decision, pending: PendingCorrection, *, mark: str, by: Person, url: str, at: datetime
+) -> None:
+    """Confirm, as the second person, a correction that differs from the minutes: now it leaves.
+
+    Raises Conflict when it was changed since the page was opened (`mark`), is one's own, or cannot be made any more.
+    """
+    too_close = kept_away_from([decision.application_id]).get(decision.application_id, set())
+    if mark != pending.at.isoformat() or {by.id, pending.by_id} & too_close:
+        raise Conflict("second person")
+    correct(decision, correction_of(pending), by=by, url=url, at=at, proposed_by_id=pending.by_id)
+    audit.record("decision.deviation_confirmed", by=by.ref, about=decision.application.ref, at=at)
+
+
+def correction_of(pending: PendingCorrection) -> Correction:
+    """The correction as it was proposed."""
+    words = Words(pending.outcome, pending.rank, pending.reason, pending.answer_by)
+    return Correction(words, {int(one): text for one, text in pending.feedback.items()}, pending.why)
+
+
+def _check(decision: Decision, words: Words) -> None:
+    application, outcome = decision.application, State(words.outcome)
     allowed = may_correct(application.state, decision.told_at is not None) and application.emptied_at is None
     if not allowed or gaps(outcome, words.reason, words.rank):
         raise Conflict(application.state)
-    before = application.state
-    if is_reused(before, decision.reason, outcome, words.reason):
+    if is_reused(application.state, decision.reason, outcome, words.reason):
         raise Conflict("reasons of another decision")
+
+
+def correct(
+    decision: Decision, correction: Correction, *, by: Person, url: str, at: datetime,
+    proposed_by_id: int | None = None,
+) -> None:  # fmt: skip
+    """Change a decision that was told: state, trace, letter, and a note with the why for colleagues.
+
+    Raises Conflict when the place was confirmed or given up meanwhile, when something is missing, or when it differs
+    from agreed minutes and nobody else proposed it.
+    """
+    _check(decision, correction.words)
+    application, words = decision.application, correction.words
+    outcome, before = State(words.outcome), application.state
+    differs = deviates(decision, words)
+    if differs and proposed_by_id in (None, by.id):
+        raise Conflict("second person")
     if outcome != before and decision.reason:
         add_note(application, decision.reason, by=by, at=at)
     decision.outcome, decision.reason = outcome, words.reason
     decision.rank = words.rank if outcome is State.RESERVE else None
     decision.answer_by = words.answer_by if outcome is State.ACCEPTED else None
-    agreed = queries.agreed_on([application.id]).get(application.id)
-    differs = agreed is not None and agreed.differs(outcome, decision.rank)
-    decision.deviation, decision.deviated_by_id = (correction.why, by.id) if differs else ("", None)
-    decision.confirmed_by_id = decision.confirmed_at = None
+    decision.deviation, decision.deviated_by_id = (correction.why, proposed_by_id) if differs else ("", None)
+    decision.confirmed_by_id, decision.confirmed_at = (by.id, at) if differs else (None, None)
+    db.session.execute(delete(PendingCorrection).where(PendingCorrection.application_id == application.id))
     decision.corrected_at, decision.promoted_at, decision.reminded_at = at, None, None
     if outcome != before:
         applications.settle(application, outcome, reason=words.reason, until=decision.answer_by, by=by, at=at)

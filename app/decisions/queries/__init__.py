@@ -22,7 +22,14 @@ from app.decisions.queries.places import (
     ranks_taken,
     reserves_waiting,
 )
-from app.decisions.queries.telling import calls_to_decide, decision_of, how_many_untold, to_remind, untold
+from app.decisions.queries.telling import (
+    calls_to_decide,
+    decision_of,
+    how_many_untold,
+    pending_correction,
+    to_remind,
+    untold,
+)
 from app.decisions.queries.told import Said, Told, texts_for, told
 
 __all__ = [
@@ -46,6 +53,7 @@ __all__ = [
     "first_on_the_list",
     "held",
     "how_many_untold",
+    "pending_correction",
     "places_of",
     "ranks_taken",
     "readings_of",

@@ -9,7 +9,7 @@ from app.applications.models import Application
 from app.applications.rules import State
 from app.conflicts.queries import open_to
 from app.core.db import db, reading
-from app.decisions.models import Decision
+from app.decisions.models import Decision, PendingCorrection
 from app.programmes.models import Call, Programme
 
 MOST_AT_ONCE = 100
@@ -20,6 +20,12 @@ BEFORE_THE_JURY = and_(Application.state == State.JURY, Application.submitted_at
 def decision_of(application_id: int) -> Decision | None:
     """The decision on one application, told or not."""
     return db.session.scalar(select(Decision).where(Decision.application_id == application_id))
+
+
+def pending_correction(application_id: int) -> PendingCorrection | None:
+    """The correction of this file that waits for a second person, held for whoever may write."""
+    wanted = select(PendingCorrection).where(PendingCorrection.application_id == application_id)
+    return db.session.scalar(wanted if reading() else wanted.with_for_update())
 
 
 def untold(ids: list[int], person_id: int) -> list[Decision]:

@@ -8,6 +8,7 @@ from flask import flash, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.accounts.guards import person, staff
+from app.accounts.queries import names
 from app.applications.models import Application
 from app.applications.rules import STATE_NAMES, State
 from app.conflicts.access import file_for
@@ -19,7 +20,7 @@ from app.core.text import clean
 from app.core.web import Room, see
 from app.decisions import actions, queries
 from app.decisions.forms import LONGEST_FEEDBACK, CorrectionForm, DayForm, TakeBackForm
-from app.decisions.models import Decision
+from app.decisions.models import Decision, PendingCorrection
 from app.decisions.queries import Said
 from app.decisions.rules import Draft, Spot, blocks, is_late, last_day_to_answer, may_correct, spots
 
@@ -94,17 +95,59 @@ def correct(key: str) -> Any:
         found = _spots(decision, correction, clock.day_of(at))
         print_now = _print(correction)
         address = actions.address_of(decision, correction.words.outcome)
+        if not blocks(found) and form.read.data == print_now and actions.deviates(decision, correction.words):
+            actions.propose_correction(decision, correction, by=person, at=at)
+            flash(_("The correction is kept. It is sent once a second colleague confirms it."))
+            return see(url_for(".correct", key=key))
         if not blocks(found) and form.read.data == print_now:
             actions.correct(decision, correction, by=person, url=address, at=at)
             flash(_("The decision is corrected, and the applicant is being told."))
             return see(url_for("decisions_calls.of_call", key=application.call.key))
         letter = _corrected_letter(decision, correction, address)
+    pending = queries.pending_correction(application.id)
     form.read.data = print_now
     return render_template(
         "decisions/places/correct.html", application=application, decision=decision, form=form, found=found,
         letter=letter, blocked=blocks(found), texts=texts, criteria=queries.criteria_of(application.call_id),
-        state_names=STATE_NAMES,
+        state_names=STATE_NAMES, pending=_pending(decision, pending),
+        deviates=letter is not None and actions.deviates(decision, _correction(form, texts).words),
     ), _status(form)  # fmt: skip
+
+
+@room.page(
+    nl="/team/beslissingen/<key>/rechtzetten/tweede", fr="/equipe/decisions/<key>/corriger/deuxieme", methods=("POST",)
+)  # fmt: skip
+def second(key: str) -> Any:
+    """Confirm, as the second colleague, a correction that differs from the minutes; or withdraw it."""
+    application, at = file_for(key, person), clock.now()
+    decision, pending = queries.decision_of(application.id), queries.pending_correction(application.id)
+    if decision is None or pending is None or not Form().validate():
+        raise Conflict("nothing to confirm")
+    if request.form.get("do") == "withdraw":
+        actions.withdraw_correction(pending, application, by=person, at=at)
+        flash(_("The correction is withdrawn. Nothing was sent."))
+        return see(url_for(".correct", key=key))
+    if blocks(_spots(decision, actions.correction_of(pending), clock.day_of(at))):
+        raise Conflict("spots")
+    address, mark = actions.address_of(decision, pending.outcome), request.form.get("mark", "")
+    actions.confirm_correction(decision, pending, mark=mark, by=person, url=address, at=at)
+    flash(_("The decision is corrected, and the applicant is being told."))
+    return see(url_for("decisions_calls.of_call", key=application.call.key))
+
+
+def _pending(decision: Decision, pending: PendingCorrection | None) -> dict[str, Any] | None:
+    """The correction that waits: who wrote it, its letter, and what stops it."""
+    if pending is None:
+        return None
+    correction = actions.correction_of(pending)
+    return {
+        "by": names([pending.by_id]).get(pending.by_id, "–") if pending.by_id else "–",
+        "may_confirm": pending.by_id not in (None, person.id),
+        "at": pending.at,
+        "mark": pending.at.isoformat(),
+        "letter": _corrected_letter(decision, correction, actions.address_of(decision, pending.outcome)),
+        "found": _spots(decision, correction, clock.day_of(clock.now())),
+    }
 
 
 def _told(key: str, state: State) -> Decision:

@@ -24,7 +24,7 @@ from app.consents.models import Consent
 from app.core.db import db
 from app.core.files.storage import Store, storage
 from app.core.search import let_team_forget
-from app.decisions.models import Advice, Decision, Feedback
+from app.decisions.models import Advice, Decision, Feedback, PendingCorrection
 from app.interviews.models import Interview
 from app.meetings.models import Item
 from app.readers.models import Assignment
@@ -44,6 +44,7 @@ OF_A_FILE = (
     Remark,
     Advice,
     Feedback,
+    PendingCorrection,
     Consent,
 )
 
