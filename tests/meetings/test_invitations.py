@@ -1,6 +1,7 @@
 """Members hear of a jury meeting by mail, and their calendar follows it: invited, moved, cancelled, seat lost."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -19,7 +20,7 @@ from tests.builders import a_call, an_application
 from tests.conftest import Clock
 from tests.interviews.scene import entries
 from tests.letters import Mailbox
-from tests.pages import assert_budget
+from tests.pages import Page, assert_budget
 from tests.people import CHLOE, DAAN, ELS, GRETA, SignedIn, known
 from tests.selection import a_reader
 
@@ -39,6 +40,12 @@ def planned(clock: Clock, *members: SignedIn, place: str = "Flagey") -> Meeting:
     file.title = "Wasserij De Kuip"
     actions.put_on(found, [file])
     db.session.commit()
+    return found
+
+
+def entry(page: Page) -> Any:
+    """The only entry of a calendar file."""
+    (found,) = entries(page)
     return found
 
 
@@ -89,7 +96,7 @@ def test_the_calendar_file_holds_the_meeting(chloe: SignedIn, clock: Clock, lang
 
     page = chloe.get(CALENDAR, key=found.key, lang=lang)
 
-    (event,) = entries(page)
+    event = entry(page)
     call = queries.call_of(found)
     assert event["SUMMARY"] == f"Coopcity: {words}{call.title[lang]}"
     assert (event.start, event["LOCATION"], "STATUS" in event) == (found.starts_at, "Flagey", False)
@@ -102,14 +109,14 @@ def test_a_second_save_without_a_change_sends_nothing(
     els: SignedIn, chloe: SignedIn, clock: Clock, mailbox: Mailbox
 ) -> None:
     found = planned(clock, chloe)
-    key, before = found.key, entries(chloe.get(CALENDAR, key=found.key))[0]
+    key, before = found.key, entry(chloe.get(CALENDAR, key=found.key))
     clock.forward(minutes=5)
 
     replan(els, key)
     replan(els, key, quorum="2")
 
     assert heard(mailbox) == [("meeting_invited", CHLOE.email)]
-    assert entries(chloe.get(CALENDAR, key=key))[0]["SEQUENCE"] == before["SEQUENCE"]
+    assert entry(chloe.get(CALENDAR, key=key))["SEQUENCE"] == before["SEQUENCE"]
 
 
 @pytest.mark.parametrize("fields", [{"on": "2027-06-01"}, {"hour": "09:15"}, {"place": "Gemeentehuis"}])
@@ -117,7 +124,7 @@ def test_a_move_is_told_and_raises_the_sequence(
     els: SignedIn, chloe: SignedIn, clock: Clock, mailbox: Mailbox, fields: dict[str, str]
 ) -> None:
     found = planned(clock, chloe)
-    key, before = found.key, entries(chloe.get(CALENDAR, key=found.key))[0]
+    key, before = found.key, entry(chloe.get(CALENDAR, key=found.key))
     clock.forward(minutes=5)
 
     replan(els, key, **fields)
@@ -125,7 +132,7 @@ def test_a_move_is_told_and_raises_the_sequence(
 
     assert heard(mailbox) == [("meeting_invited", CHLOE.email), ("meeting_moved", CHLOE.email)]
     assert ("C’était" in mailbox.last("meeting_moved").text) == ("place" not in fields)
-    (now,) = entries(chloe.get(CALENDAR, key=key))
+    now = entry(chloe.get(CALENDAR, key=key))
     assert (now["UID"], now["SEQUENCE"]) == (before["UID"], before["SEQUENCE"] + 300)
     assert (now.start, now["LOCATION"]) != (before.start, before["LOCATION"])
 
@@ -136,7 +143,7 @@ def test_a_meeting_is_cancelled_after_a_question(
 ) -> None:
     chloe.person.language = lang
     found = planned(clock, chloe)
-    key, before = found.key, entries(chloe.get(CALENDAR, key=found.key))[0]
+    key, before = found.key, entry(chloe.get(CALENDAR, key=found.key))
     clock.forward(minutes=5)
     asked = els.get("meetings_staff.prepare", key=key, lang=lang).click(
         {"nl": "De vergadering annuleren", "fr": "Annuler la réunion"}[lang]
@@ -152,7 +159,7 @@ def test_a_meeting_is_cancelled_after_a_question(
     assert {"nl": "Geannuleerd: juryvergadering", "fr": "Annulé : réunion du jury"}[lang] in letter.subject.replace(
         "\xa0", " "
     )
-    (off,) = entries(chloe.get(CALENDAR, key=key, lang=lang))
+    off = entry(chloe.get(CALENDAR, key=key, lang=lang))
     assert (str(off["STATUS"]), off["UID"]) == ("CANCELLED", before["UID"])
     assert (off["SEQUENCE"], off.walk("VALARM")) == (before["SEQUENCE"] + 300, [])
     assert audit.history(f"meeting:{found.id}")[0].deed == "meeting.cancelled"
@@ -185,19 +192,19 @@ def test_whoever_loses_the_seat_hears_it_and_may_be_invited_again(
     els: SignedIn, chloe: SignedIn, daan: SignedIn, clock: Clock, mailbox: Mailbox
 ) -> None:
     found = planned(clock, chloe, daan)
-    key, before = found.key, entries(daan.get(CALENDAR, key=found.key))[0]
+    key, before = found.key, entry(daan.get(CALENDAR, key=found.key))
     clock.forward(minutes=5)
     els.post("meetings_staff.members", {"unseat": str(daan.person_id)}, key=key)
     els.post("meetings_staff.members", {"unseat": str(daan.person_id)}, key=key)
 
-    (off,) = entries(daan.get(CALENDAR, key=key))
+    off = entry(daan.get(CALENDAR, key=key))
 
     assert heard(mailbox)[2:] == [("meeting_seat_lost", DAAN.email)]
     assert (str(off["STATUS"]), off["UID"], off["SEQUENCE"]) == ("CANCELLED", before["UID"], before["SEQUENCE"] + 300)
-    assert "STATUS" not in entries(chloe.get(CALENDAR, key=key))[0]
+    assert "STATUS" not in entry(chloe.get(CALENDAR, key=key))
     clock.forward(minutes=5)
     els.post("meetings_staff.members", {"person": str(daan.person_id), "role": "member"}, key=key)
-    (again,) = entries(daan.get(CALENDAR, key=key))
+    again = entry(daan.get(CALENDAR, key=key))
     assert ("STATUS" in again, again["SEQUENCE"]) == (False, before["SEQUENCE"] + 600)
     assert heard(mailbox)[3:] == [("meeting_invited", DAAN.email)]
 
@@ -210,7 +217,7 @@ def test_a_colleague_without_the_role_of_juror_is_led_to_the_page_of_the_team(
     letter = mailbox.last("meeting_invited", to=GRETA.email)
 
     assert greta.address("meetings_staff.live", key=found.key) in letter.text
-    (event,) = entries(greta.get(CALENDAR, key=found.key))
+    event = entry(greta.get(CALENDAR, key=found.key))
     assert event["URL"].endswith(greta.address("meetings_staff.live", key=found.key))
     assert greta.address(CALENDAR, key=found.key) in greta.get("meetings_staff.prepare", key=found.key).html
 
