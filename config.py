@@ -132,7 +132,7 @@ def _mail_problems(settings: Settings) -> list[str]:
 def make_data_dir(data_dir: Path) -> None:
     """Make the data folder where it is missing. Raises Misconfigured when nothing can be written there."""
     try:
-        data_dir.mkdir(parents=True, exist_ok=True)
+        data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         with TemporaryFile(dir=data_dir):
             pass
     except OSError as reason:

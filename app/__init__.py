@@ -15,6 +15,7 @@ from app.core import (
     limits,
     logs,
     looks,
+    private,
     security,
     text,
     web,
@@ -50,7 +51,7 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.globals["error_of"] = forms.error_of
     app.jinja_env.filters["markdown"] = text.markdown
     app.jinja_env.filters["quoted"] = text.quoted
-    for part in (logs, bodies, security, db, looks, i18n, limits, files, assets, errorpages):
+    for part in (logs, private, bodies, security, db, looks, i18n, limits, files, assets, errorpages):
         part.init_app(app)
     app.before_request(web.prepare_for_files)
     rooms.open_doors(app)

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask import Flask, Response, g, has_request_context, request
@@ -16,7 +17,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
-from app.core import clock, turns
+from app.core import clock, private, turns
 
 Row = TypeVar("Row")
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
@@ -217,10 +218,18 @@ def _connections(app: Flask) -> int:
 def _prepare(engine: Engine) -> None:
     if engine.dialect.name != "sqlite":
         return
+    event.listen(engine, "do_connect", _before_connect)
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
     for end in ("checkin", "invalidate"):
         event.listen(engine, end, _on_end)
+
+
+def _before_connect(_dialect: Dialect, _record: object, arguments: Any, _options: Any) -> None:
+    """Make the file of a new database ourselves: SQLite lets others read it, and `-wal` and `-shm` take after it."""
+    place = Path(arguments[0])
+    if place.name != ":memory:" and not place.exists() and place.parent.is_dir():
+        private.make_file(place)
 
 
 def _on_connect(connection: Any, _record: object) -> None:

@@ -9,6 +9,7 @@ from tempfile import NamedTemporaryFile
 
 from flask import current_app
 
+from app.core import private
 from app.core.logs import log
 
 FOLDER = "made"
@@ -26,7 +27,7 @@ def kept(thing: str, key: str, make: Callable[[], bytes], *, ending: str) -> byt
         return place.read_bytes()
     content = make()
     try:
-        folder.mkdir(exist_ok=True)
+        private.make_folder(folder)
         _write(place, content)
         for old in folder.glob(f"{start}-*.{ending}"):
             if old != place:

@@ -15,6 +15,8 @@ from limits import parse
 from limits.storage import Storage
 from werkzeug.exceptions import TooManyRequests
 
+from app.core import private
+
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS hit (key TEXT PRIMARY KEY, count INTEGER NOT NULL, ends REAL NOT NULL);
 CREATE INDEX IF NOT EXISTS ix_hit_ends ON hit (ends);
@@ -85,6 +87,7 @@ class SharedCounts(Storage):
 
     def _connection(self) -> sqlite3.Connection:
         if not hasattr(self._local, "connection"):
+            private.make_file(self._place)
             connection = sqlite3.connect(self._place, isolation_level=None, timeout=5)
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=OFF")

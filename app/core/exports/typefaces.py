@@ -15,6 +15,8 @@ from tempfile import NamedTemporaryFile
 import typst
 from flask import current_app
 
+from app.core import private
+
 FONTS = Path(__file__).parent / "fonts"
 FALLBACK = FONTS / "fallback"
 UNPACKED = "made/fonts"
@@ -45,7 +47,7 @@ def _fonts(folder: str) -> typst.Fonts:
 def _unpack(root: Path) -> Path:
     """Write the fonts that are not there yet; each appears whole, so two processes may do so at once."""
     folder = root / _version()
-    folder.mkdir(parents=True, exist_ok=True)
+    private.make_folder(folder)
     for packed in _packed():
         place = folder / packed.stem
         if not place.exists():

@@ -12,6 +12,8 @@ from typing import Any, Protocol
 
 from flask import Flask, current_app
 
+from app.core import private
+
 AT_ONCE = timedelta(0)
 DIGEST = re.compile(r"[0-9a-f]{64}")
 
@@ -51,7 +53,7 @@ class Folder:
     def put_as(self, digest: str, content: bytes) -> None:
         """Store the octets under this digest, whole or not at all."""
         place = self._place(digest)
-        place.parent.mkdir(parents=True, exist_ok=True)
+        private.make_folder(place.parent)
         handle, temporary = tempfile.mkstemp(dir=place.parent)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
@@ -148,7 +150,7 @@ def init_app(app: Flask) -> None:
         return
     named = url.removeprefix("folder:")
     root = Path(named) if named else Path(app.config["DATA_DIR"]) / "files"
-    root.mkdir(parents=True, exist_ok=True)
+    private.make_folder(root)
     app.extensions["files"] = Folder(root)
 
 

@@ -85,8 +85,8 @@ def _guarding(env: Environment) -> Environment:
     reader = env.overlay()
     read = reader.getattr
 
-    def read_guarded(thing: Any, name: str) -> Any:
-        return guarded(name, read(thing, name))
+    def read_guarded(obj: Any, attribute: str) -> Any:
+        return guarded(attribute, read(obj, attribute))
 
     reader.getattr = read_guarded  # type: ignore[method-assign]
     return reader

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any, Protocol, Self
 from urllib.parse import unquote, urlsplit
 
+from app.core import private
+
 PATIENCE_SECONDS = 20
 MOST_PER_CONNECTION = 100  # many servers hang up after so many
 CLOSING = 421
@@ -72,8 +74,8 @@ class Folder(contextlib.AbstractContextManager["Folder"]):
     def carry(self, mail: Mail) -> None:
         """Write it down."""
         try:
-            self.place.mkdir(parents=True, exist_ok=True)
-            (self.place / f"{mail.message_id.replace('/', '_')}.eml").write_bytes(mail.octets)
+            private.make_folder(self.place)
+            private.write(self.place / f"{mail.message_id.replace('/', '_')}.eml", mail.octets)
         except OSError as reason:
             raise ServerGone(f"{type(reason).__name__}: {reason.strerror}") from reason
 
