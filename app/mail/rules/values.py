@@ -8,7 +8,7 @@ from app.core.bilingual import LOCALES, Bilingual
 
 # Values that are an address, or paragraphs: our own pages, and what the team wrote. Visitors' paragraphs are quoted.
 KEPT_AS_WRITTEN = frozenset(
-    {"url", "link", "place", "email", "language", "message", "words", "text", "reason", "answers", "why"}
+    {"url", "calendar", "link", "place", "email", "language", "message", "words", "text", "reason", "answers", "why"}
 )
 BREAK = "\u200b"  # seen by nobody; the mail programs that look for addresses in plain text stop at it
 AFTER_SLASHES = re.compile(r"(?<=[:/\\])(?=[/\\])")
