@@ -222,6 +222,7 @@ def decide(
         raise Conflict("quorum")
     item.outcome, item.reason, item.decided_at = outcome.value, reason, at
     item.rank, item.present = rank if outcome is State.RESERVE else None, sheet.presence.deciding
+    item.draft = None
     db.session.flush()  # what the jury says now comes before minutes of an earlier meeting
     decisions.take(item.application, outcome, reason=reason, rank=rank, by=by, at=at)
 
@@ -242,6 +243,15 @@ def reopen(found: Meeting, item: Item, *, at: datetime) -> None:
         raise Conflict("not decided")
     item.decided_at = None
     open_item(found, item, at=at)
+
+
+def keep_typed(found: Meeting, item: Item | None, *, notes: str, draft: dict[str, str] | None) -> None:
+    """Store the notes for the minutes and a half-typed decision, without any other effect."""
+    _still_open(found)
+    found.notes = notes
+    if item is not None and not item.decided_at:
+        item.draft = draft or None
+    db.session.flush()
 
 
 def close(found: Meeting, *, notes: str, at: datetime) -> None:

@@ -5,7 +5,16 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import (
+    DateField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, NumberRange, Optional
 
@@ -113,6 +122,22 @@ class OutcomeForm(Form):
     )
     reason = TextAreaField(_l("Reasons, in the language of the file"), [at_most(LONGEST_NOTES)])
 
+    draft_seen = HiddenField()
+
+    @classmethod
+    def half_typed(cls, draft: dict[str, str]) -> "OutcomeForm":
+        """The form with what was typed before; a place that is no number is shown as it was typed."""
+        form = cls(formdata=None, data={name: text for name, text in draft.items() if name != "rank"})
+        form.rank.raw_data = [draft["rank"]] if "rank" in draft else None
+        return form
+
+    @property
+    def draft(self) -> dict[str, str]:
+        """What is typed, right or wrong, without what is empty."""
+        rank = (self.rank.raw_data or [""])[0].strip()
+        typed = {"outcome": self.outcome.data or "", "rank": rank, "reason": self.reason.data or ""}
+        return {name: text for name, text in typed.items() if text}
+
     def validate_outcome(self, field: RadioField) -> None:
         """Only a known outcome."""
         AnyOf([outcome.value for outcome in OUTCOMES], message=str(_l("Choose a decision")))(self, field)
@@ -140,3 +165,4 @@ class CloseForm(Form):
     """The end of a meeting."""
 
     notes = TextAreaField(_l("What the minutes should say besides"), [at_most(LONGEST_NOTES)])
+    notes_seen = HiddenField()

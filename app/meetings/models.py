@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
@@ -62,7 +62,7 @@ class LostSeat(Model):
 
 
 class Item(Model):
-    """One file on the agenda. `present`: how many members decided on it."""
+    """One file on the agenda. `present`: how many members decided on it. `draft`: a decision that is half typed."""
 
     __tablename__ = "meeting_item"
     __table_args__ = (UniqueConstraint("meeting_id", "application_id"),)
@@ -78,6 +78,7 @@ class Item(Model):
     outcome: Mapped[str] = mapped_column(Text, default="")
     rank: Mapped[int | None]
     reason: Mapped[str] = mapped_column(Text, default="")
+    draft: Mapped[dict[str, str] | None] = mapped_column(JSON)
 
     application: Mapped[Application] = relationship(lazy="joined")
 

@@ -49,6 +49,10 @@ class Sheet:
     notes: str = ""
     decision: Decision | None = None
 
+    def is_out(self, seat: Seat) -> bool:
+        """Did this member leave the room for this file?"""
+        return is_in(seat) and seat.person_id in self.presence.away and seat.person.name not in self.to_leave
+
     @property
     def mean(self) -> float | None:
         """The mean of what readers think."""

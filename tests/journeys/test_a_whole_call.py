@@ -222,7 +222,7 @@ def the_jury_meets(
         reader.get("meetings_juror.follow", key=found.key)
 
     page = els.get("meetings_staff.live", key=found.key)
-    page.submit(form="form[action$=sluiten]", notes="").follow().submit("Keur het verslag goed").follow()
+    page.submit("Sluit de vergadering", notes="").follow().submit("Keur het verslag goed").follow()
     paper = PdfReader(io.BytesIO(els.get("meetings_staff.minutes", key=found.key).data))
     text = " ".join("\n".join(page.extract_text() for page in paper.pages).split())
     for one in order:

@@ -75,17 +75,17 @@ def test_scores_are_covered_until_they_are_shown_to_all(
     found, (file, _other) = a_meeting(els, chloe, daan)
     everybody_comes(found, clock)
     page = els.get("meetings_staff.live", key=found.key)
-    opened = page.submit(form=f"form[action$='/{queries.items(found.id)[0].id}']").follow()
+    opened = page.submit("do=open").follow()
 
     assert "C1: 5" not in opened.text
     assert "C1: 5" not in chloe.get("meetings_juror.follow", key=found.key).text
-    shown = opened.submit(form="form:has([value=reveal])").follow()
+    shown = opened.submit("do=reveal").follow()
     assert "C1: 5" in shown.text
     assert "C1: 5" in chloe.get("meetings_juror.follow", key=found.key).text
     assert_budget(shown, 10)
-    refused = shown.submit(form="form[action*=beslissing]", outcome="reserve", reason="Kort.", status=422)
+    refused = shown.submit("Bewaar de beslissing", outcome="reserve", reason="Kort.", status=422)
     assert refused.value("reason") == "Kort."
-    refused.submit(form="form[action*=beslissing]", outcome="reserve", rank="1", reason=REASON).follow()
+    refused.submit("Bewaar de beslissing", outcome="reserve", rank="1", reason=REASON).follow()
 
     decision = db.session.query(Decision).filter_by(application_id=file.id).one()
     assert (decision.outcome, decision.rank, decision.reason, decision.told_at) == ("reserve", 1, REASON, None)
@@ -106,7 +106,7 @@ def test_whoever_is_too_close_leaves_first_and_sees_nothing(
     els.post("meetings_staff.item", {"do": "reveal"}, status=409, key=found.key, item_id=item.id)
     follows = daan.get("meetings_juror.follow", key=found.key)
     assert (str(file.reference) in follows.text, file.title in follows.select("#file")[0]) == (False, False)
-    shown = waiting.submit(form="form:has([value=left])").follow().submit(form="form:has([value=reveal])").follow()
+    shown = waiting.submit("do=left").follow().submit("do=reveal").follow()
 
     assert "Daan Willems" not in shown.select(".t")[0]  # what he thought does not count either
     assert queries.absences(found.id) == {item.id: {daan.person_id}}
@@ -122,10 +122,10 @@ def test_without_a_quorum_nothing_is_decided(els: SignedIn, chloe: SignedIn, daa
     actions.reveal(found, item, at=clock())
 
     page = els.get("meetings_staff.live", key=found.key)
-    assert page.select("form[action*=beslissing]") == []
+    assert page.select("button[formaction*=beslissing]") == []
     forged = {"outcome": "accepted", "reason": REASON}
     els.post("meetings_staff.decide", forged, status=409, key=found.key, item_id=item.id)
-    page.submit(form="form:has([value=postpone])")
+    page.submit("do=postpone")
 
     assert [one.application_id for one in queries.items(found.id)][-1] == file.id
     assert db.session.query(Decision).count() == 0
@@ -184,7 +184,7 @@ def test_the_minutes_are_in_both_languages_and_then_fixed(
         actions.decide(found, item, State.ACCEPTED, reason=REASON, rank=None, by=els.person, at=clock())
     page = els.get("meetings_staff.live", key=found.key)
     sent = len(mailbox.kinds)
-    closed = page.submit(form="form[action$=sluiten]", notes="Volgende keer om 9 uur.").follow()
+    closed = page.submit("Sluit de vergadering", notes="Volgende keer om 9 uur.").follow()
     closed.submit("Keur het verslag goed").follow()
 
     paper = PdfReader(io.BytesIO(els.get("meetings_staff.minutes", key=found.key).data))
@@ -214,19 +214,19 @@ def test_a_closed_meeting_keeps_its_notes_and_goes_on_when_a_file_is_opened_agai
     actions.decide(found, item, State.DECLINED, reason=REASON, rank=None, by=els.person, at=clock())
     ended = clock()
     page = els.get("meetings_staff.live", key=found.key)
-    closed = page.submit(form="form[action$=sluiten]", notes="Volgende keer om 9 uur.").follow()
+    closed = page.submit("Sluit de vergadering", notes="Volgende keer om 9 uur.").follow()
 
     assert closed.value("notes") == "Volgende keer om 9 uur."
     clock.forward(minutes=5)
-    closed.submit(form="form[action$=sluiten]", notes="Volgende keer om 10 uur.").follow()
+    closed.submit("Bewaar wat het verslag vermeldt", notes="Volgende keer om 10 uur.").follow()
     db.session.refresh(found)
     assert (found.notes, found.closed_at) == ("Volgende keer om 10 uur.", ended)
 
-    again = els.get("meetings_staff.live", key=found.key).submit(form="form:has([value=reopen])").follow()
+    again = els.get("meetings_staff.live", key=found.key).submit("do=reopen").follow()
 
     db.session.refresh(found)
     assert found.closed_at is None
-    assert not again.select("form[action$=akkoord]")
+    assert not again.select("button[formaction$=akkoord]")
 
 
 def test_a_colleague_in_conflict_reads_a_number_and_nothing_else(
@@ -283,3 +283,105 @@ def test_the_meeting_asks_as_often_for_many_files(els: SignedIn, chloe: SignedIn
     assert_budget(els.get("meetings_staff.live", key=found.key), 10)
     assert_budget(els.get("meetings_staff.prepare", key=found.key), 10)
     assert_budget(chloe.get("meetings_juror.follow", key=found.key), 10)
+
+
+def revealed(els: SignedIn, chloe: SignedIn, daan: SignedIn, clock: Clock) -> Meeting:
+    """A meeting that talks about its first file, with the scores on the screen."""
+    found, _files = a_meeting(els, chloe, daan)
+    everybody_comes(found, clock)
+    first = queries.items(found.id)[0]
+    actions.open_item(found, first, at=clock())
+    actions.reveal(found, first, at=clock())
+    db.session.commit()
+    return found
+
+
+def test_agreeing_to_the_minutes_stores_the_notes_on_the_page(
+    els: SignedIn, chloe: SignedIn, daan: SignedIn, clock: Clock
+) -> None:
+    found, _files = a_meeting(els, chloe, daan)
+    actions.close(found, notes="Oud.", at=clock())
+    page = els.get("meetings_staff.live", key=found.key)
+
+    page.submit("Keur het verslag goed", notes="Nieuw.").follow()
+
+    db.session.refresh(found)
+    assert (found.notes, found.agreed_at) == ("Nieuw.", clock())
+
+
+@pytest.mark.parametrize("button", ["out", "do=postpone", "Bewaar wat het verslag vermeldt"])
+def test_each_button_of_the_meeting_stores_what_is_typed(
+    els: SignedIn, chloe: SignedIn, daan: SignedIn, clock: Clock, button: str
+) -> None:
+    found = revealed(els, chloe, daan, clock)
+    page = els.get("meetings_staff.live", key=found.key)
+    pressed = f"out={chloe.person_id}" if button == "out" else button
+
+    page.submit(pressed, notes="Ann is later.", outcome="reserve", rank="drie", reason="Half").follow()
+
+    db.session.refresh(found)
+    assert found.notes == "Ann is later."
+    drafts = [one.draft for one in queries.items(found.id) if one.draft]
+    assert drafts == [{"outcome": "reserve", "rank": "drie", "reason": "Half"}]
+    assert db.session.query(Decision).count() == 0
+
+
+def test_a_half_typed_decision_comes_back_and_ends_with_the_decision(
+    els: SignedIn, chloe: SignedIn, daan: SignedIn, clock: Clock
+) -> None:
+    found = revealed(els, chloe, daan, clock)
+    page = els.get("meetings_staff.live", key=found.key)
+
+    page = page.submit(f"out={els.person_id}", notes="A.", outcome="reserve", rank="drie", reason="Half").follow()
+
+    values = [page.value(name) for name in ("notes", "rank", "reason")]
+    assert values == ["A.", "drie", "Half"]
+    assert page.soup.select_one("[name=outcome][checked]")["value"] == "reserve"  # type: ignore[index]
+    page.submit("Bewaar de beslissing", notes="B.", rank="3", reason=REASON).follow()
+    db.session.refresh(found)
+    assert (found.notes, [one.draft for one in queries.items(found.id)]) == ("B.", [None, None])
+
+
+def test_an_older_page_never_overwrites_what_a_colleague_typed(
+    els: SignedIn, greta: SignedIn, chloe: SignedIn, daan: SignedIn, clock: Clock
+) -> None:
+    found = revealed(els, chloe, daan, clock)
+    untouched, changed = (greta.get("meetings_staff.live", key=found.key) for _number in range(2))
+    els.get("meetings_staff.live", key=found.key).submit("do=postpone", notes="Van Els.", reason="Ook van Els.")
+    db.session.expire_all()
+    first = next(one for one in queries.items(found.id) if one.draft)
+    actions.open_item(found, first, at=clock())
+    actions.reveal(found, first, at=clock())
+    db.session.commit()
+
+    untouched.submit(f"out={els.person_id}")
+    refused = changed.submit(f"out={chloe.person_id}", notes="Van Greta.", reason="Ook van Greta.", status=409)
+
+    assert (refused.value("notes"), refused.value("reason")) == ("Van Greta.", "Ook van Greta.")
+    assert refused.select(".stale .pre-line") == ["Ook van Els.", "Van Els."]
+    db.session.refresh(found)
+    assert (found.notes, first.draft) == ("Van Els.", {"reason": "Ook van Els."})
+    refused.submit(f"out={chloe.person_id}").follow()
+    db.session.refresh(found)
+    assert (found.notes, first.draft) == ("Van Greta.", {"reason": "Ook van Greta."})
+
+
+def test_who_left_for_a_file_is_not_in_the_room_and_nobody_goes_home_after_the_end(
+    els: SignedIn, chloe: SignedIn, daan: SignedIn, clock: Clock
+) -> None:
+    found, (file, _other) = a_meeting(els, chloe, daan, quorum=1)
+    a_conflict(file, daan.person)
+    everybody_comes(found, clock)
+    actions.open_item(found, queries.items(found.id)[0], at=clock())
+    waiting = els.get("meetings_staff.live", key=found.key)
+    leave = f"button[name=out][value='{daan.person_id}']"
+    assert waiting.soup.select(leave)
+
+    talk = waiting.submit("do=left").follow()
+
+    lists = talk.select("section[aria-labelledby=present] ul")
+    assert [("Daan Willems" in one) for one in lists] == [False, True]
+    assert not talk.soup.select(leave)
+    closed = talk.submit("Sluit de vergadering").follow()
+    assert closed.soup.select("button[name=in], button[name=out]") == []
+    els.post("meetings_staff.attend", {"out": str(chloe.person_id)}, status=409, key=found.key)

@@ -14,12 +14,13 @@ from app.core.errors import Conflict, Missing
 from app.core.exports.pdf import as_paper
 from app.core.text import sent_number
 from app.core.web import Room, see
+from app.decisions.forms import MEANWHILE
 from app.decisions.queries import decision_of
 from app.meetings import actions, queries
 from app.meetings.exports import minutes as minutes_data
 from app.meetings.forms import CloseForm, MeetingForm, OrderForm, OutcomeForm, SeatForm
 from app.meetings.models import Item, Meeting
-from app.meetings.rules import ROLE_NAMES, Order, Stage
+from app.meetings.rules import ROLE_NAMES, Order, Stage, fingerprint, merged
 from app.programmes.queries import call
 
 room = Room("meetings_staff", __name__, guard=staff)
@@ -110,8 +111,17 @@ def agenda(key: str) -> Any:
 
 @room.page(nl="/team/jury/<key>", fr="/equipe/jury/<key>")
 def live(key: str) -> Any:
+    return _live(queries.meeting(key))
+
+
+@room.page(nl="/team/jury/<key>/notities", fr="/equipe/jury/<key>/notes", methods=("POST",))
+def keep(key: str) -> Any:
+    """Keep what is typed on the page of the meeting."""
     found = queries.meeting(key)
-    return _live(found, OutcomeForm(), _close_form(found))
+    if refused := _keep_typed(found):
+        return refused
+    flash(_("Kept."))
+    return see(url_for(".live", key=key, _anchor="minutes"))
 
 
 @room.page(nl="/team/jury/<key>/aanwezig", fr="/equipe/jury/<key>/presences", methods=("POST",))
@@ -122,6 +132,10 @@ def attend(key: str) -> Any:
     mine = next((seat for seat in queries.seats(found.id) if seat.person_id == who), None)
     if mine is None or not EmptyForm().validate():
         raise Missing
+    if found.closed_at:
+        raise Conflict("closed")
+    if refused := _keep_typed(found):
+        return refused
     (actions.come_in if "in" in request.form else actions.go_out)(found, mine, at=at)
     return see(url_for(".live", key=key, _anchor="present"))
 
@@ -134,6 +148,8 @@ def item(key: str, item_id: int) -> Any:
     chosen = _item(found, str(item_id))
     if not EmptyForm().validate():
         raise Conflict("csrf")
+    if refused := _keep_typed(found):
+        return refused
     match request.form.get("do"):
         case "open":
             actions.open_item(found, chosen, at=at)
@@ -157,7 +173,9 @@ def decide(key: str, item_id: int) -> Any:
     chosen = _item(found, str(item_id))
     taken = decision_of(chosen.application_id)
     if not form.validate_on_submit() or (taken and not form.fits(taken.outcome, taken.reason)):
-        return _live(found, form, _close_form(found)), 422
+        return _live(found, form), 422
+    if refused := _keep_typed(found, with_draft=False):
+        return refused
     actions.decide(
         found, chosen, State(form.outcome.data), reason=form.reason.data or "", rank=form.rank.data, by=person,
         at=clock.now(),
@@ -168,10 +186,10 @@ def decide(key: str, item_id: int) -> Any:
 
 @room.page(nl="/team/jury/<key>/sluiten", fr="/equipe/jury/<key>/cloturer", methods=("POST",))
 def close(key: str) -> Any:
-    found, form = queries.meeting(key), CloseForm()
-    if not form.validate_on_submit():
-        return _live(found, OutcomeForm(), form), 422
-    actions.close(found, notes=form.notes.data or "", at=clock.now())
+    found = queries.meeting(key)
+    if refused := _keep_typed(found):
+        return refused
+    actions.close(found, notes=found.notes, at=clock.now())
     flash(_("The meeting is closed. Read the minutes, then agree to them."))
     return see(url_for(".live", key=key, _anchor="minutes"))
 
@@ -182,6 +200,8 @@ def agree(key: str) -> Any:
     found = queries.meeting(key)
     if not EmptyForm().validate():
         raise Conflict("csrf")
+    if refused := _keep_typed(found):
+        return refused
     actions.agree(found, _minutes(found, set()), by=person, at=clock.now())
     flash(_("The minutes are agreed. Nothing changes any more."))
     return see(url_for(".live", key=key, _anchor="minutes"))
@@ -217,9 +237,28 @@ def _seat_form(found: Meeting) -> SeatForm:
     return form
 
 
-def _close_form(found: Meeting) -> CloseForm:
-    """What the minutes say besides, as it is kept: who closes once more must not empty it."""
-    return CloseForm(formdata=None, notes=found.notes)
+def _keep_typed(found: Meeting, *, with_draft: bool = True) -> Any:
+    """Store the notes and the half-typed decision that every button of the page sends along.
+
+    Returns the page as it was sent, storing nothing, when a text is too long or a colleague changed it meanwhile.
+    """
+    if found.agreed_at or found.cancelled_at:
+        raise Conflict("agreed" if found.agreed_at else "cancelled")
+    form, typed = CloseForm(), OutcomeForm()
+    if not form.validate():
+        return _live(found, typed, form), 422
+    about = sent_number(request.form.get("about", "")) if with_draft else 0
+    chosen = _item(found, str(about)) if about else None
+    notes: str | None = found.notes
+    if form.notes.data is not None and "notes" in request.form:
+        notes = merged(form.notes.data, seen=form.notes_seen.data or "", stored=found.notes)
+    draft = stored = (chosen.draft or {}) if chosen else {}
+    if chosen:
+        draft = merged(typed.draft, seen=typed.draft_seen.data or "", stored=stored)
+    if notes is None or draft is None:
+        return _live(found, typed, form, overtaken={"notes": notes is None, "draft": draft is None}), 409
+    actions.keep_typed(found, chosen, notes=notes, draft=draft)
+    return None
 
 
 def _prepare(
@@ -245,13 +284,25 @@ def _prepare(
     )  # fmt: skip
 
 
-def _live(found: Meeting, form: OutcomeForm, close_form: CloseForm) -> str:
+def _live(
+    found: Meeting, form: OutcomeForm | None = None, close_form: CloseForm | None = None,
+    *, overtaken: dict[str, bool] | None = None,
+) -> str:  # fmt: skip
+    """The page of the meeting, with what was typed: as it was sent, or else as it is kept."""
     items, seats = queries.items(found.id), queries.seats(found.id)
     current = next((one for one in items if one.opened_at and not one.decided_at), None)
     hidden = queries.hidden_from([one.application_id for one in items], person.id)
     sheet = queries.sheets(found, [current], seats)[0] if current and current.application_id not in hidden else None
+    draft = (current.draft or {}) if current else {}
+    form = form or (OutcomeForm() if request.form else OutcomeForm.half_typed(draft))
+    close_form = close_form or (CloseForm() if "notes" in request.form else CloseForm(formdata=None, notes=found.notes))
+    close_form.notes_seen.data, form.draft_seen.data = fingerprint(found.notes), fingerprint(draft)
     return render_template(
         "meetings/staff/live.html",
+        draft=draft,
+        overtaken=overtaken or {},
+        meanwhile=MEANWHILE,
+        away=[one for one in seats if sheet and sheet.is_out(one)],
         meeting=found,
         call=queries.call_of(found),
         seats=seats,
