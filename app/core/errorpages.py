@@ -62,7 +62,7 @@ def words(code: int) -> tuple[str, str]:
             _("Not all of it reached us in time. Nothing was stored: go back and send it again."),
         ),
         409: (_("Something changed meanwhile"), _("This was done before, or is no longer possible. Nothing changed.")),
-        410: (_("This link has been used"), _("A link works once and for a short time. Ask for a new one.")),
+        410: (_("This link does not work"), _("It was used before, is too old, or is not whole. Ask for a new one.")),
         413: (_("This is too large"), _("Files may be 5 MB each. Nothing was stored: go back and send a smaller one.")),
         414: too_long,
         431: too_long,

@@ -179,6 +179,7 @@ class Held:
     """What somebody reads on the page about their data."""
 
     subject: Subject
+    shared: list[Application] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     looks: list[tuple[date, str, str]] = field(default_factory=list)
     judgements: list["Judgement"] = field(default_factory=list)
@@ -211,10 +212,21 @@ def subject_of(person: Person) -> Subject:
     return Subject(person, list(db.session.scalars(wanted)))
 
 
+def shared_with(person: Person) -> list[Application]:
+    """The files of others on which this person accepted to work."""
+    wanted = select(Application).join(Member, Member.application_id == Application.id)
+    wanted = wanted.where(Member.person_id == person.id, Member.accepted_at.is_not(None))
+    return list(db.session.scalars(wanted.order_by(Application.id)))
+
+
 def held(person: Person) -> Held:
-    """How much of everything there is, who read the files and what they thought: five statements beside the files."""
-    subject = subject_of(person)
-    roles = roles_of(subject)
+    """How much of everything there is, who read the files and what they thought: six statements beside the files.
+
+    Who read a file of others is for everybody who works on it; what readers thought of it is for its owner.
+    """
+    subject, shared = subject_of(person), shared_with(person)
+    everything = Subject(person, subject.applications + shared)
+    roles = roles_of(everything)
     counts = select(
         *(
             select(func.count()).select_from(one.model).where(one.where(subject)).scalar_subquery().label(one.name)
@@ -222,7 +234,7 @@ def held(person: Person) -> Held:
         )
     )
     counted = dict(db.session.execute(counts).mappings().one())
-    return Held(subject, counted, _looks(subject, roles), judgements(subject, roles))
+    return Held(subject, shared, counted, _looks(everything, roles), judgements(subject, roles))
 
 
 def _looks(subject: Subject, roles: "Roles") -> list[tuple[date, str, str]]:
@@ -274,7 +286,10 @@ def roles_of(subject: Subject) -> Roles:
     readers: dict[tuple[int, int], int] = {}
     for file, members in groupby(assigned, key=lambda row: row.application_id):
         readers |= {(file, row.person_id): number for number, row in enumerate(members, 1)}
+    # Whoever read for the call keeps that role here, also after they left or were suspended.
+    calls = {one.call_id for one in subject.applications}
     jurors = select(RoleGrant.person_id).where(RoleGrant.role == Role.JUROR)
+    jurors = jurors.union(select(Reader.person_id).where(Reader.call_id.in_(calls)))
     return Roles(readers, frozenset(db.session.scalars(jurors)))
 
 

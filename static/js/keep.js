@@ -7,10 +7,13 @@
   const words = form.dataset;
 
   /* ---- the second net: a copy on this device until the text is acknowledged ---- */
-  const MARK = "coopcity ", KEPT_FOR = 14 * 86400000, OWN = new Set(["csrf_token", "revision", "version", "window", "do"]);
+  const MARK = "coopcity ", KEPT_FOR = 14 * 86400000, OWN = new Set(["csrf_token", "revision", "version", "window", "do", "files-seen",
+    "other-revision", "choose-for", "my-file", "their-file", "choosing", "read"]);
   const place = MARK + words.autosave;
   const store = (() => { try { return localStorage; } catch (_refused) { return null; } })();
-  const typed = () => [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !OWN.has(name));
+  const asked = () => new Set([...form.elements].filter((one) => !["hidden", "submit"].includes(one.type)).map((one) => one.name));
+  const questions = (fields) => fields.filter(([name]) => !OWN.has(name));
+  const typed = () => { const names = asked(); return questions([...new FormData(form)]).filter(([name, value]) => typeof value === "string" && names.has(name)); };
   const plain = (fields) => JSON.stringify(fields.map(([name, value]) => [name, value.replace(/\s+/g, " ").trim()]).filter((field) => field[1]));
   const remember = () => { try { store?.setItem(place, JSON.stringify({at: Date.now(), who: words.who, fields: typed()})); } catch (_full) { /* the server is the first net */ } };
   const forget = () => store?.removeItem(place);
@@ -22,7 +25,7 @@
     const kept = new Map();
     for (const [name, value] of fields) kept.set(name, [...(kept.get(name) || []), value]);
     for (const one of form.elements) {
-      if (!one.name || OWN.has(one.name) || one.type === "file" || one.type === "submit") continue;
+      if (!one.name || OWN.has(one.name) || ["file", "submit", "hidden"].includes(one.type)) continue;
       const values = kept.get(one.name) || [];
       if (one.type === "checkbox" || one.type === "radio") one.checked = values.includes(one.value);
       else if (one.tagName === "SELECT") for (const option of one.options) option.selected = values.includes(option.value);
@@ -59,6 +62,7 @@
         if (Date.now() - at > KEPT_FOR || who !== words.who) store.removeItem(key);  // too old, or another person's
       }
     const kept = JSON.parse(store?.getItem(place) || "null");
+    if (kept) kept.fields = questions(kept.fields);  // a copy of before may hold more than answers
     if ("merging" in words || "unsaved" in words) remember();  // what stands on the page is stored nowhere yet
     else if (kept && plain(kept.fields) !== plain(typed())) offer(kept);
     else forget();

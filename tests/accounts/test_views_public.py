@@ -140,3 +140,10 @@ def test_signing_in_as_somebody_else_deletes_it_too_and_signing_in_again_does_no
 
     assert "Clear-Site-Data" not in again.headers
     assert other.headers["Clear-Site-Data"] == '"cache", "storage"'
+
+
+@pytest.mark.parametrize(("lang", "words"), [("nl", "Deze link werkt niet"), ("fr", "Ce lien ne fonctionne pas")])
+def test_a_link_that_never_was_is_not_called_used(client: PageClient, lang: str, words: str) -> None:
+    page = client.get("accounts_public.open_link", status=410, lang=lang, token="abcdef")
+
+    assert page.soup.h1.get_text() == words

@@ -175,3 +175,59 @@ def test_a_file_sent_with_an_answer_to_choose_is_kept(amina: SignedIn, app: Flas
     second.submit("do=save", status=409, a_number="12", a_files=(io.BytesIO(PDF), "plan.pdf"))
 
     assert [one.name for one in queries.attachments_of(file.id)] == ["plan.pdf"]
+
+
+@pytest.mark.parametrize("who", ["own", "mate"])
+def test_script_and_page_name_the_same_writer(amina: SignedIn, bruno: SignedIn, who: str) -> None:
+    file = an_application(call=a_call(), person=amina.person, answers=BEGUN)
+    now = the_clock.now()
+    member = applications.invite(file, bruno.person.email, name="B", role=Role.WRITER, by=amina.person, at=now)
+    applications.accept(file, member, by=bruno.person, at=now)
+    first, second = section(amina if who == "own" else bruno, file), section(amina, file)
+    first.submit("do=later", a_long_text="Van het ene venster")
+    sent = {name: second.value(name) for name in ("revision", "window")} | {"a_long_text": "Van het andere"}
+
+    said = amina.post("applications_writer.autosave", sent, key=file.key, part="words", status=409).json["said"]
+
+    page = second.submit("do=save", status=409, a_long_text="Van het andere")
+    words = page.select(".errsum p")[0]
+    assert ("ander venster" if who == "own" else "Bruno Claes bewaarde") in words
+    assert said.startswith(words[:40])
+
+
+def test_what_this_page_saved_itself_is_never_dropped(amina: SignedIn, file: Application) -> None:
+    """The script saved a text from this page, another page replaced it, and the button is pressed."""
+    page, other = section(amina, file), section(amina, file)
+    names = ("revision", "window", "project_name", "a_email", "file_language", "a_long_text")
+    sent = {name: page.value(name) for name in names} | {"a_long_text": "Teruggezet"}
+    told = amina.post("applications_writer.autosave", sent, key=file.key, part="words", status=200).json
+    other.submit("do=later", status=409, a_long_text="Ander venster").submit("do=mine:a_long_text")
+    page.soup.select_one("[name=revision]")["value"] = str(told["revision"])
+
+    answer = page.submit("do=save", status=409, a_long_text="Teruggezet")
+
+    assert "samengevoegd" not in answer.text
+    answer.submit("do=mine:a_long_text")
+    assert stored(file, "a_long_text") == "Teruggezet"
+
+
+def test_a_page_without_changes_of_its_own_says_nothing_of_two_texts(amina: SignedIn, file: Application) -> None:
+    first, second = section(amina, file), section(amina, file)
+    first.submit("do=later", a_long_text="Ander venster")
+
+    page = second.submit("do=later").follow()
+
+    assert stored(file, "a_long_text") == "Ander venster"
+    assert "samengevoegd" not in page.text
+    assert "niets veranderd" in page.text
+
+
+def test_a_chosen_answer_that_changed_meanwhile_is_asked_again(amina: SignedIn, file: Application) -> None:
+    page = in_conflict(amina, file, {"a_long_text": "Van hen"}, {"a_long_text": "Van mij"})
+    section(amina, file).submit("do=later", a_long_text="Nog iets anders")
+
+    again = page.submit("do=theirs:a_long_text", status=409)
+
+    assert "samengevoegd" not in again.text
+    again.submit("do=mine:a_long_text")
+    assert stored(file, "a_long_text") == "Van hen"

@@ -3,10 +3,11 @@
 import pytest
 from flask import Flask
 
-from app.applications import actions
+from app.applications import actions, queries
 from app.applications.models import Application
 from app.applications.rules import State
 from app.casework import actions as casework
+from app.core.db import db
 from tests.builders import a_call, a_step, a_version, an_application, the_form
 from tests.conftest import Clock
 from tests.letters import Mailbox
@@ -157,3 +158,37 @@ def test_an_unproved_address_sees_only_what_was_started_here(app: Flask, bruno: 
 
     unproved.get("applications_applicant.status", status=404, key=file.key)
     assert unproved.get("applications_applicant.my_files").select(".rows li") == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("nl", "tot het team je dossier in behandeling neemt"), ("fr", "commence à traiter votre")]
+)
+def test_page_and_letter_say_that_the_team_ends_the_correction(
+    bruno: SignedIn, file: Application, mailbox: Mailbox, clock: Clock, lang: str, words: str
+) -> None:
+    for part, saved in queries.sections_of(file.id).items():
+        if "file_language" in saved.answers:
+            answers = dict(saved.answers) | {"file_language": lang}
+            actions.save_section(file, part, answers, revision=saved.revision, by=file.person, at=clock())
+    db.session.commit()
+    page = bruno.get("applications_applicant.check", key=file.key, lang=lang)
+
+    received = page.submit(privacy_read="y", truthful="y").follow()
+
+    assert words in received.text
+    assert words in " ".join(mailbox.last("application_received").text.split())
+
+
+@pytest.mark.parametrize("lang", ["nl", "fr"])
+def test_the_team_reads_that_its_step_ends_a_correction(
+    bruno: SignedIn, file: Application, els: SignedIn, mailbox: Mailbox, clock: Clock, lang: str
+) -> None:
+    bruno.get("applications_applicant.check", key=file.key).submit(privacy_read="y", truthful="y")
+    words = {"nl": "Deze stap maakt daar een einde aan", "fr": "Cette étape met fin à la correction"}[lang]
+    assert words not in els.get("casework_staff.application", key=file.key, lang=lang).text
+    clock.forward(minutes=1)
+    newest = queries.sections_of(file.id)["purpose"].revision
+    actions.save_section(file, "purpose", {"need": "Nog beter."}, revision=newest, by=file.person, at=clock())
+    db.session.commit()
+
+    assert words in els.get("casework_staff.application", key=file.key, lang=lang).text

@@ -152,3 +152,35 @@ def test_files_that_are_too_large_are_not_sent_at_all(site: Site, page: Page, tm
     page.get_by_role("button", name="Bewaar en ga verder").click()
 
     expect(page.locator("form .err")).to_contain_text("te groot")
+
+
+def test_two_windows_and_a_restored_copy_lose_and_offer_nothing_wrong(site: Site, page: Page) -> None:
+    """The copy of a page with a choice holds answers alone, ends when the choice is saved, and is never dropped."""
+    address, other = page.url, page.context.new_page()
+    other.goto(address)
+    page.locator(NAME).fill("Van hier")
+    page.locator(NAME).blur()
+    expect(page.locator(".saved")).to_have_text(SAVED)
+    other.locator(NAME).fill("Van daar")
+    other.locator(NAME).blur()
+    expect(other.locator(".saved")).to_contain_text("in een ander venster")
+    press(other.get_by_role("button", name="Bewaar en kom later terug"))
+    other.goto(address)
+    other.get_by_role("button", name="Terugzetten").click()
+
+    expect(other.locator("pre.note")).to_have_count(0)
+    expect(other.locator(NAME)).to_have_value("Van daar")
+    expect(other.locator(".saved")).to_have_text(SAVED)
+    page.locator(NAME).fill("Nog later")
+    press(page.get_by_role("button", name="Bewaar en kom later terug"))
+    press(page.get_by_role("button", name="Bewaar en kom later terug"))
+    assert kept() == "Nog later"
+    page.goto(address)
+    expect(page.get_by_role("button", name="Terugzetten")).to_have_count(0)
+
+    press(other.get_by_role("button", name="Bewaar en kom later terug"))
+
+    expect(other.locator("#stale")).to_be_visible()
+    expect(other.locator(NAME)).to_have_value("Van daar")
+    press(other.locator("button[value^='mine:']"))
+    assert kept() == "Van daar"

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.applications.models import Application
+from app.accounts import actions as accounts
+from app.applications.models import Application, Member
 from app.applications.rules import State
 from app.casework import actions as casework
 from app.conflicts.models import ConflictOfInterest
@@ -20,6 +21,7 @@ from app.core.looks import Look
 from app.decisions import actions as decisions
 from app.decisions.models import Advice, Decision
 from app.interviews.models import Interview
+from app.readers.models import Assignment, Reader
 from app.review.models import Remark
 from tests.builders import added
 from tests.conftest import Clock
@@ -154,3 +156,41 @@ def test_a_colleague_in_conflict_gets_no_mail_about_the_file(
     heard = {one.to_email for one in mailbox.letters if one.kind == "application_asked"}
     assert heard == ({GRETA.email} if standing == Standing.CONFIRMED else {GRETA.email, ELS.email})
     assert db.session.query(ConflictOfInterest).count() == 1
+
+
+@pytest.mark.parametrize(("lang", "role"), [("nl", "een jurylid"), ("fr", "membre du jury")])
+def test_a_suspended_reader_keeps_the_role_of_then(
+    judged: Application, bruno: SignedIn, clock: Clock, lang: str, role: str
+) -> None:
+    """Chloé read before she got this file to review, and lost every role since."""
+    chloe = known(CHLOE)
+    for one in db.session.query(Assignment).join(Reader).filter(Reader.person_id == chloe.id):
+        db.session.delete(one)
+    accounts.suspend(chloe, by="tests", at=clock())
+    db.session.commit()
+
+    page = bruno.get("privacy_person.my_data", lang=lang)
+
+    looks = [one.get_text() for one in page.soup.select("#looks ~ ul b")]
+    assert len(looks) == 2
+    assert any(role in one for one in looks)
+
+
+@pytest.mark.parametrize(("lang", "words"), [("nl", "Je werkt mee aan"), ("fr", "Vous travaillez à")])
+def test_a_team_mate_sees_the_file_and_who_read_it(
+    judged: Application, amina: SignedIn, clock: Clock, lang: str, words: str
+) -> None:
+    at = clock()
+    mate = Member(application_id=judged.id, person_id=amina.person_id, role="writer", invited_at=at)
+    added(mate)
+    db.session.commit()
+    assert words not in amina.get("privacy_person.my_data", lang=lang).text
+    mate.accepted_at = at
+    db.session.commit()
+
+    page = amina.get("privacy_person.my_data", lang=lang)
+
+    assert f"{words} " in page.main.get_text()
+    assert BRUNO.name in page.main.get_text()
+    assert len(page.soup.select("#looks ~ ul li")) == 2
+    assert MARK not in page.text

@@ -238,6 +238,20 @@ def revision(application_id: int, section: str, number: int) -> Saved | None:
     return Saved(*row) if row else None
 
 
+def begun_from(application_id: int, section: str, number: int, *, window: str) -> Saved | None:
+    """The save that an open page began from: what it saved itself up to `number` is a change of its own."""
+    seen = revision(application_id, section, number)
+    if seen is None or seen.window != window:
+        return seen
+    before = select(func.max(SectionSave.revision)).where(
+        SectionSave.application_id == application_id,
+        SectionSave.section == section,
+        SectionSave.revision < number,
+        SectionSave.window != window,
+    )
+    return revision(application_id, section, db.session.scalar(before) or 0)
+
+
 def form_of(key: str) -> tuple[Application, Definition] | None:
     """The application at this key with its form, without asking who looks: only its questions may be shown."""
     application = db.session.scalar(select(Application).where(Application.key == key))

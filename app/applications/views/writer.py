@@ -34,7 +34,7 @@ from app.applications.rules import Difference, Right, differences, merge, narrow
 from app.core import clock
 from app.core.errors import Conflict, Missing
 from app.core.files import Rejected
-from app.core.i18n import hour, locale, switches_language
+from app.core.i18n import hour, locale, moment, switches_language
 from app.core.text import sent_number
 from app.core.typed_text import UNSAVED
 from app.core.web import Room, keep, see, stop_reading, with_files
@@ -109,7 +109,7 @@ def section(key: str, part: str) -> Any:
     typed, other, conflicts = _store(file, part, typed, choice)
     taken = _take_files(file, shown, choice, sent)
     _forget_unsaved(file, part)
-    _say_what_was_kept(shown, choice)
+    _say_what_was_kept(shown, choice, conflicts)
     file, shown = _open(seat, part)
     doubled = _still_doubled(file, choice) | taken.doubled
     if conflicts or doubled:
@@ -139,8 +139,9 @@ def autosave(key: str, part: str) -> Any:
             file.application, part, typed, revision=_seen(), window=_window(), pressed=False,
             by=person, at=at,
         )  # fmt: skip
-    except Stale:
-        return jsonify(said=_("Somebody else saved this part. Save it yourself to see both texts.")), 409
+    except Stale as stale:
+        said = _who_saved(file, stale.newest), _("Save it yourself to see both texts.")
+        return jsonify(said=" ".join(said)), 409
     except Conflict:
         return jsonify(said=_("You can no longer hand in. Copy your text, or save to see it once more.")), 409
     _forget_unsaved(file, part)
@@ -265,22 +266,48 @@ def _store(file: File, part: str, typed: Answers, choice: Choice) -> tuple[Answe
         _save(file, part, stored, revision=_seen(), window="" if left else None)
     except Stale as stale:
         newest = stale.newest
-        base = queries.revision(application.id, part, _seen())
+        base = queries.begun_from(application.id, part, _seen(), window=_window())
         merged = merge(base.answers if base else {}, stored, newest.answers)
-        typed = with_answers(merged.answers, typed, left)
-        shown, left = newest, left | frozenset(merged.conflicts)
+        # An answer that was chosen on this page, and that somebody changed since, is chosen again.
+        chosen = {key for key in choice.theirs if newest.answers.get(key) != theirs.get(key)}
+        typed = with_answers(merged.answers, typed, left | chosen)
+        shown, left = newest, left | frozenset(merged.conflicts) | chosen
         # No window: the same page sent again, older by now, must ask again.
         _save(
             file, part, with_answers(merged.answers, newest.answers, left), revision=newest.revision,
             window="" if left else None,
         )  # fmt: skip
         if not left:
-            flash(_("Somebody else saved this part meanwhile. Both texts were put together: nothing was lost."))
+            both = _filled(merged.answers) != _filled(newest.answers)
+            flash(" ".join((_who_saved(file, newest), _what_became_of_it(both=both))))
     return typed, shown, left
 
 
-def _say_what_was_kept(shown: Section, choice: Choice) -> None:
+def _filled(answers: Answers) -> Answers:
+    """Without what was left empty, which is the same as never asked."""
+    return {key: answer for key, answer in answers.items() if not is_blank(answer)}
+
+
+def _what_became_of_it(*, both: bool) -> str:
+    """Only where this page brought changes of its own were two texts put together."""
+    if both:
+        return _("Both texts were put together: nothing was lost.")
+    return _("You had changed nothing in your page: what was saved stays as it is.")
+
+
+def _who_saved(file: File, saved: Saved) -> str:
+    """Who saved meanwhile, and when: the same words wherever two pages met."""
+    when = moment(saved.saved_at)
+    if saved.saved_by_id == person.id:
+        return _("You saved this part in another window, on %(moment)s.", moment=when)
+    name = _name_of(file, saved) or _("Somebody else")
+    return _("%(name)s saved this part on %(moment)s, while you were writing.", name=name, moment=when)
+
+
+def _say_what_was_kept(shown: Section, choice: Choice, conflicts: Collection[str]) -> None:
     for question in shown.questions:
+        if question.key in conflicts:  # it is asked again
+            continue
         label = question.label[locale()]
         if question.key in choice.theirs:
             flash(_("“%(question)s”: the other answer is kept. Yours was not.", question=label))
@@ -441,6 +468,7 @@ def _page(
         problems=found,
         choosing=choosing,
         other_name=_name_of(file, choosing.other) if choosing else "",
+        who_saved=_who_saved(file, choosing.other) if choosing and choosing.other else "",
         differences=choosing.differences(shown, typed) if choosing else [],
         unsaved=unsaved,
         revision=unsaved.revision if unsaved else (file.revision_of(shown) if revision is None else revision),

@@ -27,15 +27,17 @@ def my_data() -> Any:
         flash(_("Your name and language are corrected."))
         return see(url_for(".my_data"))
     held = queries.held(person)
+    files = held.subject.applications + held.shared
     page = render_template(
         "privacy/person/my_data.html",
         held=held,
         form=form,
         me=person,
         kept=BY_KEY,
-        rows={one.id: row_of(one.state) for one in held.subject.applications},
+        files=files,
+        rows={one.id: row_of(one.state) for one in files},
         consents=queries.consents(held.subject, at=clock.now()),
-        ends_at={one.id: draft_ends_at(one.saved_at, own_deadline(one)) for one in held.subject.applications},
+        ends_at={one.id: draft_ends_at(one.saved_at, own_deadline(one)) for one in files},
     )
     return page, (422 if form.is_submitted() else 200)
 
