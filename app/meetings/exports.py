@@ -47,18 +47,19 @@ def minutes(
     `hidden`: files that whoever asks may not see; their number and nothing else stands there. The reasons are written
     in the language of each file and stand as they are.
     """
-    parts = []
+    parts, made = [], []
     for language in LOCALES:
         with speaking(language):
             parts.append(_part(found, call, seats, sheets, hidden, language))
+            made.append(_("Coopcity. Made on %(moment)s.", moment=moment(at)))
     return {
         "title": " / ".join(part["title"] for part in parts),
         "language": LOCALES[0],
         "region": "BE",
         "reference": "",
         "header": " / ".join(part["call"] for part in parts),
-        "made": _("Coopcity. Made on %(moment)s.", moment=moment(at)),
-        "page": _("Page %(number)s of %(count)s", number="{n}", count="{of}"),
+        "made": " / ".join(made),
+        "page": "{n} / {of}",  # one footer for both languages
         "facts": [],
         "parts": parts,
     }

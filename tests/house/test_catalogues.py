@@ -100,6 +100,18 @@ def test_each_language_is_set_as_it_wants(room: str, language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LOCALES)
+def test_no_translation_holds_the_english_of_another_phrase(language: str) -> None:
+    """As a merge of two catalogues can leave it behind, at the end of the entry before."""
+    everything = [entry for room in ROOMS for entry in entries(room, language)]
+    openings = {" ".join(entry.msgid.split()[:5]) for entry in everything if len(entry.msgid.split()) > 5}
+    english = re.compile("|".join(map(re.escape, sorted(openings))))
+
+    wrong = [text for entry in everything for text in texts(entry) if english.search(text)]
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("language", LOCALES)
 def test_the_same_words_read_the_same_in_every_room(language: str) -> None:
     """Where a word differs by room, give it a context (pgettext)."""
     readings = defaultdict(set)

@@ -176,6 +176,12 @@ def test_a_compound_name_is_hidden_whole(text: str, veiled: str) -> None:
     assert Veil(people).over(text).replace(HIDDEN, "▒") == veiled
 
 
+def test_a_surname_that_is_a_particle_is_hidden_too() -> None:
+    veiled = Veil(["Karim Ben"]).over("Karim Ben, Cuisine. Ik ben blij, Ben kookt.").replace(HIDDEN, "▒")
+
+    assert veiled == "▒, Cuisine. Ik ben blij, ▒ kookt."
+
+
 def test_a_veil_over_nobody_still_hides_addresses() -> None:
     assert Veil([]).over("a@b.be, Zoë") == f"{HIDDEN}, Zoë"
 

@@ -125,7 +125,7 @@ def test_a_draft_is_kept_whatever_it_lacks(chloe: SignedIn, call: Call) -> None:
     review = review_of(file, chloe.person_id)
     assert (review.done_at, review.revision, review.words) == (None, 1, "hm")
     assert page.select("output") == ["80"]
-    assert "op 100, over 1 van 3 criteria" in page.text
+    assert "op 100; beoordeelde criteria: 1 van 3" in page.text
     assert [mark.cannot_judge for mark in review.marks] == [False, True]
 
 

@@ -37,11 +37,13 @@ class Veil:
 
     def __init__(self, names: Iterable[str]) -> None:
         pieces, whole = _sorted(names)
-        # A name of two letters is a word too: it counts only as it was written.
+        # A name of two letters, or a surname such as Ben, is a word too: it counts only as it was written.
         short = {piece for name in pieces for piece in name if len(piece) == SHORT and _plain(piece) not in PARTICLES}
+        short |= {name[-1] for name in pieces if _plain(name[-1]) in PARTICLES and name[-1][0].isupper()}
         self._short = _any_of(sorted(map(re.escape, short)), "")
-        spelled = {run for name in pieces for run in _runs(name)} | {_whole(name) for name in whole}
-        self._long = _any_of(sorted(spelled, key=lambda run: (-len(run), run)), "s?")
+        spelled = {run for name in pieces for run in _runs(name)} | {("", _whole(name)) for name in whole}
+        longest_first = sorted(spelled, key=lambda run: (-len(run[1]), run))
+        self._long = _any_of([front + run for front, run in longest_first], "s?")
 
     def over(self, text: str) -> str:
         """The text with a mark for each thing that was taken out."""
@@ -93,17 +95,17 @@ def _pieces(name: str) -> list[str]:
     return [piece for piece in re.split(r"[\W_]+", name.translate(APOSTROPHES)) if piece]
 
 
-def _runs(name: Sequence[str]) -> Iterator[str]:
-    """Pieces of a name that follow each other and end in a word of its own, as patterns, with initials in front."""
+def _runs(name: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Pieces of a name that follow each other and end in a word of its own: patterns of the initials and the pieces."""
     plain = [_plain(piece) for piece in name][:MOST_PIECES]
     if len(plain) > 1 and len("".join(plain)) > SHORT:
-        yield _whole(name[:MOST_PIECES])
+        yield "", _whole(name[:MOST_PIECES])
     own = [place for place, piece in enumerate(plain) if len(piece) > SHORT and piece not in PARTICLES]
     initials = "".join(sorted({re.escape(plain[place][0]) for place in own}))
     front = rf"(?:[{initials}]\.[\s-]*){{0,3}}" if initials and len(plain) > 1 else ""
     for last in own:
         for first in range(last + 1):
-            yield front + GAP.join(map(re.escape, plain[first : last + 1]))
+            yield front, GAP.join(map(re.escape, plain[first : last + 1]))
 
 
 def identifying(definition: Definition, answers: Mapping[str, Any]) -> list[str]:
