@@ -1,8 +1,6 @@
 """Who sits where, when a decision counts, in which order files come."""
 
 import enum
-import hashlib
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -62,7 +60,6 @@ class Listed(Protocol):
 
 
 AnyFile = TypeVar("AnyFile", bound=Listed)
-Typed = TypeVar("Typed", str, dict[str, str])
 
 
 @dataclass(frozen=True)
@@ -101,21 +98,6 @@ def in_order(files: Iterable[AnyFile], order: Order, scores: Sequence[float | No
     pairs.sort(key=lambda pair: -1.0 if pair[1] is None else pair[1], reverse=True)
     ranked = [file for file, _score in pairs]
     return ranked if order is Order.SCORE else _in_turn(ranked)
-
-
-def fingerprint(typed: Typed) -> str:
-    """A short digest by which a page shows which text it was loaded with."""
-    return hashlib.sha256(json.dumps(typed, sort_keys=True).encode()).hexdigest()[:16]
-
-
-def merged(sent: Typed, *, seen: str, stored: Typed) -> Typed | None:
-    """The text to keep; None when both the sender and somebody else changed it.
-
-    `seen`: the fingerprint of the text with which the sender's page was loaded.
-    """
-    if fingerprint(sent) == seen:
-        return stored
-    return sent if sent == stored or fingerprint(stored) == seen else None
 
 
 def _in_turn(files: list[AnyFile]) -> list[AnyFile]:

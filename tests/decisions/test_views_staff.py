@@ -121,16 +121,14 @@ def test_feedback_is_put_together_from_the_readers_texts(els: SignedIn, clock: C
     assert "Ann Goossens" in page.text
 
     c1 = number(file, "C1")
-    page.submit("take=all", form=f"section[aria-labelledby=criterion-{c1}] form")
+    page.submit(f"take={c1}:all")
 
     assert texts(file)["C1"].split("\n\n") == [
         "De nood is goed onderbouwd.", "Le besoin est réel et le public est bien décrit pour le quartier.",
     ]  # fmt: skip
     feedback_page(els, file).submit("all=1")
     assert texts(file)["C2"] == "Weinig klanten."
-    shown = feedback_page(els, file).submit(
-        "take=", form=f"section[aria-labelledby=criterion-{c1}] form", **{f"c{c1}-text": "De nood is reëel."}
-    )
+    shown = feedback_page(els, file).submit(f"take={c1}:", **{f"c{c1}-text": "De nood is reëel."})
     assert "De tekst is bewaard." in shown.follow().text
     assert texts(file)["C1"] == "De nood is reëel."
 
@@ -146,9 +144,34 @@ def test_one_text_is_added_to_what_was_typed(els: SignedIn, clock: Clock) -> Non
     page.submit(f"take={mark}", **{f"c{c1}-text": "Dank je."})
 
     assert texts(file) == {"C1": "Dank je.\n\nDe buurt werkt mee."}
-    feedback_page(els, file).submit("take=", form=f"section[aria-labelledby=criterion-{c1}] form",
+    feedback_page(els, file).submit(f"take={c1}:",
                                     **{f"c{c1}-text": ""})  # fmt: skip
     assert texts(file) == {}
+
+
+def test_each_button_keeps_every_text_that_is_typed(els: SignedIn, clock: Clock) -> None:
+    file = before_the_jury(call=a_judged_call())
+    read(file, "Ann Goossens", {"C1": 5, "C2": 3}, C1="De nood is onderbouwd.", C2="Weinig klanten.")
+    c1, c2 = number(file, "C1"), number(file, "C2")
+
+    feedback_page(els, file).submit(f"take={c1}:", **{f"c{c1}-text": "Een.", f"c{c2}-text": "Twee."})
+    assert texts(file) == {"C1": "Een.", "C2": "Twee."}
+    feedback_page(els, file).submit(f"take={c1}:", **{f"c{c1}-text": "", f"c{c2}-text": ""})
+
+    feedback_page(els, file).submit("all=1", **{f"c{c1}-text": "Getypt."})
+
+    assert texts(file) == {"C1": "Getypt.", "C2": "Weinig klanten."}
+
+
+def test_an_older_page_leaves_a_text_alone_that_it_did_not_change(els: SignedIn, greta: SignedIn, clock: Clock) -> None:
+    file = before_the_jury(call=a_judged_call())
+    c1, c2 = number(file, "C1"), number(file, "C2")
+    older = feedback_page(els, file)
+    feedback_page(greta, file).submit(f"take={c1}:", **{f"c{c1}-text": "Van Greta."})
+
+    older.submit(f"take={c2}:", **{f"c{c2}-text": "Van Els."})
+
+    assert texts(file) == {"C1": "Van Greta.", "C2": "Van Els."}
 
 
 def test_a_reader_in_conflict_is_not_heard(els: SignedIn, clock: Clock) -> None:
@@ -165,28 +188,26 @@ def test_a_reader_in_conflict_is_not_heard(els: SignedIn, clock: Clock) -> None:
 def test_a_colleagues_text_is_not_overwritten(els: SignedIn, greta: SignedIn, clock: Clock) -> None:
     file = before_the_jury(call=a_judged_call())
     c1 = number(file, "C1")
-    form = f"section[aria-labelledby=criterion-{c1}] form"
     stale = feedback_page(els, file)
-    feedback_page(greta, file).submit("take=", form=form, **{f"c{c1}-text": "Van Greta."})
+    feedback_page(greta, file).submit(f"take={c1}:", **{f"c{c1}-text": "Van Greta."})
 
-    kept = stale.submit("take=", form=form, status=409, **{f"c{c1}-text": "Van Els."})
+    kept = stale.submit(f"take={c1}:", status=409, **{f"c{c1}-text": "Van Els."})
 
     assert texts(file) == {"C1": "Van Greta."}
     assert "Van Greta." in kept.text
     assert kept.value(f"c{c1}-text") == "Van Els."
-    kept.submit("take=", form=form)
+    kept.submit(f"take={c1}:")
     assert texts(file) == {"C1": "Van Els."}
 
 
 def test_a_text_that_is_too_long_is_kept_and_marked(els: SignedIn, clock: Clock) -> None:
     file = before_the_jury(call=a_judged_call())
     c1, long = number(file, "C1"), "a" * 4001
-    form = f"section[aria-labelledby=criterion-{c1}] form"
 
-    refused = feedback_page(els, file).submit("take=", form=form, status=422, **{f"c{c1}-text": long})
+    refused = feedback_page(els, file).submit(f"take={c1}:", status=422, **{f"c{c1}-text": long})
 
     assert refused.value(f"c{c1}-text") == long
-    els.post("decisions_staff.feedback", {"criterion": "999999"}, key=file.key, status=409)
+    els.post("decisions_staff.feedback", {"take": "999999:"}, key=file.key, status=409)
     assert texts(file) == {}
 
 
@@ -196,7 +217,7 @@ def test_the_letter_is_read_before_it_exists(els: SignedIn, clock: Clock, mailbo
     take(file, State.DECLINED)
     page = els.get("decisions_staff.feedback", key=file.key)
     c1 = number(file, "C1")
-    page.submit("take=", form=f"section[aria-labelledby=criterion-{c1}] form", **{f"c{c1}-text": "Le besoin est réel."})
+    page.submit(f"take={c1}:", **{f"c{c1}-text": "Le besoin est réel."})
 
     letter = els.get("decisions_staff.letter", key=file.key)
 

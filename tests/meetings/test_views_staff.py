@@ -163,7 +163,7 @@ def test_a_member_who_cannot_decide_does_not_count_for_the_quorum(
         els.post("meetings_staff.attend", {"in": str(daan.person_id)}, key=found.key)
     enough = els.get("meetings_staff.live", key=found.key)
     assert "kunnen beslissen" not in enough.text
-    enough.submit(form="form[action*=beslissing]", outcome="declined", reason=REASON).follow()
+    enough.submit("Bewaar de beslissing", outcome="declined", reason=REASON).follow()
     db.session.expire_all()
     assert [one.present for one in queries.items(found.id) if one.decided_at] == [2]
 

@@ -14,6 +14,7 @@ from app.conflicts.access import file_for
 from app.core import clock
 from app.core.errors import Conflict
 from app.core.forms import Form
+from app.core.merging import fingerprint, merged
 from app.core.text import sent_number
 from app.core.web import Room, see
 from app.decisions import actions, queries
@@ -112,16 +113,18 @@ def feedback(key: str) -> Any:
     readings, written = queries.readings_of(application.id), queries.feedback_of(application.id)
     criteria = queries.criteria_of(application.call_id)
     forms = {one.id: _text_form(one.id, written.get(one.id)) for one in criteria}
-    chosen, status = sent_number(request.form.get("criterion", "")), 200
+    status, overtaken = 200, set[int]()
     if request.method == "POST":
-        if request.form.get("all"):
-            return _take_over_all(application, readings.every, written)
-        if chosen not in forms:
+        chosen = sent_number(request.form.get("take", "").partition(":")[0])
+        if chosen not in forms and "all" not in request.form:
             raise Conflict("criterion")
-        status = _kept(application, chosen, forms[chosen], readings.every, written.get(chosen))
-    if status == 303:
-        flash(_("The text is kept."))
-        return see(url_for(".feedback", key=key, _anchor=f"criterion-{chosen}"))
+        status, overtaken = _keep_texts(application, forms, readings.every, written)
+        if status == 303 and "all" in request.form:
+            flash(_("The readers’ texts stand at the right now. Read them as the applicant will."))
+            return see(url_for(".feedback", key=key))
+        if status == 303:
+            flash(_("The text is kept."))
+            return see(url_for(".feedback", key=key, _anchor=f"criterion-{chosen}"))
     return render_template(
         "decisions/staff/feedback.html",
         application=application,
@@ -130,7 +133,7 @@ def feedback(key: str) -> Any:
         forms=forms,
         written=written,
         people=names(one.by_id for one in written.values() if one.by_id),
-        overtaken=chosen if status == 409 else 0,
+        overtaken=overtaken,
         meanwhile=MEANWHILE,
         language_of=seems,
     ), status
@@ -183,44 +186,56 @@ def _advice_form(application: Application) -> AdviceForm:
 
 def _text_form(criterion_id: int, written: Feedback | None) -> TextForm:
     """The text on one criterion; what a colleague wrote meanwhile is seen by its mark."""
-    prefix, now = f"c{criterion_id}-", {"text": written.text if written else "", "mark": _mark(written)}
-    if request.form.get("criterion") == str(criterion_id):
+    text = written.text if written else ""
+    prefix, now = f"c{criterion_id}-", {"text": text, "mark": fingerprint(text)}
+    if f"{prefix}text" in request.form:
         return TextForm(prefix=prefix, data=now)
     return TextForm(formdata=None, prefix=prefix, data=now)
 
 
-def _mark(written: Feedback | None) -> str:
-    return written.at.isoformat() if written else ""
+def _keep_texts(
+    application: Application, forms: dict[int, TextForm], readings: tuple[Reading, ...], written: dict[int, Feedback]
+) -> tuple[int, set[int]]:
+    """Keep all texts of the page, with what is taken over from readers.
 
-
-def _kept(
-    application: Application, criterion: int, form: TextForm, readings: tuple[Reading, ...], written: Feedback | None
-) -> int:
-    """Keep one text, with what is taken over from readers at its end; the status of the answer."""
+    Returns the status of the answer, and the criteria on which a colleague wrote meanwhile: nothing is kept then.
+    """
     if not Form().validate():
-        return 422
-    if form.mark.data != _mark(written):
-        form.mark.data = _mark(written)
-        return 409
-    which = request.form.get("take", "")
-    taken = [reason for mark, reason in _reasons(readings, criterion) if which in ("all", str(mark))]
-    form.text.data = "\n\n".join(text for text in [form.text.data or "", *taken] if text)
-    if not form.validate():
-        return 422
-    actions.write_feedback(application, criterion, form.text.data, by=person, at=clock.now())
-    return 303
+        return 422, set()
+    stored = {one: written[one].text if one in written else "" for one in forms}
+    kept = {
+        one: merged(form.text.data or "", seen=form.mark.data or "", stored=stored[one]) for one, form in forms.items()
+    }
+    overtaken = {one for one, text in kept.items() if text is None}
+    for one in overtaken:
+        forms[one].mark.data = fingerprint(stored[one])
+    if overtaken:
+        return 409, overtaken
+    texts = {one: _with_taken(application, one, text or "", readings) for one, text in kept.items()}
+    for one, text in texts.items():
+        if text != kept[one]:
+            forms[one].text.data = text
+    checked = [form.validate() for form in forms.values()]
+    if not all(checked):
+        return 422, set()
+    for one, text in texts.items():
+        if text != stored[one]:
+            actions.write_feedback(application, one, text, by=person, at=clock.now())
+    return 303, set()
 
 
-def _take_over_all(application: Application, readings: tuple[Reading, ...], written: dict[int, Feedback]) -> Any:
-    """Fill in what is empty with the readers' texts, but for those in another language: they are to be translated."""
-    if not Form().validate():
-        raise Conflict("form")
-    for criterion in sorted({criterion for one in readings for criterion in one.reasons} - set(written)):
-        texts = [reason for _mark, reason in _reasons(readings, criterion)
-                 if not is_in_another_language(reason, application.language)]  # fmt: skip
-        actions.write_feedback(application, criterion, "\n\n".join(texts), by=person, at=clock.now())
-    flash(_("The readers’ texts stand at the right now. Read them as the applicant will."))
-    return see(url_for(".feedback", key=application.key))
+def _with_taken(application: Application, criterion: int, text: str, readings: tuple[Reading, ...]) -> str:
+    """The text with the readers' texts at its end that the pressed button takes over.
+
+    The button for all criteria fills in what is empty, without texts in another language: they are to be translated.
+    """
+    reasons = _reasons(readings, criterion)
+    number, _colon, which = request.form.get("take", "").partition(":")
+    if "all" in request.form:
+        ours = [reason for _mark, reason in reasons if not is_in_another_language(reason, application.language)]
+        return text or "\n\n".join(ours)
+    taken = [reason for mark, reason in reasons if number == str(criterion) and which in ("all", str(mark))]
+    return "\n\n".join(part for part in [text, *taken] if part)
 
 
 def _reasons(readings: tuple[Reading, ...], criterion: int) -> list[tuple[int, str]]:

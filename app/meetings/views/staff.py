@@ -12,6 +12,7 @@ from app.applications.rules import STATE_NAMES, State
 from app.core import clock, looks
 from app.core.errors import Conflict, Missing
 from app.core.exports.pdf import as_paper
+from app.core.merging import fingerprint, merged
 from app.core.text import sent_number
 from app.core.web import Room, see
 from app.decisions.forms import MEANWHILE
@@ -20,7 +21,7 @@ from app.meetings import actions, queries
 from app.meetings.exports import minutes as minutes_data
 from app.meetings.forms import CloseForm, MeetingForm, OrderForm, OutcomeForm, SeatForm
 from app.meetings.models import Item, Meeting
-from app.meetings.rules import ROLE_NAMES, Order, Stage, fingerprint, merged
+from app.meetings.rules import ROLE_NAMES, Order, Stage
 from app.programmes.queries import call
 
 room = Room("meetings_staff", __name__, guard=staff)
@@ -296,11 +297,15 @@ def _live(
     draft = (current.draft or {}) if current else {}
     form = form or (OutcomeForm() if request.form else OutcomeForm.half_typed(draft))
     close_form = close_form or (CloseForm() if "notes" in request.form else CloseForm(formdata=None, notes=found.notes))
-    close_form.notes_seen.data, form.draft_seen.data = fingerprint(found.notes), fingerprint(draft)
+    overtaken = overtaken or {}
+    if overtaken.get("notes") or "notes_seen" not in request.form:  # else what is sent again is compared as before
+        close_form.notes_seen.data = fingerprint(found.notes)
+    if overtaken.get("draft") or "draft_seen" not in request.form:
+        form.draft_seen.data = fingerprint(draft)
     return render_template(
         "meetings/staff/live.html",
         draft=draft,
-        overtaken=overtaken or {},
+        overtaken=overtaken,
         meanwhile=MEANWHILE,
         away=[one for one in seats if sheet and sheet.is_out(one)],
         meeting=found,
