@@ -288,8 +288,8 @@ def roles_of(subject: Subject) -> Roles:
         readers |= {(file, row.person_id): number for number, row in enumerate(members, 1)}
     # Whoever read for the call keeps that role here, also after they left or were suspended.
     calls = {one.call_id for one in subject.applications}
-    jurors = select(RoleGrant.person_id).where(RoleGrant.role == Role.JUROR)
-    jurors = jurors.union(select(Reader.person_id).where(Reader.call_id.in_(calls)))
+    readers_then = select(Reader.person_id).where(Reader.call_id.in_(calls))
+    jurors = select(RoleGrant.person_id).where(RoleGrant.role == Role.JUROR).union(readers_then)
     return Roles(readers, frozenset(db.session.scalars(jurors)))
 
 
