@@ -253,7 +253,8 @@ def _keep_typed(found: Meeting, *, with_draft: bool = True) -> Any:
     notes: str | None = found.notes
     if form.notes.data is not None and "notes" in request.form:
         notes = merged(form.notes.data, seen=form.notes_seen.data or "", stored=found.notes)
-    draft = stored = (chosen.draft or {}) if chosen else {}
+    stored: dict[str, str] = (chosen.draft or {}) if chosen else {}
+    draft: dict[str, str] | None = stored
     if chosen:
         draft = merged(typed.draft, seen=typed.draft_seen.data or "", stored=stored)
     if notes is None or draft is None:
