@@ -56,6 +56,7 @@ OF_A_CALL = (
     *("readers_staff", "readers_assigning", "conflicts_staff", "conflicts_juror"),
 )
 INTERVIEWS_OF_A_CALL = tuple(f"interviews_staff.{name}" for name in ("interviews", "invite", "new_slots", "plan"))
+SEATED = ("juror", "manager")  # in the meeting; who else confirmed their address finds nothing
 OF_ALL_OWN_FILES = "applications_applicant.my_files"
 ON_A_DRAFT = ("tasks", "check", "section", "attachment", "autosave", "remove_file")
 # What an address answers whoever asks, where that is not a page.
@@ -193,6 +194,8 @@ def expected(endpoint: str, guard: str, person: str, *, form: bool) -> set[int]:
         at_the_door = person == "visitor" or (person == "unconfirmed" and guard != "applicants")
         return ({401} if form else {302}) if at_the_door else {403}
     if endpoint.startswith(OWN) and endpoint != OF_ALL_OWN_FILES and person != "owner":
+        return {404}
+    if endpoint == "meetings_member.calendar" and person not in SEATED:
         return {404}
     return set() if form else {SPECIAL.get(endpoint, 200)}
 
