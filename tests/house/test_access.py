@@ -52,6 +52,7 @@ OWN = (
 )
 # Doors whose pages are about one call.
 OF_A_CALL = (
+    "applications_staff",
     *("programmes_staff", "programmes_rows", "programmes_preview", "intake_staff"),
     *("readers_staff", "readers_assigning", "conflicts_staff", "conflicts_juror"),
 )
@@ -71,6 +72,8 @@ SPECIAL = {
     "decisions_places.correct": 409,
     "events_public.signed_up": 302,  # nobody signed up
     "applications_applicant.begun_before": 302,  # its owner began it
+    "applications_invited.invitation": 404,  # nobody was invited
+    "papers_applicant.draft": 302,  # it was handed in and not changed since
     "accounts_public.open_link": 410,  # there is no such link
     "site_public.root": 302,
     "site_public.favicon": 204,
