@@ -6,6 +6,7 @@ from app.accounts.rules import Purpose, hashed
 from app.core import clock
 from app.core.db import unit_of_work
 from app.core.i18n import mailed_address
+from app.core.logs import log
 from app.mail import actions as mail
 
 AT_ONCE = 50
@@ -24,7 +25,10 @@ def send_links() -> int:
 def _answer(asked: LinkRequest) -> None:
     purpose, at = Purpose(asked.purpose), clock.now()
     person = queries.person_by_email(asked.email)
-    if person is None or not actions.may_have_link(person, purpose, at=at):
+    if person is None:
+        log.warning("security", kind="sign_in_failed", why="unknown_address")
+        return
+    if not actions.may_have_link(person, purpose, at=at):
         return
     token = actions.make_link(
         person, purpose=purpose, next_path=asked.next_path, browser_hash=asked.browser_hash, at=at

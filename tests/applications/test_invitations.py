@@ -49,6 +49,7 @@ def test_typing_an_address_shows_nothing_of_whose_it_is(app: Flask, bruno: Signe
     assert {one.path: "Claes" in one.html for one in seen} == {one.path: False for one in seen}
     assert seen[1].soup.select_one("#name")["value"] == "Iemand Anders"
     assert "Iemand Anders, bruno@example.be" in seen[2].text
+    bruno.get("applications_applicant.begun_before", key=file.key).submit("Verdergaan met deze kandidatuur")
     assert "Bruno Claes" in bruno.get("applications_applicant.printable", key=file.key).text
 
 

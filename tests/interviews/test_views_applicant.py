@@ -209,7 +209,15 @@ def test_whoever_is_too_close_at_the_table_is_met_by_nobody(bruno: SignedIn) -> 
 
 
 def a_team_mate(file: Application, who: SignedIn, role: str) -> None:
-    added(Member(application_id=file.id, person_id=who.person_id, role=role, invited_at=file.started_at))
+    added(
+        Member(
+            application_id=file.id,
+            person_id=who.person_id,
+            role=role,
+            invited_at=file.started_at,
+            accepted_at=file.started_at,
+        )
+    )
 
 
 def test_only_whoever_writes_in_the_file_chooses(
