@@ -131,6 +131,7 @@ def values(call: Call, file: Application | None) -> dict[str, str]:
         "call": call.key, "draft": key, "sent": key, "draft_file": paper, "sent_file": paper, "jury": found.key,
         "event": "x", "registration": "x", "letter": "1", "message": "x", "conflict": "1", "slot": "x",
         "reader": str(a_reader(call, known(CHLOE)).id),
+        "person": str(known(ELS).id),
     }  # fmt: skip
 
 
