@@ -95,7 +95,8 @@ def test_the_mailed_link_opens_the_draft_on_another_device(
     elsewhere = PageClient(app)
     elsewhere.get_path(tasks.path, status=302)
 
-    there = elsewhere.get_path(mailbox.link("application_started")).submit().follow()
+    first_look = elsewhere.get_path(mailbox.link("application_started")).submit().follow(status=302).follow()
+    there = first_look.submit("Continuer cette candidature").follow(status=302).follow()
 
     assert there.path == tasks.path
     db.session.rollback()
