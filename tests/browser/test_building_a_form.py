@@ -207,6 +207,8 @@ def second_version(page: Page, builder: Builder, key: str) -> None:
     db.session.rollback()
     page.locator("#version").select_option(str(newest))
     press(page.get_by_role("button", name="Eerst vergelijken"))
+    page.locator("#reason_nl").fill("Een vraag kwam erbij.")
+    page.locator("#reason_fr").fill("Une question s’est ajoutée.")
     press(page.get_by_role("button", name="Naar deze versie overgaan"))
 
     db.session.rollback()

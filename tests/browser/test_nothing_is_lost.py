@@ -100,6 +100,7 @@ def test_a_sign_in_that_ended_keeps_the_text_until_the_next_one(site: Site, page
     db.session.rollback()
     other.goto(link)
     press(other.locator("main button"))
+    press(other.get_by_role("button", name="Verdergaan met deze kandidatuur"))
     other.goto(address)
     other.get_by_role("button", name="Terugzetten").click()
 

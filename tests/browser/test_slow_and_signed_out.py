@@ -109,11 +109,8 @@ def test_what_was_sent_after_the_sign_in_ended_stands_on_the_page(
     db.session.rollback()  # an open transaction would keep the server waiting
     page.goto(link)
     press(page.locator("main button"))
+    press(page.get_by_role("button", name="Verdergaan met deze kandidatuur"))
     page.goto(address)
-    if kind == "phone":
-        page.get_by_role("button", name="Terugzetten").click()
-        expect(page.locator(".saved")).to_have_text(SAVED)
-    else:
-        page.locator(NAME).fill(TEXT)
-        press(page.locator("main button[value=later]"))
+    expect(page.locator(NAME)).to_have_value(TEXT)  # kept by the server for this browser
+    press(page.locator("main button[value=later]"))
     assert kept() == TEXT
