@@ -96,7 +96,7 @@ def ask_for_link(
 
 
 def take_link_requests(most: int) -> list[LinkRequest]:
-    """The oldest requests, taken out: whoever takes them answers them in the same transaction."""
+    """The oldest requests, deleted: the caller answers them in the same transaction."""
     wanted = select(LinkRequest).order_by(LinkRequest.id).limit(most).with_for_update(skip_locked=True)
     found = list(db.session.scalars(wanted))
     for one in found:

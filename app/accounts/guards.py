@@ -59,7 +59,7 @@ FIRST_PAGES = ("desk_staff.desk", "review_juror.files", "content_staff.pages", "
 
 
 def may_enter(endpoint: str) -> bool:
-    """May whoever is signed in open this page? Asked by menus, and before somebody is sent on."""
+    """May the signed-in person open this page? Asked by menus, and before somebody is sent on."""
     room = current_app.blueprints.get(endpoint.partition(".")[0])
     try:
         return getattr(room, "guard", everyone)() is None
@@ -68,7 +68,7 @@ def may_enter(endpoint: str) -> bool:
 
 
 def first_page(language: str) -> str:
-    """The address where whoever is signed in begins; "" for a visitor."""
+    """The first page of the signed-in person; "" for a visitor."""
     if current_sign_in() is None:
         return ""
     endpoint = next(one for one in FIRST_PAGES if may_enter(one))
