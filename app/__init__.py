@@ -1,10 +1,12 @@
 """Coopcity: the support centre's website and application system."""
 
 from flask import Flask
+from flask_compress import Compress
 
-from app import commands, rooms
+from app import commands
 from app.core import (
     assets,
+    belgium,
     bodies,
     db,
     errorpages,
@@ -17,9 +19,12 @@ from app.core import (
     looks,
     private,
     security,
+    structured,
     text,
     web,
 )
+from app.core.rooms import register
+from app.rooms import ROOMS
 from config import ROOT, Settings, kept_secret, make_data_dir
 
 
@@ -51,10 +56,14 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.globals["error_of"] = forms.error_of
     app.jinja_env.filters["markdown"] = text.markdown
     app.jinja_env.filters["quoted"] = text.quoted
+    app.jinja_env.globals["breadcrumbs"] = structured.breadcrumbs
+    app.jinja_env.globals["json_ld"] = structured.json_ld
+    app.jinja_env.globals["municipality_name"] = lambda code: belgium.municipality_name(code, i18n.locale())
     for part in (logs, private, bodies, security, db, looks, i18n, limits, files, assets, errorpages):
         part.init_app(app)
     app.before_request(web.prepare_for_files)
-    rooms.open_doors(app)
+    register(app, ROOMS)
     commands.init_app(app)
     freshness.init_app(app)
+    Compress(app).compress_mimetypes_set.add("text/calendar")
     return app

@@ -18,7 +18,6 @@ from flask import Flask, current_app, url_for
 from flask.cli import AppGroup, with_appcontext
 from flask_migrate import upgrade
 
-from app import rooms
 from app.accounts import actions as accounts
 from app.accounts import queries as people
 from app.accounts.models import Person
@@ -32,13 +31,16 @@ from app.core.forms import normal_email
 from app.core.gateway import Gateway
 from app.core.i18n import site_address
 from app.core.logs import log
+from app.core.rooms import Job
 from app.demo import actions as demonstration
 from app.people import actions as team
 from app.privacy import actions as privacy
 from app.privacy.exports import write_archive
+from app.rooms import ROOMS
 from app.site import actions as site
 from config import ROOT
 
+JOBS: list[Job] = [job for room in ROOMS for job in room.jobs]
 FIRST_ADMINISTRATOR = "team@coopcity.example"
 PAUSE_SECONDS = 2.0
 CONNECTIONS = 2048  # of each web process, most of them idle; a slow one holds no thread
@@ -126,7 +128,7 @@ def work(*, once: bool = False) -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stopped.set())
     while not stopped.is_set():
-        did = sum(job() if once else _tried(job) for job in rooms.JOBS)
+        did = sum(job() if once else _tried(job) for job in JOBS)
         if once and not did:
             return
         if not did:

@@ -78,7 +78,7 @@ def reading() -> list[Tour]:
         ("ranking_staff.weights", of_call),
         ("ranking_staff.compare", of_call | files_of),
     ]
-    return [(ELS, team), (CHLOE, [("conflicts_juror.declare", of_call)])]
+    return [(ELS, team), (CHLOE, [("readers_juror.declare", of_call)])]
 
 
 def meeting() -> list[Tour]:

@@ -1,6 +1,6 @@
 """Load and check one private thing: what is not yours does not exist."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,15 @@ from app.applications.models import Application, Attachment, Member
 from app.applications.rules import Right, Role, may
 from app.core.db import db, reading
 from app.core.errors import Conflict, Missing, Refused
+from app.core.extension_points import ExtensionPoint
+
+# The people who may not know of an application, by its number: those with a conflict of interest.
+KEPT_FROM = ExtensionPoint[Callable[[int], set[int]]]("kept_from")
+
+
+def people_kept_from(application_id: int) -> set[int]:
+    """The ids of the people to whom nothing of this application may be shown or mailed."""
+    return {person for kept_from in KEPT_FROM.all() for person in kept_from(application_id)}
 
 
 @dataclass(frozen=True)

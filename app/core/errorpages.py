@@ -1,6 +1,7 @@
 """Every refusal as a calm page in both languages; what was typed is shown again, so that nothing is lost."""
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -18,11 +19,18 @@ from app.core import clock
 from app.core.bilingual import LOCALES
 from app.core.db import db, is_duplicate
 from app.core.errors import Refusal
+from app.core.extension_points import ExtensionPoint
 from app.core.i18n import hour, locale, speaking
 from app.core.limits import seconds_left
 from app.core.logs import log
 from app.core.security import for_everybody
 from app.core.typed_text import typed_texts
+
+# What the site has about these words; the address of the first page of who is signed in, in a language; and by
+# endpoint: keep the text of this refused request, and say whether that was done.
+SUGGESTIONS = ExtensionPoint[Callable[[str], list[Any]]]("suggestions")
+FIRST_PAGE = ExtensionPoint[Callable[[str], str]]("first_page")
+TYPED_KEEPERS = ExtensionPoint[Mapping[str | None, Callable[[], bool]]]("typed_keepers")
 
 SECURITY = frozenset({401, 403, 429})
 REASONS = {401: "signed_out", 403: "forbidden", 429: "rate_limit"}
@@ -141,11 +149,11 @@ def _problem(code: int, detail: str) -> Response:
 def _looked_for() -> tuple[str, list[Any]]:
     """(the words of an address where nothing is, what the site has about them); nothing where it cannot be asked.
 
-    What a room finds is handed in as the configuration value SUGGESTIONS: this file knows no room.
+    A room finds them: SUGGESTIONS.
     """
     last = re.split(r"[/.]", request.path.rstrip("/"))[-1] if request.path.count("/") > 1 else ""
     asked = " ".join(WORDS.findall(last))[:LONGEST_WORDS]
-    suggest = current_app.config.get("SUGGESTIONS")
+    suggest = SUGGESTIONS.first()
     if request.method != "GET" or not asked or suggest is None:
         return asked, []
     try:
@@ -158,7 +166,7 @@ def _looked_for() -> tuple[str, list[Any]]:
 def _ways_on(language: str, code: int) -> list[tuple[str, str]]:
     """Where somebody may want to go instead; addresses by endpoint name, as in templates.
 
-    Somebody who is signed in goes to their first page: the configuration value FIRST_PAGE gives its address.
+    Somebody who is signed in goes to their first page: FIRST_PAGE gives its address.
     """
     mine = _first_page(language) if code < 500 else ""
     if mine:
@@ -174,7 +182,7 @@ def _ways_on(language: str, code: int) -> list[tuple[str, str]]:
 
 
 def _first_page(language: str) -> str:
-    first = current_app.config.get("FIRST_PAGE")
+    first = FIRST_PAGE.first()
     try:
         return str(first(language)) if first else ""
     except SQLAlchemyError:
@@ -194,11 +202,11 @@ class WayBack:
 def _way_back(code: int) -> WayBack | None:
     """The page from which the text came, through signing in where that ended.
 
-    A room may keep the text for the same browser until then: configuration value TYPED_KEEPERS, by endpoint.
+    A room may keep the text for the same browser until then: TYPED_KEEPERS.
     """
     if code != 401:
         return None
-    keeper = current_app.config.get("TYPED_KEEPERS", {}).get(request.endpoint)
+    keeper = next((one[request.endpoint] for one in TYPED_KEEPERS.all() if request.endpoint in one), None)
     kept = bool(keeper and keeper())
     address = request.path if kept or _can_be_read() else urlsplit(request.referrer or "").path
     if not _needs_sign_in():

@@ -9,13 +9,17 @@ from ipaddress import IPv4Address, ip_address, ip_network
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, abort, current_app, request
+from flask import Flask, Response, abort, request
 from flask_limiter import Limiter
 from limits import parse
 from limits.storage import Storage
 from werkzeug.exceptions import TooManyRequests
 
 from app.core import private
+from app.core.extension_points import ExtensionPoint
+
+# The number of the person of this request whose address is proved.
+COUNTED_PERSON = ExtensionPoint[Callable[[], int | None]]("counted_person")
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS hit (key TEXT PRIMARY KEY, count INTEGER NOT NULL, ends REAL NOT NULL);
@@ -122,14 +126,11 @@ def only_posts() -> bool:
 def counted() -> str:
     """Who is counted: a person whose address is proved counts alone, wherever they sit; everybody else by network.
 
-    Who that person is, a room says: the setting COUNTED_PERSON. A new name for each start would be no limit at all.
+    A limit per unconfirmed person would be none: each start makes a new one.
     """
-    person = current_app.config.get("COUNTED_PERSON", _nobody)()
+    proved_person = COUNTED_PERSON.first()
+    person = proved_person() if proved_person else None
     return f"person:{person}" if person else visitor()
-
-
-def _nobody() -> None:
-    return None
 
 
 def one_or_room(one: str, room: str) -> Callable[[], str]:

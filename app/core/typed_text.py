@@ -1,7 +1,7 @@
 """What a person typed into a form that was refused, under the words that the form itself shows."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField
 from wtforms.fields.core import UnboundField
 
 from app.core.db import db, only_reading
+from app.core.extension_points import ExtensionPoint
 from app.core.forms import Form
 from app.core.gateway import REFUSED
 from app.core.text import clean
@@ -33,13 +34,14 @@ class Typed:
 
 Sent = MultiDict[str, str]
 Reader = Callable[[Sent], list[tuple[str, str]] | None]
+TYPED_READERS = ExtensionPoint[Mapping[str | None, Reader]]("typed_readers")  # by endpoint
 
 
 def typed_texts() -> list[Typed]:
     """The texts of this POST, in the order of the page; control fields are never among them.
 
-    A room whose forms are made of data says what their fields are called: configuration value TYPED_READERS, by
-    endpoint. All others are found by the names of the form's fields.
+    A room whose forms are made of data names their fields itself (TYPED_READERS). All others are found by the names
+    of the form's fields.
     """
     if REFUSED in request.environ:  # the body was not read: too large or too slow
         return []
@@ -54,7 +56,7 @@ def typed_texts() -> list[Typed]:
 
 
 def _by_reader(sent: Sent) -> list[tuple[str, str]] | None:
-    reader: Reader | None = current_app.config.get("TYPED_READERS", {}).get(request.endpoint)
+    reader = next((one[request.endpoint] for one in TYPED_READERS.all() if request.endpoint in one), None)
     if reader is None:
         return None
     try:

@@ -1,4 +1,4 @@
-"""A room's door: a blueprint whose pages have an address in every language and whose guard cannot be forgotten."""
+"""Blueprints whose pages have an address in every language, and a guard that cannot be forgotten."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -16,7 +16,7 @@ View = Callable[..., Any]
 Guard = Callable[[], Any]
 
 
-class Room(Blueprint):
+class AppBlueprint(Blueprint):
     """The pages of one room for one audience; `guard` runs before each of them."""
 
     def __init__(self, name: str, import_name: str, *, guard: Guard) -> None:
@@ -25,7 +25,7 @@ class Room(Blueprint):
         self.before_request(guard)
 
     def page(self, *, methods: Sequence[str] = ("GET",), **addresses: str) -> Callable[[View], View]:
-        """Give a view its address in every language: `@room.page(nl="/agenda", fr="/agenda")`."""
+        """Give a view its address in every language: `@bp.page(nl="/agenda", fr="/agenda")`."""
         if set(addresses) != set(LOCALES):
             raise TypeError(f"a page needs an address in each of {LOCALES}")
 

@@ -1,13 +1,17 @@
 """The ranking of a call as a table: one line per file in the order of the values, names of columns that stay."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from flask_babel import gettext as _
 
 from app.core.exports.columns import Column, described
+from app.core.extension_points import ExtensionPoint
 from app.ranking.rules import Board, Measure
 
 PLACES = 2  # decimals
+# Columns that rooms above add to the page: heading, and the text of each file that has one, by the ids of files.
+COLUMNS = ExtensionPoint[tuple[Any, Callable[[list[int]], dict[int, str]]]]("ranking_columns")
 
 
 def columns(measures: Sequence[Measure]) -> list[Column]:

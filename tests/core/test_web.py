@@ -7,20 +7,20 @@ from flask import Flask
 
 from app.accounts.guards import everyone
 from app.core.errors import Refused
-from app.core.web import Room, see
+from app.core.web import AppBlueprint, see
 from tests.pages import PageClient
 
 
 def test_a_room_without_a_guard_cannot_be_built() -> None:
     with pytest.raises(TypeError, match="guard"):
-        Room("open_house", __name__)  # type: ignore[call-arg]
+        AppBlueprint("open_house", __name__)  # type: ignore[call-arg]
 
 
 @pytest.mark.parametrize(
     "addresses", [{"nl": "/dag"}, {"fr": "/jour"}, {}, {"nl": "/dag", "fr": "/jour", "en": "/day"}]
 )
 def test_a_page_needs_an_address_in_each_language(addresses: dict[str, str]) -> None:
-    room = Room("half_a_house", __name__, guard=everyone)
+    room = AppBlueprint("half_a_house", __name__, guard=everyone)
 
     with pytest.raises(TypeError, match="address"):
         room.page(**addresses)
@@ -30,7 +30,7 @@ def test_the_guard_runs_before_every_page_of_its_room(another_app: Callable[...,
     def nobody() -> None:
         raise Refused
 
-    room = Room("closed_house", __name__, guard=nobody)
+    room = AppBlueprint("closed_house", __name__, guard=nobody)
 
     @room.page(nl="/dicht", fr="/ferme")
     def page() -> str:

@@ -14,7 +14,7 @@ from app.contact import actions as contact
 from app.core.db import db
 from app.core.files import Accepted
 from app.core.limits import limiter
-from app.core.web import Room
+from app.core.web import AppBlueprint
 from app.events import actions as events
 from app.intake.models import Rehearsal
 from app.mail import actions as mail
@@ -54,7 +54,7 @@ OWN = (
 OF_A_CALL = (
     "applications_staff",
     *("programmes_staff", "programmes_rows", "programmes_preview", "intake_staff"),
-    *("readers_staff", "readers_assigning", "conflicts_staff", "conflicts_juror"),
+    *("readers_staff", "readers_assigning", "conflicts_staff", "readers_juror"),
 )
 INTERVIEWS_OF_A_CALL = tuple(f"interviews_staff.{name}" for name in ("interviews", "invite", "new_slots", "plan"))
 SEATED = ("juror", "manager")  # in the meeting; who else confirmed their address finds nothing
@@ -208,7 +208,7 @@ def rules(app: Flask, method: str) -> list[tuple[Rule, str]]:
     found = []
     for rule in app.url_map.iter_rules():
         room = app.blueprints.get(rule.endpoint.partition(".")[0])
-        assert isinstance(room, Room), f"{rule.endpoint} has no door"
+        assert isinstance(room, AppBlueprint), f"{rule.endpoint} has no door"
         assert room.guard.__name__ in GUARDS, f"say in GUARDS whom “{room.guard.__name__}” lets in"
         if method in (rule.methods or ()) and (rule.defaults or {}).get("lang", "nl") == "nl":
             found.append((rule, room.guard.__name__))

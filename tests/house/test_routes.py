@@ -9,7 +9,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from app.core.web import Room
+from app.core.web import AppBlueprint
 
 LIST = Path(__file__).with_name("routes.txt")
 
@@ -23,7 +23,7 @@ def listed(app: Flask) -> str:
         lang = str((rule.defaults or {}).get("lang", "nl"))
         page[lang] = str(rule)
         page["methods"] = " ".join(sorted((rule.methods or set()) & {"GET", "POST", "PUT", "PATCH", "DELETE"}))
-        if isinstance(room, Room):
+        if isinstance(room, AppBlueprint):
             page["guard"] = room.guard.__name__
     rows = [
         (endpoint, page["methods"], page["nl"], page["fr"], page["guard"]) for endpoint, page in sorted(pages.items())
@@ -47,7 +47,7 @@ def test_the_list_of_addresses_is_up_to_date(another_app: Callable[..., Flask]) 
 def test_every_door_has_a_guard(another_app: Callable[..., Flask]) -> None:
     app = another_app(ENVIRONMENT="development")
 
-    assert [name for name, room in app.blueprints.items() if not isinstance(room, Room)] == []
+    assert [name for name, room in app.blueprints.items() if not isinstance(room, AppBlueprint)] == []
 
 
 def test_the_local_mailbox_exists_in_development_only(app: Flask) -> None:

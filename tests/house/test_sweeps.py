@@ -13,13 +13,13 @@ import pytest
 from flask import Flask
 from pypdf import PdfReader
 
-from app import rooms
 from app.accounts.rules import Role
 from app.applications import actions as applications
 from app.applications.models import Application
 from app.applications.queries import attachments_of
 from app.applications.rules import State
 from app.casework import actions as casework
+from app.commands import JOBS
 from app.core import clock as the_clock
 from app.core.db import db
 from app.core.files import Accepted
@@ -178,7 +178,7 @@ def test_nobody_who_may_not_see_a_file_finds_a_trace_of_it(app: Flask, call: Cal
             found = _traces(ask(client, path), [word for word in words if word not in path.casefold()])
             if found:
                 leaks[name, path] = found
-    signed = paths["conflicts_juror.declare"]  # names of projects, and nothing else: that is what is signed
+    signed = paths["readers_juror.declare"]  # names of projects, and nothing else: that is what is signed
     assert leaks == {("juror", signed): ["quintijn"]}
 
 
@@ -193,7 +193,7 @@ def test_no_letter_tells_of_a_file_that_its_reader_may_not_see(
     signed_in(app, ILSE).get("readers_assigning.tell", key=call.key).submit(form="form.dock")
     for days in (1, 10, 30):
         clock.forward(days=days)
-        for job in rooms.JOBS:
+        for job in JOBS:
             job()
         db.session.commit()
 
@@ -212,7 +212,7 @@ def _traces(page: Page, words: Iterable[str]) -> list[str]:
 # What may change on a page when a file comes in that one may not see, and why.
 MOVES = {
     "readers_assigning.spread": "a plan is made over all files: loads without some of them would be wrong",
-    "conflicts_juror.declare": "whoever signs the list sees the name of every project on it, and no more",
+    "readers_juror.declare": "whoever signs the list sees the name of every project on it, and no more",
     "interviews_staff.interviews": "an hour that is taken is taken for everybody; by whom is not said",
     "privacy_person.download": "one's own conflict is among one's own data",
 }

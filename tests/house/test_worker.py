@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.exc import OperationalError
 
-from app import commands, rooms
+from app import commands
 
 
 class Stopped(BaseException):
@@ -24,7 +24,7 @@ def test_a_job_that_fails_stops_neither_the_others_nor_the_worker(app: Flask, mo
             raise Stopped
         return 1
 
-    monkeypatch.setattr(rooms, "JOBS", [locked, deliver])
+    monkeypatch.setattr(commands, "JOBS", [locked, deliver])
     monkeypatch.setattr(commands.signal, "signal", lambda *_: None)
 
     with pytest.raises(Stopped):
@@ -37,7 +37,7 @@ def test_once_says_what_went_wrong(app: Flask, monkeypatch: pytest.MonkeyPatch) 
     def broken() -> int:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(rooms, "JOBS", [broken])
+    monkeypatch.setattr(commands, "JOBS", [broken])
     monkeypatch.setattr(commands.signal, "signal", lambda *_: None)
 
     with pytest.raises(ZeroDivisionError):

@@ -97,7 +97,7 @@ def declare(readers: list[Any], call: Call, admitted: list[Candidate]) -> dict[s
     hidden: dict[str, set[int]] = {one.reference: set() for one in admitted}
     for number, reader in enumerate(readers):
         close = [admitted[number * 3]] if number % 4 == 0 else []
-        page = reader.get("conflicts_juror.declare", key=call.key)
+        page = reader.get("readers_juror.declare", key=call.key)
         page.submit(form="main form.text, main form", conflict=[str(ids[one.key]) for one in close], gone_through="y")
         for one in close:
             hidden[one.reference].add(number)

@@ -15,7 +15,7 @@ from tests.pages import PageClient, assert_budget
 from tests.people import CHLOE, DAAN, SignedIn, known
 from tests.selection import a_conflict, a_reader, a_review, an_assignment
 
-PLACE = "conflicts_juror.declare"
+PLACE = "readers_juror.declare"
 
 
 @pytest.mark.parametrize("lang", ["nl", "fr"])

@@ -119,7 +119,7 @@ def test_the_invited_come_in_and_land_on_the_list(els: SignedIn, client: PageCli
     door = client.get_path(mailbox.link("reader_invited"))
     landed = door.submit(form="main form").follow()
 
-    assert landed.endpoint == "conflicts_juror.declare"
+    assert landed.endpoint == "readers_juror.declare"
 
 
 def test_readers_are_taken_over(els: SignedIn, mailbox: Mailbox) -> None:

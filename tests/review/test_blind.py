@@ -15,7 +15,7 @@ from app.core import clock
 from app.core.db import db
 from app.core.files import Accepted, storage
 from app.core.files.check import TYPES
-from app.core.web import Room
+from app.core.web import AppBlueprint
 from app.programmes.models import Call
 from app.readers.rules import Blind
 from app.review import actions
@@ -89,7 +89,11 @@ def everything(app: Flask, chloe: SignedIn, file: Application) -> Iterator[Page]
     scored = {name: value for name, value in fields(file.call, 4, 4).items() if value}
     for rule in app.url_map.iter_rules():
         room = app.blueprints.get(rule.endpoint.partition(".")[0])
-        if not isinstance(room, Room) or room.guard.__name__ != "jurors" or not rule.endpoint.startswith("review_"):
+        if (
+            not isinstance(room, AppBlueprint)
+            or room.guard.__name__ != "jurors"
+            or not rule.endpoint.startswith("review_")
+        ):
             continue
         lang = str((rule.defaults or {})["lang"])
         values = {name: given[name] for name in rule.arguments - {"lang"}}
@@ -212,7 +216,7 @@ def test_the_title_is_the_same_in_the_list_the_file_and_the_list_of_conflicts(
     pages = {
         "review_juror.files": {},
         "review_juror.score": {"key": file.key},
-        "conflicts_juror.declare": {"key": call.key},
+        "readers_juror.declare": {"key": call.key},
     }
     open_eyes = {name: chloe.get(name, **values).text for name, values in pages.items()}
     a_plan(call, blind=Blind.SCORED)
@@ -238,7 +242,7 @@ def test_a_title_that_the_form_keeps_from_the_jury_is_hidden_whole(
 
     seen = {
         name: chloe.get(name, **values).text
-        for name, values in {"review_juror.files": {}, "conflicts_juror.declare": {"key": call.key}}.items()
+        for name, values in {"review_juror.files": {}, "readers_juror.declare": {"key": call.key}}.items()
     }
 
     assert {name: "Atelier" in text for name, text in seen.items()} == dict.fromkeys(seen, False)

@@ -26,7 +26,7 @@ def test_the_first_page_leads_to_conflicts_interviews_and_meetings(
     page = chloe.get("review_juror.files", lang=lang)
 
     for endpoint, values in (
-        ("conflicts_juror.declare", {"key": file.call.key}),
+        ("readers_juror.declare", {"key": file.call.key}),
         ("interviews_juror.slots", {}),
         ("meetings_juror.follow", {"key": found.key}),
     ):
@@ -66,10 +66,10 @@ def test_saving_and_going_on_says_that_it_finishes_nothing(chloe: SignedIn) -> N
 def test_the_list_of_conflicts_says_what_a_late_one_means(chloe: SignedIn, lang: str) -> None:
     file = in_review(a_read_call())
     an_assignment(file, chloe.person)
-    before = chloe.get("conflicts_juror.declare", key=file.call.key, lang=lang)
+    before = chloe.get("readers_juror.declare", key=file.call.key, lang=lang)
     decided(file)
     db.session.commit()
 
-    after = chloe.get("conflicts_juror.declare", key=file.call.key, lang=lang)
+    after = chloe.get("readers_juror.declare", key=file.call.key, lang=lang)
 
     assert (len(before.select("main .warn")), len(after.select("main .warn"))) == (0, 1)

@@ -18,26 +18,26 @@ from app.core.i18n import locale
 from app.core.limits import few
 from app.core.logs import log
 from app.core.typed_text import UNSAVED
-from app.core.web import Room, forget_device_copies, see
+from app.core.web import AppBlueprint, forget_device_copies, see
 
-room = Room("accounts_public", __name__, guard=everyone)
+bp = AppBlueprint("accounts_public", __name__, guard=everyone)
 
 
-@room.page(nl="/aanmelden", fr="/connexion", methods=("GET", "POST"))
+@bp.page(nl="/aanmelden", fr="/connexion", methods=("GET", "POST"))
 @few("20 per hour")
 def sign_in() -> Any:
     """Applicants: the link opens their own files on any device, and no role counts with it."""
     return _ask(Purpose.SIGN_IN)
 
 
-@room.page(nl="/team/aanmelden", fr="/equipe/connexion", methods=("GET", "POST"))
+@bp.page(nl="/team/aanmelden", fr="/equipe/connexion", methods=("GET", "POST"))
 @few("20 per hour")
 def team_sign_in() -> Any:
     """Team and reviewers: the link works for ten minutes, in the browser that asked for it."""
     return _ask(Purpose.TEAM)
 
 
-@room.page(nl="/aanmelden/verstuurd", fr="/connexion/envoye")
+@bp.page(nl="/aanmelden/verstuurd", fr="/connexion/envoye")
 def link_sent() -> Any:
     if "link_sent_to" not in session:
         return redirect(url_for(".sign_in"), 302)
@@ -46,7 +46,7 @@ def link_sent() -> Any:
     )
 
 
-@room.page(nl="/aanmelden/<token>", fr="/connexion/<token>", methods=("GET", "POST"))
+@bp.page(nl="/aanmelden/<token>", fr="/connexion/<token>", methods=("GET", "POST"))
 @few("60 per hour")
 def open_link(token: str) -> Any:
     """GET only shows a button: scanners open every link in a mail, and must not spend it."""
@@ -76,7 +76,7 @@ def _other_browser() -> Any:
     return render_template("accounts/public/other_browser.html"), 403
 
 
-@room.page(nl="/afmelden", fr="/deconnexion", methods=("POST",))
+@bp.page(nl="/afmelden", fr="/deconnexion", methods=("POST",))
 def sign_out() -> Any:
     found = current_sign_in()
     if found:

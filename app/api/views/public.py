@@ -19,16 +19,16 @@ from app.core.errors import Malformed, Missing
 from app.core.exports.csv import rows_as_csv
 from app.core.i18n import site_address
 from app.core.security import for_everybody
-from app.core.web import Room
+from app.core.web import AppBlueprint
 from app.impact import queries as impact
 from app.programmes import queries as programmes
 
 NO_PARAMETERS = "this address takes no parameters"
 
-room = Room("api_public", __name__, guard=everyone)
+bp = AppBlueprint("api_public", __name__, guard=everyone)
 
 
-@room.page(nl="/open-data", fr="/donnees-ouvertes")
+@bp.page(nl="/open-data", fr="/donnees-ouvertes")
 def open_data() -> str:
     return render_template(
         "api/public/open_data.html",
@@ -39,12 +39,12 @@ def open_data() -> str:
     )
 
 
-@room.plain("/api/v1/openapi.json")
+@bp.plain("/api/v1/openapi.json")
 def openapi() -> Response:
     return for_everybody(jsonify(description.openapi(site_address())))
 
 
-@room.plain("/api/v1/lists")
+@bp.plain("/api/v1/lists")
 def lists() -> Response:
     if request.args:
         raise Malformed(NO_PARAMETERS)
@@ -56,7 +56,7 @@ def lists() -> Response:
     return for_everybody(jsonify(codes))
 
 
-@room.plain("/api/v1/<collection>")
+@bp.plain("/api/v1/<collection>")
 def items(collection: str) -> Response:
     if collection not in COLLECTIONS:
         raise Missing
@@ -74,7 +74,7 @@ def items(collection: str) -> Response:
     return for_everybody(jsonify(items=shown, next=further or None, licence=LICENCE))
 
 
-@room.plain("/api/v1/<collection>/<key>")
+@bp.plain("/api/v1/<collection>/<key>")
 def item(collection: str, key: str) -> Response:
     if collection not in COLLECTIONS:
         raise Missing
@@ -90,7 +90,7 @@ def item(collection: str, key: str) -> Response:
     return for_everybody(jsonify(found[0]))
 
 
-@room.plain("/open-data/<name>.csv")
+@bp.plain("/open-data/<name>.csv")
 def table(name: str) -> Response:
     header, rows = _rows(name)
     answer = Response(rows_as_csv(header, [[row[column] for column in header] for row in rows]))
@@ -99,7 +99,7 @@ def table(name: str) -> Response:
     return for_everybody(answer)
 
 
-@room.plain("/open-data/<name>.json")
+@bp.plain("/open-data/<name>.json")
 def data(name: str) -> Response:
     header, rows = _rows(name)
     fields = [{"name": column, **things.texts(meaning(column))} for column in header]

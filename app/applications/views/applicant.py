@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.accounts import actions as accounts
@@ -10,7 +10,7 @@ from app.accounts.guards import applicants, person, shown_name, sign_in
 from app.accounts.queries import names
 from app.accounts.rules import hashed
 from app.applications import actions, queries
-from app.applications.access import LookFirst, Seat, attachment_of, seat_at
+from app.applications.access import LookFirst, Seat, attachment_of, people_kept_from, seat_at
 from app.applications.forms import DeclarationsForm, EmptyForm, MessageForm, WithdrawForm
 from app.applications.models import Application
 from app.applications.queries import File
@@ -21,16 +21,16 @@ from app.core.files import as_attachment
 from app.core.i18n import locale, site_address
 from app.core.limits import few
 from app.core.text import sent_number
-from app.core.web import Room, see
+from app.core.web import AppBlueprint, see
 from app.mail import actions as mail
 from app.questionnaires.forms import Field, fields, read
 from app.questionnaires.queries import definition_of, version
 from app.questionnaires.rules import carried, declared, progress, summary
 
-room = Room("applications_applicant", __name__, guard=applicants)
+bp = AppBlueprint("applications_applicant", __name__, guard=applicants)
 
 
-@room.page(nl="/mijn-dossier", fr="/mon-dossier")
+@bp.page(nl="/mijn-dossier", fr="/mon-dossier")
 def my_files() -> Any:
     mine = queries.files_of_person(
         sign_in.person_id, None if sign_in.confirmed else sign_in.id, helped=bool(sign_in.roles)
@@ -44,7 +44,7 @@ def my_files() -> Any:
     )
 
 
-@room.page(nl="/mijn-dossier/<key>", fr="/mon-dossier/<key>")
+@bp.page(nl="/mijn-dossier/<key>", fr="/mon-dossier/<key>")
 def status(key: str) -> Any:
     seat = seat_at(key, sign_in, Right.READ)
     if seat.application.state == State.DRAFT:
@@ -59,7 +59,7 @@ def look_first(refused: LookFirst) -> Any:
     )
 
 
-@room.page(nl="/mijn-dossier/<key>/is-dit-van-jou", fr="/mon-dossier/<key>/est-ce-le-votre", methods=("GET", "POST"))
+@bp.page(nl="/mijn-dossier/<key>/is-dit-van-jou", fr="/mon-dossier/<key>/est-ce-le-votre", methods=("GET", "POST"))
 def begun_before(key: str) -> Any:
     """What was done in a file before its owner proved their address: go on with it, or start anew."""
     application, at = seat_at(key, sign_in, Right.READ, unseen=True).application, clock.now()
@@ -83,20 +83,21 @@ def begun_before(key: str) -> Any:
     )  # fmt: skip
 
 
-@room.page(nl="/mijn-dossier/<key>/bericht", fr="/mon-dossier/<key>/message", methods=("POST",))
+@bp.page(nl="/mijn-dossier/<key>/bericht", fr="/mon-dossier/<key>/message", methods=("POST",))
 @few("30 per hour", room="150 per hour")
 def message(key: str) -> Any:
     """Write to the team inside the file."""
     seat, form = seat_at(key, sign_in, Right.WRITE), MessageForm()
     if not form.validate_on_submit():
         return _status(seat, form), 422
-    kept_from = current_app.config["KEPT_FROM"](seat.application.id)  # a lower room does not know conflicts
-    actions.write_to_team(seat.application, form.words, by=person, kept_from=kept_from, at=clock.now())
+    actions.write_to_team(
+        seat.application, form.words, by=person, kept_from=people_kept_from(seat.application.id), at=clock.now()
+    )
     flash(_("Your message is sent. The answer comes here and by e-mail."))
     return see(url_for(".status", key=key, _anchor="messages"))
 
 
-@room.page(nl="/mijn-dossier/<key>/invullen", fr="/mon-dossier/<key>/completer")
+@bp.page(nl="/mijn-dossier/<key>/invullen", fr="/mon-dossier/<key>/completer")
 def tasks(key: str) -> Any:
     seat = seat_at(key, sign_in, Right.READ)
     file = queries.open_file(seat.application)
@@ -115,7 +116,7 @@ def tasks(key: str) -> Any:
     )
 
 
-@room.page(nl="/mijn-dossier/<key>/formulier-gezien", fr="/mon-dossier/<key>/formulaire-vu", methods=("POST",))
+@bp.page(nl="/mijn-dossier/<key>/formulier-gezien", fr="/mon-dossier/<key>/formulaire-vu", methods=("POST",))
 def see_changes(key: str) -> Any:
     """The writer has read what changed in the form."""
     application = seat_at(key, sign_in, Right.WRITE).application
@@ -125,7 +126,7 @@ def see_changes(key: str) -> Any:
     return see(url_for(".tasks", key=key))
 
 
-@room.page(nl="/mijn-dossier/<key>/terugkeerlink", fr="/mon-dossier/<key>/lien-de-retour", methods=("POST",))
+@bp.page(nl="/mijn-dossier/<key>/terugkeerlink", fr="/mon-dossier/<key>/lien-de-retour", methods=("POST",))
 @few("5 per hour", room="60 per hour")
 def send_link(key: str) -> Any:
     """Mail the way back to this file, for another device."""
@@ -147,7 +148,7 @@ def send_link(key: str) -> Any:
     return see(url_for(".tasks", key=key))
 
 
-@room.page(nl="/mijn-dossier/<key>/nakijken", fr="/mon-dossier/<key>/relire", methods=("GET", "POST"))
+@bp.page(nl="/mijn-dossier/<key>/nakijken", fr="/mon-dossier/<key>/relire", methods=("GET", "POST"))
 def check(key: str) -> Any:
     seat = seat_at(key, sign_in, Right.WRITE)
     application = seat.application
@@ -179,7 +180,7 @@ def check(key: str) -> Any:
     ), _answer_to(form, missing)
 
 
-@room.page(nl="/mijn-dossier/<key>/ontvangen", fr="/mon-dossier/<key>/recue")
+@bp.page(nl="/mijn-dossier/<key>/ontvangen", fr="/mon-dossier/<key>/recue")
 def received(key: str) -> Any:
     application = seat_at(key, sign_in, Right.READ).application
     if not application.reference:
@@ -193,7 +194,7 @@ def received(key: str) -> Any:
     )
 
 
-@room.page(nl="/mijn-dossier/<key>/afdrukken", fr="/mon-dossier/<key>/imprimer")
+@bp.page(nl="/mijn-dossier/<key>/afdrukken", fr="/mon-dossier/<key>/imprimer")
 def printable(key: str) -> Any:
     """The text that was handed in last; with `?text=draft`, or before it ever was, the text as it stands now."""
     seat = seat_at(key, sign_in, Right.READ)
@@ -215,13 +216,13 @@ def printable(key: str) -> Any:
     )
 
 
-@room.page(nl="/mijn-dossier/<key>/bijlage/<file_key>", fr="/mon-dossier/<key>/annexe/<file_key>")
+@bp.page(nl="/mijn-dossier/<key>/bijlage/<file_key>", fr="/mon-dossier/<key>/annexe/<file_key>")
 def attachment(key: str, file_key: str) -> Any:
     found = attachment_of(seat_at(key, sign_in, Right.READ).application, file_key)
     return as_attachment(found.digest, name=found.name, media_type=found.media_type)
 
 
-@room.page(nl="/mijn-dossier/<key>/intrekken", fr="/mon-dossier/<key>/retirer", methods=("GET", "POST"))
+@bp.page(nl="/mijn-dossier/<key>/intrekken", fr="/mon-dossier/<key>/retirer", methods=("GET", "POST"))
 def withdraw(key: str) -> Any:
     application, form = seat_at(key, sign_in, Right.OWN).application, WithdrawForm()
     if not may_move(State(application.state), State.WITHDRAWN):

@@ -13,12 +13,12 @@ from app.applications.forms import EmptyForm
 from app.applications.rules import ROLE_NAMES
 from app.core import clock
 from app.core.errors import Conflict
-from app.core.web import Room, see
+from app.core.web import AppBlueprint, see
 
-room = Room("applications_invited", __name__, guard=confirmed_people)
+bp = AppBlueprint("applications_invited", __name__, guard=confirmed_people)
 
 
-@room.page(nl="/mijn-dossier/<key>/uitnodiging", fr="/mon-dossier/<key>/invitation", methods=("GET", "POST"))
+@bp.page(nl="/mijn-dossier/<key>/uitnodiging", fr="/mon-dossier/<key>/invitation", methods=("GET", "POST"))
 def invitation(key: str) -> Any:
     """Nothing of the file is shown but its name, before the invitation is accepted."""
     application, member = invitation_to(key, person.id)

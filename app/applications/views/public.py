@@ -18,16 +18,16 @@ from app.core import clock
 from app.core.errors import Missing
 from app.core.i18n import also_at, locale, site_address
 from app.core.limits import few
-from app.core.web import Room, see
+from app.core.web import AppBlueprint, see
 from app.programmes import actions as programmes_actions
 from app.programmes import queries as programmes
 from app.programmes.models import LateCode
 from app.programmes.rules import as_written, late_code_opens
 
-room = Room("applications_public", __name__, guard=everyone)
+bp = AppBlueprint("applications_public", __name__, guard=everyone)
 
 
-@room.page(nl="/kandidatuur/<slug>", fr="/candidature/<slug>", methods=("GET", "POST"))
+@bp.page(nl="/kandidatuur/<slug>", fr="/candidature/<slug>", methods=("GET", "POST"))
 @few("30 per hour", room="200 per hour")
 def start(slug: str) -> Any:
     at, known = clock.now(), current_sign_in()

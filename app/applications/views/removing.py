@@ -11,14 +11,14 @@ from app.applications.forms import REMOVED, EmptyForm
 from app.applications.rules import Right
 from app.core import clock
 from app.core.errors import Conflict, Missing
-from app.core.web import Room, see
+from app.core.web import AppBlueprint, see
 
-room = Room("applications_removing", __name__, guard=applicants)
+bp = AppBlueprint("applications_removing", __name__, guard=applicants)
 
 MOST_REMEMBERED = 10
 
 
-@room.page(
+@bp.page(
     nl="/mijn-dossier/<key>/weg/<part>/<file_key>",
     fr="/mon-dossier/<key>/retirer/<part>/<file_key>",
     methods=("GET", "POST"),

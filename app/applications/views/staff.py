@@ -6,13 +6,13 @@ from app.accounts.guards import staff
 from app.applications import queries
 from app.applications.rules import are_complete
 from app.core import clock
-from app.core.web import Room
+from app.core.web import AppBlueprint
 from app.programmes.queries import call
 
-room = Room("applications_staff", __name__, guard=staff)
+bp = AppBlueprint("applications_staff", __name__, guard=staff)
 
 
-@room.page(nl="/team/oproepen/<key>/statistiek", fr="/equipe/appels/<key>/statistiques")
+@bp.page(nl="/team/oproepen/<key>/statistiek", fr="/equipe/appels/<key>/statistiques")
 def statistics(key: str) -> str:
     """Only once nobody can hand in any more: before, one application more would give its answers away."""
     found = call(key)

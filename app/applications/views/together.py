@@ -15,14 +15,14 @@ from app.core.errors import Conflict
 from app.core.forms import normal_email
 from app.core.limits import few
 from app.core.text import sent_number
-from app.core.web import Room, see
+from app.core.web import AppBlueprint, see
 
-room = Room("applications_together", __name__, guard=confirmed_people)
+bp = AppBlueprint("applications_together", __name__, guard=confirmed_people)
 
 REMOVED = "removed_member"
 
 
-@room.page(nl="/mijn-dossier/<key>/ploeg", fr="/mon-dossier/<key>/equipe", methods=("GET", "POST"))
+@bp.page(nl="/mijn-dossier/<key>/ploeg", fr="/mon-dossier/<key>/equipe", methods=("GET", "POST"))
 @few("30 per hour")
 def team(key: str) -> Any:
     seat = seat_at(key, sign_in, Right.READ if request.method != "POST" else Right.OWN)
@@ -41,7 +41,7 @@ def team(key: str) -> Any:
     return _show(seat, form), (422 if form.is_submitted() else 200)
 
 
-@room.page(
+@bp.page(
     nl="/mijn-dossier/<key>/ploeg/weg/<member>", fr="/mon-dossier/<key>/equipe/retirer/<member>",
     methods=("GET", "POST"),
 )  # fmt: skip
@@ -71,7 +71,7 @@ def let_go(key: str, member: str) -> Any:
     return see(url_for(".team", key=key))
 
 
-@room.page(nl="/mijn-dossier/<key>/ploeg/terug", fr="/mon-dossier/<key>/equipe/reprendre", methods=("POST",))
+@bp.page(nl="/mijn-dossier/<key>/ploeg/terug", fr="/mon-dossier/<key>/equipe/reprendre", methods=("POST",))
 def take_back(key: str) -> Any:
     """Undo the last removal of this session."""
     application, last = seat_at(key, sign_in, Right.OWN).application, session.get(REMOVED)

@@ -37,7 +37,7 @@ from app.core.files import Rejected
 from app.core.i18n import hour, locale, moment, switches_language
 from app.core.text import sent_number
 from app.core.typed_text import UNSAVED
-from app.core.web import Room, keep, see, stop_reading, with_files
+from app.core.web import AppBlueprint, keep, see, stop_reading, with_files
 from app.questionnaires.forms import carry_out, dropped_file, fields, group_action, read, restored_file
 from app.questionnaires.rules import (
     Problem,
@@ -52,7 +52,7 @@ from app.questionnaires.rules import (
     summary,
 )
 
-room = Room("applications_writer", __name__, guard=applicants)
+bp = AppBlueprint("applications_writer", __name__, guard=applicants)
 
 Doubled = dict[str, tuple[list[Attachment], list[Attachment]]]
 
@@ -84,7 +84,7 @@ class ToChoose:
         return differences(section.questions, keys, {**typed, **my_files}, {**theirs, **their_files}, locale())
 
 
-@room.page(nl="/mijn-dossier/<key>/deel/<part>", fr="/mon-dossier/<key>/partie/<part>", methods=("GET", "POST"))
+@bp.page(nl="/mijn-dossier/<key>/deel/<part>", fr="/mon-dossier/<key>/partie/<part>", methods=("GET", "POST"))
 @with_files
 def section(key: str, part: str) -> Any:
     reading = request.method != "POST"
@@ -118,7 +118,7 @@ def section(key: str, part: str) -> Any:
     return _after_saving(file, shown, taken.refused, place, choice)
 
 
-@room.page(
+@bp.page(
     nl="/mijn-dossier/<key>/deel/<part>/bewaren", fr="/mon-dossier/<key>/partie/<part>/enregistrer", methods=("POST",)
 )  # fmt: skip
 def autosave(key: str, part: str) -> Any:
@@ -161,7 +161,7 @@ def _saved_words(file: File, at: datetime) -> str:
     return _("Saved at %(hour)s", hour=hour(at))
 
 
-@room.page(nl="/mijn-dossier/<key>/deel/<part>/versies", fr="/mon-dossier/<key>/partie/<part>/versions")
+@bp.page(nl="/mijn-dossier/<key>/deel/<part>/versies", fr="/mon-dossier/<key>/partie/<part>/versions")
 def revisions(key: str, part: str) -> Any:
     seat = seat_at(key, sign_in, Right.READ)
     file, shown = _open(seat, part)
@@ -182,7 +182,7 @@ def revisions(key: str, part: str) -> Any:
     )
 
 
-@room.page(
+@bp.page(
     nl="/mijn-dossier/<key>/deel/<part>/terugzetten", fr="/mon-dossier/<key>/partie/<part>/restaurer", methods=("POST",)
 )  # fmt: skip
 def put_back(key: str, part: str) -> Any:

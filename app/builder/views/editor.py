@@ -23,15 +23,15 @@ from app.core.bilingual import LOCALES
 from app.core.errors import Conflict, Missing
 from app.core.i18n import locale
 from app.core.text import sent_number
-from app.core.web import Room, see
+from app.core.web import AppBlueprint, see
 from app.questionnaires.rules import Definition, Faulty
 
 NEW_ROWS = 3
 
-room = Room("builder_editor", __name__, guard=staff)
+bp = AppBlueprint("builder_editor", __name__, guard=staff)
 
 
-@room.page(nl="/team/formulieren/<key>/kader", fr="/equipe/formulaires/<key>/cadre", methods=("GET", "POST"))
+@bp.page(nl="/team/formulieren/<key>/kader", fr="/equipe/formulaires/<key>/cadre", methods=("GET", "POST"))
 def frame(key: str) -> Any:
     found = queries.working(key)
     form = FrameForm(data=_sides(FrameForm, found.data))
@@ -49,7 +49,7 @@ def frame(key: str) -> Any:
     ), _status()
 
 
-@room.page(
+@bp.page(
     nl="/team/formulieren/<key>/deel/<part>", fr="/equipe/formulaires/<key>/partie/<part>", methods=("GET", "POST")
 )  # fmt: skip
 def section(key: str, part: str) -> Any:
@@ -69,7 +69,7 @@ def section(key: str, part: str) -> Any:
     ), _status()
 
 
-@room.page(
+@bp.page(
     nl="/team/formulieren/<key>/vraag/<place>", fr="/equipe/formulaires/<key>/question/<place>", methods=("GET", "POST")
 )  # fmt: skip
 def question(key: str, place: str) -> Any:

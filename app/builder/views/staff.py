@@ -21,16 +21,16 @@ from app.core.errors import Conflict, Missing
 from app.core.forms import Form
 from app.core.i18n import locale
 from app.core.text import sent_number
-from app.core.web import Room, see
+from app.core.web import AppBlueprint, see
 from app.questionnaires.rules import Definition, Faulty
 
 LARGEST_IMPORT = 400_000  # octets; the form of the house takes a tenth
 TEMPLATE = "application.toml"
 
-room = Room("builder_staff", __name__, guard=staff)
+bp = AppBlueprint("builder_staff", __name__, guard=staff)
 
 
-@room.page(nl="/team/formulieren", fr="/equipe/formulaires", methods=("GET", "POST"))
+@bp.page(nl="/team/formulieren", fr="/equipe/formulaires", methods=("GET", "POST"))
 def forms() -> Any:
     """Every form; sent, it makes one: empty, from the template, a copy, or out of a file."""
     faults: list[str] = []
@@ -49,7 +49,7 @@ def forms() -> Any:
     return answer, (422 if faults else 200)
 
 
-@room.page(nl="/team/formulieren/<key>", fr="/equipe/formulaires/<key>")
+@bp.page(nl="/team/formulieren/<key>", fr="/equipe/formulaires/<key>")
 def builder(key: str) -> str:
     found = queries.working(key)
     definition = Definition.sketch(found.data)
@@ -70,7 +70,7 @@ def builder(key: str) -> str:
     )
 
 
-@room.page(nl="/team/formulieren/<key>/toevoegen", fr="/equipe/formulaires/<key>/ajouter", methods=("POST",))
+@bp.page(nl="/team/formulieren/<key>/toevoegen", fr="/equipe/formulaires/<key>/ajouter", methods=("POST",))
 def add(key: str) -> Any:
     """A section, a question in a section, or a field in a group."""
     found, kind = queries.working(key), request.form.get("what", "")
@@ -92,7 +92,7 @@ def add(key: str) -> Any:
     return see(url_for(".builder", key=key, part=part))
 
 
-@room.page(nl="/team/formulieren/<key>/verplaatsen", fr="/equipe/formulaires/<key>/deplacer", methods=("POST",))
+@bp.page(nl="/team/formulieren/<key>/verplaatsen", fr="/equipe/formulaires/<key>/deplacer", methods=("POST",))
 def move(key: str) -> Any:
     """Put a question or a section at another place: by a button, or dragged."""
     found, name = queries.working(key), request.form.get("name", "")
@@ -108,7 +108,7 @@ def move(key: str) -> Any:
     return see(url_for(".builder", key=key, part=part or request.form.get("here", ""), _anchor=f"q-{name}"))
 
 
-@room.page(nl="/team/formulieren/<key>/verwijderen", fr="/equipe/formulaires/<key>/supprimer", methods=("POST",))
+@bp.page(nl="/team/formulieren/<key>/verwijderen", fr="/equipe/formulaires/<key>/supprimer", methods=("POST",))
 def remove(key: str) -> Any:
     """Take a question, a field, a section or the whole draft away; what others depend on stays."""
     found, name, what = queries.working(key), request.form.get("name", ""), request.form.get("what", "")
@@ -132,7 +132,7 @@ def remove(key: str) -> Any:
     return see(url_for(".builder", key=key, part="" if what == "section" else part))
 
 
-@room.page(nl="/team/formulieren/<key>/dupliceren", fr="/equipe/formulaires/<key>/dupliquer", methods=("POST",))
+@bp.page(nl="/team/formulieren/<key>/dupliceren", fr="/equipe/formulaires/<key>/dupliquer", methods=("POST",))
 def duplicate(key: str) -> Any:
     found = queries.working(key)
     try:

@@ -16,15 +16,15 @@ from app.core.errors import Conflict
 from app.core.forms import Form
 from app.core.i18n import locale, speaking
 from app.core.text import sent_number
-from app.core.web import Room, see
+from app.core.web import AppBlueprint, see
 from app.questionnaires.forms import fields, read
 from app.questionnaires.queries import definition_of
 from app.questionnaires.rules import CHANGE_NAMES, Definition, Faulty, compare
 
-room = Room("builder_versions", __name__, guard=staff)
+bp = AppBlueprint("builder_versions", __name__, guard=staff)
 
 
-@room.page(nl="/team/formulieren/<key>/voorbeeld", fr="/equipe/formulaires/<key>/apercu")
+@bp.page(nl="/team/formulieren/<key>/voorbeeld", fr="/equipe/formulaires/<key>/apercu")
 def preview(key: str) -> str:
     """A section as applicants will see it; what is tried out stands in the address and is kept nowhere."""
     found = queries.working(key)
@@ -49,7 +49,7 @@ def preview(key: str) -> str:
     )
 
 
-@room.page(nl="/team/formulieren/<key>/publiceren", fr="/equipe/formulaires/<key>/publier", methods=("GET", "POST"))
+@bp.page(nl="/team/formulieren/<key>/publiceren", fr="/equipe/formulaires/<key>/publier", methods=("GET", "POST"))
 def publish(key: str) -> Any:
     found = queries.working(key)
     if request.method == "POST":
@@ -75,7 +75,7 @@ def publish(key: str) -> Any:
     )
 
 
-@room.page(nl="/team/formulieren/<key>/versies", fr="/equipe/formulaires/<key>/versions")
+@bp.page(nl="/team/formulieren/<key>/versies", fr="/equipe/formulaires/<key>/versions")
 def versions(key: str) -> str:
     found = queries.working(key)
     published = queries.versions_of(found.form.id)
@@ -95,7 +95,7 @@ def versions(key: str) -> str:
     )
 
 
-@room.page(nl="/team/formulieren/<key>/hervatten", fr="/equipe/formulaires/<key>/reprendre", methods=("POST",))
+@bp.page(nl="/team/formulieren/<key>/hervatten", fr="/equipe/formulaires/<key>/reprendre", methods=("POST",))
 def resume(key: str) -> Any:
     """An older version becomes the draft of the next one."""
     if not Form().validate():
@@ -107,7 +107,7 @@ def resume(key: str) -> Any:
     return see(url_for("builder_staff.builder", key=key))
 
 
-@room.page(nl="/team/formulieren/<key>/bestand", fr="/equipe/formulaires/<key>/fichier")
+@bp.page(nl="/team/formulieren/<key>/bestand", fr="/equipe/formulaires/<key>/fichier")
 def export(key: str) -> Response:
     """The draft, or a version by its number, as JSON that another site of ours can take in."""
     number = sent_number(request.args.get("nr", ""))

@@ -24,7 +24,7 @@ from app.core.errors import Conflict, Missing
 from app.core.files import as_attachment
 from app.core.i18n import locale, site_address
 from app.core.text import sent_number
-from app.core.web import Room, see
+from app.core.web import AppBlueprint, see
 from app.mail.rules import STATE_NAMES as LETTER_STATES
 from app.questionnaires.queries import definition_of
 from app.questionnaires.rules import declared, summary
@@ -36,10 +36,10 @@ TABS = (State.SUBMITTED, State.INCOMPLETE, State.ELIGIBLE, State.IN_REVIEW, Stat
 # Whoever checks a file for admissibility is shown what is missing and what looks alike.
 TO_CHECK = frozenset({State.SUBMITTED, State.INCOMPLETE})
 
-room = Room("casework_staff", __name__, guard=staff)
+bp = AppBlueprint("casework_staff", __name__, guard=staff)
 
 
-@room.page(nl="/team/kandidaturen", fr="/equipe/candidatures", methods=("GET", "POST"))
+@bp.page(nl="/team/kandidaturen", fr="/equipe/candidatures", methods=("GET", "POST"))
 def applications() -> Any:
     """The list; a form sent to it keeps its filter as a view."""
     wanted, form = list_filter(request.args, person.id), ViewForm()
@@ -69,7 +69,7 @@ def applications() -> Any:
     return page, (422 if form.is_submitted() else 200)
 
 
-@room.page(nl="/team/kandidaturen/weergave/<int:view_id>", fr="/equipe/candidatures/vue/<int:view_id>",
+@bp.page(nl="/team/kandidaturen/weergave/<int:view_id>", fr="/equipe/candidatures/vue/<int:view_id>",
            methods=("POST",))  # fmt: skip
 def drop_view(view_id: int) -> Any:
     """Let go of a view of one's own."""
@@ -80,14 +80,14 @@ def drop_view(view_id: int) -> Any:
     return see(url_for(".applications"))
 
 
-@room.page(nl="/team/kandidaturen/<key>", fr="/equipe/candidatures/<key>")
+@bp.page(nl="/team/kandidaturen/<key>", fr="/equipe/candidatures/<key>")
 def application(key: str) -> Any:
     found = file_for(key, person)
     looks.looked(found.ref, person.ref)
     return _show(found)
 
 
-@room.page(nl="/team/kandidaturen/<key>/bericht", fr="/equipe/candidatures/<key>/message", methods=("POST",))
+@bp.page(nl="/team/kandidaturen/<key>/bericht", fr="/equipe/candidatures/<key>/message", methods=("POST",))
 def message(key: str) -> Any:
     """Write to the applicant inside the file, or say that their message needs no answer."""
     found, form = file_for(key, person), MessageForm()
@@ -102,7 +102,7 @@ def message(key: str) -> Any:
     return see(here)
 
 
-@room.page(nl="/team/kandidaturen/<key>/nota", fr="/equipe/candidatures/<key>/note", methods=("POST",))
+@bp.page(nl="/team/kandidaturen/<key>/nota", fr="/equipe/candidatures/<key>/note", methods=("POST",))
 def note(key: str) -> Any:
     found, form = file_for(key, person), NoteForm()
     if not form.validate_on_submit():
@@ -112,7 +112,7 @@ def note(key: str) -> Any:
     return see(url_for(".application", key=key))
 
 
-@room.page(nl="/team/kandidaturen/<key>/stap", fr="/equipe/candidatures/<key>/etape", methods=("POST",))
+@bp.page(nl="/team/kandidaturen/<key>/stap", fr="/equipe/candidatures/<key>/etape", methods=("POST",))
 def move(key: str) -> Any:
     found = file_for(key, person)
     form = _move_form(found, sent_back=queries.was_sent_back(found.id))
@@ -134,7 +134,7 @@ def move(key: str) -> Any:
     return see(url_for(".application", key=following or key))
 
 
-@room.page(nl="/team/kandidaturen/<key>/labels", fr="/equipe/candidatures/<key>/etiquettes", methods=("POST",))
+@bp.page(nl="/team/kandidaturen/<key>/labels", fr="/equipe/candidatures/<key>/etiquettes", methods=("POST",))
 def tags(key: str) -> Any:
     """Hang a tag on this file, or take one off."""
     found, form = file_for(key, person), TagForm()
@@ -149,7 +149,7 @@ def tags(key: str) -> Any:
     return see(here)
 
 
-@room.page(nl="/team/kandidaturen/<key>/bespreking", fr="/equipe/candidatures/<key>/discussion", methods=("POST",))
+@bp.page(nl="/team/kandidaturen/<key>/bespreking", fr="/equipe/candidatures/<key>/discussion", methods=("POST",))
 def remark(key: str) -> Any:
     """Say something to the readers of this file."""
     found, form = file_for(key, person), RemarkForm()
@@ -159,7 +159,7 @@ def remark(key: str) -> Any:
     return see(url_for(".application", key=key, _anchor="remarks"))
 
 
-@room.page(nl="/team/kandidaturen/<key>/bijlage/<file_key>", fr="/equipe/candidatures/<key>/annexe/<file_key>")
+@bp.page(nl="/team/kandidaturen/<key>/bijlage/<file_key>", fr="/equipe/candidatures/<key>/annexe/<file_key>")
 def attachment(key: str, file_key: str) -> Any:
     """A file that was handed in, also one that was taken away afterwards; not what the applicant adds meanwhile."""
     application = file_for(key, person)

@@ -14,12 +14,12 @@ from app.casework.forms import StepTogetherForm, TagForm, UntagForm, WriteTogeth
 from app.casework.rules import moves_together
 from app.core import clock
 from app.core.i18n import mailed_address
-from app.core.web import Room, see
+from app.core.web import AppBlueprint, see
 
-room = Room("casework_together", __name__, guard=staff)
+bp = AppBlueprint("casework_together", __name__, guard=staff)
 
 
-@room.page(nl="/team/kandidaturen/samen/stap", fr="/equipe/candidatures/ensemble/etape", methods=("GET", "POST"))
+@bp.page(nl="/team/kandidaturen/samen/stap", fr="/equipe/candidatures/ensemble/etape", methods=("GET", "POST"))
 def step() -> Any:
     files, form = _chosen(), StepTogetherForm()
     form.offer(moves_together(one.state for one in files))
@@ -30,7 +30,7 @@ def step() -> Any:
     return render_template("casework/together/step.html", **_shown(files, form)), _code(files)
 
 
-@room.page(nl="/team/kandidaturen/samen/label", fr="/equipe/candidatures/ensemble/etiquette", methods=("GET", "POST"))
+@bp.page(nl="/team/kandidaturen/samen/label", fr="/equipe/candidatures/ensemble/etiquette", methods=("GET", "POST"))
 def tag() -> Any:
     files, form = _chosen(), TagForm()
     if files and form.validate_on_submit():
@@ -39,7 +39,7 @@ def tag() -> Any:
     return render_template("casework/together/tag.html", **_shown(files, form)), _code(files)
 
 
-@room.page(nl="/team/kandidaturen/samen/zonder-label", fr="/equipe/candidatures/ensemble/sans-etiquette",
+@bp.page(nl="/team/kandidaturen/samen/zonder-label", fr="/equipe/candidatures/ensemble/sans-etiquette",
            methods=("GET", "POST"))  # fmt: skip
 def untag() -> Any:
     files, form = _chosen(), UntagForm()
@@ -50,7 +50,7 @@ def untag() -> Any:
     return render_template("casework/together/untag.html", **_shown(files, form)), _code(files)
 
 
-@room.page(nl="/team/kandidaturen/samen/bericht", fr="/equipe/candidatures/ensemble/message", methods=("GET", "POST"))
+@bp.page(nl="/team/kandidaturen/samen/bericht", fr="/equipe/candidatures/ensemble/message", methods=("GET", "POST"))
 def write() -> Any:
     files, form = _chosen(), WriteTogetherForm()
     if files and form.validate_on_submit() and not form.lacks({one.language for one in files}):

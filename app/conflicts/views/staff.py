@@ -13,13 +13,13 @@ from app.conflicts.rules import SIGN_NAMES, STANDING_NAMES, Sign, Standing
 from app.core import clock
 from app.core.errors import Conflict, Missing
 from app.core.text import sent_number
-from app.core.web import Room, see
+from app.core.web import AppBlueprint, see
 from app.programmes import queries as programmes
 
-room = Room("conflicts_staff", __name__, guard=staff)
+bp = AppBlueprint("conflicts_staff", __name__, guard=staff)
 
 
-@room.page(
+@bp.page(
     nl="/team/oproepen/<key>/belangenconflicten", fr="/equipe/appels/<key>/conflits", methods=("GET", "POST")
 )  # fmt: skip
 def conflicts(key: str) -> Any:
@@ -45,7 +45,7 @@ def conflicts(key: str) -> Any:
     ), (422 if form.is_submitted() else 200)
 
 
-@room.page(
+@bp.page(
     nl="/team/oproepen/<key>/belangenconflicten/<number>", fr="/equipe/appels/<key>/conflits/<number>",
     methods=("POST",),
 )  # fmt: skip
@@ -62,7 +62,7 @@ def settle(key: str, number: str) -> Any:
     return see(url_for(".conflicts", key=key))
 
 
-@room.page(
+@bp.page(
     nl="/team/oproepen/<key>/uitnodiging/<number>",
     fr="/equipe/appels/<key>/invitation/<number>",
     methods=("POST",),
@@ -84,7 +84,7 @@ def judge(key: str, number: str) -> Any:
     return see(url_for(".conflicts", key=key))
 
 
-@room.page(
+@bp.page(
     nl="/team/kandidaturen/<key>/belangenconflict", fr="/equipe/candidatures/<key>/conflit-d-interets",
     methods=("GET", "POST"),
 )  # fmt: skip

@@ -9,12 +9,12 @@ from app.accounts.guards import person, staff
 from app.consents import exports, queries
 from app.core import clock, looks
 from app.core.exports.csv import as_download
-from app.core.web import Room
+from app.core.web import AppBlueprint
 
-room = Room("consents_staff", __name__, guard=staff)
+bp = AppBlueprint("consents_staff", __name__, guard=staff)
 
 
-@room.page(nl="/team/nieuwsbrief", fr="/equipe/lettre-d-information")
+@bp.page(nl="/team/nieuwsbrief", fr="/equipe/lettre-d-information")
 def newsletter() -> str:
     at = clock.now()
     return render_template(
@@ -24,7 +24,7 @@ def newsletter() -> str:
     )
 
 
-@room.page(nl="/team/nieuwsbrief.csv", fr="/equipe/lettre-d-information.csv")
+@bp.page(nl="/team/nieuwsbrief.csv", fr="/equipe/lettre-d-information.csv")
 def addresses() -> Any:
     """The addresses of this moment; who took the list is recorded, as for every export."""
     found = queries.subscriptions(clock.now())

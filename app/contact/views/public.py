@@ -13,12 +13,12 @@ from app.core import clock
 from app.core.forms import normal_email
 from app.core.i18n import locale
 from app.core.limits import few
-from app.core.web import Room, see
+from app.core.web import AppBlueprint, see
 
-room = Room("contact_public", __name__, guard=everyone)
+bp = AppBlueprint("contact_public", __name__, guard=everyone)
 
 
-@room.page(nl="/contact/bericht", fr="/contact/message", methods=("GET", "POST"))
+@bp.page(nl="/contact/bericht", fr="/contact/message", methods=("GET", "POST"))
 @few("20 per hour")
 def write() -> Any:
     form = MessageForm()
@@ -38,7 +38,7 @@ def write() -> Any:
     return see(url_for(".received"))
 
 
-@room.page(nl="/contact/ontvangen", fr="/contact/recu")
+@bp.page(nl="/contact/ontvangen", fr="/contact/recu")
 def received() -> Any:
     if "message_received" not in session:
         return redirect(url_for(".write"), 302)

@@ -11,19 +11,19 @@ from app.contact.forms import EmptyForm
 from app.core import clock
 from app.core.bilingual import LANGUAGE_NAMES
 from app.core.errors import Missing
-from app.core.web import Room, see
+from app.core.web import AppBlueprint, see
 
 MOST = 200
 
-room = Room("contact_staff", __name__, guard=staff)
+bp = AppBlueprint("contact_staff", __name__, guard=staff)
 
 
-@room.page(nl="/team/berichten", fr="/equipe/messages")
+@bp.page(nl="/team/berichten", fr="/equipe/messages")
 def messages() -> str:
     return render_template("contact/staff/messages.html", messages=queries.messages(MOST))
 
 
-@room.page(nl="/team/berichten/<key>", fr="/equipe/messages/<key>", methods=("GET", "POST"))
+@bp.page(nl="/team/berichten/<key>", fr="/equipe/messages/<key>", methods=("GET", "POST"))
 def message(key: str) -> Any:
     found = queries.message(key)
     if found is None:

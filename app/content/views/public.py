@@ -15,26 +15,26 @@ from app.core.errors import Missing
 from app.core.feeds import Feed, Item, as_feed
 from app.core.i18n import REGIONS, also_at, canonical, locale, site_address
 from app.core.text import markdown
-from app.core.web import Room, moved
+from app.core.web import AppBlueprint, moved
 
 NOON, NEWEST = 12, 30
 
-room = Room("content_public", __name__, guard=everyone)
+bp = AppBlueprint("content_public", __name__, guard=everyone)
 
 
-@room.page(nl="/nieuws", fr="/actualites")
+@bp.page(nl="/nieuws", fr="/actualites")
 def news() -> str:
     return render_template("content/public/news.html", page=_page("news"), articles=queries.articles())
 
 
-@room.page(nl="/nieuws.atom", fr="/actualites.atom")
+@bp.page(nl="/nieuws.atom", fr="/actualites.atom")
 def news_feed() -> Response:
     feed = Feed("news", _page("news").title[locale()], ".news", [_item(one) for one in queries.articles(NEWEST)])
     freshness.since(feed.updated_at)
     return as_feed(render_template("content/public/news_feed.xml", feed=feed))
 
 
-@room.page(nl="/nieuws/<slug>", fr="/actualites/<slug>")
+@bp.page(nl="/nieuws/<slug>", fr="/actualites/<slug>")
 def article(slug: str) -> Any:
     found = queries.article(locale(), slug)
     if found is None:
@@ -45,7 +45,7 @@ def article(slug: str) -> Any:
     return render_template("content/public/article.html", article=found, minutes=minutes, things=[_facts(found)])
 
 
-@room.page(nl="/over-ons", fr="/a-propos")
+@bp.page(nl="/over-ons", fr="/a-propos")
 def about() -> str:
     page, partners = _page("about"), queries.partners()
     return render_template(
@@ -58,27 +58,27 @@ def about() -> str:
     )
 
 
-@room.page(nl="/contact", fr="/contact")
+@bp.page(nl="/contact", fr="/contact")
 def contact() -> str:
     page = _page("contact")
     return render_template("content/public/contact.html", page=page, parts=sections(page.body[locale()]))
 
 
-@room.page(nl="/privacy", fr="/confidentialite")
+@bp.page(nl="/privacy", fr="/confidentialite")
 def privacy() -> str:
     page = _page("privacy")
     _changed(page.updated_at)
     return render_template("content/public/privacy.html", page=page, parts=sections(page.body[locale()]))
 
 
-@room.page(nl="/toegankelijkheid", fr="/accessibilite")
+@bp.page(nl="/toegankelijkheid", fr="/accessibilite")
 def accessibility() -> str:
     page = _page("accessibility")
     _changed(page.updated_at)
     return render_template("content/public/accessibility.html", page=page, parts=sections(page.body[locale()]))
 
 
-@room.page(nl="/voorwaarden", fr="/conditions")
+@bp.page(nl="/voorwaarden", fr="/conditions")
 def terms() -> str:
     page = _page("terms")
     _changed(page.updated_at)

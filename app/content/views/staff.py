@@ -12,14 +12,14 @@ from app.content.rules import PLACES, TEXTS, gaps, texts_of
 from app.core import clock
 from app.core.bilingual import LANGUAGE_NAMES
 from app.core.errors import Missing
-from app.core.web import Room, see
+from app.core.web import AppBlueprint, see
 
 ROWS = {"lead": 4, "body": 22}
 
-room = Room("content_staff", __name__, guard=editors)
+bp = AppBlueprint("content_staff", __name__, guard=editors)
 
 
-@room.page(nl="/team/inhoud", fr="/equipe/contenu")
+@bp.page(nl="/team/inhoud", fr="/equipe/contenu")
 def pages() -> str:
     found = [
         (page, editor, {code for _name, code in gaps({name: getattr(page, name) for name in TEXTS})})
@@ -28,7 +28,7 @@ def pages() -> str:
     return render_template("content/staff/pages.html", pages=found)
 
 
-@room.page(nl="/team/inhoud/<key>", fr="/equipe/contenu/<key>", methods=("GET", "POST"))
+@bp.page(nl="/team/inhoud/<key>", fr="/equipe/contenu/<key>", methods=("GET", "POST"))
 def page(key: str) -> Any:
     found, editor = queries.page_and_editor(key) or (None, "")
     if found is None:

@@ -12,17 +12,17 @@ from app.applications.rules import Right, State
 from app.core import clock
 from app.core.errors import Conflict
 from app.core.i18n import mailed_address
-from app.core.web import Room, see
+from app.core.web import AppBlueprint, see
 from app.decisions import actions, queries
 from app.decisions.forms import PlaceForm
 from app.decisions.rules import OUTCOMES, possible_answers
 
 TOLD_STATES = frozenset({*OUTCOMES, State.CONFIRMED, State.DECLINED_BY_TEAM})
 
-room = Room("decisions_applicant", __name__, guard=applicants)
+bp = AppBlueprint("decisions_applicant", __name__, guard=applicants)
 
 
-@room.page(nl="/mijn-dossier/<key>/plaats", fr="/mon-dossier/<key>/place", methods=("GET", "POST"))
+@bp.page(nl="/mijn-dossier/<key>/plaats", fr="/mon-dossier/<key>/place", methods=("GET", "POST"))
 def place(key: str) -> Any:
     application, form = seat_at(key, sign_in, Right.OWN).application, PlaceForm()
     status = url_for("applications_applicant.status", key=key)

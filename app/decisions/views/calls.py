@@ -16,7 +16,7 @@ from app.core.bilingual import LOCALES
 from app.core.errors import Conflict
 from app.core.forms import Form
 from app.core.text import sent_number
-from app.core.web import Room, see
+from app.core.web import AppBlueprint, see
 from app.decisions import actions, queries
 from app.decisions.forms import MEANWHILE, Row, TellForm, rows_sent
 from app.decisions.models import Decision
@@ -28,10 +28,10 @@ from app.review.rules import Recommendation
 
 MOST_AT_ONCE = 500
 
-room = Room("decisions_calls", __name__, guard=staff)
+bp = AppBlueprint("decisions_calls", __name__, guard=staff)
 
 
-@room.page(nl="/team/beslissingen/oproep/<key>", fr="/equipe/decisions/appel/<key>", methods=("GET", "POST"))
+@bp.page(nl="/team/beslissingen/oproep/<key>", fr="/equipe/decisions/appel/<key>", methods=("GET", "POST"))
 def of_call(key: str) -> Any:
     call = call_of(key)
     files = queries.files_of(call.id, person.id, rehearsal=_rehearsal())
@@ -54,7 +54,7 @@ def of_call(key: str) -> Any:
     return see(url_for(".of_call", key=key, rehearsal=_kind()))
 
 
-@room.page(nl="/team/beslissingen/oproep/<key>/nakijken", fr="/equipe/decisions/appel/<key>/verifier")
+@bp.page(nl="/team/beslissingen/oproep/<key>/nakijken", fr="/equipe/decisions/appel/<key>/verifier")
 def check(key: str) -> Any:
     call = call_of(key)
     files = queries.files_of(call.id, person.id, rehearsal=_rehearsal())
@@ -72,7 +72,7 @@ def check(key: str) -> Any:
     )
 
 
-@room.page(
+@bp.page(
     nl="/team/beslissingen/oproep/<key>/meedelen", fr="/equipe/decisions/appel/<key>/notifier", methods=("GET", "POST")
 )  # fmt: skip
 def tell(key: str) -> Any:

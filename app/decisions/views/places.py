@@ -17,17 +17,17 @@ from app.core import clock
 from app.core.errors import Conflict
 from app.core.forms import Form
 from app.core.text import clean
-from app.core.web import Room, see
+from app.core.web import AppBlueprint, see
 from app.decisions import actions, queries
 from app.decisions.forms import LONGEST_FEEDBACK, CorrectionForm, DayForm, TakeBackForm
 from app.decisions.models import Decision, PendingCorrection
 from app.decisions.queries import Said
 from app.decisions.rules import Draft, Spot, blocks, is_late, last_day_to_answer, may_correct, spots
 
-room = Room("decisions_places", __name__, guard=staff)
+bp = AppBlueprint("decisions_places", __name__, guard=staff)
 
 
-@room.page(nl="/team/beslissingen/<key>/doorschuiven", fr="/equipe/decisions/<key>/promouvoir", methods=("GET", "POST"))
+@bp.page(nl="/team/beslissingen/<key>/doorschuiven", fr="/equipe/decisions/<key>/promouvoir", methods=("GET", "POST"))
 def promote(key: str) -> Any:
     decision = _told(key, State.RESERVE)
     application, at = decision.application, clock.now()
@@ -44,7 +44,7 @@ def promote(key: str) -> Any:
     ), _status(form)
 
 
-@room.page(nl="/team/beslissingen/<key>/termijn", fr="/equipe/decisions/<key>/delai", methods=("GET", "POST"))
+@bp.page(nl="/team/beslissingen/<key>/termijn", fr="/equipe/decisions/<key>/delai", methods=("GET", "POST"))
 def extend(key: str) -> Any:
     decision = _told(key, State.ACCEPTED)
     application, at = decision.application, clock.now()
@@ -61,7 +61,7 @@ def extend(key: str) -> Any:
     ), _status(form)
 
 
-@room.page(
+@bp.page(
     nl="/team/beslissingen/<key>/terugnemen", fr="/equipe/decisions/<key>/reprendre", methods=("GET", "POST")
 )  # fmt: skip
 def take_back(key: str) -> Any:
@@ -79,7 +79,7 @@ def take_back(key: str) -> Any:
     ), _status(form)
 
 
-@room.page(nl="/team/beslissingen/<key>/rechtzetten", fr="/equipe/decisions/<key>/corriger", methods=("GET", "POST"))
+@bp.page(nl="/team/beslissingen/<key>/rechtzetten", fr="/equipe/decisions/<key>/corriger", methods=("GET", "POST"))
 def correct(key: str) -> Any:
     """Change what was told. The first time the letter is shown, the second time it leaves."""
     application, at = file_for(key, person), clock.now()
@@ -114,7 +114,7 @@ def correct(key: str) -> Any:
     ), _status(form)  # fmt: skip
 
 
-@room.page(
+@bp.page(
     nl="/team/beslissingen/<key>/rechtzetten/tweede", fr="/equipe/decisions/<key>/corriger/deuxieme", methods=("POST",)
 )  # fmt: skip
 def second(key: str) -> Any:

@@ -10,22 +10,22 @@ from app.applications.rules import STATE_NAMES, State
 from app.core import clock
 from app.core.errors import Conflict
 from app.core.forms import Form
-from app.core.web import Room, see
+from app.core.web import AppBlueprint, see
 from app.decisions import actions, queries
 from app.decisions.models import Decision
 from app.programmes.queries import call as call_of
 
-room = Room("decisions_reserve", __name__, guard=staff)
+bp = AppBlueprint("decisions_reserve", __name__, guard=staff)
 
 
-@room.page(nl="/team/beslissingen/oproep/<key>/reserve", fr="/equipe/decisions/appel/<key>/reserve")
+@bp.page(nl="/team/beslissingen/oproep/<key>/reserve", fr="/equipe/decisions/appel/<key>/reserve")
 def reserve(key: str) -> Any:
     call = call_of(key)
     places = queries.places_of(call, person.id, clock.day_of(clock.now()))
     return render_template("decisions/reserve/reserve.html", call=call, places=places, state_names=STATE_NAMES)
 
 
-@room.page(
+@bp.page(
     nl="/team/beslissingen/oproep/<key>/sluiten", fr="/equipe/decisions/appel/<key>/cloturer", methods=("GET", "POST")
 )
 def close(key: str) -> Any:

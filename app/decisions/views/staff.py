@@ -16,7 +16,7 @@ from app.core.errors import Conflict
 from app.core.forms import Form
 from app.core.merging import fingerprint, merged
 from app.core.text import sent_number
-from app.core.web import Room, see
+from app.core.web import AppBlueprint, see
 from app.decisions import actions, queries
 from app.decisions.forms import MEANWHILE, AdviceForm, DecisionForm, TextForm
 from app.decisions.models import Decision, Feedback
@@ -26,7 +26,7 @@ from app.review.rules import Recommendation
 
 ADVICE = _l("The team recommends")
 
-room = Room("decisions_staff", __name__, guard=staff)
+bp = AppBlueprint("decisions_staff", __name__, guard=staff)
 
 
 def advices(files: list[int]) -> dict[int, str]:
@@ -34,12 +34,12 @@ def advices(files: list[int]) -> dict[int, str]:
     return {file: str(STATE_NAMES[outcome]) for file, outcome in queries.advices_on(files).items()}
 
 
-@room.page(nl="/team/beslissingen", fr="/equipe/decisions")
+@bp.page(nl="/team/beslissingen", fr="/equipe/decisions")
 def decisions() -> Any:
     return render_template("decisions/staff/decisions.html", calls=queries.calls_to_decide(person.id))
 
 
-@room.page(nl="/team/beslissingen/<key>", fr="/equipe/decisions/<key>", methods=("GET", "POST"))
+@bp.page(nl="/team/beslissingen/<key>", fr="/equipe/decisions/<key>", methods=("GET", "POST"))
 def decide(key: str) -> Any:
     application = file_for(key, person)
     taken = queries.decision_of(application.id)
@@ -66,7 +66,7 @@ def decide(key: str) -> Any:
     )
 
 
-@room.page(
+@bp.page(
     nl="/team/beslissingen/<key>/open-laten", fr="/equipe/decisions/<key>/laisser-ouverte", methods=("POST",)
 )  # fmt: skip
 def leave_open(key: str) -> Any:
@@ -79,7 +79,7 @@ def leave_open(key: str) -> Any:
     return see(url_for("decisions_calls.of_call", key=application.call.key, rehearsal=_kind(application)))
 
 
-@room.page(nl="/team/beslissingen/<key>/afwijking", fr="/equipe/decisions/<key>/ecart", methods=("POST",))
+@bp.page(nl="/team/beslissingen/<key>/afwijking", fr="/equipe/decisions/<key>/ecart", methods=("POST",))
 def confirm(key: str) -> Any:
     """Say, as the second colleague, that a decision may differ from the agreed minutes."""
     application = file_for(key, person)
@@ -90,7 +90,7 @@ def confirm(key: str) -> Any:
     return see(url_for(".decide", key=key))
 
 
-@room.page(nl="/team/beslissingen/<key>/advies", fr="/equipe/decisions/<key>/avis", methods=("POST",))
+@bp.page(nl="/team/beslissingen/<key>/advies", fr="/equipe/decisions/<key>/avis", methods=("POST",))
 def advise(key: str) -> Any:
     """Keep what the team recommends."""
     application = file_for(key, person)
@@ -105,7 +105,7 @@ def advise(key: str) -> Any:
     return see(url_for(".decide", key=key))
 
 
-@room.page(nl="/team/beslissingen/<key>/feedback", fr="/equipe/decisions/<key>/retour", methods=("GET", "POST"))
+@bp.page(nl="/team/beslissingen/<key>/feedback", fr="/equipe/decisions/<key>/retour", methods=("GET", "POST"))
 def feedback(key: str) -> Any:
     application = file_for(key, person)
     taken = queries.decision_of(application.id)
@@ -139,7 +139,7 @@ def feedback(key: str) -> Any:
     ), status
 
 
-@room.page(nl="/team/beslissingen/<key>/brief", fr="/equipe/decisions/<key>/lettre")
+@bp.page(nl="/team/beslissingen/<key>/brief", fr="/equipe/decisions/<key>/lettre")
 def letter(key: str) -> Any:
     application = file_for(key, person)
     taken = queries.decision_of(application.id)

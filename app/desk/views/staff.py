@@ -12,7 +12,7 @@ from app.casework import queries as casework
 from app.conflicts.queries import open_to
 from app.contact.queries import how_many_wait
 from app.core import audit
-from app.core.web import Room
+from app.core.web import AppBlueprint
 from app.decisions import queries as decisions
 from app.mail.rules import LetterState
 from app.outbox import queries as outbox
@@ -26,10 +26,10 @@ TOLD = (
     "decision.told", "page.rewritten", "questionnaire.published",
 )  # fmt: skip
 
-room = Room("desk_staff", __name__, guard=staff)
+bp = AppBlueprint("desk_staff", __name__, guard=staff)
 
 
-@room.page(nl="/team", fr="/equipe")
+@bp.page(nl="/team", fr="/equipe")
 def desk() -> Any:
     deeds = audit.latest(LOOKED_BACK, TOLD)
     files = applications.handed_in((entry.about for entry in deeds), open_to(person.id))

@@ -12,7 +12,7 @@ from app.content.queries import pages
 from app.core import structured
 from app.core.belgium import LEGAL_FORMS, MUNICIPALITIES, SECTORS, in_order, municipality_name
 from app.core.i18n import canonical, locale
-from app.core.web import Room, moved
+from app.core.web import AppBlueprint, moved
 from app.enterprises import queries
 from app.enterprises.forms import ASKED_AS, order, showcase_filter
 from app.enterprises.models import Enterprise
@@ -24,7 +24,7 @@ STREET, ROWS = 13, 24
 ASKED = (*ASKED_AS.values(), "sort", "after")
 LISTS = {"sector": SECTORS, "legal_form": LEGAL_FORMS}
 
-room = Room("enterprises_public", __name__, guard=everyone)
+bp = AppBlueprint("enterprises_public", __name__, guard=everyone)
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Chip:
     typed: bool = False
 
 
-@room.page(nl="/ondernemingen", fr="/entreprises")
+@bp.page(nl="/ondernemingen", fr="/entreprises")
 def showcase() -> str:
     wanted, sort, after = showcase_filter(request.args), order(request.args), request.args.get("after", "")
     counts = queries.counts(wanted, sort, after=after)
@@ -82,7 +82,7 @@ def showcase() -> str:
     )
 
 
-@room.page(nl="/ondernemingen/<slug>", fr="/entreprises/<slug>")
+@bp.page(nl="/ondernemingen/<slug>", fr="/entreprises/<slug>")
 def enterprise(slug: str) -> Any:
     found = queries.enterprise(slug)
     if found is None:

@@ -13,7 +13,7 @@ from app.core.forms import normal_email
 from app.core.i18n import REGIONS, absolute, also_at, canonical, locale, site_address
 from app.core.limits import few
 from app.core.text import plain
-from app.core.web import Room, moved, see
+from app.core.web import AppBlueprint, moved, see
 from app.events import actions, queries
 from app.events.forms import EmptyForm, RegistrationForm, language_wanted, place_in_list
 from app.events.models import Event
@@ -23,10 +23,10 @@ from app.events.rules import SPOKEN, Standing, free_places, takes_registrations,
 COMING, OVER = 30, 10
 REMEMBERED, MOST = timedelta(days=60), 500
 
-room = Room("events_public", __name__, guard=everyone)
+bp = AppBlueprint("events_public", __name__, guard=everyone)
 
 
-@room.page(nl="/agenda", fr="/agenda")
+@bp.page(nl="/agenda", fr="/agenda")
 def agenda() -> str:
     at, language = clock.now(), language_wanted(request.args)
     coming = queries.upcoming(at, limit=COMING + 1, language=language, after=place_in_list(request.args, "after"))
@@ -44,7 +44,7 @@ def agenda() -> str:
     )
 
 
-@room.page(nl="/agenda/<slug>", fr="/agenda/<slug>")
+@bp.page(nl="/agenda/<slug>", fr="/agenda/<slug>")
 def event(slug: str) -> Any:
     found = queries.event(slug, locale())
     if found is None:
@@ -62,7 +62,7 @@ def event(slug: str) -> Any:
     )
 
 
-@room.page(nl="/agenda/<slug>/inschrijven", fr="/agenda/<slug>/inscription", methods=("GET", "POST"))
+@bp.page(nl="/agenda/<slug>/inschrijven", fr="/agenda/<slug>/inscription", methods=("GET", "POST"))
 @few("30 per hour", room="150 per hour")
 def sign_up(slug: str) -> Any:
     found = queries.event(slug, locale())
@@ -85,7 +85,7 @@ def sign_up(slug: str) -> Any:
     return page, (422 if form.is_submitted() else 200)
 
 
-@room.page(nl="/agenda/<slug>/inschrijven/verstuurd", fr="/agenda/<slug>/inscription/envoyee")
+@bp.page(nl="/agenda/<slug>/inschrijven/verstuurd", fr="/agenda/<slug>/inscription/envoyee")
 def signed_up(slug: str) -> Any:
     found = queries.event(slug, locale())
     if found is None or "signed_up" not in session:
@@ -94,7 +94,7 @@ def signed_up(slug: str) -> Any:
     return render_template("events/public/signed_up.html", event=found, email=session["signed_up"])
 
 
-@room.page(nl="/agenda/plaats/<key>", fr="/agenda/place/<key>", methods=("GET", "POST"))
+@bp.page(nl="/agenda/plaats/<key>", fr="/agenda/place/<key>", methods=("GET", "POST"))
 def registration(key: str) -> Any:
     """The page of one registration: whoever holds the letter may see it, and give the place back."""
     found = queries.registration(key)
@@ -115,13 +115,13 @@ def registration(key: str) -> Any:
     )
 
 
-@room.page(nl="/agenda.ics", fr="/agenda.ics")
+@bp.page(nl="/agenda.ics", fr="/agenda.ics")
 def calendar() -> Response:
     found = queries.since(clock.now() - REMEMBERED, limit=MOST)
     return _file([_entry(one) for one in found], _("Coopcity agenda"))
 
 
-@room.page(nl="/agenda/<slug>.ics", fr="/agenda/<slug>.ics")
+@bp.page(nl="/agenda/<slug>.ics", fr="/agenda/<slug>.ics")
 def calendar_file(slug: str) -> Response:
     found = queries.event(slug, locale())
     if found is None:

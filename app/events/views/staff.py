@@ -9,7 +9,7 @@ from app.accounts.guards import editors, person
 from app.core import clock, looks
 from app.core.errors import Missing
 from app.core.exports.csv import as_download
-from app.core.web import Room, see
+from app.core.web import AppBlueprint, see
 from app.events import actions, queries
 from app.events.exports import COLUMNS, lines
 from app.events.forms import EmptyForm, ticked
@@ -18,16 +18,16 @@ from app.events.rules import SPOKEN, STANDINGS, takes_registrations
 
 MOST = 200
 
-room = Room("events_staff", __name__, guard=editors)
+bp = AppBlueprint("events_staff", __name__, guard=editors)
 
 
-@room.page(nl="/team/agenda", fr="/equipe/agenda")
+@bp.page(nl="/team/agenda", fr="/equipe/agenda")
 def events() -> str:
     at = clock.now()
     return render_template("events/staff/events.html", turnouts=queries.turnouts(at, MOST), at=at, spoken=SPOKEN)
 
 
-@room.page(
+@bp.page(
     nl="/team/agenda/<event_key>",
     fr="/equipe/agenda/<event_key>",
     methods=("GET", "POST"),
@@ -48,7 +48,7 @@ def attendance(event_key: str) -> Any:
     )
 
 
-@room.page(
+@bp.page(
     nl="/team/agenda/<event_key>/annuleren/<key>",
     fr="/equipe/agenda/<event_key>/annuler/<key>",
     methods=("GET", "POST"),
@@ -65,7 +65,7 @@ def cancel(event_key: str, key: str) -> Any:
     return render_template("events/staff/cancel.html", registration=found, event=found.event)
 
 
-@room.page(
+@bp.page(
     nl="/team/agenda/<event_key>/lijst.csv",
     fr="/equipe/agenda/<event_key>/liste.csv",
 )

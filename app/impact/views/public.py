@@ -11,17 +11,17 @@ from app.accounts.guards import everyone
 from app.content.queries import page
 from app.core.belgium import LEGAL_FORMS, MUNICIPALITIES, SECTORS
 from app.core.i18n import also_at, locale
-from app.core.web import Room, moved
+from app.core.web import AppBlueprint, moved
 from app.enterprises.rules import period_of, years_of
 from app.impact import queries
 from app.impact.rules import arches, bars, block, doors, gables
 
 PEOPLE_PER_ARCH = 100
 
-room = Room("impact_public", __name__, guard=everyone)
+bp = AppBlueprint("impact_public", __name__, guard=everyone)
 
 
-@room.page(nl="/impact", fr="/impact")
+@bp.page(nl="/impact", fr="/impact")
 def impact() -> str:
     known = {indicator.key: indicator for indicator in queries.indicators()}
     latest = {key: indicator.values[-1] for key, indicator in known.items() if indicator.values}
@@ -41,7 +41,7 @@ def impact() -> str:
     )
 
 
-@room.page(nl="/impact/straat-in-cijfers", fr="/impact/rue-en-chiffres")
+@bp.page(nl="/impact/straat-in-cijfers", fr="/impact/rue-en-chiffres")
 def street() -> str:
     """Figures computed from the showcase at this moment; nobody types them."""
     counted = queries.street()
@@ -74,7 +74,7 @@ def _years(code: str) -> str:
     return f"{first}–{last}" if first else _("before %(year)s", year=last + 1)
 
 
-@room.page(nl="/impact/<slug>", fr="/impact/<slug>")
+@bp.page(nl="/impact/<slug>", fr="/impact/<slug>")
 def indicator(slug: str) -> Any:
     found = queries.indicator(locale(), slug)
     if found is None:

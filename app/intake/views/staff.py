@@ -11,7 +11,7 @@ from app.core import clock
 from app.core.errors import Conflict
 from app.core.forms import Form, normal_email
 from app.core.i18n import locale
-from app.core.web import Room, see
+from app.core.web import AppBlueprint, see
 from app.intake import actions, queries
 from app.intake.forms import OnBehalfForm, VersionForm
 from app.programmes import queries as programmes
@@ -21,15 +21,15 @@ from app.programmes.rules import TAKES_APPLICATIONS, call_state
 from app.questionnaires.queries import definition_of, version
 from app.questionnaires.rules import CHANGE_NAMES, compare
 
-room = Room("intake_staff", __name__, guard=staff)
+bp = AppBlueprint("intake_staff", __name__, guard=staff)
 
 
-@room.page(nl="/team/oproepen/<key>/verloop-en-formulier", fr="/equipe/appels/<key>/dates-et-formulaire")
+@bp.page(nl="/team/oproepen/<key>/verloop-en-formulier", fr="/equipe/appels/<key>/dates-et-formulaire")
 def running(key: str) -> Any:
     return _show(programmes.call(key))
 
 
-@room.page(nl="/team/oproepen/<key>/data", fr="/equipe/appels/<key>/dates", methods=("POST",))
+@bp.page(nl="/team/oproepen/<key>/data", fr="/equipe/appels/<key>/dates", methods=("POST",))
 def reschedule(key: str) -> Any:
     """Extend, close early, close now: whoever has an open draft is told."""
     found, at, form = programmes.call(key), clock.now(), DatesForm()
@@ -44,7 +44,7 @@ def reschedule(key: str) -> Any:
     return see(url_for(".running", key=key))
 
 
-@room.page(nl="/team/oproepen/<key>/formulier", fr="/equipe/appels/<key>/formulaire", methods=("GET", "POST"))
+@bp.page(nl="/team/oproepen/<key>/formulier", fr="/equipe/appels/<key>/formulaire", methods=("GET", "POST"))
 def choose_form(key: str) -> Any:
     """Compare the form of this call with another version, and go over to it with every open draft."""
     found, form, why = programmes.call(key), VersionForm(request.values), ReasonForm()
@@ -80,7 +80,7 @@ def choose_form(key: str) -> Any:
     return page, 409 if frozen and request.method == "POST" else _status()
 
 
-@room.page(nl="/team/oproepen/<key>/uitproberen", fr="/equipe/appels/<key>/essayer", methods=("POST",))
+@bp.page(nl="/team/oproepen/<key>/uitproberen", fr="/equipe/appels/<key>/essayer", methods=("POST",))
 def try_out(key: str) -> Any:
     """Begin a rehearsal: the colleague becomes an applicant whose file counts nowhere."""
     if not Form().validate():
@@ -89,7 +89,7 @@ def try_out(key: str) -> Any:
     return see(url_for("applications_applicant.tasks", key=made.key))
 
 
-@room.page(nl="/team/oproepen/<key>/doorspelen", fr="/equipe/appels/<key>/repetition", methods=("POST",))
+@bp.page(nl="/team/oproepen/<key>/doorspelen", fr="/equipe/appels/<key>/repetition", methods=("POST",))
 def play(key: str) -> Any:
     """Play the whole call on fabricated applicants, and go to the report."""
     if not Form().validate():
@@ -98,7 +98,7 @@ def play(key: str) -> Any:
     return see(url_for(".report", play_key=made.key))
 
 
-@room.page(nl="/team/oproepen/generale/<play_key>", fr="/equipe/appels/generale/<play_key>")
+@bp.page(nl="/team/oproepen/generale/<play_key>", fr="/equipe/appels/generale/<play_key>")
 def report(play_key: str) -> str:
     found = queries.play_by_key(play_key)
     lines = found.report["lines"]
@@ -107,7 +107,7 @@ def report(play_key: str) -> str:
     )
 
 
-@room.page(nl="/team/oproepen/<key>/namens", fr="/equipe/appels/<key>/au-nom-de", methods=("GET", "POST"))
+@bp.page(nl="/team/oproepen/<key>/namens", fr="/equipe/appels/<key>/au-nom-de", methods=("GET", "POST"))
 def on_behalf(key: str) -> Any:
     found, at, form = programmes.call(key), clock.now(), OnBehalfForm(language=locale())
     if found.published_at is None or call_state(found.opens_at, found.closes_at, at) not in TAKES_APPLICATIONS:

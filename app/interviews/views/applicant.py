@@ -15,7 +15,7 @@ from app.core.forms import Form
 from app.core.i18n import REGIONS, canonical, locale, mailed_address
 from app.core.limits import few
 from app.core.text import clean
-from app.core.web import Room, see
+from app.core.web import AppBlueprint, see
 from app.interviews import actions, queries
 from app.interviews.exports import of_applicant, off_for_applicant
 from app.interviews.forms import ChooseForm
@@ -23,10 +23,10 @@ from app.interviews.jobs import choosing_address
 from app.interviews.models import Interview, Slot
 from app.interviews.rules import HELD_IN, is_open, may_choose
 
-room = Room("interviews_applicant", __name__, guard=applicants)
+bp = AppBlueprint("interviews_applicant", __name__, guard=applicants)
 
 
-@room.page(nl="/mijn-dossier/<key>/gesprek", fr="/mon-dossier/<key>/entretien", methods=("GET", "POST"))
+@bp.page(nl="/mijn-dossier/<key>/gesprek", fr="/mon-dossier/<key>/entretien", methods=("GET", "POST"))
 @few("60 per hour")
 def choose(key: str) -> Any:
     application, form = seat_at(key, sign_in, Right.WRITE).application, ChooseForm()
@@ -49,7 +49,7 @@ def choose(key: str) -> Any:
     return _show(application, form, interview, mine), (422 if form.is_submitted() else 200)
 
 
-@room.page(nl="/mijn-dossier/<key>/gesprek/annuleren", fr="/mon-dossier/<key>/entretien/annuler", methods=("POST",))
+@bp.page(nl="/mijn-dossier/<key>/gesprek/annuleren", fr="/mon-dossier/<key>/entretien/annuler", methods=("POST",))
 def cancel(key: str) -> Any:
     """Give the moment back; another one can be chosen at once."""
     application = seat_at(key, sign_in, Right.WRITE).application
@@ -61,7 +61,7 @@ def cancel(key: str) -> Any:
     return see(url_for(".choose", key=key))
 
 
-@room.page(nl="/mijn-dossier/<key>/gesprek.ics", fr="/mon-dossier/<key>/entretien.ics")
+@bp.page(nl="/mijn-dossier/<key>/gesprek.ics", fr="/mon-dossier/<key>/entretien.ics")
 def calendar(key: str) -> Response:
     """The appointment for a calendar, or that it is off; empty for whoever never had one."""
     application = seat_at(key, sign_in, Right.READ).application

@@ -9,23 +9,23 @@ from flask_babel import gettext as _
 from app.accounts.guards import jurors, person
 from app.core import calendars, clock
 from app.core.i18n import REGIONS, absolute, canonical, locale
-from app.core.web import Room
+from app.core.web import AppBlueprint
 from app.interviews import queries
 from app.interviews.exports import of_interviewer, off_for_interviewer
 from app.interviews.rules import HELD_IN
 from app.readers.queries import known_titles
 from app.readers.rules import HIDDEN
 
-room = Room("interviews_juror", __name__, guard=jurors)
+bp = AppBlueprint("interviews_juror", __name__, guard=jurors)
 
 
-@room.page(nl="/team/lezen/gesprekken", fr="/equipe/lectures/entretiens")
+@bp.page(nl="/team/lezen/gesprekken", fr="/equipe/lectures/entretiens")
 def slots() -> str:
     rows = queries.sits_at(person.id, clock.now())
     return render_template("interviews/juror/slots.html", rows=rows, titles=_titles(rows), held_in=HELD_IN)
 
 
-@room.page(nl="/team/lezen/gesprekken.ics", fr="/equipe/lectures/entretiens.ics")
+@bp.page(nl="/team/lezen/gesprekken.ics", fr="/equipe/lectures/entretiens.ics")
 def calendar() -> Response:
     """The same for a calendar, with what is off."""
     page, at = absolute(url_for(".slots")), clock.now()

@@ -16,7 +16,7 @@ from app.core import clock
 from app.core.errors import Conflict, Missing
 from app.core.forms import Form
 from app.core.text import clean
-from app.core.web import Room, see
+from app.core.web import AppBlueprint, see
 from app.interviews import actions, queries
 from app.interviews.forms import InviteForm, MoveForm, NotesForm, PlanForm, SeriesForm, SlotForm, UntilForm, mark_of
 from app.interviews.jobs import choosing_address
@@ -28,16 +28,16 @@ from app.programmes.models import Call
 TIME_TO_CHOOSE = timedelta(days=7)
 USUAL = {"begins": "09:00", "ends": "12:30", "length": 30, "pause": 10}
 
-room = Room("interviews_staff", __name__, guard=staff)
+bp = AppBlueprint("interviews_staff", __name__, guard=staff)
 
 
-@room.page(nl="/team/oproepen/<key>/gesprekken", fr="/equipe/appels/<key>/entretiens")
+@bp.page(nl="/team/oproepen/<key>/gesprekken", fr="/equipe/appels/<key>/entretiens")
 def interviews(key: str) -> Any:
     call, today = programmes.call(key), clock.day_of(clock.now())
     return _overview(call, InviteForm(data={"choose_by": today + TIME_TO_CHOOSE}), [], set())
 
 
-@room.page(
+@bp.page(
     nl="/team/oproepen/<key>/gesprekken/uitnodigen", fr="/equipe/appels/<key>/entretiens/inviter", methods=("POST",)
 )
 def invite(key: str) -> Any:
@@ -63,7 +63,7 @@ def invite(key: str) -> Any:
     return see(url_for(".interviews", key=key))
 
 
-@room.page(
+@bp.page(
     nl="/team/oproepen/<key>/gesprekken/momenten", fr="/equipe/appels/<key>/entretiens/moments", methods=("GET", "POST")
 )
 def new_slots(key: str) -> Any:
@@ -77,7 +77,7 @@ def new_slots(key: str) -> Any:
     return answer, (422 if form.is_submitted() else 200)
 
 
-@room.page(
+@bp.page(
     nl="/team/oproepen/<key>/gesprekken/afspraken", fr="/equipe/appels/<key>/entretiens/regles",
     methods=("GET", "POST"),
 )  # fmt: skip
@@ -93,9 +93,7 @@ def plan(key: str) -> Any:
     return answer, (422 if form.is_submitted() else 200)
 
 
-@room.page(
-    nl="/team/gesprekken/momenten/<slot_key>", fr="/equipe/entretiens/moments/<slot_key>", methods=("GET", "POST")
-)
+@bp.page(nl="/team/gesprekken/momenten/<slot_key>", fr="/equipe/entretiens/moments/<slot_key>", methods=("GET", "POST"))
 def slot(slot_key: str) -> Any:
     """Change one; whoever has it hears of it."""
     found, call = _slot(slot_key)
@@ -119,7 +117,7 @@ def slot(slot_key: str) -> Any:
     return answer, (422 if form.is_submitted() else 200)
 
 
-@room.page(
+@bp.page(
     nl="/team/gesprekken/momenten/<slot_key>/verwijderen", fr="/equipe/entretiens/moments/<slot_key>/supprimer",
     methods=("POST",),
 )  # fmt: skip
@@ -135,7 +133,7 @@ def remove_slot(slot_key: str) -> Any:
     return see(url_for(".interviews", key=call.key))
 
 
-@room.page(nl="/team/gesprekken/<key>", fr="/equipe/entretiens/<key>", methods=("GET", "POST"))
+@bp.page(nl="/team/gesprekken/<key>", fr="/equipe/entretiens/<key>", methods=("GET", "POST"))
 def interview(key: str) -> Any:
     """One file: its appointment, and the notes of the talk."""
     application, found = _interview(key)
@@ -147,7 +145,7 @@ def interview(key: str) -> Any:
     return _one(application, found, notes=form), (422 if form.is_submitted() else 200)
 
 
-@room.page(nl="/team/gesprekken/<key>/moment", fr="/equipe/entretiens/<key>/moment", methods=("POST",))
+@bp.page(nl="/team/gesprekken/<key>/moment", fr="/equipe/entretiens/<key>/moment", methods=("POST",))
 def move(key: str) -> Any:
     """Give somebody a slot, or another one."""
     application, found = _interview(key)
@@ -167,7 +165,7 @@ def move(key: str) -> Any:
     return _one(application, found, move=form), 422
 
 
-@room.page(nl="/team/gesprekken/<key>/laatste-dag", fr="/equipe/entretiens/<key>/dernier-jour", methods=("POST",))
+@bp.page(nl="/team/gesprekken/<key>/laatste-dag", fr="/equipe/entretiens/<key>/dernier-jour", methods=("POST",))
 def until(key: str) -> Any:
     """Another last day to choose."""
     application, found = _interview(key)
@@ -179,7 +177,7 @@ def until(key: str) -> Any:
     return _one(application, found, until=form), 422
 
 
-@room.page(nl="/team/gesprekken/<key>/vrijmaken", fr="/equipe/entretiens/<key>/liberer", methods=("POST",))
+@bp.page(nl="/team/gesprekken/<key>/vrijmaken", fr="/equipe/entretiens/<key>/liberer", methods=("POST",))
 def free(key: str) -> Any:
     application, found = _interview(key)
     if not Form().validate():
@@ -189,7 +187,7 @@ def free(key: str) -> Any:
     return see(url_for(".interview", key=key))
 
 
-@room.page(nl="/team/gesprekken/<key>/herinneren", fr="/equipe/entretiens/<key>/rappeler", methods=("POST",))
+@bp.page(nl="/team/gesprekken/<key>/herinneren", fr="/equipe/entretiens/<key>/rappeler", methods=("POST",))
 def remind(key: str) -> Any:
     application, found = _interview(key)
     if not Form().validate():

@@ -8,15 +8,15 @@ from app.accounts.guards import jurors, person
 from app.applications.rules import STATE_NAMES
 from app.core import clock
 from app.core.errors import Missing
-from app.core.web import Room
+from app.core.web import AppBlueprint
 from app.meetings import queries
 from app.meetings.rules import ROLE_NAMES, Stage
 from app.readers.queries import titles_and_veils
 
-room = Room("meetings_juror", __name__, guard=jurors)
+bp = AppBlueprint("meetings_juror", __name__, guard=jurors)
 
 
-@room.page(nl="/team/lezen/vergadering/<key>", fr="/equipe/lectures/reunion/<key>")
+@bp.page(nl="/team/lezen/vergadering/<key>", fr="/equipe/lectures/reunion/<key>")
 def follow(key: str) -> Any:
     """Only for who sits in it; of a file that is hidden from a member nothing but its number is there."""
     found = queries.meeting(key)

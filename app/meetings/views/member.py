@@ -7,14 +7,14 @@ from app.accounts.guards import confirmed_people, may_enter, person
 from app.core import calendars
 from app.core.errors import Missing
 from app.core.i18n import REGIONS, absolute, canonical, locale
-from app.core.web import Room
+from app.core.web import AppBlueprint
 from app.meetings import queries
 from app.meetings.exports import entry_of
 
-room = Room("meetings_member", __name__, guard=confirmed_people)
+bp = AppBlueprint("meetings_member", __name__, guard=confirmed_people)
 
 
-@room.page(nl="/team/lezen/vergadering/<key>.ics", fr="/equipe/lectures/reunion/<key>.ics")
+@bp.page(nl="/team/lezen/vergadering/<key>.ics", fr="/equipe/lectures/reunion/<key>.ics")
 def calendar(key: str) -> Response:
     """One entry; it says that the meeting is cancelled, also to somebody who lost the seat."""
     found = queries.meeting(key)

@@ -14,7 +14,7 @@ from app.core.errors import Conflict, Missing
 from app.core.exports.pdf import as_paper
 from app.core.merging import fingerprint, merged
 from app.core.text import sent_number
-from app.core.web import Room, see
+from app.core.web import AppBlueprint, see
 from app.decisions.forms import MEANWHILE
 from app.decisions.queries import decision_of
 from app.meetings import actions, queries
@@ -24,10 +24,10 @@ from app.meetings.models import Item, Meeting
 from app.meetings.rules import ROLE_NAMES, Order, Stage
 from app.programmes.queries import call
 
-room = Room("meetings_staff", __name__, guard=staff)
+bp = AppBlueprint("meetings_staff", __name__, guard=staff)
 
 
-@room.page(nl="/team/oproepen/<key>/jury", fr="/equipe/appels/<key>/jury", methods=("GET", "POST"))
+@bp.page(nl="/team/oproepen/<key>/jury", fr="/equipe/appels/<key>/jury", methods=("GET", "POST"))
 def meetings(key: str) -> Any:
     """The meetings about a call, and a new one."""
     found, form = call(key), MeetingForm()
@@ -41,12 +41,12 @@ def meetings(key: str) -> Any:
     return page, (422 if form.is_submitted() else 200)
 
 
-@room.page(nl="/team/jury/<key>/voorbereiden", fr="/equipe/jury/<key>/preparer")
+@bp.page(nl="/team/jury/<key>/voorbereiden", fr="/equipe/jury/<key>/preparer")
 def prepare(key: str) -> Any:
     return _prepare(queries.meeting(key))
 
 
-@room.page(nl="/team/jury/<key>/gegevens", fr="/equipe/jury/<key>/donnees", methods=("POST",))
+@bp.page(nl="/team/jury/<key>/gegevens", fr="/equipe/jury/<key>/donnees", methods=("POST",))
 def replan(key: str) -> Any:
     found, form = queries.meeting(key), MeetingForm()
     if not form.validate_on_submit() or form.starts_at is None:
@@ -56,7 +56,7 @@ def replan(key: str) -> Any:
     return see(url_for(".prepare", key=key))
 
 
-@room.page(nl="/team/jury/<key>/annuleren", fr="/equipe/jury/<key>/annuler", methods=("GET", "POST"))
+@bp.page(nl="/team/jury/<key>/annuleren", fr="/equipe/jury/<key>/annuler", methods=("GET", "POST"))
 def cancel(key: str) -> Any:
     """Asks first; a meeting that decided something cannot be cancelled."""
     found, form = queries.meeting(key), EmptyForm()
@@ -72,7 +72,7 @@ def cancel(key: str) -> Any:
     return page, (409 if request.method == "POST" else 200)
 
 
-@room.page(nl="/team/jury/<key>/leden", fr="/equipe/jury/<key>/membres", methods=("POST",))
+@bp.page(nl="/team/jury/<key>/leden", fr="/equipe/jury/<key>/membres", methods=("POST",))
 def members(key: str) -> Any:
     """Give a place at the table, or take one away."""
     found, form = queries.meeting(key), _seat_form(queries.meeting(key))
@@ -87,7 +87,7 @@ def members(key: str) -> Any:
     return see(url_for(".prepare", key=key, _anchor="members"))
 
 
-@room.page(nl="/team/jury/<key>/agenda", fr="/equipe/jury/<key>/ordre", methods=("POST",))
+@bp.page(nl="/team/jury/<key>/agenda", fr="/equipe/jury/<key>/ordre", methods=("POST",))
 def agenda(key: str) -> Any:
     """Put files on the agenda, take one off, bring one forward or back, or put all in an order."""
     found, form, here = queries.meeting(key), OrderForm(), url_for(".prepare", key=key, _anchor="agenda")
@@ -110,12 +110,12 @@ def agenda(key: str) -> Any:
     return see(here)
 
 
-@room.page(nl="/team/jury/<key>", fr="/equipe/jury/<key>")
+@bp.page(nl="/team/jury/<key>", fr="/equipe/jury/<key>")
 def live(key: str) -> Any:
     return _live(queries.meeting(key))
 
 
-@room.page(nl="/team/jury/<key>/notities", fr="/equipe/jury/<key>/notes", methods=("POST",))
+@bp.page(nl="/team/jury/<key>/notities", fr="/equipe/jury/<key>/notes", methods=("POST",))
 def keep(key: str) -> Any:
     """Keep what is typed on the page of the meeting."""
     found = queries.meeting(key)
@@ -125,7 +125,7 @@ def keep(key: str) -> Any:
     return see(url_for(".live", key=key, _anchor="minutes"))
 
 
-@room.page(nl="/team/jury/<key>/aanwezig", fr="/equipe/jury/<key>/presences", methods=("POST",))
+@bp.page(nl="/team/jury/<key>/aanwezig", fr="/equipe/jury/<key>/presences", methods=("POST",))
 def attend(key: str) -> Any:
     """Somebody comes in or goes home."""
     found, at = queries.meeting(key), clock.now()
@@ -141,7 +141,7 @@ def attend(key: str) -> Any:
     return see(url_for(".live", key=key, _anchor="present"))
 
 
-@room.page(nl="/team/jury/<key>/dossier/<int:item_id>", fr="/equipe/jury/<key>/dossier/<int:item_id>",
+@bp.page(nl="/team/jury/<key>/dossier/<int:item_id>", fr="/equipe/jury/<key>/dossier/<int:item_id>",
            methods=("POST",))  # fmt: skip
 def item(key: str, item_id: int) -> Any:
     """One step with one file: open, everybody left, show the scores, postpone, come back to it."""
@@ -167,7 +167,7 @@ def item(key: str, item_id: int) -> Any:
     return see(url_for(".live", key=key, _anchor="file"))
 
 
-@room.page(nl="/team/jury/<key>/beslissing/<int:item_id>", fr="/equipe/jury/<key>/decision/<int:item_id>",
+@bp.page(nl="/team/jury/<key>/beslissing/<int:item_id>", fr="/equipe/jury/<key>/decision/<int:item_id>",
            methods=("POST",))  # fmt: skip
 def decide(key: str, item_id: int) -> Any:
     found, form = queries.meeting(key), OutcomeForm()
@@ -185,7 +185,7 @@ def decide(key: str, item_id: int) -> Any:
     return see(url_for(".live", key=key, _anchor="file"))
 
 
-@room.page(nl="/team/jury/<key>/sluiten", fr="/equipe/jury/<key>/cloturer", methods=("POST",))
+@bp.page(nl="/team/jury/<key>/sluiten", fr="/equipe/jury/<key>/cloturer", methods=("POST",))
 def close(key: str) -> Any:
     found = queries.meeting(key)
     if refused := _keep_typed(found):
@@ -195,7 +195,7 @@ def close(key: str) -> Any:
     return see(url_for(".live", key=key, _anchor="minutes"))
 
 
-@room.page(nl="/team/jury/<key>/akkoord", fr="/equipe/jury/<key>/approuver", methods=("POST",))
+@bp.page(nl="/team/jury/<key>/akkoord", fr="/equipe/jury/<key>/approuver", methods=("POST",))
 def agree(key: str) -> Any:
     """The minutes are right."""
     found = queries.meeting(key)
@@ -208,7 +208,7 @@ def agree(key: str) -> Any:
     return see(url_for(".live", key=key, _anchor="minutes"))
 
 
-@room.page(nl="/team/jury/<key>/verslag.pdf", fr="/equipe/jury/<key>/proces-verbal.pdf")
+@bp.page(nl="/team/jury/<key>/verslag.pdf", fr="/equipe/jury/<key>/proces-verbal.pdf")
 def minutes(key: str) -> Any:
     found = queries.meeting(key)
     ids = [one.application_id for one in queries.items(found.id)]

@@ -10,7 +10,7 @@ from app.accounts.guards import person, staff
 from app.core import clock
 from app.core.errors import Conflict
 from app.core.text import sent_number
-from app.core.web import Room, see
+from app.core.web import AppBlueprint, see
 from app.mail.rules import STATE_NAMES, LetterState, in_words, parts
 from app.outbox import actions, queries
 from app.outbox.access import batch_for
@@ -21,20 +21,20 @@ from app.outbox.rules import masked, series_name
 SHOWN = 500
 REFRESH_SECONDS = 3
 
-room = Room("outbox_batches", __name__, guard=staff)
+bp = AppBlueprint("outbox_batches", __name__, guard=staff)
 
 
-@room.page(nl="/team/post/reeksen", fr="/equipe/courrier/series")
+@bp.page(nl="/team/post/reeksen", fr="/equipe/courrier/series")
 def batches() -> str:
     return render_template("outbox/batches/batches.html", batches=queries.batches(person.id), series_name=series_name)
 
 
-@room.page(nl="/team/post/reeksen/<name>", fr="/equipe/courrier/series/<name>")
+@bp.page(nl="/team/post/reeksen/<name>", fr="/equipe/courrier/series/<name>")
 def batch(name: str) -> Any:
     return _show(name, problem="")
 
 
-@room.page(nl="/team/post/reeksen/<name>/versturen", fr="/equipe/courrier/series/<name>/envoyer", methods=("POST",))
+@bp.page(nl="/team/post/reeksen/<name>/versturen", fr="/equipe/courrier/series/<name>/envoyer", methods=("POST",))
 def release(name: str) -> Any:
     """Let the chosen letters leave, or all of them; nobody chosen means nobody."""
     found = batch_for(name, person)

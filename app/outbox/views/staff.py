@@ -11,7 +11,7 @@ from app.accounts.queries import names
 from app.core import clock, looks
 from app.core.errors import Conflict
 from app.core.text import sent_number
-from app.core.web import Room, see
+from app.core.web import AppBlueprint, see
 from app.mail import actions as mail
 from app.mail.models import Letter
 from app.mail.rules import (
@@ -30,10 +30,10 @@ from app.outbox.access import letter_for
 from app.outbox.forms import EmptyForm, LetterForm, list_filter
 from app.outbox.rules import application_in, masked, series_name
 
-room = Room("outbox_staff", __name__, guard=staff)
+bp = AppBlueprint("outbox_staff", __name__, guard=staff)
 
 
-@room.page(nl="/team/post", fr="/equipe/courrier")
+@bp.page(nl="/team/post", fr="/equipe/courrier")
 def letters() -> str:
     wanted = list_filter(request.args)
     found = queries.letters(wanted, person.id)
@@ -57,7 +57,7 @@ def letters() -> str:
     )
 
 
-@room.page(nl="/team/post/brieven/<int:letter_id>", fr="/equipe/courrier/lettres/<int:letter_id>")
+@bp.page(nl="/team/post/brieven/<int:letter_id>", fr="/equipe/courrier/lettres/<int:letter_id>")
 def letter(letter_id: int) -> str:
     found = letter_for(letter_id, person)
     if application_in(found.about):
@@ -85,7 +85,7 @@ def letter(letter_id: int) -> str:
     )
 
 
-@room.page(
+@bp.page(
     nl="/team/post/brieven/<int:letter_id>/doen", fr="/equipe/courrier/lettres/<int:letter_id>/faire", methods=("POST",)
 )
 def act(letter_id: int) -> Any:
@@ -107,7 +107,7 @@ def act(letter_id: int) -> Any:
     return see(url_for(".letter", letter_id=found.id))
 
 
-@room.page(
+@bp.page(
     nl="/team/post/brieven/<int:letter_id>/aanpassen", fr="/equipe/courrier/lettres/<int:letter_id>/modifier",
     methods=("GET", "POST"),
 )  # fmt: skip

@@ -12,7 +12,7 @@ from app.core import clock
 from app.core.bilingual import LANGUAGE_NAMES, LOCALES, Bilingual
 from app.core.errors import Conflict
 from app.core.i18n import speaking
-from app.core.web import Room, see
+from app.core.web import AppBlueprint, see
 from app.mail import actions as mail
 from app.mail.models import Wording
 from app.mail.queries import wording as own_words
@@ -21,10 +21,10 @@ from app.outbox import actions, queries
 from app.outbox.access import kind_named
 from app.outbox.forms import EmptyForm, GreetingForm, WordingForm, WordsForm
 
-room = Room("outbox_wording", __name__, guard=staff)
+bp = AppBlueprint("outbox_wording", __name__, guard=staff)
 
 
-@room.page(nl="/team/post/teksten", fr="/equipe/courrier/textes")
+@bp.page(nl="/team/post/teksten", fr="/equipe/courrier/textes")
 def wordings() -> str:
     own = queries.wordings_and_writers()
     rows = [
@@ -34,7 +34,7 @@ def wordings() -> str:
     return render_template("outbox/wording/wordings.html", rows=rows)
 
 
-@room.page(nl="/team/post/teksten/<kind>", fr="/equipe/courrier/textes/<kind>", methods=("GET", "POST"))
+@bp.page(nl="/team/post/teksten/<kind>", fr="/equipe/courrier/textes/<kind>", methods=("GET", "POST"))
 def wording(kind: str) -> Any:
     known, own = kind_named(kind), own_words(kind)
     subject, body = _editable(kind, own)
@@ -55,7 +55,7 @@ def wording(kind: str) -> Any:
     return _show(kind, form, own), (422 if form.is_submitted() else 200)
 
 
-@room.page(nl="/team/post/teksten/<kind>/terug", fr="/equipe/courrier/textes/<kind>/retour", methods=("POST",))
+@bp.page(nl="/team/post/teksten/<kind>/terug", fr="/equipe/courrier/textes/<kind>/retour", methods=("POST",))
 def back(kind: str) -> Any:
     """Take the words that come with the program."""
     kind_named(kind)
@@ -66,7 +66,7 @@ def back(kind: str) -> Any:
     return see(url_for(".wording", kind=kind))
 
 
-@room.page(nl="/team/post/teksten/<kind>/proef", fr="/equipe/courrier/textes/<kind>/essai", methods=("POST",))
+@bp.page(nl="/team/post/teksten/<kind>/proef", fr="/equipe/courrier/textes/<kind>/essai", methods=("POST",))
 def test(kind: str) -> Any:
     """Send this letter to oneself, in both languages."""
     kind_named(kind)

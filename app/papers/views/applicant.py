@@ -19,13 +19,13 @@ from app.core.files.storage import storage
 from app.core.i18n import speaking
 from app.core.limits import spend
 from app.core.text import sent_number
-from app.core.web import Room
+from app.core.web import AppBlueprint
 from app.papers.exports import safe, whole_file
 
-room = Room("papers_applicant", __name__, guard=applicants)
+bp = AppBlueprint("papers_applicant", __name__, guard=applicants)
 
 
-@room.page(nl="/mijn-dossier/<key>/pdf", fr="/mon-dossier/<key>/pdf")
+@bp.page(nl="/mijn-dossier/<key>/pdf", fr="/mon-dossier/<key>/pdf")
 def whole(key: str) -> Any:
     """The text that was handed in last, or this time (`?nr=`); the draft of a file that never was."""
     application = seat_at(key, sign_in, Right.READ).application
@@ -43,7 +43,7 @@ def whole(key: str) -> Any:
     return _draft(queries.open_file(application))
 
 
-@room.page(nl="/mijn-dossier/<key>/concept.pdf", fr="/mon-dossier/<key>/brouillon.pdf")
+@bp.page(nl="/mijn-dossier/<key>/concept.pdf", fr="/mon-dossier/<key>/brouillon.pdf")
 def draft(key: str) -> Any:
     """The text as it stands now, with what was not handed in; where nothing differs, what was handed in."""
     file = queries.open_file(seat_at(key, sign_in, Right.READ).application)

@@ -22,15 +22,15 @@ from app.core.exports.csv import as_download
 from app.core.exports.pdf import as_paper, as_pdf, paper
 from app.core.exports.xlsx import as_xlsx
 from app.core.i18n import locale
-from app.core.web import Room
+from app.core.web import AppBlueprint
 from app.papers import exports, queries
 from app.papers.exports import Table
 from app.programmes.queries import call
 
-room = Room("papers_staff", __name__, guard=staff)
+bp = AppBlueprint("papers_staff", __name__, guard=staff)
 
 
-@room.page(nl="/team/uitvoer/kandidaturen.<ending>", fr="/equipe/export/candidatures.<ending>")
+@bp.page(nl="/team/uitvoer/kandidaturen.<ending>", fr="/equipe/export/candidatures.<ending>")
 def files(ending: str) -> Any:
     wanted = _wanted()
     _note("files", ending, wanted)
@@ -38,12 +38,12 @@ def files(ending: str) -> Any:
     return _download(table, _("applications"), ending)
 
 
-@room.page(nl="/team/uitvoer/kolommen.<ending>", fr="/equipe/export/colonnes.<ending>")
+@bp.page(nl="/team/uitvoer/kolommen.<ending>", fr="/equipe/export/colonnes.<ending>")
 def columns(ending: str) -> Any:
     return _download(exports.columns(queries.forms_of(_wanted())), _("columns"), ending)
 
 
-@room.page(nl="/team/uitvoer/scores.<ending>", fr="/equipe/export/notes.<ending>")
+@bp.page(nl="/team/uitvoer/scores.<ending>", fr="/equipe/export/notes.<ending>")
 def scores(ending: str) -> Any:
     found = call(request.args.get("call", ""))
     refs = queries.refs_of_call(found.key, person.id)
@@ -51,13 +51,13 @@ def scores(ending: str) -> Any:
     return _download(exports.marks_table(queries.marks(found.key, person.id)), _("scores"), ending)
 
 
-@room.page(nl="/team/uitvoer/dossiers.zip", fr="/equipe/export/dossiers.zip")
+@bp.page(nl="/team/uitvoer/dossiers.zip", fr="/equipe/export/dossiers.zip")
 def archive() -> Any:
     _note("archive", "zip", _wanted())
     return exports.archive(_pieces(), name="coopcity-dossiers.zip")
 
 
-@room.page(nl="/team/uitvoer/dossiers.pdf", fr="/equipe/export/dossiers.pdf")
+@bp.page(nl="/team/uitvoer/dossiers.pdf", fr="/equipe/export/dossiers.pdf")
 def book() -> Any:
     """All dossiers of the filter behind each other: what a jury has on the table."""
     at, files, failed = clock.now(), [], []
@@ -72,7 +72,7 @@ def book() -> Any:
     return as_pdf(made, name="coopcity-dossiers.pdf")
 
 
-@room.page(nl="/team/kandidaturen/<key>/dossier.pdf", fr="/equipe/candidatures/<key>/dossier.pdf")
+@bp.page(nl="/team/kandidaturen/<key>/dossier.pdf", fr="/equipe/candidatures/<key>/dossier.pdf")
 def dossier(key: str) -> Any:
     application = file_for(key, person)
     looks.looked(application.ref, person.ref)

@@ -10,7 +10,7 @@ from app.accounts.guards import administrators, person
 from app.accounts.models import Person
 from app.core import audit, clock
 from app.core.errors import Conflict, Missing
-from app.core.web import Room, see
+from app.core.web import AppBlueprint, see
 from app.people import actions, queries
 from app.people.forms import HandOverForm, RolesForm
 from app.people.rules import ROLE_NAMES
@@ -18,10 +18,10 @@ from app.people.rules import ROLE_NAMES
 LARGEST = 2**31 - 1
 LAST_LINES = 20
 
-room = Room("people_staff", __name__, guard=administrators)
+bp = AppBlueprint("people_staff", __name__, guard=administrators)
 
 
-@room.page(nl="/team/mensen", fr="/equipe/personnes")
+@bp.page(nl="/team/mensen", fr="/equipe/personnes")
 def people() -> str:
     team = accounts.team()
     return render_template(
@@ -33,7 +33,7 @@ def people() -> str:
     )
 
 
-@room.page(nl="/team/mensen/<int:person_id>", fr="/equipe/personnes/<int:person_id>", methods=("GET", "POST"))
+@bp.page(nl="/team/mensen/<int:person_id>", fr="/equipe/personnes/<int:person_id>", methods=("GET", "POST"))
 def one_person(person_id: int) -> Any:
     """Which roles somebody holds; a change counts at once, and signs them out everywhere."""
     found = _known(person_id)
@@ -52,7 +52,7 @@ def one_person(person_id: int) -> Any:
     return _show(found, form), (422 if form.errors else 200)
 
 
-@room.page(nl="/team/mensen/<int:person_id>/schorsen", fr="/equipe/personnes/<int:person_id>/suspendre",
+@bp.page(nl="/team/mensen/<int:person_id>/schorsen", fr="/equipe/personnes/<int:person_id>/suspendre",
            methods=("GET", "POST"))  # fmt: skip
 def suspend(person_id: int) -> Any:
     """Ask first, then end everything at once."""

@@ -9,17 +9,17 @@ from app.accounts.guards import confirmed_people, person
 from app.applications.actions import own_deadline
 from app.core import clock
 from app.core.errors import Conflict
-from app.core.web import Room, forget_device_copies, see
+from app.core.web import AppBlueprint, forget_device_copies, see
 from app.privacy import actions, queries
 from app.privacy.access import consent_of
 from app.privacy.exports import archive_of
 from app.privacy.forms import CorrectForm, EmptyForm, EraseForm
 from app.privacy.rules import BY_KEY, TAKING_PART, draft_ends_at, row_of
 
-room = Room("privacy_person", __name__, guard=confirmed_people)
+bp = AppBlueprint("privacy_person", __name__, guard=confirmed_people)
 
 
-@room.page(nl="/mijn-gegevens", fr="/mes-donnees", methods=("GET", "POST"))
+@bp.page(nl="/mijn-gegevens", fr="/mes-donnees", methods=("GET", "POST"))
 def my_data() -> Any:
     form = CorrectForm(data={"name": person.name, "language": person.language})
     if form.validate_on_submit():
@@ -42,7 +42,7 @@ def my_data() -> Any:
     return page, (422 if form.is_submitted() else 200)
 
 
-@room.page(
+@bp.page(
     nl="/mijn-gegevens/toestemming/<int:number>/intrekken",
     fr="/mes-donnees/consentement/<int:number>/retirer",
     methods=("POST",),
@@ -57,14 +57,14 @@ def withdraw_consent(number: int) -> Any:
     return see(url_for(".my_data", _anchor="consents"))
 
 
-@room.page(nl="/mijn-gegevens/downloaden", fr="/mes-donnees/telecharger")
+@bp.page(nl="/mijn-gegevens/downloaden", fr="/mes-donnees/telecharger")
 def download() -> Any:
     answer = send_file(archive_of(person), mimetype="application/zip", as_attachment=True, download_name="coopcity.zip")
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
 
 
-@room.page(nl="/mijn-gegevens/wissen", fr="/mes-donnees/effacer", methods=("GET", "POST"))
+@bp.page(nl="/mijn-gegevens/wissen", fr="/mes-donnees/effacer", methods=("GET", "POST"))
 def erase() -> Any:
     """Refused for whoever takes part in a programme, and for whoever works here: they write to us."""
     form, subject = EraseForm(), queries.subject_of(person)

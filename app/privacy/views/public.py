@@ -3,13 +3,13 @@
 from flask import render_template
 
 from app.accounts.guards import everyone
-from app.core.web import Room
+from app.core.web import AppBlueprint
 from app.privacy.rules import RETENTION, Retention
 
-room = Room("privacy_public", __name__, guard=everyone)
+bp = AppBlueprint("privacy_public", __name__, guard=everyone)
 
 
-@room.page(nl="/gegevens-gewist", fr="/donnees-effacees")
+@bp.page(nl="/gegevens-gewist", fr="/donnees-effacees")
 def erased() -> str:
     return render_template("privacy/public/erased.html")
 

@@ -8,15 +8,15 @@ from app.accounts.guards import everyone
 from app.core import clock
 from app.core.errors import Missing
 from app.core.i18n import also_at, locale, switches_language
-from app.core.web import Room, moved
+from app.core.web import AppBlueprint, moved
 from app.programmes import queries
 from app.programmes.forms import STAGES, check_answers
 from app.programmes.rules import fitting, stage_of, verdicts
 
-room = Room("programmes_check", __name__, guard=everyone)
+bp = AppBlueprint("programmes_check", __name__, guard=everyone)
 
 
-@room.page(nl="/kandidatuur/<slug>/voorwaarden", fr="/candidature/<slug>/conditions")
+@bp.page(nl="/kandidatuur/<slug>/voorwaarden", fr="/candidature/<slug>/conditions")
 def conditions(slug: str) -> Any:
     everybody = queries.programmes(clock.now())
     found = next((one for one in everybody if one.slug[locale()] == slug), None)

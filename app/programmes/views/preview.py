@@ -5,7 +5,7 @@ from flask import render_template
 from app.accounts.guards import staff
 from app.core import clock
 from app.core.errors import Missing
-from app.core.web import Room
+from app.core.web import AppBlueprint
 from app.events import queries as events
 from app.events.rules import SPOKEN
 from app.programmes import queries
@@ -14,10 +14,10 @@ from app.programmes.rules import step_states
 
 SESSIONS = 3
 
-room = Room("programmes_preview", __name__, guard=staff)
+bp = AppBlueprint("programmes_preview", __name__, guard=staff)
 
 
-@room.page(nl="/team/oproepen/<key>/voorbeeld", fr="/equipe/appels/<key>/apercu")
+@bp.page(nl="/team/oproepen/<key>/voorbeeld", fr="/equipe/appels/<key>/apercu")
 def preview(key: str) -> str:
     at = clock.now()
     found = queries.previewed(key, at)

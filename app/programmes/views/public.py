@@ -13,7 +13,7 @@ from app.core import calendars, clock, structured
 from app.core.errors import Missing
 from app.core.feeds import Feed, Item, as_feed
 from app.core.i18n import REGIONS, absolute, also_at, canonical, locale, moment, site_address, switches_language
-from app.core.web import Room, moved
+from app.core.web import AppBlueprint, moved
 from app.events import queries as events
 from app.events.rules import SPOKEN
 from app.programmes import queries
@@ -29,17 +29,17 @@ REMINDERS = [
     (timedelta(hours=2), _l("The call for %(programme)s closes in two hours")),
 ]
 
-room = Room("programmes_public", __name__, guard=everyone)
+bp = AppBlueprint("programmes_public", __name__, guard=everyone)
 
 
-@room.page(nl="/programmas", fr="/programmes")
+@bp.page(nl="/programmas", fr="/programmes")
 def programmes() -> str:
     return render_template(
         "programmes/public/programmes.html", programmes=queries.programmes(clock.now()), comparison=COMPARISON
     )
 
 
-@room.page(nl="/welk-programma", fr="/quel-programme")
+@bp.page(nl="/welk-programma", fr="/quel-programme")
 def finder() -> str:
     given = answers(request.args)
     told = situation(given)
@@ -54,7 +54,7 @@ def finder() -> str:
     )
 
 
-@room.page(nl="/programmas/<slug>", fr="/programmes/<slug>")
+@bp.page(nl="/programmas/<slug>", fr="/programmes/<slug>")
 def programme(slug: str) -> Any:
     at = clock.now()
     found = queries.programme(slug, locale(), at)
@@ -77,7 +77,7 @@ def programme(slug: str) -> Any:
     )
 
 
-@room.page(nl="/oproepen.atom", fr="/appels.atom")
+@bp.page(nl="/oproepen.atom", fr="/appels.atom")
 def calls_feed() -> Response:
     found = [(one, one.call) for one in queries.programmes(clock.now()) if one.call]
     items = sorted((_item(*one) for one in found), key=lambda item: (item.updated_at, item.key), reverse=True)
@@ -85,7 +85,7 @@ def calls_feed() -> Response:
     return as_feed(render_template("programmes/public/calls_feed.xml", feed=feed))
 
 
-@room.page(nl="/programmas/<slug>/oproep.ics", fr="/programmes/<slug>/appel.ics")
+@bp.page(nl="/programmas/<slug>/oproep.ics", fr="/programmes/<slug>/appel.ics")
 def deadline(slug: str) -> Response:
     """The deadline of the current call; empty without one, so that who subscribed to it keeps a working address."""
     found = queries.programme(slug, locale(), clock.now())

@@ -12,7 +12,7 @@ from app.core.bilingual import LOCALES
 from app.core.errors import Conflict, Missing
 from app.core.forms import Form, normal_email
 from app.core.pairs import rows_of
-from app.core.web import Room, see
+from app.core.web import AppBlueprint, see
 from app.programmes import actions, queries
 from app.programmes.actions import Line
 from app.programmes.forms import CriterionForm, EligibilityForm, LateCodeForm, ReasonForm, StepForm, hour_of
@@ -21,10 +21,10 @@ from app.programmes.rules import FULL_WEIGHT, new_codes, repeated
 
 Rows = list[tuple[Any, Any]]  # (what is stored, or None for a new row; its form)
 
-room = Room("programmes_rows", __name__, guard=staff)
+bp = AppBlueprint("programmes_rows", __name__, guard=staff)
 
 
-@room.page(nl="/team/oproepen/<key>/verloop", fr="/equipe/appels/<key>/calendrier", methods=("GET", "POST"))
+@bp.page(nl="/team/oproepen/<key>/verloop", fr="/equipe/appels/<key>/calendrier", methods=("GET", "POST"))
 def steps(key: str) -> Any:
     found = queries.call_with_everything(key)
     rows = rows_of(
@@ -42,7 +42,7 @@ def steps(key: str) -> Any:
     return render_template("programmes/rows/steps.html", **_shown(found, rows)), _status()
 
 
-@room.page(nl="/team/oproepen/<key>/criteria", fr="/equipe/appels/<key>/criteres", methods=("GET", "POST"))
+@bp.page(nl="/team/oproepen/<key>/criteria", fr="/equipe/appels/<key>/criteres", methods=("GET", "POST"))
 def criteria(key: str) -> Any:
     found = queries.call_with_everything(key)
     if found.judging_frozen_at is not None:
@@ -68,7 +68,7 @@ def _frozen(call: Call) -> Any:
     return page, (200 if request.method != "POST" else 409)
 
 
-@room.page(nl="/team/oproepen/<key>/check", fr="/equipe/appels/<key>/test", methods=("GET", "POST"))
+@bp.page(nl="/team/oproepen/<key>/check", fr="/equipe/appels/<key>/test", methods=("GET", "POST"))
 def eligibility(key: str) -> Any:
     found = queries.call_with_everything(key)
     rows = rows_of(
@@ -82,7 +82,7 @@ def eligibility(key: str) -> Any:
     return render_template("programmes/rows/eligibility.html", **_shown(found, rows)), _status()
 
 
-@room.page(nl="/team/oproepen/<key>/laatkomers", fr="/equipe/appels/<key>/retardataires", methods=("GET", "POST"))
+@bp.page(nl="/team/oproepen/<key>/laatkomers", fr="/equipe/appels/<key>/retardataires", methods=("GET", "POST"))
 def late(key: str) -> Any:
     found, at = queries.call(key), clock.now()
     form = LateCodeForm(language=LOCALES[0], closes_hour="12:00")
@@ -104,7 +104,7 @@ def late(key: str) -> Any:
     return answer, (422 if form.is_submitted() else 200)
 
 
-@room.page(
+@bp.page(
     nl="/team/oproepen/<key>/laatkomers/einde", fr="/equipe/appels/<key>/retardataires/fin", methods=("POST",)
 )  # fmt: skip
 def end_late(key: str) -> Any:

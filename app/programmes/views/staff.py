@@ -9,16 +9,16 @@ from app.accounts.guards import person, staff
 from app.core import clock, twins
 from app.core.errors import Conflict
 from app.core.i18n import locale
-from app.core.web import Room, see
+from app.core.web import AppBlueprint, see
 from app.programmes import actions, queries
 from app.programmes.forms import CallForm, DatesForm, ProgrammeForm
 from app.programmes.models import Call, Programme
 from app.programmes.rules import call_state
 
-room = Room("programmes_staff", __name__, guard=staff)
+bp = AppBlueprint("programmes_staff", __name__, guard=staff)
 
 
-@room.page(nl="/team/oproepen", fr="/equipe/appels")
+@bp.page(nl="/team/oproepen", fr="/equipe/appels")
 def calls() -> str:
     at = clock.now()
     found = queries.programmes_and_calls()
@@ -26,7 +26,7 @@ def calls() -> str:
     return render_template("programmes/staff/calls.html", programmes=found, states=states)
 
 
-@room.page(nl="/team/programmas/nieuw", fr="/equipe/programmes/nouveau", methods=("GET", "POST"))
+@bp.page(nl="/team/programmas/nieuw", fr="/equipe/programmes/nouveau", methods=("GET", "POST"))
 def new_programme() -> Any:
     form = ProgrammeForm()
     if form.validate_on_submit():
@@ -43,7 +43,7 @@ def new_programme() -> Any:
     return answer, (422 if form.is_submitted() else 200)
 
 
-@room.page(nl="/team/programmas/<key>", fr="/equipe/programmes/<key>", methods=("GET", "POST"))
+@bp.page(nl="/team/programmas/<key>", fr="/equipe/programmes/<key>", methods=("GET", "POST"))
 def programme(key: str) -> Any:
     found = queries.programme_by_key(key)
     form = ProgrammeForm(data=_data_of_programme(found))
@@ -68,7 +68,7 @@ def programme(key: str) -> Any:
     return answer, (422 if form.is_submitted() else 200)
 
 
-@room.page(nl="/team/programmas/<key>/publiceren", fr="/equipe/programmes/<key>/publier", methods=("POST",))
+@bp.page(nl="/team/programmas/<key>/publiceren", fr="/equipe/programmes/<key>/publier", methods=("POST",))
 def publish_programme(key: str) -> Any:
     found = queries.programme_by_key(key)
     if queries.gate_of_programme(found, twins.marks(f"programme:{found.id}")):
@@ -79,7 +79,7 @@ def publish_programme(key: str) -> Any:
     return see(url_for(".programme", key=key))
 
 
-@room.page(nl="/team/programmas/<key>/nieuwe-oproep", fr="/equipe/programmes/<key>/nouvel-appel", methods=("POST",))
+@bp.page(nl="/team/programmas/<key>/nieuwe-oproep", fr="/equipe/programmes/<key>/nouvel-appel", methods=("POST",))
 def new_call(key: str) -> Any:
     found, versions = queries.programme_by_key(key), queries.versions()
     if not versions:
@@ -90,14 +90,14 @@ def new_call(key: str) -> Any:
     return see(url_for(".call", key=made.key))
 
 
-@room.page(nl="/team/oproepen/<key>/kopie", fr="/equipe/appels/<key>/copie", methods=("POST",))
+@bp.page(nl="/team/oproepen/<key>/kopie", fr="/equipe/appels/<key>/copie", methods=("POST",))
 def copy(key: str) -> Any:
     made = actions.copy_call(queries.call_with_everything(key), by=person, at=clock.now())
     flash(_("A new edition is made, a year later. Look at its dates and texts, then publish it."))
     return see(url_for(".call", key=made.key))
 
 
-@room.page(nl="/team/oproepen/<key>", fr="/equipe/appels/<key>", methods=("GET", "POST"))
+@bp.page(nl="/team/oproepen/<key>", fr="/equipe/appels/<key>", methods=("GET", "POST"))
 def call(key: str) -> Any:
     found, at = queries.call_with_everything(key), clock.now()
     form = CallForm(data=_data_of_call(found))
@@ -123,7 +123,7 @@ def call(key: str) -> Any:
     return answer, (422 if form.is_submitted() else 200)
 
 
-@room.page(nl="/team/oproepen/<key>/publiceren", fr="/equipe/appels/<key>/publier", methods=("POST",))
+@bp.page(nl="/team/oproepen/<key>/publiceren", fr="/equipe/appels/<key>/publier", methods=("POST",))
 def publish(key: str) -> Any:
     found, at = queries.call_with_everything(key), clock.now()
     if request.form.get("do") == "take_back":

@@ -16,7 +16,7 @@ from app.core.exports.columns import names
 from app.core.exports.csv import as_download
 from app.core.exports.xlsx import as_xlsx
 from app.core.i18n import REGIONS, decimals, locale
-from app.core.web import Room
+from app.core.web import AppBlueprint
 from app.questionnaires.rules import summary
 from app.ranking import exports, forms, queries
 from app.ranking.rules import (
@@ -36,7 +36,7 @@ from app.ranking.rules import (
     replayed,
 )
 
-room = Room("ranking_staff", __name__, guard=staff)
+bp = AppBlueprint("ranking_staff", __name__, guard=staff)
 
 # Pages about a call in selection, as (words, door and page, ...): the first that is there; none is there, no link.
 NEXT_DOORS = (
@@ -49,7 +49,7 @@ NEXT_DOORS = (
 )
 
 
-@room.page(nl="/team/selectie", fr="/equipe/selection")
+@bp.page(nl="/team/selectie", fr="/equipe/selection")
 def selection() -> Any:
     at = clock.now()
     calls = queries.calls_in_selection(person.id, at)
@@ -65,7 +65,7 @@ def selection() -> Any:
     )
 
 
-@room.page(nl="/team/oproepen/<key>/rangschikking", fr="/equipe/appels/<key>/classement")
+@bp.page(nl="/team/oproepen/<key>/rangschikking", fr="/equipe/appels/<key>/classement")
 def ranking(key: str) -> Any:
     call, wanted = queries.call_of(key), forms.wanted(request.args)
     board, write = Board(queries.sheet_of(call, person.id)), decimals(1)
@@ -96,7 +96,7 @@ def ranking(key: str) -> Any:
     )
 
 
-@room.page(nl="/team/oproepen/<key>/gewichten", fr="/equipe/appels/<key>/ponderations")
+@bp.page(nl="/team/oproepen/<key>/gewichten", fr="/equipe/appels/<key>/ponderations")
 def weights(key: str) -> Any:
     """What other weights would do. Nothing is stored: the address holds everything."""
     call = queries.call_of(key)
@@ -118,7 +118,7 @@ def weights(key: str) -> Any:
     )
 
 
-@room.page(nl="/team/oproepen/<key>/vergelijken", fr="/equipe/appels/<key>/comparer")
+@bp.page(nl="/team/oproepen/<key>/vergelijken", fr="/equipe/appels/<key>/comparer")
 def compare(key: str) -> Any:
     call, keys = queries.call_of(key), forms.two_files(request.args)
     if keys is None:
@@ -146,7 +146,7 @@ def compare(key: str) -> Any:
     )
 
 
-@room.page(nl="/team/oproepen/<key>/rangschikking.csv", fr="/equipe/appels/<key>/classement.csv")
+@bp.page(nl="/team/oproepen/<key>/rangschikking.csv", fr="/equipe/appels/<key>/classement.csv")
 def as_csv(key: str) -> Response:
     call = queries.call_of(key)
     board = Board(queries.sheet_of(call, person.id))
@@ -156,7 +156,7 @@ def as_csv(key: str) -> Response:
     )
 
 
-@room.page(nl="/team/oproepen/<key>/rangschikking.xlsx", fr="/equipe/appels/<key>/classement.xlsx")
+@bp.page(nl="/team/oproepen/<key>/rangschikking.xlsx", fr="/equipe/appels/<key>/classement.xlsx")
 def as_workbook(key: str) -> Response:
     call = queries.call_of(key)
     board = Board(queries.sheet_of(call, person.id))
@@ -184,8 +184,7 @@ def _doors(key: str) -> list[tuple[str, Any]]:
 
 def _cells(files: list[int]) -> dict[Any, dict[int, str]]:
     """What rooms above add to each file: heading → text by file, where there is any (decision 20)."""
-    asked = current_app.config["RANKING_CELLS"]
-    found = {heading: words_of(files) for heading, words_of in asked.items()}
+    found = {heading: words_of(files) for heading, words_of in exports.COLUMNS.all()}
     return {heading: texts for heading, texts in found.items() if texts}
 
 

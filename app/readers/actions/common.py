@@ -32,7 +32,7 @@ def write(reader: Reader, call: Call, kind: str, *, key: str, url: str = "", at:
         about=person.ref,
         at=at,
         call=call,
-        url=url or mailed_address("conflicts_juror.declare", lang=person.language, key=call.key),
+        url=url or mailed_address("readers_juror.declare", lang=person.language, key=call.key),
         declared=reader.declared_at is not None,
         **values,
     )

@@ -128,7 +128,7 @@ def _fill(reader: Reader, reads: Reads) -> None:
 def _send_invitation(reader: Reader, call: Call, *, by: Person, at: datetime) -> None:
     """The way in is a link that works once, within two weeks. Pressed twice within a minute, one letter leaves."""
     person = reader.person
-    path = page_path("conflicts_juror.declare", lang=person.language, key=call.key)
+    path = page_path("readers_juror.declare", lang=person.language, key=call.key)
     token = accounts.make_link(person, next_path=path, at=at, purpose=Purpose.REVIEWER)
     url = mailed_address("accounts_public.open_link", lang=person.language, token=token)
     plan = queries.plan_of(call.id)

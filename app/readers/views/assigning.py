@@ -15,7 +15,7 @@ from app.core.belgium import SECTORS
 from app.core.errors import Conflict
 from app.core.forms import Form
 from app.core.i18n import locale
-from app.core.web import Room, see
+from app.core.web import AppBlueprint, see
 from app.programmes import queries as programmes
 from app.programmes.models import Call
 from app.readers import actions, queries
@@ -27,10 +27,10 @@ from app.readers.rules import REMOVALS, SHORTAGES, cap_of, why_words
 
 LONGEST_REFERENCE = 40
 
-room = Room("readers_assigning", __name__, guard=staff)
+bp = AppBlueprint("readers_assigning", __name__, guard=staff)
 
 
-@room.page(nl="/team/oproepen/<key>/lezers/dossiers", fr="/equipe/appels/<key>/lecteurs/dossiers")
+@bp.page(nl="/team/oproepen/<key>/lezers/dossiers", fr="/equipe/appels/<key>/lecteurs/dossiers")
 def files(key: str) -> str:
     found = programmes.call(key)
     after = request.args.get("after", "").replace("\x00", "")[:LONGEST_REFERENCE]
@@ -48,7 +48,7 @@ def files(key: str) -> str:
     )
 
 
-@room.page(
+@bp.page(
     nl="/team/oproepen/<key>/lezers/dossiers/toewijzen", fr="/equipe/appels/<key>/lecteurs/dossiers/attribuer",
     methods=("GET", "POST"),
 )  # fmt: skip
@@ -76,7 +76,7 @@ def give(key: str) -> Any:
     )  # fmt: skip
 
 
-@room.page(
+@bp.page(
     nl="/team/oproepen/<key>/lezers/dossiers/<file_key>", fr="/equipe/appels/<key>/lecteurs/dossiers/<file_key>",
     methods=("GET", "POST"),
 )  # fmt: skip
@@ -109,7 +109,7 @@ def file(key: str, file_key: str) -> Any:
     return render_template("readers/assigning/file.html", call=found, application=chosen, lines=lines, plan=plan)
 
 
-@room.page(nl="/team/oproepen/<key>/lezers/verdelen", fr="/equipe/appels/<key>/lecteurs/repartir",
+@bp.page(nl="/team/oproepen/<key>/lezers/verdelen", fr="/equipe/appels/<key>/lecteurs/repartir",
            methods=("GET", "POST"))  # fmt: skip
 def spread(key: str) -> Any:
     """The balanced plan: looked at first, then carried out as it was looked at, or not at all."""
@@ -142,7 +142,7 @@ def spread(key: str) -> Any:
     )
 
 
-@room.page(nl="/team/oproepen/<key>/lezers/verwittigen", fr="/equipe/appels/<key>/lecteurs/prevenir",
+@bp.page(nl="/team/oproepen/<key>/lezers/verwittigen", fr="/equipe/appels/<key>/lecteurs/prevenir",
            methods=("GET", "POST"))  # fmt: skip
 def tell(key: str) -> Any:
     """Who would be written to about new files, before it happens."""

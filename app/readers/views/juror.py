@@ -13,16 +13,16 @@ from app.accounts.guards import jurors, person
 from app.conflicts.queries import FileInSelection, conflicts_of, files_in_selection
 from app.conflicts.rules import REASONS, Sign, Standing, is_settled
 from app.core import clock
-from app.core.web import Room, see
+from app.core.web import AppBlueprint, see
 from app.readers import actions, queries
 from app.readers.access import reading_place
 from app.readers.forms import LONGEST_WORDS, DeclareForm, ticked, too_long
 from app.readers.models import Reader
 
-room = Room("conflicts_juror", __name__, guard=jurors)
+bp = AppBlueprint("readers_juror", __name__, guard=jurors)
 
 
-@room.page(
+@bp.page(
     nl="/team/lezen/<key>/belangenconflicten", fr="/equipe/lectures/<key>/conflits", methods=("GET", "POST")
 )  # fmt: skip
 def declare(key: str) -> Any:
@@ -38,7 +38,7 @@ def declare(key: str) -> Any:
             if not hidden
             else _("Thank you. The files that you ticked are hidden from you.")
         )
-        return see(url_for("conflicts_juror.declare", key=key))
+        return see(url_for("readers_juror.declare", key=key))
     form.seen.data = " ".join(str(file.id) for file in files)
     answer = render_template(
         "readers/juror/declare.html",

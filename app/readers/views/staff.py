@@ -13,7 +13,7 @@ from app.core.errors import Conflict
 from app.core.forms import Form
 from app.core.i18n import locale
 from app.core.text import sent_number
-from app.core.web import Room, see
+from app.core.web import AppBlueprint, see
 from app.programmes import queries as programmes
 from app.readers import actions, queries
 from app.readers.access import reader_in
@@ -22,10 +22,10 @@ from app.readers.models import Reader
 from app.readers.queries import Load
 from app.readers.rules import BLIND_NAMES, cap_of, is_late, why_words
 
-room = Room("readers_staff", __name__, guard=staff)
+bp = AppBlueprint("readers_staff", __name__, guard=staff)
 
 
-@room.page(nl="/team/oproepen/<key>/lezers", fr="/equipe/appels/<key>/lecteurs")
+@bp.page(nl="/team/oproepen/<key>/lezers", fr="/equipe/appels/<key>/lecteurs")
 def readers(key: str) -> str:
     found, at = programmes.call(key), clock.now()
     plan, loads = queries.plan_of(found.id), queries.loads(found.id, for_person=person.id)
@@ -44,7 +44,7 @@ def readers(key: str) -> str:
     )
 
 
-@room.page(nl="/team/oproepen/<key>/lezers/leesplan", fr="/equipe/appels/<key>/lecteurs/plan", methods=("GET", "POST"))
+@bp.page(nl="/team/oproepen/<key>/lezers/leesplan", fr="/equipe/appels/<key>/lecteurs/plan", methods=("GET", "POST"))
 def plan(key: str) -> Any:
     found = programmes.call(key)
     form = PlanForm(obj=queries.plan_of(found.id))
@@ -55,7 +55,7 @@ def plan(key: str) -> Any:
     return render_template("readers/staff/plan.html", call=found, form=form), _status()
 
 
-@room.page(
+@bp.page(
     nl="/team/oproepen/<key>/lezers/uitnodigen", fr="/equipe/appels/<key>/lecteurs/inviter", methods=("GET", "POST")
 )  # fmt: skip
 def invite(key: str) -> Any:
@@ -77,7 +77,7 @@ def invite(key: str) -> Any:
     return answer, _status()
 
 
-@room.page(
+@bp.page(
     nl="/team/oproepen/<key>/lezers/overnemen", fr="/equipe/appels/<key>/lecteurs/reprendre", methods=("GET", "POST")
 )  # fmt: skip
 def take_over(key: str) -> Any:
@@ -97,7 +97,7 @@ def take_over(key: str) -> Any:
     return answer, _status()
 
 
-@room.page(nl="/team/oproepen/<key>/lezers/<number>", fr="/equipe/appels/<key>/lecteurs/<number>",
+@bp.page(nl="/team/oproepen/<key>/lezers/<number>", fr="/equipe/appels/<key>/lecteurs/<number>",
            methods=("GET", "POST"))  # fmt: skip
 def reader(key: str, number: str) -> Any:
     found = programmes.call(key)
@@ -113,7 +113,7 @@ def reader(key: str, number: str) -> Any:
     return answer, _status()
 
 
-@room.page(nl="/team/oproepen/<key>/lezers/<number>/doe", fr="/equipe/appels/<key>/lecteurs/<number>/faire",
+@bp.page(nl="/team/oproepen/<key>/lezers/<number>/doe", fr="/equipe/appels/<key>/lecteurs/<number>/faire",
            methods=("POST",))  # fmt: skip
 def do(key: str, number: str) -> Any:
     """Invite once more, or let go."""
@@ -131,7 +131,7 @@ def do(key: str, number: str) -> Any:
     return see(url_for(".readers", key=key))
 
 
-@room.page(
+@bp.page(
     nl="/team/oproepen/<key>/lezers/herinneren", fr="/equipe/appels/<key>/lecteurs/rappeler", methods=("GET", "POST")
 )  # fmt: skip
 def remind(key: str) -> Any:

@@ -11,14 +11,14 @@ from app.core import looks
 from app.core.errors import Missing
 from app.core.files import Unremovable, as_attachment
 from app.core.i18n import locale
-from app.core.web import Room, see
+from app.core.web import AppBlueprint, see
 from app.review.access import assigned_file
 from app.review.rules import differences, shown
 
-room = Room("review_dossier", __name__, guard=jurors)
+bp = AppBlueprint("review_dossier", __name__, guard=jurors)
 
 
-@room.page(nl="/team/lezen/dossier/<key>/wijzigingen", fr="/equipe/lectures/dossier/<key>/modifications")
+@bp.page(nl="/team/lezen/dossier/<key>/wijzigingen", fr="/equipe/lectures/dossier/<key>/modifications")
 def changes(key: str) -> Any:
     """The text that was read beside the newest one, question by question."""
     seat = assigned_file(key, person)
@@ -42,7 +42,7 @@ def changes(key: str) -> Any:
     )
 
 
-@room.page(nl="/team/lezen/dossier/<key>/bijlage/<file_key>", fr="/equipe/lectures/dossier/<key>/annexe/<file_key>")
+@bp.page(nl="/team/lezen/dossier/<key>/bijlage/<file_key>", fr="/equipe/lectures/dossier/<key>/annexe/<file_key>")
 def attachment(key: str, file_key: str) -> Any:
     """A file of the newest text that the jury may read; who reads blind gets a copy without author or name."""
     seat = assigned_file(key, person)

@@ -16,7 +16,7 @@ from app.core import clock, looks
 from app.core.errors import Conflict
 from app.core.i18n import hour, locale
 from app.core.text import sent_number
-from app.core.web import Room, keep, see
+from app.core.web import AppBlueprint, keep, see
 from app.programmes.models import Criterion
 from app.readers import actions as readers
 from app.readers.queries import known_titles
@@ -42,15 +42,15 @@ from app.review.rules import (
     total,
 )
 
-room = Room("review_juror", __name__, guard=jurors)
+bp = AppBlueprint("review_juror", __name__, guard=jurors)
 
 
-@room.page(nl="/team/lezen", fr="/equipe/lectures")
+@bp.page(nl="/team/lezen", fr="/equipe/lectures")
 def files() -> Any:
     mine = queries.my_files(person.id)
     titles = known_titles([one.application_id for one in mine], person.id)
     lists = [
-        (call, in_line(one for one in mine if one.call_id == call.id), url_for("conflicts_juror.declare", key=call.key))
+        (call, in_line(one for one in mine if one.call_id == call.id), url_for("readers_juror.declare", key=call.key))
         for call in queries.my_calls(person.id)
     ]
     return render_template(
@@ -66,7 +66,7 @@ def files() -> Any:
     )
 
 
-@room.page(nl="/team/lezen/dossier/<key>", fr="/equipe/lectures/dossier/<key>", methods=("GET", "POST"))
+@bp.page(nl="/team/lezen/dossier/<key>", fr="/equipe/lectures/dossier/<key>", methods=("GET", "POST"))
 def score(key: str) -> Any:
     seat = assigned_file(key, person, finishing=request.form.get("do") == "finish")
     criteria = queries.criteria_of(seat.application.call_id)
@@ -93,7 +93,7 @@ def score(key: str) -> Any:
     return _after_saving(seat, criteria, review, written)
 
 
-@room.page(
+@bp.page(
     nl="/team/lezen/dossier/<key>/bewaren", fr="/equipe/lectures/dossier/<key>/enregistrer", methods=("POST",)
 )  # fmt: skip
 def autosave(key: str) -> Any:
@@ -111,7 +111,7 @@ def autosave(key: str) -> Any:
     return jsonify(revision=review.revision, saved=_("Saved at %(hour)s", hour=hour(review.saved_at)))
 
 
-@room.page(
+@bp.page(
     nl="/team/lezen/dossier/<key>/heropenen", fr="/equipe/lectures/dossier/<key>/rouvrir", methods=("POST",)
 )  # fmt: skip
 def reopen(key: str) -> Any:
@@ -123,7 +123,7 @@ def reopen(key: str) -> Any:
     return see(url_for(".score", key=key))
 
 
-@room.page(
+@bp.page(
     nl="/team/lezen/dossier/<key>/bevestigen", fr="/equipe/lectures/dossier/<key>/confirmer", methods=("POST",)
 )  # fmt: skip
 def confirm(key: str) -> Any:
@@ -136,7 +136,7 @@ def confirm(key: str) -> Any:
     return see(url_for(".score", key=key))
 
 
-@room.page(
+@bp.page(
     nl="/team/lezen/dossier/<key>/opmerking", fr="/equipe/lectures/dossier/<key>/remarque", methods=("POST",)
 )  # fmt: skip
 def remark(key: str) -> Any:
@@ -150,7 +150,7 @@ def remark(key: str) -> Any:
     return see(url_for(".score", key=key, _anchor="remarks"))
 
 
-@room.page(
+@bp.page(
     nl="/team/lezen/dossier/<key>/belangenconflict", fr="/equipe/lectures/dossier/<key>/conflit", methods=("POST",)
 )  # fmt: skip
 def step_back(key: str) -> Any:

@@ -6,24 +6,24 @@ from flask import render_template
 
 from app.accounts.guards import everyone
 from app.core.errors import Missing
-from app.core.web import Room
+from app.core.web import AppBlueprint
 from app.mail import queries
 from app.mail.jobs import as_sent
 from app.mail.rules import STATE_NAMES
 
 MOST = 100
 
-room = Room("site_development", __name__, guard=everyone)
+bp = AppBlueprint("site_development", __name__, guard=everyone)
 
 
-@room.page(nl="/_mail", fr="/_mail")
+@bp.page(nl="/_mail", fr="/_mail")
 def mailbox() -> Any:
     return render_template(
         "site/development/mailbox.html", letters=queries.recent_letters(MOST), letter_states=STATE_NAMES
     )
 
 
-@room.page(nl="/_mail/<int:letter_id>", fr="/_mail/<int:letter_id>")
+@bp.page(nl="/_mail/<int:letter_id>", fr="/_mail/<int:letter_id>")
 def letter(letter_id: int) -> Any:
     found = queries.letter(letter_id)
     if found is None:

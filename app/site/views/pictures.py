@@ -16,7 +16,7 @@ from app.core import clock
 from app.core.errors import Missing
 from app.core.i18n import absolute, locale, long_date, moment, number, other_locale, speaking
 from app.core.kept import kept
-from app.core.web import Room
+from app.core.web import AppBlueprint
 from app.enterprises import queries as enterprises
 from app.enterprises.rules import House, Poster, drawn, house_of
 from app.events import queries as events
@@ -28,7 +28,7 @@ ANY = "coopcity"  # the picture of every page that has none of its own
 FONT = "static/fonts/coopcity-sans.woff2"
 A_DAY = 24 * 3600
 
-room = Room("site_pictures", __name__, guard=everyone)
+bp = AppBlueprint("site_pictures", __name__, guard=everyone)
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Subject:
     house: House | None = None
 
 
-@room.page(nl="/beeld/<path:page>.png", fr="/image/<path:page>.png")
+@bp.page(nl="/beeld/<path:page>.png", fr="/image/<path:page>.png")
 def picture(page: str) -> Response:
     subject = _subject(page)
     street = [row.house for row in enterprises.foremost(STREET)]

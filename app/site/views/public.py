@@ -14,7 +14,7 @@ from app.core import search as index
 from app.core.bilingual import LOCALES, Bilingual
 from app.core.files import storage
 from app.core.i18n import REGIONS, absolute, canonical, locale, preferred, rfc3339, site_address
-from app.core.web import Room
+from app.core.web import AppBlueprint
 from app.enterprises import queries as enterprises
 from app.enterprises.rules import skyline, svg
 from app.events import queries as events
@@ -33,10 +33,10 @@ FORMS = {"accounts_public", "contact_public"}  # the way in and the letter box: 
 NOT_LISTED = {"site_public.search", "privacy_public.erased"}
 RESULTS, SUGGESTIONS = 20, 5
 
-room = Room("site_public", __name__, guard=everyone)
+bp = AppBlueprint("site_public", __name__, guard=everyone)
 
 
-@room.plain("/")
+@bp.plain("/")
 def root() -> Answer:
     answer = redirect(url_for("site_public.home", lang=preferred()))
     answer.headers["Vary"] = "Accept-Language, Cookie"
@@ -44,7 +44,7 @@ def root() -> Answer:
     return answer
 
 
-@room.page(nl="/", fr="/")
+@bp.page(nl="/", fr="/")
 def home() -> str:
     at = clock.now()
     front = queries.front("home", "demo_note")
@@ -65,7 +65,7 @@ def home() -> str:
     )
 
 
-@room.page(nl="/zoeken", fr="/recherche")
+@bp.page(nl="/zoeken", fr="/recherche")
 def search() -> str:
     typed, start = looked_for(request.args)
     hits, total = index.found(typed, locale(), limit=RESULTS, after=start)
@@ -79,12 +79,12 @@ def search() -> str:
     )
 
 
-@room.plain("/healthz")
+@bp.plain("/healthz")
 def healthz() -> Response:
     return plain_text(["ok"])
 
 
-@room.plain("/readyz")
+@bp.plain("/readyz")
 def readyz() -> Response:
     failing = list(not_ready())
     answer = jsonify(status="not ready" if failing else "ready", failing=failing)
@@ -93,13 +93,13 @@ def readyz() -> Response:
     return answer
 
 
-@room.plain("/robots.txt")
+@bp.plain("/robots.txt")
 def robots() -> Response:
     private = [f"Disallow: {start}" for start in sorted(private_places())]
     return plain_text(["User-agent: *", *private, "", f"Sitemap: {site_address()}{url_for('site_public.sitemap')}"])
 
 
-@room.plain("/sitemap.xml")
+@bp.plain("/sitemap.xml")
 def sitemap() -> Response:
     listed = queries.listed()
     dated = {one.endpoint for one in listed if not one.slug}
@@ -112,7 +112,7 @@ def sitemap() -> Response:
     return answer
 
 
-@room.plain("/.well-known/security.txt")
+@bp.plain("/.well-known/security.txt")
 def security() -> Response:
     expires = (clock.now() + PROMISED_FOR).replace(hour=0, minute=0, second=0, microsecond=0)
     contacts = [f"Contact: {site_address()}{url_for('content_public.contact', lang=code)}" for code in LOCALES]
@@ -124,7 +124,7 @@ def security() -> Response:
     return plain_text([*contacts, *fields])
 
 
-@room.plain("/favicon.ico")
+@bp.plain("/favicon.ico")
 def favicon() -> Response:
     """Nothing: the page itself names its icon, and browsers that do not look there must not get an error page."""
     answer = make_response("", 204)
@@ -185,7 +185,7 @@ def in_every_language(endpoint: str, slug: Bilingual | None = None) -> dict[str,
 def private_places() -> set[str]:
     """The first two steps of every page that is not public, in each language."""
     rules = [rule for rule in current_app.url_map.iter_rules() if "lang" in (rule.defaults or {})]
-    doors = {name: door for name, door in current_app.blueprints.items() if isinstance(door, Room)}
+    doors = {name: door for name, door in current_app.blueprints.items() if isinstance(door, AppBlueprint)}
     private = [rule for rule in rules if doors[rule.endpoint.split(".")[0]].guard is not everyone]
     return {"/".join(rule.rule.split("/")[:3]) for rule in private}
 

@@ -1,0 +1,15 @@
+"""What the room accounts adds to the application."""
+
+from app.accounts import jobs
+from app.accounts.guards import confirmed_person, current_person, first_page, may_enter
+from app.accounts.views import public
+from app.core.errorpages import FIRST_PAGE
+from app.core.limits import COUNTED_PERSON
+from app.core.rooms import Room
+
+ROOM = Room(
+    blueprints=(public.bp,),
+    jobs=(jobs.send_links,),
+    template_globals={"first_page": first_page, "may_enter": may_enter, "signed_in": current_person},
+    offers=(COUNTED_PERSON.offer(confirmed_person), FIRST_PAGE.offer(first_page)),
+)

@@ -1,0 +1,19 @@
+"""What the room applications adds to the application."""
+
+from app.applications import jobs
+from app.applications.access import LookFirst
+from app.applications.views import applicant, invited, public, removing, staff, together, writer
+from app.core.errorpages import TYPED_KEEPERS
+from app.core.rooms import Room
+from app.core.typed_text import TYPED_READERS
+
+ROOM = Room(
+    blueprints=(public.bp, applicant.bp, writer.bp, removing.bp, together.bp, staff.bp, invited.bp),
+    jobs=(jobs.delete_removed_files, jobs.thin_revisions),
+    template_globals={"your_deadline": applicant.your_deadline, "may_correct": applicant.may_correct},
+    error_handlers={LookFirst: applicant.look_first},
+    offers=(
+        TYPED_READERS.offer({"applications_writer.section": writer.refused_answers}),
+        TYPED_KEEPERS.offer({"applications_writer.section": writer.keep_refused}),
+    ),
+)

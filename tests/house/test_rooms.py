@@ -1,0 +1,36 @@
+"""Each room registers all that it has."""
+
+import importlib
+
+from app.core.extension_points import ExtensionPoint
+from app.core.rooms import Room
+from app.core.web import AppBlueprint
+from app.rooms import ROOMS
+from tests.house import source
+
+
+def test_every_blueprint_of_a_views_file_is_registered_by_its_own_room() -> None:
+    found = {}
+    for place in source.python("app"):
+        parts = place.relative_to(source.ROOT).with_suffix("").parts
+        if len(parts) > 3 and parts[2] == "views":
+            blueprint = getattr(importlib.import_module(".".join(parts)), "bp", None)
+            if isinstance(blueprint, AppBlueprint):
+                found[blueprint.name] = parts[1]
+
+    registered = {
+        blueprint.name: blueprint.import_name.split(".")[1]
+        for room in ROOMS
+        for blueprint in (*room.blueprints, *room.development)
+    }
+
+    assert found
+    assert registered == found
+
+
+def test_a_room_offers_what_a_lower_module_asks_for() -> None:
+    point = ExtensionPoint[int]("answer")
+
+    room = Room(offers=(point.offer(42),))
+
+    assert [(offer.point, offer.value) for offer in room.offers] == [("answer", 42)]
