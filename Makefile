@@ -10,7 +10,7 @@ help: ## Show this list.
 run: ## Serve the site on http://127.0.0.1:$PORT (8000), with its starting content.
 	@exec $(PYTHON) scripts/bootstrap.py run
 
-test: ## Run everything: checks, unit, integration, browser and PostgreSQL tests.
+test: ## Run everything: checks, unit, integration, browser and PostgreSQL tests; FULL=1 repeats pages on both databases.
 	@exec $(PYTHON) scripts/bootstrap.py test
 
 check: ## Run the fast part: lint, types, import rules, messages, templates.

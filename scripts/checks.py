@@ -1,6 +1,8 @@
-"""`make check`: lint, types, import rules and templates side by side, then the rules of the house.
+"""`make check`: types, lint, import rules, messages and templates side by side, in seconds.
 
-usage: checks.py [--tools-only]
+`make test` runs the same tools as tests, beside all others (tests/house/test_tools.py).
+
+usage: checks.py [--tools-only]   (the option of former days, which changes nothing)
 """
 
 import os
@@ -15,6 +17,7 @@ BIN = Path(sys.executable).parent
 # Slowest first: they run at the same time.
 TOOLS = {
     "types": ["mypy"],
+    "messages": ["python", "scripts/messages.py", "--check"],
     "templates": ["djlint", "templates", "--lint", "--quiet"],
     "import rules": ["lint-imports", "--no-logo"],
     "lint": ["ruff", "check", "--quiet", "."],
@@ -22,7 +25,6 @@ TOOLS = {
     "dead code": ["vulture"],
 }
 LONG_FILE, LONG_TEMPLATE = 400, 150  # lines
-HOUSE = [sys.executable, "-m", "pytest", "tests/house", "-q"]
 
 
 def main() -> None:
@@ -30,23 +32,11 @@ def main() -> None:
     if sys.argv[1:] not in ([], ["--tools-only"]):
         sys.exit(__doc__)
     os.chdir(ROOT)
-    build()
     bad = tools()
     if bad:
         sys.exit(f"Not in order: {', '.join(bad)}.")
     for question in long_files():
         print(f"??  {question}", flush=True)
-    if not sys.argv[1:]:
-        sys.stdout.flush()
-        os.execv(sys.executable, HOUSE)
-
-
-def build() -> None:
-    """Compile the catalogues and the assets, as `make run` does before it serves."""
-    command = [sys.executable, "-m", "flask", "--app", "wsgi", "build"]
-    ended = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
-    if ended.returncode:
-        sys.exit(f"The catalogues or assets could not be built:\n{ended.stdout}")
 
 
 def tools() -> list[str]:
@@ -55,8 +45,7 @@ def tools() -> list[str]:
     running = []
     for name, command in TOOLS.items():
         said = tempfile.TemporaryFile(mode="w+")  # noqa: SIM115 - read after the program ended, gone with this process
-        program = [str(BIN / command[0]), *command[1:]]
-        running.append((name, said, subprocess.Popen(program, stdout=said, stderr=subprocess.STDOUT)))
+        running.append((name, said, subprocess.Popen(program(command), stdout=said, stderr=subprocess.STDOUT)))
     bad = []
     for name, said, process in running:
         found = process.wait() != 0
@@ -66,6 +55,11 @@ def tools() -> list[str]:
             said.seek(0)
             print(said.read(), flush=True)
     return bad
+
+
+def program(command: list[str]) -> list[str]:
+    """The tool of this environment."""
+    return [str(BIN / command[0]), *command[1:]]
 
 
 def long_files() -> list[str]:

@@ -1,11 +1,11 @@
-"""`make test`: what the tests need from the system, the fast checks, then every test; pytest speaks last.
+"""`make test`: what the tests need from the system, then every test; the tools of `make check` run among them.
 
 ARGS adds to pytest's arguments: make test ARGS="-k apply"
+FULL=1 repeats the tests of pages on both databases: make test FULL=1
 """
 
 import os
 import shlex
-import subprocess
 import sys
 from pathlib import Path
 
@@ -15,19 +15,16 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def main() -> None:
-    """Stop at the first part that is not in order; become pytest at the end."""
+    """Look for the browser, then become pytest."""
     os.chdir(ROOT)
     browser = chromium()
     if browser:
         os.environ["CHROMIUM"] = browser
     elif os.environ.get("CI") == "true":
         sys.exit("With CI=true a missing part is a failure: there is no Chromium.")
-    checked = subprocess.run([sys.executable, "scripts/checks.py", "--tools-only"], check=False)
-    if checked.returncode:
-        sys.exit("The tests were not run: the checks above come first.")
-    sys.stdout.flush()
     given = shlex.split(os.environ.get("ARGS", ""))
-    spread = ["-n", "auto", "--dist", "worksteal"]  # some tests take minutes: who is done takes over from who is not
+    # Few tests at a time for each worker: the longest are handed out first, and nobody waits for one at the end.
+    spread = ["-n", "auto", "--dist", "load", "--maxschedchunk", "4"]
     os.execv(sys.executable, [sys.executable, "-m", "pytest", *spread, "--database", "both", *given])
 
 

@@ -1,10 +1,12 @@
-"""`make messages`: brings the interface words of each room into its two catalogues.
+"""`make messages`: brings the interface words of each room into its two catalogues; `--check` only says what is open.
 
 New words arrive untranslated, words that are no longer used leave, translations stay. The files hold no line
 numbers and no dates, so that two changes rarely meet.
 """
 
+import sys
 from collections import defaultdict
+from io import BytesIO
 from pathlib import Path
 
 from babel.messages import Catalog
@@ -66,20 +68,50 @@ def bring(room: str, words: Catalog) -> str:
     """Bring one room's two catalogues up to date; a line that says what is left to translate."""
     left = []
     for language in LANGUAGES:
-        place = TRANSLATIONS / room / language / "LC_MESSAGES" / "messages.po"
-        catalog = Catalog(locale=language)
-        if place.exists():
-            with place.open("rb") as file:
-                catalog = read_po(file, locale=language)
-        catalog.update(words, no_fuzzy_matching=True)
-        catalog.obsolete.clear()
+        catalog, _before = updated(room, language, words)
+        place = place_of(room, language)
         place.parent.mkdir(parents=True, exist_ok=True)
-        with place.open("wb") as file:
-            file.write(HEADER.format(language=language, plurals=catalog.plural_forms).encode())
-            write_po(file, catalog, width=120, no_location=True, omit_header=True, sort_output=True)
-        missing = [entry for entry in catalog if entry.id and not all(_texts(entry.string))]
-        left.append(f"{language} {len(missing)}")
+        place.write_bytes(written(catalog, language))
+        left.append(f"{language} {len(untranslated(catalog))}")
     return f"  {room}: {len(words)} words, untranslated: {', '.join(left)}"
+
+
+def open_points(room: str, words: Catalog) -> list[str]:
+    """What `make messages` would change, and what nobody translated yet."""
+    found = []
+    for language in LANGUAGES:
+        catalog, before = updated(room, language, words)
+        if written(catalog, language) != before:
+            found.append(f"  {room}, {language}: run `make messages`")
+        found += [f"  {room}, {language}: untranslated: {key}" for key in untranslated(catalog)]
+    return found
+
+
+def place_of(room: str, language: str) -> Path:
+    return TRANSLATIONS / room / language / "LC_MESSAGES" / "messages.po"
+
+
+def updated(room: str, language: str, words: Catalog) -> tuple[Catalog, bytes]:
+    """A catalogue with the words of today, and the file as it is now."""
+    place = place_of(room, language)
+    before = place.read_bytes() if place.exists() else b""
+    catalog = read_po(BytesIO(before), locale=language) if before else Catalog(locale=language)
+    catalog.update(words, no_fuzzy_matching=True)
+    catalog.obsolete.clear()
+    return catalog, before
+
+
+def written(catalog: Catalog, language: str) -> bytes:
+    """The file that holds this catalogue."""
+    file = BytesIO(HEADER.format(language=language, plurals=catalog.plural_forms).encode())
+    file.seek(0, 2)
+    write_po(file, catalog, width=120, no_location=True, omit_header=True, sort_output=True)
+    return file.getvalue()
+
+
+def untranslated(catalog: Catalog) -> list[str]:
+    """The English keys that have no translation in one form or more."""
+    return [str(entry.id) for entry in catalog if entry.id and not all(_texts(entry.string))]
 
 
 def _texts(string: str | tuple[str, ...] | list[str] | None) -> list[str]:
@@ -89,6 +121,8 @@ def _texts(string: str | tuple[str, ...] | list[str] | None) -> list[str]:
 def main() -> None:
     """Every room, then the rooms whose catalogues nobody needs any more."""
     words = extracted()
+    if sys.argv[1:] == ["--check"]:
+        sys.exit("\n".join(line for room in sorted(words) for line in open_points(room, words[room])) or None)
     for room, catalog in sorted(words.items()):
         print(bring(room, catalog))
     for place in sorted(TRANSLATIONS.iterdir()):

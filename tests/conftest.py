@@ -22,13 +22,14 @@ from app.core.db import db
 from app.core.limits import limiter
 from app.site import actions as site
 from config import ROOT, from_environment
-from tests import databases
+from tests import databases, timing
 from tests.letters import Mailbox
 from tests.pages import PageClient
 from tests.people import amina, bruno, chloe, daan, els, farid, greta  # noqa: F401 - the cast: fixtures for every test
 
 MOMENT = datetime(2027, 2, 1, 10, tzinfo=UTC)
 ONLY_SQLITE = ("house", "browser")  # what these look at does not differ by database
+PAGES = "test_views_"  # tests of pages run on one of the two databases, unless FULL=1
 
 _apps: dict[str, Flask] = {}
 
@@ -47,9 +48,13 @@ def pytest_configure(config: pytest.Config) -> None:
         settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
         settings.load_profile("patient")
     config.addinivalue_line("markers", "only_on(database): this is about one of the two databases")
-    PageClient.once = config.getoption("database") == "both"
+    config.addinivalue_line("markers", "slow(reason): why this test takes more than two seconds of a processor")
+    config.addinivalue_line("markers", "one_database(reason): like a test of pages, on one of the two each time")
+    config.addinivalue_line("markers", "second_database: the pages of this test are inspected on the first")
+    config.pluginmanager.register(timing.Timing(), "timing")
     if hasattr(config, "workerinput"):
         return
+    databases.remember_commit()
     catalogues.compile_all(ROOT / "translations")
     assets.build(ROOT / "static", ROOT / "static" / "build")
     if config.getoption("database") != "sqlite":
@@ -58,15 +63,47 @@ def pytest_configure(config: pytest.Config) -> None:
             config.add_cleanup(server.cleanup)
 
 
+def pytest_report_header(config: pytest.Config) -> str | None:
+    """How to repeat this run."""
+    if config.getoption("database") != "both":
+        return None
+    if os.environ.get("FULL"):
+        return "pages: each test on both databases"
+    return f"pages: each test on one database, by commit {os.environ[databases.COMMIT][:10]} (both: FULL=1)"
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """With `--database both`, whoever touches the database runs on each."""
+    """With `--database both`, whoever touches the database runs on each; tests of pages on one of the two."""
     if "database" not in metafunc.fixturenames or metafunc.config.getoption("database") != "both":
         return
-    marked = metafunc.definition.get_closest_marker("only_on")
+    test = metafunc.definition
+    marked = test.get_closest_marker("only_on")
     if marked:
         metafunc.parametrize("database", marked.args, indirect=True)
-    elif not set(ONLY_SQLITE) & set(metafunc.definition.path.relative_to(ROOT).parts):
-        metafunc.parametrize("database", databases.DATABASES, indirect=True)
+    elif set(ONLY_SQLITE) & set(test.path.relative_to(ROOT).parts):
+        return
+    elif is_of_pages(test) and not os.environ.get("FULL"):
+        metafunc.parametrize("database", [databases.one_of(test.nodeid)], indirect=True)
+    else:
+        first, second = databases.DATABASES
+        again = pytest.param(second, marks=pytest.mark.second_database)
+        metafunc.parametrize("database", [first, again], indirect=True)
+
+
+def is_of_pages(test: pytest.Item | pytest.Function) -> bool:
+    """Is it about what a page shows? Actions, queries, journeys, locks and migrations run on both databases."""
+    return test.path.name.startswith(PAGES) or test.get_closest_marker("one_database") is not None
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first, then what needs a browser: at the end nobody waits for one long test."""
+    items.sort(key=lambda item: (item.get_closest_marker("slow") is None, item.get_closest_marker("browser") is None))
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A page that two databases serve is inspected once: its HTML does not differ."""
+    PageClient.inspects = item.get_closest_marker("second_database") is None
 
 
 @pytest.hookimpl(wrapper=True)
@@ -106,7 +143,8 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
 @pytest.fixture
 def app(database: str, folders: Callable[[str], Path], clock: "Clock") -> Iterator[Flask]:
     """The real application on an empty database; the test itself stands inside its context."""
-    application = _apps.get(database) or _apps.setdefault(database, _new_app(database, folders(database)))
+    with timing.aside():
+        application = _apps.get(database) or _apps.setdefault(database, _new_app(database, folders(database)))
     with application.app_context():
         yield application
         databases.empty()

@@ -1,7 +1,9 @@
 """The two databases that the suite runs on: made by the real migrations once per process, emptied after each test."""
 
 import os
+import subprocess
 import tempfile
+import zlib
 from contextlib import redirect_stdout
 from io import StringIO
 from pathlib import Path
@@ -16,7 +18,21 @@ from app.core.db import db
 DATABASES = ("sqlite", "postgresql")
 GIVEN = "TEST_POSTGRES_URL"
 MISSING = "TEST_POSTGRES_MISSING"
+COMMIT = "TEST_COMMIT"
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+
+def remember_commit() -> None:
+    """Keep the present commit for `one_of`. The process that starts pytest does this: its workers inherit it."""
+    if not os.environ.get(COMMIT):
+        asked = ["git", "rev-parse", "HEAD"]
+        said = subprocess.run(asked, cwd=Path(__file__).parent, capture_output=True, text=True, check=False)
+        os.environ[COMMIT] = said.stdout.strip() or "no commit"
+
+
+def one_of(test: str) -> str:
+    """The database on which this test of a page runs; another commit may choose the other one."""
+    return DATABASES[zlib.crc32(f"{os.environ.get(COMMIT)} {test}".encode()) % len(DATABASES)]
 
 
 def start_postgresql() -> object | None:
