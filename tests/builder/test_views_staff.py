@@ -84,23 +84,24 @@ def test_a_form_from_the_template_is_the_whole_form_of_the_house(els: SignedIn, 
 def test_a_form_grows_from_nothing_to_a_version_that_a_call_can_ask(els: SignedIn, app: Flask) -> None:
     els.get("builder_staff.forms").submit("from=empty").follow()
     key = queries.forms()[0].key
-    els.get("builder_editor.frame", key=key).submit(
-        "Bewaren", title_nl="Proef", title_fr="Essai",
-        **{"declaration:new0:text_nl": "Alles klopt.", "declaration:new0:text_fr": "Tout est exact.",
-           "declaration:new0:required": "y", "declaration:new0:version": "1"},
-    ).follow()  # fmt: skip
-    page = els.get("builder_editor.section", key=key, part="s1").submit(
-        "Bewaren", title_nl="Woorden", title_fr="Les mots"
-    ).follow()  # fmt: skip
+    frame = {
+        "title_nl": "Proef",
+        "title_fr": "Essai",
+        "declaration:new0:text_nl": "Alles klopt.",
+        "declaration:new0:text_fr": "Tout est exact.",
+        "declaration:new0:required": "y",
+        "declaration:new0:version": "1",
+    }
+    els.get("builder_editor.frame", key=key).submit("Bewaren", **frame).follow()
+    section = els.get("builder_editor.section", key=key, part="s1")
+    page = section.submit("Bewaren", title_nl="Woorden", title_fr="Les mots").follow()
     page = page.submit("Vraag toevoegen", form="form:has([name=part])", special="project_name").follow()
     page.submit("Bewaren", label_nl="Naam", label_fr="Nom", required="y", limit="80")
     page = els.get("builder_staff.builder", key=key)
     page = page.submit("Vraag toevoegen", form="form:has([name=part])").follow()
     page = page.submit("Bewaren", label_nl="Waarom?", label_fr="Pourquoi ?", kind="one_choice").follow()
-    page.submit("Bewaren", **{
-        "choice:new0:label_nl": "Daarom", "choice:new0:label_fr": "Parce que",
-        "choice:new1:label_nl": "Zomaar", "choice:new1:label_fr": "Comme ça",
-    })  # fmt: skip
+    labels = {"0:label_nl": "Daarom", "0:label_fr": "Parce que", "1:label_nl": "Zomaar", "1:label_fr": "Comme ça"}
+    page.submit("Bewaren", **{f"choice:new{name}": label for name, label in labels.items()})
 
     done = els.get("builder_versions.publish", key=key).submit("Versie 1 publiceren").follow()
 

@@ -1,5 +1,6 @@
 """Who may open what: every address of the house, by every kind of person; a new guard fails here until it is placed."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from app.core.web import AppBlueprint
 from app.events import actions as events
 from app.intake.models import Rehearsal
 from app.mail import actions as mail
+from app.mail.models import Letter
 from app.meetings import actions as meetings
 from app.meetings.models import Meeting
 from app.meetings.rules import Role as SeatRole
@@ -26,6 +28,8 @@ from tests.pages import PageClient
 from tests.panels import a_slot, an_interview
 from tests.people import AMINA, BRUNO, CHLOE, ELS, FARID, GRETA, known, signed_in
 from tests.selection import a_conflict, a_reader, an_assignment
+
+ZOE = {"name": "Zoë", "email": "zoe@example.be", "language": "nl"}
 
 PARTS = {"owner": AMINA, "other": BRUNO, "juror": CHLOE, "editor": FARID, "manager": ELS, "admin": GRETA}
 # Amina again, on a device where she only typed her address: nothing is proved yet.
@@ -93,25 +97,16 @@ def values(content: None) -> dict[str, str]:
     call, amina = a_call(), known(AMINA)
     draft = an_application(person=amina, call=call)
     sent = an_application(person=amina, call=call, state=State.JURY)
-    file = applications.attach(
-        draft, "a_files", "plan.pdf", Accepted(b"%PDF-1.7\n%%EOF", "pdf"), by=amina, at=draft.saved_at
-    )
-    copy = applications.attach(
-        draft, "a_files", "2.pdf", Accepted(b"%PDF-1.4\n%%EOF", "pdf"), by=amina, at=draft.saved_at
-    )
+    one, other = Accepted(b"%PDF-1.7\n%%EOF", "pdf"), Accepted(b"%PDF-1.4\n%%EOF", "pdf")
+    file = applications.attach(draft, "a_files", "plan.pdf", one, by=amina, at=draft.saved_at)
+    copy = applications.attach(draft, "a_files", "2.pdf", other, by=amina, at=draft.saved_at)
     copy.application_id = sent.id
     last_submission(sent.id).attachments = [copy.id]  # type: ignore[union-attr]
     an_assignment(sent, known(CHLOE))
     evening, jury = an_event(), a_meeting_of(sent)
-    place = events.sign_up(evening, name="Zoë", email="zoe@example.be", language="nl", at=draft.saved_at)
-    contact.receive(
-        "m" * 32, name="Zoë", email="zoe@example.be", language="nl", text="Dag", at=draft.saved_at
-    )  # fmt: skip
-    letter = mail.queue(
-        "place_given_up", to_name="Zoë", to_email="zoe@example.be", language="nl", key="a", about=sent.ref, batch="b",
-        held=True, at=draft.saved_at, application=sent,
-    )  # fmt: skip
-    assert letter is not None
+    place = events.sign_up(evening, **ZOE, at=draft.saved_at)
+    contact.receive("m" * 32, **ZOE, text="Dag", at=draft.saved_at)
+    letter = a_held_letter(sent, draft.saved_at)
     reader, conflict = a_reader(call, known(CHLOE)), a_conflict(draft, known(CHLOE))
     a_slot(call, an_interview(sent))
     db.session.add(Rehearsal(key="p" * 22, call_id=call.id, at=draft.saved_at, report={"lines": []}))
@@ -123,6 +118,24 @@ def values(content: None) -> dict[str, str]:
         "person": str(known(ELS).id),
         "reader": str(reader.id), "conflict": str(conflict.id), "slot": a_slot(call, hour=15).key,
     }  # fmt: skip
+
+
+def a_held_letter(about: Application, at: datetime) -> Letter:
+    """A letter of the batch `b` that waits until the team sends it."""
+    letter = mail.queue(
+        "place_given_up",
+        to_name="Zoë",
+        to_email="zoe@example.be",
+        language="nl",
+        key="a",
+        about=about.ref,
+        batch="b",
+        held=True,
+        at=at,
+        application=about,
+    )
+    assert letter is not None
+    return letter
 
 
 def a_meeting_of(file: Application) -> Meeting:
@@ -157,19 +170,21 @@ def about(rule: Rule, door: str, values: dict[str, str]) -> dict[str, Any]:
     return given
 
 
+LISTS = {
+    "content_public": "/nl/nieuws",
+    "programmes_public": "/nl/programmas",
+    "programmes_check": "/nl/programmas",
+    "applications_public": "/nl/programmas",
+    "enterprises_public": "/nl/ondernemingen",
+    "events_public": "/nl/agenda",
+    "impact_public": "/nl/impact",
+}
+
+
 def path_of(client: PageClient, rule: Rule, values: dict[str, str]) -> str:
     """An address of this page that leads to something."""
     door, _, view = rule.endpoint.partition(".")
     which = "draft" if rule.endpoint.startswith(OWN) and view in ON_A_DRAFT else "sent"
-    slugs = {
-        "content_public": "/nl/nieuws",
-        "programmes_public": "/nl/programmas",
-        "programmes_check": "/nl/programmas",
-        "applications_public": "/nl/programmas",
-        "enterprises_public": "/nl/ondernemingen",
-        "events_public": "/nl/agenda",
-        "impact_public": "/nl/impact",
-    }
     given = {
         "key": values[which], "file_key": values[f"{which}_file"], "member": 0,
         "part": "figures" if view == "remove_file" else "words", "token": "x" * 43,
@@ -185,7 +200,7 @@ def path_of(client: PageClient, rule: Rule, values: dict[str, str]) -> str:
     if rule.endpoint == "papers_staff.scores":
         return client.address(rule.endpoint, ending="csv", call=values["call"])
     if "slug" in rule.arguments:
-        listed = slugs[door]
+        listed = LISTS[door]
         found = [link for link in client.send("GET", listed).links("main a[href]") if link.startswith(f"{listed}/")]
         given["slug"] = found[0].removeprefix(f"{listed}/").partition("#")[0]
     return client.address(rule.endpoint, **{name: given[name] for name in rule.arguments - {"lang"}})

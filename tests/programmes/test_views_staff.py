@@ -45,6 +45,21 @@ def test_the_pages_open_in_both_languages(els: SignedIn, call: Call, lang: str) 
         els.get(f"programmes_rows.{name}", lang=lang, key=call.key)
 
 
+def filled_in(clock: Clock) -> dict[str, str]:
+    """The fields of a call of twelve places, open for thirty days from today."""
+    return {
+        "title_nl": "Seeds lente",
+        "title_fr": "Seeds printemps",
+        "fee_nl": "gratis",
+        "fee_fr": "gratuit",
+        "places": "12",
+        "opens_on": str(the_clock.day_of(clock())),
+        "opens_hour": "0:01",
+        "closes_on": str(the_clock.day_of(clock() + timedelta(days=30))),
+        "closes_hour": "12.00",
+    }
+
+
 def test_a_call_is_made_written_and_published(els: SignedIn, client: PageClient, clock: Clock) -> None:
     programme = a_programme()
     a_version()
@@ -55,18 +70,18 @@ def test_a_call_is_made_written_and_published(els: SignedIn, client: PageClient,
     assert made.published_at is None
     client.get("programmes_check.conditions", status=404, slug=programme.slug.nl)
 
-    kept = draft.submit(
-        "Bewaar de oproep", title_nl="Seeds lente", title_fr="Seeds printemps", fee_nl="gratis", fee_fr="gratuit",
-        places="12", opens_on=str(the_clock.day_of(clock())), opens_hour="0:01",
-        closes_on=str(the_clock.day_of(clock() + timedelta(days=30))), closes_hour="12.00",
-    ).follow()  # fmt: skip
+    kept = draft.submit("Bewaar de oproep", **filled_in(clock)).follow()
     assert kept.select("#gate li") == ["Het selectieplan heeft nog geen lijn", "De oproep heeft nog geen criterium"]
 
     steps = els.get("programmes_rows.steps", key=made.key)
     steps.submit(
-        **{"step:new0:title_nl": "Jury", "step:new0:title_fr": "Jury", "step:new0:reaches": "jury",
-           "step:new0:on": str(the_clock.day_of(clock() + timedelta(days=40)))},
-    )  # fmt: skip
+        **{
+            "step:new0:title_nl": "Jury",
+            "step:new0:title_fr": "Jury",
+            "step:new0:reaches": "jury",
+            "step:new0:on": str(the_clock.day_of(clock() + timedelta(days=40))),
+        },
+    )
     criteria = els.get("programmes_rows.criteria", key=made.key)
     words = {f"criterion:new0:score{score}_{side}": f"{score}" for score in range(1, 6) for side in ("nl", "fr")}
     criteria.submit(

@@ -66,12 +66,21 @@ def submit(
     if application.state != State.SUBMITTED:
         step(application, State.SUBMITTED, by=by, at=at)
     search.let_team_find(application.id, application.words, application.language)
-    audit.record(
-        "application.submitted", by=by.ref, about=application.ref, at=at, reference=application.reference,
-        submission=made.number, grace=made.in_grace,
-    )  # fmt: skip
+    _record_submission(application, made, by=by, at=at)
     _send_receipts(application, made, url=url, at=at)
     return made
+
+
+def _record_submission(application: Application, made: Submission, *, by: Person, at: datetime) -> None:
+    audit.record(
+        "application.submitted",
+        by=by.ref,
+        about=application.ref,
+        at=at,
+        reference=application.reference,
+        submission=made.number,
+        grace=made.in_grace,
+    )
 
 
 def _new_submission(

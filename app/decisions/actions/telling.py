@@ -133,6 +133,14 @@ def _check(decision: Decision, words: Words) -> None:
         raise Conflict("reasons of another decision")
 
 
+def _replace(decision: Decision, words: Words, *, at: datetime) -> None:
+    outcome = State(words.outcome)
+    decision.outcome, decision.reason = outcome, words.reason
+    decision.rank = words.rank if outcome is State.RESERVE else None
+    decision.answer_by = words.answer_by if outcome is State.ACCEPTED else None
+    decision.corrected_at, decision.promoted_at, decision.reminded_at = at, None, None
+
+
 def correct(
     decision: Decision, correction: Correction, *, by: Person, url: str, at: datetime,
     proposed_by_id: int | None = None,
@@ -150,13 +158,10 @@ def correct(
         raise Conflict("second person")
     if outcome != before and decision.reason:
         add_note(application, decision.reason, by=by, at=at)
-    decision.outcome, decision.reason = outcome, words.reason
-    decision.rank = words.rank if outcome is State.RESERVE else None
-    decision.answer_by = words.answer_by if outcome is State.ACCEPTED else None
+    _replace(decision, words, at=at)
     decision.deviation, decision.deviated_by_id = (correction.why, proposed_by_id) if differs else ("", None)
     decision.confirmed_by_id, decision.confirmed_at = (by.id, at) if differs else (None, None)
     db.session.execute(delete(PendingCorrection).where(PendingCorrection.application_id == application.id))
-    decision.corrected_at, decision.promoted_at, decision.reminded_at = at, None, None
     if outcome != before:
         applications.settle(application, outcome, reason=words.reason, until=decision.answer_by, by=by, at=at)
     ended = interviews.end(application, by=by, at=at) if outcome is State.DECLINED else None

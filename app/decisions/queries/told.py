@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Subquery, and_, func, select
 
 from app.applications.models import Application
 from app.core.bilingual import Bilingual
@@ -41,22 +41,31 @@ class Told:
     said: tuple[Said, ...]
 
 
-def told(application: Application) -> Told | None:
-    """The decision on this file with what was said on each criterion, once it was told: one statement.
-
-    The scores are those that stood when it was told: who reads later changes nothing.
-    """
-    means = (
+def _mean_scores(application_id: int) -> Subquery:
+    """The mean of each criterion over the reviews that were finished when the decision was told."""
+    return (
         select(Mark.criterion_id, func.avg(Mark.score).label("mean"))
         .join(Review, Review.id == Mark.review_id)
         .join(Assignment, Assignment.id == Review.assignment_id)
         .join(Reader, Reader.id == Assignment.reader_id)
         .join(Decision, Decision.application_id == Assignment.application_id)
-        .where(Assignment.application_id == application.id, Mark.score.is_not(None), in_force(),
-               Review.done_at <= func.coalesce(Decision.corrected_at, Decision.told_at))
+        .where(
+            Assignment.application_id == application_id,
+            Mark.score.is_not(None),
+            in_force(),
+            Review.done_at <= func.coalesce(Decision.corrected_at, Decision.told_at),
+        )
         .group_by(Mark.criterion_id)
         .subquery()
-    )  # fmt: skip
+    )
+
+
+def told(application: Application) -> Told | None:
+    """The decision on this file with what was said on each criterion, once it was told: one statement.
+
+    The scores are those that stood when it was told: who reads later changes nothing.
+    """
+    means = _mean_scores(application.id)
     rows = db.session.execute(
         select(Decision.outcome, Decision.rank, Decision.reason, Decision.answer_by, Decision.told_at,
                Decision.promoted_at, Decision.corrected_at, Criterion.title, Criterion.highest, Feedback.text,

@@ -225,15 +225,18 @@ def _page(
         following=following(line, seat.application.id),
         count=len(line),
         reviewed=reviewed,
-        reasons={
-            one.id: [(name, they.on(one.id).reason) for name, they, _mean in reviewed if they.on(one.id).reason]
-            for one in criteria
-        },
+        reasons={one.id: _reasons(one.id, reviewed) for one in criteria},
         spreads={one.id: spread(they.on(one.id).score for _name, they, _mean in reviewed) for one in criteria},
         remarks=queries.remarks_of(seat.application.id) if seat.is_done else [],
         remark_form=remark_form or RemarkForm(),
         step_back_form=StepBackForm(formdata=None),
     )
+
+
+def _reasons(criterion_id: int, reviewed: list[tuple[str, Written, float | None]]) -> list[tuple[str, str]]:
+    """(name, reason) of everybody who gave a reason on this criterion."""
+    reasons = [(name, written.on(criterion_id).reason) for name, written, _mean in reviewed]
+    return [(name, reason) for name, reason in reasons if reason]
 
 
 def _reviewed(seat: Seat, criteria: list[Criterion]) -> list[tuple[str, Written, float | None]]:
