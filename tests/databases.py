@@ -12,6 +12,7 @@ import psycopg
 import pytest
 from flask import Flask, current_app
 from flask_migrate import upgrade
+from sqlalchemy import inspect, text
 
 from app.core.db import db
 
@@ -97,6 +98,18 @@ def statements_that_write(statements: list[str]) -> list[str]:
     looks = [text for text in writing if text.startswith(("INSERT INTO look ", "UPDATE look "))]
     allowed = ("INSERT INTO look ", "UPDATE look ", *(["INSERT INTO audit_entry "] if looks else []))
     return [text for text in writing if not text.startswith(allowed)]
+
+
+def places_with(mark: str) -> list[str]:
+    """Every table and column in which this can be read."""
+    db.session.rollback()
+    return [
+        f"{table}.{name}"
+        for table in inspect(db.session.connection()).get_table_names()
+        for row in db.session.execute(text(f'SELECT * FROM "{table}"')).mappings()
+        for name, value in row.items()
+        if mark in str(value)
+    ]
 
 
 def is_sqlite() -> bool:

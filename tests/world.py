@@ -167,7 +167,7 @@ def forms() -> list[Tour]:
 def calls() -> list[Tour]:
     """A call with a code for who is late, its copy, and a rehearsal."""
     call, els, at = seeds(), known(ELS), clock.now()
-    code = programmes.give_late_code(
+    code, _written = programmes.give_late_code(
         call, email="ali@example.be", name="Ali Demir", language="fr", until=at + timedelta(days=40),
         reason="Ziek op de laatste dag.", by=els, at=at,
     )  # fmt: skip
@@ -218,7 +218,7 @@ def daily() -> list[Tour]:
         *[(f"casework_together.{deed}", ticked) for deed in ("step", "tag", "untag", "write")],
         ("contact_staff.message", {"key": letter.key}),
         ("events_staff.attendance", {"event_key": evening.key}),
-        ("events_staff.cancel", {"event_key": evening.key, "key": comes.key}),
+        ("events_staff.cancel", {"event_key": evening.key, "number": comes.id}),
     ]
     return [(ELS, team)]
 

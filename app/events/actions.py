@@ -1,20 +1,22 @@
 """Signing up, cancelling, moving up, being reminded, having come, and being forgotten."""
 
-import secrets
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, Text, cast, delete, literal, select, update
 
+from app.accounts.rules import hashed, new_token
 from app.core import audit
 from app.core.db import db
 from app.core.errors import Conflict
 from app.core.i18n import mailed_address
 from app.events import queries
-from app.events.models import Event, Registration
+from app.events.models import Event, Registration, RegistrationLink
 from app.events.rules import Standing, needs_reminder, takes_registrations
 from app.mail import actions as mail
+from app.mail import queries as mail_queries
 
 PAGE = "events_public.registration"
+FORGOTTEN = "forgotten:"
 MOST_AT_ONCE = 100
 
 
@@ -33,7 +35,7 @@ def sign_up(event: Event, *, name: str, email: str, language: str, at: datetime)
         return found
     full = queries.taken(event.id).get(Standing.CONFIRMED, 0) >= event.places
     if found is None:
-        found = Registration(key=secrets.token_urlsafe(24), event=event, email=email)
+        found = Registration(event=event, email=email)
         db.session.add(found)
     found.name, found.language, found.signed_up_at, found.changed_at = name, language, at, at
     found.state, found.reminded, found.came = Standing.WAITING if full else Standing.CONFIRMED, False, None
@@ -108,9 +110,11 @@ def forget(*, before: datetime) -> int:
     forgotten = db.session.execute(
         update(Registration)
         .where(Registration.event_id.in_(old), Registration.name != "")
-        .values(name="", email=Registration.key)  # each address once per event, also the empty ones
+        # Each address once per event, also the emptied ones.
+        .values(name="", email=literal(FORGOTTEN) + cast(Registration.id, Text))
         .execution_options(synchronize_session=False)
     )
+    _end_links(select(Registration.id).where(Registration.event_id.in_(old), Registration.name == ""))
     return int(getattr(forgotten, "rowcount", 0))
 
 
@@ -123,8 +127,9 @@ def forget_address(email: str, *, at: datetime) -> None:
             _lock(event)
             registration.state, registration.changed_at = Standing.CANCELLED, at
             _note("cancelled", registration, by=_self(registration), at=at)
-        registration.name, registration.email = "", registration.key
+        registration.name, registration.email = "", f"{FORGOTTEN}{registration.id}"
         db.session.flush()
+        _end_links(select(Registration.id).where(Registration.id == registration.id))
         if leaves:
             move_up(event, at=at)
 
@@ -132,6 +137,20 @@ def forget_address(email: str, *, at: datetime) -> None:
 def _lock(event: Event) -> None:
     """Two people never get the last place: on PostgreSQL the second waits here; SQLite has one writer anyway."""
     db.session.execute(select(Event.id).where(Event.id == event.id).with_for_update())
+
+
+def _end_links(registrations: Select[int]) -> None:
+    wanted = delete(RegistrationLink).where(RegistrationLink.registration_id.in_(registrations))
+    db.session.execute(wanted.execution_options(synchronize_session=False))
+
+
+def _new_link(registration: Registration, key: str) -> str:
+    """An address of its page for one mail: only its hash is kept, so each mail gets another one; earlier ones stay."""
+    if mail_queries.exists(key):
+        return ""
+    token = new_token()
+    db.session.add(RegistrationLink(token_hash=hashed(token), registration_id=registration.id))
+    return mailed_address(PAGE, lang=registration.language, key=token)
 
 
 def _about(event: Event) -> str:
@@ -147,14 +166,15 @@ def _note(deed: str, registration: Registration, *, by: str, at: datetime) -> No
 
 
 def _write(registration: Registration, letter: str, *, key: str, at: datetime) -> None:
+    key = f"event:{key}"
     mail.queue(
         f"event_{letter}",
         to_name=registration.name,
         to_email=registration.email,
         language=registration.language,
-        key=f"event:{key}",
+        key=key,
         about=_about(registration.event),
         at=at,
         event=registration.event,
-        url=mailed_address(PAGE, lang=registration.language, key=registration.key),
+        url=_new_link(registration, key),
     )

@@ -32,7 +32,7 @@ class Event(Model):
 
 
 class Registration(Model):
-    """One person who wants to come. `key` opens the page of their own: nobody else's can be guessed.
+    """One person who wants to come.
 
     `came` is empty until somebody of the team has looked who was there. Name and address are empty once forgotten.
     """
@@ -41,7 +41,6 @@ class Registration(Model):
     __table_args__ = (UniqueConstraint("event_id", "email"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    key: Mapped[str] = mapped_column(Text, unique=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
     name: Mapped[str] = mapped_column(Text)
     email: Mapped[str] = mapped_column(Text)
@@ -53,3 +52,13 @@ class Registration(Model):
     came: Mapped[bool | None] = mapped_column(Boolean)
 
     event: Mapped[Event] = relationship(lazy="joined")
+
+
+class RegistrationLink(Model):
+    """A mailed address of the page of one registration; only the hash of its token is kept. Each mail has its own."""
+
+    __tablename__ = "registration_link"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(Text, unique=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id", ondelete="CASCADE"), index=True)

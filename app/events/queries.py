@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select, tuple_
 
+from app.accounts.rules import hashed
 from app.core import search, text
 from app.core.bilingual import LOCALES, Bilingual
 from app.core.db import db
-from app.events.models import Event, Registration
+from app.events.models import Event, Registration, RegistrationLink
 from app.events.rules import BOTH, REMINDED_BEFORE, Standing, tongues
 
 
@@ -108,9 +109,16 @@ def taken(event_id: int) -> dict[str, int]:
     return {row[0]: row[1] for row in db.session.execute(wanted.group_by(Registration.state))}
 
 
-def registration(key: str) -> Registration | None:
-    """The registration that this key opens, with its event."""
-    return db.session.scalar(select(Registration).where(Registration.key == key))
+def registration(token: str) -> Registration | None:
+    """The registration that this mailed token opens, with its event."""
+    link = (RegistrationLink.registration_id == Registration.id, RegistrationLink.token_hash == hashed(token))
+    return db.session.scalar(select(Registration).where(exists().where(*link)))
+
+
+def registration_of_event(event_key: str, number: int) -> Registration | None:
+    """One registration of this event, for the team."""
+    wanted = select(Registration).join(Event).where(Event.key == event_key, Registration.id == number)
+    return db.session.scalar(wanted)
 
 
 def registration_of(event_id: int, email: str) -> Registration | None:

@@ -44,7 +44,7 @@ from app.programmes.models import Call, CallStep, Criterion, LateCode
 from app.readers.models import Assignment, Reader
 from app.review.models import Mark, Remark, Review
 
-SECRET = {"sealed", "token_hash", "questionnaire_version_id", "digest"}
+SECRET = {"sealed", "token_hash", "code_hash", "questionnaire_version_id", "digest"}
 MOST_AT_ONCE = 50
 
 

@@ -179,12 +179,16 @@ class EligibilityQuestion(Model):
 
 
 class LateCode(Model):
-    """A way in after closing time, for one person: whoever has this address may start or hand in until `until`."""
+    """A way in after closing time, for one person: whoever has this address may start or hand in until `until`.
+
+    Only a keyed hash of the code is kept, and its last letters, by which the team tells codes apart.
+    """
 
     __tablename__ = "late_code"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    code: Mapped[str] = mapped_column(Text, unique=True)
+    code_hash: Mapped[str] = mapped_column(Text, unique=True)
+    ending: Mapped[str] = mapped_column(Text)
     call_id: Mapped[int] = mapped_column(ForeignKey("call.id", ondelete="CASCADE"), index=True)
     email: Mapped[str] = mapped_column(Text)
     name: Mapped[str] = mapped_column(Text)

@@ -12,21 +12,27 @@ from flask import Flask
 from sqlalchemy import inspect, select, text
 
 from app import create_app
-from app.applications.models import Application
+from app.accounts import actions as accounts
+from app.accounts import rules as accounts_rules
+from app.applications.models import Application, Member, SectionSave
 from app.applications.rules import State
 from app.core import audit
 from app.core.bilingual import Bilingual
 from app.core.db import db
+from app.events import actions as events
+from app.events import queries as event_queries
 from app.events.models import Event
 from app.mail import actions as mail
 from app.mail.models import Letter
 from app.meetings import actions as meetings
-from app.meetings.models import Meeting, Seat
+from app.meetings.models import Item, Meeting, Seat
+from app.programmes import actions as programmes
 from app.programmes import queries
 from config import ROOT, from_environment
 from tests import databases
 from tests.builders import a_call, a_person, an_application, an_event
 from tests.conftest import Clock, environment
+from tests.databases import places_with
 from tests.selection import a_review
 
 PARENTS = """
@@ -225,6 +231,82 @@ def test_meetings_that_were_planned_before_keep_their_seats_and_get_a_moment(fre
 
     (found,) = db.session.execute(select(Meeting, Seat.given_at).join(Seat, Seat.meeting_id == Meeting.id)).all()
     assert (found.Meeting.revised_at, found.Meeting.cancelled_at) == (found.given_at, None)
+
+
+def test_keys_that_were_mailed_before_are_hashed_and_still_open(fresh: Flask, clock: Clock) -> None:
+    folder = str(ROOT / "migrations")
+    flask_migrate.upgrade(directory=folder)
+    evening, call, by = an_event(), a_call(), a_person()
+    zoe, gone = (events.sign_up(evening, name=name, email=f"{name}@example.be", language="nl", at=clock())
+                 for name in ("zoe", "gone"))  # fmt: skip
+    code, _written = programmes.give_late_code(call, email="z@example.be", name="Zoë", language="fr", until=clock(),
+                                               reason="ziek", by=by, at=clock())  # fmt: skip
+    ids = [zoe.id, gone.id, code.id]
+    db.session.commit()
+    flask_migrate.downgrade(directory=folder, revision="0018")
+    for number, key in zip(ids[:2], ("A-key_of-1", "A-key_of-2"), strict=True):
+        db.session.execute(text("UPDATE registration SET key = :key WHERE id = :id"), {"key": key, "id": number})
+    db.session.execute(text("UPDATE registration SET name = '', email = key WHERE id = :id"), {"id": gone.id})
+    db.session.execute(text("UPDATE late_code SET code = 'K7F3-9QXM-ACDE'"))
+    db.session.execute(text("UPDATE letter SET state = 'sent', text = '= K7F3-9QXM-ACDE' WHERE kind = 'late_code'"))
+    db.session.commit()
+
+    flask_migrate.upgrade(directory=folder)
+
+    found, late = event_queries.registration("A-key_of-1"), queries.late_code("K7F3-9QXM-ACDE")
+    assert (found and found.id, late and (late.id, late.ending)) == (ids[0], (ids[2], "ACDE"))
+    assert event_queries.registration("A-key_of-2") is None
+    for mark in ("A-key_of", "K7F3"):
+        assert places_with(mark) == []
+    assert [one.text for one in db.session.query(Letter).filter_by(kind="late_code")] == ["= …-…-…"]
+
+
+def test_invitations_from_before_stand_where_they_were_used(fresh: Flask, clock: Clock) -> None:
+    """Who wrote in the file, or has a confirmed address and no role here, was let in; anybody else has to accept."""
+    folder = str(ROOT / "migrations")
+    flask_migrate.upgrade(directory=folder)
+    file = an_application()
+    wrote, confirmed, typed, juror = (a_person() for _number in range(4))
+    for person in (wrote, typed):
+        person.email_confirmed_at = None
+    for person in (confirmed, juror):
+        person.email_confirmed_at = clock()
+    accounts.grant(juror, accounts_rules.Role.JUROR, by="tests", at=clock())
+    for person in (wrote, confirmed, typed, juror):
+        db.session.add(Member(application_id=file.id, person_id=person.id, role="writer", invited_at=clock()))
+    db.session.add(
+        SectionSave(
+            application_id=file.id, section="idea", revision=1, answers={}, saved_by_id=wrote.id, saved_at=clock(),
+            questionnaire_version_id=file.call.questionnaire_version_id,
+        )
+    )  # fmt: skip
+    names = {person.id: person.name for person in (wrote, confirmed, typed, juror)}
+    let_in = {wrote.id: clock(), confirmed.id: clock(), typed.id: None, juror.id: None}
+    db.session.commit()
+    flask_migrate.downgrade(directory=folder, revision="0013")
+
+    flask_migrate.upgrade(directory=folder)
+
+    members = db.session.query(Member).order_by(Member.id).all()
+    assert {one.person_id: one.accepted_at for one in members} == let_in
+    assert {one.person_id: one.name for one in members} == names
+
+
+def test_decisions_that_were_being_taken_stay_without_a_draft(fresh: Flask, clock: Clock) -> None:
+    folder = str(ROOT / "migrations")
+    flask_migrate.upgrade(directory=folder)
+    by, file = a_person(), an_application(state=State.JURY)
+    meeting = meetings.plan(file.call, clock(), place="", quorum=1, minutes_each=10, by=by, at=clock())
+    db.session.add(Item(meeting_id=meeting.id, application_id=file.id, position=1, draft={"reason": "half"}))
+    db.session.commit()
+    flask_migrate.downgrade(directory=folder, revision="0017")
+    before = db.session.execute(text("SELECT id, position FROM meeting_item")).all()
+    db.session.commit()
+
+    flask_migrate.upgrade(directory=folder)
+
+    (item,) = db.session.query(Item).all()
+    assert ([(item.id, item.position)], item.draft) == (before, None)
 
 
 def test_files_of_confirmed_people_need_no_look_and_subjects_lose_their_keys(fresh: Flask, clock: Clock) -> None:

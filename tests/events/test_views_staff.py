@@ -63,11 +63,11 @@ def test_somebody_who_phones_is_cancelled_and_the_next_moves_up(farid: SignedIn,
     assert mailbox.kinds[-2:] == ["event_cancelled", "event_moved_up"]
 
 
-def test_a_key_of_another_event_is_nothing(farid: SignedIn) -> None:
+def test_a_registration_of_another_event_is_nothing(farid: SignedIn) -> None:
     one, other = an_evening("Een"), an_evening("Twee")
-    key = queries.attendance(other.id)[0].key
+    number = queries.attendance(other.id)[0].id
 
-    farid.get("events_staff.cancel", event_key=one.key, key=key, status=404)
+    farid.get("events_staff.cancel", event_key=one.key, number=number, status=404)
     farid.get(ONE, event_key="nergens", status=404)
 
 

@@ -175,7 +175,8 @@ def letters(at: datetime) -> tuple[Left, datetime]:
 
 def late_codes(at: datetime) -> tuple[Left, datetime]:
     code = LateCode(
-        code="X",
+        code_hash="X",
+        ending="X",
         call_id=a_call().id,
         email="z@example.be",
         name="Zoë",

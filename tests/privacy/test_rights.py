@@ -57,7 +57,17 @@ def everywhere(person: Person, clock: Clock) -> Application:
     events.sign_up(an_event(), name=MARK, email=EMAIL, language="nl", at=at)
     contact.receive("m" * 32, name=MARK, email=EMAIL, language="nl", text=f"Van {MARK}", at=at)
     db.session.add(
-        LateCode(code="X", call_id=call.id, email=EMAIL, name=MARK, language="nl", reason=MARK, until=at, made_at=at)
+        LateCode(
+            code_hash="X",
+            ending="X",
+            call_id=call.id,
+            email=EMAIL,
+            name=MARK,
+            language="nl",
+            reason=MARK,
+            until=at,
+            made_at=at,
+        )
     )
     db.session.add(Look(about=application.ref, by=greta.ref, on=at.date(), at=at))
     db.session.commit()

@@ -57,12 +57,15 @@ def start(slug: str) -> Any:
             programme=programme,
             form=form,
             late=late,
+            code=_typed_code(),
             mine=mine,
             state_names=STATE_NAMES,
         ), answer
     if not fine:
         refused = 422 if form.is_submitted() else 200
-        return render_template("applications/public/start.html", programme=programme, form=form, late=late), refused
+        return render_template(
+            "applications/public/start.html", programme=programme, form=form, late=late, code=_typed_code()
+        ), refused
     return see(_begin(form, call.id, known, opened))
 
 
@@ -82,9 +85,14 @@ def _files_to_go_on_with(
 
 def _late_code(slug: str, at: datetime) -> LateCode | None:
     """The code in the address or the form, while it opens a call of this programme."""
-    code = programmes.late_code(as_written(request.values.get("code", "")))
+    code = programmes.late_code(_typed_code())
     fits = code is not None and code.call.programme.slug[locale()] == slug
     return code if fits and code is not None and code.ended_at is None and at < code.until else None
+
+
+def _typed_code() -> str:
+    """The code in the address or the form, in its one spelling."""
+    return as_written(request.values.get("code", ""))
 
 
 def _begin(form: StartForm, call_id: int, known: SignIn | None, late: LateCode | None) -> str:

@@ -49,14 +49,14 @@ def attendance(event_key: str) -> Any:
 
 
 @bp.page(
-    nl="/team/agenda/<event_key>/annuleren/<key>",
-    fr="/equipe/agenda/<event_key>/annuler/<key>",
+    nl="/team/agenda/<event_key>/annuleren/<int:number>",
+    fr="/equipe/agenda/<event_key>/annuler/<int:number>",
     methods=("GET", "POST"),
 )
-def cancel(event_key: str, key: str) -> Any:
+def cancel(event_key: str, number: int) -> Any:
     """For somebody who phones: the same as they could do themselves."""
-    found = queries.registration(key)
-    if found is None or found.event.key != event_key or not found.name:
+    found = queries.registration_of_event(event_key, number)
+    if found is None or not found.name:
         raise Missing
     if EmptyForm().validate_on_submit():
         actions.cancel(found, by=person.ref, at=clock.now())

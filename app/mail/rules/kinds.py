@@ -158,8 +158,8 @@ KINDS: dict[str, Kind] = {
     "late_code": _letter(
         _l("Code to apply after the deadline"), replace(PROGRAMME, path="call.programme.title"),
         replace(CALL, path="call.title"),
-        Placeholder("until", _l("the deadline of this person"), "code.until", "moment", sample=SOON),
-        Placeholder("code", _l("the code"), "code.code", sample="K7RM-P2QX"), ADDRESS, needed=("code", "url"),
+        Placeholder("until", _l("the deadline of this person"), "until", "moment", sample=SOON),
+        Placeholder("code", _l("the code"), "code", sample="K7RM-P2QX-ACDE"), ADDRESS, needed=("code", "url"),
     ),
     "draft_ending": _letter(_l("Draft that will be deleted"), PROGRAMME, ADDRESS),
     "decision_accepted": _letter(

@@ -7,10 +7,14 @@ import unicodedata
 # A one-time link lets in whoever has it (accounts_public.open_link, in both languages). The host does not matter.
 KEY = re.compile(r"(/(?:nl/aanmelden|fr/connexion)/)(?!(?:verstuurd|envoye)(?![\w-]))[^\s\"'<>]+")
 HIDDEN = "…"
-# The same, and the page of one registration for an activity: none of these is kept in clear in a letter.
+# The same, the page of one registration for an activity, and a code to apply late (programmes/rules/late.py), which
+# stands by itself too: none of these is kept in clear in a letter.
+CODE = r"(?:[ACDEFGHJKLMNPQRTUVWXY346789]{4}-){2}[ACDEFGHJKLMNPQRTUVWXY346789]{4}(?![\w-])"
+CODE_HIDDEN = "…-…-"
 KEPT_OUT = re.compile(
-    r"(/(?:nl/aanmelden|fr/connexion|nl/agenda/plaats|fr/agenda/place)/)"
-    r"(?!(?:verstuurd|envoye)(?![\w-]))([A-Za-z0-9_-]+|…\d*)"
+    r"(/(?:nl/aanmelden|fr/connexion|nl/agenda/plaats|fr/agenda/place)/"
+    rf"(?!(?:verstuurd|envoye)(?![\w-]))|(?<![\w-])(?={CODE}|{CODE_HIDDEN}…))"
+    rf"([A-Za-z0-9_-]+|(?:{CODE_HIDDEN})?…\d*)"
 )
 
 # Marks that some mail readers turn into links: HTML, and Markdown with its target in round or square brackets.
@@ -33,8 +37,8 @@ TRAILING = ".,;:!?)»’”\u00a0\u202f"
 
 
 def without_keys(text: str) -> str:
-    """The text without what signs somebody in: that is its reader's alone."""
-    return KEY.sub(rf"\1{HIDDEN}", text)
+    """The text without any key or code: that is its reader's alone."""
+    return KEY.sub(rf"\1{HIDDEN}", with_marks(text, keys_in(text)))
 
 
 def has_key(text: str) -> bool:
@@ -50,17 +54,19 @@ def keys_in(text: str, *, hidden: bool = False) -> list[str]:
 
 def with_marks(text: str, keys: list[str]) -> str:
     """The text with a mark in the place of each key."""
-    return KEPT_OUT.sub(lambda match: match[1] + _mark(keys.index(match[2])) if match[2] in keys else match[0], text)
+    marks = {key: _mark(number, key) for number, key in enumerate(keys)}
+    return KEPT_OUT.sub(lambda match: match[1] + marks.get(match[2], match[2]), text)
 
 
 def with_keys(text: str, keys: list[str]) -> str:
     """The text with its keys in the place of the marks."""
-    marks = {_mark(number): key for number, key in enumerate(keys)}
+    marks = {_mark(number, key): key for number, key in enumerate(keys)}
     return KEPT_OUT.sub(lambda match: match[1] + marks.get(match[2], match[2]), text)
 
 
-def _mark(number: int) -> str:
-    return f"{HIDDEN}{number + 1}" if number else HIDDEN
+def _mark(number: int, key: str) -> str:
+    before = CODE_HIDDEN if re.fullmatch(CODE, key) else ""
+    return f"{before}{HIDDEN}{number + 1}" if number else f"{before}{HIDDEN}"
 
 
 def foreign_addresses(text: str, own_host: str) -> list[str]:

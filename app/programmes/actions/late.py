@@ -6,17 +6,21 @@ from app.accounts.models import Person
 from app.core import audit
 from app.core.db import db
 from app.core.i18n import mailed_address
+from app.core.sealing import keyed_hash
 from app.mail import actions as mail
 from app.programmes.models import Call, LateCode
 from app.programmes.rules import new_code
+from app.programmes.rules.late import SHOWN
 
 
 def give_late_code(
     call: Call, *, email: str, name: str, language: str, until: datetime, reason: str, by: Person, at: datetime
-) -> LateCode:
-    """Give one person a deadline of their own, and write to them with the code."""
+) -> tuple[LateCode, str]:
+    """Give one person a deadline of their own, and write to them with the code; it is returned and kept nowhere."""
+    written = new_code()
     code = LateCode(
-        code=new_code(),
+        code_hash=keyed_hash(written),
+        ending=written[-SHOWN:],
         call_id=call.id,
         email=email,
         name=name,
@@ -39,10 +43,11 @@ def give_late_code(
         about=f"call:{call.id}",
         at=at,
         call=call,
-        code=code,
-        url=f"{page}?code={code.code}",
+        code=written,
+        until=until,
+        url=f"{page}?code={written}",
     )
-    return code
+    return code, written
 
 
 def end_late_code(code: LateCode, *, by: Person, at: datetime) -> None:

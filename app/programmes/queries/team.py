@@ -8,6 +8,7 @@ from sqlalchemy.orm import selectinload
 from app.core.bilingual import LOCALES, Bilingual
 from app.core.db import db
 from app.core.errors import Missing
+from app.core.sealing import keyed_hash
 from app.programmes.models import Call, LateCode, Programme
 from app.questionnaires.models import Questionnaire, QuestionnaireVersion
 
@@ -68,4 +69,9 @@ def late_codes(call_id: int) -> list[LateCode]:
 
 def late_code(code: str) -> LateCode | None:
     """The code in this spelling, used or not."""
-    return db.session.scalar(select(LateCode).where(LateCode.code == code)) if code else None
+    return db.session.scalar(select(LateCode).where(LateCode.code_hash == keyed_hash(code))) if code else None
+
+
+def late_code_of(call_id: int, number: int) -> LateCode | None:
+    """One code given for this call, for the team."""
+    return db.session.scalar(select(LateCode).where(LateCode.call_id == call_id, LateCode.id == number))

@@ -7,6 +7,7 @@ from typing import Protocol
 
 LETTERS = "ACDEFGHJKLMNPQRTUVWXY346789"
 LENGTH, GROUP = 12, 4
+SHOWN = 4  # the last letters, by which the team tells codes apart
 
 
 class Code(Protocol):

@@ -12,6 +12,7 @@ from app.core.bilingual import LOCALES
 from app.core.errors import Conflict, Missing
 from app.core.forms import Form, normal_email
 from app.core.pairs import rows_of
+from app.core.text import sent_number
 from app.core.web import AppBlueprint, see
 from app.programmes import actions, queries
 from app.programmes.actions import Line
@@ -92,11 +93,11 @@ def late(key: str) -> Any:
             form.closes_on.errors = [_("Give a moment that is still to come")]
         elif until is not None:
             email = normal_email(form.email.data or "") or ""
-            actions.give_late_code(
+            _made, code = actions.give_late_code(
                 found, email=email, name=form.name.data or "", language=form.language.data, until=until,
                 reason=form.reason.data or "", by=person, at=at,
             )  # fmt: skip
-            flash(_("The code is on its way to %(email)s.", email=email))
+            flash(_("The code %(code)s is on its way to %(email)s. You see it only now.", code=code, email=email))
             return see(url_for(".late", key=key))
     answer = render_template(
         "programmes/rows/late.html", call=found, codes=queries.late_codes(found.id), form=form, at=at
@@ -108,8 +109,9 @@ def late(key: str) -> Any:
     nl="/team/oproepen/<key>/laatkomers/einde", fr="/equipe/appels/<key>/retardataires/fin", methods=("POST",)
 )  # fmt: skip
 def end_late(key: str) -> Any:
-    found, code = queries.call(key), queries.late_code(request.form.get("code", ""))
-    if code is None or code.call_id != found.id:
+    found, number = queries.call(key), sent_number(request.form.get("code", ""))
+    code = queries.late_code_of(found.id, number) if number else None
+    if code is None:
         raise Missing
     if not Form().validate():
         raise Conflict("form")
