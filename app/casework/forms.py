@@ -43,9 +43,9 @@ class MoveForm(Form):
     to = SelectField(_l("Move to"), validate_choice=False)
     message = TextAreaField(_l("Message to the applicant"), [at_most(LONGEST_MESSAGE)])
     until = DateField(_l("Answer wanted by"), [Optional()])
-    questions = SelectMultipleField(_l("Which questions may be changed?"), validate_choice=False)
+    questions = SelectMultipleField(_l("Questions that may be changed"), validate_choice=False)
     reasons = SelectMultipleField(
-        _l("Why is it not admissible?"),
+        _l("Reasons, when it is not admissible"),
         choices=[SelectChoice(code.value, name) for code, name in REASON_NAMES.items()],
         validate_choice=False,
     )

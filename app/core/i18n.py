@@ -1,5 +1,6 @@
 """The language of a request, the way to the same page in the other one, and how each language writes things."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -23,6 +24,7 @@ REGIONS = {locale: f"{locale}-BE" for locale in LOCALES}
 DECIMAL = {locale: get_decimal_symbol(region.replace("-", "_")) for locale, region in REGIONS.items()}
 
 babel = Babel()
+MONTH_OF_VERSION = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
 
 
 def init_app(app: Flask) -> None:
@@ -52,8 +54,8 @@ def init_app(app: Flask) -> None:
     )
     app.jinja_env.filters.update(
         day=day, date=long_date, short_day=short_day, moment=moment, hour=hour, iso=iso,
-        rfc3339=rfc3339, number=number, tenths=tenths, hundredths=hundredths, money=money, size=size,
-        percent=percent, share=share, in_brussels=clock.in_brussels,
+        rfc3339=rfc3339, text_version=text_version, number=number, tenths=tenths, hundredths=hundredths, money=money,
+        size=size, percent=percent, share=share, in_brussels=clock.in_brussels,
     )  # fmt: skip
 
 
@@ -221,6 +223,18 @@ def hour(value: datetime) -> str:
     if locale() == "fr":
         return f"{local.hour}{SPACE}h{SPACE}{local.minute:02}"
     return f"{local.hour}.{local.minute:02}{SPACE}uur"
+
+
+def text_version(code: str) -> str:
+    """The version of a text in words: november 2026 for 2026-11, a date for a day, anything else as it is."""
+    found = MONTH_OF_VERSION.fullmatch(code)
+    if not found:
+        return code
+    try:
+        of = date(int(found[1]), int(found[2]), int(found[3] or 1))
+    except ValueError:
+        return code
+    return long_date(of) if found[3] else str(format_date(of, "MMMM y", locale=locale()))
 
 
 def moment(value: datetime) -> str:

@@ -13,7 +13,7 @@ from app.core.forms import Form, at_most
 from app.core.i18n import language_name
 from app.core.twins import stale_side
 
-NEW_ROWS = 2
+NEW_ROWS, LONGEST_ROW_NAME = 2, 60
 
 
 @dataclass(frozen=True)
@@ -114,6 +114,11 @@ class RowForm(PairForm):
     def is_blank(self) -> bool:
         """Was nothing written in this row?"""
         return not any(text.nl.strip() or text.fr.strip() for text in self.texts().values())
+
+    def name_in(self, code: str) -> str:
+        """What this row is called: its first text, in this language where there is one."""
+        text = next(iter(self.texts().values()))
+        return next((one for one in (text[code], text.nl, text.fr) if one.strip()), "")[:LONGEST_ROW_NAME]
 
 
 def rows_of(

@@ -22,7 +22,7 @@ from app.applications.rules import STATE_NAMES
 from app.core import clock
 from app.core.forms import Form, at_most, needed
 from app.core.text import sent_number
-from app.decisions.rules import OUTCOMES, gaps, is_reused
+from app.decisions.rules import OUTCOMES, SHORTEST_REASON, gaps, is_reused
 from app.meetings.rules import MINUTES_EACH, MOST_MEMBERS, MOST_MINUTES, ORDER_NAMES, QUORUM, ROLE_NAMES, Order, Role
 from app.programmes.forms import hour_of
 
@@ -145,7 +145,7 @@ class OutcomeForm(Form):
     def validate_reason(self, field: TextAreaField) -> None:
         """A decision of the jury has reasons."""
         if "reason" in gaps(self.outcome.data or "", field.data or "", None):
-            raise ValidationError(str(_l("Write why, in a sentence or more")))
+            raise ValidationError(str(_l("Give the reasons in at least %(count)s characters", count=SHORTEST_REASON)))
 
     def validate_rank(self, field: IntegerField) -> None:
         """The reserve list has an order."""

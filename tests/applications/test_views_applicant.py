@@ -189,3 +189,20 @@ def test_the_team_reads_that_its_step_ends_a_correction(
     db.session.commit()
 
     assert words in els.get("casework_staff.application", key=file.key, lang=lang).text
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("nl", "Je hebt iets gewijzigd"), ("fr", "Vous avez modifié quelque chose")]
+)
+def test_the_list_says_which_correction_was_not_handed_in(
+    bruno: SignedIn, file: Application, clock: Clock, lang: str, words: str
+) -> None:
+    other = an_application(call=file.call, person=bruno.person, submitted=True)
+    assert words not in bruno.get("applications_applicant.my_files", lang=lang).text
+    section, first = next(iter(queries.sections_of(other.id).items()))
+    clock.forward(hours=1)
+    actions.save_section(other, section, {"a": "beter"}, revision=first.revision, by=other.person, at=clock())
+
+    page = bruno.get("applications_applicant.my_files", lang=lang)
+
+    assert [words in row for row in page.select(".rows li")] == [True, False]

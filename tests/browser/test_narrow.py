@@ -16,7 +16,7 @@ from app.mail.models import Letter
 from tests.browser.conftest import Opener, Site, press, too_wide
 from tests.browser.test_accessibility import address_of
 from tests.builders import an_application
-from tests.people import ELS, known
+from tests.people import AMINA, ELS, known
 from tests.world import Tour, calls, daily, deciding, forms, meeting, reading, seeds
 
 NARROW = {"viewport": {"width": 320, "height": 640}}
@@ -135,3 +135,24 @@ def test_long_words_fit(site: Site, browse: Opener, lang: str) -> None:
         found += wide(page, [address_of(site, endpoint, lang, **values) for endpoint, values in pages])
 
     assert "\n".join(found) == ""
+
+
+@pytest.mark.parametrize("lang", ["nl", "fr"])
+def test_the_languages_stand_at_the_end_of_the_header_on_each_page_of_an_applicant(
+    site: Site, browse: Opener, lang: str
+) -> None:
+    """Also where the header names no call: the list of applications and My data."""
+    page = browse("desktop")
+    door = accounts.make_link(known(AMINA), next_path="", at=clock.now())
+    db.session.commit()
+    page.goto(address_of(site, "accounts_public.open_link", lang, token=door))
+    press(page.locator("main form button").first)
+    places = ("applications_applicant.my_files", "privacy_person.my_data")
+
+    for name in places:
+        page.goto(address_of(site, name, lang))
+        ends = page.evaluate(
+            "() => [document.querySelector('.app-top .langs'), document.querySelector('.app-top .wrap')]"
+            ".map((one) => one.getBoundingClientRect().right - parseFloat(getComputedStyle(one).paddingRight))"
+        )
+        assert abs(ends[0] - ends[1]) < 2, name

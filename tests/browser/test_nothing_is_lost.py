@@ -1,6 +1,7 @@
 """The second net: a connection that goes, a sign-in that ends, an answer that never comes; the text is there."""
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,12 @@ from tests.letters import Mailbox
 TEXT = "Een wasplaats waar buren elkaar leren kennen."
 SAVED, AUTOSAVE = re.compile("^Bewaard om"), "**/bewaren"
 NAME = "#contact_first_name"
+# A copy of other text, kept at this instant, as the script keeps it.
+PUT_ASIDE = """(at) => {
+  const form = document.querySelector("form[data-autosave]");
+  addEventListener("pagehide", () => localStorage.setItem(`coopcity ${form.dataset.autosave}`, JSON.stringify(
+    {at, who: form.dataset.who, fields: [["contact_first_name", "Een andere naam"]]})));
+}"""
 
 
 @pytest.fixture
@@ -71,6 +78,22 @@ def test_a_page_closed_without_a_connection_offers_its_text_again(site: Site, pa
     assert kept() == TEXT
     again.reload()
     expect(again.get_by_role("button", name="Terugzetten")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("lang", "moment"),
+    [("nl", "maandag 1\u00a0februari 2027, 9.05\u00a0uur"), ("fr", "lundi 1er\u00a0février 2027 à 9\u00a0h\u00a005")],
+)
+def test_the_text_on_this_device_is_dated_as_everywhere(site: Site, browse: Opener, lang: str, moment: str) -> None:
+    at = datetime(2027, 2, 1, 8, 5, tzinfo=UTC)
+    page = browse("phone")
+    page.clock.set_fixed_time(at)
+    start(page, lang)
+    page.evaluate(PUT_ASIDE, at.timestamp() * 1000)
+
+    page.reload()
+
+    expect(page.locator(".note p").first).to_contain_text(moment)
 
 
 def test_text_that_is_thrown_away_does_not_come_back(site: Site, page: Page) -> None:

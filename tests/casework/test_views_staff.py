@@ -189,3 +189,18 @@ def test_staff_fetch_an_attachment_and_guess_none(els: SignedIn, clock: Clock) -
     file = an_application(submitted=True)
 
     els.get("casework_staff.attachment", status=404, key=file.key, file_key="x" * 43)
+
+
+@pytest.mark.parametrize("to", ["incomplete", "ineligible"])
+@pytest.mark.parametrize("lang", ["nl", "fr"])
+def test_the_error_of_a_step_has_the_name_that_stands_above_its_fields(els: SignedIn, lang: str, to: str) -> None:
+    file = an_application(submitted=True)
+
+    refused = els.get("casework_staff.application", lang=lang, key=file.key).submit(
+        form="form[action$=stap], form[action$=etape]", to=to, message="…", status=422
+    )
+
+    folds, legends = refused.select("details[open] > summary"), refused.select("details[open] legend")
+    assert folds == legends
+    assert len(folds) == 1
+    assert len(refused.problems) == 1

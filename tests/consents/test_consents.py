@@ -189,3 +189,15 @@ def test_the_migration_turns_ticked_boxes_into_records(migrated: Flask, clock: C
     assert {(one.person_id, one.version, one.withdrawn_at) for one in found} == {(owner, "2026-11", None)}
     assert all(one.text.startswith(("Stuur me", "Bewaar mijn dossier")) for one in found)
     assert db.session.scalar(text("SELECT count(*) FROM consent WHERE purpose = 'truthful'")) == 0
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("nl", "(tekst van november 2026)"), ("fr", "texte\u00a0: novembre 2026)")]
+)
+def test_the_version_of_a_text_is_said_in_words(bruno: SignedIn, clock: Clock, lang: str, words: str) -> None:
+    handed_in(bruno.person, "newsletter", at=clock())
+
+    page = bruno.get("privacy_person.my_data", lang=lang)
+
+    assert words in page.text
+    assert "2026-11" not in page.text

@@ -255,3 +255,14 @@ def test_nobody_but_staff_decides(bruno: SignedIn, farid: SignedIn, chloe: Signe
         visitor.get("decisions_calls.of_call", key=file.call.key, status=403)
         visitor.post("decisions_staff.decide", {"outcome": "accepted"}, status=403, key=file.key)
         visitor.post("decisions_calls.tell", {"decision": "1"}, status=403, key=file.call.key)
+
+
+@pytest.mark.parametrize(("lang", "hint"), [("nl", "Minstens 20 tekens."), ("fr", "Au moins 20 caractères.")])
+def test_how_long_the_reasons_are_at_least_is_said_before_and_after(els: SignedIn, lang: str, hint: str) -> None:
+    file = before_the_jury()
+    page = els.get("decisions_staff.decide", key=file.key, lang=lang)
+    assert hint in page.select("#reason-h")[0]
+
+    refused = page.submit(form="form:has(#reason)", outcome="declined", reason="Kort.", status=422)
+
+    assert "20" in refused.select("#reason-e")[0]

@@ -120,3 +120,21 @@ def test_innovate_is_for_three_organisations_everywhere() -> None:
         said = words(PROGRAMMES["innovate"], language)
         assert len(re.findall(three, said)) >= 3
         assert not re.search(two, said)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_programme_that_asks_for_two_people_gives_three_months_to_find_the_second(language: str) -> None:
+    """One rule for all programmes (domain facts, 2.2): one may apply and look for a partner within three months."""
+    two, months = {
+        "nl": ("met minstens twee", "binnen drie maanden een ploeg"),
+        "fr": ("êtes au moins deux", "une équipe dans les trois mois"),
+    }[language]
+    asked = {
+        key: line
+        for key, one in PROGRAMMES.items()
+        for line in one["body"][language].splitlines()
+        if line.startswith("- ") and two in line
+    }
+
+    assert set(asked) == {"seeds", "peps", "blossom"}
+    assert {key for key, line in asked.items() if months not in line} == set()

@@ -169,7 +169,7 @@ def test_before_the_invitation_and_without_a_moment_the_page_says_what_comes(bru
 
     assert "We mailen je momenten" in bruno.get(PLACE, key=waits.key).text
     bruno.post(PLACE, {"slot": "x"}, key=waits.key, status=409)
-    assert "Alle momenten zijn ingenomen." in bruno.get(PLACE, key=full.key).text
+    assert "Er is nu geen vrij moment voor je kandidatuur." in bruno.get(PLACE, key=full.key).text
 
 
 @pytest.mark.parametrize("state", [State.ELIGIBLE, State.JURY])

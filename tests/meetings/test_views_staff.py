@@ -385,3 +385,25 @@ def test_who_left_for_a_file_is_not_in_the_room_and_nobody_goes_home_after_the_e
     closed = talk.submit("Sluit de vergadering").follow()
     assert closed.soup.select("button[name=in], button[name=out]") == []
     els.post("meetings_staff.attend", {"out": str(chloe.person_id)}, status=409, key=found.key)
+
+
+@pytest.mark.parametrize("lang", ["nl", "fr"])
+def test_the_meeting_says_how_long_the_reasons_are_at_least(
+    els: SignedIn, chloe: SignedIn, daan: SignedIn, clock: Clock, lang: str
+) -> None:
+    found, _files = a_meeting(els, chloe, daan)
+    everybody_comes(found, clock)
+    first = queries.items(found.id)[0]
+    actions.open_item(found, first, at=clock())
+    actions.reveal(found, first, at=clock())
+    page = els.get("meetings_staff.live", key=found.key, lang=lang)
+    assert {"nl": "Minstens 20 tekens.", "fr": "Au moins 20 caractères."}[lang] in page.select("#reason-h")[0]
+
+    refused = page.submit(
+        {"nl": "Bewaar de beslissing", "fr": "Enregistrer la décision"}[lang],
+        outcome="declined",
+        reason="Kort.",
+        status=422,
+    )
+
+    assert "20" in refused.select("#reason-e")[0]

@@ -78,7 +78,7 @@ def texts(criterion: Criterion) -> dict[str, Bilingual]:
 
 def sentences(page: Page) -> list[str]:
     """What the error summary says to do, without the name of each field."""
-    return [one.rpartition("’: ")[2] for one in page.problems]
+    return [one.rpartition(" – ")[2].rpartition("’: ")[2] for one in page.problems]
 
 
 def changes() -> list[CallChange]:

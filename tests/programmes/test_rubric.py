@@ -9,7 +9,7 @@ from app.programmes import actions
 from app.programmes.models import Call, Criterion
 from app.programmes.queries.sheets import gate_of
 from app.programmes.rules import ReasonNeeded, criteria_spots, is_scale, reason_needed, reason_under, scale
-from tests.builders import a_call, a_criterion, both
+from tests.builders import a_call, a_criterion, a_step, both
 from tests.conftest import Clock
 from tests.pages import PageClient
 from tests.people import SignedIn
@@ -98,7 +98,7 @@ def test_a_scale_that_makes_no_sense_is_refused(
 
     refused = els.get(PAGE, key=call.key).submit(status=422, **{name(one, key): said for key, said in changes.items()})
 
-    assert refused.problems == [sentence]
+    assert refused.problems == [f"C1 Maatschappelijk doel – {sentence}"]
     db.session.refresh(one)
     assert (one.highest, one.reason_under) == (5, 0)
 
@@ -125,9 +125,10 @@ def test_the_scale_stays_once_the_call_has_opened(els: SignedIn, call: Call, clo
     why = {"reason_nl": "Een lage score vraagt uitleg.", "reason_fr": "Un score bas demande une explication."}
     page.submit(**{name(one, "reason"): "under", name(one, "below"): "3"}, **why)
 
-    assert refused.problems == [
-        "‘Hoogste score’: De schaal blijft zoals ze is: de oproep is geopend en mensen lazen ze voor ze indienden"
-    ]
+    (said,) = refused.problems
+    assert said.startswith(
+        "C1 Maatschappelijk doel – ‘Hoogste score’: De schaal blijft zoals ze is: de oproep is geopend"
+    )
     db.session.refresh(one)
     assert (one.highest, one.reason_under) == (5, 3)
 
@@ -152,3 +153,25 @@ def test_everybody_reads_what_each_score_means(client: PageClient) -> None:
     page = client.get("programmes_public.programme", slug=call.programme.slug.nl)
 
     assert "Score 1 zwak Score 5 sterk" in page.text
+
+
+@pytest.mark.parametrize("lang", LOCALES)
+def test_each_error_names_its_criterion(els: SignedIn, call: Call, lang: str) -> None:
+    one = call.criteria[0]
+    more = {"criterion:new0:title_nl": "Nood", "criterion:new0:title_fr": "Besoin", "criterion:new0:weight": "200"}
+
+    refused = els.get(PAGE, key=call.key, lang=lang).submit(status=422, **{name(one, "weight"): "-1"}, **more)
+
+    named = {"nl": ["C1 Maatschappelijk doel – ", "Nood – "], "fr": ["C1 Finalité sociale – ", "Besoin – "]}[lang]
+    assert [said.startswith(start) for said, start in zip(refused.problems, named, strict=True)] == [True, True]
+
+
+@pytest.mark.parametrize("lang", LOCALES)
+def test_each_error_of_the_selection_plan_names_its_line(els: SignedIn, call: Call, lang: str) -> None:
+    a_step(call)
+
+    refused = els.get("programmes_rows.steps", key=call.key, lang=lang).submit(
+        status=422, form="main form", **{f"step:{call.steps[0].id}:on": ""}
+    )
+
+    assert [said.split(" – ")[0] for said in refused.problems] == [{"nl": "Gesprekken", "fr": "Entretiens"}[lang]]

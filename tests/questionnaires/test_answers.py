@@ -116,6 +116,22 @@ def test_a_refused_file_is_named_in_both_languages(app: Flask, reason: str) -> N
     assert all("plan.pages" in sentence for sentence in said)
 
 
+@pytest.mark.parametrize(
+    ("name", "kind"), [("plan.pdf", "PDF"), ("Plan.PDF", "PDF"), ("foto.jpeg", "JPG"), ("brief.docx", "DOCX")]
+)
+@pytest.mark.parametrize(("lang", "words"), [("nl", "is geen {}"), ("fr", "n’est pas du {}")])
+def test_a_false_ending_is_told_that_its_content_is_another(
+    app: Flask, lang: str, words: str, name: str, kind: str
+) -> None:
+    with speaking(lang):
+        said = rejected(FORM.question("attachments"), name, "wrong_kind").message
+        other = rejected(FORM.question("attachments"), "plan.pages", "wrong_kind").message
+
+    assert words.format(kind) in said
+    assert words.format("PAGES") not in other
+    assert "ODT, DOCX" in other
+
+
 def test_progress_tells_done_busy_and_todo() -> None:
     team = good_answers(FORM.section("team"), language="nl")
     states = {one.key: (one.state, one.answered, one.asked) for one in progress(FORM, team | {"project_name": "x"}, [])}

@@ -209,7 +209,7 @@ def test_the_discussion_is_for_who_has_finished(chloe: SignedIn, call: Call) -> 
     done = chloe.get(SCORE, key=file.key).submit("do=finish", **fields(call, 5, 4, 3)).follow()
     assert "Te vroeg" not in done.text
     empty = done.submit("Zet het in de bespreking", status=422)
-    assert empty.problems == ["‘Je opmerking’: Schrijf eerst een opmerking"]
+    assert empty.problems == ["Schrijf eerst een opmerking"]
     said = empty.submit("Zet het in de bespreking", text="Vraag naar de huur").follow()
 
     assert "Chloé Lambert 1\xa0februari, 11.00\xa0uur Vraag naar de huur" in said.text
@@ -294,3 +294,22 @@ def test_a_page_needs_a_reader(els: SignedIn, amina: SignedIn, call: Call) -> No
         client.get(LIST, status=403)
         client.get(SCORE, key=file.key, status=403)
     assert known(ELS).roles
+
+
+@pytest.mark.parametrize(
+    ("lang", "first", "on"),
+    [("nl", "Begin met het eerste", "Ga verder met het volgende"), ("fr", "Commencer par le premier", "suivant")],
+)
+def test_a_reader_who_began_everywhere_goes_on(chloe: SignedIn, call: Call, lang: str, first: str, on: str) -> None:
+    files = [in_review(call) for _ in range(2)]
+    for one in files:
+        an_assignment(one, chloe.person)
+    assert first in chloe.get(LIST, lang=lang).select("a.btn")[0]
+    for one in files:
+        page = chloe.get(SCORE, key=one.key)
+        page.submit("do=save", **fields(call, 3))
+
+    button = chloe.get(LIST, lang=lang).select("a.btn")[0]
+
+    assert first not in button
+    assert on in button

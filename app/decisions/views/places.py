@@ -22,7 +22,7 @@ from app.decisions import actions, queries
 from app.decisions.forms import LONGEST_FEEDBACK, CorrectionForm, DayForm, TakeBackForm
 from app.decisions.models import Decision, PendingCorrection
 from app.decisions.queries import Said
-from app.decisions.rules import Draft, Spot, blocks, is_late, last_day_to_answer, may_correct, spots
+from app.decisions.rules import SHORTEST_REASON, Draft, Spot, blocks, is_late, last_day_to_answer, may_correct, spots
 
 bp = AppBlueprint("decisions_places", __name__, guard=staff)
 
@@ -108,6 +108,7 @@ def correct(key: str) -> Any:
     form.read.data = print_now
     return render_template(
         "decisions/places/correct.html", application=application, decision=decision, form=form, found=found,
+        shortest=SHORTEST_REASON,
         letter=letter, blocked=blocks(found), texts=texts, criteria=queries.criteria_of(application.call_id),
         state_names=STATE_NAMES, pending=_pending(decision, pending),
         deviates=letter is not None and actions.deviates(decision, _correction(form, texts).words),

@@ -21,7 +21,7 @@ from app.decisions import actions, queries
 from app.decisions.forms import MEANWHILE, AdviceForm, DecisionForm, TextForm
 from app.decisions.models import Decision, Feedback
 from app.decisions.queries import Reading
-from app.decisions.rules import Agreed, is_in_another_language, last_day_to_answer, seems
+from app.decisions.rules import SHORTEST_REASON, Agreed, is_in_another_language, last_day_to_answer, seems
 from app.review.rules import Recommendation
 
 ADVICE = _l("The team recommends")
@@ -168,6 +168,7 @@ def _decide(
         deviation=queries.deviation_of(taken, agreed) if taken else None,
         may_confirm=bool(taken and taken.deviation and taken.deviated_by_id != person.id),
         form=form,
+        shortest=SHORTEST_REASON,
         advice_form=advice,
         readings=queries.readings_of(application.id),
         criteria=queries.criteria_of(application.call_id),

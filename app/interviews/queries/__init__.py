@@ -2,6 +2,7 @@
 
 from app.interviews.queries.common import is_free
 from app.interviews.queries.files import (
+    ahead,
     appointment_of,
     candidates,
     interview_of,
@@ -18,6 +19,7 @@ from app.interviews.queries.slots import (
     misfits,
     slot_by_key,
     slots_of,
+    without_slot,
 )
 from app.interviews.queries.tables import (
     busy,
@@ -30,6 +32,7 @@ from app.interviews.queries.tables import (
 
 __all__ = [
     "Place",
+    "ahead",
     "appointment_of",
     "busy",
     "called_off",
@@ -50,4 +53,5 @@ __all__ = [
     "slot_of",
     "slots_of",
     "to_remind",
+    "without_slot",
 ]

@@ -1,5 +1,6 @@
 """Who is invited, who may be, and whose last day to choose is near."""
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -61,6 +62,21 @@ def planned_for(application_id: int, at: datetime) -> datetime | None:
     """When the applicant and we are to meet, where that is still to come."""
     _interview, mine = appointment_of(application_id)
     return mine.starts_at if mine and mine.starts_at > at else None
+
+
+def ahead(application_ids: Collection[int], at: datetime) -> dict[int, datetime | None]:
+    """Files before an interview that has not taken place, with its beginning; None where no moment was chosen yet."""
+    wanted = (
+        select(Interview.application_id, Slot.starts_at)
+        .join(Application, Application.id == Interview.application_id)
+        .outerjoin(Slot, Slot.interview_id == Interview.id)
+        .where(
+            Application.id.in_(application_ids),
+            Application.state == State.INTERVIEW,
+            or_(Slot.id.is_(None), Slot.ends_at > at),
+        )
+    )
+    return {row[0]: row[1] for row in db.session.execute(wanted)}
 
 
 def slot_of(interview_id: int) -> Slot | None:

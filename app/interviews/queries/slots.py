@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from app.accounts.models import Person
 from app.applications.models import Application
@@ -87,24 +87,33 @@ def free_for(application: Application, after: datetime) -> list[Slot]:
 
     A slot is left out when it is in another language, and when anybody who sits there is too close to the file.
     """
+    wanted = select(Slot).join(Application, Application.call_id == Slot.call_id)
+    wanted = wanted.where(Application.id == application.id, _can_be_met(after))
+    return list(db.session.scalars(wanted.order_by(Slot.starts_at, Slot.id)))
+
+
+def without_slot(application_ids: Collection[int], after: datetime) -> set[int]:
+    """The files among these for which no slot is free from this moment on: taken, in another language, or too close."""
+    there = select(Slot.id).where(Slot.call_id == Application.call_id, _can_be_met(after)).correlate(Application)
+    wanted = select(Application.id).where(Application.id.in_(application_ids), ~there.exists())
+    return set(db.session.scalars(wanted))
+
+
+def _can_be_met(after: datetime) -> ColumnElement[bool]:
+    """The condition under which a slot is free for an application of its call."""
     too_close = (
         select(Interviewer.person_id)
         .join(ConflictOfInterest, ConflictOfInterest.person_id == Interviewer.person_id)
         .where(
             Interviewer.slot_id == Slot.id,
-            ConflictOfInterest.application_id == application.id,
+            ConflictOfInterest.application_id == Application.id,
             ConflictOfInterest.standing.in_(HIDING),
         )
+        .correlate(Slot, Application)
         .exists()
     )
-    wanted = select(Slot).where(
-        Slot.call_id == application.call_id,
-        Slot.starts_at >= after,
-        Slot.language.in_(["", application.language]),
-        ~too_close,
-        is_free(),
-    )
-    return list(db.session.scalars(wanted.order_by(Slot.starts_at, Slot.id)))
+    fits_language = or_(Slot.language == "", Slot.language == Application.language)
+    return and_(Slot.starts_at >= after, fits_language, ~too_close, is_free())
 
 
 def slot_by_key(key: str) -> tuple[Slot, Call] | None:

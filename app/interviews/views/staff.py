@@ -1,6 +1,7 @@
 """Interviews of a call for the team: slots, invitations, and one appointment after the other."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import flash, render_template, request, url_for
@@ -222,11 +223,24 @@ def _interview(key: str) -> tuple[Application, Interview]:
     return application, found
 
 
+def ahead(files: Sequence[Application]) -> dict[int, datetime | None]:
+    """Those of these files whose interview is still to come, for pages on which they take a step."""
+    invited = [one.id for one in files if one.state == State.INTERVIEW]
+    return queries.ahead(invited, clock.now()) if invited else {}
+
+
+def lacks_slot(application: Application) -> bool:
+    """Must this applicant still choose a moment, while none that is free fits the file?"""
+    after = clock.now() + queries.plan_of(application.call_id).notice
+    return bool(queries.without_slot([application.id], after))
+
+
 def _overview(call: Call, form: InviteForm, problems: list[tuple[str, str]], ticked: set[str]) -> str:
     at, plan = clock.now(), queries.plan_of(call.id)
     files, places = queries.candidates(call.id, person.id), queries.slots_of(call.id, person.id)
     waiting = [one for one in files if one.interview_id and not one.slot_key and one.state == State.INTERVIEW]
     free = [one.slot.language for one in places if not one.is_taken and may_choose(one.slot.starts_at, at, plan.notice)]
+    no_slot = queries.without_slot([one.id for one in waiting], at + plan.notice) if waiting else set()
     return render_template(
         "interviews/staff/interviews.html",
         call=call,
@@ -237,6 +251,7 @@ def _overview(call: Call, form: InviteForm, problems: list[tuple[str, str]], tic
         places=places,
         free=len(free),
         plan=plan,
+        without_slot=[one for one in waiting if one.id in no_slot],
         too_few=too_few([one.language for one in waiting], free),
         state_names=STATE_NAMES,
         held_in=HELD_IN,

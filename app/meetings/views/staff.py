@@ -17,6 +17,7 @@ from app.core.text import sent_number
 from app.core.web import AppBlueprint, see
 from app.decisions.forms import MEANWHILE
 from app.decisions.queries import decision_of
+from app.decisions.rules import SHORTEST_REASON
 from app.meetings import actions, queries
 from app.meetings.exports import minutes as minutes_data
 from app.meetings.forms import CloseForm, MeetingForm, OrderForm, OutcomeForm, SeatForm
@@ -323,5 +324,6 @@ def _live(
         state_names=STATE_NAMES,
         now=clock.now(),
         form=form,
+        shortest=SHORTEST_REASON,
         close_form=close_form,
     )

@@ -75,7 +75,7 @@ class StepForm(RowForm):
         "title": Pair(_l("What happens"), 120),
         "text": Pair(_l("Explanation"), 400, optional=True),
     }
-    on = DateField(_l("Day"), [Optional()])
+    on = DateField(_l("Day"))
     reaches = SelectField(
         _l("After this, a file is"),
         choices=[SelectChoice(code, words) for code, words in REACHED.items()],
@@ -89,8 +89,10 @@ class StepForm(RowForm):
 
     def validate_on(self, field: DateField) -> None:
         """A line needs a day."""
-        if field.data is None and not self.is_blank and not self.remove.data:
-            raise ValidationError(_("Give a day"))
+        if field.data is None and not (field.raw_data or [""])[0].strip():
+            field.errors = []
+            if not self.is_blank and not self.remove.data:
+                raise ValidationError(_("Give a day"))
 
 
 class CriterionForm(RowForm):
@@ -126,6 +128,10 @@ class CriterionForm(RowForm):
         below = thing.reason_under if needed is ReasonNeeded.UNDER else None
         own = {"code": thing.code, "weight": thing.weight, "lowest": str(thing.lowest), "highest": thing.highest}
         return sides | own | {"reason": needed.value, "below": below} | more
+
+    def name_in(self, code: str) -> str:
+        """Its code and its title, as far as they are there."""
+        return " ".join(one for one in (self.code.data or "", super().name_in(code)) if one)
 
     @property
     def scores(self) -> range:

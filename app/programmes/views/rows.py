@@ -11,6 +11,7 @@ from app.core import clock, twins
 from app.core.bilingual import LOCALES
 from app.core.errors import Conflict, Missing
 from app.core.forms import Form, normal_email
+from app.core.i18n import locale
 from app.core.pairs import rows_of
 from app.core.text import sent_number
 from app.core.web import AppBlueprint, see
@@ -183,8 +184,14 @@ def _shown(found: Call, rows: Rows) -> dict[str, Any]:
     return {
         "call": found,
         "rows": [(thing, form, form.stale(marks)) for thing, form in rows],
-        "problems": [problem for _thing, form in rows for problem in form.problems()],
+        "problems": [problem for place, (_thing, form) in enumerate(rows, 1) for problem in _problems_of(form, place)],
     }
+
+
+def _problems_of(form: Any, place: int) -> list[tuple[str, str]]:
+    """What is wrong in one row, each sentence with the name of the row: the page has several fields of one label."""
+    row = form.name_in(locale()) or _("Line %(number)s", number=place)
+    return [(id, f"{row} – {sentence}") for id, sentence in form.problems()]
 
 
 def _status() -> int:

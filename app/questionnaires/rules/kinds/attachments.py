@@ -14,6 +14,7 @@ from app.questionnaires.rules.kinds.base import Kind, Shape, label_of
 
 SHOWN_OF_A_NAME = 80
 KIND_NAMES = {"pdf": "PDF", "jpg": "JPG", "png": "PNG", "odt": "ODT", "docx": "DOCX"}
+SAME_KIND = {"jpeg": "jpg"}
 
 
 WORDS = {
@@ -91,6 +92,15 @@ def refusal(question: Question, name: str, reason: str) -> str:
             return _("The file “%(name)s” is too large: send one of at most %(size)s", name=shown, size=most)
         case "wrong_kind":
             kinds = ", ".join(KIND_NAMES.get(kind, kind) for kind in question.accepted_kinds)
+            ending = name.rpartition(".")[2].lower()
+            announced = SAME_KIND.get(ending, ending)
+            if announced in question.accepted_kinds:
+                kind = KIND_NAMES.get(announced, announced)
+                return _(
+                    "The content of the file “%(name)s” is not a %(kind)s, although its name says so: "
+                    "save it anew as a %(kind)s and send that",
+                    name=shown, kind=kind,
+                )  # fmt: skip
             return _("The file “%(name)s” is not accepted: send one of these kinds: %(kinds)s", name=shown, kinds=kinds)
         case "too_many":
             return ngettext(
