@@ -246,8 +246,7 @@ def person_add(email: str, name: str, role: str, language: str) -> None:
     """Add a person, or give a known one another role."""
     address = _address(email)
     with unit_of_work():
-        found = accounts.know(address, name=name, language=language, at=clock.now())
-        accounts.grant(found, _role(role), by="command line", at=clock.now())
+        team.add(address, _role(role), name=name, language=language, by="command line", at=clock.now())
     click.echo(f"{address} is {role}.")
 
 

@@ -14,6 +14,13 @@ from app.people.rules import may_inherit, works_with_files
 from app.readers import actions as readers
 
 
+def add(email: str, role: Role, *, name: str, language: str, by: str, at: datetime) -> Person:
+    """Somebody new who works here, or a known person with another role. No mail leaves: they ask for their own link."""
+    found = accounts.know(email, name=name, language=language, at=at)
+    accounts.grant(found, role, by=by, at=at)
+    return found
+
+
 def change_roles(person: Person, wanted: frozenset[Role], *, heir: Person | None = None, by: str, at: datetime) -> None:
     """Give and take roles, all at once; open sign-ins end. What the taken roles had to do is handed over.
 

@@ -3,16 +3,48 @@
 from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectChoice, SelectField, SelectMultipleField
+from wtforms import RadioField, SelectChoice, SelectField, SelectMultipleField, StringField
+from wtforms.validators import AnyOf
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.accounts.models import Person
 from app.accounts.rules import Role
-from app.core.forms import Form
+from app.core.bilingual import LANGUAGE_NAMES, LOCALES
+from app.core.forms import Form, at_most, email_address, needed, no_address, normal_email
 from app.core.text import sent_number
 from app.people.rules import ROLE_NAMES
 
+LONGEST_NAME = 120
 ROLES = [SelectChoice(value=role, label=name) for role, name in ROLE_NAMES.items()]
+
+
+class NewPersonForm(Form):
+    """Somebody who is to work here."""
+
+    name = StringField(_l("Name"), [needed(_l("Write the name")), at_most(LONGEST_NAME), no_address])
+    email = StringField(_l("E-mail address"), [needed(_l("Write the e-mail address")), email_address])
+    role = RadioField(_l("Role"), [needed(_l("Choose a role"))], choices=ROLES, validate_choice=False)
+    language = RadioField(
+        _l("Language of the mails"), [needed(_l("Choose a language"))],
+        choices=[SelectChoice(value=code, label=LANGUAGE_NAMES[code]) for code in LOCALES], validate_choice=False,
+    )  # fmt: skip
+
+    def validate_role(self, field: RadioField) -> None:
+        """Only a known role."""
+        AnyOf(list(ROLE_NAMES), message=str(_l("Choose a role")))(self, field)
+
+    def validate_language(self, field: RadioField) -> None:
+        """Only a language of the site."""
+        AnyOf(LOCALES, message=str(_l("Choose a language")))(self, field)
+
+    @property
+    def address(self) -> str:
+        """The address in the one spelling under which we know it."""
+        return normal_email(self.email.data or "") or ""
+
+    def say_known(self, words: str) -> None:
+        """Why this address cannot be added."""
+        self.email.errors = [words]
 
 
 class HandOverForm(Form):

@@ -11,7 +11,7 @@ from app.core.db import Moment, db
 from app.interviews.models import Interviewer, Slot
 from app.meetings.models import Meeting, Seat
 from app.readers.models import Reader
-from app.readers.queries import of_reader
+from app.readers.queries import left_to_hand_back
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def duties_of(person_id: int, at: datetime) -> Duties:
     seats = select(func.count()).select_from(Seat).join(Meeting, Meeting.id == Seat.meeting_id)
     return Duties(
         calls=len(places),
-        readings=sum(len(of_reader(one.id)) for one in places),
+        readings=left_to_hand_back([one.id for one in places]),
         assisted=db.session.scalar(assisted) or 0,
         tables=db.session.scalar(tables.where(Interviewer.person_id == person_id, Slot.ends_at > at)) or 0,
         meetings=db.session.scalar(seats.where(Seat.person_id == person_id, Meeting.agreed_at.is_(None))) or 0,

@@ -25,7 +25,7 @@ def written(*rows: tuple[object, ...]) -> list[tuple[object, ...]]:
     write_xlsx(target, plain(len(rows[0])), rows, sheet="ranking")
     sheet = openpyxl.load_workbook(io.BytesIO(target.getvalue()))["ranking"]
     found = list(sheet.iter_rows(values_only=True))
-    assert list(found[0]) == [one.name for one in plain(len(rows[0]))]
+    assert list(found[0]) == [one.meaning["nl"] for one in plain(len(rows[0]))]
     return found[1:]
 
 

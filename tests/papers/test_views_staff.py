@@ -13,6 +13,7 @@ from app.applications import actions as applications
 from app.applications.models import Application
 from app.applications.rules import State
 from app.core.files import Accepted
+from app.questionnaires.queries import definition_of, version
 from tests.builders import a_call, a_criterion, a_version, an_application
 from tests.conftest import Clock
 from tests.every_kind import EVERY_KIND
@@ -37,8 +38,25 @@ def table_of(page: Page) -> list[dict[str, str]]:
 
 
 def sheet_of(page: Page) -> list[dict[str, Any]]:
-    rows = list(load_workbook(io.BytesIO(octets(page)), read_only=True).active.iter_rows(values_only=True))
-    return [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]  # type: ignore[arg-type]
+    """The rows by the names of the columns that stay, which the second sheet lists in their order."""
+    book = load_workbook(io.BytesIO(octets(page)), read_only=True)
+    rows, about = (list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets)
+    return [dict(zip([one[0] for one in about[1:]], row, strict=True)) for row in rows[1:]]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("lang", "number"), [("nl", 1), ("fr", 2)])
+def test_a_workbook_is_headed_by_the_words_of_the_questions(els: SignedIn, lang: str, number: int) -> None:
+    call = a_call()
+    an_application(call=call, submitted=True)
+
+    page = els.get("papers_staff.files", lang=lang, ending="xlsx", call=call.key)
+
+    book = load_workbook(io.BytesIO(octets(page)), read_only=True)
+    rows, about = (list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets)
+    assert list(rows[0]) == [one[number] for one in about[1:]]
+    first = next(iter(definition_of(version(call.questionnaire_version_id)).questions))
+    assert (f"q_{first.key}", first.label["nl"], first.label["fr"]) in about
+    assert first.label[lang] in rows[0]
 
 
 @pytest.mark.parametrize("lang", ["nl", "fr"])

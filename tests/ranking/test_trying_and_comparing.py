@@ -4,6 +4,7 @@ import csv
 import io
 
 import pytest
+from openpyxl import load_workbook
 
 from app.applications.models import Application
 from app.applications.rules import State
@@ -124,3 +125,22 @@ def test_two_files_cost_less_than_two_staff_pages(els: SignedIn, call: Call, fil
     page = els.get("ranking_staff.compare", key=call.key, a=files[0].key, b=files[1].key)
 
     assert_budget(page, 10)
+
+
+@pytest.mark.parametrize(
+    ("lang", "name", "criterion"),
+    [("nl", "rangschikking", "C1, Maatschappelijk doel"), ("fr", "classement", "C1, Finalité sociale")],
+)
+def test_the_workbook_speaks_the_language_of_the_page(
+    els: SignedIn, call: Call, files: list[Application], lang: str, name: str, criterion: str
+) -> None:
+    csv_page = els.get("ranking_staff.as_csv", key=call.key, lang=lang)
+    page = els.get("ranking_staff.as_workbook", key=call.key, lang=lang)
+
+    book = load_workbook(io.BytesIO(page.data), read_only=True)
+    header, about = (list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets)
+    assert f"{name}-{call.key}.csv" in csv_page.headers["Content-Disposition"]
+    assert f"{name}-{call.key}.xlsx" in page.headers["Content-Disposition"]
+    assert book.sheetnames[0] == name
+    assert header[0][4] == criterion
+    assert [one[0] for one in about].count("criterion_C1") == 1

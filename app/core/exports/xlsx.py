@@ -1,6 +1,7 @@
 """Lists as XLSX: text stays text, so that no cell is taken for a formula or a link and no zero in front is lost.
 
-A second sheet says what each column holds.
+The header says what each column holds in the language of the page; a second sheet adds the name of the column that
+stays, and every language.
 """
 
 import math
@@ -18,6 +19,7 @@ from app.core import clock
 from app.core.bilingual import LANGUAGE_NAMES, LOCALES
 from app.core.exports.columns import Column
 from app.core.exports.sending import as_file
+from app.core.i18n import locale
 from app.core.text import UNWANTED
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -53,7 +55,7 @@ def write_xlsx(target: IO[bytes], columns: Sequence[Column], rows: Iterable[Sequ
         money=book.add_format({"num_format": '#,##0.00\\ "€"'}),
         wrapped=book.add_format({"text_wrap": True, "valign": "top"}),
     )
-    page = _sheet(book, sheet, [one.name for one in columns], formats)
+    page = _sheet(book, sheet, [one.meaning[locale()] for one in columns], formats)
     number = 0
     for number, row in enumerate(rows, 1):
         for place, (column, value) in enumerate(zip(columns, row, strict=True)):

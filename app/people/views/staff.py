@@ -8,11 +8,13 @@ from flask_babel import gettext as _
 from app.accounts import queries as accounts
 from app.accounts.guards import administrators, person
 from app.accounts.models import Person
+from app.accounts.rules import Role
 from app.core import audit, clock
 from app.core.errors import Conflict, Missing
+from app.core.i18n import absolute, locale
 from app.core.web import AppBlueprint, see
 from app.people import actions, queries
-from app.people.forms import HandOverForm, RolesForm
+from app.people.forms import HandOverForm, NewPersonForm, RolesForm
 from app.people.rules import ROLE_NAMES
 
 LARGEST = 2**31 - 1
@@ -31,6 +33,30 @@ def people() -> str:
         suspended=queries.suspended(),
         role_names=ROLE_NAMES,
     )
+
+
+@bp.page(nl="/team/mensen/nieuw", fr="/equipe/personnes/nouvelle", methods=("GET", "POST"))
+def add() -> Any:
+    """Somebody new with a first role; they sign in by asking for a link themselves."""
+    form = NewPersonForm(language=locale())
+    if form.validate_on_submit():
+        before = accounts.person_by_email(form.address)
+        if before is not None and (before.roles or before.suspended_at):
+            form.say_known(_("This person is known here already: change the roles on their own page"))
+        else:
+            found = actions.add(
+                form.address, Role(form.role.data), name=form.name.data or "", language=form.language.data,
+                by=person.ref, at=clock.now(),
+            )  # fmt: skip
+            flash(
+                _(
+                    "%(name)s is added. No mail was sent: they ask for a link with this address on %(page)s.",
+                    name=found.name, page=absolute(url_for("accounts_public.team_sign_in", lang=found.language)),
+                )
+            )  # fmt: skip
+            return see(url_for(".one_person", person_id=found.id))
+    page = render_template("people/staff/add.html", form=form)
+    return page, (422 if form.is_submitted() else 200)
 
 
 @bp.page(nl="/team/mensen/<int:person_id>", fr="/equipe/personnes/<int:person_id>", methods=("GET", "POST"))

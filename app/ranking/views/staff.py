@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import current_app, render_template, request, url_for
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
@@ -152,7 +153,7 @@ def as_csv(key: str) -> Response:
     board = Board(queries.sheet_of(call, person.id))
     _note(board, call.key, "csv")
     return as_download(
-        names(exports.columns(board.sheet.measures)), exports.lines(board), name=f"ranking-{call.key}.csv"
+        names(exports.columns(board.sheet.measures)), exports.lines(board), name=f"{_('ranking')}-{call.key}.csv"
     )
 
 
@@ -162,7 +163,7 @@ def as_workbook(key: str) -> Response:
     board = Board(queries.sheet_of(call, person.id))
     _note(board, call.key, "xlsx")
     header, lines = exports.columns(board.sheet.measures), exports.lines(board)
-    return as_xlsx(header, lines, sheet="ranking", name=f"ranking-{call.key}.xlsx")
+    return as_xlsx(header, lines, sheet=_("ranking"), name=f"{_('ranking')}-{call.key}.xlsx")
 
 
 def _note(board: Board, call: str, ending: str) -> None:

@@ -150,6 +150,12 @@ def of_reader(reader_id: int) -> list[Assignment]:
     return undone(Assignment.reader_id == reader_id)
 
 
+def left_to_hand_back(reader_ids: Collection[int]) -> int:
+    """How many readings of these readers are not done and would be assigned anew; what is hidden from them is free."""
+    in_selection = select(Application.id).where(Application.state.in_(IN_SELECTION))
+    return len(undone(Assignment.reader_id.in_(reader_ids), in_force(), Assignment.application_id.in_(in_selection)))
+
+
 def untold(call_id: int) -> dict[Reader, list[Assignment]]:
     """What readers were not written to about yet, by reader."""
     in_selection = select(Application.id).where(Application.state.in_(IN_SELECTION))
