@@ -64,6 +64,7 @@ def create_app(settings: Settings) -> Flask:
     app.before_request(web.prepare_for_files)
     register(app, ROOMS)
     commands.init_app(app)
-    freshness.init_app(app)
+    # After-request functions run last to first: an answer gets its ETag before it is packed.
     Compress(app).compress_mimetypes_set.add("text/calendar")
+    freshness.init_app(app)
     return app

@@ -141,11 +141,15 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
 
 
 @pytest.fixture
-def app(database: str, folders: Callable[[str], Path], clock: "Clock") -> Iterator[Flask]:
+def app(
+    request: pytest.FixtureRequest, database: str, folders: Callable[[str], Path], clock: "Clock"
+) -> Iterator[Flask]:
     """The real application on an empty database; the test itself stands inside its context."""
     with timing.aside():
         application = _apps.get(database) or _apps.setdefault(database, _new_app(database, folders(database)))
     with application.app_context():
+        if "content" in request.fixturenames:
+            databases.bring("the starting content", starting_content)
         yield application
         databases.empty()
         limiter.reset()
@@ -230,11 +234,14 @@ def client(app: Flask) -> PageClient:
     return PageClient(app)
 
 
+def starting_content(at: datetime = MOMENT) -> None:
+    """As on a newcomer's first run."""
+    site.load_into_empty(ROOT / "content", at=at)
+
+
 @pytest.fixture
 def content(app: Flask) -> None:
-    """The starting content, as on a newcomer's first run."""
-    site.load_into_empty(ROOT / "content", at=the_clock.now())
-    db.session.commit()
+    """The starting content, with dates around MOMENT: `app` begins with it where a test asks for it."""
 
 
 @pytest.fixture

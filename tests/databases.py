@@ -1,18 +1,21 @@
 """The two databases that the suite runs on: made by the real migrations once per process, emptied after each test."""
 
 import os
+import sqlite3
 import subprocess
 import tempfile
 import zlib
+from collections.abc import Callable
 from contextlib import redirect_stdout
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 from flask import Flask, current_app
 from flask_migrate import upgrade
-from sqlalchemy import inspect, text
+from sqlalchemy import Connection, Table, inspect, text
 
 from app.core.db import db
 
@@ -84,12 +87,72 @@ def migrate(app: Flask) -> None:
         db.session.remove()
 
 
+def filled(connection: Connection) -> list[Table]:
+    """The tables that hold a row, parents first. One question is ten times faster than a hundred deletes of nothing."""
+    known = {table.name: table for table in db.metadata.sorted_tables}
+    asked = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM \"{name}\")" for name in known)
+    found = {row[0] for row in connection.exec_driver_sql(asked)}
+    return [table for name, table in known.items() if name in found]
+
+
 def empty() -> None:
     """Delete every row, children first."""
     db.session.remove()
     with db.engine.begin() as connection:
-        for table in reversed(db.metadata.sorted_tables):
-            connection.execute(table.delete())
+        for table in reversed(filled(connection)):
+            connection.exec_driver_sql(f'DELETE FROM "{table.name}"')
+
+
+_worlds: dict[tuple[str, str], Any] = {}
+
+
+def bring(world: str, make: Callable[[], None]) -> None:
+    """Give the present database, which is empty, the rows of a world: made once in this process, then copied."""
+    kept = (str(current_app.config["SQLALCHEMY_DATABASE_URI"]), world)
+    take, put = (_take_sqlite, _put_sqlite) if is_sqlite() else (_take_postgresql, _put_postgresql)
+    if kept in _worlds:
+        put(_worlds[kept])
+        return
+    make()
+    db.session.commit()
+    _worlds[kept] = take()
+
+
+def _take_sqlite() -> sqlite3.Connection:
+    copy = sqlite3.connect(":memory:", check_same_thread=False)
+    with db.engine.connect() as connection:
+        _driver(connection).backup(copy)
+    return copy
+
+
+def _put_sqlite(copy: sqlite3.Connection) -> None:
+    with db.engine.connect() as connection:
+        copy.backup(_driver(connection))
+
+
+def _take_postgresql() -> list[tuple[str, bytes]]:
+    with db.engine.connect() as connection:
+        names = [table.name for table in filled(connection)]
+        with _driver(connection).cursor() as cursor:
+            return [(name, _rows(cursor, name)) for name in names]
+
+
+def _rows(cursor: Any, table: str) -> bytes:
+    with cursor.copy(f'COPY "{table}" TO STDOUT') as rows:
+        return b"".join(rows)
+
+
+def _put_postgresql(copy: list[tuple[str, bytes]]) -> None:
+    """Ids that these rows carry were given out before: no later row of this process gets them again."""
+    with db.engine.begin() as connection, _driver(connection).cursor() as cursor:
+        for name, held in copy:
+            with cursor.copy(f'COPY "{name}" FROM STDIN') as rows:
+                rows.write(held)
+
+
+def _driver(connection: Connection) -> Any:
+    """The connection as sqlite3 or psycopg knows it."""
+    return connection.connection.driver_connection
 
 
 def statements_that_write(statements: list[str]) -> list[str]:

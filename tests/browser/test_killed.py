@@ -15,11 +15,12 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page, Route, expect
 
+from app.core.db import db
 from config import ROOT
 from tests.browser.conftest import Opener, Site
 from tests.browser.test_apply_and_be_told import start
 from tests.browser.test_nothing_is_lost import AUTOSAVE, NAME, SAVED, TEXT, kept
-from tests.conftest import Clock, environment
+from tests.conftest import Clock, environment, starting_content
 
 SERVE = [sys.executable, "-m", "granian", "--interface", "wsgi", "--blocking-threads", "8", "--log-level", "error"]
 MOMENT = 0.1  # seconds in which the process may end while we wait for its port
@@ -67,10 +68,11 @@ class Server(Site):
 
 
 @pytest.fixture
-def site(app: Flask, clock: Clock, request: pytest.FixtureRequest) -> Iterator[Server]:
+def site(app: Flask, clock: Clock) -> Iterator[Server]:
     """The real server; it reads a real clock, so the content is loaded at that moment too."""
     clock.set(datetime.now(UTC))
-    request.getfixturevalue("content")
+    starting_content(at=clock.now())
+    db.session.commit()
     server = Server(app)
     server.start()
     yield server

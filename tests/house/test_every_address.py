@@ -48,6 +48,7 @@ def deeds(page: Page, method: str) -> list[str]:
     return found
 
 
+@pytest.mark.slow("asks every address of the site")
 @pytest.mark.timeout(300)
 def test_a_question_about_an_address_is_no_deed(
     app: Flask, people: dict[str, PageClient], values: dict[str, str]
@@ -85,6 +86,7 @@ def test_a_question_about_an_address_is_no_deed(
     assert differing == []
 
 
+@pytest.mark.slow("asks every address that takes a form")
 def test_what_only_takes_forms_answers_no_question(
     app: Flask, people: dict[str, PageClient], values: dict[str, str]
 ) -> None:
@@ -101,6 +103,7 @@ def test_what_only_takes_forms_answers_no_question(
     assert wrong == []
 
 
+@pytest.mark.slow("asks every address of the site")
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("has_session", [False, True])
 def test_no_cache_keeps_an_answer_with_a_cookie(

@@ -78,13 +78,23 @@ def in_another_language(pages: dict[str, Page]) -> set[str]:
     }
 
 
-@pytest.fixture
-def public(client: PageClient, content: None) -> dict[str, Page]:
-    """Every public page of the starting content."""
-    return walk(client, *START)
+@pytest.mark.slow("asks for every public page, in both languages")
+def test_the_public_site(client: PageClient, content: None, subtests: pytest.Subtests) -> None:
+    """One walk; what was found on it is looked at in four ways."""
+    public = walk(client, *START)
+
+    with subtests.test("pages agree with each other"):
+        agree(public)
+    with subtests.test("the site map lists every public page"):
+        are_in_the_site_map(public, client)
+    with subtests.test("a first view fits in fourteen kilobytes"):
+        fit_in_fourteen_kilobytes(public, client)
+    with subtests.test("what machines are told, and that nobody else hears of it"):
+        tell_machines_and_nobody_else(public, client)
 
 
-def test_the_public_site(public: dict[str, Page]) -> None:
+def agree(public: dict[str, Page]) -> None:
+    """Links lead somewhere, titles are unique, the languages are equals."""
     pages = {path: page for path, page in public.items() if page.status == 200}
 
     assert len(pages) > 60
@@ -96,7 +106,8 @@ def test_the_public_site(public: dict[str, Page]) -> None:
     assert len(nl) == len(fr)
 
 
-def test_the_site_map_lists_every_public_page(public: dict[str, Page], client: PageClient) -> None:
+def are_in_the_site_map(public: dict[str, Page], client: PageClient) -> None:
+    """Every page that search engines may keep, and none that does not answer."""
     listed = set(re.findall("<loc>(.*?)</loc>", client.get_path("/sitemap.xml").html))
     wanted = {
         client.base_url + path
@@ -109,7 +120,7 @@ def test_the_site_map_lists_every_public_page(public: dict[str, Page], client: P
     assert {client.get_path(address).status for address in listed} == {200}
 
 
-def test_a_first_view_fits_in_fourteen_kilobytes(public: dict[str, Page], client: PageClient) -> None:
+def fit_in_fourteen_kilobytes(public: dict[str, Page], client: PageClient) -> None:
     """HTML and styles as they are sent: what arrives in the first round of a new connection (PERFORMANCE.md, 6)."""
 
     def sent(path: str) -> int:
@@ -140,7 +151,7 @@ def strangers(pages: dict[str, Page]) -> set[str]:
     }
 
 
-def test_what_machines_are_told_and_that_nobody_else_hears_of_it(public: dict[str, Page], client: PageClient) -> None:
+def tell_machines_and_nobody_else(public: dict[str, Page], client: PageClient) -> None:
     """Facts on every page, the same ones on its twin, with addresses that lead; no cookie, no other host."""
     pages = {path: page for path, page in public.items() if alternates_of(page) and indexed(page)}
     kinds = {path: [thing["@type"] for thing in things(page)] for path, page in pages.items()}
@@ -185,6 +196,7 @@ def some_applications() -> None:
 
 
 @pytest.mark.parametrize("part", [AMINA, BRUNO], ids=lambda part: part.language)
+@pytest.mark.slow("walks through every page of an applicant")
 @pytest.mark.timeout(600)
 def test_the_pages_of_an_applicant(app: Flask, content: None, part: Part) -> None:
     some_applications()
@@ -198,7 +210,8 @@ def test_the_pages_of_an_applicant(app: Flask, content: None, part: Part) -> Non
     assert in_another_language(private) == set()
 
 
-@pytest.mark.timeout(600)  # hundreds of pages
+@pytest.mark.slow("walks through hundreds of pages")
+@pytest.mark.timeout(600)
 def test_the_pages_of_the_team(content: None, greta: SignedIn) -> None:
     some_applications()
 

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from app.core.i18n import speaking
 from app.questionnaires.rules import KINDS, Definition, Question, kind_of, problems_of
@@ -54,11 +56,9 @@ def test_every_kind_asks_for_an_answer_that_is_needed(kind: KindName) -> None:
     assert problems_of([optional], {}, []) == []
 
 
-@pytest.mark.parametrize("kind", sorted(set(KINDS) - {"files"}))
-@pytest.mark.parametrize("raw", HOSTILE, ids=lambda raw: repr(raw)[:20])
-def test_no_answer_is_too_hostile(kind: KindName, raw: Any) -> None:
+def stays_calm(kind: KindName, raw: Any) -> None:
+    """Whatever was sent: a sentence for each problem, and lines that can be shown."""
     question, knows = QUESTIONS[kind], KINDS[kind]
-
     problems = problems_of([question], {question.key: raw}, [])
     knows.value(question, raw)
     shown = knows.show(question, raw, "fr")
@@ -66,6 +66,26 @@ def test_no_answer_is_too_hostile(kind: KindName, raw: Any) -> None:
     assert all(problem.message and problem.control for problem in problems)
     assert all(isinstance(line, str) for line in shown)
     assert isinstance(knows.is_empty(raw), bool)
+
+
+WHAT_NO_FORM_SENDS = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=40) | st.sampled_from(HOSTILE),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
+    max_leaves=8,
+)
+
+
+@pytest.mark.parametrize("kind", sorted(set(KINDS) - {"files"}))
+def test_no_answer_is_too_hostile(kind: KindName) -> None:
+    for raw in HOSTILE:
+        stays_calm(kind, raw)
+
+
+@pytest.mark.parametrize("kind", sorted(set(KINDS) - {"files"}))
+@settings(max_examples=25)
+@given(raw=WHAT_NO_FORM_SENDS)
+def test_no_chance_answer_is_too_hostile(kind: KindName, raw: Any) -> None:
+    stays_calm(kind, raw)
 
 
 RIGHT: list[tuple[KindName, dict[str, Any], Any, Any, list[str]]] = [
