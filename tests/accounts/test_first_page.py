@@ -12,6 +12,8 @@ from tests.conftest import Clock
 from tests.pages import Page, PageClient
 from tests.people import SignedIn
 
+pytestmark = pytest.mark.one_database("where a menu leads")
+
 COMBINATIONS = [
     ((), "applications_applicant.my_files"),
     ((Role.EDITOR,), "content_staff.pages"),

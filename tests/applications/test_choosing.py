@@ -17,6 +17,8 @@ from tests.every_kind import EVERY_KIND
 from tests.page import Page
 from tests.people import SignedIn
 
+pytestmark = pytest.mark.one_database("what a form shows")
+
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 OTHER_PDF = PDF.replace(b"1 0 obj", b"2 0 obj")
 # Fields of one question as the first page and as the second page sends them, and what is stored for each.

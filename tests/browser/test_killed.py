@@ -71,7 +71,7 @@ class Server(Site):
 def site(app: Flask, clock: Clock) -> Iterator[Server]:
     """The real server; it reads a real clock, so the content is loaded at that moment too."""
     clock.set(datetime.now(UTC))
-    starting_content(at=clock.now())
+    starting_content(at=clock())
     db.session.commit()
     server = Server(app)
     server.start()

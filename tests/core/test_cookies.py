@@ -12,6 +12,8 @@ from app.core.limits import limiter
 from tests.pages import Page, PageClient
 from tests.people import SignedIn
 
+pytestmark = pytest.mark.one_database("headers of answers")
+
 CODES = [400, 403, 404, 405, 408, 409, 410, 413, 414, 429, 431, 500, 503]
 MARK = "zeldzaam"
 ODD = f"/%3Cb%3E{MARK}%22%27;--%7B%7B7*7%7D%7D"

@@ -16,6 +16,8 @@ from app.core.limits import limiter
 from tests.pages import PageClient
 from tests.people import SignedIn
 
+pytestmark = pytest.mark.one_database("pages")
+
 
 @pytest.fixture
 def failing(another_app: Callable[..., Flask]) -> Callable[[Exception], PageClient]:

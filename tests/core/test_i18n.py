@@ -15,6 +15,8 @@ from app.core.i18n import speaking
 from tests.builders import a_page
 from tests.pages import PageClient
 
+pytestmark = pytest.mark.one_database("how each language writes")
+
 FRIDAY = datetime(2026, 4, 17, 10, tzinfo=UTC)
 N, H = "\u202f", "\u00a0"  # narrow and full hard space
 

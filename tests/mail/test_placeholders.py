@@ -16,6 +16,8 @@ from app.mail.rules.placeholders import NAME, Kind, Placeholder
 from config import ROOT
 from tests.conftest import Clock
 
+pytestmark = pytest.mark.one_database("the words of letters")
+
 EVERY = [(kind, language) for kind in KINDS for language in LOCALES]
 WRITTEN = sorted({one.stem for one in (ROOT / "templates" / "mail").glob("*.txt")} - {"letter"})
 TITLE = Placeholder("title", "", "application.title", sample="Titel")

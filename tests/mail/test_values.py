@@ -23,6 +23,8 @@ from app.readers.forms import InviteForm as ReaderInviteForm
 from tests.letters import Mailbox
 from tests.mail.test_placeholders import given
 
+pytestmark = pytest.mark.one_database("the words of letters")
+
 HOSTILE = "Klik http://evil.example\r\nBcc: x@evil.example\u2028www.evil.example mailto:x@evil.example //evil.example"
 # What Gmail, Outlook and Apple Mail make a link of, and what any of them might.
 CLICKABLE = re.compile(r"://(?=evil)|mailto:|@evil|//evil|(?:www|evil)\.(?=evil|example)", re.IGNORECASE)

@@ -15,6 +15,8 @@ from app.mail.rules.parts import WIDTH
 from tests.mail.test_messages import mail, read, said, words
 from tests.mail.test_placeholders import WRITTEN, given
 
+pytestmark = pytest.mark.one_database("the lines of letters")
+
 LONG = "De ploeg heeft het plan voor de wasserij uitgewerkt met de buren, de school en de gemeente. " * 3
 ADDRESS = "https://www.coopcity.example/nl/aanmelden/" + "x" * 80
 CALL = SimpleNamespace(

@@ -15,6 +15,8 @@ from app.questionnaires.rules import KINDS, Definition, Question, kind_of, probl
 from app.questionnaires.rules.definition import KindName
 from tests.every_kind import EVERY_KIND
 
+pytestmark = pytest.mark.one_database("rules")
+
 HUGE = "9" * 1_000_000
 HOSTILE: list[Any] = [
     None, "", " ", "\n", "?", "…", "%(question)s", "{{ 7 * 7 }}", "<script>alert(1)</script>", "'; DROP TABLE x; --",

@@ -22,6 +22,8 @@ from tests.every_kind import EVERY_KIND
 from tests.forms import filled
 from tests.html import parse, words
 
+pytestmark = pytest.mark.one_database("what a form shows")
+
 FORM, SMALL = Definition.read(the_form()), Definition.read(EVERY_KIND)
 PAGE = """<!doctype html><html lang="nl"><title>x</title><form method="post">
 {% from "questionnaires/_question.html" import first_button, problem_summary, questions %}
