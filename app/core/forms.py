@@ -78,13 +78,20 @@ def at_most(limit: int) -> Check:
     def check(_form: FlaskForm, field: Field) -> None:
         length = len(field.data or "")
         if length > limit:
-            raise ValidationError(
-                _("Shorten this text: %(length)s characters, at most %(limit)s", length=length, limit=limit)
-            )
+            raise ValidationError(_shorten(length, limit))
 
     field_flags = {"maxlength": limit}
     check.field_flags = field_flags  # type: ignore[attr-defined]  # WTForms reads limits from the validator
     return check
+
+
+def _shorten(length: int, limit: int) -> str:
+    return _("Shorten this text: %(length)s characters, at most %(limit)s", length=length, limit=limit)
+
+
+def length_problem(label: str, text: str, limit: int) -> str:
+    """The same for a text that is in no form of WTForms, with the name of its question."""
+    return about(label, _shorten(len(text), limit))
 
 
 def no_address(_form: FlaskForm, field: Field) -> None:

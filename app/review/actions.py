@@ -18,9 +18,9 @@ from app.review.rules import BLANK, Written
 class Stale(Conflict):
     """The review was saved elsewhere meanwhile; `newest` is what stands there now. Nothing was overwritten."""
 
-    def __init__(self, newest: Written, revision: int) -> None:
+    def __init__(self, newest: Written, revision: int, saved_at: datetime) -> None:
         super().__init__("stale")
-        self.newest, self.revision = newest, revision
+        self.newest, self.revision, self.saved_at = newest, revision, saved_at
 
 
 def save(
@@ -49,7 +49,7 @@ def save(
         return review
     own = pressed and window and review.window == window
     if review.revision != revision and not own:
-        raise Stale(stored, review.revision)
+        raise Stale(stored, review.revision, review.saved_at)
     _put_marks(review, written)
     review.recommendation, review.words = written.recommendation, written.words
     review.revision, review.window, review.saved_at = review.revision + 1, window, at

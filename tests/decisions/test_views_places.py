@@ -176,6 +176,18 @@ def test_a_correction_is_read_before_it_leaves(els: SignedIn, bruno: SignedIn, c
     assert "beslissing rechtgezet (Geselecteerd)" in els.get("casework_staff.application", key=file.key).text
 
 
+def test_a_text_over_its_limit_is_marked_and_never_cut(els: SignedIn, clock: Clock) -> None:
+    call = a_judged_call()
+    file, criterion = told(State.DECLINED, call=call), call.criteria[0]
+    words = "Woorden die ertoe doen. " * 300
+
+    page = correct(els, file.key, outcome="accepted", reason=OTHER, **{f"feedback-{criterion.id}": words})
+
+    assert page.value(f"feedback-{criterion.id}").strip() == words.strip()
+    assert page.select("article") == []
+    assert [one for one in page.problems if "Kort deze tekst in" in one] != []
+
+
 @pytest.mark.parametrize(
     "fields",
     [

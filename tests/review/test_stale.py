@@ -6,6 +6,7 @@ from flask import Flask
 from app.applications.models import Application
 from app.core.db import db
 from app.programmes.models import Call
+from app.review.rules.finishing import MOST
 from tests.people import SignedIn
 from tests.review.scenes import a_read_call, fields, in_review, review_of, scores_of
 from tests.selection import an_assignment
@@ -40,7 +41,8 @@ def test_what_two_windows_wrote_apart_is_put_together(chloe: SignedIn, call: Cal
 
     merged = right.submit("do=save", **fields(call, None, 2)).follow()
 
-    assert "Beide zijn samengevoegd" in merged.text
+    assert "in een ander venster" in merged.text
+    assert "Beide teksten zijn samengevoegd" in merged.text
     assert kept(chloe, key) == {one: 4, two: 2}
 
 
@@ -52,7 +54,10 @@ def test_what_both_changed_is_shown_side_by_side_and_the_reader_chooses(chloe: S
     stale = right.submit("do=finish", status=409, **fields(call, 1, 2, 3, words="Rechts", recommendation="no"))
 
     assert kept(chloe, key) == {one: 4, two: 5}
-    assert {"Goede nood", "Links"} <= set(stale.select("#other ~ dl .pre-line"))
+    assert "Je bewaarde deze beoordeling in een ander venster, op" in stale.text
+    assert stale.select(f"#choose-{one} ~ .pre-line") == ["Score 4 Goede nood", "Score 1"]
+    assert stale.select("#choose-words ~ .pre-line ins") == ["Links"]
+    assert stale.select("#choose-words ~ .pre-line del") == ["Rechts"]
     assert stale.value("words") == "Rechts"
     taken = stale.submit(f"do=theirs:{one}", status=409)
     taken = taken.submit("do=theirs:words", status=409).submit("do=theirs:recommendation", status=409)
@@ -66,8 +71,9 @@ def test_the_last_thing_taken_over_saves(chloe: SignedIn, call: Call) -> None:
     left, right = chloe.get(SCORE, key=key), chloe.get(SCORE, key=key)
     left.submit("do=save", **fields(call, 4))
 
-    right.submit("do=save", status=409, **fields(call, 1)).submit(f"do=theirs:{one}")
+    told = right.submit("do=save", status=409, **fields(call, 1)).submit(f"do=theirs:{one}").follow()
 
+    assert "de tekst uit het andere venster is bewaard" in told.text
     assert kept(chloe, key) == {one: 4}
 
 
@@ -102,7 +108,7 @@ def test_the_script_never_follows_blindly(chloe: SignedIn, call: Call) -> None:
     late = chloe.post(AUTOSAVE, fields(call, 4) | window, key=key, status=409)
     same = chloe.post(AUTOSAVE, fields(call, 5) | window, key=key, status=200)
 
-    assert "elders bewaard" in late.json["said"]
+    assert "in een ander venster" in late.json["said"]
     assert same.json["revision"] == 1
     assert kept(chloe, key) == {one: 5}
 
@@ -113,6 +119,26 @@ def test_the_same_text_again_is_no_new_revision(chloe: SignedIn, call: Call) -> 
         chloe.get(SCORE, key=key).submit("do=save", **fields(call, 4))
 
     assert chloe.get(SCORE, key=key).value("revision") == "1"
+
+
+@pytest.mark.parametrize("name", ["words", "r"])
+def test_a_text_without_end_is_refused_and_stays_on_the_page(chloe: SignedIn, call: Call, name: str) -> None:
+    key, one = given(chloe, call), call.criteria[0].id
+    control = name if name == "words" else f"r{one}"
+    fits, endless = "x" * MOST, "x" * (MOST + 1)
+    left, right = chloe.get(SCORE, key=key), chloe.get(SCORE, key=key)
+    left.submit("do=save", **fields(call, 4), **{control: fits})
+
+    page = right.submit("do=save", status=422, **fields(call, 1), **{control: endless})
+    script = chloe.post(AUTOSAVE, fields(call, 1) | {control: endless, "revision": "1"}, key=key, status=422)
+
+    assert page.value(control) == endless
+    assert "te lang om te bewaren" in page.problems[0]
+    assert "Wat je schreef, is bewaard" not in page.text
+    assert "te lang om te bewaren" in script.json["said"]
+    assert kept(chloe, key) == {one: 4}
+    page.submit("do=save", status=409, **fields(call, 1), **{control: "Kort"})  # the other window still counts
+    assert kept(chloe, key) == {one: 4}
 
 
 def test_the_script_saves_nothing_while_two_texts_are_shown(chloe: SignedIn, call: Call) -> None:

@@ -15,7 +15,8 @@ from app.conflicts.access import file_for
 from app.conflicts.queries import kept_away_from
 from app.core import clock
 from app.core.errors import Conflict
-from app.core.forms import Form
+from app.core.forms import Form, length_problem
+from app.core.i18n import locale
 from app.core.text import clean
 from app.core.web import AppBlueprint, see
 from app.decisions import actions, queries
@@ -90,7 +91,8 @@ def correct(key: str) -> Any:
     found: list[Spot] = []
     letter, print_now = None, ""
     before = application.state, decision.reason
-    if form.validate_on_submit() and form.fits(*before, None):
+    too_long = _too_long(application, texts)
+    if form.validate_on_submit() and form.fits(*before, None) and not too_long:
         correction = _correction(form, texts)
         found = _spots(decision, correction, clock.day_of(at))
         print_now = _print(correction)
@@ -110,7 +112,7 @@ def correct(key: str) -> Any:
         "decisions/places/correct.html", application=application, decision=decision, form=form, found=found,
         shortest=SHORTEST_REASON,
         letter=letter, blocked=blocks(found), texts=texts, criteria=queries.criteria_of(application.call_id),
-        state_names=STATE_NAMES, pending=_pending(decision, pending),
+        too_long=too_long, state_names=STATE_NAMES, pending=_pending(decision, pending),
         deviates=letter is not None and actions.deviates(decision, _correction(form, texts).words),
     ), _status(form)  # fmt: skip
 
@@ -186,7 +188,16 @@ def _texts(application: Application) -> dict[int, str]:
     """The text on each criterion: as it was sent, or as it stands."""
     present = {one: text.text for one, text in queries.feedback_of(application.id).items()}
     every = {one.id: present.get(one.id, "") for one in queries.criteria_of(application.call_id)}
-    return {one: clean(request.form.get(f"feedback-{one}", text))[:LONGEST_FEEDBACK] for one, text in every.items()}
+    return {one: clean(request.form.get(f"feedback-{one}", text)) for one, text in every.items()}
+
+
+def _too_long(application: Application, texts: dict[int, str]) -> list[tuple[str, str]]:
+    """(id of the control, what to do) for each text on a criterion that is over its limit."""
+    return [
+        (f"feedback-{one.id}", length_problem(one.title[locale()], texts[one.id], LONGEST_FEEDBACK))
+        for one in queries.criteria_of(application.call_id)
+        if len(texts[one.id]) > LONGEST_FEEDBACK
+    ]
 
 
 def _correction(form: CorrectionForm, texts: dict[int, str]) -> actions.Correction:

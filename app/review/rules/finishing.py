@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from app.review.rules.scoring import Criterion, Written
 
 LONGEST = 4000
+MOST = 4 * LONGEST  # of a draft: a limit is advice while somebody writes, and this is where it ends
 
 
 def problems(criteria: Iterable[Criterion], written: Written, language: str) -> list[tuple[str, str]]:
@@ -15,6 +16,26 @@ def problems(criteria: Iterable[Criterion], written: Written, language: str) -> 
     if len(written.words) > LONGEST:
         found.append(("words", _("Shorten your words for the jury: at most %(limit)s characters", limit=LONGEST)))
     return found
+
+
+def beyond_bounds(criteria: Iterable[Criterion], written: Written, language: str) -> list[tuple[str, str]]:
+    """(id of the control, what to do there) for each text that is too long to be kept, even as a draft."""
+    texts = {f"r{one.id}": (one.title[language], written.on(one.id).reason) for one in criteria}
+    texts["words"] = (_("Words for the jury alone"), written.words)
+    return [
+        (
+            control,
+            _(
+                "“%(name)s” is too long to be saved: %(length)s characters, and at most %(most)s can be kept. Your "
+                "text is still on this page: shorten it, then save.",
+                name=name,
+                length=len(text),
+                most=MOST,
+            ),
+        )
+        for control, (name, text) in texts.items()
+        if len(text) > MOST
+    ]
 
 
 def _on(criterion: Criterion, written: Written, language: str) -> Iterator[tuple[str, str]]:

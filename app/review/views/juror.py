@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from flask import flash, jsonify, render_template, request, url_for
@@ -14,7 +15,7 @@ from app.applications.queries import handed_in_file, last_submission
 from app.applications.rules import LANGUAGES
 from app.core import clock, looks
 from app.core.errors import Conflict
-from app.core.i18n import hour, locale
+from app.core.i18n import hour, locale, moment
 from app.core.text import sent_number
 from app.core.web import AppBlueprint, keep, see
 from app.programmes.models import Criterion
@@ -31,8 +32,10 @@ from app.review.rules import (
     READING_NAMES,
     RECOMMENDATIONS,
     Written,
+    beyond_bounds,
     following,
     in_line,
+    labels,
     merge,
     neighbours,
     problems,
@@ -40,6 +43,7 @@ from app.review.rules import (
     spread,
     state_of,
     total,
+    two_texts,
 )
 
 bp = AppBlueprint("review_juror", __name__, guard=jurors)
@@ -76,6 +80,9 @@ def score(key: str) -> Any:
     written, taken = read_scores(request.form, criteria), _taken_over()
     if not seat.may_write:
         return _closed(seat, criteria, written)
+    too_long = beyond_bounds(criteria, written, locale())
+    if too_long:
+        return _page(seat, criteria, written, found=too_long, revision=_seen()), 422
     if taken and seat.review is not None:
         stored = queries.written_in(seat.review, criteria)
         written = written.taking(taken, stored)
@@ -89,7 +96,9 @@ def score(key: str) -> Any:
             return _page(seat, criteria, merged.written, other=stale.newest), 409
         written = merged.written
         review = _save(seat, criteria, written, revision=stale.revision)
-        flash(_("This review was saved elsewhere meanwhile. Both were put together: nothing was lost."))
+        flash(" ".join((_who_saved(stale.saved_at), _("Both texts were put together: nothing was lost."))))
+    if taken in labels(criteria, locale()):
+        flash(_("“%(part)s”: the text from the other window is kept.", part=labels(criteria, locale())[taken]))
     return _after_saving(seat, criteria, review, written)
 
 
@@ -102,10 +111,15 @@ def autosave(key: str) -> Any:
     criteria = queries.criteria_of(seat.application.call_id)
     if "choosing" in request.form:
         return jsonify(said=_("Choose between the two texts first, then save.")), 409
+    written = read_scores(request.form, criteria)
+    too_long = beyond_bounds(criteria, written, locale())
+    if too_long:
+        return jsonify(said=too_long[0][1]), 422
     try:
-        review = _save(seat, criteria, read_scores(request.form, criteria), revision=_seen(), pressed=False)
-    except Stale:
-        return jsonify(said=_("This review was saved elsewhere. Save it yourself to see both.")), 409
+        review = _save(seat, criteria, written, revision=_seen(), pressed=False)
+    except Stale as stale:
+        said = _who_saved(stale.saved_at), _("Save it yourself to see both texts.")
+        return jsonify(said=" ".join(said)), 409
     except Conflict:
         return jsonify(said=_("This review may not be changed any more. Copy what you typed.")), 409
     return jsonify(revision=review.revision, saved=_("Saved at %(hour)s", hour=hour(review.saved_at)))
@@ -196,8 +210,12 @@ def _after_saving(seat: Seat, criteria: list[Criterion], review: Review, written
 def _page(
     seat: Seat, criteria: list[Criterion], written: Written | None = None, *, review: Review | None = None,
     other: Written | None = None, found: Sequence[tuple[str, str]] = (), remark_form: RemarkForm | None = None,
+    revision: int | None = None,
 ) -> str:  # fmt: skip
-    """A file with its rubric; `written` is what stands in the fields, `other` what stands in the database instead."""
+    """A file with its rubric; `written` is what stands in the fields, `other` what stands in the database instead.
+
+    `revision`: from which the fields were written, where they were not saved.
+    """
     file, line = handed_in_file(seat.application), _line_of(seat)
     review, veil = review or seat.review, seat.veil(file)
     reviewed = _reviewed(seat, criteria)
@@ -216,8 +234,10 @@ def _page(
         total=total(criteria, written),
         review=review,
         changing=is_being_changed(seat.application, at=clock.now()),
-        other=other,
-        conflicts=merge(written, other).conflicts if other else (),
+        revision=revision if revision is not None else review.revision if review else 0,
+        is_saved=revision is None,
+        who_saved=_who_saved(review.saved_at) if other and review else "",
+        to_choose=two_texts(criteria, merge(written, other).conflicts, written, other, locale()) if other else [],
         problems=[*found, *(remark_form.problems() if remark_form else [])],
         recommendations=RECOMMENDATIONS,
         window=_window(),
@@ -237,6 +257,11 @@ def _reasons(criterion_id: int, reviewed: list[tuple[str, Written, float | None]
     """(name, reason) of everybody who gave a reason on this criterion."""
     reasons = [(name, written.on(criterion_id).reason) for name, written, _mean in reviewed]
     return [(name, reason) for name, reason in reasons if reason]
+
+
+def _who_saved(saved_at: datetime) -> str:
+    """Nobody but the reader writes in a review: another save is of another window."""
+    return _("You saved this review in another window, on %(moment)s.", moment=moment(saved_at))
 
 
 def _reviewed(seat: Seat, criteria: list[Criterion]) -> list[tuple[str, Written, float | None]]:
