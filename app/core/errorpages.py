@@ -71,7 +71,7 @@ def words(code: int) -> tuple[str, str]:
         ),
         409: (_("Something changed meanwhile"), _("This was done before, or is no longer possible. Nothing changed.")),
         410: (_("This link does not work"), _("It was used before, is too old, or is not whole. Ask for a new one.")),
-        413: (_("This is too large"), _("Files may be 5 MB each. Nothing was stored: go back and send a smaller one.")),
+        413: (_("This is too large"), _too_large()),
         414: too_long,
         431: too_long,
         429: (_("One moment, please"), _too_much()),
@@ -79,6 +79,14 @@ def words(code: int) -> tuple[str, str]:
         503: (_("Back in a moment"), _("The site cannot store anything right now. Try again in half a minute.")),
     }
     return texts.get(code, texts[400] if code < 500 else texts[500])
+
+
+def _too_large() -> str:
+    """A body of this size is not read, so that nothing of it can be shown: the browser still has it."""
+    return _(
+        "Nothing was stored: what you sent was too large to be read. Files may be 5 MB each, and 20 MB together. Your "
+        "text is still in your browser: go back one page, shorten it or choose smaller files, then send it again."
+    )
 
 
 def _words_of_a_post(code: int, *, expired: bool) -> tuple[str, str]:
@@ -92,6 +100,7 @@ def _words_of_a_post(code: int, *, expired: bool) -> tuple[str, str]:
             _("You cannot save here any more"),
             _("Nothing was stored. Perhaps your access ended while you were writing, or the page is gone."),
         ),
+        413: (_("This is too large"), _("Nothing was stored. What you typed stands below: send it again in parts.")),
         429: (_("One moment, please"), _too_much(stored=False)),
         503: (_("Back in a moment"), _("Nothing was stored. Send it again in half a minute.")),
     }

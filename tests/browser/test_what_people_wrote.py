@@ -99,3 +99,18 @@ def test_signing_out_leaves_no_copy_on_the_device(site: Site, browse: Opener) ->
     press(other.get_by_role("button", name="Afmelden"))
 
     assert other.evaluate("Object.keys(localStorage)") == []
+
+
+@pytest.mark.parametrize("kind", ["phone", "without javascript"])
+def test_back_from_a_body_that_was_too_large_still_has_the_text(site: Site, browse: Opener, kind: str) -> None:
+    page = browse(kind, troubled=True)
+    page.goto(site.address("/nl/contact/bericht"))
+    page.locator("#name").fill("Zoë Janssens")
+    page.locator("#text").fill("Een vraag. " * 200_000)
+    press(page.locator("main button[type=submit]").last)
+    expect(page.locator("h1")).to_contain_text("Dit is te groot")
+
+    page.go_back()
+
+    expect(page.locator("#name")).to_have_value("Zoë Janssens")
+    assert page.locator("#text").input_value().startswith("Een vraag. Een vraag. ")

@@ -158,6 +158,24 @@ def test_too_large_is_refused_before_it_is_read(client: PageClient) -> None:
     page = client.open("POST", "/nl/aanmelden", status=413, data={"email": "x" * 21_000_000})
 
     assert page.lang == "nl"
+    assert "Je tekst zit nog in je browser" in page.text
+    assert "Votre texte est encore dans votre navigateur" in page.text
+    assert page.headers["Cache-Control"] == "private, no-cache"
+
+
+@pytest.mark.parametrize("lang", ["nl", "fr"])
+def test_a_form_that_was_read_and_is_too_large_shows_its_texts(
+    another_app: Callable[..., Flask], monkeypatch: pytest.MonkeyPatch, lang: str
+) -> None:
+    made = another_app()
+    monkeypatch.setitem(made.view_functions, "contact_public.write", lambda **_values: abort(413))
+    client = PageClient(made)
+    address = client.address("contact_public.write", lang=lang)
+
+    page = client.open("POST", address, status=413, data=MESSAGE | {"csrf_token": client.csrf_token()})
+
+    assert MESSAGE["text"] in [area.text.strip() for area in page.soup.select("textarea[readonly]")]
+    assert ("Wat je typte, vind je hieronder" if lang == "nl" else "Votre texte se trouve ci-dessous") in page.text
 
 
 def test_a_wrong_method_names_the_right_ones(client: PageClient) -> None:
