@@ -11,6 +11,7 @@ from flask import Flask, current_app, g, jsonify, make_response, render_template
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.exceptions import HTTPException
 from werkzeug.http import HTTP_STATUS_CODES
 from werkzeug.wrappers import Response
@@ -49,6 +50,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Refusal, _refusal)
     app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(NoConnection, _database)
     app.register_error_handler(IntegrityError, _refused_twin)
     app.register_error_handler(Exception, _unexpected)
 
@@ -248,7 +250,7 @@ def _again(code: int, *, expired: bool) -> list[tuple[str, str]]:
 def _http(error: HTTPException) -> Response:
     failure = getattr(error, "original_exception", None)
     if failure is not None:  # the commit itself failed, after the view had answered
-        return _database(failure) if isinstance(failure, OperationalError) else _unexpected(failure)
+        return _database(failure) if isinstance(failure, OperationalError | NoConnection) else _unexpected(failure)
     code = error.code or 500
     expired = False
     if isinstance(error, CSRFError) and request.form:
@@ -284,9 +286,9 @@ def _note_refusal(kind: str, code: int, why: str) -> None:
     log.warning("security", kind=kind, why=why, status=code, endpoint=request.endpoint, method=request.method)
 
 
-def _database(error: OperationalError) -> Response:
-    """Locked, full or away: say when to come back, keep the typed text, never a bare 500."""
-    log.error("database", error=str(error.orig)[:200])
+def _database(error: OperationalError | NoConnection) -> Response:
+    """Locked, full, away, or all connections taken: say when to come back, keep the typed text, never a bare 500."""
+    log.error("database", error=str(error.orig if isinstance(error, OperationalError) else error)[:200])
     answer = page(503)
     answer.headers["Retry-After"] = str(RETRY_SECONDS)
     return answer

@@ -1,6 +1,7 @@
 """Every refusal is a calm page in the language of the address, and loses nothing that was typed."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
@@ -76,6 +77,27 @@ def test_a_broken_database_says_when_to_come_back_and_keeps_the_text(
 
     assert page.headers["Retry-After"] == "30"
     assert [tag.get_text().strip() for tag in page.soup.select("textarea")] == ["Een lang\nverhaal"]
+
+
+@pytest.mark.parametrize("lang", ["nl", "fr"])
+def test_when_all_connections_are_taken_the_page_is_calm_and_keeps_the_text(
+    another_app: Callable[..., Flask], monkeypatch: pytest.MonkeyPatch, lang: str
+) -> None:
+    made = another_app()
+    client = PageClient(made)
+    data, address = MESSAGE | {"csrf_token": client.csrf_token()}, client.address("contact_public.write", lang=lang)
+    with made.app_context(), ExitStack() as taken:
+        pool: Any = db.engine.pool
+        monkeypatch.setattr(pool, "_timeout", 0.01)
+        for _number in range(pool.size()):
+            taken.enter_context(db.engine.connect())
+
+        page = client.open("POST", address, status=503, data=data)
+
+    assert page.headers["Retry-After"] == "30"
+    assert MESSAGE["text"] in [area.text.strip() for area in page.soup.select("textarea[readonly]")]
+    assert page.lang == lang
+    assert "QueuePool" not in page.html
 
 
 @pytest.mark.parametrize("status", [500, 503])
