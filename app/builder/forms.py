@@ -19,6 +19,7 @@ from wtforms.validators import Optional, Regexp
 
 from app.builder.rules import Data, new_key
 from app.core.bilingual import LOCALES
+from app.core.forms import at_most
 from app.core.pairs import Pair, PairForm, RowForm
 from app.questionnaires.rules import asks_who
 
@@ -57,6 +58,7 @@ SETTINGS: dict[str, tuple[str, ...]] = {
 }
 WHOLE = {"limit": 20_000, "rows": 30, "least": 50, "most": 50, "decimals": 4, "megabytes": 5}
 FLAGS = ("required", "personal", "hidden_from_jury", "asked_later", "frozen_after_hand_in")
+LONGEST_CODE = 60  # of what names a version, a criterion or a choice
 CODE = Regexp(r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$", message=_l("Only letters, digits, dots, hyphens and underscores"))
 
 
@@ -101,7 +103,7 @@ class DeclarationForm(RowForm):
     """Something to tick before handing in."""
 
     PAIRS: ClassVar[dict[str, Pair]] = {"text": Pair(_l("Declaration"), 600, 2)}
-    version = StringField(_l("Version of this text"))
+    version = StringField(_l("Version of this text"), [at_most(LONGEST_CODE)])
     required = BooleanField(_l("Needed to hand in"))
     consent = BooleanField(_l("A consent, free to give and to withdraw"))
     months = IntegerField(_l("Kept for how many months"), [Optional()])
@@ -134,7 +136,7 @@ class QuestionForm(PairForm):
     unknown_allowed = BooleanField(_l("“We do not know this yet” is an answer too"))
     all_allowed = BooleanField(_l("The whole Region is an answer too"))
     outside_allowed = BooleanField(_l("Outside the Region is an answer too"))
-    criterion = StringField(_l("Feeds this criterion (code)"))
+    criterion = StringField(_l("Feeds this criterion (code)"), [at_most(LONGEST_CODE)])
     personal = BooleanField(_l("Personal: hidden in blind reading"))
     hidden_from_jury = BooleanField(_l("Never shown to the jury"))
     asked_later = BooleanField(_l("Asked only after handing in"))
@@ -145,7 +147,7 @@ class QuestionForm(PairForm):
         choices=[SelectChoice(code, words) for code, words in OPERATORS.items()],
         validate_choice=False,
     )
-    show_value = StringField(_l("this code"))
+    show_value = StringField(_l("this code"), [at_most(LONGEST_CODE)])
 
     def offer(self, others: Iterable[tuple[str, str]]) -> None:
         """The questions on which this one may depend."""
