@@ -27,10 +27,10 @@ def a_reader(call: Call, person: Person, *, languages: str = "nl fr", declared: 
     )  # fmt: skip
 
 
-def an_assignment(application: Application, person: Person) -> Assignment:
+def an_assignment(application: Application, person: Person, **values: Any) -> Assignment:
     """This file for this reader, by hand."""
     reader = a_reader(application.call, person)
-    return added(Assignment(application=application, reader=reader, at=clock.now(), by_hand=True, why=[]))
+    return added(Assignment(application=application, reader=reader, at=clock.now(), by_hand=True, why=[], **values))
 
 
 def a_review(
@@ -44,10 +44,8 @@ def a_review(
         for code, score in scores.items()
     ]
     assert last is not None
-    return added(
-        Review(assignment=an_assignment(application, person), submission_number=last.number, begun_at=at, saved_at=at,
-               done_at=at if done else None, marks=marks, **values)
-    )  # fmt: skip
+    assignment = an_assignment(application, person, begun_at=at, done_at=at if done else None)
+    return added(Review(assignment=assignment, submission_number=last.number, saved_at=at, marks=marks, **values))
 
 
 def a_conflict(

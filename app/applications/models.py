@@ -16,11 +16,12 @@ from app.questionnaires.models import QuestionnaireVersion
 class Application(Model):
     """One file for one call. `key` stands in addresses and cannot be guessed; `reference` is for people.
 
-    `submitted_at` is when it first came in, `handed_in_at` when it was handed in last; `late_until` is a deadline of
-    its own. `reminded_at`: when its writer last heard of the deadline; `returned_at`: when they were sent what they had
-    not handed in. `warned_at`: when they heard that the draft will be deleted; `emptied_at`: when a file that ended was
-    left with what is counted. `checked_at`: when the owner saw what had been done before they proved
-    their address. `assisted_by_id` is the colleague who fills it in on somebody's behalf.
+    `submitted_at` is when it first came in, `handed_in_at` when it was handed in last; `late_until` is a deadline
+    of its own. `reminded_at`: when its writer last heard of the deadline; `returned_at`: when they were sent what
+    they had not handed in. `warned_at`: when they heard that the draft will be deleted; `emptied_at`: when a file
+    that ended was left with what is counted. `checked_at`: when the owner saw what had been done before they
+    proved their address. `decided_at`: when the jury decided, in private; None once that is taken away again.
+    `assisted_by_id` is the colleague who fills it in on somebody's behalf.
     `is_rehearsal` says that staff try the call out: such a file stands in no list, count or export of real ones.
     """
 
@@ -54,6 +55,7 @@ class Application(Model):
     warned_at: Mapped[datetime | None] = mapped_column(Moment)
     emptied_at: Mapped[datetime | None] = mapped_column(Moment)
     checked_at: Mapped[datetime | None] = mapped_column(Moment)
+    decided_at: Mapped[datetime | None] = mapped_column(Moment)
     assisted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     is_rehearsal: Mapped[bool] = mapped_column(Boolean, default=False)
 

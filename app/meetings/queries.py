@@ -219,7 +219,7 @@ def voices_of(application_ids: list[int]) -> dict[int, list[Voice]]:
         .join(Person, Person.id == Reader.person_id)
         .join(Mark, Mark.review_id == Review.id)
         .join(Criterion, Criterion.id == Mark.criterion_id)
-        .where(Assignment.application_id.in_(application_ids), Review.done_at.is_not(None), in_force())
+        .where(Assignment.application_id.in_(application_ids), Assignment.done_at.is_not(None), in_force())
         .order_by(Person.name, Review.id, Criterion.position, Criterion.code)
     )  # fmt: skip
     by_review: dict[int, list[Any]] = {}
@@ -232,3 +232,30 @@ def voices_of(application_ids: list[int]) -> dict[int, list[Voice]]:
         voice = Voice(first.name, weighted_mean(scored), marks, first.recommendation, first.words)
         found.setdefault(first.application_id, []).append(voice)
     return found
+
+
+def agreed_outcomes(application_ids: list[int]) -> dict[int, Agreed]:
+    """What agreed minutes say about each of these files; a later meeting that is not agreed yet makes it open again.
+
+    A caller that is going to write locks the meetings: minutes that are being agreed come first.
+    """
+    wanted = (
+        select(Item.application_id, Item.outcome, Item.rank, Meeting.key, Meeting.agreed_at)
+        .join(Meeting, Meeting.id == Item.meeting_id)
+        .where(Item.application_id.in_(application_ids), Item.decided_at.is_not(None))
+        .order_by(Item.decided_at, Meeting.id)
+    )
+    rows = db.session.execute(wanted if reading() else wanted.with_for_update(of=Meeting))
+    last = {row.application_id: row for row in rows}
+    return {number: Agreed(row.outcome, row.rank, row.key) for number, row in last.items() if row.agreed_at is not None}
+
+
+def meetings_of_member(person_id: int) -> list[Any]:
+    """The meetings in which this person sits, the next one first: rows of call_id, key and starts_at."""
+    wanted = (
+        select(Meeting.call_id, Meeting.key, Meeting.starts_at)
+        .join(Seat, Seat.meeting_id == Meeting.id)
+        .where(Seat.person_id == person_id, Meeting.cancelled_at.is_(None))
+        .order_by(Meeting.starts_at, Meeting.id)
+    )
+    return list(db.session.execute(wanted))

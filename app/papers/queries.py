@@ -97,7 +97,7 @@ def _marks() -> Select[*tuple[Any, ...]]:
             Mark.cannot_judge,
             Mark.reason,
             Review.recommendation,
-            Review.done_at,
+            Assignment.done_at,
         )
         .join(Review, Review.id == Mark.review_id)
         .join(Assignment, Assignment.id == Review.assignment_id)
@@ -106,7 +106,7 @@ def _marks() -> Select[*tuple[Any, ...]]:
         .join(Person, Person.id == Reader.person_id)
         .join(Criterion, Criterion.id == Mark.criterion_id)
         .join(Call, Call.id == Application.call_id)
-        .where(Review.done_at.is_not(None), in_force())
+        .where(Assignment.done_at.is_not(None), in_force())
         .order_by(Application.reference, Person.name, Review.id, Criterion.position, Criterion.code)
     )
 

@@ -314,7 +314,7 @@ def judgements(subject: Subject, roles: Roles) -> list[Judgement]:
         .join(Criterion, Criterion.id == Mark.criterion_id)
         .join(Reader, Reader.id == Assignment.reader_id)
         .join(Application, Application.id == Assignment.application_id)
-        .where(Application.id.in_(subject.file_ids), over(), Review.done_at.is_not(None))
+        .where(Application.id.in_(subject.file_ids), over(), Assignment.done_at.is_not(None))
         .order_by(Assignment.application_id, Assignment.id, Criterion.position, Criterion.id)
     )
     return [

@@ -69,7 +69,8 @@ class Reader(Model):
 class Assignment(Model):
     """One file for one reader. `why`: the reasons for which the program chose them, as codes with their values.
 
-    `told_at`: when the reader was written to about it.
+    `told_at`: when the reader was written to about it. `begun_at`: the first save of their review; `done_at`: when they
+    finished it. Until then the review is a draft that nobody else sees.
     """
 
     __tablename__ = "assignment"
@@ -83,6 +84,8 @@ class Assignment(Model):
     by_hand: Mapped[bool] = mapped_column(Boolean)
     why: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     told_at: Mapped[datetime | None] = mapped_column(Moment)
+    begun_at: Mapped[datetime | None] = mapped_column(Moment)
+    done_at: Mapped[datetime | None] = mapped_column(Moment)
 
     application: Mapped[Application] = relationship()
     reader: Mapped[Reader] = relationship(lazy="joined")

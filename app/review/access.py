@@ -33,7 +33,7 @@ class Seat:
     @property
     def is_done(self) -> bool:
         """Have they finished their review?"""
-        return self.review is not None and self.review.done_at is not None
+        return self.row.assignment.done_at is not None
 
     @property
     def may_write(self) -> bool:

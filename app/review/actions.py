@@ -65,7 +65,7 @@ def finish(seat: Seat, review: Review, *, read: int, by: Person, at: datetime) -
     if not seat.may_write:
         raise Conflict("finished")
     programmes.freeze_judging(seat.application.call_id, at=at)
-    review.done_at, review.submission_number = at, read
+    review.assignment.done_at, review.submission_number = at, read
     db.session.flush()
     _record("finished", seat, by, at)
 
@@ -77,7 +77,7 @@ def reopen(seat: Seat, *, by: Person, at: datetime) -> None:
     """
     if not seat.is_done or seat.review is None or seat.row.decided:
         raise Conflict("decided")
-    seat.review.done_at = None
+    seat.row.assignment.done_at = None
     seat.review.revision, seat.review.window = seat.review.revision + 1, ""  # pages opened before are older now
     db.session.flush()
     _record("reopened", seat, by, at)
@@ -100,9 +100,8 @@ def remark(application: Application, words: str, *, by: Person, at: datetime) ->
 
 
 def _begun(seat: Seat, read: int, *, by: Person, at: datetime) -> Review:
-    review = Review(
-        assignment=seat.row.assignment, submission_number=read, revision=0, begun_at=at, saved_at=at, marks=[]
-    )  # fmt: skip
+    seat.row.assignment.begun_at = at
+    review = Review(assignment=seat.row.assignment, submission_number=read, revision=0, saved_at=at, marks=[])
     db.session.add(review)
     db.session.flush()
     _record("begun", seat, by, at)

@@ -10,7 +10,7 @@ from app.readers.models import Assignment
 
 
 class Review(Model):
-    """One reader's view of one file. It counts from `done_at` on; before that it is a draft of nobody's business.
+    """One reader's view of one file. It counts once the assignment is done; before that it is a draft.
 
     `submission_number`: what had been handed in when it was read, so that a later change shows; `revision` grows with
     each save, so that a page left open elsewhere overwrites nothing; `window` is the open page that saved last;
@@ -26,9 +26,7 @@ class Review(Model):
     window: Mapped[str] = mapped_column(Text, default="")
     recommendation: Mapped[str] = mapped_column(Text, default="")
     words: Mapped[str] = mapped_column(Text, default="")
-    begun_at: Mapped[datetime] = mapped_column(Moment)
     saved_at: Mapped[datetime] = mapped_column(Moment)
-    done_at: Mapped[datetime | None] = mapped_column(Moment)
 
     assignment: Mapped[Assignment] = relationship(lazy="joined")
     marks: Mapped[list["Mark"]] = relationship(order_by="Mark.criterion_id")

@@ -19,6 +19,7 @@ from app.applications.rules import State
 from app.core import audit
 from app.core.bilingual import Bilingual
 from app.core.db import db
+from app.decisions.models import Decision
 from app.events import actions as events
 from app.events import queries as event_queries
 from app.events.models import Event
@@ -28,12 +29,13 @@ from app.meetings import actions as meetings
 from app.meetings.models import Item, Meeting, Seat
 from app.programmes import actions as programmes
 from app.programmes import queries
+from app.readers.models import Assignment
 from config import ROOT, from_environment
 from tests import databases
 from tests.builders import a_call, a_person, an_application, an_event
 from tests.conftest import Clock, environment
 from tests.databases import places_with
-from tests.selection import a_review
+from tests.selection import a_review, an_assignment
 
 PARENTS = """
 import sqlalchemy as sa
@@ -334,3 +336,30 @@ def test_files_of_confirmed_people_need_no_look_and_subjects_lose_their_keys(fre
     assert checked == dict(zip(ids, [clock(), None], strict=True))
     found = dict(db.session.execute(select(Letter.key, Letter.subject).where(Letter.key.in_(subjects))).all())
     assert found == {key: after for key, (_before, after) in subjects.items()}
+
+
+def test_reviews_and_decisions_tell_the_rooms_below_how_far_they_are(fresh: Flask, clock: Clock) -> None:
+    folder = str(ROOT / "migrations")
+    flask_migrate.upgrade(directory=folder)
+    call = a_call()
+    read, begun, untouched = (an_application(call=call, state=State.IN_REVIEW) for _ in range(3))
+    at = clock()
+    chloe = a_person()
+    done_review = a_review(read, chloe, {})
+    a_review(begun, chloe, {}, done=False)
+    an_assignment(untouched, chloe)
+    db.session.add(Decision(application_id=read.id, outcome="accepted", taken_at=at))
+    read.decided_at = at
+    ids, kept = [read.id, begun.id, untouched.id], done_review.assignment_id
+    db.session.commit()
+
+    flask_migrate.downgrade(directory=folder, revision="0019")
+    before = db.session.execute(text("SELECT count(*) FROM review WHERE done_at IS NOT NULL")).scalar()
+    db.session.rollback()
+    flask_migrate.upgrade(directory=folder)
+
+    assert before == 1
+    found = {row.application_id: row for row in db.session.scalars(select(Assignment))}
+    assert [(found[one].begun_at, found[one].done_at) for one in ids] == [(at, at), (at, None), (None, None)]
+    assert [db.session.get_one(Application, one).decided_at for one in ids] == [at, None, None]
+    assert kept == found[ids[0]].id

@@ -34,3 +34,14 @@ def test_a_room_offers_what_a_lower_module_asks_for() -> None:
     room = Room(offers=(point.offer(42),))
 
     assert [(offer.point, offer.value) for offer in room.offers] == [("answer", 42)]
+
+
+def test_no_query_names_a_table_of_a_room_above_as_a_string() -> None:
+    """Lower rooms keep the fact themselves, or ask through an extension point; core builds its search tables so."""
+    found = [
+        source.name(place)
+        for place in source.python("app")
+        if "core" not in place.parts and list(source.calls(source.tree(place), "table"))
+    ]
+
+    assert found == []

@@ -31,10 +31,19 @@ def a_read_call(files: int, *, readings: int = 3, each: int = 12, seed: int = 1)
         (file, reader) for file in ids for reader in chance.sample(readers, readings)
     ]  # fmt: skip
     given = [
-        {"application_id": file, "reader_id": reader, "at": at, "by_hand": False, "why": []} for file, reader in reading
+        {
+            "application_id": file,
+            "reader_id": reader,
+            "at": at,
+            "by_hand": False,
+            "why": [],
+            "begun_at": at,
+            "done_at": at,
+        }
+        for file, reader in reading
     ]
     assigned = _put(Assignment, given)
-    dated = {"submission_number": 1, "begun_at": at, "saved_at": at, "done_at": at}
+    dated = {"submission_number": 1, "saved_at": at}
     reviews = _put(Review, [{"assignment_id": one, **dated} for one in assigned])
     quality = {file: chance.gauss(3.2, 0.7) for file in ids}
     severity = {reader: chance.gauss(0, 0.5) for reader in readers}

@@ -41,6 +41,7 @@ def in_review(call: Call, person: Person | None = None, **values: Any) -> Applic
 def decided(application: Application, outcome: State = State.DECLINED) -> None:
     """The jury took a decision; nobody has been told."""
     added(Decision(application_id=application.id, outcome=outcome, reason="", taken_at=clock.now()))
+    application.decided_at = clock.now()
 
 
 def handed_in_again(application: Application, part: str, **answers: Any) -> None:

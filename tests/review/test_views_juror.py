@@ -123,7 +123,7 @@ def test_a_draft_is_kept_whatever_it_lacks(chloe: SignedIn, call: Call) -> None:
 
     page = chloe.get(SCORE, key=file.key)
     review = review_of(file, chloe.person_id)
-    assert (review.done_at, review.revision, review.words) == (None, 1, "hm")
+    assert (review.assignment.done_at, review.revision, review.words) == (None, 1, "hm")
     assert page.select("output") == ["80"]
     assert "op 100; beoordeelde criteria: 1 van 3" in page.text
     assert [mark.cannot_judge for mark in review.marks] == [False, True]
@@ -156,7 +156,7 @@ def test_finishing_asks_for_what_is_missing_and_keeps_everything(chloe: SignedIn
     why = {f"r{call.criteria[0].id}": "Geen doelgroep"}
     done = refused.submit("do=finish", **fields(call, 2, 5, "x"), **why).follow()
     assert "Je beoordeling is afgewerkt" in done.text
-    assert review_of(file, chloe.person_id).done_at == the_clock.now()
+    assert review_of(file, chloe.person_id).assignment.done_at == the_clock.now()
     assert [entry.deed for entry in audit.history(file.ref)][:2] == ["review.finished", "review.begun"]
 
 
@@ -268,7 +268,7 @@ def test_once_the_jury_has_decided_nothing_changes_and_the_text_is_kept(chloe: S
     assert "said" in told.json
     assert "beslist zonder jouw beoordeling" in chloe.get(LIST).text
     assert "Heropen" not in chloe.get(SCORE, key=files[1].key).text
-    assert review_of(files[1], chloe.person_id).done_at is not None
+    assert review_of(files[1], chloe.person_id).assignment.done_at is not None
 
 
 def test_a_finished_review_is_opened_before_it_changes(chloe: SignedIn, call: Call) -> None:
@@ -282,7 +282,7 @@ def test_a_finished_review_is_opened_before_it_changes(chloe: SignedIn, call: Ca
     assert set(scores_of(review_of(file, chloe.person_id)).values()) == {5, 4, 3}
     chloe.get(SCORE, key=file.key).submit("Heropen mijn beoordeling")
 
-    assert review_of(file, chloe.person_id).done_at is None
+    assert review_of(file, chloe.person_id).assignment.done_at is None
     page.submit("do=save", status=409, **fields(call, 1, 1, 1))  # written from a page of before
 
 

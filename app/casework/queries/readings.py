@@ -61,7 +61,7 @@ def readings_of(application_ids: Iterable[int]) -> dict[int, Readings]:
         select(Assignment.application_id, Person.name, (100 * points / answered).label("value"))
         .join(Assignment.reader)
         .join(Person, Person.id == Reader.person_id)
-        .outerjoin(Review, and_(Review.assignment_id == Assignment.id, Review.done_at.is_not(None)))
+        .outerjoin(Review, and_(Review.assignment_id == Assignment.id, Assignment.done_at.is_not(None)))
         .outerjoin(Mark, and_(Mark.review_id == Review.id, Mark.score.is_not(None)))
         .outerjoin(Criterion, Criterion.id == Mark.criterion_id)
         .where(Assignment.application_id.in_(list(application_ids)), in_force())

@@ -62,6 +62,7 @@ def take(
     _note_deviation(decision, agreed, outcome, rank, why, by=by)
     decision.outcome, decision.reason, decision.rank = outcome, reason, rank
     decision.taken_at, decision.taken_by_id = at, by.id
+    application.decided_at = at
     db.session.flush()
     audit.record("decision.taken", by=by.ref, about=application.ref, at=at, outcome=outcome.value, rank=decision.rank)
     return decision
@@ -92,6 +93,7 @@ def leave_open(application: Application, *, by: Person, at: datetime) -> None:
     if decision.reason:
         add_note(application, decision.reason, by=by, at=at)
     db.session.delete(decision)
+    application.decided_at = None
     db.session.flush()
     audit.record("decision.left_open", by=by.ref, about=application.ref, at=at)
 

@@ -1,37 +1,27 @@
 """What the jury decided by minutes that are agreed; and until when a call still takes applications."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import column, func, select, table
+from sqlalchemy import func, select
 
-from app.core.db import Moment, db, reading
+from app.core.db import Moment, db
+from app.core.extension_points import ExtensionPoint
 from app.decisions.rules import Agreed, Deviation
 from app.programmes.models import Call, LateCode
 
-# The room of the meetings stands above this one: its tables are known by name only, as foreign keys know theirs.
-_meeting = table("meeting", column("id"), column("key"), column("agreed_at"))
-_item = table(
-    "meeting_item", column("application_id"), column("meeting_id"), column("outcome"), column("rank"),
-    column("decided_at"),
-)  # fmt: skip
+# What agreed minutes say about these applications, by their ids.
+AGREED = ExtensionPoint[Callable[[list[int]], dict[int, Agreed]]]("agreed_outcomes")
 
 
 def agreed_on(application_ids: Iterable[int]) -> dict[int, Agreed]:
     """What agreed minutes say about each of these files; a later meeting that is not agreed yet makes it open again.
 
-    Whoever is going to write waits until minutes that are being agreed are through.
+    A caller that is going to write waits until minutes that are being agreed are through.
     """
-    wanted = (
-        select(_item.c.application_id, _item.c.outcome, _item.c.rank, _meeting.c.key, _meeting.c.agreed_at)
-        .join(_meeting, _meeting.c.id == _item.c.meeting_id)
-        .where(_item.c.application_id.in_(list(application_ids)), _item.c.decided_at.is_not(None))
-        .order_by(_item.c.decided_at, _meeting.c.id)
-    )
-    rows = db.session.execute(wanted if reading() else wanted.with_for_update(of=_meeting))
-    last = {row.application_id: row for row in rows}
-    return {number: Agreed(row.outcome, row.rank, row.key) for number, row in last.items() if row.agreed_at is not None}
+    ids = list(application_ids)
+    return {number: agreed for agreed_of in AGREED.all() for number, agreed in agreed_of(ids).items()}
 
 
 def deviation_of(row: Any, agreed: Agreed | None) -> Deviation:

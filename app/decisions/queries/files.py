@@ -165,7 +165,7 @@ def _readings(here: ColumnElement[bool]) -> dict[int, Readings]:
         .join(Person, Person.id == Reader.person_id)
         .outerjoin(Mark, Mark.review_id == Review.id)
         .outerjoin(Criterion, Criterion.id == Mark.criterion_id)
-        .where(here, Review.done_at.is_not(None), in_force())
+        .where(here, Assignment.done_at.is_not(None), in_force())
         .order_by(Review.id, Criterion.position)
     )  # fmt: skip
     by_file: dict[int, dict[int, list[Any]]] = {}

@@ -53,7 +53,7 @@ def _mean_scores(application_id: int) -> Subquery:
             Assignment.application_id == application_id,
             Mark.score.is_not(None),
             in_force(),
-            Review.done_at <= func.coalesce(Decision.corrected_at, Decision.told_at),
+            Assignment.done_at <= func.coalesce(Decision.corrected_at, Decision.told_at),
         )
         .group_by(Mark.criterion_id)
         .subquery()

@@ -154,6 +154,7 @@ def _file(ground: Ground, path: Path, owner: int, number: int) -> dict[str, Any]
         "questionnaire_version_id": call.questionnaire_version_id, "language": path.language, "state": path.state,
         "title": path.title, "municipality": path.municipality, "started_at": call.opens_at, "saved_at": at,
         "submitted_at": at, "handed_in_at": at, "declarations": {}, "is_rehearsal": ground.is_rehearsal,
+        "decided_at": _decided_at(ground) if set(OUTCOMES).intersection(path.way) else None,
     }  # fmt: skip
 
 
@@ -194,12 +195,16 @@ def _words(ground: Ground, place: int, number: int, _owner: int, path: Path) -> 
 def _decision(ground: Ground, number: int, path: Path, chance: Random) -> Iterator[dict[str, Any]]:
     outcome = next((state for state in path.way if state in OUTCOMES), None)
     if outcome:
-        at = (ground.call.closes_at or ground.call.opens_at) + 4 * STEP
+        at = _decided_at(ground)
         yield {
             "application_id": number, "outcome": outcome, "reason": REASON[path.language], "taken_at": at,
             "told_at": at, "rank": chance.randint(1, 9) if outcome is State.RESERVE else None,
             "answer_by": clock.day_of(at + 2 * STEP) if outcome is State.ACCEPTED else None,
         }  # fmt: skip
+
+
+def _decided_at(ground: Ground) -> datetime:
+    return (ground.call.closes_at or ground.call.opens_at) + 4 * STEP
 
 
 def _put_readings(ground: Ground, pairs: list[tuple[int, int, Path]], chance: Random) -> None:
@@ -211,16 +216,20 @@ def _put_readings(ground: Ground, pairs: list[tuple[int, int, Path]], chance: Ra
         if path.is_read
     ]
     always: dict[str, Any] = {"at": at, "by_hand": False, "why": []}
+    is_done = [len(path.way) > 2 or chance.random() < 0.6 for _number, path, _reader in read]
     assigned = _put(
         Assignment,
-        [{"application_id": number, "reader_id": ground.readers[reader], **always} for number, _path, reader in read],
-    )
-    done = [one for one in zip(assigned, read, strict=True) if len(one[1][1].way) > 2 or chance.random() < 0.6]
+        [
+            {"application_id": number, "reader_id": ground.readers[reader], "begun_at": at if done else None,
+             "done_at": at if done else None, **always}
+            for (number, _path, reader), done in zip(read, is_done, strict=True)
+        ],
+    )  # fmt: skip
+    done = [(number, one) for number, one, done in zip(assigned, read, is_done, strict=True) if done]
     reviews = _put(
         Review,
-        [{"assignment_id": number, "submission_number": 1, "revision": 1, "begun_at": at, "saved_at": at, "done_at": at}
-         for number, _rest in done],
-    )  # fmt: skip
+        [{"assignment_id": number, "submission_number": 1, "revision": 1, "saved_at": at} for number, _rest in done],
+    )
     if done and at is not None:
         freeze_judging(ground.call.id, at=at)
     marks = []

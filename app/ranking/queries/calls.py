@@ -70,7 +70,7 @@ def _done(person_id: int) -> dict[int, int]:
         select(Application.id, Application.call_id, func.count().label("finished"))
         .join(Assignment, Assignment.application_id == Application.id)
         .join(Review, Review.assignment_id == Assignment.id)
-        .where(Review.done_at.is_not(None), files_for(person_id), in_force())
+        .where(Assignment.done_at.is_not(None), files_for(person_id), in_force())
         .group_by(Application.id, Application.call_id)
         .subquery()
     )

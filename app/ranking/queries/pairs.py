@@ -36,7 +36,7 @@ def opinions_of(files: list[int]) -> list[Opinion]:
         .join(Reader, Reader.id == Assignment.reader_id)
         .join(Person, Person.id == Reader.person_id)
         .join(Criterion, Criterion.id == Mark.criterion_id)
-        .where(Assignment.application_id.in_(files), Review.done_at.is_not(None), in_force())
+        .where(Assignment.application_id.in_(files), Assignment.done_at.is_not(None), in_force())
         .order_by(Assignment.application_id, Criterion.position, Criterion.id, Person.name, Reader.id)
     )  # fmt: skip
     return [Opinion(*row[:5], None if row.cannot_judge else row.score, row.reason) for row in rows]

@@ -93,7 +93,7 @@ def _readings(call_id: int, person_id: int, measures: list[Measure]) -> list[Rea
         .join(Assignment, Assignment.id == Review.assignment_id)
         .join(Application, Application.id == Assignment.application_id)
         .where(
-            Application.call_id == call_id, Review.done_at.is_not(None), files_for(person_id), in_force()
+            Application.call_id == call_id, Assignment.done_at.is_not(None), files_for(person_id), in_force()
         )
     )  # fmt: skip
     for place, measure in enumerate(measures):

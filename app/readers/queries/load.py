@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, column, func, or_, select, table, true, tuple_
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true, tuple_
 
 from app.accounts.models import Person
 from app.applications.models import Application
@@ -19,9 +19,6 @@ from app.readers.rules import OUT_OF_IT, TO_READ
 PAGE_SIZE = 50
 MOST_SHORT = 50
 MOST_AT_ONCE = 100
-
-# Reviews stand on a higher stair. Tables point by name: what was begun must be known here, so that it stays.
-_review = table("review", column("assignment_id"), column("done_at"))
 
 
 @dataclass(frozen=True)
@@ -52,8 +49,8 @@ def in_force() -> ColumnElement[bool]:
 def loads(call_id: int, *, for_person: int | None = None) -> dict[int, Load]:
     """What each reader of a call has, by the id of the reader; without the files that are hidden from who asks."""
     open_files = true() if for_person is None else open_to(for_person)
-    begun, done = _review.c.assignment_id.is_not(None), _review.c.done_at.is_not(None)
-    left = and_(_review.c.done_at.is_(None), Application.state.in_(IN_SELECTION))
+    begun, done = Assignment.begun_at.is_not(None), Assignment.done_at.is_not(None)
+    left = and_(Assignment.done_at.is_(None), Application.state.in_(IN_SELECTION))
     rows = db.session.execute(
         _work(
             Assignment.reader_id, func.count(), _how_many(begun), _how_many(done), _how_many(left),
@@ -67,8 +64,8 @@ def loads(call_id: int, *, for_person: int | None = None) -> dict[int, Load]:
 
 def begun_by(reader_id: int) -> int:
     """How many readings this reader began, done or not, whatever became of the files."""
-    wanted = select(func.count()).select_from(Assignment).join(_review, _review.c.assignment_id == Assignment.id)
-    return db.session.scalar(wanted.where(Assignment.reader_id == reader_id)) or 0
+    wanted = select(func.count()).where(Assignment.reader_id == reader_id, Assignment.begun_at.is_not(None))
+    return db.session.scalar(wanted) or 0
 
 
 def short_files(call_id: int, readings: int, *, for_person: int) -> list[Any]:
@@ -111,8 +108,8 @@ def readings_of(file_ids: Collection[int]) -> list[Any]:
     """Rows of every assignment of these files with its reader, by name: begun and done as truth values."""
     rows = _work(
         Assignment.id, Assignment.application_id, Assignment.reader_id, Assignment.by_hand, Assignment.why,
-        Person.name, Reader.left_at, _review.c.assignment_id.is_not(None).label("begun"),
-        _review.c.done_at.is_not(None).label("done"), in_force().label("counts"), hidden=True,
+        Person.name, Reader.left_at, Assignment.begun_at.is_not(None).label("begun"),
+        Assignment.done_at.is_not(None).label("done"), in_force().label("counts"), hidden=True,
     ).join(Person, Person.id == Reader.person_id)  # fmt: skip
     wanted = rows.where(Assignment.application_id.in_(file_ids))
     return list(db.session.execute(wanted.order_by(func.lower(Person.name), Assignment.id)))
@@ -122,8 +119,8 @@ def files_of(reader_id: int, *, for_person: int) -> list[Any]:
     """Rows of the files of one reader, by reference, without what is hidden from who asks."""
     rows = _work(
         Application.key, Application.reference, Application.title, Application.language, Application.state,
-        Assignment.by_hand, Assignment.why, Assignment.at, _review.c.assignment_id.is_not(None).label("begun"),
-        _review.c.done_at.label("done_at"),
+        Assignment.by_hand, Assignment.why, Assignment.at, Assignment.begun_at.is_not(None).label("begun"),
+        Assignment.done_at.label("done_at"),
     )  # fmt: skip
     wanted = rows.where(Assignment.reader_id == reader_id, open_to(for_person))
     return list(db.session.execute(wanted.order_by(Application.reference)))
@@ -132,17 +129,14 @@ def files_of(reader_id: int, *, for_person: int) -> list[Any]:
 def undone(*where: ColumnElement[bool]) -> list[Assignment]:
     """Assignments whose review is not done."""
     wanted = (
-        select(Assignment)
-        .join(Reader, Reader.id == Assignment.reader_id)
-        .outerjoin(_review, _review.c.assignment_id == Assignment.id)
-        .where(_review.c.done_at.is_(None), *where)
+        select(Assignment).join(Reader, Reader.id == Assignment.reader_id).where(Assignment.done_at.is_(None), *where)
     )
     return list(db.session.scalars(wanted.order_by(Assignment.id)))
 
 
 def hidden_from_their_reader(call_id: int) -> list[Assignment]:
     """Assignments to somebody who is too close to the file and has not begun: no word is thrown away on a doubt."""
-    return undone(Reader.call_id == call_id, _review.c.assignment_id.is_(None), ~in_force())
+    return undone(Reader.call_id == call_id, Assignment.begun_at.is_(None), ~in_force())
 
 
 def of_reader(reader_id: int) -> list[Assignment]:
@@ -168,7 +162,7 @@ def untold(call_id: int) -> dict[Reader, list[Assignment]]:
 
 def to_remind(today: date, last_day: date, since: datetime) -> list[tuple[Reader, date, int]]:
     """(reader, last day, files left) of whoever has files to read, whose day is near, and who heard nothing since."""
-    left = _how_many(and_(_review.c.done_at.is_(None), Application.state.in_(IN_SELECTION)))
+    left = _how_many(and_(Assignment.done_at.is_(None), Application.state.in_(IN_SELECTION)))
     counted = (
         _work(Assignment.reader_id, left.label("left"))
         .where(Reader.left_at.is_(None))
@@ -195,7 +189,6 @@ def _work(*columns: Any, hidden: bool = False) -> Select[Any]:
         .select_from(Assignment)
         .join(Reader, Reader.id == Assignment.reader_id)
         .join(Application, Application.id == Assignment.application_id)
-        .outerjoin(_review, _review.c.assignment_id == Assignment.id)
         .where(Application.state.not_in(OUT_OF_IT))
     )
     return work if hidden else work.where(in_force())
@@ -206,9 +199,8 @@ def _readings_of(application_id: Any) -> Select[Any]:
         select(func.count())
         .select_from(Assignment)
         .join(Reader, Reader.id == Assignment.reader_id)
-        .outerjoin(_review, _review.c.assignment_id == Assignment.id)
         .where(
-            Assignment.application_id == application_id, or_(Reader.left_at.is_(None), _review.c.done_at.is_not(None))
+            Assignment.application_id == application_id, or_(Reader.left_at.is_(None), Assignment.done_at.is_not(None))
         )
     )
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import column, func, select, table
+from sqlalchemy import func, select
 
 from app.accounts.models import Person
 from app.applications.models import Application
@@ -32,10 +32,9 @@ def reader_of(call_id: int, person_id: int) -> Reader | None:
 
 
 def is_decided(call_id: int) -> bool:
-    """Has the jury decided on a file of this call? The room of the decisions stands above: it is known by name only."""
-    decision = table("decision", column("application_id"))
-    here = select(Application.id).join(decision, decision.c.application_id == Application.id)
-    return db.session.scalar(here.where(Application.call_id == call_id).limit(1)) is not None
+    """Has the jury decided on an application of this call?"""
+    decided = select(Application.id).where(Application.call_id == call_id, Application.decided_at.is_not(None))
+    return db.session.scalar(decided.limit(1)) is not None
 
 
 def untold_changes() -> list[CallChange]:

@@ -3,16 +3,13 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import and_, column, select, table
+from sqlalchemy import and_, select
 
 from app.applications.models import Application
 from app.conflicts.queries import FileInSelection, files_where
 from app.core.db import db
 from app.readers.models import Assignment, Reader, ReadingPlan
 from app.readers.rules import HIDDEN, Veil, names_in, sees_identities
-
-# The room of the reviews stands above this one: its table is known by name only, as foreign keys know theirs.
-_review = table("review", column("assignment_id"), column("done_at"))
 
 
 def known_titles(application_ids: Collection[int], person_id: int) -> dict[int, str]:
@@ -37,11 +34,10 @@ def _statement(application_ids: Collection[int], person_id: int) -> Any:
     reads = and_(Reader.call_id == Application.call_id, Reader.person_id == person_id, Reader.left_at.is_(None))
     given = and_(Assignment.application_id == Application.id, Assignment.reader_id == Reader.id)
     return (
-        select(Application.id, Application.title, Application.state, ReadingPlan.blind, _review.c.done_at)
+        select(Application.id, Application.title, Application.state, ReadingPlan.blind, Assignment.done_at)
         .outerjoin(Reader, reads)
         .outerjoin(ReadingPlan, ReadingPlan.call_id == Reader.call_id)
         .outerjoin(Assignment, given)
-        .outerjoin(_review, _review.c.assignment_id == Assignment.id)
         .where(Application.id.in_(application_ids))
     )
 

@@ -1,10 +1,11 @@
 """Which files somebody reads: the condition stands here once, for the list, each page, each download and each count."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, column, exists, func, or_, select, table
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, lazyload
 
 from app.accounts.models import Person
@@ -12,7 +13,8 @@ from app.applications.models import Application, Member, Submission
 from app.applications.rules import State
 from app.conflicts.queries import open_to
 from app.core.bilingual import Bilingual
-from app.core.db import Moment, db
+from app.core.db import db
+from app.core.extension_points import ExtensionPoint
 from app.programmes.models import Call
 from app.readers.models import Assignment, Reader, ReadingPlan
 from app.readers.rules import WIDE_SPREAD, Blind
@@ -21,15 +23,9 @@ from app.review.models import Review
 OUT_OF_SIGHT = (State.DRAFT, State.INELIGIBLE, State.WITHDRAWN)
 BETWEEN, AFTER = "\x1f", "\x1e"  # between a name and an address, and after each pair: nobody can type them
 
-# The room of the decisions stands above this one: its table is known by name only, as foreign keys know theirs.
-_decision = table("decision", column("application_id"))
-_meeting = table(
-    "meeting", column("id"), column("key"), column("call_id"), column("starts_at", Moment()), column("cancelled_at")
-)  # fmt: skip
-_member = table("seat", column("meeting_id"), column("person_id"))
-DECIDED: ColumnElement[bool] = exists(
-    select(_decision.c.application_id).where(_decision.c.application_id == Application.id)
-)
+# The meetings of the jury in which a person sits, by their number: rows of call_id, key and starts_at, in order.
+MEETINGS = ExtensionPoint[Callable[[int], list[Any]]]("meetings_of_reviewer")
+DECIDED: ColumnElement[bool] = Application.decided_at.is_not(None)
 LAST_NUMBER = (
     select(func.max(Submission.number)).where(Submission.application_id == Application.id).scalar_subquery()
 )  # fmt: skip
@@ -126,16 +122,11 @@ def my_calls(person_id: int) -> list[MyCall]:
 
 
 def my_meetings(person_id: int) -> dict[int, list[Any]]:
-    """For each call its meetings of the jury in which somebody sits: rows of key and starts_at, the next one first."""
-    wanted = (
-        select(_meeting.c.call_id, _meeting.c.key, _meeting.c.starts_at)
-        .join(_member, _member.c.meeting_id == _meeting.c.id)
-        .where(_member.c.person_id == person_id, _meeting.c.cancelled_at.is_(None))
-        .order_by(_meeting.c.starts_at, _meeting.c.id)
-    )
+    """For each call its meetings of the jury in which this reviewer sits, the next one first."""
     found: dict[int, list[Any]] = {}
-    for row in db.session.execute(wanted):
-        found.setdefault(row.call_id, []).append(row)
+    for meetings_of in MEETINGS.all():
+        for row in meetings_of(person_id):
+            found.setdefault(row.call_id, []).append(row)
     return found
 
 
@@ -143,8 +134,8 @@ def my_files(person_id: int, call_id: int | None = None) -> list[MyFile]:
     """The files that somebody reads, of one call or of all."""
     wanted = (
         select(Application.id, Application.key, func.coalesce(Application.reference, ""), Application.title,
-               Application.language, Application.state, Application.call_id, Reader.id, Review.begun_at,
-               Review.done_at, Review.submission_number, func.coalesce(LAST_NUMBER, 1), DECIDED)
+               Application.language, Application.state, Application.call_id, Reader.id, Assignment.begun_at,
+               Assignment.done_at, Review.submission_number, func.coalesce(LAST_NUMBER, 1), DECIDED)
         .select_from(Assignment)
         .join(Application, Application.id == Assignment.application_id)
         .join(Reader, Reader.id == Assignment.reader_id)

@@ -40,7 +40,7 @@ def reviews_of(application_id: int, *, own: int, others: bool) -> list[Reviewed]
     kept_away = select(ConflictOfInterest.person_id).where(
         ConflictOfInterest.application_id == application_id, ConflictOfInterest.standing.in_(HIDING)
     )
-    mine, finished = Review.assignment_id == own, Review.done_at.is_not(None) & Reader.person_id.not_in(kept_away)
+    mine, finished = Review.assignment_id == own, Assignment.done_at.is_not(None) & Reader.person_id.not_in(kept_away)
     rows = db.session.execute(
         select(Person.id, Person.name, Review)
         .join(Assignment, Assignment.id == Review.assignment_id)
