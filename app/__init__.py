@@ -9,6 +9,7 @@ from app.core import (
     belgium,
     bodies,
     db,
+    edit_forms,
     errorpages,
     files,
     forms,
@@ -54,6 +55,8 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["is_development"] = settings.is_development
     app.jinja_env.globals["error_of"] = forms.error_of
+    app.jinja_env.globals["stored_of"] = edit_forms.stored_of
+    app.jinja_env.globals["last_change"] = edit_forms.last_change
     app.jinja_env.filters["markdown"] = text.markdown
     app.jinja_env.filters["quoted"] = text.quoted
     app.jinja_env.globals["breadcrumbs"] = structured.breadcrumbs

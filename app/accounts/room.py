@@ -2,7 +2,9 @@
 
 from app.accounts import jobs
 from app.accounts.guards import confirmed_person, current_person, first_page, may_enter
+from app.accounts.queries import names
 from app.accounts.views import public
+from app.core.edit_forms import NAMES_OF
 from app.core.errorpages import FIRST_PAGE
 from app.core.limits import COUNTED_PERSON
 from app.core.rooms import Room
@@ -11,5 +13,5 @@ ROOM = Room(
     blueprints=(public.bp,),
     jobs=(jobs.send_links,),
     template_globals={"first_page": first_page, "may_enter": may_enter, "signed_in": current_person},
-    offers=(COUNTED_PERSON.offer(confirmed_person), FIRST_PAGE.offer(first_page)),
+    offers=(COUNTED_PERSON.offer(confirmed_person), FIRST_PAGE.offer(first_page), NAMES_OF.offer(names)),
 )

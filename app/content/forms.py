@@ -9,21 +9,22 @@ from wtforms import StringField, TextAreaField
 from app.content.models import Page
 from app.content.rules import TEXTS, gaps, texts_of
 from app.core.bilingual import LOCALES, Bilingual
-from app.core.forms import Form, at_most
+from app.core.edit_forms import EditForm
+from app.core.forms import at_most
 
 LABELS = {"title": _l("Title"), "lead": _l("Introduction"), "body": _l("Text (Markdown)")}
 LIMITS = {"title": 160, "lead": 600, "body": 60_000}
 LANGUAGES = {"nl": _l("in Dutch"), "fr": _l("in French")}
 
 
-class PageForm(Form):
+class PageForm(EditForm):
     """Title, introduction and text; the fields per language are added below."""
 
     @classmethod
-    def of(cls, page: Page, *, sent: bool) -> "PageForm":
-        """The form of a page: filled with its words, or with what was sent; without texts that it shows nowhere."""
+    def of(cls, page: Page) -> "PageForm":
+        """The form of a page: filled with its words, and with what was sent; without texts that it shows nowhere."""
         now = {f"{name}_{locale}": getattr(page, name)[locale] for name in TEXTS for locale in LOCALES}
-        form = cls() if sent else cls(data=now)
+        form = cls(data=now)
         for name in set(TEXTS) - set(texts_of(page.key)):
             for locale in LOCALES:
                 del form[f"{name}_{locale}"]

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Set as AbstractSet
 from typing import TypeVar
 
 Typed = TypeVar("Typed", str, dict[str, str])
@@ -20,3 +21,11 @@ def merged(sent: Typed, *, seen: str, stored: Typed) -> Typed | None:
     if fingerprint(sent) == seen:
         return stored
     return sent if sent == stored or fingerprint(stored) == seen else None
+
+
+def merged_ticks(sent: AbstractSet[int], *, seen: AbstractSet[int], stored: AbstractSet[int]) -> set[int]:
+    """The boxes to tick: as they are stored, but for those that the sender changed.
+
+    `seen`: the boxes that were ticked when the sender's page was loaded.
+    """
+    return (set(stored) | (sent - seen)) - (seen - sent)

@@ -1,19 +1,25 @@
 """Forms in which a text stands in every language side by side, and what may not be left to drift apart."""
 
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, Field, StringField, TextAreaField
 
 from app.core.bilingual import LANGUAGE_NAMES, LOCALES, Bilingual
-from app.core.forms import Form, at_most
+from app.core.edit_forms import SEEN, EditForm
+from app.core.forms import at_most
 from app.core.i18n import language_name
+from app.core.text import sent_number
 from app.core.twins import stale_side
 
 NEW_ROWS, LONGEST_ROW_NAME = 2, 60
+MOST_NEW_ROWS = 50
 
 
 @dataclass(frozen=True)
@@ -31,7 +37,7 @@ class Pair:
     drifts: bool = True
 
 
-class PairForm(Form):
+class PairForm(EditForm):
     """A form with pairs: each makes a field per language, and a box that says that the other side still says the same.
 
     `PAIRS` names them; fields of other kinds stand beside them as in any form.
@@ -109,6 +115,25 @@ class RowForm(PairForm):
         csrf = False
 
     remove = BooleanField(_l("Remove this line"))
+    removed_meanwhile = False  # a colleague removed the stored row; this form holds its text as a new one
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Also refuses a row that a colleague removed, until the sender has seen it."""
+        fine = bool(super().validate(extra_validators))
+        if self.removed_meanwhile:
+            first = self[f"{next(iter(self.PAIRS))}_{LOCALES[0]}"]
+            first.errors = [
+                *first.errors,
+                _("This line was removed meanwhile: save again to add it as a new line, or empty it"),
+            ]
+        return fine and not self.removed_meanwhile
+
+    def may_remove(self) -> bool:
+        """May the ticked row go? Not when a colleague changed it since the page was shown: the box says so."""
+        changed = self.changed_by_others
+        if changed:
+            self._refuse("remove", _("This line was changed meanwhile: look at it, then save again to remove it"))
+        return not changed
 
     @property
     def is_blank(self) -> bool:
@@ -126,4 +151,32 @@ def rows_of(
 ) -> list[tuple[Any, Any]]:
     """(thing or None, form) for each thing and for some empty rows; names begin with the mark and the thing's id."""
     there = [(thing, kind(prefix=f"{mark}{thing.id}:", data=data_of(thing))) for thing in things]
-    return there + [(None, kind(prefix=f"{mark}new{number}:")) for number in range(NEW_ROWS)]
+    return there + new_rows(kind, mark, {str(thing.id) for thing in things}, NEW_ROWS)
+
+
+def new_rows(kind: type[Any], mark: str, known: AbstractSet[str], least: int) -> list[tuple[None, Any]]:
+    """(None, form) for each empty row at the end of a list, and for rows that a colleague removed meanwhile.
+
+    `known`: what comes after the mark in the names of the stored rows. Of the removed rows only those whose text the
+    sender changed come back, as new rows.
+    """
+    names = [name.removeprefix(SEEN) for name in request.form if name.startswith(f"{SEEN}{mark}")]
+    sent = list(dict.fromkeys(name.removeprefix(mark).partition(":")[0] for name in names))
+    numbers = [sent_number(one.removeprefix("new")) for one in sent if one.startswith("new")]
+    count = max([least, *(number + 1 for number in numbers if number < MOST_NEW_ROWS)])
+    rows: list[tuple[None, Any]] = [(None, kind(prefix=f"{mark}new{number}:")) for number in range(count)]
+    for one in sent:
+        if one not in known and not one.startswith("new"):
+            old = kind(prefix=f"{mark}{one}:")
+            if not old.remove.data and old.is_touched:
+                rows.append((None, _as_new(kind, mark, one, len(rows))))
+    return rows
+
+
+def _as_new(kind: type[Any], mark: str, row: str, number: int) -> Any:
+    """The form of a new row, with what was sent for a row that is no longer stored."""
+    old, new = f"{mark}{row}:", f"{mark}new{number}:"
+    sent = [(name, text) for name, text in request.form.items(multi=True) if name.startswith(old)]
+    form = kind(prefix=new, formdata=MultiDict([(new + name.removeprefix(old), text) for name, text in sent]))
+    form.removed_meanwhile = True
+    return form

@@ -11,6 +11,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, NumberRange, Optional
 
 from app.applications.rules import STATE_NAMES, State
+from app.core.edit_forms import EditForm
 from app.core.forms import Form, at_most, needed
 from app.core.text import sent_number
 from app.decisions.rules import OUTCOMES, SHORTEST_REASON, Agreed, gaps, is_day_to_answer, is_reused, shown_in
@@ -68,7 +69,7 @@ class DecisionForm(Form):
         return not self.reason.errors and not self.deviation.errors
 
 
-class AdviceForm(Form):
+class AdviceForm(EditForm):
     """What the team recommends to the jury."""
 
     advice = RadioField(

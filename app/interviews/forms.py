@@ -24,6 +24,7 @@ from wtforms.validators import AnyOf, InputRequired, NumberRange, Optional
 from app.applications.models import Application
 from app.core import clock, i18n
 from app.core.bilingual import LOCALES
+from app.core.edit_forms import EditForm
 from app.core.forms import Form, at_most, needed
 from app.core.i18n import language_name
 from app.core.pairs import Pair, PairForm
@@ -166,7 +167,7 @@ class SlotForm(TableForm):
         )  # fmt: skip
 
     def is_fresh(self, slot: Slot) -> bool:
-        """False, with words, when somebody chose, left or changed it meanwhile."""
+        """False, with words, when somebody chose or left it meanwhile."""
         if self.seen.data != mark_of(slot.revised_at.isoformat()):
             self.say_changed()
         return not self.day.errors
@@ -200,7 +201,7 @@ class SlotForm(TableForm):
         return not in_the_way
 
 
-class PlanForm(Form):
+class PlanForm(EditForm):
     """How applicants of a call choose."""
 
     notice_hours = IntegerField(_l("Hours before the interview"))
@@ -228,7 +229,7 @@ class InviteForm(Form):
         return not self.errors
 
 
-class UntilForm(Form):
+class UntilForm(EditForm):
     """Another last day to choose for one file."""
 
     choose_by = InviteForm.choose_by
@@ -257,20 +258,10 @@ class MoveForm(Form):
         ]
 
 
-class NotesForm(Form):
-    """What was said. `seen`: a mark of the text as it stood when the page was opened."""
+class NotesForm(EditForm):
+    """What was said."""
 
     notes = TextAreaField(_l("Notes of the interview"), [at_most(LONGEST_NOTES)])
-    seen = HiddenField()
-
-    def is_fresh(self, now: str) -> bool:
-        """False, with words, when a colleague wrote something else meanwhile."""
-        if self.seen.data == mark_of(now) or (self.notes.data or "") == now:
-            return True
-        self.notes.errors = [
-            _("A colleague changed these notes meanwhile: see below, put both together, and keep again")
-        ]
-        return False
 
 
 def mark_of(text: str) -> str:

@@ -20,6 +20,7 @@ from wtforms.validators import AnyOf, NumberRange, Optional
 
 from app.applications.rules import STATE_NAMES
 from app.core import clock
+from app.core.edit_forms import EditForm
 from app.core.forms import Form, at_most, needed
 from app.core.text import sent_number
 from app.decisions.rules import OUTCOMES, SHORTEST_REASON, gaps, is_reused
@@ -30,7 +31,7 @@ LONGEST_NOTES = 10_000
 HIGHEST_RANK = 999
 
 
-class MeetingForm(Form):
+class MeetingForm(EditForm):
     """When, where, how many must be there, how long a file may take."""
 
     on = DateField(_l("Day"), [Optional()])
@@ -55,9 +56,10 @@ class MeetingForm(Form):
         return fine and self.starts_at is not None
 
     @classmethod
-    def of(cls, starts_at: datetime, **values: Any) -> "MeetingForm":
-        """The form with the present values."""
-        local = clock.in_brussels(starts_at)
+    def of(cls, found: Any) -> "MeetingForm":
+        """The form of a meeting."""
+        local = clock.in_brussels(found.starts_at)
+        values = {"place": found.place, "quorum": found.quorum, "minutes_each": found.minutes_each}
         return cls(data={"on": local.date(), "hour": local.strftime("%H:%M"), **values})
 
     @property

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField, StringField, TextAreaField
 
 from app.core.bilingual import LOCALES, Bilingual
+from app.core.edit_forms import EditForm
 from app.core.forms import Form, at_most, needed
 from app.core.i18n import site_host
 from app.core.text import clean, sent_number
@@ -30,12 +30,11 @@ class EmptyForm(Form):
     """A button: nothing but the proof that our own page sent it."""
 
 
-class LetterForm(Form):
-    """Subject and text of one letter. `seen`: the words from which this was written."""
+class LetterForm(EditForm):
+    """Subject and text of one letter."""
 
     subject = StringField(_l("Subject"), [needed(_l("Write a subject")), at_most(LONGEST_SUBJECT)])
     body = TextAreaField(_l("Text"), [needed(_l("Write the letter")), at_most(LONGEST_BODY)])
-    seen = HiddenField()
 
     def fits(self, *, before: str) -> bool:
         """May the letter go out in these words? `before`: its subject and text until now."""
@@ -46,22 +45,17 @@ class LetterForm(Form):
             fine = False
         return fine
 
-    def stale(self) -> None:
-        """Somebody else changed the letter since this page was opened: nothing is overwritten."""
-        self.body.errors = [*self.body.errors, _("A colleague changed this letter meanwhile: open it anew.")]
 
-
-class WordsForm(Form):
+class WordsForm(EditForm):
     """What the two forms for the words of a kind share; the fields of each language are added below."""
 
-    seen = HiddenField()
     once = HiddenField()
 
     @classmethod
-    def of(cls, subject: Bilingual, body: Bilingual, *, seen: str, once: str, sent: bool) -> "WordsForm":
-        """Filled with these words, or with what was sent."""
+    def of(cls, subject: Bilingual, body: Bilingual, *, once: str) -> "WordsForm":
+        """Filled with these words, and with what was sent."""
         now = {f"subject_{code}": subject[code] for code in LOCALES} | {f"body_{code}": body[code] for code in LOCALES}
-        return cls() if sent else cls(data=now | {"seen": seen, "once": once})
+        return cls(data=now | {"once": once})
 
     def text(self, name: str) -> Bilingual:
         """What was typed as `subject` or `body`; empty for a field that this form does not have."""
@@ -80,11 +74,6 @@ class WordsForm(Form):
     def faults(self, kind: Kind) -> list[Fault]:
         """What is wrong with the words by the rules of this kind."""
         return wording_faults(kind, self.text("subject"), self.text("body"), own_host=site_host())
-
-    def stale(self) -> None:
-        """Somebody else changed the words since this page was opened: nothing is overwritten."""
-        field = self[f"body_{LOCALES[0]}"]
-        field.errors = [*field.errors, _("A colleague changed these words meanwhile: open the page anew.")]
 
 
 class WordingForm(WordsForm):

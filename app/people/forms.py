@@ -10,6 +10,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from app.accounts.models import Person
 from app.accounts.rules import Role
 from app.core.bilingual import LANGUAGE_NAMES, LOCALES
+from app.core.edit_forms import EditForm
 from app.core.forms import Form, at_most, email_address, needed, no_address, normal_email
 from app.core.text import sent_number
 from app.people.rules import ROLE_NAMES
@@ -63,7 +64,7 @@ class HandOverForm(Form):
         return sent_number(self.heir.data or "")
 
 
-class RolesForm(HandOverForm):
+class RolesForm(EditForm, HandOverForm):
     """The roles of one person."""
 
     roles = SelectMultipleField(

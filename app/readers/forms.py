@@ -23,6 +23,7 @@ from wtforms.validators import AnyOf, Optional
 
 from app.core.belgium import SECTORS, in_order
 from app.core.bilingual import LANGUAGE_NAMES, LOCALES
+from app.core.edit_forms import EditForm
 from app.core.forms import Form, at_most, email_address, needed, no_address, normal_email
 from app.core.i18n import locale
 from app.core.text import clean, sent_number
@@ -45,7 +46,7 @@ def whole(least: int, most: int) -> Any:
     return check
 
 
-class PlanForm(Form):
+class PlanForm(EditForm):
     """How a call is read."""
 
     readings = IntegerField(_l("Readers for each file"), [whole(1, MOST_READINGS)])
@@ -73,7 +74,7 @@ class PlanForm(Form):
         )  # fmt: skip
 
 
-class ReaderForm(Form):
+class ReaderForm(EditForm):
     """How somebody reads."""
 
     organisation = StringField(_l("Organisation"), [at_most(200)])

@@ -137,7 +137,7 @@ class Builder:
         for number, one in enumerate(choices):
             if number and number % NEW == 0:
                 keep(self.page)
-            row = f"choice:{number}:" if there else f"choice:new{number % NEW}:"
+            row = f"choice:{one['code']}:" if there else f"choice:new{number % NEW}:"
             pair(self.page, f"{row}label", one["label"])
             pair(self.page, f"{row}help", one.get("help"))
             fill(self.page, f"{row}code", one["code"])

@@ -163,14 +163,27 @@ def test_the_name_of_the_form_that_was_left_behind_needs_no_key(els: SignedIn, k
     assert spots["fr"][0].startswith("Ce formulaire")
 
 
-def test_a_colleague_who_was_first_overwrites_nothing(els: SignedIn, greta: SignedIn, key: str) -> None:
+def test_what_colleagues_write_in_two_questions_is_put_together(els: SignedIn, greta: SignedIn, key: str) -> None:
     mine = els.get("builder_editor.question", key=key, place="project_name")
     greta.get("builder_editor.question", key=key, place="a_email").submit("Bewaren", help_nl="Waar?", help_fr="Où ?")
 
-    refused = mine.submit("Bewaren", label_nl="Mijn woorden", status=422)
+    mine.submit("Bewaren", label_nl="Mijn woorden")
 
-    assert refused.value("label_nl") == "Mijn woorden"
-    assert drafts.find(draft(key), "project_name")["label"]["nl"] != "Mijn woorden"
+    kept = draft(key)
+    assert drafts.find(kept, "project_name")["label"]["nl"] == "Mijn woorden"
+    assert drafts.find(kept, "a_email")["help"]["nl"] == "Waar?"
+
+
+def test_a_page_without_marks_of_its_fields_must_be_made_from_this_draft(
+    els: SignedIn, greta: SignedIn, key: str
+) -> None:
+    greta.get("builder_editor.question", key=key, place="a_email").submit("Bewaren", help_nl="Waar?", help_fr="Où ?")
+
+    els.post(
+        "builder_editor.question", {"label_nl": "Mijn", "revision": "0"}, key=key, place="project_name", status=422
+    )
+
+    assert drafts.find(draft(key), "project_name")["label"]["nl"] != "Mijn"
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,20 @@ def test_who_came_is_ticked_once_it_has_begun_and_kept(farid: SignedIn, clock: A
     assert farid.get(LIST).select("tbody td")[-1] == "1"
 
 
+def test_two_colleagues_tick_who_came_in_two_windows(farid: SignedIn, els: SignedIn, clock: Any) -> None:
+    evening = an_evening("Een", "Twee", "Drie")
+    clock.set(evening.starts_at)
+    ids = [str(one.id) for one in queries.attendance(evening.id)]
+    farid.get(ONE, event_key=evening.key).submit("Bewaar de aanwezigheden", came=[ids[2]])
+    his, hers = farid.get(ONE, event_key=evening.key), els.get(ONE, event_key=evening.key)
+
+    his.submit("Bewaar de aanwezigheden", came=[ids[0], ids[2]])
+    hers.submit("Bewaar de aanwezigheden", came=[ids[1]])
+
+    ticked = farid.get(ONE, event_key=evening.key).main.select("input[checked]")
+    assert {str(tag["value"]) for tag in ticked} == {ids[0], ids[1]}
+
+
 def test_somebody_who_phones_is_cancelled_and_the_next_moves_up(farid: SignedIn, mailbox: Mailbox) -> None:
     evening = an_evening("Een", "Twee", "Drie")
 

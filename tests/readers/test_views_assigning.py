@@ -107,6 +107,17 @@ def test_one_file_by_hand(els: SignedIn) -> None:
     assert given() == {(file.id, chloe.id), (file.id, nora.id)}
 
 
+def test_two_colleagues_choose_readers_of_one_file_in_two_windows(els: SignedIn, greta: SignedIn) -> None:
+    call, (file, *_more), (chloe, daan) = scene()
+    where = {"key": call.key, "file_key": file.key}
+    mine, hers = els.get("readers_assigning.file", **where), greta.get("readers_assigning.file", **where)
+
+    mine.submit("Bewaar de lezers van dit dossier", reader=[str(chloe.id)])
+    hers.submit("Bewaar de lezers van dit dossier", reader=[str(daan.id)])
+
+    assert given() == {(file.id, chloe.id), (file.id, daan.id)}
+
+
 def test_files_are_spread_as_they_were_shown(els: SignedIn, greta: SignedIn) -> None:
     call, three, readers = scene()
     page = els.get("readers_assigning.spread", key=call.key)

@@ -20,8 +20,10 @@ from app.builder.forms import (
 from app.builder.queries import Working
 from app.core import clock, twins
 from app.core.bilingual import LOCALES
+from app.core.edit_forms import SEEN, begin_edit
 from app.core.errors import Conflict, Missing
 from app.core.i18n import locale
+from app.core.pairs import new_rows
 from app.core.text import sent_number
 from app.core.web import AppBlueprint, see
 from app.questionnaires.rules import Definition, Faulty
@@ -33,7 +35,7 @@ bp = AppBlueprint("builder_editor", __name__, guard=staff)
 
 @bp.page(nl="/team/formulieren/<key>/kader", fr="/equipe/formulaires/<key>/cadre", methods=("GET", "POST"))
 def frame(key: str) -> Any:
-    found = queries.working(key)
+    found = _edited(key)
     form = FrameForm(data=_sides(FrameForm, found.data))
     rows = _rows(DeclarationForm, found.data.get("declarations", []), "declaration", _declaration)
     if _is_good(form, rows) and _kept(found, _framed(found, form, rows), "form", form, rows):
@@ -53,7 +55,7 @@ def frame(key: str) -> Any:
     nl="/team/formulieren/<key>/deel/<part>", fr="/equipe/formulaires/<key>/partie/<part>", methods=("GET", "POST")
 )  # fmt: skip
 def section(key: str, part: str) -> Any:
-    found = queries.working(key)
+    found = _edited(key)
     here = drafts.section_of(found.data, part)
     if here is None:
         raise Missing
@@ -73,7 +75,7 @@ def section(key: str, part: str) -> Any:
     nl="/team/formulieren/<key>/vraag/<place>", fr="/equipe/formulaires/<key>/question/<place>", methods=("GET", "POST")
 )  # fmt: skip
 def question(key: str, place: str) -> Any:
-    found = queries.working(key)
+    found = _edited(key)
     here = drafts.find(found.data, place)
     if here is None:
         raise Missing
@@ -103,13 +105,23 @@ def question(key: str, place: str) -> Any:
     ), _status()
 
 
+def _edited(key: str) -> Working:
+    form = queries.form(key)
+    begin_edit(form, about=actions.about(form))
+    return queries.working(key)
+
+
 def _kept(found: Working, data: drafts.Data, place: str, form: Any, rows: list[Any]) -> bool:
-    """Write the draft. False, with words at the form, when a colleague was first or the data is no form."""
+    """Write the draft. False, with words at the form, when the data is no form.
+
+    A page whose fields carry marks was compared field by field; any other must have been made from this draft.
+    """
     confirmed = [f"{place}:{name}" for name in form.confirmed()]
     for thing, one in rows:
         row = f"{place}:choice:{one.code.data}" if isinstance(one, ChoiceForm) else thing["key"] if thing else ""
         confirmed += [f"{row}:{name}" for name in one.confirmed()]
-    revision = sent_number(request.form.get("revision", "0"))
+    compared = any(name.startswith(SEEN) for name in request.form)
+    revision = found.revision if compared else sent_number(request.form.get("revision", "0"))
     try:
         actions.write(found, data, revision=revision, confirmed=confirmed, by=person, at=clock.now())
     except Conflict:
@@ -128,7 +140,7 @@ def _is_good(form: Any, rows: list[tuple[Any, Any]]) -> bool:
     if request.method != "POST":
         return False
     used = [one for thing, one in rows if thing is not None or not one.is_blank]
-    return all([form.validate(), *(one.validate() for one in used if not one.remove.data)])
+    return all([form.validate(), *(one.may_remove() if one.remove.data else one.validate() for one in used)])
 
 
 def _status() -> int:
@@ -149,11 +161,13 @@ def _texts(form: Any) -> drafts.Data:
 
 
 def _rows(kind: Any, things: list[drafts.Data], name: str, data_of: Any) -> list[tuple[Any, Any]]:
+    """A form for each thing, named after its key or code, which stay when a colleague adds or removes a row."""
+    ids = [str(one.get("key") or one["code"]) for one in things]
     there = [
-        (one, kind(prefix=f"{name}:{number}:", data=_sides(kind, one) | data_of(one)))
-        for number, one in enumerate(things)
+        (one, kind(prefix=f"{name}:{row}:", data=_sides(kind, one) | data_of(one)))
+        for row, one in zip(ids, things, strict=True)
     ]
-    return there + [(None, kind(prefix=f"{name}:new{number}:")) for number in range(NEW_ROWS)]
+    return [*there, *new_rows(kind, f"{name}:", set(ids), NEW_ROWS)]
 
 
 def _declaration(one: drafts.Data) -> drafts.Data:

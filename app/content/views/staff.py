@@ -11,6 +11,7 @@ from app.content.forms import PageForm
 from app.content.rules import PLACES, TEXTS, gaps, texts_of
 from app.core import clock
 from app.core.bilingual import LANGUAGE_NAMES
+from app.core.edit_forms import begin_edit
 from app.core.errors import Missing
 from app.core.web import AppBlueprint, see
 
@@ -33,7 +34,8 @@ def page(key: str) -> Any:
     found, editor = queries.page_and_editor(key) or (None, "")
     if found is None:
         raise Missing
-    form = PageForm.of(found, sent=request.method == "POST")
+    begin_edit(found, about=f"page:{found.id}")
+    form = PageForm.of(found)
     if form.validate_on_submit():
         actions.rewrite(found, by=person, at=clock.now(), **form.texts())
         flash(_("The page is kept, in both languages."))

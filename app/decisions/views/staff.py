@@ -12,6 +12,7 @@ from app.applications.models import Application
 from app.applications.rules import STATE_NAMES, State
 from app.conflicts.access import file_for
 from app.core import clock
+from app.core.edit_forms import begin_edit
 from app.core.errors import Conflict
 from app.core.forms import Form
 from app.core.merging import fingerprint, merged
@@ -94,7 +95,8 @@ def confirm(key: str) -> Any:
 def advise(key: str) -> Any:
     """Keep what the team recommends."""
     application = file_for(key, person)
-    taken, form = queries.decision_of(application.id), AdviceForm()
+    begin_edit(application, about=application.ref)
+    taken, form = queries.decision_of(application.id), _advice_form(application, sent=True)
     _must_be_private(application, taken)
     if not form.validate():
         decision = DecisionForm(formdata=None, obj=taken)
@@ -110,6 +112,7 @@ def feedback(key: str) -> Any:
     application = file_for(key, person)
     taken = queries.decision_of(application.id)
     _must_be_private(application, taken)
+    begin_edit(application, about=application.ref)
     readings, written = queries.readings_of(application.id), queries.feedback_of(application.id)
     criteria = queries.criteria_of(application.call_id)
     forms = {one.id: _text_form(one.id, written.get(one.id)) for one in criteria}
@@ -180,9 +183,10 @@ def _decide(
     )
 
 
-def _advice_form(application: Application) -> AdviceForm:
+def _advice_form(application: Application, *, sent: bool = False) -> AdviceForm:
     advice = queries.advice_on(application.id)
-    return AdviceForm(formdata=None, data={"advice": advice.outcome, "words": advice.words} if advice else {})
+    now = {"advice": advice.outcome, "words": advice.words} if advice else {}
+    return AdviceForm(data=now) if sent else AdviceForm(formdata=None, data=now)
 
 
 def _text_form(criterion_id: int, written: Feedback | None) -> TextForm:

@@ -7,8 +7,10 @@ from flask_babel import gettext as _
 
 from app.accounts.guards import editors, person
 from app.core import clock, looks
+from app.core.edit_forms import begin_edit
 from app.core.errors import Missing
 from app.core.exports.csv import as_download
+from app.core.merging import merged_ticks
 from app.core.web import AppBlueprint, see
 from app.events import actions, queries
 from app.events.exports import COLUMNS, lines
@@ -34,8 +36,12 @@ def events() -> str:
 )
 def attendance(event_key: str) -> Any:
     event, at = _event(event_key), clock.now()
+    begin_edit(event)
     if EmptyForm().validate_on_submit():
-        actions.mark_who_came(event, ticked(request.form, "came"), by=person.ref, at=at)
+        stored = {one.id for one in queries.attendance(event.id) if one.came}
+        shown = ticked(request.form, "came-seen") if "came-seen" in request.form else stored
+        came = merged_ticks(ticked(request.form, "came"), seen=shown, stored=stored)
+        actions.mark_who_came(event, came, by=person.ref, at=at)
         flash(_("The attendance is kept."))
         return see(request.path)
     return render_template(

@@ -8,6 +8,7 @@ from flask_babel import ngettext
 
 from app.accounts.guards import sign_in, staff
 from app.core import clock
+from app.core.edit_forms import begin_edit
 from app.core.errors import Conflict
 from app.core.forms import Form, normal_email
 from app.core.i18n import locale
@@ -32,7 +33,9 @@ def running(key: str) -> Any:
 @bp.page(nl="/team/oproepen/<key>/data", fr="/equipe/appels/<key>/dates", methods=("POST",))
 def reschedule(key: str) -> Any:
     """Extend, close early, close now: whoever has an open draft is told."""
-    found, at, form = programmes.call(key), clock.now(), DatesForm()
+    found, at = programmes.call(key), clock.now()
+    begin_edit(found, about=f"call:{found.id}")
+    form = DatesForm(data=DatesForm.data_of(found.opens_at, found.closes_at))
     if request.form.get("do") == "close" and Form().validate():
         told = actions.close_now(found, by=sign_in.person, at=at)
     elif form.validate() and form.opens_at:

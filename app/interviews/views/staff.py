@@ -14,6 +14,7 @@ from app.applications.models import Application
 from app.applications.rules import STATE_NAMES, State
 from app.conflicts.access import file_for
 from app.core import clock
+from app.core.edit_forms import begin_edit
 from app.core.errors import Conflict, Missing
 from app.core.forms import Form
 from app.core.text import clean
@@ -85,6 +86,7 @@ def new_slots(key: str) -> Any:
 def plan(key: str) -> Any:
     """Until how long before their interview applicants change it themselves."""
     call = programmes.call(key)
+    begin_edit(call, about=f"call:{call.id}")
     form = PlanForm(obj=queries.plan_of(call.id))
     if form.validate_on_submit():
         actions.decide_plan(call, form.notice_hours.data or 0, by=person, at=clock.now())
@@ -98,6 +100,7 @@ def plan(key: str) -> Any:
 def slot(slot_key: str) -> Any:
     """Change one; whoever has it hears of it."""
     found, call = _slot(slot_key)
+    begin_edit(found, about=f"call:{call.id}")
     guest = _guest(found)
     form = SlotForm(data=SlotForm.data_of(found, queries.interviewers_of(found.id)))
     form.offer(queries.possible_interviewers(call.id, colleagues()))
@@ -138,8 +141,9 @@ def remove_slot(slot_key: str) -> Any:
 def interview(key: str) -> Any:
     """One file: its appointment, and the notes of the talk."""
     application, found = _interview(key)
+    begin_edit(found, about=application.ref)
     form = NotesForm(data={"notes": found.notes})
-    if form.validate_on_submit() and form.is_fresh(found.notes):
+    if form.validate_on_submit():
         actions.keep_notes(found, application, form.notes.data or "", by=person, at=clock.now())
         flash(_("The notes are kept."))
         return see(url_for(".interview", key=key))
@@ -170,7 +174,8 @@ def move(key: str) -> Any:
 def until(key: str) -> Any:
     """Another last day to choose."""
     application, found = _interview(key)
-    form, at = UntilForm(), clock.now()
+    begin_edit(found, about=application.ref)
+    form, at = UntilForm(data={"choose_by": found.choose_by}), clock.now()
     if form.validate_on_submit() and form.is_fit(clock.day_of(at)):
         actions.give_until(found, application, form.choose_by.data, by=person, at=at)
         flash(_("The last day is changed."))
@@ -281,10 +286,9 @@ def _one(
         slot=slot,
         held_in=HELD_IN,
         state_names=STATE_NAMES,
-        notes=notes or NotesForm(data={"notes": found.notes}),
-        seen=mark_of(found.notes),
+        notes=notes or NotesForm(formdata=None, data={"notes": found.notes}),
         move=move,
-        until=until or UntilForm(data={"choose_by": found.choose_by}),
+        until=until or UntilForm(formdata=None, data={"choose_by": found.choose_by}),
         is_open=application.state == State.INTERVIEW,
         now=at,
         reminded_today=bool(found.reminded_at and clock.day_of(found.reminded_at) == clock.day_of(at)),

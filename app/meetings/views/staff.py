@@ -10,6 +10,7 @@ from app.accounts.queries import person_by_id
 from app.applications.forms import EmptyForm
 from app.applications.rules import STATE_NAMES, State
 from app.core import clock, looks
+from app.core.edit_forms import begin_edit
 from app.core.errors import Conflict, Missing
 from app.core.exports.pdf import as_paper
 from app.core.merging import fingerprint, merged
@@ -49,7 +50,9 @@ def prepare(key: str) -> Any:
 
 @bp.page(nl="/team/jury/<key>/gegevens", fr="/equipe/jury/<key>/donnees", methods=("POST",))
 def replan(key: str) -> Any:
-    found, form = queries.meeting(key), MeetingForm()
+    found = queries.meeting(key)
+    begin_edit(found, about=f"meeting:{found.id}")
+    form = MeetingForm.of(found)
     if not form.validate_on_submit() or form.starts_at is None:
         return _prepare(found, form=form), 422
     actions.replan(found, form.starts_at, **form.plain, by=person, at=clock.now())
@@ -279,9 +282,7 @@ def _prepare(
         hidden=queries.hidden_from([one.application_id for one in items], person.id),
         candidates=queries.candidates(found.id, found.call_id, person.id),
         role_names=ROLE_NAMES,
-        form=form or MeetingForm.of(
-            found.starts_at, place=found.place, quorum=found.quorum, minutes_each=found.minutes_each
-        ),
+        form=form or MeetingForm.of(found),
         seat_form=seat_form or _seat_form(found),
         order_form=order_form or OrderForm(),
     )  # fmt: skip

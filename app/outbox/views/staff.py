@@ -1,6 +1,5 @@
 """The team's post: every letter, one letter, and what is done with it."""
 
-import hashlib
 from typing import Any
 
 from flask import current_app, flash, render_template, request, url_for
@@ -9,6 +8,7 @@ from flask_babel import gettext as _
 from app.accounts.guards import person, staff
 from app.accounts.queries import names
 from app.core import clock, looks
+from app.core.edit_forms import begin_edit
 from app.core.errors import Conflict
 from app.core.text import sent_number
 from app.core.web import AppBlueprint, see
@@ -116,16 +116,15 @@ def edit(letter_id: int) -> Any:
     found = letter_for(letter_id, person)
     if found.state not in EDITABLE or mail.holds_key(found):
         raise Conflict(found.state)
-    form = LetterForm(subject=found.subject, body=found.body or found.text, seen=seen_of(found))
+    begin_edit(found, about=found.ref)
+    form = LetterForm(subject=found.subject, body=found.body or found.text)
     if form.is_submitted() and form.fits(before=f"{found.subject}\n{found.body or found.text}"):
-        if form.seen.data == seen_of(found):
-            mail.edit(
-                found, subject=form.subject.data or "", body=form.body.data or "", by=person.ref, by_id=person.id,
-                at=clock.now(),
-            )  # fmt: skip
-            flash(_("The letter is changed; the other letters are not."))
-            return see(url_for(".letter", letter_id=found.id))
-        form.stale()
+        mail.edit(
+            found, subject=form.subject.data or "", body=form.body.data or "", by=person.ref, by_id=person.id,
+            at=clock.now(),
+        )  # fmt: skip
+        flash(_("The letter is changed; the other letters are not."))
+        return see(url_for(".letter", letter_id=found.id))
     answer = render_template("outbox/staff/edit.html", letter=found, form=form)
     return answer, (422 if form.is_submitted() else 200)
 
@@ -135,11 +134,6 @@ def kinds() -> list[str]:
     prefix, suffix = "mail/", ".txt"
     every = current_app.jinja_env.list_templates(filter_func=lambda name: name.startswith(prefix))
     return [name[len(prefix) : -len(suffix)] for name in every if name.endswith(suffix)]
-
-
-def seen_of(found: Letter) -> str:
-    """What the words of a letter are known by."""
-    return hashlib.sha256(f"{found.subject}\n{found.body or found.text}".encode()).hexdigest()[:16]
 
 
 def _possible_deeds(found: Letter) -> list[str]:

@@ -10,6 +10,7 @@ from app.accounts.guards import person, staff
 from app.accounts.queries import names
 from app.core import clock
 from app.core.bilingual import LANGUAGE_NAMES, LOCALES, Bilingual
+from app.core.edit_forms import begin_edit
 from app.core.errors import Conflict
 from app.core.i18n import speaking
 from app.core.web import AppBlueprint, see
@@ -37,21 +38,20 @@ def wordings() -> str:
 @bp.page(nl="/team/post/teksten/<kind>", fr="/equipe/courrier/textes/<kind>", methods=("GET", "POST"))
 def wording(kind: str) -> Any:
     known, own = kind_named(kind), own_words(kind)
+    begin_edit(own, about=f"wording:{kind}")
+    own = own or own_words(kind)  # a colleague may have been the first to write some
     subject, body = _editable(kind, own)
-    seen = own.at.isoformat() if own else ""
     kind_of_form = GreetingForm if known.carries_key else WordingForm
-    form = kind_of_form.of(subject, body, seen=seen, once=secrets.token_urlsafe(8), sent=request.method == "POST")
+    form = kind_of_form.of(subject, body, once=secrets.token_urlsafe(8))
     if form.is_submitted() and form.fits(known):
         if request.form.get("deed") == "look":
             return _show(kind, form, own)
-        if form.seen.data == seen:
-            mail.reword(
-                kind, subject=form.text("subject"), body=form.text("body"), by=person.ref, by_id=person.id,
-                at=clock.now(),
-            )  # fmt: skip
-            flash(_("The words are kept, in both languages. Letters that are written from now on have them."))
-            return see(request.path)
-        form.stale()
+        mail.reword(
+            kind, subject=form.text("subject"), body=form.text("body"), by=person.ref, by_id=person.id,
+            at=clock.now(),
+        )  # fmt: skip
+        flash(_("The words are kept, in both languages. Letters that are written from now on have them."))
+        return see(request.path)
     return _show(kind, form, own), (422 if form.is_submitted() else 200)
 
 

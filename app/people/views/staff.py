@@ -10,6 +10,7 @@ from app.accounts.guards import administrators, person
 from app.accounts.models import Person
 from app.accounts.rules import Role
 from app.core import audit, clock
+from app.core.edit_forms import begin_edit
 from app.core.errors import Conflict, Missing
 from app.core.i18n import absolute, locale
 from app.core.web import AppBlueprint, see
@@ -63,6 +64,7 @@ def add() -> Any:
 def one_person(person_id: int) -> Any:
     """Which roles somebody holds; a change counts at once, and signs them out everywhere."""
     found = _known(person_id)
+    begin_edit(found, about=found.ref)
     form = RolesForm(roles=sorted(found.roles))
     form.offer(_colleagues_of(found))
     if form.validate_on_submit():

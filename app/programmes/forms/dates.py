@@ -10,13 +10,13 @@ from wtforms import BooleanField, DateField, StringField
 from wtforms.validators import Optional
 
 from app.core import clock
-from app.core.forms import Form
+from app.core.edit_forms import EditForm
 
 # 9:30, 9.30, 9u30, 9 h 30, 9.30 uur, 9u: as people in Brussels write an hour.
 HOUR = re.compile(r"\s*(\d{1,2})\s*(?:(?:[.:h]|u\.?)\s*(\d{2}))?\s*(?:uur|u|heures?|h)?\.?\s*", re.IGNORECASE)
 
 
-class DatesForm(Form):
+class DatesForm(EditForm):
     """Opening and closing, each a day and an hour; or no deadline at all."""
 
     opens_on = DateField(_l("Opens on"), [Optional()])

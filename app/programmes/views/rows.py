@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from app.accounts.guards import person, staff
 from app.core import clock, twins
 from app.core.bilingual import LOCALES
+from app.core.edit_forms import begin_edit
 from app.core.errors import Conflict, Missing
 from app.core.forms import Form, normal_email
 from app.core.i18n import locale
@@ -28,7 +29,7 @@ bp = AppBlueprint("programmes_rows", __name__, guard=staff)
 
 @bp.page(nl="/team/oproepen/<key>/verloop", fr="/equipe/appels/<key>/calendrier", methods=("GET", "POST"))
 def steps(key: str) -> Any:
-    found = queries.call_with_everything(key)
+    found = _edited(key)
     rows = rows_of(
         StepForm, found.steps, lambda one: StepForm.filled(one, on=one.on, reaches=one.reaches), mark="step:"
     )
@@ -46,7 +47,7 @@ def steps(key: str) -> Any:
 
 @bp.page(nl="/team/oproepen/<key>/criteria", fr="/equipe/appels/<key>/criteres", methods=("GET", "POST"))
 def criteria(key: str) -> Any:
-    found = queries.call_with_everything(key)
+    found = _edited(key)
     if found.judging_frozen_at is not None:
         return _frozen(found)
     rows = rows_of(CriterionForm, found.criteria, CriterionForm.filled, mark="criterion:")
@@ -72,7 +73,7 @@ def _frozen(call: Call) -> Any:
 
 @bp.page(nl="/team/oproepen/<key>/check", fr="/equipe/appels/<key>/test", methods=("GET", "POST"))
 def eligibility(key: str) -> Any:
-    found = queries.call_with_everything(key)
+    found = _edited(key)
     rows = rows_of(
         EligibilityForm, found.eligibility, lambda one: EligibilityForm.filled(one, kind=one.kind), mark="eligibility:"
     )
@@ -121,6 +122,12 @@ def end_late(key: str) -> Any:
     return see(url_for(".late", key=key))
 
 
+def _edited(key: str) -> Call:
+    found = queries.call_with_everything(key)
+    begin_edit(found, about=actions.about(found))
+    return found
+
+
 def _lines(found: Call, rows: Rows, values_of: Callable[[Any], Mapping[str, Any]]) -> list[Line] | None:
     """A list as it was sent; new rows that were left empty are no rows.
 
@@ -129,7 +136,10 @@ def _lines(found: Call, rows: Rows, values_of: Callable[[Any], Mapping[str, Any]
     if request.method != "POST":
         return None
     used = [(thing, form) for thing, form in rows if thing is not None or not form.is_blank]
-    fine = [form.remove.data or (form.validate() and _is_fit(found, thing, form)) for thing, form in used]
+    fine = [
+        (form.may_remove() if form.remove.data else form.validate() and _is_fit(found, thing, form))
+        for thing, form in used
+    ]
     if not Form().validate() or not all(fine):
         return None
     return [

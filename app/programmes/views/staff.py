@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from app.accounts.guards import person, staff
 from app.core import clock, twins
+from app.core.edit_forms import begin_edit
 from app.core.errors import Conflict
 from app.core.i18n import locale
 from app.core.web import AppBlueprint, see
@@ -46,6 +47,7 @@ def new_programme() -> Any:
 @bp.page(nl="/team/programmas/<key>", fr="/equipe/programmes/<key>", methods=("GET", "POST"))
 def programme(key: str) -> Any:
     found = queries.programme_by_key(key)
+    begin_edit(found, about=f"programme:{found.id}")
     form = ProgrammeForm(data=_data_of_programme(found))
     if form.validate_on_submit() and _is_fit(form, found):
         try:
@@ -100,6 +102,7 @@ def copy(key: str) -> Any:
 @bp.page(nl="/team/oproepen/<key>", fr="/equipe/appels/<key>", methods=("GET", "POST"))
 def call(key: str) -> Any:
     found, at = queries.call_with_everything(key), clock.now()
+    begin_edit(found, about=actions.about(found))
     form = CallForm(data=_data_of_call(found))
     form.offer(queries.versions(), locale())
     dates = DatesForm(data=DatesForm.data_of(found.opens_at, found.closes_at))

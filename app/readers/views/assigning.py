@@ -12,9 +12,11 @@ from app.conflicts.queries import kept_away_from
 from app.conflicts.rules import SIGN_NAMES
 from app.core import clock
 from app.core.belgium import SECTORS
+from app.core.edit_forms import begin_edit
 from app.core.errors import Conflict
 from app.core.forms import Form
 from app.core.i18n import locale
+from app.core.merging import merged_ticks
 from app.core.web import AppBlueprint, see
 from app.programmes import queries as programmes
 from app.programmes.models import Call
@@ -86,7 +88,11 @@ def file(key: str, file_key: str) -> Any:
     if request.method == "POST":
         if not Form().validate():
             raise Conflict("form")
-        picked = [one for one in _here(found) if one.id in numbers(request.form, "reader")]
+        begin_edit(chosen)
+        stored = {row.reader_id for row in queries.readings_of([chosen.id])}
+        shown = numbers(request.form, "reader-seen") if "reader-seen" in request.form else stored
+        wanted = merged_ticks(numbers(request.form, "reader"), seen=shown, stored=stored)
+        picked = [one for one in _here(found) if one.id in wanted]
         _added, _gone, refused = actions.choose(chosen, picked, by=person, at=clock.now())
         flash(_("Not everybody: a conflict of interest.") if refused else _("The readers of this file are kept."))
         return see(url_for(".files", key=key))

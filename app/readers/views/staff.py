@@ -9,6 +9,7 @@ from flask_babel import ngettext
 from app.accounts.guards import person, staff
 from app.core import clock
 from app.core.bilingual import LANGUAGE_NAMES, LOCALES
+from app.core.edit_forms import begin_edit
 from app.core.errors import Conflict
 from app.core.forms import Form
 from app.core.i18n import locale
@@ -47,6 +48,7 @@ def readers(key: str) -> str:
 @bp.page(nl="/team/oproepen/<key>/lezers/leesplan", fr="/equipe/appels/<key>/lecteurs/plan", methods=("GET", "POST"))
 def plan(key: str) -> Any:
     found = programmes.call(key)
+    begin_edit(found, about=f"call:{found.id}")
     form = PlanForm(obj=queries.plan_of(found.id))
     if form.validate_on_submit():
         actions.decide_plan(found, form.plan, by=person, at=clock.now())
@@ -102,6 +104,7 @@ def take_over(key: str) -> Any:
 def reader(key: str, number: str) -> Any:
     found = programmes.call(key)
     one = reader_in(found, sent_number(number))
+    begin_edit(one, about=f"call:{found.id}")
     form = ReaderForm(data=ReaderForm.data_of(one))
     if form.validate_on_submit():
         actions.change(one, form.reads, by=person, at=clock.now())
