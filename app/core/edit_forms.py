@@ -10,6 +10,7 @@ from zlib import crc32
 from flask import g
 from flask_babel import gettext as _
 from sqlalchemy import inspect, select, text
+from sqlalchemy.exc import InvalidRequestError
 from wtforms import BooleanField, Field, HiddenField, SelectField, SelectMultipleField
 
 from app.core import audit
@@ -112,7 +113,21 @@ def begin_edit(thing: Any, *, about: str = "") -> None:
         db.session.execute(
             select(*mapper.primary_key).where(*(column == value for column, value in key.items())).with_for_update()
         )
+    _read_again()
+
+
+def _read_again() -> None:
+    """Read everything that this request has loaded once more; what a colleague deleted meanwhile is let go.
+
+    At once, and not when it is next used: reading in the middle of an action would store half of a new row.
+    """
+    loaded = list(db.session)
     db.session.expire_all()
+    for one in loaded:
+        try:
+            db.session.refresh(one)
+        except InvalidRequestError:
+            db.session.expunge(one)
 
 
 def last_change() -> tuple[str, AuditEntry] | None:

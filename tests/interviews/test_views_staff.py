@@ -166,7 +166,8 @@ def test_notes_are_kept_and_a_colleagues_words_not_overwritten(els: SignedIn, gr
     assert refused.value("notes") == "Ze zoeken een boekhouder."
     assert "Ze hebben een pand." in refused.text
     stale.submit(form=NOTES, notes="x" * 20_001, status=422)
-    refused.submit(form=NOTES, notes="Ze hebben een pand en zoeken een boekhouder.").follow()
+    both = {"notes": "Ze hebben een pand en zoeken een boekhouder.", "choose:notes": "mine"}
+    refused.submit(form=NOTES, **both).follow()
     db.session.expire_all()
     assert interview.notes == "Ze hebben een pand en zoeken een boekhouder."
 
