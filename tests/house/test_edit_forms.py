@@ -159,7 +159,7 @@ EXEMPT: dict[str, str] = {
         "builder_staff.forms", "casework_staff.applications", "casework_staff.message", "casework_staff.note",
         "casework_staff.remark", "casework_staff.tags", "casework_together.tag", "casework_together.untag",
         "casework_together.write", "conflicts_staff.conflicts", "conflicts_staff.own", "intake_staff.on_behalf",
-        "interviews_staff.invite", "interviews_staff.new_slots", "meetings_staff.meetings", "programmes_rows.late",
+        "interviews_staff.invite", "interviews_staff.new_slots", "meetings_staff.meetings", "people_staff.add", "programmes_rows.late",
         "programmes_staff.copy", "programmes_staff.new_call", "programmes_staff.new_programme",
         "readers_staff.invite", "readers_staff.take_over",
     ], ADDS),
