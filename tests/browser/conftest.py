@@ -4,6 +4,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -76,6 +77,7 @@ UNSEEN_FOCUS = """() => {
     return document.activeElement === one && !near.some((here) => seen(here, null) || seen(here, "::after"));
   }).map((one) => one.outerHTML.slice(0, 140));
 }"""
+COLOURS_STAND = "() => Promise.allSettled(document.getAnimations().map((one) => one.finished))"
 PATIENCE = 30_000  # milliseconds, for a machine that others use too
 
 _servers: dict[str, BaseWSGIServer] = {}
@@ -118,18 +120,33 @@ def site(app: Flask, content: None) -> Site:
     return found
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """The browser: $CHROMIUM, or the one of the system. Closed after each file of tests: waiting costs it a tenth of a
-    core, and starting a second."""
+_open = ExitStack()  # the browser of this process, while tests need one
+_browsers: list[Browser] = []
+
+
+@pytest.fixture
+def chromium() -> Browser:
+    """The browser: $CHROMIUM, or the one of the system. Started once; each window is a person of its own."""
     place = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     if not place:
         pytest.skip("there is no Chromium: install it, or name it in CHROMIUM")
-    expect.set_options(timeout=PATIENCE)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=place, args=list(FLAGS))
-        yield browser
-        browser.close()
+    if not _browsers:
+        expect.set_options(timeout=PATIENCE)
+        playwright = _open.enter_context(sync_playwright())
+        _browsers.append(playwright.chromium.launch(executable_path=place, args=list(FLAGS)))
+        _open.callback(_close)
+    return _browsers[0]
+
+
+def _close() -> None:
+    _browsers.pop().close()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(nextitem: pytest.Item | None) -> None:
+    """Close the browser when the next test needs none: waiting costs it a tenth of a core."""
+    if nextitem is None or Path(__file__).parent not in nextitem.path.parents:
+        _open.close()
 
 
 class Watch:
@@ -228,6 +245,23 @@ def no_axe_violations(page: Page, *rules: str) -> None:
     """axe finds nothing."""
     seen = axe_finds(page, *rules)
     assert seen == [], f"{page.url}:\n" + "\n".join(seen)
+
+
+def in_the_dark(page: Page, *looks: Callable[[Page], None]) -> None:
+    """Look at the page as it stands with the colours of the dark, without asking for it again."""
+    page.evaluate("document.activeElement?.blur()")
+    page.emulate_media(color_scheme="dark")
+    page.evaluate(COLOURS_STAND)
+    for look in looks:
+        look(page)
+    page.emulate_media(color_scheme="light")
+    page.evaluate(COLOURS_STAND)
+
+
+def no_axe_violations_in_both_themes(page: Page) -> None:
+    """axe finds nothing; what differs in the dark are colours, so that contrast is what it measures there."""
+    no_axe_violations(page)
+    in_the_dark(page, lambda dark: no_axe_violations(dark, "color-contrast"))
 
 
 def unseen_focus(page: Page) -> list[str]:

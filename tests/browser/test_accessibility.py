@@ -16,7 +16,9 @@ from tests.browser.conftest import (
     Site,
     does_not_scroll_sideways,
     focus_is_seen,
+    in_the_dark,
     no_axe_violations,
+    no_axe_violations_in_both_themes,
     press,
 )
 from tests.builders import an_application
@@ -45,7 +47,7 @@ PUBLIC = [
     ("accounts_public.sign_in", {}),
     ("applications_public.start", {"slug": "seeds"}),
 ]
-KINDS = ["desktop", "dark", "phone", "dark phone"]
+KINDS = ["desktop", "phone"]  # each in the light and in the dark
 NARROW = {"width": 320, "height": 640}
 
 
@@ -55,6 +57,7 @@ def look(page: Page, address: str) -> None:
     no_axe_violations(page)
     does_not_scroll_sideways(page)
     focus_is_seen(page)
+    in_the_dark(page, lambda dark: no_axe_violations(dark, "color-contrast"), focus_is_seen)
 
 
 def address_of(site: Site, endpoint: str, lang: str, **values: Any) -> str:
@@ -80,16 +83,16 @@ def test_pages_of_an_applicant(site: Site, browse: Opener, kind: str, lang: str)
     page = browse(kind)
     page.goto(address_of(site, "applications_public.start", lang, slug="seeds"))
     press(page.locator("main form .acts button"))
-    no_axe_violations(page)
+    no_axe_violations_in_both_themes(page)
     page.locator("#name").fill("Zoë Janssens")
     page.locator("#email").fill("zoe@example.be")
     press(page.locator("main form .acts button"))
-    no_axe_violations(page)
+    no_axe_violations_in_both_themes(page)
     sections = [link.get_attribute("href") for link in page.locator(".tasks a").all()]
     for section in sections:
         look(page, str(section))
         press(page.locator("main button[value=save]").last)
-        no_axe_violations(page)
+        no_axe_violations_in_both_themes(page)
         does_not_scroll_sideways(page)
     key = str(sections[0]).split("/")[3]
     for endpoint in ("check", "printable", "withdraw", "my_files"):
@@ -107,7 +110,7 @@ def test_pages_of_the_team(site: Site, browse: Opener, kind: str, lang: str) -> 
     db.session.commit()
     page = browse(kind)
     page.goto(address_of(site, "accounts_public.open_link", lang, token=token))
-    no_axe_violations(page)
+    no_axe_violations_in_both_themes(page)
     press(page.locator("main button"))
 
     for endpoint, values in [
@@ -135,3 +138,12 @@ def test_public_pages_reflow_at_320_px(site: Site, browse: Opener, lang: str) ->
     for endpoint, values in PUBLIC:
         page.goto(address_of(site, endpoint, lang, **values))
         does_not_scroll_sideways(page)
+
+
+def test_a_colour_that_vanishes_in_the_dark_is_found(site: Site, desktop: Page) -> None:
+    desktop.goto("/nl/privacy")
+    desktop.evaluate("document.querySelector('main h2').style.color = '#1c1c1c'")
+    no_axe_violations(desktop, "color-contrast")
+
+    with pytest.raises(AssertionError, match="color-contrast"):
+        in_the_dark(desktop, lambda dark: no_axe_violations(dark, "color-contrast"))
