@@ -216,9 +216,8 @@ def _page(
 
     `revision`: from which the fields were written, where they were not saved.
     """
-    file, line = handed_in_file(seat.application), _line_of(seat)
+    file = handed_in_file(seat.application)
     review, veil = review or seat.review, seat.veil(file)
-    reviewed = _reviewed(seat, criteria)
     written = written or queries.written_in(review, criteria)
     return render_template(
         "review/juror/score.html",
@@ -241,16 +240,30 @@ def _page(
         problems=[*found, *(remark_form.problems() if remark_form else [])],
         recommendations=RECOMMENDATIONS,
         window=_window(),
-        around=neighbours(line, seat.application.id),
-        following=following(line, seat.application.id),
-        count=len(line),
-        reviewed=reviewed,
-        reasons={one.id: _reasons(one.id, reviewed) for one in criteria},
-        spreads={one.id: spread(they.on(one.id).score for _name, they, _mean in reviewed) for one in criteria},
+        **_place_in_line(seat),
+        **_other_reviews(seat, criteria),
         remarks=queries.remarks_of(seat.application.id) if seat.is_done else [],
         remark_form=remark_form or RemarkForm(),
         step_back_form=StepBackForm(formdata=None),
     )
+
+
+def _place_in_line(seat: Seat) -> dict[str, Any]:
+    line = _line_of(seat)
+    return {
+        "around": neighbours(line, seat.application.id),
+        "following": following(line, seat.application.id),
+        "count": len(line),
+    }
+
+
+def _other_reviews(seat: Seat, criteria: list[Criterion]) -> dict[str, Any]:
+    reviewed = _reviewed(seat, criteria)
+    return {
+        "reviewed": reviewed,
+        "reasons": {one.id: _reasons(one.id, reviewed) for one in criteria},
+        "spreads": {one.id: spread(they.on(one.id).score for _name, they, _mean in reviewed) for one in criteria},
+    }
 
 
 def _reasons(criterion_id: int, reviewed: list[tuple[str, Written, float | None]]) -> list[tuple[str, str]]:
