@@ -146,16 +146,14 @@ def of_reader(reader_id: int) -> list[Assignment]:
 
 def left_to_hand_back(reader_ids: Collection[int]) -> int:
     """How many readings of these readers are not done and would be assigned anew; what is hidden from them is free."""
-    in_selection = select(Application.id).where(Application.state.in_(IN_SELECTION))
-    return len(undone(Assignment.reader_id.in_(reader_ids), in_force(), Assignment.application_id.in_(in_selection)))
+    return len(undone(Assignment.reader_id.in_(reader_ids), in_force(), Assignment.application_id.in_(_in_selection())))
 
 
 def untold(call_id: int) -> dict[Reader, list[Assignment]]:
     """What readers were not written to about yet, by reader."""
-    in_selection = select(Application.id).where(Application.state.in_(IN_SELECTION))
     found: dict[Reader, list[Assignment]] = {}
     for one in undone(Reader.call_id == call_id, Reader.left_at.is_(None), Assignment.told_at.is_(None), in_force(),
-                      Assignment.application_id.in_(in_selection)):  # fmt: skip
+                      Assignment.application_id.in_(_in_selection())):  # fmt: skip
         found.setdefault(one.reader, []).append(one)
     return found
 
@@ -189,7 +187,7 @@ def _work(*columns: Any, hidden: bool = False) -> Select[Any]:
         .select_from(Assignment)
         .join(Reader, Reader.id == Assignment.reader_id)
         .join(Application, Application.id == Assignment.application_id)
-        .where(Application.state.not_in(OUT_OF_IT))
+        .where(Application.state.not_in(OUT_OF_IT), Application.is_rehearsal.is_(False))
     )
     return work if hidden else work.where(in_force())
 
@@ -207,6 +205,11 @@ def _readings_of(application_id: Any) -> Select[Any]:
 
 def _wants_readers(call_id: int) -> ColumnElement[bool]:
     return and_(Application.call_id == call_id, Application.is_rehearsal.is_(False), Application.state.in_(TO_READ))
+
+
+def _in_selection() -> Select[Any]:
+    """The ids of the files that readers may still be given; those of a rehearsal count nowhere."""
+    return select(Application.id).where(Application.is_rehearsal.is_(False), Application.state.in_(IN_SELECTION))
 
 
 def _how_many(condition: ColumnElement[bool]) -> ColumnElement[int]:

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.accounts.guards import person, staff
+from app.conflicts.rules import IN_SELECTION
 from app.core import clock
 from app.core.bilingual import LANGUAGE_NAMES, LOCALES
 from app.core.edit_forms import begin_edit
@@ -112,7 +113,9 @@ def reader(key: str, number: str) -> Any:
         flash(_("It is kept."))
         return see(url_for(".readers", key=key))
     files = [(row, why_words(row.why, locale())) for row in queries.files_of(one.id, for_person=person.id)]
-    answer = render_template("readers/staff/reader.html", call=found, reader=one, form=form, files=files)
+    answer = render_template(
+        "readers/staff/reader.html", call=found, reader=one, form=form, files=files, in_selection=IN_SELECTION
+    )
     return answer, _status()
 
 
