@@ -11,7 +11,7 @@ from app.accounts.models import SignIn
 from app.applications import queries
 from app.applications.models import Application, Attachment, Member
 from app.applications.rules import Right, Role, may
-from app.core.db import db, reading
+from app.core.db import HAND_INS, db, reading, wait_in_queue
 from app.core.errors import Conflict, Missing, Refused
 from app.core.extension_points import ExtensionPoint
 
@@ -70,6 +70,17 @@ def seat_at(key: str, sign_in: SignIn, right: Right, *, unseen: bool = False) ->
     if role is Role.OWNER and sign_in.confirmed and application.was_begun_elsewhere and not unseen:
         raise LookFirst(key)
     return Seat(application, role)
+
+
+def seat_to_hand_in(key: str, sign_in: SignIn) -> Seat:
+    """Like `seat_at`, for handing in: hand-ins wait for each other in order of arrival, in front of the first row.
+
+    All of them write to the same counters, and PostgreSQL lets anybody overtake who waits for a row (p99 against p50
+    of 32 hand-ins: 4.4 by the row, 1.3 by this queue).
+    """
+    if not reading():
+        wait_in_queue(HAND_INS)
+    return seat_at(key, sign_in, Right.WRITE)
 
 
 def handed_in_application(key: str, *conditions: ColumnElement[bool]) -> Application:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from flask import Flask, Response, g, has_request_context, request
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, event
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, event, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -24,6 +24,7 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 THREADS = 32  # of each web process; a slow client holds none of them (see `gateway`)
 POSTGRESQL_CONNECTIONS = 80  # for all web processes; PostgreSQL ships with room for 100
 BUSY_MILLISECONDS = 5000
+HAND_INS = 7_207_137  # an arbitrary number: PostgreSQL's name for the queue of hand-ins
 SYNCHRONOUS = "FULL"  # what was acknowledged is on the disk, also when the power fails
 
 
@@ -154,6 +155,16 @@ def no_twin(refusal: Exception) -> Iterator[None]:
         if not is_duplicate(error):
             raise
         raise refusal from error
+
+
+def wait_in_queue(queue: int) -> None:
+    """Wait in order of arrival for the others in this queue; it stays ours until the commit.
+
+    To be called before the first row is locked: who holds a row may not wait here for somebody who waits for that row.
+    On SQLite all writers are in one queue already (see `turns`).
+    """
+    if db.session.get_bind().dialect.name == "postgresql":
+        db.session.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": queue})
 
 
 def is_duplicate(error: IntegrityError) -> bool:

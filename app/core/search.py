@@ -25,9 +25,9 @@ from sqlalchemy import (
     select,
     table,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core import audit
 from app.core.bilingual import LOCALES, Bilingual
 from app.core.db import Model, db
 from app.core.text import folded
@@ -102,26 +102,31 @@ class Hit:
 def put(things: Iterable[Findable]) -> None:
     """Let these things be found by their present words; what the index knew of them is replaced.
 
-    One transaction after the other: of two that index the same thing at one moment the second would not see the rows
-    of the first, and store them twice.
+    Each row is inserted or replaced in one statement, in order: two transactions that index the same thing at one
+    moment wait for each other there, and the index has the words of the later one.
     """
-    audit.take_turn()
-    for thing in things:
-        forget(thing.place, thing.thing_id)
-        for language in LOCALES:
-            title, text = thing.title[language], thing.text[language]
-            db.session.add(
-                SearchEntry(
-                    place=thing.place,
-                    thing_id=thing.thing_id,
-                    language=language,
-                    slug=thing.slug[language],
-                    title=title,
-                    text=text,
-                    stems=" ".join([*_indexed(title, language)] * TITLE_COUNTS + [*_indexed(text, language)]),
-                )
-            )
-    db.session.flush()
+    rows = [_row(thing, language) for thing in things for language in LOCALES]
+    if not rows:
+        return
+    statement = postgresql.insert(SearchEntry) if _is_postgresql() else sqlite.insert(SearchEntry)
+    replaced = {name: statement.excluded[name] for name in ("slug", "title", "text", "stems")}
+    db.session.execute(
+        statement.on_conflict_do_update(index_elements=["place", "thing_id", "language"], set_=replaced),
+        sorted(rows, key=lambda row: (row["place"], row["thing_id"], row["language"])),
+    )
+
+
+def _row(thing: Findable, language: str) -> dict[str, Any]:
+    title, text = thing.title[language], thing.text[language]
+    return {
+        "place": thing.place,
+        "thing_id": thing.thing_id,
+        "language": language,
+        "slug": thing.slug[language],
+        "title": title,
+        "text": text,
+        "stems": " ".join([*_indexed(title, language)] * TITLE_COUNTS + [*_indexed(text, language)]),
+    }
 
 
 def forget(place: str, thing_id: int) -> None:

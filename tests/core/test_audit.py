@@ -4,11 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, text, update
+from sqlalchemy import event, select, text, update
 
+from app.accounts.models import Person
 from app.core import audit
 from app.core.audit import AuditEntry
 from app.core.db import db
+from tests.builders import a_person
+from tests.databases import is_sqlite
 
 AT = datetime(2027, 2, 1, 10, tzinfo=UTC)
 
@@ -73,4 +76,62 @@ def test_a_history_is_of_one_thing_newest_first(three: list[int]) -> None:
     assert [line.detail["number"] for line in audit.history("thing:1")] == [2, 1, 0]
     assert [line.deed for line in audit.latest(2, ["other.done", "thing.done"])] == ["other.done", "thing.done"]
     assert [line.deed for line in audit.latest(2, ["thing.done"])] == ["thing.done", "thing.done"]
+    assert audit.broken_links() == []
+
+
+def test_a_line_leaves_with_the_savepoint_that_was_rolled_back(three: list[int]) -> None:
+    audit.record("before", by="person:1", about="thing:1", at=AT)
+    savepoint = db.session.begin_nested()
+    audit.record("inside", by="person:1", about="thing:1", at=AT)
+    savepoint.rollback()
+    with db.session.begin_nested():
+        audit.record("after", by="person:1", about="thing:1", at=AT)
+    db.session.commit()
+
+    assert [line.deed for line in audit.latest(9, ["before", "inside", "after"])] == ["after", "before"]
+    assert audit.broken_links() == []
+
+
+def test_a_savepoint_appends_nothing(three: list[int]) -> None:
+    audit.record("before", by="person:1", about="thing:1", at=AT)
+
+    with db.session.begin_nested() as savepoint:
+        assert len(audit.history("thing:1")) == 3
+        savepoint.rollback()
+
+    assert [line.deed for line in audit.history("thing:1")][0] == "before"
+    assert audit.broken_links() == []
+
+
+def test_all_lines_of_a_commit_cost_three_statements(app: Flask) -> None:
+    seen: list[str] = []
+    for number in range(20):
+        audit.record("thing.done", by="person:1", about=f"thing:{number}", at=AT)
+
+    event.listen(db.engine, "before_cursor_execute", lambda _c, _u, statement, *_rest: seen.append(statement))
+    db.session.commit()
+
+    first = "BEGIN IMMEDIATE" if is_sqlite() else "SELECT pg_advisory_xact_lock"
+    words = [one.split("(")[0].split(" audit_entry.")[0].strip() for one in seen]
+    assert words == [first, "SELECT", "INSERT INTO audit_entry"]
+    assert audit.broken_links() == []
+
+
+@pytest.mark.only_on("postgresql")
+def test_who_records_a_line_holds_up_nobody_before_the_commit(app: Flask) -> None:
+    """A bulk step and a message: one had the end of the chain and waited for a row, the other had that row."""
+    person = a_person()
+    db.session.commit()
+    row = select(Person.id).where(Person.id == person.id).with_for_update()
+
+    audit.record("bulk.begun", by="person:1", about="thing:1", at=AT)
+    with app.app_context():
+        db.session.execute(text("SET LOCAL lock_timeout = '1ms'"))
+        db.session.execute(row)
+        audit.record("message.written", by="person:2", about="thing:1", at=AT)
+        db.session.commit()
+    db.session.execute(row)
+    db.session.commit()
+
+    assert [line.deed for line in audit.history("thing:1")] == ["bulk.begun", "message.written"]
     assert audit.broken_links() == []

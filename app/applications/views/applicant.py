@@ -10,7 +10,7 @@ from app.accounts.guards import applicants, person, shown_name, sign_in
 from app.accounts.queries import names
 from app.accounts.rules import hashed
 from app.applications import actions, queries
-from app.applications.access import LookFirst, Seat, attachment_of, people_kept_from, seat_at
+from app.applications.access import LookFirst, Seat, attachment_of, people_kept_from, seat_at, seat_to_hand_in
 from app.applications.forms import DeclarationsForm, EmptyForm, MessageForm, WithdrawForm
 from app.applications.models import Application
 from app.applications.queries import File
@@ -150,7 +150,7 @@ def send_link(key: str) -> Any:
 
 @bp.page(nl="/mijn-dossier/<key>/nakijken", fr="/mon-dossier/<key>/relire", methods=("GET", "POST"))
 def check(key: str) -> Any:
-    seat = seat_at(key, sign_in, Right.WRITE)
+    seat = seat_to_hand_in(key, sign_in)
     application = seat.application
     if not actions.can_edit(application, at=clock.now()):
         if request.method != "POST":
