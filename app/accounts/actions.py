@@ -8,7 +8,7 @@ from app.accounts import queries
 from app.accounts.models import LinkRequest, Person, RoleGrant, SignIn, SignInLink
 from app.accounts.rules import TERMS, Level, Purpose, Role, hashed, new_token, roles_at, sign_in_lasts
 from app.core import audit
-from app.core.db import db, get_or_create
+from app.core.db import db, get_or_create, lock
 from app.core.errors import Conflict
 
 LINK_WINDOW = timedelta(hours=1)
@@ -27,6 +27,7 @@ def know(email: str, *, name: str, language: str, at: datetime) -> Person:
 
 def grant(person: Person, role: Role, *, by: str, at: datetime) -> None:
     """Give a role; nothing happens when it is held already. Any change of role ends open sign-ins and unused links."""
+    lock(person)
     if role in person.roles:
         return
     _grant, is_new = get_or_create(

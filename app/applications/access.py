@@ -131,7 +131,9 @@ def _role(application: Application, sign_in: SignIn) -> Role | None:
 def _application(key: str, *conditions: ColumnElement[bool], options: Sequence[Any] = ()) -> Application:
     """The row, held for whoever may write: two hand-ins at one instant take turns on PostgreSQL too."""
     wanted = select(Application).options(*options).where(Application.key == key, *conditions)
-    found = db.session.scalar(wanted if reading() else wanted.with_for_update(of=Application))
+    if not reading():
+        wanted = wanted.with_for_update(of=Application, key_share=True).execution_options(populate_existing=True)
+    found = db.session.scalar(wanted)
     if found is None:
         raise Missing
     return found

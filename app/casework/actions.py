@@ -1,6 +1,6 @@
 """Every deed of the team on a file that was handed in, or on several at once."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import delete, select
@@ -14,7 +14,7 @@ from app.casework.models import Note, SavedView, Tag, TaggedApplication
 from app.casework.queries import was_sent_back
 from app.casework.rules import REASON_NAMES, Reason
 from app.core import audit
-from app.core.db import db, get_or_create
+from app.core.db import db, get_or_create, lock
 from app.core.errors import Conflict
 from app.core.i18n import mailed_address, speaking
 from app.readers.actions import look_for_conflicts
@@ -45,6 +45,7 @@ def move(
     `reasons`: why it is not admissible; the applicant reads them in front of the message.
     Who is too close to a file that became admissible is looked for before anybody reads it.
     """
+    lock(application)
     if to is State.INCOMPLETE and was_sent_back(application.id):
         raise Conflict("sent back before")
     given = [Reason(one) for one in reasons]
@@ -64,6 +65,7 @@ def move_together(
     applications: list[Application], to: State, *, by: Person, url_of: Callable[[Application], str], at: datetime
 ) -> None:
     """Take several files the same step on: all of them, or none when one cannot go there."""
+    lock(*applications)
     for application in applications:
         move(application, to, message="", until=None, by=by, url=url_of(application), at=at)
 
@@ -77,7 +79,8 @@ def write_together(applications: list[Application], words: dict[str, str], *, by
 def tag(applications: list[Application], name: str, *, by: Person, at: datetime) -> None:
     """Hang a word on these files; a word that nobody used before is made."""
     known, _is_new = get_or_create(
-        lambda: db.session.scalar(select(Tag).where(Tag.name == name)), lambda: Tag(name=name)
+        lambda: db.session.scalar(select(Tag).where(Tag.name == name).with_for_update(read=True, key_share=True)),
+        lambda: Tag(name=name),
     )
     for number, application in sorted((one.id, one) for one in applications):
         _hanging, is_new = get_or_create(
@@ -97,6 +100,7 @@ def untag(applications: list[Application], tag_id: int, *, by: Person, at: datet
             db.session.delete(hanging)
             audit.record("application.untagged", by=by.ref, about=application.ref, at=at, tag=tag_id)
     db.session.flush()
+    db.session.execute(select(Tag.id).where(Tag.id == tag_id).with_for_update())  # nobody hangs it elsewhere meanwhile
     used = select(TaggedApplication.tag_id).where(TaggedApplication.tag_id == Tag.id)
     db.session.execute(delete(Tag).where(Tag.id == tag_id, ~used.exists()))
 
@@ -116,10 +120,16 @@ def drop_view(view_id: int, *, by: Person) -> None:
 
 def add_note(application: Application, words: str, *, by: Person, at: datetime) -> None:
     """Keep what staff want to remember about a file."""
-    note = Note(application_id=application.id, at=at, by_id=by.id, text=words)
-    db.session.add(note)
+    add_notes([(application, words)], by=by, at=at)
+
+
+def add_notes(words: Sequence[tuple[Application, str]], *, by: Person, at: datetime) -> None:
+    """Keep a note on each of several files, in one statement."""
+    notes = [Note(application_id=file.id, at=at, by_id=by.id, text=text) for file, text in words]
+    db.session.add_all(notes)
     db.session.flush()
-    audit.record("application.noted", by=by.ref, about=application.ref, at=at, note=note.id)
+    for (file, _text), note in zip(words, notes, strict=True):
+        audit.record("application.noted", by=by.ref, about=file.ref, at=at, note=note.id)
 
 
 def write_to_applicant(application: Application, words: str, *, by: Person, at: datetime) -> None:

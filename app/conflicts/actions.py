@@ -8,7 +8,7 @@ from app.conflicts import queries
 from app.conflicts.models import ConflictOfInterest
 from app.conflicts.rules import Sign, Standing
 from app.core import audit
-from app.core.db import db, get_or_create
+from app.core.db import db, get_or_create, lock
 
 
 def propose(found: Iterable[tuple[int, int, Sign]], *, at: datetime) -> int:
@@ -42,6 +42,7 @@ def say(
     `sign`: what it comes from where nothing was known yet. The file is hidden, or comes back, from now on.
     """
     row = _row(application_id, person_id, sign=sign, at=at)
+    lock(row)
     if (row.standing, row.words, row.by_id) == (standing, words, by.id):
         return False
     row.standing, row.words, row.by_id, row.at = standing, words, by.id, at

@@ -10,7 +10,7 @@ from app.consents import queries
 from app.consents.models import Consent
 from app.consents.rules import ABOUT_THE_PERSON
 from app.core import audit
-from app.core.db import db
+from app.core.db import db, lock
 from app.core.periods import Period
 from app.questionnaires.rules import Declaration
 
@@ -50,6 +50,7 @@ def record(
 
 def withdraw(consent: Consent, *, by: str, at: datetime) -> None:
     """End a consent at once; a second time changes nothing."""
+    lock(consent)
     if consent.withdrawn_at is None:
         consent.withdrawn_at = at
         db.session.flush()

@@ -9,7 +9,7 @@ from app.accounts.queries import colleagues
 from app.contact import queries
 from app.contact.models import Message
 from app.core import audit
-from app.core.db import db, get_or_create
+from app.core.db import db, get_or_create, lock
 from app.core.i18n import mailed_address
 from app.core.text import quoted
 from app.mail import actions as mail
@@ -47,6 +47,7 @@ def receive(key: str, *, name: str, email: str, language: str, text: str, at: da
 
 def handle(message: Message, *, by: Person, at: datetime) -> None:
     """Say that somebody answered."""
+    lock(message)
     if message.handled_at is None:
         message.handled_at, message.handled_by_id = at, by.id
         db.session.flush()
@@ -55,6 +56,7 @@ def handle(message: Message, *, by: Person, at: datetime) -> None:
 
 def reopen(message: Message, *, by: Person, at: datetime) -> None:
     """Put a message back among those that wait."""
+    lock(message)
     if message.handled_at is not None:
         message.handled_at, message.handled_by_id = None, None
         db.session.flush()

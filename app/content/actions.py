@@ -8,7 +8,7 @@ from app.content.models import Page
 from app.content.rules import gaps
 from app.core import audit, search
 from app.core.bilingual import Bilingual
-from app.core.db import db
+from app.core.db import db, lock
 from app.core.errors import Conflict
 
 
@@ -19,6 +19,7 @@ def rewrite(
 
     Raises Conflict when one side is empty, or the title. Words that did not change leave no trace.
     """
+    lock(page)
     body = page.body if body is None else body
     if title.missing() or gaps({"lead": lead, "body": body}):
         raise Conflict("one language is empty")

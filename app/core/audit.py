@@ -81,9 +81,10 @@ def _append_before_reading(state: ORMExecuteState) -> None:
     appended, since its rollback would take away lines from before it.
     """
     session = state.session
-    if state.is_select and LINES in session.info and not session.in_nested_transaction():
-        if any(mapper.class_ is AuditEntry for mapper in state.all_mappers):
-            append(session)
+    if not state.is_select or LINES not in session.info or session.in_nested_transaction():
+        return
+    if any(mapper.class_ is AuditEntry for mapper in state.all_mappers):
+        append(session)
 
 
 @event.listens_for(Session, "after_transaction_create")

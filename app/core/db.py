@@ -11,19 +11,22 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from flask import Flask, Response, g, has_request_context, request
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, event, text
+from sqlalchemy import ColumnElement, DateTime, Dialect, Engine, MetaData, event, inspect, select, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 from app.core import clock, private, turns
+from app.core.errors import Conflict
 
 Row = TypeVar("Row")
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 THREADS = 32  # of each web process; a slow client holds none of them (see `gateway`)
 POSTGRESQL_CONNECTIONS = 80  # for all web processes; PostgreSQL ships with room for 100
 BUSY_MILLISECONDS = 5000
+LINE_MILLISECONDS = 50  # how long the line about a page may wait on PostgreSQL for what another line holds
+POOL_SECONDS = 5.0  # then a request that finds no connection is answered 503
 HAND_INS = 7_207_137  # an arbitrary number: PostgreSQL's name for the queue of hand-ins
 SYNCHRONOUS = "FULL"  # what was acknowledged is on the disk, also when the power fails
 
@@ -87,6 +90,7 @@ def init_app(app: Flask) -> None:
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
         "pool_size": _connections(app),
         "max_overflow": 0,
+        "pool_timeout": POOL_SECONDS,
         "hide_parameters": True,  # an error names the statement and never what people typed
     }
     db.init_app(app)
@@ -167,6 +171,35 @@ def wait_in_queue(queue: int) -> None:
         db.session.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": queue})
 
 
+def lock(*rows: Base) -> None:
+    """Lock these rows of one table until the commit and read them anew: what an action judges now stays true.
+
+    To be called before the first look at their state, for several rows at once: they are locked in the order of their
+    ids. Rows that point at them may still be added. Raises Conflict for a row that is gone. The order of the tables
+    stands in docs/decisions/0032.
+    """
+    if not rows:
+        return
+    db.session.flush()
+    kind = type(rows[0])
+    mapper = inspect(kind)
+    ids = {mapper.primary_key_from_instance(row)[0] for row in rows}
+    if lock_where(kind, mapper.primary_key[0].in_(ids)) not in (None, len(ids)):
+        raise Conflict("gone")
+
+
+def lock_where(kind: type[Base], *conditions: ColumnElement[bool]) -> int | None:
+    """Lock the rows of a table under these conditions in the order of their ids, and read them anew; how many.
+
+    None on SQLite, where whoever may write is alone from the first statement on.
+    """
+    if db.session.get_bind().dialect.name == "sqlite":
+        return None
+    wanted = select(kind).where(*conditions).order_by(*inspect(kind).primary_key)
+    locked = wanted.with_for_update(of=kind, key_share=True).execution_options(populate_existing=True)
+    return len(db.session.scalars(locked).unique().all())
+
+
 def is_duplicate(error: IntegrityError) -> bool:
     """Did a unique constraint refuse, rather than a foreign key or a missing value?"""
     state = getattr(error.orig, "sqlstate", None)
@@ -187,6 +220,34 @@ def brisk() -> Iterator[Connection]:
             yield connection
     finally:
         _brisk.reset(before)
+
+
+@contextlib.contextmanager
+def write_after_reading() -> Iterator[Connection]:
+    """End what this request has read, and write a line on its own connection, without waiting for a writer.
+
+    The session knows nothing of it and is rolled back as always: what a GET has in it is not stored. Raises
+    OperationalError where somebody else is writing (SQLite), or holds what this line needs (PostgreSQL).
+    """
+    connection = db.session.connection()
+    driver: Any = connection.connection.driver_connection
+    on_sqlite = connection.dialect.name == "sqlite"
+    driver.rollback()
+    try:
+        if on_sqlite:
+            driver.execute("PRAGMA busy_timeout=0")
+            driver.execute(f"PRAGMA synchronous={SYNCHRONOUS}")
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        else:
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {LINE_MILLISECONDS}")
+        yield connection
+        driver.commit()
+    except BaseException:
+        driver.rollback()
+        raise
+    finally:
+        if on_sqlite:
+            driver.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
 
 
 def reading() -> bool:
@@ -276,9 +337,12 @@ def _on_begin(connection: Connection) -> None:
             connection.info["turn"] = turn
     waited = int((time.monotonic() - begun) * 1000)
     driver: Any = connection.connection.driver_connection
-    driver.execute(f"PRAGMA busy_timeout={max(BUSY_MILLISECONDS - waited, 0)}")
     driver.execute(f"PRAGMA synchronous={'NORMAL' if _brisk.get() else SYNCHRONOUS}")
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    driver.execute(f"PRAGMA busy_timeout={max(BUSY_MILLISECONDS - waited, 0)}")
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:  # whoever gets this connection next may wait as long as anybody
+        driver.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
 
 
 def _on_end(_connection: Any, record: Any, *_reason: object) -> None:

@@ -289,6 +289,8 @@ def _note_refusal(kind: str, code: int, why: str) -> None:
 def _database(error: OperationalError | NoConnection) -> Response:
     """Locked, full, away, or all connections taken: say when to come back, keep the typed text, never a bare 500."""
     log.error("database", error=str(error.orig if isinstance(error, OperationalError) else error)[:200])
+    if isinstance(error, NoConnection):
+        g.sign_in = None  # the page asks no database who looks at it
     answer = page(503)
     answer.headers["Retry-After"] = str(RETRY_SECONDS)
     return answer

@@ -1,23 +1,30 @@
 """Who looked at what: one line per person, thing and day, so that people can see who read about them.
 
-A look changes nothing in the work itself. It is written after the answer, in a transaction of its own: like a server's
-log, it must not hold up a page, and a page that was refused was not looked at.
+Recording who looked never blocks or fails the page: it is written after the page has been read, on the connection of
+the request. Where somebody else is writing at that moment, the line waits in a file of the data folder until the
+worker stores it. A page that was refused was not looked at.
 """
 
+import fcntl
+import json
+import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, g, request
-from sqlalchemy import Date, Text, select, update
+from flask import Flask, Response, current_app, g, request
+from sqlalchemy import Connection, Date, Text, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.core import audit, clock
-from app.core.db import Model, Moment, db
+from app.core.db import Model, Moment, db, unit_of_work, write_after_reading
 from app.core.logs import log
+from app.core.private import FILE_MODE
 
 
 class Look(Model):
@@ -80,25 +87,91 @@ def _write(answer: Response) -> Response:
     made: Export | None = g.pop("export", None)
     if not seen and made is None:
         return answer
+    entry = Entry(clock.now(), sorted(seen.items()), made)
     try:
-        _put(seen, made, clock.now())
-    except OperationalError as reason:
-        log.warning("look not written", error=str(reason.orig)[:200])
+        with write_after_reading() as connection:
+            _store(connection, [entry])
+    except (OperationalError, PoolTimeout):
+        _keep_for_later(entry)
     return answer
 
 
-def _put(seen: dict[str, str], made: Export | None, at: datetime) -> None:
-    """One transaction of its own. It writes before it reads: SQLite then waits for its turn instead of giving up."""
-    day = clock.day_of(at)
-    with Session(db.engine) as session, session.begin():
-        rows = [{"about": about, "by": by, "on": day, "at": at} for about, by in sorted(seen.items())]
-        insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
-        if rows:  # the same person may have looked today already
-            session.execute(insert(Look).on_conflict_do_nothing(), rows)
-        elif made is not None:
-            session.execute(update(Look).where(Look.about == "").values(at=at))
-        if made is not None:
-            audit.record(
-                "export.made", by=made.by, about=f"export:{made.what}", at=at, session=session, count=made.count,
-                chosen_by=made.chosen_by,
-            )  # fmt: skip
+@dataclass(frozen=True)
+class Entry:
+    """What one page has shown to whom, and what it took along."""
+
+    at: datetime
+    seen: list[tuple[str, str]]
+    made: Export | None
+
+    def as_line(self) -> bytes:
+        """One line of JSON, for the file of entries that wait."""
+        made = asdict(self.made) if self.made else None
+        return json.dumps({"at": self.at.isoformat(), "seen": self.seen, "made": made}).encode() + b"\n"
+
+    @classmethod
+    def of_line(cls, line: bytes) -> "Entry":
+        """The entry of such a line."""
+        found = json.loads(line)
+        seen = [(about, by) for about, by in found["seen"]]
+        return cls(datetime.fromisoformat(found["at"]), seen, Export(**found["made"]) if found["made"] else None)
+
+
+def store_waiting() -> int:
+    """Store the entries of pages that found somebody writing; says how many.
+
+    The file is put aside first. Killed between the commit and the deletion, the worker stores them again: an entry
+    is there once whatever happens, the audit line of an export may then stand twice.
+    """
+    place = _waiting()
+    aside = place.with_suffix(".taken")
+    if not aside.exists():
+        if not place.exists():
+            return 0
+        place.rename(aside)
+    with aside.open("rb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)  # a page may be writing its line at this moment
+        entries = [Entry.of_line(line) for line in file]
+    with unit_of_work() as session:
+        _store(session.connection(), entries)
+    aside.unlink()
+    return len(entries)
+
+
+def _store(connection: Connection, entries: list[Entry]) -> None:
+    """The same person may have looked today already."""
+    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    rows = [
+        {"about": about, "by": by, "on": clock.day_of(one.at), "at": one.at}
+        for one in entries
+        for about, by in one.seen
+    ]
+    if rows:
+        rows.sort(key=lambda row: (str(row["about"]), str(row["by"]), str(row["on"])))
+        connection.execute(insert(Look).on_conflict_do_nothing(), rows)
+    with Session(connection) as session:  # it joins the transaction of the connection, and appends to the chain
+        for entry in entries:
+            if entry.made is not None:
+                made = entry.made
+                audit.record("export.made", by=made.by, about=f"export:{made.what}", at=entry.at, session=session,
+                             count=made.count, chosen_by=made.chosen_by)  # fmt: skip
+        session.commit()
+
+
+def _keep_for_later(entry: Entry) -> None:
+    """Add a line to the file of entries that wait. It is opened anew where the worker has just put it aside."""
+    place = _waiting()
+    try:
+        while True:
+            handle = os.open(place, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, FILE_MODE)
+            with os.fdopen(handle, "ab") as file:
+                fcntl.flock(file, fcntl.LOCK_SH)
+                if place.exists() and os.path.samestat(place.stat(), os.fstat(handle)):
+                    file.write(entry.as_line())
+                    return
+    except OSError as reason:
+        log.warning("look not written", error=reason.strerror)
+
+
+def _waiting() -> Path:
+    return Path(current_app.config["DATA_DIR"]) / "looks.waiting"

@@ -1,5 +1,6 @@
 """What every answer tells the browser: load only from here, run only our files, show in no frame."""
 
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, request
@@ -36,6 +37,7 @@ HEADERS = {
 }
 LOOKING = frozenset({"HEAD", "OPTIONS", "TRACE"})  # nobody reads a page: no message is shown, no choice remembered
 YEAR = 365 * 24 * 3600
+COOKIE_LASTS = timedelta(days=31)  # longer than any sign-in, whose own end is in the database
 OWN_MACHINE = ("127.0.0.1", "localhost", "::1")  # a newcomer, and whoever asks for the health of the process
 
 
@@ -81,6 +83,7 @@ def init_app(app: Flask) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=https,
         SESSION_REFRESH_EACH_REQUEST=False,
+        PERMANENT_SESSION_LIFETIME=COOKIE_LASTS,
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a draft may stay open on a screen for days
         WTF_CSRF_SSL_STRICT=https,
     )

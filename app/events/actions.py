@@ -6,7 +6,7 @@ from sqlalchemy import Select, Text, cast, delete, literal, select, update
 
 from app.accounts.rules import hashed, new_token
 from app.core import audit
-from app.core.db import db
+from app.core.db import db, lock
 from app.core.errors import Conflict
 from app.core.i18n import mailed_address
 from app.events import queries
@@ -26,9 +26,9 @@ def sign_up(event: Event, *, name: str, email: str, language: str, at: datetime)
     A second time changes nothing; the letter goes again, once a day at most, so that whoever lost it finds the way
     back and a stranger learns nothing. Raises Conflict once the event has begun.
     """
+    lock(event)
     if not takes_registrations(event.starts_at, at):
         raise Conflict("the event has begun")
-    _lock(event)
     found = queries.registration_of(event.id, email)
     if found and found.state != Standing.CANCELLED:
         _write(found, found.state, key=f"again:{found.id}:{at:%Y-%m-%d}", at=at)
@@ -50,11 +50,12 @@ def cancel(registration: Registration, *, by: str = "", at: datetime) -> None:
 
     `by` is the reference of a colleague who does it for somebody. Raises Conflict once the event has begun.
     """
+    lock(registration.event)
+    lock(registration)
     if registration.state == Standing.CANCELLED:
         return
     if not takes_registrations(registration.event.starts_at, at):
         raise Conflict("the event has begun")
-    _lock(registration.event)
     registration.state, registration.changed_at = Standing.CANCELLED, at
     db.session.flush()
     _note("cancelled", registration, by=by or _self(registration), at=at)
@@ -64,9 +65,9 @@ def cancel(registration: Registration, *, by: str = "", at: datetime) -> None:
 
 def move_up(event: Event, *, at: datetime) -> int:
     """Give free places to those who wait, first come first; says to how many. Never once the event has begun."""
+    lock(event)
     if not takes_registrations(event.starts_at, at):
         return 0
-    _lock(event)
     free = max(0, event.places - queries.taken(event.id).get(Standing.CONFIRMED, 0))
     lucky = queries.waiting(event.id)[:free]
     for registration in lucky:
@@ -79,7 +80,7 @@ def move_up(event: Event, *, at: datetime) -> int:
 
 def fill_free_places(*, at: datetime) -> int:
     """Move people up where an editor made room."""
-    return sum(move_up(event, at=at) for event in queries.with_free_places(at))
+    return sum(move_up(event, at=at) for event in sorted(queries.with_free_places(at), key=lambda one: one.id))
 
 
 def remind(*, at: datetime) -> int:
@@ -122,9 +123,10 @@ def forget_address(email: str, *, at: datetime) -> None:
     """Take this address out of every list, without a letter; a place that falls free goes to whoever waits."""
     for registration in queries.registrations_with(email):
         event = registration.event
+        lock(event)
+        lock(registration)
         leaves = registration.state != Standing.CANCELLED and takes_registrations(event.starts_at, at)
         if leaves:
-            _lock(event)
             registration.state, registration.changed_at = Standing.CANCELLED, at
             _note("cancelled", registration, by=_self(registration), at=at)
         registration.name, registration.email = "", f"{FORGOTTEN}{registration.id}"
@@ -132,11 +134,6 @@ def forget_address(email: str, *, at: datetime) -> None:
         _end_links(select(Registration.id).where(Registration.id == registration.id))
         if leaves:
             move_up(event, at=at)
-
-
-def _lock(event: Event) -> None:
-    """Two people never get the last place: on PostgreSQL the second waits here; SQLite has one writer anyway."""
-    db.session.execute(select(Event.id).where(Event.id == event.id).with_for_update())
 
 
 def _end_links(registrations: Select[int]) -> None:

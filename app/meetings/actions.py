@@ -15,7 +15,7 @@ from app.applications.models import Application
 from app.applications.rules import State
 from app.conflicts.queries import kept_away_from
 from app.core import audit
-from app.core.db import db, get_or_create
+from app.core.db import db, get_or_create, lock_where
 from app.core.errors import Conflict
 from app.core.i18n import mailed_address
 from app.decisions import actions as decisions
@@ -112,7 +112,9 @@ def leave_seats(person: Person, heir: Person | None, *, by: str, at: datetime) -
     """
     mine = select(Seat).join(Meeting, Meeting.id == Seat.meeting_id)
     still_open = Meeting.agreed_at.is_(None), Meeting.cancelled_at.is_(None)
-    seated = list(db.session.scalars(mine.where(Seat.person_id == person.id, *still_open)))
+    mine = mine.where(Seat.person_id == person.id, *still_open).order_by(Seat.meeting_id)
+    lock_where(Meeting, Meeting.id.in_([one.meeting_id for one in db.session.scalars(mine)]))
+    seated = list(db.session.scalars(mine))
     for one in seated:
         found, role = db.session.get_one(Meeting, one.meeting_id), Role(one.role)
         if one.came_at:

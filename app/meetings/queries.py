@@ -11,7 +11,7 @@ from app.accounts.rules import STAFF
 from app.applications.models import Application
 from app.applications.rules import State
 from app.conflicts.queries import kept_away_from, open_to
-from app.core.db import db, reading
+from app.core.db import db, lock_where, reading
 from app.core.errors import Missing
 from app.decisions.models import Advice, Decision
 from app.decisions.rules import Agreed
@@ -68,9 +68,15 @@ def meetings_of(call_id: int) -> list[Meeting]:
 
 
 def meeting(key: str) -> Meeting:
-    """One meeting, held for whoever may write. Raises Missing."""
-    wanted = select(Meeting).where(Meeting.key == key)
-    found = db.session.scalar(wanted if reading() else wanted.with_for_update())
+    """One meeting, locked with the files on its agenda for whoever may write. Raises Missing.
+
+    The files first, as in every action: a decision on one of them locks the meetings that decided on it.
+    """
+    if not reading():
+        here = select(Item.application_id).join(Meeting, Meeting.id == Item.meeting_id).where(Meeting.key == key)
+        lock_where(Application, Application.id.in_(here))
+        lock_where(Meeting, Meeting.key == key)
+    found = db.session.scalar(select(Meeting).where(Meeting.key == key))
     if found is None:
         raise Missing
     return found

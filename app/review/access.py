@@ -62,6 +62,7 @@ def assigned_file(key: str, person: Person, *, finishing: bool = False) -> Seat:
     call, so that the criteria read after this are the ones that the review is complete for.
     """
     if not reading():
+        queries.hold_file(key)
         if finishing:
             queries.hold_call(key)
         queries.hold(key, person.id)

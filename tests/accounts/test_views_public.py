@@ -1,5 +1,9 @@
 """The door: the same answer for everybody, a button before a link is spent, nobody sent elsewhere."""
 
+import re
+import time
+from email.utils import parsedate_to_datetime
+
 import pytest
 from flask import Flask
 
@@ -147,3 +151,22 @@ def test_a_link_that_never_was_is_not_called_used(client: PageClient, lang: str,
     page = client.get("accounts_public.open_link", status=410, lang=lang, token="abcdef")
 
     assert page.soup.h1.get_text() == words
+
+
+def test_a_sign_in_of_thirty_days_outlasts_the_browser_and_that_of_the_team_does_not(
+    app: Flask, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    applicant, colleague = PageClient(app), PageClient(app)
+    own = actions.make_link(a_person(), next_path="", at=clock())
+    team = actions.make_link(known(ELS), purpose=Purpose.PRINTED, next_path="", at=clock())
+    mine = applicant.get("accounts_public.open_link", token=own).submit()
+    theirs = colleague.get("accounts_public.open_link", token=team).submit()
+    begun = time.time()
+
+    monkeypatch.setattr("itsdangerous.timed.time.time", lambda: begun + 30 * 24 * 3600 - 60)
+    clock.forward(days=29, hours=23, minutes=59)
+
+    applicant.get("applications_applicant.my_files")
+    lasts = parsedate_to_datetime(re.search(r"Expires=([^;]+)", mine.headers["Set-Cookie"])[1])  # type: ignore[index]
+    assert lasts.timestamp() - begun > 30 * 24 * 3600
+    assert "Expires" not in theirs.headers["Set-Cookie"]

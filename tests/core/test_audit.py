@@ -99,7 +99,7 @@ def test_a_savepoint_appends_nothing(three: list[int]) -> None:
         assert len(audit.history("thing:1")) == 3
         savepoint.rollback()
 
-    assert [line.deed for line in audit.history("thing:1")][0] == "before"
+    assert audit.history("thing:1")[0].deed == "before"
     assert audit.broken_links() == []
 
 

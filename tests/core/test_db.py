@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -244,3 +245,16 @@ def test_moments_are_compared_as_instants(app: Flask) -> None:
 
     assert db.session.scalar(select(Person.name).where(Person.created_at == same)) == "Nieuw"
     assert db.session.scalar(select(Person.name).where(Person.created_at > same)) is None
+
+
+@pytest.mark.only_on("sqlite")
+def test_who_gets_a_connection_after_a_writer_that_waited_may_wait_as_long_as_anybody(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticks = [0.0, 4.9]
+    monkeypatch.setattr(the_db, "time", SimpleNamespace(monotonic=lambda: ticks.pop(0) if ticks else 9.0))
+
+    db.session.execute(text("UPDATE person SET name = name"))
+
+    assert ticks == []
+    assert db.session.execute(text("PRAGMA busy_timeout")).scalar() == 5000

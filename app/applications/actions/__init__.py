@@ -8,7 +8,6 @@ from app.applications.actions.common import (
     move_on,
     own_deadline,
     people_of,
-    take_turn,
     write,
 )
 from app.applications.actions.handing_in import count_statistics, settle, submit, withdraw
@@ -66,7 +65,6 @@ __all__ = [
     "submit",
     "take_back",
     "take_over",
-    "take_turn",
     "thin_revisions",
     "withdraw",
     "write",

@@ -20,7 +20,7 @@ from app.applications.rules import (
 from app.applications.rules import asks_statistics as is_asking
 from app.applications.rules import deadline_of as deadline_in
 from app.core import audit
-from app.core.db import db
+from app.core.db import db, lock
 from app.core.errors import Conflict
 from app.mail import actions as mail
 
@@ -76,11 +76,6 @@ def copy_shown_answers(application: Application, answers: Mapping[str, Any]) -> 
         application.municipality = shown_municipality(answers)
 
 
-def take_turn(application: Application) -> None:
-    """Wait for whoever else changes this file, then read its state anew."""
-    db.session.refresh(application, ["state"], with_for_update=True)
-
-
 def step(
     application: Application,
     to: State,
@@ -93,7 +88,7 @@ def step(
     reasons: list[str] | None = None,
 ) -> None:
     """Take one step by the one table; raises Conflict where it does not allow it."""
-    take_turn(application)
+    lock(application)
     if not may_move(State(application.state), to):
         raise Conflict(application.state)
     db.session.add(

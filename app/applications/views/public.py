@@ -105,7 +105,7 @@ def _begin(form: StartForm, call_id: int, known: SignIn | None, late: LateCode |
     person = accounts.know(form.address, name=form.name.data or "", language=language, at=at)
     if known is None or known.person_id != person.id:
         token, known = accounts.open_door(person, confirmed=False, level=Level.PERSON, at=at)
-        session["sign_in"] = token
+        session["sign_in"], session.permanent = token, True
         session["language"], session["name"] = language, form.name.data or ""
     until = late.until if late else None
     application = queries.draft_of(person.id, call_id) if late else None

@@ -3,19 +3,23 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, update
 
 from app.accounts.models import Person
-from app.applications import actions as applications
 from app.applications.models import Application
 from app.applications.rules import State
-from app.casework.actions import add_note
+from app.casework.actions import add_note, add_notes
 from app.conflicts.queries import kept_away_from
 from app.core import audit
-from app.core.db import db
+from app.core.db import db, lock
 from app.core.errors import Conflict
 from app.decisions import queries
 from app.decisions.models import Advice, Decision, Feedback
 from app.decisions.rules import OUTCOMES, Agreed, is_reused, mark_of
+
+DEVIATION = ("deviation", "deviated_by_id", "confirmed_by_id", "confirmed_at")
 
 
 @dataclass(frozen=True)
@@ -34,8 +38,7 @@ class Overtaken(Conflict):
 
 def present_mark(application: Application) -> str:
     """The mark of what is decided on this file now; "" when nothing is."""
-    decision = queries.decision_of(application.id)
-    return mark_of(decision.taken_at, decision.outcome, decision.rank) if decision else ""
+    return _mark(queries.decision_of(application.id))
 
 
 def take(
@@ -49,37 +52,80 @@ def take(
     """
     decision = _private_decision(application)
     agreed = queries.agreed_on([application.id]).get(application.id)
-    if outcome not in OUTCOMES:
-        raise Conflict(outcome)
+    values, note = _judge(decision, agreed, outcome, reason, rank, why, by=by, at=at)
+    if note:
+        add_note(application, note, by=by, at=at)
     if decision is None:
         decision = Decision(application=application)
         db.session.add(decision)
-    elif decision.outcome != outcome and decision.reason:
-        if is_reused(decision.outcome, decision.reason, outcome, reason):
-            raise Conflict("reasons of another decision")
-        add_note(application, decision.reason, by=by, at=at)
-    rank = rank if outcome is State.RESERVE else None
-    _note_deviation(decision, agreed, outcome, rank, why, by=by)
-    decision.outcome, decision.reason, decision.rank = outcome, reason, rank
-    decision.taken_at, decision.taken_by_id = at, by.id
+    for name, value in values.items():
+        setattr(decision, name, value)
     application.decided_at = at
     db.session.flush()
-    audit.record("decision.taken", by=by.ref, about=application.ref, at=at, outcome=outcome.value, rank=decision.rank)
+    _record_taken(application, values, by=by, at=at)
     return decision
 
 
 def take_many(lines: Sequence[Line], *, by: Person, at: datetime) -> int:
     """Record what was chosen in the table; reasons stay as long as the outcome does. Returns how many changed.
 
-    Raises Overtaken, and stores nothing, when one of them was decided anew since the page was opened.
+    As many statements for three hundred lines as for one. Raises Overtaken, and stores nothing, when one of them was
+    decided anew since the page was opened; and Conflict like `take`.
     """
-    if any(present_mark(line.application) != line.mark for line in lines):
+    files = [line.application for line in lines]
+    lock(*files)
+    decisions = queries.decisions_of([file.id for file in files])
+    if any(_mark(decisions.get(line.application.id)) != line.mark for line in lines):
         raise Overtaken("meanwhile")
+    agreed = queries.agreed_on([file.id for file in files])
+    notes: list[tuple[Application, str]] = []
+    new: list[dict[str, Any]] = []
+    changed: list[dict[str, Any]] = []
     for line in lines:
-        decision = queries.decision_of(line.application.id)
+        file, decision = line.application, decisions.get(line.application.id)
+        _check_private(file, decision)
         reason = decision.reason if decision and decision.outcome == line.outcome else ""
-        take(line.application, State(line.outcome), reason=reason, rank=line.rank, by=by, at=at)
+        values, note = _judge(
+            decision, agreed.get(file.id), State(line.outcome), reason, line.rank, "", by=by, at=at
+        )  # fmt: skip
+        if note:
+            notes.append((file, note))
+        if decision is None:
+            new.append({"application_id": file.id, **values})
+        else:
+            changed.append({"id": decision.id, **values})
+        _record_taken(file, values, by=by, at=at)
+    for file in files:
+        file.decided_at = at
+    add_notes(notes, by=by, at=at)
+    if new:
+        db.session.execute(insert(Decision), new)
+    if changed:
+        db.session.execute(update(Decision), changed)
+        for decision in decisions.values():
+            db.session.expire(decision)
     return len(lines)
+
+
+def _judge(
+    decision: Decision | None, agreed: Agreed | None, outcome: State, reason: str, rank: int | None, why: str, *,
+    by: Person, at: datetime,
+) -> tuple[dict[str, Any], str]:  # fmt: skip
+    """(what the decision becomes, the reasons of the former one that become a note). Raises Conflict like `take`."""
+    if outcome not in OUTCOMES:
+        raise Conflict(outcome)
+    note = decision.reason if decision is not None and decision.outcome != outcome else ""
+    if note and decision is not None and is_reused(decision.outcome, decision.reason, outcome, reason):
+        raise Conflict("reasons of another decision")
+    rank = rank if outcome is State.RESERVE else None
+    deviation = _deviation(decision, agreed, outcome, rank, why, by=by)
+    values = {"outcome": outcome, "reason": reason, "rank": rank, "taken_at": at, "taken_by_id": by.id}
+    return values | deviation, note
+
+
+def _record_taken(application: Application, values: dict[str, Any], *, by: Person, at: datetime) -> None:
+    outcome, rank = State(values["outcome"]), values["rank"]
+    audit.record("decision.taken", by=by.ref, about=application.ref, at=at, outcome=outcome.value, rank=rank)
 
 
 def leave_open(application: Application, *, by: Person, at: datetime) -> None:
@@ -113,19 +159,18 @@ def confirm_deviation(application: Application, *, mark: str, by: Person, at: da
     audit.record("decision.deviation_confirmed", by=by.ref, about=application.ref, at=at)
 
 
-def _note_deviation(
-    decision: Decision, agreed: Agreed | None, outcome: State, rank: int | None, why: str, *, by: Person
-) -> None:  # fmt: skip
-    """Keep why a decision differs from the agreed minutes; whatever was confirmed before is to be confirmed again."""
+def _deviation(
+    decision: Decision | None, agreed: Agreed | None, outcome: State, rank: int | None, why: str, *, by: Person
+) -> dict[str, Any]:  # fmt: skip
+    """Why a decision differs from the agreed minutes; whatever was confirmed before is to be confirmed again."""
     if agreed is None or not agreed.differs(outcome, rank):
         why = ""
     elif not why.strip():
         raise Conflict("agreed")
-    same = (decision.outcome, decision.rank, decision.deviation) == (outcome, rank, why)
-    if same and why:
-        return
-    decision.deviation, decision.deviated_by_id = why, by.id if why else None
-    decision.confirmed_by_id = decision.confirmed_at = None
+    before = (decision.outcome, decision.rank, decision.deviation) if decision is not None else None
+    if decision is not None and why and before == (outcome, rank, why):
+        return {name: getattr(decision, name) for name in DEVIATION}
+    return {"deviation": why, "deviated_by_id": by.id if why else None, "confirmed_by_id": None, "confirmed_at": None}
 
 
 def advise(application: Application, outcome: State, words: str, *, by: Person, at: datetime) -> Advice:
@@ -169,8 +214,18 @@ def keep_feedback(application: Application, criterion_id: int, text: str, *, by:
 
 def _private_decision(application: Application) -> Decision | None:
     """The decision as long as it is nobody's business; raises Conflict when the file is elsewhere or it was told."""
-    applications.take_turn(application)
+    lock(application)
     decision = queries.decision_of(application.id)
+    if decision is not None:
+        lock(decision)
+    _check_private(application, decision)
+    return decision
+
+
+def _check_private(application: Application, decision: Decision | None) -> None:
     if application.state != State.JURY or (decision and decision.told_at):
         raise Conflict(application.state)
-    return decision
+
+
+def _mark(decision: Decision | None) -> str:
+    return mark_of(decision.taken_at, decision.outcome, decision.rank) if decision else ""

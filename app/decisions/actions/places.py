@@ -7,7 +7,7 @@ from app.accounts.models import Person
 from app.applications import actions as applications
 from app.applications.rules import State
 from app.core import audit
-from app.core.db import db
+from app.core.db import db, lock
 from app.core.errors import Conflict
 from app.decisions import queries
 from app.decisions.actions.letters import write
@@ -19,6 +19,8 @@ from app.interviews import actions as interviews
 def answer(decision: Decision, wanted: State, *, reason: str, by: Person, url: str, today: date, at: datetime) -> None:
     """Take the place or give it up. Raises Conflict when this cannot be said any more."""
     application = decision.application
+    lock(application)
+    lock(decision)
     if decision.told_at is None or wanted not in possible_answers(application.state, decision.answer_by, today):
         raise Conflict(application.state)
     applications.settle(application, wanted, reason=reason, by=by, at=at)
@@ -28,6 +30,7 @@ def answer(decision: Decision, wanted: State, *, reason: str, by: Person, url: s
 
 def remind(*, today: date, url_of: Callable[[Decision], str], at: datetime) -> int:
     """Write to those who were selected and did not say yet whether they come; gives how many."""
+    lock(*(one.application for one in queries.to_remind(today, today + REMINDED_BEFORE)))
     waiting = queries.to_remind(today, today + REMINDED_BEFORE)
     for decision in waiting:
         decision.reminded_at = at
@@ -43,6 +46,9 @@ def promote(decision: Decision, *, answer_by: date, by: Person, url: str, at: da
     """
     application = decision.application
     call, rehearsal = application.call, application.is_rehearsal
+    lock(application)
+    lock(call)  # one place after the other
+    lock(decision)
     turn = queries.first_on_the_list(call.id, rehearsal=rehearsal) == decision.id
     if not turn or not (rehearsal or free_places(call.places, queries.held(call.id))):
         raise Conflict(application.state)
@@ -54,7 +60,14 @@ def promote(decision: Decision, *, answer_by: date, by: Person, url: str, at: da
 
 def close_reserve(left: Sequence[Decision], *, batch: str, by: Person, url_of: Callable[[Decision], str],
                   at: datetime) -> int:  # fmt: skip
-    """Tell those who are left on the reserve list that no place will fall free. Returns how many were told."""
+    """Tell those who are left on the reserve list that no place will fall free. Returns how many were told.
+
+    Raises Conflict when one of them is not on the list any more.
+    """
+    lock(*(one.application for one in left))
+    lock(*left)
+    if any(one.application.state != State.RESERVE for one in left):
+        raise Conflict("meanwhile")
     for decision in left:
         applications.settle(decision.application, State.DECLINED, reason=decision.reason, by=by, at=at)
         ended = interviews.end(decision.application, by=by, at=at)
@@ -66,6 +79,8 @@ def close_reserve(left: Sequence[Decision], *, batch: str, by: Person, url_of: C
 
 def extend(decision: Decision, answer_by: date, *, by: Person, url: str, at: datetime) -> None:
     """Give somebody until another day to confirm the place. Raises Conflict when nothing is to be confirmed."""
+    lock(decision.application)
+    lock(decision)
     if decision.told_at is None or decision.application.state != State.ACCEPTED:
         raise Conflict(decision.application.state)
     decision.answer_by, decision.reminded_at = answer_by, None
@@ -80,6 +95,8 @@ def take_back(decision: Decision, words: str, *, by: Person, url: str, today: da
     Raises Conflict as long as they may still answer, and when they did.
     """
     application = decision.application
+    lock(application)
+    lock(decision)
     if not is_late(application.state, decision.answer_by, today):
         raise Conflict(application.state)
     applications.settle(application, State.DECLINED_BY_TEAM, reason=words, by=by, at=at)

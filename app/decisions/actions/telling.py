@@ -13,7 +13,7 @@ from app.applications.rules import State
 from app.casework.actions import add_note
 from app.conflicts.queries import kept_away_from
 from app.core import audit
-from app.core.db import db
+from app.core.db import db, lock
 from app.core.errors import Conflict
 from app.decisions import queries
 from app.decisions.actions.deciding import keep_feedback
@@ -47,6 +47,8 @@ def tell(
     differs from agreed minutes without a second person's word, was told before, or its call still takes applications.
     Returns how many were told.
     """
+    lock(*(one.application for one in chosen))
+    lock(*chosen)
     agreed = queries.agreed_on([decision.application_id for decision in chosen])
     for decision in chosen:
         if decision.told_at or gaps(decision.outcome, decision.reason, decision.rank):
@@ -85,6 +87,8 @@ def propose_correction(decision: Decision, correction: Correction, *, by: Person
 
     Raises Conflict like `correct`.
     """
+    lock(decision.application)
+    lock(decision)
     _check(decision, correction.words)
     application, words = decision.application, correction.words
     made = PendingCorrection(
@@ -99,6 +103,8 @@ def propose_correction(decision: Decision, correction: Correction, *, by: Person
 
 def withdraw_correction(pending: PendingCorrection, application: Application, *, by: Person, at: datetime) -> None:
     """Drop a correction that nobody has confirmed."""
+    lock(application)
+    lock(pending)
     db.session.delete(pending)
     db.session.flush()
     audit.record("decision.correction_withdrawn", by=by.ref, about=application.ref, at=at)
@@ -111,6 +117,8 @@ def confirm_correction(
 
     Raises Conflict when it was changed since the page was opened (`mark`), is one's own, or cannot be made any more.
     """
+    lock(decision.application)
+    lock(pending)
     too_close = kept_away_from([decision.application_id]).get(decision.application_id, set())
     if mark != pending.at.isoformat() or {by.id, pending.by_id} & too_close:
         raise Conflict("second person")
@@ -150,6 +158,8 @@ def correct(
     Raises Conflict when the place was confirmed or given up meanwhile, when something is missing, or when it differs
     from agreed minutes and nobody else proposed it.
     """
+    lock(decision.application)
+    lock(decision)
     _check(decision, correction.words)
     application, words = decision.application, correction.words
     outcome, before = State(words.outcome), application.state

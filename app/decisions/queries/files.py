@@ -1,7 +1,7 @@
 """The files of a call as they are decided on, with what the readers think and what the team recommends."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from statistics import fmean
 from typing import Any
@@ -12,7 +12,7 @@ from app.accounts.models import Person
 from app.applications.models import Application
 from app.applications.rules import State
 from app.conflicts.queries import open_to
-from app.core.db import db, reading
+from app.core.db import db, lock_where, reading
 from app.decisions.models import Advice, Decision, Feedback
 from app.decisions.queries.telling import BEFORE_THE_JURY
 from app.programmes.models import Criterion
@@ -100,10 +100,17 @@ def files_of(call_id: int, person_id: int, *, rehearsal: bool = False) -> list[F
         .where(here, or_(BEFORE_THE_JURY, Decision.told_at.is_not(None)))
         .order_by(Application.reference, Application.id)
     )  # fmt: skip
-    rows = db.session.execute(wanted if reading() else wanted.with_for_update(of=Application))
+    if not reading():
+        lock_where(Application, here)
+    rows = db.session.execute(wanted)
     thought, written = _readings(here), _feedback(here)
     found = [FileRow(row, thought.get(row.id, Readings()), written.get(row.id, {})) for row in rows]
     return sorted(found, key=lambda file: -(file.readings.mean or 0))
+
+
+def applications_of(ids: Collection[int]) -> dict[int, Application]:
+    """These applications by id; the caller has looked which of them may be seen."""
+    return {one.id: one for one in db.session.scalars(select(Application).where(Application.id.in_(ids)))}
 
 
 def readings_of(application_id: int) -> Readings:

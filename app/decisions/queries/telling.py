@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from app.applications.models import Application
 from app.applications.rules import State
 from app.conflicts.queries import open_to
-from app.core.db import db, reading
+from app.core.db import db, lock_where, reading
 from app.decisions.models import Decision, PendingCorrection
 from app.programmes.models import Call, Programme
 
@@ -22,6 +22,14 @@ def decision_of(application_id: int) -> Decision | None:
     return db.session.scalar(select(Decision).where(Decision.application_id == application_id))
 
 
+def decisions_of(application_ids: list[int]) -> dict[int, Decision]:
+    """The decisions on these applications, as they are now, by application; locked for whoever may write."""
+    here = Decision.application_id.in_(application_ids)
+    if not reading():
+        lock_where(Decision, here)
+    return {one.application_id: one for one in db.session.scalars(select(Decision).where(here))}
+
+
 def pending_correction(application_id: int) -> PendingCorrection | None:
     """The correction of this file that waits for a second person, held for whoever may write."""
     wanted = select(PendingCorrection).where(PendingCorrection.application_id == application_id)
@@ -29,17 +37,14 @@ def pending_correction(application_id: int) -> PendingCorrection | None:
 
 
 def untold(ids: list[int], person_id: int) -> list[Decision]:
-    """Of these decisions those that nobody knows of yet and that this person may see, by outcome and rank.
-
-    Whoever is going to tell them holds them: two colleagues who press the button at once take turns.
-    """
+    """Of these decisions those that nobody knows of yet and that this person may see, by outcome and rank."""
     wanted = (
         select(Decision)
         .join(Decision.application)
         .where(Decision.id.in_(ids), Decision.told_at.is_(None), BEFORE_THE_JURY, open_to(person_id))
         .order_by(Decision.outcome, Decision.rank, Application.reference, Decision.id)
     )
-    return list(db.session.scalars(wanted if reading() else wanted.with_for_update(of=Decision)))
+    return list(db.session.scalars(wanted))
 
 
 def how_many_untold(person_id: int) -> int:

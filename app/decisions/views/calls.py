@@ -10,7 +10,6 @@ from flask_babel import ngettext
 
 from app.accounts.guards import person, staff
 from app.applications.rules import STATE_NAMES, State
-from app.conflicts.access import file_for
 from app.core import clock
 from app.core.bilingual import LOCALES
 from app.core.errors import Conflict
@@ -44,10 +43,8 @@ def of_call(key: str) -> Any:
         return _table(call, files, sent), 422
     if any(row.mark != _mark(by_id[one]) for one, row in changed.items()):
         return _table(call, files, sent), 409
-    lines = [
-        actions.Line(file_for(by_id[one].row.key, person), row.outcome, row.place, row.mark)
-        for one, row in changed.items()
-    ]
+    shown = queries.applications_of(changed)
+    lines = [actions.Line(shown[one], row.outcome, row.place, row.mark) for one, row in changed.items()]
     count = actions.take_many(lines, by=person, at=clock.now())
     flash(ngettext("%(num)s decision is kept. Nobody has been told yet.",
                    "%(num)s decisions are kept. Nobody has been told yet.", count))  # fmt: skip

@@ -7,6 +7,7 @@ from app.applications.models import Application
 from app.applications.rules import State
 from app.conflicts.queries import kept_away_from
 from app.core import audit, clock
+from app.core.db import lock
 from app.core.errors import Conflict
 from app.interviews import queries
 from app.interviews.actions.common import (
@@ -31,6 +32,7 @@ def choose(
 
     Raises Taken when it is not theirs to take (any more), and Conflict when the time to choose is over.
     """
+    lock(application)
     mine, notice = queries.slot_of(interview.id), queries.plan_of(application.call_id).notice
     if mine is None and not is_open(application.state, interview.choose_by, clock.day_of(at)):
         raise Conflict("closed")
@@ -45,6 +47,7 @@ def choose(
 
 def cancel(interview: Interview, application: Application, *, url_of: UrlOf, by: Person, at: datetime) -> None:
     """The applicant gives the slot back and may choose another one. Raises Conflict once the call says no more."""
+    lock(application)
     mine, notice = queries.slot_of(interview.id), queries.plan_of(application.call_id).notice
     if application.state != State.INTERVIEW or mine is None or not may_choose(mine.starts_at, at, notice):
         raise Conflict("closed")
@@ -61,6 +64,7 @@ def move_to(
 
     The letter says so; where there was another appointment, whoever sits at either table gets a letter too.
     """
+    lock(application)
     if application.state != State.INTERVIEW:
         raise Conflict(application.state)
     mine = queries.slot_of(interview.id)
@@ -81,6 +85,7 @@ def free(interview: Interview, application: Application, *, url_of: UrlOf, by: P
 
     Raises Conflict without an appointment.
     """
+    lock(application)
     mine = queries.slot_of(interview.id)
     if application.state != State.INTERVIEW or mine is None:
         raise Conflict("free")

@@ -7,7 +7,7 @@ from app.applications import actions as applications
 from app.applications.models import Application
 from app.applications.rules import State
 from app.core import audit, clock
-from app.core.db import db, get_or_create
+from app.core.db import db, get_or_create, lock
 from app.core.errors import Conflict
 from app.interviews import queries
 from app.interviews.actions.common import UrlOf, write
@@ -21,6 +21,7 @@ def invite(chosen: list[Application], *, choose_by: date, message: str, url_of: 
     Raises Conflict when one of them cannot be invited; whoever was invited before hears nothing twice.
     """
     count = 0
+    lock(*chosen)
     for application in chosen:
         if application.state not in INVITABLE or application.is_rehearsal:
             raise Conflict(application.state)
@@ -49,6 +50,8 @@ def give_until(interview: Interview, application: Application, day: date, *, by:
 
 def remind(interview: Interview, application: Application, *, url_of: UrlOf, by: str, at: datetime) -> bool:
     """Write to somebody who was invited and has not chosen, once a day at most; False when they heard today."""
+    lock(application)
+    lock(interview)
     if application.state != State.INTERVIEW or queries.slot_of(interview.id):
         raise Conflict("chosen")
     today = clock.day_of(at)
@@ -63,6 +66,8 @@ def remind(interview: Interview, application: Application, *, url_of: UrlOf, by:
 
 def remind_all(*, url_of: UrlOf, at: datetime) -> int:
     """Write to those whose last day to choose is near; says to how many."""
+    waiting = queries.to_remind(clock.day_of(at), at)
+    lock(*(file for _interview, file in waiting))
     waiting = queries.to_remind(clock.day_of(at), at)
     return sum(remind(one, file, url_of=url_of, by="system", at=at) for one, file in waiting)
 

@@ -6,7 +6,7 @@ from sqlalchemy import delete, select
 
 from app.accounts.models import Person
 from app.core import audit
-from app.core.db import db
+from app.core.db import db, lock
 from app.interviews import queries
 from app.interviews.actions.common import call_off, tell_table
 from app.interviews.models import CalledOff, Interviewer, Slot
@@ -21,6 +21,8 @@ def leave_tables(person: Person, heir: Person | None, *, by: str, at: datetime) 
     mine = select(Interviewer.slot_id).where(Interviewer.person_id == person.id)
     wanted = select(Slot).where(Slot.id.in_(mine), Slot.ends_at > at).order_by(Slot.id).with_for_update()
     slots = list(db.session.scalars(wanted))
+    if heir is not None:
+        lock(heir)
     for slot in slots:
         db.session.execute(
             delete(Interviewer).where(Interviewer.slot_id == slot.id, Interviewer.person_id == person.id)

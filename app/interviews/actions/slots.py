@@ -10,7 +10,7 @@ from app.accounts.models import Person
 from app.applications.models import Application
 from app.applications.rules import State
 from app.core import audit
-from app.core.db import db, get_or_create
+from app.core.db import db, get_or_create, lock_where
 from app.core.errors import Conflict
 from app.interviews import queries
 from app.interviews.actions.common import Table, Taken, UrlOf, call_off, hold, is_free, locked, tell_table, write
@@ -31,6 +31,7 @@ def make_slots(
 ) -> list[Slot]:
     """Add a slot for each of these times. Raises Conflict when somebody would sit at two tables at once."""
     hold(call.id)
+    lock_where(Person, Person.id.in_(table.people))
     made = []
     for starts_at, ends_at in times:
         if queries.busy(table.people, starts_at, ends_at):
@@ -58,6 +59,7 @@ def change_slot(
     seen = slot.revised_at
     if locked(Slot.id == slot.id) is None or slot.revised_at != seen:
         raise Taken
+    lock_where(Person, Person.id.in_(table.people))
     guest = queries.guest_of(slot)
     if queries.busy(table.people, starts_at, ends_at, but=slot.id):
         raise Conflict("busy")

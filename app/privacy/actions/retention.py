@@ -14,6 +14,7 @@ from app.consents import actions as consents
 from app.contact import actions as contact
 from app.contact.models import Message
 from app.core import audit, limits
+from app.core.db import lock
 from app.core.looks import Look
 from app.events import actions as events
 from app.events.models import Event
@@ -30,6 +31,7 @@ from app.programmes.models import LateCode
 def warn(*, url_of: Callable[[Application], str], at: datetime) -> int:
     """Tell writers of old drafts when these go; says to how many."""
     found = queries.drafts_to_warn(at)
+    lock(*found)
     for one in found:
         one.warned_at = at
         mail.queue(
@@ -57,10 +59,8 @@ def purge(key: str, *, at: datetime) -> int:
 
 
 def _applications(row: Retention, at: datetime) -> int:
-    if State.DRAFT in row.states:
-        found = queries.drafts_to_delete(at, rolling=row.key == "rolling_drafts")
-    else:
-        found = queries.settled_long_ago(row, at)
+    lock(*_due(row, at))
+    found = _due(row, at)  # who saved, or gave a consent, a moment ago keeps the file
     if not found:
         return 0
     digests = queries.digests_of(found)
@@ -73,6 +73,12 @@ def _applications(row: Retention, at: datetime) -> int:
         empty(found, at=at)
     drop_files(digests)
     return len(found)
+
+
+def _due(row: Retention, at: datetime) -> list[Application]:
+    if State.DRAFT in row.states:
+        return queries.drafts_to_delete(at, rolling=row.key == "rolling_drafts")
+    return queries.settled_long_ago(row, at)
 
 
 def _registrations(before: datetime, _at: datetime) -> int:

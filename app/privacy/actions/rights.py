@@ -15,7 +15,7 @@ from app.consents import actions as consents
 from app.consents.models import Consent
 from app.contact.models import Message
 from app.core import audit
-from app.core.db import db
+from app.core.db import db, lock, lock_where
 from app.core.errors import Conflict
 from app.core.looks import Look
 from app.core.search import let_team_find
@@ -43,6 +43,7 @@ def withdraw_consent(consent: Consent, *, by: Person, at: datetime) -> None:
     consents.withdraw(consent, by=by.ref, at=at)
     owns = Application.person_id == consent.person_id
     where = owns if consent.application_id is None else Application.id == consent.application_id
+    lock_where(Application, where)
     for one in db.session.scalars(select(Application).where(where).order_by(Application.id)):
         one.declarations = {key: version for key, version in one.declarations.items() if key != consent.purpose}
 
@@ -52,9 +53,12 @@ def erase(person: Person, *, by: str, at: datetime) -> None:
 
     Raises Conflict for somebody who works here: first their roles are taken away.
     """
+    lock(person)
+    db.session.expire(person, ["grants"])
     if person.grants:
         raise Conflict("roles")
     subject = queries.subject_of(person)
+    lock(*subject.applications)
     digests = queries.digests_of(subject.applications)
     for one in subject.applications:
         if one.state in OPEN_STATES:

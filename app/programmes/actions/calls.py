@@ -10,7 +10,7 @@ from app.accounts.models import Person
 from app.accounts.rules import new_token
 from app.core import audit, clock, twins
 from app.core.bilingual import LOCALES, Bilingual
-from app.core.db import db
+from app.core.db import db, lock
 from app.core.errors import Conflict
 from app.programmes.actions.texts import put_texts
 from app.programmes.models import Anchor, Call, CallStep, Criterion, EligibilityQuestion, Programme
@@ -107,6 +107,7 @@ def write_eligibility(call: Call, lines: Iterable[Line], *, by: Person, at: date
 
 def publish_call(call: Call, *, by: Person, at: datetime) -> None:
     """Show a call to everybody; it opens and closes by itself. The caller has asked the gate."""
+    lock(call)
     if call.published_at is None:
         call.published_at = at
         db.session.flush()
@@ -115,6 +116,7 @@ def publish_call(call: Call, *, by: Person, at: datetime) -> None:
 
 def take_back(call: Call, *, by: Person, at: datetime) -> None:
     """Hide a call again; raises Conflict once it has opened: people may be writing."""
+    lock(call)
     if call.opens_at <= at:
         raise Conflict("open")
     call.published_at = None
@@ -127,6 +129,7 @@ def reschedule(call: Call, *, opens_at: datetime, closes_at: datetime | None, by
 
     Raises Conflict when it would close before it opens.
     """
+    lock(call)
     if closes_at is not None and closes_at <= opens_at:
         raise Conflict("dates")
     if (call.opens_at, call.closes_at) == (opens_at, closes_at):

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from app.accounts.models import Person
 from app.core import audit, twins
 from app.core.bilingual import Bilingual
-from app.core.db import db
+from app.core.db import db, lock
 from app.core.errors import Conflict
 from app.programmes.actions.calls import NO_TEXT, Line, about, finish_list, write_line
 from app.programmes.actions.texts import put_texts
@@ -18,8 +18,7 @@ from app.programmes.rules import Changed
 
 def open_judging(call: Call) -> None:
     """Lock the call; raises Conflict when its criteria, scales and form may not change any more."""
-    db.session.execute(select(Call.id).where(Call.id == call.id).with_for_update())
-    db.session.refresh(call, ["judging_frozen_at", "published_at"])
+    lock(call)
     if call.judging_frozen_at is not None:
         raise Conflict("frozen")
 

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from app.accounts.models import Person
 from app.core import audit
-from app.core.db import db
+from app.core.db import db, lock
+from app.core.errors import Conflict
 from app.core.i18n import mailed_address
 from app.core.sealing import keyed_hash
 from app.mail import actions as mail
@@ -52,6 +53,7 @@ def give_late_code(
 
 def end_late_code(code: LateCode, *, by: Person, at: datetime) -> None:
     """Let a code open nothing any more; what was started with it keeps its own deadline."""
+    lock(code)
     if code.ended_at is None:
         code.ended_at = at
         db.session.flush()
@@ -60,5 +62,8 @@ def end_late_code(code: LateCode, *, by: Person, at: datetime) -> None:
 
 def use_late_code(code: LateCode, *, at: datetime) -> None:
     """Somebody came in with it; they may come again until it ends."""
+    lock(code)
+    if code.ended_at is not None:
+        raise Conflict("ended")
     code.used_at = code.used_at or at
     db.session.flush()

@@ -7,7 +7,7 @@ from typing import Any
 from app.accounts.models import Person
 from app.core import audit, search, slugs
 from app.core.bilingual import Bilingual
-from app.core.db import db, no_twin
+from app.core.db import db, lock, no_twin
 from app.core.errors import Conflict
 from app.programmes import queries
 from app.programmes.actions.texts import put_texts
@@ -53,6 +53,7 @@ def write_programme(
 
 def publish_programme(programme: Programme, *, by: Person, at: datetime) -> None:
     """Show a programme to everybody; the caller has asked the gate."""
+    lock(programme)
     if programme.published_at is None:
         programme.published_at = at
         db.session.flush()

@@ -11,7 +11,7 @@ from app.applications.models import Application
 from app.conflicts import actions as conflicts
 from app.conflicts.queries import files_in_selection, kept_away_from
 from app.core import audit
-from app.core.db import db
+from app.core.db import db, lock, lock_where
 from app.readers import queries
 from app.readers.actions.common import hold
 from app.readers.models import Assignment, Reader
@@ -31,6 +31,10 @@ def look_for_conflicts(call_id: int, *, at: datetime) -> int:
 
 def take_back_hidden(call_id: int, *, at: datetime) -> None:
     """Take files away from readers who are too close to them; what they had begun stays, hidden, and does not count."""
+    found = [one.id for one in queries.hidden_from_their_reader(call_id)]
+    if not found:
+        return
+    lock_where(Assignment, Assignment.id.in_(found))  # a reader who begins at this moment keeps what they write
     for assignment in queries.hidden_from_their_reader(call_id):
         about, person = f"application:{assignment.application_id}", f"person:{assignment.reader.person_id}"
         audit.record("reading.taken_back", by="system", about=about, at=at, person=person)
@@ -45,7 +49,9 @@ def give(
     chosen = list(files)
     if not chosen or not readers:
         return 0, []
+    lock(*chosen)
     look_for_conflicts(chosen[0].call_id, at=at)
+    lock(*readers)
     away = kept_away_from([file.id for file in chosen])
     has = {(row.application_id, row.reader_id) for row in queries.readings_of([file.id for file in chosen])}
     new, refused = 0, []
@@ -65,6 +71,7 @@ def choose(
     """Make these, and whoever began, the readers of a file: (added, taken away, pairs that a conflict forbids)."""
     added, refused = give([file], readers, by=by, at=at)
     wanted = {one.id for one in readers}
+    lock_where(Assignment, Assignment.application_id == file.id)
     gone = [row for row in queries.readings_of([file.id]) if row.reader_id not in wanted and not row.begun]
     if gone:
         db.session.execute(delete(Assignment).where(Assignment.id.in_([row.id for row in gone])))
@@ -79,7 +86,9 @@ def spread(call_id: int, digest: str, *, by: Person, at: datetime) -> bool:
     if plan.digest != digest:
         return False
     gone = {(one.file, one.reader) for one in plan.removed}
-    rows = queries.readings_of({file for file, _reader in gone})
+    files = {file for file, _reader in gone}
+    lock_where(Assignment, Assignment.application_id.in_(files))
+    rows = queries.readings_of(files)
     ids = [row.id for row in rows if (row.application_id, row.reader_id) in gone and not row.begun]
     for start in range(0, len(ids), 500):  # a statement takes only so many values
         db.session.execute(delete(Assignment).where(Assignment.id.in_(ids[start : start + 500])))

@@ -9,7 +9,8 @@ from app.conflicts import actions as conflicts
 from app.conflicts.queries import conflicts_of, files_in_selection
 from app.conflicts.rules import Sign, Standing, is_settled
 from app.core import audit
-from app.core.db import db
+from app.core.db import db, lock
+from app.core.errors import Conflict
 from app.readers import queries
 from app.readers.actions.assigning import take_back_hidden
 from app.readers.actions.common import hold
@@ -30,6 +31,9 @@ def declare(reader: Reader, said: Mapping[int, str], *, by: Person, at: datetime
     file, or the team confirmed it. Gives the number of files that are hidden from the reader now.
     """
     hold(reader.call_id)
+    lock(reader)
+    if reader.left_at is not None:
+        raise Conflict("left")
     files = files_in_selection(reader.call_id)
     signs = {file: sign for file, _person, sign in queries.new_signs([reader], files)}
     known = conflicts_of(reader.person_id, [file.id for file in files])

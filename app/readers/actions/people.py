@@ -8,13 +8,13 @@ from app.accounts import actions as accounts
 from app.accounts.models import Person
 from app.accounts.rules import Purpose, Role
 from app.core import audit
-from app.core.db import db, get_or_create
+from app.core.db import db, get_or_create, lock, lock_where
 from app.core.errors import Conflict
 from app.core.i18n import mailed_address, page_path
 from app.programmes.models import Call
 from app.readers import queries
 from app.readers.actions.common import hold, write
-from app.readers.models import Reader, ReadingPlan
+from app.readers.models import Assignment, Reader, ReadingPlan
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,8 @@ def invite(call: Call, email: str, *, name: str, language: str, reads: Reads, by
     hold(call.id)
     person = accounts.know(email, name=name, language=language, at=at)
     reader = queries.reader_of(call.id, person.id)
+    if reader is not None:
+        lock(reader)
     if reader is not None and reader.left_at is None:
         raise Conflict("reads already")
     accounts.grant(person, Role.JUROR, by=by.ref, at=at)
@@ -74,6 +76,7 @@ def invite(call: Call, email: str, *, name: str, language: str, reads: Reads, by
 
 def invite_again(reader: Reader, call: Call, *, by: Person, at: datetime) -> None:
     """Mail a new link; raises Conflict for somebody who left."""
+    lock(reader)
     if reader.left_at is not None:
         raise Conflict("left")
     _send_invitation(reader, call, by=by, at=at)
@@ -105,8 +108,10 @@ def let_go(reader: Reader, *, by: str, at: datetime) -> bool:
     Gives whether something of theirs stays; without any begun reading they leave no trace.
     """
     hold(reader.call_id)
+    lock(reader)
     if reader.left_at is not None:
         raise Conflict("left")
+    lock_where(Assignment, Assignment.reader_id == reader.id)
     audit.record("reader.left", by=by, about=reader.person.ref, at=at, call=reader.call_id)
     if not queries.begun_by(reader.id):
         db.session.delete(reader)

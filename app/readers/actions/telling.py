@@ -7,7 +7,7 @@ from app.accounts.models import Person
 from app.applications.actions import move_on
 from app.applications.rules import State
 from app.core import audit, clock
-from app.core.db import db
+from app.core.db import db, lock
 from app.programmes.models import Call
 from app.readers import queries
 from app.readers.actions.common import hold, write
@@ -20,6 +20,8 @@ def tell(call: Call, *, by: Person, at: datetime) -> int:
 
     From then on these files are being reviewed: the applicant reads so on their status page, without a letter.
     """
+    files = {one.application for new in queries.untold(call.id).values() for one in new}
+    lock(*files)
     hold(call.id)
     due_on, told = queries.plan_of(call.id).due_on, 0
     for reader, new in queries.untold(call.id).items():
@@ -28,7 +30,7 @@ def tell(call: Call, *, by: Person, at: datetime) -> int:
         told += write(reader, call, "reader_assigned", key=key, at=at, count=len(new), due_on=due_on)
         for one in new:
             one.told_at = at
-            if one.application.state == State.ELIGIBLE:
+            if one.application in files and one.application.state == State.ELIGIBLE:
                 move_on(one.application, State.IN_REVIEW, by=by, at=at)
     db.session.flush()
     audit.record("call.readers_told", by=by.ref, about=f"call:{call.id}", at=at, letters=told)

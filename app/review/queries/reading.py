@@ -147,6 +147,11 @@ def my_files(person_id: int, call_id: int | None = None) -> list[MyFile]:
     return [MyFile(*row) for row in rows]
 
 
+def hold_file(key: str) -> None:
+    """Lock a file against a step and a decision, beside others who write about it."""
+    db.session.execute(select(Application.id).where(Application.key == key).with_for_update(read=True))
+
+
 def hold_call(key: str) -> None:
     """Lock the call of a file: nobody changes its criteria meanwhile, and one reader after the other finishes."""
     call = select(Application.call_id).where(Application.key == key)

@@ -1,0 +1,861 @@
+"""Every action that reads a state and then writes, on two connections of PostgreSQL, step by step and without threads.
+
+One connection has read its rows, another one changes them and commits, then the first one acts. It must judge what is
+there now: before, a bulk step made an application admissible that had been withdrawn meanwhile.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
+
+from app.accounts import actions as accounts
+from app.accounts.models import Person
+from app.accounts.rules import Role
+from app.applications import actions as applications
+from app.applications.access import handed_in_application
+from app.applications.models import Application
+from app.applications.rules import State
+from app.casework import actions as casework
+from app.casework.models import Tag, TaggedApplication
+from app.conflicts import actions as conflicts
+from app.conflicts.rules import Sign, Standing
+from app.consents import actions as consents
+from app.consents.models import Consent
+from app.contact import actions as contact
+from app.content import actions as content
+from app.content.models import Page
+from app.core import audit, clock
+from app.core.audit import AuditEntry
+from app.core.db import db
+from app.core.errors import Conflict, Missing
+from app.decisions import actions as decisions
+from app.decisions import queries as decision_queries
+from app.decisions.models import Decision
+from app.events import actions as events
+from app.events.models import Event, Registration
+from app.interviews import actions as interviews
+from app.interviews.models import Interview, Slot
+from app.mail.models import Letter
+from app.meetings import actions as meetings
+from app.meetings import queries as meeting_queries
+from app.meetings.models import Meeting
+from app.privacy import actions as privacy
+from app.privacy.actions import retention
+from app.programmes import actions as programmes
+from app.programmes.models import Call, LateCode, Programme
+from app.readers import actions as readers
+from app.readers.models import Assignment, Reader
+from app.review.access import assigned_file
+from app.review.models import Review
+from tests.builders import a_call, a_criterion, a_page, a_person, a_programme, a_version, an_application, an_event, both
+from tests.contact.test_messages import a_message
+from tests.deciding import before_the_jury, next_working_day, take, told
+from tests.interviews.scene import invited, met
+from tests.panels import a_slot
+from tests.people import ELS, known
+from tests.selection import a_conflict, a_reader, a_review, an_assignment
+
+pytestmark = pytest.mark.only_on("postgresql")
+URL = "http://127.0.0.1/"
+Act = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Race:
+    """An action, what another connection does before it, and the rows whose state the action judges.
+
+    `refused`: it raises Conflict. Otherwise `after` gives the same value after the change alone and after both.
+    """
+
+    act: Act
+    change: Act
+    judged: list[Any]
+    refused: bool = True
+    after: Callable[[], Any] = lambda: None
+    given: list[Any] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """The rows that both connections load; those that are judged where nothing else is said."""
+        if not self.given:
+            self.given.extend(self.judged)
+
+
+def url_of(_thing: Any) -> str:
+    return URL
+
+
+def els() -> Person:
+    return known(ELS)
+
+
+def withdraw(application: Application, *_rest: Any) -> None:
+    applications.withdraw(application, by=application.person, at=clock.now())
+
+
+def lines(deed: str) -> Callable[[], int]:
+    """How many lines of this deed stand in the audit trail."""
+    return lambda: db.session.scalar(select(func.count()).where(AuditEntry.deed == deed)) or 0
+
+
+RACES: dict[str, Callable[[], Race]] = {}
+
+
+def race(make: Callable[[], Race]) -> Callable[[], Race]:
+    RACES[make.__name__] = make
+    return make
+
+
+# Applications and casework.
+
+
+@race
+def step_of_one_file() -> Race:
+    def act(file: Application) -> None:
+        casework.move(file, State.ELIGIBLE, message="", until=None, by=els(), url=URL, at=clock.now())
+
+    return Race(act, withdraw, [an_application(submitted=True)])
+
+
+@race
+def step_of_several_files() -> Race:
+    def act(*files: Application) -> None:
+        casework.move_together(list(files), State.ELIGIBLE, by=els(), url_of=url_of, at=clock.now())
+
+    call = a_call()
+    return Race(act, withdraw, [an_application(call=call, submitted=True) for _number in range(2)])
+
+
+@race
+def withdrawal() -> Race:
+    return Race(withdraw, withdraw, [an_application(submitted=True)])
+
+
+@race
+def any_page_of_the_team_that_writes() -> Race:
+    def act(file: Application) -> None:
+        found = handed_in_application(file.key)
+        if found.state == State.WITHDRAWN:
+            raise Conflict("withdrawn")
+
+    return Race(act, withdraw, [an_application(submitted=True)])
+
+
+@race
+def tag_that_goes_with_its_last_file() -> Race:
+    first, second = an_application(submitted=True), an_application(submitted=True)
+    casework.tag([first], "trio", by=els(), at=clock.now())
+    tag = db.session.scalars(select(TaggedApplication)).one()
+
+    def untag(hanging: TaggedApplication, *_rest: Any) -> None:
+        file = db.session.get_one(Application, hanging.application_id)
+        casework.untag([file], hanging.tag_id, by=els(), at=clock.now())
+
+    def names() -> set[str]:
+        return set(db.session.scalars(select(Tag.name))) - {"trio"}
+
+    def act(_hanging: Any, other: Application) -> None:
+        casework.tag([other], "trio", by=els(), at=clock.now())
+
+    return Race(act, untag, [], refused=False, after=names, given=[tag, second])
+
+
+# Readers, reviews and conflicts.
+
+
+def a_reading(*, done: bool = False, begun: bool = False) -> tuple[Call, Application, Reader, Assignment]:
+    call, chloe = a_call(), a_person("Chloé")
+    accounts.grant(chloe, Role.JUROR, by="tests", at=clock.now())
+    file = an_application(call=call, state=State.ELIGIBLE)
+    reader = a_reader(call, chloe)
+    if begun:
+        a_review(file, chloe, {}, done=done)
+    return call, file, reader, an_assignment(file, chloe) if not begun else db.session.scalars(select(Assignment)).one()
+
+
+def let_go(reader: Reader, *_rest: Any) -> None:
+    readers.let_go(reader, by=els().ref, at=clock.now())
+
+
+@race
+def reader_who_leaves() -> Race:
+    _call, _file, reader, _row = a_reading(begun=True)
+    return Race(let_go, let_go, [reader])
+
+
+@race
+def new_link_for_a_reader() -> Race:
+    call, _file, reader, _row = a_reading(begun=True)
+    number = call.id
+
+    def act(one: Reader) -> None:
+        readers.invite_again(one, db.session.get_one(Call, number), by=els(), at=clock.now())
+
+    return Race(act, let_go, [reader])
+
+
+@race
+def declaration_of_a_reader() -> Race:
+    _call, _file, reader, _row = a_reading(begun=True)
+    return Race(lambda one: readers.declare(one, {}, by=one.person, at=clock.now()), let_go, [reader])
+
+
+@race
+def file_for_a_reader_who_left() -> Race:
+    call, _file, reader, _row = a_reading(begun=True)
+    other = an_application(call=call, state=State.ELIGIBLE)
+
+    def given() -> int:
+        return db.session.scalar(select(func.count()).where(Assignment.application_id == other.id)) or 0
+
+    def give(one: Reader, file: Application) -> None:
+        readers.give([file], [one], by=els(), at=clock.now())
+
+    return Race(give, let_go, [reader], refused=False, after=given, given=[reader, other])
+
+
+@race
+def reading_that_was_begun_meanwhile() -> Race:
+    _call, file, _reader, row = a_reading()
+
+    def begin(one: Assignment, _file: Application) -> None:
+        at = clock.now()
+        db.session.add(Review(assignment=one, submission_number=1, begun_at=at, saved_at=at, marks=[]))
+
+    def kept() -> int:
+        return db.session.scalar(select(func.count()).select_from(Assignment)) or 0
+
+    return Race(lambda _row, one: readers.choose(one, [], by=els(), at=clock.now()), begin, [row], refused=False,
+                after=kept, given=[row, file])  # fmt: skip
+
+
+@race
+def letters_to_readers() -> Race:
+    call, file, _reader, _row = a_reading()
+    number = call.id
+    return Race(
+        lambda _one: readers.tell(db.session.get_one(Call, number), by=els(), at=clock.now()), withdraw, [file],
+        refused=False, after=lambda: db.session.get_one(Application, file.id, populate_existing=True).state,
+    )  # fmt: skip
+
+
+@race
+def review_of_a_file() -> Race:
+    _call, file, reader, row = a_reading()
+    who = reader.person_id
+
+    def act(one: Application, _row: Assignment) -> None:
+        assigned_file(one.key, db.session.get_one(Person, who))
+
+    def change(one: Application, _row: Assignment) -> None:
+        withdraw(one)
+
+    return Race(_conflict_when_missing(act), change, [file, row])
+
+
+def _conflict_when_missing(act: Act) -> Act:
+    def wrapped(*rows: Any) -> None:
+        try:
+            act(*rows)
+        except Missing as missing:
+            raise Conflict("missing") from missing
+
+    return wrapped
+
+
+@race
+def conflict_of_interest() -> Race:
+    file, person = an_application(submitted=True), a_person("Daan")
+    row = a_conflict(file, person, standing=Standing.PROPOSED)
+
+    def say(one: Any) -> None:
+        conflicts.say(
+            one.application_id,
+            one.person_id,
+            Standing.CONFIRMED,
+            sign=Sign.DECLARED,
+            words="x",
+            by=els(),
+            at=clock.now(),
+        )
+
+    return Race(say, say, [row], refused=False, after=lines("conflict.confirmed"))
+
+
+# Decisions and places.
+
+
+@race
+def decision_in_private() -> Race:
+    return Race(lambda file: take(file, State.DECLINED, by=els()), withdraw, [before_the_jury()])
+
+
+@race
+def decisions_in_the_table() -> Race:
+    def act(*files: Application) -> None:
+        decisions.take_many([decisions.Line(one, "declined", None, "") for one in files], by=els(), at=clock.now())
+
+    call = a_call(open=False)
+    return Race(act, withdraw, [before_the_jury(call=call) for _number in range(2)])
+
+
+@race
+def decisions_in_the_table_of_two_colleagues() -> Race:
+    def act(*files: Application) -> None:
+        decisions.take_many([decisions.Line(one, "declined", None, "") for one in files], by=els(), at=clock.now())
+
+    return Race(act, act, [before_the_jury()])
+
+
+@race
+def decision_left_open() -> Race:
+    file = before_the_jury()
+    take(file, State.DECLINED)
+    return Race(lambda one: decisions.leave_open(one, by=els(), at=clock.now()), withdraw, [file])
+
+
+@race
+def advice_to_the_jury() -> Race:
+    return Race(
+        lambda one: decisions.advise(one, State.ACCEPTED, "x", by=els(), at=clock.now()), withdraw, [before_the_jury()]
+    )
+
+
+@race
+def feedback_text() -> Race:
+    file = before_the_jury()
+    number = a_criterion(file.call).id
+    return Race(lambda one: decisions.write_feedback(one, number, "x", by=els(), at=clock.now()), withdraw, [file])
+
+
+def decided(outcome: State = State.ACCEPTED) -> tuple[Application, Decision]:
+    file = before_the_jury()
+    return file, take(file, outcome)
+
+
+def tell(_file: Application, decision: Decision) -> None:
+    decisions.tell([decision], answer_by=next_working_day(14), by=els(), url_of=url_of, at=clock.now())
+
+
+@race
+def decision_told() -> Race:
+    return Race(tell, withdraw, list(decided()))
+
+
+@race
+def decision_told_twice() -> Race:
+    return Race(tell, tell, list(decided()))
+
+
+def told_one(outcome: State, *, rank: int | None = None, call: Call | None = None) -> list[Any]:
+    file = told(outcome, rank=rank, call=call)
+    decision = decision_queries.decision_of(file.id)
+    return [file, decision]
+
+
+def answer(_file: Application, decision: Decision) -> None:
+    decisions.answer(
+        decision, State.CONFIRMED, reason="", by=decision.application.person, url=URL, today=clock.day_of(clock.now()),
+        at=clock.now(),
+    )  # fmt: skip
+
+
+def give_up(_file: Application, decision: Decision) -> None:
+    decisions.answer(
+        decision, State.DECLINED_BY_TEAM, reason="", by=decision.application.person, url=URL,
+        today=clock.day_of(clock.now()), at=clock.now(),
+    )  # fmt: skip
+
+
+def promote(_file: Application, decision: Decision) -> None:
+    decisions.promote(decision, answer_by=next_working_day(7), by=els(), url=URL, at=clock.now())
+
+
+@race
+def place_taken() -> Race:
+    return Race(answer, give_up, told_one(State.ACCEPTED))
+
+
+@race
+def more_time_for_a_place() -> Race:
+    def extend(_file: Application, decision: Decision) -> None:
+        decisions.extend(decision, next_working_day(30), by=els(), url=URL, at=clock.now())
+
+    return Race(extend, answer, told_one(State.ACCEPTED))
+
+
+@race
+def place_taken_back() -> Race:
+    """Their last day went by, and at the last moment they got more time."""
+    file, decision = told_one(State.ACCEPTED)
+    decision.answer_by = clock.day_of(clock.now()) - timedelta(days=1)
+
+    def act(_file: Application, one: Decision) -> None:
+        decisions.take_back(one, "x", by=els(), url=URL, today=clock.day_of(clock.now()), at=clock.now())
+
+    def extend(_file: Application, one: Decision) -> None:
+        decisions.extend(one, next_working_day(30), by=els(), url=URL, at=clock.now())
+
+    return Race(act, extend, [file, decision])
+
+
+@race
+def place_offered_to_the_reserve() -> Race:
+    return Race(promote, promote, told_one(State.RESERVE, rank=1))
+
+
+@race
+def reserve_list_closed() -> Race:
+    """Who was offered a place meanwhile was declined by whoever closed the list."""
+
+    def close(_file: Application, decision: Decision) -> None:
+        decisions.close_reserve([decision], batch="b", by=els(), url_of=url_of, at=clock.now())
+
+    return Race(close, promote, told_one(State.RESERVE, rank=1))
+
+
+def a_correction() -> decisions.Correction:
+    words = decisions.Words(State.DECLINED, None, "Een heel andere reden dan de vorige keer.", None)
+    return decisions.Correction(words, {}, "Verkeerd overgenomen.")
+
+
+@race
+def correction_of_a_decision() -> Race:
+    def correct(_file: Application, decision: Decision) -> None:
+        decisions.correct(decision, a_correction(), by=els(), url=URL, at=clock.now())
+
+    return Race(correct, answer, told_one(State.ACCEPTED))
+
+
+@race
+def correction_proposed() -> Race:
+    def propose(_file: Application, decision: Decision) -> None:
+        decisions.propose_correction(decision, a_correction(), by=els(), at=clock.now())
+
+    return Race(propose, answer, told_one(State.ACCEPTED))
+
+
+@race
+def reminder_of_a_place() -> Race:
+    rows = told_one(State.ACCEPTED)
+    rows[1].answer_by = clock.day_of(clock.now()) + timedelta(days=1)
+
+    def remind(*_rows: Any) -> None:
+        decisions.remind(today=clock.day_of(clock.now()), url_of=url_of, at=clock.now())
+
+    def letters() -> Any:
+        return db.session.scalar(select(func.count()).where(Letter.kind == "place_reminder"))
+
+    return Race(remind, answer, rows[:1], refused=False, after=letters, given=rows)
+
+
+# Interviews.
+
+
+@race
+def interview_invitation() -> Race:
+    def act(file: Application) -> None:
+        interviews.invite([file], choose_by=next_working_day(9), message="", url_of=url_of, by=els(), at=clock.now())
+
+    return Race(act, withdraw, [an_application(state=State.ELIGIBLE)])
+
+
+@race
+def interview_chosen() -> Race:
+    file, interview = invited()
+    key = a_slot(file.call).key
+
+    def act(one: Application, mine: Interview) -> None:
+        interviews.choose(mine, one, key, url_of=url_of, by=one.person, at=clock.now())
+
+    return Race(act, withdraw, [file], given=[file, interview])
+
+
+@race
+def interview_given_by_the_team() -> Race:
+    file, interview = invited()
+    key = a_slot(file.call).key
+
+    def act(one: Application, mine: Interview) -> None:
+        interviews.move_to(mine, one, key, url_of=url_of, by=els(), at=clock.now())
+
+    return Race(act, withdraw, [file], given=[file, interview])
+
+
+@race
+def interview_cancelled() -> Race:
+    file, interview, _slot = met()
+
+    def act(one: Application, mine: Interview) -> None:
+        interviews.cancel(mine, one, url_of=url_of, by=one.person, at=clock.now())
+
+    return Race(act, act, [file], given=[file, interview])
+
+
+@race
+def interview_freed() -> Race:
+    file, interview, _slot = met()
+
+    def act(one: Application, mine: Interview) -> None:
+        interviews.free(mine, one, url_of=url_of, by=els(), at=clock.now())
+
+    return Race(act, act, [file], given=[file, interview])
+
+
+@race
+def interview_reminder() -> Race:
+    file, interview = invited()
+
+    def act(one: Application, mine: Interview) -> None:
+        interviews.remind(mine, one, url_of=url_of, by="system", at=clock.now())
+
+    return Race(act, withdraw, [file, interview])
+
+
+@race
+def slot_removed() -> Race:
+    file, _interview = invited()
+    slot, number = a_slot(file.call), file.id
+
+    def remove(one: Slot) -> None:
+        try:
+            interviews.remove_slot(one, by=els(), at=clock.now())
+        except interviews.Taken as taken:
+            raise Conflict("taken") from taken
+
+    def choose(one: Slot) -> None:
+        file = db.session.get_one(Application, number)
+        mine = db.session.scalars(select(Interview)).one()
+        interviews.choose(mine, file, one.key, url_of=url_of, by=file.person, at=clock.now())
+
+    return Race(remove, choose, [slot])
+
+
+@race
+def slot_changed() -> Race:
+    file, _interview = invited()
+    slot, number = a_slot(file.call), file.id
+
+    def change(one: Slot) -> None:
+        table = interviews.Table(one.place, one.link, "nl", [])
+        try:
+            interviews.change_slot(
+                one, starts_at=one.starts_at, ends_at=one.ends_at, table=table, url_of=url_of, by=els(), at=clock.now()
+            )
+        except interviews.Taken as taken:
+            raise Conflict("taken") from taken
+
+    def choose(one: Slot) -> None:
+        file = db.session.get_one(Application, number)
+        mine = db.session.scalars(select(Interview)).one()
+        interviews.choose(mine, file, one.key, url_of=url_of, by=file.person, at=clock.now() + timedelta(minutes=1))
+
+    return Race(change, choose, [slot])
+
+
+# Events, meetings.
+
+
+@race
+def registration_cancelled() -> Race:
+    event = an_event(places=1)
+    mine = events.sign_up(event, name="Zoë", email="zoe@example.be", language="nl", at=clock.now())
+
+    def cancel(_event: Event, one: Registration) -> None:
+        events.cancel(one, at=clock.now())
+
+    return Race(cancel, cancel, [event, mine], refused=False, after=lines("event.cancelled"))
+
+
+@race
+def last_place_of_an_event() -> Race:
+    event = an_event(places=1)
+
+    def first(one: Event) -> None:
+        events.sign_up(one, name="Zoë", email="zoe@example.be", language="nl", at=clock.now())
+
+    def second(one: Event) -> None:
+        events.sign_up(one, name="Noor", email="noor@example.be", language="nl", at=clock.now())
+
+    def with_a_place() -> list[str]:
+        return sorted(db.session.scalars(select(Registration.name).where(Registration.state == "confirmed")))
+
+    return Race(second, first, [event], refused=False, after=with_a_place)
+
+
+def a_meeting_about(file: Application) -> Meeting:
+    made = meetings.plan(
+        file.call, clock.now() + timedelta(days=1), place="x", quorum=1, minutes_each=10, by=els(), at=clock.now()
+    )
+    meetings.put_on(made, [file])
+    return made
+
+
+@race
+def any_page_of_a_meeting_that_writes() -> Race:
+    file = before_the_jury()
+
+    def act(one: Meeting, _file: Application) -> None:
+        found = meeting_queries.meeting(one.key)
+        meetings.replan(found, found.starts_at, place="y", quorum=1, minutes_each=10, by=els(), at=clock.now())
+
+    def cancel(one: Meeting, _file: Application) -> None:
+        meetings.cancel(one, by=els(), at=clock.now())
+
+    return Race(act, cancel, [a_meeting_about(file), file])
+
+
+@race
+def seat_of_somebody_who_leaves() -> Race:
+    found = a_meeting_about(before_the_jury())
+
+    def act(_one: Meeting) -> None:
+        meetings.leave_seats(els(), None, by="system", at=clock.now())
+
+    def cancel(one: Meeting) -> None:
+        meetings.cancel(one, by=els(), at=clock.now())
+
+    return Race(act, cancel, [found], refused=False, after=lines("meeting.seat_left"))
+
+
+# Calls, pages, messages, consents, people.
+
+
+@race
+def call_published() -> Race:
+    call = a_call()
+    call.published_at = None
+
+    def act(one: Call) -> None:
+        programmes.publish_call(one, by=els(), at=clock.now())
+
+    return Race(act, act, [call], refused=False, after=lines("call.published"))
+
+
+@race
+def call_taken_back() -> Race:
+    call = a_call(open=False)
+    call.opens_at, call.closes_at = clock.now() + timedelta(days=9), clock.now() + timedelta(days=20)
+
+    def open_now(one: Call) -> None:
+        programmes.reschedule(one, opens_at=clock.now(), closes_at=one.closes_at, by=els(), at=clock.now())
+
+    return Race(lambda one: programmes.take_back(one, by=els(), at=clock.now()), open_now, [call])
+
+
+@race
+def call_rescheduled() -> Race:
+    call = a_call()
+
+    def act(one: Call) -> None:
+        at = clock.now()
+        programmes.reschedule(one, opens_at=at, closes_at=at + timedelta(days=3), by=els(), at=at)
+
+    return Race(act, act, [call], refused=False, after=lines("call.rescheduled"))
+
+
+@race
+def form_of_a_call() -> Race:
+    call, version = a_call(), a_version()
+    number = version.id
+
+    def freeze(one: Call) -> None:
+        programmes.freeze_judging(one.id, at=clock.now())
+
+    return Race(
+        lambda one: programmes.choose_form(one, number, reason=both("x", "y"), by=els(), at=clock.now()), freeze, [call]
+    )
+
+
+@race
+def programme_published() -> Race:
+    programme = a_programme()
+    programme.published_at = None
+
+    def act(one: Programme) -> None:
+        programmes.publish_programme(one, by=els(), at=clock.now())
+
+    return Race(act, act, [programme], refused=False, after=lines("programme.published"))
+
+
+def a_late_code() -> LateCode:
+    return programmes.give_late_code(
+        a_call(), email="laat@example.be", name="Laat", language="nl", until=clock.now() + timedelta(days=1),
+        reason="x", by=els(), at=clock.now(),
+    )  # fmt: skip
+
+
+def end_code(one: LateCode) -> None:
+    programmes.end_late_code(one, by=els(), at=clock.now())
+
+
+@race
+def late_code_ended() -> Race:
+    return Race(end_code, end_code, [a_late_code()], refused=False, after=lines("call.late_code_ended"))
+
+
+@race
+def late_code_used() -> Race:
+    return Race(lambda one: programmes.use_late_code(one, at=clock.now()), end_code, [a_late_code()])
+
+
+@race
+def message_handled() -> Race:
+    def act(one: Any) -> None:
+        contact.handle(one, by=els(), at=clock.now())
+
+    return Race(act, act, [a_message()], refused=False, after=lines("message.handled"))
+
+
+@race
+def message_reopened() -> Race:
+    message = a_message()
+    contact.handle(message, by=els(), at=clock.now())
+
+    def act(one: Any) -> None:
+        contact.reopen(one, by=els(), at=clock.now())
+
+    return Race(act, act, [message], refused=False, after=lines("message.reopened"))
+
+
+@race
+def page_rewritten() -> Race:
+    page = a_page()
+
+    def act(one: Page) -> None:
+        content.rewrite(one, title=both("Nieuw", "Nouveau"), lead=one.lead, by=els(), at=clock.now())
+
+    return Race(act, act, [page], refused=False, after=lines("page.rewritten"))
+
+
+def a_consent() -> Consent:
+    person = a_person()
+    made = Consent(
+        person_id=person.id, application_id=None, purpose="newsletter", version="1", language="nl", text="x",
+        given_at=clock.now(), ends_at=None,
+    )  # fmt: skip
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+@race
+def consent_withdrawn() -> Race:
+    def act(one: Consent) -> None:
+        consents.withdraw(one, by="person:1", at=clock.now())
+
+    return Race(act, act, [a_consent()], refused=False, after=lines("consent.withdrawn"))
+
+
+@race
+def declarations_after_a_withdrawal() -> Race:
+    """The withdrawal wrote all declarations back as it had read them, and a new tick was gone."""
+    consent = a_consent()
+    file = an_application(person=db.session.get_one(Person, consent.person_id))
+    file.declarations = {"newsletter": "1"}
+
+    def act(_file: Application, one: Consent) -> None:
+        privacy.withdraw_consent(one, by=db.session.get_one(Person, one.person_id), at=clock.now())
+
+    def tick(one: Application, _consent: Consent) -> None:
+        one.declarations = {"truthful": "1"}
+
+    def ticked() -> Any:
+        return db.session.get_one(Application, file.id, populate_existing=True).declarations
+
+    return Race(act, tick, [file], refused=False, after=ticked, given=[file, consent])
+
+
+@race
+def person_erased() -> Race:
+    person = a_person()
+
+    def employ(one: Person) -> None:
+        accounts.grant(one, Role.EDITOR, by="tests", at=clock.now())
+
+    return Race(lambda one: privacy.erase(one, by="tests", at=clock.now()), employ, [person])
+
+
+@race
+def role_given() -> Race:
+    def employ(one: Person) -> None:
+        accounts.grant(one, Role.EDITOR, by="tests", at=clock.now())
+
+    return Race(employ, employ, [a_person()], refused=False, after=lines("person.role_granted"))
+
+
+@race
+def old_draft_that_is_saved_at_the_last_moment() -> Race:
+    file = an_application(call=a_call(open=False))
+    at = clock.now()
+    file.saved_at = at - timedelta(days=2000)
+    file.call.opens_at, file.call.closes_at = at - timedelta(days=2000), at - timedelta(days=1990)
+    file.warned_at = at - timedelta(days=400)
+
+    def write(one: Application) -> None:
+        one.saved_at = clock.now()
+
+    def there() -> int:
+        return db.session.scalar(select(func.count()).select_from(Application)) or 0
+
+    return Race(lambda _one: retention.purge("drafts", at=clock.now()), write, [file], refused=False, after=there)
+
+
+# The two tests.
+
+
+def load(given: list[tuple[type[Any], Any]]) -> list[Any]:
+    return [db.session.get_one(kind, number) for kind, number in given]
+
+
+def identities(rows: list[Any]) -> list[tuple[type[Any], Any]]:
+    db.session.flush()
+    return [(type(row), db.inspect(row).identity) for row in rows]
+
+
+@pytest.mark.parametrize("name", RACES)
+def test_an_action_judges_what_is_there_now(app: Flask, clock: Any, name: str) -> None:
+    made = RACES[name]()
+    given = identities(made.given)
+    els()
+    db.session.commit()
+
+    with app.app_context():
+        rows = load(given)
+        with app.app_context():
+            made.change(*load(given))
+            db.session.commit()
+            expected = made.after()
+        if made.refused:
+            with pytest.raises(Conflict):
+                made.act(*rows)
+            db.session.rollback()
+        else:
+            made.act(*rows)
+            db.session.commit()
+
+    assert made.after() == expected
+    assert audit.broken_links() == []
+
+
+@pytest.mark.parametrize("name", RACES)
+def test_what_an_action_has_judged_cannot_change_until_it_is_stored(app: Flask, clock: Any, name: str) -> None:
+    made = RACES[name]()
+    given, judged = identities(made.given), identities(made.judged)
+    els()
+    db.session.commit()
+
+    with app.app_context():
+        made.act(*load(given))
+        db.session.flush()
+        for kind, number in judged:
+            column = kind.__mapper__.primary_key[0]
+            wanted = select(column).where(column == number[0]).with_for_update(nowait=True, key_share=True, of=kind)
+            with app.app_context(), pytest.raises(OperationalError, match="lock"):
+                db.session.execute(wanted)
+        db.session.rollback()
