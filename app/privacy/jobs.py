@@ -4,13 +4,18 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from app.applications.models import Application
-from app.core import clock
+from app.core import clock, looks
 from app.core.db import unit_of_work
 from app.core.i18n import mailed_address
 from app.privacy import actions
 from app.privacy.actions import retention
 
 PAUSE = timedelta(minutes=10)  # the table has a statement for each of some twenty rows: too many for every few seconds
+
+
+def store_looks() -> int:
+    """Store who looked at what while somebody else was writing."""
+    return looks.store_waiting()
 
 
 def warn() -> int:

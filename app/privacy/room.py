@@ -6,6 +6,6 @@ from app.privacy.views import person, public
 
 ROOM = Room(
     blueprints=(person.bp, public.bp),
-    jobs=(jobs.warn, jobs.Paced(jobs.let_go)),
+    jobs=(jobs.store_looks, jobs.warn, jobs.Paced(jobs.let_go)),
     template_globals={"retention": public.retention},
 )
