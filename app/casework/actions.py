@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
 
 from app.accounts.models import Person
 from app.applications import queries
@@ -125,11 +125,13 @@ def add_note(application: Application, words: str, *, by: Person, at: datetime) 
 
 def add_notes(words: Sequence[tuple[Application, str]], *, by: Person, at: datetime) -> None:
     """Keep a note on each of several files, in one statement."""
-    notes = [Note(application_id=file.id, at=at, by_id=by.id, text=text) for file, text in words]
-    db.session.add_all(notes)
-    db.session.flush()
-    for (file, _text), note in zip(words, notes, strict=True):
-        audit.record("application.noted", by=by.ref, about=file.ref, at=at, note=note.id)
+    rows = [{"application_id": file.id, "at": at, "by_id": by.id, "text": text} for file, text in words]
+    if not rows:
+        return
+    made = db.session.execute(insert(Note).returning(Note.application_id, Note.id), rows)
+    for application_id, number in sorted(made.tuples()):
+        about = f"application:{application_id}"
+        audit.record("application.noted", by=by.ref, about=about, at=at, note=number)
 
 
 def write_to_applicant(application: Application, words: str, *, by: Person, at: datetime) -> None:

@@ -3,9 +3,11 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from app.applications.models import Application
 from app.applications.rules import State
+from app.casework.models import Note
 from app.core.db import db
 from app.decisions import queries
 from app.programmes.models import Call
@@ -288,3 +290,26 @@ def test_the_pages_ask_the_same_whatever_their_length(els: SignedIn, clock: Cloc
     assert_budget(table(els, call, lang=lang), 6)
     assert_budget(els.get("decisions_calls.check", key=call.key, lang=lang), 12)
     assert_budget(confirm(els, call, lang), 15)  # each letter shown asks once how the team words it
+
+
+@pytest.mark.slow("two tables with nine applications before the jury")
+def test_deciding_in_the_table_costs_as_many_statements_for_six_files_as_for_three(els: SignedIn, clock: Clock) -> None:
+    """Of each three one is new, one keeps its reasons, and of one another outcome makes the reasons a note."""
+    asked = []
+    for count in (1, 2):
+        call = a_call(open=False)
+        files = [before_the_jury(call=call) for _ in range(3 * count)]
+        for file in files[: 2 * count]:
+            take(file, State.RESERVE, rank=1)
+        db.session.commit()
+        chosen = {f"outcome-{file.id}": "declined" for file in files[count:]}
+        places = {f"rank-{file.id}": "2" for file in files[:count]}
+
+        done = table(els, call).submit(**chosen, **places)
+
+        assert [decision_on(file).outcome for file in files] == ["reserve"] * count + ["declined"] * 2 * count
+        assert [decision_on(file).reason for file in files] == [REASON["nl"]] * count + [""] * 2 * count
+        assert len(db.session.scalars(select(Note)).all()) == sum(range(count + 1))
+        asked.append(done.statements)
+
+    assert len(asked[0]) == len(asked[1])
