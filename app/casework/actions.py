@@ -129,7 +129,7 @@ def add_notes(words: Sequence[tuple[Application, str]], *, by: Person, at: datet
     if not rows:
         return
     made = db.session.execute(insert(Note).returning(Note.application_id, Note.id), rows)
-    for application_id, number in sorted(made.tuples()):
+    for application_id, number in sorted((row.application_id, row.id) for row in made):
         about = f"application:{application_id}"
         audit.record("application.noted", by=by.ref, about=about, at=at, note=number)
 
