@@ -181,10 +181,10 @@ def lock(*rows: Base) -> None:
     if not rows:
         return
     db.session.flush()
-    kind = type(rows[0])
-    mapper = inspect(kind)
-    ids = {mapper.primary_key_from_instance(row)[0] for row in rows}
-    if lock_where(kind, mapper.primary_key[0].in_(ids)) not in (None, len(ids)):
+    kind = rows[0].__class__  # of a proxy such as `guards.person` that of the row behind it
+    number = inspect(kind).get_property_by_column(inspect(kind).primary_key[0]).class_attribute
+    ids = {getattr(row, number.key) for row in rows}
+    if lock_where(kind, number.in_(ids)) not in (None, len(ids)):
         raise Conflict("gone")
 
 
