@@ -149,13 +149,13 @@ def _store(connection: Connection, entries: list[Entry]) -> None:
     if rows:
         rows.sort(key=lambda row: (str(row["about"]), str(row["by"]), str(row["on"])))
         connection.execute(insert(Look).on_conflict_do_nothing(), rows)
-    with Session(connection) as session:  # it joins the transaction of the connection, and appends to the chain
+    with Session(connection) as session:  # it joins the transaction of the connection, whose owner commits
         for entry in entries:
             if entry.made is not None:
                 made = entry.made
                 audit.record("export.made", by=made.by, about=f"export:{made.what}", at=entry.at, session=session,
                              count=made.count, chosen_by=made.chosen_by)  # fmt: skip
-        session.commit()
+        audit.append(session)
 
 
 def _keep_for_later(entry: Entry) -> None:
