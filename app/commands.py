@@ -30,8 +30,8 @@ from app.core.files.check import start_helper
 from app.core.forms import normal_email
 from app.core.gateway import Gateway
 from app.core.i18n import site_address
+from app.core.jobs import Job, Schedule
 from app.core.logs import log
-from app.core.rooms import Job
 from app.demo import actions as demonstration
 from app.people import actions as team
 from app.privacy import actions as privacy
@@ -127,21 +127,39 @@ def work(*, once: bool = False) -> None:
     stopped = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stopped.set())
+    schedule = Schedule(JOBS)
     while not stopped.is_set():
-        did = sum(job() if once else _tried(job) for job in JOBS)
+        did = schedule.run_all() if once else schedule.run_due()
         if once and not did:
             return
         if not did:
             stopped.wait(PAUSE_SECONDS)
 
 
-def _tried(job: Callable[[], int]) -> int:
-    try:
-        return job()
-    except Exception as reason:  # noqa: BLE001 - its turn comes again; it stops no other job and not the worker
-        db.session.rollback()
-        log.error("job", job=job.__module__, exc_info=reason)
-        return 0
+def supervise() -> None:
+    """Run the worker in a process of its own, and another one when it dies, until we are asked to stop."""
+    stopped = threading.Event()
+    running: list[multiprocessing.process.BaseProcess] = []
+
+    def stop(*_signal: object) -> None:
+        stopped.set()
+        for one in running:
+            one.terminate()
+
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, stop)
+    while not stopped.is_set():
+        process = multiprocessing.get_context("fork").Process(target=work)
+        running[:] = [process]
+        process.start()
+        while process.is_alive() and not stopped.is_set():
+            process.join(1)
+        if stopped.is_set():
+            process.join(LAST_SECONDS - 2)
+            process.kill()  # a mail server that hangs must not keep us from ending: the letter comes back by itself
+        if not stopped.is_set():
+            log.error("worker died", exit_code=process.exitcode)
+            stopped.wait(PAUSE_SECONDS)
 
 
 @click.command()
@@ -220,14 +238,14 @@ def worker_process() -> Iterator[None]:
     It is born from this process, as the web processes are: the program is loaded once, and its memory is shared.
     """
     db.engine.dispose()  # a connection to the database is not inherited
-    process = multiprocessing.get_context("fork").Process(target=work)
+    process = multiprocessing.get_context("fork").Process(target=supervise)
     process.start()
     try:
         yield
     finally:
         process.terminate()
         process.join(LAST_SECONDS)
-        process.kill()  # a mail server that hangs must not keep ours from ending: the letter comes back by itself
+        process.kill()
 
 
 @contextlib.contextmanager

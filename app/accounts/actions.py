@@ -8,7 +8,7 @@ from app.accounts import queries
 from app.accounts.models import LinkRequest, Person, RoleGrant, SignIn, SignInLink
 from app.accounts.rules import TERMS, Level, Purpose, Role, hashed, new_token, roles_at, sign_in_lasts
 from app.core import audit
-from app.core.db import db, get_or_create, lock
+from app.core.db import change_any, db, get_or_create, lock
 from app.core.errors import Conflict
 
 LINK_WINDOW = timedelta(hours=1)
@@ -189,5 +189,4 @@ def close_door(sign_in: SignIn, *, at: datetime) -> None:
 def forget_old_links(*, before: datetime) -> int:
     """Delete links that were used or had ended by then; returns how many."""
     old = or_(SignInLink.used_at <= before, SignInLink.ends_at <= before)
-    gone = db.session.execute(delete(SignInLink).where(old))
-    return int(gone.rowcount)  # type: ignore[attr-defined]  # a DELETE counts
+    return change_any(delete(SignInLink).where(old))

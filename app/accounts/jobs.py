@@ -4,8 +4,8 @@ from app.accounts import actions, queries
 from app.accounts.models import LinkRequest
 from app.accounts.rules import Purpose, hashed
 from app.core import clock
-from app.core.db import unit_of_work
 from app.core.i18n import mailed_address
+from app.core.jobs import in_one_transaction
 from app.core.logs import log
 from app.mail import actions as mail
 
@@ -15,10 +15,13 @@ KINDS = {Purpose.SIGN_IN: "sign_in_link", Purpose.TEAM: "team_sign_in_link"}
 
 def send_links() -> int:
     """Write to those who asked for a link and whom we know; says how many asked."""
-    with unit_of_work():
-        asked = actions.take_link_requests(AT_ONCE)
-        for one in asked:
-            _answer(one)
+    return in_one_transaction(_answer_requests)
+
+
+def _answer_requests() -> int:
+    asked = actions.take_link_requests(AT_ONCE)
+    for one in asked:
+        _answer(one)
     return len(asked)
 
 

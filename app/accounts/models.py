@@ -63,8 +63,8 @@ class SignInLink(Model):
     browser_hash: Mapped[str] = mapped_column(Text, default="")
     next_path: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime] = mapped_column(Moment)
-    ends_at: Mapped[datetime] = mapped_column(Moment)
-    used_at: Mapped[datetime | None] = mapped_column(Moment)
+    ends_at: Mapped[datetime] = mapped_column(Moment, index=True)
+    used_at: Mapped[datetime | None] = mapped_column(Moment, index=True)
 
     person: Mapped[Person] = relationship(lazy="joined")
 
@@ -99,8 +99,8 @@ class SignIn(Model):
     level: Mapped[str] = mapped_column(Text, default=Level.FULL)
     proved_at: Mapped[datetime | None] = mapped_column(Moment)
     started_at: Mapped[datetime] = mapped_column(Moment)
-    ends_at: Mapped[datetime] = mapped_column(Moment)
-    ended_at: Mapped[datetime | None] = mapped_column(Moment)
+    ends_at: Mapped[datetime] = mapped_column(Moment, index=True)
+    ended_at: Mapped[datetime | None] = mapped_column(Moment, index=True)
 
     person: Mapped[Person] = relationship(lazy="joined")
 

@@ -1,15 +1,21 @@
 """What the room applications adds to the application."""
 
+from flask_babel import lazy_gettext as _l
+
 from app.applications import jobs
 from app.applications.access import LookFirst
 from app.applications.views import applicant, invited, public, removing, staff, together, writer
 from app.core.errorpages import TYPED_KEEPERS
+from app.core.jobs import Job
 from app.core.rooms import Room
 from app.core.typed_text import TYPED_READERS
 
 ROOM = Room(
     blueprints=(public.bp, applicant.bp, writer.bp, removing.bp, together.bp, staff.bp, invited.bp),
-    jobs=(jobs.delete_removed_files, jobs.thin_revisions),
+    jobs=(
+        Job("applications.delete_removed_files", _l("Delete removed files"), jobs.delete_removed_files, at_hour=3),
+        Job("applications.thin_revisions", _l("Thin out earlier texts"), jobs.thin_revisions, at_hour=3),
+    ),
     template_globals={"your_deadline": applicant.your_deadline, "may_correct": applicant.may_correct},
     error_handlers={LookFirst: applicant.look_first},
     offers=(

@@ -10,7 +10,7 @@ from app.consents import queries
 from app.consents.models import Consent
 from app.consents.rules import ABOUT_THE_PERSON
 from app.core import audit
-from app.core.db import db, lock
+from app.core.db import change_any, db, lock
 from app.core.periods import Period
 from app.questionnaires.rules import Declaration
 
@@ -59,12 +59,7 @@ def withdraw(consent: Consent, *, by: str, at: datetime) -> None:
 
 def forget(*, before: datetime) -> int:
     """Delete consents that were withdrawn or ended before this moment; returns how many."""
-    gone = db.session.execute(
-        delete(Consent)
-        .where(or_(Consent.withdrawn_at <= before, Consent.ends_at <= before))
-        .execution_options(synchronize_session=False)
-    )
-    return int(getattr(gone, "rowcount", 0))
+    return change_any(delete(Consent).where(or_(Consent.withdrawn_at <= before, Consent.ends_at <= before)))
 
 
 def _give(declaration: Declaration, *, person: Person, application_id: int | None, language: str, at: datetime) -> None:

@@ -25,8 +25,8 @@ class Consent(Model):
     language: Mapped[str] = mapped_column(Text)
     text: Mapped[str] = mapped_column(Text)
     given_at: Mapped[datetime] = mapped_column(Moment)
-    ends_at: Mapped[datetime | None] = mapped_column(Moment)
-    withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
+    ends_at: Mapped[datetime | None] = mapped_column(Moment, index=True)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Moment, index=True)
 
     def is_active(self, at: datetime) -> bool:
         """Does it count at this moment?"""

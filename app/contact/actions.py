@@ -9,7 +9,7 @@ from app.accounts.queries import colleagues
 from app.contact import queries
 from app.contact.models import Message
 from app.core import audit
-from app.core.db import db, get_or_create, lock
+from app.core.db import change_any, db, get_or_create, lock
 from app.core.i18n import mailed_address
 from app.core.text import quoted
 from app.mail import actions as mail
@@ -65,7 +65,4 @@ def reopen(message: Message, *, by: Person, at: datetime) -> None:
 
 def forget(*, before: datetime) -> int:
     """Delete messages that were handled by then; says how many."""
-    gone = db.session.execute(
-        delete(Message).where(Message.handled_at <= before).execution_options(synchronize_session=False)
-    )
-    return int(getattr(gone, "rowcount", 0))
+    return change_any(delete(Message).where(Message.handled_at <= before))

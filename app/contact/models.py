@@ -20,5 +20,5 @@ class Message(Model):
     language: Mapped[str] = mapped_column(Text)
     text: Mapped[str] = mapped_column(Text)
     received_at: Mapped[datetime] = mapped_column(Moment, index=True)
-    handled_at: Mapped[datetime | None] = mapped_column(Moment)
+    handled_at: Mapped[datetime | None] = mapped_column(Moment, index=True)
     handled_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from flask import Flask, Response, g, has_request_context, request
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import ColumnElement, DateTime, Dialect, Engine, MetaData, event, inspect, select, text
+from sqlalchemy import ColumnElement, DateTime, Dialect, Engine, MetaData, event, inspect, literal, select, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -28,6 +28,7 @@ BUSY_MILLISECONDS = 5000
 LINE_MILLISECONDS = 50  # how long the line about a page may wait on PostgreSQL for what another line holds
 POOL_SECONDS = 5.0  # then a request that finds no connection is answered 503
 HAND_INS = 7_207_137  # an arbitrary number: PostgreSQL's name for the queue of hand-ins
+WRITES = frozenset({"INSERT", "UPDATE", "DELETE"})
 SYNCHRONOUS = "FULL"  # what was acknowledged is on the disk, also when the power fails
 
 
@@ -46,6 +47,7 @@ class Base(DeclarativeBase):
 
 
 _brisk: ContextVar[bool] = ContextVar("brisk", default=False)
+_looking: ContextVar[bool] = ContextVar("looking", default=False)
 
 db = SQLAlchemy(model_class=Base)
 migrate = Migrate(render_as_batch=True, compare_type=True)
@@ -250,8 +252,49 @@ def write_after_reading() -> Iterator[Connection]:
             driver.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
 
 
+class WouldWrite(Exception):
+    """What only looked wants to write."""
+
+
+@contextlib.contextmanager
+def only_looking() -> Iterator[None]:
+    """Read outside a request, beside whoever holds SQLite's write lock. Raises WouldWrite where the block writes."""
+    before = _looking.set(True)
+    try:
+        yield
+    finally:
+        db.session.rollback()
+        _looking.reset(before)
+
+
+def look_first(work: Callable[[], int]) -> int:
+    """Run a job; on SQLite in a transaction that cannot write, and again in one that can where it wants to.
+
+    A job that finds nothing to do has then taken no write lock. On PostgreSQL a transaction that wrote nothing has
+    cost nothing.
+    """
+    if db.engine.dialect.name == "sqlite":
+        try:
+            with only_looking():
+                return work()
+        except WouldWrite:
+            pass
+    return work()
+
+
+def change_any(statement: Any) -> int:
+    """Carry out an UPDATE or DELETE if there is a row for it; how many rows. Nothing is written where there is none."""
+    condition = statement.whereclause
+    if db.session.scalar(select(literal(1)).select_from(statement.table).where(condition).limit(1)) is None:
+        return 0
+    done = db.session.execute(statement.execution_options(synchronize_session=False))
+    return int(getattr(done, "rowcount", 0))
+
+
 def reading() -> bool:
     """True when this unit of work cannot write: SQLite then takes a snapshot instead of the write lock."""
+    if _looking.get():
+        return True
     return has_request_context() and (request.method in SAFE_METHODS or bool(g.get("reads_first")))
 
 
@@ -293,6 +336,7 @@ def _prepare(engine: Engine) -> None:
     event.listen(engine, "do_connect", _before_connect)
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
+    event.listen(engine, "before_cursor_execute", _refuse_to_write)
     for end in ("checkin", "invalidate"):
         event.listen(engine, end, _on_end)
 
@@ -343,6 +387,11 @@ def _on_begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     finally:  # whoever gets this connection next may wait as long as anybody
         driver.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
+
+
+def _refuse_to_write(_connection: Connection, _cursor: object, statement: str, *_rest: object) -> None:
+    if _looking.get() and statement.lstrip()[:6].upper() in WRITES:
+        raise WouldWrite
 
 
 def _on_end(_connection: Any, record: Any, *_reason: object) -> None:

@@ -35,7 +35,7 @@ class Look(Model):
     about: Mapped[str] = mapped_column(Text, primary_key=True)
     by: Mapped[str] = mapped_column(Text, primary_key=True)
     on: Mapped[date] = mapped_column(Date, primary_key=True)
-    at: Mapped[datetime] = mapped_column(Moment)
+    at: Mapped[datetime] = mapped_column(Moment, index=True)
 
 
 def init_app(app: Flask) -> None:

@@ -7,16 +7,15 @@ from typing import Any
 from flask import Flask
 
 from app.core.extension_points import Offer
+from app.core.jobs import Job
 from app.core.web import AppBlueprint
-
-Job = Callable[[], int]
 
 
 @dataclass(frozen=True)
 class Room:
     """Everything that one room adds to the application.
 
-    `development`: blueprints that only exist on a developer's own machine. `jobs`: each returns how many things it did.
+    `development`: blueprints that only exist on a developer's own machine. `jobs`: what the worker does by itself.
     """
 
     blueprints: Sequence[AppBlueprint] = ()
@@ -31,6 +30,7 @@ class Room:
 def register(app: Flask, rooms: Sequence[Room]) -> None:
     """Add the rooms to the application, in this order."""
     settings = app.config["SETTINGS"]
+    app.extensions["jobs"] = [job for room in rooms for job in room.jobs]
     offers: dict[str, list[Any]] = app.extensions.setdefault("offers", {})
     for room in rooms:
         on_own_machine = settings.is_development and settings.is_loopback

@@ -2,7 +2,7 @@
 
 from app.applications.rules import State
 from app.core import clock
-from app.core.db import unit_of_work
+from app.core.jobs import in_one_transaction
 from app.decisions import actions
 from app.decisions.models import Decision
 
@@ -10,8 +10,7 @@ from app.decisions.models import Decision
 def remind() -> int:
     """Write to those whose last day to confirm a place is near."""
     at = clock.now()
-    with unit_of_work():
-        return actions.remind(today=clock.day_of(at), url_of=_place, at=at)
+    return in_one_transaction(lambda: actions.remind(today=clock.day_of(at), url_of=_place, at=at))
 
 
 def _place(decision: Decision) -> str:

@@ -2,9 +2,9 @@
 
 from app.core.rooms import Room
 from app.desk.rules import by_words, deed_words, gathered
-from app.desk.views import staff
+from app.desk.views import administrator, staff
 
 ROOM = Room(
-    blueprints=(staff.bp,),
+    blueprints=(staff.bp, administrator.bp),
     template_globals={"deed_words": deed_words, "gathered": gathered, "by_words": by_words},
 )

@@ -6,7 +6,7 @@ from sqlalchemy import Select, Text, cast, delete, literal, select, update
 
 from app.accounts.rules import hashed, new_token
 from app.core import audit
-from app.core.db import db, lock
+from app.core.db import change_any, db, lock
 from app.core.errors import Conflict
 from app.core.i18n import mailed_address
 from app.events import queries
@@ -108,15 +108,14 @@ def mark_who_came(event: Event, came: set[int], *, by: str, at: datetime) -> Non
 def forget(*, before: datetime) -> int:
     """Empty names and addresses of events that were over by then; how many came stays known. Says how many."""
     old = select(Event.id).where(Event.ends_at <= before)
-    forgotten = db.session.execute(
+    forgotten = change_any(
         update(Registration)
         .where(Registration.event_id.in_(old), Registration.name != "")
         # Each address once per event, also the emptied ones.
         .values(name="", email=literal(FORGOTTEN) + cast(Registration.id, Text))
-        .execution_options(synchronize_session=False)
     )
     _end_links(select(Registration.id).where(Registration.event_id.in_(old), Registration.name == ""))
-    return int(getattr(forgotten, "rowcount", 0))
+    return forgotten
 
 
 def forget_address(email: str, *, at: datetime) -> None:
@@ -137,8 +136,7 @@ def forget_address(email: str, *, at: datetime) -> None:
 
 
 def _end_links(registrations: Select[int]) -> None:
-    wanted = delete(RegistrationLink).where(RegistrationLink.registration_id.in_(registrations))
-    db.session.execute(wanted.execution_options(synchronize_session=False))
+    change_any(delete(RegistrationLink).where(RegistrationLink.registration_id.in_(registrations)))
 
 
 def _new_link(registration: Registration, key: str) -> str:

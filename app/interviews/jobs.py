@@ -2,15 +2,14 @@
 
 from app.applications.models import Application
 from app.core import clock
-from app.core.db import unit_of_work
 from app.core.i18n import mailed_address
+from app.core.jobs import in_one_transaction
 from app.interviews import actions
 
 
 def remind() -> int:
     """Write to those who were invited, did not choose a moment, and soon cannot any more."""
-    with unit_of_work():
-        return actions.remind_all(url_of=choosing_address, at=clock.now())
+    return in_one_transaction(lambda: actions.remind_all(url_of=choosing_address, at=clock.now()))
 
 
 def choosing_address(application: Application) -> str:

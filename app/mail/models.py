@@ -37,7 +37,7 @@ class Letter(Model):
     state: Mapped[str] = mapped_column(Text, default=LetterState.QUEUED)
     tries: Mapped[int] = mapped_column(default=0)
     error: Mapped[str] = mapped_column(Text, default="")
-    created_at: Mapped[datetime] = mapped_column(Moment)
+    created_at: Mapped[datetime] = mapped_column(Moment, index=True)
     due_at: Mapped[datetime] = mapped_column(Moment)
     sent_at: Mapped[datetime | None] = mapped_column(Moment)
     batch: Mapped[str] = mapped_column(Text, default="", index=True)

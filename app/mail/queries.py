@@ -1,10 +1,13 @@
 """Letters waiting, letters of one thing, letters that did not arrive; the team's words."""
 
+from datetime import datetime
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import defer
 
 from app.core.db import db
 from app.mail.models import Letter, Wording
+from app.mail.rules import LetterState
 
 
 def letters_about(about: str) -> list[Letter]:
@@ -32,6 +35,12 @@ def letter_with_key(key: str) -> Letter | None:
 def times_again(letter_id: int) -> int:
     """How often this letter was sent once more."""
     return db.session.scalar(select(func.count()).where(Letter.again_of_id == letter_id)) or 0
+
+
+def is_due(at: datetime) -> bool:
+    """Is there an e-mail to send now?"""
+    waiting = Letter.state.in_([LetterState.QUEUED, LetterState.SENDING])
+    return db.session.scalar(select(Letter.id).where(waiting, Letter.due_at <= at).limit(1)) is not None
 
 
 def exists(key: str) -> bool:

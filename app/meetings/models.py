@@ -22,7 +22,7 @@ class Meeting(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(Text, unique=True)
     call_id: Mapped[int] = mapped_column(ForeignKey("call.id", ondelete="CASCADE"), index=True)
-    starts_at: Mapped[datetime] = mapped_column(Moment)
+    starts_at: Mapped[datetime] = mapped_column(Moment, index=True)
     place: Mapped[str] = mapped_column(Text, default="")
     quorum: Mapped[int]
     minutes_each: Mapped[int]

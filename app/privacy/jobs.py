@@ -1,16 +1,13 @@
 """What is let go by itself."""
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from functools import partial
 
 from app.applications.models import Application
-from app.core import clock, looks
-from app.core.db import unit_of_work
+from app.core import clock, limits, looks
 from app.core.i18n import mailed_address
+from app.core.jobs import in_one_transaction
 from app.privacy import actions
 from app.privacy.actions import retention
-
-PAUSE = timedelta(minutes=10)  # the table has a statement for each of some twenty rows: too many for every few seconds
 
 
 def store_looks() -> int:
@@ -20,35 +17,21 @@ def store_looks() -> int:
 
 def warn() -> int:
     """Tell writers of old drafts that these will be deleted."""
-    with unit_of_work():
-        return actions.warn(url_of=_address, at=clock.now())
+    return in_one_transaction(lambda: actions.warn(url_of=_address, at=clock.now()))
 
 
-def let_go() -> int:
+def purge_all() -> int:
     """Carry out the retention table, each row in a transaction of its own."""
-    gone = 0
-    for key in retention.worked_rows():
-        with unit_of_work():
-            gone += actions.purge(key, at=clock.now())
-    return gone
+    return sum(in_one_transaction(partial(_purge, key)) for key in retention.worked_rows())
 
 
-class Paced:
-    """A job that is asked all the time and looks every ten minutes, or again at once while it finds something."""
+def forget_limits() -> int:
+    """Delete the counts per address whose window is over; they stand in a file of their own."""
+    return limits.forget_expired()
 
-    def __init__(self, job: Callable[[], int]) -> None:
-        self.job = job
-        self.__module__ = job.__module__  # how the worker names a job that fails
-        self.idle_since: datetime | None = None
 
-    def __call__(self) -> int:
-        """How many things were done."""
-        at = clock.now()
-        if self.idle_since and timedelta(0) <= at - self.idle_since < PAUSE:
-            return 0
-        done = self.job()
-        self.idle_since = None if done else at
-        return done
+def _purge(key: str) -> int:
+    return actions.purge(key, at=clock.now())
 
 
 def _address(application: Application) -> str:

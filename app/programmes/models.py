@@ -194,7 +194,7 @@ class LateCode(Model):
     name: Mapped[str] = mapped_column(Text)
     language: Mapped[str] = mapped_column(Text)
     reason: Mapped[str] = mapped_column(Text, default="")
-    until: Mapped[datetime] = mapped_column(Moment)
+    until: Mapped[datetime] = mapped_column(Moment, index=True)
     made_at: Mapped[datetime] = mapped_column(Moment)
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     used_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -1,17 +1,15 @@
 """What happens around the last day of reading by itself."""
 
 from app.core import clock
-from app.core.db import unit_of_work
+from app.core.jobs import in_one_transaction
 from app.readers import actions
 
 
 def tell_changes() -> int:
     """Write to the reviewers of a call of which the criteria or the form changed."""
-    with unit_of_work():
-        return actions.tell_changes(at=clock.now())
+    return in_one_transaction(lambda: actions.tell_changes(at=clock.now()))
 
 
 def remind() -> int:
     """Write to whoever still has files to read, some days before the last day."""
-    with unit_of_work():
-        return actions.remind_before_the_day(at=clock.now())
+    return in_one_transaction(lambda: actions.remind_before_the_day(at=clock.now()))

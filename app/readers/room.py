@@ -1,10 +1,23 @@
 """What the room readers adds to the application."""
 
+from datetime import timedelta
+
+from flask_babel import lazy_gettext as _l
+
+from app.core.jobs import Job
 from app.core.rooms import Room
 from app.readers import jobs
 from app.readers.views import assigning, juror, staff
 
 ROOM = Room(
     blueprints=(juror.bp, staff.bp, assigning.bp),
-    jobs=(jobs.tell_changes, jobs.remind),
+    jobs=(
+        Job(
+            "readers.tell_changes",
+            _l("Tell readers of changed criteria"),
+            jobs.tell_changes,
+            every=timedelta(minutes=1),
+        ),
+        Job("readers.remind", _l("Remind readers"), jobs.remind, every=timedelta(hours=1)),
+    ),
 )

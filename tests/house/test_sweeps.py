@@ -194,7 +194,7 @@ def test_no_letter_tells_of_a_file_that_its_reader_may_not_see(
     for days in (1, 10, 30):
         clock.forward(days=days)
         for job in JOBS:
-            job()
+            job.run()
         db.session.commit()
 
     close = {part.email for part in TOO_CLOSE.values()}

@@ -1,10 +1,15 @@
 """The worker goes on, whatever one of its jobs meets."""
 
+import os
+import signal
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from sqlalchemy.exc import OperationalError
 
 from app import commands
+from app.core.jobs import Job
 
 
 class Stopped(BaseException):
@@ -24,7 +29,8 @@ def test_a_job_that_fails_stops_neither_the_others_nor_the_worker(app: Flask, mo
             raise Stopped
         return 1
 
-    monkeypatch.setattr(commands, "JOBS", [locked, deliver])
+    jobs = [Job("locked", "", locked, every=timedelta(0)), Job("deliver", "", deliver, every=timedelta(0))]
+    monkeypatch.setattr(commands, "JOBS", jobs)
     monkeypatch.setattr(commands.signal, "signal", lambda *_: None)
 
     with pytest.raises(Stopped):
@@ -37,8 +43,46 @@ def test_once_says_what_went_wrong(app: Flask, monkeypatch: pytest.MonkeyPatch) 
     def broken() -> int:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(commands, "JOBS", [broken])
+    monkeypatch.setattr(commands, "JOBS", [Job("broken", "", broken)])
     monkeypatch.setattr(commands.signal, "signal", lambda *_: None)
 
     with pytest.raises(ZeroDivisionError):
         commands.work(once=True)
+
+
+def test_a_worker_that_dies_is_followed_by_another_until_we_are_asked_to_stop(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    born: list[int] = []
+
+    class Dying:
+        """A process that is dead at once; the third one asks us to stop."""
+
+        exitcode = -9
+
+        def __init__(self, target: object) -> None:
+            assert target is commands.work
+
+        def start(self) -> None:
+            born.append(len(born))
+            if len(born) == 3:
+                os.kill(os.getpid(), signal.SIGTERM)
+
+        def is_alive(self) -> bool:
+            return False
+
+        def join(self, _seconds: float = 0) -> None:
+            pass
+
+        terminate = kill = join
+
+    before = {name: signal.getsignal(name) for name in (signal.SIGTERM, signal.SIGINT)}
+    monkeypatch.setattr(commands, "PAUSE_SECONDS", 0)
+    monkeypatch.setattr(commands.multiprocessing, "get_context", lambda _kind: type("Context", (), {"Process": Dying}))
+    try:
+        commands.supervise()
+    finally:
+        for name, handler in before.items():
+            signal.signal(name, handler)
+
+    assert born == [0, 1, 2]

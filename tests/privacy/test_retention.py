@@ -395,17 +395,3 @@ def test_every_table_about_an_application_is_emptied_with_it(app: Flask) -> None
         if isinstance(column.type, Text) and column.name not in codes
     }
     assert words == EMPTIED
-
-
-def test_the_worker_looks_every_ten_minutes_and_goes_on_while_there_is_something(clock: Clock) -> None:
-    found = iter([2, 1, 0, 0, 5])
-    job = jobs.Paced(lambda: next(found))
-
-    done = [job(), job(), job(), job(), job()]
-    clock.forward(minutes=9)
-    done.append(job())
-    clock.forward(minutes=1)
-    done += [job(), job()]
-    clock.forward(minutes=10)
-
-    assert [*done, job()] == [2, 1, 0, 0, 0, 0, 0, 0, 5]

@@ -14,7 +14,7 @@ from app.applications.models import Application, Attachment, SectionSave, Unsave
 from app.applications.queries import Answers, Saved
 from app.applications.rules import State, within
 from app.core import audit
-from app.core.db import db
+from app.core.db import change_any, db
 from app.core.errors import Conflict
 from app.core.files import Accepted, storage
 from app.programmes.models import Call
@@ -211,5 +211,4 @@ def forget_unsaved(digest: str) -> None:
 
 def forget_old_unsaved(*, before: datetime) -> int:
     """Delete the texts that came before then and for which nobody came back; returns how many."""
-    gone = db.session.execute(delete(UnsavedText).where(UnsavedText.sent_at <= before))
-    return int(gone.rowcount)  # type: ignore[attr-defined]  # a DELETE counts
+    return change_any(delete(UnsavedText).where(UnsavedText.sent_at <= before))

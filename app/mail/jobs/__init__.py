@@ -6,10 +6,10 @@ from typing import Any
 from flask import current_app
 
 from app.core import clock
-from app.core.db import brisk
+from app.core.db import brisk, only_looking
 from app.core.logs import log
 from app.core.sealing import Unreadable
-from app.mail import actions
+from app.mail import actions, queries
 from app.mail.jobs.carriers import Carrier, Folder, Later, RefusedForGood, ServerGone, carrier_for
 from app.mail.jobs.messages import message_for
 from app.mail.models import Letter
@@ -37,6 +37,9 @@ def deliver() -> int:
 
 
 def _take() -> list[Any]:
+    with only_looking():
+        if not queries.is_due(clock.now()):
+            return []
     with brisk() as connection:
         return list(actions.claim(connection, at=clock.now(), most=AT_ONCE))
 

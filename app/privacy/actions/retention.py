@@ -14,7 +14,7 @@ from app.consents import actions as consents
 from app.contact import actions as contact
 from app.contact.models import Message
 from app.core import audit, limits
-from app.core.db import lock
+from app.core.db import change_any, lock
 from app.core.looks import Look
 from app.events import actions as events
 from app.events.models import Event
@@ -84,35 +84,35 @@ def _due(row: Retention, at: datetime) -> list[Application]:
 def _registrations(before: datetime, _at: datetime) -> int:
     """Names and addresses, and the letters that hold them."""
     over = exists().where(Event.ends_at <= before, Letter.about == literal("event:") + cast(Event.id, String))
-    return events.forget(before=before) + carry_out(delete(Letter).where(Letter.about.like("event:%"), over))
+    return events.forget(before=before) + change_any(delete(Letter).where(Letter.about.like("event:%"), over))
 
 
 def _messages(before: datetime, _at: datetime) -> int:
     """What visitors wrote, and the letters that brought it to colleagues."""
     gone = contact.forget(before=before)
     left = exists().where(Letter.about == literal("message:") + cast(Message.id, String))
-    return gone + carry_out(delete(Letter).where(Letter.about.like("message:%"), ~left))
+    return gone + change_any(delete(Letter).where(Letter.about.like("message:%"), ~left))
 
 
 def _letters(before: datetime, _at: datetime) -> int:
-    return carry_out(delete(Letter).where(Letter.created_at <= before))
+    return change_any(delete(Letter).where(Letter.created_at <= before))
 
 
 def _minutes(before: datetime, _at: datetime) -> int:
     old = and_(Meeting.starts_at <= before, Meeting.notes != "")
-    return carry_out(update(Meeting).where(old).values(notes=""))
+    return change_any(update(Meeting).where(old).values(notes=""))
 
 
 def _late_codes(before: datetime, _at: datetime) -> int:
-    return carry_out(delete(LateCode).where(LateCode.until <= before))
+    return change_any(delete(LateCode).where(LateCode.until <= before))
 
 
 def _sign_ins(before: datetime, _at: datetime) -> int:
-    return carry_out(delete(SignIn).where(or_(SignIn.ends_at <= before, SignIn.ended_at <= before)))
+    return change_any(delete(SignIn).where(or_(SignIn.ends_at <= before, SignIn.ended_at <= before)))
 
 
 def _looks(before: datetime, _at: datetime) -> int:
-    return carry_out(delete(Look).where(Look.at <= before))
+    return change_any(delete(Look).where(Look.at <= before))
 
 
 def _accounts(before: datetime, at: datetime) -> int:

@@ -12,8 +12,11 @@ from app.content.rules import PLACES
 from app.core import clock, structured
 from app.core import search as index
 from app.core.bilingual import LOCALES, Bilingual
+from app.core.errors import Missing
 from app.core.files import storage
 from app.core.i18n import REGIONS, absolute, canonical, locale, preferred, rfc3339, site_address
+from app.core.jobs import statuses
+from app.core.security import OWN_MACHINE
 from app.core.web import AppBlueprint
 from app.enterprises import queries as enterprises
 from app.enterprises.rules import skyline, svg
@@ -154,6 +157,23 @@ def _facts() -> list[structured.Thing]:
     found = absolute(url_for(".search"))
     site = site_address()
     return [structured.ourselves(site), structured.website(canonical(), language=REGIONS[locale()], search=found)]
+
+
+@bp.plain("/metrics")
+def metrics() -> Response:
+    """For a program on this machine that watches the site: the last run of each job, as Prometheus reads it."""
+    if request.remote_addr not in OWN_MACHINE:
+        raise Missing
+    lines = []
+    for one in statuses(current_app.extensions["jobs"], at=clock.now()):
+        label = f'{{job="{one.job.name}"}}'
+        lines.append(f"coopcity_job_fine{label} {int(one.is_fine)}")
+        if one.last is not None:
+            lines.append(f"coopcity_job_last_run_timestamp_seconds{label} {one.last.begun_at.timestamp():.0f}")
+            lines.append(f"coopcity_job_failures{label} {one.last.failures}")
+    answer = plain_text(lines)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 def not_ready() -> Iterable[str]:
