@@ -159,12 +159,12 @@ def test_retention_obeys_the_consent_to_keep(app: Flask, bruno: SignedIn, clock:
         client = signed_in(app, BRUNO)
         client.post("privacy_person.withdraw_consent", {}, number=records()[0].id)
 
-    jobs.let_go()
+    jobs.purge_all()
 
     db.session.expire_all()
     assert (db.session.get_one(Application, file.id).emptied_at is None) is not withdraws
     clock.forward(days=600)
-    jobs.let_go()
+    jobs.purge_all()
     db.session.expire_all()
     assert db.session.get_one(Application, file.id).emptied_at is not None
 

@@ -179,7 +179,7 @@ def test_the_kept_pdf_goes_with_the_file(
         applications.withdraw(changed, by=changed.person, at=clock())
         db.session.commit()
         clock.forward(days=3 * 366)
-        privacy_jobs.let_go()
+        privacy_jobs.purge_all()
     db.session.commit()
 
     with pytest.raises(FileNotFoundError):

@@ -251,15 +251,15 @@ def test_a_row_is_carried_out_when_its_period_is_over_and_not_before(app: Flask,
     jobs.warn()
 
     clock.set(period.after(start) - timedelta(days=1))
-    jobs.let_go()
+    jobs.purge_all()
     db.session.expire_all()
     assert left() == 1, "it went too early"
     clock.set(period.after(start) + timedelta(days=1))
-    jobs.let_go()
+    jobs.purge_all()
     db.session.expire_all()
 
     assert left() == 0, "it is still there"
-    assert jobs.let_go() == 0
+    assert jobs.purge_all() == 0
 
 
 def test_what_remains_of_an_application_is_what_is_counted(app: Flask, clock: Clock) -> None:
@@ -270,7 +270,7 @@ def test_what_remains_of_an_application_is_what_is_counted(app: Flask, clock: Cl
     key, reference = file.id, file.reference
 
     clock.forward(days=190)
-    jobs.let_go()
+    jobs.purge_all()
     db.session.expire_all()
 
     file = db.session.get_one(Application, key)

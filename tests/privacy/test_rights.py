@@ -210,12 +210,12 @@ def test_an_old_draft_goes_after_a_warning_and_not_while_somebody_writes(
     ends = draft_ends_at(file.saved_at, call.closes_at)
 
     clock.set(ends - timedelta(days=15))
-    assert (jobs.warn(), jobs.let_go()) == (0, 0)
+    assert (jobs.warn(), jobs.purge_all()) == (0, 0)
     clock.set(ends - timedelta(days=13))
-    assert (jobs.warn(), jobs.warn(), jobs.let_go()) == (1, 0, 0)
+    assert (jobs.warn(), jobs.warn(), jobs.purge_all()) == (1, 0, 0)
     assert mailbox.last("draft_ending", to=bruno.person.email).language == "nl"
     clock.set(ends + timedelta(days=2))
-    assert jobs.let_go() >= 1
+    assert jobs.purge_all() >= 1
     assert db.session.get(Application, key) is None
 
 
@@ -224,16 +224,16 @@ def test_a_file_that_ended_long_ago_is_emptied_and_stays_counted(marked: Person,
     applications.withdraw(file, by=marked, at=clock())
     db.session.commit()
     clock.forward(days=180)
-    jobs.let_go()
+    jobs.purge_all()
     assert file.title == MARK
 
     clock.forward(days=2)
-    jobs.let_go()
+    jobs.purge_all()
     db.session.expire_all()
 
     assert (file.title, file.state) == ("", State.WITHDRAWN)
     assert queries.rows(queries.Subject(marked, [file]), queries.HOLDINGS[4]) == []
-    assert jobs.let_go() == 0
+    assert jobs.purge_all() == 0
 
 
 def test_the_command_line_exports_and_erases(marked: Person, app: Flask, tmp_path: Path) -> None:
