@@ -4,27 +4,16 @@ from flask import Flask
 from flask_compress import Compress
 
 from app import commands
-from app.core import (
-    assets,
-    belgium,
-    bodies,
-    db,
-    edit_forms,
-    errorpages,
-    files,
-    forms,
-    freshness,
-    i18n,
-    limits,
-    logs,
-    looks,
-    private,
-    security,
-    structured,
-    text,
-    web,
-)
+from app.core import logs, private
+from app.core.audit import looks
+from app.core.belgium import lists
+from app.core.db import engine
+from app.core.exports import structured
+from app.core.files import storage
+from app.core.http import assets, bodies, edit_forms, errorpages, forms, freshness, limits, security, web
+from app.core.i18n import language, setup
 from app.core.rooms import register
+from app.core.text import markdown
 from app.rooms import ROOMS
 from config import ROOT, Settings, kept_secret, make_data_dir
 
@@ -57,12 +46,12 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.globals["error_of"] = forms.error_of
     app.jinja_env.globals["stored_of"] = edit_forms.stored_of
     app.jinja_env.globals["last_change"] = edit_forms.last_change
-    app.jinja_env.filters["markdown"] = text.markdown
-    app.jinja_env.filters["quoted"] = text.quoted
+    app.jinja_env.filters["markdown"] = markdown.markdown
+    app.jinja_env.filters["quoted"] = markdown.quoted
     app.jinja_env.globals["breadcrumbs"] = structured.breadcrumbs
     app.jinja_env.globals["json_ld"] = structured.json_ld
-    app.jinja_env.globals["municipality_name"] = lambda code: belgium.municipality_name(code, i18n.locale())
-    for part in (logs, private, bodies, security, db, looks, i18n, limits, files, assets, errorpages):
+    app.jinja_env.globals["municipality_name"] = lambda code: lists.municipality_name(code, language.locale())
+    for part in (logs, private, bodies, security, engine, looks, setup, limits, storage, assets, errorpages):
         part.init_app(app)
     app.before_request(web.prepare_for_files)
     register(app, ROOMS)

@@ -22,19 +22,23 @@ from app.accounts import actions as accounts
 from app.accounts import queries as people
 from app.accounts.models import Person
 from app.accounts.rules import Purpose, Role
-from app.core import assets, catalogues, clock
-from app.core.bilingual import LOCALES
-from app.core.db import THREADS, db, unit_of_work
+from app.core import clock
+from app.core.db.base import db
+from app.core.db.engine import THREADS
+from app.core.db.transactions import unit_of_work
 from app.core.errors import Conflict
 from app.core.files.check import start_helper
-from app.core.forms import normal_email
-from app.core.gateway import Gateway
-from app.core.i18n import site_address
+from app.core.http import assets
+from app.core.http.forms import normal_email
+from app.core.http.gateway import Gateway
+from app.core.i18n import catalogues
+from app.core.i18n.addresses import site_address
+from app.core.i18n.bilingual import LOCALES
 from app.core.jobs import Job, Schedule
 from app.core.logs import log
-from app.demo import actions as demonstration
+from app.demo.actions import files, public
 from app.people import actions as team
-from app.privacy import actions as privacy
+from app.privacy.actions import rights
 from app.privacy.exports import write_archive
 from app.rooms import ROOMS
 from app.site import actions as site
@@ -103,10 +107,10 @@ def demo(applications: int, enterprises: int, events: int, seed: int, as_real: b
         (
             "applications",
             applications,
-            demonstration.fabricate_applications(applications, seed=seed, real=as_real, at=at),
+            files.fabricate_applications(applications, seed=seed, real=as_real, at=at),
         ),
-        ("enterprises", enterprises, demonstration.fabricate_enterprises(enterprises, seed=seed, real=as_real)),
-        ("events", events, demonstration.fabricate_events(events, seed=seed, real=as_real, at=at)),
+        ("enterprises", enterprises, public.fabricate_enterprises(enterprises, seed=seed, real=as_real)),
+        ("events", events, public.fabricate_events(events, seed=seed, real=as_real, at=at)),
     ]
     for label, count, batches in works:
         with unit_of_work(), click.progressbar(length=count, label=label) as bar:
@@ -347,7 +351,7 @@ def erase_person(email: str) -> None:
     found = _known(email)
     try:
         with unit_of_work():
-            privacy.erase(found, by="command line", at=clock.now())
+            rights.erase(found, by="command line", at=clock.now())
     except Conflict:
         sys.exit(f"{email} works here: take the roles away first.")
     click.echo("Erased.")

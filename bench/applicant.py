@@ -6,7 +6,7 @@ import re
 from typing import Any
 from urllib.parse import urlencode
 
-from app.questionnaires.rules import Definition
+from app.questionnaires.rules.definition import Definition
 from bench.load import Connection, Request
 from bench.server import Server
 from bench.stock import LANGUAGE, an_address, long_answers

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from sqlalchemy import func, select, text
 
 from app.applications.models import Application, Submission
-from app.applications.rules import State
-from app.core import audit
-from app.core.db import db
+from app.applications.rules.states import State
+from app.core.audit import audit_trail
+from app.core.db.base import db
 from app.mail.models import Letter
 from bench.load import Connection
 from bench.server import Server
@@ -80,9 +80,15 @@ def is_receipt(answer: http.client.HTTPResponse) -> bool:
 
 
 def pull_the_plug(
-    site: Site, drafts: list[Draft], verdict: Verdict, *, chance: random.Random, people: int, receipts: int,
+    site: Site,
+    drafts: list[Draft],
+    verdict: Verdict,
+    *,
+    chance: random.Random,
+    people: int,
+    receipts: int,
     also: Callable[[], None] | None = None,
-) -> None:  # fmt: skip
+) -> None:
     """One round, at a moment of chance around so many receipts; `also` happens while the server is down.
 
     Whoever got no answer sends the same again afterwards, as people do: that too must give one hand-in.
@@ -123,7 +129,7 @@ def look(site: Site, receipts: list[Draft], verdict: Verdict) -> None:
 
 def _broken(site: Site, handed_in: Counter[int], letters: Counter[str]) -> list[str]:
     """What no moment may leave behind: half a hand-in, a torn chain, a damaged file."""
-    found = [f"line {line} of the audit trail" for line in audit.broken_links()]
+    found = [f"line {line} of the audit trail" for line in audit_trail.broken_links()]
     if {f"application:{id_}" for id_ in handed_in} != set(letters):
         found.append("hand-ins and their letters are not the same")
     numbered = select(func.count()).where(Application.reference.is_not(None), Application.state != State.SUBMITTED)

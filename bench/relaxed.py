@@ -1,8 +1,8 @@
 """The site with `synchronous=NORMAL`, which a power cut may rob of its last answers: to see what FULL costs."""
 
-from app.core import db
+from app.core.db import engine
 
-db.SYNCHRONOUS = "NORMAL"
+engine.SYNCHRONOUS = "NORMAL"
 
 from wsgi import app  # noqa: E402 - after the change
 

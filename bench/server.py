@@ -33,8 +33,12 @@ class Server:
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, *self._command],
-                cwd=ROOT, env=self._environment, stdout=log, stderr=log, start_new_session=True,
-            )  # fmt: skip
+                cwd=ROOT,
+                env=self._environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
         while self._status(path) != http.HTTPStatus.OK:
             ended, waited = self._process.poll(), time.monotonic() - begun
             if ended is not None or waited > PATIENCE_SECONDS:

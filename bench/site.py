@@ -5,7 +5,7 @@ from pathlib import Path
 from flask import Flask
 
 from app import commands, create_app
-from app.core.db import db
+from app.core.db.base import db
 from bench.server import SITE, Server
 from config import from_environment
 

@@ -12,14 +12,15 @@ from sqlalchemy import func, insert, select
 from app.accounts import actions as accounts
 from app.accounts.models import Person, SignIn
 from app.accounts.rules import Role, hashed, new_token
-from app.applications import actions as applications
+from app.applications.actions import writing
 from app.applications.models import Application, SectionSave
-from app.applications.rules import State
+from app.applications.rules.states import State
 from app.core import clock
-from app.core.db import db, unit_of_work
+from app.core.db.base import db
+from app.core.db.transactions import unit_of_work
 from app.programmes.models import Call
 from app.questionnaires.queries import definition_of
-from app.questionnaires.rules import Definition, Section
+from app.questionnaires.rules.definition import Definition, Section
 from bench.load import Request
 from bench.site import Site
 from tests.answers import good_answers
@@ -102,20 +103,31 @@ def handed_in(site: Site, count: int) -> None:
         db.session.flush()
         first = (db.session.scalar(select(func.max(Person.id))) or 0) + 1
         people = [
-            {"id": first + number, "email": f"old-{number}@example.be", "name": f"Zoë Janssens {number}",
-             "language": languages[number % 2], "created_at": begun}
+            {
+                "id": first + number,
+                "email": f"old-{number}@example.be",
+                "name": f"Zoë Janssens {number}",
+                "language": languages[number % 2],
+                "created_at": begun,
+            }
             for number in range(count)
-        ]  # fmt: skip
+        ]
         at_first = model.id + 1
         files = [
-            _values(model) | {
-                "id": at_first + number, "key": new_token(), "person_id": first + number,
-                "reference": f"SE26-{number:06}", "language": languages[number % 2], "title": f"Project {number}",
-                "state": STATES[number % len(STATES)], "submitted_at": begun + timedelta(minutes=number),
+            _values(model)
+            | {
+                "id": at_first + number,
+                "key": new_token(),
+                "person_id": first + number,
+                "reference": f"SE26-{number:06}",
+                "language": languages[number % 2],
+                "title": f"Project {number}",
+                "state": STATES[number % len(STATES)],
+                "submitted_at": begun + timedelta(minutes=number),
                 "handed_in_at": begun + timedelta(minutes=number),
             }
             for number in range(count)
-        ]  # fmt: skip
+        ]
         db.session.execute(insert(Person), people)
         db.session.execute(insert(Application), files)
 
@@ -140,30 +152,39 @@ def _a_draft() -> tuple[Application, list[SectionSave], Definition]:
     call = db.session.scalars(select(Call).where(Call.opens_at < at, Call.closes_at > at).order_by(Call.id)).first()
     assert call is not None, "the starting content has an open call"
     by = accounts.know(f"model-{new_token()}@example.be", name="Zoë Janssens", language=LANGUAGE, at=at)
-    application = applications.start(call.id, by=by, sign_in=None, language=LANGUAGE, at=at)
+    application = writing.start(call.id, by=by, sign_in=None, language=LANGUAGE, at=at)
     definition = definition_of(application.version)
     for section in definition.sections:
-        applications.save_section(application, section.key, long_answers(section), revision=0, by=by, at=at)
+        writing.save_section(application, section.key, long_answers(section), revision=0, by=by, at=at)
     saves = db.session.scalars(select(SectionSave).where(SectionSave.application_id == application.id)).all()
     return application, list(saves), definition
 
 
 def _people(count: int) -> list[int]:
     rows = [
-        {"email": f"writer-{new_token()}@example.be", "name": f"Zoë Janssens {number}", "language": LANGUAGE,
-         "created_at": clock.now()}
+        {
+            "email": f"writer-{new_token()}@example.be",
+            "name": f"Zoë Janssens {number}",
+            "language": LANGUAGE,
+            "created_at": clock.now(),
+        }
         for number in range(count)
-    ]  # fmt: skip
+    ]
     return list(db.session.scalars(insert(Person).returning(Person.id, sort_by_parameter_order=True), rows))
 
 
 def _doors(people: list[int], tokens: list[str]) -> list[int]:
     at = clock.now()
     rows = [
-        {"token_hash": hashed(token), "person_id": person, "confirmed": True, "started_at": at,
-         "ends_at": at + timedelta(days=1)}
+        {
+            "token_hash": hashed(token),
+            "person_id": person,
+            "confirmed": True,
+            "started_at": at,
+            "ends_at": at + timedelta(days=1),
+        }
         for person, token in zip(people, tokens, strict=True)
-    ]  # fmt: skip
+    ]
     return list(db.session.scalars(insert(SignIn).returning(SignIn.id, sort_by_parameter_order=True), rows))
 
 

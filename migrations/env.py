@@ -9,7 +9,7 @@ from alembic import context
 from flask import current_app
 from sqlalchemy import Connection
 
-from app.core.db import Moment, db
+from app.core.db.base import Moment, db
 
 
 def render_item(kind: str, item: object, _context: object) -> str | bool:

@@ -42,10 +42,14 @@ def measure(letters: int, workers: int, database_url: str = "") -> dict[str, flo
     """Queue letters, let `flask worker --once` processes send them to a sink, and send as many mails by smtplib."""
     with tempfile.TemporaryDirectory() as folder, sink() as (port, report):
         environment = {
-            **os.environ, "ENVIRONMENT": "test", "DATA_DIR": folder, "MAIL_URL": f"smtp://127.0.0.1:{port}",
-            "LOG_LEVEL": "ERROR", "SECRET_KEY": "only for measuring: 0123456789 abcdefghij",
+            **os.environ,
+            "ENVIRONMENT": "test",
+            "DATA_DIR": folder,
+            "MAIL_URL": f"smtp://127.0.0.1:{port}",
+            "LOG_LEVEL": "ERROR",
+            "SECRET_KEY": "only for measuring: 0123456789 abcdefghij",
             "DATABASE_URL": database_url,
-        }  # fmt: skip
+        }
         sample = prepared(environment, letters)
         half = max(letters // 2, 1)  # bare smtplib before and after: another program may take the machine meanwhile
         bare_took = by_smtplib(port, sample, half)
@@ -60,18 +64,25 @@ def measure(letters: int, workers: int, database_url: str = "") -> dict[str, flo
         bare = 2 * half / (bare_took + by_smtplib(port, sample, half))
         times = Counter(arrived)
         return {
-            "letters": letters, "workers": workers, "rate": letters / took, "bare": bare,
+            "letters": letters,
+            "workers": workers,
+            "rate": letters / took,
+            "bare": bare,
             "ratio": letters / took / bare,
-            "lost": letters - len(times), "doubled": sum(count - 1 for count in times.values()),
-        }  # fmt: skip
+            "lost": letters - len(times),
+            "doubled": sum(count - 1 for count in times.values()),
+        }
 
 
 def prepared(environment: dict[str, str], letters: int) -> bytes:
     """A database with so many letters in the outbox; gives one of them as octets."""
     made = subprocess.run(
         [sys.executable, str(Path(__file__).resolve()), "--queue", str(letters)],
-        env=environment, cwd=ROOT, check=True, stdout=subprocess.PIPE,
-    )  # fmt: skip
+        env=environment,
+        cwd=ROOT,
+        check=True,
+        stdout=subprocess.PIPE,
+    )
     return made.stdout
 
 
@@ -128,8 +139,9 @@ def queue(letters: int) -> None:
     from app import create_app  # noqa: PLC0415 - only this process needs the application
     from app.commands import prepare  # noqa: PLC0415
     from app.core import clock  # noqa: PLC0415
-    from app.core.db import db, unit_of_work  # noqa: PLC0415
-    from app.mail import actions  # noqa: PLC0415
+    from app.core.db.base import db  # noqa: PLC0415
+    from app.core.db.transactions import unit_of_work  # noqa: PLC0415
+    from app.mail.actions import writing  # noqa: PLC0415
     from app.mail.jobs.messages import message_for  # noqa: PLC0415
     from app.mail.models import Letter  # noqa: PLC0415
     from config import from_environment  # noqa: PLC0415
@@ -139,10 +151,16 @@ def queue(letters: int) -> None:
         prepare()
         at = clock.now()
         with unit_of_work():
-            first = actions.queue(
-                "sign_in_link", to_name="Zoë Janssens", to_email="zoe@example.be", language="nl", key="0",
-                about="person:1", at=at, url="https://coopcity.example/nl/aanmelden/abcdefghijklmnopqrstuvwxyz",
-            )  # fmt: skip
+            first = writing.queue(
+                "sign_in_link",
+                to_name="Zoë Janssens",
+                to_email="zoe@example.be",
+                language="nl",
+                key="0",
+                about="person:1",
+                at=at,
+                url="https://coopcity.example/nl/aanmelden/abcdefghijklmnopqrstuvwxyz",
+            )
             assert first is not None
             sys.stdout.buffer.write(message_for(first, app.config).octets)
             columns = {
@@ -158,13 +176,13 @@ def queue(letters: int) -> None:
 def send() -> None:
     """In a process of its own: send what is due, and write down how long it took."""
     from app import create_app  # noqa: PLC0415
-    from app.mail import jobs  # noqa: PLC0415
+    from app.mail.jobs import delivery  # noqa: PLC0415
     from config import from_environment  # noqa: PLC0415
 
     app = create_app(from_environment())
     with app.app_context():
         began = time.perf_counter()
-        jobs.deliver()
+        delivery.deliver()
         place = Path(app.config["DATA_DIR"]) / f"took-{os.getpid()}"
         place.write_text(str(time.perf_counter() - began))
 

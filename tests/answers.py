@@ -3,7 +3,8 @@
 from typing import Any
 
 from app.accounts.models import Person
-from app.questionnaires.rules import Question, Section, sample
+from app.questionnaires.rules.definition import Question, Section
+from app.questionnaires.rules.samples import sample
 
 
 def good_answers(

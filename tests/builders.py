@@ -12,14 +12,15 @@ from sqlalchemy import select
 
 from app.accounts import actions as accounts
 from app.accounts.models import Person
-from app.applications import actions as applications
+from app.applications.actions import handing_in, writing
 from app.applications.models import Application
-from app.applications.rules import State
+from app.applications.rules.states import State
 from app.casework import actions as casework
 from app.content.models import Article, FundingRound, Page, Partner
-from app.core import clock, search
-from app.core.bilingual import Bilingual
-from app.core.db import db
+from app.core import clock
+from app.core.db.base import db
+from app.core.i18n.bilingual import Bilingual
+from app.core.search import search_index
 from app.enterprises import queries as enterprises
 from app.enterprises.models import Enterprise
 from app.events import queries as events
@@ -28,7 +29,7 @@ from app.impact.models import Indicator, IndicatorValue
 from app.programmes.models import Anchor, Call, CallStep, Criterion, Programme
 from app.questionnaires import actions as questionnaires
 from app.questionnaires.models import QuestionnaireVersion
-from app.questionnaires.rules import Definition
+from app.questionnaires.rules.definition import Definition
 from config import ROOT
 from tests.answers import good_answers
 from tests.every_kind import EVERY_KIND
@@ -129,9 +130,7 @@ def a_criterion(call: Call, code: str = "C1", *, weight: int = 20) -> Criterion:
     """What a call is judged by, with two anchors."""
     anchors = [Anchor(score=1, text=both("zwak", "faible")), Anchor(score=5, text=both("sterk", "solide"))]
     title = both("Maatschappelijk doel", "Finalité sociale")
-    return added(
-        Criterion(call_id=call.id, position=1, code=code, weight=weight, title=title, anchors=anchors)
-    )  # fmt: skip
+    return added(Criterion(call_id=call.id, position=1, code=code, weight=weight, title=title, anchors=anchors))
 
 
 def an_enterprise(name: str = "Casa Légale", **values: Any) -> Enterprise:
@@ -153,7 +152,7 @@ def an_enterprise(name: str = "Casa Légale", **values: Any) -> Enterprise:
         "source_url": "https://example.be/krant",
     }
     made = added(Enterprise(name=name, **(given | values)))
-    search.put(enterprises.findable([made]))
+    search_index.put(enterprises.findable([made]))
     return made
 
 
@@ -172,7 +171,7 @@ def an_event(title: Bilingual | None = None, *, in_days: float = 7, **values: An
         "ends_at": starts_at + timedelta(hours=2),
     }
     made = added(Event(title=title or both(f"Infosessie {number}", f"Séance d’info {number}"), **(given | values)))
-    search.put(events.findable([made]))
+    search_index.put(events.findable([made]))
     return made
 
 
@@ -263,16 +262,16 @@ def an_application(
         at = closes_at - timedelta(hours=1)
     language = language or by.language
     _token, sign_in = accounts.open_door(by, confirmed=True, at=at)
-    application = applications.start(chosen.id, by=by, sign_in=sign_in, language=language, at=at)
+    application = writing.start(chosen.id, by=by, sign_in=sign_in, language=language, at=at)
     definition = Definition.read(application.version.definition)
     for section in definition.sections:
         typed = good_answers(section, language=language, person=by, given=answers or {})
-        applications.save_section(application, section.key, typed, revision=0, by=by, at=at)
+        writing.save_section(application, section.key, typed, revision=0, by=by, at=at)
     if submitted or state not in (None, State.DRAFT):
         ticked = {
             declaration.key: declaration.version for declaration in definition.declarations if declaration.required
         }
-        applications.submit(application, ticked, by=by, url="http://127.0.0.1/status", at=at)
+        handing_in.submit(application, ticked, by=by, url="http://127.0.0.1/status", at=at)
     for step in _way_to(state):
         casework.move(application, step, message="", until=None, by=by, url="http://127.0.0.1/status", at=at)
     return application

@@ -16,10 +16,11 @@ from flask import Flask
 from hypothesis import HealthCheck, settings
 
 from app import create_app
-from app.core import assets, catalogues
 from app.core import clock as the_clock
-from app.core.db import db
-from app.core.limits import limiter
+from app.core.db.base import db
+from app.core.http import assets
+from app.core.http.limits import limiter
+from app.core.i18n import catalogues
 from app.site import actions as site
 from config import ROOT, from_environment
 from tests import databases, timing

@@ -17,7 +17,7 @@ from flask import Flask, current_app
 from flask_migrate import upgrade
 from sqlalchemy import Connection, Table, inspect, text
 
-from app.core.db import db
+from app.core.db.base import db
 
 DATABASES = ("sqlite", "postgresql")
 GIVEN = "TEST_POSTGRES_URL"
@@ -156,7 +156,7 @@ def _driver(connection: Connection) -> Any:
 
 
 def statements_that_write(statements: list[str]) -> list[str]:
-    """Those that change rows: a GET may have none, but for what says who looked or took along (app/core/looks.py)."""
+    """Those that change rows: a GET may have none, except the access log (app/core/audit/looks.py)."""
     writing = [text for text in statements if text.lstrip().split(None, 1)[0].upper() in ("INSERT", "UPDATE", "DELETE")]
     looks = [text for text in writing if text.startswith(("INSERT INTO look ", "UPDATE look "))]
     allowed = ("INSERT INTO look ", "UPDATE look ", *(["INSERT INTO audit_entry "] if looks else []))

@@ -4,12 +4,14 @@ from datetime import date, timedelta
 
 from app.accounts.models import Person
 from app.applications.models import Application
-from app.applications.rules import State
+from app.applications.rules.states import State
 from app.core import clock
 from app.core.belgium.holidays import working_day_from
-from app.core.db import db
-from app.decisions import actions, queries
+from app.core.db.base import db
+from app.decisions.actions import deciding
+from app.decisions.actions import telling as telling_actions
 from app.decisions.models import Decision
+from app.decisions.queries import telling as telling_queries
 from app.programmes.models import Call
 from tests.builders import a_call, a_criterion, a_person, an_application
 from tests.selection import a_review
@@ -35,23 +37,30 @@ def take(
 ) -> Decision:
     """Decide in private, with good reasons."""
     words = REASON[file.language] if reason is None else reason
-    return actions.take(file, outcome, reason=words, rank=rank, by=by or a_person(), at=clock.now())
+    return deciding.take(file, outcome, reason=words, rank=rank, by=by or a_person(), at=clock.now())
 
 
 def tell(*files: Application, by: Person | None = None, answer_by: date | None = None) -> None:
     """Tell what was decided on these files."""
-    chosen = [decision for file in files if (decision := queries.decision_of(file.id))]
-    actions.tell(
-        chosen, answer_by=answer_by or next_working_day(14), by=by or a_person(),
-        url_of=lambda _one: "http://127.0.0.1/", at=clock.now(),
-    )  # fmt: skip
+    chosen = [decision for file in files if (decision := telling_queries.decision_of(file.id))]
+    telling_actions.tell(
+        chosen,
+        answer_by=answer_by or next_working_day(14),
+        by=by or a_person(),
+        url_of=lambda _one: "http://127.0.0.1/",
+        at=clock.now(),
+    )
     db.session.commit()
 
 
 def told(
-    outcome: State = State.ACCEPTED, *, call: Call | None = None, person: Person | None = None, rank: int | None = None,
+    outcome: State = State.ACCEPTED,
+    *,
+    call: Call | None = None,
+    person: Person | None = None,
+    rank: int | None = None,
     language: str = "nl",
-) -> Application:  # fmt: skip
+) -> Application:
     """A file of which the decision was told."""
     file = before_the_jury(language, call=call, person=person)
     take(file, outcome, rank=rank or 1)
@@ -87,6 +96,6 @@ def read(file: Application, name: str, scores: dict[str, int | None], **reasons:
 def decision_on(file: Application) -> Decision:
     """The decision on this file, read anew."""
     db.session.commit()
-    found = queries.decision_of(file.id)
+    found = telling_queries.decision_of(file.id)
     assert found is not None
     return found

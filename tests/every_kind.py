@@ -32,9 +32,17 @@ EVERY_KIND: dict[str, Any] = {
                 _question("link", required=False),
                 _question("one_choice", key="file_language", choice=_choices("nl", "fr")),
                 _question("several_choices", least=1, most=2, choice=_choices("x", "y", "z")),
-                _question("group", key="team", least=1, most=3, item_label=_words("Ploeglid", "Membre"),
-                          field=[_question("short_text", key="name", limit=80),
-                                 _question("number", key="days", minimum=0, maximum=5, decimals=1)]),
+                _question(
+                    "group",
+                    key="team",
+                    least=1,
+                    most=3,
+                    item_label=_words("Ploeglid", "Membre"),
+                    field=[
+                        _question("short_text", key="name", limit=80),
+                        _question("number", key="days", minimum=0, maximum=5, decimals=1),
+                    ],
+                ),
             ],
         },
         {
@@ -45,13 +53,17 @@ EVERY_KIND: dict[str, Any] = {
                 _question("money", unknown_allowed=True),
                 _question("date"),
                 _question("legal_form", key="legal_form"),
-                _question("enterprise_number", required=False,
-                          show_if={"question": "legal_form", "operator": "is_not", "value": "none"}),
+                _question(
+                    "enterprise_number",
+                    required=False,
+                    show_if={"question": "legal_form", "operator": "is_not", "value": "none"},
+                ),
                 _question("sector"),
                 _question("sectors", required=False, most=2),
                 _question("municipalities", key="municipalities", all_allowed=True, outside_allowed=True),
-                _question("files", required=False, most=2, megabytes=5,
-                          file_kinds=["pdf", "jpg", "png", "odt", "docx"]),
+                _question(
+                    "files", required=False, most=2, megabytes=5, file_kinds=["pdf", "jpg", "png", "odt", "docx"]
+                ),
             ],
         },
     ],
@@ -60,4 +72,4 @@ EVERY_KIND: dict[str, Any] = {
         {"key": "newsletter", "version": "1", "consent": True, "text": _words("Schrijf me.", "Écrivez-moi.")},
     ],
     "monitoring": [_question("one_choice", key="heard", required=False, choice=_choices("friend", "press"))],
-}  # fmt: skip
+}

@@ -94,6 +94,4 @@ def _pressed(form: Tag, name: str | None) -> Tag | None:
     buttons = [tag for tag in form.select("button") if tag.get("type", "submit") == "submit"]
     if name is None:
         return buttons[0] if buttons else None
-    return next(
-        tag for tag in buttons if words(tag) == name or f"{tag.get('name')}={tag.get('value')}" == name
-    )  # fmt: skip
+    return next(tag for tag in buttons if words(tag) == name or f"{tag.get('name')}={tag.get('value')}" == name)

@@ -27,10 +27,20 @@ POLICY = (
     *("default-src 'none'", "script-src 'self'", "style-src 'self'"),
     *("form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'"),
 )
-POINTING = frozenset({
-    "aria-describedby", "aria-labelledby", "aria-controls", "aria-owns", "aria-errormessage", "for", "headers", "list",
-    "form", "popovertarget",
-})  # fmt: skip
+POINTING = frozenset(
+    {
+        "aria-describedby",
+        "aria-labelledby",
+        "aria-controls",
+        "aria-owns",
+        "aria-errormessage",
+        "for",
+        "headers",
+        "list",
+        "form",
+        "popovertarget",
+    }
+)
 Check = Callable[["Page"], Iterator[str]]
 
 TOKEN = re.compile(r'(?<=name="csrf_token" value=")[\w.-]+')

@@ -9,8 +9,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.accounts import jobs as accounts_jobs
-from app.core.db import db
-from app.mail import jobs
+from app.core.db.base import db
+from app.mail.jobs import delivery
 from app.mail.models import Letter
 
 
@@ -39,9 +39,7 @@ class Mailbox:
 
     def last(self, kind: str | None = None, *, to: str | None = None) -> Letter:
         """The newest letter, of this kind and to this address if given."""
-        wanted = [
-            letter for letter in self.letters if kind in (None, letter.kind) and to in (None, letter.to_email)
-        ]  # fmt: skip
+        wanted = [letter for letter in self.letters if kind in (None, letter.kind) and to in (None, letter.to_email)]
         assert wanted, f"no letter {kind or ''} to {to or 'anybody'}; there are {self.kinds}"
         return wanted[-1]
 
@@ -51,7 +49,7 @@ class Mailbox:
 
     def link_of(self, letter: Letter) -> str:
         """The address behind the button of this letter."""
-        found = re.findall(r"https?://\S+", jobs.as_sent(letter))
+        found = re.findall(r"https?://\S+", delivery.as_sent(letter))
         assert found, f"no address in the letter {letter.kind}:\n{letter.text}"
         return found[0]
 
@@ -59,7 +57,7 @@ class Mailbox:
         """Send what is due, and read what lies in the folder, oldest first."""
         db.session.commit()
         accounts_jobs.send_links()
-        jobs.deliver()
+        delivery.deliver()
         return self.delivered()
 
     def delivered(self) -> list[EmailMessage]:

@@ -3,8 +3,8 @@
 from sqlalchemy import delete
 
 from app.applications.models import Application
-from app.applications.rules import State
-from app.core.db import db
+from app.applications.rules.states import State
+from app.core.db.base import db
 from app.mail.models import Letter
 from tests.builders import an_application
 

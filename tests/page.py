@@ -138,9 +138,14 @@ class Page:
         return self.client.get_path(urljoin(self.path, str(found[0]["href"])), status=status, skip=skip)
 
     def submit(
-        self, button: str | None = None, *, form: str | None = None, status: int = 303,
-        skip: Collection[str] = (), **fields: Any,
-    ) -> "Page":  # fmt: skip
+        self,
+        button: str | None = None,
+        *,
+        form: str | None = None,
+        status: int = 303,
+        skip: Collection[str] = (),
+        **fields: Any,
+    ) -> "Page":
         """Fill in the form of this page and press a button (its words or its `name=value`), as a browser does.
 
         Fields: a text, a list for several, None to leave the control out, `(io.BytesIO(…), "name.pdf")` for a file.

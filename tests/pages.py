@@ -24,7 +24,8 @@ from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import event
 from werkzeug.exceptions import HTTPException
 
-from app.core.db import SAFE_METHODS, db
+from app.core.db.base import db
+from app.core.db.transactions import SAFE_METHODS
 from tests import inspection
 from tests.databases import statements_that_write
 from tests.page import Page, assert_budget
@@ -59,17 +60,30 @@ class PageClient:
         return self.open("GET", path, status=status, skip=skip, headers=headers)
 
     def post(
-        self, endpoint: str, data: dict[str, Any] | None = None, *, status: int = 303, lang: str = "nl",
-        csrf: bool = True, skip: Collection[str] = (), **values: Any,
-    ) -> Page:  # fmt: skip
+        self,
+        endpoint: str,
+        data: dict[str, Any] | None = None,
+        *,
+        status: int = 303,
+        lang: str = "nl",
+        csrf: bool = True,
+        skip: Collection[str] = (),
+        **values: Any,
+    ) -> Page:
         """Send a form without looking at a page first; prefer `page.submit`, which can only send what is there."""
         path = self.address(endpoint, lang=lang, **values)
         return self.post_path(path, data, status=status, csrf=csrf, skip=skip)
 
     def post_path(
-        self, path: str, data: dict[str, Any] | None = None, *, status: int = 303, csrf: bool = True,
-        skip: Collection[str] = (), **options: Any,
-    ) -> Page:  # fmt: skip
+        self,
+        path: str,
+        data: dict[str, Any] | None = None,
+        *,
+        status: int = 303,
+        csrf: bool = True,
+        skip: Collection[str] = (),
+        **options: Any,
+    ) -> Page:
         """Send a form to this address, with a valid CSRF token unless told otherwise."""
         fields = dict(data or {}) | ({"csrf_token": self.csrf_token()} if csrf else {})
         return self.open("POST", path, status=status, data=fields, skip=skip, **options)

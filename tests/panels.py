@@ -21,11 +21,16 @@ def a_slot(
     starts_at: datetime = values.pop("starts_at", clock.brussels(day, hour))
     made = added(
         Slot(
-            key=values.pop("key", f"slot-{starts_at:%m%d%H%M}-{call.id}"), call_id=call.id, starts_at=starts_at,
-            ends_at=starts_at + timedelta(minutes=30), place=values.pop("place", both("Zaal 1", "Salle 1")),
-            interview_id=interview.id if interview else None, revised_at=clock.now(), **values,
+            key=values.pop("key", f"slot-{starts_at:%m%d%H%M}-{call.id}"),
+            call_id=call.id,
+            starts_at=starts_at,
+            ends_at=starts_at + timedelta(minutes=30),
+            place=values.pop("place", both("Zaal 1", "Salle 1")),
+            interview_id=interview.id if interview else None,
+            revised_at=clock.now(),
+            **values,
         )
-    )  # fmt: skip
+    )
     for person in people:
         added(Interviewer(slot_id=made.id, person_id=person.id))
     return made

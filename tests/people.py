@@ -9,7 +9,7 @@ from app.accounts import actions as accounts
 from app.accounts.models import Person
 from app.accounts.rules import Role
 from app.core import clock
-from app.core.db import db
+from app.core.db.base import db
 from tests.pages import PageClient
 
 

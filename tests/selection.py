@@ -6,11 +6,11 @@ from sqlalchemy import select
 
 from app.accounts.models import Person
 from app.applications.models import Application
-from app.applications.queries import last_submission
+from app.applications.queries.files import last_submission
 from app.conflicts.models import ConflictOfInterest
-from app.conflicts.rules import Sign, Standing
+from app.conflicts.rules.standing import Sign, Standing
 from app.core import clock
-from app.core.db import db
+from app.core.db.base import db
 from app.programmes.models import Call
 from app.readers.models import Assignment, Reader
 from app.review.models import Mark, Review
@@ -22,9 +22,15 @@ def a_reader(call: Call, person: Person, *, languages: str = "nl fr", declared: 
     found = db.session.scalar(select(Reader).where(Reader.call_id == call.id, Reader.person_id == person.id))
     at = clock.now()
     return found or added(
-        Reader(call_id=call.id, person=person, languages=languages, invited_at=at,
-               declared_at=at if declared else None, **values)
-    )  # fmt: skip
+        Reader(
+            call_id=call.id,
+            person=person,
+            languages=languages,
+            invited_at=at,
+            declared_at=at if declared else None,
+            **values,
+        )
+    )
 
 
 def an_assignment(application: Application, person: Person, **values: Any) -> Assignment:
@@ -53,6 +59,7 @@ def a_conflict(
 ) -> ConflictOfInterest:
     """This person is too close to this file, or may be."""
     return added(
-        ConflictOfInterest(application_id=application.id, person_id=person.id, standing=standing, sign=sign,
-                           at=clock.now())
-    )  # fmt: skip
+        ConflictOfInterest(
+            application_id=application.id, person_id=person.id, standing=standing, sign=sign, at=clock.now()
+        )
+    )

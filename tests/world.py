@@ -4,25 +4,26 @@ from datetime import timedelta
 from typing import Any
 
 from app.applications.models import Application
-from app.applications.rules import State
+from app.applications.rules.states import State
 from app.builder import actions as builder
 from app.casework import actions as casework
-from app.conflicts.rules import Sign, Standing
+from app.conflicts.rules.standing import Sign, Standing
 from app.contact import actions as contact
 from app.core import clock
-from app.core.db import db
-from app.decisions import actions as decisions
+from app.core.db.base import db
+from app.decisions.actions import deciding as deciding_actions
 from app.events import actions as events
 from app.events.models import Event
 from app.events.queries import attendance
-from app.intake import actions as intake
+from app.intake.actions import rehearsing
 from app.meetings import actions as meetings
 from app.meetings import queries as meeting_queries
 from app.meetings.models import Meeting
 from app.meetings.rules import Role
-from app.programmes import actions as programmes
-from app.programmes import queries
+from app.programmes.actions import calls as calls_actions
+from app.programmes.actions import late as late_actions
 from app.programmes.models import Call
+from app.programmes.queries import team as team_queries
 from app.readers.models import ReadingPlan
 from tests.builders import a_person, a_version, added, an_application, both
 from tests.deciding import take, tell
@@ -32,9 +33,11 @@ from tests.people import CHLOE, DAAN, ELS, Part, known
 from tests.selection import a_conflict, a_reader, a_review
 
 NAMES = (
-    "De Buurtkeuken", "La cuisine de la rue", "Wasserij Noord",
+    "De Buurtkeuken",
+    "La cuisine de la rue",
+    "Wasserij Noord",
     "Vennootschap met een wel bijzonder lange projectnaam voor duurzaamheidsgeïnspireerde ondernemersgemeenschappen",
-)  # fmt: skip
+)
 WHY = "Een sterke ploeg en een heldere nood in de wijk. Het financiële plan is nog vaag."
 PageAt = tuple[str, dict[str, Any]]
 Tour = tuple[Part, list[PageAt]]
@@ -57,7 +60,7 @@ def reading() -> list[Tour]:
     files[1].person.email = "ploeg@huis.example"
     a_review(files[1], other, marks("343434"))
     files[0].state = State.JURY
-    decisions.advise(files[0], State.RESERVE, WHY, by=known(ELS), at=clock.now())
+    deciding_actions.advise(files[0], State.RESERVE, WHY, by=known(ELS), at=clock.now())
     of_call, files_of = {"key": call.key}, {"file": [files[0].key, files[1].key]}
     team: list[PageAt] = [
         ("readers_staff.readers", of_call),
@@ -167,13 +170,19 @@ def forms() -> list[Tour]:
 def calls() -> list[Tour]:
     """A call with a code for who is late, its copy, and a rehearsal."""
     call, els, at = seeds(), known(ELS), clock.now()
-    code, _written = programmes.give_late_code(
-        call, email="ali@example.be", name="Ali Demir", language="fr", until=at + timedelta(days=40),
-        reason="Ziek op de laatste dag.", by=els, at=at,
-    )  # fmt: skip
-    programmes.end_late_code(code, by=els, at=at)
-    play = intake.play(queries.call_with_everything(call.key), by=els, at=at)
-    copy = programmes.copy_call(call, by=els, at=at)
+    code, _written = late_actions.give_late_code(
+        call,
+        email="ali@example.be",
+        name="Ali Demir",
+        language="fr",
+        until=at + timedelta(days=40),
+        reason="Ziek op de laatste dag.",
+        by=els,
+        at=at,
+    )
+    late_actions.end_late_code(code, by=els, at=at)
+    play = rehearsing.play(team_queries.call_with_everything(call.key), by=els, at=at)
+    copy = calls_actions.copy_call(call, by=els, at=at)
     of_call = {"key": call.key}
     team: list[PageAt] = [
         ("programmes_staff.calls", {}),
@@ -199,9 +208,15 @@ def daily() -> list[Tour]:
     asked, other = in_state(seeds(), State.SUBMITTED, *NAMES[:2])
     until = clock.day_of(clock.now()) + timedelta(days=7)
     casework.move(
-        asked, State.INCOMPLETE, message="Welk budget heb je nodig?", until=until,
-        questions=["project_name", "attachments"], by=known(ELS), url="http://127.0.0.1/", at=clock.now(),
-    )  # fmt: skip
+        asked,
+        State.INCOMPLETE,
+        message="Welk budget heb je nodig?",
+        until=until,
+        questions=["project_name", "attachments"],
+        by=known(ELS),
+        url="http://127.0.0.1/",
+        at=clock.now(),
+    )
     casework.write_to_applicant(asked, "Met een woord uitleg.", by=known(ELS), at=clock.now())
     casework.add_note(asked, "Belde op maandag.", by=known(ELS), at=clock.now())
     casework.tag([asked, other], "circulair", by=known(ELS), at=clock.now())
@@ -237,11 +252,14 @@ def in_state(call: Call, state: State, *names: str) -> list[Application]:
     """A file of each of these names, every second one in French."""
     return [
         an_application(
-            call=call, person=a_person(f"Ploeg {number}"), state=state, language=("nl", "fr")[number % 2],
+            call=call,
+            person=a_person(f"Ploeg {number}"),
+            state=state,
+            language=("nl", "fr")[number % 2],
             answers={"project_name": name},
         )
         for number, name in enumerate(names)
-    ]  # fmt: skip
+    ]
 
 
 def a_meeting(call: Call, files: int) -> Meeting:

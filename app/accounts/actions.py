@@ -7,8 +7,9 @@ from sqlalchemy import delete, or_, select, update
 from app.accounts import queries
 from app.accounts.models import LinkRequest, Person, RoleGrant, SignIn, SignInLink
 from app.accounts.rules import TERMS, Level, Purpose, Role, hashed, new_token, roles_at, sign_in_lasts
-from app.core import audit
-from app.core.db import change_any, db, get_or_create, lock
+from app.core.audit import audit_trail
+from app.core.db.base import change_any, db, lock
+from app.core.db.unique import get_or_create
 from app.core.errors import Conflict
 
 LINK_WINDOW = timedelta(hours=1)
@@ -21,7 +22,7 @@ def know(email: str, *, name: str, language: str, at: datetime) -> Person:
         lambda: Person(email=email, name=name, language=language, created_at=at, grants=[]),
     )
     if is_new:
-        audit.record("person.added", by=person.ref, about=person.ref, at=at)
+        audit_trail.record("person.added", by=person.ref, about=person.ref, at=at)
     return person
 
 
@@ -39,7 +40,7 @@ def grant(person: Person, role: Role, *, by: str, at: datetime) -> None:
     person.suspended_at = None
     db.session.flush()
     end_sign_ins(person, at=at)
-    audit.record("person.role_granted", by=by, about=person.ref, at=at, role=role.value)
+    audit_trail.record("person.role_granted", by=by, about=person.ref, at=at, role=role.value)
 
 
 def revoke(person: Person, role: Role, *, by: str, at: datetime) -> None:
@@ -51,7 +52,7 @@ def revoke(person: Person, role: Role, *, by: str, at: datetime) -> None:
     db.session.execute(delete(RoleGrant).where(RoleGrant.person_id == person.id, RoleGrant.role == role))
     db.session.expire(person, ["grants"])
     end_sign_ins(person, at=at)
-    audit.record("person.role_revoked", by=by, about=person.ref, at=at, role=role.value)
+    audit_trail.record("person.role_revoked", by=by, about=person.ref, at=at, role=role.value)
 
 
 def suspend(person: Person, *, by: str, at: datetime) -> None:
@@ -66,7 +67,7 @@ def suspend(person: Person, *, by: str, at: datetime) -> None:
     end_sign_ins(person, at=at)
     person.suspended_at = at
     db.session.flush()
-    audit.record("person.suspended", by=by, about=person.ref, at=at)
+    audit_trail.record("person.suspended", by=by, about=person.ref, at=at)
 
 
 def end_sign_ins(person: Person, *, at: datetime, only_unconfirmed: bool = False) -> None:
@@ -89,10 +90,14 @@ def ask_for_link(
     """
     db.session.add(
         LinkRequest(
-            email=email, purpose=purpose, browser_hash=hashed(browser) if browser else "", next_path=next_path,
-            language=language, asked_at=at,
+            email=email,
+            purpose=purpose,
+            browser_hash=hashed(browser) if browser else "",
+            next_path=next_path,
+            language=language,
+            asked_at=at,
         )
-    )  # fmt: skip
+    )
     db.session.flush()
 
 
@@ -126,12 +131,17 @@ def make_link(
         raise ValueError("this link belongs to one browser")
     db.session.add(
         SignInLink(
-            token_hash=hashed(token), person_id=person.id, purpose=purpose, browser_hash=browser_hash,
-            next_path=next_path, created_at=at, ends_at=at + terms.lasts,
+            token_hash=hashed(token),
+            person_id=person.id,
+            purpose=purpose,
+            browser_hash=browser_hash,
+            next_path=next_path,
+            created_at=at,
+            ends_at=at + terms.lasts,
         )
-    )  # fmt: skip
+    )
     db.session.flush()
-    audit.record("person.link_made", by="system", about=person.ref, at=at, purpose=purpose.value)
+    audit_trail.record("person.link_made", by="system", about=person.ref, at=at, purpose=purpose.value)
     return token
 
 
@@ -163,7 +173,7 @@ def use_link(token: str, *, browser: str = "", here: SignIn | None = None, at: d
     end_sign_ins(person, at=at, only_unconfirmed=True)
     level = TERMS[Purpose(used.purpose)].level
     session_token, sign_in = open_door(person, confirmed=True, level=level, at=at)
-    audit.record("person.signed_in", by=person.ref, about=person.ref, at=at, level=level.value)
+    audit_trail.record("person.signed_in", by=person.ref, about=person.ref, at=at, level=level.value)
     return session_token, sign_in, used.next_path
 
 
@@ -172,9 +182,13 @@ def open_door(person: Person, *, confirmed: bool, level: Level = Level.FULL, at:
     token = new_token()
     roles = roles_at(level, person.roles) if confirmed else frozenset()
     sign_in = SignIn(
-        token_hash=hashed(token), person=person, confirmed=confirmed, level=level, started_at=at,
+        token_hash=hashed(token),
+        person=person,
+        confirmed=confirmed,
+        level=level,
+        started_at=at,
         ends_at=at + sign_in_lasts(roles),
-    )  # fmt: skip
+    )
     db.session.add(sign_in)
     db.session.flush()
     return token, sign_in
@@ -183,7 +197,7 @@ def open_door(person: Person, *, confirmed: bool, level: Level = Level.FULL, at:
 def close_door(sign_in: SignIn, *, at: datetime) -> None:
     """Sign out on this device."""
     sign_in.ended_at = at
-    audit.record("person.signed_out", by=sign_in.person.ref, about=sign_in.person.ref, at=at)
+    audit_trail.record("person.signed_out", by=sign_in.person.ref, about=sign_in.person.ref, at=at)
 
 
 def forget_old_links(*, before: datetime) -> int:

@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, HiddenField
 
-from app.core.forms import Form, email_address, needed
+from app.core.http.forms import Form, email_address, needed
 
 
 class SignInForm(Form):

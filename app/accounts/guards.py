@@ -9,7 +9,7 @@ from app.accounts import queries
 from app.accounts.models import Person, SignIn
 from app.accounts.rules import EDITORS, STAFF, Role
 from app.core import clock
-from app.core.db import SAFE_METHODS, end_reading
+from app.core.db.transactions import SAFE_METHODS, end_reading
 from app.core.errors import Refused
 
 

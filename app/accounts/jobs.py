@@ -4,10 +4,10 @@ from app.accounts import actions, queries
 from app.accounts.models import LinkRequest
 from app.accounts.rules import Purpose, hashed
 from app.core import clock
-from app.core.i18n import mailed_address
+from app.core.i18n.addresses import mailed_address
 from app.core.jobs import in_one_transaction
 from app.core.logs import log
-from app.mail import actions as mail
+from app.mail.actions import writing
 
 AT_ONCE = 50
 KINDS = {Purpose.SIGN_IN: "sign_in_link", Purpose.TEAM: "team_sign_in_link"}
@@ -35,8 +35,8 @@ def _answer(asked: LinkRequest) -> None:
         return
     token = actions.make_link(
         person, purpose=purpose, next_path=asked.next_path, browser_hash=asked.browser_hash, at=at
-    )  # fmt: skip
-    mail.queue(
+    )
+    writing.queue(
         KINDS[purpose],
         to_name=person.name,
         to_email=person.email,

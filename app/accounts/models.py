@@ -6,7 +6,7 @@ from sqlalchemy import Boolean, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.rules import Level, Purpose, Role, roles_at
-from app.core.db import Model, Moment
+from app.core.db.base import Model, Moment
 
 
 class Person(Model):

@@ -8,7 +8,8 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.models import Person, RoleGrant, SignIn, SignInLink
 from app.accounts.rules import STAFF, Purpose, Role, hashed
-from app.core.db import db, reading
+from app.core.db.base import db
+from app.core.db.transactions import reading
 from app.core.errors import Missing
 
 

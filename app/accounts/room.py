@@ -8,10 +8,10 @@ from app.accounts import jobs
 from app.accounts.guards import confirmed_person, current_person, first_page, may_enter
 from app.accounts.queries import names
 from app.accounts.views import public
-from app.core.edit_forms import NAMES_OF
-from app.core.errorpages import FIRST_PAGE
+from app.core.http.edit_forms import NAMES_OF
+from app.core.http.errorpages import FIRST_PAGE
+from app.core.http.limits import COUNTED_PERSON
 from app.core.jobs import Job
-from app.core.limits import COUNTED_PERSON
 from app.core.rooms import Room
 
 ROOM = Room(

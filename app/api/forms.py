@@ -5,7 +5,7 @@ from collections.abc import Container
 from werkzeug.datastructures import MultiDict
 
 from app.api.rules import COLLECTIONS, MOST, USUAL, WHEN
-from app.core.belgium import LEGAL_FORMS, MUNICIPALITIES, SECTORS
+from app.core.belgium.lists import LEGAL_FORMS, MUNICIPALITIES, SECTORS
 from app.core.errors import Malformed
 
 LONGEST_KEY = 200

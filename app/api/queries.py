@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Select, func, literal, select, tuple_, union_all
 
-from app.core.db import db
+from app.core.db.base import db
 from app.enterprises.models import Enterprise
 from app.events.models import Event
 from app.impact.models import Indicator
@@ -66,12 +66,18 @@ def exists(collection: str, key: str) -> bool:
 def how_many() -> dict[str, int]:
     """The number of things in each collection: one statement."""
     public = {
-        "enterprises": Enterprise.is_rehearsal.is_(False), "events": Event.is_rehearsal.is_(False),
-        "programmes": Programme.published_at.is_not(None), "calls": Call.published_at.is_not(None),
-    }  # fmt: skip
+        "enterprises": Enterprise.is_rehearsal.is_(False),
+        "events": Event.is_rehearsal.is_(False),
+        "programmes": Programme.published_at.is_not(None),
+        "calls": Call.published_at.is_not(None),
+    }
     tables: dict[str, Any] = {
-        "programmes": Programme, "calls": Call, "enterprises": Enterprise, "events": Event, "indicators": Indicator,
-    }  # fmt: skip
+        "programmes": Programme,
+        "calls": Call,
+        "enterprises": Enterprise,
+        "events": Event,
+        "indicators": Indicator,
+    }
     parts = []
     for name, table in tables.items():
         columns: list[Any] = [literal(name), func.count()]

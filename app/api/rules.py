@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.core.bilingual import LOCALES
+from app.core.i18n.bilingual import LOCALES
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 MOST, USUAL = 100, 50

@@ -8,10 +8,11 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import SignIn
-from app.applications import queries
 from app.applications.models import Application, Attachment, Member
-from app.applications.rules import Right, Role, may
-from app.core.db import HAND_INS, db, reading, wait_in_queue
+from app.applications.queries import around
+from app.applications.rules.team import Right, Role, may
+from app.core.db.base import db, wait_in_queue
+from app.core.db.transactions import HAND_INS, reading
 from app.core.errors import Conflict, Missing, Refused
 from app.core.extension_points import ExtensionPoint
 
@@ -111,7 +112,7 @@ def invitation_to(key: str, person_id: int) -> tuple[Application, Member]:
 
 def member_of(application: Application, person_id: int) -> Member:
     """Somebody who works on this file."""
-    found = next((one for one in queries.members_of(application.id) if one.person_id == person_id), None)
+    found = next((one for one in around.members_of(application.id) if one.person_id == person_id), None)
     if found is None:
         raise Missing
     return found
@@ -124,7 +125,7 @@ def _role(application: Application, sign_in: SignIn) -> Role | None:
         return None
     if application.assisted_by_id == sign_in.person_id and sign_in.roles:
         return Role.ASSISTANT
-    named = queries.role_of_member(application.id, sign_in.person_id)
+    named = around.role_of_member(application.id, sign_in.person_id)
     return Role(named) if named else None
 
 

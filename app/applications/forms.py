@@ -20,16 +20,16 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf
 
-from app.applications import queries
-from app.applications.rules import INVITED, Role
-from app.core import text
-from app.core.bilingual import LANGUAGE_NAMES, LOCALES
-from app.core.files import LARGEST, Accepted, Rejected, accept_and_store
-from app.core.files.check import MEGABYTE
-from app.core.forms import Form, at_most, email_address, needed, no_address, normal_email
-from app.core.i18n import locale
-from app.questionnaires.forms import read
-from app.questionnaires.rules import Section, answer_text
+from app.applications.queries import files as files_queries
+from app.applications.rules.team import INVITED, Role
+from app.core.files.check import LARGEST, MEGABYTE, Accepted, Rejected, accept_and_store
+from app.core.http.forms import Form, at_most, email_address, needed, no_address, normal_email
+from app.core.i18n.bilingual import LANGUAGE_NAMES, LOCALES
+from app.core.i18n.language import locale
+from app.core.text import cleaning
+from app.questionnaires.forms.reading import read
+from app.questionnaires.rules.answers import answer_text
+from app.questionnaires.rules.definition import Section
 
 REMOVED = "removed_files"  # in the session: the keys of the files whose removal can be undone
 LONGEST_MESSAGE = 4000
@@ -201,14 +201,14 @@ def _read(sent: FileStorage) -> bytes:
 
 def file_name(claimed: str) -> str:
     """The last part of a name, cleaned and shortened; the ending stays."""
-    name = text.clean(claimed.replace("\\", "/").rpartition("/")[2]).replace("\n", " ").strip(". ") or "bestand"
+    name = cleaning.clean(claimed.replace("\\", "/").rpartition("/")[2]).replace("\n", " ").strip(". ") or "bestand"
     stem, dot, ending = name.rpartition(".")
     return f"{stem[: LONGEST_NAME - len(ending) - 1]}{dot}{ending}" if dot and len(ending) < 10 else name[:LONGEST_NAME]
 
 
 def typed_answers(key: str, part: str, sent: "MultiDict[str, str]") -> list[tuple[str, str]] | None:
     """(question, answer as people read it) of a section that was refused; None where there is no such section."""
-    found = queries.form_of(key)
+    found = files_queries.form_of(key)
     section = next((one for one in found[1].sections if one.key == part), None) if found else None
     if section is None:
         return None

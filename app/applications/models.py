@@ -7,8 +7,8 @@ from sqlalchemy import JSON, Boolean, Date, ForeignKey, Index, Text, UniqueConst
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person, SignIn
-from app.applications.rules import State
-from app.core.db import Model, Moment
+from app.applications.rules.states import State
+from app.core.db.base import Model, Moment
 from app.programmes.models import Call
 from app.questionnaires.models import QuestionnaireVersion
 

@@ -5,10 +5,10 @@ from flask_babel import lazy_gettext as _l
 from app.applications import jobs
 from app.applications.access import LookFirst
 from app.applications.views import applicant, invited, public, removing, staff, together, writer
-from app.core.errorpages import TYPED_KEEPERS
+from app.core.http.errorpages import TYPED_KEEPERS
+from app.core.http.typed_text import TYPED_READERS
 from app.core.jobs import Job
 from app.core.rooms import Room
-from app.core.typed_text import TYPED_READERS
 
 ROOM = Room(
     blueprints=(public.bp, applicant.bp, writer.bp, removing.bp, together.bp, staff.bp, invited.bp),

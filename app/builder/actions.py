@@ -11,13 +11,15 @@ from app.builder import queries
 from app.builder.models import QuestionnaireDraft
 from app.builder.queries import Working
 from app.builder.rules import canonical, free_title, new_key, texts_of
-from app.core import audit, twins
-from app.core.bilingual import LOCALES, Bilingual
-from app.core.db import db, get_or_create
+from app.core.audit import audit_trail
+from app.core.db.base import db
+from app.core.db.unique import get_or_create
 from app.core.errors import Conflict
+from app.core.i18n import twins
+from app.core.i18n.bilingual import LOCALES, Bilingual
 from app.questionnaires.actions import publish
 from app.questionnaires.models import Questionnaire, QuestionnaireVersion
-from app.questionnaires.rules import Definition
+from app.questionnaires.rules.definition import Definition
 
 
 def make(data: dict[str, Any], *, title: Bilingual, by: Person, at: datetime) -> Questionnaire:
@@ -39,7 +41,7 @@ def make(data: dict[str, Any], *, title: Bilingual, by: Person, at: datetime) ->
         QuestionnaireDraft(questionnaire_id=form.id, definition=definition, changed_at=at, changed_by_id=by.id)
     )
     db.session.flush()
-    audit.record("questionnaire.made", by=by.ref, about=f"questionnaire:{key}", at=at)
+    audit_trail.record("questionnaire.made", by=by.ref, about=f"questionnaire:{key}", at=at)
     return form
 
 
@@ -84,7 +86,7 @@ def throw_away(found: Working, *, revision: int, by: Person, at: datetime) -> No
     db.session.delete(draft)
     twins.forget(about(found.form))
     db.session.flush()
-    audit.record("questionnaire.draft_dropped", by=by.ref, about=f"questionnaire:{found.form.key}", at=at)
+    audit_trail.record("questionnaire.draft_dropped", by=by.ref, about=f"questionnaire:{found.form.key}", at=at)
 
 
 def publish_draft(found: Working, *, revision: int, by: Person, at: datetime) -> QuestionnaireVersion:

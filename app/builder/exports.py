@@ -6,9 +6,11 @@ from flask_babel import gettext as _
 from app.builder import actions
 from app.builder import rules as drafts
 from app.builder.queries import Working
-from app.core import twins
-from app.core.i18n import language_name
-from app.questionnaires.rules import Definition, faults_of, names_of, unanswerable
+from app.core.i18n import twins
+from app.core.i18n.language import language_name
+from app.questionnaires.rules.definition import Definition
+from app.questionnaires.rules.faults import faults_of, names_of
+from app.questionnaires.rules.reach import unanswerable
 
 
 def spots_of(found: Working, definition: Definition) -> list[tuple[str, str, str]]:
@@ -17,8 +19,11 @@ def spots_of(found: Working, definition: Definition) -> list[tuple[str, str, str
     spots = [(fault.place, "", fault.sentence) for fault in (*faults_of(definition), *unanswerable(definition))]
     for mark, language in sorted(twins.marks(actions.about(found.form)).items()):
         place, _colon, text = mark.partition(":")
-        words = _("%(text)s: the %(language)s text was left behind",
-                  text=names.get(place, whole), language=language_name(language))  # fmt: skip
+        words = _(
+            "%(text)s: the %(language)s text was left behind",
+            text=names.get(place, whole),
+            language=language_name(language),
+        )
         spots.append((place, "" if ":" in text else f"#{text}_{language}", words))
     return [
         (_address(found, place) + anchor, words, drafts.part_of(found.data, place)) for place, anchor, words in spots

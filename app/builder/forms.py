@@ -18,19 +18,30 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, Regexp
 
 from app.builder.rules import Data, new_key
-from app.core.bilingual import LOCALES
-from app.core.forms import at_most
-from app.core.pairs import Pair, PairForm, RowForm
-from app.questionnaires.rules import asks_who
+from app.core.http.forms import at_most
+from app.core.http.pairs import Pair, PairForm, RowForm
+from app.core.i18n.bilingual import LOCALES
+from app.questionnaires.rules.identifying import asks_who
 
 KIND_NAMES = {
-    "short_text": _l("Short text"), "long_text": _l("Long text"),
-    "email": _l("E-mail address"), "phone": _l("Phone number"),
-    "link": _l("Link"), "number": _l("Number"), "money": _l("Sum in euro"), "date": _l("Date"),
-    "one_choice": _l("One choice"), "several_choices": _l("Several choices"), "municipalities": _l("Municipalities"),
-    "sector": _l("Sector"), "sectors": _l("Several sectors"), "legal_form": _l("Legal form"),
-    "enterprise_number": _l("Enterprise number"), "group": _l("Repeating group"), "files": _l("Files"),
-}  # fmt: skip
+    "short_text": _l("Short text"),
+    "long_text": _l("Long text"),
+    "email": _l("E-mail address"),
+    "phone": _l("Phone number"),
+    "link": _l("Link"),
+    "number": _l("Number"),
+    "money": _l("Sum in euro"),
+    "date": _l("Date"),
+    "one_choice": _l("One choice"),
+    "several_choices": _l("Several choices"),
+    "municipalities": _l("Municipalities"),
+    "sector": _l("Sector"),
+    "sectors": _l("Several sectors"),
+    "legal_form": _l("Legal form"),
+    "enterprise_number": _l("Enterprise number"),
+    "group": _l("Repeating group"),
+    "files": _l("Files"),
+}
 SPECIAL_NAMES = {
     "project_name": _l("Name of the project, by which the file is called"),
     "file_language": _l("Language of the file"),
@@ -41,8 +52,11 @@ SPECIAL_NAMES = {
 }
 FILE_KINDS = {"pdf": "PDF", "jpg": "JPG", "png": "PNG", "odt": "ODT", "docx": "DOCX"}
 OPERATORS = {
-    "is": _l("is"), "is_not": _l("is something else than"), "contains": _l("contains"), "answered": _l("was answered"),
-}  # fmt: skip
+    "is": _l("is"),
+    "is_not": _l("is something else than"),
+    "contains": _l("contains"),
+    "answered": _l("was answered"),
+}
 TEXTUAL = frozenset({"short_text", "long_text", "email", "phone", "link"})
 # Which settings mean something for which kind; the others are not kept.
 SETTINGS: dict[str, tuple[str, ...]] = {

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.core.db import Model, Moment
+from app.core.db.base import Model, Moment
 from app.questionnaires.models import Questionnaire
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from app.builder.models import QuestionnaireDraft
 from app.builder.rules import canonical, keys_of
-from app.core.db import db
+from app.core.db.base import db
 from app.core.errors import Missing
 from app.questionnaires.models import Questionnaire, QuestionnaireVersion
 from app.questionnaires.queries import definition_of, latest_version

@@ -5,7 +5,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from app.core.bilingual import LANGUAGE_NAMES, LOCALES, Bilingual
+from app.core.i18n.bilingual import LANGUAGE_NAMES, LOCALES, Bilingual
 from app.questionnaires.rules.definition import Definition
 
 Data = dict[str, Any]
@@ -218,8 +218,13 @@ def move_section(data: Data, key: str, *, place: int) -> Data:
 
 def texts_of(data: Data) -> dict[str, Bilingual]:
     """Every text of the form by its place, as the publish gate knows it: `q4:label`, `q4.f1:label`, `s1:title`."""
-    found = dict(_named(data, "form", ("title", "lead", "declarations_title", "declarations_lead",
-                                       "monitoring_title", "monitoring_lead")))  # fmt: skip
+    found = dict(
+        _named(
+            data,
+            "form",
+            ("title", "lead", "declarations_title", "declarations_lead", "monitoring_title", "monitoring_lead"),
+        )
+    )
     for section in data.get("sections", []):
         found |= dict(_named(section, section["key"], ("title", "lead")))
     for question in every_question(data):

@@ -6,18 +6,21 @@ from datetime import date, datetime
 from sqlalchemy import delete, insert, select
 
 from app.accounts.models import Person
-from app.applications import queries
-from app.applications.actions import move_on, people_of, say, write
+from app.applications.actions.common import move_on, people_of, write
+from app.applications.actions.talking import say
 from app.applications.models import Application
-from app.applications.rules import State
+from app.applications.queries import around
+from app.applications.rules.states import State
 from app.casework.models import Note, SavedView, Tag, TaggedApplication
-from app.casework.queries import was_sent_back
+from app.casework.queries.talk import was_sent_back
 from app.casework.rules import REASON_NAMES, Reason
-from app.core import audit
-from app.core.db import db, get_or_create, lock
+from app.core.audit import audit_trail
+from app.core.db.base import db, lock
+from app.core.db.unique import get_or_create
 from app.core.errors import Conflict
-from app.core.i18n import mailed_address, speaking
-from app.readers.actions import look_for_conflicts
+from app.core.i18n.addresses import mailed_address
+from app.core.i18n.language import speaking
+from app.readers.actions.assigning import look_for_conflicts
 
 LETTERS = {
     State.INCOMPLETE: "application_incomplete",
@@ -88,7 +91,7 @@ def tag(applications: list[Application], name: str, *, by: Person, at: datetime)
             lambda number=number: TaggedApplication(application_id=number, tag_id=known.id),  # type: ignore[misc]
         )
         if is_new:
-            audit.record("application.tagged", by=by.ref, about=application.ref, at=at, tag=known.id)
+            audit_trail.record("application.tagged", by=by.ref, about=application.ref, at=at, tag=known.id)
     db.session.flush()
 
 
@@ -98,7 +101,7 @@ def untag(applications: list[Application], tag_id: int, *, by: Person, at: datet
         hanging = db.session.get(TaggedApplication, (application.id, tag_id))
         if hanging is not None:
             db.session.delete(hanging)
-            audit.record("application.untagged", by=by.ref, about=application.ref, at=at, tag=tag_id)
+            audit_trail.record("application.untagged", by=by.ref, about=application.ref, at=at, tag=tag_id)
     db.session.flush()
     db.session.execute(select(Tag.id).where(Tag.id == tag_id).with_for_update())  # nobody hangs it elsewhere meanwhile
     used = select(TaggedApplication.tag_id).where(TaggedApplication.tag_id == Tag.id)
@@ -131,7 +134,7 @@ def add_notes(words: Sequence[tuple[Application, str]], *, by: Person, at: datet
     made = db.session.execute(insert(Note).returning(Note.application_id, Note.id), rows)
     for application_id, number in sorted((row.application_id, row.id) for row in made):
         about = f"application:{application_id}"
-        audit.record("application.noted", by=by.ref, about=about, at=at, note=number)
+        audit_trail.record("application.noted", by=by.ref, about=about, at=at, note=number)
 
 
 def write_to_applicant(application: Application, words: str, *, by: Person, at: datetime) -> None:
@@ -146,7 +149,7 @@ def write_to_applicant(application: Application, words: str, *, by: Person, at: 
 
 def take_up(application: Application, *, at: datetime) -> None:
     """Say that the team has seen to every message of the applicant."""
-    for message in queries.messages_of(application.id):
+    for message in around.messages_of(application.id):
         if not message.from_team and message.handled_at is None:
             message.handled_at = at
     db.session.flush()

@@ -18,15 +18,15 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, Optional
 
 from app.applications.forms import LONGEST_MESSAGE
-from app.applications.rules import STATE_NAMES, State, possible_moves
-from app.casework.queries import Filter
+from app.applications.rules.states import STATE_NAMES, State, possible_moves
+from app.casework.queries.list import Filter
 from app.casework.rules import REASON_NAMES, Reason
-from app.core.belgium import MUNICIPALITIES
-from app.core.bilingual import LOCALES
-from app.core.forms import Form, at_most, needed
-from app.core.i18n import language_name, locale
-from app.core.text import sent_number
-from app.questionnaires.rules import Definition
+from app.core.belgium.lists import MUNICIPALITIES
+from app.core.http.forms import Form, at_most, needed
+from app.core.i18n.bilingual import LOCALES
+from app.core.i18n.language import language_name, locale
+from app.core.text.cleaning import sent_number
+from app.questionnaires.rules.definition import Definition
 
 LONGEST_SEARCH, LONGEST_NAME = 200, 60
 

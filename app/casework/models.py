@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Boolean, ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.db import Model, Moment
+from app.core.db.base import Model, Moment
 
 
 class Note(Model):

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _l
 
-from app.applications.rules import State, possible_moves
+from app.applications.rules.states import State, possible_moves
 
 
 class Reason(enum.StrEnum):

@@ -6,8 +6,8 @@ from app.accounts.models import Person
 from app.applications.access import handed_in_application
 from app.applications.models import Application
 from app.conflicts.models import ConflictOfInterest
-from app.conflicts.queries import open_to
-from app.core.db import db
+from app.conflicts.queries.hidden import open_to
+from app.core.db.base import db
 from app.core.errors import Missing
 
 

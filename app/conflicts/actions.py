@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from app.accounts.models import Person
-from app.conflicts import queries
 from app.conflicts.models import ConflictOfInterest
-from app.conflicts.rules import Sign, Standing
-from app.core import audit
-from app.core.db import db, get_or_create, lock
+from app.conflicts.queries import standing as standing_queries
+from app.conflicts.rules.standing import Sign, Standing
+from app.core.audit import audit_trail
+from app.core.db.base import db, lock
+from app.core.db.unique import get_or_create
 
 
 def propose(found: Iterable[tuple[int, int, Sign]], *, at: datetime) -> int:
@@ -17,7 +18,11 @@ def propose(found: Iterable[tuple[int, int, Sign]], *, at: datetime) -> int:
     Whatever is known of the pair already stays as it is: what somebody dismissed does not come back.
     """
     signs = list(found)
-    known = queries.known_pairs([application_id for application_id, _person_id, _sign in signs]) if signs else set()
+    known = (
+        standing_queries.known_pairs([application_id for application_id, _person_id, _sign in signs])
+        if signs
+        else set()
+    )
     new = 0
     for application_id, person_id, sign in signs:
         if (application_id, person_id) not in known:
@@ -60,7 +65,7 @@ def settle(conflict: ConflictOfInterest, standing: Standing, *, by: Person, at: 
 def _row(application_id: int, person_id: int, *, sign: Sign, at: datetime) -> ConflictOfInterest:
     """The row of this pair, made when new; of two at one instant the second finds the row of the first."""
     row, _is_new = get_or_create(
-        lambda: queries.conflict_between(application_id, person_id),
+        lambda: standing_queries.conflict_between(application_id, person_id),
         lambda: ConflictOfInterest(
             application_id=application_id, person_id=person_id, standing=Standing.PROPOSED, sign=sign, words="", at=at
         ),
@@ -69,4 +74,6 @@ def _row(application_id: int, person_id: int, *, sign: Sign, at: datetime) -> Co
 
 
 def _note(deed: str, application_id: int, person_id: int, *, by: str, at: datetime, sign: str) -> None:
-    audit.record(deed, by=by, about=f"application:{application_id}", at=at, person=f"person:{person_id}", sign=sign)
+    audit_trail.record(
+        deed, by=by, about=f"application:{application_id}", at=at, person=f"person:{person_id}", sign=sign
+    )

@@ -6,9 +6,9 @@ from wtforms import HiddenField, SelectField, StringField, TextAreaField, Valida
 from wtforms.fields.choices import SelectChoice
 
 from app.accounts.models import Person
-from app.conflicts.rules import Standing
-from app.core.forms import Form, at_most, needed
-from app.core.text import sent_number
+from app.conflicts.rules.standing import Standing
+from app.core.http.forms import Form, at_most, needed
+from app.core.text.cleaning import sent_number
 
 LONGEST_WORDS = 300
 LONGEST_REFERENCE = 40

@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.conflicts.rules import Standing
-from app.core.db import Model, Moment
+from app.conflicts.rules.standing import Standing
+from app.core.db.base import Model, Moment
 
 
 class ConflictOfInterest(Model):

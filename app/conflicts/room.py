@@ -1,7 +1,7 @@
 """What the room conflicts adds to the application."""
 
 from app.applications.access import KEPT_FROM
-from app.conflicts.queries import kept_from
+from app.conflicts.queries.hidden import kept_from
 from app.conflicts.views import staff
 from app.core.rooms import Room
 

@@ -9,10 +9,10 @@ from app.accounts.models import Person
 from app.consents import queries
 from app.consents.models import Consent
 from app.consents.rules import ABOUT_THE_PERSON
-from app.core import audit
-from app.core.db import change_any, db, lock
-from app.core.periods import Period
-from app.questionnaires.rules import Declaration
+from app.core.audit import audit_trail
+from app.core.db.base import change_any, db, lock
+from app.core.text.periods import Period
+from app.questionnaires.rules.definition import Declaration
 
 
 def record(
@@ -54,7 +54,7 @@ def withdraw(consent: Consent, *, by: str, at: datetime) -> None:
     if consent.withdrawn_at is None:
         consent.withdrawn_at = at
         db.session.flush()
-        audit.record("consent.withdrawn", by=by, about=consent.ref, at=at, purpose=consent.purpose)
+        audit_trail.record("consent.withdrawn", by=by, about=consent.ref, at=at, purpose=consent.purpose)
 
 
 def forget(*, before: datetime) -> int:
@@ -75,4 +75,6 @@ def _give(declaration: Declaration, *, person: Person, application_id: int | Non
     )
     db.session.add(given)
     db.session.flush()
-    audit.record("consent.given", by=person.ref, about=given.ref, at=at, purpose=given.purpose, version=given.version)
+    audit_trail.record(
+        "consent.given", by=person.ref, about=given.ref, at=at, purpose=given.purpose, version=given.version
+    )

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from app.accounts.models import Person
 from app.consents.models import Consent
 from app.consents.rules import NEWSLETTER
-from app.core.db import db
+from app.core.db.base import db
 
 
 @dataclass(frozen=True)

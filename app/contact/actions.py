@@ -8,11 +8,12 @@ from app.accounts.models import Person
 from app.accounts.queries import colleagues
 from app.contact import queries
 from app.contact.models import Message
-from app.core import audit
-from app.core.db import change_any, db, get_or_create, lock
-from app.core.i18n import mailed_address
-from app.core.text import quoted
-from app.mail import actions as mail
+from app.core.audit import audit_trail
+from app.core.db.base import change_any, db, lock
+from app.core.db.unique import get_or_create
+from app.core.i18n.addresses import mailed_address
+from app.core.text.markdown import quoted
+from app.mail.actions import writing
 
 PAGE = "contact_staff.message"
 
@@ -28,9 +29,9 @@ def receive(key: str, *, name: str, email: str, language: str, text: str, at: da
     )
     if not is_new:
         return message
-    audit.record("message.received", by=f"message:{message.id}", about=f"message:{message.id}", at=at)
+    audit_trail.record("message.received", by=f"message:{message.id}", about=f"message:{message.id}", at=at)
     for colleague in colleagues():
-        mail.queue(
+        writing.queue(
             "message_received",
             to_name=colleague.name,
             to_email=colleague.email,
@@ -51,7 +52,7 @@ def handle(message: Message, *, by: Person, at: datetime) -> None:
     if message.handled_at is None:
         message.handled_at, message.handled_by_id = at, by.id
         db.session.flush()
-        audit.record("message.handled", by=by.ref, about=f"message:{message.id}", at=at)
+        audit_trail.record("message.handled", by=by.ref, about=f"message:{message.id}", at=at)
 
 
 def reopen(message: Message, *, by: Person, at: datetime) -> None:
@@ -60,7 +61,7 @@ def reopen(message: Message, *, by: Person, at: datetime) -> None:
     if message.handled_at is not None:
         message.handled_at, message.handled_by_id = None, None
         db.session.flush()
-        audit.record("message.reopened", by=by.ref, about=f"message:{message.id}", at=at)
+        audit_trail.record("message.reopened", by=by.ref, about=f"message:{message.id}", at=at)
 
 
 def forget(*, before: datetime) -> int:

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, HiddenField, StringField, TextAreaField
 
 from app.contact.rules import LONGEST_MESSAGE
-from app.core.forms import Form, at_most, email_address, needed, no_address
+from app.core.http.forms import Form, at_most, email_address, needed, no_address
 
 
 class MessageForm(Form):

@@ -3,7 +3,7 @@
 from sqlalchemy import func, select
 
 from app.contact.models import Message
-from app.core.db import db
+from app.core.db.base import db
 
 
 def messages(limit: int) -> list[Message]:

@@ -6,10 +6,11 @@ from app.accounts.models import Person
 from app.content import queries
 from app.content.models import Page
 from app.content.rules import gaps
-from app.core import audit, search
-from app.core.bilingual import Bilingual
-from app.core.db import db, lock
+from app.core.audit import audit_trail
+from app.core.db.base import db, lock
 from app.core.errors import Conflict
+from app.core.i18n.bilingual import Bilingual
+from app.core.search import search_index
 
 
 def rewrite(
@@ -28,5 +29,5 @@ def rewrite(
     page.title, page.lead, page.body = title, lead, body
     page.updated_at, page.updated_by_id = at, by.id
     db.session.flush()
-    search.put(queries.findable([page]))
-    audit.record("page.rewritten", by=by.ref, about=f"page:{page.id}", at=at, page=page.key)
+    search_index.put(queries.findable([page]))
+    audit_trail.record("page.rewritten", by=by.ref, about=f"page:{page.id}", at=at, page=page.key)

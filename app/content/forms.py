@@ -8,9 +8,9 @@ from wtforms import StringField, TextAreaField
 
 from app.content.models import Page
 from app.content.rules import TEXTS, gaps, texts_of
-from app.core.bilingual import LOCALES, Bilingual
-from app.core.edit_forms import EditForm
-from app.core.forms import at_most
+from app.core.http.edit_forms import EditForm
+from app.core.http.forms import at_most
+from app.core.i18n.bilingual import LOCALES, Bilingual
 
 LABELS = {"title": _l("Title"), "lead": _l("Introduction"), "body": _l("Text (Markdown)")}
 LIMITS = {"title": 160, "lead": 600, "body": 60_000}

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from sqlalchemy import Date, ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.bilingual import Bilingual, bilingual
-from app.core.db import Model, Moment, revised
+from app.core.db.base import Model, Moment, revised
+from app.core.i18n.bilingual import Bilingual, bilingual
 
 
 class Page(Model):

@@ -7,9 +7,10 @@ from sqlalchemy import Select, select
 from app.accounts.models import Person
 from app.content.models import Article, FundingRound, Page, Partner
 from app.content.rules import PLACES
-from app.core import search, text
-from app.core.bilingual import Bilingual
-from app.core.db import db
+from app.core.db.base import db
+from app.core.i18n.bilingual import Bilingual
+from app.core.search import search_index
+from app.core.text import markdown
 
 
 def page(key: str) -> Page | None:
@@ -48,18 +49,20 @@ def article(locale: str, slug: str) -> Article | None:
     return db.session.scalar(select(Article).where(getattr(Article, f"slug_{locale}") == slug))
 
 
-def findable(pages: Iterable[Page] | None = None) -> list[search.Findable]:
+def findable(pages: Iterable[Page] | None = None) -> list[search_index.Findable]:
     """Pages with an address of their own, or these, and every piece of news, as the search index takes them."""
     chosen = db.session.scalars(select(Page)) if pages is None else pages
     news: Iterable[Article] = db.session.scalars(select(Article)) if pages is None else []
     return [
         *(
-            search.Findable("page", one.id, Bilingual.of(one.key), one.title, text.joined(one.lead, one.body))
+            search_index.Findable("page", one.id, Bilingual.of(one.key), one.title, markdown.joined(one.lead, one.body))
             for one in chosen
             if one.key in PLACES
         ),
         *(
-            search.Findable("article", one.id, one.slug, one.title, text.joined(one.lead, one.body, one.quote))
+            search_index.Findable(
+                "article", one.id, one.slug, one.title, markdown.joined(one.lead, one.body, one.quote)
+            )
             for one in news
         ),
     ]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 
-from app.core.bilingual import Bilingual
+from app.core.i18n.bilingual import Bilingual
 
 LINK = re.compile(r"\[([^\]]+)\]\(([a-z]+):([a-z0-9_-]+)\)")
 HEADING = re.compile(r"^## +(.+?)[ #]*$", re.MULTILINE)
@@ -36,12 +36,7 @@ def texts_of(key: str) -> tuple[str, ...]:
 
 def gaps(texts: Mapping[str, Bilingual]) -> list[tuple[str, str]]:
     """(text, language) of every side that is empty while the other one is not: both or neither."""
-    return [
-        (name, side)
-        for name, text in texts.items()
-        for side in text.missing()
-        if len(text.missing()) == 1
-    ]  # fmt: skip
+    return [(name, side) for name, text in texts.items() for side in text.missing() if len(text.missing()) == 1]
 
 
 def with_addresses(source: str, address_of: Callable[[str, str], str | None]) -> str:

@@ -10,7 +10,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
-from app.core.db import Model, Moment, brisk, db, look_first, only_looking, unit_of_work
+from app.core.db.base import Model, Moment, db
+from app.core.db.engine import brisk
+from app.core.db.transactions import look_first, only_looking, unit_of_work
 from app.core.logs import log
 
 RECORDED_EVERY = timedelta(minutes=5)  # a run that found nothing to do; to write down each of them would be the work

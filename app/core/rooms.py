@@ -7,8 +7,8 @@ from typing import Any
 from flask import Flask
 
 from app.core.extension_points import Offer
+from app.core.http.web import AppBlueprint
 from app.core.jobs import Job
-from app.core.web import AppBlueprint
 
 
 @dataclass(frozen=True)

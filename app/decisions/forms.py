@@ -10,11 +10,11 @@ from wtforms import DateField, HiddenField, IntegerField, RadioField, TextAreaFi
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, NumberRange, Optional
 
-from app.applications.rules import STATE_NAMES, State
-from app.core.edit_forms import EditForm
-from app.core.forms import Form, at_most, needed
-from app.core.text import sent_number
-from app.decisions.rules import OUTCOMES, SHORTEST_REASON, Agreed, gaps, is_day_to_answer, is_reused, shown_in
+from app.applications.rules.states import STATE_NAMES, State
+from app.core.http.edit_forms import EditForm
+from app.core.http.forms import Form, at_most, needed
+from app.core.text.cleaning import sent_number
+from app.decisions.rules.outcomes import OUTCOMES, SHORTEST_REASON, Agreed, gaps, is_day_to_answer, is_reused, shown_in
 
 LONGEST_REASON = 6000
 LONGEST_FEEDBACK = 4000
@@ -31,9 +31,7 @@ ANSWERS = {
 class DecisionForm(Form):
     """Outcome, reasons in the language of the file, and a rank for the reserve list."""
 
-    outcome = RadioField(
-        _l("Decision"), [needed(_l("Choose a decision"))], choices=CHOICES, validate_choice=False
-    )  # fmt: skip
+    outcome = RadioField(_l("Decision"), [needed(_l("Choose a decision"))], choices=CHOICES, validate_choice=False)
     rank = IntegerField(
         _l("Place on the reserve list"),
         [Optional(), NumberRange(1, HIGHEST_RANK, message=_l("Give a place from 1 to 999"))],
@@ -73,9 +71,11 @@ class AdviceForm(EditForm):
     """What the team recommends to the jury."""
 
     advice = RadioField(
-        _l("The team recommends"), [needed(_l("Choose what the team recommends"))], choices=CHOICES,
+        _l("The team recommends"),
+        [needed(_l("Choose what the team recommends"))],
+        choices=CHOICES,
         validate_choice=False,
-    )  # fmt: skip
+    )
     words = TextAreaField(_l("Why, for the jury"), [at_most(LONGEST_REASON)])
 
     def validate_advice(self, field: RadioField) -> None:
@@ -116,15 +116,19 @@ class TellForm(DayForm):
 class TakeBackForm(Form):
     """Taking a place back."""
 
-    words = TextAreaField(_l("What the applicant reads, in the language of the file"),
-                          [needed(_l("Write why the place is taken back")), at_most(LONGEST_ANSWER)])  # fmt: skip
+    words = TextAreaField(
+        _l("What the applicant reads, in the language of the file"),
+        [needed(_l("Write why the place is taken back")), at_most(LONGEST_ANSWER)],
+    )
 
 
 class CorrectionForm(DecisionForm, DayForm):
     """Another decision, other reasons, and why; `read`: what the letter on the page was made of."""
 
-    why = TextAreaField(_l("Why it is corrected, in the language of the file"),
-                        [needed(_l("Write why it is corrected")), at_most(LONGEST_ANSWER)])  # fmt: skip
+    why = TextAreaField(
+        _l("Why it is corrected, in the language of the file"),
+        [needed(_l("Write why it is corrected")), at_most(LONGEST_ANSWER)],
+    )
     read = HiddenField()
 
 

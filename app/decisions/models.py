@@ -6,7 +6,7 @@ from sqlalchemy import JSON, Date, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.applications.models import Application
-from app.core.db import Model, Moment
+from app.core.db.base import Model, Moment
 
 
 class Decision(Model):

@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app.applications.rules import STATE_NAMES, State
+from app.applications.rules.states import STATE_NAMES, State
 from app.core import clock
 
 DEEDS = {

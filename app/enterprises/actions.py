@@ -3,10 +3,13 @@
 from datetime import datetime
 
 from app.accounts.models import Person
-from app.core import audit, search, slugs
-from app.core.bilingual import Bilingual
-from app.core.db import db, no_twin
+from app.core.audit import audit_trail
+from app.core.db.base import db
+from app.core.db.unique import no_twin
 from app.core.errors import Conflict
+from app.core.i18n.bilingual import Bilingual
+from app.core.search import search_index
+from app.core.text import slugs
 from app.enterprises import queries
 from app.enterprises.models import Enterprise
 
@@ -22,5 +25,7 @@ def move(enterprise: Enterprise, slug: str, *, by: Person, at: datetime) -> None
     with no_twin(Conflict("another enterprise has this address")):
         enterprise.slug = slug
     slugs.remember("enterprise", Bilingual.of(before), Bilingual.of(slug))
-    search.put(queries.findable([enterprise]))
-    audit.record("enterprise.moved", by=by.ref, about=f"enterprise:{enterprise.id}", at=at, before=before, after=slug)
+    search_index.put(queries.findable([enterprise]))
+    audit_trail.record(
+        "enterprise.moved", by=by.ref, about=f"enterprise:{enterprise.id}", at=at, before=before, after=slug
+    )

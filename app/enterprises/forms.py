@@ -4,23 +4,29 @@ import re
 
 from werkzeug.datastructures import MultiDict
 
-from app.core import text
-from app.core.belgium import LEGAL_FORMS, MUNICIPALITIES, SECTORS
-from app.enterprises.rules import FIRST_YEAR, ORDERS, Filter, period_of
+from app.core.belgium.lists import LEGAL_FORMS, MUNICIPALITIES, SECTORS
+from app.core.text import cleaning
+from app.enterprises.rules.filter import FIRST_YEAR, ORDERS, Filter, period_of
 
 LONGEST_SEARCH = 100
 PERIOD = re.compile(r"20\d\d|0")
 PROGRAMME = re.compile(r"[a-z0-9-]{1,40}")
 # What each facet is called in an address.
-ASKED_AS = {"text": "q", "sector": "sector", "legal_form": "form", "period": "year", "programme": "programme",
-            "municipality": "municipality"}  # fmt: skip
+ASKED_AS = {
+    "text": "q",
+    "sector": "sector",
+    "legal_form": "form",
+    "period": "year",
+    "programme": "programme",
+    "municipality": "municipality",
+}
 
 
 def showcase_filter(args: "MultiDict[str, str]") -> Filter:
     """Known codes and a short text, whatever the address holds."""
     municipality = args.get("municipality", "")
     return Filter(
-        text=text.clean(args.get("q", ""))[:LONGEST_SEARCH],
+        text=cleaning.clean(args.get("q", ""))[:LONGEST_SEARCH],
         sector=frozenset(args.getlist("sector")).intersection(SECTORS),
         legal_form=frozenset(args.getlist("form")).intersection(LEGAL_FORMS),
         period=frozenset(code for code in args.getlist("year")[:20] if _is_period(code)),

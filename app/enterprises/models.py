@@ -5,9 +5,9 @@ from typing import Any
 from sqlalchemy import Boolean, ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.bilingual import Bilingual, bilingual
-from app.core.db import Model
-from app.core.text import folded
+from app.core.db.base import Model
+from app.core.i18n.bilingual import Bilingual, bilingual
+from app.core.text.cleaning import folded
 
 
 def _folded_name(context: Any) -> str:

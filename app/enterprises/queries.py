@@ -7,12 +7,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Text, and_, case, cast, func, literal, or_, select, tuple_, union_all
 
-from app.core import search, text
-from app.core.belgium import LEGAL_FORMS, SECTORS, municipality_name
-from app.core.bilingual import LOCALES, Bilingual
-from app.core.db import db
+from app.core.belgium.lists import LEGAL_FORMS, SECTORS, municipality_name
+from app.core.db.base import db
+from app.core.i18n.bilingual import LOCALES, Bilingual
+from app.core.search import search_index
+from app.core.text import markdown
 from app.enterprises.models import Enterprise
-from app.enterprises.rules import FIRST_YEAR, YEARS, Filter, House, house_of, years_of
+from app.enterprises.rules.filter import FIRST_YEAR, YEARS, Filter, years_of
+from app.enterprises.rules.house import House, house_of
 from app.programmes.models import Programme
 
 FACETS = ("sector", "legal_form", "period", "programme", "municipality")
@@ -52,9 +54,17 @@ class Counts:
 
 
 ROW: tuple[Any, ...] = (
-    Enterprise.slug, Enterprise.name, Enterprise.pitch, Enterprise.legal_form, Enterprise.sector,
-    Enterprise.municipality, Enterprise.founded, Enterprise.jobs, Enterprise.featured, Enterprise.is_rehearsal,
-)  # fmt: skip
+    Enterprise.slug,
+    Enterprise.name,
+    Enterprise.pitch,
+    Enterprise.legal_form,
+    Enterprise.sector,
+    Enterprise.municipality,
+    Enterprise.founded,
+    Enterprise.jobs,
+    Enterprise.featured,
+    Enterprise.is_rehearsal,
+)
 # The stretch of years as a code; integer division is the same on both databases.
 PERIOD = case(
     (Enterprise.founded.is_(None), ""),
@@ -62,9 +72,12 @@ PERIOD = case(
     else_=cast(FIRST_YEAR + (Enterprise.founded - FIRST_YEAR) // YEARS * YEARS, Text),
 )
 COLUMNS = {
-    "sector": Enterprise.sector, "legal_form": Enterprise.legal_form, "municipality": Enterprise.municipality,
-    "period": PERIOD, "programme": Programme.key,
-}  # fmt: skip
+    "sector": Enterprise.sector,
+    "legal_form": Enterprise.legal_form,
+    "municipality": Enterprise.municipality,
+    "period": PERIOD,
+    "programme": Programme.key,
+}
 NO_TITLE: list[Any] = [literal("")] * len(LOCALES)
 # Each way to walk the street ends in the slug, so that no two stand on the same spot.
 KEYS: dict[str, tuple[Any, ...]] = {
@@ -133,27 +146,30 @@ def neighbours(of: Enterprise, count: int) -> list[EnterpriseRow]:
     return [EnterpriseRow(*row) for row in rows]
 
 
-def findable(enterprises: Iterable[Enterprise] | None = None) -> list[search.Findable]:
+def findable(enterprises: Iterable[Enterprise] | None = None) -> list[search_index.Findable]:
     """These enterprises, or all, as the search index takes them: with the names of their sector, form and place."""
     chosen = db.session.scalars(select(Enterprise)) if enterprises is None else enterprises
     return [
-        search.Findable("enterprise", one.id, Bilingual.of(one.slug), Bilingual.of(one.name), _words(one))
+        search_index.Findable("enterprise", one.id, Bilingual.of(one.slug), Bilingual.of(one.name), _words(one))
         for one in chosen
     ]
 
 
 def _words(one: Enterprise) -> Bilingual:
-    names: list[Any] = [entries[code] for entries, code in ((SECTORS, one.sector), (LEGAL_FORMS, one.legal_form))
-                        if code in entries and code != "unknown"]  # fmt: skip
+    names: list[Any] = [
+        entries[code]
+        for entries, code in ((SECTORS, one.sector), (LEGAL_FORMS, one.legal_form))
+        if code in entries and code != "unknown"
+    ]
     place = Bilingual.of({code: municipality_name(one.municipality, code) for code in LOCALES})
-    return text.joined(one.pitch, one.story, *(entry.name for entry in names), place, one.place)
+    return markdown.joined(one.pitch, one.story, *(entry.name for entry in names), place, one.place)
 
 
 def _fits(wanted: Filter) -> ColumnElement[bool]:
     """The condition that a filter stands for."""
     conditions: list[Any] = [Enterprise.id.is_not(None)]
     if wanted.text:
-        conditions.append(Enterprise.id.in_(search.things("enterprise", wanted.text)))
+        conditions.append(Enterprise.id.in_(search_index.things("enterprise", wanted.text)))
     if wanted.sector:
         conditions.append(Enterprise.sector.in_(wanted.sector))
     if wanted.legal_form:

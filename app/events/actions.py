@@ -5,15 +5,15 @@ from datetime import datetime
 from sqlalchemy import Select, Text, cast, delete, literal, select, update
 
 from app.accounts.rules import hashed, new_token
-from app.core import audit
-from app.core.db import change_any, db, lock
+from app.core.audit import audit_trail
+from app.core.db.base import change_any, db, lock
 from app.core.errors import Conflict
-from app.core.i18n import mailed_address
+from app.core.i18n.addresses import mailed_address
 from app.events import queries
 from app.events.models import Event, Registration, RegistrationLink
 from app.events.rules import Standing, needs_reminder, takes_registrations
-from app.mail import actions as mail
 from app.mail import queries as mail_queries
+from app.mail.actions import writing
 
 PAGE = "events_public.registration"
 FORGOTTEN = "forgotten:"
@@ -102,7 +102,7 @@ def mark_who_came(event: Event, came: set[int], *, by: str, at: datetime) -> Non
     for registration in queries.attendance(event.id):
         registration.came = registration.id in came
     db.session.flush()
-    audit.record("event.attendance_kept", by=by, about=_about(event), at=at, came=len(came))
+    audit_trail.record("event.attendance_kept", by=by, about=_about(event), at=at, came=len(came))
 
 
 def forget(*, before: datetime) -> int:
@@ -157,12 +157,12 @@ def _self(registration: Registration) -> str:
 
 
 def _note(deed: str, registration: Registration, *, by: str, at: datetime) -> None:
-    audit.record(f"event.{deed}", by=by, about=_about(registration.event), at=at, registration=registration.id)
+    audit_trail.record(f"event.{deed}", by=by, about=_about(registration.event), at=at, registration=registration.id)
 
 
 def _write(registration: Registration, letter: str, *, key: str, at: datetime) -> None:
     key = f"event:{key}"
-    mail.queue(
+    writing.queue(
         f"event_{letter}",
         to_name=registration.name,
         to_email=registration.email,

@@ -4,8 +4,8 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 from wtforms import EmailField, StringField
 
-from app.core.bilingual import LOCALES
-from app.core.forms import Form, at_most, email_address, needed, no_address
+from app.core.http.forms import Form, at_most, email_address, needed, no_address
+from app.core.i18n.bilingual import LOCALES
 
 LONGEST_KEY = 200
 

@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import Boolean, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.core.bilingual import Bilingual, bilingual
-from app.core.db import Model, Moment, revised
+from app.core.db.base import Model, Moment, revised
+from app.core.i18n.bilingual import Bilingual, bilingual
 
 
 class Event(Model):

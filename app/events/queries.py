@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select, tuple_
 
 from app.accounts.rules import hashed
-from app.core import search, text
-from app.core.bilingual import LOCALES, Bilingual
-from app.core.db import db
+from app.core.db.base import db
+from app.core.i18n.bilingual import LOCALES, Bilingual
+from app.core.search import search_index
+from app.core.text import markdown
 from app.events.models import Event, Registration, RegistrationLink
 from app.events.rules import BOTH, REMINDED_BEFORE, Standing, tongues
 
@@ -48,9 +49,18 @@ class Turnout:
 
 
 ROW: list[Any] = [
-    Event.slug, Event.title, Event.lead, Event.place, Event.language, Event.starts_at, Event.ends_at, Event.key,
-    Event.revised_at, Event.is_rehearsal, Event.is_example,
-]  # fmt: skip
+    Event.slug,
+    Event.title,
+    Event.lead,
+    Event.place,
+    Event.language,
+    Event.starts_at,
+    Event.ends_at,
+    Event.key,
+    Event.revised_at,
+    Event.is_rehearsal,
+    Event.is_example,
+]
 
 
 def upcoming(at: datetime, *, limit: int, language: str = "", after: str = "") -> list[EventRow]:
@@ -88,11 +98,11 @@ def of_programme(programme_id: int, at: datetime, *, limit: int) -> list[EventRo
     return _rows(wanted.order_by(Event.starts_at, Event.id).limit(limit))
 
 
-def findable(events: Iterable[Event] | None = None) -> list[search.Findable]:
+def findable(events: Iterable[Event] | None = None) -> list[search_index.Findable]:
     """These events, or all, as the search index takes them."""
     chosen = db.session.scalars(select(Event)) if events is None else events
     return [
-        search.Findable("event", one.id, one.slug, one.title, text.joined(one.lead, one.body, one.place))
+        search_index.Findable("event", one.id, one.slug, one.title, markdown.joined(one.lead, one.body, one.place))
         for one in chosen
     ]
 
@@ -146,9 +156,10 @@ def turnouts(at: datetime, limit: int) -> list[Turnout]:
         return func.count().filter(condition)
 
     columns = [
-        how_many(Registration.state == Standing.CONFIRMED), how_many(Registration.state == Standing.WAITING),
+        how_many(Registration.state == Standing.CONFIRMED),
+        how_many(Registration.state == Standing.WAITING),
         how_many(Registration.came.is_(True)),
-    ]  # fmt: skip
+    ]
     is_over = Event.ends_at <= at
     wanted: Select[Any] = (
         select(Event, *columns)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from flask_babel import lazy_gettext as _l
 
-from app.core.bilingual import LOCALES
+from app.core.i18n.bilingual import LOCALES
 
 BOTH = "both"
 SPOKEN = {

@@ -5,8 +5,8 @@ from datetime import date
 from sqlalchemy import Boolean, Date, ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.core.bilingual import Bilingual, bilingual
-from app.core.db import Model
+from app.core.db.base import Model
+from app.core.i18n.bilingual import Bilingual, bilingual
 
 
 class Indicator(Model):

@@ -5,8 +5,9 @@ from typing import Any
 
 from sqlalchemy import Text, cast, func, literal, select, union_all
 
-from app.core import search, text
-from app.core.db import db
+from app.core.db.base import db
+from app.core.search import search_index
+from app.core.text import markdown
 from app.enterprises.models import Enterprise
 from app.impact.models import Indicator
 
@@ -37,9 +38,11 @@ def street() -> dict[str, Counter[str]]:
     return found
 
 
-def findable() -> list[search.Findable]:
+def findable() -> list[search_index.Findable]:
     """Every figure as the search index takes it."""
     return [
-        search.Findable("indicator", one.id, one.slug, one.name, text.joined(one.definition, one.unit, one.how_counted))
+        search_index.Findable(
+            "indicator", one.id, one.slug, one.name, markdown.joined(one.definition, one.unit, one.how_counted)
+        )
         for one in db.session.scalars(select(Indicator))
     ]

@@ -8,8 +8,8 @@ from wtforms import EmailField, RadioField, SelectField, StringField, Validation
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf
 
-from app.core.bilingual import LANGUAGE_NAMES, LOCALES
-from app.core.forms import Form, at_most, email_address, needed, no_address
+from app.core.http.forms import Form, at_most, email_address, needed, no_address
+from app.core.i18n.bilingual import LANGUAGE_NAMES, LOCALES
 
 
 class OnBehalfForm(Form):

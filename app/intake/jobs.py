@@ -2,14 +2,14 @@
 
 from app.core import clock
 from app.core.jobs import in_one_transaction
-from app.intake import actions
+from app.intake.actions import deadlines
 
 
 def remind() -> int:
     """Write to those whose draft is open shortly before the deadline."""
-    return in_one_transaction(lambda: actions.remind(at=clock.now()))
+    return in_one_transaction(lambda: deadlines.remind(at=clock.now()))
 
 
 def give_back() -> int:
     """Mail every writer the text that was not handed in."""
-    return in_one_transaction(lambda: actions.give_back(at=clock.now()))
+    return in_one_transaction(lambda: deadlines.give_back(at=clock.now()))

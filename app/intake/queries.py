@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, and_, not_, or_, select, union
 
 from app.applications.models import Application
-from app.applications.queries import own_deadline
-from app.applications.rules import State
-from app.core.db import db
+from app.applications.queries.around import own_deadline
+from app.applications.rules.states import State
+from app.core.db.base import db
 from app.core.errors import Missing
 from app.intake.models import Rehearsal
 from app.programmes.models import Call

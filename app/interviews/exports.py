@@ -5,8 +5,8 @@ from datetime import timedelta
 from flask_babel import gettext as _
 
 from app.applications.models import Application
-from app.core.calendars import Entry, Reminder
-from app.core.i18n import locale
+from app.core.exports.calendars import Entry, Reminder
+from app.core.i18n.language import locale
 from app.interviews.models import CalledOff, Slot
 from app.programmes.models import Call
 
@@ -61,6 +61,14 @@ def off_for_interviewer(off: CalledOff, call: Call, url: str) -> Entry:
 
 def _off(kind: str, key: str, off: CalledOff, summary: str, url: str) -> Entry:
     return Entry(
-        kind=kind, key=key, starts_at=off.starts_at, ends_at=off.ends_at, summary=summary, description="",
-        place="", url=url, revised_at=off.at, is_cancelled=True,
-    )  # fmt: skip
+        kind=kind,
+        key=key,
+        starts_at=off.starts_at,
+        ends_at=off.ends_at,
+        summary=summary,
+        description="",
+        place="",
+        url=url,
+        revised_at=off.at,
+        is_cancelled=True,
+    )

@@ -22,15 +22,17 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, InputRequired, NumberRange, Optional
 
 from app.applications.models import Application
-from app.core import clock, i18n
-from app.core.bilingual import LOCALES
-from app.core.edit_forms import EditForm
-from app.core.forms import Form, at_most, needed
-from app.core.i18n import language_name
-from app.core.pairs import Pair, PairForm
-from app.interviews import queries
-from app.interviews.actions import Table
+from app.core import clock
+from app.core.http.edit_forms import EditForm
+from app.core.http.forms import Form, at_most, needed
+from app.core.http.pairs import Pair, PairForm
+from app.core.i18n import formats
+from app.core.i18n.bilingual import LOCALES
+from app.core.i18n.language import language_name
+from app.interviews.actions.common import Table
 from app.interviews.models import Slot
+from app.interviews.queries import slots as slots_queries
+from app.interviews.queries import tables
 from app.interviews.rules import (
     HELD_IN,
     LONGEST,
@@ -42,7 +44,7 @@ from app.interviews.rules import (
     overlap,
     series,
 )
-from app.programmes.forms import hour_of
+from app.programmes.forms.dates import hour_of
 
 LONGEST_MESSAGE, LONGEST_NOTES = 4000, 20_000
 SCHEMES = ("https://", "http://")
@@ -98,9 +100,9 @@ class TableForm(PairForm):
     def is_nobody_busy(self, times: list[tuple[datetime, datetime]], *, but: int = 0) -> bool:
         """Nobody sits at two tables at once; the words name the first who would."""
         begins, ends = min(one[0] for one in times), max(one[1] for one in times)
-        for row in queries.busy(self.table.people, begins, ends, but=but):
+        for row in tables.busy(self.table.people, begins, ends, but=but):
             if any(overlap((row.starts_at, row.ends_at), one) for one in times):
-                when = f"{i18n.short_day(row.starts_at)}, {i18n.hour(row.starts_at)}"
+                when = f"{formats.short_day(row.starts_at)}, {formats.hour(row.starts_at)}"
                 self._refuse("people", _("%(name)s sits at another table then: %(when)s", name=row.name, when=when))
                 return False
         return True
@@ -133,9 +135,13 @@ class SeriesForm(TableForm):
             return False
         last = self.last.data or self.first.data
         self.times = series(
-            self.first.data, last, begins=_time(begins), ends=_time(ends), length=self.length.data or 0,
+            self.first.data,
+            last,
+            begins=_time(begins),
+            ends=_time(ends),
+            length=self.length.data or 0,
             pause=self.pause.data or 0,
-        )  # fmt: skip
+        )
         if last < self.first.data:
             self._refuse("last", _("Choose a day after the first one"))
         elif not self.times:
@@ -162,9 +168,14 @@ class SlotForm(TableForm):
         """The same as the form shows it."""
         begins, ends = clock.in_brussels(slot.starts_at), clock.in_brussels(slot.ends_at)
         return cls.filled(
-            slot, day=begins.date(), begins=begins.strftime("%H:%M"), ends=ends.strftime("%H:%M"), link=slot.link,
-            language=slot.language, people=[str(one) for one in people],
-        )  # fmt: skip
+            slot,
+            day=begins.date(),
+            begins=begins.strftime("%H:%M"),
+            ends=ends.strftime("%H:%M"),
+            link=slot.link,
+            language=slot.language,
+            people=[str(one) for one in people],
+        )
 
     def is_fresh(self, slot: Slot) -> bool:
         """False, with words, when somebody chose or left it meanwhile."""
@@ -193,7 +204,7 @@ class SlotForm(TableForm):
         return False
 
     def _suits(self, guest: Application) -> bool:
-        in_the_way = queries.misfits(guest, self.table.language, self.table.people)
+        in_the_way = slots_queries.misfits(guest, self.table.language, self.table.people)
         if "language" in in_the_way:
             self._refuse("language", _("Whoever comes applied in another language: choose one that they speak"))
         if "people" in in_the_way:
@@ -254,7 +265,7 @@ class MoveForm(Form):
     def offer(self, slots: Iterable[Slot]) -> None:
         """The free slots, as one line each."""
         self.slot.choices = [
-            SelectChoice(one.key, f"{i18n.moment(one.starts_at)}, {HELD_IN[one.language]}") for one in slots
+            SelectChoice(one.key, f"{formats.moment(one.starts_at)}, {HELD_IN[one.language]}") for one in slots
         ]
 
 

@@ -2,14 +2,14 @@
 
 from app.applications.models import Application
 from app.core import clock
-from app.core.i18n import mailed_address
+from app.core.i18n.addresses import mailed_address
 from app.core.jobs import in_one_transaction
-from app.interviews import actions
+from app.interviews.actions import inviting
 
 
 def remind() -> int:
     """Write to those who were invited, did not choose a moment, and soon cannot any more."""
-    return in_one_transaction(lambda: actions.remind_all(url_of=choosing_address, at=clock.now()))
+    return in_one_transaction(lambda: inviting.remind_all(url_of=choosing_address, at=clock.now()))
 
 
 def choosing_address(application: Application) -> str:

@@ -6,8 +6,8 @@ from sqlalchemy import Date, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
-from app.core.bilingual import Bilingual, bilingual
-from app.core.db import Model, Moment
+from app.core.db.base import Model, Moment
+from app.core.i18n.bilingual import Bilingual, bilingual
 from app.interviews.rules import NOTICE_HOURS
 
 

@@ -5,9 +5,9 @@ from datetime import date, datetime, time, timedelta
 
 from flask_babel import lazy_gettext as _l
 
-from app.applications.rules import State
+from app.applications.rules.states import State
 from app.core import clock
-from app.core.bilingual import LOCALES
+from app.core.i18n.bilingual import LOCALES
 
 NOTICE_HOURS = 24  # until then before a slot, applicants choose, change and cancel by themselves; a call may say more
 SHORTEST_NOTICE, LONGEST_NOTICE = 1, 14 * 24

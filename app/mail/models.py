@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.bilingual import Bilingual, bilingual
-from app.core.db import Model, Moment
-from app.mail.rules import LetterState
+from app.core.db.base import Model, Moment
+from app.core.i18n.bilingual import Bilingual, bilingual
+from app.mail.rules.states import LetterState
 
 
 class Letter(Model):

@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import defer
 
-from app.core.db import db
+from app.core.db.base import db
 from app.mail.models import Letter, Wording
-from app.mail.rules import LetterState
+from app.mail.rules.states import LetterState
 
 
 def letters_about(about: str) -> list[Letter]:

@@ -12,14 +12,15 @@ from sqlalchemy import delete, select
 from app.accounts.models import Person
 from app.accounts.rules import Role as PersonRole
 from app.applications.models import Application
-from app.applications.rules import State
-from app.conflicts.queries import kept_away_from
-from app.core import audit
-from app.core.db import db, get_or_create, lock_where
+from app.applications.rules.states import State
+from app.conflicts.queries.hidden import kept_away_from
+from app.core.audit import audit_trail
+from app.core.db.base import db, lock_where
+from app.core.db.unique import get_or_create
 from app.core.errors import Conflict
-from app.core.i18n import mailed_address
-from app.decisions import actions as decisions
-from app.mail import actions as mail
+from app.core.i18n.addresses import mailed_address
+from app.decisions.actions import deciding
+from app.mail.actions import writing
 from app.meetings import queries
 from app.meetings.models import Absence, Item, LostSeat, Meeting, Seat
 from app.meetings.rules import Order, Role, Stage, in_order
@@ -31,13 +32,18 @@ def plan(
 ) -> Meeting:
     """Put a meeting of the jury in the calendar; whoever does so writes its minutes until somebody else is named."""
     made = Meeting(
-        key=secrets.token_urlsafe(16), call_id=call.id, starts_at=starts_at, place=place, quorum=quorum,
-        minutes_each=minutes_each, revised_at=at,
-    )  # fmt: skip
+        key=secrets.token_urlsafe(16),
+        call_id=call.id,
+        starts_at=starts_at,
+        place=place,
+        quorum=quorum,
+        minutes_each=minutes_each,
+        revised_at=at,
+    )
     db.session.add(made)
     db.session.flush()
     seat(made, by, Role.SECRETARY, by=by, at=at)
-    audit.record("meeting.planned", by=by.ref, about=f"meeting:{made.id}", at=at, call=call.key)
+    audit_trail.record("meeting.planned", by=by.ref, about=f"meeting:{made.id}", at=at, call=call.key)
     return made
 
 
@@ -55,7 +61,7 @@ def replan(
         found.revised_at = at
     db.session.flush()
     if is_moved:
-        audit.record("meeting.moved", by=by.ref, about=f"meeting:{found.id}", at=at)
+        audit_trail.record("meeting.moved", by=by.ref, about=f"meeting:{found.id}", at=at)
         members = [one.person for one in queries.seats(found.id)]
         _write("meeting_moved", found, members, by=by, at=at, before=before if before != starts_at else None)
 
@@ -67,7 +73,7 @@ def cancel(found: Meeting, *, by: Person, at: datetime) -> None:
         raise Conflict("decided")
     found.cancelled_at = found.revised_at = at
     db.session.flush()
-    audit.record("meeting.cancelled", by=by.ref, about=f"meeting:{found.id}", at=at)
+    audit_trail.record("meeting.cancelled", by=by.ref, about=f"meeting:{found.id}", at=at)
     _write("meeting_cancelled", found, [one.person for one in queries.seats(found.id)], by=by, at=at)
 
 
@@ -101,7 +107,7 @@ def unseat(found: Meeting, person_id: int, *, by: Person, at: datetime) -> None:
         return
     person = mine.person
     _lose(found, mine, at=at)
-    audit.record("meeting.seat_taken_away", by=by.ref, about=f"meeting:{found.id}", at=at)
+    audit_trail.record("meeting.seat_taken_away", by=by.ref, about=f"meeting:{found.id}", at=at)
     _write("meeting_seat_lost", found, [person], by=by, at=at)
 
 
@@ -123,7 +129,7 @@ def leave_seats(person: Person, heir: Person | None, *, by: str, at: datetime) -
         _lose(found, one, at=at)
         if heir is not None and heir.id not in [other.person_id for other in queries.seats(found.id)]:
             seat(found, heir, role, by=person, at=at)
-        audit.record("meeting.seat_left", by=by, about=f"meeting:{found.id}", at=at)
+        audit_trail.record("meeting.seat_left", by=by, about=f"meeting:{found.id}", at=at)
     return len(seated)
 
 
@@ -205,7 +211,7 @@ def all_left(found: Meeting, item: Item, *, by: Person, at: datetime) -> None:
             lambda one=person_id: Absence(item_id=item.id, person_id=one),  # type: ignore[misc]
         )
     about = f"application:{item.application_id}"
-    audit.record("meeting.left", by=by.ref, about=about, at=at, meeting=found.id, people=sorted(leaving))
+    audit_trail.record("meeting.left", by=by.ref, about=about, at=at, meeting=found.id, people=sorted(leaving))
 
 
 def reveal(found: Meeting, item: Item, *, at: datetime) -> None:
@@ -226,7 +232,7 @@ def decide(
     item.rank, item.present = rank if outcome is State.RESERVE else None, sheet.presence.deciding
     item.draft = None
     db.session.flush()  # what the jury says now comes before minutes of an earlier meeting
-    decisions.take(item.application, outcome, reason=reason, rank=rank, by=by, at=at)
+    deciding.take(item.application, outcome, reason=reason, rank=rank, by=by, at=at)
 
 
 def postpone(found: Meeting, item: Item) -> None:
@@ -274,7 +280,7 @@ def agree(found: Meeting, content: dict[str, Any], *, by: Person, at: datetime) 
     digest = hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=True).encode()).hexdigest()
     found.agreed_at = at
     db.session.flush()
-    audit.record("meeting.agreed", by=by.ref, about=f"meeting:{found.id}", at=at, digest=digest)
+    audit_trail.record("meeting.agreed", by=by.ref, about=f"meeting:{found.id}", at=at, digest=digest)
     return digest
 
 
@@ -316,12 +322,20 @@ def _write(kind: str, found: Meeting, people: Iterable[Person], *, by: Person, a
             url = mailed_address("meetings_juror.follow", lang=person.language, key=found.key)
         else:
             url = mailed_address("meetings_staff.live", lang=person.language, key=found.key)
-        mail.queue(
-            kind, to_name=person.name, to_email=person.email, language=person.language,
-            key=f"{kind}:{found.id}:{person.id}:{at.isoformat()}", about=f"call:{call.id}", at=at, call=call,
-            meeting=found, url=url,
-            calendar=mailed_address("meetings_member.calendar", lang=person.language, key=found.key), **values,
-        )  # fmt: skip
+        writing.queue(
+            kind,
+            to_name=person.name,
+            to_email=person.email,
+            language=person.language,
+            key=f"{kind}:{found.id}:{person.id}:{at.isoformat()}",
+            about=f"call:{call.id}",
+            at=at,
+            call=call,
+            meeting=found,
+            url=url,
+            calendar=mailed_address("meetings_member.calendar", lang=person.language, key=found.key),
+            **values,
+        )
 
 
 def _number(every: list[Item]) -> None:

@@ -6,11 +6,12 @@ from typing import Any
 from flask_babel import gettext as _
 
 from app.accounts.queries import names
-from app.applications.rules import STATE_NAMES, State
-from app.core.bilingual import LANGUAGE_NAMES, LOCALES
-from app.core.calendars import Entry, Reminder
-from app.core.i18n import hour, locale, moment, number, speaking
-from app.decisions.rules import Agreed
+from app.applications.rules.states import STATE_NAMES, State
+from app.core.exports.calendars import Entry, Reminder
+from app.core.i18n.bilingual import LANGUAGE_NAMES, LOCALES
+from app.core.i18n.formats import hour, moment, number
+from app.core.i18n.language import locale, speaking
+from app.decisions.rules.outcomes import Agreed
 from app.meetings.models import LostSeat, Meeting, Seat
 from app.meetings.queries import Sheet
 from app.meetings.rules import CALENDAR_LENGTH, ROLE_NAMES, Role

@@ -18,14 +18,14 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, NumberRange, Optional
 
-from app.applications.rules import STATE_NAMES
+from app.applications.rules.states import STATE_NAMES
 from app.core import clock
-from app.core.edit_forms import EditForm
-from app.core.forms import Form, at_most, needed
-from app.core.text import sent_number
-from app.decisions.rules import OUTCOMES, SHORTEST_REASON, gaps, is_reused
+from app.core.http.edit_forms import EditForm
+from app.core.http.forms import Form, at_most, needed
+from app.core.text.cleaning import sent_number
+from app.decisions.rules.outcomes import OUTCOMES, SHORTEST_REASON, gaps, is_reused
 from app.meetings.rules import MINUTES_EACH, MOST_MEMBERS, MOST_MINUTES, ORDER_NAMES, QUORUM, ROLE_NAMES, Order, Role
-from app.programmes.forms import hour_of
+from app.programmes.forms.dates import hour_of
 
 LONGEST_NOTES = 10_000
 HIGHEST_RANK = 999
@@ -115,9 +115,11 @@ class OutcomeForm(Form):
     """What the jury decides about a file."""
 
     outcome = RadioField(
-        _l("Decision"), [needed(_l("Choose a decision"))],
-        choices=[SelectChoice(one.value, STATE_NAMES[one]) for one in OUTCOMES], validate_choice=False,
-    )  # fmt: skip
+        _l("Decision"),
+        [needed(_l("Choose a decision"))],
+        choices=[SelectChoice(one.value, STATE_NAMES[one]) for one in OUTCOMES],
+        validate_choice=False,
+    )
     rank = IntegerField(
         _l("Place on the reserve list"),
         [Optional(), NumberRange(1, HIGHEST_RANK, message=_l("Give a place from 1 to 999"))],

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
 from app.applications.models import Application
-from app.core.db import Model, Moment
+from app.core.db.base import Model, Moment
 
 
 class Meeting(Model):

@@ -9,20 +9,21 @@ from sqlalchemy import select
 from app.accounts.models import Person, RoleGrant
 from app.accounts.rules import STAFF
 from app.applications.models import Application
-from app.applications.rules import State
-from app.conflicts.queries import kept_away_from, open_to
-from app.core.db import db, lock_where, reading
+from app.applications.rules.states import State
+from app.conflicts.queries.hidden import kept_away_from, open_to
+from app.core.db.base import db, lock_where
+from app.core.db.transactions import reading
 from app.core.errors import Missing
 from app.decisions.models import Advice, Decision
-from app.decisions.rules import Agreed
+from app.decisions.rules.outcomes import Agreed
 from app.interviews.models import Interview
 from app.meetings.models import Absence, Item, LostSeat, Meeting, Seat
 from app.meetings.rules import Presence, Role, Stage, stage_of
 from app.programmes.models import Call, Criterion
 from app.readers.models import Assignment, Reader
-from app.readers.queries import in_force
+from app.readers.queries.load import in_force
 from app.review.models import Mark, Review
-from app.review.rules import Scored, weighted_mean
+from app.review.rules.scoring import Scored, weighted_mean
 
 
 @dataclass(frozen=True)
@@ -181,13 +182,16 @@ def sheets(found: Meeting, chosen: list[Item], seated: list[Seat]) -> list[Sheet
         gone, too_close = away.get(one.id, set()), close.get(one.application_id, set())
         presence = presence_of(seated, gone | too_close)
         leaving = [
-            seat.person.name for seat in seated
+            seat.person.name
+            for seat in seated
             if seat.person_id in too_close and is_in(seat) and seat.person_id not in gone
-        ]  # fmt: skip
+        ]
         stage = stage_of(
-            opened=one.opened_at is not None, to_leave=bool(leaving), revealed=one.revealed_at is not None,
+            opened=one.opened_at is not None,
+            to_leave=bool(leaving),
+            revealed=one.revealed_at is not None,
             decided=one.decided_at is not None,
-        )  # fmt: skip
+        )
         row = around[one.application_id]
         made.append(
             Sheet(one, stage, leaving, presence, voices.get(one.application_id, []), row[1], row[2] or "", row[3])
@@ -217,8 +221,17 @@ def voices_of(application_ids: list[int]) -> dict[int, list[Voice]]:
     """What each reader who is done thinks, without those who are too close: one statement."""
     rows = db.session.execute(
         select(
-            Assignment.application_id, Review.id.label("review_id"), Person.name, Review.recommendation, Review.words,
-            Mark.score, Mark.cannot_judge, Mark.reason, Criterion.code, Criterion.weight, Criterion.highest,
+            Assignment.application_id,
+            Review.id.label("review_id"),
+            Person.name,
+            Review.recommendation,
+            Review.words,
+            Mark.score,
+            Mark.cannot_judge,
+            Mark.reason,
+            Criterion.code,
+            Criterion.weight,
+            Criterion.highest,
         )
         .join(Review, Review.assignment_id == Assignment.id)
         .join(Reader, Reader.id == Assignment.reader_id)
@@ -227,7 +240,7 @@ def voices_of(application_ids: list[int]) -> dict[int, list[Voice]]:
         .join(Criterion, Criterion.id == Mark.criterion_id)
         .where(Assignment.application_id.in_(application_ids), Assignment.done_at.is_not(None), in_force())
         .order_by(Person.name, Review.id, Criterion.position, Criterion.code)
-    )  # fmt: skip
+    )
     by_review: dict[int, list[Any]] = {}
     for row in rows:
         by_review.setdefault(row.review_id, []).append(row)

@@ -3,7 +3,8 @@
 from app.accounts.models import Person
 from app.core.errors import Missing
 from app.mail.models import Letter
-from app.mail.rules import KINDS, Kind
+from app.mail.rules.kinds import KINDS
+from app.mail.rules.placeholders import Kind
 from app.outbox import queries
 
 LARGEST = 2**31 - 1  # the largest number of a letter that both databases hold

@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from app.accounts.models import Person
-from app.core.bilingual import LOCALES, Bilingual
-from app.core.i18n import speaking
-from app.mail import actions as mail
+from app.core.i18n.bilingual import LOCALES, Bilingual
+from app.core.i18n.language import speaking
+from app.mail.actions import batches, composing, writing
 from app.mail.models import Letter
 from app.mail.queries import exists
-from app.mail.rules import KINDS, SOFT_SPACES, filled, filled_line
+from app.mail.rules.kinds import KINDS
+from app.mail.rules.placeholders import SOFT_SPACES, filled, filled_line
 from app.outbox import queries
 
 
@@ -22,16 +23,18 @@ def release(batch: str, chosen: list[int] | None, *, by: Person, at: datetime) -
     only = queries.seen_by(by.id)
     if chosen is not None:
         only = only & Letter.id.in_(chosen)
-    return mail.release(batch, by=by.ref, at=at, only=only)
+    return batches.release(batch, by=by.ref, at=at, only=only)
 
 
-def words_of(kind: str, subject: Bilingual, body: Bilingual, given: Mapping[str, Any], language: str) -> mail.Words:
+def words_of(
+    kind: str, subject: Bilingual, body: Bilingual, given: Mapping[str, Any], language: str
+) -> composing.Words:
     """What these words give with these values, in one language; a sample where a value is not there."""
     known = KINDS[kind]
     with speaking(language):
         values = known.values(given)
         line = SOFT_SPACES.sub(" ", filled_line(subject[language], values)).strip()
-        return mail.Words(line, filled(known, body[language], values))
+        return composing.Words(line, filled(known, body[language], values))
 
 
 def send_tests(
@@ -42,6 +45,6 @@ def send_tests(
         key = f"test:{kind}:{by.id}:{once}:{language}"
         if not exists(key):
             words = words_of(kind, subject, body, given, language)
-            mail.write_down(
+            writing.write_down(
                 kind, words, to_name=by.name, to_email=by.email, language=language, key=key, about=by.ref, at=at
             )

@@ -6,21 +6,14 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField, StringField, TextAreaField
 
-from app.core.bilingual import LOCALES, Bilingual
-from app.core.edit_forms import EditForm
-from app.core.forms import Form, at_most, needed
-from app.core.i18n import site_host
-from app.core.text import clean, sent_number
-from app.mail.rules import (
-    LONGEST_BODY,
-    LONGEST_GREETING,
-    LONGEST_SUBJECT,
-    Fault,
-    Kind,
-    LetterState,
-    edit_faults,
-    wording_faults,
-)
+from app.core.http.edit_forms import EditForm
+from app.core.http.forms import Form, at_most, needed
+from app.core.i18n.addresses import site_host
+from app.core.i18n.bilingual import LOCALES, Bilingual
+from app.core.text.cleaning import clean, sent_number
+from app.mail.rules.placeholders import LONGEST_BODY, LONGEST_GREETING, LONGEST_SUBJECT, Kind
+from app.mail.rules.states import LetterState
+from app.mail.rules.wording import Fault, edit_faults, wording_faults
 from app.outbox.queries import Filter
 
 LONGEST_SEARCH = 100

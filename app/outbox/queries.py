@@ -11,15 +11,15 @@ from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Person
 from app.applications.models import Application
-from app.conflicts.queries import open_to
-from app.core import audit
-from app.core.bilingual import Bilingual
-from app.core.db import db
-from app.core.search import names_one
+from app.conflicts.queries.hidden import open_to
+from app.core.audit import audit_trail
+from app.core.db.base import db
+from app.core.i18n.bilingual import Bilingual
+from app.core.search.search_index import names_one
 from app.decisions.models import Decision
 from app.events.models import Event
 from app.mail.models import Letter, Wording
-from app.mail.rules import LetterState
+from app.mail.rules.states import LetterState
 from app.outbox.rules import application_in, call_key_in
 from app.programmes.models import Call
 
@@ -109,8 +109,9 @@ def sent_again(letter_id: int) -> list[Any]:
 
 def file_of(about: str) -> Any:
     """The application that a letter is about: a row of key, reference, title, language, submitted_at; or None."""
-    wanted = select(Application.key, Application.reference, Application.title, Application.language,
-                    Application.submitted_at).where(Application.id == application_in(about))  # fmt: skip
+    wanted = select(
+        Application.key, Application.reference, Application.title, Application.language, Application.submitted_at
+    ).where(Application.id == application_in(about))
     return db.session.execute(wanted).one_or_none()
 
 
@@ -121,10 +122,14 @@ def others_about(found: Letter, person_id: int, most: int = 20) -> list[Any]:
     return list(db.session.execute(wanted.order_by(Letter.id.desc()).limit(most)))
 
 
-def history(found: Letter) -> list[audit.AuditEntry]:
+def history(found: Letter) -> list[audit_trail.AuditEntry]:
     """What colleagues did with a letter and with its batch, oldest first."""
     about = [found.ref, f"batch:{found.batch}"]
-    wanted = select(audit.AuditEntry).where(audit.AuditEntry.about.in_(about)).order_by(audit.AuditEntry.id)
+    wanted = (
+        select(audit_trail.AuditEntry)
+        .where(audit_trail.AuditEntry.about.in_(about))
+        .order_by(audit_trail.AuditEntry.id)
+    )
     return [entry for entry in db.session.scalars(wanted) if entry.at >= found.created_at]
 
 

@@ -5,9 +5,11 @@ from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
 
-from app.core.bilingual import Bilingual
-from app.core.i18n import locale, moment
-from app.mail.rules import Part, without_keys
+from app.core.i18n.bilingual import Bilingual
+from app.core.i18n.formats import moment
+from app.core.i18n.language import locale
+from app.mail.rules.links import without_keys
+from app.mail.rules.parts import Part
 
 APPLICATION = re.compile(r"application:(\d{1,9})")
 BATCH = re.compile(r"([a-z_]+):([^:]+):.+")

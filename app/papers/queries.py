@@ -8,17 +8,18 @@ from sqlalchemy import ColumnElement, Select, and_, func, select, tuple_
 
 from app.accounts.models import Person
 from app.applications.models import Application, Attachment, SectionSave, Submission
-from app.applications.queries import File, handed_in_file
-from app.casework.queries import Readings, readings_of, tags_of
-from app.conflicts.queries import open_to
-from app.core.db import db
+from app.applications.queries.files import File, handed_in_file
+from app.casework.queries.list import tags_of
+from app.casework.queries.readings import Readings, readings_of
+from app.conflicts.queries.hidden import open_to
+from app.core.db.base import db
 from app.decisions.models import Decision
 from app.programmes.models import Call, Criterion, Programme
 from app.questionnaires.models import QuestionnaireVersion
 from app.questionnaires.queries import definition_of
-from app.questionnaires.rules import Definition
+from app.questionnaires.rules.definition import Definition
 from app.readers.models import Assignment, Reader
-from app.readers.queries import in_force
+from app.readers.queries.load import in_force
 from app.review.models import Mark, Review
 
 AT_ONCE = 100

@@ -5,13 +5,13 @@ from datetime import datetime
 from app.accounts import actions as accounts
 from app.accounts.models import Person
 from app.accounts.rules import STAFF, Role
-from app.applications import actions as applications
+from app.applications.actions import taking_over
 from app.core.errors import Conflict
-from app.interviews import actions as interviews
+from app.interviews.actions import leaving
 from app.meetings import actions as meetings
 from app.people import queries
 from app.people.rules import may_inherit, works_with_files
-from app.readers import actions as readers
+from app.readers.actions import people
 
 
 def add(email: str, role: Role, *, name: str, language: str, by: str, at: datetime) -> Person:
@@ -50,9 +50,9 @@ def _hand_over(
 ) -> None:
     if Role.JUROR in lost:
         for reader in queries.reads_for(person.id):
-            readers.let_go(reader, by=by, at=at)
+            people.let_go(reader, by=by, at=at)
     if lost & STAFF and not kept & STAFF:
-        applications.hand_over_assistance(person, heir, by=by, at=at)
+        taking_over.hand_over_assistance(person, heir, by=by, at=at)
     if lost and not works_with_files(kept):
-        interviews.leave_tables(person, heir, by=by, at=at)
+        leaving.leave_tables(person, heir, by=by, at=at)
         meetings.leave_seats(person, heir, by=by, at=at)

@@ -9,10 +9,10 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.accounts.models import Person
 from app.accounts.rules import Role
-from app.core.bilingual import LANGUAGE_NAMES, LOCALES
-from app.core.edit_forms import EditForm
-from app.core.forms import Form, at_most, email_address, needed, no_address, normal_email
-from app.core.text import sent_number
+from app.core.http.edit_forms import EditForm
+from app.core.http.forms import Form, at_most, email_address, needed, no_address, normal_email
+from app.core.i18n.bilingual import LANGUAGE_NAMES, LOCALES
+from app.core.text.cleaning import sent_number
 from app.people.rules import ROLE_NAMES
 
 LONGEST_NAME = 120
@@ -26,9 +26,11 @@ class NewPersonForm(Form):
     email = StringField(_l("E-mail address"), [needed(_l("Write the e-mail address")), email_address])
     role = RadioField(_l("Role"), [needed(_l("Choose a role"))], choices=ROLES, validate_choice=False)
     language = RadioField(
-        _l("Language of the mails"), [needed(_l("Choose a language"))],
-        choices=[SelectChoice(value=code, label=LANGUAGE_NAMES[code]) for code in LOCALES], validate_choice=False,
-    )  # fmt: skip
+        _l("Language of the mails"),
+        [needed(_l("Choose a language"))],
+        choices=[SelectChoice(value=code, label=LANGUAGE_NAMES[code]) for code in LOCALES],
+        validate_choice=False,
+    )
 
     def validate_role(self, field: RadioField) -> None:
         """Only a known role."""
@@ -68,9 +70,11 @@ class RolesForm(EditForm, HandOverForm):
     """The roles of one person."""
 
     roles = SelectMultipleField(
-        _l("Roles"), choices=ROLES, widget=ListWidget(prefix_label=False),
+        _l("Roles"),
+        choices=ROLES,
+        widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
-    )  # fmt: skip
+    )
 
     @property
     def wanted(self) -> frozenset[Role]:

@@ -7,11 +7,11 @@ from sqlalchemy import func, select
 
 from app.accounts.models import Person, SignIn
 from app.applications.models import Application
-from app.core.db import Moment, db
+from app.core.db.base import Moment, db
 from app.interviews.models import Interviewer, Slot
 from app.meetings.models import Meeting, Seat
 from app.readers.models import Reader
-from app.readers.queries import left_to_hand_back
+from app.readers.queries.load import left_to_hand_back
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from app.accounts.models import Person
 from app.consents.models import Consent
-from app.core.db import db
+from app.core.db.base import db
 from app.core.errors import Missing
 from app.privacy.queries import subject_of
 

@@ -7,7 +7,7 @@ from typing import IO, Any
 
 from app.accounts.models import Person
 from app.applications.models import Attachment
-from app.core.files import storage
+from app.core.files.storage import storage
 from app.privacy import queries
 
 UNSAFE = str.maketrans(dict.fromkeys('/\\:*?"<>|\0\n\r\t', "_"))

@@ -5,8 +5,8 @@ from wtforms import BooleanField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf
 
-from app.core.bilingual import LANGUAGE_NAMES, LOCALES
-from app.core.forms import Form, at_most, needed, no_address
+from app.core.http.forms import Form, at_most, needed, no_address
+from app.core.i18n.bilingual import LANGUAGE_NAMES, LOCALES
 
 
 class CorrectForm(Form):

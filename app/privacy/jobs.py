@@ -3,10 +3,11 @@
 from functools import partial
 
 from app.applications.models import Application
-from app.core import clock, limits, looks
-from app.core.i18n import mailed_address
+from app.core import clock
+from app.core.audit import looks
+from app.core.http import limits
+from app.core.i18n.addresses import mailed_address
 from app.core.jobs import in_one_transaction
-from app.privacy import actions
 from app.privacy.actions import retention
 
 
@@ -17,7 +18,7 @@ def store_looks() -> int:
 
 def warn() -> int:
     """Tell writers of old drafts that these will be deleted."""
-    return in_one_transaction(lambda: actions.warn(url_of=_address, at=clock.now()))
+    return in_one_transaction(lambda: retention.warn(url_of=_address, at=clock.now()))
 
 
 def purge_all() -> int:
@@ -31,7 +32,7 @@ def forget_limits() -> int:
 
 
 def _purge(key: str) -> int:
-    return actions.purge(key, at=clock.now())
+    return retention.purge(key, at=clock.now())
 
 
 def _address(application: Application) -> str:

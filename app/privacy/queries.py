@@ -21,8 +21,9 @@ from app.applications.models import (
     Submission,
     UnsavedText,
 )
-from app.applications.queries import own_deadline
-from app.applications.rules import State, pdf_digest
+from app.applications.queries.around import own_deadline
+from app.applications.rules.showing import pdf_digest
+from app.applications.rules.states import State
 from app.casework.models import Note, SavedView, TaggedApplication
 from app.conflicts.models import ConflictOfInterest
 from app.consents.models import Consent
@@ -30,10 +31,10 @@ from app.consents.queries import consents_of, is_active
 from app.consents.rules import KEEP, PURPOSE_NAMES
 from app.contact.models import Message
 from app.core import clock
-from app.core.bilingual import Bilingual
-from app.core.db import Model, db
-from app.core.looks import Look
-from app.core.search import TeamEntry
+from app.core.audit.looks import Look
+from app.core.db.base import Model, db
+from app.core.i18n.bilingual import Bilingual
+from app.core.search.search_index import TeamEntry
 from app.decisions.models import Advice, Decision, Feedback
 from app.events.models import Registration
 from app.interviews.models import CalledOff, Interview, Interviewer

@@ -11,8 +11,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-from app.applications.rules import State
-from app.core.periods import Period
+from app.applications.rules.states import State
+from app.core.text.periods import Period
 
 WARNED_BEFORE = timedelta(days=14)
 TAKING_PART = frozenset({State.ACCEPTED, State.CONFIRMED})

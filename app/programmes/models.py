@@ -5,9 +5,9 @@ from datetime import date, datetime
 from sqlalchemy import Boolean, Date, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.core.bilingual import Bilingual, bilingual
-from app.core.db import Model, Moment, revised
-from app.programmes.rules import HIGHEST, LOWEST, scale
+from app.core.db.base import Model, Moment, revised
+from app.core.i18n.bilingual import Bilingual, bilingual
+from app.programmes.rules.rubric import HIGHEST, LOWEST, scale
 
 OWNED = "all, delete-orphan"  # a row that goes takes its own rows along, instead of leaving them without an owner
 

@@ -5,12 +5,13 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.core import audit
-from app.core.bilingual import Bilingual
-from app.core.db import db
+from app.core.audit import audit_trail
+from app.core.db.base import db
+from app.core.i18n.bilingual import Bilingual
 from app.questionnaires import queries
 from app.questionnaires.models import Questionnaire, QuestionnaireVersion
-from app.questionnaires.rules import Definition, Faulty, digest, unanswerable
+from app.questionnaires.rules.definition import Definition, Faulty, digest
+from app.questionnaires.rules.reach import unanswerable
 
 
 def publish(key: str, *, title: Bilingual, definition: dict[str, Any], by: str, at: datetime) -> QuestionnaireVersion:
@@ -39,5 +40,5 @@ def publish(key: str, *, title: Bilingual, definition: dict[str, Any], by: str, 
     )
     db.session.add(published)
     db.session.flush()
-    audit.record("questionnaire.published", by=by, about=f"questionnaire:{key}", at=at, version=published.number)
+    audit_trail.record("questionnaire.published", by=by, about=f"questionnaire:{key}", at=at, version=published.number)
     return published

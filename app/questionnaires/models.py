@@ -7,9 +7,9 @@ from sqlalchemy import JSON, ForeignKey, Text, UniqueConstraint, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 
-from app.core.bilingual import Bilingual, bilingual
-from app.core.db import Model, Moment
+from app.core.db.base import Model, Moment
 from app.core.errors import Conflict
+from app.core.i18n.bilingual import Bilingual, bilingual
 
 
 class Questionnaire(Model):

@@ -2,10 +2,10 @@
 
 from sqlalchemy import select
 
-from app.core.db import db
+from app.core.db.base import db
 from app.core.errors import Missing
 from app.questionnaires.models import Questionnaire, QuestionnaireVersion
-from app.questionnaires.rules import Definition
+from app.questionnaires.rules.definition import Definition
 
 MOST_READ = 64
 

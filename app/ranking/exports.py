@@ -7,7 +7,8 @@ from flask_babel import gettext as _
 
 from app.core.exports.columns import Column, described
 from app.core.extension_points import ExtensionPoint
-from app.ranking.rules import Board, Measure
+from app.ranking.rules.board import Board
+from app.ranking.rules.figures import Measure
 
 PLACES = 2  # decimals
 # Columns that rooms above add to the page: heading, and the text of each file that has one, by the ids of files.

@@ -4,8 +4,11 @@ from collections.abc import Sequence
 
 from werkzeug.datastructures import MultiDict
 
-from app.core.text import sent_number
-from app.ranking.rules import Measure, Only, ReaderOf, Sort, Wanted
+from app.core.text.cleaning import sent_number
+from app.ranking.rules.board import ReaderOf
+from app.ranking.rules.figures import Measure
+from app.ranking.rules.listing import Only, Wanted
+from app.ranking.rules.order import Sort
 
 HEAVIEST = 100
 MOST_SHIFTS = 100

@@ -8,8 +8,8 @@ from sqlalchemy.orm import joinedload
 from app.accounts.models import Person
 from app.applications.models import Application
 from app.conflicts.access import file_for
-from app.conflicts.rules import IN_SELECTION
-from app.core.db import db
+from app.conflicts.rules.standing import IN_SELECTION
+from app.core.db.base import db
 from app.core.errors import Missing
 from app.programmes.models import Call
 from app.readers.models import Reader

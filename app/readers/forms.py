@@ -21,15 +21,15 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, Optional
 
-from app.core.belgium import SECTORS, in_order
-from app.core.bilingual import LANGUAGE_NAMES, LOCALES
-from app.core.edit_forms import EditForm
-from app.core.forms import Form, at_most, email_address, needed, no_address, normal_email
-from app.core.i18n import locale
-from app.core.text import clean, sent_number
-from app.readers.actions import Plan, Reads
+from app.core.belgium.lists import SECTORS, in_order
+from app.core.http.edit_forms import EditForm
+from app.core.http.forms import Form, at_most, email_address, needed, no_address, normal_email
+from app.core.i18n.bilingual import LANGUAGE_NAMES, LOCALES
+from app.core.i18n.language import locale
+from app.core.text.cleaning import clean, sent_number
+from app.readers.actions.people import Plan, Reads
 from app.readers.models import Reader
-from app.readers.rules import BLIND_NAMES
+from app.readers.rules.plan import BLIND_NAMES
 
 LONGEST_WORDS = 300
 MOST_READINGS, MOST_OF_ALL, WIDEST, BROADEST = 9, 500, 10, 50
@@ -69,9 +69,13 @@ class PlanForm(EditForm):
     def plan(self) -> Plan:
         """What was decided."""
         return Plan(
-            self.readings.data or 1, self.most_files.data or 1, self.due_on.data, self.blind.data or "",
-            self.wide_spread.data or 1, self.band.data or 0,
-        )  # fmt: skip
+            self.readings.data or 1,
+            self.most_files.data or 1,
+            self.due_on.data,
+            self.blind.data or "",
+            self.wide_spread.data or 1,
+            self.band.data or 0,
+        )
 
 
 class ReaderForm(EditForm):

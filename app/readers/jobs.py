@@ -2,14 +2,14 @@
 
 from app.core import clock
 from app.core.jobs import in_one_transaction
-from app.readers import actions
+from app.readers.actions import telling
 
 
 def tell_changes() -> int:
     """Write to the reviewers of a call of which the criteria or the form changed."""
-    return in_one_transaction(lambda: actions.tell_changes(at=clock.now()))
+    return in_one_transaction(lambda: telling.tell_changes(at=clock.now()))
 
 
 def remind() -> int:
     """Write to whoever still has files to read, some days before the last day."""
-    return in_one_transaction(lambda: actions.remind_before_the_day(at=clock.now()))
+    return in_one_transaction(lambda: telling.remind_before_the_day(at=clock.now()))

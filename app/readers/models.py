@@ -8,8 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
 from app.applications.models import Application
-from app.core.db import Model, Moment
-from app.readers.rules import BAND, MOST_FILES, READINGS, WIDE_SPREAD, Blind
+from app.core.db.base import Model, Moment
+from app.readers.rules.plan import BAND, MOST_FILES, READINGS, WIDE_SPREAD, Blind
 
 
 class ReadingPlan(Model):

@@ -5,13 +5,13 @@ from functools import cached_property
 
 from app.accounts.models import Person
 from app.applications.models import Application
-from app.applications.queries import File
-from app.core.db import reading
+from app.applications.queries.files import File
+from app.core.db.transactions import reading
 from app.core.errors import Missing
-from app.readers.rules import Veil, identifying, sees_identities
-from app.review import queries
+from app.readers.rules.hiding import Veil, identifying, sees_identities
 from app.review.models import Review
-from app.review.queries import SeatRow
+from app.review.queries import reading as reading_queries
+from app.review.queries.reading import SeatRow
 
 
 @dataclass(frozen=True)
@@ -62,11 +62,11 @@ def assigned_file(key: str, person: Person, *, finishing: bool = False) -> Seat:
     call, so that the criteria read after this are the ones that the review is complete for.
     """
     if not reading():
-        queries.hold_file(key)
+        reading_queries.hold_file(key)
         if finishing:
-            queries.hold_call(key)
-        queries.hold(key, person.id)
-    row = queries.seat_of(key, person.id)
+            reading_queries.hold_call(key)
+        reading_queries.hold(key, person.id)
+    row = reading_queries.seat_of(key, person.id)
     if row is None:
         raise Missing
     return Seat(row)

@@ -4,15 +4,15 @@ from datetime import datetime
 
 from app.accounts.models import Person
 from app.applications.models import Application
-from app.core import audit
-from app.core.db import db
+from app.core.audit import audit_trail
+from app.core.db.base import db
 from app.core.errors import Conflict
-from app.programmes import actions as programmes
+from app.programmes.actions import judging
 from app.programmes.models import Criterion
-from app.review import queries
 from app.review.access import Seat
 from app.review.models import Mark, Remark, Review
-from app.review.rules import BLANK, Written
+from app.review.queries import reviews
+from app.review.rules.scoring import BLANK, Written
 
 
 class Stale(Conflict):
@@ -44,7 +44,7 @@ def save(
     if not seat.may_write:
         raise Conflict("finished")
     review = seat.review or _begun(seat, read, by=by, at=at)
-    stored = queries.written_in(review, criteria)
+    stored = reviews.written_in(review, criteria)
     if stored == written and review.revision:
         return review
     own = pressed and window and review.window == window
@@ -64,7 +64,7 @@ def finish(seat: Seat, review: Review, *, read: int, by: Person, at: datetime) -
     """
     if not seat.may_write:
         raise Conflict("finished")
-    programmes.freeze_judging(seat.application.call_id, at=at)
+    judging.freeze_judging(seat.application.call_id, at=at)
     review.assignment.done_at, review.submission_number = at, read
     db.session.flush()
     _record("finished", seat, by, at)
@@ -96,7 +96,7 @@ def remark(application: Application, words: str, *, by: Person, at: datetime) ->
     """Say something about a file to whoever reads it and to the team."""
     db.session.add(Remark(application_id=application.id, at=at, by_id=by.id, text=words))
     db.session.flush()
-    audit.record("remark.written", by=by.ref, about=application.ref, at=at)
+    audit_trail.record("remark.written", by=by.ref, about=application.ref, at=at)
 
 
 def _begun(seat: Seat, read: int, *, by: Person, at: datetime) -> Review:
@@ -125,4 +125,4 @@ def _put_marks(review: Review, written: Written) -> None:
 
 
 def _record(deed: str, seat: Seat, by: Person, at: datetime) -> None:
-    audit.record(f"review.{deed}", by=by.ref, about=seat.application.ref, at=at)
+    audit_trail.record(f"review.{deed}", by=by.ref, about=seat.application.ref, at=at)

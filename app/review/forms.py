@@ -6,10 +6,10 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 from wtforms import StringField, TextAreaField
 
-from app.core import text
-from app.core.forms import Form, at_most, needed
+from app.core.http.forms import Form, at_most, needed
+from app.core.text import cleaning
 from app.programmes.models import Criterion
-from app.review.rules import Opinion, Recommendation, Written
+from app.review.rules.scoring import Opinion, Recommendation, Written
 
 CANNOT_JUDGE = "x"
 LONGEST_REMARK = 4000
@@ -37,11 +37,11 @@ def read_scores(sent: "MultiDict[str, str]", criteria: Iterable[Criterion]) -> W
     return Written(
         {criterion.id: _opinion(sent, criterion) for criterion in criteria},
         recommendation if recommendation in set(Recommendation) else "",
-        text.clean(sent.get("words", "")),
+        cleaning.clean(sent.get("words", "")),
     )
 
 
 def _opinion(sent: "MultiDict[str, str]", criterion: Criterion) -> Opinion:
     given = sent.get(f"c{criterion.id}", "")
     scores = {str(score): score for score in criterion.scores}
-    return Opinion(scores.get(given), given == CANNOT_JUDGE, text.clean(sent.get(f"r{criterion.id}", "")))
+    return Opinion(scores.get(given), given == CANNOT_JUDGE, cleaning.clean(sent.get(f"r{criterion.id}", "")))

@@ -9,17 +9,18 @@ from sqlalchemy import select
 
 from app.content import queries as content
 from app.content.models import Article, FundingRound, Page, Partner
-from app.core import clock, search
-from app.core.bilingual import LOCALES, Bilingual
-from app.core.db import db
+from app.core import clock
+from app.core.db.base import db
+from app.core.i18n.bilingual import LOCALES, Bilingual
+from app.core.search import search_index
 from app.enterprises import queries as enterprises
 from app.enterprises.models import Enterprise
 from app.events import queries as events
 from app.events.models import Event
 from app.impact import queries as impact
 from app.impact.models import Indicator, IndicatorValue
-from app.programmes import queries as programmes
 from app.programmes.models import Anchor, Call, CallStep, Criterion, EligibilityQuestion, Programme
+from app.programmes.queries import public
 from app.questionnaires import actions as questionnaires
 
 Table = dict[str, Any]
@@ -36,9 +37,7 @@ def load_into_empty(folder: Path, *, at: datetime) -> bool:
     if db.session.scalar(select(Page.id).limit(1)) is not None:
         return False
     _load_pages(folder, at)
-    version_ids = {
-        place.stem: _publish(place, at).id for place in sorted((folder / "questionnaires").glob("*.toml"))
-    }  # fmt: skip
+    version_ids = {place.stem: _publish(place, at).id for place in sorted((folder / "questionnaires").glob("*.toml"))}
     by_key = _load_programmes(folder, at)
     _load_calls(folder, by_key, version_ids, at)
     _load_enterprises(folder, by_key)
@@ -55,19 +54,19 @@ def add_missing_pages(folder: Path, *, at: datetime) -> None:
     added = [_page(row, at) for row in _read(folder / "pages.toml")["page"] if row["key"] not in known]
     db.session.add_all(added)
     db.session.flush()
-    search.put(content.findable(added))
+    search_index.put(content.findable(added))
 
 
 def fill_index() -> None:
     """Let everything public be found by its present words; for an index that is empty, or not trusted."""
-    search.forget_all()
-    for room in (programmes, enterprises, events, content, impact):
-        search.put(room.findable())
+    search_index.forget_all()
+    for room in (public, enterprises, events, content, impact):
+        search_index.put(room.findable())
 
 
 def fill_empty_index() -> None:
     """The same for a database that was made before there was an index."""
-    if not search.how_many():
+    if not search_index.how_many():
         fill_index()
 
 
@@ -122,8 +121,22 @@ def _name(given: Any) -> str:
 
 
 def _load_programmes(folder: Path, at: datetime) -> dict[str, Programme]:
-    names = ("slug", "title", "tagline", "question", "lead", "body", "stage", "duration", "commitment", "price",
-             "languages", "selection", "to_send", "example_note")  # fmt: skip
+    names = (
+        "slug",
+        "title",
+        "tagline",
+        "question",
+        "lead",
+        "body",
+        "stage",
+        "duration",
+        "commitment",
+        "price",
+        "languages",
+        "selection",
+        "to_send",
+        "example_note",
+    )
     loaded = {}
     for row in _read(folder / "programmes.toml")["programme"]:
         programme = Programme(

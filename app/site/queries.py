@@ -9,13 +9,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.content.models import Article, Page, Partner
 from app.content.rules import ONE_TEXT, PLACES
-from app.core.bilingual import LOCALES, Bilingual
-from app.core.db import Moment, db
+from app.core.db.base import Moment, db
+from app.core.i18n.bilingual import LOCALES, Bilingual
 from app.enterprises.models import Enterprise
 from app.events.models import Event
 from app.impact.models import Indicator, IndicatorValue
 from app.mail.models import Letter
-from app.mail.rules import LetterState
+from app.mail.rules.states import LetterState
 from app.programmes.models import Programme
 
 UNKNOWN = cast(null(), Moment)

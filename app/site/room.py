@@ -1,6 +1,6 @@
 """What the room site adds to the application."""
 
-from app.core.errorpages import SUGGESTIONS
+from app.core.http.errorpages import SUGGESTIONS
 from app.core.rooms import Room
 from app.site.views import development, pictures, public
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from app.questionnaires.queries import latest_version
-from app.questionnaires.rules import Definition
+from app.questionnaires.rules.definition import Definition
 from bench.applicant import Applicant, Refused
 from bench.bench import DATABASES, Bench
 from bench.figures import Figure, in_rounds, median
@@ -37,11 +37,22 @@ def measure(bench: Bench) -> Iterator[Figure]:
             together = sum(rounds, Seen())
             sent, rate = len(together.times) + len(together.failures), median([seen.rate for seen in rounds])
             who = f"{database}, complete application, {people} at once"
-            yield Figure("12", f"{who}: failures of {sent}", len(together.failures), most=0,
-                         beside="; ".join(together.failures[:1]))  # fmt: skip
-            yield Figure("12", f"{who}: against pretalx", rate / pretalx, "x", least=20,
-                         beside=f"{rate:.2f}/s of {requests_of(definition)} requests, {together.cpu_ms:.0f} CPU ms;"
-                         f" {pretalx:.2f}/s")  # fmt: skip
+            yield Figure(
+                "12",
+                f"{who}: failures of {sent}",
+                len(together.failures),
+                most=0,
+                beside="; ".join(together.failures[:1]),
+            )
+            yield Figure(
+                "12",
+                f"{who}: against pretalx",
+                rate / pretalx,
+                "x",
+                least=20,
+                beside=f"{rate:.2f}/s of {requests_of(definition)} requests, {together.cpu_ms:.0f} CPU ms;"
+                f" {pretalx:.2f}/s",
+            )
 
 
 def requests_of(definition: Definition) -> int:

@@ -106,8 +106,10 @@ class Writer:
     def saving(self, number: int) -> Request:
         """What the script of the page sends."""
         fields = {
-            "csrf_token": self._draft.token, "revision": self._revision, FIELD: f"Wij schrijven verder, {number}."
-        }  # fmt: skip
+            "csrf_token": self._draft.token,
+            "revision": self._revision,
+            FIELD: f"Wij schrijven verder, {number}.",
+        }
         return _form(self._draft, f"/deel/{SECTION}/bewaren", urlencode(fields).encode())
 
     def heard(self, text: bytes) -> None:
@@ -123,19 +125,37 @@ def measure(bench: Bench) -> Iterator[Figure]:
         found = in_rounds({name: partial(crowd.write, attacked=name == "attacked") for name in ("quiet", "attacked")})
         quiet, attacked = (sum(found[name], Seen()) for name in ("quiet", "attacked"))
         who = f"{database}, {WRITERS} writers under attack"
-        yield Figure("23", f"{who}: failures of {len(attacked.times)}", len(attacked.failures), most=0,
-                     beside="; ".join(attacked.failures[:1]))  # fmt: skip
-        yield Figure("23", f"{who}: p99 against quiet", attacked.ms(99) / quiet.ms(99), "x", most=1.2,
-                     beside=f"{attacked.ms(99):.0f} ms, {quiet.ms(99):.0f} ms; p50 {attacked.ms(50):.0f} ms,"
-                     f" {quiet.ms(50):.0f} ms")  # fmt: skip
+        yield Figure(
+            "23",
+            f"{who}: failures of {len(attacked.times)}",
+            len(attacked.failures),
+            most=0,
+            beside="; ".join(attacked.failures[:1]),
+        )
+        yield Figure(
+            "23",
+            f"{who}: p99 against quiet",
+            attacked.ms(99) / quiet.ms(99),
+            "x",
+            most=1.2,
+            beside=f"{attacked.ms(99):.0f} ms, {quiet.ms(99):.0f} ms; p50 {attacked.ms(50):.0f} ms,"
+            f" {quiet.ms(50):.0f} ms",
+        )
     port = bench.site("sqlite").server.port
     alone = attackers.visits_beside("idle", port, "/nl/", attackers=0, seconds=SECONDS)
     for kind in attackers.KINDS_OF_HOLDING:
         seen = attackers.visits_beside(kind, port, "/nl/", attackers=SLOW, seconds=SLOW_SECONDS)
-        yield Figure("Q17", f"{SLOW} slow {kind}: visitors served", seen.served * 100, "%", least=99,
-                     beside=f"{len(seen.times)} of {len(seen.times) + seen.failures}")  # fmt: skip
-        yield Figure("Q17", f"{SLOW} slow {kind}: p95 of a visitor", seen.p95, "s", most=0.5,
-                     beside=f"alone {alone.p95:.2f} s")  # fmt: skip
+        yield Figure(
+            "Q17",
+            f"{SLOW} slow {kind}: visitors served",
+            seen.served * 100,
+            "%",
+            least=99,
+            beside=f"{len(seen.times)} of {len(seen.times) + seen.failures}",
+        )
+        yield Figure(
+            "Q17", f"{SLOW} slow {kind}: p95 of a visitor", seen.p95, "s", most=0.5, beside=f"alone {alone.p95:.2f} s"
+        )
     yield from _oversized_bodies(port)
 
 

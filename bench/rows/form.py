@@ -23,5 +23,11 @@ def measure(bench: Bench) -> Iterator[Figure]:
     pretalx = PRETALX_MS * bench.slowness()
     for section, rounds in in_rounds(works).items():
         seen = sum(rounds, Seen())
-        yield Figure("11", f"form section “{section}” against pretalx's", seen.cpu_ms / pretalx, "x", most=1 / 8,
-                     beside=f"{seen.cpu_ms:.1f} CPU ms, {pretalx:.0f} CPU ms; {seen.ms(50):.0f} ms each")  # fmt: skip
+        yield Figure(
+            "11",
+            f"form section “{section}” against pretalx's",
+            seen.cpu_ms / pretalx,
+            "x",
+            most=1 / 8,
+            beside=f"{seen.cpu_ms:.1f} CPU ms, {pretalx:.0f} CPU ms; {seen.ms(50):.0f} ms each",
+        )

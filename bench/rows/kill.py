@@ -22,8 +22,14 @@ def measure(bench: Bench) -> Iterator[Figure]:
         yield Figure("Q19", f"{name}: acknowledged but lost", len(verdict.lost), most=0, beside=_first(verdict.lost))
         yield Figure("Q19", f"{name}: doubled", len(verdict.doubled), most=0, beside=_first(verdict.doubled))
         yield Figure("Q19", f"{name}: broken", len(verdict.broken), most=0, beside=_first(verdict.broken))
-        yield Figure("Q19", f"{name}: up again, slowest", max(verdict.seconds), "s", most=UP_AGAIN_SECONDS,
-                     beside=f"fastest {min(verdict.seconds):.2f} s")  # fmt: skip
+        yield Figure(
+            "Q19",
+            f"{name}: up again, slowest",
+            max(verdict.seconds),
+            "s",
+            most=UP_AGAIN_SECONDS,
+            beside=f"fastest {min(verdict.seconds):.2f} s",
+        )
 
 
 def _rounds(bench: Bench, database: str) -> Verdict:

@@ -14,10 +14,11 @@ from typing import Any
 from sqlalchemy import func, insert, select
 
 from app.core import clock
-from app.core.db import db, unit_of_work
-from app.mail import actions as mail
+from app.core.db.base import db
+from app.core.db.transactions import unit_of_work
+from app.mail.actions import writing
 from app.mail.models import Letter
-from app.mail.rules import LetterState
+from app.mail.rules.states import LetterState
 from bench.bench import DATABASES, Bench
 from bench.figures import Figure
 from bench.site import Site
@@ -61,8 +62,14 @@ def measure(bench: Bench) -> Iterator[Figure]:
             name = f"{LETTERS} letters, {workers} worker{'s' if workers > 1 else ''} on {database}"
             wrong = LETTERS - len(sink.seen) + sink.seen.total() - len(sink.seen) + left
             yield Figure("17", f"{name}: lost, doubled or not settled", wrong, most=0)
-            yield Figure("17", f"{name}: against bare smtplib", sink.rate() / bare, "x", least=0.5,
-                         beside=f"{sink.rate():.0f} a second, {bare:.0f} a second")  # fmt: skip
+            yield Figure(
+                "17",
+                f"{name}: against bare smtplib",
+                sink.rate() / bare,
+                "x",
+                least=0.5,
+                beside=f"{sink.rate():.0f} a second, {bare:.0f} a second",
+            )
 
 
 def _sent(site: Site, workers: int) -> tuple[Counting, int]:
@@ -86,8 +93,16 @@ def _write(site: Site) -> None:
     """One letter by deed, the others copied row by row."""
     at = clock.now()
     with site.app.app_context(), unit_of_work():
-        first = mail.queue("sign_in_link", to_name="Zoë", to_email="z0@example.be", language="nl", key="m0", about="",
-                           at=at, url="http://127.0.0.1/")  # fmt: skip
+        first = writing.queue(
+            "sign_in_link",
+            to_name="Zoë",
+            to_email="z0@example.be",
+            language="nl",
+            key="m0",
+            about="",
+            at=at,
+            url="http://127.0.0.1/",
+        )
         assert first is not None
         same = {column.key: getattr(first, column.key) for column in Letter.__table__.columns if column.key != "id"}
         copies = [same | {"key": f"m{number}", "to_email": f"z{number}@example.be"} for number in range(1, LETTERS)]

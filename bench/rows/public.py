@@ -26,11 +26,23 @@ def measure(bench: Bench) -> Iterator[Figure]:
         found = {which: sum(rounds, Seen()) for which, rounds in in_rounds(works).items()}
         plain.stop()
         ours, theirs = found["ours"].cpu_ms, found["plain"].cpu_ms
-        yield Figure("3", f"{name} page, {octets:,} octets, no cache, against Flask + Jinja", ours / theirs, "x",
-                     most=2, beside=f"{ours:.2f} CPU ms, {theirs:.2f} CPU ms")  # fmt: skip
+        yield Figure(
+            "3",
+            f"{name} page, {octets:,} octets, no cache, against Flask + Jinja",
+            ours / theirs,
+            "x",
+            most=2,
+            beside=f"{ours:.2f} CPU ms, {theirs:.2f} CPU ms",
+        )
         pretalx = PRETALX_MS * bench.slowness()
-        yield Figure("3", f"{name} page, no cache, against pretalx's event page", ours / pretalx, "x", most=1 / 15,
-                     beside=f"{ours:.2f} CPU ms, {pretalx:.0f} CPU ms")  # fmt: skip
+        yield Figure(
+            "3",
+            f"{name} page, no cache, against pretalx's event page",
+            ours / pretalx,
+            "x",
+            most=1 / 15,
+            beside=f"{ours:.2f} CPU ms, {pretalx:.0f} CPU ms",
+        )
 
 
 def _octets(server: Server, path: str) -> int:

@@ -47,5 +47,11 @@ def measure(bench: Bench) -> Iterator[Figure]:
 
 
 def _ratio(what: str, one: Seen, other: Seen, most: float) -> Figure:
-    return Figure("8", what, one.cpu_ms / other.cpu_ms, "x", most=most,
-                  beside=f"{one.cpu_ms:.1f} CPU ms, {other.cpu_ms:.1f} CPU ms")  # fmt: skip
+    return Figure(
+        "8",
+        what,
+        one.cpu_ms / other.cpu_ms,
+        "x",
+        most=most,
+        beside=f"{one.cpu_ms:.1f} CPU ms, {other.cpu_ms:.1f} CPU ms",
+    )

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from app.applications.models import Application, Move, Submission
-from app.core.audit import AuditEntry
-from app.core.db import db
+from app.core.audit.audit_trail import AuditEntry
+from app.core.db.base import db
 from app.mail.models import Letter
 from bench.bench import Bench
 from bench.figures import ROUNDS, Figure, in_rounds, median
@@ -62,8 +62,12 @@ def measure(bench: Bench) -> Iterator[Figure]:
     octets = _octets(sqlite)
     raw = raw_transactions(bench.folder, octets)
     alone = median([seen.rate for seen in found["SQLite 1"]])
-    yield Figure("13", f"SQLite, 1 writer, against a raw transaction of {octets:,} octets and one disk sync",
-                 alone / raw, beside=f"{alone:.1f}/s, {raw:.0f}/s")  # fmt: skip
+    yield Figure(
+        "13",
+        f"SQLite, 1 writer, against a raw transaction of {octets:,} octets and one disk sync",
+        alone / raw,
+        beside=f"{alone:.1f}/s, {raw:.0f}/s",
+    )
 
 
 class _Result:
@@ -76,14 +80,24 @@ class _Result:
 
 def _figures(found: dict[str, _Result]) -> Iterator[Figure]:
     for one in found.values():
-        yield Figure("13", f"{_named(one.name)}: failures of {one.sent}", one.failures, most=0,
-                     beside=f"{one.rate:.1f}/s, {one.cpu_ms:.1f} CPU ms each")  # fmt: skip
+        yield Figure(
+            "13",
+            f"{_named(one.name)}: failures of {one.sent}",
+            one.failures,
+            most=0,
+            beside=f"{one.rate:.1f}/s, {one.cpu_ms:.1f} CPU ms each",
+        )
     for database in ("SQLite", "PostgreSQL"):
         yield _ratio(f"{database}, 32 writers against 1", found[f"{database} 32"], found[f"{database} 1"], least=0.9)
         for writers, most in ((8, 4.0), (32, 2.5)):
             one = found[f"{database} {writers}"]
-            yield Figure("13", f"{database}, {writers} writers, p99 against p50", one.p99 / one.p50, most=most,
-                         beside=f"{one.p99:.0f} ms, {one.p50:.0f} ms")  # fmt: skip
+            yield Figure(
+                "13",
+                f"{database}, {writers} writers, p99 against p50",
+                one.p99 / one.p50,
+                most=most,
+                beside=f"{one.p99:.0f} ms, {one.p50:.0f} ms",
+            )
     yield _ratio("FULL against NORMAL, 8 writers", found["SQLite 8"], found["NORMAL 8"], least=0.8)
     yield _ratio("PostgreSQL against SQLite, 8 writers", found["PostgreSQL 8"], found["SQLite 8"], least=0.8)
 

@@ -26,8 +26,13 @@ def measure(bench: Bench) -> Iterator[Figure]:
         waiting = drafts(site, HAND_INS + 400)
         if shutil.which("strace"):
             fewest, seen = _syncs(bench, site, [waiting.pop() for _ in range(HAND_INS)])
-            yield Figure("Q20", f"disk syncs before each receipt on {database}, the fewest of {HAND_INS}", fewest,
-                         least=1, beside=f"{seen} receipts seen by strace")  # fmt: skip
+            yield Figure(
+                "Q20",
+                f"disk syncs before each receipt on {database}, the fewest of {HAND_INS}",
+                fewest,
+                least=1,
+                beside=f"{seen} receipts seen by strace",
+            )
         bench.run(site.server)
         yield Figure("Q20", f"answers cut off by SIGTERM on {database}", _cut_off(site, waiting), most=0)
 

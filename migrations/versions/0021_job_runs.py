@@ -16,7 +16,7 @@ INDEXES = (
     ('look', 'at'), ('letter', 'created_at'), ('message', 'handled_at'), ('late_code', 'until'),
     ('consent', 'withdrawn_at'), ('consent', 'ends_at'), ('meeting', 'starts_at'),
     ('event', 'ends_at'),
-)  # fmt: skip
+)
 
 
 def upgrade() -> None:

@@ -32,7 +32,7 @@
     return fields.filter(([name, value]) => value.trim() && !control(name).length).map(([, value]) => value);
   };
 
-  /* As the server writes it (core/i18n.py): maandag 1 februari 2027, 11.00 uur; lundi 1er février 2027 à 11 h 00. */
+  /* As the server writes it (core/i18n/language.py): maandag 1 februari 2027, 11.00 uur; lundi 1er février 2027 à 11 h 00. */
   const moment = (at) => {
     const lang = document.documentElement.lang, is = {}, wanted = {timeZone: "Europe/Brussels", weekday: "long", day: "numeric",
       month: "long", year: "numeric", hour: "numeric", minute: "numeric", hourCycle: "h23"};

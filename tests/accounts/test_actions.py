@@ -9,8 +9,8 @@ from sqlalchemy import select
 from app.accounts import actions, queries
 from app.accounts.models import SignInLink
 from app.accounts.rules import TERMS, Purpose, Role
-from app.core import audit
-from app.core.db import db
+from app.core.audit import audit_trail
+from app.core.db.base import db
 from app.core.errors import Conflict
 from tests.builders import a_person
 from tests.conftest import Clock
@@ -63,7 +63,7 @@ def test_a_role_is_granted_once_and_traced(app: Flask, clock: Clock) -> None:
     actions.grant(person, Role.MANAGER, by="tests", at=clock())
 
     assert person.roles == {Role.MANAGER}
-    assert [entry.deed for entry in audit.history(person.ref)].count("person.role_granted") == 1
+    assert [entry.deed for entry in audit_trail.history(person.ref)].count("person.role_granted") == 1
 
 
 def test_a_closed_door_stays_closed(app: Flask, clock: Clock) -> None:

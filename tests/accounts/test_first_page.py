@@ -6,7 +6,7 @@ from flask import Flask
 from app.accounts import actions as accounts
 from app.accounts.models import Person
 from app.accounts.rules import EDITORS, STAFF, Purpose, Role
-from app.core.db import db
+from app.core.db.base import db
 from tests.builders import a_person
 from tests.conftest import Clock
 from tests.pages import Page, PageClient

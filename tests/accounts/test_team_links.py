@@ -7,7 +7,7 @@ from sqlalchemy import select
 from app.accounts import actions
 from app.accounts.models import LinkRequest, SignIn
 from app.accounts.rules import TERMS, Level, Purpose, Role, roles_at
-from app.core.db import db
+from app.core.db.base import db
 from tests.builders import a_call, a_person, a_programme, an_application, both
 from tests.conftest import Clock
 from tests.letters import Mailbox

@@ -11,7 +11,7 @@ from app.accounts import actions
 from app.accounts.rules import Purpose
 from app.accounts.views.public import own_path
 from app.core import clock as the_clock
-from app.core.db import db
+from app.core.db.base import db
 from tests.builders import a_person
 from tests.conftest import Clock
 from tests.letters import Mailbox

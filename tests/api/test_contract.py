@@ -41,9 +41,12 @@ def test_every_answer_is_as_described(app: Flask, client: PageClient, some: None
     operation = operations(app)[name]
 
     @settings(
-        max_examples=25, deadline=None, derandomize=True, phases=[Phase.explicit, Phase.generate],
+        max_examples=25,
+        deadline=None,
+        derandomize=True,
+        phases=[Phase.explicit, Phase.generate],
         suppress_health_check=list(HealthCheck),
-    )  # fmt: skip
+    )
     @given(case=operation.as_strategy())
     def ask(case: Any) -> None:
         case.call_and_validate(headers={"Host": "localhost", "Accept-Encoding": "identity"})

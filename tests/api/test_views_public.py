@@ -59,12 +59,18 @@ def test_a_list_is_walked_by_key_and_misses_nobody(client: PageClient) -> None:
 @pytest.mark.parametrize(
     ("query", "named"),
     [
-        ("enterprises?sector=zz", "sector"), ("enterprises?limit=0", "limit"), ("enterprises?limit=101", "limit"),
-        ("enterprises?limit=²", "limit"), ("enterprises?after=", "after"),
-        ("enterprises?sector=food&sector=work", "sector"), ("events?when=soon", "when"), ("calls?x=1", "x"),
-        ("programmes/seeds?x=1", "parameters"), ("enterprises?municipality=1000", "municipality"),
+        ("enterprises?sector=zz", "sector"),
+        ("enterprises?limit=0", "limit"),
+        ("enterprises?limit=101", "limit"),
+        ("enterprises?limit=²", "limit"),
+        ("enterprises?after=", "after"),
+        ("enterprises?sector=food&sector=work", "sector"),
+        ("events?when=soon", "when"),
+        ("calls?x=1", "x"),
+        ("programmes/seeds?x=1", "parameters"),
+        ("enterprises?municipality=1000", "municipality"),
     ],
-)  # fmt: skip
+)
 def test_a_mistake_is_named(client: PageClient, query: str, named: str) -> None:
     a_programme("seeds")
 
@@ -145,8 +151,11 @@ def test_a_figure_is_one_row_per_value_with_its_date_and_source(client: PageClie
 
     found = dict(zip(header, row, strict=True))
     assert (found["key"], found["value"], found["as_of"], found["source_fr"]) == (
-        "projects", "136", "2021-02-24", "Communiqué",
-    )  # fmt: skip
+        "projects",
+        "136",
+        "2021-02-24",
+        "Communiqué",
+    )
 
 
 def test_no_cell_of_a_file_is_a_formula(client: PageClient) -> None:

@@ -7,12 +7,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from app.applications import actions, queries
-from app.applications.actions import Stale
+from app.applications.actions import handing_in, writing
+from app.applications.actions.writing import Stale
 from app.applications.models import Application, MonitoringCount, SectionSave
-from app.applications.rules import State, is_reference
-from app.core import audit
-from app.core.db import db
+from app.applications.queries import files
+from app.applications.rules.reference import is_reference
+from app.applications.rules.states import State
+from app.core.audit import audit_trail
+from app.core.db.base import db
 from app.core.errors import Conflict
 from tests.builders import a_call, an_application
 from tests.conftest import Clock
@@ -23,36 +25,36 @@ URL = "http://127.0.0.1/status"
 
 def test_every_save_is_kept_and_the_newest_counts(app: Flask, clock: Clock) -> None:
     file = an_application()
-    section, before = next(iter(queries.sections_of(file.id).items()))
+    section, before = next(iter(files.sections_of(file.id).items()))
 
-    first = actions.save_section(file, section, {"a": "one"}, revision=before.revision, by=file.person, at=clock())
-    second = actions.save_section(file, section, {"a": "two"}, revision=first, by=file.person, at=clock())
+    first = writing.save_section(file, section, {"a": "one"}, revision=before.revision, by=file.person, at=clock())
+    second = writing.save_section(file, section, {"a": "two"}, revision=first, by=file.person, at=clock())
 
     kept = db.session.scalars(
         select(SectionSave.answers).where(SectionSave.section == section).order_by(SectionSave.revision)
     ).all()
     assert kept[-2:] == [{"a": "one"}, {"a": "two"}]
-    assert queries.sections_of(file.id)[section].answers == {"a": "two"}
+    assert files.sections_of(file.id)[section].answers == {"a": "two"}
     assert second == before.revision + 2
 
 
 def test_a_stale_save_overwrites_nothing(app: Flask, clock: Clock) -> None:
     file = an_application()
-    section, seen = next(iter(queries.sections_of(file.id).items()))
-    actions.save_section(file, section, {"a": "mine"}, revision=seen.revision, by=file.person, at=clock())
+    section, seen = next(iter(files.sections_of(file.id).items()))
+    writing.save_section(file, section, {"a": "mine"}, revision=seen.revision, by=file.person, at=clock())
 
     with pytest.raises(Stale) as stale:
-        actions.save_section(file, section, {"a": "theirs"}, revision=seen.revision, by=file.person, at=clock())
+        writing.save_section(file, section, {"a": "theirs"}, revision=seen.revision, by=file.person, at=clock())
 
     assert stale.value.newest.answers == {"a": "mine"}
-    assert queries.sections_of(file.id)[section].answers == {"a": "mine"}
+    assert files.sections_of(file.id)[section].answers == {"a": "mine"}
 
 
 def test_the_same_text_again_is_no_new_revision(app: Flask, clock: Clock) -> None:
     file = an_application()
-    section, seen = next(iter(queries.sections_of(file.id).items()))
+    section, seen = next(iter(files.sections_of(file.id).items()))
 
-    again = actions.save_section(file, section, seen.answers, revision=0, by=file.person, at=clock())
+    again = writing.save_section(file, section, seen.answers, revision=0, by=file.person, at=clock())
 
     assert again == seen.revision
 
@@ -64,14 +66,14 @@ def test_handing_in_gives_a_reference_a_letter_and_a_trace(app: Flask, clock: Cl
     assert is_reference(file.reference or "")
     assert file.submitted_at == clock()
     assert mailbox.last("application_received").to_email == file.person.email
-    assert "application.submitted" in [entry.deed for entry in audit.history(file.ref)]
+    assert "application.submitted" in [entry.deed for entry in audit_trail.history(file.ref)]
 
 
 def test_a_second_hand_in_of_the_same_text_is_the_first_one(app: Flask, clock: Clock, mailbox: Mailbox) -> None:
     file = an_application(submitted=True)
     clock.forward(minutes=1)
 
-    again = actions.submit(file, {}, by=file.person, url=URL, at=clock())
+    again = handing_in.submit(file, {}, by=file.person, url=URL, at=clock())
     db.session.commit()
 
     assert again.number == 1
@@ -81,18 +83,18 @@ def test_a_second_hand_in_of_the_same_text_is_the_first_one(app: Flask, clock: C
 
 def test_a_corrected_text_is_handed_in_anew_and_both_are_kept(app: Flask, clock: Clock, mailbox: Mailbox) -> None:
     file = an_application(submitted=True)
-    section, first = next(iter(queries.sections_of(file.id).items()))
+    section, first = next(iter(files.sections_of(file.id).items()))
     clock.forward(minutes=1)
-    actions.save_section(file, section, {"a": "better"}, revision=first.revision, by=file.person, at=clock())
+    writing.save_section(file, section, {"a": "better"}, revision=first.revision, by=file.person, at=clock())
 
     assert file.has_unsent_changes
-    assert queries.handed_in_file(file).saved[section].answers == first.answers
-    actions.submit(file, {}, by=file.person, url=URL, at=clock())
+    assert files.handed_in_file(file).saved[section].answers == first.answers
+    handing_in.submit(file, {}, by=file.person, url=URL, at=clock())
     db.session.commit()
 
     assert not file.has_unsent_changes
-    assert queries.handed_in_file(file).saved[section].answers == {"a": "better"}
-    assert [one.number for one in queries.submissions_of(file.id)] == [1, 2]
+    assert files.handed_in_file(file).saved[section].answers == {"a": "better"}
+    assert [one.number for one in files.submissions_of(file.id)] == [1, 2]
     assert file.state == State.SUBMITTED
     assert mailbox.kinds.count("application_corrected") == 1
 
@@ -102,7 +104,7 @@ def test_nothing_is_handed_in_after_closing(app: Flask, clock: Clock) -> None:
     clock.set(file.call.closes_at + timedelta(minutes=1))
 
     with pytest.raises(Conflict):
-        actions.submit(file, {}, by=file.person, url=URL, at=clock())
+        handing_in.submit(file, {}, by=file.person, url=URL, at=clock())
 
     assert file.reference is None
 
@@ -110,12 +112,12 @@ def test_nothing_is_handed_in_after_closing(app: Flask, clock: Clock) -> None:
 def test_grace_is_for_those_who_were_writing_and_is_written_down(app: Flask, clock: Clock) -> None:
     file = an_application()
     clock.set(file.call.closes_at - timedelta(minutes=2))
-    actions.save_section(file, "last", {"a": "b"}, revision=0, by=file.person, at=clock())
+    writing.save_section(file, "last", {"a": "b"}, revision=0, by=file.person, at=clock())
     clock.set(file.call.closes_at + timedelta(minutes=10))
 
-    actions.submit(file, {}, by=file.person, url=URL, at=clock())
+    handing_in.submit(file, {}, by=file.person, url=URL, at=clock())
 
-    trace = next(entry for entry in audit.history(file.ref) if entry.deed == "application.submitted")
+    trace = next(entry for entry in audit_trail.history(file.ref) if entry.deed == "application.submitted")
     assert trace.detail["grace"] is True
 
 
@@ -127,7 +129,7 @@ def test_two_hand_ins_at_once_get_two_references(app: Flask, clock: Clock) -> No
     def hand_in(application_id: int) -> None:
         with app.app_context():
             file = db.session.get_one(Application, application_id)
-            actions.submit(file, {}, by=file.person, url=URL, at=clock())
+            handing_in.submit(file, {}, by=file.person, url=URL, at=clock())
             db.session.commit()
             db.session.remove()
 
@@ -147,7 +149,7 @@ def test_a_completed_file_keeps_its_reference(app: Flask, clock: Clock) -> None:
     before, first_time = file.reference, file.submitted_at
     clock.forward(days=60)
 
-    actions.submit(file, {}, by=file.person, url=URL, at=clock())
+    handing_in.submit(file, {}, by=file.person, url=URL, at=clock())
 
     assert (file.reference, file.submitted_at, file.state) == (before, first_time, State.SUBMITTED)
 
@@ -155,7 +157,7 @@ def test_a_completed_file_keeps_its_reference(app: Flask, clock: Clock) -> None:
 def test_the_file_follows_the_language_that_was_chosen_in_it(app: Flask, clock: Clock) -> None:
     file = an_application(language="nl")
 
-    actions.save_section(file, "extra", {"file_language": "fr"}, revision=0, by=file.person, at=clock())
+    writing.save_section(file, "extra", {"file_language": "fr"}, revision=0, by=file.person, at=clock())
 
     assert file.language == "fr"
 
@@ -165,10 +167,10 @@ def test_statistics_are_counts_without_a_file(app: Flask, clock: Clock) -> None:
     handed_in, rehearsal = an_application(call=draft.call, submitted=True), an_application(call=draft.call)
     rehearsal.is_rehearsal = True
 
-    actions.count_statistics(draft, {"gender": "f"}, at=clock())
-    actions.count_statistics(draft, {"gender": "f", "age_band": "30"}, at=clock())
-    actions.count_statistics(handed_in, {"gender": "f"}, at=clock())
-    actions.count_statistics(rehearsal, {"gender": "f"}, at=clock())
+    handing_in.count_statistics(draft, {"gender": "f"}, at=clock())
+    handing_in.count_statistics(draft, {"gender": "f", "age_band": "30"}, at=clock())
+    handing_in.count_statistics(handed_in, {"gender": "f"}, at=clock())
+    handing_in.count_statistics(rehearsal, {"gender": "f"}, at=clock())
 
     rows = db.session.execute(select(MonitoringCount.question, MonitoringCount.answer, MonitoringCount.count)).all()
     assert sorted(map(tuple, rows)) == [("age_band", "30", 1), ("gender", "f", 2)]
@@ -177,7 +179,7 @@ def test_statistics_are_counts_without_a_file(app: Flask, clock: Clock) -> None:
 def test_a_withdrawn_draft_writes_to_nobody(app: Flask, clock: Clock, mailbox: Mailbox) -> None:
     file = an_application()
 
-    actions.withdraw(file, by=file.person, at=clock())
+    handing_in.withdraw(file, by=file.person, at=clock())
     db.session.commit()
 
     assert file.state == State.WITHDRAWN

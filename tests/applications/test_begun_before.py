@@ -8,11 +8,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from app.applications import actions
+from app.applications.actions import writing
 from app.applications.models import Application, Member
-from app.core import audit
-from app.core.db import db
-from app.core.files import Accepted, storage
+from app.core.audit import audit_trail
+from app.core.db.base import db
+from app.core.files.check import Accepted
+from app.core.files.storage import storage
 from tests.builders import a_call, a_programme, an_application, both
 from tests.conftest import Clock
 from tests.letters import Mailbox
@@ -57,7 +58,7 @@ def test_the_owner_goes_on_without_the_people_whom_the_attacker_invited(app: Fla
 
     victim.get(TASKS, key=key)
     assert db.session.scalars(select(Member)).all() == []
-    assert audit.history(file.ref)[0].deed == "application.taken_over"
+    assert audit_trail.history(file.ref)[0].deed == "application.taken_over"
 
 
 def test_the_owner_deletes_it_and_starts_anew(app: Flask, mailbox: Mailbox) -> None:
@@ -78,7 +79,7 @@ def test_the_files_of_a_deleted_draft_go_unless_somebody_else_has_them(
     begin(attacker)
     file, other = db.session.scalars(select(Application)).one(), an_application()
     for application, content in ((file, b"%PDF alone"), (file, b"%PDF shared"), (other, b"%PDF shared")):
-        actions.attach(application, "a_files", "plan.pdf", Accepted(content, "pdf"), by=application.person, at=clock())
+        writing.attach(application, "a_files", "plan.pdf", Accepted(content, "pdf"), by=application.person, at=clock())
     for place in (Path(app.config["DATA_DIR"]) / "files").rglob("*"):
         os.utime(place, (0, 0))  # stored long ago
     db.session.commit()

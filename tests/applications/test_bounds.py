@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from app.applications import actions as applications
-from app.applications import queries
+from app.applications.actions import handing_in, writing
 from app.applications.jobs import thin_revisions
 from app.applications.models import Application, SectionSave
-from app.applications.rules import KEPT_WHOLE, superseded
-from app.core.db import db
+from app.applications.queries import files
+from app.applications.rules.thinning import KEPT_WHOLE, superseded
+from app.core.db.base import db
 from app.core.errors import Conflict
 from tests.answers import as_fields
 from tests.builders import an_application
@@ -35,7 +35,7 @@ def open_words(who: SignedIn, file: Application) -> Page:
 
 def stored(file: Application) -> dict[str, Any]:
     db.session.expire_all()
-    return queries.sections_of(file.id)["words"].answers
+    return files.sections_of(file.id)["words"].answers
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_at_its_bound_an_answer_is_kept(amina: SignedIn, draft: Application) -> 
 
 def test_no_other_way_stores_an_endless_answer(draft: Application) -> None:
     with pytest.raises(Conflict):
-        applications.save_section(
+        writing.save_section(
             draft, "words", {"project_name": ["x" * 60_000, "y" * 60_000]}, revision=1, by=draft.person, at=AT
         )
 
@@ -110,15 +110,15 @@ def test_thinning_keeps_first_last_of_each_hour_and_what_was_handed_in(
 
 
 def save(file: Application, text: str, clock: Clock) -> int:
-    newest = queries.sections_of(file.id)["words"]
+    newest = files.sections_of(file.id)["words"]
     answers = newest.answers | {"project_name": text}
-    return applications.save_section(file, "words", answers, revision=newest.revision, by=file.person, at=clock())
+    return writing.save_section(file, "words", answers, revision=newest.revision, by=file.person, at=clock())
 
 
 def test_the_worker_thins_earlier_texts_and_never_what_was_handed_in(draft: Application, clock: Clock) -> None:
     clock.forward(minutes=1)
     save(draft, "second", clock)
-    submitted = applications.submit(draft, {}, by=draft.person, url="http://127.0.0.1/", at=clock())
+    submitted = handing_in.submit(draft, {}, by=draft.person, url="http://127.0.0.1/", at=clock())
     for number in range(3, 8):
         clock.forward(minutes=1)
         save(draft, f"text {number}", clock)
@@ -134,5 +134,5 @@ def test_the_worker_thins_earlier_texts_and_never_what_was_handed_in(draft: Appl
         select(SectionSave.revision).where(SectionSave.application_id == draft.id, SectionSave.section == "words")
     )
     assert sorted(kept) == [1, 2, 7, 8]
-    assert queries.file_of(draft, submitted).answers["project_name"] == "second"
+    assert files.file_of(draft, submitted).answers["project_name"] == "second"
     assert thin_revisions() == 0

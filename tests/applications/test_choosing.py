@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.applications import actions as applications
-from app.applications import queries
+from app.applications.actions import team
 from app.applications.models import Application
-from app.applications.rules import Role
+from app.applications.queries import files
+from app.applications.rules.team import Role
 from app.core import clock as the_clock
-from app.core.db import db
+from app.core.db.base import db
 from tests.builders import a_call, a_version, an_application
 from tests.every_kind import EVERY_KIND
 from tests.page import Page
@@ -27,20 +27,31 @@ ANSWERS: dict[str, tuple[str, dict[str, Any], dict[str, Any], Any, Any]] = {
     "long text": ("a_long_text", {"a_long_text": "Van hen"}, {"a_long_text": "Van mij"}, "Van hen", "Van mij"),
     "choice": ("file_language", {"file_language": "nl"}, {"file_language": "fr"}, "nl", "fr"),
     "several choices": (
-        "a_several_choices", {"a_several_choices": ["x"]}, {"a_several_choices": ["y", "z"]}, ["x"], ["y", "z"],
+        "a_several_choices",
+        {"a_several_choices": ["x"]},
+        {"a_several_choices": ["y", "z"]},
+        ["x"],
+        ["y", "z"],
     ),
     "emptied by the other": ("a_email", {"a_email": ""}, {"a_email": "ik@example.be"}, "", "ik@example.be"),
     "group": (
-        "team", {"team-0-name": "Amina", "team-0-days": "1"}, {"team-0-name": "Bruno", "team-0-days": "2"},
-        [{"name": "Amina", "days": "1"}], [{"name": "Bruno", "days": "2"}],
+        "team",
+        {"team-0-name": "Amina", "team-0-days": "1"},
+        {"team-0-name": "Bruno", "team-0-days": "2"},
+        [{"name": "Amina", "days": "1"}],
+        [{"name": "Bruno", "days": "2"}],
     ),
-}  # fmt: skip
+}
 
 
 BEGUN = {
-    "project_name": "Begin", "a_long_text": "Begin", "file_language": "both", "a_several_choices": ["z"],
-    "a_email": "begin@example.be", "team": [{"name": "Zoë", "days": "3"}],
-}  # fmt: skip
+    "project_name": "Begin",
+    "a_long_text": "Begin",
+    "file_language": "both",
+    "a_several_choices": ["z"],
+    "a_email": "begin@example.be",
+    "team": [{"name": "Zoë", "days": "3"}],
+}
 
 
 def form(**changes: dict[str, Any]) -> dict[str, Any]:
@@ -66,7 +77,7 @@ def section(who: SignedIn, file: Application, part: str = "words") -> Page:
 
 def stored(file: Application, question: str) -> Any:
     db.session.expire_all()
-    return queries.open_file(file).answers[question]
+    return files.open_file(file).answers[question]
 
 
 def in_conflict(who: SignedIn, file: Application, theirs: dict[str, Any], mine: dict[str, Any]) -> Page:
@@ -93,9 +104,11 @@ def test_the_chosen_answer_is_stored(amina: SignedIn, file: Application, case: s
 
 def test_only_the_chosen_answer_is_decided_and_the_others_stay_to_choose(amina: SignedIn, file: Application) -> None:
     page = in_conflict(
-        amina, file, {"project_name": "Wasserij", "a_long_text": "Van hen"},
+        amina,
+        file,
+        {"project_name": "Wasserij", "a_long_text": "Van hen"},
         {"project_name": "Droogkast", "a_long_text": "Van mij", "a_email": "ik@example.be"},
-    )  # fmt: skip
+    )
     assert stored(file, "a_email") == "ik@example.be"
 
     left = page.submit("do=theirs:project_name", status=409)
@@ -120,10 +133,10 @@ def test_a_third_save_while_choosing_is_asked_too(amina: SignedIn, file: Applica
 
 def test_the_page_names_the_writer_and_marks_the_words(amina: SignedIn, bruno: SignedIn) -> None:
     file = an_application(call=a_call(), person=amina.person, answers=BEGUN | {"file_language": "nl"})
-    member = applications.invite(
+    member = team.invite(
         file, bruno.person.email, name="Bruno Claes", role=Role.WRITER, by=amina.person, at=the_clock.now()
     )
-    applications.accept(file, member, by=bruno.person, at=the_clock.now())
+    team.accept(file, member, by=bruno.person, at=the_clock.now())
     first, second = section(bruno, file), section(amina, file)
     first.submit("do=later", a_long_text="Een wasplaats voor de wijk")
 
@@ -164,9 +177,9 @@ def test_two_files_for_one_place_are_both_kept_until_one_is_chosen(
 
     page = second.submit("do=save", status=409, a_files=(io.BytesIO(OTHER_PDF), "van mij.pdf"))
 
-    assert {one.name for one in queries.attachments_of(file.id)} == {"van hen.pdf", "van mij.pdf"}
+    assert {one.name for one in files.attachments_of(file.id)} == {"van hen.pdf", "van mij.pdf"}
     page.submit(f"do={side}:a_files")
-    assert [one.name for one in queries.attachments_of(file.id)] == [kept]
+    assert [one.name for one in files.attachments_of(file.id)] == [kept]
 
 
 def test_a_file_sent_with_an_answer_to_choose_is_kept(amina: SignedIn, app: Flask) -> None:
@@ -176,15 +189,15 @@ def test_a_file_sent_with_an_answer_to_choose_is_kept(amina: SignedIn, app: Flas
 
     second.submit("do=save", status=409, a_number="12", a_files=(io.BytesIO(PDF), "plan.pdf"))
 
-    assert [one.name for one in queries.attachments_of(file.id)] == ["plan.pdf"]
+    assert [one.name for one in files.attachments_of(file.id)] == ["plan.pdf"]
 
 
 @pytest.mark.parametrize("who", ["own", "mate"])
 def test_script_and_page_name_the_same_writer(amina: SignedIn, bruno: SignedIn, who: str) -> None:
     file = an_application(call=a_call(), person=amina.person, answers=BEGUN)
     now = the_clock.now()
-    member = applications.invite(file, bruno.person.email, name="B", role=Role.WRITER, by=amina.person, at=now)
-    applications.accept(file, member, by=bruno.person, at=now)
+    member = team.invite(file, bruno.person.email, name="B", role=Role.WRITER, by=amina.person, at=now)
+    team.accept(file, member, by=bruno.person, at=now)
     first, second = section(amina if who == "own" else bruno, file), section(amina, file)
     first.submit("do=later", a_long_text="Van het ene venster")
     sent = {name: second.value(name) for name in ("revision", "window")} | {"a_long_text": "Van het andere"}

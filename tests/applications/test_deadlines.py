@@ -5,13 +5,17 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from app.applications import actions
-from app.applications import queries as files
+from app.applications.actions import common as common_actions
+from app.applications.actions import handing_in
+from app.applications.actions import writing as writing_actions
 from app.applications.models import Application
-from app.applications.rules import Deadline, State
-from app.core.db import db
-from app.core.i18n import hour, moment, speaking
-from app.intake import actions as intake
+from app.applications.queries import files
+from app.applications.rules.states import State
+from app.applications.rules.windows import Deadline
+from app.core.db.base import db
+from app.core.i18n.formats import hour, moment
+from app.core.i18n.language import speaking
+from app.intake.actions import changes, deadlines
 from app.privacy import queries as privacy
 from app.programmes.models import Call
 from tests.builders import a_call, an_application
@@ -32,9 +36,9 @@ def call(app: Flask) -> Call:
 def save(application: Application, clock: Clock, text: str = "Nog beter") -> None:
     section, seen = next(iter(files.sections_of(application.id).items()))
     answers = seen.answers | {"project_name": text}
-    actions.save_section(
+    writing_actions.save_section(
         application, section, answers, revision=seen.revision, by=application.person, at=clock()
-    )  # fmt: skip
+    )
 
 
 def said(mailbox: Mailbox, kind: str) -> list[str]:
@@ -52,17 +56,17 @@ def test_a_deadline_is_that_of_the_call_or_a_later_one_or_grace(call: Call, cloc
     assert closes_at is not None
     late.late_until = closes_at + timedelta(days=3)
 
-    before = [actions.deadline_of(one, at=clock()) for one in (draft, late)]
+    before = [common_actions.deadline_of(one, at=clock()) for one in (draft, late)]
     clock.set(closes_at - MINUTE)
     save(draft, clock)
-    in_grace = [actions.deadline_of(one, at=closes_at + MINUTE) for one in (draft, late)]
+    in_grace = [common_actions.deadline_of(one, at=closes_at + MINUTE) for one in (draft, late)]
 
     assert before == [Deadline(closes_at), Deadline(closes_at + timedelta(days=3))]
     assert in_grace == [Deadline(closes_at + 15 * MINUTE, in_grace=True), Deadline(closes_at + timedelta(days=3))]
-    over = actions.deadline_of(late, at=closes_at + timedelta(days=4))
+    over = common_actions.deadline_of(late, at=closes_at + timedelta(days=4))
     assert over == Deadline(closes_at + timedelta(days=3), is_over=True)
     draft.state = State.INCOMPLETE
-    assert actions.deadline_of(draft, at=closes_at) is None
+    assert common_actions.deadline_of(draft, at=closes_at) is None
 
 
 @pytest.mark.parametrize("lang", ["nl", "fr"])
@@ -78,7 +82,7 @@ def test_pages_name_the_deadline_of_a_late_code(amina: SignedIn, call: Call, clo
 
     assert own in page.text
     assert closed not in page.text
-    actions.submit(file, {}, by=file.person, url="http://127.0.0.1/", at=clock())
+    handing_in.submit(file, {}, by=file.person, url="http://127.0.0.1/", at=clock())
     for name in ("received", "status", "tasks"):
         page = amina.get(f"applications_applicant.{name}", lang=lang, key=file.key)
         assert own in page.text, name
@@ -121,13 +125,11 @@ def test_the_receipt_of_a_file_handed_in_late_or_in_grace(
     clock.forward(minutes=3)
 
     for one in (late, writing):
-        actions.submit(one, {}, by=one.person, url="http://127.0.0.1/", at=clock())
+        handing_in.submit(one, {}, by=one.person, url="http://127.0.0.1/", at=clock())
     db.session.commit()
 
     with speaking(language):
-        own, grace, closed = (
-            moment(at) for at in (late.late_until, call.closes_at + 15 * MINUTE, call.closes_at)
-        )  # fmt: skip
+        own, grace, closed = (moment(at) for at in (late.late_until, call.closes_at + 15 * MINUTE, call.closes_at))
     of_late, of_grace = said(mailbox, "application_received")
     assert own in of_late
     assert f"{plain(grace)}, {why}" in plain(of_grace)
@@ -144,14 +146,14 @@ def test_a_late_file_is_reminded_of_its_own_deadline_and_gets_its_text_back_afte
 
     for at in (call.closes_at - timedelta(hours=20), file.late_until - timedelta(hours=20)):
         clock.set(at)
-        intake.remind(at=clock())
+        deadlines.remind(at=clock())
     db.session.commit()
     clock.set(file.late_until - MINUTE)
-    intake.give_back(at=clock())
+    deadlines.give_back(at=clock())
     db.session.commit()
     assert said(mailbox, "application_unsent") == []
     clock.forward(minutes=30)
-    intake.give_back(at=clock())
+    deadlines.give_back(at=clock())
     db.session.commit()
 
     reminders = said(mailbox, "application_reminder")
@@ -169,7 +171,7 @@ def test_a_new_date_of_the_call_is_told_to_those_whose_own_deadline_moves(
     clock.forward(days=2)
     save(writing, clock)
 
-    told = intake.close_now(call, by=idle.person, at=clock())
+    told = changes.close_now(call, by=idle.person, at=clock())
     db.session.commit()
 
     assert told == 2
@@ -191,8 +193,15 @@ def test_a_correction_that_was_not_handed_in_is_said_on_every_page(
     save(file, clock)
     words = {"nl": "Je hebt iets gewijzigd sinds je indiende", "fr": "Vous avez modifié quelque chose depuis"}[lang]
 
-    for name in ("applicant.tasks", "applicant.check", "applicant.status", "applicant.received",
-                 "applicant.printable", "applicant.withdraw", "together.team"):  # fmt: skip
+    for name in (
+        "applicant.tasks",
+        "applicant.check",
+        "applicant.status",
+        "applicant.received",
+        "applicant.printable",
+        "applicant.withdraw",
+        "together.team",
+    ):
         page = amina.get(f"applications_{name}", lang=lang, key=file.key)
         assert page.text.count(words) == 1, name
     for name in ("section", "revisions"):
@@ -212,12 +221,12 @@ def test_a_correction_is_remembered_by_mail_once_on_the_last_day(call: Call, clo
     assert call.closes_at is not None
 
     clock.set(call.closes_at - timedelta(days=2))
-    intake.remind(at=clock())
+    deadlines.remind(at=clock())
     db.session.commit()
     assert mailbox.kinds.count("correction_reminder") == 0
     for before in (timedelta(hours=23), timedelta(hours=20), timedelta(hours=1)):
         clock.set(call.closes_at - before)
-        intake.remind(at=clock())
+        deadlines.remind(at=clock())
     db.session.commit()
 
     assert mailbox.kinds.count("correction_reminder") == 1
@@ -234,12 +243,12 @@ def test_a_correction_of_the_last_hours_is_remembered_once_it_has_rested(
     assert call.closes_at is not None
     clock.set(call.closes_at - timedelta(hours=5))
     save(file, clock)
-    intake.remind(at=clock())
+    deadlines.remind(at=clock())
     db.session.commit()
     assert "correction_reminder" not in mailbox.kinds
 
     clock.forward(hours=1)
-    intake.remind(at=clock())
+    deadlines.remind(at=clock())
     db.session.commit()
 
     assert mailbox.kinds.count("correction_reminder") == 1

@@ -3,14 +3,16 @@
 import pytest
 from flask import Flask
 
-from app.applications import actions, queries
+from app.applications.actions import handing_in, team
 from app.applications.models import Application, Member
-from app.applications.rules import Role, State
+from app.applications.queries import around
+from app.applications.rules.states import State
+from app.applications.rules.team import Role
 from app.core import clock
-from app.core.db import db
+from app.core.db.base import db
 from app.core.errors import Conflict
 from app.programmes.models import Call
-from app.review.queries import my_files
+from app.review.queries.reading import my_files
 from tests.builders import a_call, an_application
 from tests.letters import Mailbox
 from tests.pages import PageClient
@@ -23,7 +25,7 @@ START = {"name": "Iemand Anders", "language": "nl"}
 def invited(amina: SignedIn, call: Call, email: str) -> tuple[Application, Member]:
     """A draft of Amina to which this address is invited under a name that she made up."""
     file = an_application(call=call, person=amina.person)
-    member = actions.invite(file, email, name="Verzonnen", role=Role.WRITER, by=amina.person, at=clock.now())
+    member = team.invite(file, email, name="Verzonnen", role=Role.WRITER, by=amina.person, at=clock.now())
     db.session.commit()
     return file, member
 
@@ -69,12 +71,12 @@ def test_the_team_page_shows_the_name_that_was_typed(app: Flask, amina: SignedIn
 def test_an_invitation_opens_nothing_until_it_is_accepted(amina: SignedIn, bruno: SignedIn) -> None:
     file, _member = invited(amina, a_call(), "bruno@example.be")
     bruno.get("applications_applicant.tasks", key=file.key, status=404)
-    assert queries.files_of_person(bruno.person_id, None) == []
+    assert around.files_of_person(bruno.person_id, None) == []
 
     assert "Je bent uitgenodigd om mee te werken" in bruno.get("applications_applicant.my_files").text
     bruno.get("applications_invited.invitation", key=file.key).submit("do=accept")
 
-    assert [one.id for one in queries.files_of_person(bruno.person_id, None)] == [file.id]
+    assert [one.id for one in around.files_of_person(bruno.person_id, None)] == [file.id]
     bruno.get("applications_applicant.tasks", key=file.key)
     bruno.get("applications_invited.invitation", key=file.key, status=404)
 
@@ -91,7 +93,7 @@ def test_a_declined_invitation_is_gone(amina: SignedIn, bruno: SignedIn) -> None
 def test_inviting_a_juror_takes_no_file_from_them(app: Flask, amina: SignedIn, chloe: SignedIn) -> None:
     call = a_call()
     file, member = invited(amina, call, chloe.person.email)
-    actions.submit(file, {}, by=amina.person, url="http://127.0.0.1/", at=clock.now())
+    handing_in.submit(file, {}, by=amina.person, url="http://127.0.0.1/", at=clock.now())
     file.state = State.IN_REVIEW
     an_assignment(file, chloe.person)
     db.session.commit()
@@ -100,7 +102,7 @@ def test_inviting_a_juror_takes_no_file_from_them(app: Flask, amina: SignedIn, c
     chloe.get("review_juror.score", key=file.key)
 
     with pytest.raises(Conflict):
-        actions.accept(file, member, by=chloe.person, at=clock.now())
+        team.accept(file, member, by=chloe.person, at=clock.now())
     member.accepted_at = clock.now()
     db.session.commit()
     assert my_files(chloe.person_id) == []
@@ -109,7 +111,7 @@ def test_inviting_a_juror_takes_no_file_from_them(app: Flask, amina: SignedIn, c
 def test_the_team_judges_an_invitation_of_a_reader(app: Flask, amina: SignedIn, chloe: SignedIn, els: SignedIn) -> None:
     call = a_call()
     file, _member = invited(amina, call, chloe.person.email)
-    actions.submit(file, {}, by=amina.person, url="http://127.0.0.1/", at=clock.now())
+    handing_in.submit(file, {}, by=amina.person, url="http://127.0.0.1/", at=clock.now())
     file.state = State.IN_REVIEW
     an_assignment(file, chloe.person)
     db.session.commit()
@@ -127,7 +129,7 @@ def test_nobody_is_invited_once_the_file_is_handed_in(amina: SignedIn) -> None:
     file = an_application(person=amina.person, submitted=True)
 
     with pytest.raises(Conflict):
-        actions.invite(file, "x@example.be", name="X", role=Role.WRITER, by=amina.person, at=clock.now())
+        team.invite(file, "x@example.be", name="X", role=Role.WRITER, by=amina.person, at=clock.now())
 
     assert "je kunt niemand meer uitnodigen" in amina.get("applications_together.team", key=file.key).text
 

@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.applications.rules import merge
+from app.applications.rules.merging import merge
 
 ANSWERS = st.dictionaries(st.sampled_from("abcd"), st.sampled_from(["", "one", "two", "three"]))
 

@@ -18,14 +18,14 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import select
 
-from app.applications import actions as applications
-from app.applications import queries
+from app.applications.actions import writing
 from app.applications.models import Application, SectionSave
+from app.applications.queries import files
 from app.core import clock as the_clock
-from app.core.bilingual import Bilingual
-from app.core.db import db
-from app.core.limits import limiter
-from app.intake import actions as intake
+from app.core.db.base import db
+from app.core.http.limits import limiter
+from app.core.i18n.bilingual import Bilingual
+from app.intake.actions import changes
 from app.programmes.models import Call
 from tests.builders import a_call, a_person, a_version
 from tests.conftest import Clock
@@ -44,16 +44,23 @@ def both(words: str) -> dict[str, str]:
 def form(places: dict[str, str]) -> dict[str, Any]:
     """A form that asks some short texts, each in one of two parts; a part without questions is left out."""
     sections = [
-        {"key": part, "title": both(f"Deel {part}"), "question": [
-            {"key": key, "kind": "short_text", "label": both(key), "required": False}
-            for key, place in places.items() if place == part
-        ]}
+        {
+            "key": part,
+            "title": both(f"Deel {part}"),
+            "question": [
+                {"key": key, "kind": "short_text", "label": both(key), "required": False}
+                for key, place in places.items()
+                if place == part
+            ],
+        }
         for part in PARTS
-    ]  # fmt: skip
+    ]
     return {
-        "key": "lasting", "title": both("Proef"), "section": [one for one in sections if one["question"]],
+        "key": "lasting",
+        "title": both("Proef"),
+        "section": [one for one in sections if one["question"]],
         "declaration": [{"key": "true", "version": "1", "required": True, "text": both("Waar")}],
-    }  # fmt: skip
+    }
 
 
 class Writing(RuleBasedStateMachine):
@@ -70,7 +77,7 @@ class Writing(RuleBasedStateMachine):
         self.call: Call = a_call(version=a_version(form({"k1": "one", "k2": "one", "k3": "two"})))
         person = a_person()
         self.client = SignedIn(self.app, person)
-        begun = applications.start(self.call.id, by=person, sign_in=None, language="nl", at=the_clock.now())
+        begun = writing.start(self.call.id, by=person, sign_in=None, language="nl", at=the_clock.now())
         self.key = begun.key
         db.session.commit()
         self.windows: dict[str, Page] = {}
@@ -134,7 +141,7 @@ class Writing(RuleBasedStateMachine):
         """The team publishes another version, and open drafts go over."""
         self.places = places
         why = Bilingual("Een vraag kwam erbij.", "Une question s’est ajoutée.")
-        intake.use_version(self.call, a_version(form(places)), reason=why, by=a_person(), at=the_clock.now())
+        changes.use_version(self.call, a_version(form(places)), reason=why, by=a_person(), at=the_clock.now())
         db.session.commit()
 
     @rule()
@@ -144,7 +151,7 @@ class Writing(RuleBasedStateMachine):
             return
         answer = page.submit(form="form[method=post]", true="y")
         assert answer.status == 303
-        sent = queries.handed_in_file(self.application())
+        sent = files.handed_in_file(self.application())
         for key, text in self.newest.items():
             if key in self.places:
                 assert sent.answers[key] == text
@@ -167,9 +174,9 @@ class Writing(RuleBasedStateMachine):
         rows = db.session.scalars(select(SectionSave.answers).where(SectionSave.application_id == application.id))
         kept = {(key, text) for answers in rows for key, text in answers.items()}
         assert self.acknowledged <= kept
-        file = queries.open_file(application)
+        file = files.open_file(application)
         assert {key: file.answers.get(key) for key in self.newest} == self.newest
-        earlier = {row.question for section in queries.earlier_questions(file) for row in section.rows}
+        earlier = {row.question for section in files.earlier_questions(file) for row in section.rows}
         assert set(self.newest) - set(self.places) <= earlier
         db.session.rollback()
 

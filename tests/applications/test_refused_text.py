@@ -3,12 +3,12 @@
 import pytest
 
 from app.accounts import actions as accounts
-from app.applications import actions as applications
-from app.applications import queries
+from app.applications.actions import team
 from app.applications.models import Application, UnsavedText
-from app.applications.rules import Role
+from app.applications.queries import files
+from app.applications.rules.team import Role
 from app.core import clock as the_clock
-from app.core.db import db
+from app.core.db.base import db
 from tests.builders import a_call, an_application
 from tests.letters import Mailbox
 from tests.page import Page
@@ -71,9 +71,9 @@ def test_a_text_sent_after_the_sign_in_ended_is_in_the_fields_after_the_next_one
     back = signed_in_again(amina, refused, mailbox)
     assert back.path == page.path
     assert back.value("a_long_text") == WORDS
-    assert queries.open_file(draft).answers["a_long_text"] != WORDS
+    assert files.open_file(draft).answers["a_long_text"] != WORDS
     back.submit("do=save")
-    assert queries.open_file(draft).answers["a_long_text"] == WORDS
+    assert files.open_file(draft).answers["a_long_text"] == WORDS
     assert db.session.query(UnsavedText).count() == 0
     assert section(amina, draft).select(".note") == []
 
@@ -111,12 +111,12 @@ def test_one_file_keeps_a_few_such_texts_and_none_without_end(amina: SignedIn, d
 
 
 def test_a_removed_team_mate_reads_what_she_was_writing(amina: SignedIn, bruno: SignedIn, draft: Application) -> None:
-    member = applications.invite(
+    member = team.invite(
         draft, bruno.person.email, name="Bruno Claes", role=Role.WRITER, by=amina.person, at=the_clock.now()
     )
-    applications.accept(draft, member, by=bruno.person, at=the_clock.now())
+    team.accept(draft, member, by=bruno.person, at=the_clock.now())
     page = section(bruno, draft)
-    applications.let_go(draft, member, by=amina.person, at=the_clock.now())
+    team.let_go(draft, member, by=amina.person, at=the_clock.now())
 
     refused = page.submit("do=save", status=404, a_long_text=WORDS, a_several_choices=["x"])
 
@@ -128,10 +128,10 @@ def test_a_removed_team_mate_reads_what_she_was_writing(amina: SignedIn, bruno: 
 def test_a_team_mate_who_may_only_read_now_reads_what_she_was_writing(
     amina: SignedIn, bruno: SignedIn, draft: Application
 ) -> None:
-    member = applications.invite(
+    member = team.invite(
         draft, bruno.person.email, name="Bruno Claes", role=Role.WRITER, by=amina.person, at=the_clock.now()
     )
-    applications.accept(draft, member, by=bruno.person, at=the_clock.now())
+    team.accept(draft, member, by=bruno.person, at=the_clock.now())
     page = section(bruno, draft)
     member.role = Role.READER
 

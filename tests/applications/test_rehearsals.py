@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from app.applications import actions
-from app.applications.rules import Role
-from app.core.db import db
-from app.mail.rules import LetterState
+from app.applications.actions import handing_in, talking, team
+from app.applications.rules.team import Role
+from app.core.db.base import db
+from app.mail.rules.states import LetterState
 from tests.builders import an_application
 from tests.conftest import Clock
 from tests.letters import Mailbox
@@ -18,20 +18,20 @@ def test_letters_of_a_rehearsal_go_to_the_tester_only(
     file = an_application(person=els.person)
     file.is_rehearsal = True
 
-    actions.invite(file, "friend@example.be", name="Vriend", role=Role.WRITER, by=els.person, at=clock())
-    actions.write_to_team(file, "Hallo?", by=els.person, kept_from=(), at=clock())
-    actions.submit(file, {}, by=els.person, url="http://127.0.0.1/", at=clock())
+    team.invite(file, "friend@example.be", name="Vriend", role=Role.WRITER, by=els.person, at=clock())
+    talking.write_to_team(file, "Hallo?", by=els.person, kept_from=(), at=clock())
+    handing_in.submit(file, {}, by=els.person, url="http://127.0.0.1/", at=clock())
     db.session.commit()
 
     assert {(letter.to_email, letter.kind) for letter in mailbox.letters} == {
         (els.person.email, "application_received")
-    }  # fmt: skip
+    }
 
 
 def test_letters_of_a_real_file_go_to_all_who_write(app: Flask, els: SignedIn, clock: Clock, mailbox: Mailbox) -> None:
     file = an_application()
 
-    actions.invite(file, "friend@example.be", name="Vriend", role=Role.WRITER, by=file.person, at=clock())
+    team.invite(file, "friend@example.be", name="Vriend", role=Role.WRITER, by=file.person, at=clock())
     db.session.commit()
 
     assert [(letter.to_email, letter.state) for letter in mailbox.letters] == [

@@ -8,12 +8,16 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.applications import actions, jobs, queries
+from app.applications import jobs
+from app.applications.actions import handing_in, removing, writing
+from app.applications.actions import team as team_actions
 from app.applications.models import Application, Attachment, Member
-from app.applications.rules import Role
-from app.core import audit
-from app.core.db import db
-from app.core.files import Accepted, storage
+from app.applications.queries import files
+from app.applications.rules.team import Role
+from app.core.audit import audit_trail
+from app.core.db.base import db
+from app.core.files.check import Accepted
+from app.core.files.storage import storage
 from app.privacy.exports import archive_of
 from tests.builders import a_person, an_application
 from tests.conftest import Clock
@@ -29,13 +33,13 @@ def file(amina: SignedIn) -> Application:
 
 def attached(file: Application, clock: Clock, content: bytes = b"%PDF plan", name: str = "plan.pdf") -> Attachment:
     """A file of the first question that takes files, stored long ago."""
-    return actions.attach(file, QUESTION, name, Accepted(content, "pdf"), by=file.person, at=clock())
+    return writing.attach(file, QUESTION, name, Accepted(content, "pdf"), by=file.person, at=clock())
 
 
 def part_of(file: Application) -> str:
     return next(
-        one.key for one in queries.open_file(file).definition.sections if QUESTION in {q.key for q in one.questions}
-    )  # fmt: skip
+        one.key for one in files.open_file(file).definition.sections if QUESTION in {q.key for q in one.questions}
+    )
 
 
 def make_old(app: Flask) -> None:
@@ -60,36 +64,36 @@ def test_a_file_is_removed_after_a_question_and_put_back(
     asked = page.submit(f"do={QUESTION}:drop:{kept.key}", a_number="7").follow()
 
     assert "plan.pdf" in asked.text
-    assert [one.id for one in queries.attachments_of(file.id)] == [kept.id]
-    assert queries.open_file(file).answers["a_number"] == "7"
+    assert [one.id for one in files.attachments_of(file.id)] == [kept.id]
+    assert files.open_file(file).answers["a_number"] == "7"
     after = asked.submit(remove).follow()
-    assert queries.attachments_of(file.id) == []
+    assert files.attachments_of(file.id) == []
     after.submit(f"do=restore:{kept.key}", a_number="9").follow()
-    assert [one.id for one in queries.attachments_of(file.id)] == [kept.id]
-    assert queries.open_file(file).answers["a_number"] == "9"
+    assert [one.id for one in files.attachments_of(file.id)] == [kept.id]
+    assert files.open_file(file).answers["a_number"] == "9"
     assert any(undo in button for button in after.buttons())
 
 
 def test_another_session_is_not_offered_the_undo(amina: SignedIn, app: Flask, file: Application, clock: Clock) -> None:
     kept = attached(file, clock)
-    actions.detach(file, kept, by=file.person, at=clock())
+    removing.detach(file, kept, by=file.person, at=clock())
 
     page = amina.get("applications_writer.section", key=file.key, part=part_of(file))
     sent = {name: page.value(name) for name in ("revision", "version", "window")} | {"do": f"restore:{kept.key}"}
     amina.post("applications_writer.section", sent, key=file.key, part=part_of(file))
 
     assert "Ongedaan maken" not in page.text
-    assert queries.attachments_of(file.id) == []
+    assert files.attachments_of(file.id) == []
 
 
 def test_undoing_leaves_nothing_to_hand_in(amina: SignedIn, file: Application, clock: Clock) -> None:
     kept = attached(file, clock)
-    actions.submit(file, {}, by=file.person, url="http://127.0.0.1/", at=clock())
+    handing_in.submit(file, {}, by=file.person, url="http://127.0.0.1/", at=clock())
     clock.forward(minutes=5)
 
-    actions.detach(file, kept, by=file.person, at=clock())
+    removing.detach(file, kept, by=file.person, at=clock())
     assert file.has_unsent_changes
-    actions.reattach(file, kept, by=file.person, at=clock())
+    removing.reattach(file, kept, by=file.person, at=clock())
 
     assert not file.has_unsent_changes
 
@@ -100,7 +104,7 @@ def test_what_was_removed_and_never_handed_in_is_deleted_with_its_octets(
     gone, shared, stays = (attached(file, clock, content) for content in (b"%PDF gone", b"%PDF shared", b"%PDF stays"))
     attached(an_application(), clock, b"%PDF shared")
     for one in (gone, shared):
-        actions.detach(file, one, by=file.person, at=clock())
+        removing.detach(file, one, by=file.person, at=clock())
     digests = [one.digest for one in (gone, shared, stays)]
     db.session.commit()
     make_old(app)
@@ -115,15 +119,15 @@ def test_what_was_removed_and_never_handed_in_is_deleted_with_its_octets(
     with pytest.raises(FileNotFoundError):
         storage().get(digests[0])
     assert [storage().get(one) for one in digests[1:]] == [b"%PDF shared", b"%PDF stays"]
-    assert audit.broken_links() == []
+    assert audit_trail.broken_links() == []
     names = zipfile.ZipFile(archive_of(file.person)).namelist()
     assert len([one for one in names if one.endswith("plan.pdf")]) == 1
 
 
 def test_what_was_handed_in_stays_after_it_was_removed(app: Flask, file: Application, clock: Clock) -> None:
     sent = attached(file, clock)
-    actions.submit(file, {}, by=file.person, url="http://127.0.0.1/", at=clock())
-    actions.detach(file, sent, by=file.person, at=clock())
+    handing_in.submit(file, {}, by=file.person, url="http://127.0.0.1/", at=clock())
+    removing.detach(file, sent, by=file.person, at=clock())
     db.session.commit()
     make_old(app)
     clock.forward(days=3)
@@ -136,7 +140,7 @@ def test_what_was_handed_in_stays_after_it_was_removed(app: Flask, file: Applica
 def test_octets_that_are_being_stored_again_are_left_alone(app: Flask, file: Application, clock: Clock) -> None:
     removed = attached(file, clock)
     digest = removed.digest
-    actions.detach(file, removed, by=file.person, at=clock())
+    removing.detach(file, removed, by=file.person, at=clock())
     db.session.commit()
     make_old(app)
     clock.forward(days=3)
@@ -155,7 +159,7 @@ def test_a_team_mate_is_removed_after_a_question_and_taken_back(
     amina: SignedIn, file: Application, clock: Clock, lang: str, remove: str, undo: str
 ) -> None:
     mate = a_person("Noa Peeters")
-    actions.invite(file, mate.email, name=mate.name, role=Role.READER, by=file.person, at=clock())
+    team_actions.invite(file, mate.email, name=mate.name, role=Role.READER, by=file.person, at=clock())
     team = amina.get("applications_together.team", lang=lang, key=file.key)
 
     asked = amina.get_path(next(one for one in team.links() if "/weg/" in one or "/retirer/" in one))
@@ -173,8 +177,8 @@ def test_a_team_mate_is_removed_after_a_question_and_taken_back(
 def test_who_left_comes_back_only_by_invitation(
     amina: SignedIn, bruno: SignedIn, file: Application, clock: Clock
 ) -> None:
-    member = actions.invite(file, bruno.person.email, name="Bruno", role=Role.WRITER, by=file.person, at=clock())
-    actions.accept(file, member, by=bruno.person, at=clock())
+    member = team_actions.invite(file, bruno.person.email, name="Bruno", role=Role.WRITER, by=file.person, at=clock())
+    team_actions.accept(file, member, by=bruno.person, at=clock())
     asked = bruno.get("applications_together.let_go", key=file.key, member=bruno.person.id)
 
     asked.submit("Dit dossier verlaten")

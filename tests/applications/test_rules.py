@@ -6,16 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.applications.rules import (
+from app.applications.rules.reference import is_reference, reference
+from app.applications.rules.states import (
+    MOVES,
+    OUTCOMES,
+    SENTENCES,
     STATE_NAMES,
     State,
-    is_reference,
     lies_ahead,
     may_move,
     possible_moves,
-    reference,
 )
-from app.applications.rules.states import MOVES, OUTCOMES, SENTENCES
 
 CLOSES = datetime(2027, 2, 22, 11, tzinfo=UTC)
 OPENS = CLOSES - timedelta(days=42)

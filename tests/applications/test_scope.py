@@ -6,12 +6,14 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.applications import actions, queries
+from app.applications.actions import common as common_actions
 from app.applications.models import Application
-from app.applications.rules import State, asked_now, open_questions
+from app.applications.queries import files
+from app.applications.rules.scope import asked_now, open_questions
+from app.applications.rules.states import State
 from app.casework import actions as casework
-from app.core.db import db
-from app.questionnaires.rules import Definition
+from app.core.db.base import db
+from app.questionnaires.rules.definition import Definition
 from tests.builders import a_call, a_version, an_application
 from tests.conftest import Clock
 from tests.every_kind import EVERY_KIND
@@ -88,21 +90,27 @@ def test_a_later_question_is_asked_when_staff_send_the_file_back_for_it(
     read = els.get("casework_staff.application", key=file.key)
     assert label not in read.select("dt")
     casework.move(
-        file, State.INCOMPLETE, message="Vertel meer.", until=None, questions=[LATER], by=els.person,
-        url="http://x/", at=clock(),
-    )  # fmt: skip
+        file,
+        State.INCOMPLETE,
+        message="Vertel meer.",
+        until=None,
+        questions=[LATER],
+        by=els.person,
+        url="http://x/",
+        at=clock(),
+    )
     db.session.commit()
 
     page = bruno.get("applications_writer.section", key=file.key, part=section_of(LATER))
     page.submit("Bewaar en ga verder", **{LATER: "Het hele verhaal."})
     bruno.get("applications_applicant.check", key=file.key).submit("Dien mijn kandidatuur in")
 
-    assert queries.handed_in_file(file).answers[LATER] == "Het hele verhaal."
+    assert files.handed_in_file(file).answers[LATER] == "Het hele verhaal."
     assert "Het hele verhaal." in els.get("casework_staff.application", key=file.key).text
 
 
 def test_what_is_frozen_is_not_asked_while_correcting(bruno: SignedIn, file: Application, clock: Clock) -> None:
-    before = queries.open_file(file).answers[FROZEN]
+    before = files.open_file(file).answers[FROZEN]
     page = bruno.get("applications_writer.section", key=file.key, part=section_of(FROZEN))
 
     assert page.value(FROZEN) is None
@@ -112,5 +120,5 @@ def test_what_is_frozen_is_not_asked_while_correcting(bruno: SignedIn, file: App
         key=file.key,
         part=section_of(FROZEN),
     )
-    assert queries.open_file(file).answers[FROZEN] == before
-    assert actions.can_edit(file, at=clock())
+    assert files.open_file(file).answers[FROZEN] == before
+    assert common_actions.can_edit(file, at=clock())

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from app.applications.models import Application
-from app.core.db import db
+from app.core.db.base import db
 from app.programmes.models import Call
 from tests.builders import a_call, a_programme, an_application
 from tests.letters import Mailbox

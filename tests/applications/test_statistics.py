@@ -7,11 +7,11 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.applications import actions
+from app.applications.actions import handing_in
 from app.applications.models import MonitoringCount
-from app.applications.rules import released, released_total
+from app.applications.rules.monitoring import released, released_total
 from app.builder.forms import QuestionForm
-from app.core.db import db
+from app.core.db.base import db
 from app.programmes.models import Call
 from tests.builders import a_call, a_version, an_application, the_form
 from tests.conftest import Clock
@@ -96,7 +96,7 @@ def test_nobody_signed_out_and_no_other_call(els: SignedIn, client: Any) -> None
 def test_a_call_without_a_deadline_asks_nothing_and_says_why(els: SignedIn, bruno: SignedIn, clock: Clock) -> None:
     call = a_call(version=a_version(the_form()), rolling=True)
     file = an_application(call=call, person=bruno.person)
-    actions.count_statistics(file, {"gender": "x"}, at=clock())
+    handing_in.count_statistics(file, {"gender": "x"}, at=clock())
 
     page = bruno.get("applications_applicant.check", key=file.key)
 
@@ -114,7 +114,7 @@ def test_whoever_hands_in_late_is_not_counted_any_more(bruno: SignedIn, clock: C
     clock.set(file.call.closes_at)
     clock.forward(minutes=16)
 
-    actions.count_statistics(file, {"gender": "x"}, at=clock())
+    handing_in.count_statistics(file, {"gender": "x"}, at=clock())
 
     assert bruno.get("applications_applicant.check", key=file.key).soup.select("#statistics") == []
     assert db.session.query(MonitoringCount).count() == 0

@@ -8,10 +8,12 @@ from flask import Flask
 from sqlalchemy import update
 
 from app.accounts.models import Person, SignIn
-from app.applications import forms, queries
+from app.applications import forms
 from app.applications.models import Application
-from app.core.db import db
-from app.core.files import Accepted, Rejected, check, checker
+from app.applications.queries import files
+from app.core.db.base import db
+from app.core.files import check, checker
+from app.core.files.check import Accepted, Rejected
 from tests.builders import a_call, a_version, an_application, the_form
 from tests.pages import Page
 from tests.people import SignedIn
@@ -36,7 +38,7 @@ def send(who: SignedIn, draft: Application, *names: str, lang: str = "fr", statu
 
 def stored_text(draft: Application) -> Any:
     db.session.rollback()
-    return queries.sections_of(draft.id)["practical"].answers["adjustments"]
+    return files.sections_of(draft.id)["practical"].answers["adjustments"]
 
 
 def test_nobody_waits_for_a_file_that_is_being_checked(
@@ -55,7 +57,7 @@ def test_nobody_waits_for_a_file_that_is_being_checked(
     send(amina, draft, "plan.pdf", status=303)
 
     assert held == [0]
-    assert [one.name for one in queries.attachments_of(draft.id)] == ["plan.pdf"]
+    assert [one.name for one in files.attachments_of(draft.id)] == ["plan.pdf"]
     assert stored_text(draft) == TEXT
 
 
@@ -79,7 +81,7 @@ def test_file_that_breaks_the_check_is_refused_and_the_rest_is_kept(
 
     assert "bomb.pdf" in answer.problems[0]
     assert words in answer.problems[0]
-    assert [one.name for one in queries.attachments_of(draft.id)] == ["plan.pdf"]
+    assert [one.name for one in files.attachments_of(draft.id)] == ["plan.pdf"]
     assert stored_text(draft) == TEXT
 
 
@@ -95,7 +97,7 @@ def test_storage_that_is_away_costs_the_file_alone(
     answer = send(amina, draft, "plan.pdf")
 
     assert "n’a pas pu être enregistré" in answer.problems[0]
-    assert queries.attachments_of(draft.id) == []
+    assert files.attachments_of(draft.id) == []
     assert stored_text(draft) == TEXT
 
 
@@ -107,7 +109,7 @@ def test_virus_scanner_that_is_away_costs_the_file_alone(
     answer = send(amina, draft, "plan.pdf")
 
     assert "n’a pas pu être vérifié contre les virus" in answer.problems[0]
-    assert queries.attachments_of(draft.id) == []
+    assert files.attachments_of(draft.id) == []
     assert stored_text(draft) == TEXT
 
 
@@ -125,7 +127,7 @@ def test_more_files_than_the_question_takes_are_not_opened(
     answer = send(amina, draft, *[f"{number}.pdf" for number in range(12)])
 
     assert len(opened) == 3
-    assert len(queries.attachments_of(draft.id)) == 3
+    assert len(files.attachments_of(draft.id)) == 3
     assert "9.pdf" in answer.problems[6]
 
 
@@ -169,5 +171,5 @@ def test_sign_in_that_ended_during_the_check_stores_nothing(
     answer = send(amina, draft, "plan.pdf", status=401)
 
     assert TEXT in answer.text
-    assert queries.attachments_of(draft.id) == []
+    assert files.attachments_of(draft.id) == []
     assert stored_text(draft) != TEXT

@@ -3,11 +3,12 @@
 import pytest
 from flask import Flask
 
-from app.applications import actions, queries
+from app.applications.actions import writing
 from app.applications.models import Application
-from app.applications.rules import State
+from app.applications.queries import files
+from app.applications.rules.states import State
 from app.casework import actions as casework
-from app.core.db import db
+from app.core.db.base import db
 from tests.builders import a_call, a_step, a_version, an_application, the_form
 from tests.conftest import Clock
 from tests.letters import Mailbox
@@ -61,7 +62,7 @@ def test_my_files_asks_as_often_for_three_files_as_for_one(bruno: SignedIn, file
 
 
 def test_an_incomplete_draft_is_not_handed_in(bruno: SignedIn, file: Application, clock: Clock) -> None:
-    actions.save_section(file, "purpose", {"need": ""}, revision=1, by=file.person, at=clock())
+    writing.save_section(file, "purpose", {"need": ""}, revision=1, by=file.person, at=clock())
 
     page = bruno.get("applications_applicant.check", key=file.key)
     bruno.post("applications_applicant.check", {"privacy_read": "y", "truthful": "y"}, status=409, key=file.key)
@@ -121,9 +122,14 @@ def test_what_is_asked_stands_on_the_status_and_can_be_completed(bruno: SignedIn
     clock.set(file.call.closes_at)
     clock.forward(days=2)
     casework.move(
-        file, State.INCOMPLETE, message="De begroting ontbreekt.", until=clock().date(), by=bruno.person, url="http://x/",
+        file,
+        State.INCOMPLETE,
+        message="De begroting ontbreekt.",
+        until=clock().date(),
+        by=bruno.person,
+        url="http://x/",
         at=clock(),
-    )  # fmt: skip
+    )
 
     status = bruno.get("applications_applicant.status", key=file.key)
 
@@ -184,8 +190,8 @@ def test_the_team_reads_that_its_step_ends_a_correction(
     words = {"nl": "Deze stap maakt daar een einde aan", "fr": "Cette étape met fin à la correction"}[lang]
     assert words not in els.get("casework_staff.application", key=file.key, lang=lang).text
     clock.forward(minutes=1)
-    newest = queries.sections_of(file.id)["purpose"].revision
-    actions.save_section(file, "purpose", {"need": "Nog beter."}, revision=newest, by=file.person, at=clock())
+    newest = files.sections_of(file.id)["purpose"].revision
+    writing.save_section(file, "purpose", {"need": "Nog beter."}, revision=newest, by=file.person, at=clock())
     db.session.commit()
 
     assert words in els.get("casework_staff.application", key=file.key, lang=lang).text
@@ -199,9 +205,9 @@ def test_the_list_says_which_correction_was_not_handed_in(
 ) -> None:
     other = an_application(call=file.call, person=bruno.person, submitted=True)
     assert words not in bruno.get("applications_applicant.my_files", lang=lang).text
-    section, first = next(iter(queries.sections_of(other.id).items()))
+    section, first = next(iter(files.sections_of(other.id).items()))
     clock.forward(hours=1)
-    actions.save_section(other, section, {"a": "beter"}, revision=first.revision, by=other.person, at=clock())
+    writing.save_section(other, section, {"a": "beter"}, revision=first.revision, by=other.person, at=clock())
 
     page = bruno.get("applications_applicant.my_files", lang=lang)
 

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.applications import queries
 from app.applications.models import Application
-from app.core.db import db
+from app.applications.queries import files
+from app.core.db.base import db
 from app.core.files import check
-from app.questionnaires.rules import Definition
+from app.questionnaires.rules.definition import Definition
 from tests.answers import as_fields, good_answers
 from tests.builders import a_call, a_version, an_application, the_form
 from tests.conftest import Clock
@@ -145,9 +145,13 @@ def test_autosave_keeps_the_text_and_tells_the_script(amina: SignedIn, draft: Ap
     page = open_section(amina, draft, "purpose")
 
     told = amina.post(
-        "applications_writer.autosave", {"need": "À moitié", "revision": page.value("revision")}, status=200,
-        lang="fr", key=draft.key, part="purpose",
-    ).json  # fmt: skip
+        "applications_writer.autosave",
+        {"need": "À moitié", "revision": page.value("revision")},
+        status=200,
+        lang="fr",
+        key=draft.key,
+        part="purpose",
+    ).json
 
     assert told["revision"] == int(page.value("revision")) + 1
     assert "11\u00a0h\u00a000" in told["saved"]
@@ -187,9 +191,9 @@ def test_files_are_kept_listed_fetched_and_removed(amina: SignedIn, draft: Appli
     assert "../" not in listed.text
     gone = next(str(tag["value"]) for tag in listed.soup.select("button[name=do]") if "drop" in str(tag.get("value")))
     asked = listed.submit(f"do={gone}").follow()
-    assert len(queries.attachments_of(draft.id)) == 1
+    assert len(files.attachments_of(draft.id)) == 1
     asked.submit("Supprimer le fichier")
-    assert queries.attachments_of(draft.id) == []
+    assert files.attachments_of(draft.id) == []
     assert amina.send("GET", link).status == 404
 
 
@@ -214,7 +218,7 @@ def test_a_file_that_cannot_be_taken_is_named_and_the_rest_is_kept(
 
     assert name in " ".join(answer.problems)
     assert answer.value("adjustments") == "Un accès facile."
-    assert queries.attachments_of(draft.id) == []
+    assert files.attachments_of(draft.id) == []
 
 
 def test_a_fourth_file_finds_no_room(amina: SignedIn, draft: Application) -> None:
@@ -226,7 +230,7 @@ def test_a_fourth_file_finds_no_room(amina: SignedIn, draft: Application) -> Non
     )
 
     assert "four.pdf" in answer.problems[0]
-    assert len(queries.attachments_of(draft.id)) == 3
+    assert len(files.attachments_of(draft.id)) == 3
 
 
 @pytest.mark.parametrize("endpoint", ["applications_writer.section", "applications_writer.autosave"])
@@ -256,7 +260,7 @@ def test_good_answers_leave_no_problem(amina: SignedIn, draft: Application) -> N
         assert open_section(amina, draft, section.key).submit("do=save", **fields).status == 303
     db.session.rollback()
 
-    assert queries.open_file(draft).missing() == []
+    assert files.open_file(draft).missing() == []
 
 
 def test_a_button_may_follow_what_the_script_saved_from_the_same_window(amina: SignedIn, draft: Application) -> None:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.applications.rules import State, Window, is_in_grace, may_edit
+from app.applications.rules.states import State
+from app.applications.rules.windows import Window, is_in_grace, may_edit
 from app.core import clock
 
 OPENS = datetime(2027, 1, 11, 8, tzinfo=UTC)
@@ -43,7 +44,9 @@ CASES = {
     "with a late code, after closing": (window(late_until=CLOSES + DAY), CLOSES + DAY - SECOND, True),
     "with a late code that is over": (window(late_until=CLOSES + DAY), CLOSES + DAY, False),
     "with a late code, in its own grace": (
-        window(late_until=CLOSES + DAY, saved_at=CLOSES + DAY - MINUTE), CLOSES + DAY + 14 * MINUTE, True,
+        window(late_until=CLOSES + DAY, saved_at=CLOSES + DAY - MINUTE),
+        CLOSES + DAY + 14 * MINUTE,
+        True,
     ),
     "a late code never shortens": (window(late_until=CLOSES - DAY), CLOSES - SECOND, True),
     "extended by a week": (window(CLOSES + 7 * DAY), CLOSES + DAY, True),
@@ -61,7 +64,7 @@ CASES = {
     "leap day, at noon": (window(LEAP_DAY), datetime(2028, 2, 29, 11, tzinfo=UTC), False),
     "beyond 2038": (window(datetime(2040, 1, 1, tzinfo=UTC)), datetime(2039, 12, 31, tzinfo=UTC), True),
     "a rehearsal, long after closing": (window(rehearsal=True), CLOSES + 400 * DAY, True),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -7,7 +7,7 @@ from app.accounts import actions as accounts
 from app.accounts.rules import Purpose
 from app.applications.models import Application
 from app.core import clock
-from app.core.db import db
+from app.core.db.base import db
 from app.programmes.models import Call
 from app.review.models import Review
 from tests.browser.conftest import (

@@ -7,9 +7,9 @@ from playwright.sync_api import Page
 
 from app.accounts import actions as accounts
 from app.accounts.rules import Purpose
-from app.applications.rules import State
+from app.applications.rules.states import State
 from app.core import clock
-from app.core.db import db
+from app.core.db.base import db
 from app.programmes.models import Call
 from tests.browser.conftest import (
     Opener,

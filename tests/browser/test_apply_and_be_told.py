@@ -10,9 +10,9 @@ from playwright.sync_api import Page, expect
 from app.accounts import actions as accounts
 from app.accounts.rules import Purpose
 from app.core import clock
-from app.core.db import db
+from app.core.db.base import db
 from app.programmes.models import Call
-from app.questionnaires.rules import Definition, Section
+from app.questionnaires.rules.definition import Definition, Section
 from tests.answers import good_answers
 from tests.browser.conftest import Opener, Site, press
 from tests.builders import the_form

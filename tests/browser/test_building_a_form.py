@@ -6,11 +6,11 @@ import pytest
 from playwright.sync_api import Page
 
 from app.applications.models import Application
-from app.applications.queries import open_file
+from app.applications.queries.files import open_file
 from app.builder.rules import canonical, every_question
-from app.core.db import db
+from app.core.db.base import db
 from app.questionnaires.queries import definition_of, latest_version
-from app.questionnaires.rules import Definition
+from app.questionnaires.rules.definition import Definition
 from tests.browser.conftest import Opener, Site, press
 from tests.browser.test_apply_and_be_told import sign_in
 from tests.builders import a_call, an_application, the_form

@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 from app.accounts import actions as accounts
 from app.accounts.rules import Purpose
 from app.core import clock
-from app.core.db import db
+from app.core.db.base import db
 from tests.browser.conftest import Opener, Site, axe_finds, kept, press, too_wide, unseen_focus
 from tests.browser.test_accessibility import address_of
 from tests.people import known

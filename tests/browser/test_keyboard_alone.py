@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from app.questionnaires.rules import Definition
+from app.questionnaires.rules.definition import Definition
 from tests.answers import as_fields, good_answers
 from tests.browser.conftest import Opener, Site
 from tests.browser.test_apply_and_be_told import PDF

@@ -15,7 +15,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page, Route, expect
 
-from app.core.db import db
+from app.core.db.base import db
 from config import ROOT
 from tests.browser.conftest import Opener, Site
 from tests.browser.test_apply_and_be_told import start

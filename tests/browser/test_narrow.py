@@ -7,11 +7,11 @@ from playwright.sync_api import Page
 
 from app.accounts import actions as accounts
 from app.applications.models import Application
-from app.applications.rules import State
+from app.applications.rules.states import State
 from app.casework import actions as casework
 from app.contact import actions as contact
 from app.core import clock
-from app.core.db import db
+from app.core.db.base import db
 from app.mail.models import Letter
 from tests.browser.conftest import Opener, Site, press, too_wide
 from tests.browser.test_accessibility import address_of
@@ -102,21 +102,24 @@ def test_long_words_fit(site: Site, browse: Opener, lang: str) -> None:
     file = a_file_of_long_words()
     letter = db.session.query(Letter).filter_by(kind="application_received").one()
     message = contact.receive("w" * 32, name=NAME, email=ADDRESS, language="fr", text=f"{LINK} {WORD}", at=clock.now())
-    of_file, team = {"key": file.key}, [
-        ("desk_staff.desk", {}),
-        ("casework_staff.applications", {}),
-        ("casework_staff.application", {"key": file.key}),
-        *[(f"casework_together.{deed}", {"file": [file.key]}) for deed in ("step", "tag", "untag", "write")],
-        ("decisions_staff.decisions", {}),
-        ("decisions_staff.decide", {"key": file.key}),
-        ("outbox_staff.letters", {}),
-        ("outbox_staff.letter", {"letter_id": str(letter.id)}),
-        ("outbox_wording.wordings", {}),
-        ("outbox_wording.wording", {"kind": "application_received"}),
-        ("contact_staff.messages", {}),
-        ("contact_staff.message", {"key": message.key}),
-        ("consents_staff.newsletter", {}),
-    ]  # fmt: skip
+    of_file, team = (
+        {"key": file.key},
+        [
+            ("desk_staff.desk", {}),
+            ("casework_staff.applications", {}),
+            ("casework_staff.application", {"key": file.key}),
+            *[(f"casework_together.{deed}", {"file": [file.key]}) for deed in ("step", "tag", "untag", "write")],
+            ("decisions_staff.decisions", {}),
+            ("decisions_staff.decide", {"key": file.key}),
+            ("outbox_staff.letters", {}),
+            ("outbox_staff.letter", {"letter_id": str(letter.id)}),
+            ("outbox_wording.wordings", {}),
+            ("outbox_wording.wording", {"kind": "application_received"}),
+            ("contact_staff.messages", {}),
+            ("contact_staff.message", {"key": message.key}),
+            ("consents_staff.newsletter", {}),
+        ],
+    )
     own = [
         *[(f"applications_applicant.{name}", of_file) for name in ("status", "received", "printable", "withdraw")],
         ("applications_applicant.my_files", {}),

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from app.applications import queries
 from app.applications.models import Application
-from app.core.db import db
+from app.applications.queries import files
+from app.core.db.base import db
 from tests.browser.conftest import Opener, Site, press
 from tests.browser.test_apply_and_be_told import PDF, start
 from tests.letters import Mailbox
@@ -38,7 +38,7 @@ def kept() -> str:
     db.session.rollback()
     application = db.session.query(Application).order_by(Application.id.desc()).first()
     assert application is not None
-    found = str(queries.open_file(application).answers.get("contact_first_name", ""))
+    found = str(files.open_file(application).answers.get("contact_first_name", ""))
     db.session.rollback()  # an open transaction would keep the server waiting
     return found
 

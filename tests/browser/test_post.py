@@ -6,10 +6,10 @@ from playwright.sync_api import Page
 from app.accounts import actions as accounts
 from app.accounts.rules import Purpose
 from app.core import clock
-from app.core.db import db
-from app.mail import actions as mail
+from app.core.db.base import db
+from app.mail.actions import writing
 from app.mail.models import Letter
-from app.mail.rules import LetterState
+from app.mail.rules.states import LetterState
 from tests.browser.conftest import Opener, Site, does_not_scroll_sideways, kept, no_axe_violations, press
 from tests.browser.test_accessibility import address_of
 from tests.outboxes import a_file
@@ -24,11 +24,19 @@ def the_post() -> list[Letter]:
     """A series in both languages, and a letter that failed."""
     for number, (name, language) in enumerate([("Lucie Claes", "nl"), ("Amina Haddad", "fr"), ("Bruno Maes", "nl")]):
         application = a_file("Buurtwasserij De Spoel" if language == "nl" else "La Fabrique des retours")
-        mail.queue(
-            "application_received", to_name=name, to_email=f"r{number}@example.be", language=language, at=clock.now(),
-            key=f"post:{number}", about=application.ref, batch=SERIES, held=True, application=application,
+        writing.queue(
+            "application_received",
+            to_name=name,
+            to_email=f"r{number}@example.be",
+            language=language,
+            at=clock.now(),
+            key=f"post:{number}",
+            about=application.ref,
+            batch=SERIES,
+            held=True,
+            application=application,
             url="https://coopcity.example/nl/mijn-dossier/abc",
-        )  # fmt: skip
+        )
     letters = db.session.query(Letter).filter(Letter.key.startswith("post:")).order_by(Letter.id).all()
     letters[2].state, letters[2].error, letters[2].batch, letters[2].tries = LetterState.FAILED, "550 5.1.1 no", "", 1
     db.session.commit()

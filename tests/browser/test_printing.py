@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from app.accounts import actions as accounts
 from app.core import clock
-from app.core.db import db
+from app.core.db.base import db
 from tests.browser.conftest import Opener, Site, press
 from tests.builders import a_person, an_application
 

@@ -2,8 +2,8 @@
 
 from playwright.sync_api import expect
 
-from app.applications.rules import State
-from app.core.db import db
+from app.applications.rules.states import State
+from app.core.db.base import db
 from tests.browser.conftest import Opener, Site, press
 from tests.browser.test_apply_and_be_told import sign_in
 from tests.builders import an_application

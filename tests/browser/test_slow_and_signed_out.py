@@ -6,10 +6,10 @@ from sqlalchemy import func, select
 
 from app.accounts import actions as accounts
 from app.accounts.models import SignIn
-from app.applications import queries
 from app.applications.models import Application, Submission
+from app.applications.queries import files
 from app.core import clock
-from app.core.db import db
+from app.core.db.base import db
 from app.programmes.models import Call
 from tests.browser.conftest import Opener, Site, press
 from tests.browser.test_apply_and_be_told import start
@@ -56,7 +56,7 @@ def test_a_button_overtakes_a_slow_saving_and_nothing_is_lost(site: Site, browse
     press(page.locator("main button[value=save]").last)
 
     assert kept() == TEXT
-    assert queries.open_file(newest()).answers["team_why"] == LONGER
+    assert files.open_file(newest()).answers["team_why"] == LONGER
     db.session.rollback()
     expect(page.locator(NAME)).to_have_value(TEXT)  # other answers are still to give: the same part, with all its text
     net.is_there(False)

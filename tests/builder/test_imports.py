@@ -13,11 +13,12 @@ from werkzeug.datastructures import FileStorage, MultiDict
 
 from app.applications.forms import check_files
 from app.core.files.check import Accepted
-from app.intake.actions import play
-from app.programmes.queries import call_with_everything
+from app.intake.actions.rehearsing import play
+from app.programmes.queries.team import call_with_everything
 from app.questionnaires.actions import publish
 from app.questionnaires.models import QuestionnaireVersion
-from app.questionnaires.rules import Definition, Faulty, unanswerable
+from app.questionnaires.rules.definition import Definition, Faulty
+from app.questionnaires.rules.reach import unanswerable
 from tests.builders import a_call, a_version, added, both
 from tests.conftest import Clock
 from tests.every_kind import EVERY_KIND
@@ -90,9 +91,12 @@ def imported(els: SignedIn, content: bytes) -> Page:
     [
         json.dumps(asking(kind="number", maximum=1)).replace('"maximum": 1', '"maximum": 1e999').encode(),
         json.dumps(asking(kind="short_text", help={"nl": "\ud800", "fr": "x"})).encode(),
-        b"\xff\xfe", b"[]", b"{}", b'{"key": 3}',
+        b"\xff\xfe",
+        b"[]",
+        b"{}",
+        b'{"key": 3}',
     ],
-)  # fmt: skip
+)
 def test_what_is_no_form_is_refused_with_words(els: SignedIn, content: bytes) -> None:
     refused = imported(els, content)
 
@@ -110,10 +114,17 @@ def test_a_question_that_waits_for_itself_is_named(els: SignedIn) -> None:
 
 
 ODD = st.one_of(
-    st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=20), st.just("\ud800"), st.just("\x00"),
-    st.lists(st.integers(), max_size=2), st.dictionaries(st.text(max_size=5), st.integers(), max_size=2),
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.text(max_size=20),
+    st.just("\ud800"),
+    st.just("\x00"),
+    st.lists(st.integers(), max_size=2),
+    st.dictionaries(st.text(max_size=5), st.integers(), max_size=2),
     st.just({"question": "project_name", "operator": "is", "value": "x"}),
-)  # fmt: skip
+)
 
 
 def places(data: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:

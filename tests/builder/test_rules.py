@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.builder import rules as drafts
-from app.core.bilingual import Bilingual
-from app.questionnaires.rules import Definition
+from app.core.i18n.bilingual import Bilingual
+from app.questionnaires.rules.definition import Definition
 from tests.every_kind import EVERY_KIND
 
 WHOLE = drafts.canonical(Definition.read(EVERY_KIND))

@@ -8,12 +8,12 @@ from flask import Flask
 
 from app.builder import actions, queries
 from app.builder import rules as drafts
-from app.core import twins
-from app.core.bilingual import Bilingual
-from app.core.db import db
+from app.core.db.base import db
+from app.core.i18n import twins
+from app.core.i18n.bilingual import Bilingual
 from app.questionnaires.models import QuestionnaireVersion
 from app.questionnaires.queries import definition_of, latest_version
-from app.questionnaires.rules import Definition
+from app.questionnaires.rules.definition import Definition
 from tests.builders import a_version
 from tests.every_kind import EVERY_KIND
 from tests.pages import assert_budget
@@ -235,10 +235,18 @@ def test_a_form_goes_out_as_a_file_and_comes_back_the_same(els: SignedIn, key: s
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"{", b"[" * 100_000, b'{"key": 1}', b'{"key": "x", "sections": [{}]}', b"\xff\xfe", b'{"key": NaN}',
-     b"x" * 400_001],
+    [
+        b"",
+        b"{",
+        b"[" * 100_000,
+        b'{"key": 1}',
+        b'{"key": "x", "sections": [{}]}',
+        b"\xff\xfe",
+        b'{"key": NaN}',
+        b"x" * 400_001,
+    ],
     ids=["empty", "cut", "deep", "number", "half", "binary", "nan", "huge"],
-)  # fmt: skip
+)
 def test_a_file_that_is_no_form_is_refused_with_reasons(els: SignedIn, app: Flask, content: bytes) -> None:
     page = els.get("builder_staff.forms")
 

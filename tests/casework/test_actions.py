@@ -5,9 +5,10 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app.applications.models import Application
-from app.applications.rules import State
-from app.casework import actions, queries
-from app.core.db import db
+from app.applications.rules.states import State
+from app.casework import actions
+from app.casework.queries import list as list_queries
+from app.core.db.base import db
 from app.core.errors import Conflict
 from tests.builders import a_call, an_application
 from tests.conftest import Clock
@@ -34,13 +35,13 @@ def test_the_list_pages_by_key_without_gaps_or_doubles(
         clock.forward(minutes=number % 2)
     seen: list[int] = []
 
-    wanted = queries.Filter(viewer=0)
+    wanted = list_queries.Filter(viewer=0)
     while True:
-        rows, has_more = queries.list_page(wanted)
+        rows, has_more = list_queries.list_page(wanted)
         seen += [row.id for row in rows]
         if not has_more:
             break
-        wanted = queries.Filter(viewer=0, after=(rows[-1].submitted_at, rows[-1].id))
+        wanted = list_queries.Filter(viewer=0, after=(rows[-1].submitted_at, rows[-1].id))
 
     everything = db.session.scalar(select(func.count()).select_from(Application))
     assert len(seen) == len(set(seen)) == everything == 5

@@ -3,10 +3,10 @@
 import pytest
 from flask import Flask
 
-from app.applications.queries import asked_for
-from app.applications.rules import State
-from app.core import audit
-from app.core.db import db
+from app.applications.queries.files import asked_for
+from app.applications.rules.states import State
+from app.core.audit import audit_trail
+from app.core.db.base import db
 from tests.builders import a_call, a_person, an_application
 from tests.conftest import Clock
 from tests.letters import Mailbox
@@ -122,7 +122,7 @@ def test_a_step_moves_tells_and_leaves_a_trace(els: SignedIn, mailbox: Mailbox) 
     assert file.state == State.ELIGIBLE
     letter = mailbox.last("application_eligible")
     assert (letter.language, "Bienvenue." in letter.text) == ("fr", True)
-    assert audit.history(file.ref)[0].deed == "application.moved"
+    assert audit_trail.history(file.ref)[0].deed == "application.moved"
 
 
 def test_what_is_missing_must_be_said(els: SignedIn, mailbox: Mailbox) -> None:
@@ -134,9 +134,12 @@ def test_what_is_missing_must_be_said(els: SignedIn, mailbox: Mailbox) -> None:
     assert refused.value("until") == "2027-02-20"
     assert file.state == State.SUBMITTED
     named = refused.submit(
-        form="form[action$=stap]", to="incomplete", message="De begroting ontbreekt.", until="2027-02-20",
+        form="form[action$=stap]",
+        to="incomplete",
+        message="De begroting ontbreekt.",
+        until="2027-02-20",
         questions=["project_name", "a_files"],
-    )  # fmt: skip
+    )
     assert named.status == 303
     assert asked_for(file) == ["project_name", "a_files"]
     assert "De begroting ontbreekt." in mailbox.last("application_incomplete").text

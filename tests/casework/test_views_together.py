@@ -5,11 +5,11 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.applications.models import Move
-from app.applications.rules import State
-from app.casework import queries
+from app.applications.rules.states import State
 from app.casework.models import SavedView, Tag
-from app.core import audit
-from app.core.db import db
+from app.casework.queries import readings
+from app.core.audit import audit_trail
+from app.core.db.base import db
 from tests.builders import a_call, a_criterion, a_person, an_application
 from tests.letters import Mailbox
 from tests.pages import PageClient, assert_budget
@@ -83,7 +83,10 @@ def test_a_tag_hangs_is_filtered_by_and_goes(els: SignedIn) -> None:
     page = els.get("casework_staff.application", key=second.key)
     page.submit(form="form[action$=labels]")
     assert db.session.scalars(select(Tag)).all() == []
-    assert [entry.deed for entry in audit.history(second.ref)][:2] == ["application.untagged", "application.tagged"]
+    assert [entry.deed for entry in audit_trail.history(second.ref)][:2] == [
+        "application.untagged",
+        "application.tagged",
+    ]
 
 
 def test_a_view_is_kept_shared_and_dropped(els: SignedIn, greta: SignedIn) -> None:
@@ -160,7 +163,7 @@ def test_the_list_shows_scores_spread_and_who_reads(els: SignedIn, chloe: Signed
     a_review(file, daan.person, {"C1": 1, "C2": 5})
     els.get("casework_staff.applications")
 
-    read = queries.readings_of([file.id])[file.id]
+    read = readings.readings_of([file.id])[file.id]
     page = els.get("casework_staff.applications", call=call.key)
 
     assert sorted(read.values) == [52.0, 100.0]
@@ -168,7 +171,7 @@ def test_the_list_shows_scores_spread_and_who_reads(els: SignedIn, chloe: Signed
     assert "76" in page.select(".grid tbody tr td.r b")[0]
     assert [abbr.strip() for abbr in page.select(".grid tbody abbr")] == ["CL", "DW"]
     a_conflict(file, daan.person)
-    assert queries.readings_of([file.id])[file.id].values == [100.0]
+    assert readings.readings_of([file.id])[file.id].values == [100.0]
 
 
 def test_what_is_hidden_from_a_colleague_is_nowhere(els: SignedIn, greta: SignedIn) -> None:

@@ -3,13 +3,14 @@
 import pytest
 from flask import Flask
 
-from app.applications import actions as applications
+from app.applications.actions import writing
 from app.applications.models import Member
-from app.applications.rules import Role, State
-from app.conflicts import queries
-from app.conflicts.queries import files_in_selection
-from app.core.db import db
-from app.questionnaires.rules import Definition
+from app.applications.rules.states import State
+from app.applications.rules.team import Role
+from app.conflicts.queries import facts
+from app.conflicts.queries.facts import files_in_selection
+from app.core.db.base import db
+from app.questionnaires.rules.definition import Definition
 from tests.builders import a_call, a_person, a_version, added, an_application, the_form
 from tests.conftest import Clock
 from tests.pages import PageClient
@@ -20,9 +21,14 @@ TEAM = [{"name": "Zora Mertens", "role": "Kapper bij Febecoop", "experience": "T
 def test_people_numbers_and_sectors(app: Flask, clock: Clock) -> None:
     owner = a_person("Jan Claes", email="jan@huis.example")
     answers = {
-        "team": TEAM, "sector": "food", "other_sectors": ["care"], "enterprise_number": "0123.456.749",
-        "legal_form": "cv", "contact_first_name": "Piet", "contact_last_name": "Baas",
-    }  # fmt: skip
+        "team": TEAM,
+        "sector": "food",
+        "other_sectors": ["care"],
+        "enterprise_number": "0123.456.749",
+        "legal_form": "cv",
+        "contact_first_name": "Piet",
+        "contact_last_name": "Baas",
+    }
     call = a_call(version=a_version(the_form()))
     file = an_application(call=call, person=owner, answers=answers, state=State.ELIGIBLE)
     asked, waiting = (
@@ -45,10 +51,14 @@ def test_what_was_written_after_handing_in_does_not_count_yet(app: Flask, clock:
     call, person = a_call(), a_person()
     file = an_application(call=call, person=person, submitted=True, answers={"a_sector": "food"})
     section = Definition.read(file.version.definition).section("figures")
-    saved = applications.save_section(
-        file, "figures", {one.key: None for one in section.questions} | {"a_sector": "care"}, revision=1, by=person,
+    saved = writing.save_section(
+        file,
+        "figures",
+        {one.key: None for one in section.questions} | {"a_sector": "care"},
+        revision=1,
+        by=person,
         at=clock(),
-    )  # fmt: skip
+    )
     file.state = State.ELIGIBLE
     db.session.flush()
 
@@ -74,4 +84,4 @@ def test_three_statements_whatever_the_number(app: Flask) -> None:
 def test_only_what_is_in_selection(app: Flask, state: State) -> None:
     file = an_application(state=state)
 
-    assert queries.files_in_selection(file.call_id) == []
+    assert facts.files_in_selection(file.call_id) == []

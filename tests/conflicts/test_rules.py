@@ -2,7 +2,8 @@
 
 import pytest
 
-from app.conflicts.rules import Facts, Sign, Standing, Stranger, is_settled, numbers_in, same_person, sign_of
+from app.conflicts.rules.signs import Facts, Stranger, numbers_in, same_person, sign_of
+from app.conflicts.rules.standing import Sign, Standing, is_settled
 
 READER = Stranger(1, "Chloé Lambert", "chloe@febecoop.be", "Febecoop asbl 0123.456.749")
 

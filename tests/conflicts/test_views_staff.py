@@ -2,10 +2,10 @@
 
 import pytest
 
-from app.applications.rules import State
-from app.conflicts.queries import is_hidden
-from app.conflicts.rules import Sign, Standing
-from app.core.db import db
+from app.applications.rules.states import State
+from app.conflicts.queries.hidden import is_hidden
+from app.conflicts.rules.standing import Sign, Standing
+from app.core.db.base import db
 from app.programmes.models import Call
 from tests.builders import a_call, an_application
 from tests.pages import PageClient, assert_budget

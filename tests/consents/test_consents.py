@@ -8,12 +8,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, text
 
-from app.applications import actions as applications
+from app.applications.actions import handing_in
 from app.applications.models import Application
 from app.consents import queries
 from app.consents.models import Consent
-from app.core import audit
-from app.core.db import db
+from app.core.audit import audit_trail
+from app.core.db.base import db
 from app.privacy import jobs
 from app.questionnaires.queries import definition_of
 from config import ROOT
@@ -29,7 +29,7 @@ def handed_in(person: Any, *boxes: str, at: Any, file: Application | None = None
     found = file or an_application(call=a_call(version=a_version(the_form())), person=person)
     asked = definition_of(found.version).declarations
     ticked = {one.key: one.version for one in asked if one.key in (*DUTIES, *boxes)}
-    applications.submit(found, ticked, by=person, url="http://x/", language="fr", at=at)
+    handing_in.submit(found, ticked, by=person, url="http://x/", language="fr", at=at)
     db.session.commit()
     return found
 
@@ -51,7 +51,7 @@ def test_a_consent_is_recorded_with_the_text_as_it_was_on_the_page(bruno: Signed
     assert news.text.startswith("Envoyez-moi la lettre d’information")
     assert (keep.purpose, keep.application_id, keep.withdrawn_at) == ("keep_for_next", file.id, None)
     assert keep.ends_at == keep.given_at.replace(year=keep.given_at.year + 2)
-    given = audit.history(keep.ref)
+    given = audit_trail.history(keep.ref)
     assert [(one.deed, one.by, one.detail["version"]) for one in given] == [
         ("consent.given", bruno.person.ref, "2026-11")
     ]
@@ -102,7 +102,7 @@ def test_my_data_shows_a_consent_and_withdraws_it_with_one_click(bruno: SignedIn
     assert page.soup.select("section[aria-labelledby=consents] form") == []
     assert [one.withdrawn_at for one in records()] == [clock(), clock()]
     assert set(db.session.get_one(Application, file.id).declarations) == set(DUTIES)
-    assert audit.history(records()[0].ref)[0].deed == "consent.withdrawn"
+    assert audit_trail.history(records()[0].ref)[0].deed == "consent.withdrawn"
 
 
 def test_nobody_withdraws_the_consent_of_somebody_else(bruno: SignedIn, amina: SignedIn, clock: Clock) -> None:
@@ -152,7 +152,7 @@ def test_only_managers_take_the_list(request: pytest.FixtureRequest, who: str) -
 @pytest.mark.parametrize("withdraws", [False, True], ids=["kept", "withdrawn"])
 def test_retention_obeys_the_consent_to_keep(app: Flask, bruno: SignedIn, clock: Clock, withdraws: bool) -> None:
     file = handed_in(bruno.person, "keep_for_next", at=clock())
-    applications.withdraw(file, by=bruno.person, at=clock())
+    handing_in.withdraw(file, by=bruno.person, at=clock())
     db.session.commit()
     clock.forward(days=200)
     if withdraws:

@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 from app.contact import actions, queries
 from app.contact.models import Message
 from app.core import clock as the_clock
-from app.core.db import db
-from app.core.text import quoted
+from app.core.db.base import db
+from app.core.text.markdown import quoted
 from tests.builders import a_page
 from tests.letters import Mailbox
 from tests.pages import PageClient, assert_budget
@@ -48,8 +48,9 @@ def test_a_message_arrives_at_every_colleague_in_their_language(client: PageClie
 
     assert page.h1 == "Je bericht is aangekomen"
     assert [(letter.to_email, letter.language) for letter in mailbox.letters] == [
-        (ELS.email, "nl"), (GRETA.email, "fr"),
-    ]  # fmt: skip
+        (ELS.email, "nl"),
+        (GRETA.email, "fr"),
+    ]
     assert "> ik heb een vraag." in mailbox.last(to=ELS.email).text
     assert mailbox.last(to=GRETA.email).text.count("/fr/equipe/messages/") == 1
 

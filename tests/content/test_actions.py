@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from app.content import actions, queries
-from app.core import audit, clock
+from app.core import clock
+from app.core.audit import audit_trail
 from app.core.errors import Conflict
 from tests.builders import a_page, a_person, both
 
@@ -23,7 +24,7 @@ def test_rewrite_puts_new_words_on_the_page_and_leaves_a_trace(clock: Any) -> No
     assert found is not None
     assert (found.title, found.lead, found.body) == (NEW["title"], NEW["lead"], NEW["body"])
     assert (found.updated_at, found.updated_by_id) == (at, zoe.id)
-    assert [(line.deed, line.by, line.detail) for line in audit.history(f"page:{page.id}")] == [
+    assert [(line.deed, line.by, line.detail) for line in audit_trail.history(f"page:{page.id}")] == [
         ("page.rewritten", zoe.ref, {"page": "contact"})
     ]
 
@@ -53,7 +54,7 @@ def test_half_a_page_is_refused(words: dict[str, Any]) -> None:
         actions.rewrite(page, by=a_person(), at=clock.now(), **(NEW | words))
 
     assert page.title == before
-    assert audit.history(f"page:{page.id}") == []
+    assert audit_trail.history(f"page:{page.id}") == []
 
 
 def test_the_same_words_leave_no_trace(clock: Any) -> None:
@@ -64,4 +65,4 @@ def test_the_same_words_leave_no_trace(clock: Any) -> None:
     actions.rewrite(page, title=page.title, lead=page.lead, body=page.body, by=a_person(), at=clock())
 
     assert page.updated_at == changed
-    assert audit.history(f"page:{page.id}") == []
+    assert audit_trail.history(f"page:{page.id}") == []

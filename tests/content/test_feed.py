@@ -6,7 +6,7 @@ from typing import Any
 import feedparser
 import pytest
 
-from app.core.db import db
+from app.core.db.base import db
 from tests.builders import a_page, an_article, an_enterprise, both
 from tests.pages import Page, PageClient, assert_budget
 
@@ -35,16 +35,20 @@ def test_the_feed_says_what_it_is(client: PageClient) -> None:
     assert found.feed.author == "Coopcity"
     assert found.feed.language == "fr-BE"
     assert {link.rel: link.href for link in found.feed.links} == {
-        "self": f"{client.base_url}/fr/actualites.atom", "alternate": f"{client.base_url}/fr/actualites",
-    }  # fmt: skip
+        "self": f"{client.base_url}/fr/actualites.atom",
+        "alternate": f"{client.base_url}/fr/actualites",
+    }
 
 
 def test_an_entry_holds_the_whole_message(client: PageClient) -> None:
     an_enterprise(slug="casa-legal")
     an_article(
-        slug=both("groei", "croissance"), title=both("Groei", "Croissance"), lead=both("Er is nieuws.", "Du neuf."),
-        body=both("## Kop\n\nMet [Casa Legal](enterprise:casa-legal).", "Suite"), published_on=date(2027, 1, 2),
-    )  # fmt: skip
+        slug=both("groei", "croissance"),
+        title=both("Groei", "Croissance"),
+        lead=both("Er is nieuws.", "Du neuf."),
+        body=both("## Kop\n\nMet [Casa Legal](enterprise:casa-legal).", "Suite"),
+        published_on=date(2027, 1, 2),
+    )
 
     (entry,) = feed(client.get("content_public.news_feed")).entries
 

@@ -31,8 +31,9 @@ def test_editor_is_named_where_there_was_one() -> None:
     a_page("about")
 
     assert [(page.key, name) for page, name in queries.pages_and_editors()] == [
-        ("contact", "Zoë Janssens"), ("about", ""),
-    ]  # fmt: skip
+        ("contact", "Zoë Janssens"),
+        ("about", ""),
+    ]
     assert queries.page_and_editor("contact")[1] == "Zoë Janssens"  # type: ignore[index]
     assert queries.page_and_editor("elders") is None
 

@@ -56,5 +56,10 @@ def test_editors_are_not_asked_for_a_text_that_is_shown_nowhere() -> None:
     assert texts_of("demo_note") == ("title", "lead")
     assert texts_of("contact") == ("title", "lead", "body")
     assert set(PLACES) - {"home", "programmes", "enterprises", "agenda", "news"} == {
-        "impact", "about", "contact", "privacy", "accessibility", "terms",
-    }  # fmt: skip
+        "impact",
+        "about",
+        "contact",
+        "privacy",
+        "accessibility",
+        "terms",
+    }

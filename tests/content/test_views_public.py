@@ -52,8 +52,10 @@ def test_named_links_lead_to_pages_of_the_readers_language(client: PageClient) -
     a_page("contact", body=both(links))
 
     assert client.get("content_public.contact").links(".prose a") == [
-        "/nl/ondernemingen/casa-legal", "/nl/impact", "/nl/nieuws",
-    ]  # fmt: skip
+        "/nl/ondernemingen/casa-legal",
+        "/nl/impact",
+        "/nl/nieuws",
+    ]
     page = client.get("content_public.contact", lang="fr")
     assert page.links(".prose a") == ["/fr/entreprises/casa-legal", "/fr/impact", "/fr/actualites"]
     assert "niets" in page.text

@@ -5,15 +5,20 @@ from typing import Any
 import pytest
 
 from app.content import queries
-from app.core import audit
+from app.core.audit import audit_trail
 from tests.builders import a_page, a_person, both
 from tests.pages import PageClient, assert_budget
 from tests.people import SignedIn
 
 LIST, EDITOR = "content_staff.pages", "content_staff.page"
 GOOD = {
-    "title_nl": "Nieuw", "title_fr": "Neuf", "lead_nl": "Kort", "lead_fr": "Bref", "body_nl": "## A", "body_fr": "## B",
-}  # fmt: skip
+    "title_nl": "Nieuw",
+    "title_fr": "Neuf",
+    "lead_nl": "Kort",
+    "lead_fr": "Bref",
+    "body_nl": "## A",
+    "body_fr": "## B",
+}
 
 
 @pytest.fixture
@@ -55,7 +60,7 @@ def test_saved_words_are_public_at_once_and_traced(farid: SignedIn, client: Page
     assert farid.person.name in page.text
     assert client.get("content_public.contact").h1 == "Nieuw"
     assert client.get("content_public.contact", lang="fr").h1 == "Neuf"
-    assert [line.deed for line in audit.history(f"page:{contact.id}")] == ["page.rewritten"]
+    assert [line.deed for line in audit_trail.history(f"page:{contact.id}")] == ["page.rewritten"]
 
 
 @pytest.mark.parametrize(
@@ -122,7 +127,7 @@ def test_saving_twice_leaves_one_trace(farid: SignedIn, contact: Any) -> None:
     editor.submit("Bewaar en publiceer", **GOOD)
     editor.submit("Bewaar en publiceer", **GOOD)
 
-    assert len(audit.history(f"page:{contact.id}")) == 1
+    assert len(audit_trail.history(f"page:{contact.id}")) == 1
 
 
 def test_unknown_page_is_a_404(farid: SignedIn, contact: Any) -> None:

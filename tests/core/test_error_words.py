@@ -3,8 +3,8 @@
 import pytest
 from flask import Flask
 
-from app.core.error_words import about
-from app.core.i18n import speaking
+from app.core.http.forms import about
+from app.core.i18n.language import speaking
 
 
 @pytest.mark.parametrize(

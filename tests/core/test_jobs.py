@@ -9,9 +9,10 @@ from sqlalchemy import delete, event, select
 
 from app.accounts.models import Person
 from app.commands import JOBS
-from app.core import db as the_db
 from app.core import jobs
-from app.core.db import change_any, db, look_first, unit_of_work
+from app.core.db import transactions
+from app.core.db.base import change_any, db
+from app.core.db.transactions import look_first, unit_of_work
 from app.core.jobs import Job, JobRun, Schedule, last_runs, statuses
 from tests.builders import a_person
 from tests.conftest import Clock
@@ -115,7 +116,7 @@ def test_who_looks_first_works_once_in_a_transaction_that_writes(app: Flask) -> 
 
     def work() -> int:
         with unit_of_work():
-            looked.append(the_db.reading())
+            looked.append(transactions.reading())
             return change_any(delete(Person).where(Person.id > 0))
 
     assert [look_first(work), look_first(work)] == [1, 0]

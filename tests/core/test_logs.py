@@ -15,8 +15,9 @@ from sqlalchemy import text
 from app.accounts import jobs as accounts_jobs
 from app.accounts.models import Person
 from app.accounts.views import public as accounts_public
-from app.core import clock, errorpages
-from app.core.db import db
+from app.core import clock
+from app.core.db.base import db
+from app.core.http import errorpages
 from app.core.logs import log
 from tests.builders import a_call, an_event
 from tests.letters import Mailbox
@@ -95,8 +96,12 @@ def test_a_request_leaves_one_line_with_its_id(
     (line,) = logged(capsys)
     assert line["request"] == page.headers["X-Request-ID"]
     assert {name: line[name] for name in ("event", "level", "method", "path", "status")} == {
-        "event": "request", "level": "info", "method": "GET", "path": "/healthz", "status": 200,
-    }  # fmt: skip
+        "event": "request",
+        "level": "info",
+        "method": "GET",
+        "path": "/healthz",
+        "status": 200,
+    }
     assert line["ms"] >= 0
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT.*Z", line["timestamp"])
 
@@ -193,8 +198,10 @@ def test_failed_sign_ins_and_refusals_are_security_events(
 
     lines = [line for line in logged(capsys) if line["event"] == "security"]
     assert [(line["kind"], line["why"]) for line in lines] == [
-        ("sign_in_failed", "bad_link"), ("refused", "csrf"), ("unknown_key", "not_found"),
-    ]  # fmt: skip
+        ("sign_in_failed", "bad_link"),
+        ("refused", "csrf"),
+        ("unknown_key", "not_found"),
+    ]
     assert {line["level"] for line in lines} == {"warning"}
     assert not {token, "geraden"} & {str(value) for line in lines for value in line.values()}
 

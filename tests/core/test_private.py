@@ -12,10 +12,10 @@ from sqlalchemy import text
 
 from app import create_app
 from app.core import private
-from app.core.db import db
-from app.core.files import storage
-from app.core.kept import kept
-from app.core.limits import SharedCounts
+from app.core.db.base import db
+from app.core.files.kept import kept
+from app.core.files.storage import storage
+from app.core.http.limits import SharedCounts
 from app.mail.jobs.carriers import Folder, Mail
 from config import from_environment
 from tests.conftest import environment

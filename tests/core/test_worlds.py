@@ -4,7 +4,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app.content.models import Page
-from app.core.db import db
+from app.core.db.base import db
 from app.programmes.models import Call
 from tests import databases
 from tests.builders import a_page

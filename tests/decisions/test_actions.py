@@ -6,16 +6,24 @@ import pytest
 from flask import Flask
 
 from app.applications.models import Application
-from app.applications.queries import moves_of
-from app.applications.rules import State
-from app.casework.queries import talk_of
-from app.core import audit
+from app.applications.queries.around import moves_of
+from app.applications.rules.states import State
+from app.casework.queries.talk import talk_of
 from app.core import clock as the_clock
-from app.core.db import db
+from app.core.audit import audit_trail
+from app.core.db.base import db
 from app.core.errors import Conflict
-from app.decisions import actions, jobs, queries
-from app.decisions.actions import Correction, Line, Overtaken, Words, present_mark
+from app.decisions import jobs
+from app.decisions.actions import deciding
+from app.decisions.actions import places as places_actions
+from app.decisions.actions import telling as telling_actions
+from app.decisions.actions.deciding import Line, Overtaken, present_mark
+from app.decisions.actions.letters import Words
+from app.decisions.actions.telling import Correction
 from app.decisions.models import Decision
+from app.decisions.queries import files
+from app.decisions.queries import places as places_queries
+from app.decisions.queries import telling as telling_queries
 from tests.builders import a_call, an_application
 from tests.conftest import Clock
 from tests.deciding import REASON, before_the_jury, decision_on, next_working_day, take, tell, told
@@ -41,7 +49,7 @@ def test_a_decision_may_be_changed_until_it_is_told(app: Flask, clock: Clock) ->
     take(file, State.RESERVE, rank=3)
     take(file, State.DECLINED, reason=f"{DUTCH} Er was geen plaats meer.")
 
-    taken = queries.decision_of(file.id)
+    taken = telling_queries.decision_of(file.id)
     assert taken is not None
     assert (taken.outcome, taken.rank) == (State.DECLINED, None)
 
@@ -52,7 +60,7 @@ def test_only_files_before_the_jury_are_decided(app: Flask, clock: Clock) -> Non
     with pytest.raises(Conflict):
         take(file, State.ACCEPTED)
     with pytest.raises(Conflict):
-        actions.advise(file, State.ACCEPTED, "", by=file.person, at=clock())
+        deciding.advise(file, State.ACCEPTED, "", by=file.person, at=clock())
 
 
 def test_the_table_asks_reasons_anew_for_another_outcome_and_overwrites_no_colleague(app: Flask, clock: Clock) -> None:
@@ -61,29 +69,29 @@ def test_the_table_asks_reasons_anew_for_another_outcome_and_overwrites_no_colle
     mark = present_mark(file)
 
     clock.forward(minutes=1)
-    actions.take_many([Line(file, "reserve", 4, mark)], by=file.person, at=clock())
+    deciding.take_many([Line(file, "reserve", 4, mark)], by=file.person, at=clock())
 
-    taken = queries.decision_of(file.id)
+    taken = telling_queries.decision_of(file.id)
     assert taken is not None
     assert (taken.outcome, taken.rank, taken.reason) == (State.RESERVE, 4, "")
     assert DUTCH in [note.text for note in talk_of(file.id)[0]]
     with pytest.raises(Overtaken):
-        actions.take_many([Line(file, "accepted", None, mark)], by=file.person, at=clock())
+        deciding.take_many([Line(file, "accepted", None, mark)], by=file.person, at=clock())
 
 
 def test_advice_stands_apart_from_the_decision(app: Flask, clock: Clock) -> None:
     file = before_the_jury()
 
-    actions.advise(file, State.ACCEPTED, "Sterk team.", by=file.person, at=clock())
-    actions.advise(file, State.RESERVE, "Sterk team, nog geen klanten.", by=file.person, at=clock())
+    deciding.advise(file, State.ACCEPTED, "Sterk team.", by=file.person, at=clock())
+    deciding.advise(file, State.RESERVE, "Sterk team, nog geen klanten.", by=file.person, at=clock())
 
-    advice = queries.advice_on(file.id)
+    advice = files.advice_on(file.id)
     assert advice is not None
     assert (advice.outcome, advice.words) == (State.RESERVE, "Sterk team, nog geen klanten.")
-    assert queries.decision_of(file.id) is None
+    assert telling_queries.decision_of(file.id) is None
     told_file = told()
     with pytest.raises(Conflict):
-        actions.advise(told_file, State.DECLINED, "", by=file.person, at=clock())
+        deciding.advise(told_file, State.DECLINED, "", by=file.person, at=clock())
 
 
 def test_one_decision_that_is_not_ready_holds_all_back(app: Flask, clock: Clock, mailbox: Mailbox) -> None:
@@ -108,7 +116,7 @@ def test_whoever_is_silent_is_reminded_once_for_each_last_day(app: Flask, clock:
     assert letter.language == file.language
     assert f"/mijn-dossier/{file.key}/plaats" in letter.text
 
-    actions.extend(decision_on(file), next_working_day(20), by=file.person, url=URL, at=clock())
+    places_actions.extend(decision_on(file), next_working_day(20), by=file.person, url=URL, at=clock())
     db.session.commit()
     clock.forward(days=20)
     assert (jobs.remind(), jobs.remind()) == (1, 0)
@@ -124,12 +132,19 @@ def test_a_place_goes_to_the_first_on_the_list_only_when_one_is_free(
     day = next_working_day(14)
 
     with pytest.raises(Conflict):
-        actions.promote(decision_on(first), answer_by=day, by=holder.person, url=URL, at=clock())
-    actions.answer(decision_on(holder), State.DECLINED_BY_TEAM, reason="", by=holder.person, url=URL,
-                   today=the_clock.day_of(clock()), at=clock())  # fmt: skip
+        places_actions.promote(decision_on(first), answer_by=day, by=holder.person, url=URL, at=clock())
+    places_actions.answer(
+        decision_on(holder),
+        State.DECLINED_BY_TEAM,
+        reason="",
+        by=holder.person,
+        url=URL,
+        today=the_clock.day_of(clock()),
+        at=clock(),
+    )
     with pytest.raises(Conflict):
-        actions.promote(decision_of(second), answer_by=day, by=holder.person, url=URL, at=clock())
-    actions.promote(decision_of(first), answer_by=day, by=holder.person, url=URL, at=clock())
+        places_actions.promote(decision_of(second), answer_by=day, by=holder.person, url=URL, at=clock())
+    places_actions.promote(decision_of(first), answer_by=day, by=holder.person, url=URL, at=clock())
     db.session.commit()
 
     promoted = decision_on(first)
@@ -137,12 +152,12 @@ def test_a_place_goes_to_the_first_on_the_list_only_when_one_is_free(
     assert promoted.promoted_at == clock()
     assert [one.to_email for one in mailbox.letters if one.kind == "decision_promoted"] == [first.person.email]
     with pytest.raises(Conflict):
-        actions.promote(decision_of(second), answer_by=day, by=holder.person, url=URL, at=clock())
+        places_actions.promote(decision_of(second), answer_by=day, by=holder.person, url=URL, at=clock())
 
 
 def decision_of(file: Application) -> Decision:
     """The decision as this transaction sees it."""
-    found = queries.decision_of(file.id)
+    found = telling_queries.decision_of(file.id)
     assert found is not None
     return found
 
@@ -155,9 +170,9 @@ def test_a_place_is_taken_back_only_after_the_last_day(app: Flask, clock: Clock,
         taken, today = decision_on(file), the_clock.day_of(clock())
         if not days:
             with pytest.raises(Conflict):
-                actions.take_back(taken, words, by=file.person, url=URL, today=today, at=clock())
+                places_actions.take_back(taken, words, by=file.person, url=URL, today=today, at=clock())
         else:
-            actions.take_back(taken, words, by=file.person, url=URL, today=today, at=clock())
+            places_actions.take_back(taken, words, by=file.person, url=URL, today=today, at=clock())
             db.session.commit()
 
     assert file.state == State.DECLINED_BY_TEAM
@@ -167,9 +182,11 @@ def test_a_place_is_taken_back_only_after_the_last_day(app: Flask, clock: Clock,
 def test_closing_the_list_tells_those_who_are_left(app: Flask, clock: Clock, mailbox: Mailbox) -> None:
     call = a_call(open=False)
     left = [told(State.RESERVE, call=call, rank=rank) for rank in (1, 2)]
-    waiting = queries.places_of(call, left[0].person_id, the_clock.day_of(clock())).reserve
+    waiting = places_queries.places_of(call, left[0].person_id, the_clock.day_of(clock())).reserve
 
-    count = actions.close_reserve(waiting, batch="reserve:x", by=left[0].person, url_of=lambda _one: URL, at=clock())
+    count = places_actions.close_reserve(
+        waiting, batch="reserve:x", by=left[0].person, url_of=lambda _one: URL, at=clock()
+    )
     db.session.commit()
 
     assert count == 2
@@ -191,7 +208,9 @@ def test_every_outcome_can_be_corrected_to_every_other(
     clock.forward(hours=1)
     moves = len(moves_of(file.id))
 
-    actions.correct(decision_on(file), corrected(after, rank=7, clock=clock), by=file.person, url=URL, at=clock())
+    telling_actions.correct(
+        decision_on(file), corrected(after, rank=7, clock=clock), by=file.person, url=URL, at=clock()
+    )
     db.session.commit()
 
     now = decision_on(file)
@@ -200,17 +219,18 @@ def test_every_outcome_can_be_corrected_to_every_other(
     assert len(moves_of(file.id)) - moves == (before is not after)
     letter = mailbox.last("decision_corrected")
     assert "We lazen het verkeerde dossier." in letter.text
-    assert "decision.corrected" in [entry.deed for entry in audit.history(file.ref)]
+    assert "decision.corrected" in [entry.deed for entry in audit_trail.history(file.ref)]
 
 
 def test_what_was_answered_for_is_not_corrected(app: Flask, clock: Clock) -> None:
     file = told()
     taken = decision_on(file)
-    actions.answer(taken, State.CONFIRMED, reason="", by=file.person, url=URL, today=the_clock.day_of(clock()),
-                   at=clock())  # fmt: skip
+    places_actions.answer(
+        taken, State.CONFIRMED, reason="", by=file.person, url=URL, today=the_clock.day_of(clock()), at=clock()
+    )
 
     with pytest.raises(Conflict):
-        actions.correct(taken, corrected(State.DECLINED, clock=clock), by=file.person, url=URL, at=clock())
+        telling_actions.correct(taken, corrected(State.DECLINED, clock=clock), by=file.person, url=URL, at=clock())
 
 
 def test_a_rehearsal_neither_takes_a_place_nor_waits_on_a_first_page(app: Flask, clock: Clock) -> None:
@@ -220,7 +240,7 @@ def test_a_rehearsal_neither_takes_a_place_nor_waits_on_a_first_page(app: Flask,
     reserve = told(State.RESERVE, call=call)
     db.session.commit()
 
-    places = queries.places_of(call, reserve.person_id, the_clock.day_of(clock()) + timedelta(days=1))
+    places = places_queries.places_of(call, reserve.person_id, the_clock.day_of(clock()) + timedelta(days=1))
 
     assert (places.free, places.next and places.next.application_id) == (1, reserve.id)
-    assert [one.free for one in queries.reserves_waiting(reserve.person_id)] == [1]
+    assert [one.free for one in places_queries.reserves_waiting(reserve.person_id)] == [1]

@@ -6,18 +6,21 @@ import pytest
 from flask import Flask
 
 from app.applications.models import Application
-from app.applications.rules import State
-from app.casework.queries import talk_of
-from app.core.db import db
+from app.applications.rules.states import State
+from app.casework.queries.talk import talk_of
+from app.core.db.base import db
 from app.core.errors import Conflict
-from app.core.i18n import moment, speaking
-from app.decisions import actions, queries
-from app.decisions.rules import contradicts
+from app.core.i18n.formats import moment
+from app.core.i18n.language import speaking
+from app.decisions.actions import deciding
+from app.decisions.actions import telling as telling_actions
+from app.decisions.queries import telling as telling_queries
+from app.decisions.rules.words import contradicts
 from app.interviews.models import Slot
 from app.meetings import actions as meetings
 from app.meetings import queries as meeting_queries
 from app.meetings.models import Meeting
-from app.programmes import actions as programmes
+from app.programmes.actions import late
 from tests.builders import a_call, a_person
 from tests.conftest import Clock
 from tests.deciding import REASON, before_the_jury, decision_on, next_working_day, take, tell
@@ -31,8 +34,9 @@ NO = "De concurrentie was groot en de begroting mist nog een onderbouwing."
 WHY = "De ploeg trok haar partner terug na de vergadering."
 
 
-def minuted(file: Application, outcome: State = State.ACCEPTED, *, agreed: bool = True, rank: int | None = None,
-            clock: Clock) -> Meeting:  # fmt: skip
+def minuted(
+    file: Application, outcome: State = State.ACCEPTED, *, agreed: bool = True, rank: int | None = None, clock: Clock
+) -> Meeting:
     """The jury decided so on this file, and its minutes are agreed."""
     by = known(ELS)
     found = meetings.plan(file.call, clock(), place="", quorum=1, minutes_each=10, by=by, at=clock())
@@ -74,7 +78,7 @@ def test_an_agreed_decision_changes_only_with_a_reason(els: SignedIn, clock: Clo
     with pytest.raises(Conflict):
         take(file, State.RESERVE, rank=1, reason="Een andere motivering, ook lang genoeg.")
     with pytest.raises(Conflict):
-        actions.leave_open(file, by=els.person, at=clock())
+        deciding.leave_open(file, by=els.person, at=clock())
 
 
 def test_minutes_that_are_not_agreed_bind_nobody(els: SignedIn, clock: Clock) -> None:
@@ -107,7 +111,7 @@ def test_a_deviation_is_told_after_a_second_person_confirms_it(
     with pytest.raises(Conflict):
         tell(file)
     with pytest.raises(Conflict):
-        actions.confirm_deviation(file, mark=actions.present_mark(file), by=els.person, at=clock())
+        deciding.confirm_deviation(file, mark=deciding.present_mark(file), by=els.person, at=clock())
 
     assert "Bevestig" not in "".join(page.buttons())
     assert any("tweede collega" in line for line in check(els, file).select("[aria-labelledby=spots] li"))
@@ -125,11 +129,11 @@ def test_whoever_is_in_conflict_is_no_second_person(els: SignedIn, greta: Signed
     file = before_the_jury()
     minuted(file, clock=clock)
     decide(els, file, outcome="declined", reason=NO, deviation=WHY)
-    mark = actions.present_mark(file)
+    mark = deciding.present_mark(file)
     a_conflict(file, greta.person)
 
     with pytest.raises(Conflict):
-        actions.confirm_deviation(file, mark=mark, by=known(GRETA), at=clock())
+        deciding.confirm_deviation(file, mark=mark, by=known(GRETA), at=clock())
 
 
 def test_another_change_has_to_be_confirmed_anew(els: SignedIn, greta: SignedIn, clock: Clock) -> None:
@@ -216,7 +220,7 @@ def test_nobody_is_told_while_others_may_still_hand_in(
     assert call.closes_at is not None
     if still == "late code":
         until = call.closes_at + timedelta(days=2)
-        programmes.give_late_code(
+        late.give_late_code(
             call, email="laat@example.be", name="Laat", language="nl", until=until, reason="", by=els.person, at=clock()
         )
     moment = {"open": timedelta(hours=-1), "grace": timedelta(minutes=5), "late code": timedelta(days=1)}[still]
@@ -317,7 +321,7 @@ def test_the_interview_of_somebody_who_is_selected_stays(app: Flask, clock: Cloc
 
     db.session.refresh(slot)
     assert slot.interview_id is not None
-    assert queries.decision_of(file.id) is not None
+    assert telling_queries.decision_of(file.id) is not None
 
 
 def told_as_agreed(clock: Clock) -> Application:
@@ -379,10 +383,10 @@ def test_the_second_person_of_a_correction_is_not_in_conflict(
     page.submit("Bevestigen en de mail versturen", status=404)
 
     assert "decision_corrected" not in mailbox.kinds
-    pending, decision = queries.pending_correction(file.id), decision_on(file)
+    pending, decision = telling_queries.pending_correction(file.id), decision_on(file)
     assert pending is not None
     with pytest.raises(Conflict):
-        actions.confirm_correction(
+        telling_actions.confirm_correction(
             decision, pending, mark=pending.at.isoformat(), by=known(GRETA), url="http://127.0.0.1/", at=clock()
         )
 
@@ -395,5 +399,5 @@ def test_a_correction_that_waits_can_be_withdrawn(els: SignedIn, clock: Clock, m
     page = els.get("decisions_places.correct", key=file.key, lang=lang)
     page.submit({"nl": "Deze rechtzetting intrekken", "fr": "Retirer cette correction"}[lang]).follow()
 
-    assert queries.pending_correction(file.id) is None
+    assert telling_queries.pending_correction(file.id) is None
     assert "decision_corrected" not in mailbox.kinds

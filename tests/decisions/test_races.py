@@ -11,10 +11,12 @@ from flask import Flask
 from sqlalchemy import text
 
 from app.applications.models import Application
-from app.applications.rules import State
-from app.core import audit, clock
-from app.core.db import db
-from app.decisions import actions, queries
+from app.applications.rules.states import State
+from app.core import clock
+from app.core.audit import audit_trail
+from app.core.db.base import db
+from app.decisions.actions import deciding
+from app.decisions.queries import agreed
 from app.meetings import actions as meetings
 from app.meetings import queries as meeting_queries
 from app.meetings.exports import minutes
@@ -74,7 +76,7 @@ def test_a_change_that_comes_first_is_in_the_minutes(app: Flask, els: SignedIn, 
     agree = request_of(els, "meetings_staff.agree", {}, found.key)
     db.session.commit()
 
-    actions.take(file, State.DECLINED, reason=NO, rank=None, by=els.person, at=clock())
+    deciding.take(file, State.DECLINED, reason=NO, rank=None, by=els.person, at=clock())
     thread, status = beside(agree)
     assert thread.is_alive()  # it waits for the change
     db.session.commit()
@@ -84,7 +86,7 @@ def test_a_change_that_comes_first_is_in_the_minutes(app: Flask, els: SignedIn, 
     db.session.expire_all()
     assert found.agreed_at is not None
     assert decision_on(file).outcome == State.DECLINED
-    (entry,) = [one for one in audit.history(f"meeting:{found.id}") if one.deed == "meeting.agreed"]
+    (entry,) = [one for one in audit_trail.history(f"meeting:{found.id}") if one.deed == "meeting.agreed"]
     assert entry.detail["digest"] == digest_of(found)
 
 
@@ -92,7 +94,7 @@ def test_a_change_that_comes_first_is_in_the_minutes(app: Flask, els: SignedIn, 
 def test_a_change_that_comes_second_is_refused_without_a_reason(app: Flask, els: SignedIn, clock: Clock) -> None:
     file = before_the_jury()
     found = closed_meeting(file)
-    sent = {"outcome": "declined", "reason": NO, "mark": actions.present_mark(file)}
+    sent = {"outcome": "declined", "reason": NO, "mark": deciding.present_mark(file)}
     decide = request_of(els, "decisions_staff.decide", sent, file.key)
     db.session.commit()
 
@@ -105,4 +107,4 @@ def test_a_change_that_comes_second_is_refused_without_a_reason(app: Flask, els:
     assert status == [422]
     db.session.expire_all()
     assert decision_on(file).outcome == State.ACCEPTED
-    assert queries.agreed_on([file.id])[file.id].outcome == State.ACCEPTED
+    assert agreed.agreed_on([file.id])[file.id].outcome == State.ACCEPTED

@@ -8,32 +8,32 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.applications.rules import State
+from app.applications.rules.states import State
 from app.core.belgium.holidays import easter, is_holiday, is_working_day, working_day_from
-from app.decisions.rules import (
-    At,
-    Draft,
-    Surroundings,
-    blocks,
+from app.decisions.rules.checks import At, Draft, Surroundings, blocks, spots
+from app.decisions.rules.outcomes import (
     free_places,
     gaps,
     is_late,
     last_day_to_answer,
     mark_of,
     may_correct,
-    named,
     possible_answers,
-    seems,
     shown_in,
-    spots,
 )
+from app.decisions.rules.words import named, seems
 from tests.deciding import REASON
 
 DUTCH, FRENCH = REASON["nl"], REASON["fr"]
 TODAY = date(2027, 3, 1)
 GOOD = Draft("k", "SE27-0001", "De Spoel", "nl", "accepted", None, DUTCH, own="Zoë Janssens De Spoel")
-AROUND = Surroundings(people=("Daan Willems", "Chloé Lambert"), criteria={1: "Doel", 2: "Team"}, today=TODAY,
-                      answer_by=date(2027, 3, 15), places_left=5)  # fmt: skip
+AROUND = Surroundings(
+    people=("Daan Willems", "Chloé Lambert"),
+    criteria={1: "Doel", 2: "Team"},
+    today=TODAY,
+    answer_by=date(2027, 3, 15),
+    places_left=5,
+)
 
 
 @pytest.mark.parametrize(
@@ -92,9 +92,21 @@ def test_a_mark_tells_what_stood_on_the_page() -> None:
 
 @pytest.mark.parametrize(
     "day",
-    ["2027-01-01", "2027-03-29", "2027-05-01", "2027-05-06", "2027-05-17", "2027-07-21", "2027-08-15", "2027-11-01",
-     "2027-11-11", "2027-12-25", "2026-04-06", "2028-04-17"],
-)  # fmt: skip
+    [
+        "2027-01-01",
+        "2027-03-29",
+        "2027-05-01",
+        "2027-05-06",
+        "2027-05-17",
+        "2027-07-21",
+        "2027-08-15",
+        "2027-11-01",
+        "2027-11-11",
+        "2027-12-25",
+        "2026-04-06",
+        "2028-04-17",
+    ],
+)
 def test_belgium_rests_on_ten_days(day: str) -> None:
     assert is_holiday(date.fromisoformat(day))
     assert not is_working_day(date.fromisoformat(day))

@@ -3,9 +3,9 @@
 import pytest
 
 from app.applications.models import Application
-from app.applications.rules import State
-from app.core.db import db
-from app.decisions.actions import write_feedback
+from app.applications.rules.states import State
+from app.core.db.base import db
+from app.decisions.actions.deciding import write_feedback
 from tests.builders import a_person
 from tests.conftest import Clock
 from tests.deciding import REASON, a_judged_call, before_the_jury, read, take, tell, told

@@ -6,12 +6,12 @@ import pytest
 from sqlalchemy import select
 
 from app.applications.models import Application
-from app.applications.rules import State
+from app.applications.rules.states import State
 from app.casework.models import Note
-from app.core.db import db
-from app.decisions import queries
+from app.core.db.base import db
+from app.decisions.queries import telling
 from app.programmes.models import Call
-from app.review.rules import Scored, weighted_mean
+from app.review.rules.scoring import Scored, weighted_mean
 from tests.builders import a_call, a_person
 from tests.conftest import Clock
 from tests.deciding import REASON, a_judged_call, before_the_jury, decision_on, next_working_day, read, take, told
@@ -43,9 +43,10 @@ def test_the_table_keeps_what_was_chosen_and_tells_nobody(els: SignedIn, clock: 
 
     assert "2 beslissingen zijn bewaard" in done.follow().text
     assert [(decision_on(file).outcome, decision_on(file).rank) for file in (one, two)] == [
-        ("accepted", None), ("reserve", 1),
-    ]  # fmt: skip
-    assert queries.decision_of(three.id) is None
+        ("accepted", None),
+        ("reserve", 1),
+    ]
+    assert telling.decision_of(three.id) is None
     assert not [kind for kind in mailbox.kinds if kind.startswith("decision")]
 
 
@@ -59,7 +60,7 @@ def test_a_colleagues_choice_is_not_overwritten(els: SignedIn, greta: SignedIn, 
     kept = stale.submit(status=409, **choice)
 
     assert decision_on(theirs).outcome == "declined"
-    assert queries.decision_of(mine.id) is None
+    assert telling.decision_of(mine.id) is None
     assert kept.value(f"outcome-{theirs.id}") == "accepted"
     assert "nu: Niet geselecteerd" in kept.text
     kept.submit()
@@ -88,7 +89,7 @@ def test_a_wrong_row_is_kept_on_the_page(els: SignedIn, change: dict[str, str]) 
     refused = els.post("decisions_calls.of_call", sent, key=call.key, status=422)
 
     assert refused.problems
-    assert queries.decision_of(file.id) is None
+    assert telling.decision_of(file.id) is None
 
 
 def test_the_table_shows_what_readers_and_team_think(els: SignedIn, clock: Clock) -> None:
@@ -133,7 +134,7 @@ def test_what_is_hidden_does_not_exist_here(els: SignedIn, greta: SignedIn, cloc
     els.post("decisions_calls.tell", {"decision": str(taken.id)}, key=call.key, status=409)
     els.post("decisions_calls.of_call", {f"outcome-{hidden.id}": "accepted"}, key=call.key)
     assert decision_on(hidden).outcome == State.DECLINED
-    assert queries.how_many_untold(els.person_id) == 1
+    assert telling.how_many_untold(els.person_id) == 1
 
 
 def test_rehearsals_are_kept_apart(els: SignedIn, clock: Clock) -> None:
@@ -242,9 +243,11 @@ def test_what_is_wrong_stops_every_letter(els: SignedIn, clock: Clock, mailbox: 
     page = stopped(els, call)
 
     place = "feedback" if kind == "no feedback" else "decide"
-    wanted = els.address("decisions_calls.of_call", key=call.key) if kind == "left out" else els.address(
-        f"decisions_staff.{place}", key=file.key
-    )  # fmt: skip
+    wanted = (
+        els.address("decisions_calls.of_call", key=call.key)
+        if kind == "left out"
+        else els.address(f"decisions_staff.{place}", key=file.key)
+    )
     assert wanted in page.links("main .log a")
     assert file.state == State.JURY
     assert not [letter for letter in mailbox.kinds if letter.startswith("decision")]

@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.applications.rules import State
-from app.casework.queries import talk_of
+from app.applications.rules.states import State
+from app.casework.queries.talk import talk_of
 from app.core import clock as the_clock
-from app.core.db import db
-from app.decisions import queries
+from app.core.db.base import db
+from app.decisions.queries import places as places_queries
 from app.programmes.models import Call
 from tests.builders import a_call
 from tests.conftest import Clock
@@ -42,11 +42,13 @@ def test_a_free_place_is_proposed_to_the_next_and_given_by_a_person(
     told(State.RESERVE, call=call, rank=2)
     holder = told(call=call, person=bruno.person)
     assert not places(els, call, lang).select("p.warn")
-    assert queries.reserves_waiting(els.person_id) == []
+    assert places_queries.reserves_waiting(els.person_id) == []
 
     given_up(bruno, holder.key)
 
-    assert [(one.key, one.free, one.reserve) for one in queries.reserves_waiting(els.person_id)] == [(call.key, 1, 2)]
+    assert [(one.key, one.free, one.reserve) for one in places_queries.reserves_waiting(els.person_id)] == [
+        (call.key, 1, 2)
+    ]
     page = places(els, call, lang)
     assert first.title in page.select("p.warn")[0]
     assert first.state == State.RESERVE, "nobody moves up without a person"
@@ -126,7 +128,7 @@ def test_a_place_is_taken_back_with_words_for_the_applicant(
     status = bruno.get("applications_applicant.status", key=file.key)
     assert words in status.text
     assert "niet op tijd bevestigd" in status.text
-    assert queries.places_of(call, els.person_id, the_clock.day_of(clock())).free == 1
+    assert places_queries.places_of(call, els.person_id, the_clock.day_of(clock())).free == 1
 
 
 def test_closing_the_list_repeats_what_will_happen_first(els: SignedIn, clock: Clock, mailbox: Mailbox) -> None:

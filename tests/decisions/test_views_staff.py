@@ -4,10 +4,10 @@ import pytest
 from sqlalchemy import select
 
 from app.applications.models import Application
-from app.applications.rules import State
+from app.applications.rules.states import State
 from app.casework.models import Note
-from app.core.db import db
-from app.decisions import queries
+from app.core.db.base import db
+from app.decisions.queries import files, telling
 from tests.conftest import Clock
 from tests.deciding import REASON, a_judged_call, before_the_jury, decision_on, read, take, told
 from tests.letters import Mailbox
@@ -25,7 +25,7 @@ def texts(file: Application) -> dict[str, str]:
     """What was kept, by criterion."""
     db.session.rollback()
     codes = {criterion.id: criterion.code for criterion in file.call.criteria}
-    return {codes[one]: text.text for one, text in queries.feedback_of(file.id).items()}
+    return {codes[one]: text.text for one, text in files.feedback_of(file.id).items()}
 
 
 def number(file: Application, code: str) -> int:
@@ -40,7 +40,7 @@ def test_a_wrong_decision_is_kept_on_the_page(els: SignedIn) -> None:
 
     assert refused.value("rank") == "nul"
     assert refused.value("reason") == "Kort."
-    assert queries.decision_of(file.id) is None
+    assert telling.decision_of(file.id) is None
 
 
 def test_a_private_decision_is_taken_away_again_and_its_reasons_stay(els: SignedIn, greta: SignedIn) -> None:
@@ -51,7 +51,7 @@ def test_a_private_decision_is_taken_away_again_and_its_reasons_stay(els: Signed
     els.get("decisions_staff.decide", key=file.key).submit("Toch nog niet beslist: haal de beslissing weg")
 
     db.session.expire_all()
-    assert queries.decision_of(file.id) is None
+    assert telling.decision_of(file.id) is None
     assert db.session.scalars(select(Note.text)).all() == [REASON[file.language]]
     assert "haal de beslissing weg" not in els.get("decisions_staff.decide", key=file.key).text
     hers.submit("Toch nog niet beslist: haal de beslissing weg", status=409)
@@ -59,9 +59,11 @@ def test_a_private_decision_is_taken_away_again_and_its_reasons_stay(els: Signed
 
 @pytest.mark.parametrize(
     ("lang", "hint", "optional"),
-    [("nl", "Nodig voor de reservelijst", "(mag leeg blijven)"),
-     ("fr", "Nécessaire pour la liste de réserve", "(facultatif)")],
-)  # fmt: skip
+    [
+        ("nl", "Nodig voor de reservelijst", "(mag leeg blijven)"),
+        ("fr", "Nécessaire pour la liste de réserve", "(facultatif)"),
+    ],
+)
 def test_a_place_on_the_reserve_list_is_said_to_be_needed_there(
     els: SignedIn, lang: str, hint: str, optional: str
 ) -> None:
@@ -96,7 +98,7 @@ def test_the_recommendation_is_kept_apart(els: SignedIn, clock: Clock) -> None:
 
     again = els.get("decisions_staff.decide", key=file.key)
     assert (again.value("advice"), again.value("words")) == ("reserve", "Nog geen klanten.")
-    assert queries.decision_of(file.id) is None
+    assert telling.decision_of(file.id) is None
     assert "Op de reservelijst" in els.get("decisions_calls.of_call", key=file.call.key).select("tbody td")[3]
 
 
@@ -124,8 +126,9 @@ def test_feedback_is_put_together_from_the_readers_texts(els: SignedIn, clock: C
     page.submit(f"take={c1}:all")
 
     assert texts(file)["C1"].split("\n\n") == [
-        "De nood is goed onderbouwd.", "Le besoin est réel et le public est bien décrit pour le quartier.",
-    ]  # fmt: skip
+        "De nood is goed onderbouwd.",
+        "Le besoin est réel et le public est bien décrit pour le quartier.",
+    ]
     feedback_page(els, file).submit("all=1")
     assert texts(file)["C2"] == "Weinig klanten."
     shown = feedback_page(els, file).submit(f"take={c1}:", **{f"c{c1}-text": "De nood is reëel."})
@@ -144,8 +147,7 @@ def test_one_text_is_added_to_what_was_typed(els: SignedIn, clock: Clock) -> Non
     page.submit(f"take={mark}", **{f"c{c1}-text": "Dank je."})
 
     assert texts(file) == {"C1": "Dank je.\n\nDe buurt werkt mee."}
-    feedback_page(els, file).submit(f"take={c1}:",
-                                    **{f"c{c1}-text": ""})  # fmt: skip
+    feedback_page(els, file).submit(f"take={c1}:", **{f"c{c1}-text": ""})
     assert texts(file) == {}
 
 

@@ -5,9 +5,9 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app.applications.models import Application
-from app.applications.rules import State
-from app.core.db import db
-from app.demo.rules import an_enterprise, an_evening
+from app.applications.rules.states import State
+from app.core.db.base import db
+from app.demo.rules.public import an_enterprise, an_evening
 from app.enterprises.models import Enterprise
 from app.events.models import Event
 from app.review.models import Mark
@@ -83,9 +83,15 @@ def test_applications_in_every_state_with_their_readings(app: Flask, els: Signed
 
 
 LISTS = (
-    "enterprises_public.showcase", "events_public.agenda", "site_public.home", "impact_public.impact",
-    "programmes_public.programmes", "content_public.news", "programmes_public.finder", "api_public.open_data",
-)  # fmt: skip
+    "enterprises_public.showcase",
+    "events_public.agenda",
+    "site_public.home",
+    "impact_public.impact",
+    "programmes_public.programmes",
+    "content_public.news",
+    "programmes_public.finder",
+    "api_public.open_data",
+)
 
 
 def test_every_list_keeps_its_budget_with_2000_enterprises_and_500_events(

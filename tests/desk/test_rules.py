@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.core import audit
+from app.core.audit import audit_trail
 from app.core.clock import brussels
 from app.desk.rules import DEEDS, gathered
 from config import ROOT
@@ -57,7 +57,7 @@ def test_steps_to_two_states_are_two_lines() -> None:
 def test_a_file_tells_its_saves_in_one_line(els: SignedIn, lang: str, words: str) -> None:
     file = an_application(submitted=True)
     for _number in range(35):
-        audit.record("application.saved", by="person:1", about=file.ref, at=NOON)
+        audit_trail.record("application.saved", by="person:1", about=file.ref, at=NOON)
 
     page = els.get("casework_staff.application", lang=lang, key=file.key)
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from app.applications.rules import State
-from app.core.db import db
+from app.applications.rules.states import State
+from app.core.db.base import db
 from app.mail.models import Letter
-from app.mail.rules import LetterState
+from app.mail.rules.states import LetterState
 from tests.builders import an_application
 from tests.deciding import a_judged_call, told
 from tests.pages import PageClient, assert_budget

@@ -4,7 +4,7 @@ import pytest
 from werkzeug.datastructures import MultiDict
 
 from app.enterprises.forms import order, showcase_filter
-from app.enterprises.rules import Filter, period_of, years_of
+from app.enterprises.rules.filter import Filter, period_of, years_of
 
 
 def asked(*pairs: tuple[str, str]) -> Filter:
@@ -18,23 +18,42 @@ def test_nothing_asked_is_everything() -> None:
 
 def test_choices_come_facet_by_facet_and_typed_words_last() -> None:
     wanted = asked(
-        ("q", " été "), ("sector", "work"), ("sector", "food"), ("form", "cv"), ("year", "2016"), ("year", "0"),
-        ("programme", "seeds"), ("municipality", "21013"),
-    )  # fmt: skip
+        ("q", " été "),
+        ("sector", "work"),
+        ("sector", "food"),
+        ("form", "cv"),
+        ("year", "2016"),
+        ("year", "0"),
+        ("programme", "seeds"),
+        ("municipality", "21013"),
+    )
 
     assert wanted.choices() == [
-        ("sector", "food"), ("sector", "work"), ("legal_form", "cv"), ("period", "0"), ("period", "2016"),
-        ("programme", "seeds"), ("municipality", "21013"), ("text", "été"),
-    ]  # fmt: skip
+        ("sector", "food"),
+        ("sector", "work"),
+        ("legal_form", "cv"),
+        ("period", "0"),
+        ("period", "2016"),
+        ("programme", "seeds"),
+        ("municipality", "21013"),
+        ("text", "été"),
+    ]
 
 
 @pytest.mark.parametrize(
     "pair",
     [
-        ("sector", "zz"), ("form", "'"), ("year", "2017"), ("year", "1990"), ("year", "20160"), ("year", "²016"),
-        ("programme", "A B"), ("municipality", "1000"), ("x", "food"),
+        ("sector", "zz"),
+        ("form", "'"),
+        ("year", "2017"),
+        ("year", "1990"),
+        ("year", "20160"),
+        ("year", "²016"),
+        ("programme", "A B"),
+        ("municipality", "1000"),
+        ("x", "food"),
     ],
-)  # fmt: skip
+)
 def test_what_makes_no_sense_is_left_out(pair: tuple[str, str]) -> None:
     assert asked(pair) == Filter()
 

@@ -6,9 +6,9 @@ from itertools import pairwise
 import pytest
 from bs4 import BeautifulSoup
 
-from app.core.belgium import LEGAL_FORMS, SECTORS
-from app.enterprises.rules import House, house, house_of, skyline, street, svg
+from app.core.belgium.lists import LEGAL_FORMS, SECTORS
 from app.enterprises.rules.facade import GABLE_HEIGHTS
+from app.enterprises.rules.house import House, house, house_of, skyline, street, svg
 
 SEEDS = [f"enterprise-{number}" for number in range(60)]
 OUTLINE = re.compile(r"(?:[MmVvHhLlAaQqTtz](?:-?\d+(?:\.\d)?[ ]?)*)+")

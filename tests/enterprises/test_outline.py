@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.enterprises.rules import house_of
 from app.enterprises.rules.facade import GABLE_HEIGHTS
-from app.enterprises.rules.house import House, house, parts
+from app.enterprises.rules.house import House, house, house_of, parts
 from app.enterprises.rules.outline import arc, commands, outlines
 
 
@@ -70,8 +69,10 @@ def test_a_large_arc_takes_the_long_way() -> None:
 @given(
     st.tuples(*[st.floats(-50, 50)] * 4),
     st.tuples(st.floats(0.5, 60), st.floats(0.5, 60)),
-    st.floats(0, 180), st.booleans(), st.booleans(),
-)  # fmt: skip
+    st.floats(0, 180),
+    st.booleans(),
+    st.booleans(),
+)
 def test_an_arc_ends_where_it_should(
     ends: tuple[float, float, float, float], radii: tuple[float, float], tilt: float, large: bool, sweep: bool
 ) -> None:

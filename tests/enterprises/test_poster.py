@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from app.enterprises.rules import Poster, drawn, house_of
+from app.enterprises.rules.house import house_of
 from app.enterprises.rules.lettering import BOLD, NARROW, Block, Face, fitted, known, wrapped
-from app.enterprises.rules.poster import FILLS, HEIGHT, LINE, PLASTER, WIDTH
+from app.enterprises.rules.poster import FILLS, HEIGHT, LINE, PLASTER, WIDTH, Poster, drawn
 from config import ROOT
 
 FONT = ROOT / "static" / "fonts" / "coopcity-sans.woff2"
@@ -101,6 +101,8 @@ def test_colours_are_those_of_the_site() -> None:
     named = dict(re.findall(r"--([a-z0-9-]+):(#[0-9a-f]{3,6})", tokens))
 
     assert {f"f{number}": named[f"h{number}"] for number in range(7)} | {
-        "w": named["pane"], "m": named["lit"], "k": named["door"],
-    } == FILLS  # fmt: skip
+        "w": named["pane"],
+        "m": named["lit"],
+        "k": named["door"],
+    } == FILLS
     assert (named["plaster"], named["line"]) == (PLASTER, LINE)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from app.enterprises import queries
-from app.enterprises.rules import Filter
+from app.enterprises.rules.filter import Filter
 from tests.builders import a_programme, an_enterprise, both
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -107,9 +107,12 @@ def test_a_choice_gives_as_many_as_it_promised(facet: str) -> None:
     programme = a_programme("innovate")
     for number, sector in enumerate(["food", "food", "work", "justice"]):
         an_enterprise(
-            sector=sector, founded=2014 + 3 * number, municipality=["21013", "21004"][number % 2],
-            legal_form=["cv", "asbl"][number // 2], programme_id=programme.id if number else None,
-        )  # fmt: skip
+            sector=sector,
+            founded=2014 + 3 * number,
+            municipality=["21013", "21004"][number % 2],
+            legal_form=["cv", "asbl"][number // 2],
+            programme_id=programme.id if number else None,
+        )
     for code, count in queries.counts(Filter(), "place", after="").facets[facet].items():
         chosen = code if facet == "municipality" else frozenset({code})
         if code:

@@ -69,9 +69,12 @@ def test_choices_are_kept_counted_and_can_be_dropped_one_by_one(client: PageClie
     assert page.select("#sort [selected]") == ["Van A tot Z"]
     assert page.value("sector") == ["food", "work"]
     assert page.select(".chips a") == [
-        "Verwijder de filter Voeding en stadslandbouw", "Verwijder de filter Werk en inschakeling",
-        "Verwijder de filter Sint-Gillis", "Verwijder de filter “recht”", "Alles wissen",
-    ]  # fmt: skip
+        "Verwijder de filter Voeding en stadslandbouw",
+        "Verwijder de filter Werk en inschakeling",
+        "Verwijder de filter Sint-Gillis",
+        "Verwijder de filter “recht”",
+        "Alles wissen",
+    ]
     assert page.links(".chips a")[0] == "/nl/ondernemingen?q=recht&sector=work&municipality=21013&sort=name"
     assert names(client.get_path(page.links(".chips a")[2])) == ["Atelier", "Bakkerij", "Hoeve"]
 
@@ -164,9 +167,14 @@ def test_long_street_is_walked_in_stretches_that_miss_nobody(client: PageClient)
 def test_enterprise_page_tells_its_story_facts_and_source(client: PageClient) -> None:
     programme = a_programme("innovate")
     an_enterprise(
-        "Hoeve", slug="hoeve", municipality="21001", place=both("Oude hoeve", "Vieille ferme"), founded=2021,
-        programme_id=programme.id, story=both("## Vijf samen\n\nEen huis.", "## À cinq\n\nUne maison."),
-    )  # fmt: skip
+        "Hoeve",
+        slug="hoeve",
+        municipality="21001",
+        place=both("Oude hoeve", "Vieille ferme"),
+        founded=2021,
+        programme_id=programme.id,
+        story=both("## Vijf samen\n\nEen huis.", "## À cinq\n\nUne maison."),
+    )
 
     page = client.get(ONE, slug="hoeve", lang="fr")
 
@@ -174,9 +182,13 @@ def test_enterprise_page_tells_its_story_facts_and_source(client: PageClient) ->
     assert "À cinq" in page.select(".story h2")
     facts = dict(zip(page.select(".facts dt"), page.select(".facts dd"), strict=True))
     assert facts == {
-        "Secteur": "Alimentation et agriculture urbaine", "Commune": "Anderlecht Vieille ferme",
-        "Forme juridique": "SC", "Création": "2021", "Programme": "Innovate", "Source": "Le journal",
-    }  # fmt: skip
+        "Secteur": "Alimentation et agriculture urbaine",
+        "Commune": "Anderlecht Vieille ferme",
+        "Forme juridique": "SC",
+        "Création": "2021",
+        "Programme": "Innovate",
+        "Source": "Le journal",
+    }
     links = page.links("main a")
     assert {"https://example.be/krant", "https://example.be/", "/fr/entreprises?sector=food"} <= set(links)
     assert f"/fr/programmes/{programme.slug.fr}" in links
@@ -184,9 +196,15 @@ def test_enterprise_page_tells_its_story_facts_and_source(client: PageClient) ->
 
 def test_what_no_source_tells_is_not_shown(client: PageClient) -> None:
     an_enterprise(
-        slug="stil", legal_form="unknown", municipality="", place=both(""), founded=None, website="",
-        source_url="", source_name=both(""),
-    )  # fmt: skip
+        slug="stil",
+        legal_form="unknown",
+        municipality="",
+        place=both(""),
+        founded=None,
+        website="",
+        source_url="",
+        source_name=both(""),
+    )
 
     page = client.get(ONE, slug="stil")
 

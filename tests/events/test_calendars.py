@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from icalendar import Calendar
 
-from app.core.db import db
+from app.core.db.base import db
 from tests.builders import an_event, both
 from tests.pages import Page, PageClient, assert_budget
 

@@ -9,9 +9,10 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.accounts.rules import hashed, new_token
-from app.core import audit
 from app.core import clock as the_clock
-from app.core.db import db, unit_of_work
+from app.core.audit import audit_trail
+from app.core.db.base import db
+from app.core.db.transactions import unit_of_work
 from app.core.errors import Conflict
 from app.events import actions, jobs, queries
 from app.events.models import Event, Registration, RegistrationLink
@@ -76,9 +77,13 @@ def test_the_waiting_list_moves_up_in_its_order(client: PageClient, mailbox: Mai
 
     assert states(evening) == {"Een": "cancelled", "Twee": "confirmed", "Drie": "waiting"}
     assert mailbox.last("event_moved_up").to_email == second.email
-    assert [entry.deed for entry in audit.history(f"event:{evening.id}")] == [
-        "event.moved_up", "event.cancelled", "event.signed_up", "event.signed_up", "event.signed_up",
-    ]  # fmt: skip
+    assert [entry.deed for entry in audit_trail.history(f"event:{evening.id}")] == [
+        "event.moved_up",
+        "event.cancelled",
+        "event.signed_up",
+        "event.signed_up",
+        "event.signed_up",
+    ]
 
 
 def test_an_editor_who_makes_room_lets_people_in() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app.core import clock as the_clock
-from app.core.db import db
+from app.core.db.base import db
 from app.core.exports.csv import rows_as_csv
 from app.events import actions, queries
 from app.events.models import Event

@@ -7,18 +7,18 @@ import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
-from app.applications import actions as applications
+from app.applications.actions import writing as applications_writing
 from app.applications.models import Application
-from app.applications.queries import last_submission
-from app.applications.rules import State
+from app.applications.queries.files import last_submission
+from app.applications.rules.states import State
 from app.contact import actions as contact
-from app.core.db import db
-from app.core.files import Accepted
-from app.core.limits import limiter
-from app.core.web import AppBlueprint
+from app.core.db.base import db
+from app.core.files.check import Accepted
+from app.core.http.limits import limiter
+from app.core.http.web import AppBlueprint
 from app.events import actions as events
 from app.intake.models import Rehearsal
-from app.mail import actions as mail
+from app.mail.actions import writing as mail_writing
 from app.mail.models import Letter
 from app.meetings import actions as meetings
 from app.meetings.models import Meeting
@@ -98,8 +98,8 @@ def values(content: None) -> dict[str, str]:
     draft = an_application(person=amina, call=call)
     sent = an_application(person=amina, call=call, state=State.JURY)
     one, other = Accepted(b"%PDF-1.7\n%%EOF", "pdf"), Accepted(b"%PDF-1.4\n%%EOF", "pdf")
-    file = applications.attach(draft, "a_files", "plan.pdf", one, by=amina, at=draft.saved_at)
-    copy = applications.attach(draft, "a_files", "2.pdf", other, by=amina, at=draft.saved_at)
+    file = applications_writing.attach(draft, "a_files", "plan.pdf", one, by=amina, at=draft.saved_at)
+    copy = applications_writing.attach(draft, "a_files", "2.pdf", other, by=amina, at=draft.saved_at)
     copy.application_id = sent.id
     last_submission(sent.id).attachments = [copy.id]  # type: ignore[union-attr]
     an_assignment(sent, known(CHLOE))
@@ -112,17 +112,26 @@ def values(content: None) -> dict[str, str]:
     db.session.add(Rehearsal(key="p" * 22, call_id=call.id, at=draft.saved_at, report={"lines": []}))
     db.session.commit()
     return {
-        "message": "m" * 32, "call": call.key,
-        "draft": draft.key, "sent": sent.key, "draft_file": file.key, "sent_file": copy.key,
-        "event": evening.key, "registration": place.key, "jury": jury.key, "letter": str(letter.id),
+        "message": "m" * 32,
+        "call": call.key,
+        "draft": draft.key,
+        "sent": sent.key,
+        "draft_file": file.key,
+        "sent_file": copy.key,
+        "event": evening.key,
+        "registration": place.key,
+        "jury": jury.key,
+        "letter": str(letter.id),
         "person": str(known(ELS).id),
-        "reader": str(reader.id), "conflict": str(conflict.id), "slot": a_slot(call, hour=15).key,
-    }  # fmt: skip
+        "reader": str(reader.id),
+        "conflict": str(conflict.id),
+        "slot": a_slot(call, hour=15).key,
+    }
 
 
 def a_held_letter(about: Application, at: datetime) -> Letter:
     """A letter of the batch `b` that waits until the team sends it."""
-    letter = mail.queue(
+    letter = mail_writing.queue(
         "place_given_up",
         to_name="Zoë",
         to_email="zoe@example.be",
@@ -186,12 +195,21 @@ def path_of(client: PageClient, rule: Rule, values: dict[str, str]) -> str:
     door, _, view = rule.endpoint.partition(".")
     which = "draft" if rule.endpoint.startswith(OWN) and view in ON_A_DRAFT else "sent"
     given = {
-        "key": values[which], "file_key": values[f"{which}_file"], "member": 0,
-        "part": "figures" if view == "remove_file" else "words", "token": "x" * 43,
-        "view_id": 1, "slot_key": values["slot"], "ending": "csv", "play_key": "p" * 22,
+        "key": values[which],
+        "file_key": values[f"{which}_file"],
+        "member": 0,
+        "part": "figures" if view == "remove_file" else "words",
+        "token": "x" * 43,
+        "view_id": 1,
+        "slot_key": values["slot"],
+        "ending": "csv",
+        "play_key": "p" * 22,
         "number": values["conflict" if door == "conflicts_staff" else "reader"],
-        "page": "coopcity", "collection": "calls", "name": "calls", "event_key": values["event"],
-    }  # fmt: skip
+        "page": "coopcity",
+        "collection": "calls",
+        "name": "calls",
+        "event_key": values["event"],
+    }
     given |= {"api_public": {"key": "seeds"}, "contact_staff": {"key": values["message"]}}.get(door, {})
     given |= {"person_id": values["person"], "letter_id": values["letter"], "kind": "sign_in_link"} | (
         {"name": "b"} if door == "outbox_batches" else {}

@@ -6,19 +6,28 @@ from flask import Flask
 from wtforms import EmailField, HiddenField, StringField
 from wtforms.fields.core import UnboundField
 
-from app.core.forms import Form, email_address
+from app.core.http.forms import Form, email_address
 
 # Never stored: looked up or compared, and then forgotten.
 NOT_STORED = {
     ("AddForm", "reference"),  # a file is looked up by its first 40 characters
-    ("MessageForm", "website"), ("RegistrationForm", "website"), ("StartForm", "website"),  # for programs only
-}  # fmt: skip
+    ("MessageForm", "website"),
+    ("RegistrationForm", "website"),
+    ("StartForm", "website"),  # for programs only
+}
 # Read as an hour, a code or the key of a question: anything else is refused by the form or the action.
 PARSED = {
-    ("ChoiceForm", "code"), ("DatesForm", "closes_hour"), ("DatesForm", "opens_hour"), ("LateCodeForm", "closes_hour"),
-    ("MeetingForm", "hour"), ("ProgrammeForm", "code"), ("SeriesForm", "begins"), ("SeriesForm", "ends"),
-    ("SlotForm", "begins"), ("SlotForm", "ends"),
-}  # fmt: skip
+    ("ChoiceForm", "code"),
+    ("DatesForm", "closes_hour"),
+    ("DatesForm", "opens_hour"),
+    ("LateCodeForm", "closes_hour"),
+    ("MeetingForm", "hour"),
+    ("ProgrammeForm", "code"),
+    ("SeriesForm", "begins"),
+    ("SeriesForm", "ends"),
+    ("SlotForm", "begins"),
+    ("SlotForm", "ends"),
+}
 
 
 def forms(above: type[Form] = Form) -> Iterator[type[Form]]:

@@ -8,7 +8,7 @@ from typing import Any
 import polib
 import pytest
 
-from app.core.bilingual import LOCALES
+from app.core.i18n.bilingual import LOCALES
 from config import ROOT
 from scripts.messages import extracted
 from tests.house.language import forbidden, strange

@@ -7,13 +7,18 @@ from tests.house import source
 
 LANGUAGE = re.compile(r"(nl|fr)([-_]BE)?$|/(nl|fr)/")
 # Those that know how a language writes; everybody else asks them, or keeps one entry per language in a table.
-SPEAKERS = ("app/core/bilingual.py", "app/core/i18n.py", "app/questionnaires/rules/writing.py")
+SPEAKERS = (
+    "app/core/i18n/bilingual.py",
+    "app/core/i18n/formats.py",
+    "app/core/i18n/language.py",
+    "app/questionnaires/rules/writing.py",
+)
 
 
 def test_only_the_database_module_commits() -> None:
     named = [source.name(place) for place in source.python("app") if re.search(r"\bcommit\(", place.read_text())]
 
-    assert named == ["app/core/db.py"]
+    assert named == ["app/core/db/transactions.py"]
 
 
 def test_nothing_else_names_a_language() -> None:
@@ -58,3 +63,21 @@ def test_nothing_is_left_for_later() -> None:
     mark = re.compile(r"#\s*(TODO|FIXME|XXX|HACK)\b|\b(TODO|FIXME)\s*:|In the making")
 
     assert [source.name(place) for place in places if mark.search(place.read_text())] == []
+
+
+def test_packages_hold_no_code() -> None:
+    """Whoever needs a thing imports the module that defines it."""
+    packages = [place for place in source.python("app") if place.name == "__init__.py" and place.parent.name != "app"]
+
+    assert [source.name(place) for place in packages if not all(map(is_docstring, source.tree(place).body))] == []
+
+
+def is_docstring(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+def test_the_formatter_formats_everything() -> None:
+    skips = re.compile(r"#\s*fmt:\s*(skip|off)")
+    places = source.python("app", "bench", "scripts", "tests", "migrations")
+
+    assert [source.name(place) for place in places if skips.search(place.read_text())] == []

@@ -5,10 +5,18 @@ import re
 from config import ROOT
 
 FOR_APPLICANTS = (
-    "templates/applications", "templates/mail", "templates/privacy", "templates/questionnaires",
-    "templates/decisions/applicant", "templates/interviews/applicant", "templates/layouts/applicant.html",
-    "app/applications/views", "app/applications/forms.py", "app/mail/rules", "app/intake/actions/deadlines.py",
-)  # fmt: skip
+    "templates/applications",
+    "templates/mail",
+    "templates/privacy",
+    "templates/questionnaires",
+    "templates/decisions/applicant",
+    "templates/interviews/applicant",
+    "templates/layouts/applicant.html",
+    "app/applications/views",
+    "app/applications/forms.py",
+    "app/mail/rules",
+    "app/intake/actions/deadlines.py",
+)
 OF_THE_CALL = re.compile(r"\bcloses_at\b")
 BEFORE_A_FILE_EXISTS = {"templates/applications/public/start.html"}
 OF_STAFF = {"templates/applications/staff/statistics.html", "app/applications/views/staff.py"}  # about the call itself

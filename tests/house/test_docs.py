@@ -45,7 +45,7 @@ def test_every_link_leads_somewhere(document: Path) -> None:
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda place: place.name)
 def test_every_named_file_exists(document: Path) -> None:
-    """`app/core/db.py` in a document is a place in this repository."""
+    """`app/core/db/transactions.py` in a document is a place in this repository."""
     named = re.findall(
         r"`((?:app|bench|docs|tests|templates|static|content|migrations|scripts)/[\w./-]+)`",
         document.read_text(encoding="utf-8"),
@@ -82,7 +82,11 @@ def test_no_place_of_one_machine_is_written_anywhere() -> None:
         if place.is_file() and place.suffix != ".pyc"
     ]
     marks = ["/wo" + "rk/", "/ho" + "me/", "/ro" + "ot/"]
-    found = [str(place.relative_to(ROOT)) for place in [*files, *ROOT.glob("*.*")] if place.is_file()
-             if any(mark in place.read_bytes().decode("utf-8", "ignore") for mark in marks)]  # fmt: skip
+    found = [
+        str(place.relative_to(ROOT))
+        for place in [*files, *ROOT.glob("*.*")]
+        if place.is_file()
+        if any(mark in place.read_bytes().decode("utf-8", "ignore") for mark in marks)
+    ]
 
     assert found == []

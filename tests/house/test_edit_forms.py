@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.applications.rules import State
-from app.core.db import db
-from app.core.web import AppBlueprint
-from app.mail import actions as mail
+from app.applications.rules.states import State
+from app.core.db.base import db
+from app.core.http.web import AppBlueprint
+from app.mail.actions import writing
 from app.meetings import actions as meetings
 from app.programmes.models import CallStep, EligibilityQuestion
 from tests.at_once import at_once
@@ -48,10 +48,15 @@ def a_listed_call(_els: SignedIn, _clock: Clock) -> dict[str, Any]:
     a_criterion(call, weight=100)
     added(
         EligibilityQuestion(
-            call_id=call.id, position=1, kind="yes_no", name=both("Plaats", "Lieu"), text=both("Waar?", "Où ?"),
-            advice=both("Kijk verder", "Voyez ailleurs"), hint=both("", ""),
+            call_id=call.id,
+            position=1,
+            kind="yes_no",
+            name=both("Plaats", "Lieu"),
+            text=both("Waar?", "Où ?"),
+            advice=both("Kijk verder", "Voyez ailleurs"),
+            hint=both("", ""),
         )
-    )  # fmt: skip
+    )
     return {"key": call.key}
 
 
@@ -91,10 +96,17 @@ def the_meeting(els: SignedIn, _clock: Clock) -> dict[str, Any]:
 
 def a_held_letter(_els: SignedIn, clock: Clock) -> dict[str, Any]:
     file = an_application(call=a_call(), state=State.JURY)
-    made = mail.queue(
-        "place_given_up", to_name="Zoë Janssens", to_email="zoe@example.be", language="nl", key="a", about=file.ref,
-        at=clock(), application=file, held=True,
-    )  # fmt: skip
+    made = writing.queue(
+        "place_given_up",
+        to_name="Zoë Janssens",
+        to_email="zoe@example.be",
+        language="nl",
+        key="a",
+        about=file.ref,
+        at=clock(),
+        application=file,
+        held=True,
+    )
     assert made is not None
     return {"letter_id": made.id}
 
@@ -109,38 +121,49 @@ def before_the_jury(_els: SignedIn, _clock: Clock) -> dict[str, Any]:
 
 
 SCENES = {
-    "content_staff.page": Scene(("title_nl", "Titel van Els"), "Titel van Greta", a_content_page,
-                                ("lead_fr", "Bref, de Greta")),
-    "programmes_staff.call": Scene(("fee_nl", "100 euro"), "200 euro", a_listed_call,
-                                   ("opens_hour", "07:45")),
-    "programmes_staff.programme": Scene(("price_nl", "100 euro"), "200 euro", the_programme,
-                                        ("lead_fr", "Autre texte")),
-    "programmes_rows.steps": Scene(("step:1:title_nl", "Van Els"), "Van Greta", a_listed_call,
-                                   ("step:1:text_fr", "De Greta")),
-    "programmes_rows.criteria": Scene(("criterion:1:title_nl", "Van Els"), "Van Greta", a_listed_call,
-                                      ("criterion:1:title_fr", "De Greta")),
-    "programmes_rows.eligibility": Scene(("eligibility:1:name_nl", "Van Els"), "Van Greta", a_listed_call,
-                                         ("eligibility:1:text_fr", "De Greta")),
-    "intake_staff.reschedule": Scene(("closes_hour", "10:15"), "11:15", the_call, ("opens_hour", "07:45"),
-                                     save="intake_staff.running"),
+    "content_staff.page": Scene(
+        ("title_nl", "Titel van Els"), "Titel van Greta", a_content_page, ("lead_fr", "Bref, de Greta")
+    ),
+    "programmes_staff.call": Scene(("fee_nl", "100 euro"), "200 euro", a_listed_call, ("opens_hour", "07:45")),
+    "programmes_staff.programme": Scene(
+        ("price_nl", "100 euro"), "200 euro", the_programme, ("lead_fr", "Autre texte")
+    ),
+    "programmes_rows.steps": Scene(
+        ("step:1:title_nl", "Van Els"), "Van Greta", a_listed_call, ("step:1:text_fr", "De Greta")
+    ),
+    "programmes_rows.criteria": Scene(
+        ("criterion:1:title_nl", "Van Els"), "Van Greta", a_listed_call, ("criterion:1:title_fr", "De Greta")
+    ),
+    "programmes_rows.eligibility": Scene(
+        ("eligibility:1:name_nl", "Van Els"), "Van Greta", a_listed_call, ("eligibility:1:text_fr", "De Greta")
+    ),
+    "intake_staff.reschedule": Scene(
+        ("closes_hour", "10:15"), "11:15", the_call, ("opens_hour", "07:45"), save="intake_staff.running"
+    ),
     "builder_editor.frame": Scene(("lead_nl", "Van Els"), "Van Greta", a_form, ("title_fr", "De Greta")),
     "builder_editor.section": Scene(("lead_nl", "Van Els"), "Van Greta", a_section, ("title_fr", "De Greta")),
     "builder_editor.question": Scene(("label_nl", "Van Els"), "Van Greta", a_question, ("help_fr", "De Greta")),
     "interviews_staff.interview": Scene(("notes", "Van Els"), "Van Greta", an_interviewed),
-    "interviews_staff.until": Scene(("choose_by", "2027-02-20"), "2027-02-23", an_interviewed,
-                                    save="interviews_staff.interview"),
+    "interviews_staff.until": Scene(
+        ("choose_by", "2027-02-20"), "2027-02-23", an_interviewed, save="interviews_staff.interview"
+    ),
     "interviews_staff.plan": Scene(("notice_hours", "30"), "40", the_call),
-    "meetings_staff.replan": Scene(("place", "Elsene"), "Vorst", the_meeting, ("quorum", "3"),
-                                   save="meetings_staff.prepare"),
+    "meetings_staff.replan": Scene(
+        ("place", "Elsene"), "Vorst", the_meeting, ("quorum", "3"), save="meetings_staff.prepare"
+    ),
     "outbox_staff.edit": Scene(("subject", "Van Els"), "Van Greta", a_held_letter, ("body", "Dag Zoë, van Greta")),
-    "outbox_wording.wording": Scene(("subject_nl", "Van Els {reference}"), "Van Greta {reference}",
-                                    lambda _els, _clock: {"kind": "application_withdrawn"},
-                                    ("subject_fr", "De Greta {reference}")),
+    "outbox_wording.wording": Scene(
+        ("subject_nl", "Van Els {reference}"),
+        "Van Greta {reference}",
+        lambda _els, _clock: {"kind": "application_withdrawn"},
+        ("subject_fr", "De Greta {reference}"),
+    ),
     "readers_staff.plan": Scene(("readings", "4"), "5", the_call, ("band", "7")),
     "readers_staff.reader": Scene(("organisation", "Van Els"), "Van Greta", one_reader, ("most_files", "9")),
-    "decisions_staff.advise": Scene(("words", "Van Els"), "Van Greta", before_the_jury,
-                                    fixed={"advice": "accepted"}, save="decisions_staff.decide"),
-}  # fmt: skip
+    "decisions_staff.advise": Scene(
+        ("words", "Van Els"), "Van Greta", before_the_jury, fixed={"advice": "accepted"}, save="decisions_staff.decide"
+    ),
+}
 CASES = [pytest.param(name, lang, id=f"{name}-{lang}") for name in SCENES for lang in ("nl", "fr")]
 
 BUTTON = "a button: it stores no text, and its action refuses a state that changed"
@@ -151,44 +174,112 @@ SENT = "asks, then writes to people or undoes; the action refuses a state that c
 
 # Staff forms that replace no stored text of a colleague, and why. A new form comes into SCENES or is named here.
 EXEMPT: dict[str, str] = {
-    **dict.fromkeys([
-        "builder_staff.add", "builder_staff.duplicate", "builder_staff.move", "builder_staff.remove",
-        "builder_versions.publish", "builder_versions.resume",
-    ], DRAFT),
-    **dict.fromkeys([
-        "builder_staff.forms", "casework_staff.applications", "casework_staff.message", "casework_staff.note",
-        "casework_staff.remark", "casework_staff.tags", "casework_together.tag", "casework_together.untag",
-        "casework_together.write", "conflicts_staff.conflicts", "conflicts_staff.own", "intake_staff.on_behalf",
-        "interviews_staff.invite", "interviews_staff.new_slots", "meetings_staff.meetings", "people_staff.add",
-        "programmes_rows.late",
-        "programmes_staff.copy", "programmes_staff.new_call", "programmes_staff.new_programme",
-        "readers_staff.invite", "readers_staff.take_over",
-    ], ADDS),
-    **dict.fromkeys([
-        "casework_staff.drop_view", "casework_staff.move", "casework_together.step", "conflicts_staff.judge",
-        "conflicts_staff.settle", "contact_staff.message", "decisions_staff.confirm", "decisions_staff.leave_open",
-        "intake_staff.choose_form", "intake_staff.play", "intake_staff.try_out", "interviews_staff.move",
-        "interviews_staff.remove_slot", "meetings_staff.agenda", "meetings_staff.members", "outbox_batches.release",
-        "outbox_staff.act", "outbox_wording.back", "outbox_wording.test", "people_staff.suspend",
-        "programmes_rows.end_late", "programmes_staff.publish", "programmes_staff.publish_programme",
-        "readers_assigning.give", "readers_assigning.spread", "readers_staff.do",
-    ], BUTTON),
-    **dict.fromkeys([
-        "decisions_calls.of_call", "decisions_staff.decide", "decisions_staff.feedback", "meetings_staff.agree",
-        "meetings_staff.attend", "meetings_staff.close", "meetings_staff.decide", "meetings_staff.item",
-        "meetings_staff.keep",
-    ], MARKED),
-    **dict.fromkeys([
-        "decisions_calls.tell", "decisions_places.correct", "decisions_places.extend", "decisions_places.promote",
-        "decisions_places.second", "decisions_places.take_back", "decisions_reserve.close", "events_staff.cancel",
-        "interviews_staff.free", "interviews_staff.remind", "meetings_staff.cancel", "readers_assigning.tell",
-        "readers_staff.remind",
-    ], SENT),
+    **dict.fromkeys(
+        [
+            "builder_staff.add",
+            "builder_staff.duplicate",
+            "builder_staff.move",
+            "builder_staff.remove",
+            "builder_versions.publish",
+            "builder_versions.resume",
+        ],
+        DRAFT,
+    ),
+    **dict.fromkeys(
+        [
+            "builder_staff.forms",
+            "casework_staff.applications",
+            "casework_staff.message",
+            "casework_staff.note",
+            "casework_staff.remark",
+            "casework_staff.tags",
+            "casework_together.tag",
+            "casework_together.untag",
+            "casework_together.write",
+            "conflicts_staff.conflicts",
+            "conflicts_staff.own",
+            "intake_staff.on_behalf",
+            "interviews_staff.invite",
+            "interviews_staff.new_slots",
+            "meetings_staff.meetings",
+            "people_staff.add",
+            "programmes_rows.late",
+            "programmes_staff.copy",
+            "programmes_staff.new_call",
+            "programmes_staff.new_programme",
+            "readers_staff.invite",
+            "readers_staff.take_over",
+        ],
+        ADDS,
+    ),
+    **dict.fromkeys(
+        [
+            "casework_staff.drop_view",
+            "casework_staff.move",
+            "casework_together.step",
+            "conflicts_staff.judge",
+            "conflicts_staff.settle",
+            "contact_staff.message",
+            "decisions_staff.confirm",
+            "decisions_staff.leave_open",
+            "intake_staff.choose_form",
+            "intake_staff.play",
+            "intake_staff.try_out",
+            "interviews_staff.move",
+            "interviews_staff.remove_slot",
+            "meetings_staff.agenda",
+            "meetings_staff.members",
+            "outbox_batches.release",
+            "outbox_staff.act",
+            "outbox_wording.back",
+            "outbox_wording.test",
+            "people_staff.suspend",
+            "programmes_rows.end_late",
+            "programmes_staff.publish",
+            "programmes_staff.publish_programme",
+            "readers_assigning.give",
+            "readers_assigning.spread",
+            "readers_staff.do",
+        ],
+        BUTTON,
+    ),
+    **dict.fromkeys(
+        [
+            "decisions_calls.of_call",
+            "decisions_staff.decide",
+            "decisions_staff.feedback",
+            "meetings_staff.agree",
+            "meetings_staff.attend",
+            "meetings_staff.close",
+            "meetings_staff.decide",
+            "meetings_staff.item",
+            "meetings_staff.keep",
+        ],
+        MARKED,
+    ),
+    **dict.fromkeys(
+        [
+            "decisions_calls.tell",
+            "decisions_places.correct",
+            "decisions_places.extend",
+            "decisions_places.promote",
+            "decisions_places.second",
+            "decisions_places.take_back",
+            "decisions_reserve.close",
+            "events_staff.cancel",
+            "interviews_staff.free",
+            "interviews_staff.remind",
+            "meetings_staff.cancel",
+            "readers_assigning.tell",
+            "readers_staff.remind",
+        ],
+        SENT,
+    ),
     "events_staff.attendance": "boxes to tick, merged one by one: tests/events/test_views_staff.py",
     "interviews_staff.slot": "an applicant may have chosen it: any change asks to look again (test_views_slots.py)",
     "people_staff.one_person": "compared too; its boxes are tested in test_two_changes_of_roles_are_put_together",
     "readers_assigning.file": "boxes to tick, merged one by one: tests/readers/test_views_assigning.py",
-}  # fmt: skip
+}
 STAFF = {"staff", "editors", "administrators"}
 
 

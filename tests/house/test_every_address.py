@@ -4,9 +4,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, text
 
-from app.core.db import db
-from app.core.limits import SharedCounts, limiter
-from app.core.looks import Look
+from app.core.audit.looks import Look
+from app.core.db.base import db
+from app.core.http.limits import SharedCounts, limiter
 from tests.databases import statements_that_write
 from tests.house import test_access
 from tests.house.test_access import OWN, path_of, rules

@@ -7,9 +7,9 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 import pytest
 from flask import Flask
 
-from app.applications.rules import State
-from app.core.db import db
-from app.core.limits import limiter
+from app.applications.rules.states import State
+from app.core.db.base import db
+from app.core.http.limits import limiter
 from tests.pages import PageClient
 from tests.people import CHLOE, ELS, GRETA, SignedIn, known
 from tests.selection import a_reader, a_review
@@ -29,22 +29,34 @@ def practice() -> list[Tour]:
     decided.state = State.ACCEPTED
     of_call, reader = {"key": call.key}, a_reader(call, chloe)
     return [
-        (ELS, [
-            ("readers_staff.readers", of_call),
-            ("readers_staff.reader", of_call | {"number": str(reader.id)}),
-            ("readers_assigning.files", of_call),
-            ("ranking_staff.ranking", of_call),
-            ("casework_staff.applications", {"rehearsal": "1"}),
-        ]),
+        (
+            ELS,
+            [
+                ("readers_staff.readers", of_call),
+                ("readers_staff.reader", of_call | {"number": str(reader.id)}),
+                ("readers_assigning.files", of_call),
+                ("ranking_staff.ranking", of_call),
+                ("casework_staff.applications", {"rehearsal": "1"}),
+            ],
+        ),
         (CHLOE, [("review_juror.files", {})]),
-    ]  # fmt: skip
+    ]
 
 
 def rooms_of_administrators() -> list[Tour]:
     """What only administrators see."""
     chloe = known(CHLOE)
-    return [(GRETA, [("people_staff.people", {}), ("people_staff.add", {}),
-                     ("people_staff.one_person", {"person_id": chloe.id}), ("desk_staff.desk", {})])]  # fmt: skip
+    return [
+        (
+            GRETA,
+            [
+                ("people_staff.people", {}),
+                ("people_staff.add", {}),
+                ("people_staff.one_person", {"person_id": chloe.id}),
+                ("desk_staff.desk", {}),
+            ],
+        )
+    ]
 
 
 def links_of(client: PageClient, tour: list[tuple[str, dict[str, object]]], lang: str) -> dict[str, str]:
@@ -61,10 +73,18 @@ def links_of(client: PageClient, tour: list[tuple[str, dict[str, object]]], lang
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize(
     ("room", "lang"),
-    [(reading, "nl"), (meeting, "fr"), (deciding, "nl"), (forms, "fr"), (calls, "nl"), (daily, "fr"),
-     (practice, "nl"), (rooms_of_administrators, "fr")],
+    [
+        (reading, "nl"),
+        (meeting, "fr"),
+        (deciding, "nl"),
+        (forms, "fr"),
+        (calls, "nl"),
+        (daily, "fr"),
+        (practice, "nl"),
+        (rooms_of_administrators, "fr"),
+    ],
     ids=lambda one: getattr(one, "__name__", one),
-)  # fmt: skip
+)
 def test_every_link_leads_somewhere(app: Flask, content: None, room: Callable[[], list[Tour]], lang: str) -> None:
     tours, dead, asked = room(), [], 0
     db.session.commit()

@@ -7,8 +7,8 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 import pytest
 from flask import Flask
 
-from app.applications.rules import State
-from app.core.db import db
+from app.applications.rules.states import State
+from app.core.db.base import db
 from tests.builders import a_call, a_version, an_application, the_form
 from tests.facts import addresses, things
 from tests.house.language import strange
@@ -60,9 +60,11 @@ def shared(pages: dict[str, Page], what: str) -> dict[str, list[str]]:
     """Titles or descriptions that several pages of one language have in common; filters of one list are one page."""
     found = defaultdict(set)
     for path, page in pages.items():
-        value = page.title if what == "title" else "".join(
-            str(tag["content"]) for tag in page.soup.select('meta[name="description"]')
-        )  # fmt: skip
+        value = (
+            page.title
+            if what == "title"
+            else "".join(str(tag["content"]) for tag in page.soup.select('meta[name="description"]'))
+        )
         found[(page.lang, value)].add(path.partition("?")[0])
     return {f"{lang} {value}": sorted(paths) for (lang, value), paths in found.items() if len(paths) > 1}
 
@@ -112,9 +114,11 @@ def are_in_the_site_map(public: dict[str, Page], client: PageClient) -> None:
     wanted = {
         client.base_url + path
         for path, page in public.items()
-        if page.status == 200 and "?" not in path and not page.soup.select('meta[name="robots"][content*="noindex"]')
+        if page.status == 200
+        and "?" not in path
+        and not page.soup.select('meta[name="robots"][content*="noindex"]')
         and alternates_of(page)
-    }  # fmt: skip
+    }
 
     assert wanted - listed == set()
     assert {client.get_path(address).status for address in listed} == {200}
@@ -160,8 +164,12 @@ def tell_machines_and_nobody_else(public: dict[str, Page], client: PageClient) -
 
     assert {path for path, named in kinds.items() if "BreadcrumbList" not in named} == set(START)
     assert {kind for named in kinds.values() for kind in named} >= {
-        "WebSite", "Organization", "EducationalOccupationalProgram", "NewsArticle", "BreadcrumbList",
-    }  # fmt: skip  # the events of the starting content are examples: search engines are not told of them
+        "WebSite",
+        "Organization",
+        "EducationalOccupationalProgram",
+        "NewsArticle",
+        "BreadcrumbList",
+    }
     assert {at for at in told if not at.endswith(".png") and client.send("GET", at).status not in (200, 302)} == set()
     for path, page in pages.items():
         for other in {urlsplit(address).path for address in alternates_of(page).values()} - {path.partition("?")[0]}:

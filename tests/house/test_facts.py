@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from app.questionnaires.rules import Definition
+from app.questionnaires.rules.definition import Definition
 from tests.house.source import CONTENT
 
 LANGUAGES = ("nl", "fr")

@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import configure_mappers
 
-from app.core.db import db
+from app.core.db.base import db
 from tests.house import source
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.applications.rules import State
+from app.applications.rules.states import State
 from tests import naming, wording
 from tests.builders import a_call, a_criterion, a_step, an_application
 from tests.people import SignedIn
@@ -12,10 +12,14 @@ from tests.selection import a_reader
 @pytest.mark.parametrize(
     "endpoint",
     [
-        "casework_staff.applications", "programmes_rows.steps", "programmes_rows.criteria",
-        "programmes_rows.eligibility", "readers_assigning.file", "conflicts_staff.conflicts",
+        "casework_staff.applications",
+        "programmes_rows.steps",
+        "programmes_rows.criteria",
+        "programmes_rows.eligibility",
+        "readers_assigning.file",
+        "conflicts_staff.conflicts",
     ],
-)  # fmt: skip
+)
 def test_things_of_one_page_are_told_apart(els: SignedIn, chloe: SignedIn, daan: SignedIn, endpoint: str) -> None:
     call = a_call()
     files = [an_application(call=call, state=State.IN_REVIEW) for _number in range(2)]

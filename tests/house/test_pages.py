@@ -7,7 +7,7 @@ import polib
 import pytest
 from werkzeug.wrappers import Response
 
-from app.core.security import HEADERS, POLICY
+from app.core.http.security import HEADERS, POLICY
 from tests import wording
 from tests.inspection import faults
 from tests.pages import Page, assert_budget
@@ -44,7 +44,11 @@ BAD = [
     ("frame", 'content="Avonden en infosessies."', 'content=""'),
     ("language", 'lang="nl-BE"', 'lang="fr-BE"'),
     ("language", 'lang="nl-BE"', ""),
-    ("language", 'rel="canonical" href="http://127.0.0.1:8000/nl/agenda"', 'rel="canonical" href="http://evil/nl/agenda"'),
+    (
+        "language",
+        'rel="canonical" href="http://127.0.0.1:8000/nl/agenda"',
+        'rel="canonical" href="http://evil/nl/agenda"',
+    ),
     ("language", 'hreflang="x-default"', 'hreflang="en"'),
     ("language", '<a href="/fr/agenda"', '<a href="/fr/"'),
     ("language", "/fr/agenda", "/fr/nergens"),
@@ -52,7 +56,7 @@ BAD = [
     ("ids", 'aria-describedby="hulp"', 'aria-describedby="helm"'),
     ("ids", 'for="naam"', 'for="haam"'),
     ("ids", 'href="#inhoud"', 'href="#elders"'),
-    ("headings", "<h2 id=\"kop\">Wat er komt</h2>", "<h3 id=\"kop\">Wat er komt</h3>"),
+    ("headings", '<h2 id="kop">Wat er komt</h2>', '<h3 id="kop">Wat er komt</h3>'),
     ("headings", "Wat er komt", ""),
     ("controls", '<label for="naam">Naam</label>', ""),
     ("controls", "<legend>Taal</legend>", ""),
@@ -92,7 +96,7 @@ BAD = [
     ("typography", "bien\u00a0:", "bien:"),
     ("typography", "«\u00a0oui", "«oui"),
     ("typography", "C’est", "C'est"),
-]  # fmt: skip
+]
 
 
 @pytest.fixture(autouse=True)

@@ -3,8 +3,8 @@
 import importlib
 
 from app.core.extension_points import ExtensionPoint
+from app.core.http.web import AppBlueprint
 from app.core.rooms import Room
-from app.core.web import AppBlueprint
 from app.rooms import ROOMS
 from tests.house import source
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from app.core.web import AppBlueprint
+from app.core.http.web import AppBlueprint
 
 LIST = Path(__file__).with_name("routes.txt")
 

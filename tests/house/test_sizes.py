@@ -4,7 +4,8 @@ import pytest
 
 from tests.house import source
 
-FUNCTION, TEST = 45, 40
+FUNCTION, TEST = 45, 40  # lines
+TEMPLATE_WIDTH = 140  # columns
 
 
 @pytest.mark.parametrize(
@@ -19,3 +20,14 @@ def test_functions(folder: str, limit: int) -> None:
     ]
 
     assert long == []
+
+
+def test_width_of_templates() -> None:
+    wide = [
+        f"{source.name(place)}:{number}"
+        for place in source.templates()
+        for number, line in enumerate(place.read_text().splitlines(), 1)
+        if place.suffix == ".html" and len(line) > TEMPLATE_WIDTH
+    ]
+
+    assert wide == []

@@ -14,22 +14,22 @@ from flask import Flask
 from pypdf import PdfReader
 
 from app.accounts.rules import Role
-from app.applications import actions as applications
+from app.applications.actions import handing_in, writing
 from app.applications.models import Application
-from app.applications.queries import attachments_of
-from app.applications.rules import State
+from app.applications.queries.files import attachments_of
+from app.applications.rules.states import State
 from app.casework import actions as casework
 from app.commands import JOBS
 from app.core import clock as the_clock
-from app.core.db import db
-from app.core.files import Accepted
-from app.core.limits import limiter
+from app.core.db.base import db
+from app.core.files.check import Accepted
+from app.core.http.limits import limiter
 from app.interviews.models import Slot
 from app.meetings import actions as meetings
 from app.meetings.queries import meetings_of
 from app.meetings.rules import Role as SeatRole
 from app.programmes.models import Call
-from app.readers.rules import Blind
+from app.readers.rules.plan import Blind
 from app.review import actions as review
 from tests.builders import a_person, a_version, an_application, the_form
 from tests.conftest import Clock
@@ -76,12 +76,13 @@ def the_planted_file(call: Call) -> Application:
     owner = a_person("Xanthippe Vandeplank", email="info@xv-atelier.example")
     words = "Xanthippe Vandeplank begon met Kwabena. "
     made = an_application(
-        call=call, person=owner,
+        call=call,
+        person=owner,
         answers={"project_name": "Wasserij Quintijn", "summary": words * 3, "team_why": words, "need": words},
-    )  # fmt: skip
+    )
     paper = Accepted(b"%PDF-1.4\n%%EOF", "pdf")
-    applications.attach(made, "attachments", "cv Xanthippe.pdf", paper, by=owner, at=the_clock.now())
-    applications.submit(made, {}, by=owner, url="http://127.0.0.1/status", at=the_clock.now())
+    writing.attach(made, "attachments", "cv Xanthippe.pdf", paper, by=owner, at=the_clock.now())
+    handing_in.submit(made, {}, by=owner, url="http://127.0.0.1/status", at=the_clock.now())
     made.state = State.JURY
     at, ilse = the_clock.now(), known(ILSE)
     a_review(made, known(CHLOE), {"C1": 1, "C2": 1, "C3": 1})
@@ -128,11 +129,21 @@ def values(call: Call, file: Application | None) -> dict[str, str]:
     paper = attachments_of(file.id)[0].key if file else "x" * 22
     found = meetings_of(call.id)[0]
     return {
-        "call": call.key, "draft": key, "sent": key, "draft_file": paper, "sent_file": paper, "jury": found.key,
-        "event": "x", "registration": "x", "letter": "1", "message": "x", "conflict": "1", "slot": "x",
+        "call": call.key,
+        "draft": key,
+        "sent": key,
+        "draft_file": paper,
+        "sent_file": paper,
+        "jury": found.key,
+        "event": "x",
+        "registration": "x",
+        "letter": "1",
+        "message": "x",
+        "conflict": "1",
+        "slot": "x",
         "reader": str(a_reader(call, known(CHLOE)).id),
         "person": str(known(ELS).id),
-    }  # fmt: skip
+    }
 
 
 def addresses(app: Flask, client: PageClient, given: dict[str, str]) -> dict[str, str]:

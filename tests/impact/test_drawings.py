@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from markupsafe import Markup
 
-from app.impact.rules import arches, block, doors, gables
+from app.impact.rules.drawings import arches, block, doors, gables
 
 Drawing = Callable[[int], tuple[str, Markup]]
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from app.core.db import db
+from app.core.db.base import db
 from app.impact import queries
 from app.impact.models import IndicatorValue
 from tests.builders import an_indicator, both

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.impact.models import IndicatorValue
-from app.impact.rules import bars
+from app.impact.rules.drawings import bars
 from tests.builders import an_enterprise, an_indicator, both
 from tests.pages import PageClient, assert_budget
 

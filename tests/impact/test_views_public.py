@@ -18,9 +18,14 @@ def known(content: None) -> None:
 
 def value(from_year: int, to_year: int, count: int, *, at_least: bool = False, url: str = "") -> IndicatorValue:
     return IndicatorValue(
-        from_year=from_year, to_year=to_year, value=count, at_least=at_least, as_of=date(to_year + 1, 1, 31),
-        source_name=both("Jaarverslag", "Rapport annuel"), source_url=url,
-    )  # fmt: skip
+        from_year=from_year,
+        to_year=to_year,
+        value=count,
+        at_least=at_least,
+        as_of=date(to_year + 1, 1, 31),
+        source_name=both("Jaarverslag", "Rapport annuel"),
+        source_url=url,
+    )
 
 
 def test_the_true_figures_and_no_others(client: PageClient, known: None) -> None:
@@ -74,10 +79,12 @@ def test_figures_without_projects_are_listed_without_the_block(client: PageClien
 
 def test_indicator_says_how_it_is_counted_and_shows_every_value(client: PageClient) -> None:
     an_indicator(
-        "jobs", slug=both("banen", "emplois"), name=both("banen gecreëerd", "emplois créés"),
+        "jobs",
+        slug=both("banen", "emplois"),
+        name=both("banen gecreëerd", "emplois créés"),
         definition=both("Betaalde banen.", "Emplois rémunérés."),
         values=[value(2016, 2020, 77), value(2021, 2021, 1200, at_least=True, url="https://example.be/r")],
-    )  # fmt: skip
+    )
 
     page = client.get(ONE, slug="emplois", lang="fr")
 

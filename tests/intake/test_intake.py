@@ -6,15 +6,16 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.applications import actions as applications
-from app.applications import queries as files
+from app.applications.actions import common as common_actions
+from app.applications.actions import handing_in, writing
 from app.applications.models import Application
-from app.applications.rules import State
-from app.casework import queries as casework
+from app.applications.queries import files
+from app.applications.rules.states import State
+from app.casework.queries import list as list_queries
 from app.core import clock as the_clock
-from app.core.db import db
-from app.intake import actions
-from app.programmes import actions as programmes
+from app.core.db.base import db
+from app.intake.actions import deadlines
+from app.programmes.actions import late
 from app.programmes.models import Call
 from app.questionnaires.queries import version
 from tests.builders import a_call, a_person, a_version, an_application
@@ -74,7 +75,7 @@ def test_a_call_closes_at_once(els: SignedIn, call: Call, mailbox: Mailbox, cloc
 
     db.session.refresh(call)
     assert call.closes_at == clock()
-    assert not applications.can_edit(draft, at=clock())
+    assert not common_actions.can_edit(draft, at=clock())
     assert mailbox.kinds.count("call_dates_changed") == 1
 
 
@@ -112,7 +113,7 @@ def test_a_late_code_lets_its_owner_start_and_nobody_else(
     assert call.closes_at is not None
     clock.set(call.closes_at + timedelta(hours=1))
     until = clock() + timedelta(days=2)
-    _made, code = programmes.give_late_code(
+    _made, code = late.give_late_code(
         call, email="zoe@example.be", name="Zoë", language="nl", until=until, reason="ziek", by=els.person, at=clock()
     )
     db.session.commit()
@@ -127,8 +128,8 @@ def test_a_late_code_lets_its_owner_start_and_nobody_else(
 
     made = db.session.query(Application).one()
     assert made.late_until == until
-    assert applications.can_edit(made, at=until - timedelta(seconds=1))
-    assert not applications.can_edit(made, at=until + timedelta(hours=1))
+    assert common_actions.can_edit(made, at=until - timedelta(seconds=1))
+    assert not common_actions.can_edit(made, at=until + timedelta(hours=1))
 
 
 def test_a_late_code_opens_the_draft_that_was_there(
@@ -137,17 +138,23 @@ def test_a_late_code_opens_the_draft_that_was_there(
     draft = an_application(call=call, person=a_person(email="zoe@example.be"))
     assert call.closes_at is not None
     clock.set(call.closes_at + timedelta(hours=1))
-    _made, code = programmes.give_late_code(
-        call, email="zoe@example.be", name="Zoë", language="nl", until=clock() + timedelta(days=2), reason="ziek",
-        by=els.person, at=clock(),
-    )  # fmt: skip
+    _made, code = late.give_late_code(
+        call,
+        email="zoe@example.be",
+        name="Zoë",
+        language="nl",
+        until=clock() + timedelta(days=2),
+        reason="ziek",
+        by=els.person,
+        at=clock(),
+    )
     db.session.commit()
     address = client.address("applications_public.start", slug=call.programme.slug.nl)
 
     answer = client.get_path(f"{address}?code={code}").submit(name="Zoë", email="zoe@example.be", language="nl")
 
     assert db.session.query(Application).count() == 1
-    assert applications.can_edit(draft, at=clock())
+    assert common_actions.can_edit(draft, at=clock())
     assert draft.key not in answer.location  # the address is not proved here: the mailed link is the way
     assert draft.key not in mailbox.last("application_started").text
 
@@ -180,16 +187,18 @@ def test_a_rehearsal_stays_apart_and_writes_to_the_tester_alone(
 
     made = db.session.query(Application).order_by(Application.id.desc()).first()
     real = an_application(call=a_call(), submitted=True)
-    sent = applications.submit(filled, {}, by=els.person, url="http://127.0.0.1/", at=clock())
+    sent = handing_in.submit(filled, {}, by=els.person, url="http://127.0.0.1/", at=clock())
     db.session.commit()
     assert made is not None
     assert (made.id != filled.id, made.is_rehearsal) == (True, True)
     assert sent.number == 1
     assert (filled.reference or "").startswith("ZZ")
-    listed = [row.id for row in casework.list_page(casework.Filter(els.person_id))[0]]
+    listed = [row.id for row in list_queries.list_page(list_queries.Filter(els.person_id))[0]]
     assert listed == [real.id]
-    assert [row.id for row in casework.list_page(casework.Filter(els.person_id, rehearsal=True))[0]] == [filled.id]
-    assert casework.how_many_by_state(els.person_id) == {State.SUBMITTED: 1}
+    assert [row.id for row in list_queries.list_page(list_queries.Filter(els.person_id, rehearsal=True))[0]] == [
+        filled.id
+    ]
+    assert list_queries.how_many_by_state(els.person_id) == {State.SUBMITTED: 1}
     assert {letter.to_email for letter in mailbox.letters if letter.about in (made.ref, filled.ref)} == {
         els.person.email
     }
@@ -201,8 +210,8 @@ def test_reminders_go_to_open_drafts_once_for_each_moment(call: Call, mailbox: M
 
     for before in (timedelta(days=8), timedelta(days=6), timedelta(days=5), timedelta(hours=20), timedelta(hours=1)):
         clock.set(call.closes_at - before)
-        actions.remind(at=clock())
-        actions.remind(at=clock())
+        deadlines.remind(at=clock())
+        deadlines.remind(at=clock())
     db.session.commit()
 
     reminded = [letter.to_email for letter in mailbox.letters if letter.kind == "application_reminder"]
@@ -216,7 +225,7 @@ def test_who_starts_in_the_last_week_is_not_reminded_of_that_week(call: Call, ma
     an_application(call=call)
     clock.forward(hours=1)
 
-    actions.remind(at=clock())
+    deadlines.remind(at=clock())
     db.session.commit()
 
     assert "application_reminder" not in mailbox.kinds
@@ -224,21 +233,23 @@ def test_who_starts_in_the_last_week_is_not_reminded_of_that_week(call: Call, ma
 
 def test_what_was_not_handed_in_goes_back_to_its_writer(call: Call, mailbox: Mailbox, clock: Clock) -> None:
     draft, sent, corrected = (
-        an_application(call=call), an_application(call=call, submitted=True), an_application(call=call, submitted=True),
-    )  # fmt: skip
+        an_application(call=call),
+        an_application(call=call, submitted=True),
+        an_application(call=call, submitted=True),
+    )
     clock.forward(hours=1)
     section, seen = next(iter(files.sections_of(corrected.id).items()))
     changed = seen.answers | {"project_name": "Nog beter"}
-    applications.save_section(corrected, section, changed, revision=seen.revision, by=corrected.person, at=clock())
+    writing.save_section(corrected, section, changed, revision=seen.revision, by=corrected.person, at=clock())
     assert call.closes_at is not None
 
     clock.set(call.closes_at + timedelta(minutes=14))
-    actions.give_back(at=clock())
+    deadlines.give_back(at=clock())
     db.session.commit()
     assert "application_unsent" not in mailbox.kinds  # the minutes of grace are not over
     clock.forward(minutes=2)
     for _time in range(3):
-        actions.give_back(at=clock())
+        deadlines.give_back(at=clock())
     db.session.commit()
 
     assert [letter.to_email for letter in mailbox.letters if letter.kind == "application_unsent"] == [

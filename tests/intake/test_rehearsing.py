@@ -7,9 +7,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, inspect, select, text
 
-from app.core import audit
-from app.core.db import db
-from app.intake import actions
+from app.core.audit import audit_trail
+from app.core.db.base import db
+from app.intake.actions import rehearsing
 from app.programmes.models import Anchor, Call
 from tests.builders import a_call, a_criterion, a_step, a_version, both, the_form
 from tests.conftest import Clock
@@ -25,7 +25,7 @@ def rows_by_table() -> dict[str, int]:
 
 
 def sentences(call: Call, clock: Clock, *, fine: bool) -> list[str]:
-    lines = actions.play(call, by=known(GRETA), at=clock()).report["lines"]
+    lines = rehearsing.play(call, by=known(GRETA), at=clock()).report["lines"]
     return [line["nl"] for line in lines if line["fine"] is fine]
 
 
@@ -54,7 +54,7 @@ def test_a_good_call_plays_to_the_end_and_leaves_nothing_but_its_report(
     db.session.commit()
     before = rows_by_table()
 
-    played = actions.play(call, by=known(GRETA), at=clock())
+    played = rehearsing.play(call, by=known(GRETA), at=clock())
     db.session.commit()
 
     well = [line["nl"] for line in played.report["lines"] if line["fine"]]
@@ -62,8 +62,8 @@ def test_a_good_call_plays_to_the_end_and_leaves_nothing_but_its_report(
     assert {line["nl"] for line in played.report["lines"]} != {line["fr"] for line in played.report["lines"]}
     assert rows_by_table() == before
     assert mailbox.kinds == []
-    assert audit.broken_links() == []
-    assert audit.history(f"call:{call.id}")[0].deed == "call.played"
+    assert audit_trail.broken_links() == []
+    assert audit_trail.history(f"call:{call.id}")[0].deed == "call.played"
 
 
 def test_an_answer_that_nobody_can_give_is_found(app: Flask, clock: Clock) -> None:

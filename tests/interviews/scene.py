@@ -5,7 +5,7 @@ from typing import Any
 from icalendar import Calendar, Event
 
 from app.applications.models import Application
-from app.applications.rules import State
+from app.applications.rules.states import State
 from app.interviews.models import Interview, Slot
 from app.programmes.models import Call
 from tests.builders import a_call, a_person, an_application

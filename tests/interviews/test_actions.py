@@ -5,16 +5,20 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from app.applications import actions as applications
+from app.applications.actions import handing_in
 from app.applications.models import Application
-from app.applications.rules import State
-from app.core import audit
+from app.applications.rules.states import State
 from app.core import clock as the_clock
-from app.core.db import db
+from app.core.audit import audit_trail
+from app.core.db.base import db
 from app.core.errors import Conflict
-from app.interviews import actions, jobs, queries
+from app.interviews import jobs
+from app.interviews.actions import choosing, inviting
+from app.interviews.actions import common as common_actions
 from app.interviews.jobs import choosing_address
 from app.interviews.models import Slot
+from app.interviews.queries import files as files_queries
+from app.interviews.queries import slots
 from app.programmes.models import Call
 from tests.builders import a_call, a_person, an_application
 from tests.conftest import Clock
@@ -30,15 +34,15 @@ def a_file(call: Call | None = None, *, state: State = State.INTERVIEW, language
 
 def invite(*files: Application, at: Clock) -> int:
     day = the_clock.day_of(at()) + timedelta(days=7)
-    return actions.invite(
+    return inviting.invite(
         list(files), choose_by=day, message="Breng je ploeg mee.", url_of=choosing_address, by=known(ELS), at=at()
-    )  # fmt: skip
+    )
 
 
 def choose(file: Application, slot: Slot, at: Clock) -> Slot:
-    found = queries.interview_of(file.id)
+    found = files_queries.interview_of(file.id)
     assert found is not None
-    return actions.choose(found, file, slot.key, url_of=choosing_address, by=file.person, at=at())
+    return choosing.choose(found, file, slot.key, url_of=choosing_address, by=file.person, at=at())
 
 
 def letters(mailbox: Mailbox) -> list[str]:
@@ -56,8 +60,9 @@ def test_each_is_invited_once_and_gets_one_letter_in_the_language_of_the_file(
 
     sent = [one for one in mailbox.letters if one.kind in ("interview_invited", "application_interview")]
     assert {(one.kind, one.to_email, one.language) for one in sent} == {
-        ("interview_invited", dutch.person.email, "nl"), ("interview_invited", french.person.email, "fr")
-    }  # fmt: skip
+        ("interview_invited", dutch.person.email, "nl"),
+        ("interview_invited", french.person.email, "fr"),
+    }
     assert len(sent) == 2
     assert "Breng je ploeg mee." in sent[0].text
     assert f"/mijn-dossier/{dutch.key}/gesprek" in sent[0].text
@@ -122,10 +127,10 @@ def test_some_moments_are_not_theirs_to_take(app: Flask, clock: Clock, which: st
     }[which]()
     a_conflict(file, known(CHLOE))
 
-    with pytest.raises(actions.Taken):
+    with pytest.raises(common_actions.Taken):
         choose(file, slot, clock)
 
-    assert queries.slot_of(interview.id) is None
+    assert files_queries.slot_of(interview.id) is None
 
 
 def test_a_slot_with_somebody_who_is_too_close_is_not_offered(app: Flask, clock: Clock) -> None:
@@ -134,8 +139,8 @@ def test_a_slot_with_somebody_who_is_too_close_is_not_offered(app: Flask, clock:
     a_conflict(close, known(CHLOE))
     with_chloe, with_daan = a_slot(call, people=(known(CHLOE),)), a_slot(call, hour=15, people=(known(DAAN),))
 
-    assert queries.free_for(close, clock()) == [with_daan]
-    assert queries.free_for(free, clock()) == [with_chloe, with_daan]
+    assert slots.free_for(close, clock()) == [with_daan]
+    assert slots.free_for(free, clock()) == [with_chloe, with_daan]
 
 
 def test_a_moment_that_somebody_leaves_by_withdrawing_is_free_again(app: Flask, clock: Clock) -> None:
@@ -143,11 +148,11 @@ def test_a_moment_that_somebody_leaves_by_withdrawing_is_free_again(app: Flask, 
     gone, comes = a_file(call), a_file(call)
     slot = a_slot(call, an_interview(gone))
     an_interview(comes)
-    assert queries.free_for(comes, clock()) == []
+    assert slots.free_for(comes, clock()) == []
 
-    applications.withdraw(gone, by=gone.person, at=clock())
+    handing_in.withdraw(gone, by=gone.person, at=clock())
 
-    assert queries.free_for(comes, clock()) == [slot]
+    assert slots.free_for(comes, clock()) == [slot]
     choose(comes, slot, clock)
 
 
@@ -160,12 +165,12 @@ def test_on_the_last_day_nothing_changes_without_the_team(app: Flask, clock: Clo
     with pytest.raises(Conflict):
         choose(file, other, clock)
     with pytest.raises(Conflict):
-        actions.cancel(interview, file, url_of=choosing_address, by=file.person, at=clock())
-    actions.move_to(interview, file, other.key, url_of=choosing_address, by=known(ELS), at=clock())
+        choosing.cancel(interview, file, url_of=choosing_address, by=file.person, at=clock())
+    choosing.move_to(interview, file, other.key, url_of=choosing_address, by=known(ELS), at=clock())
     db.session.commit()
 
     assert letters(mailbox) == ["interview_moved"]
-    assert queries.slot_of(interview.id) == other
+    assert files_queries.slot_of(interview.id) == other
 
 
 def test_after_the_last_day_nobody_begins_to_choose(app: Flask, clock: Clock) -> None:
@@ -186,9 +191,9 @@ def test_a_moment_that_the_team_takes_back_leaves_days_to_choose_again(
     a_slot(file.call, interview)
     clock.forward(days=2)
 
-    actions.free(interview, file, url_of=choosing_address, by=known(ELS), at=clock())
+    choosing.free(interview, file, url_of=choosing_address, by=known(ELS), at=clock())
     with pytest.raises(Conflict):
-        actions.free(interview, file, url_of=choosing_address, by=known(ELS), at=clock())
+        choosing.free(interview, file, url_of=choosing_address, by=known(ELS), at=clock())
     db.session.commit()
 
     assert interview.choose_by == the_clock.day_of(clock()) + timedelta(days=3)
@@ -203,8 +208,8 @@ def test_a_reminder_goes_once_a_day_by_hand_and_by_itself(app: Flask, clock: Clo
     db.session.commit()
 
     assert jobs.remind() == 0
-    assert actions.remind(interview, silent, at=clock(), **by_hand)
-    assert not actions.remind(interview, silent, at=clock.forward(hours=2), **by_hand)
+    assert inviting.remind(interview, silent, at=clock(), **by_hand)
+    assert not inviting.remind(interview, silent, at=clock.forward(hours=2), **by_hand)
     db.session.commit()
     clock.forward(days=5)
     assert [jobs.remind(), jobs.remind()] == [1, 0]
@@ -219,11 +224,11 @@ def test_what_was_done_stands_in_the_audit_trail_without_words(app: Flask, clock
     file = a_file(state=State.ELIGIBLE)
     invite(file, at=clock)
     choose(file, a_slot(file.call), clock)
-    interview = queries.interview_of(file.id)
+    interview = files_queries.interview_of(file.id)
     assert interview is not None
-    actions.keep_notes(interview, file, "Geheim: ze zoeken een pand.", by=known(ELS), at=clock())
+    inviting.keep_notes(interview, file, "Geheim: ze zoeken een pand.", by=known(ELS), at=clock())
 
-    deeds = audit.history(file.ref)
+    deeds = audit_trail.history(file.ref)
 
     assert [one.deed for one in deeds][:3] == ["interview.noted", "interview.chosen", "interview.invited"]
     assert "Geheim" not in repr([one.detail for one in deeds])

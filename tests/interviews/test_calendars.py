@@ -8,13 +8,15 @@ from icalendar import Calendar, Event
 from sqlalchemy import select
 
 from app.applications.models import Move
-from app.applications.rules import State
+from app.applications.rules.states import State
 from app.core import clock as the_clock
-from app.core.db import db
-from app.interviews import actions, queries
-from app.interviews.actions import Table
+from app.core.db.base import db
+from app.interviews.actions import choosing
+from app.interviews.actions import slots as slots_actions
+from app.interviews.actions.common import Table
 from app.interviews.jobs import choosing_address
 from app.interviews.models import CalledOff, Slot
+from app.interviews.queries import slots as slots_queries
 from tests.builders import a_call, added, both
 from tests.conftest import Clock
 from tests.interviews.scene import a_file, entries, invited, met
@@ -28,14 +30,19 @@ MINE, TABLES = "interviews_applicant.calendar", "interviews_juror.calendar"
 
 def move(slot: Slot, at: Clock, *people: int, hours: float = 0) -> None:
     """Els gives this slot another hour, and this table."""
-    actions.change_slot(
-        slot, starts_at=slot.starts_at + timedelta(hours=hours), ends_at=slot.ends_at + timedelta(hours=hours),
-        table=Table(both("Zaal 1", "Salle 1"), "", "", list(people)), url_of=choosing_address, by=known(ELS), at=at(),
-    )  # fmt: skip
+    slots_actions.change_slot(
+        slot,
+        starts_at=slot.starts_at + timedelta(hours=hours),
+        ends_at=slot.ends_at + timedelta(hours=hours),
+        table=Table(both("Zaal 1", "Salle 1"), "", "", list(people)),
+        url_of=choosing_address,
+        by=known(ELS),
+        at=at(),
+    )
 
 
 def deed(name: str, interview: Any, file: Any, at: Clock) -> None:
-    getattr(actions, name)(interview, file, url_of=choosing_address, by=known(ELS), at=at())
+    getattr(choosing, name)(interview, file, url_of=choosing_address, by=known(ELS), at=at())
 
 
 @pytest.mark.parametrize(("lang", "words"), [("nl", "Gesprek over"), ("fr", "Entretien sur")])
@@ -65,7 +72,7 @@ def test_a_move_keeps_the_uid_and_raises_the_sequence(bruno: SignedIn, clock: Cl
     move(slot, clock, hours=-2)
     found += entries(bruno.get(MINE, key=file.key))
     clock.forward(minutes=1)
-    actions.move_to(interview, file, other.key, url_of=choosing_address, by=known(ELS), at=clock())
+    choosing.move_to(interview, file, other.key, url_of=choosing_address, by=known(ELS), at=clock())
     found += entries(bruno.get(MINE, key=file.key))
     clock.forward(minutes=1)
     bruno.get("interviews_applicant.choose", key=file.key).submit("Kies dit moment", slot=slot.key)
@@ -99,7 +106,7 @@ def test_what_is_off_is_cancelled_in_the_calendar_and_comes_back_with_another_ch
     if how == "withdraw":
         return
     clock.forward(minutes=5)
-    actions.choose(interview, file, slot.key, url_of=choosing_address, by=bruno.person, at=clock())
+    choosing.choose(interview, file, slot.key, url_of=choosing_address, by=bruno.person, at=clock())
     (again,) = entries(bruno.get(MINE, key=file.key))
     assert ("STATUS" in again, again["SEQUENCE"]) == (False, before["SEQUENCE"] + 600)
     assert db.session.scalars(select(CalledOff)).all() == []
@@ -111,7 +118,7 @@ def test_the_hours_of_brussels_before_and_after_summer_time_begins(bruno: Signed
     for day in days:
         a_slot(call, people=(chloe.person,), starts_at=the_clock.brussels(day, 9))
     file, interview = invited(call, who=bruno)
-    queries.free_for(file, call.opens_at)[1].interview_id = interview.id
+    slots_queries.free_for(file, call.opens_at)[1].interview_id = interview.id
 
     mine, theirs = bruno.get(MINE, key=file.key), chloe.get(TABLES)
 
@@ -144,7 +151,7 @@ def test_whoever_leaves_a_table_or_loses_it_sees_it_cancelled(chloe: SignedIn, c
     before = entries(chloe.get(TABLES))
     clock.forward(minutes=5)
     move(left, clock, daan.id)
-    actions.remove_slot(gone, by=known(ELS), at=clock())
+    slots_actions.remove_slot(gone, by=known(ELS), at=clock())
 
     found = entries(chloe.get(TABLES))
 

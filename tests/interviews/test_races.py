@@ -5,10 +5,14 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.applications.models import Application
-from app.core.db import db, unit_of_work
-from app.interviews import actions, queries
+from app.core.db.base import db
+from app.core.db.transactions import unit_of_work
+from app.interviews.actions import choosing
+from app.interviews.actions import common as common_actions
 from app.interviews.jobs import choosing_address
 from app.interviews.models import Interview, Slot
+from app.interviews.queries import files as files_queries
+from app.interviews.queries import slots as slots_queries
 from tests.at_once import at_once
 from tests.builders import a_call, a_person
 from tests.conftest import Clock
@@ -36,17 +40,17 @@ def test_of_eight_applicants_at_one_instant_one_gets_the_slot(app: Flask, clock:
             try:
                 with unit_of_work():
                     file = db.session.get_one(Application, file_id)
-                    interview = queries.interview_of(file_id)
+                    interview = files_queries.interview_of(file_id)
                     assert interview is not None
-                    actions.choose(interview, file, key, url_of=choosing_address, by=file.person, at=clock())
-            except actions.Taken:
+                    choosing.choose(interview, file, key, url_of=choosing_address, by=file.person, at=clock())
+            except common_actions.Taken:
                 return False
         return True
 
     won = at_once(*(lambda file_id=one: choose(file_id) for one in ids))
 
     assert won.count(True) == 1
-    found = queries.slot_by_key(key)
+    found = slots_queries.slot_by_key(key)
     assert found is not None
     assert db.session.get_one(Interview, found[0].interview_id).application_id == ids[won.index(True)]
 
@@ -87,7 +91,7 @@ def test_from_two_windows_nobody_takes_two_slots(app: Flask, clock: Clock, mailb
     def press(window: SignedIn, slot: str) -> int:
         return window.send(
             "POST", window.address(CHOOSE, key=key), data={"slot": slot, "csrf_token": window.csrf_token()}
-        ).status  # fmt: skip
+        ).status
 
     statuses = at_once(
         *(lambda one=one, slot=slot: press(one, slot) for one, slot in zip(windows, wanted, strict=True))
@@ -108,7 +112,7 @@ def test_team_and_applicant_at_one_instant_leave_one_appointment(app: Flask, clo
     def press(who: SignedIn, endpoint: str, slot: str) -> int:
         return who.send(
             "POST", who.address(endpoint, key=key), data={"slot": slot, "csrf_token": who.csrf_token()}
-        ).status  # fmt: skip
+        ).status
 
     presses = [lambda: press(bruno, CHOOSE, slots[0]), lambda: press(els, "interviews_staff.move", slots[1])]
     statuses = at_once(*(presses if deed == "applicant first" else reversed(presses)))

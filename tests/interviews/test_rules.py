@@ -36,11 +36,13 @@ def test_the_hours_stay_the_same_when_summer_time_begins_and_ends() -> None:
 
     assert hours(spring) == ["26/03 09:00-09:30", "29/03 09:00-09:30"]
     assert [begin for begin, _end in spring] == [
-        datetime(2027, 3, 26, 8, tzinfo=UTC), datetime(2027, 3, 29, 7, tzinfo=UTC)
-    ]  # fmt: skip
+        datetime(2027, 3, 26, 8, tzinfo=UTC),
+        datetime(2027, 3, 29, 7, tzinfo=UTC),
+    ]
     assert [begin for begin, _end in autumn] == [
-        datetime(2027, 10, 29, 7, tzinfo=UTC), datetime(2027, 11, 1, 8, tzinfo=UTC)
-    ]  # fmt: skip
+        datetime(2027, 10, 29, 7, tzinfo=UTC),
+        datetime(2027, 11, 1, 8, tzinfo=UTC),
+    ]
 
 
 @pytest.mark.parametrize(("day", "count"), [(date(2027, 3, 28), 4), (date(2027, 10, 31), 8), (date(2027, 3, 29), 6)])

@@ -6,13 +6,17 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from app.applications.rules import State
-from app.core.db import db
+from app.applications.rules.states import State
+from app.core.db.base import db
 from app.core.errors import Conflict
-from app.interviews import actions, queries
-from app.interviews.actions import Table
+from app.interviews.actions import choosing
+from app.interviews.actions import common as common_actions
+from app.interviews.actions import slots as slots_actions
+from app.interviews.actions.common import Table
 from app.interviews.jobs import choosing_address
 from app.interviews.models import CalledOff, Slot
+from app.interviews.queries import files
+from app.interviews.queries import slots as slots_queries
 from tests.builders import a_call, a_person, both
 from tests.conftest import Clock
 from tests.interviews.scene import invited, met
@@ -27,11 +31,15 @@ ROOM = both("Zaal 1", "Salle 1")
 def change(slot: Slot, *people: Part, clock: Clock, later: float = 0, place: str = "", language: str = "") -> None:
     """Els changes this slot."""
     room = both(place) if place else ROOM
-    actions.change_slot(
-        slot, starts_at=slot.starts_at + timedelta(hours=later), ends_at=slot.ends_at + timedelta(hours=later),
-        table=Table(room, "", language, [known(one).id for one in people]), url_of=choosing_address, by=known(ELS),
+    slots_actions.change_slot(
+        slot,
+        starts_at=slot.starts_at + timedelta(hours=later),
+        ends_at=slot.ends_at + timedelta(hours=later),
+        table=Table(room, "", language, [known(one).id for one in people]),
+        url_of=choosing_address,
+        by=known(ELS),
         at=clock(),
-    )  # fmt: skip
+    )
 
 
 def heard(mailbox: Mailbox) -> set[tuple[str, str]]:
@@ -46,7 +54,7 @@ def test_a_slot_that_nobody_has_is_changed_in_silence(app: Flask, clock: Clock, 
     change(slot, DAAN, clock=clock, place="Zaal 2")
     db.session.commit()
 
-    assert queries.interviewers_of(slot.id) == [known(DAAN).id]
+    assert slots_queries.interviewers_of(slot.id) == [known(DAAN).id]
     assert slot.place == both("Zaal 2")
     assert heard(mailbox) == set()
 
@@ -60,9 +68,11 @@ def test_another_hour_is_told_to_whoever_comes_and_whoever_sits_there(
     db.session.commit()
 
     assert heard(mailbox) == {
-        ("interview_moved", file.person.email), ("table_changed", DAAN.email), ("table_changed", GRETA.email),
+        ("interview_moved", file.person.email),
+        ("table_changed", DAAN.email),
+        ("table_changed", GRETA.email),
         ("table_off", CHLOE.email),
-    }  # fmt: skip
+    }
     assert slot.interview_id == interview.id
     moved, table = mailbox.last("interview_moved"), mailbox.last("table_changed", to=DAAN.email)
     assert "16.00\u00a0uur" in moved.text
@@ -93,19 +103,19 @@ def test_whoever_comes_can_still_be_met_after_a_change(app: Flask, clock: Clock)
     with pytest.raises(Conflict):
         change(slot, CHLOE, clock=clock, later=1)
 
-    assert queries.interviewers_of(slot.id) == [known(CHLOE).id]
+    assert slots_queries.interviewers_of(slot.id) == [known(CHLOE).id]
 
 
 def test_a_slot_that_somebody_has_is_not_removed(app: Flask, clock: Clock) -> None:
     _file, _interview, taken = met()
     free = a_slot(a_call(), hour=16)
 
-    with pytest.raises(actions.Taken):
-        actions.remove_slot(taken, by=known(ELS), at=clock())
-    actions.remove_slot(free, by=known(ELS), at=clock())
+    with pytest.raises(common_actions.Taken):
+        slots_actions.remove_slot(taken, by=known(ELS), at=clock())
+    slots_actions.remove_slot(free, by=known(ELS), at=clock())
 
-    assert queries.slot_by_key(free.key) is None
-    assert queries.slot_by_key(taken.key) is not None
+    assert slots_queries.slot_by_key(free.key) is None
+    assert slots_queries.slot_by_key(taken.key) is not None
 
 
 def test_a_slot_of_a_file_that_was_taken_back_is_free_to_change_to_give_and_to_remove(
@@ -119,8 +129,8 @@ def test_a_slot_of_a_file_that_was_taken_back_is_free_to_change_to_give_and_to_r
     file, interview = invited(call)
 
     change(changed, CHLOE, clock=clock, later=6)
-    actions.move_to(interview, file, given.key, url_of=choosing_address, by=known(ELS), at=clock())
-    actions.remove_slot(removed, by=known(ELS), at=clock())
+    choosing.move_to(interview, file, given.key, url_of=choosing_address, by=known(ELS), at=clock())
+    slots_actions.remove_slot(removed, by=known(ELS), at=clock())
     db.session.commit()
 
     assert (changed.interview_id, given.interview_id) == (None, interview.id)
@@ -136,7 +146,7 @@ def test_nobody_sits_at_two_tables(app: Flask, clock: Clock) -> None:
     table = Table(both("Zaal 2", "Salle 2"), "", "", [els.id])
 
     with pytest.raises(Conflict):
-        actions.make_slots(a_call(), [(there.starts_at, there.ends_at)], table, by=els, at=clock())
+        slots_actions.make_slots(a_call(), [(there.starts_at, there.ends_at)], table, by=els, at=clock())
     with pytest.raises(Conflict):
         change(other, ELS, clock=clock, later=-2)
 
@@ -145,21 +155,23 @@ def test_the_team_moves_somebody_and_both_tables_hear_of_it(app: Flask, clock: C
     file, interview, before = met(people=(known(CHLOE), known(GRETA)))
     other = a_slot(file.call, hour=16, people=(known(DAAN), known(GRETA)))
 
-    actions.move_to(interview, file, other.key, url_of=choosing_address, by=known(ELS), at=clock())
-    actions.move_to(interview, file, other.key, url_of=choosing_address, by=known(ELS), at=clock())
+    choosing.move_to(interview, file, other.key, url_of=choosing_address, by=known(ELS), at=clock())
+    choosing.move_to(interview, file, other.key, url_of=choosing_address, by=known(ELS), at=clock())
     db.session.commit()
 
     assert heard(mailbox) == {
-        ("interview_moved", file.person.email), ("table_changed", DAAN.email), ("table_changed", GRETA.email),
+        ("interview_moved", file.person.email),
+        ("table_changed", DAAN.email),
+        ("table_changed", GRETA.email),
         ("table_off", CHLOE.email),
-    }  # fmt: skip
-    assert (before.interview_id, queries.slot_of(interview.id)) == (None, other)
+    }
+    assert (before.interview_id, files.slot_of(interview.id)) == (None, other)
 
 
 def test_the_team_cancels_and_the_table_hears_of_it(app: Flask, clock: Clock, mailbox: Mailbox) -> None:
     file, interview, _slot = met(people=(known(CHLOE), known(ELS)))
 
-    actions.free(interview, file, url_of=choosing_address, by=known(ELS), at=clock())
+    choosing.free(interview, file, url_of=choosing_address, by=known(ELS), at=clock())
     db.session.commit()
 
     assert heard(mailbox) == {("interview_freed", file.person.email), ("table_off", CHLOE.email)}
@@ -171,18 +183,18 @@ def test_the_call_says_until_when_people_choose_and_cancel(
 ) -> None:
     file, interview = invited()
     slot = a_slot(file.call)
-    actions.decide_plan(file.call, hours, by=known(ELS), at=clock())
+    slots_actions.decide_plan(file.call, hours, by=known(ELS), at=clock())
     to_do = {"url_of": choosing_address, "by": a_person(), "at": clock()}
 
     if fine:
-        actions.choose(interview, file, slot.key, **to_do)
-        actions.decide_plan(file.call, 11 * 24, by=known(ELS), at=clock())
+        choosing.choose(interview, file, slot.key, **to_do)
+        slots_actions.decide_plan(file.call, 11 * 24, by=known(ELS), at=clock())
         with pytest.raises(Conflict):
-            actions.cancel(interview, file, **to_do)
+            choosing.cancel(interview, file, **to_do)
     else:
-        with pytest.raises(actions.Taken):
-            actions.choose(interview, file, slot.key, **to_do)
+        with pytest.raises(common_actions.Taken):
+            choosing.choose(interview, file, slot.key, **to_do)
     db.session.commit()
 
-    assert (queries.slot_of(interview.id) == slot) is fine
+    assert (files.slot_of(interview.id) == slot) is fine
     assert not fine or "zelf wijzigen of annuleren tot" in mailbox.last("interview_confirmed").text

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 
 from app.applications.models import Application, Member
-from app.applications.rules import State
+from app.applications.rules.states import State
 from app.core import clock as the_clock
-from app.core.db import db
-from app.interviews import queries
+from app.core.db.base import db
 from app.interviews.models import InterviewPlan
+from app.interviews.queries import files
 from tests.builders import a_call, added
 from tests.conftest import Clock
 from tests.interviews.scene import a_file, invited, met
@@ -74,18 +74,20 @@ def test_a_moment_is_chosen_changed_and_given_back(bruno: SignedIn, mailbox: Mai
     chosen = nothing.submit(form=form, slot=first.key).follow()
     page.submit(form=form, slot=first.key).follow()
     changed = chosen.submit(form=form, slot=second.key).follow()
-    assert queries.slot_of(interview.id) == second
+    assert files.slot_of(interview.id) == second
     given_back = changed.submit(form=cancel).follow()
     changed.submit(form=cancel, status=409)
 
-    assert queries.slot_of(interview.id) is None
+    assert files.slot_of(interview.id) is None
     assert choices(given_back) == [first.key, second.key]
     assert given_back.links("a[href$='.ics']") == [
         bruno.address("interviews_applicant.calendar", key=file.key, lang=lang)
     ]
     assert [kind for kind in mailbox.kinds if kind.startswith("interview_")] == [
-        "interview_confirmed", "interview_confirmed", "interview_cancelled",
-    ]  # fmt: skip
+        "interview_confirmed",
+        "interview_confirmed",
+        "interview_cancelled",
+    ]
 
 
 @pytest.mark.parametrize("sent", ["", "nergens", "\x00", "x" * 5000])
@@ -97,7 +99,7 @@ def test_nonsense_is_refused_with_the_moments(bruno: SignedIn, sent: str) -> Non
 
     assert len(page.problems) == 1
     assert choices(page) == [slot.key]
-    assert queries.slot_of(interview.id) is None
+    assert files.slot_of(interview.id) is None
 
 
 def test_a_moment_that_went_just_now_is_said_so_and_the_others_stay(bruno: SignedIn) -> None:
@@ -123,7 +125,7 @@ def test_an_appointment_is_kept_when_the_other_moment_went_just_now(bruno: Signe
 
     page.submit(form="form.flowform", slot=gone.key, status=422)
 
-    assert queries.slot_of(interview.id) == mine
+    assert files.slot_of(interview.id) == mine
 
 
 @pytest.mark.parametrize(("hours", "may"), [(24, True), (9 * 24, True), (10 * 24 + 4, False)])
@@ -138,7 +140,7 @@ def test_until_the_limit_of_the_call_people_change_by_themselves(bruno: SignedIn
     assert choices(page) == ([other.key] if may else [])
     for endpoint, sent in ((PLACE, {"slot": other.key}), ("interviews_applicant.cancel", {})):
         bruno.post(endpoint, sent, key=file.key, status=303 if may else 409)
-    assert queries.slot_of(interview.id) == (None if may else slot)
+    assert files.slot_of(interview.id) == (None if may else slot)
 
 
 def test_the_page_says_until_which_moment(bruno: SignedIn) -> None:
@@ -160,7 +162,7 @@ def test_after_the_last_day_nobody_begins_to_choose(bruno: SignedIn, clock: Cloc
     assert "De laatste dag om te kiezen was" in page.text
     assert choices(page) == []
     bruno.post(PLACE, {"slot": slot.key}, key=file.key, status=409)
-    assert queries.slot_of(interview.id) is None
+    assert files.slot_of(interview.id) is None
 
 
 def test_before_the_invitation_and_without_a_moment_the_page_says_what_comes(bruno: SignedIn) -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.applications.rules import State
+from app.applications.rules.states import State
 from tests.builders import a_call
 from tests.conftest import Clock
 from tests.interviews.scene import a_file, invited, met

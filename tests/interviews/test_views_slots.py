@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from app.applications.rules import State
-from app.core import audit
+from app.applications.rules.states import State
 from app.core import clock as the_clock
-from app.core.db import db
-from app.interviews import actions, queries
+from app.core.audit import audit_trail
+from app.core.db.base import db
+from app.interviews.actions import choosing
+from app.interviews.queries import files, slots
 from tests.builders import a_call
 from tests.conftest import Clock
 from tests.interviews.scene import invited, met
@@ -33,7 +34,7 @@ def test_several_slots_are_made_at_once_and_mistakes_keep_what_was_typed(els: Si
     assert (refused.value("length"), refused.value("place_nl")) == ("3", "Zaal 1")
     fixed = {"first": "2027-03-26", "last": "2027-03-29", "begins": "9:00", "ends": "10:00", "length": "30"}
     made = refused.submit(**fixed, pause="0", place_fr="Salle 1", people=[chosen]).follow()
-    hours = [the_clock.in_brussels(one.slot.starts_at) for one in queries.slots_of(call.id, els.person_id)]
+    hours = [the_clock.in_brussels(one.slot.starts_at) for one in slots.slots_of(call.id, els.person_id)]
     assert [f"{hour:%d %H:%M}" for hour in hours] == ["26 09:00", "26 09:30", "29 09:00", "29 09:30"]
     assert made.select(".kpi dd")[3] == "4"
 
@@ -61,14 +62,23 @@ def test_several_slots_are_made_at_once_and_mistakes_keep_what_was_typed(els: Si
 def test_no_slot_is_made_of_nonsense(els: SignedIn, sent: dict[str, object], field: str) -> None:
     call = a_call()
     good = {
-        "first": "2027-03-02", "last": "", "begins": "09:00", "ends": "12:00", "length": "30", "pause": "10",
-        "place_nl": "Zaal 1", "place_fr": "Salle 1", "link": "", "language": "", "people": [str(els.person_id)],
-    }  # fmt: skip
+        "first": "2027-03-02",
+        "last": "",
+        "begins": "09:00",
+        "ends": "12:00",
+        "length": "30",
+        "pause": "10",
+        "place_nl": "Zaal 1",
+        "place_fr": "Salle 1",
+        "link": "",
+        "language": "",
+        "people": [str(els.person_id)],
+    }
 
     page = els.post("interviews_staff.new_slots", good | sent, key=call.key, status=422)
 
     assert any(link.startswith(f"#{field}") for link in page.links("[role=alert] a"))
-    assert queries.slots_of(call.id, els.person_id) == []
+    assert slots.slots_of(call.id, els.person_id) == []
 
 
 @pytest.mark.parametrize(("lang", "optional"), [("nl", "(mag leeg blijven)"), ("fr", "(facultatif)")])
@@ -90,7 +100,7 @@ def test_the_same_slots_twice_name_who_sits_there_already(els: SignedIn) -> None
 
     busy = "Els Peeters zit dan aan een andere tafel: 2\u00a0maart, 9.00\u00a0uur"
     assert again.problems == [f"‘Wie aan tafel zit’: {busy}"]
-    assert len(queries.slots_of(call.id, els.person_id)) == 5
+    assert len(slots.slots_of(call.id, els.person_id)) == 5
 
 
 def test_a_moment_that_somebody_has_is_moved_with_everybody_told(els: SignedIn, mailbox: Mailbox) -> None:
@@ -138,7 +148,7 @@ def test_a_slot_that_was_chosen_meanwhile_is_looked_at_again(els: SignedIn, cloc
     slot = a_slot(file.call, people=(known(ELS),))
     page = els.get("interviews_staff.slot", slot_key=slot.key)
     clock.forward(minutes=1)
-    actions.choose(interview, file, slot.key, url_of=lambda _file: "http://x.example", by=file.person, at=clock())
+    choosing.choose(interview, file, slot.key, url_of=lambda _file: "http://x.example", by=file.person, at=clock())
 
     again = page.submit("Bewaar het moment", begins="15:00", ends="15:30", status=422)
 
@@ -154,7 +164,7 @@ def test_a_free_slot_is_removed_once(els: SignedIn) -> None:
 
     page.submit("Verwijder dit moment").follow()
 
-    assert queries.slot_by_key(key) is None
+    assert slots.slot_by_key(key) is None
     page.submit("Verwijder dit moment", status=404)
     els.get("interviews_staff.slot", slot_key=key, status=404)
 
@@ -185,5 +195,5 @@ def test_the_team_says_until_when_applicants_change(els: SignedIn, lang: str) ->
     kept = refused.submit(notice_hours="48").follow()
 
     assert "48" in kept.text
-    assert queries.plan_of(call.id).notice_hours == 48
-    assert audit.history(f"call:{call.id}")[0].deed == "call.interviews_planned"
+    assert files.plan_of(call.id).notice_hours == 48
+    assert audit_trail.history(f"call:{call.id}")[0].deed == "call.interviews_planned"

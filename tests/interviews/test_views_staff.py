@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from app.applications.rules import State
-from app.core.db import db
-from app.interviews import queries
+from app.applications.rules.states import State
+from app.core.db.base import db
+from app.interviews.queries import files
 from app.programmes.models import Call
 from tests.builders import a_call
 from tests.conftest import Clock
@@ -84,8 +84,8 @@ def test_ticked_files_are_invited_and_nothing_ticked_means_nobody(els: SignedIn,
     assert len(nobody.problems) == 2
     assert nobody.value("message") == "Breng je ploeg mee."
     nobody.submit(form=form, file=[one.key], choose_by="2027-02-10").follow()
-    assert queries.interview_of(one.id) is not None
-    assert queries.interview_of(two.id) is None
+    assert files.interview_of(one.id) is not None
+    assert files.interview_of(two.id) is None
     assert mailbox.kinds.count("interview_invited") == 1
     nobody.submit(form=form, file=[one.key], choose_by="2027-02-10")
     assert mailbox.kinds.count("interview_invited") == 1
@@ -102,7 +102,7 @@ def test_only_files_of_this_call_that_wait_for_it_are_invited(els: SignedIn) -> 
         els.post("interviews_staff.invite", sent | {"file": file.key}, key=call.key, status=status)
 
     assert [one in page.text for one in (str(other.reference), str(hidden.reference))] == [False, False]
-    assert [queries.interview_of(one.id) for one in (other, further, hidden)] == [None, None, None]
+    assert [files.interview_of(one.id) for one in (other, further, hidden)] == [None, None, None]
 
 
 def test_the_team_gives_a_moment_takes_it_back_and_asks_again(els: SignedIn, mailbox: Mailbox) -> None:
@@ -115,15 +115,16 @@ def test_the_team_gives_a_moment_takes_it_back_and_asks_again(els: SignedIn, mai
     taken = els.post("interviews_staff.move", {"slot": other.key}, key=file.key, status=422)
     assert taken.problems == ["‘Geef dit moment’: Iemand anders koos dat moment net. Deze zijn nog vrij"]
     given = page.submit(form=move, slot=slot.key).follow()
-    assert queries.slot_of(interview.id) is not None
+    assert files.slot_of(interview.id) is not None
     freed = given.submit("Annuleer deze afspraak").follow()
     given.submit("Annuleer deze afspraak", status=409)
 
-    assert queries.slot_of(interview.id) is None
+    assert files.slot_of(interview.id) is None
     assert "Nog geen moment gekozen" in freed.text
     assert [kind for kind in mailbox.kinds if kind.startswith("interview_")] == [
-        "interview_confirmed", "interview_freed",
-    ]  # fmt: skip
+        "interview_confirmed",
+        "interview_freed",
+    ]
 
 
 def test_a_moment_that_went_just_now_leaves_the_offer(els: SignedIn) -> None:
@@ -200,7 +201,7 @@ def test_the_overview_warns_when_somebody_at_the_table_is_too_close(els: SignedI
 
     assert page.select("section:has(#slots) .need") == [
         "Chloé Lambert staat te dicht bij dit dossier: geef een ander moment"
-    ]  # fmt: skip
+    ]
 
 
 def pages_of(call: Call) -> list[tuple[str, dict[str, str]]]:
@@ -236,4 +237,4 @@ def test_a_form_without_its_proof_does_nothing(els: SignedIn) -> None:
         els.post(f"interviews_staff.{deed}", key=file.key, csrf=False, status=400)
     els.post("interviews_staff.remove_slot", slot_key=slot.key, csrf=False, status=400)
 
-    assert queries.slot_of(interview.id) == slot
+    assert files.slot_of(interview.id) == slot

@@ -2,9 +2,9 @@
 
 import pytest
 
-from app.applications.rules import State
+from app.applications.rules.states import State
 from app.core import clock
-from app.interviews import queries
+from app.interviews.queries import slots
 from tests.builders import a_call
 from tests.interviews.scene import a_file, invited, met
 from tests.pages import assert_budget
@@ -46,14 +46,14 @@ def test_a_conflict_that_empties_every_panel_is_told_to_both_sides(els: SignedIn
 def test_taken_other_language_and_too_near_lack_a_slot_too(els: SignedIn) -> None:
     call = a_call()
     dutch, french = a_file(call), a_file(call, language="fr")
-    assert queries.without_slot([dutch.id, french.id], clock.now()) == {dutch.id, french.id}
+    assert slots.without_slot([dutch.id, french.id], clock.now()) == {dutch.id, french.id}
     slot = a_slot(call, language="fr")
 
-    assert queries.without_slot([dutch.id, french.id], clock.now()) == {dutch.id}
-    assert queries.without_slot([french.id], slot.ends_at) == {french.id}
-    assert [one.id for one in queries.free_for(french, clock.now())] == [slot.id]
+    assert slots.without_slot([dutch.id, french.id], clock.now()) == {dutch.id}
+    assert slots.without_slot([french.id], slot.ends_at) == {french.id}
+    assert [one.id for one in slots.free_for(french, clock.now())] == [slot.id]
     met(call, hour=10)
-    assert queries.without_slot([dutch.id], clock.now()) == {dutch.id}
+    assert slots.without_slot([dutch.id], clock.now()) == {dutch.id}
 
 
 @pytest.mark.parametrize("lang", ["nl", "fr"])
@@ -72,8 +72,9 @@ def test_a_step_before_the_interview_is_warned_of(els: SignedIn, lang: str) -> N
     assert warned(none.key) == ""
     together = els.get("casework_together.step", file=[file.key, waits.key, none.key], lang=lang)
     assert [str(one.reference) in row for one, row in zip((file, waits), together.select(".warn li"), strict=True)] == [
-        True, True
-    ]  # fmt: skip
+        True,
+        True,
+    ]
     together.submit(to="jury")
     assert file.state == State.JURY
 

@@ -17,12 +17,12 @@ from flask import Flask
 from pypdf import PdfReader
 
 from app.applications.models import Application
-from app.applications.rules import State
-from app.core.db import db
-from app.mail import jobs
+from app.applications.rules.states import State
+from app.core.db.base import db
+from app.mail.jobs import delivery
 from app.meetings import queries as meetings
 from app.programmes.models import Call
-from app.ranking.rules import SHRINK
+from app.ranking.rules.severity import SHRINK
 from tests.builders import a_call, a_criterion, a_version
 from tests.conftest import Clock
 from tests.journeys.candidates import FORM, HIGHEST, LANGUAGES, NEED, WEIGHTS, Candidate, apply, hand_in, why
@@ -58,8 +58,12 @@ def admit(els: SignedIn, candidates: list[Candidate], mailbox: Mailbox) -> list[
     """Two are not admissible, one completes its file, all others are admitted in one go; gives those."""
     for one in candidates[:2]:
         page = els.get("casework_staff.application", key=one.key, lang=one.language)
-        page.submit(form="form[action$=stap],form[action$=etape]", to="ineligible", message=NEED[one.language],
-                    reasons=["outside_brussels"]).follow()  # fmt: skip
+        page.submit(
+            form="form[action$=stap],form[action$=etape]",
+            to="ineligible",
+            message=NEED[one.language],
+            reasons=["outside_brussels"],
+        ).follow()
         letter = mailbox.last("application_ineligible")
         assert (letter.to_email, letter.language) == (one.email, one.language)
     late = candidates[2]
@@ -83,8 +87,15 @@ def invite(app: Flask, els: SignedIn, call: Call, mailbox: Mailbox) -> list[Sign
     readers: list[SignedIn | PageClient] = []
     for number in range(READERS):
         email = f"lezer{number}@jury.example"
-        page.submit(form="main form.text", name=f"Lezer Getal{number}", email=email, languages=["nl", "fr"],
-                    language=LANGUAGES[number % 2], expertise=[], most_files="")  # fmt: skip
+        page.submit(
+            form="main form.text",
+            name=f"Lezer Getal{number}",
+            email=email,
+            languages=["nl", "fr"],
+            language=LANGUAGES[number % 2],
+            expertise=[],
+            most_files="",
+        )
         reader = PageClient(app)
         reader.get_path(mailbox.link("reader_invited", to=email)).submit().follow()
         readers.append(reader)
@@ -255,11 +266,15 @@ def everybody_is_told(els: SignedIn, call: Call, candidates: list[Candidate], ma
         }
         assert set(re.findall(THOUGHTS, texts[one.email])) == thought
     assert {one.state for one in db.session.query(Application)} == {
-        State.INELIGIBLE, State.WITHDRAWN, State.ACCEPTED, State.RESERVE, State.DECLINED
-    }  # fmt: skip
+        State.INELIGIBLE,
+        State.WITHDRAWN,
+        State.ACCEPTED,
+        State.RESERVE,
+        State.DECLINED,
+    }
 
     db.session.commit()
-    while jobs.deliver():
+    while delivery.deliver():
         pass
     received = Counter(str(message["To"].addresses[0].addr_spec) for message in mailbox.delivered())
     assert received == Counter(letter.to_email for letter in mailbox.letters)

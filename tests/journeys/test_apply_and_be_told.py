@@ -7,10 +7,10 @@ import pytest
 from flask import Flask
 
 from app.core import clock
-from app.core.db import db
+from app.core.db.base import db
 from app.programmes.models import Call
 from app.questionnaires.queries import latest_version
-from app.questionnaires.rules import Definition
+from app.questionnaires.rules.definition import Definition
 from tests.answers import as_fields, good_answers
 from tests.letters import Mailbox
 from tests.pages import Page, PageClient

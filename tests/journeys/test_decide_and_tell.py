@@ -4,8 +4,8 @@ import pytest
 from flask import Flask
 
 from app.applications.models import Application
-from app.applications.rules import State
-from app.core.db import db
+from app.applications.rules.states import State
+from app.core.db.base import db
 from app.programmes.models import Call
 from tests.builders import a_person
 from tests.conftest import Clock

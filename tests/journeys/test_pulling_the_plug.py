@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import delete, select
 
 from app.applications.models import Application, Submission
-from app.core.db import unit_of_work
-from app.mail import actions as mail
+from app.core.db.transactions import unit_of_work
+from app.mail.actions import writing
 from app.mail.models import Letter
 from bench.killing import Verdict, look, pull_the_plug
 from bench.site import Site
@@ -76,8 +76,16 @@ def test_a_hand_in_of_which_a_row_is_gone_is_lost(site: Site, receipt: Draft, ta
 def test_a_hand_in_with_two_letters_is_doubled(site: Site, receipt: Draft) -> None:
     with site.app.app_context(), unit_of_work() as session:
         letter = session.scalars(select(Letter).where(Letter.kind == "application_received")).one()
-        mail.queue("application_received", to_name="Zoë", to_email="zoe@example.be", language="nl", key="again",
-                   about=letter.about, at=letter.created_at, url="http://127.0.0.1/",
-                   application=session.get_one(Application, receipt.id))  # fmt: skip
+        writing.queue(
+            "application_received",
+            to_name="Zoë",
+            to_email="zoe@example.be",
+            language="nl",
+            key="again",
+            about=letter.about,
+            at=letter.created_at,
+            url="http://127.0.0.1/",
+            application=session.get_one(Application, receipt.id),
+        )
 
     assert seen(site, receipt) == (0, 1, 0)

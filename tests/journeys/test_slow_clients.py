@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.core.db import THREADS
+from app.core.db.engine import THREADS
 from bench.attackers import octets_until_refused
 from bench.server import Server
 

@@ -17,39 +17,43 @@ from sqlalchemy.exc import OperationalError
 from app.accounts import actions as accounts
 from app.accounts.models import Person
 from app.accounts.rules import Role
-from app.applications import actions as applications
 from app.applications.access import handed_in_application
+from app.applications.actions import handing_in
 from app.applications.models import Application
-from app.applications.rules import State
+from app.applications.rules.states import State
 from app.casework import actions as casework
 from app.casework.models import Tag, TaggedApplication
 from app.conflicts import actions as conflicts
-from app.conflicts.rules import Sign, Standing
+from app.conflicts.rules.standing import Sign, Standing
 from app.consents import actions as consents
 from app.consents.models import Consent
 from app.contact import actions as contact
 from app.content import actions as content
 from app.content.models import Page
-from app.core import audit, clock
-from app.core.audit import AuditEntry
-from app.core.db import db
+from app.core import clock
+from app.core.audit import audit_trail
+from app.core.audit.audit_trail import AuditEntry
+from app.core.db.base import db
 from app.core.errors import Conflict, Missing
-from app.decisions import actions as decisions
-from app.decisions import queries as decision_queries
+from app.decisions.actions import deciding, places
+from app.decisions.actions import letters as letters_actions
+from app.decisions.actions import telling as telling_actions
 from app.decisions.models import Decision
+from app.decisions.queries import telling as telling_queries
 from app.events import actions as events
 from app.events.models import Event, Registration
-from app.interviews import actions as interviews
+from app.interviews.actions import choosing, inviting, slots
+from app.interviews.actions import common as common_actions
 from app.interviews.models import Interview, Slot
 from app.mail.models import Letter
 from app.meetings import actions as meetings
 from app.meetings import queries as meeting_queries
 from app.meetings.models import Meeting
-from app.privacy import actions as privacy
-from app.privacy.actions import retention
-from app.programmes import actions as programmes
+from app.privacy.actions import retention, rights
+from app.programmes.actions import calls, judging, late, programmes
 from app.programmes.models import Call, LateCode, Programme
-from app.readers import actions as readers
+from app.readers.actions import assigning, declaring, people
+from app.readers.actions import telling as readers_telling
 from app.readers.models import Assignment, Reader
 from app.review.access import assigned_file
 from app.review.models import Review
@@ -95,7 +99,7 @@ def els() -> Person:
 
 
 def withdraw(application: Application, *_rest: Any) -> None:
-    applications.withdraw(application, by=application.person, at=clock.now())
+    handing_in.withdraw(application, by=application.person, at=clock.now())
 
 
 def lines(deed: str) -> Callable[[], int]:
@@ -179,7 +183,7 @@ def a_reading(*, done: bool = False, begun: bool = False) -> tuple[Call, Applica
 
 
 def let_go(reader: Reader, *_rest: Any) -> None:
-    readers.let_go(reader, by=els().ref, at=clock.now())
+    people.let_go(reader, by=els().ref, at=clock.now())
 
 
 @race
@@ -194,7 +198,7 @@ def new_link_for_a_reader() -> Race:
     number = call.id
 
     def act(one: Reader) -> None:
-        readers.invite_again(one, db.session.get_one(Call, number), by=els(), at=clock.now())
+        people.invite_again(one, db.session.get_one(Call, number), by=els(), at=clock.now())
 
     return Race(act, let_go, [reader])
 
@@ -202,7 +206,7 @@ def new_link_for_a_reader() -> Race:
 @race
 def declaration_of_a_reader() -> Race:
     _call, _file, reader, _row = a_reading(begun=True)
-    return Race(lambda one: readers.declare(one, {}, by=one.person, at=clock.now()), let_go, [reader])
+    return Race(lambda one: declaring.declare(one, {}, by=one.person, at=clock.now()), let_go, [reader])
 
 
 @race
@@ -214,7 +218,7 @@ def file_for_a_reader_who_left() -> Race:
         return db.session.scalar(select(func.count()).where(Assignment.application_id == other.id)) or 0
 
     def give(one: Reader, file: Application) -> None:
-        readers.give([file], [one], by=els(), at=clock.now())
+        assigning.give([file], [one], by=els(), at=clock.now())
 
     return Race(give, let_go, [reader], refused=False, after=given, given=[reader, other])
 
@@ -230,8 +234,14 @@ def reading_that_was_begun_meanwhile() -> Race:
     def kept() -> int:
         return db.session.scalar(select(func.count()).select_from(Assignment)) or 0
 
-    return Race(lambda _row, one: readers.choose(one, [], by=els(), at=clock.now()), begin, [row], refused=False,
-                after=kept, given=[row, file])  # fmt: skip
+    return Race(
+        lambda _row, one: assigning.choose(one, [], by=els(), at=clock.now()),
+        begin,
+        [row],
+        refused=False,
+        after=kept,
+        given=[row, file],
+    )
 
 
 @race
@@ -239,9 +249,12 @@ def letters_to_readers() -> Race:
     call, file, _reader, _row = a_reading()
     number = call.id
     return Race(
-        lambda _one: readers.tell(db.session.get_one(Call, number), by=els(), at=clock.now()), withdraw, [file],
-        refused=False, after=lambda: db.session.get_one(Application, file.id, populate_existing=True).state,
-    )  # fmt: skip
+        lambda _one: readers_telling.tell(db.session.get_one(Call, number), by=els(), at=clock.now()),
+        withdraw,
+        [file],
+        refused=False,
+        after=lambda: db.session.get_one(Application, file.id, populate_existing=True).state,
+    )
 
 
 @race
@@ -298,7 +311,7 @@ def decision_in_private() -> Race:
 @race
 def decisions_in_the_table() -> Race:
     def act(*files: Application) -> None:
-        decisions.take_many([decisions.Line(one, "declined", None, "") for one in files], by=els(), at=clock.now())
+        deciding.take_many([deciding.Line(one, "declined", None, "") for one in files], by=els(), at=clock.now())
 
     call = a_call(open=False)
     return Race(act, withdraw, [before_the_jury(call=call) for _number in range(2)])
@@ -307,7 +320,7 @@ def decisions_in_the_table() -> Race:
 @race
 def decisions_in_the_table_of_two_colleagues() -> Race:
     def act(*files: Application) -> None:
-        decisions.take_many([decisions.Line(one, "declined", None, "") for one in files], by=els(), at=clock.now())
+        deciding.take_many([deciding.Line(one, "declined", None, "") for one in files], by=els(), at=clock.now())
 
     return Race(act, act, [before_the_jury()])
 
@@ -316,13 +329,13 @@ def decisions_in_the_table_of_two_colleagues() -> Race:
 def decision_left_open() -> Race:
     file = before_the_jury()
     take(file, State.DECLINED)
-    return Race(lambda one: decisions.leave_open(one, by=els(), at=clock.now()), withdraw, [file])
+    return Race(lambda one: deciding.leave_open(one, by=els(), at=clock.now()), withdraw, [file])
 
 
 @race
 def advice_to_the_jury() -> Race:
     return Race(
-        lambda one: decisions.advise(one, State.ACCEPTED, "x", by=els(), at=clock.now()), withdraw, [before_the_jury()]
+        lambda one: deciding.advise(one, State.ACCEPTED, "x", by=els(), at=clock.now()), withdraw, [before_the_jury()]
     )
 
 
@@ -330,7 +343,7 @@ def advice_to_the_jury() -> Race:
 def feedback_text() -> Race:
     file = before_the_jury()
     number = a_criterion(file.call).id
-    return Race(lambda one: decisions.write_feedback(one, number, "x", by=els(), at=clock.now()), withdraw, [file])
+    return Race(lambda one: deciding.write_feedback(one, number, "x", by=els(), at=clock.now()), withdraw, [file])
 
 
 def decided(outcome: State = State.ACCEPTED) -> tuple[Application, Decision]:
@@ -339,7 +352,7 @@ def decided(outcome: State = State.ACCEPTED) -> tuple[Application, Decision]:
 
 
 def tell(_file: Application, decision: Decision) -> None:
-    decisions.tell([decision], answer_by=next_working_day(14), by=els(), url_of=url_of, at=clock.now())
+    telling_actions.tell([decision], answer_by=next_working_day(14), by=els(), url_of=url_of, at=clock.now())
 
 
 @race
@@ -354,26 +367,36 @@ def decision_told_twice() -> Race:
 
 def told_one(outcome: State, *, rank: int | None = None, call: Call | None = None) -> list[Any]:
     file = told(outcome, rank=rank, call=call)
-    decision = decision_queries.decision_of(file.id)
+    decision = telling_queries.decision_of(file.id)
     return [file, decision]
 
 
 def answer(_file: Application, decision: Decision) -> None:
-    decisions.answer(
-        decision, State.CONFIRMED, reason="", by=decision.application.person, url=URL, today=clock.day_of(clock.now()),
+    places.answer(
+        decision,
+        State.CONFIRMED,
+        reason="",
+        by=decision.application.person,
+        url=URL,
+        today=clock.day_of(clock.now()),
         at=clock.now(),
-    )  # fmt: skip
+    )
 
 
 def give_up(_file: Application, decision: Decision) -> None:
-    decisions.answer(
-        decision, State.DECLINED_BY_TEAM, reason="", by=decision.application.person, url=URL,
-        today=clock.day_of(clock.now()), at=clock.now(),
-    )  # fmt: skip
+    places.answer(
+        decision,
+        State.DECLINED_BY_TEAM,
+        reason="",
+        by=decision.application.person,
+        url=URL,
+        today=clock.day_of(clock.now()),
+        at=clock.now(),
+    )
 
 
 def promote(_file: Application, decision: Decision) -> None:
-    decisions.promote(decision, answer_by=next_working_day(7), by=els(), url=URL, at=clock.now())
+    places.promote(decision, answer_by=next_working_day(7), by=els(), url=URL, at=clock.now())
 
 
 @race
@@ -384,7 +407,7 @@ def place_taken() -> Race:
 @race
 def more_time_for_a_place() -> Race:
     def extend(_file: Application, decision: Decision) -> None:
-        decisions.extend(decision, next_working_day(30), by=els(), url=URL, at=clock.now())
+        places.extend(decision, next_working_day(30), by=els(), url=URL, at=clock.now())
 
     return Race(extend, answer, told_one(State.ACCEPTED))
 
@@ -396,10 +419,10 @@ def place_taken_back() -> Race:
     decision.answer_by = clock.day_of(clock.now()) - timedelta(days=1)
 
     def act(_file: Application, one: Decision) -> None:
-        decisions.take_back(one, "x", by=els(), url=URL, today=clock.day_of(clock.now()), at=clock.now())
+        places.take_back(one, "x", by=els(), url=URL, today=clock.day_of(clock.now()), at=clock.now())
 
     def extend(_file: Application, one: Decision) -> None:
-        decisions.extend(one, next_working_day(30), by=els(), url=URL, at=clock.now())
+        places.extend(one, next_working_day(30), by=els(), url=URL, at=clock.now())
 
     return Race(act, extend, [file, decision])
 
@@ -414,20 +437,20 @@ def reserve_list_closed() -> Race:
     """Who was offered a place meanwhile was declined by whoever closed the list."""
 
     def close(_file: Application, decision: Decision) -> None:
-        decisions.close_reserve([decision], batch="b", by=els(), url_of=url_of, at=clock.now())
+        places.close_reserve([decision], batch="b", by=els(), url_of=url_of, at=clock.now())
 
     return Race(close, promote, told_one(State.RESERVE, rank=1))
 
 
-def a_correction() -> decisions.Correction:
-    words = decisions.Words(State.DECLINED, None, "Een heel andere reden dan de vorige keer.", None)
-    return decisions.Correction(words, {}, "Verkeerd overgenomen.")
+def a_correction() -> telling_actions.Correction:
+    words = letters_actions.Words(State.DECLINED, None, "Een heel andere reden dan de vorige keer.", None)
+    return telling_actions.Correction(words, {}, "Verkeerd overgenomen.")
 
 
 @race
 def correction_of_a_decision() -> Race:
     def correct(_file: Application, decision: Decision) -> None:
-        decisions.correct(decision, a_correction(), by=els(), url=URL, at=clock.now())
+        telling_actions.correct(decision, a_correction(), by=els(), url=URL, at=clock.now())
 
     return Race(correct, answer, told_one(State.ACCEPTED))
 
@@ -435,7 +458,7 @@ def correction_of_a_decision() -> Race:
 @race
 def correction_proposed() -> Race:
     def propose(_file: Application, decision: Decision) -> None:
-        decisions.propose_correction(decision, a_correction(), by=els(), at=clock.now())
+        telling_actions.propose_correction(decision, a_correction(), by=els(), at=clock.now())
 
     return Race(propose, answer, told_one(State.ACCEPTED))
 
@@ -446,7 +469,7 @@ def reminder_of_a_place() -> Race:
     rows[1].answer_by = clock.day_of(clock.now()) + timedelta(days=1)
 
     def remind(*_rows: Any) -> None:
-        decisions.remind(today=clock.day_of(clock.now()), url_of=url_of, at=clock.now())
+        places.remind(today=clock.day_of(clock.now()), url_of=url_of, at=clock.now())
 
     def letters() -> Any:
         return db.session.scalar(select(func.count()).where(Letter.kind == "place_reminder"))
@@ -460,7 +483,7 @@ def reminder_of_a_place() -> Race:
 @race
 def interview_invitation() -> Race:
     def act(file: Application) -> None:
-        interviews.invite([file], choose_by=next_working_day(9), message="", url_of=url_of, by=els(), at=clock.now())
+        inviting.invite([file], choose_by=next_working_day(9), message="", url_of=url_of, by=els(), at=clock.now())
 
     return Race(act, withdraw, [an_application(state=State.ELIGIBLE)])
 
@@ -471,7 +494,7 @@ def interview_chosen() -> Race:
     key = a_slot(file.call).key
 
     def act(one: Application, mine: Interview) -> None:
-        interviews.choose(mine, one, key, url_of=url_of, by=one.person, at=clock.now())
+        choosing.choose(mine, one, key, url_of=url_of, by=one.person, at=clock.now())
 
     return Race(act, withdraw, [file], given=[file, interview])
 
@@ -482,7 +505,7 @@ def interview_given_by_the_team() -> Race:
     key = a_slot(file.call).key
 
     def act(one: Application, mine: Interview) -> None:
-        interviews.move_to(mine, one, key, url_of=url_of, by=els(), at=clock.now())
+        choosing.move_to(mine, one, key, url_of=url_of, by=els(), at=clock.now())
 
     return Race(act, withdraw, [file], given=[file, interview])
 
@@ -492,7 +515,7 @@ def interview_cancelled() -> Race:
     file, interview, _slot = met()
 
     def act(one: Application, mine: Interview) -> None:
-        interviews.cancel(mine, one, url_of=url_of, by=one.person, at=clock.now())
+        choosing.cancel(mine, one, url_of=url_of, by=one.person, at=clock.now())
 
     return Race(act, act, [file], given=[file, interview])
 
@@ -502,7 +525,7 @@ def interview_freed() -> Race:
     file, interview, _slot = met()
 
     def act(one: Application, mine: Interview) -> None:
-        interviews.free(mine, one, url_of=url_of, by=els(), at=clock.now())
+        choosing.free(mine, one, url_of=url_of, by=els(), at=clock.now())
 
     return Race(act, act, [file], given=[file, interview])
 
@@ -512,7 +535,7 @@ def interview_reminder() -> Race:
     file, interview = invited()
 
     def act(one: Application, mine: Interview) -> None:
-        interviews.remind(mine, one, url_of=url_of, by="system", at=clock.now())
+        inviting.remind(mine, one, url_of=url_of, by="system", at=clock.now())
 
     return Race(act, withdraw, [file, interview])
 
@@ -524,14 +547,14 @@ def slot_removed() -> Race:
 
     def remove(one: Slot) -> None:
         try:
-            interviews.remove_slot(one, by=els(), at=clock.now())
-        except interviews.Taken as taken:
+            slots.remove_slot(one, by=els(), at=clock.now())
+        except common_actions.Taken as taken:
             raise Conflict("taken") from taken
 
     def choose(one: Slot) -> None:
         file = db.session.get_one(Application, number)
         mine = db.session.scalars(select(Interview)).one()
-        interviews.choose(mine, file, one.key, url_of=url_of, by=file.person, at=clock.now())
+        choosing.choose(mine, file, one.key, url_of=url_of, by=file.person, at=clock.now())
 
     return Race(remove, choose, [slot])
 
@@ -542,18 +565,18 @@ def slot_changed() -> Race:
     slot, number = a_slot(file.call), file.id
 
     def change(one: Slot) -> None:
-        table = interviews.Table(one.place, one.link, "nl", [])
+        table = common_actions.Table(one.place, one.link, "nl", [])
         try:
-            interviews.change_slot(
+            slots.change_slot(
                 one, starts_at=one.starts_at, ends_at=one.ends_at, table=table, url_of=url_of, by=els(), at=clock.now()
             )
-        except interviews.Taken as taken:
+        except common_actions.Taken as taken:
             raise Conflict("taken") from taken
 
     def choose(one: Slot) -> None:
         file = db.session.get_one(Application, number)
         mine = db.session.scalars(select(Interview)).one()
-        interviews.choose(mine, file, one.key, url_of=url_of, by=file.person, at=clock.now() + timedelta(minutes=1))
+        choosing.choose(mine, file, one.key, url_of=url_of, by=file.person, at=clock.now() + timedelta(minutes=1))
 
     return Race(change, choose, [slot])
 
@@ -632,7 +655,7 @@ def call_published() -> Race:
     call.published_at = None
 
     def act(one: Call) -> None:
-        programmes.publish_call(one, by=els(), at=clock.now())
+        calls.publish_call(one, by=els(), at=clock.now())
 
     return Race(act, act, [call], refused=False, after=lines("call.published"))
 
@@ -643,9 +666,9 @@ def call_taken_back() -> Race:
     call.opens_at, call.closes_at = clock.now() + timedelta(days=9), clock.now() + timedelta(days=20)
 
     def open_now(one: Call) -> None:
-        programmes.reschedule(one, opens_at=clock.now(), closes_at=one.closes_at, by=els(), at=clock.now())
+        calls.reschedule(one, opens_at=clock.now(), closes_at=one.closes_at, by=els(), at=clock.now())
 
-    return Race(lambda one: programmes.take_back(one, by=els(), at=clock.now()), open_now, [call])
+    return Race(lambda one: calls.take_back(one, by=els(), at=clock.now()), open_now, [call])
 
 
 @race
@@ -654,7 +677,7 @@ def call_rescheduled() -> Race:
 
     def act(one: Call) -> None:
         at = clock.now()
-        programmes.reschedule(one, opens_at=at, closes_at=at + timedelta(days=3), by=els(), at=at)
+        calls.reschedule(one, opens_at=at, closes_at=at + timedelta(days=3), by=els(), at=at)
 
     return Race(act, act, [call], refused=False, after=lines("call.rescheduled"))
 
@@ -665,10 +688,10 @@ def form_of_a_call() -> Race:
     number = version.id
 
     def freeze(one: Call) -> None:
-        programmes.freeze_judging(one.id, at=clock.now())
+        judging.freeze_judging(one.id, at=clock.now())
 
     return Race(
-        lambda one: programmes.choose_form(one, number, reason=both("x", "y"), by=els(), at=clock.now()), freeze, [call]
+        lambda one: judging.choose_form(one, number, reason=both("x", "y"), by=els(), at=clock.now()), freeze, [call]
     )
 
 
@@ -684,14 +707,20 @@ def programme_published() -> Race:
 
 
 def a_late_code() -> LateCode:
-    return programmes.give_late_code(
-        a_call(), email="laat@example.be", name="Laat", language="nl", until=clock.now() + timedelta(days=1),
-        reason="x", by=els(), at=clock.now(),
-    )  # fmt: skip
+    return late.give_late_code(
+        a_call(),
+        email="laat@example.be",
+        name="Laat",
+        language="nl",
+        until=clock.now() + timedelta(days=1),
+        reason="x",
+        by=els(),
+        at=clock.now(),
+    )
 
 
 def end_code(one: LateCode) -> None:
-    programmes.end_late_code(one, by=els(), at=clock.now())
+    late.end_late_code(one, by=els(), at=clock.now())
 
 
 @race
@@ -701,7 +730,7 @@ def late_code_ended() -> Race:
 
 @race
 def late_code_used() -> Race:
-    return Race(lambda one: programmes.use_late_code(one, at=clock.now()), end_code, [a_late_code()])
+    return Race(lambda one: late.use_late_code(one, at=clock.now()), end_code, [a_late_code()])
 
 
 @race
@@ -736,9 +765,15 @@ def page_rewritten() -> Race:
 def a_consent() -> Consent:
     person = a_person()
     made = Consent(
-        person_id=person.id, application_id=None, purpose="newsletter", version="1", language="nl", text="x",
-        given_at=clock.now(), ends_at=None,
-    )  # fmt: skip
+        person_id=person.id,
+        application_id=None,
+        purpose="newsletter",
+        version="1",
+        language="nl",
+        text="x",
+        given_at=clock.now(),
+        ends_at=None,
+    )
     db.session.add(made)
     db.session.flush()
     return made
@@ -760,7 +795,7 @@ def declarations_after_a_withdrawal() -> Race:
     file.declarations = {"newsletter": "1"}
 
     def act(_file: Application, one: Consent) -> None:
-        privacy.withdraw_consent(one, by=db.session.get_one(Person, one.person_id), at=clock.now())
+        rights.withdraw_consent(one, by=db.session.get_one(Person, one.person_id), at=clock.now())
 
     def tick(one: Application, _consent: Consent) -> None:
         one.declarations = {"truthful": "1"}
@@ -778,7 +813,7 @@ def person_erased() -> Race:
     def employ(one: Person) -> None:
         accounts.grant(one, Role.EDITOR, by="tests", at=clock.now())
 
-    return Race(lambda one: privacy.erase(one, by="tests", at=clock.now()), employ, [person])
+    return Race(lambda one: rights.erase(one, by="tests", at=clock.now()), employ, [person])
 
 
 @race
@@ -840,7 +875,7 @@ def test_an_action_judges_what_is_there_now(app: Flask, clock: Any, name: str) -
             db.session.commit()
 
     assert made.after() == expected
-    assert audit.broken_links() == []
+    assert audit_trail.broken_links() == []
 
 
 @pytest.mark.parametrize("name", RACES)

@@ -5,8 +5,8 @@ from flask import Flask
 
 from app.accounts import queries
 from app.accounts.rules import Role
-from app.core import audit
 from app.core import clock as the_clock
+from app.core.audit import audit_trail
 from app.people import queries as people
 from tests.builders import a_call
 from tests.letters import Mailbox
@@ -34,7 +34,7 @@ def test_an_administrator_adds_a_person_who_asks_for_a_link(
     assert mailbox.kinds == []
     assert said in answer.text
     assert "/fr/equipe/connexion" in answer.text
-    granted = [one.by for one in audit.history(added.ref) if one.deed == "person.role_granted"]
+    granted = [one.by for one in audit_trail.history(added.ref) if one.deed == "person.role_granted"]
     assert granted == [greta.person.ref]
 
 

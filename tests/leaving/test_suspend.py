@@ -8,9 +8,9 @@ from app.accounts import actions as accounts
 from app.accounts.models import RoleGrant
 from app.accounts.rules import Purpose, Role
 from app.applications.models import Application
-from app.applications.rules import State
-from app.core import audit
-from app.core.db import db
+from app.applications.rules.states import State
+from app.core.audit import audit_trail
+from app.core.db.base import db
 from app.interviews.models import CalledOff, Interviewer
 from app.meetings import actions as meetings
 from app.meetings.models import Seat
@@ -75,7 +75,7 @@ def test_the_trail_names_who_did_it_not_who_left(els: SignedIn, greta: SignedIn,
     greta.get(SUSPEND, person_id=els.person_id).submit("Nu schorsen")
 
     left = ["reader.left", "interview.table_left", "application.assistance_handed_over", "meeting.seat_left"]
-    found = {entry.deed: entry.by for entry in audit.latest(9, left)}
+    found = {entry.deed: entry.by for entry in audit_trail.latest(9, left)}
     assert found == dict.fromkeys(left, greta.person.ref)
 
 
@@ -132,7 +132,7 @@ def test_a_change_of_role_signs_out_and_only_its_work_goes(app: Flask, greta: Si
     assert known(ELS).roles == {Role.MANAGER, Role.EDITOR}
     assert len(db.session.scalars(select(Assignment)).all()) == 1
     assert len(db.session.scalars(select(Interviewer)).all()) == 1
-    deeds = [entry.deed for entry in audit.history(els.ref)]
+    deeds = [entry.deed for entry in audit_trail.history(els.ref)]
     assert {"person.role_revoked", "person.role_granted"} <= set(deeds)
 
 

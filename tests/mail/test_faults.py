@@ -8,12 +8,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from app.core.db import brisk, db
-from app.mail import actions, jobs
-from app.mail.jobs import carriers
+from app.core.db.base import db
+from app.core.db.engine import brisk
+from app.mail.actions import deeds, sending, writing
+from app.mail.jobs import carriers, delivery, messages
 from app.mail.jobs.messages import message_for
 from app.mail.models import Letter
-from app.mail.rules import LEASE, MOST_TRIES, LetterState, in_words
+from app.mail.rules.states import LEASE, MOST_TRIES, LetterState
+from app.mail.rules.troubles import in_words
 from tests.conftest import Clock
 from tests.letters import Mailbox
 from tests.mail.sinks import Sink, free_port, listening, silent
@@ -25,10 +27,16 @@ class Killed(BaseException):
 
 def write(clock: Clock, *keys: str, email: str = "") -> None:
     for key in keys:
-        actions.queue(
-            "sign_in_link", to_name="Zoë", to_email=email or f"{key}@example.be", language="nl", key=key,
-            about="person:1", at=clock(), url="https://coopcity.example/nl/aanmelden/abc",
-        )  # fmt: skip
+        writing.queue(
+            "sign_in_link",
+            to_name="Zoë",
+            to_email=email or f"{key}@example.be",
+            language="nl",
+            key=key,
+            about="person:1",
+            at=clock(),
+            url="https://coopcity.example/nl/aanmelden/abc",
+        )
     db.session.commit()
 
 
@@ -55,7 +63,7 @@ def sink(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Any:
 def test_many_letters_go_over_one_connection(sink: Sink, clock: Clock) -> None:
     write(clock, *(f"k{number}" for number in range(30)))
 
-    assert jobs.deliver() == 30
+    assert delivery.deliver() == 30
 
     assert sink.connections == 1
     assert Counter(states().values()) == {LetterState.SENT: 30}
@@ -68,11 +76,11 @@ def test_a_long_queue_goes_in_portions(sink: Sink, clock: Clock, monkeypatch: py
         clock.forward(seconds=2)
         return message_for(letter, config)
 
-    monkeypatch.setattr(jobs, "AT_ONCE", 2)
-    monkeypatch.setattr(jobs, "message_for", slowly)
+    monkeypatch.setattr(delivery, "AT_ONCE", 2)
+    monkeypatch.setattr(messages, "message_for", slowly)
     write(clock, *(f"k{number}" for number in range(5)))
 
-    assert [jobs.deliver() for _ in range(3)] == [3, 2, 0]
+    assert [delivery.deliver() for _ in range(3)] == [3, 2, 0]
     assert len(sink.messages) == 5
 
 
@@ -80,7 +88,7 @@ def test_a_full_connection_is_replaced(sink: Sink, clock: Clock, monkeypatch: py
     monkeypatch.setattr(carriers, "MOST_PER_CONNECTION", 4)
     write(clock, *(f"k{number}" for number in range(10)))
 
-    jobs.deliver()
+    delivery.deliver()
 
     assert (len(sink.messages), sink.connections) == (10, 3)
 
@@ -89,11 +97,11 @@ def test_a_server_that_refuses_some_gets_the_others(sink: Sink, clock: Clock) ->
     sink.answers = {"b@example.be": "550 5.1.1 no such user", "c@example.be": "451 4.3.0 try later"}
     write(clock, "a", "b", "c", "d")
 
-    jobs.deliver()
+    delivery.deliver()
     assert states() == {"a": "sent", "b": "failed", "c": "queued", "d": "sent"}
     sink.answers = {}
     clock.forward(minutes=1)
-    jobs.deliver()
+    delivery.deliver()
 
     assert states() == {"a": "sent", "b": "failed", "c": "sent", "d": "sent"}
     assert sink.readers == ["a@example.be", "c@example.be", "d@example.be"]
@@ -106,7 +114,7 @@ def test_words_that_are_refused_for_good_fail_at_once(sink: Sink, clock: Clock) 
     sink.data = "554 5.7.1 looks like spam"
     write(clock, "a", "b")
 
-    jobs.deliver()
+    delivery.deliver()
 
     assert states() == {"a": "failed", "b": "failed"}
 
@@ -118,7 +126,7 @@ def test_an_address_with_a_mistake_fails_and_holds_up_nobody(sink: Sink, clock: 
     write(clock, "a", email=email)
     write(clock, "b")
 
-    jobs.deliver()
+    delivery.deliver()
 
     assert states() == {"a": "failed", "b": "sent"}
 
@@ -129,14 +137,14 @@ def test_a_server_that_is_away_loses_none(app: Flask, clock: Clock, monkeypatch:
     to(app, monkeypatch, free_port())
 
     for _round in range(5):
-        assert jobs.deliver() == 1  # one letter asks whether it is back; the others wait
-        assert jobs.deliver() == 0
+        assert delivery.deliver() == 1  # one letter asks whether it is back; the others wait
+        assert delivery.deliver() == 0
         clock.forward(minutes=1)
     sink = Sink()
     with listening(sink) as port:
         to(app, monkeypatch, port)
         clock.forward(hours=1)
-        jobs.deliver()
+        delivery.deliver()
 
     assert sink.readers == sorted(f"{key}@example.be" for key in keys)
     assert Counter(states().values()) == {LetterState.SENT: 25}
@@ -147,7 +155,7 @@ def test_a_server_that_never_comes_back_is_shown(app: Flask, clock: Clock, monke
     to(app, monkeypatch, free_port())
 
     for _try in range(MOST_TRIES):
-        jobs.deliver()
+        delivery.deliver()
         clock.forward(hours=6)
 
     assert states() == {"a": "failed"}
@@ -158,7 +166,7 @@ def test_a_silent_server_costs_one_pause(app: Flask, clock: Clock, monkeypatch: 
     write(clock, "a", "b", "c")
     with silent() as port:
         to(app, monkeypatch, port)
-        assert jobs.deliver() == 1
+        assert delivery.deliver() == 1
 
     assert set(states().values()) == {LetterState.QUEUED}
     tries = db.session.scalars(select(Letter.tries).order_by(Letter.id)).all()
@@ -168,12 +176,12 @@ def test_a_silent_server_costs_one_pause(app: Flask, clock: Clock, monkeypatch: 
 def test_letters_in_the_hands_of_a_hanging_worker_do_not_hold_up_the_others(sink: Sink, clock: Clock) -> None:
     write(clock, "a", "b", "c")
     with brisk() as connection:
-        assert [letter.key for letter in actions.claim(connection, at=clock())] == ["a"]
+        assert [letter.key for letter in sending.claim(connection, at=clock())] == ["a"]
 
-    jobs.deliver()
+    delivery.deliver()
     assert sink.readers == ["b@example.be", "c@example.be"]
     clock.set(clock() + LEASE)
-    jobs.deliver()
+    delivery.deliver()
 
     assert sink.readers == ["a@example.be", "b@example.be", "c@example.be"]
 
@@ -188,7 +196,7 @@ def test_a_very_slow_server_gets_each_letter_once(sink: Sink, clock: Clock, monk
 
     monkeypatch.setattr(carriers.Server, "carry", slowly)
 
-    assert [jobs.deliver() for _ in range(4)] == [1, 1, 1, 0]
+    assert [delivery.deliver() for _ in range(4)] == [1, 1, 1, 0]
 
     assert sink.readers == ["a@example.be", "b@example.be", "c@example.be"]
     assert db.session.scalars(select(Letter.tries)).all() == [1, 1, 1]
@@ -201,10 +209,10 @@ def test_a_worker_killed_before_the_words_doubles_nothing(
     with monkeypatch.context() as patch:
         patch.setattr(carriers.Server, "_greeted", _dies)
         with pytest.raises(Killed):
-            jobs.deliver()
+            delivery.deliver()
 
     clock.set(clock() + LEASE)
-    jobs.deliver()
+    delivery.deliver()
 
     assert sink.readers == ["a@example.be", "b@example.be", "c@example.be"]
     assert set(states().values()) == {LetterState.SENT}
@@ -216,12 +224,12 @@ def test_a_worker_killed_after_the_words_doubles_one_at_most_and_recognisably(
     """The server took it and nobody heard: no protocol can tell. The copy has the same Message-ID."""
     write(clock, *(f"k{number}" for number in range(6)))
     with monkeypatch.context() as patch:
-        patch.setattr(actions, "sent", _dies)
+        patch.setattr(sending, "sent", _dies)
         with pytest.raises(Killed):
-            jobs.deliver()
+            delivery.deliver()
 
     clock.set(clock() + LEASE)
-    jobs.deliver()
+    delivery.deliver()
 
     times = Counter(message["Message-ID"] for message in sink.messages)
     assert len(times) == 6
@@ -236,7 +244,7 @@ def test_several_workers_send_each_letter_once(app: Flask, sink: Sink, clock: Cl
     def work() -> None:
         with app.app_context():
             ready.wait()
-            jobs.deliver()
+            delivery.deliver()
             db.session.remove()
 
     threads = [threading.Thread(target=work) for _worker in range(workers)]
@@ -254,7 +262,7 @@ def test_a_password_is_used(app: Flask, clock: Clock, monkeypatch: pytest.Monkey
     write(clock, "a")
     with listening(sink, authenticator=sink.sign_in, auth_require_tls=False) as port:
         to(app, monkeypatch, port, who="coopcity:p%40ss@")
-        jobs.deliver()
+        delivery.deliver()
 
     assert (states(), sink.signed_in) == ({"a": "sent"}, [b"p@ss"])
 
@@ -265,7 +273,7 @@ def test_a_password_crosses_no_open_line(app: Flask, clock: Clock, monkeypatch: 
     monkeypatch.setattr(carriers, "OWN_MACHINE", ())
     with listening(sink, authenticator=sink.sign_in, auth_require_tls=False) as port:
         to(app, monkeypatch, port, who="coopcity:secret@")
-        jobs.deliver()
+        delivery.deliver()
 
     assert (states(), sink.signed_in, sink.messages) == ({"a": "queued"}, [], [])
 
@@ -275,7 +283,7 @@ def test_starttls_insists(app: Flask, clock: Clock, monkeypatch: pytest.MonkeyPa
     write(clock, "a")
     with listening(sink) as port:
         to(app, monkeypatch, port, scheme="starttls")
-        jobs.deliver()
+        delivery.deliver()
 
     assert (states(), sink.messages) == ({"a": "queued"}, [])
 
@@ -284,11 +292,11 @@ def test_a_cancelled_letter_that_was_under_way_stays_what_it_is(sink: Sink, cloc
     write(clock, "a")
     letter = mailbox.letters[0]
     number = letter.id
-    actions.move(letter, "cancel", by="person:1", at=clock())
+    deeds.move(letter, "cancel", by="person:1", at=clock())
     db.session.commit()
 
     with brisk() as connection:
-        actions.not_sent(connection, number, 1, error="late", at=clock())
+        sending.not_sent(connection, number, 1, error="late", at=clock())
 
     assert states() == {"a": "cancelled"}
 

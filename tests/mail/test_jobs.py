@@ -5,19 +5,26 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
-from app.core.db import brisk, db
-from app.mail import actions
-from app.mail.rules import LetterState
+from app.core.db.base import db
+from app.core.db.engine import brisk
+from app.mail.actions import sending, writing
+from app.mail.rules.states import LetterState
 from tests.conftest import Clock
 from tests.letters import Mailbox
 from tests.mail.sinks import Sink, listening
 
 
 def write(clock: Clock, *, key: str = "a", language: str = "nl", name: str = "Zoë Lefèvre") -> None:
-    actions.queue(
-        "sign_in_link", to_name=name, to_email="zoe@example.be", language=language, key=key, about="person:1",
-        at=clock(), url="https://coopcity.example/nl/aanmelden/abc",
-    )  # fmt: skip
+    writing.queue(
+        "sign_in_link",
+        to_name=name,
+        to_email="zoe@example.be",
+        language=language,
+        key=key,
+        about="person:1",
+        at=clock(),
+        url="https://coopcity.example/nl/aanmelden/abc",
+    )
     db.session.commit()
 
 
@@ -102,7 +109,7 @@ def test_a_refusing_server_is_asked_again_later(sink: Sink, clock: Clock, mailbo
 def test_a_dead_workers_letter_comes_back(app: Flask, clock: Clock, mailbox: Mailbox) -> None:
     write(clock)
     with brisk() as connection:
-        claimed = actions.claim(connection, at=clock())
+        claimed = sending.claim(connection, at=clock())
     db.session.commit()
     assert len(claimed) == 1
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.core.text import clean
+from app.core.text.cleaning import clean
 from app.mail.jobs.carriers import Mail
 from app.mail.jobs.messages import message_for
 from app.mail.rules.parts import WIDTH
@@ -22,18 +22,34 @@ CONFIG = {"MAIL_FROM": "Coopcity é <info@coopcity.example>", "MAIL_REPLY_TO": "
 AT = datetime(2027, 2, 1, 10, tzinfo=UTC)
 LONG = "Een heel lange zin over coöperaties, économie sociale en meer. " * 40
 HARD = [
-    "", "Zoë Lefèvre", 'De "Spoel", Claes & Zn. <x@y>', "a" * 300, "é" * 300, "O'Neill (jr.), Anna; \\o/",
-    "🧺 wasserij " * 20, "=?utf-8?q?evil?=", "Jean-Baptiste Vandenbroucke-Haddad de la Fontaine du Quartier Maritime",
-    ".", "-- ", "From x",
-]  # fmt: skip
+    "",
+    "Zoë Lefèvre",
+    'De "Spoel", Claes & Zn. <x@y>',
+    "a" * 300,
+    "é" * 300,
+    "O'Neill (jr.), Anna; \\o/",
+    "🧺 wasserij " * 20,
+    "=?utf-8?q?evil?=",
+    "Jean-Baptiste Vandenbroucke-Haddad de la Fontaine du Quartier Maritime",
+    ".",
+    "-- ",
+    "From x",
+]
 TYPED = st.text(max_size=400).map(clean)
 
 
 def mail(**more: Any) -> Mail:
     values = {
-        "id": 7, "key": "k", "to_name": "Zoë", "to_email": "zoe@example.be", "language": "nl", "subject": "Dag",
-        "text": "Dag\n", "html": "<p>Dag</p>\n", "created_at": AT,
-    }  # fmt: skip
+        "id": 7,
+        "key": "k",
+        "to_name": "Zoë",
+        "to_email": "zoe@example.be",
+        "language": "nl",
+        "subject": "Dag",
+        "text": "Dag\n",
+        "html": "<p>Dag</p>\n",
+        "created_at": AT,
+    }
     return message_for(SimpleNamespace(**(values | more)), CONFIG)
 
 
@@ -94,9 +110,17 @@ def test_whatever_is_typed_makes_a_sound_mail(subject: str, name: str, text: str
     assert words(plain).replace("> ", "") == words(text).replace("> ", "")
     assert plain == text or max(map(len, text.split("\n"))) > WIDTH
     assert set(message.keys()) == {
-        "Subject", "From", "Reply-To", "To", "Date", "Message-ID", "Content-Language", "Auto-Submitted", "MIME-Version",
+        "Subject",
+        "From",
+        "Reply-To",
+        "To",
+        "Date",
+        "Message-ID",
+        "Content-Language",
+        "Auto-Submitted",
+        "MIME-Version",
         "Content-Type",
-    }  # fmt: skip
+    }
 
 
 def test_a_mail_is_the_same_at_every_try() -> None:

@@ -7,12 +7,13 @@ import pytest
 from flask import Flask
 from flask_babel import force_locale
 
-from app.core.bilingual import LOCALES, Bilingual
-from app.core.i18n import speaking
-from app.mail import actions
-from app.mail.rules import KINDS, Part, filled, filled_line, kind_name, wording_faults
-from app.mail.rules.kinds import SOON
-from app.mail.rules.placeholders import NAME, Kind, Placeholder
+from app.core.i18n.bilingual import LOCALES, Bilingual
+from app.core.i18n.language import speaking
+from app.mail.actions import composing, words
+from app.mail.rules.kinds import KINDS, SOON, kind_name
+from app.mail.rules.parts import Part
+from app.mail.rules.placeholders import NAME, Kind, Placeholder, filled, filled_line
+from app.mail.rules.wording import wording_faults
 from config import ROOT
 from tests.conftest import Clock
 
@@ -44,23 +45,23 @@ def given(kind: Kind) -> dict[str, Any]:
 @pytest.mark.parametrize(("kind", "language"), EVERY)
 def test_the_shipped_words_filled_are_the_letter_of_the_template(app: Flask, kind: str, language: str) -> None:
     known = KINDS[kind]
-    by_template = actions.compose(kind, language=language, **given(known))
+    by_template = composing.compose(kind, language=language, **given(known))
 
-    subject, body = actions.shipped(kind, language)
+    subject, body = composing.shipped(kind, language)
     with speaking(language):
         values = known.values(given(known))
-        by_filling = actions.Words(filled_line(subject, values), filled(known, body, values))
+        by_filling = composing.Words(filled_line(subject, values), filled(known, body, values))
 
     assert (by_filling.subject, by_filling.text) == (by_template.subject, by_template.text)
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_shipped_words_have_no_fault(app: Flask, kind: str) -> None:
-    texts = {code: actions.shipped(kind, code) for code in LOCALES}
+    texts = {code: composing.shipped(kind, code) for code in LOCALES}
     subject, body = (Bilingual.of({code: text[half] for code, text in texts.items()}) for half in (0, 1))
 
     if KINDS[kind].carries_key:
-        subject, body = Bilingual("", ""), Bilingual.of({code: actions.greeting_of(body[code]) for code in LOCALES})
+        subject, body = Bilingual("", ""), Bilingual.of({code: composing.greeting_of(body[code]) for code in LOCALES})
 
     faults = wording_faults(KINDS[kind], subject, body, own_host="x")
 
@@ -82,8 +83,10 @@ def test_what_is_empty_takes_its_paragraph_along(app: Flask) -> None:
     body = "Dag {name}\n\nPlaats: {rank}\n\n{words}\n\n- {name}\n- plaats {rank}\n\nOpen:\n{url}"
 
     assert filled(SMALL, body, values) == [
-        Part("text", ("Dag Zoë",)), Part("list", ("Zoë",)), Part("button", ("Open:", "https://x.example")),
-    ]  # fmt: skip
+        Part("text", ("Dag Zoë",)),
+        Part("list", ("Zoë",)),
+        Part("button", ("Open:", "https://x.example")),
+    ]
 
 
 def test_a_value_cannot_become_a_button_or_a_placeholder(app: Flask) -> None:
@@ -109,11 +112,12 @@ def test_a_value_cannot_become_a_button_or_a_placeholder(app: Flask) -> None:
         ("Plaats {rank}", "{url}", "{rank} cannot stand in the subject: it may be empty or have several lines"),
         ("Over", "{url}\n\nHoi {words}", "{words} has lines of its own: give it a paragraph for itself"),
         (
-            "Over", "{url}\n\n{title} op {rank}",
+            "Over",
+            "{url}\n\n{title} op {rank}",
             "{rank} may be empty, and its paragraph then falls away: keep the other placeholders out of it",
         ),
     ],
-)  # fmt: skip
+)
 def test_each_fault_is_named(app: Flask, subject: str, body: str, sentence: str) -> None:
     fine = Bilingual("Over", "Sujet"), Bilingual("{url}", "{url}")
     assert wording_faults(SMALL, *fine, own_host="x") == []
@@ -127,10 +131,10 @@ def test_each_fault_is_named(app: Flask, subject: str, body: str, sentence: str)
 def test_letters_are_written_in_the_teams_words(app: Flask, clock: Clock) -> None:
     subject, body = Bilingual("Dag, {name}", "Salut, {name}"), Bilingual("Hier:\n{url}", "Ici\u00a0:\n{url}")
     values = {"name": "Zoë", "url": "https://x.example"} | given(KINDS["draft_ending"])
-    actions.reword("draft_ending", subject=subject, body=body, by="system", by_id=None, at=clock())
-    found = actions.compose("draft_ending", language="fr", **(values | {"name": "Zoë", "url": "https://x.example"}))
-    actions.back_to_shipped("draft_ending", by="system", at=clock())
-    shipped = actions.compose("draft_ending", language="fr", **values)
+    words.reword("draft_ending", subject=subject, body=body, by="system", by_id=None, at=clock())
+    found = composing.compose("draft_ending", language="fr", **(values | {"name": "Zoë", "url": "https://x.example"}))
+    words.back_to_shipped("draft_ending", by="system", at=clock())
+    shipped = composing.compose("draft_ending", language="fr", **values)
 
     assert (found.subject, found.text) == ("Salut, Zoë", "Ici\u00a0:\nhttps://x.example\n")
     assert shipped.subject != found.subject
@@ -138,7 +142,7 @@ def test_letters_are_written_in_the_teams_words(app: Flask, clock: Clock) -> Non
 
 def test_a_letter_without_its_decisive_value_goes_as_shipped(app: Flask, clock: Clock) -> None:
     both = Bilingual("Nieuw: {closes}", "Nouveau : {closes}")
-    actions.reword(
+    words.reword(
         "call_dates_changed", subject=both, body=Bilingual("{url}", "{url}"), by="system", by_id=None, at=clock()
     )
     programme = SimpleNamespace(title=Bilingual("Fundament", "Fondations"))
@@ -148,8 +152,8 @@ def test_a_letter_without_its_decisive_value_goes_as_shipped(app: Flask, clock: 
         "url": "https://x",
     }
 
-    with_date = actions.compose("call_dates_changed", language="nl", **values, after=SOON, before=None)
-    without = actions.compose("call_dates_changed", language="nl", **values, after=None, before=None)
+    with_date = composing.compose("call_dates_changed", language="nl", **values, after=SOON, before=None)
+    without = composing.compose("call_dates_changed", language="nl", **values, after=None, before=None)
 
     assert with_date.subject.startswith("Nieuw: vrijdag")
     assert "geen deadline" in without.text

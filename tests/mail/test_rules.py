@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from app.mail.rules import MOST_TRIES, Part, as_plain_text, parts, pause_after
+from app.mail.rules.parts import Part, as_plain_text, parts
+from app.mail.rules.states import MOST_TRIES, pause_after
 
 
 def test_pauses_grow_and_end() -> None:

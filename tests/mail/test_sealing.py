@@ -11,16 +11,16 @@ from sqlalchemy import select
 from app.accounts import actions as accounts
 from app.accounts.rules import hashed
 from app.core import clock as the_clock
-from app.core.db import db
+from app.core.db.base import db
 from app.core.errors import Conflict
 from app.core.sealing import Unreadable, seal, unseal
 from app.events import actions as events
-from app.mail import actions as mail
+from app.mail.actions import deeds, writing
 from app.mail.models import Letter, Wording
-from app.mail.rules import LetterState
 from app.mail.rules.links import keys_in, with_keys, with_marks
-from app.programmes import actions as programmes
-from app.programmes import queries
+from app.mail.rules.states import LetterState
+from app.programmes.actions import late
+from app.programmes.queries import team
 from config import ROOT
 from tests.builders import a_call, a_person, an_event, both
 from tests.conftest import Clock
@@ -33,7 +33,7 @@ TOKEN = "aB3_" + "xY7-" * 10
 
 
 def a_letter(token: str = TOKEN, key: str = "k") -> Letter:
-    made = mail.queue(
+    made = writing.queue(
         "sign_in_link",
         to_name="Zoë",
         to_email="zoe@example.be",
@@ -102,10 +102,16 @@ def test_a_late_code_is_in_no_row_and_in_the_mail(els: SignedIn, clock: Clock, m
     call = a_call()
     subject, body = "Code {code}", "Beste {name},\n\n{code}\n\n{url}"
     db.session.add(Wording(kind="late_code", subject=both(subject, subject), body=both(body, body), at=clock()))
-    _made, code = programmes.give_late_code(
-        call, email="z@example.be", name="Zoë", language=lang, until=clock() + timedelta(days=90), reason="ziek",
-        by=els.person, at=clock(),
-    )  # fmt: skip
+    _made, code = late.give_late_code(
+        call,
+        email="z@example.be",
+        name="Zoë",
+        language=lang,
+        until=clock() + timedelta(days=90),
+        reason="ziek",
+        by=els.person,
+        at=clock(),
+    )
     db.session.commit()
     assert places_with(code) == []
     assert places_with(code[:9]) == []
@@ -127,19 +133,25 @@ def test_a_stolen_database_does_not_give_a_late_code_away(
 ) -> None:
     """Four letters are shown to the team; the other eight could be tried out against a hash without a key."""
     call = a_call()
-    made, code = programmes.give_late_code(
-        call, email="z@example.be", name="Zoë", language="nl", until=clock() + timedelta(days=90), reason="ziek",
-        by=els.person, at=clock(),
-    )  # fmt: skip
+    made, code = late.give_late_code(
+        call,
+        email="z@example.be",
+        name="Zoë",
+        language="nl",
+        until=clock() + timedelta(days=90),
+        reason="ziek",
+        by=els.person,
+        at=clock(),
+    )
 
     assert made.code_hash not in (hashed(code), hashed(code.replace("-", "")))
     monkeypatch.setitem(app.config, "SECRET_KEY", "another secret of this installation")
-    assert queries.late_code(code) is None
+    assert team.late_code(code) is None
 
 
 def test_a_cancelled_letter_keeps_nothing(app: Flask, clock: Clock) -> None:
     letter = a_letter()
-    mail.move(letter, "cancel", by="system", at=clock())
+    deeds.move(letter, "cancel", by="system", at=clock())
 
     assert letter.sealed == ""
 
@@ -152,7 +164,7 @@ def test_a_letter_whose_key_is_gone_is_not_sent_again(
     db.session.expire_all()
 
     with pytest.raises(Conflict):
-        mail.again(letter, 1, by="system", at=clock())
+        deeds.again(letter, 1, by="system", at=clock())
     page = els.get("outbox_staff.letter", letter_id=letter.id)
 
     assert page.soup.select("button[value=again]") == []

@@ -9,14 +9,16 @@ from flask import Flask
 from app.applications.forms import InviteForm, StartForm
 from app.contact.forms import MessageForm
 from app.core import clock
-from app.core.bilingual import LOCALES, Bilingual
-from app.core.db import db
-from app.core.forms import Form
-from app.core.i18n import speaking
+from app.core.db.base import db
+from app.core.http.forms import Form
+from app.core.i18n.bilingual import LOCALES, Bilingual
+from app.core.i18n.language import speaking
 from app.events.forms import RegistrationForm
 from app.intake.forms import OnBehalfForm
-from app.mail import actions
-from app.mail.rules import KINDS, harmless
+from app.mail.actions import composing, writing
+from app.mail.actions import words as words_actions
+from app.mail.rules.kinds import KINDS
+from app.mail.rules.values import harmless
 from app.privacy.forms import CorrectForm
 from app.programmes.forms.late import LateCodeForm
 from app.readers.forms import InviteForm as ReaderInviteForm
@@ -55,11 +57,11 @@ def hostile_values(kind: str) -> dict[str, Any]:
 @pytest.mark.parametrize("worded", [False, True])
 def test_no_name_is_a_link_or_a_line_of_a_letter(app: Flask, kind: str, language: str, worded: bool) -> None:
     if worded:
-        greeting, (subject, body) = Bilingual("Dag {name},", "Bonjour {name},"), actions.worded(kind, None)
+        greeting, (subject, body) = Bilingual("Dag {name},", "Bonjour {name},"), composing.worded(kind, None)
         own = (Bilingual("", ""), greeting) if KINDS[kind].carries_key else (subject, body)
-        actions.reword(kind, subject=own[0], body=own[1], by="system", by_id=None, at=clock.now())
+        words_actions.reword(kind, subject=own[0], body=own[1], by="system", by_id=None, at=clock.now())
 
-    words = actions.compose(kind, language=language, **hostile_values(kind))
+    words = composing.compose(kind, language=language, **hostile_values(kind))
 
     assert "Bcc" in words.text + words.subject
     assert words.subject.splitlines() == [words.subject]
@@ -71,10 +73,16 @@ def test_no_name_is_a_link_or_a_line_of_a_letter(app: Flask, kind: str, language
 
 def test_no_name_adds_a_header_to_a_mail(app: Flask, mailbox: Mailbox) -> None:
     values = hostile_values("application_invitation")
-    actions.queue(
-        "application_invitation", to_name=values.pop("name"), to_email="zoe@example.be", language="nl", key="a",
-        about="person:1", at=clock.now(), **values,
-    )  # fmt: skip
+    writing.queue(
+        "application_invitation",
+        to_name=values.pop("name"),
+        to_email="zoe@example.be",
+        language="nl",
+        key="a",
+        about="person:1",
+        at=clock.now(),
+        **values,
+    )
     db.session.commit()
 
     (message,) = mailbox.deliver()
@@ -88,9 +96,18 @@ def test_no_name_adds_a_header_to_a_mail(app: Flask, mailbox: Mailbox) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["Zoë Lefèvre", "Jean-Baptiste d’Ursel (jr.)", "S.A. Coop & Zn.", "12.00 uur", "Vraag\u00a0: thuis\u202f?", "",
-     "24/7", "Les p'tits plats: à table", "n°\u00a05 – 1.000 bomen"],
-)  # fmt: skip
+    [
+        "Zoë Lefèvre",
+        "Jean-Baptiste d’Ursel (jr.)",
+        "S.A. Coop & Zn.",
+        "12.00 uur",
+        "Vraag\u00a0: thuis\u202f?",
+        "",
+        "24/7",
+        "Les p'tits plats: à table",
+        "n°\u00a05 – 1.000 bomen",
+    ],
+)
 def test_an_honest_name_stays_as_it_is(name: str) -> None:
     assert harmless(name) == name
 

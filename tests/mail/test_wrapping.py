@@ -6,12 +6,11 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.core.bilingual import LOCALES, Bilingual
-from app.core.text import quoted
-from app.mail import actions
-from app.mail.rules import KINDS, wrapped
-from app.mail.rules.kinds import SOON
-from app.mail.rules.parts import WIDTH
+from app.core.i18n.bilingual import LOCALES, Bilingual
+from app.core.text.markdown import quoted
+from app.mail.actions import composing
+from app.mail.rules.kinds import KINDS, SOON
+from app.mail.rules.parts import WIDTH, wrapped
 from tests.mail.test_messages import mail, read, said, words
 from tests.mail.test_placeholders import WRITTEN, given
 
@@ -57,7 +56,7 @@ def long_values(kind: str) -> dict[str, Any]:
 @pytest.mark.parametrize("language", LOCALES)
 @pytest.mark.parametrize("kind", WRITTEN)
 def test_no_line_of_a_letter_is_over_78_characters(app: Flask, kind: str, language: str) -> None:
-    letter = actions.compose(kind, language=language, **long_values(kind))
+    letter = composing.compose(kind, language=language, **long_values(kind))
 
     lines = sent_lines(letter.text)
 

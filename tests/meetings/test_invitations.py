@@ -8,9 +8,9 @@ from flask import Flask
 
 from app.accounts import actions as accounts
 from app.accounts.rules import Role as PersonRole
-from app.applications.rules import State
-from app.core import audit
-from app.core.db import db
+from app.applications.rules.states import State
+from app.core.audit import audit_trail
+from app.core.db.base import db
 from app.core.errors import Conflict
 from app.meetings import actions, queries
 from app.meetings.models import Meeting
@@ -70,9 +70,11 @@ def test_each_member_is_invited_once(els: SignedIn, chloe: SignedIn, clock: Cloc
 
 @pytest.mark.parametrize(
     ("lang", "subject", "words"),
-    [("nl", "Uitnodiging: juryvergadering op", "Zet de vergadering in je agenda:"),
-     ("fr", "Invitation : réunion du jury le", "Ajouter la réunion à votre agenda :")],
-)  # fmt: skip
+    [
+        ("nl", "Uitnodiging: juryvergadering op", "Zet de vergadering in je agenda:"),
+        ("fr", "Invitation : réunion du jury le", "Ajouter la réunion à votre agenda :"),
+    ],
+)
 def test_the_invitation_leads_to_meeting_and_calendar_and_names_no_file(
     chloe: SignedIn, clock: Clock, mailbox: Mailbox, lang: str, subject: str, words: str
 ) -> None:
@@ -162,7 +164,7 @@ def test_a_meeting_is_cancelled_after_a_question(
     off = entry(chloe.get(CALENDAR, key=key, lang=lang))
     assert (str(off["STATUS"]), off["UID"]) == ("CANCELLED", before["UID"])
     assert (off["SEQUENCE"], off.walk("VALARM")) == (before["SEQUENCE"] + 300, [])
-    assert audit.history(f"meeting:{found.id}")[0].deed == "meeting.cancelled"
+    assert audit_trail.history(f"meeting:{found.id}")[0].deed == "meeting.cancelled"
     for endpoint in ("prepare", "live", "cancel"):
         page = els.get(f"meetings_staff.{endpoint}", key=key, lang=lang)
         assert {"nl": "Deze vergadering is geannuleerd", "fr": "Cette réunion a été annulée"}[lang] in page.text
@@ -236,9 +238,7 @@ def test_a_meeting_that_is_over_sends_no_letters(chloe: SignedIn, clock: Clock, 
     over = clock() - timedelta(days=1)
     found = actions.plan(call, over, place="", quorum=1, minutes_each=10, by=els, at=clock())
     actions.seat(found, chloe.person, Role.MEMBER, by=els, at=clock())
-    actions.replan(
-        found, over - timedelta(days=1), place="", quorum=1, minutes_each=10, by=els, at=clock()
-    )  # fmt: skip
+    actions.replan(found, over - timedelta(days=1), place="", quorum=1, minutes_each=10, by=els, at=clock())
     db.session.commit()
 
     assert heard(mailbox) == []

@@ -6,9 +6,9 @@ import pytest
 from pypdf import PdfReader
 
 from app.applications.models import Application
-from app.applications.rules import State
-from app.core import audit
-from app.core.db import db
+from app.applications.rules.states import State
+from app.core.audit import audit_trail
+from app.core.db.base import db
 from app.decisions.models import Decision
 from app.meetings import actions, queries
 from app.meetings.models import Meeting
@@ -196,7 +196,7 @@ def test_the_minutes_are_in_both_languages_and_then_fixed(
     french = text[text.index("Procès-verbal du jury", text.index("Verslag van de jury") + 30) :]
     assert "Appel\xa0: " in french or "Appel : " in french
     assert paper.trailer["/Root"]["/MarkInfo"]["/Marked"]  # type: ignore[index]
-    assert audit.history(f"meeting:{found.id}")[0].deed == "meeting.agreed"
+    assert audit_trail.history(f"meeting:{found.id}")[0].deed == "meeting.agreed"
     item = queries.items(found.id)[0]
     els.post("meetings_staff.item", {"do": "reopen"}, status=409, key=found.key, item_id=item.id)
     els.post("meetings_staff.close", {"notes": "x"}, status=409, key=found.key)

@@ -3,11 +3,11 @@
 import pytest
 from flask import Flask
 
-from app.core.bilingual import Bilingual
-from app.core.db import db
-from app.mail import actions as mail
+from app.core.db.base import db
+from app.core.i18n.bilingual import Bilingual
+from app.mail.actions import composing, writing
 from app.mail.models import Letter, Wording
-from app.mail.rules import KINDS
+from app.mail.rules.kinds import KINDS
 from tests.builders import an_application
 from tests.conftest import Clock
 from tests.letters import Mailbox
@@ -31,9 +31,14 @@ def store_old_words(kind: str, subject: str, body: str, clock: Clock) -> None:
 
 def test_letters_that_sign_somebody_in_are_known() -> None:
     assert set(WITH_KEY) == {
-        "sign_in_link", "team_sign_in_link", "application_started", "application_started_again", "application_assisted",
-        "application_invitation", "reader_invited",
-    }  # fmt: skip
+        "sign_in_link",
+        "team_sign_in_link",
+        "application_started",
+        "application_started_again",
+        "application_assisted",
+        "application_invitation",
+        "reader_invited",
+    }
 
 
 @pytest.mark.parametrize("kind", WITH_KEY)
@@ -96,10 +101,16 @@ def test_stored_old_words_of_any_kind_are_judged_again(els: SignedIn, clock: Clo
     application = a_file("De Spoel")
     store_old_words("place_given_up", "Jammer", "Meld je aan op //evil.example", clock)
 
-    mail.queue(
-        "place_given_up", to_name="Zoë", to_email="zoe@example.be", language="nl", key="a", about=application.ref,
-        at=clock(), application=application,
-    )  # fmt: skip
+    writing.queue(
+        "place_given_up",
+        to_name="Zoë",
+        to_email="zoe@example.be",
+        language="nl",
+        key="a",
+        about=application.ref,
+        at=clock(),
+        application=application,
+    )
     db.session.commit()
 
     assert "evil.example" not in mailbox.last().text
@@ -108,16 +119,21 @@ def test_stored_old_words_of_any_kind_are_judged_again(els: SignedIn, clock: Clo
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"subject_nl": "Zie https://evil.example"}, {"subject_nl": "Open {url}"}, {"body_nl": "Klik: {url}"},
+        {"subject_nl": "Zie https://evil.example"},
+        {"subject_nl": "Open {url}"},
+        {"body_nl": "Klik: {url}"},
         {"body_nl": "Open:\n{url}\n\nOf www.evil.example"},
         {"body_fr": "[ici](http://evil.example)\n\nOuvrir :\n{url}"},
     ],
-)  # fmt: skip
+)
 def test_no_kind_takes_an_address_elsewhere(els: SignedIn, wrong: dict[str, str]) -> None:
     fine = {
-        "seen": "", "subject_nl": "Je plaats", "subject_fr": "Votre place", "body_nl": "Open:\n{url}",
+        "seen": "",
+        "subject_nl": "Je plaats",
+        "subject_fr": "Votre place",
+        "body_nl": "Open:\n{url}",
         "body_fr": "Ouvrir\u00a0:\n{url}",
-    }  # fmt: skip
+    }
     els.post(PAGE, fine | wrong, kind="place_confirmed", status=422)
 
     db.session.rollback()
@@ -127,10 +143,17 @@ def test_no_kind_takes_an_address_elsewhere(els: SignedIn, wrong: dict[str, str]
 
 def test_one_letter_is_not_led_elsewhere_by_hand(els: SignedIn, clock: Clock) -> None:
     application = an_application(submitted=True)
-    letter = mail.queue(
-        "place_given_up", to_name="Zoë", to_email="zoe@example.be", language="nl", key="b", about=application.ref,
-        at=clock(), held=True, application=application,
-    )  # fmt: skip
+    letter = writing.queue(
+        "place_given_up",
+        to_name="Zoë",
+        to_email="zoe@example.be",
+        language="nl",
+        key="b",
+        about=application.ref,
+        at=clock(),
+        held=True,
+        application=application,
+    )
     db.session.commit()
     assert letter is not None
     page = els.get("outbox_staff.edit", letter_id=letter.id)
@@ -154,10 +177,16 @@ def test_a_letter_with_a_key_is_not_edited_by_hand(
 def test_no_subject_is_stored_with_a_key(app: Flask, clock: Clock, mailbox: Mailbox) -> None:
     url = f"{app.config['BASE_URL']}/fr/connexion/{'k' * 43}"
 
-    mail.write_down(
-        "sign_in_link", mail.Words.read(f"Voici {url}", "Bonjour"), to_name="Z", to_email="z@example.be", language="fr",
-        key="x", about="person:1", at=clock(),
-    )  # fmt: skip
+    writing.write_down(
+        "sign_in_link",
+        composing.Words.read(f"Voici {url}", "Bonjour"),
+        to_name="Z",
+        to_email="z@example.be",
+        language="fr",
+        key="x",
+        about="person:1",
+        at=clock(),
+    )
     db.session.commit()
 
     assert mailbox.last().subject == f"Voici {app.config['BASE_URL']}/fr/connexion/…"

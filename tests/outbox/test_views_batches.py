@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from app.core.db import db
-from app.mail import actions as mail
+from app.core.db.base import db
+from app.mail.actions import writing
 from app.mail.models import Letter
-from app.mail.rules import LetterState
+from app.mail.rules.states import LetterState
 from tests.conftest import Clock
 from tests.letters import Mailbox
 from tests.outboxes import a_file
@@ -22,11 +22,18 @@ def a_batch(clock: Clock, count: int = 3) -> list[Any]:
     made = []
     for number in range(count):
         application = a_file(f"Project {number}")
-        mail.queue(
-            "place_given_up", to_name=f"Lezer {number}", to_email=f"r{number}@example.be",
-            language="nl" if number % 2 else "fr", key=f"{NAME}:{number}", about=application.ref, at=clock(),
-            batch=NAME, held=True, application=application,
-        )  # fmt: skip
+        writing.queue(
+            "place_given_up",
+            to_name=f"Lezer {number}",
+            to_email=f"r{number}@example.be",
+            language="nl" if number % 2 else "fr",
+            key=f"{NAME}:{number}",
+            about=application.ref,
+            at=clock(),
+            batch=NAME,
+            held=True,
+            application=application,
+        )
         made.append(application)
     db.session.commit()
     return made

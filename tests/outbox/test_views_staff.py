@@ -4,11 +4,11 @@ import pytest
 from flask import Flask
 
 from app.applications.models import Application
-from app.core import audit
-from app.core.db import db
-from app.mail import actions as mail
+from app.core.audit import audit_trail
+from app.core.db.base import db
+from app.mail.actions import sealing, writing
 from app.mail.models import Letter
-from app.mail.rules import LetterState
+from app.mail.rules.states import LetterState
 from tests.conftest import Clock
 from tests.letters import Mailbox
 from tests.outboxes import a_file
@@ -23,10 +23,17 @@ LINK = "http://127.0.0.1:8000/nl/aanmelden/"
 def a_letter(clock: Clock, application: Application | None = None, *, key: str = "a", **more: object) -> Letter:
     """A letter about this file, or about another one."""
     about = application or a_file("De Spoel")
-    made = mail.queue(
-        "place_given_up", to_name="Zoë Janssens", to_email="zoe@example.be", language="nl", key=key, about=about.ref,
-        at=clock(), application=about, **more,
-    )  # fmt: skip
+    made = writing.queue(
+        "place_given_up",
+        to_name="Zoë Janssens",
+        to_email="zoe@example.be",
+        language="nl",
+        key=key,
+        about=about.ref,
+        at=clock(),
+        application=about,
+        **more,
+    )
     assert made is not None
     db.session.commit()
     return made
@@ -188,12 +195,18 @@ def test_a_letter_tells_why_and_what_became_of_it(els: SignedIn, clock: Clock) -
 
 def test_the_key_in_a_letter_is_its_readers(els: SignedIn, clock: Clock, app: Flask) -> None:
     site = str(app.config["BASE_URL"])
-    made = mail.queue(
-        "sign_in_link", to_name="Zoë", to_email="zoe@example.be", language="nl", key="k", about="person:1", at=clock(),
+    made = writing.queue(
+        "sign_in_link",
+        to_name="Zoë",
+        to_email="zoe@example.be",
+        language="nl",
+        key="k",
+        about="person:1",
+        at=clock(),
         url=f"{site}/nl/aanmelden/SECRET-TOKEN",
-    )  # fmt: skip
+    )
     assert made is not None
-    assert "SECRET-TOKEN" in mail.opened(made).text
+    assert "SECRET-TOKEN" in sealing.opened(made).text
 
     page = els.get(LETTER, letter_id=made.id)
 
@@ -221,7 +234,7 @@ def test_a_letter_is_held_sent_and_cancelled(els: SignedIn, clock: Clock, mailbo
     els.get(LETTER, letter_id=letter.id).submit("Deze brief annuleren").follow()
 
     assert mailbox.deliver() == []
-    assert [entry.deed for entry in audit.history(letter.ref)] == ["letter.cancel", "letter.send", "letter.hold"]
+    assert [entry.deed for entry in audit_trail.history(letter.ref)] == ["letter.cancel", "letter.send", "letter.hold"]
     els.post(ACT, {"deed": "send"}, letter_id=letter.id, status=409)
     els.post(ACT, {"deed": "fly"}, letter_id=letter.id, status=409)
     els.post(ACT, {"deed": "send"}, letter_id=letter.id, csrf=False, status=401)

@@ -2,11 +2,11 @@
 
 import pytest
 
-from app.core import audit
-from app.core.db import db
-from app.mail import actions as mail
+from app.core.audit import audit_trail
+from app.core.db.base import db
+from app.mail.actions import writing
 from app.mail.models import Wording
-from app.mail.rules import KINDS
+from app.mail.rules.kinds import KINDS
 from tests.conftest import Clock
 from tests.letters import Mailbox
 from tests.outboxes import a_file
@@ -16,9 +16,11 @@ from tests.people import SignedIn
 LIST, PAGE, TEST, BACK = (f"outbox_wording.{name}" for name in ("wordings", "wording", "test", "back"))
 KIND = "place_given_up"
 WORDS = {
-    "subject_nl": "Jammer, {name}", "subject_fr": "Dommage, {name}",
-    "body_nl": "Dag {name}\n\nJe gaf {title} op.", "body_fr": "Bonjour {name}\n\nVous abandonnez {title}.",
-}  # fmt: skip
+    "subject_nl": "Jammer, {name}",
+    "subject_fr": "Dommage, {name}",
+    "body_nl": "Dag {name}\n\nJe gaf {title} op.",
+    "body_fr": "Bonjour {name}\n\nVous abandonnez {title}.",
+}
 
 
 def own_words() -> Wording | None:
@@ -44,10 +46,16 @@ def test_the_words_of_the_team_count_from_then_on(els: SignedIn, clock: Clock, m
     page = els.get(PAGE, kind=KIND).submit("Deze tekst bewaren", **WORDS).follow()
     application = a_file("De Spoel")
 
-    mail.queue(
-        KIND, to_name="Zoë", to_email="zoe@example.be", language="fr", key="a", about=application.ref, at=clock(),
+    writing.queue(
+        KIND,
+        to_name="Zoë",
+        to_email="zoe@example.be",
+        language="fr",
+        key="a",
+        about=application.ref,
+        at=clock(),
         application=application,
-    )  # fmt: skip
+    )
     db.session.commit()
 
     assert page.value("subject_nl") == "Jammer, {name}"
@@ -55,7 +63,7 @@ def test_the_words_of_the_team_count_from_then_on(els: SignedIn, clock: Clock, m
         "Dommage, Zoë",
         "Bonjour Zoë\n\nVous abandonnez De Spoel.\n",
     )
-    assert [entry.deed for entry in audit.history(f"wording:{KIND}")] == ["wording.changed"]
+    assert [entry.deed for entry in audit_trail.history(f"wording:{KIND}")] == ["wording.changed"]
     assert "Els Peeters" in els.get(LIST).text
 
 
@@ -80,10 +88,16 @@ def test_wrong_words_are_refused_and_kept_on_the_page(els: SignedIn, wrong: dict
 
 def test_a_preview_marks_real_values_and_keeps_nothing(els: SignedIn, clock: Clock) -> None:
     application = a_file("De <b>Spoel")
-    mail.queue(
-        KIND, to_name="Lucie", to_email="lucie@example.be", language="nl", key="a", about=application.ref, at=clock(),
+    writing.queue(
+        KIND,
+        to_name="Lucie",
+        to_email="lucie@example.be",
+        language="nl",
+        key="a",
+        about=application.ref,
+        at=clock(),
         application=application,
-    )  # fmt: skip
+    )
 
     page = els.get(PAGE, kind=KIND).submit("Eerst bekijken", status=200, **WORDS)
 
@@ -121,7 +135,7 @@ def test_back_to_the_shipped_words(els: SignedIn) -> None:
     els.post(BACK, kind=KIND)
 
     assert els.get(PAGE, kind=KIND).value("body_nl") == shipped
-    deeds = [entry.deed for entry in audit.history(f"wording:{KIND}")]
+    deeds = [entry.deed for entry in audit_trail.history(f"wording:{KIND}")]
     assert deeds == ["wording.taken_back", "wording.changed"]
 
 
@@ -132,8 +146,9 @@ def test_a_test_goes_to_oneself_in_both_languages_once(els: SignedIn, mailbox: M
     page.submit("Stuur mij een proef in beide talen")
 
     assert [(one.language, one.to_email) for one in mailbox.letters] == [
-        ("nl", els.person.email), ("fr", els.person.email),
-    ]  # fmt: skip
+        ("nl", els.person.email),
+        ("fr", els.person.email),
+    ]
     assert len(mailbox.deliver()) == 2
 
 

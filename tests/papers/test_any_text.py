@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from app.applications.models import Application
-from app.core.db import db
+from app.core.db.base import db
 from app.privacy import exports as privacy
 from tests.builders import a_call, an_application, an_event, both
 from tests.letters import Mailbox

@@ -11,15 +11,17 @@ from flask import Flask
 from pypdf import PdfReader
 from sqlalchemy import select
 
-from app.applications import actions as applications
-from app.applications import queries
+from app.applications.actions import handing_in, writing
 from app.applications.models import Application, Submission
-from app.applications.rules import State, pdf_digest
-from app.core.db import db
+from app.applications.queries import files
+from app.applications.rules.showing import pdf_digest
+from app.applications.rules.states import State
+from app.core.db.base import db
 from app.core.exports.pdf import PaperFailed, paper
-from app.core.files import Accepted, storage
-from app.privacy import actions as privacy
+from app.core.files.check import Accepted
+from app.core.files.storage import storage
 from app.privacy import jobs as privacy_jobs
+from app.privacy.actions import rights
 from tests.builders import a_call, an_application
 from tests.conftest import Clock
 from tests.page import Page
@@ -39,14 +41,14 @@ def changed(amina: SignedIn, clock: Clock) -> Application:
 
 def rename(application: Application, name: str, clock: Clock) -> None:
     part, saved = next(
-        (part, saved) for part, saved in queries.sections_of(application.id).items() if "project_name" in saved.answers
+        (part, saved) for part, saved in files.sections_of(application.id).items() if "project_name" in saved.answers
     )
     answers = saved.answers | {"project_name": name, "file_language": "fr"}
-    applications.save_section(application, part, answers, revision=saved.revision, by=application.person, at=clock())
+    writing.save_section(application, part, answers, revision=saved.revision, by=application.person, at=clock())
 
 
 def hand_in(application: Application, clock: Clock) -> Submission:
-    return applications.submit(application, {}, by=application.person, url="http://127.0.0.1/status", at=clock())
+    return handing_in.submit(application, {}, by=application.person, url="http://127.0.0.1/status", at=clock())
 
 
 def pages_of(page: Page | bytes) -> list[str]:
@@ -174,9 +176,9 @@ def test_the_kept_pdf_goes_with_the_file(
     assert storage().get(digest).startswith(b"%PDF")
 
     if how == "erasure":
-        privacy.erase(changed.person, by="system", at=clock())
+        rights.erase(changed.person, by="system", at=clock())
     else:
-        applications.withdraw(changed, by=changed.person, at=clock())
+        handing_in.withdraw(changed, by=changed.person, at=clock())
         db.session.commit()
         clock.forward(days=3 * 366)
         privacy_jobs.purge_all()
@@ -190,7 +192,7 @@ def test_one_broken_file_stops_no_bundle(els: SignedIn, monkeypatch: pytest.Monk
     call = a_call()
     good = an_application(call=call, submitted=True, answers={"project_name": EARLIER})
     broken = an_application(call=call, submitted=True, answers={"project_name": LATER})
-    broken_id, honest = broken.id, queries.handed_in_file
+    broken_id, honest = broken.id, files.handed_in_file
 
     def fails(application: Application) -> Any:
         if application.id == broken_id:
@@ -232,7 +234,7 @@ def test_staff_open_only_files_that_were_handed_in(els: SignedIn, amina: SignedI
     application = an_application(person=amina.person)
     for name in ("sent.pdf", "later.pdf"):
         taken = Accepted(f"%PDF-1.7 {name}".encode(), "pdf")
-        kept = applications.attach(application, "a_files", name, taken, by=amina.person, at=clock())
+        kept = writing.attach(application, "a_files", name, taken, by=amina.person, at=clock())
         if application.state == State.DRAFT:
             hand_in(application, clock)
             els.get("casework_staff.attachment", key=application.key, file_key=kept.key)

@@ -3,9 +3,9 @@
 import pytest
 from flask import Flask
 
-from app.core import audit
-from app.core.db import db
-from app.core.looks import Look
+from app.core.audit import audit_trail
+from app.core.audit.looks import Look
+from app.core.db.base import db
 from tests.builders import a_call, an_application
 from tests.people import SignedIn
 from tests.selection import a_conflict
@@ -37,10 +37,10 @@ def test_an_export_is_a_look_at_each_file_and_a_deed(els: SignedIn, what: str) -
 
     seen = {(look.about, look.by) for look in db.session.query(Look)}
     assert seen == {(file.ref, els.person.ref) for file in files}
-    lines = [one for one in audit.latest(10, ["export.made"]) if one.about == f"export:{what}"]
+    lines = [one for one in audit_trail.latest(10, ["export.made"]) if one.about == f"export:{what}"]
     assert [(one.by, one.detail["count"]) for one in lines] == [(els.person.ref, 2)] * 2
     assert lines[0].detail["chosen_by"]["call"] == call.key
-    assert audit.broken_links() == []
+    assert audit_trail.broken_links() == []
 
 
 def test_the_words_of_a_search_are_not_kept(els: SignedIn) -> None:
@@ -49,7 +49,7 @@ def test_the_words_of_a_search_are_not_kept(els: SignedIn) -> None:
 
     taken(els, "papers_staff.files", ending="csv", q=file.person.email)
 
-    assert [one.detail["chosen_by"] for one in audit.latest(1, ["export.made"])] == [{"q": True, "as": "csv"}]
+    assert [one.detail["chosen_by"] for one in audit_trail.latest(1, ["export.made"])] == [{"q": True, "as": "csv"}]
 
 
 def test_ticked_files_are_counted(app: Flask, els: SignedIn) -> None:
@@ -58,7 +58,7 @@ def test_ticked_files_are_counted(app: Flask, els: SignedIn) -> None:
 
     taken(els, "papers_staff.archive", file=files[0].key)
 
-    assert [one.detail for one in audit.latest(1, ["export.made"])] == [
+    assert [one.detail for one in audit_trail.latest(1, ["export.made"])] == [
         {"count": 1, "chosen_by": {"ticked": 1, "as": "zip"}}
     ]
     assert [look.about for look in db.session.query(Look)] == [files[0].ref]
@@ -71,4 +71,4 @@ def test_a_refused_export_leaves_nothing(els: SignedIn) -> None:
     assert els.send("GET", els.address("papers_staff.files", ending="doc")).status == 404
 
     assert db.session.query(Look).count() == 0
-    assert audit.latest(10, ["export.made"]) == []
+    assert audit_trail.latest(10, ["export.made"]) == []

@@ -9,10 +9,10 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from app.applications import actions as applications
+from app.applications.actions import handing_in, writing
 from app.applications.models import Application
-from app.applications.rules import State
-from app.core.files import Accepted
+from app.applications.rules.states import State
+from app.core.files.check import Accepted
 from app.questionnaires.queries import definition_of, version
 from tests.builders import a_call, a_criterion, a_version, an_application
 from tests.conftest import Clock
@@ -23,8 +23,12 @@ from tests.people import SignedIn
 from tests.selection import a_conflict, a_review
 
 PAGES: dict[str, dict[str, str]] = {
-    "files": {"ending": "csv"}, "columns": {"ending": "csv"}, "scores": {"ending": "csv"}, "archive": {}, "book": {},
-}  # fmt: skip
+    "files": {"ending": "csv"},
+    "columns": {"ending": "csv"},
+    "scores": {"ending": "csv"},
+    "archive": {},
+    "book": {},
+}
 
 
 def octets(page: Page) -> bytes:
@@ -120,22 +124,23 @@ def test_scores_are_rows_of_their_own(els: SignedIn, chloe: SignedIn, daan: Sign
     left = table_of(els.get("papers_staff.scores", ending="csv", call=call.key))
 
     assert [(row["reader"], row["score"], row["cannot_judge"]) for row in rows] == [
-        ("Chloé Lambert", "4", "0"), ("Daan Willems", "", "1"),
-    ]  # fmt: skip
+        ("Chloé Lambert", "4", "0"),
+        ("Daan Willems", "", "1"),
+    ]
     assert [row["reader"] for row in left] == ["Chloé Lambert"]
 
 
 def with_files(file: Application, *names: str) -> None:
     for name in names:
         taken = Accepted(f"%PDF-1.7 {name}".encode(), "pdf")
-        applications.attach(file, "a_files", name, taken, by=file.person, at=file.saved_at)
+        writing.attach(file, "a_files", name, taken, by=file.person, at=file.saved_at)
 
 
 def test_an_archive_holds_a_folder_for_each_file(els: SignedIn) -> None:
     call = a_call()
     file = an_application(call=call)
     with_files(file, "../plan.pdf", "PLAN.pdf", "plan.pdf")
-    applications.submit(file, {}, by=file.person, url="http://127.0.0.1/status", at=file.saved_at)
+    handing_in.submit(file, {}, by=file.person, url="http://127.0.0.1/status", at=file.saved_at)
     other = an_application(call=call, submitted=True)
 
     with zipfile.ZipFile(io.BytesIO(octets(els.get("papers_staff.archive", call=call.key)))) as found:

@@ -8,9 +8,9 @@ from flask import Flask
 from pypdf import PdfReader
 
 from app.applications.models import Application
-from app.applications.rules import State
-from app.core.bilingual import LOCALES
+from app.applications.rules.states import State
 from app.core.clock import in_brussels
+from app.core.i18n.bilingual import LOCALES
 from tests.builders import a_call, a_version, an_application, the_form
 from tests.conftest import Clock
 from tests.people import AMINA, BRUNO, SignedIn, known, signed_in

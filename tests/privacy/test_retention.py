@@ -15,24 +15,25 @@ from sqlalchemy import Text, func, select
 from app.accounts import actions as accounts
 from app.accounts.models import Person, SignIn, SignInLink
 from app.accounts.rules import TERMS, Purpose
-from app.applications import actions as applications
+from app.applications.actions import handing_in
+from app.applications.actions import writing as applications_writing
 from app.applications.models import Application, Attachment, MonitoringCount, SectionSave, UnsavedText
-from app.applications.rules import State
+from app.applications.rules.states import State
 from app.consents import queries as consents
 from app.consents.models import Consent
 from app.contact import actions as contact
 from app.contact.models import Message
 from app.content.models import Page
 from app.core import clock as the_clock
-from app.core import limits
-from app.core.db import db
-from app.core.files import Accepted
-from app.core.looks import Look
-from app.core.periods import Period
-from app.decisions import actions as decisions
+from app.core.audit.looks import Look
+from app.core.db.base import db
+from app.core.files.check import Accepted
+from app.core.http import limits
+from app.core.text.periods import Period
+from app.decisions.actions import deciding, telling
 from app.events import actions as events
 from app.events.models import Registration
-from app.mail import actions as mail
+from app.mail.actions import writing as mail_writing
 from app.mail.models import Letter
 from app.meetings.models import Meeting
 from app.privacy import jobs
@@ -64,11 +65,11 @@ def a_file(*boxes: str, **more: Any) -> Application:
     at = more.pop("at")
     file = an_application(call=a_call(version=a_version(the_form()), **more))
     accepted = Accepted(f"%PDF {file.id}".encode(), "pdf")
-    applications.attach(file, "attachments", "bijlage.pdf", accepted, by=file.person, at=at)
+    applications_writing.attach(file, "attachments", "bijlage.pdf", accepted, by=file.person, at=at)
     if boxes:
         asked = definition_of(file.version).declarations
         ticked = {one.key: one.version for one in asked if one.required or one.key in boxes}
-        applications.submit(file, ticked, by=file.person, url="http://x/", at=at)
+        handing_in.submit(file, ticked, by=file.person, url="http://x/", at=at)
     return file
 
 
@@ -77,8 +78,8 @@ def told(file: Application, outcome: State, at: datetime) -> Application:
     file.call.closes_at = at - timedelta(hours=1)  # nothing is told while a call is open
     greta = known(GRETA)
     rank = 1 if outcome is State.RESERVE else None
-    decision = decisions.take(file, outcome, reason="Een sterk plan voor Kuregem.", rank=rank, by=greta, at=at)
-    decisions.tell([decision], by=greta, url_of=lambda _one: "http://x/", at=at)
+    decision = deciding.take(file, outcome, reason="Een sterk plan voor Kuregem.", rank=rank, by=greta, at=at)
+    telling.tell([decision], by=greta, url_of=lambda _one: "http://x/", at=at)
     return file
 
 
@@ -99,13 +100,13 @@ def undecided(at: datetime) -> tuple[Left, datetime]:
 
 def ended(at: datetime) -> tuple[Left, datetime]:
     file = a_file("truthful", at=at)
-    applications.withdraw(file, by=file.person, at=at)
+    handing_in.withdraw(file, by=file.person, at=at)
     return full(file), at
 
 
 def kept(at: datetime) -> tuple[Left, datetime]:
     file = a_file("keep_for_next", at=at)
-    applications.withdraw(file, by=file.person, at=at)
+    handing_in.withdraw(file, by=file.person, at=at)
     return full(file), at
 
 
@@ -122,9 +123,15 @@ def taking_part(at: datetime) -> tuple[Left, datetime]:
 
 def minutes(at: datetime) -> tuple[Left, datetime]:
     made = Meeting(
-        key="m", call_id=a_call().id, starts_at=at, place="", quorum=3, minutes_each=10, notes="Een nota.",
+        key="m",
+        call_id=a_call().id,
+        starts_at=at,
+        place="",
+        quorum=3,
+        minutes_each=10,
+        notes="Een nota.",
         revised_at=at,
-    )  # fmt: skip
+    )
     db.session.add(made)
     return rows(Meeting, Meeting.notes != ""), at
 
@@ -160,7 +167,7 @@ def proofs(at: datetime) -> tuple[Left, datetime]:
 
 
 def letters(at: datetime) -> tuple[Left, datetime]:
-    mail.queue(
+    mail_writing.queue(
         "sign_in_link",
         to_name="Zoë",
         to_email="z@example.be",
@@ -190,7 +197,7 @@ def late_codes(at: datetime) -> tuple[Left, datetime]:
 
 
 def unsaved_texts(at: datetime) -> tuple[Left, datetime]:
-    applications.keep_unsaved(an_application(), "words", {"need": "Zoë"}, digest="d", revision=1, at=at)
+    applications_writing.keep_unsaved(an_application(), "words", {"need": "Zoë"}, digest="d", revision=1, at=at)
     return rows(UnsavedText), at
 
 

@@ -12,19 +12,22 @@ from flask import Flask
 from sqlalchemy import inspect, text
 
 from app.accounts.models import Person
-from app.applications import actions as applications
+from app.applications.actions import handing_in, talking, team, writing
 from app.applications.models import Application
-from app.applications.rules import Role, State
+from app.applications.rules.states import State
+from app.applications.rules.team import Role
 from app.casework import actions as casework
 from app.contact import actions as contact
-from app.core import audit
-from app.core.db import db
+from app.core.audit import audit_trail
+from app.core.audit.looks import Look
+from app.core.db.base import db
 from app.core.errors import Conflict
-from app.core.files import Accepted, storage
-from app.core.looks import Look
-from app.decisions import actions as decisions
+from app.core.files.check import Accepted
+from app.core.files.storage import storage
+from app.decisions.actions import deciding, telling
 from app.events import actions as events
-from app.privacy import actions, jobs, queries
+from app.privacy import jobs, queries
+from app.privacy.actions import rights
 from app.privacy.exports import archive_of
 from app.privacy.rules import draft_ends_at
 from app.programmes.models import LateCode
@@ -45,15 +48,15 @@ def everywhere(person: Person, clock: Clock) -> Application:
     draft = an_application(call=call, person=person, answers={"project_name": MARK})
     for one in (application, draft):
         file = Accepted(f"%PDF {MARK} {one.id}".encode(), "pdf")
-        applications.attach(one, "a_files", f"{MARK}.pdf", file, by=person, at=at)
+        writing.attach(one, "a_files", f"{MARK}.pdf", file, by=person, at=at)
     ticked = {one.key: one.version for one in definition_of(application.version).declarations}
-    applications.submit(application, ticked, by=person, url="http://x/", at=at)
+    handing_in.submit(application, ticked, by=person, url="http://x/", at=at)
     for step in (State.ELIGIBLE, State.JURY):
         casework.move(application, step, message=f"Dag {MARK}", until=None, by=greta, url="http://x/", at=at)
-    applications.write_to_team(application, f"Dag, ik ben {MARK}.", by=person, kept_from=(), at=at)
+    talking.write_to_team(application, f"Dag, ik ben {MARK}.", by=person, kept_from=(), at=at)
     casework.add_note(application, f"{MARK} belde.", by=greta, at=at)
-    applications.invite(draft, "vriend@example.be", name="Vriend", role=Role.READER, by=person, at=at)
-    decisions.take(application, State.RESERVE, reason=f"{MARK} is sterk.", rank=1, by=greta, at=at)
+    team.invite(draft, "vriend@example.be", name="Vriend", role=Role.READER, by=person, at=at)
+    deciding.take(application, State.RESERVE, reason=f"{MARK} is sterk.", rank=1, by=greta, at=at)
     events.sign_up(an_event(), name=MARK, email=EMAIL, language="nl", at=at)
     contact.receive("m" * 32, name=MARK, email=EMAIL, language="nl", text=f"Van {MARK}", at=at)
     db.session.add(
@@ -114,13 +117,13 @@ def test_nothing_is_left_of_somebody_who_was_erased(marked: Person, app: Flask, 
     assert len(files_with(MARK, app)) == 2
     key = db.session.get_one(Person, marked.id).id
 
-    actions.erase(marked, by="command line", at=clock())
+    rights.erase(marked, by="command line", at=clock())
     db.session.commit()
 
     assert list(places_with(MARK)) == []
     assert files_with(MARK, app) == []
-    assert audit.history(f"person:{key}")[0].deed == "person.erased"
-    assert audit.broken_links() == []
+    assert audit_trail.history(f"person:{key}")[0].deed == "person.erased"
+    assert audit_trail.broken_links() == []
     counted = db.session.query(Application).filter_by(person_id=key).all()
     assert [(one.state, one.title) for one in counted] == [(State.WITHDRAWN, "")]
     assert counted[0].call_id
@@ -132,17 +135,17 @@ def test_octets_that_somebody_else_sent_too_stay(marked: Person, app: Flask, clo
     shared = Accepted(f"%PDF {MARK} shared".encode(), "pdf")
     mine = db.session.query(Application).filter_by(person_id=marked.id, state=State.DRAFT).one()
     for one in (other, mine):
-        digest = applications.attach(one, "a_files", "zelfde.pdf", shared, by=one.person, at=clock()).digest
+        digest = writing.attach(one, "a_files", "zelfde.pdf", shared, by=one.person, at=clock()).digest
     db.session.commit()
 
-    actions.erase(marked, by="command line", at=clock())
+    rights.erase(marked, by="command line", at=clock())
     db.session.commit()
 
     assert storage().get(digest) == shared.content
 
 
 def test_an_erasure_that_fails_keeps_the_files(marked: Person, app: Flask, clock: Clock) -> None:
-    actions.erase(marked, by="command line", at=clock())
+    rights.erase(marked, by="command line", at=clock())
     db.session.rollback()
 
     assert len(files_with(MARK, app)) == 2
@@ -150,7 +153,7 @@ def test_an_erasure_that_fails_keeps_the_files(marked: Person, app: Flask, clock
 
 def test_whoever_works_here_is_not_erased(greta: SignedIn, clock: Clock) -> None:
     with pytest.raises(Conflict):
-        actions.erase(greta.person, by="command line", at=clock())
+        rights.erase(greta.person, by="command line", at=clock())
 
     page = greta.get("privacy_person.erase")
     assert page.soup.select("main form.flowform") == []
@@ -189,10 +192,10 @@ def test_people_see_correct_take_along_and_erase_their_data(
 
 def test_whoever_takes_part_writes_to_us_first(bruno: SignedIn, clock: Clock) -> None:
     file = an_application(person=bruno.person, state=State.JURY, call=a_call(open=False))
-    decision = decisions.take(
+    decision = deciding.take(
         file, State.ACCEPTED, reason="Een sterk plan voor Kuregem.", rank=None, by=file.person, at=clock()
     )
-    decisions.tell([decision], by=file.person, url_of=lambda _one: "http://x/", at=clock())
+    telling.tell([decision], by=file.person, url_of=lambda _one: "http://x/", at=clock())
     db.session.commit()
 
     page = bruno.get("privacy_person.erase")
@@ -221,7 +224,7 @@ def test_an_old_draft_goes_after_a_warning_and_not_while_somebody_writes(
 
 def test_a_file_that_ended_long_ago_is_emptied_and_stays_counted(marked: Person, app: Flask, clock: Clock) -> None:
     file = db.session.query(Application).filter_by(person_id=marked.id, state=State.JURY).one()
-    applications.withdraw(file, by=marked, at=clock())
+    handing_in.withdraw(file, by=marked, at=clock())
     db.session.commit()
     clock.forward(days=180)
     jobs.purge_all()

@@ -12,13 +12,13 @@ from flask import Flask
 
 from app.accounts import actions as accounts
 from app.applications.models import Application, Member
-from app.applications.rules import State
+from app.applications.rules.states import State
 from app.casework import actions as casework
 from app.conflicts.models import ConflictOfInterest
-from app.conflicts.rules import Standing
-from app.core.db import db
-from app.core.looks import Look
-from app.decisions import actions as decisions
+from app.conflicts.rules.standing import Standing
+from app.core.audit.looks import Look
+from app.core.db.base import db
+from app.decisions.actions import deciding, telling
 from app.decisions.models import Advice, Decision
 from app.interviews.models import Interview
 from app.readers.models import Assignment, Reader
@@ -63,8 +63,8 @@ def told(file: Application, at: Any) -> None:
     file.state = State.JURY
     file.call.closes_at = at - timedelta(hours=1)  # nothing is told while a call is open
     greta = known(GRETA)
-    decision = decisions.take(file, State.DECLINED, reason=f"{MARK} reason", rank=None, by=greta, at=at)
-    decisions.tell([decision], by=greta, url_of=lambda _one: "http://x/", at=at)
+    decision = deciding.take(file, State.DECLINED, reason=f"{MARK} reason", rank=None, by=greta, at=at)
+    telling.tell([decision], by=greta, url_of=lambda _one: "http://x/", at=at)
     db.session.commit()
 
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from app.core.db import db
-from app.programmes.forms import QUESTIONS
+from app.core.db.base import db
+from app.programmes.forms.finder import QUESTIONS
 from app.programmes.models import EligibilityQuestion
-from app.programmes.rules import Elsewhere, Situation, Stage, elsewhere, fitting
+from app.programmes.rules.fitting import Elsewhere, Situation, Stage, elsewhere, fitting
 from tests.builders import a_call, a_programme, both
 from tests.pages import PageClient, assert_budget
 
@@ -46,9 +46,12 @@ def test_every_stage_leads_to_a_programme_of_the_starting_content(client: PageCl
     found = {stage: client.get(FINDER, stage=stage.value).select(".box h3") for stage in Stage}
 
     assert found == {
-        Stage.IDEA: ["Inspire"], Stage.START: ["Seeds"], Stage.YOUNG: ["Peps"], Stage.GROWN: ["Blossom"],
+        Stage.IDEA: ["Inspire"],
+        Stage.START: ["Seeds"],
+        Stage.YOUNG: ["Peps"],
+        Stage.GROWN: ["Blossom"],
         Stage.SEVERAL: ["Innovate"],
-    }  # fmt: skip
+    }
 
 
 def test_an_open_call_can_be_entered_and_a_closed_one_says_what_to_do(client: PageClient) -> None:

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from app.core import clock
-from app.programmes.forms import hour_of
+from app.programmes.forms.dates import hour_of
 from tests.builders import a_call
 from tests.interviews.scene import a_file
 from tests.people import CHLOE, SignedIn, known
@@ -19,11 +19,26 @@ DAY = date(2027, 2, 15)
 @pytest.mark.parametrize(
     ("typed", "hour", "minute"),
     [
-        ("9:30", 9, 30), ("09:30", 9, 30), ("9.30", 9, 30), ("9.30 uur", 9, 30), ("9u30", 9, 30), ("9U30", 9, 30),
-        ("9 u 30", 9, 30), ("9 u. 30", 9, 30), ("9h30", 9, 30), ("9\u00a0h\u00a030", 9, 30), ("9H30", 9, 30),
-        ("9u", 9, 0), ("9 u.", 9, 0), ("9h", 9, 0), ("9 heures", 9, 0), ("9", 9, 0), ("9 uur", 9, 0), ("0u00", 0, 0),
+        ("9:30", 9, 30),
+        ("09:30", 9, 30),
+        ("9.30", 9, 30),
+        ("9.30 uur", 9, 30),
+        ("9u30", 9, 30),
+        ("9U30", 9, 30),
+        ("9 u 30", 9, 30),
+        ("9 u. 30", 9, 30),
+        ("9h30", 9, 30),
+        ("9\u00a0h\u00a030", 9, 30),
+        ("9H30", 9, 30),
+        ("9u", 9, 0),
+        ("9 u.", 9, 0),
+        ("9h", 9, 0),
+        ("9 heures", 9, 0),
+        ("9", 9, 0),
+        ("9 uur", 9, 0),
+        ("0u00", 0, 0),
     ],
-)  # fmt: skip
+)
 def test_an_hour_may_be_written_in_many_ways(app: Flask, typed: str, hour: int, minute: int) -> None:
     fields = SimpleNamespace(data=DAY, errors=[]), SimpleNamespace(data=typed, errors=[])
 
@@ -46,9 +61,14 @@ def test_every_form_with_an_hour_takes_it(els: SignedIn) -> None:
     a_file(call)
 
     slots = els.get("interviews_staff.new_slots", key=call.key).submit(
-        first="2027-02-15", begins="9u30", ends="10h30", length="30", place_nl="Zaal", place_fr="Salle",
+        first="2027-02-15",
+        begins="9u30",
+        ends="10h30",
+        length="30",
+        place_nl="Zaal",
+        place_fr="Salle",
         people=[str(known(CHLOE).id)],
-    )  # fmt: skip
+    )
     late = els.get("programmes_rows.late", key=call.key).submit(
         email="laat@example.be", name="Laat", closes_on="2027-03-15", closes_hour="12u", reason="Ziek."
     )

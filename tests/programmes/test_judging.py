@@ -6,14 +6,15 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from app.core.audit import AuditEntry
-from app.core.bilingual import Bilingual
-from app.core.db import db, unit_of_work
+from app.core.audit.audit_trail import AuditEntry
+from app.core.db.base import db
+from app.core.db.transactions import unit_of_work
 from app.core.errors import Conflict
-from app.intake import actions as intake
-from app.programmes import actions
+from app.core.i18n.bilingual import Bilingual
+from app.intake.actions import changes as changes_actions
+from app.programmes.actions import calls, judging
 from app.programmes.models import Anchor, Call, CallChange, Criterion
-from app.programmes.rules import Changed, new_codes, repeated
+from app.programmes.rules.rubric import Changed, new_codes, repeated
 from app.questionnaires.queries import version
 from app.readers import jobs
 from tests.at_once import at_once
@@ -206,9 +207,9 @@ def test_the_first_finished_review_fixes_criteria_and_form_for_good(
     db.session.refresh(call)
     assert (call.judging_frozen_at, call.revised_at) == (clock(), revised)
     with pytest.raises(Conflict):
-        intake.use_version(call, version(other.id), reason=both("Omdat"), by=els.person, at=clock())
+        changes_actions.use_version(call, version(other.id), reason=both("Omdat"), by=els.person, at=clock())
     with pytest.raises(Conflict):
-        actions.write_criteria(call, [], reason=both("Omdat"), by=els.person, at=clock())
+        judging.write_criteria(call, [], reason=both("Omdat"), by=els.person, at=clock())
 
 
 def test_finishing_and_changing_at_one_instant_leave_one_of_the_two(
@@ -231,12 +232,12 @@ def test_finishing_and_changing_at_one_instant_leave_one_of_the_two(
                 with unit_of_work():
                     found = db.session.get_one(Call, call_id)
                     lines = [
-                        actions.Line(one, texts(one), {"code": one.code, "weight": 50}, (), gone=False)
+                        calls.Line(one, texts(one), {"code": one.code, "weight": 50}, (), gone=False)
                         for one in found.criteria
                     ]
                     actor = known(ELS)
                     assert actor.id == by
-                    actions.write_criteria(found, lines, reason=Bilingual("Zo", "Ainsi"), by=actor, at=clock())
+                    judging.write_criteria(found, lines, reason=Bilingual("Zo", "Ainsi"), by=actor, at=clock())
             except Conflict:
                 return "refused"
         return "changed"

@@ -8,7 +8,7 @@ import pytest
 from icalendar import Calendar
 
 from app.core.clock import brussels
-from app.core.db import db
+from app.core.db.base import db
 from tests.builders import a_call, a_programme, a_version, both
 from tests.pages import Page, PageClient, assert_budget
 

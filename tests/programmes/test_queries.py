@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from app.core import clock
-from app.programmes import queries
-from app.programmes.rules import CallState
+from app.programmes.queries import public
+from app.programmes.rules.calls import CallState
 from tests.builders import a_call, a_criterion, a_programme, a_step, a_version
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -18,7 +18,7 @@ def test_programmes_come_in_their_order_each_with_its_current_call() -> None:
     a_call(later, open=False, version=version)
     running = a_call(later, version=version)
 
-    found = queries.programmes(clock.now())
+    found = public.programmes(clock.now())
 
     assert [(row.title, row.call and row.call.id) for row in found] == [(first.title, None), (later.title, running.id)]
 
@@ -30,7 +30,7 @@ def test_programmes_come_in_their_order_each_with_its_current_call() -> None:
 def test_call_is_looked_at_from_the_moment_that_is_asked(days: int, state: CallState) -> None:
     a_call()
 
-    call = queries.programmes(clock.now() + timedelta(days=days))[0].call
+    call = public.programmes(clock.now() + timedelta(days=days))[0].call
 
     assert call is not None
     assert (call.state, call.days_left) == (state, 20 - days)
@@ -40,7 +40,7 @@ def test_call_is_looked_at_from_the_moment_that_is_asked(days: int, state: CallS
 def test_rolling_call_takes_applications_and_has_no_days_left() -> None:
     a_call(rolling=True)
 
-    call = queries.programmes(clock.now())[0].call
+    call = public.programmes(clock.now())[0].call
 
     assert call is not None
     assert (call.state, call.takes_applications, call.days_left) == (CallState.ROLLING, True, 0)
@@ -49,8 +49,8 @@ def test_rolling_call_takes_applications_and_has_no_days_left() -> None:
 def test_programme_is_found_by_its_slug_in_the_language_of_the_page() -> None:
     seeds = a_programme("seeds")
 
-    assert queries.programme("seeds-fr", "fr", clock.now()).id == seeds.id  # type: ignore[union-attr]
-    assert queries.programme("seeds-fr", "nl", clock.now()) is None
+    assert public.programme("seeds-fr", "fr", clock.now()).id == seeds.id  # type: ignore[union-attr]
+    assert public.programme("seeds-fr", "nl", clock.now()) is None
 
 
 def test_timeline_and_rubric_keep_their_order_and_stay_with_their_call() -> None:
@@ -63,7 +63,7 @@ def test_timeline_and_rubric_keep_their_order_and_stay_with_their_call() -> None
     a_criterion(call, "C2", weight=40)
     a_criterion(other)
 
-    steps, criteria = queries.timeline_and_rubric(call.id)
+    steps, criteria = public.timeline_and_rubric(call.id)
 
     assert [step.on for step in steps] == [date(2027, 3, 1), date(2027, 4, 1)]
     assert [criterion.weight for criterion in criteria] == [60, 40]
@@ -71,14 +71,14 @@ def test_timeline_and_rubric_keep_their_order_and_stay_with_their_call() -> None
 
 
 def test_call_without_steps_or_criteria_has_none() -> None:
-    assert queries.timeline_and_rubric(a_call().id) == ([], [])
+    assert public.timeline_and_rubric(a_call().id) == ([], [])
 
 
 def test_form_is_the_version_that_the_call_holds() -> None:
     version = a_version()
     a_call(version=version)
-    call = queries.programmes(clock.now())[0].call
+    call = public.programmes(clock.now())[0].call
 
     assert call is not None
-    assert queries.form_of(call).key == version.definition["key"]
-    assert queries.form_of(call) is queries.form_of(call)
+    assert public.form_of(call).key == version.definition["key"]
+    assert public.form_of(call) is public.form_of(call)

@@ -3,12 +3,13 @@
 import pytest
 from flask import Flask
 
-from app.core.bilingual import LOCALES
-from app.core.db import db
-from app.programmes import actions
+from app.core.db.base import db
+from app.core.i18n.bilingual import LOCALES
+from app.programmes.actions import calls
 from app.programmes.models import Call, Criterion
 from app.programmes.queries.sheets import gate_of
-from app.programmes.rules import ReasonNeeded, criteria_spots, is_scale, reason_needed, reason_under, scale
+from app.programmes.rules.gate import criteria_spots
+from app.programmes.rules.rubric import ReasonNeeded, is_scale, reason_needed, reason_under, scale
 from tests.builders import a_call, a_criterion, a_step, both
 from tests.conftest import Clock
 from tests.pages import PageClient
@@ -47,8 +48,10 @@ def test_one_number_says_when_a_reason_is_needed(needed: ReasonNeeded, below: in
 
 def test_a_scale_begins_at_0_or_1_and_has_two_scores_at_least_and_ten_at_most() -> None:
     assert [ends for ends in ((0, 1), (1, 2), (0, 10), (1, 1), (2, 5), (0, 11), (1, -1)) if is_scale(*ends)] == [
-        (0, 1), (1, 2), (0, 10)
-    ]  # fmt: skip
+        (0, 1),
+        (1, 2),
+        (0, 10),
+    ]
     assert list(scale(0, 3)) == [0, 1, 2, 3]
 
 
@@ -66,8 +69,11 @@ def test_the_team_gives_a_criterion_its_own_scale_and_words(els: SignedIn, call:
     assert criteria_spots(call.criteria) == []
     again = els.get(PAGE, key=call.key)
     assert [again.value(name(one, field)) for field in ("lowest", "highest", "reason", "below")] == [
-        "0", "3", "always", ""
-    ]  # fmt: skip
+        "0",
+        "3",
+        "always",
+        "",
+    ]
 
 
 def test_the_gate_asks_for_words_for_each_score_of_the_own_scale(els: SignedIn, call: Call, clock: Clock) -> None:
@@ -106,8 +112,14 @@ def test_a_scale_that_makes_no_sense_is_refused(
 def test_odd_choices_fall_back_to_the_usual_ones(els: SignedIn, call: Call) -> None:
     one = call.criteria[0]
     sent = els.get(PAGE, key=call.key)
-    fields = {name(one, "title_nl"): "Doel", name(one, "title_fr"): "But", name(one, "weight"): "100",
-              name(one, "highest"): "5", name(one, "lowest"): "\x00", name(one, "reason"): "soms"}  # fmt: skip
+    fields = {
+        name(one, "title_nl"): "Doel",
+        name(one, "title_fr"): "But",
+        name(one, "weight"): "100",
+        name(one, "highest"): "5",
+        name(one, "lowest"): "\x00",
+        name(one, "reason"): "soms",
+    }
 
     els.post_path(sent.path, fields)
 
@@ -137,12 +149,13 @@ def test_a_new_edition_keeps_scale_words_and_reasons(els: SignedIn, call: Call, 
     one = call.criteria[0]
     one.lowest, one.highest, one.reason_under = 0, 7, 4
 
-    copy = actions.copy_call(call, by=els.person, at=clock()).criteria[0]
+    copy = calls.copy_call(call, by=els.person, at=clock()).criteria[0]
 
     assert (copy.lowest, copy.highest, copy.reason_under) == (0, 7, 4)
     assert [(anchor.score, anchor.text) for anchor in copy.anchors] == [
-        (1, both("zwak", "faible")), (5, both("sterk", "solide"))
-    ]  # fmt: skip
+        (1, both("zwak", "faible")),
+        (5, both("sterk", "solide")),
+    ]
 
 
 def test_everybody_reads_what_each_score_means(client: PageClient) -> None:

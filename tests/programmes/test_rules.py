@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from app.core.clock import brussels
-from app.programmes.rules import (
+from app.programmes.rules.calls import (
     CallState,
     StepState,
     accepts_submission,

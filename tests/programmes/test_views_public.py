@@ -98,8 +98,10 @@ def test_timeline_marks_what_is_over_and_what_comes(client: PageClient, call: An
     lines = client.get(PAGE, slug="seeds-nl").main.select("ol.tl > li")
 
     assert [(line.get("class"), line.get("aria-current")) for line in lines] == [
-        (["done"], None), (["now"], "step"), (None, None),
-    ]  # fmt: skip
+        (["done"], None),
+        (["now"], "step"),
+        (None, None),
+    ]
 
 
 def test_criteria_show_weights_and_the_whole_rubric(client: PageClient, call: Any) -> None:

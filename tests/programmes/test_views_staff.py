@@ -6,11 +6,12 @@ import pytest
 from flask import Flask
 
 from app.core import clock as the_clock
-from app.core import twins
-from app.core.bilingual import Bilingual
-from app.core.db import db
-from app.programmes import actions, queries
+from app.core.db.base import db
+from app.core.i18n import twins
+from app.core.i18n.bilingual import Bilingual
+from app.programmes.actions import calls
 from app.programmes.models import Call
+from app.programmes.queries import team
 from tests.builders import a_call, a_criterion, a_programme, a_step, a_version, both
 from tests.conftest import Clock
 from tests.letters import Mailbox
@@ -30,7 +31,7 @@ def call(app: Flask) -> Call:
 
 
 def newest() -> Call:
-    return max((one for programme in queries.programmes_and_calls() for one in programme.calls), key=lambda one: one.id)
+    return max((one for programme in team.programmes_and_calls() for one in programme.calls), key=lambda one: one.id)
 
 
 @pytest.mark.parametrize("lang", ["nl", "fr"])
@@ -97,16 +98,16 @@ def test_a_call_is_made_written_and_published(els: SignedIn, client: PageClient,
 
 
 def test_one_changed_side_waits_for_the_other_before_publishing(els: SignedIn, call: Call, clock: Clock) -> None:
-    draft = actions.copy_call(call, by=els.person, at=clock())
+    draft = calls.copy_call(call, by=els.person, at=clock())
     db.session.commit()
     els.get("programmes_staff.call", key=draft.key).submit("Bewaar de oproep", title_nl="Heel anders")
 
-    assert twins.marks(actions.about(draft)) == {"title": "fr"}
+    assert twins.marks(calls.about(draft)) == {"title": "fr"}
     page = els.get("programmes_staff.call", key=draft.key)
     assert "title_fr" in str(page.links("#gate a"))
     page.submit("Bewaar de oproep", title_same="y")
 
-    assert twins.marks(actions.about(draft)) == {}
+    assert twins.marks(calls.about(draft)) == {}
 
 
 def test_a_public_text_may_not_lose_or_leave_behind_a_side(els: SignedIn, call: Call) -> None:
@@ -138,7 +139,7 @@ def test_a_public_text_may_not_lose_or_leave_behind_a_side(els: SignedIn, call: 
 def test_dates_that_mean_nothing_are_refused(
     els: SignedIn, call: Call, clock: Clock, day: str, hour: str, words: str
 ) -> None:
-    draft = actions.copy_call(call, by=els.person, at=clock())
+    draft = calls.copy_call(call, by=els.person, at=clock())
     db.session.commit()
 
     page = els.get("programmes_staff.call", key=draft.key)
@@ -165,7 +166,7 @@ def test_a_new_edition_is_a_year_later_on_the_same_weekdays(els: SignedIn, call:
 def test_a_new_edition_has_its_own_year_in_its_name(els: SignedIn, call: Call, clock: Clock) -> None:
     call.title = Bilingual("Seeds 2027, ronde 2030", "Seeds 2027")
 
-    made = actions.copy_call(call, by=els.person, at=clock())
+    made = calls.copy_call(call, by=els.person, at=clock())
 
     assert made.title == Bilingual("Seeds 2028, ronde 2030", "Seeds 2028")
 
@@ -191,11 +192,16 @@ def test_a_late_code_goes_to_one_person_and_can_be_ended(
     assert refused.value("name") == "Zoë"
 
     given = page.submit(
-        "Geef de code en stuur de mail", name="Zoë", email="Zoe@Example.be", language="fr", closes_on=day,
-        closes_hour="12:00", reason="ziek",
-    ).follow()  # fmt: skip
+        "Geef de code en stuur de mail",
+        name="Zoë",
+        email="Zoe@Example.be",
+        language="fr",
+        closes_on=day,
+        closes_hour="12:00",
+        reason="ziek",
+    ).follow()
 
-    code, letter = queries.late_codes(call.id)[0], mailbox.last("late_code")
+    code, letter = team.late_codes(call.id)[0], mailbox.last("late_code")
     written = mailbox.link("late_code").rpartition("code=")[2]
     assert (letter.to_email, letter.language, written[-4:]) == ("zoe@example.be", "fr", code.ending)
     assert "ziek" not in letter.text

@@ -9,13 +9,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from app.core import audit, clock
-from app.core.bilingual import Bilingual
-from app.core.db import db
+from app.core import clock
+from app.core.audit import audit_trail
+from app.core.db.base import db
 from app.core.errors import Conflict, Missing
+from app.core.i18n.bilingual import Bilingual
 from app.questionnaires import actions, queries
 from app.questionnaires.models import QuestionnaireVersion
-from app.questionnaires.rules import Faulty, digest
+from app.questionnaires.rules.definition import Faulty, digest
 from tests.every_kind import EVERY_KIND
 
 TITLE = Bilingual("Proef", "Essai")
@@ -48,7 +49,7 @@ def test_the_same_form_is_not_published_twice(app: Flask) -> None:
 
     assert second.id == first.id
     assert db.session.scalar(select(func.count()).select_from(QuestionnaireVersion)) == 1
-    assert [entry.deed for entry in audit.history("questionnaire:every_kind")] == ["questionnaire.published"]
+    assert [entry.deed for entry in audit_trail.history("questionnaire:every_kind")] == ["questionnaire.published"]
 
 
 def test_a_changed_form_is_a_new_version_and_leaves_the_old_one_alone(app: Flask) -> None:

@@ -5,18 +5,10 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.core.i18n import speaking
-from app.questionnaires.rules import (
-    Definition,
-    is_asked,
-    is_complete,
-    problems,
-    progress,
-    rejected,
-    shown_in,
-    summary,
-    title_of,
-)
+from app.core.i18n.language import speaking
+from app.questionnaires.rules.answers import is_complete, problems, progress, rejected, summary, title_of
+from app.questionnaires.rules.conditions import is_asked, shown_in
+from app.questionnaires.rules.definition import Definition
 from tests.answers import good_answers
 from tests.builders import the_form
 from tests.every_kind import EVERY_KIND
@@ -88,9 +80,16 @@ def test_problems_stand_in_the_order_of_the_page() -> None:
     found = problems(FORM, "team", {"team": [{"name": "An"}]}, [])
 
     assert [problem.control for problem in found] == [
-        "contact_first_name", "contact_last_name", "contact_email", "file_language-0", "interview_language-0",
-        "team-0-role", "team-0-experience", "team-0-days", "team_why",
-    ]  # fmt: skip
+        "contact_first_name",
+        "contact_last_name",
+        "contact_email",
+        "file_language-0",
+        "interview_language-0",
+        "team-0-role",
+        "team-0-experience",
+        "team-0-days",
+        "team_why",
+    ]
 
 
 def test_problems_are_plain_text_even_with_a_hostile_file_name(app: Flask) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from app.questionnaires.rules import Definition, Faulty, digest
+from app.questionnaires.rules.definition import Definition, Faulty, digest
 from tests.builders import the_form
 from tests.every_kind import EVERY_KIND
 
@@ -41,8 +41,14 @@ def test_the_application_form_may_go_out() -> None:
     form = Definition.read(the_form())
 
     assert [section.key for section in form.sections] == [
-        "team", "project", "purpose", "economy", "governance", "roots", "practical"
-    ]  # fmt: skip
+        "team",
+        "project",
+        "purpose",
+        "economy",
+        "governance",
+        "roots",
+        "practical",
+    ]
     assert form.question("project_name").limit == 80
     assert form.section_of("need").key == "purpose"
     assert form.number("contact_first_name") == 1

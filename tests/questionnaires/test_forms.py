@@ -5,9 +5,8 @@ from typing import Any
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from app.questionnaires.forms import Deed, carry_out, dropped_file, group_action, read
-from app.questionnaires.forms.reading import SPARE_ITEMS
-from app.questionnaires.rules import Definition, Section
+from app.questionnaires.forms.reading import SPARE_ITEMS, Deed, carry_out, dropped_file, group_action, read
+from app.questionnaires.rules.definition import Definition, Section
 from tests.every_kind import EVERY_KIND
 
 FORM = Definition.read(EVERY_KIND)
@@ -20,9 +19,14 @@ def sent(*pairs: tuple[str, str], **values: str) -> "MultiDict[str, str]":
 
 def test_each_kind_arrives_in_its_shape() -> None:
     posted = sent(
-        ("a_several_choices", "x"), ("a_several_choices", "y"), ("team-0-name", "An"), ("team-0-days", "2"),
-        project_name="Spoel", a_long_text="een\r\ntwee", file_language="nl",
-    )  # fmt: skip
+        ("a_several_choices", "x"),
+        ("a_several_choices", "y"),
+        ("team-0-name", "An"),
+        ("team-0-days", "2"),
+        project_name="Spoel",
+        a_long_text="een\r\ntwee",
+        file_language="nl",
+    )
     figures = sent(
         ("a_date-day", "1"), ("a_date-year", "2026"), a_money="48.500", legal_form="cv", municipalities="21001"
     )
@@ -47,8 +51,10 @@ def test_what_was_not_on_the_page_stays_as_it_was() -> None:
 
     assert read(WORDS, sent(), before) == {key: before[key] for key in ("project_name", "a_email", "a_several_choices")}
     assert read(WORDS, sent(project_name="", a_several_choices=""), before) == {
-        "project_name": "", "a_email": "an@example.be", "a_several_choices": [],
-    }  # fmt: skip
+        "project_name": "",
+        "a_email": "an@example.be",
+        "a_several_choices": [],
+    }
 
 
 @pytest.mark.parametrize(
@@ -85,10 +91,24 @@ def test_a_field_that_came_twice_keeps_both() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["project_name[]", "project_name[0]", "team", "team--name", "team-x-name", "team-0", "team-0-", "team-٣-name",
-     "team-9999-name", "a_files", "__proto__", "", "n" * 1_000_000, "project_name\x00"],
+    [
+        "project_name[]",
+        "project_name[0]",
+        "team",
+        "team--name",
+        "team-x-name",
+        "team-0",
+        "team-0-",
+        "team-٣-name",
+        "team-9999-name",
+        "a_files",
+        "__proto__",
+        "",
+        "n" * 1_000_000,
+        "project_name\x00",
+    ],
     ids=lambda name: name[:20],
-)  # fmt: skip
+)
 def test_an_odd_name_brings_nothing_in(name: str) -> None:
     answers = read(WORDS, sent((name, "x")), {"a_email": "an@example.be"})
 
@@ -119,10 +139,16 @@ def test_a_list_takes_no_flood() -> None:
     [
         ("team:add", Deed("add", "team", -1)),
         ("team:remove:1", Deed("remove", "team", 1)),
-        ("save", None), ("", None), ("team:remove:x", None), ("team:remove:-1", None), ("team:remove:99999", None),
-        ("team:remove:٣", None), ("team:add:1", None), (":::", None),
+        ("save", None),
+        ("", None),
+        ("team:remove:x", None),
+        ("team:remove:-1", None),
+        ("team:remove:99999", None),
+        ("team:remove:٣", None),
+        ("team:add:1", None),
+        (":::", None),
     ],
-)  # fmt: skip
+)
 def test_a_button_inside_a_group_is_understood(do: str, deed: Any) -> None:
     assert group_action(sent(do=do)) == deed
 

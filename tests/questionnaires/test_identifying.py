@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from app.questionnaires.rules import Definition, Question, is_identifying
+from app.questionnaires.rules.definition import Definition, Question
+from app.questionnaires.rules.identifying import is_identifying
 from tests.builders import the_form
 
 
@@ -39,5 +40,10 @@ def test_the_form_of_the_house_hides_people_and_no_project() -> None:
     found = {one.key for one in form.questions if is_identifying(one)}
 
     assert found == {
-        "contact_first_name", "contact_last_name", "contact_email", "contact_phone", "enterprise_number", "adjustments",
-    }  # fmt: skip
+        "contact_first_name",
+        "contact_last_name",
+        "contact_email",
+        "contact_phone",
+        "enterprise_number",
+        "adjustments",
+    }

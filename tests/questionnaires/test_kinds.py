@@ -10,21 +10,61 @@ from flask import Flask
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.core.i18n import speaking
-from app.questionnaires.rules import KINDS, Definition, Question, kind_of, problems_of
-from app.questionnaires.rules.definition import KindName
+from app.core.i18n.language import speaking
+from app.questionnaires.rules.answers import problems_of
+from app.questionnaires.rules.definition import Definition, KindName, Question
+from app.questionnaires.rules.kinds.registry import KINDS, kind_of
 from tests.every_kind import EVERY_KIND
 
 pytestmark = pytest.mark.one_database("rules")
 
 HUGE = "9" * 1_000_000
 HOSTILE: list[Any] = [
-    None, "", " ", "\n", "?", "…", "%(question)s", "{{ 7 * 7 }}", "<script>alert(1)</script>", "'; DROP TABLE x; --",
-    "٣", "½", "−", "-", "1e9", "NaN", "Infinity", "0x10", "🏳️‍🌈", "\u202e\u202d", "é" * 5000, HUGE, "a@" + "b" * 5000,
-    "http://" + "a." * 2000, 7, 1.5, True, False, [], {}, [None], [[]], [{}], [["x"]], {"typed": []}, {"unknown": True},
-    {"unknown": "yes"}, {"typed": "7", "unknown": True}, {"day": []}, {"day": "1", "month": "1", "year": "٢٠٢٦"},
-    {"day": "31", "month": "2", "year": "2026"}, [{"name": {"x": 1}}], [1, "x", {"name": "An"}], ["x"] * 5000,
-]  # fmt: skip
+    None,
+    "",
+    " ",
+    "\n",
+    "?",
+    "…",
+    "%(question)s",
+    "{{ 7 * 7 }}",
+    "<script>alert(1)</script>",
+    "'; DROP TABLE x; --",
+    "٣",
+    "½",
+    "−",
+    "-",
+    "1e9",
+    "NaN",
+    "Infinity",
+    "0x10",
+    "🏳️‍🌈",
+    "\u202e\u202d",
+    "é" * 5000,
+    HUGE,
+    "a@" + "b" * 5000,
+    "http://" + "a." * 2000,
+    7,
+    1.5,
+    True,
+    False,
+    [],
+    {},
+    [None],
+    [[]],
+    [{}],
+    [["x"]],
+    {"typed": []},
+    {"unknown": True},
+    {"unknown": "yes"},
+    {"typed": "7", "unknown": True},
+    {"day": []},
+    {"day": "1", "month": "1", "year": "٢٠٢٦"},
+    {"day": "31", "month": "2", "year": "2026"},
+    [{"name": {"x": 1}}],
+    [1, "x", {"name": "An"}],
+    ["x"] * 5000,
+]
 
 
 def every_question() -> dict[str, Question]:

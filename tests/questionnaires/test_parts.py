@@ -12,10 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
-from app.core.i18n import speaking
-from app.core.text import clean
-from app.questionnaires.forms import fields, read
-from app.questionnaires.rules import Definition, Section, problems, summary
+from app.core.i18n.language import speaking
+from app.core.text.cleaning import clean
+from app.questionnaires.forms.fields import fields
+from app.questionnaires.forms.reading import read
+from app.questionnaires.rules.answers import problems, summary
+from app.questionnaires.rules.definition import Definition, Section
 from tests.answers import good_answers
 from tests.builders import the_form
 from tests.every_kind import EVERY_KIND

@@ -7,8 +7,9 @@ import numpy as np
 from hypothesis import strategies as st
 from scipy import linalg
 
-from app.core.bilingual import Bilingual
-from app.ranking.rules import Measure, Ranked, ReaderOf, Reading, Sheet, Terms
+from app.core.i18n.bilingual import Bilingual
+from app.ranking.rules.board import Ranked, ReaderOf, Sheet, Terms
+from app.ranking.rules.figures import Measure, Reading
 
 WEIGHTS = (25, 20, 20, 15, 10, 10)
 TERMS = Terms(places=3, readings=3, wide_spread=2, band=5)

@@ -8,9 +8,9 @@ from sqlalchemy import insert, select
 
 from app.accounts.models import Person
 from app.applications.models import Application, Submission
-from app.applications.rules import State
+from app.applications.rules.states import State
 from app.core import clock
-from app.core.db import db
+from app.core.db.base import db
 from app.programmes.models import Call
 from app.readers.models import Assignment, Reader
 from app.review.models import Mark, Review
@@ -27,9 +27,7 @@ def a_read_call(files: int, *, readings: int = 3, each: int = 12, seed: int = 1)
     people = max(readings, files * readings // each)
     readers = _readers(call, people)
     ids = _files(call, files)
-    reading = [
-        (file, reader) for file in ids for reader in chance.sample(readers, readings)
-    ]  # fmt: skip
+    reading = [(file, reader) for file in ids for reader in chance.sample(readers, readings)]
     given = [
         {
             "application_id": file,
@@ -48,11 +46,16 @@ def a_read_call(files: int, *, readings: int = 3, each: int = 12, seed: int = 1)
     quality = {file: chance.gauss(3.2, 0.7) for file in ids}
     severity = {reader: chance.gauss(0, 0.5) for reader in readers}
     marks = [
-        {"review_id": review, "criterion_id": criterion.id, "cannot_judge": False, "reason": "Goed onderbouwd.",
-         "score": min(5, max(1, round(chance.gauss(quality[file] + severity[reader], 0.6))))}
+        {
+            "review_id": review,
+            "criterion_id": criterion.id,
+            "cannot_judge": False,
+            "reason": "Goed onderbouwd.",
+            "score": min(5, max(1, round(chance.gauss(quality[file] + severity[reader], 0.6)))),
+        }
         for review, (file, reader) in zip(reviews, reading, strict=True)
         for criterion in criteria
-    ]  # fmt: skip
+    ]
     db.session.execute(insert(Mark), marks)
     db.session.flush()
     return call
@@ -71,16 +74,33 @@ def _readers(call: Call, count: int) -> list[int]:
 def _files(call: Call, count: int) -> list[int]:
     at, people = clock.now(), _people("kandidaat", count)
     rows = [
-        {"key": f"k{call.id:03}{number:018}", "reference": f"SE{call.id:03}-{number:04}", "call_id": call.id,
-         "person_id": person, "questionnaire_version_id": call.questionnaire_version_id, "state": State.JURY,
-         "language": "fr" if number % 3 else "nl", "title": f"Buurtwasserij De Spoel {number}", "declarations": {},
-         "municipality": "21001", "started_at": at, "saved_at": at, "handed_in_at": at,
-         "submitted_at": at - timedelta(minutes=number)}
+        {
+            "key": f"k{call.id:03}{number:018}",
+            "reference": f"SE{call.id:03}-{number:04}",
+            "call_id": call.id,
+            "person_id": person,
+            "questionnaire_version_id": call.questionnaire_version_id,
+            "state": State.JURY,
+            "language": "fr" if number % 3 else "nl",
+            "title": f"Buurtwasserij De Spoel {number}",
+            "declarations": {},
+            "municipality": "21001",
+            "started_at": at,
+            "saved_at": at,
+            "handed_in_at": at,
+            "submitted_at": at - timedelta(minutes=number),
+        }
         for number, person in enumerate(people, 1)
-    ]  # fmt: skip
+    ]
     ids = _put(Application, rows)
-    handed_in = {"number": 1, "at": at, "questionnaire_version_id": call.questionnaire_version_id, "sections": {},
-                 "attachments": [], "declarations": {}}  # fmt: skip
+    handed_in = {
+        "number": 1,
+        "at": at,
+        "questionnaire_version_id": call.questionnaire_version_id,
+        "sections": {},
+        "attachments": [],
+        "declarations": {},
+    }
     db.session.execute(insert(Submission), [{"application_id": one, **handed_in} for one in ids])
     return ids
 
@@ -88,10 +108,14 @@ def _files(call: Call, count: int) -> list[int]:
 def _people(name: str, count: int) -> list[int]:
     first = (db.session.scalar(select(Person.id).order_by(Person.id.desc()).limit(1)) or 0) + 1
     rows = [
-        {"email": f"{name}-{number}@example.be", "name": f"{name.capitalize()} {number}", "language": "nl",
-         "created_at": clock.now()}
+        {
+            "email": f"{name}-{number}@example.be",
+            "name": f"{name.capitalize()} {number}",
+            "language": "nl",
+            "created_at": clock.now(),
+        }
         for number in range(first, first + count)
-    ]  # fmt: skip
+    ]
     return _put(Person, rows)
 
 

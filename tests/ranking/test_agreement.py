@@ -6,7 +6,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from app.ranking.rules import Agreement, Board, Reading, alpha, meaning
+from app.ranking.rules.agreement import Agreement, alpha, meaning
+from app.ranking.rules.board import Board
+from app.ranking.rules.figures import Reading
 from tests.ranking.judges import sheet, some_readings
 
 SCORES = st.one_of(st.none(), st.integers(1, 5))
@@ -34,9 +36,19 @@ def test_it_equals_the_library(table: list[list[int | None]]) -> None:
 def test_it_equals_the_example_in_the_book() -> None:
     """Krippendorff's own data of four observers and twelve units, interval metric: 0.849."""
     table = [
-        [1, 1, None, 1], [2, 2, 3, 2], [3, 3, 3, 3], [3, 3, 3, 3], [2, 2, 2, 2], [1, 2, 3, 4], [4, 4, 4, 4],
-        [1, 1, 2, 1], [2, 2, 2, 2], [None, 5, 5, 5], [None, None, 1, 1], [None, None, 3, None],
-    ]  # fmt: skip
+        [1, 1, None, 1],
+        [2, 2, 3, 2],
+        [3, 3, 3, 3],
+        [3, 3, 3, 3],
+        [2, 2, 2, 2],
+        [1, 2, 3, 4],
+        [4, 4, 4, 4],
+        [1, 1, 2, 1],
+        [2, 2, 2, 2],
+        [None, 5, 5, 5],
+        [None, None, 1, 1],
+        [None, None, 3, None],
+    ]
 
     assert alpha(units(table)) == pytest.approx(0.849, abs=5e-4)
 
@@ -76,9 +88,14 @@ def test_a_call_has_one_alpha_and_one_for_each_criterion(readings: list[Reading]
 @pytest.mark.parametrize(
     ("value", "means"),
     [
-        (None, "unknown"), (0.95, "good"), (0.8, "good"), (0.7, "tentative"), (0.4, "some"), (0.1, "chance"),
+        (None, "unknown"),
+        (0.95, "good"),
+        (0.8, "good"),
+        (0.7, "tentative"),
+        (0.4, "some"),
+        (0.1, "chance"),
         (-0.3, "chance"),
     ],
-)  # fmt: skip
+)
 def test_what_a_value_means(value: float | None, means: str) -> None:
     assert meaning(value) == Agreement(means)

@@ -5,28 +5,18 @@ from datetime import date
 
 import pytest
 
-from app.applications.rules import State
-from app.questionnaires.rules import Row as Answer
-from app.questionnaires.rules import SectionSummary
-from app.ranking.rules import (
-    Alarm,
-    AlarmKind,
-    Board,
-    Only,
-    Opinion,
-    Progress,
-    Reading,
-    Sort,
-    Terms,
-    Wanted,
-    beside,
-    effect,
-    line,
-    listing,
-    reader_lines,
-    readings_of,
-    replayed,
-)
+from app.applications.rules.states import State
+from app.questionnaires.rules.answers import Row as Answer
+from app.questionnaires.rules.answers import SectionSummary
+from app.ranking.rules.alarms import Alarm, AlarmKind
+from app.ranking.rules.board import Board, Terms, replayed
+from app.ranking.rules.effect import effect
+from app.ranking.rules.figures import Reading
+from app.ranking.rules.listing import Only, Wanted, listing
+from app.ranking.rules.order import Sort
+from app.ranking.rules.pairs import Opinion, beside, readings_of
+from app.ranking.rules.shown import line, reader_lines
+from app.ranking.rules.stages import Progress
 from tests.ranking.judges import measures, sheet
 
 WIDE, FEW, OUTLIER, CHANGED = AlarmKind.WIDE, AlarmKind.FEW, AlarmKind.OUTLIER, AlarmKind.CHANGED
@@ -98,8 +88,10 @@ def test_the_effect_of_weights_is_who_enters_and_who_leaves() -> None:
     assert [file.id for file in found.enter] == [3]
     assert [file.id for file in found.leave] == [1]
     assert [(shift.file.id, shift.rank, shift.was, shift.up) for shift in found.shifts] == [
-        (3, 1, 3, 2), (2, 2, 2, 0), (1, 3, 1, -2),
-    ]  # fmt: skip
+        (3, 1, 3, 2),
+        (2, 2, 2, 0),
+        (1, 3, 1, -2),
+    ]
     nothing = effect(Board(known), Board(known))
     assert (nothing.enter, nothing.leave) == ([], [])
 
@@ -122,8 +114,10 @@ def test_readers_stand_from_strict_to_mild() -> None:
     found = reader_lines(board.reader_rows(), lambda value: f"{value:.1f}")
 
     assert [(one.name, one.mild, one.mean, one.read) for one in found] == [
-        ("Lezer 3", -1, "60.0", 8), ("Lezer 2", 0, "80.0", 8), ("Lezer 1", 1, "100.0", 8),
-    ]  # fmt: skip
+        ("Lezer 3", -1, "60.0", 8),
+        ("Lezer 2", 0, "80.0", 8),
+        ("Lezer 1", 1, "100.0", 8),
+    ]
     assert [one.place for one in found] == [18, 50, 82]
     assert [one.far for one in found] == [True, False, True]
 
@@ -165,7 +159,8 @@ def test_questions_stand_beside_each_other_also_where_they_moved() -> None:
     found = beside(first, second)
 
     assert [(section.key, [pair.label for pair in section.pairs]) for section in found] == [
-        ("one", ["A", "B", "C"]), ("two", ["D"]),
-    ]  # fmt: skip
+        ("one", ["A", "B", "C"]),
+        ("two", ["D"]),
+    ]
     both = [tuple(row is not None for row in pair.rows) for section in found for pair in section.pairs]
     assert both == [(True, False), (True, True), (False, True), (False, True)]

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from app.ranking.rules import Board, Reading, Sort, figures, in_order, replayed, shared_ranks, threshold
-from app.ranking.rules.order import band_around
-from app.review.rules import Scored, weighted_mean
+from app.ranking.rules.board import Board, replayed
+from app.ranking.rules.figures import Reading, figures
+from app.ranking.rules.order import Sort, band_around, in_order, shared_ranks, threshold
+from app.review.rules.scoring import Scored, weighted_mean
 from tests.ranking.judges import WEIGHTS, measures, sheet, some_readings
 
 

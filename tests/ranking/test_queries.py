@@ -2,12 +2,13 @@
 
 from flask import Flask
 
-from app.applications.rules import State
-from app.conflicts.rules import Standing
-from app.core.db import db
+from app.applications.rules.states import State
+from app.conflicts.rules.standing import Standing
+from app.core.db.base import db
 from app.programmes.models import Call
-from app.ranking import queries
-from app.ranking.rules import Sheet
+from app.ranking.queries import calls, pairs
+from app.ranking.queries import sheet as sheet_queries
+from app.ranking.rules.board import Sheet
 from app.readers.models import ReadingPlan
 from tests.builders import a_call, a_criterion, a_person, added, an_application
 from tests.conftest import Clock
@@ -26,7 +27,7 @@ def a_judged_call(*codes: str) -> Call:
 
 def sheet(call: Call) -> Sheet:
     """As Els sees it."""
-    return queries.sheet_of(queries.call_of(call.key), known(ELS).id)
+    return sheet_queries.sheet_of(sheet_queries.call_of(call.key), known(ELS).id)
 
 
 def test_a_sheet_holds_scores_in_the_order_of_the_criteria(app: Flask) -> None:
@@ -64,7 +65,7 @@ def test_a_draft_of_a_review_counts_nowhere(app: Flask, clock: Clock) -> None:
     a_review(file, ann, {"C1": 5, "C2": 5}, done=False)
 
     assert sheet(call).readings == []
-    assert queries.calls_in_selection(known(ELS).id, clock.at)[0].progress.done == 0
+    assert calls.calls_in_selection(known(ELS).id, clock.at)[0].progress.done == 0
 
 
 def test_what_somebody_in_conflict_read_does_not_count(app: Flask, clock: Clock) -> None:
@@ -82,8 +83,8 @@ def test_what_somebody_in_conflict_read_does_not_count(app: Flask, clock: Clock)
     names = {reader.id: reader.name for reader in found.readers}
     assert [names[reading.reader] for reading in found.readings] == ["Cas"]
     assert {reader.name: reader.given for reader in found.readers} == {"Ann": 0, "Bob": 0, "Cas": 1}
-    assert {one.name for one in queries.opinions_of([file.id])} == {"Cas"}
-    assert queries.calls_in_selection(known(ELS).id, clock.at)[0].progress.done == 1
+    assert {one.name for one in pairs.opinions_of([file.id])} == {"Cas"}
+    assert calls.calls_in_selection(known(ELS).id, clock.at)[0].progress.done == 1
 
 
 def test_a_file_hidden_from_me_is_neither_listed_nor_counted(app: Flask, clock: Clock) -> None:
@@ -96,7 +97,7 @@ def test_a_file_hidden_from_me_is_neither_listed_nor_counted(app: Flask, clock: 
 
     a_conflict(hidden, els)
 
-    found, progress = sheet(call), queries.calls_in_selection(els.id, clock.at)[0].progress
+    found, progress = sheet(call), calls.calls_in_selection(els.id, clock.at)[0].progress
     assert [file.id for file in found.files] == [shown.id]
     assert [reading.file for reading in found.readings] == [shown.id]
     assert found.readers[0].given == 1
@@ -105,10 +106,10 @@ def test_a_file_hidden_from_me_is_neither_listed_nor_counted(app: Flask, clock: 
 
 def test_the_plan_of_a_call_or_its_defaults(app: Flask) -> None:
     call = a_judged_call()
-    plain = queries.call_of(call.key)
+    plain = sheet_queries.call_of(call.key)
     added(ReadingPlan(call_id=call.id, readings=2, wide_spread=3, band=7))
 
-    own = queries.call_of(call.key)
+    own = sheet_queries.call_of(call.key)
 
     assert (plain.readings, plain.wide_spread, plain.band) == (3, 2, 5)
     assert (own.readings, own.wide_spread, own.band) == (2, 3, 7)
@@ -125,7 +126,7 @@ def test_calls_in_selection_are_public_and_closed_or_open_all_year_or_taken_up(a
     closed.closes_at = hidden.closes_at = clock.at
     db.session.flush()
 
-    found = {call.id: call.progress.counts for call in queries.calls_in_selection(known(ELS).id, clock.at)}
+    found = {call.id: call.progress.counts for call in calls.calls_in_selection(known(ELS).id, clock.at)}
 
     assert found == {
         closed.id: {State.SUBMITTED: 1, State.ELIGIBLE: 1},
@@ -142,7 +143,7 @@ def test_a_reading_too_many_makes_up_for_no_other(app: Flask, clock: Clock) -> N
     for name in ("Ann", "Bob"):
         a_review(twice, a_person(name), {"C1": 4, "C2": 4})
 
-    progress = queries.calls_in_selection(known(ELS).id, clock.at)[0].progress
+    progress = calls.calls_in_selection(known(ELS).id, clock.at)[0].progress
 
     assert (progress.done, progress.needed, progress.missing) == (1, 2, 1)
 

@@ -5,8 +5,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from app.ranking.rules import SHRINK, Board, Figures, Reading, corrected
-from app.ranking.rules.severity import Correction
+from app.ranking.rules.board import Board
+from app.ranking.rules.figures import Figures, Reading
+from app.ranking.rules.severity import SHRINK, Correction, corrected
 from tests.ranking.judges import a_jury, least_squares, sheet, values
 
 JURIES = [(30, 6, 3), (60, 12, 3), (8, 5, 2), (20, 3, 3), (12, 12, 1)]

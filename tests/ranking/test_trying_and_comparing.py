@@ -7,12 +7,13 @@ import pytest
 from openpyxl import load_workbook
 
 from app.applications.models import Application
-from app.applications.rules import State
-from app.core import looks
+from app.applications.rules.states import State
+from app.core.audit import looks
 from app.core.exports.columns import names
 from app.programmes.models import Call
-from app.ranking import exports, queries
-from app.ranking.rules import Board
+from app.ranking import exports
+from app.ranking.queries import sheet as sheet_queries
+from app.ranking.rules.board import Board
 from tests.builders import an_application
 from tests.pages import assert_budget
 from tests.people import SignedIn
@@ -50,7 +51,11 @@ def test_weights_may_be_nonsense(els: SignedIn, call: Call, files: list[Applicat
 
 
 def test_without_a_reader(els: SignedIn, call: Call, files: list[Application]) -> None:
-    bob = next(row for row in queries.sheet_of(queries.call_of(call.key), els.person_id).readers if "Bob" in row.name)
+    bob = next(
+        row
+        for row in sheet_queries.sheet_of(sheet_queries.call_of(call.key), els.person_id).readers
+        if "Bob" in row.name
+    )
 
     page = els.get("ranking_staff.weights", key=call.key, without=bob.id)
 
@@ -104,16 +109,25 @@ def test_the_table_as_csv_opens_right_in_a_belgian_spreadsheet(
     lines = list(csv.reader(io.StringIO(page.data.decode("utf-8-sig")), delimiter=";"))
     assert page.data.startswith(b"\xef\xbb\xbf")
     assert lines[0] == [
-        "rank", "reference", "title", "language", "criterion_C1", "criterion_C2", "raw", "corrected", "median",
-        "spread", "readings",
-    ]  # fmt: skip
+        "rank",
+        "reference",
+        "title",
+        "language",
+        "criterion_C1",
+        "criterion_C2",
+        "raw",
+        "corrected",
+        "median",
+        "spread",
+        "readings",
+    ]
     first = lines[1]
     assert first[:7] == ["1", files[0].reference, "'=1+1", "fr", "5,0", "4,0", "95,0"]
     assert lines[4][4:] == ["", "", "", "", "", "", "0"]
 
 
 def test_columns_keep_their_names_and_are_unique(call: Call, files: list[Application], els: SignedIn) -> None:
-    board = Board(queries.sheet_of(queries.call_of(call.key), els.person_id))
+    board = Board(sheet_queries.sheet_of(sheet_queries.call_of(call.key), els.person_id))
 
     header = names(exports.columns(board.sheet.measures))
 

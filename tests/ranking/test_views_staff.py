@@ -9,14 +9,14 @@ import pytest
 from flask import Flask
 
 from app.applications.models import Application, Submission
-from app.applications.queries import last_submission
-from app.applications.rules import State
+from app.applications.queries.files import last_submission
+from app.applications.rules.states import State
 from app.core import clock
-from app.core.db import db
-from app.decisions.actions import advise
+from app.core.db.base import db
+from app.decisions.actions.deciding import advise
 from app.programmes.models import Call
-from app.ranking import queries
-from app.ranking.rules import Board
+from app.ranking.queries import sheet
+from app.ranking.rules.board import Board
 from app.readers.models import ReadingPlan
 from tests.builders import added, an_application
 from tests.conftest import Clock
@@ -93,7 +93,7 @@ def test_the_order_is_asked_by_address(
 def test_the_corrected_value_stands_beside_the_value(els: SignedIn, call: Call, files: list[Application]) -> None:
     page = els.get("ranking_staff.ranking", key=call.key, sort="corrected")
 
-    board = Board(queries.sheet_of(queries.call_of(call.key), els.person_id))
+    board = Board(sheet.sheet_of(sheet.call_of(call.key), els.person_id))
     bob = next(row for row in board.reader_rows() if row.reader.name == "Bob Baert")
     assert bob.mildness is not None
     assert bob.mildness < 0
@@ -106,9 +106,16 @@ def test_a_file_that_changed_since_it_was_read_says_so(els: SignedIn, call: Call
     assert last is not None
     assert "Gewijzigd sinds de lezing" not in els.get("ranking_staff.ranking", key=call.key).text
     added(
-        Submission(application_id=files[0].id, number=2, at=clock.now(), sections=last.sections, attachments=[],
-                   declarations={}, questionnaire_version_id=last.questionnaire_version_id)
-    )  # fmt: skip
+        Submission(
+            application_id=files[0].id,
+            number=2,
+            at=clock.now(),
+            sections=last.sections,
+            attachments=[],
+            declarations={},
+            questionnaire_version_id=last.questionnaire_version_id,
+        )
+    )
 
     page = els.get("ranking_staff.ranking", key=call.key)
 

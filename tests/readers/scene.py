@@ -2,7 +2,7 @@
 
 from app.accounts.models import Person
 from app.applications.models import Application
-from app.applications.rules import State
+from app.applications.rules.states import State
 from app.programmes.models import Call
 from app.readers.models import Reader, ReadingPlan
 from tests.builders import a_call, a_person, added, an_application

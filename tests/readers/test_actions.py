@@ -6,16 +6,21 @@ import pytest
 from flask import Flask
 
 from app.accounts.rules import Role
-from app.applications.rules import State
+from app.applications.rules.states import State
 from app.conflicts import actions as doubts
-from app.conflicts.queries import conflict_between, is_hidden
-from app.conflicts.rules import Standing
-from app.core import audit
-from app.core.db import db
+from app.conflicts.queries.hidden import is_hidden
+from app.conflicts.queries.standing import conflict_between
+from app.conflicts.rules.standing import Standing
+from app.core.audit import audit_trail
+from app.core.db.base import db
 from app.core.errors import Conflict
-from app.readers import actions, jobs, queries
-from app.readers.actions import Plan, Reads
+from app.readers import jobs
+from app.readers.actions import assigning, telling
+from app.readers.actions import people as people_actions
+from app.readers.actions.people import Plan, Reads
 from app.readers.models import Assignment, Reader
+from app.readers.queries import load, spreading
+from app.readers.queries import people as people_queries
 from tests.builders import a_call, a_person
 from tests.conftest import Clock
 from tests.letters import Mailbox
@@ -34,7 +39,9 @@ def pairs(call_id: int) -> set[tuple[int, int]]:
 def test_an_invitation_gives_the_role_and_a_way_in(app: Flask, clock: Clock, mailbox: Mailbox) -> None:
     call, els = a_call(), known(ELS)
 
-    reader = actions.invite(call, "nora@huis.example", name="Nora", language="fr", reads=READS, by=els, at=clock())
+    reader = people_actions.invite(
+        call, "nora@huis.example", name="Nora", language="fr", reads=READS, by=els, at=clock()
+    )
     db.session.commit()
 
     assert Role.JUROR in reader.person.roles
@@ -49,9 +56,9 @@ def test_nobody_is_invited_twice_but_whoever_left_may_come_back(app: Flask, cloc
     email = reader.person.email
 
     with pytest.raises(Conflict):
-        actions.invite(call, email, name="x", language="nl", reads=READS, by=els, at=clock())
+        people_actions.invite(call, email, name="x", language="nl", reads=READS, by=els, at=clock())
     reader.left_at = clock()
-    again = actions.invite(call, email, name="x", language="nl", reads=READS, by=els, at=clock())
+    again = people_actions.invite(call, email, name="x", language="nl", reads=READS, by=els, at=clock())
 
     assert (again.id, again.left_at, again.person.name) == (reader.id, None, "Nora Peters")
 
@@ -61,9 +68,9 @@ def test_pressing_twice_sends_one_new_link(app: Flask, clock: Clock, mailbox: Ma
     reader = a_stranger(call)
 
     for _time in range(2):
-        actions.invite_again(reader, call, by=known(ELS), at=clock())
+        people_actions.invite_again(reader, call, by=known(ELS), at=clock())
     clock.forward(minutes=1)
-    actions.invite_again(reader, call, by=known(ELS), at=clock())
+    people_actions.invite_again(reader, call, by=known(ELS), at=clock())
     db.session.commit()
 
     assert mailbox.kinds == ["reader_invited"] * 2
@@ -74,10 +81,10 @@ def test_readers_of_an_earlier_call_come_along_once(app: Flask, clock: Clock, ma
     there = [a_stranger(earlier, f"Lezer {n}", expertise="care", most_files=4) for n in range(2)]
     a_reader(call, there[0].person)
 
-    invited = actions.take_over(call, there, by=known(ELS), at=clock())
+    invited = people_actions.take_over(call, there, by=known(ELS), at=clock())
 
     assert invited == 1
-    new = queries.reader_of(call.id, there[1].person_id)
+    new = people_queries.reader_of(call.id, there[1].person_id)
     assert new is not None
     assert (new.expertise, new.most_files, new.declared_at) == ("care", 4, None)
 
@@ -86,9 +93,9 @@ def test_letting_go_without_any_reading_leaves_no_trace(app: Flask, clock: Clock
     call, (file, *_more), (chloe, _daan) = scene()
     an_assignment(file, chloe.person)
 
-    stays = actions.let_go(chloe, by=known(ELS).ref, at=clock())
+    stays = people_actions.let_go(chloe, by=known(ELS).ref, at=clock())
 
-    assert (stays, queries.reader_of(call.id, chloe.person_id), pairs(call.id)) == (False, None, set())
+    assert (stays, people_queries.reader_of(call.id, chloe.person_id), pairs(call.id)) == (False, None, set())
 
 
 def test_letting_go_gives_the_undone_back_and_keeps_the_done(app: Flask, clock: Clock) -> None:
@@ -97,26 +104,26 @@ def test_letting_go_gives_the_undone_back_and_keeps_the_done(app: Flask, clock: 
     a_review(begun, chloe.person, {}, done=False)
     an_assignment(new, chloe.person)
 
-    stays = actions.let_go(chloe, by=known(ELS).ref, at=clock())
+    stays = people_actions.let_go(chloe, by=known(ELS).ref, at=clock())
 
     assert (stays, chloe.left_at, pairs(call.id)) == (True, clock(), {(done.id, chloe.id)})
     with pytest.raises(Conflict):
-        actions.let_go(chloe, by=known(ELS).ref, at=clock())
+        people_actions.let_go(chloe, by=known(ELS).ref, at=clock())
 
 
 def test_spreading_does_what_was_looked_at_or_nothing(app: Flask, clock: Clock) -> None:
     call, three, readers = scene()
-    seen = queries.spreading(call.id).proposal
+    seen = spreading.spreading(call.id).proposal
 
     a_conflict(three[0], readers[0].person)
-    stale = actions.spread(call.id, seen.digest, by=known(ELS), at=clock())
+    stale = assigning.spread(call.id, seen.digest, by=known(ELS), at=clock())
     assert (stale, pairs(call.id)) == (False, set())
-    done = actions.spread(call.id, queries.spreading(call.id).proposal.digest, by=known(ELS), at=clock())
+    done = assigning.spread(call.id, spreading.spreading(call.id).proposal.digest, by=known(ELS), at=clock())
 
     everything = {(file.id, one.id) for file in three for one in readers}
     assert (done, pairs(call.id)) == (True, everything - {(three[0].id, readers[0].id)})
-    assert queries.spreading(call.id).proposal.changes_nothing
-    assert audit.history(f"call:{call.id}")[0].deed == "call.files_spread"
+    assert spreading.spreading(call.id).proposal.changes_nothing
+    assert audit_trail.history(f"call:{call.id}")[0].deed == "call.files_spread"
 
 
 def test_spreading_anew_leaves_what_was_begun_or_chosen(app: Flask, clock: Clock) -> None:
@@ -124,7 +131,7 @@ def test_spreading_anew_leaves_what_was_begun_or_chosen(app: Flask, clock: Clock
     begun, chosen = a_review(three[0], chloe.person, {}, done=False), an_assignment(three[1], daan.person)
     nora = a_stranger(call)
     for _round in range(2):
-        actions.spread(call.id, queries.spreading(call.id).proposal.digest, by=known(ELS), at=clock())
+        assigning.spread(call.id, spreading.spreading(call.id).proposal.digest, by=known(ELS), at=clock())
         nora.most_files = 0
 
     assert {(three[0].id, chloe.id), (three[1].id, daan.id)} <= pairs(call.id)
@@ -138,7 +145,7 @@ def test_a_proposed_conflict_is_never_given(app: Flask, clock: Clock) -> None:
     (file,) = files(call, 1, person=a_person(email="info@huis.example"))
     close = a_reader(call, a_person(email="lezer@huis.example"))
 
-    new, refused = actions.give([file], [close], by=known(ELS), at=clock())
+    new, refused = assigning.give([file], [close], by=known(ELS), at=clock())
 
     assert (new, refused, pairs(call.id)) == (0, [(file.id, close.id)], set())
     assert is_hidden(file.id, close.person_id)
@@ -152,14 +159,14 @@ def test_a_doubt_throws_no_word_away(app: Flask, clock: Clock) -> None:
         a_conflict(file, chloe.person, standing=Standing.PROPOSED)
 
     for _round in range(2):
-        actions.spread(call.id, queries.spreading(call.id).proposal.digest, by=known(ELS), at=clock())
+        assigning.spread(call.id, spreading.spreading(call.id).proposal.digest, by=known(ELS), at=clock())
 
     assert pairs(call.id) == {(file.id, daan.id) for file in three} | {(three[0].id, chloe.id)}
-    assert queries.loads(call.id)[daan.id].files == 3
-    assert chloe.id not in queries.loads(call.id)
+    assert load.loads(call.id)[daan.id].files == 3
+    assert chloe.id not in load.loads(call.id)
     doubts.settle(conflict_between(three[0].id, chloe.person_id), Standing.DISMISSED, by=known(ELS), at=clock())
     assert draft.words == "Een sterke ploeg."
-    assert queries.loads(call.id)[chloe.id].begun == 1
+    assert load.loads(call.id)[chloe.id].begun == 1
 
 
 def test_choosing_the_readers_of_a_file_leaves_the_begun_alone(app: Flask, clock: Clock) -> None:
@@ -168,10 +175,10 @@ def test_choosing_the_readers_of_a_file_leaves_the_begun_alone(app: Flask, clock
     an_assignment(file, daan.person)
     nora = a_stranger(call)
 
-    assert actions.choose(file, [nora], by=known(ELS), at=clock()) == (1, 1, [])
+    assert assigning.choose(file, [nora], by=known(ELS), at=clock()) == (1, 1, [])
 
     assert pairs(call.id) == {(file.id, chloe.id), (file.id, nora.id)}
-    assert [entry.deed for entry in audit.history(file.ref)][:2] == ["reading.taken_back", "reading.given"]
+    assert [entry.deed for entry in audit_trail.history(file.ref)][:2] == ["reading.taken_back", "reading.given"]
 
 
 def test_readers_are_told_once_about_each_batch(app: Flask, clock: Clock, mailbox: Mailbox) -> None:
@@ -180,10 +187,10 @@ def test_readers_are_told_once_about_each_batch(app: Flask, clock: Clock, mailbo
     an_assignment(one, chloe.person)
     an_assignment(two, chloe.person)
 
-    counts = [actions.tell(call, by=els, at=clock()) for _time in range(2)]
+    counts = [telling.tell(call, by=els, at=clock()) for _time in range(2)]
     clock.forward(hours=1)
     an_assignment(three, chloe.person)
-    counts.append(actions.tell(call, by=els, at=clock()))
+    counts.append(telling.tell(call, by=els, at=clock()))
     db.session.commit()
 
     assert counts == [1, 0, 1]
@@ -196,9 +203,9 @@ def test_one_reminder_a_day(app: Flask, clock: Clock, mailbox: Mailbox) -> None:
     call, (one, *_more), (chloe, daan) = scene()
     an_assignment(one, chloe.person)
 
-    written = [actions.remind(call, [chloe, daan], by=known(ELS), at=clock()) for _time in range(2)]
+    written = [telling.remind(call, [chloe, daan], by=known(ELS), at=clock()) for _time in range(2)]
     clock.forward(days=1)
-    written.append(actions.remind(call, [chloe], by=known(ELS), at=clock()))
+    written.append(telling.remind(call, [chloe], by=known(ELS), at=clock()))
     db.session.commit()
 
     assert written == [1, 0, 1]
@@ -208,7 +215,7 @@ def test_one_reminder_a_day(app: Flask, clock: Clock, mailbox: Mailbox) -> None:
 
 def test_the_worker_reminds_some_days_before_and_once(app: Flask, clock: Clock, mailbox: Mailbox) -> None:
     call, (one, two, _three), (chloe, daan) = scene()
-    plan = queries.plan_of(call.id)
+    plan = people_queries.plan_of(call.id)
     plan.due_on = (clock() + timedelta(days=9)).date()
     an_assignment(one, chloe.person)
     a_review(two, daan.person, {})
@@ -230,16 +237,16 @@ def test_a_file_that_was_withdrawn_is_nobodys_work(app: Flask, clock: Clock) -> 
     one.state = State.WITHDRAWN
     db.session.flush()
 
-    assert chloe.id not in queries.loads(call.id)
-    assert actions.remind(call, [chloe], by=known(ELS), at=clock()) == 0
+    assert chloe.id not in load.loads(call.id)
+    assert telling.remind(call, [chloe], by=known(ELS), at=clock()) == 0
 
 
 def test_a_plan_is_kept_with_its_trace(app: Flask, clock: Clock) -> None:
     call = a_call()
 
     for readings in (2, 4):
-        actions.decide_plan(call, Plan(readings, 10, clock().date(), "jury", 3, 7), by=known(ELS), at=clock())
+        people_actions.decide_plan(call, Plan(readings, 10, clock().date(), "jury", 3, 7), by=known(ELS), at=clock())
 
-    kept = queries.plan_of(call.id)
+    kept = people_queries.plan_of(call.id)
     assert (kept.readings, kept.blind, kept.due_on) == (4, "jury", clock().date())
-    assert audit.history(f"call:{call.id}")[0].detail["readings"] == 4
+    assert audit_trail.history(f"call:{call.id}")[0].detail["readings"] == 4

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.readers.rules import Able, Given, Proposal, ToRead, proposal
-from app.readers.rules.balancing import Board, balance, bits
+from app.readers.rules.balancing import Able, Board, Given, ToRead, balance, bits
+from app.readers.rules.proposal import Proposal, proposal
 
 LANGUAGES, SECTORS = ("nl", "fr"), ("food", "care", "repair")
 Made = tuple[list[ToRead], list[Able], list[Given], set[tuple[int, int]], int]
@@ -232,8 +232,9 @@ def test_whoever_knows_the_sector_comes_first_and_it_is_said() -> None:
     plan = proposal(files, readers, [Given(1, 1, False), Given(2, 2, False)], set(), 1)
 
     assert [(one.file, one.reader, one.why[1]) for one in plan.added] == [
-        (1, 2, {"code": "expertise", "sector": "care"}), (2, 1, {"code": "expertise", "sector": "food"})
-    ]  # fmt: skip
+        (1, 2, {"code": "expertise", "sector": "care"}),
+        (2, 1, {"code": "expertise", "sector": "food"}),
+    ]
     assert plan.changes_nothing is False
 
 

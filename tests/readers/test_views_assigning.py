@@ -2,11 +2,13 @@
 
 import pytest
 
-from app.applications.rules import State
-from app.core import audit, clock
-from app.core.db import db
-from app.readers import actions, queries
+from app.applications.rules.states import State
+from app.core import clock
+from app.core.audit import audit_trail
+from app.core.db.base import db
+from app.readers.actions import assigning
 from app.readers.models import Assignment
+from app.readers.queries import load
 from tests.builders import a_call, a_person
 from tests.letters import Mailbox
 from tests.pages import PageClient, assert_budget
@@ -52,7 +54,7 @@ def test_many_files_ask_as_often_as_one(els: SignedIn, page: str) -> None:
 
 def test_paging_reaches_every_file(els: SignedIn, monkeypatch: pytest.MonkeyPatch) -> None:
     call, three, _readers = scene()
-    monkeypatch.setattr(queries, "PAGE_SIZE", 2)
+    monkeypatch.setattr(load, "PAGE_SIZE", 2)
 
     first = els.get("readers_assigning.files", key=call.key)
     second = els.get_path(first.links(".pager a")[0])
@@ -73,8 +75,11 @@ def test_ticked_files_go_to_ticked_readers_after_a_look(els: SignedIn) -> None:
     )
     assert given() == {(one.id, chloe.id)}
     assert look.select("tbody td:last-child") == [
-        "heeft het al", "wordt toegewezen", "wordt toegewezen", "kan niet worden toegewezen: een belangenconflict"
-    ]  # fmt: skip
+        "heeft het al",
+        "wordt toegewezen",
+        "wordt toegewezen",
+        "kan niet worden toegewezen: een belangenconflict",
+    ]
     for _time in range(2):
         look.submit("Wijs 2 lezingen toe")
 
@@ -164,7 +169,7 @@ def test_new_signs_are_named_before_they_hide_anything(els: SignedIn, lang: str,
 
     assert page.select("#signs, #signs ~ p b") == said
     assert len(page.select(".warn tbody tr")) == 1
-    actions.look_for_conflicts(call.id, at=clock.now())
+    assigning.look_for_conflicts(call.id, at=clock.now())
     assert els.get("readers_assigning.spread", lang=lang, key=call.key).select("#signs") == []
 
 
@@ -191,7 +196,7 @@ def test_readers_are_told_after_a_look_and_once(els: SignedIn, mailbox: Mailbox)
     assert [one.kind for one in mailbox.letters if one.kind.startswith("reader")] == ["reader_assigned"]
     db.session.expire_all()
     assert [one.state for one in (file, *_more)] == [State.IN_REVIEW, State.ELIGIBLE, State.ELIGIBLE]
-    assert [entry.deed for entry in audit.history(file.ref)].count("application.moved") == 2
+    assert [entry.deed for entry in audit_trail.history(file.ref)].count("application.moved") == 2
     assert mailbox.kinds.count("application_eligible") == 3
 
 

@@ -3,12 +3,13 @@
 import pytest
 from flask import Flask
 
-from app.applications.rules import State
-from app.conflicts.queries import is_hidden, kept_away_from
-from app.conflicts.rules import Sign, Standing
-from app.core import audit
-from app.core.db import db
-from app.readers import actions, queries
+from app.applications.rules.states import State
+from app.conflicts.queries.hidden import is_hidden, kept_away_from
+from app.conflicts.rules.standing import Sign, Standing
+from app.core.audit import audit_trail
+from app.core.db.base import db
+from app.readers.actions import assigning
+from app.readers.queries import load, people
 from tests.builders import a_call, a_person, a_version, an_application, the_form
 from tests.conftest import Clock
 from tests.pages import PageClient, assert_budget
@@ -70,7 +71,7 @@ def test_ticking_hides_and_signs(chloe: SignedIn) -> None:
     db.session.refresh(reader)
     assert reader.declared_at is not None
     assert (is_hidden(close.id, reader.person_id), is_hidden(other.id, reader.person_id)) == (True, False)
-    assert audit.history(close.ref)[0].deed == "conflict.confirmed"
+    assert audit_trail.history(close.ref)[0].deed == "conflict.confirmed"
 
 
 def test_a_proposal_is_ticked_with_its_reason_and_may_be_denied(chloe: SignedIn) -> None:
@@ -151,13 +152,14 @@ def test_a_conflict_takes_the_undone_back_and_silences_the_done(chloe: SignedIn,
 
     page.submit("Teken de lijst", conflict=[str(undone.id), str(done.id)], gone_through="y")
 
-    rows = queries.readings_of([undone.id, done.id])
+    rows = load.readings_of([undone.id, done.id])
     assert {(row.application_id, row.name, row.done, row.counts) for row in rows} == {
-        (done.id, "Chloé Lambert", True, False), (done.id, "Daan Willems", True, True)
-    }  # fmt: skip
-    reader = queries.reader_of(call.id, chloe.person_id)
+        (done.id, "Chloé Lambert", True, False),
+        (done.id, "Daan Willems", True, True),
+    }
+    reader = people.reader_of(call.id, chloe.person_id)
     assert reader is not None
-    assert reader.id not in queries.loads(call.id)
+    assert reader.id not in load.loads(call.id)
 
 
 @pytest.mark.parametrize(
@@ -203,7 +205,7 @@ def test_signing_twice_changes_nothing(chloe: SignedIn) -> None:
     for _time in range(2):
         page.submit("Teken de lijst", conflict=[str(file.id)], gone_through="y")
 
-    assert [entry.deed for entry in audit.history(file.ref)].count("conflict.confirmed") == 1
+    assert [entry.deed for entry in audit_trail.history(file.ref)].count("conflict.confirmed") == 1
 
 
 def test_signs_are_looked_for_before_anything_is_given(app: Flask, clock: Clock) -> None:
@@ -212,9 +214,9 @@ def test_signs_are_looked_for_before_anything_is_given(app: Flask, clock: Clock)
     reader = a_reader(call, a_person(email="lezer@huis.example"))
     an_assignment(file, reader.person)
 
-    found = actions.look_for_conflicts(call.id, at=clock())
+    found = assigning.look_for_conflicts(call.id, at=clock())
 
-    assert (found, actions.look_for_conflicts(call.id, at=clock())) == (1, 0)
+    assert (found, assigning.look_for_conflicts(call.id, at=clock())) == (1, 0)
     assert kept_away_from([file.id]) == {file.id: {reader.person_id}}
-    assert queries.readings_of([file.id]) == []
+    assert load.readings_of([file.id]) == []
     assert (Sign.MAIL_DOMAIN, Standing.PROPOSED) == ("mail_domain", "proposed")

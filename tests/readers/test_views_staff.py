@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from app.core.db import db
+from app.core.db.base import db
 from app.programmes.models import Call
-from app.readers import queries
 from app.readers.models import Reader
+from app.readers.queries import people
 from tests.builders import a_call
 from tests.conftest import Clock
 from tests.letters import Mailbox
@@ -51,7 +51,7 @@ def test_the_board_asks_as_often_for_many_as_for_one(els: SignedIn) -> None:
 
 def test_the_board_counts_and_names_what_is_short(els: SignedIn, clock: Clock) -> None:
     call, (done, begun, new), (chloe, daan) = scene()
-    queries.plan_of(call.id).due_on = clock().date() - timedelta(days=1)
+    people.plan_of(call.id).due_on = clock().date() - timedelta(days=1)
     a_review(done, chloe.person, {})
     a_review(begun, chloe.person, {}, done=False)
     an_assignment(new, chloe.person)
@@ -88,9 +88,9 @@ def test_the_plan_is_kept_and_mistakes_are_named(els: SignedIn) -> None:
     assert refused.value("readings") == "0"
     refused.submit(
         "Bewaar het plan", readings="4", most_files="9", due_on="2027-03-01", blind="jury", wide_spread="3", band="0"
-    )  # fmt: skip
+    )
 
-    plan = queries.plan_of(call.id)
+    plan = people.plan_of(call.id)
     assert (plan.readings, plan.most_files, plan.blind, plan.band) == (4, 9, "jury", 0)
     els.post("readers_staff.plan", {"blind": "nonsense"}, key=call.key, status=422)
 
@@ -132,7 +132,7 @@ def test_readers_are_taken_over(els: SignedIn, mailbox: Mailbox) -> None:
     els.post("readers_staff.take_over", {"call": earlier.key}, key=call.key)
     els.post("readers_staff.take_over", {"call": "nergens", "reader": "1"}, key=call.key, status=422)
 
-    assert [one.person_id for one in queries.readers_of(call.id)] == [there[1].person_id]
+    assert [one.person_id for one in people.readers_of(call.id)] == [there[1].person_id]
     assert mailbox.kinds == ["reader_invited"]
 
 
@@ -147,7 +147,7 @@ def test_a_reader_is_changed_invited_again_and_let_go(els: SignedIn, mailbox: Ma
     page.submit("do=let_go")
 
     assert mailbox.kinds[-1] == "reader_invited"
-    assert queries.reader_of(call.id, person_id) is None
+    assert people.reader_of(call.id, person_id) is None
     els.post("readers_staff.do", {"do": "let_go"}, key=call.key, number=number, status=404)
 
 
@@ -162,13 +162,13 @@ def test_a_reader_who_is_not_there(els: SignedIn, number: str) -> None:
 
 def test_who_is_late_is_reminded_after_a_look(els: SignedIn, mailbox: Mailbox, clock: Clock) -> None:
     call, (file, *_more), (chloe, daan) = scene()
-    queries.plan_of(call.id).due_on = clock().date()
+    people.plan_of(call.id).due_on = clock().date()
     an_assignment(file, chloe.person)
     before = els.get("readers_staff.remind", key=call.key)
     assert before.select(".choice") == []
     one = els.get("readers_staff.remind", key=call.key, reader=chloe.id)
     assert len(one.select(".choice")) == 1
-    queries.plan_of(call.id).due_on = clock().date() - timedelta(days=1)
+    people.plan_of(call.id).due_on = clock().date() - timedelta(days=1)
 
     page = els.get("readers_staff.remind", key=call.key)
     page.submit("Verstuur de herinneringen")

@@ -3,12 +3,12 @@
 from typing import Any
 
 from app.accounts.models import Person
-from app.applications import actions as applications
+from app.applications.actions import handing_in, writing
 from app.applications.models import Application
-from app.applications.queries import sections_of
-from app.applications.rules import State
+from app.applications.queries.files import sections_of
+from app.applications.rules.states import State
 from app.core import clock
-from app.core.db import db
+from app.core.db.base import db
 from app.decisions.models import Decision
 from app.programmes.models import Call
 from app.readers.models import ReadingPlan
@@ -49,10 +49,8 @@ def handed_in_again(application: Application, part: str, **answers: Any) -> None
     by, at = application.person, clock.now()
     before = sections_of(application.id)[part]
     application.state = State.SUBMITTED
-    applications.save_section(
-        application, part, before.answers | answers, revision=before.revision, by=by, at=at
-    )  # fmt: skip
-    applications.submit(application, {}, by=by, url="http://127.0.0.1/status", at=at)
+    writing.save_section(application, part, before.answers | answers, revision=before.revision, by=by, at=at)
+    handing_in.submit(application, {}, by=by, url="http://127.0.0.1/status", at=at)
     application.state = State.IN_REVIEW
 
 
@@ -66,9 +64,10 @@ def review_of(application: Application, person_id: int) -> Review:
     """The review of this reader."""
     db.session.expire_all()
     found: list[Review] = [
-        one for one in db.session.query(Review).all()
+        one
+        for one in db.session.query(Review).all()
         if one.assignment.application_id == application.id and one.assignment.reader.person_id == person_id
-    ]  # fmt: skip
+    ]
     assert len(found) == 1
     return found[0]
 

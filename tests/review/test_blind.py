@@ -7,17 +7,18 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.applications import actions as applications
-from app.applications import queries
+from app.applications.actions import handing_in, writing
 from app.applications.models import Application, Member, Submission
-from app.applications.rules import Role, State
+from app.applications.queries import files
+from app.applications.rules.states import State
+from app.applications.rules.team import Role
 from app.core import clock
-from app.core.db import db
-from app.core.files import Accepted, storage
-from app.core.files.check import TYPES
-from app.core.web import AppBlueprint
+from app.core.db.base import db
+from app.core.files.check import TYPES, Accepted
+from app.core.files.storage import storage
+from app.core.http.web import AppBlueprint
 from app.programmes.models import Call
-from app.readers.rules import Blind
+from app.readers.rules.plan import Blind
 from app.review import actions
 from app.review.models import Mark
 from tests.builders import a_person, a_version, added, an_application, the_form
@@ -29,24 +30,39 @@ from tests.torture.archives import a_docx, members
 
 # Each is planted somewhere; in lower case and without accents nothing of it may come out.
 PLANTED = (
-    "xanthippe", "vandeplank", "oduya", "kwabena", "mireille", "quintijn", "0470 99 88 77", "32 470 99 88 77",
-    "xv-atelier", "0123.456.749",
-)  # fmt: skip
+    "xanthippe",
+    "vandeplank",
+    "oduya",
+    "kwabena",
+    "mireille",
+    "quintijn",
+    "0470 99 88 77",
+    "32 470 99 88 77",
+    "xv-atelier",
+    "0123.456.749",
+)
 NAME, OTHER = "Xanthippe Vandeplank", "Kwabena Oduya"
 FREE = (
     "Xanthippe begon in 2019. XANTHIPPE’s buur, Kwabena, helpt; Vandeplanks zus Mireille ook. "
     "Schrijf naar xanthippe.vandeplank@xv-atelier.example of bel 0470 99 88 77, zie www.xv-atelier.example/over."
 )
 ANSWERS: dict[str, Any] = {
-    "contact_first_name": "Xanthippe", "contact_last_name": "Vandeplank", "contact_phone": "0470 99 88 77",
-    "contact_email": "xanthippe@xv-atelier.example", "project_name": "Atelier Xanthíppe",
-    "legal_form": "cv", "enterprise_number": "0123.456.749",
+    "contact_first_name": "Xanthippe",
+    "contact_last_name": "Vandeplank",
+    "contact_phone": "0470 99 88 77",
+    "contact_email": "xanthippe@xv-atelier.example",
+    "project_name": "Atelier Xanthíppe",
+    "legal_form": "cv",
+    "enterprise_number": "0123.456.749",
     "team": [
         {"name": NAME, "role": "trekker", "experience": "Kwabena leerde het van Xanthippe.", "days": "2"},
         {"name": OTHER, "role": "kok", "experience": "Werkte met Mireille Quintijn.", "days": "1"},
     ],
-    "team_why": FREE, "summary": FREE, "need": FREE, "adjustments": "Xanthippe rolt.",
-}  # fmt: skip
+    "team_why": FREE,
+    "summary": FREE,
+    "need": FREE,
+    "adjustments": "Xanthippe rolt.",
+}
 
 
 @pytest.fixture
@@ -64,8 +80,8 @@ def file(call: Call, chloe: SignedIn, daan: SignedIn, els: SignedIn) -> Applicat
     at = clock.now()
     added(Member(application_id=made.id, person_id=mate.id, role=Role.WRITER, invited_at=at, accepted_at=at))
     plan = Accepted(b"%PDF-1.4\n%%EOF", "pdf")
-    applications.attach(made, "attachments", "cv Xanthippe Vandeplank.pdf", plan, by=owner, at=clock.now())
-    applications.submit(made, {}, by=owner, url="http://127.0.0.1/status", at=clock.now())
+    writing.attach(made, "attachments", "cv Xanthippe Vandeplank.pdf", plan, by=owner, at=clock.now())
+    handing_in.submit(made, {}, by=owner, url="http://127.0.0.1/status", at=clock.now())
     made.state = State.IN_REVIEW
     a_review(made, daan.person, {"C1": 2, "C2": 2, "C3": 2}, words="Ik ken Xanthippe.")
     for mark in db.session.query(Mark):
@@ -85,7 +101,7 @@ def traces(page: Page) -> list[str]:
 
 def everything(app: Flask, chloe: SignedIn, file: Application) -> Iterator[Page]:
     """Each address of a reader's room in both languages, read and written to, right and wrong."""
-    given = {"key": file.key, "file_key": queries.attachments_of(file.id)[0].key}
+    given = {"key": file.key, "file_key": files.attachments_of(file.id)[0].key}
     scored = {name: value for name, value in fields(file.call, 4, 4).items() if value}
     for rule in app.url_map.iter_rules():
         room = app.blueprints.get(rule.endpoint.partition(".")[0])
@@ -168,7 +184,7 @@ def test_scoring_lifts_the_veil_where_the_call_says_so(chloe: SignedIn, call: Ca
 
 def test_attachments_have_numbers_instead_of_names(chloe: SignedIn, call: Call, file: Application) -> None:
     a_plan(call, blind=Blind.SCORED)
-    key = queries.attachments_of(file.id)[0].key
+    key = files.attachments_of(file.id)[0].key
 
     answers = {
         lang: chloe.get("review_dossier.attachment", lang=lang, key=file.key, file_key=key) for lang in ("nl", "fr")
@@ -186,7 +202,7 @@ def test_the_copy_of_an_attachment_names_no_author_and_the_stored_one_does(
 ) -> None:
     a_plan(call, blind=Blind.SCORED)
     sent = a_docx({"docProps/core.xml": "<c xmlns:dc='d'><dc:creator>Xanthippe</dc:creator></c>"})
-    kept = queries.attachments_of(file.id)[0]
+    kept = files.attachments_of(file.id)[0]
     kept.digest, kept.media_type = storage().put(sent), TYPES["docx"]
     db.session.commit()
     address = {"endpoint": "review_dossier.attachment", "key": file.key, "file_key": kept.key}
@@ -200,7 +216,7 @@ def test_the_copy_of_an_attachment_names_no_author_and_the_stored_one_does(
 
 def test_a_copy_that_cannot_be_cleaned_is_not_given(chloe: SignedIn, call: Call, file: Application) -> None:
     a_plan(call, blind=Blind.SCORED)
-    kept = queries.attachments_of(file.id)[0]
+    kept = files.attachments_of(file.id)[0]
     kept.digest, kept.media_type = storage().put(b"no archive at all"), TYPES["docx"]
     db.session.commit()
 

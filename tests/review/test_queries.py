@@ -1,7 +1,8 @@
 """What is asked of this room."""
 
 from app.core import clock
-from app.review import actions, queries
+from app.review import actions
+from app.review.queries import reviews
 from tests.people import SignedIn
 from tests.review.scenes import a_read_call, in_review
 
@@ -11,6 +12,7 @@ def test_remarks_are_told_in_their_order_with_who_said_them(chloe: SignedIn, els
     actions.remark(file, "Eerst", by=chloe.person, at=clock.now())
     actions.remark(file, "Dan", by=els.person, at=clock.now())
 
-    assert [(one.name, one.text) for one in queries.remarks_of(file.id)] == [
-        ("Chloé Lambert", "Eerst"), ("Els Peeters", "Dan")
-    ]  # fmt: skip
+    assert [(one.name, one.text) for one in reviews.remarks_of(file.id)] == [
+        ("Chloé Lambert", "Eerst"),
+        ("Els Peeters", "Dan"),
+    ]

@@ -5,29 +5,17 @@ from datetime import UTC, datetime
 
 import pytest
 
-from app.applications.rules import State
-from app.core.bilingual import Bilingual
-from app.programmes.rules import scale
+from app.applications.rules.states import State
+from app.core.i18n.bilingual import Bilingual
+from app.programmes.rules.rubric import scale
 from app.questionnaires.rules.kinds.base import Line
-from app.readers.rules import HIDDEN, Blind, Veil, sees_identities
-from app.review.rules import (
-    Opinion,
-    Part,
-    ReadingState,
-    Scored,
-    Shown,
-    Written,
-    differences,
-    following,
-    in_line,
-    merge,
-    neighbours,
-    problems,
-    spread,
-    state_of,
-    total,
-    weighted_mean,
-)
+from app.readers.rules.hiding import HIDDEN, Veil, sees_identities
+from app.readers.rules.plan import Blind
+from app.review.rules.differing import differences
+from app.review.rules.finishing import problems
+from app.review.rules.reading import ReadingState, following, in_line, neighbours, state_of
+from app.review.rules.scoring import Opinion, Scored, Written, merge, spread, total, weighted_mean
+from app.review.rules.showing import Part, Shown
 
 TITLE = Bilingual("Doel", "But")
 NOON = datetime(2027, 2, 1, 12, tzinfo=UTC)
@@ -234,7 +222,9 @@ def test_differences_show_both_texts_word_by_word() -> None:
 
     assert [one.question for one in found] == ["a", "gone"]
     assert [(piece.text, piece.changed) for piece in found[0].before] == [
-        ("wij ", False), ("koken", True), (" soep", False)
-    ]  # fmt: skip
+        ("wij ", False),
+        ("koken", True),
+        (" soep", False),
+    ]
     assert [piece.text for piece in found[0].after if piece.changed] == ["bakken"]
     assert found[1].after == []

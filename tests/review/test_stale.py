@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from app.applications.models import Application
-from app.core.db import db
+from app.core.db.base import db
 from app.programmes.models import Call
 from app.review.rules.finishing import MOST
 from tests.people import SignedIn

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from app.applications.rules import State
-from app.core import audit
+from app.applications.rules.states import State
 from app.core import clock as the_clock
-from app.core.db import db
+from app.core.audit import audit_trail
+from app.core.db.base import db
 from app.programmes.models import Call
 from app.readers.models import Reader
 from tests.builders import an_application
@@ -49,8 +49,10 @@ def test_the_list_shows_how_far_i_am_and_where_to_go_on(chloe: SignedIn, call: C
     assert "1 van 3 gelezen" in page.text
     assert "Te lezen tegen maandag 15\xa0februari 2027" in page.text
     assert {line.split(" ", 1)[0]: line.rsplit(" ", 1)[1] for line in rows(page)} == {
-        files[0].reference: "klaar", files[1].reference: "begonnen", files[2].reference: "lezen",
-    }  # fmt: skip
+        files[0].reference: "klaar",
+        files[1].reference: "begonnen",
+        files[2].reference: "lezen",
+    }
     waiting = page.links("a.btn")
     assert waiting[0].rsplit("/", 1)[1] in {files[1].key, files[2].key}
     assert_budget(page, 6)
@@ -157,7 +159,7 @@ def test_finishing_asks_for_what_is_missing_and_keeps_everything(chloe: SignedIn
     done = refused.submit("do=finish", **fields(call, 2, 5, "x"), **why).follow()
     assert "Je beoordeling is afgewerkt" in done.text
     assert review_of(file, chloe.person_id).assignment.done_at == the_clock.now()
-    assert [entry.deed for entry in audit.history(file.ref)][:2] == ["review.finished", "review.begun"]
+    assert [entry.deed for entry in audit_trail.history(file.ref)][:2] == ["review.finished", "review.begun"]
 
 
 def test_save_and_next_goes_to_the_next_file_and_home_when_there_is_none(chloe: SignedIn, call: Call) -> None:

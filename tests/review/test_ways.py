@@ -3,8 +3,8 @@
 import pytest
 
 from app.conflicts.models import ConflictOfInterest
-from app.conflicts.rules import Standing
-from app.core.db import db
+from app.conflicts.rules.standing import Standing
+from app.core.db.base import db
 from app.meetings import actions as meetings
 from app.meetings.rules import Role
 from tests.conftest import Clock

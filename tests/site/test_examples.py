@@ -3,8 +3,9 @@
 import pytest
 from flask import Flask
 
-from app.core.db import db
-from app.core.i18n import moment, speaking
+from app.core.db.base import db
+from app.core.i18n.formats import moment
+from app.core.i18n.language import speaking
 from app.site.views import pictures
 from tests.builders import a_call, a_programme, a_step, an_event
 from tests.conftest import Clock
@@ -28,9 +29,14 @@ def test_the_starting_content_marks_each_date_where_it_stands(client: PageClient
     start = client.get("applications_public.start", lang=lang, slug="seeds")
 
     for page, selector in (
-        (home, ".rows li:has(time)"), (agenda, ".rows li:has(time)"), (seeds, ".agenda .rows li"),
-        (programmes, ".path .tag:not(.rolling)"), (seeds, "#course"), (programmes, "#cmp"), (seeds, ".box .big"),
-    ):  # fmt: skip
+        (home, ".rows li:has(time)"),
+        (agenda, ".rows li:has(time)"),
+        (seeds, ".agenda .rows li"),
+        (programmes, ".path .tag:not(.rolling)"),
+        (seeds, "#course"),
+        (programmes, "#cmp"),
+        (seeds, ".box .big"),
+    ):
         places = page.soup.select(selector)
         assert places, f"{page.path}: {selector}"
         assert [place for place in places if not place.select(".sample")] == [], f"{page.path}: {selector}"

@@ -9,10 +9,10 @@ import pytest
 from flask import Flask
 from PIL import Image
 
-from app.core import kept
 from app.core.clock import brussels
-from app.core.db import db
-from app.enterprises.rules import Poster
+from app.core.db.base import db
+from app.core.files import kept
+from app.enterprises.rules.poster import Poster
 from app.site.views import pictures
 from tests.builders import a_page, a_programme, an_article, an_enterprise, an_event, an_indicator, both
 from tests.pages import Page, PageClient, assert_budget
@@ -57,15 +57,23 @@ def test_what_is_written_on_each(client: PageClient, posters: list[Poster]) -> N
     a_page("home", title=both("Samen", "Ensemble"))
     a_programme("seeds")
     an_enterprise("Casa Legal", slug="casa-legal")
-    an_event(both("Avond", "Soirée"), slug=both("avond", "soiree"), starts_at=brussels(date(2027, 2, 8), 18, 30),
-             ends_at=brussels(date(2027, 2, 8), 20))  # fmt: skip
+    an_event(
+        both("Avond", "Soirée"),
+        slug=both("avond", "soiree"),
+        starts_at=brussels(date(2027, 2, 8), 18, 30),
+        ends_at=brussels(date(2027, 2, 8), 20),
+    )
     an_article(title=both("Groei", "Croissance"), slug=both("groei", "croissance"), published_on=date(2021, 2, 24))
     an_indicator("public", value=3000).values[0].at_least = True
 
     for path in (
-        "/nl/beeld/coopcity.png", "/fr/image/programmes/seeds-fr.png", "/nl/beeld/ondernemingen/casa-legal.png",
-        "/nl/beeld/agenda/avond.png", "/fr/image/actualites/croissance.png", "/fr/image/impact/public-fr.png",
-    ):  # fmt: skip
+        "/nl/beeld/coopcity.png",
+        "/fr/image/programmes/seeds-fr.png",
+        "/nl/beeld/ondernemingen/casa-legal.png",
+        "/nl/beeld/agenda/avond.png",
+        "/fr/image/actualites/croissance.png",
+        "/fr/image/impact/public-fr.png",
+    ):
         client.get_path(path)
 
     assert [(poster.names, poster.title, poster.note) for poster in posters] == [

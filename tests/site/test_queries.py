@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from app.core import clock
-from app.core.db import db
+from app.core.db.base import db
 from app.mail.models import Letter
-from app.mail.rules import LetterState
+from app.mail.rules.states import LetterState
 from app.site import queries
 from tests.builders import a_programme, an_article, an_enterprise, an_event, an_indicator, both
 
@@ -18,9 +18,19 @@ pytestmark = pytest.mark.usefixtures("app")
 def a_letter(state: LetterState, *, due_minutes_ago: float) -> Letter:
     due = clock.now() - timedelta(minutes=due_minutes_ago)
     letter = Letter(
-        key=f"{state}:{due_minutes_ago}", kind="x", about="x", to_name="Zoë", to_email="zoe@example.be", language="nl",
-        subject="x", text="x", html="x", state=state, created_at=due, due_at=due,
-    )  # fmt: skip
+        key=f"{state}:{due_minutes_ago}",
+        kind="x",
+        about="x",
+        to_name="Zoë",
+        to_email="zoe@example.be",
+        language="nl",
+        subject="x",
+        text="x",
+        html="x",
+        state=state,
+        created_at=due,
+        due_at=due,
+    )
     db.session.add(letter)
     db.session.flush()
     return letter

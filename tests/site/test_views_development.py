@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from app.core.db import db
+from app.core.db.base import db
 from app.mail.models import Letter
 from tests.builders import an_application
 from tests.pages import PageClient, assert_budget

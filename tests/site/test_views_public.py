@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from app.core import clock
-from app.core.db import db
+from app.core.db.base import db
 from app.mail.models import Letter
 from app.site import queries
 from tests.builders import (
@@ -87,9 +87,19 @@ def test_readyz_names_the_folder_of_files_that_is_gone(client: PageClient, app: 
 def test_readyz_names_the_mail_when_a_letter_stays_due(client: PageClient) -> None:
     due = clock.now() - timedelta(minutes=14)
     letter = Letter(
-        key="x", kind="x", about="x", to_name="Zoë", to_email="zoe@example.be", language="nl", subject="x", text="x",
-        html="x", state="queued", created_at=due, due_at=due,
-    )  # fmt: skip
+        key="x",
+        kind="x",
+        about="x",
+        to_name="Zoë",
+        to_email="zoe@example.be",
+        language="nl",
+        subject="x",
+        text="x",
+        html="x",
+        state="queued",
+        created_at=due,
+        due_at=due,
+    )
     db.session.add(letter)
     assert ready(client, 200)["failing"] == []
 
@@ -236,8 +246,9 @@ def test_home_shows_figures_of_one_stretch_of_years(client: PageClient) -> None:
     figures = client.get("site_public.home").main.select(".figs > div")
 
     assert [figure.get_text() for figure in figures] == [
-        "projecten begeleid, waarvan 26\u00a0op dat moment136", "deelnemersmeer dan 3.000+",
-    ]  # fmt: skip
+        "projecten begeleid, waarvan 26\u00a0op dat moment136",
+        "deelnemersmeer dan 3.000+",
+    ]
 
 
 def test_home_shows_featured_enterprises_and_partners(client: PageClient) -> None:

@@ -16,9 +16,11 @@ RELATIONS = '<Relationships xmlns="r"><Relationship Id="a" Type="{}/relationship
 CONTENT = '<o:d xmlns:o="o" xmlns:xlink="x" xmlns:text="t" xmlns:draw="w" xmlns:script="s"><o:body>{}</o:body></o:d>'
 MANIFEST = '<manifest:manifest xmlns:manifest="m"><manifest:file-entry>{}</manifest:file-entry></manifest:manifest>'
 DOCTYPE = '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>'
-LAUGHS = "<!DOCTYPE a [<!ENTITY a 'ha'>" + "".join(
-    f"<!ENTITY {chr(98 + step)} '{f'&{chr(97 + step)};' * 10}'>" for step in range(9)
-) + "]><a>&j;</a>"  # fmt: skip
+LAUGHS = (
+    "<!DOCTYPE a [<!ENTITY a 'ha'>"
+    + "".join(f"<!ENTITY {chr(98 + step)} '{f'&{chr(97 + step)};' * 10}'>" for step in range(9))
+    + "]><a>&j;</a>"
+)
 
 Members = dict[str, bytes | str]
 

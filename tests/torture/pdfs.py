@@ -41,8 +41,11 @@ def a_pdf(*more: bytes, catalog: bytes = b"", trailer: bytes = b"", page: bytes 
     start = len(written)
     written += b"xref\n0 %d\n0000000000 65535 f \n%b" % (len(bodies) + 1, table)
     return written + b"trailer\n<</Size %d/Root 1 0 R%b>>\nstartxref\n%d\n%%%%EOF\n%b" % (
-        len(bodies) + 1, trailer, start, tail,
-    )  # fmt: skip
+        len(bodies) + 1,
+        trailer,
+        start,
+        tail,
+    )
 
 
 def packed_objects(*bodies: bytes, filters: bytes = b"/FlateDecode", first: int = 20) -> bytes:
@@ -53,8 +56,12 @@ def packed_objects(*bodies: bytes, filters: bytes = b"/FlateDecode", first: int 
         plain += body + b" "
     octets = zlib.compress(table + plain, 9)
     return b"<</Type/ObjStm/N %d/First %d/Filter%b/Length %d>>\nstream\n%b\nendstream" % (
-        len(bodies), len(table), filters, len(octets), octets,
-    )  # fmt: skip
+        len(bodies),
+        len(table),
+        filters,
+        len(octets),
+        octets,
+    )
 
 
 def all_packed() -> bytes:

@@ -13,12 +13,12 @@ from app.accounts.guards import current_person, current_sign_in, everyone, first
 from app.accounts.models import Person
 from app.accounts.rules import Purpose, hashed, new_token
 from app.core import clock
-from app.core.forms import normal_email
-from app.core.i18n import locale
-from app.core.limits import few
+from app.core.http.forms import normal_email
+from app.core.http.limits import few
+from app.core.http.typed_text import UNSAVED
+from app.core.http.web import AppBlueprint, forget_device_copies, see
+from app.core.i18n.language import locale
 from app.core.logs import log
-from app.core.typed_text import UNSAVED
-from app.core.web import AppBlueprint, forget_device_copies, see
 
 bp = AppBlueprint("accounts_public", __name__, guard=everyone)
 
@@ -105,9 +105,13 @@ def _ask(purpose: Purpose) -> Any:
     if for_team and "browser" not in session:
         session["browser"] = new_token()
     actions.ask_for_link(
-        email, purpose, next_path=own_path(form.next.data), language=locale(),
-        browser=session["browser"] if for_team else "", at=clock.now(),
-    )  # fmt: skip
+        email,
+        purpose,
+        next_path=own_path(form.next.data),
+        language=locale(),
+        browser=session["browser"] if for_team else "",
+        at=clock.now(),
+    )
     session["link_sent_to"], session["link_for_team"] = email, for_team
     return see(url_for(".link_sent"))
 

@@ -2,8 +2,8 @@
 
 from flask_babel import lazy_gettext as _l
 
-from app.core.bilingual import LOCALES, Bilingual
-from app.core.i18n import speaking
+from app.core.i18n.bilingual import LOCALES, Bilingual
+from app.core.i18n.language import speaking
 
 MEANINGS = {
     "key": _l("Lasting name of the thing, never used for another"),

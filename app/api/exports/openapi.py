@@ -6,7 +6,7 @@ from pydantic import create_model
 from pydantic.json_schema import models_json_schema
 
 from app.api.rules import COLLECTIONS, LICENCE, MOST, USUAL, WHEN, Lists, Problem, Shape
-from app.core.belgium import LEGAL_FORMS, MUNICIPALITIES, SECTORS
+from app.core.belgium.lists import LEGAL_FORMS, MUNICIPALITIES, SECTORS
 
 ABOUT = (
     "Programmes, calls, enterprises, events and public figures of Coopcity, the support centre for social and "

@@ -3,14 +3,15 @@
 from datetime import datetime
 from typing import Any
 
-from app.core.bilingual import LOCALES, Bilingual
-from app.core.i18n import iso, mailed_address
+from app.core.i18n.addresses import mailed_address
+from app.core.i18n.bilingual import LOCALES, Bilingual
+from app.core.i18n.formats import iso
 from app.enterprises.models import Enterprise
 from app.events.models import Event
 from app.impact.models import Indicator
 from app.programmes.models import Call
-from app.programmes.queries import ProgrammeRow
-from app.programmes.rules import call_state
+from app.programmes.queries.public import ProgrammeRow
+from app.programmes.rules.calls import call_state
 
 
 def texts(text: Bilingual) -> dict[str, str]:

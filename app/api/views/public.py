@@ -14,14 +14,14 @@ from app.api.exports.meanings import meaning
 from app.api.forms import asked, limit
 from app.api.rules import COLLECTIONS, LICENCE, columns, lines
 from app.core import clock
-from app.core.belgium import LEGAL_FORMS, MUNICIPALITIES, SECTORS
+from app.core.belgium.lists import LEGAL_FORMS, MUNICIPALITIES, SECTORS
 from app.core.errors import Malformed, Missing
 from app.core.exports.csv import rows_as_csv
-from app.core.i18n import site_address
-from app.core.security import for_everybody
-from app.core.web import AppBlueprint
+from app.core.http.security import for_everybody
+from app.core.http.web import AppBlueprint
+from app.core.i18n.addresses import site_address
 from app.impact import queries as impact
-from app.programmes import queries as programmes
+from app.programmes.queries import public
 
 NO_PARAMETERS = "this address takes no parameters"
 
@@ -114,7 +114,7 @@ def _rows(name: str) -> tuple[list[str], list[dict[str, Any]]]:
 
 
 def _programmes(_wanted: dict[str, str], _most: int) -> list[dict[str, Any]]:
-    return [things.programme(one) for one in programmes.programmes(clock.now())]
+    return [things.programme(one) for one in public.programmes(clock.now())]
 
 
 def _calls(_wanted: dict[str, str], _most: int) -> list[dict[str, Any]]:
@@ -136,6 +136,9 @@ def _indicators(_wanted: dict[str, str], _most: int) -> list[dict[str, Any]]:
 
 
 READ: dict[str, Callable[[dict[str, str], int], list[dict[str, Any]]]] = {
-    "programmes": _programmes, "calls": _calls, "enterprises": _enterprises, "events": _events,
+    "programmes": _programmes,
+    "calls": _calls,
+    "enterprises": _enterprises,
+    "events": _events,
     "indicators": _indicators,
-}  # fmt: skip
+}

@@ -5,24 +5,17 @@ from datetime import date, datetime
 from typing import Any
 
 from app.accounts.models import Person
-from app.applications import queries
 from app.applications.models import Application, Move
-from app.applications.rules import (
-    Deadline,
-    State,
-    Window,
-    may_edit,
-    may_move,
-    shown_language,
-    shown_municipality,
-    shown_title,
-)
-from app.applications.rules import asks_statistics as is_asking
-from app.applications.rules import deadline_of as deadline_in
-from app.core import audit
-from app.core.db import db, lock
+from app.applications.queries import around
+from app.applications.rules.monitoring import asks_statistics as is_asking
+from app.applications.rules.showing import shown_language, shown_municipality, shown_title
+from app.applications.rules.states import State, may_move
+from app.applications.rules.windows import Deadline, Window, may_edit
+from app.applications.rules.windows import deadline_of as deadline_in
+from app.core.audit import audit_trail
+from app.core.db.base import db, lock
 from app.core.errors import Conflict
-from app.mail import actions as mail
+from app.mail.actions import writing
 
 
 def window_of(application: Application) -> Window:
@@ -114,16 +107,27 @@ def move_on(
     """Take a step that somebody decided, and say so in the audit trail; `more` as for `step`."""
     from_state = application.state
     step(application, to, by=by, at=at, reasons=reasons, **more)
-    audit.record(
-        "application.moved", by=by.ref, about=application.ref, at=at, from_state=from_state, to_state=to.value,
+    audit_trail.record(
+        "application.moved",
+        by=by.ref,
+        about=application.ref,
+        at=at,
+        from_state=from_state,
+        to_state=to.value,
         reasons=reasons or [],
-    )  # fmt: skip
+    )
 
 
 def write(
-    application: Application, kind: str, *, key: str, at: datetime, to: Person | None = None, url: str = "",
+    application: Application,
+    kind: str,
+    *,
+    key: str,
+    at: datetime,
+    to: Person | None = None,
+    url: str = "",
     **values: Any,
-) -> None:  # fmt: skip
+) -> None:
     """A letter about this file to its owner, or to somebody else who works on it, in the language of the file.
 
     Of a rehearsal nobody hears but the tester, whoever was invited to write along.
@@ -131,7 +135,7 @@ def write(
     reader = to or application.person
     if application.is_rehearsal and reader.id != application.person_id:
         return
-    mail.queue(
+    writing.queue(
         kind,
         to_name=reader.name,
         to_email=reader.email,
@@ -148,4 +152,4 @@ def write(
 
 def people_of(application: Application) -> list[Person]:
     """Whoever works on this file, its owner first."""
-    return [application.person, *(member.person for member in queries.members_of(application.id))]
+    return [application.person, *(member.person for member in around.members_of(application.id))]

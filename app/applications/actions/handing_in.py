@@ -6,7 +6,6 @@ from typing import Any
 from sqlalchemy import text
 
 from app.accounts.models import Person
-from app.applications import queries
 from app.applications.actions.common import (
     asks_statistics,
     can_edit,
@@ -18,11 +17,16 @@ from app.applications.actions.common import (
     write,
 )
 from app.applications.models import Application, Submission
-from app.applications.rules import State, is_in_grace, reference
+from app.applications.queries import files as files_queries
+from app.applications.rules.reference import reference
+from app.applications.rules.states import State
+from app.applications.rules.windows import is_in_grace
 from app.consents import actions as consents
-from app.core import audit, clock, search
-from app.core.db import db
+from app.core import clock
+from app.core.audit import audit_trail
+from app.core.db.base import db
 from app.core.errors import Conflict
+from app.core.search import search_index
 from app.questionnaires.queries import definition_of
 
 REHEARSAL_CODE = "ZZ"  # the reference of a file that staff try out: no programme is called so
@@ -45,10 +49,10 @@ def submit(
     The same text a second time is the submission that is there already: no click can hand in twice.
     Raises Conflict when the file may not be changed any more.
     """
-    saved = queries.sections_of(application.id)
+    saved = files_queries.sections_of(application.id)
     sections = {name: one.revision for name, one in saved.items()}
-    files = [attachment.id for attachment in queries.attachments_of(application.id)]
-    last = queries.last_submission(application.id)
+    files = [attachment.id for attachment in files_queries.attachments_of(application.id)]
+    last = files_queries.last_submission(application.id)
     if last and application.state == State.SUBMITTED and (last.sections, last.attachments) == (sections, files):
         if can_edit(application, at=at):
             _record_declarations(application, declarations, by=by, language=language, at=at)
@@ -65,14 +69,14 @@ def submit(
     _mark_handed_in(application, at=at)
     if application.state != State.SUBMITTED:
         step(application, State.SUBMITTED, by=by, at=at)
-    search.let_team_find(application.id, application.words, application.language)
+    search_index.let_team_find(application.id, application.words, application.language)
     _record_submission(application, made, by=by, at=at)
     _send_receipts(application, made, url=url, at=at)
     return made
 
 
 def _record_submission(application: Application, made: Submission, *, by: Person, at: datetime) -> None:
-    audit.record(
+    audit_trail.record(
         "application.submitted",
         by=by.ref,
         about=application.ref,
@@ -153,7 +157,7 @@ def count_statistics(application: Application, answers: dict[str, str], *, at: d
 def withdraw(application: Application, *, reason: str = "", by: Person, at: datetime) -> None:
     """Take an application back for good; possible until a decision is told."""
     step(application, State.WITHDRAWN, by=by, at=at, message=reason)
-    audit.record("application.withdrawn", by=by.ref, about=application.ref, at=at)
+    audit_trail.record("application.withdrawn", by=by.ref, about=application.ref, at=at)
     if application.reference:
         write(application, "application_withdrawn", key=f"withdrawn:{application.id}", at=at)
 

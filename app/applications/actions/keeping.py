@@ -4,10 +4,11 @@ from datetime import datetime
 
 from sqlalchemy import delete, select
 
-from app.applications import queries
 from app.applications.models import Application, SectionSave, Submission
-from app.applications.rules import pdf_digest, superseded
-from app.core.db import db
+from app.applications.queries import files
+from app.applications.rules.showing import pdf_digest
+from app.applications.rules.thinning import superseded
+from app.core.db.base import db
 from app.core.files.storage import storage
 
 
@@ -28,9 +29,9 @@ def keep_pdf(application: Application, submission: Submission, content: bytes) -
 def thin_revisions(*, at: datetime) -> int:
     """Let go of earlier texts between the first, the last of each hour and those handed in; says how many went."""
     gone = 0
-    for application_id, section in queries.often_saved(at):
-        saves = [(one.revision, one.saved_at) for one in queries.revisions_of(application_id, section)]
-        handed_in = {one.sections[section] for one in queries.submissions_of(application_id) if section in one.sections}
+    for application_id, section in files.often_saved(at):
+        saves = [(one.revision, one.saved_at) for one in files.revisions_of(application_id, section)]
+        handed_in = {one.sections[section] for one in files.submissions_of(application_id) if section in one.sections}
         numbers = superseded(saves, handed_in=handed_in, at=at)
         gone += len(numbers)
         db.session.execute(

@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, event
 
 from app.accounts.models import Person
-from app.applications import queries
 from app.applications.actions.common import can_edit
 from app.applications.models import Application, Attachment
-from app.core import audit
-from app.core.db import db
+from app.applications.queries import files
+from app.core.audit import audit_trail
+from app.core.db.base import db
 from app.core.errors import Conflict
-from app.core.files import storage
+from app.core.files.storage import storage
 
 CAN_BE_PUT_BACK = timedelta(days=1)
 REMOVED_KEPT = timedelta(days=2)  # longer than it can be put back: nobody puts back what is just being deleted
@@ -25,7 +25,7 @@ def detach(application: Application, attachment: Attachment, *, by: Person, at: 
         raise Conflict("closed")
     attachment.removed_at = at
     application.saved_at = at
-    audit.record("application.file_removed", by=by.ref, about=application.ref, at=at, digest=attachment.digest)
+    audit_trail.record("application.file_removed", by=by.ref, about=application.ref, at=at, digest=attachment.digest)
 
 
 def reattach(application: Application, attachment: Attachment, *, by: Person, at: datetime) -> None:
@@ -37,15 +37,15 @@ def reattach(application: Application, attachment: Attachment, *, by: Person, at
     attachment.removed_at = None
     application.saved_at = at
     db.session.flush()
-    if application.handed_in_at and queries.is_as_handed_in(application):
+    if application.handed_in_at and files.is_as_handed_in(application):
         application.saved_at = application.handed_in_at
-    audit.record("application.file_restored", by=by.ref, about=application.ref, at=at, digest=attachment.digest)
+    audit_trail.record("application.file_restored", by=by.ref, about=application.ref, at=at, digest=attachment.digest)
 
 
 def delete_removed_files(*, at: datetime) -> int:
     """Delete the files that were removed days ago and never handed in: rows, then octets. Returns how many."""
     before = at - REMOVED_KEPT
-    gone = queries.removed_and_never_handed_in(before)
+    gone = files.removed_and_never_handed_in(before)
     if not gone:
         return 0
     deleted = db.session.execute(
@@ -55,7 +55,7 @@ def delete_removed_files(*, at: datetime) -> int:
         .execution_options(synchronize_session=False)
     ).all()
     for application_id in sorted({row.application_id for row in deleted}):
-        audit.record("application.files_deleted", by="system", about=f"application:{application_id}", at=at)
+        audit_trail.record("application.files_deleted", by="system", about=f"application:{application_id}", at=at)
     drop_unused({row.digest for row in deleted})
     return len(deleted)
 
@@ -66,7 +66,7 @@ def drop_unused(digests: Iterable[str], *, untouched_for: timedelta = FRESH) -> 
     Others may have sent the same file. One that was stored within `untouched_for` stays: its row may not be
     committed yet, and whoever removes that row drops the octets.
     """
-    unused, store = [one for one in digests if not queries.is_used(one)], storage()
+    unused, store = [one for one in digests if not files.is_used(one)], storage()
 
     def drop(_session: object) -> None:
         for digest in unused:

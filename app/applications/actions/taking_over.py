@@ -6,25 +6,25 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select, update
 
 from app.accounts.models import Person
-from app.applications import queries
 from app.applications.actions.removing import drop_unused
 from app.applications.actions.team import let_go
 from app.applications.models import Application, Attachment
-from app.core import audit
-from app.core.db import db
+from app.applications.queries import around
+from app.core.audit import audit_trail
+from app.core.db.base import db
 from app.core.errors import Conflict
-from app.core.search import let_team_forget
+from app.core.search.search_index import let_team_forget
 
 UPLOAD_LASTS = timedelta(minutes=2)  # somebody else may be sending the same octets in a request that did not commit yet
 
 
 def take_over(application: Application, *, keep: Collection[int], by: Person, at: datetime) -> None:
     """The owner has seen what was done and goes on. `keep`: the people who may go on working on it."""
-    for member in queries.members_of(application.id):
+    for member in around.members_of(application.id):
         if member.person_id not in keep:
             let_go(application, member, by=by, at=at)
     application.checked_at = at
-    audit.record("application.taken_over", by=by.ref, about=application.ref, at=at)
+    audit_trail.record("application.taken_over", by=by.ref, about=application.ref, at=at)
 
 
 def hand_over_assistance(person: Person, heir: Person | None, *, by: str, at: datetime) -> int:
@@ -34,7 +34,7 @@ def hand_over_assistance(person: Person, heir: Person | None, *, by: str, at: da
     helped_by = heir.id if heir else None
     db.session.execute(update(Application).where(Application.id.in_(ids)).values(assisted_by_id=helped_by))
     for number in ids:
-        audit.record("application.assistance_handed_over", by=by, about=f"application:{number}", at=at)
+        audit_trail.record("application.assistance_handed_over", by=by, about=f"application:{number}", at=at)
     return len(ids)
 
 
@@ -45,7 +45,7 @@ def discard(application: Application, *, by: Person, at: datetime) -> None:
     """
     if application.reference is not None or application.submitted_at is not None:
         raise Conflict(application.state)
-    audit.record("application.discarded", by=by.ref, about=application.ref, at=at)
+    audit_trail.record("application.discarded", by=by.ref, about=application.ref, at=at)
     let_team_forget([application.id])
     digests = set(db.session.scalars(select(Attachment.digest).where(Attachment.application_id == application.id)))
     db.session.execute(delete(Application).where(Application.id == application.id))

@@ -7,9 +7,9 @@ from app.accounts.models import Person
 from app.accounts.queries import colleagues
 from app.applications.actions.common import write
 from app.applications.models import Application, ApplicationMessage
-from app.core import audit
-from app.core.db import db
-from app.core.i18n import mailed_address
+from app.core.audit import audit_trail
+from app.core.db.base import db
+from app.core.i18n.addresses import mailed_address
 
 
 def write_to_team(
@@ -32,5 +32,5 @@ def say(application: Application, words: str, *, from_team: bool, by: Person, at
     message = ApplicationMessage(application_id=application.id, at=at, by_id=by.id, from_team=from_team, text=words)
     db.session.add(message)
     db.session.flush()
-    audit.record("application.message_written", by=by.ref, about=application.ref, at=at, message=message.id)
+    audit_trail.record("application.message_written", by=by.ref, about=application.ref, at=at, message=message.id)
     return message

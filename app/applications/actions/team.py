@@ -6,14 +6,15 @@ from typing import Any, NamedTuple
 from app.accounts import actions as accounts
 from app.accounts.models import Person
 from app.accounts.rules import Purpose
-from app.applications import queries
 from app.applications.actions.common import write
 from app.applications.models import Application, Member
-from app.applications.rules import OPEN_STATES, Role, State
-from app.core import audit
-from app.core.db import db
+from app.applications.queries import around
+from app.applications.rules.states import OPEN_STATES, State
+from app.applications.rules.team import Role
+from app.core.audit import audit_trail
+from app.core.db.base import db
 from app.core.errors import Conflict, TooMany
-from app.core.i18n import mailed_address, page_path
+from app.core.i18n.addresses import mailed_address, page_path
 
 MOST_MEMBERS = 12
 
@@ -27,7 +28,7 @@ def invite(application: Application, email: str, *, name: str, role: Role, by: P
     if not may_invite(application):
         raise Conflict("handed in")
     person = accounts.know(email, name=name, language=application.language, at=at)
-    members = queries.members_of(application.id)
+    members = around.members_of(application.id)
     known = next((member for member in members if member.person_id == person.id), None)
     if person.id == application.person_id or (known is None and len(members) >= MOST_MEMBERS):
         raise Conflict("team")
@@ -39,7 +40,9 @@ def invite(application: Application, email: str, *, name: str, role: Role, by: P
         member.name = name
     db.session.add(member)
     db.session.flush()
-    audit.record("application.member_invited", by=by.ref, about=application.ref, at=at, member=person.ref, role=role)
+    audit_trail.record(
+        "application.member_invited", by=by.ref, about=application.ref, at=at, member=person.ref, role=role
+    )
     url = _way_in(application, person, at=at)
     key = f"invited:{member.id}:{at.isoformat()}"
     write(application, "application_invitation", key=key, to=person, url=url, at=at, sender=by.name)
@@ -52,7 +55,7 @@ def accept(application: Application, member: Member, *, by: Person, at: datetime
         raise Conflict("handed in")
     if member.accepted_at is None:
         member.accepted_at = at
-        audit.record("application.member_accepted", by=by.ref, about=application.ref, at=at, role=member.role)
+        audit_trail.record("application.member_accepted", by=by.ref, about=application.ref, at=at, role=member.role)
         db.session.flush()
 
 
@@ -87,7 +90,7 @@ class Removed(NamedTuple):
 def let_go(application: Application, member: Member, *, by: Person, at: datetime) -> Removed:
     """Take somebody off the file; what they wrote stays."""
     gone = f"person:{member.person_id}"
-    audit.record("application.member_removed", by=by.ref, about=application.ref, at=at, member=gone)
+    audit_trail.record("application.member_removed", by=by.ref, about=application.ref, at=at, member=gone)
     values = {name: getattr(member, name) for name in Member.__table__.columns.keys() if name != "id"}  # noqa: SIM118
     db.session.delete(member)
     db.session.flush()
@@ -99,12 +102,12 @@ def take_back(application: Application, removed: Removed, *, by: Person, at: dat
 
     Raises Conflict when they are there already, or the file has as many people as it may.
     """
-    members = queries.members_of(application.id)
+    members = around.members_of(application.id)
     if len(members) >= MOST_MEMBERS or any(one.person_id == removed.person_id for one in members):
         raise Conflict("team")
     member = Member(**{**removed.values, "application_id": application.id, "person_id": removed.person_id})
     db.session.add(member)
     db.session.flush()
     back = f"person:{removed.person_id}"
-    audit.record("application.member_restored", by=by.ref, about=application.ref, at=at, member=back)
+    audit_trail.record("application.member_restored", by=by.ref, about=application.ref, at=at, member=back)
     return member

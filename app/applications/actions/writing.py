@@ -8,17 +8,19 @@ from sqlalchemy import delete
 
 from app.accounts.models import Person, SignIn
 from app.accounts.rules import new_token
-from app.applications import queries
 from app.applications.actions.common import can_edit, copy_shown_answers
 from app.applications.models import Application, Attachment, SectionSave, UnsavedText
-from app.applications.queries import Answers, Saved
-from app.applications.rules import State, within
-from app.core import audit
-from app.core.db import change_any, db
+from app.applications.queries import around, files
+from app.applications.queries.files import Answers, Saved
+from app.applications.rules.scope import within
+from app.applications.rules.states import State
+from app.core.audit import audit_trail
+from app.core.db.base import change_any, db
 from app.core.errors import Conflict
-from app.core.files import Accepted, storage
+from app.core.files.check import Accepted
+from app.core.files.storage import storage
 from app.programmes.models import Call
-from app.questionnaires.rules import MOST_BYTES, size_of
+from app.questionnaires.rules.bounds import MOST_BYTES, size_of
 
 LONGEST_UNSAVED, MOST_UNSAVED = 400_000, 5
 
@@ -67,7 +69,9 @@ def start(
     db.session.add(application)
     db.session.flush()
     who = assisted_by or by
-    audit.record("application.started", by=who.ref, about=application.ref, at=at, call=call.key, rehearsal=rehearsal)
+    audit_trail.record(
+        "application.started", by=who.ref, about=application.ref, at=at, call=call.key, rehearsal=rehearsal
+    )
     return application
 
 
@@ -94,7 +98,7 @@ def save_section(
         raise Conflict("closed")
     if any(size_of(answer) > MOST_BYTES for answer in answers.values()):
         raise Conflict("too long")
-    newest = queries.sections_of(application.id).get(section)
+    newest = files.sections_of(application.id).get(section)
     if newest and newest.answers == answers:
         return newest.revision
     own = pressed and window and newest and newest.window == window
@@ -121,7 +125,7 @@ def _store(application: Application, saved: SectionSave, *, by: Person) -> None:
     if application.reference is None:
         copy_shown_answers(application, saved.answers)
     db.session.flush()
-    audit.record(
+    audit_trail.record(
         "application.saved",
         by=by.ref,
         about=application.ref,
@@ -150,7 +154,7 @@ def attach(
     db.session.add(attachment)
     application.saved_at = at
     db.session.flush()
-    audit.record(
+    audit_trail.record(
         "application.file_added", by=by.ref, about=application.ref, at=at, question=question, digest=attachment.digest
     )
     return attachment
@@ -163,8 +167,8 @@ def put_back(
 
     The texts between stay in the list. Raises Conflict when the file is closed or never had such a revision.
     """
-    earlier = queries.revision(application.id, section, number)
-    newest = queries.sections_of(application.id).get(section)
+    earlier = files.revision(application.id, section, number)
+    newest = files.sections_of(application.id).get(section)
     if earlier is None or newest is None:
         raise Conflict("revision")
     answers = within(earlier.answers, newest.answers, keys)
@@ -173,7 +177,7 @@ def put_back(
 
 def see_changes(application: Application, *, at: datetime) -> None:
     """The writer has read what changed in the form."""
-    for move in queries.form_moves(application.id):
+    for move in around.form_moves(application.id):
         move.seen_at = at
     db.session.flush()
 
@@ -188,7 +192,7 @@ def keep_unsaved(
     if len(json.dumps(answers)) > LONGEST_UNSAVED:
         return False
     db.session.execute(delete(UnsavedText).where(UnsavedText.digest == digest))
-    older = queries.unsaved_ids(application.id)[MOST_UNSAVED - 1 :]
+    older = files.unsaved_ids(application.id)[MOST_UNSAVED - 1 :]
     db.session.execute(delete(UnsavedText).where(UnsavedText.id.in_(older)))
     db.session.add(
         UnsavedText(

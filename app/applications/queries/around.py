@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, case, func, or_, select
 
 from app.accounts.models import Person
 from app.applications.models import Application, ApplicationMessage, FormMove, Member, Move, SectionSave
-from app.applications.rules import OPEN_STATES, State, lies_ahead
-from app.core.db import Moment, db
+from app.applications.rules.states import OPEN_STATES, State, lies_ahead
+from app.core.db.base import Moment, db
 from app.programmes.models import Call, CallStep
 
 
@@ -127,9 +127,10 @@ def handed_in(refs: Iterable[str], *conditions: ColumnElement[bool]) -> dict[str
     """
     ids = [int(ref.removeprefix("application:")) for ref in refs if ref.startswith("application:")]
     rows = db.session.execute(
-        select(Application.id, Application.key, Application.title, Application.language)
-        .where(Application.id.in_(ids), Application.submitted_at.is_not(None), *conditions)
-    )  # fmt: skip
+        select(Application.id, Application.key, Application.title, Application.language).where(
+            Application.id.in_(ids), Application.submitted_at.is_not(None), *conditions
+        )
+    )
     return {f"application:{row.id}": row for row in rows}
 
 

@@ -12,20 +12,16 @@ from sqlalchemy.orm import aliased
 
 from app.accounts.models import Person
 from app.applications.models import Application, Attachment, FormMove, Move, SectionSave, Submission, UnsavedText
-from app.applications.rules import (
-    KEPT_WHOLE,
-    State,
-    asked_now,
-    narrowed,
-    open_questions,
-    prefilled,
-    shown_language,
-    shown_title,
-)
-from app.core.db import db
+from app.applications.rules.prefill import prefilled
+from app.applications.rules.scope import asked_now, narrowed, open_questions
+from app.applications.rules.showing import shown_language, shown_title
+from app.applications.rules.states import State
+from app.applications.rules.thinning import KEPT_WHOLE
+from app.core.db.base import db
 from app.questionnaires.models import QuestionnaireVersion
 from app.questionnaires.queries import definition_of, version
-from app.questionnaires.rules import Definition, Problem, Section, SectionSummary, problems, summary
+from app.questionnaires.rules.answers import Problem, SectionSummary, problems, summary
+from app.questionnaires.rules.definition import Definition, Section
 
 Answers = dict[str, Any]
 LOOKED_BACK = timedelta(days=31)
@@ -362,9 +358,7 @@ def versions_answered(application_id: int) -> list[QuestionnaireVersion]:
 
 def form_before(application_id: int, version_id: int) -> Definition | None:
     """The form that this file left behind when it went over to a newer version; None where it never had it."""
-    left = select(FormMove.id).where(
-        FormMove.application_id == application_id, FormMove.from_version_id == version_id
-    )  # fmt: skip
+    left = select(FormMove.id).where(FormMove.application_id == application_id, FormMove.from_version_id == version_id)
     return definition_of(version(version_id)) if db.session.scalar(left.limit(1)) else None
 
 
@@ -386,8 +380,12 @@ def earlier_questions(file: File) -> list[SectionSummary]:
 
 
 _SAVED = (
-    SectionSave.revision, SectionSave.window, SectionSave.answers, SectionSave.saved_at, SectionSave.saved_by_id,
-)  # fmt: skip
+    SectionSave.revision,
+    SectionSave.window,
+    SectionSave.answers,
+    SectionSave.saved_at,
+    SectionSave.saved_by_id,
+)
 _NEWEST = (
     select(SectionSave.section, func.max(SectionSave.revision).label("revision"))
     .where(SectionSave.application_id == bindparam("application"))

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from app.applications.models import MonitoringCount
-from app.applications.rules import released, released_total
-from app.core.bilingual import Bilingual
-from app.core.db import db
+from app.applications.rules.monitoring import released, released_total
+from app.core.db.base import db
+from app.core.i18n.bilingual import Bilingual
 from app.programmes.models import Call
 from app.questionnaires.models import QuestionnaireVersion
 from app.questionnaires.queries import definition_of
-from app.questionnaires.rules import Question
+from app.questionnaires.rules.definition import Question
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.core.word_diff import Piece, pieces
-from app.questionnaires.rules import Question, answer_text, is_blank
+from app.core.text.word_diff import Piece, pieces
+from app.questionnaires.rules.answers import answer_text
+from app.questionnaires.rules.definition import Question
+from app.questionnaires.rules.raw import is_blank
 
 Answers = Mapping[str, Any]
 

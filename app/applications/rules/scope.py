@@ -4,7 +4,8 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from app.applications.rules.states import State
-from app.questionnaires.rules import Definition, Section, is_blank
+from app.questionnaires.rules.definition import Definition, Section
+from app.questionnaires.rules.raw import is_blank
 
 
 def asked_now(definition: Definition, named: Collection[str], answers: Mapping[str, Any]) -> Definition:

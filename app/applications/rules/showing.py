@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
-from app.core.bilingual import LOCALES
+from app.core.i18n.bilingual import LOCALES
 
 LONGEST_TITLE = 200
 

@@ -89,9 +89,15 @@ SETTLED = frozenset(State) - OPEN_STATES - {State.DRAFT}
 
 # The way of a file that goes well; what stands beside it counts as one of its stations.
 WAY = [
-    State.DRAFT, State.SUBMITTED, State.ELIGIBLE, State.IN_REVIEW, State.INTERVIEW, State.JURY, State.ACCEPTED,
+    State.DRAFT,
+    State.SUBMITTED,
+    State.ELIGIBLE,
+    State.IN_REVIEW,
+    State.INTERVIEW,
+    State.JURY,
+    State.ACCEPTED,
     State.CONFIRMED,
-]  # fmt: skip
+]
 BESIDE = {State.INCOMPLETE: State.SUBMITTED, State.RESERVE: State.ACCEPTED}
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.applications.rules.states import EDITABLE, State
-from app.programmes.rules import accepts_submission
+from app.programmes.rules.calls import accepts_submission
 
 
 @dataclass(frozen=True)

@@ -9,36 +9,45 @@ from app.accounts import actions as accounts
 from app.accounts.guards import applicants, person, shown_name, sign_in
 from app.accounts.queries import names
 from app.accounts.rules import hashed
-from app.applications import actions, queries
 from app.applications.access import LookFirst, Seat, attachment_of, people_kept_from, seat_at, seat_to_hand_in
+from app.applications.actions import common as common_actions
+from app.applications.actions import handing_in, taking_over, talking
+from app.applications.actions import writing as applications_writing
 from app.applications.forms import DeclarationsForm, EmptyForm, MessageForm, WithdrawForm
 from app.applications.models import Application
-from app.applications.queries import File
-from app.applications.rules import LANGUAGES, SENTENCES, STATE_NAMES, Deadline, Right, State, asked_now, may_move
+from app.applications.queries import around, files
+from app.applications.queries.files import File
+from app.applications.rules.scope import asked_now
+from app.applications.rules.states import LANGUAGES, SENTENCES, STATE_NAMES, State, may_move
+from app.applications.rules.team import Right
+from app.applications.rules.windows import Deadline
 from app.core import clock
 from app.core.errors import Conflict
-from app.core.files import as_attachment
-from app.core.i18n import locale, site_address
-from app.core.limits import few
-from app.core.text import sent_number
-from app.core.web import AppBlueprint, see
-from app.mail import actions as mail
-from app.questionnaires.forms import Field, fields, read
+from app.core.files.reply import as_attachment
+from app.core.http.limits import few
+from app.core.http.web import AppBlueprint, see
+from app.core.i18n.addresses import site_address
+from app.core.i18n.language import locale
+from app.core.text.cleaning import sent_number
+from app.mail.actions import writing as mail_writing
+from app.questionnaires.forms.fields import Field, fields
+from app.questionnaires.forms.reading import read
 from app.questionnaires.queries import definition_of, version
-from app.questionnaires.rules import carried, declared, progress, summary
+from app.questionnaires.rules.answers import declared, progress, summary
+from app.questionnaires.rules.comparing import carried
 
 bp = AppBlueprint("applications_applicant", __name__, guard=applicants)
 
 
 @bp.page(nl="/mijn-dossier", fr="/mon-dossier")
 def my_files() -> Any:
-    mine = queries.files_of_person(
+    mine = around.files_of_person(
         sign_in.person_id, None if sign_in.confirmed else sign_in.id, helped=bool(sign_in.roles)
     )
     return render_template(
         "applications/applicant/my_files.html",
         files=mine,
-        invitations=queries.invitations_of(sign_in.person_id) if sign_in.confirmed else [],
+        invitations=around.invitations_of(sign_in.person_id) if sign_in.confirmed else [],
         confirmed=sign_in.confirmed,
         state_names=STATE_NAMES,
     )
@@ -68,19 +77,25 @@ def begun_before(key: str) -> Any:
     if request.method == "POST" and EmptyForm().validate():
         if request.form.get("do") == "discard":
             slug = application.call.programme.slug[locale()]
-            actions.discard(application, by=person, at=at)
+            taking_over.discard(application, by=person, at=at)
             flash(_("Everything in that application is deleted. You can start anew here."))
             return see(url_for("applications_public.start", slug=slug))
         keep = {number for number in map(sent_number, request.form.getlist("keep")) if number}
-        actions.take_over(application, keep=keep, by=person, at=at)
+        taking_over.take_over(application, keep=keep, by=person, at=at)
         return see(url_for(".status", key=key))
     titles = {one.key: one.title for one in definition_of(application.version).sections}
-    saves = [(titles[one.section][locale()], one.times, one.last) for one in queries.saves_of(application.id)
-             if one.section in titles]  # fmt: skip
+    saves = [
+        (titles[one.section][locale()], one.times, one.last)
+        for one in around.saves_of(application.id)
+        if one.section in titles
+    ]
     return render_template(
-        "applications/applicant/begun_before.html", application=application, saves=saves,
-        files=queries.attachments_of(application.id), members=queries.members_of(application.id),
-    )  # fmt: skip
+        "applications/applicant/begun_before.html",
+        application=application,
+        saves=saves,
+        files=files.attachments_of(application.id),
+        members=around.members_of(application.id),
+    )
 
 
 @bp.page(nl="/mijn-dossier/<key>/bericht", fr="/mon-dossier/<key>/message", methods=("POST",))
@@ -90,7 +105,7 @@ def message(key: str) -> Any:
     seat, form = seat_at(key, sign_in, Right.WRITE), MessageForm()
     if not form.validate_on_submit():
         return _status(seat, form), 422
-    actions.write_to_team(
+    talking.write_to_team(
         seat.application, form.words, by=person, kept_from=people_kept_from(seat.application.id), at=clock.now()
     )
     flash(_("Your message is sent. The answer comes here and by e-mail."))
@@ -100,7 +115,7 @@ def message(key: str) -> Any:
 @bp.page(nl="/mijn-dossier/<key>/invullen", fr="/mon-dossier/<key>/completer")
 def tasks(key: str) -> Any:
     seat = seat_at(key, sign_in, Right.READ)
-    file = queries.open_file(seat.application)
+    file = files.open_file(seat.application)
     to_write = {section.key for section in file.to_write()}
     missing = file.missing()
     return render_template(
@@ -110,9 +125,9 @@ def tasks(key: str) -> Any:
         seat=seat,
         parts=[one for one in progress(file.definition, file.answers, file.attachments) if one.key in to_write],
         complete=not missing,
-        may_edit=seat.may_write and actions.can_edit(file.application, at=clock.now()),
+        may_edit=seat.may_write and common_actions.can_edit(file.application, at=clock.now()),
         changes=_changes(file),
-        asked=queries.sent_back(file.application),
+        asked=files.sent_back(file.application),
     )
 
 
@@ -122,7 +137,7 @@ def see_changes(key: str) -> Any:
     application = seat_at(key, sign_in, Right.WRITE).application
     if not EmptyForm().validate():
         raise Conflict("form")
-    actions.see_changes(application, at=clock.now())
+    applications_writing.see_changes(application, at=clock.now())
     return see(url_for(".tasks", key=key))
 
 
@@ -131,10 +146,8 @@ def see_changes(key: str) -> Any:
 def send_link(key: str) -> Any:
     """Mail the way back to this file, for another device."""
     application, at = seat_at(key, sign_in, Right.READ).application, clock.now()
-    token = accounts.make_link(
-        sign_in.person, next_path=url_for(".tasks", lang=application.language, key=key), at=at
-    )  # fmt: skip
-    mail.queue(
+    token = accounts.make_link(sign_in.person, next_path=url_for(".tasks", lang=application.language, key=key), at=at)
+    mail_writing.queue(
         "sign_in_link",
         to_name=person.name,
         to_email=person.email,
@@ -152,22 +165,22 @@ def send_link(key: str) -> Any:
 def check(key: str) -> Any:
     seat = seat_to_hand_in(key, sign_in)
     application = seat.application
-    if not actions.can_edit(application, at=clock.now()):
+    if not common_actions.can_edit(application, at=clock.now()):
         if request.method != "POST":
             return redirect(url_for(".status", key=key), 302)
         if application.reference and not application.has_unsent_changes:
             return see(url_for(".received", key=key))
         raise Conflict("closed")
-    file = queries.open_file(application)
+    file = files.open_file(application)
     declarations = file.definition.declarations
     ticked_before = dict.fromkeys(application.declarations, True)
     form = DeclarationsForm.for_declarations(declarations)(data=ticked_before)
     missing = file.missing()
     if form.validate_on_submit() and not missing:
         ticked = {one.key: one.version for one in declarations if form[one.key].data}
-        actions.count_statistics(application, _statistics(file), at=clock.now())
+        handing_in.count_statistics(application, _statistics(file), at=clock.now())
         address = site_address() + url_for(".status", lang=application.language, key=key)
-        actions.submit(application, ticked, by=sign_in.person, url=address, language=locale(), at=clock.now())
+        handing_in.submit(application, ticked, by=sign_in.person, url=address, language=locale(), at=clock.now())
         return see(url_for(".received", key=key))
     return render_template(
         "applications/applicant/check.html",
@@ -175,7 +188,7 @@ def check(key: str) -> Any:
         file=file,
         sections=summary(file.definition, file.answers, file.attachments, locale()),
         missing=missing,
-        statistics=_statistics_fields(file) if actions.asks_statistics(application, at=clock.now()) else [],
+        statistics=_statistics_fields(file) if common_actions.asks_statistics(application, at=clock.now()) else [],
         form=form,
     ), _answer_to(form, missing)
 
@@ -188,9 +201,9 @@ def received(key: str) -> Any:
     return render_template(
         "applications/applicant/received.html",
         application=application,
-        steps=queries.steps_ahead(application, clock.day_of(clock.now())),
+        steps=around.steps_ahead(application, clock.day_of(clock.now())),
         state_names=STATE_NAMES,
-        may_edit=actions.can_edit(application, at=clock.now()),
+        may_edit=common_actions.can_edit(application, at=clock.now()),
     )
 
 
@@ -199,7 +212,7 @@ def printable(key: str) -> Any:
     """The text that was handed in last; with `?text=draft`, or before it ever was, the text as it stands now."""
     seat = seat_at(key, sign_in, Right.READ)
     application = seat.application
-    now = queries.open_file(application)
+    now = files.open_file(application)
     file = now if request.args.get("text") == "draft" else _as_handed_in(now)
     sections = summary(file.definition, file.answers, file.attachments, locale())
     return render_template(
@@ -209,7 +222,7 @@ def printable(key: str) -> Any:
         file=file,
         has_draft=now.sent is None and now.last is not None,
         sections=sections,
-        earlier=queries.earlier_questions(file),
+        earlier=files.earlier_questions(file),
         declared=declared(file.definition.declarations, file.sent.declarations if file.sent else {}),
         language_names=LANGUAGES,
         contact=", ".join(filter(None, (shown_name(file.application.person), file.application.person.email))),
@@ -228,7 +241,7 @@ def withdraw(key: str) -> Any:
     if not may_move(State(application.state), State.WITHDRAWN):
         raise Conflict(application.state)
     if form.validate_on_submit():
-        actions.withdraw(application, reason=form.reason.data or "", by=person, at=clock.now())
+        handing_in.withdraw(application, reason=form.reason.data or "", by=person, at=clock.now())
         return see(url_for(".status", key=key))
     answer = render_template("applications/applicant/withdraw.html", application=application, form=form)
     return answer, (422 if form.is_submitted() else 200)
@@ -238,23 +251,23 @@ def _as_handed_in(now: File) -> File:
     """The text that was handed in last, which mostly is the text as it stands now; a draft that never was."""
     last, application = now.last, now.application
     same = now.sent and not now.asked and now.sent.questionnaire_version_id == application.questionnaire_version_id
-    return now if last is None or same else queries.file_of(application, last)
+    return now if last is None or same else files.file_of(application, last)
 
 
 def your_deadline(application: Application) -> Deadline | None:
     """For templates: until when the people of this file may hand in."""
-    return actions.deadline_of(application, at=clock.now())
+    return common_actions.deadline_of(application, at=clock.now())
 
 
 def may_correct(application: Application) -> bool:
     """For templates: may this file still be changed and handed in?"""
-    return actions.can_edit(application, at=clock.now())
+    return common_actions.can_edit(application, at=clock.now())
 
 
 def _changes(file: File) -> list[dict[str, list[str]]]:
     """What each new version of the form changed for this draft: labels of new questions and of those that went."""
     language, found = locale(), []
-    for move in queries.form_moves(file.application.id):
+    for move in around.form_moves(file.application.id):
         before, after = (
             asked_now(definition_of(version(one)), (), file.answers)
             for one in (move.from_version_id, move.to_version_id)
@@ -272,21 +285,21 @@ def _changes(file: File) -> list[dict[str, list[str]]]:
 
 def _status(seat: Seat, form: MessageForm) -> str:
     application, at = seat.application, clock.now()
-    messages = queries.messages_of(application.id)
+    messages = around.messages_of(application.id)
     return render_template(
         "applications/applicant/status.html",
         application=application,
         seat=seat,
         sentence=SENTENCES[State(application.state)],
         state_names=STATE_NAMES,
-        moves=queries.moves_of(application.id),
-        steps=queries.steps_ahead(application, clock.day_of(at)),
+        moves=around.moves_of(application.id),
+        steps=around.steps_ahead(application, clock.day_of(at)),
         messages=messages,
         people=names({one.by_id for one in messages if one.by_id and one.from_team}),
         me_id=sign_in.person_id,
         form=form,
         may_withdraw=seat.is_owner and may_move(State(application.state), State.WITHDRAWN),
-        may_edit=seat.may_write and actions.can_edit(application, at=at),
+        may_edit=seat.may_write and common_actions.can_edit(application, at=at),
     )
 
 

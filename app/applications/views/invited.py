@@ -7,13 +7,13 @@ from flask_babel import gettext as _
 
 from app.accounts.guards import confirmed_people, person
 from app.accounts.queries import names
-from app.applications import actions
 from app.applications.access import invitation_to
+from app.applications.actions import team
 from app.applications.forms import EmptyForm
-from app.applications.rules import ROLE_NAMES
+from app.applications.rules.team import ROLE_NAMES
 from app.core import clock
 from app.core.errors import Conflict
-from app.core.web import AppBlueprint, see
+from app.core.http.web import AppBlueprint, see
 
 bp = AppBlueprint("applications_invited", __name__, guard=confirmed_people)
 
@@ -32,16 +32,16 @@ def invitation(key: str) -> Any:
         member=member,
         sender=names([member.invited_by_id])[member.invited_by_id] if member.invited_by_id else "",
         role_names=ROLE_NAMES,
-        may_accept=actions.may_accept(application, person),
+        may_accept=team.may_accept(application, person),
         works_here=bool(person.grants),
     )
 
 
 def _answered(application: Any, member: Any) -> Any:
     if request.form.get("do") == "accept":
-        actions.accept(application, member, by=person, at=clock.now())
+        team.accept(application, member, by=person, at=clock.now())
         flash(_("You now work on this file."))
         return see(url_for("applications_applicant.tasks", key=application.key))
-    actions.let_go(application, member, by=person, at=clock.now())
+    team.let_go(application, member, by=person, at=clock.now())
     flash(_("You have declined the invitation."))
     return see(url_for("applications_applicant.my_files"))

@@ -10,19 +10,22 @@ from app.accounts import actions as accounts
 from app.accounts.guards import current_sign_in, everyone, shown_name
 from app.accounts.models import SignIn
 from app.accounts.rules import Level, Purpose
-from app.applications import actions, queries
+from app.applications.actions import common as common_actions
+from app.applications.actions import writing
 from app.applications.forms import StartForm
 from app.applications.models import Application
-from app.applications.rules import STATE_NAMES, State
+from app.applications.queries import around
+from app.applications.rules.states import STATE_NAMES, State
 from app.core import clock
 from app.core.errors import Missing
-from app.core.i18n import also_at, locale, site_address
-from app.core.limits import few
-from app.core.web import AppBlueprint, see
-from app.programmes import actions as programmes_actions
-from app.programmes import queries as programmes
+from app.core.http.limits import few
+from app.core.http.web import AppBlueprint, see
+from app.core.i18n.addresses import also_at, site_address
+from app.core.i18n.language import locale
+from app.programmes.actions import late as late_actions
 from app.programmes.models import LateCode
-from app.programmes.rules import as_written, late_code_opens
+from app.programmes.queries import public, team
+from app.programmes.rules.late import as_written, late_code_opens
 
 bp = AppBlueprint("applications_public", __name__, guard=everyone)
 
@@ -32,7 +35,7 @@ bp = AppBlueprint("applications_public", __name__, guard=everyone)
 def start(slug: str) -> Any:
     at, known = clock.now(), current_sign_in()
     late = _late_code(slug, at)
-    programme = programmes.previewed(late.call.key, at) if late else programmes.programme(slug, locale(), at)
+    programme = public.previewed(late.call.key, at) if late else public.programme(slug, locale(), at)
     if programme is None:
         raise Missing
     also_at(slug=programme.slug)
@@ -79,13 +82,13 @@ def _files_to_go_on_with(
     """
     if known is None or request.values.get("again") or (form.is_submitted() and form.address != known.person.email):
         return []
-    found = queries.files_for_call(known.person_id, call_id, None if known.confirmed else known.id)
+    found = around.files_for_call(known.person_id, call_id, None if known.confirmed else known.id)
     return [] if late and any(one.state == State.DRAFT for one in found) else found
 
 
 def _late_code(slug: str, at: datetime) -> LateCode | None:
     """The code in the address or the form, while it opens a call of this programme."""
-    code = programmes.late_code(_typed_code())
+    code = team.late_code(_typed_code())
     fits = code is not None and code.call.programme.slug[locale()] == slug
     return code if fits and code is not None and code.ended_at is None and at < code.until else None
 
@@ -108,29 +111,31 @@ def _begin(form: StartForm, call_id: int, known: SignIn | None, late: LateCode |
         session["sign_in"], session.permanent = token, True
         session["language"], session["name"] = language, form.name.data or ""
     until = late.until if late else None
-    application = queries.draft_of(person.id, call_id) if late else None
+    application = around.draft_of(person.id, call_id) if late else None
     if application is not None:
         application.late_until = until
     else:
-        application = actions.start(call_id, by=person, sign_in=known, language=language, at=at, late_until=until)
+        application = writing.start(call_id, by=person, sign_in=known, language=language, at=at, late_until=until)
     if late:
-        programmes_actions.use_late_code(late, at=at)
+        late_actions.use_late_code(late, at=at)
     # Whoever did not prove this address was not asked whether to go on with an earlier file: its owner reads of it.
     again = not known.confirmed and _has_others(application)
-    next_page = url_for("applications_applicant.my_files", lang=language) if again else url_for(
-        "applications_applicant.tasks", lang=language, key=application.key
-    )  # fmt: skip
+    next_page = (
+        url_for("applications_applicant.my_files", lang=language)
+        if again
+        else url_for("applications_applicant.tasks", lang=language, key=application.key)
+    )
     if accounts.may_have_link(person, Purpose.START, at=at):  # nobody's mailbox is flooded by a stranger
         way_back = accounts.make_link(person, next_path=next_page, at=at, purpose=Purpose.START)
         address = site_address() + url_for("accounts_public.open_link", lang=language, token=way_back)
         key = f"started:{application.id}:{late.id}" if late else f"started:{application.id}"
         kind = "application_started_again" if again else "application_started"
-        actions.write(application, kind, key=key, to=person, url=address, at=at)
+        common_actions.write(application, kind, key=key, to=person, url=address, at=at)
     if known.confirmed or application.started_in_id == known.id:
         return url_for("applications_applicant.tasks", key=application.key)
     return url_for("accounts_public.link_sent")
 
 
 def _has_others(application: Application) -> bool:
-    found = queries.files_for_call(application.person_id, application.call_id, None)
+    found = around.files_for_call(application.person_id, application.call_id, None)
     return any(one.id != application.id for one in found)

@@ -5,13 +5,15 @@ from typing import Any
 from flask import render_template, request, session, url_for
 
 from app.accounts.guards import applicants, person, sign_in
-from app.applications import actions, queries
 from app.applications.access import attachment_of, seat_at
+from app.applications.actions import common as common_actions
+from app.applications.actions import removing
 from app.applications.forms import REMOVED, EmptyForm
-from app.applications.rules import Right
+from app.applications.queries import files
+from app.applications.rules.team import Right
 from app.core import clock
 from app.core.errors import Conflict, Missing
-from app.core.web import AppBlueprint, see
+from app.core.http.web import AppBlueprint, see
 
 bp = AppBlueprint("applications_removing", __name__, guard=applicants)
 
@@ -25,10 +27,10 @@ MOST_REMEMBERED = 10
 )
 def remove_file(key: str, part: str, file_key: str) -> Any:
     application = seat_at(key, sign_in, Right.WRITE).application
-    found, file = attachment_of(application, file_key), queries.open_file(application)
+    found, file = attachment_of(application, file_key), files.open_file(application)
     if found.question not in file.open_keys or found.question not in _questions_of(file, part):
         raise Missing
-    if not actions.can_edit(application, at=clock.now()):
+    if not common_actions.can_edit(application, at=clock.now()):
         raise Conflict("closed")
     if request.method != "POST":
         return render_template(
@@ -36,11 +38,11 @@ def remove_file(key: str, part: str, file_key: str) -> Any:
         )
     if not EmptyForm().validate():
         raise Conflict("form")
-    actions.detach(application, found, by=person, at=clock.now())
+    removing.detach(application, found, by=person, at=clock.now())
     session[REMOVED] = [*session.get(REMOVED, []), found.key][-MOST_REMEMBERED:]
     return see(url_for("applications_writer.section", key=key, part=part))
 
 
-def _questions_of(file: queries.File, part: str) -> set[str]:
+def _questions_of(file: files.File, part: str) -> set[str]:
     section = next((one for one in file.to_write() if one.key == part), None)
     return {question.key for question in section.questions} if section else set()

@@ -3,11 +3,11 @@
 from flask import render_template
 
 from app.accounts.guards import staff
-from app.applications import queries
-from app.applications.rules import are_complete
+from app.applications.queries import monitoring
+from app.applications.rules.monitoring import are_complete
 from app.core import clock
-from app.core.web import AppBlueprint
-from app.programmes.queries import call
+from app.core.http.web import AppBlueprint
+from app.programmes.queries.team import call
 
 bp = AppBlueprint("applications_staff", __name__, guard=staff)
 
@@ -21,5 +21,5 @@ def statistics(key: str) -> str:
         "applications/staff/statistics.html",
         call=found,
         complete=complete,
-        questions=queries.counted_questions(found) if complete else [],
+        questions=monitoring.counted_questions(found) if complete else [],
     )

@@ -6,16 +6,17 @@ from flask import flash, render_template, request, session, url_for
 from flask_babel import gettext as _
 
 from app.accounts.guards import confirmed_people, person, sign_in
-from app.applications import actions, queries
 from app.applications.access import Seat, member_of, seat_at
+from app.applications.actions import team as team_actions
 from app.applications.forms import EmptyForm, InviteForm
-from app.applications.rules import ROLE_NAMES, Right, Role
+from app.applications.queries import around
+from app.applications.rules.team import ROLE_NAMES, Right, Role
 from app.core import clock
 from app.core.errors import Conflict
-from app.core.forms import normal_email
-from app.core.limits import few
-from app.core.text import sent_number
-from app.core.web import AppBlueprint, see
+from app.core.http.forms import normal_email
+from app.core.http.limits import few
+from app.core.http.web import AppBlueprint, see
+from app.core.text.cleaning import sent_number
 
 bp = AppBlueprint("applications_together", __name__, guard=confirmed_people)
 
@@ -30,7 +31,7 @@ def team(key: str) -> Any:
     if form.validate_on_submit():
         email = normal_email(form.email.data or "") or ""
         try:
-            actions.invite(
+            team_actions.invite(
                 seat.application, email, name=form.name.data or "", role=Role(form.role.data), by=person, at=clock.now()
             )
         except Conflict:
@@ -42,9 +43,10 @@ def team(key: str) -> Any:
 
 
 @bp.page(
-    nl="/mijn-dossier/<key>/ploeg/weg/<member>", fr="/mon-dossier/<key>/equipe/retirer/<member>",
+    nl="/mijn-dossier/<key>/ploeg/weg/<member>",
+    fr="/mon-dossier/<key>/equipe/retirer/<member>",
     methods=("GET", "POST"),
-)  # fmt: skip
+)
 def let_go(key: str, member: str) -> Any:
     """The owner takes somebody off the file, or somebody leaves it: asked first, and the owner may undo it."""
     person_id = sent_number(member)
@@ -62,7 +64,7 @@ def let_go(key: str, member: str) -> Any:
         )
     if not EmptyForm().validate():
         raise Conflict("form")
-    removed = actions.let_go(seat.application, found, by=person, at=clock.now())
+    removed = team_actions.let_go(seat.application, found, by=person, at=clock.now())
     if leaves:
         flash(_("You have left this file."))
         return see(url_for("applications_applicant.my_files"))
@@ -77,7 +79,7 @@ def take_back(key: str) -> Any:
     application, last = seat_at(key, sign_in, Right.OWN).application, session.get(REMOVED)
     if not EmptyForm().validate() or last is None or last["file"] != key:
         raise Conflict("form")
-    actions.take_back(application, actions.Removed(last["person"], last["values"]), by=person, at=clock.now())
+    team_actions.take_back(application, team_actions.Removed(last["person"], last["values"]), by=person, at=clock.now())
     session.pop(REMOVED)
     flash(_("%(name)s works on the file again.", name=last["name"]))
     return see(url_for(".team", key=key))
@@ -89,8 +91,8 @@ def _show(seat: Seat, form: InviteForm) -> str:
         application=seat.application,
         seat=seat,
         me=sign_in.person_id,
-        members=queries.members_of(seat.application.id),
-        may_invite=actions.may_invite(seat.application),
+        members=around.members_of(seat.application.id),
+        may_invite=team_actions.may_invite(seat.application),
         form=form,
         role_names=ROLE_NAMES,
         removed=_removed(seat),
@@ -102,5 +104,5 @@ def _removed(seat: Seat) -> str:
     last = session.get(REMOVED)
     if not seat.is_owner or last is None or last["file"] != seat.application.key:
         return ""
-    there = {one.person_id for one in queries.members_of(seat.application.id)}
+    there = {one.person_id for one in around.members_of(seat.application.id)}
     return "" if last["person"] in there else last["name"]

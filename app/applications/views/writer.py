@@ -14,9 +14,10 @@ from werkzeug.datastructures import MultiDict
 
 from app.accounts.guards import applicants, person, shown_name, sign_in, start_writing
 from app.accounts.rules import hashed, new_token
-from app.applications import actions, queries
 from app.applications.access import Seat, seat_at
-from app.applications.actions import Stale
+from app.applications.actions import common as common_actions
+from app.applications.actions import removing, writing
+from app.applications.actions.writing import Stale
 from app.applications.forms import (
     MINE,
     REMOVED,
@@ -29,28 +30,26 @@ from app.applications.forms import (
     typed_answers,
 )
 from app.applications.models import Attachment, UnsavedText
-from app.applications.queries import Answers, File, Saved
-from app.applications.rules import Difference, Right, differences, merge, narrowed, with_answers, within
+from app.applications.queries import around
+from app.applications.queries import files as files_queries
+from app.applications.queries.files import Answers, File, Saved
+from app.applications.rules.merging import Difference, differences, merge, with_answers
+from app.applications.rules.scope import narrowed, within
+from app.applications.rules.team import Right
 from app.core import clock
 from app.core.errors import Conflict, Missing
-from app.core.files import Rejected
-from app.core.i18n import hour, locale, moment, switches_language
-from app.core.text import sent_number
-from app.core.typed_text import UNSAVED
-from app.core.web import AppBlueprint, keep, see, stop_reading, with_files
-from app.questionnaires.forms import carry_out, dropped_file, fields, group_action, read, restored_file
-from app.questionnaires.rules import (
-    Problem,
-    Question,
-    Row,
-    Section,
-    beyond_bounds,
-    is_blank,
-    problems,
-    progress,
-    rejected,
-    summary,
-)
+from app.core.files.check import Rejected
+from app.core.http.typed_text import UNSAVED
+from app.core.http.web import AppBlueprint, keep, see, stop_reading, with_files
+from app.core.i18n.formats import hour, moment
+from app.core.i18n.language import locale, switches_language
+from app.core.text.cleaning import sent_number
+from app.questionnaires.forms.fields import fields
+from app.questionnaires.forms.reading import carry_out, dropped_file, group_action, read, restored_file
+from app.questionnaires.rules.answers import Problem, Row, problems, progress, rejected, summary
+from app.questionnaires.rules.bounds import beyond_bounds
+from app.questionnaires.rules.definition import Question, Section
+from app.questionnaires.rules.raw import is_blank
 
 bp = AppBlueprint("applications_writer", __name__, guard=applicants)
 
@@ -94,7 +93,7 @@ def section(key: str, part: str) -> Any:
         file, shown = _open(seat, part)
     except Missing:
         return _section_that_went(seat, part)
-    may_edit = seat.may_write and bool(shown.questions) and actions.can_edit(file.application, at=clock.now())
+    may_edit = seat.may_write and bool(shown.questions) and common_actions.can_edit(file.application, at=clock.now())
     if reading:
         return _open_page(file, shown, may_edit=may_edit)
     typed = _typed(file, shown, part)
@@ -120,7 +119,7 @@ def section(key: str, part: str) -> Any:
 
 @bp.page(
     nl="/mijn-dossier/<key>/deel/<part>/bewaren", fr="/mon-dossier/<key>/partie/<part>/enregistrer", methods=("POST",)
-)  # fmt: skip
+)
 def autosave(key: str, part: str) -> Any:
     """Keep what stands in the fields while somebody is typing; the answer is for the script.
 
@@ -135,10 +134,16 @@ def autosave(key: str, part: str) -> Any:
     if too_long:
         return jsonify(said=too_long[0].message), 422
     try:
-        revision = actions.save_section(
-            file.application, part, typed, revision=_seen(), window=_window(), pressed=False,
-            by=person, at=at,
-        )  # fmt: skip
+        revision = writing.save_section(
+            file.application,
+            part,
+            typed,
+            revision=_seen(),
+            window=_window(),
+            pressed=False,
+            by=person,
+            at=at,
+        )
     except Stale as stale:
         said = _who_saved(file, stale.newest), _("Save it yourself to see both texts.")
         return jsonify(said=" ".join(said)), 409
@@ -150,7 +155,7 @@ def autosave(key: str, part: str) -> Any:
 
 def _saved_words(file: File, at: datetime) -> str:
     """That it is saved; after the deadline also how long it still counts, since the page was opened before."""
-    deadline = actions.deadline_of(file.application, at=at)
+    deadline = common_actions.deadline_of(file.application, at=at)
     if deadline and deadline.in_grace:
         return _(
             "Saved at %(hour)s. You can still hand in until %(until)s, because you were writing when the deadline "
@@ -165,7 +170,7 @@ def _saved_words(file: File, at: datetime) -> str:
 def revisions(key: str, part: str) -> Any:
     seat = seat_at(key, sign_in, Right.READ)
     file, shown = _open(seat, part)
-    saved = queries.revisions_of(file.application.id, part)
+    saved = files_queries.revisions_of(file.application.id, part)
     chosen = sent_number(request.args.get("nr", ""))
     looked_at = next((one for one in saved if one.revision == chosen), None)
     return render_template(
@@ -176,21 +181,25 @@ def revisions(key: str, part: str) -> Any:
         saved=saved,
         looked_at=looked_at,
         rows=_rows(file, shown, looked_at.answers) if looked_at else [],
-        may_put_back=seat.may_write and actions.can_edit(file.application, at=clock.now()),
-        people=queries.names_of_writers(file.application)
+        may_put_back=seat.may_write and common_actions.can_edit(file.application, at=clock.now()),
+        people=around.names_of_writers(file.application)
         | {file.application.person_id: shown_name(file.application.person)},
     )
 
 
 @bp.page(
     nl="/mijn-dossier/<key>/deel/<part>/terugzetten", fr="/mon-dossier/<key>/partie/<part>/restaurer", methods=("POST",)
-)  # fmt: skip
+)
 def put_back(key: str, part: str) -> Any:
     file, shown = _open(seat_at(key, sign_in, Right.WRITE), part)
     number = sent_number(request.form.get("revision", ""))
-    if not EmptyForm().validate() or not shown.questions or not actions.can_edit(file.application, at=clock.now()):
+    if (
+        not EmptyForm().validate()
+        or not shown.questions
+        or not common_actions.can_edit(file.application, at=clock.now())
+    ):
         raise Conflict("closed")
-    actions.put_back(file.application, part, number, keys=file.open_keys, by=person, at=clock.now())
+    writing.put_back(file.application, part, number, keys=file.open_keys, by=person, at=clock.now())
     flash(_("The earlier text stands in the part again. The other texts are kept in this list."))
     return see(url_for(".section", key=key, part=part))
 
@@ -204,14 +213,12 @@ def refused_answers(sent: MultiDict[str, str]) -> list[tuple[str, str]] | None:
 def keep_refused() -> bool:
     """Keep what was sent after the sign-in had ended, until this browser signs in again: for the error page."""
     arguments = request.view_args or {}
-    found, part = queries.form_of(str(arguments.get("key"))), str(arguments.get("part"))
+    found, part = files_queries.form_of(str(arguments.get("key"))), str(arguments.get("part"))
     section = next((one for one in found[1].sections if one.key == part), None) if found else None
     if found is None or section is None:
         return False
     token, answers = new_token(), read(section, request.form)
-    kept = actions.keep_unsaved(
-        found[0], part, answers, digest=hashed(token), revision=_seen(), at=clock.now()
-    )  # fmt: skip
+    kept = writing.keep_unsaved(found[0], part, answers, digest=hashed(token), revision=_seen(), at=clock.now())
     if kept:
         session[UNSAVED] = token
         keep()
@@ -221,7 +228,7 @@ def keep_refused() -> bool:
 def _open_page(file: File, shown: Section, *, may_edit: bool) -> Any:
     """The section as it is stored, or with the text that this browser could not save (`stored` leaves it out)."""
     token = session.get(UNSAVED)
-    unsaved = queries.unsaved_text(file.application.id, shown.key, hashed(token)) if token else None
+    unsaved = files_queries.unsaved_text(file.application.id, shown.key, hashed(token)) if token else None
     stored = file.answers_of(shown)
     if unsaved is None or "stored" in request.args:
         if not may_edit:
@@ -234,16 +241,21 @@ def _open_page(file: File, shown: Section, *, may_edit: bool) -> Any:
 def _forget_unsaved(file: File, part: str) -> None:
     """Once this section is saved, the text that waited for it is not offered again."""
     token = session.get(UNSAVED)
-    if token and queries.unsaved_text(file.application.id, part, hashed(token)):
-        actions.forget_unsaved(hashed(token))
+    if token and files_queries.unsaved_text(file.application.id, part, hashed(token)):
+        writing.forget_unsaved(hashed(token))
         session.pop(UNSAVED)
 
 
 def _save(file: File, part: str, answers: Answers, *, revision: int, window: str | None = None) -> None:
-    actions.save_section(
-        file.application, part, answers, revision=revision, window=_window() if window is None else window, by=person,
+    writing.save_section(
+        file.application,
+        part,
+        answers,
+        revision=revision,
+        window=_window() if window is None else window,
+        by=person,
         at=clock.now(),
-    )  # fmt: skip
+    )
 
 
 def _store(file: File, part: str, typed: Answers, choice: Choice) -> tuple[Answers, Saved | None, frozenset[str]]:
@@ -254,7 +266,7 @@ def _store(file: File, part: str, typed: Answers, choice: Choice) -> tuple[Answe
     """
     application = file.application
     shown = (
-        queries.revision(application.id, part, sent_number(request.form.get("other-revision", "")))
+        files_queries.revision(application.id, part, sent_number(request.form.get("other-revision", "")))
         if choice.asked
         else None
     )
@@ -266,7 +278,7 @@ def _store(file: File, part: str, typed: Answers, choice: Choice) -> tuple[Answe
         _save(file, part, stored, revision=_seen(), window="" if left else None)
     except Stale as stale:
         newest = stale.newest
-        base = queries.begun_from(application.id, part, _seen(), window=_window())
+        base = files_queries.begun_from(application.id, part, _seen(), window=_window())
         merged = merge(base.answers if base else {}, stored, newest.answers)
         # An answer that was chosen on this page, and that somebody changed since, is chosen again.
         chosen = {key for key in choice.theirs if newest.answers.get(key) != theirs.get(key)}
@@ -274,9 +286,12 @@ def _store(file: File, part: str, typed: Answers, choice: Choice) -> tuple[Answe
         shown, left = newest, left | frozenset(merged.conflicts) | chosen
         # No window: the same page sent again, older by now, must ask again.
         _save(
-            file, part, with_answers(merged.answers, newest.answers, left), revision=newest.revision,
+            file,
+            part,
+            with_answers(merged.answers, newest.answers, left),
+            revision=newest.revision,
             window="" if left else None,
-        )  # fmt: skip
+        )
         if not left:
             both = _filled(merged.answers) != _filled(newest.answers)
             flash(" ".join((_who_saved(file, newest), _what_became_of_it(both=both))))
@@ -352,7 +367,7 @@ def _checked_files(key: str, part: str) -> list[SentFile]:
     sent: list[SentFile] = []
     with suppress(Missing):
         file, shown = _open(seat, part)
-        if seat.may_write and actions.can_edit(file.application, at=clock.now()):
+        if seat.may_write and common_actions.can_edit(file.application, at=clock.now()):
             stop_reading()
             sent = check_files(shown, request.files)
     start_writing()
@@ -363,8 +378,8 @@ def _take_files(file: File, shown: Section, choice: Choice, sent: list[SentFile]
     """Keep the files that were sent, take away the ones that were pointed at."""
     application, at = file.application, clock.now()
     for attachment in _files_to_drop(file, choice):
-        actions.detach(application, attachment, by=person, at=at)
-    before = queries.attachments_of(application.id)
+        removing.detach(application, attachment, by=person, at=at)
+    before = files_queries.attachments_of(application.id)
     present = Counter(one.question for one in before)
     taken = Taken(_put_back_file(file, shown, present), {})
     asked = {question.key: question for question in shown.questions}
@@ -380,9 +395,9 @@ def _take_files(file: File, shown: Section, choice: Choice, sent: list[SentFile]
             taken.refused.append(rejected(question, chosen.name, found.reason))
             continue
         for one in old:
-            actions.detach(application, one, by=person, at=at)
+            removing.detach(application, one, by=person, at=at)
             before.remove(one)
-        mine = actions.attach(application, question.key, chosen.name, found, by=person, at=at)
+        mine = writing.attach(application, question.key, chosen.name, found, by=person, at=at)
         present[question.key] += 1 - len(old)
         if unseen:
             earlier = taken.doubled.get(question.key, ([], []))
@@ -396,7 +411,7 @@ def _put_back_file(file: File, shown: Section, present: Counter[str]) -> list[Pr
         question = file.definition.question(one.question)
         if question.most and present[one.question] >= question.most:
             return [rejected(question, one.name, "too_many")]
-        actions.reattach(file.application, one, by=person, at=clock.now())
+        removing.reattach(file.application, one, by=person, at=clock.now())
         present[one.question] += 1
     return []
 
@@ -404,8 +419,8 @@ def _put_back_file(file: File, shown: Section, present: Counter[str]) -> list[Pr
 def _removed_files(file: File, shown: Section, keys: Collection[str]) -> list[Attachment]:
     """Those of these files that were removed from this section in this session, while it can be undone."""
     known = set(keys) & set(session.get(REMOVED, []))
-    since = clock.now() - actions.CAN_BE_PUT_BACK
-    found = queries.removed_files(file.application.id, known, since) if known else []
+    since = clock.now() - removing.CAN_BE_PUT_BACK
+    found = files_queries.removed_files(file.application.id, known, since) if known else []
     here = {question.key for question in shown.questions}
     return [one for one in found if one.question in here]
 
@@ -481,7 +496,7 @@ def _name_of(file: File, saved: Saved | None) -> str:
     """Who saved this; nothing where it was the reader of the page, in another window."""
     if saved is None or saved.saved_by_id == person.id:
         return ""
-    return queries.names_of_writers(file.application).get(saved.saved_by_id or 0, "")
+    return around.names_of_writers(file.application).get(saved.saved_by_id or 0, "")
 
 
 def _rows(file: File, shown: Section, answers: Answers) -> list[Row]:
@@ -506,23 +521,24 @@ def _typed(file: File, shown: Section, part: str) -> Answers:
 
 def _of_an_older_form(file: File, part: str, here: Collection[str] = ()) -> Answers:
     """What a page still sends that was opened before the form changed: to questions that this part no longer asks."""
-    older = queries.form_before(file.application.id, sent_number(request.form.get("version", "")))
+    older = files_queries.form_before(file.application.id, sent_number(request.form.get("version", "")))
     gone = next((one for one in older.sections if one.key == part), None) if older else None
     if gone is None:
         return {}
-    seen = queries.revision(file.application.id, part, _seen())
+    seen = files_queries.revision(file.application.id, part, _seen())
     typed = read(narrowed(gone, {one.key for one in gone.questions} - set(here)), request.form)
     return {
-        key: answer for key, answer in typed.items()
+        key: answer
+        for key, answer in typed.items()
         if not is_blank(answer) and (seen is None or answer != seen.answers.get(key))
-    }  # fmt: skip
+    }
 
 
 def _section_that_went(seat: Seat, part: str) -> Any:
     """The form changed and has this part no more: what was typed into its page is kept, to be read and copied."""
-    file, at = queries.open_file(seat.application), clock.now()
+    file, at = files_queries.open_file(seat.application), clock.now()
     typed = _of_an_older_form(file, part) if request.method == "POST" else {}
-    if not typed or not actions.can_edit(file.application, at=at):
+    if not typed or not common_actions.can_edit(file.application, at=at):
         raise Missing
     before = file.saved.get(part)
     _save(file, part, (before.answers if before else {}) | typed, revision=before.revision if before else 0)
@@ -543,7 +559,7 @@ def _window() -> str:
 
 def _open(seat: Seat, part: str) -> tuple[File, Section]:
     """The file and the section, with those of its questions that may be changed."""
-    file = queries.open_file(seat.application)
+    file = files_queries.open_file(seat.application)
     try:
         return file, narrowed(file.definition.section(part), file.open_keys)
     except KeyError:

@@ -18,15 +18,16 @@ from app.builder.forms import (
     choices_of,
 )
 from app.builder.queries import Working
-from app.core import clock, twins
-from app.core.bilingual import LOCALES
-from app.core.edit_forms import SEEN, begin_edit
+from app.core import clock
 from app.core.errors import Conflict, Missing
-from app.core.i18n import locale
-from app.core.pairs import new_rows
-from app.core.text import sent_number
-from app.core.web import AppBlueprint, see
-from app.questionnaires.rules import Definition, Faulty
+from app.core.http.edit_forms import SEEN, begin_edit
+from app.core.http.pairs import new_rows
+from app.core.http.web import AppBlueprint, see
+from app.core.i18n import twins
+from app.core.i18n.bilingual import LOCALES
+from app.core.i18n.language import locale
+from app.core.text.cleaning import sent_number
+from app.questionnaires.rules.definition import Definition, Faulty
 
 NEW_ROWS = 3
 
@@ -53,7 +54,7 @@ def frame(key: str) -> Any:
 
 @bp.page(
     nl="/team/formulieren/<key>/deel/<part>", fr="/equipe/formulaires/<key>/partie/<part>", methods=("GET", "POST")
-)  # fmt: skip
+)
 def section(key: str, part: str) -> Any:
     found = _edited(key)
     here = drafts.section_of(found.data, part)
@@ -73,7 +74,7 @@ def section(key: str, part: str) -> Any:
 
 @bp.page(
     nl="/team/formulieren/<key>/vraag/<place>", fr="/equipe/formulaires/<key>/question/<place>", methods=("GET", "POST")
-)  # fmt: skip
+)
 def question(key: str, place: str) -> Any:
     found = _edited(key)
     here = drafts.find(found.data, place)
@@ -184,9 +185,15 @@ def _framed(found: Working, form: FrameForm, rows: list[tuple[Any, Any]]) -> dra
         key = thing["key"] if thing else drafts.new_key("d", taken)
         taken.add(key)
         declarations.append(
-            {"key": key, "text": _texts(one)["text"], "version": one.version.data or "1",
-             "required": bool(one.required.data), "consent": bool(one.consent.data), "months": one.months.data or None}
-        )  # fmt: skip
+            {
+                "key": key,
+                "text": _texts(one)["text"],
+                "version": one.version.data or "1",
+                "required": bool(one.required.data),
+                "consent": bool(one.consent.data),
+                "months": one.months.data or None,
+            }
+        )
     return found.data | _texts(form) | {"declarations": declarations}
 
 

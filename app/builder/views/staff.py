@@ -16,13 +16,13 @@ from app.builder.exports import spots_of
 from app.builder.forms import KIND_NAMES, SPECIAL_NAMES
 from app.builder.queries import Working
 from app.core import clock
-from app.core.bilingual import Bilingual
 from app.core.errors import Conflict, Missing
-from app.core.forms import Form
-from app.core.i18n import locale
-from app.core.text import sent_number
-from app.core.web import AppBlueprint, see
-from app.questionnaires.rules import Definition, Faulty
+from app.core.http.forms import Form
+from app.core.http.web import AppBlueprint, see
+from app.core.i18n.bilingual import Bilingual
+from app.core.i18n.language import locale
+from app.core.text.cleaning import sent_number
+from app.questionnaires.rules.definition import Definition, Faulty
 
 LARGEST_IMPORT = 400_000  # octets; the form of the house takes a tenth
 TEMPLATE = "application.toml"

@@ -11,15 +11,17 @@ from app.builder import actions, queries
 from app.builder.exports import spots_of
 from app.builder.rules import canonical
 from app.core import clock
-from app.core.bilingual import LANGUAGE_NAMES, LOCALES
 from app.core.errors import Conflict
-from app.core.forms import Form
-from app.core.i18n import locale, speaking
-from app.core.text import sent_number
-from app.core.web import AppBlueprint, see
-from app.questionnaires.forms import fields, read
+from app.core.http.forms import Form
+from app.core.http.web import AppBlueprint, see
+from app.core.i18n.bilingual import LANGUAGE_NAMES, LOCALES
+from app.core.i18n.language import locale, speaking
+from app.core.text.cleaning import sent_number
+from app.questionnaires.forms.fields import fields
+from app.questionnaires.forms.reading import read
 from app.questionnaires.queries import definition_of
-from app.questionnaires.rules import CHANGE_NAMES, Definition, Faulty, compare
+from app.questionnaires.rules.comparing import CHANGE_NAMES, compare
+from app.questionnaires.rules.definition import Definition, Faulty
 
 bp = AppBlueprint("builder_versions", __name__, guard=staff)
 

@@ -11,12 +11,12 @@ from sqlalchemy import ColumnElement, Select, Text, case, cast, func, literal, o
 
 from app.accounts.models import Person
 from app.applications.models import Application
-from app.applications.rules import State
+from app.applications.rules.states import State
 from app.casework.models import SavedView, Tag, TaggedApplication
-from app.conflicts.queries import open_to
-from app.core import search
-from app.core.bilingual import LOCALES, Bilingual
-from app.core.db import db
+from app.conflicts.queries.hidden import open_to
+from app.core.db.base import db
+from app.core.i18n.bilingual import LOCALES, Bilingual
+from app.core.search import search_index
 from app.programmes.models import Call, Programme
 from app.readers.models import Assignment, Reader
 
@@ -133,9 +133,13 @@ def choices(viewer: int) -> Choices:
     mine, call = literal(0), Call.__table__.c
     titles = [call[f"title_{code}"].label(f"words_{code}") for code in LOCALES]
     calls = select(
-        literal("call").label("kind"), call.id.label("id"), call.key.label("key"), mine.label("owner"),
-        cast(call.opens_at, Text).label("sort"), *titles,
-    )  # fmt: skip
+        literal("call").label("kind"),
+        call.id.label("id"),
+        call.key.label("key"),
+        mine.label("owner"),
+        cast(call.opens_at, Text).label("sort"),
+        *titles,
+    )
     hung = select(TaggedApplication.tag_id).join(Application).where(open_to(viewer))
     tags = select(literal("tag"), Tag.id, literal(""), mine, func.lower(Tag.name), *_in_each_language(Tag.name)).where(
         Tag.id.in_(hung)
@@ -179,10 +183,10 @@ def tags_of(application_ids: list[int]) -> dict[int, list[tuple[int, str]]]:
 
 
 def _in_order(query: Select[Any], wanted: Filter) -> Any:
-    if search.has_words(wanted.text):
-        hits = search.team_matches(wanted.text).subquery()
+    if search_index.has_words(wanted.text):
+        hits = search_index.team_matches(wanted.text).subquery()
         query = query.join(hits, hits.c.id == Application.id)
-        if search.names_one(wanted.text):
+        if search_index.names_one(wanted.text):
             return _exact_first(query, wanted)
         query = query.order_by(hits.c.id.desc())
         return query.where(hits.c.id < wanted.after[1]) if wanted.after else query
@@ -208,7 +212,7 @@ def _exact_first(query: Select[Any], wanted: Filter) -> Select[Any]:
 
 def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
     conditions = [HANDED_IN, Application.is_rehearsal.is_(wanted.rehearsal), open_to(wanted.viewer)]
-    if wanted.text and not search.has_words(wanted.text):
+    if wanted.text and not search_index.has_words(wanted.text):
         conditions.append(Application.id.is_(None))
     for column, value in (
         (Application.state, wanted.state),

@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import Float, and_, cast, func, select
 
 from app.accounts.models import Person
-from app.core.db import db
+from app.core.db.base import db
 from app.programmes.models import Criterion
 from app.readers.models import Assignment, Reader
-from app.readers.queries import in_force
+from app.readers.queries.load import in_force
 from app.review.models import Mark, Review
 
 

@@ -7,11 +7,11 @@ from sqlalchemy import Integer, case, cast, false, func, literal, null, select, 
 
 from app.accounts.models import Person
 from app.applications.models import Application, ApplicationMessage, Move
-from app.applications.rules import State
+from app.applications.rules.states import State
 from app.casework.models import Note, Tag, TaggedApplication
-from app.conflicts.queries import open_to
-from app.core.audit import AuditEntry
-from app.core.db import Moment, db
+from app.conflicts.queries.hidden import open_to
+from app.core.audit.audit_trail import AuditEntry
+from app.core.db.base import Moment, db
 from app.mail.models import Letter
 from app.review.models import Remark
 
@@ -24,9 +24,15 @@ def talk_of(application_id: int) -> tuple[list[Any], list[Any], list[Any]]:
     """
     said = ApplicationMessage
     note = select(
-        literal("note").label("kind"), Note.id, Note.at, Note.by_id, Person.name.label("name"), Note.text,
-        false().label("from_team"), cast(null(), Moment).label("handled_at"),
-    ).outerjoin(Person, Person.id == Note.by_id)  # fmt: skip
+        literal("note").label("kind"),
+        Note.id,
+        Note.at,
+        Note.by_id,
+        Person.name.label("name"),
+        Note.text,
+        false().label("from_team"),
+        cast(null(), Moment).label("handled_at"),
+    ).outerjoin(Person, Person.id == Note.by_id)
     message = select(
         literal("message"), said.id, said.at, said.by_id, Person.name, said.text, said.from_team, said.handled_at
     ).outerjoin(Person, Person.id == said.by_id)
@@ -60,15 +66,21 @@ def waiting_messages(count: int, viewer: int) -> list[Any]:
     """The oldest messages of applicants that nobody of the team has taken up: rows."""
     return list(
         db.session.execute(
-            select(Application.key, Application.title, Application.reference, Application.language,
-                   Person.name.label("person_name"), ApplicationMessage.at)
+            select(
+                Application.key,
+                Application.title,
+                Application.reference,
+                Application.language,
+                Person.name.label("person_name"),
+                ApplicationMessage.at,
+            )
             .join(Application, Application.id == ApplicationMessage.application_id)
             .join(Application.person)
             .where(ApplicationMessage.from_team.is_(False), ApplicationMessage.handled_at.is_(None), open_to(viewer))
             .order_by(ApplicationMessage.id)
             .limit(count)
         )
-    )  # fmt: skip
+    )
 
 
 @dataclass(frozen=True)
@@ -88,9 +100,14 @@ def around(application: Application, viewer: int) -> Around:
     """
     none, no_moment = literal(""), cast(null(), Moment)
     letters = select(
-        literal("letter").label("kind"), Letter.id.label("id"), none.label("key"), Letter.subject.label("words"),
-        Letter.language.label("language"), Letter.state.label("state"), Letter.created_at.label("created_at"),
-    ).where(Letter.about == application.ref)  # fmt: skip
+        literal("letter").label("kind"),
+        Letter.id.label("id"),
+        none.label("key"),
+        Letter.subject.label("words"),
+        Letter.language.label("language"),
+        Letter.state.label("state"),
+        Letter.created_at.label("created_at"),
+    ).where(Letter.about == application.ref)
     tags = (
         select(literal("tag"), Tag.id, none, Tag.name, none, none, no_moment)
         .join(TaggedApplication, TaggedApplication.tag_id == Tag.id)

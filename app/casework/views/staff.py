@@ -9,25 +9,29 @@ from flask_babel import gettext as _
 from app.accounts.guards import person, staff
 from app.accounts.queries import names
 from app.applications.access import attachment_of
-from app.applications.actions import is_being_changed
+from app.applications.actions.common import is_being_changed
 from app.applications.forms import EmptyForm, MessageForm
 from app.applications.models import Application
-from app.applications.queries import handed_in_file, submissions_of
-from app.applications.rules import STATE_NAMES, State, possible_moves
-from app.casework import actions, queries
+from app.applications.queries.files import handed_in_file, submissions_of
+from app.applications.rules.states import STATE_NAMES, State, possible_moves
+from app.casework import actions
 from app.casework.forms import LONGEST_SEARCH, MoveForm, NoteForm, TagForm, ViewForm, list_filter
+from app.casework.queries import list as list_queries
+from app.casework.queries import readings, talk
 from app.conflicts.access import file_for
-from app.conflicts.rules import IN_SELECTION
-from app.core import clock, looks
-from app.core.belgium import MUNICIPALITIES, in_order
+from app.conflicts.rules.standing import IN_SELECTION
+from app.core import clock
+from app.core.audit import looks
+from app.core.belgium.lists import MUNICIPALITIES, in_order
 from app.core.errors import Conflict, Missing
-from app.core.files import as_attachment
-from app.core.i18n import locale, site_address
-from app.core.text import sent_number
-from app.core.web import AppBlueprint, see
-from app.mail.rules import STATE_NAMES as LETTER_STATES
+from app.core.files.reply import as_attachment
+from app.core.http.web import AppBlueprint, see
+from app.core.i18n.addresses import site_address
+from app.core.i18n.language import locale
+from app.core.text.cleaning import sent_number
+from app.mail.rules.states import STATE_NAMES as LETTER_STATES
 from app.questionnaires.queries import definition_of
-from app.questionnaires.rules import declared, summary
+from app.questionnaires.rules.answers import declared, summary
 from app.review import actions as review
 from app.review.forms import RemarkForm
 
@@ -48,17 +52,17 @@ def applications() -> Any:
         actions.keep_view(form.name.data or "", query, shared=form.is_shared.data, by=person)
         flash(_("The view is kept."))
         return see(url_for(".applications", **_asked()))
-    rows, has_more = queries.list_page(wanted)
+    rows, has_more = list_queries.list_page(wanted)
     ids = [row.id for row in rows]
     page = render_template(
         "casework/staff/applications.html",
         rows=rows,
         next_page=url_for(".applications", **_asked(), after=_place(rows[-1])) if has_more else "",
         wanted=wanted,
-        choices=queries.choices(person.id),
-        counts=queries.how_many_by_state(person.id, wanted.call) if wanted.call else {},
-        readings=queries.readings_of(ids),
-        tags=queries.tags_of(ids),
+        choices=list_queries.choices(person.id),
+        counts=list_queries.how_many_by_state(person.id, wanted.call) if wanted.call else {},
+        readings=readings.readings_of(ids),
+        tags=list_queries.tags_of(ids),
         states=[state for state in State if state is not State.DRAFT],
         state_names=STATE_NAMES,
         tabs=TABS,
@@ -69,8 +73,7 @@ def applications() -> Any:
     return page, (422 if form.is_submitted() else 200)
 
 
-@bp.page(nl="/team/kandidaturen/weergave/<int:view_id>", fr="/equipe/candidatures/vue/<int:view_id>",
-           methods=("POST",))  # fmt: skip
+@bp.page(nl="/team/kandidaturen/weergave/<int:view_id>", fr="/equipe/candidatures/vue/<int:view_id>", methods=("POST",))
 def drop_view(view_id: int) -> Any:
     """Let go of a view of one's own."""
     if not EmptyForm().validate():
@@ -115,18 +118,25 @@ def note(key: str) -> Any:
 @bp.page(nl="/team/kandidaturen/<key>/stap", fr="/equipe/candidatures/<key>/etape", methods=("POST",))
 def move(key: str) -> Any:
     found = file_for(key, person)
-    form = _move_form(found, sent_back=queries.was_sent_back(found.id))
+    form = _move_form(found, sent_back=talk.was_sent_back(found.id))
     if form.from_state.data != found.state:
         raise Conflict(found.state)
     if not form.validate_on_submit():
         return _show(found, move_form=form), 422
     address = site_address() + url_for("applications_applicant.status", lang=found.language, key=key)
     actions.move(
-        found, State(form.to.data), message=form.message.data or "", until=form.deadline, questions=form.named,
-        reasons=form.given_reasons, by=person, url=address, at=clock.now(),
-    )  # fmt: skip
+        found,
+        State(form.to.data),
+        message=form.message.data or "",
+        until=form.deadline,
+        questions=form.named,
+        reasons=form.given_reasons,
+        by=person,
+        url=address,
+        at=clock.now(),
+    )
     state = STATE_NAMES[State(found.state)]
-    following = queries.next_to_check(found.call_id, person.id) if request.form.get("do") == "next" else None
+    following = list_queries.next_to_check(found.call_id, person.id) if request.form.get("do") == "next" else None
     if following:  # the page that opens is about another file
         flash(_("%(reference)s moved to: %(state)s. This is the next file.", reference=found.reference, state=state))
     else:
@@ -170,16 +180,20 @@ def attachment(key: str, file_key: str) -> Any:
 
 
 def _show(
-    found: Application, *, note_form: NoteForm | None = None, move_form: MoveForm | None = None,
-    message_form: MessageForm | None = None, tag_form: TagForm | None = None,
+    found: Application,
+    *,
+    note_form: NoteForm | None = None,
+    move_form: MoveForm | None = None,
+    message_form: MessageForm | None = None,
+    tag_form: TagForm | None = None,
     remark_form: RemarkForm | None = None,
-) -> str:  # fmt: skip
+) -> str:
     file = handed_in_file(found)
-    notes, messages, remarks = queries.talk_of(found.id)
-    history, people = queries.history(found.ref)
+    notes, messages, remarks = talk.talk_of(found.id)
+    history, people = talk.history(found.ref)
     if found.assisted_by_id:
         people |= names([found.assisted_by_id])
-    around = queries.around(found, person.id)
+    around = talk.around(found, person.id)
     move_form = move_form or _move_form(found, sent_back=around.sent_back)
     return render_template(
         "casework/staff/application.html",
@@ -190,7 +204,7 @@ def _show(
         changing=is_being_changed(found, at=clock.now()),
         sections=summary(file.definition, file.answers, file.attachments, locale()),
         declared=declared(file.definition.declarations, file.application.declarations),
-        readings=queries.readings_of([found.id]).get(found.id),
+        readings=readings.readings_of([found.id]).get(found.id),
         notes=notes,
         history=history,
         letter_states=LETTER_STATES,

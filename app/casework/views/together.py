@@ -8,13 +8,15 @@ from flask_babel import ngettext
 
 from app.accounts.guards import person, staff
 from app.applications.models import Application
-from app.applications.rules import STATE_NAMES, State
-from app.casework import actions, queries
+from app.applications.rules.states import STATE_NAMES, State
+from app.casework import actions
 from app.casework.forms import StepTogetherForm, TagForm, UntagForm, WriteTogetherForm
+from app.casework.queries import list as list_queries
+from app.casework.queries import readings as readings_queries
 from app.casework.rules import moves_together
 from app.core import clock
-from app.core.i18n import mailed_address
-from app.core.web import AppBlueprint, see
+from app.core.http.web import AppBlueprint, see
+from app.core.i18n.addresses import mailed_address
 
 bp = AppBlueprint("casework_together", __name__, guard=staff)
 
@@ -39,11 +41,14 @@ def tag() -> Any:
     return render_template("casework/together/tag.html", **_shown(files, form)), _code(files)
 
 
-@bp.page(nl="/team/kandidaturen/samen/zonder-label", fr="/equipe/candidatures/ensemble/sans-etiquette",
-           methods=("GET", "POST"))  # fmt: skip
+@bp.page(
+    nl="/team/kandidaturen/samen/zonder-label",
+    fr="/equipe/candidatures/ensemble/sans-etiquette",
+    methods=("GET", "POST"),
+)
 def untag() -> Any:
     files, form = _chosen(), UntagForm()
-    form.offer(sorted({tag for tags in queries.tags_of([one.id for one in files]).values() for tag in tags}))
+    form.offer(sorted({tag for tags in list_queries.tags_of([one.id for one in files]).values() for tag in tags}))
     if files and form.validate_on_submit():
         actions.untag(files, int(form.tag.data), by=person, at=clock.now())
         return _done(files, _("the tag is off"))
@@ -61,11 +66,11 @@ def write() -> Any:
 
 def _chosen() -> list[Application]:
     """The ticked files, out of the address or out of the form; what is hidden from this colleague is not among them."""
-    return queries.chosen(request.values.getlist("file"), person.id)
+    return list_queries.chosen(request.values.getlist("file"), person.id)
 
 
 def _shown(files: list[Application], form: Any) -> dict[str, Any]:
-    readings = queries.readings_of(one.id for one in files)
+    readings = readings_queries.readings_of(one.id for one in files)
     return {"files": files, "form": form, "state_names": STATE_NAMES, "readings": readings}
 
 

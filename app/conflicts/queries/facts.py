@@ -10,13 +10,16 @@ from sqlalchemy.orm import aliased
 
 from app.accounts.models import Person
 from app.applications.models import Application, Member, Move, SectionSave, Submission
-from app.applications.rules import State
-from app.conflicts.rules import IN_SELECTION, Facts
+from app.applications.rules.states import State
+from app.conflicts.rules.signs import Facts
+from app.conflicts.rules.standing import IN_SELECTION
 from app.core.belgium.enterprise_number import digits_of
-from app.core.db import db
+from app.core.db.base import db
 from app.questionnaires.models import QuestionnaireVersion
 from app.questionnaires.queries import definition_of
-from app.questionnaires.rules import CONTACT, TITLE, Definition, Question, is_identifying
+from app.questionnaires.rules.answers import TITLE
+from app.questionnaires.rules.definition import Definition, Question
+from app.questionnaires.rules.identifying import CONTACT, is_identifying
 
 SECTORS = ("sector", "sectors")
 TOLD = (*SECTORS, *CONTACT, "short_text", "group")
@@ -55,9 +58,13 @@ class FileInSelection:
         names = [*_names(self.told), *(name for name, _email in self.people.values())]
         numbers = frozenset(digits_of(typed) for typed in _texts(self.told, "enterprise_number"))
         return Facts(
-            self.id, self.title, frozenset(self.people), tuple(email.casefold() for email in emails), tuple(names),
+            self.id,
+            self.title,
+            frozenset(self.people),
+            tuple(email.casefold() for email in emails),
+            tuple(names),
             numbers,
-        )  # fmt: skip
+        )
 
 
 def files_in_selection(call_id: int, *, only: ColumnElement[bool] | None = None) -> list[FileInSelection]:
@@ -76,9 +83,17 @@ def files_where(wanted: ColumnElement[bool]) -> list[FileInSelection]:
     for row in db.session.execute(_statement(wanted, asked)):
         file = found.get(row.id) or found.setdefault(
             row.id,
-            FileInSelection(row.id, row.key, row.reference or "", row.title, row.language, row.state,
-                            row.since or row.submitted_at, _hides_title(forms.get(row.version))),
-        )  # fmt: skip
+            FileInSelection(
+                row.id,
+                row.key,
+                row.reference or "",
+                row.title,
+                row.language,
+                row.state,
+                row.since or row.submitted_at,
+                _hides_title(forms.get(row.version)),
+            ),
+        )
         if row.section is not None and row.section in {one.key for one in forms[row.version].sections}:
             questions = _told_in(forms[row.version].section(row.section).questions)
             file.told += [(one, row.answers.get(one.key)) for one in questions]
@@ -110,9 +125,17 @@ def _statement(wanted: ColumnElement[bool], sections: set[str]) -> Any:
     last = and_(Submission.application_id == Application.id, Submission.number == newest.scalar_subquery())
     return (
         select(
-            Application.id, Application.key, Application.reference, Application.title, Application.language,
-            Application.state, Application.submitted_at, since.scalar_subquery().label("since"),
-            Submission.questionnaire_version_id.label("version"), SectionSave.section, SectionSave.answers,
+            Application.id,
+            Application.key,
+            Application.reference,
+            Application.title,
+            Application.language,
+            Application.state,
+            Application.submitted_at,
+            since.scalar_subquery().label("since"),
+            Submission.questionnaire_version_id.label("version"),
+            SectionSave.section,
+            SectionSave.answers,
         )
         .select_from(Application)
         .outerjoin(Submission, last)
@@ -120,14 +143,16 @@ def _statement(wanted: ColumnElement[bool], sections: set[str]) -> Any:
         .outerjoin(SectionSave, saved)
         .where(wanted)
         .order_by(func.lower(Application.title), Application.id)
-    )  # fmt: skip
+    )
 
 
 def _forms(wanted: ColumnElement[bool]) -> dict[int, Definition]:
     """The forms that were answered, by version."""
-    used = select(Submission.questionnaire_version_id).join(
-        Application, Application.id == Submission.application_id
-    ).where(wanted)  # fmt: skip
+    used = (
+        select(Submission.questionnaire_version_id)
+        .join(Application, Application.id == Submission.application_id)
+        .where(wanted)
+    )
     versions = db.session.scalars(select(QuestionnaireVersion).where(QuestionnaireVersion.id.in_(used)))
     return {one.id: definition_of(one) for one in versions}
 
@@ -137,10 +162,12 @@ def _people(wanted: ColumnElement[bool]) -> Any:
     columns = Application.id, Person.id, Person.name, Person.email
     return union_all(
         select(*columns).join(Person, Person.id == Application.person_id).where(wanted),
-        select(*columns).join(Member, Member.application_id == Application.id)
-        .join(Person, Person.id == Member.person_id).where(wanted, Member.accepted_at.is_not(None)),
+        select(*columns)
+        .join(Member, Member.application_id == Application.id)
+        .join(Person, Person.id == Member.person_id)
+        .where(wanted, Member.accepted_at.is_not(None)),
         select(*columns).join(Person, Person.id == Application.assisted_by_id).where(wanted),
-    )  # fmt: skip
+    )
 
 
 def _told_in(questions: tuple[Question, ...]) -> list[Question]:

@@ -4,8 +4,8 @@ from sqlalchemy import ColumnElement, select
 
 from app.applications.models import Application
 from app.conflicts.models import ConflictOfInterest
-from app.conflicts.rules import HIDING
-from app.core.db import db
+from app.conflicts.rules.standing import HIDING
+from app.core.db.base import db
 
 
 def open_to(person_id: int) -> ColumnElement[bool]:
@@ -34,9 +34,10 @@ def kept_from(application_id: int) -> set[int]:
 def kept_away_from(application_ids: list[int]) -> dict[int, set[int]]:
     """For each of these files the ids of the people from whom it is hidden."""
     rows = db.session.execute(
-        select(ConflictOfInterest.application_id, ConflictOfInterest.person_id)
-        .where(ConflictOfInterest.application_id.in_(application_ids), ConflictOfInterest.standing.in_(HIDING))
-    )  # fmt: skip
+        select(ConflictOfInterest.application_id, ConflictOfInterest.person_id).where(
+            ConflictOfInterest.application_id.in_(application_ids), ConflictOfInterest.standing.in_(HIDING)
+        )
+    )
     found: dict[int, set[int]] = {}
     for application_id, person_id in rows:
         found.setdefault(application_id, set()).add(person_id)

@@ -10,8 +10,8 @@ from app.accounts.rules import STAFF, Role
 from app.applications.models import Application, Member
 from app.conflicts.models import ConflictOfInterest
 from app.conflicts.queries.hidden import open_to
-from app.conflicts.rules import Standing
-from app.core.db import db
+from app.conflicts.rules.standing import Standing
+from app.core.db.base import db
 
 MAY_BE_TOO_CLOSE = STAFF | {Role.JUROR}
 
@@ -19,9 +19,10 @@ MAY_BE_TOO_CLOSE = STAFF | {Role.JUROR}
 def conflicts_of(person_id: int, application_ids: list[int]) -> dict[int, ConflictOfInterest]:
     """What is known of this person and these files, by file."""
     rows = db.session.scalars(
-        select(ConflictOfInterest)
-        .where(ConflictOfInterest.person_id == person_id, ConflictOfInterest.application_id.in_(application_ids))
-    )  # fmt: skip
+        select(ConflictOfInterest).where(
+            ConflictOfInterest.person_id == person_id, ConflictOfInterest.application_id.in_(application_ids)
+        )
+    )
     return {row.application_id: row for row in rows}
 
 
@@ -44,15 +45,24 @@ def board(call_id: int, *, for_person: int) -> list[Any]:
     """
     said_by = aliased(Person)
     rows = db.session.execute(
-        select(ConflictOfInterest, Application.key, Application.reference, Application.title, Application.language,
-               Person.name, Person.email, said_by.name.label("said_by"))
+        select(
+            ConflictOfInterest,
+            Application.key,
+            Application.reference,
+            Application.title,
+            Application.language,
+            Person.name,
+            Person.email,
+            said_by.name.label("said_by"),
+        )
         .join(Application, Application.id == ConflictOfInterest.application_id)
         .join(Person, Person.id == ConflictOfInterest.person_id)
         .outerjoin(said_by, said_by.id == ConflictOfInterest.by_id)
         .where(Application.call_id == call_id, Application.is_rehearsal.is_(False), open_to(for_person))
-        .order_by(ConflictOfInterest.standing != Standing.PROPOSED, Application.reference, Person.name,
-                  ConflictOfInterest.id)
-    )  # fmt: skip
+        .order_by(
+            ConflictOfInterest.standing != Standing.PROPOSED, Application.reference, Person.name, ConflictOfInterest.id
+        )
+    )
     return list(rows)
 
 
@@ -67,17 +77,28 @@ def invitations_to_judge(call_id: int, *, for_person: int) -> list[Any]:
     )
     works_here = select(RoleGrant.person_id).where(RoleGrant.role.in_(MAY_BE_TOO_CLOSE))
     rows = db.session.execute(
-        select(Member, Application.key, Application.reference, Application.title, Application.language,
-               Person.name, Person.email)
+        select(
+            Member,
+            Application.key,
+            Application.reference,
+            Application.title,
+            Application.language,
+            Person.name,
+            Person.email,
+        )
         .join(Application, Application.id == Member.application_id)
         .join(Person, Person.id == Member.person_id)
         .where(
-            Application.call_id == call_id, Application.submitted_at.is_not(None),
-            Application.is_rehearsal.is_(False), open_to(for_person), Member.person_id.in_(works_here),
-            Member.person_id != for_person, ~known.exists(),
+            Application.call_id == call_id,
+            Application.submitted_at.is_not(None),
+            Application.is_rehearsal.is_(False),
+            open_to(for_person),
+            Member.person_id.in_(works_here),
+            Member.person_id != for_person,
+            ~known.exists(),
         )
         .order_by(Application.reference, Person.name, Member.id)
-    )  # fmt: skip
+    )
     return list(rows)
 
 

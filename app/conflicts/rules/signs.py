@@ -7,35 +7,135 @@ from functools import lru_cache
 
 from app.conflicts.rules.standing import Sign
 from app.core.belgium.enterprise_number import digits_of, slip_in
-from app.core.text import folded
+from app.core.text.cleaning import folded
 
 # Addresses that anybody can have: they say nothing about where somebody works.
-PUBLIC_PROVIDERS = frozenset({
-    "gmail.com", "googlemail.com", "outlook.com", "outlook.be", "outlook.fr", "hotmail.com", "hotmail.be",
-    "hotmail.fr", "live.com", "live.be", "live.fr", "msn.com", "yahoo.com", "yahoo.be", "yahoo.fr", "ymail.com",
-    "icloud.com", "me.com", "mac.com", "aol.com", "gmx.com", "gmx.net", "gmx.fr", "mail.com", "proton.me",
-    "protonmail.com", "pm.me", "tuta.com", "tutanota.com", "posteo.net", "disroot.org", "riseup.net",
-    "proximus.be", "skynet.be", "belgacom.net", "telenet.be", "pandora.be", "scarlet.be", "voo.be",
-    "brutele.be", "edpnet.be", "belgium.com", "orange.be", "orange.fr", "mobistar.be", "base.be",
-    "tvcablenet.be", "free.fr", "laposte.net", "wanadoo.fr", "sfr.fr", "numericable.be", "zoho.com",
-    "fastmail.com",
-})  # fmt: skip
+PUBLIC_PROVIDERS = frozenset(
+    {
+        "gmail.com",
+        "googlemail.com",
+        "outlook.com",
+        "outlook.be",
+        "outlook.fr",
+        "hotmail.com",
+        "hotmail.be",
+        "hotmail.fr",
+        "live.com",
+        "live.be",
+        "live.fr",
+        "msn.com",
+        "yahoo.com",
+        "yahoo.be",
+        "yahoo.fr",
+        "ymail.com",
+        "icloud.com",
+        "me.com",
+        "mac.com",
+        "aol.com",
+        "gmx.com",
+        "gmx.net",
+        "gmx.fr",
+        "mail.com",
+        "proton.me",
+        "protonmail.com",
+        "pm.me",
+        "tuta.com",
+        "tutanota.com",
+        "posteo.net",
+        "disroot.org",
+        "riseup.net",
+        "proximus.be",
+        "skynet.be",
+        "belgacom.net",
+        "telenet.be",
+        "pandora.be",
+        "scarlet.be",
+        "voo.be",
+        "brutele.be",
+        "edpnet.be",
+        "belgium.com",
+        "orange.be",
+        "orange.fr",
+        "mobistar.be",
+        "base.be",
+        "tvcablenet.be",
+        "free.fr",
+        "laposte.net",
+        "wanadoo.fr",
+        "sfr.fr",
+        "numericable.be",
+        "zoho.com",
+        "fastmail.com",
+    }
+)
 
 # What examples are written with, here, in rehearsals and in practice data: nobody's house either.
 EXAMPLES = frozenset({"example.be", "example.com", "example.net", "example.org", "coopcity.invalid"})
 NOBODYS = PUBLIC_PROVIDERS | EXAMPLES
 
 # What stands beside a name without being a part of it, and words that half of the sector has in its name.
-BESIDE_A_NAME = frozenset({
-    "vzw", "asbl", "ivzw", "aisbl", "cv", "sc", "cvba", "scrl", "bv", "srl", "bvba", "sprl", "nv", "sa", "fs",
-    "vso", "es", "scop", "son", "het", "de", "een", "the", "la", "le", "les", "l", "du", "des", "d", "van",
-    "en", "et", "and", "of",
-})  # fmt: skip
-TOO_COMMON = frozenset({
-    "brussel", "bruxelles", "brussels", "coop", "cooperatie", "cooperative", "cooperatief", "project", "projet",
-    "sociaal", "social", "sociale", "zelfstandig", "zelfstandige", "independant", "independante", "freelance",
-    "gemeente", "commune",
-})  # fmt: skip
+BESIDE_A_NAME = frozenset(
+    {
+        "vzw",
+        "asbl",
+        "ivzw",
+        "aisbl",
+        "cv",
+        "sc",
+        "cvba",
+        "scrl",
+        "bv",
+        "srl",
+        "bvba",
+        "sprl",
+        "nv",
+        "sa",
+        "fs",
+        "vso",
+        "es",
+        "scop",
+        "son",
+        "het",
+        "de",
+        "een",
+        "the",
+        "la",
+        "le",
+        "les",
+        "l",
+        "du",
+        "des",
+        "d",
+        "van",
+        "en",
+        "et",
+        "and",
+        "of",
+    }
+)
+TOO_COMMON = frozenset(
+    {
+        "brussel",
+        "bruxelles",
+        "brussels",
+        "coop",
+        "cooperatie",
+        "cooperative",
+        "cooperatief",
+        "project",
+        "projet",
+        "sociaal",
+        "social",
+        "sociale",
+        "zelfstandig",
+        "zelfstandige",
+        "independant",
+        "independante",
+        "freelance",
+        "gemeente",
+        "commune",
+    }
+)
 SHORTEST_NAME = 4  # letters; three letters are an abbreviation that stands in too many words' place
 NUMBER = re.compile(r"(?:BE\s*)?[01]?\d{3}[\s.]?\d{3}[\s.]?\d{3}\b", re.IGNORECASE)
 

@@ -4,7 +4,7 @@ import enum
 
 from flask_babel import lazy_gettext as _l
 
-from app.applications.rules import State
+from app.applications.rules.states import State
 
 
 class Standing(enum.StrEnum):

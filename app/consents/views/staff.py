@@ -7,9 +7,10 @@ from flask_babel import gettext as _
 
 from app.accounts.guards import person, staff
 from app.consents import exports, queries
-from app.core import clock, looks
+from app.core import clock
+from app.core.audit import looks
 from app.core.exports.csv import as_download
-from app.core.web import AppBlueprint
+from app.core.http.web import AppBlueprint
 
 bp = AppBlueprint("consents_staff", __name__, guard=staff)
 

@@ -10,10 +10,10 @@ from app.contact import actions
 from app.contact.forms import MessageForm
 from app.contact.rules import ONCE
 from app.core import clock
-from app.core.forms import normal_email
-from app.core.i18n import locale
-from app.core.limits import few
-from app.core.web import AppBlueprint, see
+from app.core.http.forms import normal_email
+from app.core.http.limits import few
+from app.core.http.web import AppBlueprint, see
+from app.core.i18n.language import locale
 
 bp = AppBlueprint("contact_public", __name__, guard=everyone)
 

@@ -9,9 +9,9 @@ from app.accounts.queries import names
 from app.contact import actions, queries
 from app.contact.forms import EmptyForm
 from app.core import clock
-from app.core.bilingual import LANGUAGE_NAMES
 from app.core.errors import Missing
-from app.core.web import AppBlueprint, see
+from app.core.http.web import AppBlueprint, see
+from app.core.i18n.bilingual import LANGUAGE_NAMES
 
 MOST = 200
 

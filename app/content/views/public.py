@@ -10,12 +10,15 @@ from app.accounts.guards import everyone
 from app.content import queries
 from app.content.models import Article, Page
 from app.content.rules import PLACES, reading_minutes, sections, with_addresses
-from app.core import clock, freshness, structured
+from app.core import clock
 from app.core.errors import Missing
-from app.core.feeds import Feed, Item, as_feed
-from app.core.i18n import REGIONS, also_at, canonical, locale, site_address
-from app.core.text import markdown
-from app.core.web import AppBlueprint, moved
+from app.core.exports import structured
+from app.core.exports.feeds import Feed, Item, as_feed
+from app.core.http import freshness
+from app.core.http.web import AppBlueprint, moved
+from app.core.i18n.addresses import also_at, canonical, site_address
+from app.core.i18n.language import REGIONS, locale
+from app.core.text.markdown import markdown
 
 NOON, NEWEST = 12, 30
 

@@ -10,10 +10,10 @@ from app.content import actions, queries
 from app.content.forms import PageForm
 from app.content.rules import PLACES, TEXTS, gaps, texts_of
 from app.core import clock
-from app.core.bilingual import LANGUAGE_NAMES
-from app.core.edit_forms import begin_edit
 from app.core.errors import Missing
-from app.core.web import AppBlueprint, see
+from app.core.http.edit_forms import begin_edit
+from app.core.http.web import AppBlueprint, see
+from app.core.i18n.bilingual import LANGUAGE_NAMES
 
 ROWS = {"lead": 4, "body": 22}
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
-from app.core.bilingual import Bilingual
-from app.core.text import folded
+from app.core.i18n.bilingual import Bilingual
+from app.core.text.cleaning import folded
 from config import ROOT
 
 LEFT_OVER = "other"

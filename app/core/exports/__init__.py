@@ -1,1 +1,1 @@
-"""Writing lists as files; the columns come from the rooms."""
+"""Writing lists, calendars, feeds and documents as files; the columns come from the rooms."""

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
-from app.core.bilingual import LOCALES
-from app.core.i18n import speaking
+from app.core.i18n.bilingual import LOCALES
+from app.core.i18n.language import speaking
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from flask import Response, current_app
 from flask_babel import gettext as _
 
 from app.core.exports import typefaces
-from app.core.i18n import speaking
+from app.core.i18n.language import speaking
 from app.core.logs import log
 
 MEDIA_TYPE = "application/pdf"

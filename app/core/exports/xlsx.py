@@ -16,11 +16,11 @@ from flask import Response
 from flask_babel import gettext as _
 
 from app.core import clock
-from app.core.bilingual import LANGUAGE_NAMES, LOCALES
 from app.core.exports.columns import Column
 from app.core.exports.sending import as_file
-from app.core.i18n import locale
-from app.core.text import UNWANTED
+from app.core.i18n.bilingual import LANGUAGE_NAMES, LOCALES
+from app.core.i18n.language import locale
+from app.core.text.cleaning import UNWANTED
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_CELL = 32_767  # what a spreadsheet holds; it would show nothing of a longer text

@@ -9,8 +9,23 @@ from app.core.files.pdf import Broken, Dictionary, Document, Reference, Text, is
 
 DATES = frozenset({"CreationDate", "ModDate", "Trapped"})
 WHO = frozenset({"Author", "Creator", "Producer", "Keywords", "Company", "Manager", "LastModifiedBy", "SourceModified"})
-REMARKS = ("Text", "FreeText", "Highlight", "Underline", "StrikeOut", "Squiggly", "Ink", "Stamp", "Line", "Square",
-           "Circle", "Polygon", "PolyLine", "Caret", "Popup")  # fmt: skip
+REMARKS = (
+    "Text",
+    "FreeText",
+    "Highlight",
+    "Underline",
+    "StrikeOut",
+    "Squiggly",
+    "Ink",
+    "Stamp",
+    "Line",
+    "Square",
+    "Circle",
+    "Polygon",
+    "PolyLine",
+    "Caret",
+    "Popup",
+)
 SIGNED = frozenset({"Name", "ContactInfo", "Location", "Reason", "Contents", "Cert"})
 
 
@@ -38,8 +53,10 @@ class _Cleaning:
         document.read()
         packed = [
             (head, begin, end, document.plain(head, self._content[begin:end]))
-            for head, place in document.streams if is_packed(head) for begin, end in [document.extent(place)]
-        ]  # fmt: skip
+            for head, place in document.streams
+            if is_packed(head)
+            for begin, end in [document.extent(place)]
+        ]
         for head, _begin, _end, plain in packed:
             document.unpack_objects(head, plain)
         texts = list(self._texts())

@@ -18,8 +18,18 @@ SNIFFED = 8
 MOST_SHEET = 5_000_000
 PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 ODT = b"application/vnd.oasis.opendocument.text"
-UNREADABLE = (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, OverflowError,
-              zlib.error, struct.error, markup.Unreadable)  # fmt: skip
+UNREADABLE = (
+    zipfile.BadZipFile,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    ValueError,
+    OverflowError,
+    zlib.error,
+    struct.error,
+    markup.Unreadable,
+)
 
 MAIN = {
     "docx": re.compile(r"word/document\d*\.xml"),
@@ -32,8 +42,19 @@ PROGRAMS = re.compile(
     r"|\.(exe|dll|com|scr|bat|cmd|ps1|vbs|vbe|js|jse|wsf|hta|jar|class|lnk|msi|reg|sh|py|php|html?|svgz?|swf|iso|rtf)$",
     re.IGNORECASE,
 )
-BEGINNINGS = (b"MZ", b"\x7fELF", b"\xd0\xcf\x11\xe0", b"PK\x03\x04", b"PK\x05\x06", b"Rar!", b"7z\xbc\xaf", b"#!/",
-              b"\xca\xfe\xba\xbe", b"%PDF", b"{\\rtf")  # fmt: skip
+BEGINNINGS = (
+    b"MZ",
+    b"\x7fELF",
+    b"\xd0\xcf\x11\xe0",
+    b"PK\x03\x04",
+    b"PK\x05\x06",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"#!/",
+    b"\xca\xfe\xba\xbe",
+    b"%PDF",
+    b"{\\rtf",
+)
 MARKUP = (".xml", ".rels", ".rdf")
 
 NEAR = re.compile(r"(?![a-z][a-z0-9+.-]*:|\\|//)", re.IGNORECASE)  # inside the archive, or beside it

@@ -9,15 +9,17 @@ from sqlalchemy import insert, update
 
 from app.accounts.models import Person
 from app.applications.models import Application
-from app.applications.rules import State
+from app.applications.rules.states import State
 from app.casework.actions import add_note, add_notes
-from app.conflicts.queries import kept_away_from
-from app.core import audit
-from app.core.db import db, lock
+from app.conflicts.queries.hidden import kept_away_from
+from app.core.audit import audit_trail
+from app.core.db.base import db, lock
 from app.core.errors import Conflict
-from app.decisions import queries
 from app.decisions.models import Advice, Decision, Feedback
-from app.decisions.rules import OUTCOMES, Agreed, is_reused, mark_of
+from app.decisions.queries import agreed as agreed_queries
+from app.decisions.queries import files as files_queries
+from app.decisions.queries import telling
+from app.decisions.rules.outcomes import OUTCOMES, Agreed, is_reused, mark_of
 
 DEVIATION = ("deviation", "deviated_by_id", "confirmed_by_id", "confirmed_at")
 
@@ -38,7 +40,7 @@ class Overtaken(Conflict):
 
 def present_mark(application: Application) -> str:
     """The mark of what is decided on this file now; "" when nothing is."""
-    return _mark(queries.decision_of(application.id))
+    return _mark(telling.decision_of(application.id))
 
 
 def take(
@@ -51,7 +53,7 @@ def take(
     jury, the decision went out already, the reasons were written for another outcome, or `why` is missing.
     """
     decision = _private_decision(application)
-    agreed = queries.agreed_on([application.id]).get(application.id)
+    agreed = agreed_queries.agreed_on([application.id]).get(application.id)
     values, note = _judge(decision, agreed, outcome, reason, rank, why, by=by, at=at)
     if note:
         add_note(application, note, by=by, at=at)
@@ -74,10 +76,10 @@ def take_many(lines: Sequence[Line], *, by: Person, at: datetime) -> int:
     """
     files = [line.application for line in lines]
     lock(*files)
-    decisions = queries.decisions_of([file.id for file in files])
+    decisions = telling.decisions_of([file.id for file in files])
     if any(_mark(decisions.get(line.application.id)) != line.mark for line in lines):
         raise Overtaken("meanwhile")
-    agreed = queries.agreed_on([file.id for file in files])
+    agreed = agreed_queries.agreed_on([file.id for file in files])
     notes: list[tuple[Application, str]] = []
     new: list[dict[str, Any]] = []
     changed: list[dict[str, Any]] = []
@@ -85,9 +87,7 @@ def take_many(lines: Sequence[Line], *, by: Person, at: datetime) -> int:
         file, decision = line.application, decisions.get(line.application.id)
         _check_private(file, decision)
         reason = decision.reason if decision and decision.outcome == line.outcome else ""
-        values, note = _judge(
-            decision, agreed.get(file.id), State(line.outcome), reason, line.rank, "", by=by, at=at
-        )  # fmt: skip
+        values, note = _judge(decision, agreed.get(file.id), State(line.outcome), reason, line.rank, "", by=by, at=at)
         if note:
             notes.append((file, note))
         if decision is None:
@@ -108,9 +108,16 @@ def take_many(lines: Sequence[Line], *, by: Person, at: datetime) -> int:
 
 
 def _judge(
-    decision: Decision | None, agreed: Agreed | None, outcome: State, reason: str, rank: int | None, why: str, *,
-    by: Person, at: datetime,
-) -> tuple[dict[str, Any], str]:  # fmt: skip
+    decision: Decision | None,
+    agreed: Agreed | None,
+    outcome: State,
+    reason: str,
+    rank: int | None,
+    why: str,
+    *,
+    by: Person,
+    at: datetime,
+) -> tuple[dict[str, Any], str]:
     """(what the decision becomes, the reasons of the former one that become a note). Raises Conflict like `take`."""
     if outcome not in OUTCOMES:
         raise Conflict(outcome)
@@ -125,7 +132,7 @@ def _judge(
 
 def _record_taken(application: Application, values: dict[str, Any], *, by: Person, at: datetime) -> None:
     outcome, rank = State(values["outcome"]), values["rank"]
-    audit.record("decision.taken", by=by.ref, about=application.ref, at=at, outcome=outcome.value, rank=rank)
+    audit_trail.record("decision.taken", by=by.ref, about=application.ref, at=at, outcome=outcome.value, rank=rank)
 
 
 def leave_open(application: Application, *, by: Person, at: datetime) -> None:
@@ -134,14 +141,14 @@ def leave_open(application: Application, *, by: Person, at: datetime) -> None:
     Raises Conflict when nothing was decided, it was told, or agreed minutes say it.
     """
     decision = _private_decision(application)
-    if decision is None or queries.agreed_on([application.id]):
+    if decision is None or agreed_queries.agreed_on([application.id]):
         raise Conflict(application.state)
     if decision.reason:
         add_note(application, decision.reason, by=by, at=at)
     db.session.delete(decision)
     application.decided_at = None
     db.session.flush()
-    audit.record("decision.left_open", by=by.ref, about=application.ref, at=at)
+    audit_trail.record("decision.left_open", by=by.ref, about=application.ref, at=at)
 
 
 def confirm_deviation(application: Application, *, mark: str, by: Person, at: datetime) -> None:
@@ -156,12 +163,12 @@ def confirm_deviation(application: Application, *, mark: str, by: Person, at: da
         raise Conflict("second person")
     decision.confirmed_by_id, decision.confirmed_at = by.id, at
     db.session.flush()
-    audit.record("decision.deviation_confirmed", by=by.ref, about=application.ref, at=at)
+    audit_trail.record("decision.deviation_confirmed", by=by.ref, about=application.ref, at=at)
 
 
 def _deviation(
     decision: Decision | None, agreed: Agreed | None, outcome: State, rank: int | None, why: str, *, by: Person
-) -> dict[str, Any]:  # fmt: skip
+) -> dict[str, Any]:
     """Why a decision differs from the agreed minutes; whatever was confirmed before is to be confirmed again."""
     if agreed is None or not agreed.differs(outcome, rank):
         why = ""
@@ -176,13 +183,13 @@ def _deviation(
 def advise(application: Application, outcome: State, words: str, *, by: Person, at: datetime) -> Advice:
     """Say what the team recommends to the jury. Kept apart from what is decided."""
     _private_decision(application)
-    advice = queries.advice_on(application.id)
+    advice = files_queries.advice_on(application.id)
     if advice is None:
         advice = Advice(application_id=application.id)
         db.session.add(advice)
     advice.outcome, advice.words, advice.at, advice.by_id = outcome, words, at, by.id
     db.session.flush()
-    audit.record("advice.given", by=by.ref, about=application.ref, at=at, outcome=outcome.value)
+    audit_trail.record("advice.given", by=by.ref, about=application.ref, at=at, outcome=outcome.value)
     return advice
 
 
@@ -197,7 +204,7 @@ def write_feedback(application: Application, criterion_id: int, text: str, *, by
 
 def keep_feedback(application: Application, criterion_id: int, text: str, *, by: Person, at: datetime) -> None:
     """The deed itself, whatever was told."""
-    present = queries.feedback_of(application.id).get(criterion_id)
+    present = files_queries.feedback_of(application.id).get(criterion_id)
     if text == (present.text if present else ""):
         return
     if not text and present:
@@ -209,13 +216,13 @@ def keep_feedback(application: Application, criterion_id: int, text: str, *, by:
             Feedback(application_id=application.id, criterion_id=criterion_id, text=text, at=at, by_id=by.id)
         )
     db.session.flush()
-    audit.record("feedback.written", by=by.ref, about=application.ref, at=at, criterion=criterion_id)
+    audit_trail.record("feedback.written", by=by.ref, about=application.ref, at=at, criterion=criterion_id)
 
 
 def _private_decision(application: Application) -> Decision | None:
     """The decision as long as it is nobody's business; raises Conflict when the file is elsewhere or it was told."""
     lock(application)
-    decision = queries.decision_of(application.id)
+    decision = telling.decision_of(application.id)
     if decision is not None:
         lock(decision)
     _check_private(application, decision)

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from app.applications.rules import State
-from app.core.i18n import mailed_address
+from app.applications.rules.states import State
+from app.core.i18n.addresses import mailed_address
 from app.decisions.models import Decision
-from app.decisions.queries import Said
-from app.interviews.queries import planned_for
-from app.mail import actions as mail
-from app.mail.rules import Part
+from app.decisions.queries.told import Said
+from app.interviews.queries.files import planned_for
+from app.mail.actions import composing, writing
+from app.mail.rules.parts import Part
 
 
 @dataclass(frozen=True)
@@ -40,15 +40,21 @@ def words_of(decision: Decision, *, answer_by: date | None = None) -> Words:
 
 
 def write(
-    decision: Decision, kind: str, *, at: datetime, once: str = "", batch: str = "", said: Sequence[Said] = (),
+    decision: Decision,
+    kind: str,
+    *,
+    at: datetime,
+    once: str = "",
+    batch: str = "",
+    said: Sequence[Said] = (),
     **values: Any,
-) -> None:  # fmt: skip
+) -> None:
     """One letter to whoever applied, in the language of the file.
 
     `once`: what tells it from an earlier one of its kind, where there can be several.
     """
     application = decision.application
-    mail.queue(
+    writing.queue(
         kind,
         to_name=application.person.name,
         to_email=application.person.email,
@@ -65,9 +71,14 @@ def write(
 
 
 def preview(
-    decision: Decision, kind: str, *, at: datetime, words: Words | None = None, said: Sequence[Said] = (),
+    decision: Decision,
+    kind: str,
+    *,
+    at: datetime,
+    words: Words | None = None,
+    said: Sequence[Said] = (),
     **values: Any,
-) -> Preview:  # fmt: skip
+) -> Preview:
     """The same letter, shown and not written. `words`: what would be said of the decision, where that differs.
 
     Where the letter declines a file, it says that the interview still to come is cancelled (`ended`).
@@ -75,10 +86,16 @@ def preview(
     application = decision.application
     outcome = State.DECLINED if kind == "reserve_closed" else (words or words_of(decision)).outcome
     ended = planned_for(application.id, at) if outcome == State.DECLINED else None
-    composed = mail.compose(
-        kind, name=application.person.name, language=application.language, application=application,
-        decision=words or words_of(decision), feedback=said, ended=ended, **values,
-    )  # fmt: skip
+    composed = composing.compose(
+        kind,
+        name=application.person.name,
+        language=application.language,
+        application=application,
+        decision=words or words_of(decision),
+        feedback=said,
+        ended=ended,
+        **values,
+    )
     return Preview(application.person.name, application.language, composed.subject, composed.parts)
 
 

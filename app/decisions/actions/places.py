@@ -4,16 +4,16 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from app.accounts.models import Person
-from app.applications import actions as applications
-from app.applications.rules import State
-from app.core import audit
-from app.core.db import db, lock
+from app.applications.actions import handing_in
+from app.applications.rules.states import State
+from app.core.audit import audit_trail
+from app.core.db.base import db, lock
 from app.core.errors import Conflict
-from app.decisions import queries
 from app.decisions.actions.letters import write
 from app.decisions.models import Decision
-from app.decisions.rules import REMINDED_BEFORE, free_places, is_late, possible_answers
-from app.interviews import actions as interviews
+from app.decisions.queries import places, telling
+from app.decisions.rules.outcomes import REMINDED_BEFORE, free_places, is_late, possible_answers
+from app.interviews.actions import choosing
 
 
 def answer(decision: Decision, wanted: State, *, reason: str, by: Person, url: str, today: date, at: datetime) -> None:
@@ -23,15 +23,15 @@ def answer(decision: Decision, wanted: State, *, reason: str, by: Person, url: s
     lock(decision)
     if decision.told_at is None or wanted not in possible_answers(application.state, decision.answer_by, today):
         raise Conflict(application.state)
-    applications.settle(application, wanted, reason=reason, by=by, at=at)
+    handing_in.settle(application, wanted, reason=reason, by=by, at=at)
     kind = "place_confirmed" if wanted is State.CONFIRMED else "place_given_up"
     write(decision, kind, url=url, at=at)
 
 
 def remind(*, today: date, url_of: Callable[[Decision], str], at: datetime) -> int:
     """Write to those who were selected and did not say yet whether they come; gives how many."""
-    lock(*(one.application for one in queries.to_remind(today, today + REMINDED_BEFORE)))
-    waiting = queries.to_remind(today, today + REMINDED_BEFORE)
+    lock(*(one.application for one in telling.to_remind(today, today + REMINDED_BEFORE)))
+    waiting = telling.to_remind(today, today + REMINDED_BEFORE)
     for decision in waiting:
         decision.reminded_at = at
         # A day that was put off is a new event, of which somebody hears anew.
@@ -49,17 +49,18 @@ def promote(decision: Decision, *, answer_by: date, by: Person, url: str, at: da
     lock(application)
     lock(call)  # one place after the other
     lock(decision)
-    turn = queries.first_on_the_list(call.id, rehearsal=rehearsal) == decision.id
-    if not turn or not (rehearsal or free_places(call.places, queries.held(call.id))):
+    turn = places.first_on_the_list(call.id, rehearsal=rehearsal) == decision.id
+    if not turn or not (rehearsal or free_places(call.places, places.held(call.id))):
         raise Conflict(application.state)
-    applications.settle(application, State.ACCEPTED, reason=decision.reason, until=answer_by, by=by, at=at)
+    handing_in.settle(application, State.ACCEPTED, reason=decision.reason, until=answer_by, by=by, at=at)
     decision.promoted_at, decision.answer_by, decision.reminded_at = at, answer_by, None
-    audit.record("decision.promoted", by=by.ref, about=application.ref, at=at, rank=decision.rank)
+    audit_trail.record("decision.promoted", by=by.ref, about=application.ref, at=at, rank=decision.rank)
     write(decision, "decision_promoted", once=at.isoformat(), url=url, at=at)
 
 
-def close_reserve(left: Sequence[Decision], *, batch: str, by: Person, url_of: Callable[[Decision], str],
-                  at: datetime) -> int:  # fmt: skip
+def close_reserve(
+    left: Sequence[Decision], *, batch: str, by: Person, url_of: Callable[[Decision], str], at: datetime
+) -> int:
     """Tell those who are left on the reserve list that no place will fall free. Returns how many were told.
 
     Raises Conflict when one of them is not on the list any more.
@@ -69,11 +70,9 @@ def close_reserve(left: Sequence[Decision], *, batch: str, by: Person, url_of: C
     if any(one.application.state != State.RESERVE for one in left):
         raise Conflict("meanwhile")
     for decision in left:
-        applications.settle(decision.application, State.DECLINED, reason=decision.reason, by=by, at=at)
-        ended = interviews.end(decision.application, by=by, at=at)
-        write(
-            decision, "reserve_closed", once=at.isoformat(), batch=batch, url=url_of(decision), at=at, ended=ended
-        )  # fmt: skip
+        handing_in.settle(decision.application, State.DECLINED, reason=decision.reason, by=by, at=at)
+        ended = choosing.end(decision.application, by=by, at=at)
+        write(decision, "reserve_closed", once=at.isoformat(), batch=batch, url=url_of(decision), at=at, ended=ended)
     return len(left)
 
 
@@ -85,7 +84,7 @@ def extend(decision: Decision, answer_by: date, *, by: Person, url: str, at: dat
         raise Conflict(decision.application.state)
     decision.answer_by, decision.reminded_at = answer_by, None
     db.session.flush()
-    audit.record("place.extended", by=by.ref, about=decision.application.ref, at=at, until=answer_by.isoformat())
+    audit_trail.record("place.extended", by=by.ref, about=decision.application.ref, at=at, until=answer_by.isoformat())
     write(decision, "place_extended", once=at.isoformat(), url=url, at=at)
 
 
@@ -99,5 +98,5 @@ def take_back(decision: Decision, words: str, *, by: Person, url: str, today: da
     lock(decision)
     if not is_late(application.state, decision.answer_by, today):
         raise Conflict(application.state)
-    applications.settle(application, State.DECLINED_BY_TEAM, reason=words, by=by, at=at)
+    handing_in.settle(application, State.DECLINED_BY_TEAM, reason=words, by=by, at=at)
     write(decision, "place_taken_back", url=url, at=at, words=words)

@@ -7,20 +7,22 @@ from datetime import date, datetime
 from sqlalchemy import delete
 
 from app.accounts.models import Person
-from app.applications import actions as applications
+from app.applications.actions import handing_in
 from app.applications.models import Application
-from app.applications.rules import State
+from app.applications.rules.states import State
 from app.casework.actions import add_note
-from app.conflicts.queries import kept_away_from
-from app.core import audit
-from app.core.db import db, lock
+from app.conflicts.queries.hidden import kept_away_from
+from app.core.audit import audit_trail
+from app.core.db.base import db, lock
 from app.core.errors import Conflict
-from app.decisions import queries
 from app.decisions.actions.deciding import keep_feedback
 from app.decisions.actions.letters import Words, write
 from app.decisions.models import Decision, PendingCorrection
-from app.decisions.rules import STOPPING, gaps, is_reused, is_taking, may_correct
-from app.interviews import actions as interviews
+from app.decisions.queries import agreed as agreed_queries
+from app.decisions.queries import told
+from app.decisions.rules.checks import STOPPING
+from app.decisions.rules.outcomes import gaps, is_reused, is_taking, may_correct
+from app.interviews.actions import choosing
 
 
 @dataclass(frozen=True)
@@ -49,36 +51,41 @@ def tell(
     """
     lock(*(one.application for one in chosen))
     lock(*chosen)
-    agreed = queries.agreed_on([decision.application_id for decision in chosen])
+    agreed = agreed_queries.agreed_on([decision.application_id for decision in chosen])
     for decision in chosen:
         if decision.told_at or gaps(decision.outcome, decision.reason, decision.rank):
             raise Conflict("not ready")
-        if queries.deviation_of(decision, agreed.get(decision.application_id)) in STOPPING:
+        if agreed_queries.deviation_of(decision, agreed.get(decision.application_id)) in STOPPING:
             raise Conflict("minutes")
     for call in {one.application.call for one in chosen if not one.application.is_rehearsal}:
-        if is_taking(queries.takes_until(call), at):
+        if is_taking(agreed_queries.takes_until(call), at):
             raise Conflict("open")
-    said = queries.texts_for([decision.application_id for decision in chosen])
+    said = told.texts_for([decision.application_id for decision in chosen])
     for decision in chosen:
         application = decision.application
         decision.answer_by = answer_by if decision.outcome == State.ACCEPTED else None
-        applications.settle(
+        handing_in.settle(
             application, State(decision.outcome), reason=decision.reason, until=decision.answer_by, by=by, at=at
         )
         decision.told_at = at
-        ended = interviews.end(application, by=by, at=at) if decision.outcome == State.DECLINED else None
-        audit.record("decision.told", by=by.ref, about=application.ref, at=at, outcome=decision.outcome)
+        ended = choosing.end(application, by=by, at=at) if decision.outcome == State.DECLINED else None
+        audit_trail.record("decision.told", by=by.ref, about=application.ref, at=at, outcome=decision.outcome)
         write(
-            decision, f"decision_{decision.outcome}", url=url_of(decision), batch=batch, at=at,
-            said=said.get(application.id, []), ended=ended,
-        )  # fmt: skip
+            decision,
+            f"decision_{decision.outcome}",
+            url=url_of(decision),
+            batch=batch,
+            at=at,
+            said=said.get(application.id, []),
+            ended=ended,
+        )
     db.session.flush()
     return len(chosen)
 
 
 def deviates(decision: Decision, words: Words) -> bool:
     """Would the decision differ from agreed minutes with this correction?"""
-    agreed = queries.agreed_on([decision.application_id]).get(decision.application_id)
+    agreed = agreed_queries.agreed_on([decision.application_id]).get(decision.application_id)
     return agreed is not None and agreed.differs(words.outcome, words.rank)
 
 
@@ -92,13 +99,19 @@ def propose_correction(decision: Decision, correction: Correction, *, by: Person
     _check(decision, correction.words)
     application, words = decision.application, correction.words
     made = PendingCorrection(
-        application_id=application.id, outcome=words.outcome, rank=words.rank, reason=words.reason,
-        answer_by=words.answer_by, why=correction.why, by_id=by.id, at=at,
+        application_id=application.id,
+        outcome=words.outcome,
+        rank=words.rank,
+        reason=words.reason,
+        answer_by=words.answer_by,
+        why=correction.why,
+        by_id=by.id,
+        at=at,
         feedback={str(one): text for one, text in correction.feedback.items()},
-    )  # fmt: skip
+    )
     db.session.merge(made)
     db.session.flush()
-    audit.record("decision.correction_proposed", by=by.ref, about=application.ref, at=at, outcome=words.outcome)
+    audit_trail.record("decision.correction_proposed", by=by.ref, about=application.ref, at=at, outcome=words.outcome)
 
 
 def withdraw_correction(pending: PendingCorrection, application: Application, *, by: Person, at: datetime) -> None:
@@ -107,7 +120,7 @@ def withdraw_correction(pending: PendingCorrection, application: Application, *,
     lock(pending)
     db.session.delete(pending)
     db.session.flush()
-    audit.record("decision.correction_withdrawn", by=by.ref, about=application.ref, at=at)
+    audit_trail.record("decision.correction_withdrawn", by=by.ref, about=application.ref, at=at)
 
 
 def confirm_correction(
@@ -123,7 +136,7 @@ def confirm_correction(
     if mark != pending.at.isoformat() or {by.id, pending.by_id} & too_close:
         raise Conflict("second person")
     correct(decision, correction_of(pending), by=by, url=url, at=at, proposed_by_id=pending.by_id)
-    audit.record("decision.deviation_confirmed", by=by.ref, about=decision.application.ref, at=at)
+    audit_trail.record("decision.deviation_confirmed", by=by.ref, about=decision.application.ref, at=at)
 
 
 def correction_of(pending: PendingCorrection) -> Correction:
@@ -147,12 +160,18 @@ def _replace(decision: Decision, words: Words, *, at: datetime) -> None:
     decision.rank = words.rank if outcome is State.RESERVE else None
     decision.answer_by = words.answer_by if outcome is State.ACCEPTED else None
     decision.corrected_at, decision.promoted_at, decision.reminded_at = at, None, None
+    db.session.execute(delete(PendingCorrection).where(PendingCorrection.application_id == decision.application_id))
 
 
 def correct(
-    decision: Decision, correction: Correction, *, by: Person, url: str, at: datetime,
+    decision: Decision,
+    correction: Correction,
+    *,
+    by: Person,
+    url: str,
+    at: datetime,
     proposed_by_id: int | None = None,
-) -> None:  # fmt: skip
+) -> None:
     """Change a decision that was told: state, trace, letter, and a note with the why for colleagues.
 
     Raises Conflict when the place was confirmed or given up meanwhile, when something is missing, or when it differs
@@ -171,16 +190,23 @@ def correct(
     _replace(decision, words, at=at)
     decision.deviation, decision.deviated_by_id = (correction.why, proposed_by_id) if differs else ("", None)
     decision.confirmed_by_id, decision.confirmed_at = (by.id, at) if differs else (None, None)
-    db.session.execute(delete(PendingCorrection).where(PendingCorrection.application_id == application.id))
     if outcome != before:
-        applications.settle(application, outcome, reason=words.reason, until=decision.answer_by, by=by, at=at)
-    ended = interviews.end(application, by=by, at=at) if outcome is State.DECLINED else None
+        handing_in.settle(application, outcome, reason=words.reason, until=decision.answer_by, by=by, at=at)
+    ended = choosing.end(application, by=by, at=at) if outcome is State.DECLINED else None
     for criterion, text in correction.feedback.items():
         keep_feedback(application, criterion, text, by=by, at=at)
     add_note(application, correction.why, by=by, at=at)
-    audit.record("decision.corrected", by=by.ref, about=application.ref, at=at, outcome=outcome.value, before=before)
+    audit_trail.record(
+        "decision.corrected", by=by.ref, about=application.ref, at=at, outcome=outcome.value, before=before
+    )
     write(
-        decision, "decision_corrected", once=at.isoformat(), url=url, at=at, why=correction.why,
-        said=queries.texts_for([application.id]).get(application.id, []), ended=ended,
-    )  # fmt: skip
+        decision,
+        "decision_corrected",
+        once=at.isoformat(),
+        url=url,
+        at=at,
+        why=correction.why,
+        said=told.texts_for([application.id]).get(application.id, []),
+        ended=ended,
+    )
     db.session.flush()

@@ -6,9 +6,10 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from app.core.db import Moment, db
+from app.core.db.base import Moment, db
 from app.core.extension_points import ExtensionPoint
-from app.decisions.rules import Agreed, Deviation
+from app.decisions.rules.checks import Deviation
+from app.decisions.rules.outcomes import Agreed
 from app.programmes.models import Call, LateCode
 
 # What agreed minutes say about these applications, by their ids.

@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from app.applications.rules import STATE_NAMES, State
-from app.conflicts.queries import kept_away_from
-from app.core.i18n import locale, moment
+from app.applications.rules.states import STATE_NAMES, State
+from app.conflicts.queries.hidden import kept_away_from
+from app.core.i18n.formats import moment
+from app.core.i18n.language import locale
 from app.decisions.queries.agreed import agreed_on, deviation_of, takes_until
 from app.decisions.queries.files import FileRow, criteria_of
 from app.decisions.queries.places import held, names_kept_out, ranks_taken
-from app.decisions.rules import Agreed, Draft, Surroundings, free_places, is_taking
+from app.decisions.rules.checks import Draft, Surroundings
+from app.decisions.rules.outcomes import Agreed, free_places, is_taking
 from app.programmes.models import Call
 
 

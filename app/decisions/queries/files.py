@@ -10,16 +10,17 @@ from sqlalchemy import ColumnElement, and_, or_, select
 
 from app.accounts.models import Person
 from app.applications.models import Application
-from app.applications.rules import State
-from app.conflicts.queries import open_to
-from app.core.db import db, lock_where, reading
+from app.applications.rules.states import State
+from app.conflicts.queries.hidden import open_to
+from app.core.db.base import db, lock_where
+from app.core.db.transactions import reading
 from app.decisions.models import Advice, Decision, Feedback
 from app.decisions.queries.telling import BEFORE_THE_JURY
 from app.programmes.models import Criterion
 from app.readers.models import Assignment, Reader
-from app.readers.queries import in_force
+from app.readers.queries.load import in_force
 from app.review.models import Mark, Review
-from app.review.rules import Scored, weighted_mean
+from app.review.rules.scoring import Scored, weighted_mean
 
 
 @dataclass(frozen=True)
@@ -88,18 +89,34 @@ def files_of(call_id: int, person_id: int, *, rehearsal: bool = False) -> list[F
     """The files before the jury of a call and those that were told, best first; what is hidden does not exist."""
     here = _files(call_id, person_id, rehearsal)
     wanted = (
-        select(Application.id, Application.key, Application.reference, Application.title, Application.language,
-               Application.state, Person.name.label("person_name"), Decision.id.label("decision_id"),
-               Decision.outcome, Decision.rank, Decision.reason, Decision.taken_at, Decision.taken_by_id,
-               Decision.deviation, Decision.confirmed_at,
-               Decision.told_at, Decision.answer_by, Decision.promoted_at, Decision.corrected_at,
-               Advice.outcome.label("advice"))
+        select(
+            Application.id,
+            Application.key,
+            Application.reference,
+            Application.title,
+            Application.language,
+            Application.state,
+            Person.name.label("person_name"),
+            Decision.id.label("decision_id"),
+            Decision.outcome,
+            Decision.rank,
+            Decision.reason,
+            Decision.taken_at,
+            Decision.taken_by_id,
+            Decision.deviation,
+            Decision.confirmed_at,
+            Decision.told_at,
+            Decision.answer_by,
+            Decision.promoted_at,
+            Decision.corrected_at,
+            Advice.outcome.label("advice"),
+        )
         .join(Application.person)
         .outerjoin(Decision, Decision.application_id == Application.id)
         .outerjoin(Advice, Advice.application_id == Application.id)
         .where(here, or_(BEFORE_THE_JURY, Decision.told_at.is_not(None)))
         .order_by(Application.reference, Application.id)
-    )  # fmt: skip
+    )
     if not reading():
         lock_where(Application, here)
     rows = db.session.execute(wanted)
@@ -162,9 +179,18 @@ def _feedback(here: ColumnElement[bool]) -> dict[int, dict[int, tuple[str, int |
 def _readings(here: ColumnElement[bool]) -> dict[int, Readings]:
     """Readings that are done, of readers from whom the file is not hidden; one statement whatever the number."""
     rows = db.session.execute(
-        select(Assignment.application_id, Review.id, Review.recommendation, Person.name.label("reader"),
-               Mark.id.label("mark_id"), Mark.criterion_id, Mark.score, Mark.reason, Criterion.weight,
-               Criterion.highest)
+        select(
+            Assignment.application_id,
+            Review.id,
+            Review.recommendation,
+            Person.name.label("reader"),
+            Mark.id.label("mark_id"),
+            Mark.criterion_id,
+            Mark.score,
+            Mark.reason,
+            Criterion.weight,
+            Criterion.highest,
+        )
         .select_from(Review)
         .join(Assignment, Assignment.id == Review.assignment_id)
         .join(Application, Application.id == Assignment.application_id)
@@ -174,7 +200,7 @@ def _readings(here: ColumnElement[bool]) -> dict[int, Readings]:
         .outerjoin(Criterion, Criterion.id == Mark.criterion_id)
         .where(here, Assignment.done_at.is_not(None), in_force())
         .order_by(Review.id, Criterion.position)
-    )  # fmt: skip
+    )
     by_file: dict[int, dict[int, list[Any]]] = {}
     for row in rows:
         by_file.setdefault(row.application_id, {}).setdefault(row.id, []).append(row)
@@ -186,7 +212,6 @@ def _reading(rows: Iterable[Any]) -> Reading:
     return Reading(
         reader=marks[0].reader,
         recommendation=marks[0].recommendation,
-        scores={one.criterion_id: Scored(one.weight, one.score, one.highest)
-                for one in marks if one.score is not None},
+        scores={one.criterion_id: Scored(one.weight, one.score, one.highest) for one in marks if one.score is not None},
         reasons={one.criterion_id: (one.mark_id, one.reason) for one in marks if (one.reason or "").strip()},
-    )  # fmt: skip
+    )

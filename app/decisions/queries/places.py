@@ -10,13 +10,13 @@ from sqlalchemy import Select, and_, func, select, union
 from app.accounts.models import Person, RoleGrant
 from app.accounts.rules import Role
 from app.applications.models import Application
-from app.applications.rules import State
-from app.conflicts.queries import open_to
-from app.core.bilingual import Bilingual
-from app.core.db import db
+from app.applications.rules.states import State
+from app.conflicts.queries.hidden import open_to
+from app.core.db.base import db
+from app.core.i18n.bilingual import Bilingual
 from app.decisions.models import Decision
 from app.decisions.queries.telling import REAL
-from app.decisions.rules import HOLDS_A_PLACE, free_places, is_late
+from app.decisions.rules.outcomes import HOLDS_A_PLACE, free_places, is_late
 from app.programmes.models import Call
 from app.readers.models import Reader
 
@@ -50,8 +50,7 @@ class Places:
     @cached_property
     def late(self) -> frozenset[int]:
         """The decisions whose last day to answer went by."""
-        return frozenset(one.id for one in self.holders
-                         if is_late(one.application.state, one.answer_by, self.today))  # fmt: skip
+        return frozenset(one.id for one in self.holders if is_late(one.application.state, one.answer_by, self.today))
 
 
 @dataclass(frozen=True)
@@ -69,10 +68,15 @@ def places_of(call: Call, person_id: int, today: date) -> Places:
     shown = (
         select(Decision)
         .join(Decision.application)
-        .where(Application.call_id == call.id, REAL, TOLD, open_to(person_id),
-               Application.state.in_([*HOLDS_A_PLACE, State.RESERVE]))
+        .where(
+            Application.call_id == call.id,
+            REAL,
+            TOLD,
+            open_to(person_id),
+            Application.state.in_([*HOLDS_A_PLACE, State.RESERVE]),
+        )
         .order_by(Decision.rank, Application.reference, Decision.id)
-    )  # fmt: skip
+    )
     every = list(db.session.scalars(shown))
     return Places(
         total=call.places,
@@ -127,7 +131,11 @@ def names_kept_out(call_id: int) -> tuple[str, ...]:
 def _reserve(wanted: Select[Any], call_id: int, rehearsal: bool) -> Select[Any]:
     return (
         wanted.join(Decision.application)
-        .where(Application.call_id == call_id, Application.is_rehearsal.is_(rehearsal),
-               Application.state == State.RESERVE, TOLD)
+        .where(
+            Application.call_id == call_id,
+            Application.is_rehearsal.is_(rehearsal),
+            Application.state == State.RESERVE,
+            TOLD,
+        )
         .order_by(Decision.rank, Application.reference, Decision.id)
-    )  # fmt: skip
+    )

@@ -6,9 +6,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from app.applications.models import Application
-from app.applications.rules import State
-from app.conflicts.queries import open_to
-from app.core.db import db, lock_where, reading
+from app.applications.rules.states import State
+from app.conflicts.queries.hidden import open_to
+from app.core.db.base import db, lock_where
+from app.core.db.transactions import reading
 from app.decisions.models import Decision, PendingCorrection
 from app.programmes.models import Call, Programme
 

@@ -8,12 +8,12 @@ from typing import Any
 from sqlalchemy import Subquery, and_, func, select
 
 from app.applications.models import Application
-from app.core.bilingual import Bilingual
-from app.core.db import db
+from app.core.db.base import db
+from app.core.i18n.bilingual import Bilingual
 from app.decisions.models import Decision, Feedback
 from app.programmes.models import Criterion
 from app.readers.models import Assignment, Reader
-from app.readers.queries import in_force
+from app.readers.queries.load import in_force
 from app.review.models import Mark, Review
 
 
@@ -67,24 +67,41 @@ def told(application: Application) -> Told | None:
     """
     means = _mean_scores(application.id)
     rows = db.session.execute(
-        select(Decision.outcome, Decision.rank, Decision.reason, Decision.answer_by, Decision.told_at,
-               Decision.promoted_at, Decision.corrected_at, Criterion.title, Criterion.highest, Feedback.text,
-               means.c.mean)
+        select(
+            Decision.outcome,
+            Decision.rank,
+            Decision.reason,
+            Decision.answer_by,
+            Decision.told_at,
+            Decision.promoted_at,
+            Decision.corrected_at,
+            Criterion.title,
+            Criterion.highest,
+            Feedback.text,
+            means.c.mean,
+        )
         .select_from(Decision)
         .outerjoin(Criterion, Criterion.call_id == application.call_id)
-        .outerjoin(Feedback, and_(Feedback.application_id == Decision.application_id,
-                                  Feedback.criterion_id == Criterion.id))
+        .outerjoin(
+            Feedback, and_(Feedback.application_id == Decision.application_id, Feedback.criterion_id == Criterion.id)
+        )
         .outerjoin(means, means.c.criterion_id == Criterion.id)
         .where(Decision.application_id == application.id, Decision.told_at.is_not(None))
         .order_by(Criterion.position, Criterion.id)
-    ).all()  # fmt: skip
+    ).all()
     if not rows:
         return None
     first = rows[0]
     return Told(
-        outcome=first.outcome, rank=first.rank, reason=first.reason, answer_by=first.answer_by, told_at=first.told_at,
-        promoted_at=first.promoted_at, corrected_at=first.corrected_at, said=tuple(map(_said, filter(_is_said, rows))),
-    )  # fmt: skip
+        outcome=first.outcome,
+        rank=first.rank,
+        reason=first.reason,
+        answer_by=first.answer_by,
+        told_at=first.told_at,
+        promoted_at=first.promoted_at,
+        corrected_at=first.corrected_at,
+        said=tuple(map(_said, filter(_is_said, rows))),
+    )
 
 
 def texts_for(application_ids: Iterable[int]) -> dict[int, list[Said]]:

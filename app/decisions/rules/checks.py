@@ -9,7 +9,7 @@ from datetime import date
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from app.applications.rules import State
+from app.applications.rules.states import State
 from app.core.belgium.holidays import is_working_day
 from app.decisions.rules.outcomes import SHORTEST_REASON, gaps
 from app.decisions.rules.words import contradicts, is_in_another_language, named
@@ -107,8 +107,10 @@ def blocks(found: Iterable[Spot]) -> bool:
 
 def _of_the_batch(every: list[Draft], around: Surroundings) -> Iterator[Spot]:
     if around.open_until:
-        words = _("The call still takes applications, grace and late codes included, until %(moment)s",
-                  moment=around.open_until)  # fmt: skip
+        words = _(
+            "The call still takes applications, grace and late codes included, until %(moment)s",
+            moment=around.open_until,
+        )
         yield Spot(At.CALL, words)
     if around.undecided:
         words = ngettext(
@@ -166,12 +168,15 @@ def _of_the_minutes(draft: Draft, _around: Surroundings) -> Iterator[Spot]:
             words = _("The agreed minutes say “%(outcome)s”: write why this decision differs", outcome=draft.agreed)
             yield Spot(At.DECISION, words, draft)
         case Deviation.UNCONFIRMED:
-            words = _("Differs from the agreed minutes (“%(outcome)s”): a second colleague has to confirm it",
-                      outcome=draft.agreed)  # fmt: skip
+            words = _(
+                "Differs from the agreed minutes (“%(outcome)s”): a second colleague has to confirm it",
+                outcome=draft.agreed,
+            )
             yield Spot(At.DECISION, words, draft)
         case Deviation.CONFIRMED:
-            words = _("Differs from the agreed minutes (“%(outcome)s”), confirmed by a second colleague",
-                      outcome=draft.agreed)  # fmt: skip
+            words = _(
+                "Differs from the agreed minutes (“%(outcome)s”), confirmed by a second colleague", outcome=draft.agreed
+            )
             yield Spot(At.DECISION, words, draft, warning=True)
 
 
@@ -184,8 +189,9 @@ def _of_contradictions(draft: Draft, _around: Surroundings) -> Iterator[Spot]:
 def _of_feedback(draft: Draft, around: Surroundings) -> Iterator[Spot]:
     for criterion in around.criteria:
         if criterion in draft.wanted and not draft.feedback.get(criterion, "").strip():
-            words = _("No feedback on “%(criterion)s”, although readers gave reasons",
-                      criterion=around.criteria[criterion])  # fmt: skip
+            words = _(
+                "No feedback on “%(criterion)s”, although readers gave reasons", criterion=around.criteria[criterion]
+            )
             yield Spot(At.FEEDBACK, words, draft)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from app.applications.rules import State
+from app.applications.rules.states import State
 from app.core.belgium.holidays import is_working_day, working_day_from
 
 OUTCOMES = (State.ACCEPTED, State.RESERVE, State.DECLINED)

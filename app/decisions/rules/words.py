@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from app.applications.rules import State
-from app.core.text import folded
+from app.applications.rules.states import State
+from app.core.text.cleaning import folded
 
 WORD = re.compile(r"[^\W\d_]+")
 SENTENCE = re.compile(r"[.!?\n]+")

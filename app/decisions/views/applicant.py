@@ -8,14 +8,17 @@ from flask_babel import gettext as _
 from app.accounts.guards import applicants, person, sign_in
 from app.applications.access import seat_at
 from app.applications.models import Application
-from app.applications.rules import Right, State
+from app.applications.rules.states import State
+from app.applications.rules.team import Right
 from app.core import clock
 from app.core.errors import Conflict
-from app.core.i18n import mailed_address
-from app.core.web import AppBlueprint, see
-from app.decisions import actions, queries
+from app.core.http.web import AppBlueprint, see
+from app.core.i18n.addresses import mailed_address
+from app.decisions.actions import places
 from app.decisions.forms import PlaceForm
-from app.decisions.rules import OUTCOMES, possible_answers
+from app.decisions.queries import telling
+from app.decisions.queries import told as told_queries
+from app.decisions.rules.outcomes import OUTCOMES, possible_answers
 
 TOLD_STATES = frozenset({*OUTCOMES, State.CONFIRMED, State.DECLINED_BY_TEAM})
 
@@ -26,7 +29,7 @@ bp = AppBlueprint("decisions_applicant", __name__, guard=applicants)
 def place(key: str) -> Any:
     application, form = seat_at(key, sign_in, Right.OWN).application, PlaceForm()
     status = url_for("applications_applicant.status", key=key)
-    decision, at = queries.decision_of(application.id), clock.now()
+    decision, at = telling.decision_of(application.id), clock.now()
     today = clock.day_of(at)
     told = decision if decision and decision.told_at else None
     possible = possible_answers(application.state, told.answer_by, today) if told else []
@@ -38,7 +41,7 @@ def place(key: str) -> Any:
     if form.validate_on_submit():
         wanted = State(form.answer.data)
         address = mailed_address("applications_applicant.status", lang=application.language, key=key)
-        actions.answer(told, wanted, reason=form.reason.data or "", by=person, url=address, today=today, at=at)
+        places.answer(told, wanted, reason=form.reason.data or "", by=person, url=address, today=today, at=at)
         flash(_("Your place is confirmed.") if wanted is State.CONFIRMED else _("You gave up the place."))
         return see(status)
     page = render_template(
@@ -47,6 +50,6 @@ def place(key: str) -> Any:
     return page, (422 if form.is_submitted() else 200)
 
 
-def told(application: Application) -> queries.Told | None:
+def told(application: Application) -> told_queries.Told | None:
     """What was decided on a file, for the page on which its people follow it."""
-    return queries.told(application) if application.state in TOLD_STATES else None
+    return told_queries.told(application) if application.state in TOLD_STATES else None

@@ -9,21 +9,26 @@ from flask import flash, render_template, request, url_for
 from flask_babel import ngettext
 
 from app.accounts.guards import person, staff
-from app.applications.rules import STATE_NAMES, State
+from app.applications.rules.states import STATE_NAMES, State
 from app.core import clock
-from app.core.bilingual import LOCALES
 from app.core.errors import Conflict
-from app.core.forms import Form
-from app.core.text import sent_number
-from app.core.web import AppBlueprint, see
-from app.decisions import actions, queries
+from app.core.http.forms import Form
+from app.core.http.web import AppBlueprint, see
+from app.core.i18n.bilingual import LOCALES
+from app.core.text.cleaning import sent_number
+from app.decisions.actions import deciding, letters
+from app.decisions.actions import telling as telling_actions
 from app.decisions.forms import MEANWHILE, Row, TellForm, rows_sent
 from app.decisions.models import Decision
-from app.decisions.queries import FileRow
-from app.decisions.rules import OUTCOMES, Spot, blocks, last_day_to_answer, mark_of, spots
+from app.decisions.queries import agreed, checking, places, told
+from app.decisions.queries import files as files_queries
+from app.decisions.queries import telling as telling_queries
+from app.decisions.queries.files import FileRow
+from app.decisions.rules.checks import Spot, blocks, spots
+from app.decisions.rules.outcomes import OUTCOMES, last_day_to_answer, mark_of
 from app.programmes.models import Call
-from app.programmes.queries import call as call_of
-from app.review.rules import Recommendation
+from app.programmes.queries.team import call as call_of
+from app.review.rules.scoring import Recommendation
 
 MOST_AT_ONCE = 500
 
@@ -33,28 +38,33 @@ bp = AppBlueprint("decisions_calls", __name__, guard=staff)
 @bp.page(nl="/team/beslissingen/oproep/<key>", fr="/equipe/decisions/appel/<key>", methods=("GET", "POST"))
 def of_call(key: str) -> Any:
     call = call_of(key)
-    files = queries.files_of(call.id, person.id, rehearsal=_rehearsal())
+    files = files_queries.files_of(call.id, person.id, rehearsal=_rehearsal())
     by_id = {file.row.id: file for file in files if file.is_open}
     if request.method != "POST":
         return _table(call, files, {})
-    sent = rows_sent(request.form, by_id, queries.agreed_on(by_id))
+    sent = rows_sent(request.form, by_id, agreed.agreed_on(by_id))
     changed = {one: row for one, row in sent.items() if row.is_changed}
     if not Form().validate() or any(row.error for row in changed.values()):
         return _table(call, files, sent), 422
     if any(row.mark != _mark(by_id[one]) for one, row in changed.items()):
         return _table(call, files, sent), 409
-    shown = queries.applications_of(changed)
-    lines = [actions.Line(shown[one], row.outcome, row.place, row.mark) for one, row in changed.items()]
-    count = actions.take_many(lines, by=person, at=clock.now())
-    flash(ngettext("%(num)s decision is kept. Nobody has been told yet.",
-                   "%(num)s decisions are kept. Nobody has been told yet.", count))  # fmt: skip
+    shown = files_queries.applications_of(changed)
+    lines = [deciding.Line(shown[one], row.outcome, row.place, row.mark) for one, row in changed.items()]
+    count = deciding.take_many(lines, by=person, at=clock.now())
+    flash(
+        ngettext(
+            "%(num)s decision is kept. Nobody has been told yet.",
+            "%(num)s decisions are kept. Nobody has been told yet.",
+            count,
+        )
+    )
     return see(url_for(".of_call", key=key, rehearsal=_kind()))
 
 
 @bp.page(nl="/team/beslissingen/oproep/<key>/nakijken", fr="/equipe/decisions/appel/<key>/verifier")
 def check(key: str) -> Any:
     call = call_of(key)
-    files = queries.files_of(call.id, person.id, rehearsal=_rehearsal())
+    files = files_queries.files_of(call.id, person.id, rehearsal=_rehearsal())
     decided = [file for file in files if file.is_open and file.row.decision_id][:MOST_AT_ONCE]
     form = TellForm(formdata=None, data={"answer_by": last_day_to_answer(_today())})
     return render_template(
@@ -71,22 +81,22 @@ def check(key: str) -> Any:
 
 @bp.page(
     nl="/team/beslissingen/oproep/<key>/meedelen", fr="/equipe/decisions/appel/<key>/notifier", methods=("GET", "POST")
-)  # fmt: skip
+)
 def tell(key: str) -> Any:
     """Repeat what will happen; then tell the ticked decisions. Nothing ticked means nobody."""
     call, at, given = call_of(key), clock.now(), request.values
     form = TellForm(formdata=given)
     wanted = {sent_number(one) for one in given.getlist("decision")[:MOST_AT_ONCE]}
-    files = queries.files_of(call.id, person.id, rehearsal=_rehearsal())
+    files = files_queries.files_of(call.id, person.id, rehearsal=_rehearsal())
     here = {file.row.decision_id for file in files if file.is_open} & wanted
-    chosen = queries.untold(sorted(here), person.id)
+    chosen = telling_queries.untold(sorted(here), person.id)
     if len(chosen) != len(wanted) and request.method == "POST":
         raise Conflict("told")
     day = form.answer_by.data if any(one.outcome == State.ACCEPTED for one in chosen) else None
     found = _spots(call, files, here, day)
     if request.method == "POST" and Form().validate() and chosen and not blocks(found):
         batch = f"decisions:{call.key}:{at:%Y%m%dT%H%M%S}"
-        count = actions.tell(chosen, answer_by=day, batch=batch, by=person, url_of=_address, at=at)
+        count = telling_actions.tell(chosen, answer_by=day, batch=batch, by=person, url_of=_address, at=at)
         flash(ngettext("%(num)s applicant is being told.", "%(num)s applicants are being told.", count))
         return see(url_for(".of_call", key=key, rehearsal=_kind()))
     page = render_template(
@@ -119,7 +129,7 @@ def _table(call: Call, files: Sequence[FileRow], sent: dict[int, Row]) -> str:
         sent=sent,
         stale=stale,
         marks={file.row.id: _mark(file) for file in files},
-        held=queries.held(call.id),
+        held=places.held(call.id),
         outcomes=OUTCOMES,
         state_names=STATE_NAMES,
         recommendations=list(Recommendation),
@@ -131,7 +141,7 @@ def _table(call: Call, files: Sequence[FileRow], sent: dict[int, Row]) -> str:
 def _spots(call: Call, files: Sequence[FileRow], chosen: set[int], answer_by: date | None) -> list[Spot]:
     """What the checks find in these decisions."""
     to_tell = [file for file in files if file.is_open and file.row.decision_id in chosen]
-    around = queries.surroundings(
+    around = checking.surroundings(
         call,
         today=_today(),
         answer_by=answer_by,
@@ -140,26 +150,33 @@ def _spots(call: Call, files: Sequence[FileRow], chosen: set[int], answer_by: da
         rehearsal=_rehearsal(),
         at=clock.now(),
     )
-    return spots(queries.drafts_of(to_tell), around)
+    return spots(checking.drafts_of(to_tell), around)
 
 
-def _samples(chosen: Sequence[Decision], day: date | None) -> list[tuple[str, actions.Preview]]:
+def _samples(chosen: Sequence[Decision], day: date | None) -> list[tuple[str, letters.Preview]]:
     """One letter for each outcome and language, of the first who gets it, as it would leave now."""
     firsts: dict[tuple[str, str], Decision] = {}
     for one in chosen:
         firsts.setdefault((one.outcome, one.application.language), one)
-    said = queries.texts_for(one.application_id for one in firsts.values())
+    said = told.texts_for(one.application_id for one in firsts.values())
     return [
-        (outcome, actions.preview(
-            one, f"decision_{outcome}", said=said.get(one.application_id, []), url=_address(one),
-            words=actions.words_of(one, answer_by=day if outcome == State.ACCEPTED else None), at=clock.now(),
-        ))
+        (
+            outcome,
+            letters.preview(
+                one,
+                f"decision_{outcome}",
+                said=said.get(one.application_id, []),
+                url=_address(one),
+                words=letters.words_of(one, answer_by=day if outcome == State.ACCEPTED else None),
+                at=clock.now(),
+            ),
+        )
         for (outcome, _language), one in sorted(firsts.items(), key=lambda first: LOCALES.index(first[0][1]))
-    ]  # fmt: skip
+    ]
 
 
 def _address(decision: Decision) -> str:
-    return actions.address_of(decision, decision.outcome)
+    return letters.address_of(decision, decision.outcome)
 
 
 def _mark(file: FileRow) -> str:

@@ -10,20 +10,24 @@ from flask_babel import gettext as _
 from app.accounts.guards import person, staff
 from app.accounts.queries import names
 from app.applications.models import Application
-from app.applications.rules import STATE_NAMES, State
+from app.applications.rules.states import STATE_NAMES, State
 from app.conflicts.access import file_for
-from app.conflicts.queries import kept_away_from
+from app.conflicts.queries.hidden import kept_away_from
 from app.core import clock
 from app.core.errors import Conflict
-from app.core.forms import Form, length_problem
-from app.core.i18n import locale
-from app.core.text import clean
-from app.core.web import AppBlueprint, see
-from app.decisions import actions, queries
+from app.core.http.forms import Form, length_problem
+from app.core.http.web import AppBlueprint, see
+from app.core.i18n.language import locale
+from app.core.text.cleaning import clean
+from app.decisions.actions import letters, places
+from app.decisions.actions import telling as telling_actions
 from app.decisions.forms import LONGEST_FEEDBACK, CorrectionForm, DayForm, TakeBackForm
 from app.decisions.models import Decision, PendingCorrection
-from app.decisions.queries import Said
-from app.decisions.rules import SHORTEST_REASON, Draft, Spot, blocks, is_late, last_day_to_answer, may_correct, spots
+from app.decisions.queries import checking, files
+from app.decisions.queries import telling as telling_queries
+from app.decisions.queries.told import Said
+from app.decisions.rules.checks import Draft, Spot, blocks, spots
+from app.decisions.rules.outcomes import SHORTEST_REASON, is_late, last_day_to_answer, may_correct
 
 bp = AppBlueprint("decisions_places", __name__, guard=staff)
 
@@ -33,13 +37,13 @@ def promote(key: str) -> Any:
     decision = _told(key, State.RESERVE)
     application, at = decision.application, clock.now()
     form = _day_form(at_first=last_day_to_answer(clock.day_of(at)))
-    address = actions.address_of(decision, State.ACCEPTED)
+    address = letters.address_of(decision, State.ACCEPTED)
     if _is_fit(form, clock.day_of(at)):
-        actions.promote(decision, answer_by=form.answer_by.data, by=person, url=address, at=at)
+        places.promote(decision, answer_by=form.answer_by.data, by=person, url=address, at=at)
         flash(_("%(title)s moved up and is being told.", title=application.title))
         return see(_list(application))
-    words = actions.words_of(decision, answer_by=form.answer_by.data)
-    letter = actions.preview(decision, "decision_promoted", words=words, url=address, at=at)
+    words = letters.words_of(decision, answer_by=form.answer_by.data)
+    letter = letters.preview(decision, "decision_promoted", words=words, url=address, at=at)
     return render_template(
         "decisions/places/promote.html", application=application, decision=decision, form=form, letter=letter
     ), _status(form)
@@ -50,29 +54,27 @@ def extend(key: str) -> Any:
     decision = _told(key, State.ACCEPTED)
     application, at = decision.application, clock.now()
     form = _day_form(at_first=last_day_to_answer(clock.day_of(at)))
-    address = actions.address_of(decision, State.ACCEPTED)
+    address = letters.address_of(decision, State.ACCEPTED)
     if _is_fit(form, clock.day_of(at)):
-        actions.extend(decision, form.answer_by.data, by=person, url=address, at=at)
+        places.extend(decision, form.answer_by.data, by=person, url=address, at=at)
         flash(_("The new day is kept, and the applicant is being told."))
         return see(_list(application))
-    words = actions.words_of(decision, answer_by=form.answer_by.data)
-    letter = actions.preview(decision, "place_extended", words=words, url=address, at=at)
+    words = letters.words_of(decision, answer_by=form.answer_by.data)
+    letter = letters.preview(decision, "place_extended", words=words, url=address, at=at)
     return render_template(
         "decisions/places/extend.html", application=application, decision=decision, form=form, letter=letter
     ), _status(form)
 
 
-@bp.page(
-    nl="/team/beslissingen/<key>/terugnemen", fr="/equipe/decisions/<key>/reprendre", methods=("GET", "POST")
-)  # fmt: skip
+@bp.page(nl="/team/beslissingen/<key>/terugnemen", fr="/equipe/decisions/<key>/reprendre", methods=("GET", "POST"))
 def take_back(key: str) -> Any:
     decision, form, at = _told(key, State.ACCEPTED), TakeBackForm(), clock.now()
     application, today = decision.application, clock.day_of(at)
     if not is_late(application.state, decision.answer_by, today):
         raise Conflict(application.state)
     if form.validate_on_submit():
-        address = actions.address_of(decision, State.DECLINED_BY_TEAM)
-        actions.take_back(decision, form.words.data or "", by=person, url=address, today=today, at=at)
+        address = letters.address_of(decision, State.DECLINED_BY_TEAM)
+        places.take_back(decision, form.words.data or "", by=person, url=address, today=today, at=at)
         flash(_("The place is free again, and the applicant is being told."))
         return see(_list(application))
     return render_template(
@@ -84,7 +86,7 @@ def take_back(key: str) -> Any:
 def correct(key: str) -> Any:
     """Change what was told. The first time the letter is shown, the second time it leaves."""
     application, at = file_for(key, person), clock.now()
-    decision = queries.decision_of(application.id)
+    decision = telling_queries.decision_of(application.id)
     if decision is None or not may_correct(application.state, decision.told_at is not None):
         raise Conflict(application.state)
     form, texts = _correction_form(decision, at_first=last_day_to_answer(clock.day_of(at))), _texts(application)
@@ -96,44 +98,53 @@ def correct(key: str) -> Any:
         correction = _correction(form, texts)
         found = _spots(decision, correction, clock.day_of(at))
         print_now = _print(correction)
-        address = actions.address_of(decision, correction.words.outcome)
-        if not blocks(found) and form.read.data == print_now and actions.deviates(decision, correction.words):
-            actions.propose_correction(decision, correction, by=person, at=at)
+        address = letters.address_of(decision, correction.words.outcome)
+        if not blocks(found) and form.read.data == print_now and telling_actions.deviates(decision, correction.words):
+            telling_actions.propose_correction(decision, correction, by=person, at=at)
             flash(_("The correction is kept. It is sent once a second colleague confirms it."))
             return see(url_for(".correct", key=key))
         if not blocks(found) and form.read.data == print_now:
-            actions.correct(decision, correction, by=person, url=address, at=at)
+            telling_actions.correct(decision, correction, by=person, url=address, at=at)
             flash(_("The decision is corrected, and the applicant is being told."))
             return see(url_for("decisions_calls.of_call", key=application.call.key))
         letter = _corrected_letter(decision, correction, address)
-    pending = queries.pending_correction(application.id)
+    pending = telling_queries.pending_correction(application.id)
     form.read.data = print_now
     return render_template(
-        "decisions/places/correct.html", application=application, decision=decision, form=form, found=found,
+        "decisions/places/correct.html",
+        application=application,
+        decision=decision,
+        form=form,
+        found=found,
         shortest=SHORTEST_REASON,
-        letter=letter, blocked=blocks(found), texts=texts, criteria=queries.criteria_of(application.call_id),
-        too_long=too_long, state_names=STATE_NAMES, pending=_pending(decision, pending),
-        deviates=letter is not None and actions.deviates(decision, _correction(form, texts).words),
-    ), _status(form)  # fmt: skip
+        letter=letter,
+        blocked=blocks(found),
+        texts=texts,
+        criteria=files.criteria_of(application.call_id),
+        too_long=too_long,
+        state_names=STATE_NAMES,
+        pending=_pending(decision, pending),
+        deviates=letter is not None and telling_actions.deviates(decision, _correction(form, texts).words),
+    ), _status(form)
 
 
 @bp.page(
     nl="/team/beslissingen/<key>/rechtzetten/tweede", fr="/equipe/decisions/<key>/corriger/deuxieme", methods=("POST",)
-)  # fmt: skip
+)
 def second(key: str) -> Any:
     """Confirm, as the second colleague, a correction that differs from the minutes; or withdraw it."""
     application, at = file_for(key, person), clock.now()
-    decision, pending = queries.decision_of(application.id), queries.pending_correction(application.id)
+    decision, pending = telling_queries.decision_of(application.id), telling_queries.pending_correction(application.id)
     if decision is None or pending is None or not Form().validate():
         raise Conflict("nothing to confirm")
     if request.form.get("do") == "withdraw":
-        actions.withdraw_correction(pending, application, by=person, at=at)
+        telling_actions.withdraw_correction(pending, application, by=person, at=at)
         flash(_("The correction is withdrawn. Nothing was sent."))
         return see(url_for(".correct", key=key))
-    if blocks(_spots(decision, actions.correction_of(pending), clock.day_of(at))):
+    if blocks(_spots(decision, telling_actions.correction_of(pending), clock.day_of(at))):
         raise Conflict("spots")
-    address, mark = actions.address_of(decision, pending.outcome), request.form.get("mark", "")
-    actions.confirm_correction(decision, pending, mark=mark, by=person, url=address, at=at)
+    address, mark = letters.address_of(decision, pending.outcome), request.form.get("mark", "")
+    telling_actions.confirm_correction(decision, pending, mark=mark, by=person, url=address, at=at)
     flash(_("The decision is corrected, and the applicant is being told."))
     return see(url_for("decisions_calls.of_call", key=application.call.key))
 
@@ -142,13 +153,13 @@ def _pending(decision: Decision, pending: PendingCorrection | None) -> dict[str,
     """The correction that waits: who wrote it, its letter, and what stops it."""
     if pending is None:
         return None
-    correction = actions.correction_of(pending)
+    correction = telling_actions.correction_of(pending)
     return {
         "by": names([pending.by_id]).get(pending.by_id, "–") if pending.by_id else "–",
         "may_confirm": pending.by_id not in (None, person.id),
         "at": pending.at,
         "mark": pending.at.isoformat(),
-        "letter": _corrected_letter(decision, correction, actions.address_of(decision, pending.outcome)),
+        "letter": _corrected_letter(decision, correction, letters.address_of(decision, pending.outcome)),
         "found": _spots(decision, correction, clock.day_of(clock.now())),
     }
 
@@ -156,7 +167,7 @@ def _pending(decision: Decision, pending: PendingCorrection | None) -> dict[str,
 def _told(key: str, state: State) -> Decision:
     """The decision on a file in this state, once it was told."""
     application = file_for(key, person)
-    decision = queries.decision_of(application.id)
+    decision = telling_queries.decision_of(application.id)
     if decision is None or decision.told_at is None or application.state != state:
         raise Conflict(application.state)
     return decision
@@ -179,15 +190,19 @@ def _list(application: Application) -> str:
 
 
 def _correction_form(decision: Decision, *, at_first: date) -> CorrectionForm:
-    now = {"outcome": decision.application.state, "rank": decision.rank, "reason": decision.reason,
-           "answer_by": decision.answer_by or at_first}  # fmt: skip
+    now = {
+        "outcome": decision.application.state,
+        "rank": decision.rank,
+        "reason": decision.reason,
+        "answer_by": decision.answer_by or at_first,
+    }
     return CorrectionForm(data=now)
 
 
 def _texts(application: Application) -> dict[int, str]:
     """The text on each criterion: as it was sent, or as it stands."""
-    present = {one: text.text for one, text in queries.feedback_of(application.id).items()}
-    every = {one.id: present.get(one.id, "") for one in queries.criteria_of(application.call_id)}
+    present = {one: text.text for one, text in files.feedback_of(application.id).items()}
+    every = {one.id: present.get(one.id, "") for one in files.criteria_of(application.call_id)}
     return {one: clean(request.form.get(f"feedback-{one}", text)) for one, text in every.items()}
 
 
@@ -195,42 +210,52 @@ def _too_long(application: Application, texts: dict[int, str]) -> list[tuple[str
     """(id of the control, what to do) for each text on a criterion that is over its limit."""
     return [
         (f"feedback-{one.id}", length_problem(one.title[locale()], texts[one.id], LONGEST_FEEDBACK))
-        for one in queries.criteria_of(application.call_id)
+        for one in files.criteria_of(application.call_id)
         if len(texts[one.id]) > LONGEST_FEEDBACK
     ]
 
 
-def _correction(form: CorrectionForm, texts: dict[int, str]) -> actions.Correction:
-    words = actions.Words(form.outcome.data, form.rank.data, form.reason.data or "", form.answer_by.data)
-    return actions.Correction(words, texts, form.why.data or "")
+def _correction(form: CorrectionForm, texts: dict[int, str]) -> telling_actions.Correction:
+    words = letters.Words(form.outcome.data, form.rank.data, form.reason.data or "", form.answer_by.data)
+    return telling_actions.Correction(words, texts, form.why.data or "")
 
 
-def _spots(decision: Decision, correction: actions.Correction, today: date) -> list[Spot]:
+def _spots(decision: Decision, correction: telling_actions.Correction, today: date) -> list[Spot]:
     """What the checks find in a decision as it would be."""
     application, words = decision.application, correction.words
     draft = Draft(
-        key=application.key, reference=application.reference or "", title=application.title,
-        language=application.language, outcome=words.outcome, rank=words.rank,
+        key=application.key,
+        reference=application.reference or "",
+        title=application.title,
+        language=application.language,
+        outcome=words.outcome,
+        rank=words.rank,
         reason=f"{words.reason}\n{correction.why}",
         feedback={one: text for one, text in correction.feedback.items() if text},
-        wanted=queries.readings_of(application.id).reasoned, own=f"{application.person.name} {application.title}",
+        wanted=files.readings_of(application.id).reasoned,
+        own=f"{application.person.name} {application.title}",
         in_conflict=person.id in kept_away_from([application.id]).get(application.id, set()),
-    )  # fmt: skip
-    around = queries.surroundings(
+    )
+    around = checking.surroundings(
         application.call, today=today, answer_by=words.answer_by, rehearsal=application.is_rehearsal, but=decision.id
     )
     return spots([draft], around)
 
 
-def _corrected_letter(decision: Decision, correction: actions.Correction, address: str) -> actions.Preview:
-    titles = {one.id: one.title for one in queries.criteria_of(decision.application.call_id)}
+def _corrected_letter(decision: Decision, correction: telling_actions.Correction, address: str) -> letters.Preview:
+    titles = {one.id: one.title for one in files.criteria_of(decision.application.call_id)}
     said = [Said(titles[one], text) for one, text in correction.feedback.items() if text]
-    return actions.preview(
-        decision, "decision_corrected", said=said, words=correction.words, why=correction.why, url=address,
+    return letters.preview(
+        decision,
+        "decision_corrected",
+        said=said,
+        words=correction.words,
+        why=correction.why,
+        url=address,
         at=clock.now(),
-    )  # fmt: skip
+    )
 
 
-def _print(correction: actions.Correction) -> str:
+def _print(correction: telling_actions.Correction) -> str:
     """What tells this letter from any other: only what was read is sent."""
     return sha256(repr((correction.words, sorted(correction.feedback.items()), correction.why)).encode()).hexdigest()

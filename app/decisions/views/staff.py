@@ -9,21 +9,25 @@ from flask_babel import lazy_gettext as _l
 from app.accounts.guards import person, staff
 from app.accounts.queries import names
 from app.applications.models import Application
-from app.applications.rules import STATE_NAMES, State
+from app.applications.rules.states import STATE_NAMES, State
 from app.conflicts.access import file_for
 from app.core import clock
-from app.core.edit_forms import begin_edit
 from app.core.errors import Conflict
-from app.core.forms import Form
-from app.core.merging import fingerprint, merged
-from app.core.text import sent_number
-from app.core.web import AppBlueprint, see
-from app.decisions import actions, queries
+from app.core.http.edit_forms import begin_edit
+from app.core.http.forms import Form
+from app.core.http.web import AppBlueprint, see
+from app.core.text.cleaning import sent_number
+from app.core.text.merging import fingerprint, merged
+from app.decisions.actions import deciding, letters
 from app.decisions.forms import MEANWHILE, AdviceForm, DecisionForm, TextForm
 from app.decisions.models import Decision, Feedback
-from app.decisions.queries import Reading
-from app.decisions.rules import SHORTEST_REASON, Agreed, is_in_another_language, last_day_to_answer, seems
-from app.review.rules import Recommendation
+from app.decisions.queries import agreed as agreed_queries
+from app.decisions.queries import files as files_queries
+from app.decisions.queries import telling, told
+from app.decisions.queries.files import Reading
+from app.decisions.rules.outcomes import SHORTEST_REASON, Agreed, last_day_to_answer
+from app.decisions.rules.words import is_in_another_language, seems
+from app.review.rules.scoring import Recommendation
 
 ADVICE = _l("The team recommends")
 
@@ -32,31 +36,36 @@ bp = AppBlueprint("decisions_staff", __name__, guard=staff)
 
 def advices(files: list[int]) -> dict[int, str]:
     """What the team recommends, in the words of the page: a column of the ranking."""
-    return {file: str(STATE_NAMES[outcome]) for file, outcome in queries.advices_on(files).items()}
+    return {file: str(STATE_NAMES[outcome]) for file, outcome in files_queries.advices_on(files).items()}
 
 
 @bp.page(nl="/team/beslissingen", fr="/equipe/decisions")
 def decisions() -> Any:
-    return render_template("decisions/staff/decisions.html", calls=queries.calls_to_decide(person.id))
+    return render_template("decisions/staff/decisions.html", calls=telling.calls_to_decide(person.id))
 
 
 @bp.page(nl="/team/beslissingen/<key>", fr="/equipe/decisions/<key>", methods=("GET", "POST"))
 def decide(key: str) -> Any:
     application = file_for(key, person)
-    taken = queries.decision_of(application.id)
+    taken = telling.decision_of(application.id)
     if taken and taken.told_at and request.method != "POST":
         return redirect(url_for("decisions_places.correct", key=key), 302)
     _must_be_private(application, taken)
-    form, mark = DecisionForm(obj=taken), actions.present_mark(application)
-    agreed = queries.agreed_on([application.id]).get(application.id)
+    form, mark = DecisionForm(obj=taken), deciding.present_mark(application)
+    agreed = agreed_queries.agreed_on([application.id]).get(application.id)
     before = (taken.outcome, taken.reason) if taken else ("", "")
     if not form.is_submitted():
         form.mark.data = mark
     elif form.validate() and form.mark.data == mark and form.fits(*before, agreed):
-        actions.take(
-            application, State(form.outcome.data), reason=form.reason.data or "", rank=form.rank.data,
-            why=form.deviation.data or "", by=person, at=clock.now(),
-        )  # fmt: skip
+        deciding.take(
+            application,
+            State(form.outcome.data),
+            reason=form.reason.data or "",
+            rank=form.rank.data,
+            why=form.deviation.data or "",
+            by=person,
+            at=clock.now(),
+        )
         flash(_("The decision is kept. Nobody has been told yet."))
         return see(url_for("decisions_calls.of_call", key=application.call.key, rehearsal=_kind(application)))
     overtaken = form.is_submitted() and form.mark.data != mark
@@ -67,15 +76,13 @@ def decide(key: str) -> Any:
     )
 
 
-@bp.page(
-    nl="/team/beslissingen/<key>/open-laten", fr="/equipe/decisions/<key>/laisser-ouverte", methods=("POST",)
-)  # fmt: skip
+@bp.page(nl="/team/beslissingen/<key>/open-laten", fr="/equipe/decisions/<key>/laisser-ouverte", methods=("POST",))
 def leave_open(key: str) -> Any:
     """Take a private decision away: the file is not decided yet."""
     application = file_for(key, person)
-    if not Form().validate() or request.form.get("mark", "") != actions.present_mark(application):
+    if not Form().validate() or request.form.get("mark", "") != deciding.present_mark(application):
         raise Conflict("meanwhile")
-    actions.leave_open(application, by=person, at=clock.now())
+    deciding.leave_open(application, by=person, at=clock.now())
     flash(_("The file is not decided yet. Reasons that were written stand among its notes."))
     return see(url_for("decisions_calls.of_call", key=application.call.key, rehearsal=_kind(application)))
 
@@ -86,7 +93,7 @@ def confirm(key: str) -> Any:
     application = file_for(key, person)
     if not Form().validate():
         raise Conflict("form")
-    actions.confirm_deviation(application, mark=request.form.get("mark", ""), by=person, at=clock.now())
+    deciding.confirm_deviation(application, mark=request.form.get("mark", ""), by=person, at=clock.now())
     flash(_("You confirmed that this decision differs from the minutes. It can be told now."))
     return see(url_for(".decide", key=key))
 
@@ -96,13 +103,15 @@ def advise(key: str) -> Any:
     """Keep what the team recommends."""
     application = file_for(key, person)
     begin_edit(application, about=application.ref)
-    taken, form = queries.decision_of(application.id), _advice_form(application, sent=True)
+    taken, form = telling.decision_of(application.id), _advice_form(application, sent=True)
     _must_be_private(application, taken)
     if not form.validate():
         decision = DecisionForm(formdata=None, obj=taken)
-        decision.mark.data = actions.present_mark(application)
-        return _decide(application, taken, decision, form, queries.agreed_on([application.id]).get(application.id)), 422
-    actions.advise(application, State(form.advice.data), form.words.data or "", by=person, at=clock.now())
+        decision.mark.data = deciding.present_mark(application)
+        return _decide(
+            application, taken, decision, form, agreed_queries.agreed_on([application.id]).get(application.id)
+        ), 422
+    deciding.advise(application, State(form.advice.data), form.words.data or "", by=person, at=clock.now())
     flash(_("The recommendation is kept, apart from the decision."))
     return see(url_for(".decide", key=key))
 
@@ -110,11 +119,11 @@ def advise(key: str) -> Any:
 @bp.page(nl="/team/beslissingen/<key>/feedback", fr="/equipe/decisions/<key>/retour", methods=("GET", "POST"))
 def feedback(key: str) -> Any:
     application = file_for(key, person)
-    taken = queries.decision_of(application.id)
+    taken = telling.decision_of(application.id)
     _must_be_private(application, taken)
     begin_edit(application, about=application.ref)
-    readings, written = queries.readings_of(application.id), queries.feedback_of(application.id)
-    criteria = queries.criteria_of(application.call_id)
+    readings, written = files_queries.readings_of(application.id), files_queries.feedback_of(application.id)
+    criteria = files_queries.criteria_of(application.call_id)
     forms = {one.id: _text_form(one.id, written.get(one.id)) for one in criteria}
     status, overtaken = 200, set[int]()
     if request.method == "POST":
@@ -145,36 +154,44 @@ def feedback(key: str) -> Any:
 @bp.page(nl="/team/beslissingen/<key>/brief", fr="/equipe/decisions/<key>/lettre")
 def letter(key: str) -> Any:
     application = file_for(key, person)
-    taken = queries.decision_of(application.id)
+    taken = telling.decision_of(application.id)
     _must_be_private(application, taken)
     shown = None
     if taken:
         day = last_day_to_answer(clock.day_of(clock.now())) if taken.outcome == State.ACCEPTED else None
-        shown = actions.preview(
-            taken, f"decision_{taken.outcome}", said=queries.texts_for([application.id]).get(application.id, []),
-            words=actions.words_of(taken, answer_by=day), url=actions.address_of(taken, taken.outcome),
+        shown = letters.preview(
+            taken,
+            f"decision_{taken.outcome}",
+            said=told.texts_for([application.id]).get(application.id, []),
+            words=letters.words_of(taken, answer_by=day),
+            url=letters.address_of(taken, taken.outcome),
             at=clock.now(),
-        )  # fmt: skip
+        )
     return render_template("decisions/staff/letter.html", application=application, letter=shown)
 
 
 def _decide(
-    application: Application, taken: Decision | None, form: DecisionForm, advice: AdviceForm, agreed: Agreed | None,
-    *, overtaken: bool = False,
-) -> str:  # fmt: skip
+    application: Application,
+    taken: Decision | None,
+    form: DecisionForm,
+    advice: AdviceForm,
+    agreed: Agreed | None,
+    *,
+    overtaken: bool = False,
+) -> str:
     involved = [taken.taken_by_id, taken.deviated_by_id, taken.confirmed_by_id] if taken else []
     return render_template(
         "decisions/staff/decide.html",
         application=application,
         taken=taken,
         agreed=agreed,
-        deviation=queries.deviation_of(taken, agreed) if taken else None,
+        deviation=agreed_queries.deviation_of(taken, agreed) if taken else None,
         may_confirm=bool(taken and taken.deviation and taken.deviated_by_id != person.id),
         form=form,
         shortest=SHORTEST_REASON,
         advice_form=advice,
-        readings=queries.readings_of(application.id),
-        criteria=queries.criteria_of(application.call_id),
+        readings=files_queries.readings_of(application.id),
+        criteria=files_queries.criteria_of(application.call_id),
         overtaken=overtaken,
         meanwhile=MEANWHILE,
         people=names(one for one in involved if one),
@@ -184,7 +201,7 @@ def _decide(
 
 
 def _advice_form(application: Application, *, sent: bool = False) -> AdviceForm:
-    advice = queries.advice_on(application.id)
+    advice = files_queries.advice_on(application.id)
     now = {"advice": advice.outcome, "words": advice.words} if advice else {}
     return AdviceForm(data=now) if sent else AdviceForm(formdata=None, data=now)
 
@@ -225,7 +242,7 @@ def _keep_texts(
         return 422, set()
     for one, text in texts.items():
         if text != stored[one]:
-            actions.write_feedback(application, one, text, by=person, at=clock.now())
+            deciding.write_feedback(application, one, text, by=person, at=clock.now())
     return 303, set()
 
 

@@ -13,17 +13,20 @@ from sqlalchemy import insert, inspect, select
 
 from app.accounts.models import Person
 from app.applications.models import Application, Move, SectionSave, Submission
-from app.applications.rules import OUTCOMES, State, reference
-from app.core import clock, search
-from app.core.bilingual import LOCALES, Bilingual
-from app.core.db import Model, db
+from app.applications.rules.reference import reference
+from app.applications.rules.states import OUTCOMES, State
+from app.core import clock
+from app.core.db.base import Model, db
 from app.core.errors import Missing
+from app.core.i18n.bilingual import LOCALES, Bilingual
+from app.core.search import search_index
 from app.decisions.models import Decision
-from app.demo.rules import Path, a_file, a_score
-from app.programmes.actions import freeze_judging
+from app.demo.rules.files import Path, a_file, a_score
+from app.programmes.actions.judging import freeze_judging
 from app.programmes.models import Anchor, Call, Criterion, Programme
 from app.questionnaires.queries import definition_of, version
-from app.questionnaires.rules import Definition, samples
+from app.questionnaires.rules.definition import Definition
+from app.questionnaires.rules.samples import samples
 from app.readers.models import Assignment, Reader
 from app.review.models import Mark, Review
 
@@ -70,17 +73,30 @@ def _ground(pattern: Call, key: str, number: int, *, seed: int, real: bool, at: 
     programmes = list(db.session.scalars(select(Programme.id).order_by(Programme.position)))
     closes_at = at - timedelta(days=10) - BETWEEN_CALLS * number
     call = Call(
-        key=key, programme_id=programmes[number % len(programmes)], fee=pattern.fee, places=PLACES, criteria=[],
+        key=key,
+        programme_id=programmes[number % len(programmes)],
+        fee=pattern.fee,
+        places=PLACES,
+        criteria=[],
         title=Bilingual(f"Oefenoproep {number + 1}", f"Appel fictif {number + 1}"),
-        opens_at=closes_at - BETWEEN_CALLS, closes_at=closes_at,
+        opens_at=closes_at - BETWEEN_CALLS,
+        closes_at=closes_at,
         questionnaire_version_id=pattern.questionnaire_version_id,
-    )  # fmt: skip
+    )
     for one in pattern.criteria:
         anchors = [Anchor(score=anchor.score, text=anchor.text) for anchor in one.anchors]
         call.criteria.append(
-            Criterion(position=one.position, code=one.code, weight=one.weight, lowest=one.lowest, highest=one.highest,
-                      reason_under=one.reason_under, title=one.title, anchors=anchors)
-        )  # fmt: skip
+            Criterion(
+                position=one.position,
+                code=one.code,
+                weight=one.weight,
+                lowest=one.lowest,
+                highest=one.highest,
+                reason_under=one.reason_under,
+                title=one.title,
+                anchors=anchors,
+            )
+        )
     db.session.add(call)
     db.session.flush()
     chance = Random(f"{seed} readers")  # noqa: S311 - nothing to guess
@@ -106,11 +122,18 @@ def _readers(call: Call, seed: int, at: datetime) -> list[int]:
     return _put(
         Reader,
         [
-            {"call_id": call.id, "person_id": known[email], "languages": " ".join(LOCALES), "organisation": "",
-             "expertise": "", "invited_at": call.closes_at, "declared_at": call.closes_at}
+            {
+                "call_id": call.id,
+                "person_id": known[email],
+                "languages": " ".join(LOCALES),
+                "organisation": "",
+                "expertise": "",
+                "invited_at": call.closes_at,
+                "declared_at": call.closes_at,
+            }
             for email in emails
         ],
-    )  # fmt: skip
+    )
 
 
 def _write(ground: Ground, paths: list[Path], begin: int, seed: int) -> None:
@@ -128,7 +151,7 @@ def _write(ground: Ground, paths: list[Path], begin: int, seed: int) -> None:
     _put(SectionSave, [_save(ground, *pair, section) for pair in pairs for section in sections])
     _put(Submission, [_submission(ground, number, owner, sections) for number, owner, _path in pairs])
     _put(Move, [move for number, owner, path in pairs for move in _moves(ground, number, owner, path)])
-    _put(search.TeamEntry, [_words(ground, begin + place, *pair) for place, pair in enumerate(pairs)])
+    _put(search_index.TeamEntry, [_words(ground, begin + place, *pair) for place, pair in enumerate(pairs)])
     _put(Decision, [row for number, _owner, path in pairs for row in _decision(ground, number, path, chance)])
     _put_readings(ground, pairs, chance)
 
@@ -150,12 +173,23 @@ def _file(ground: Ground, path: Path, owner: int, number: int) -> dict[str, Any]
     call = ground.call
     at = _handed_in_at(call, number)
     return {
-        "key": f"{call.key}-{number}", "reference": _reference(ground, number), "call_id": call.id, "person_id": owner,
-        "questionnaire_version_id": call.questionnaire_version_id, "language": path.language, "state": path.state,
-        "title": path.title, "municipality": path.municipality, "started_at": call.opens_at, "saved_at": at,
-        "submitted_at": at, "handed_in_at": at, "declarations": {}, "is_rehearsal": ground.is_rehearsal,
+        "key": f"{call.key}-{number}",
+        "reference": _reference(ground, number),
+        "call_id": call.id,
+        "person_id": owner,
+        "questionnaire_version_id": call.questionnaire_version_id,
+        "language": path.language,
+        "state": path.state,
+        "title": path.title,
+        "municipality": path.municipality,
+        "started_at": call.opens_at,
+        "saved_at": at,
+        "submitted_at": at,
+        "handed_in_at": at,
+        "declarations": {},
+        "is_rehearsal": ground.is_rehearsal,
         "decided_at": _decided_at(ground) if set(OUTCOMES).intersection(path.way) else None,
-    }  # fmt: skip
+    }
 
 
 def _save(ground: Ground, number: int, owner: int, path: Path, section: str) -> dict[str, Any]:
@@ -163,33 +197,50 @@ def _save(ground: Ground, number: int, owner: int, path: Path, section: str) -> 
     if "project_name" in answers:
         answers = answers | {"project_name": path.title}
     return {
-        "application_id": number, "section": section, "revision": 1, "window": "", "answers": answers,
-        "questionnaire_version_id": ground.call.questionnaire_version_id, "saved_at": ground.call.opens_at,
+        "application_id": number,
+        "section": section,
+        "revision": 1,
+        "window": "",
+        "answers": answers,
+        "questionnaire_version_id": ground.call.questionnaire_version_id,
+        "saved_at": ground.call.opens_at,
         "saved_by_id": owner,
-    }  # fmt: skip
+    }
 
 
 def _submission(ground: Ground, number: int, owner: int, sections: list[str]) -> dict[str, Any]:
     return {
-        "application_id": number, "number": 1, "at": ground.call.closes_at, "by_id": owner, "attachments": [],
-        "questionnaire_version_id": ground.call.questionnaire_version_id, "sections": dict.fromkeys(sections, 1),
-        "declarations": {}, "in_grace": False,
-    }  # fmt: skip
+        "application_id": number,
+        "number": 1,
+        "at": ground.call.closes_at,
+        "by_id": owner,
+        "attachments": [],
+        "questionnaire_version_id": ground.call.questionnaire_version_id,
+        "sections": dict.fromkeys(sections, 1),
+        "declarations": {},
+        "in_grace": False,
+    }
 
 
 def _moves(ground: Ground, number: int, owner: int, path: Path) -> Iterator[dict[str, Any]]:
     before, at = State.DRAFT, ground.call.closes_at or ground.call.opens_at
     for step in (State.SUBMITTED, *path.way):
         yield {
-            "application_id": number, "at": at, "from_state": before, "to_state": step, "by_id": owner, "message": "",
-            "questions": [], "reasons": ["stage"] if step is State.INELIGIBLE else [],
-        }  # fmt: skip
+            "application_id": number,
+            "at": at,
+            "from_state": before,
+            "to_state": step,
+            "by_id": owner,
+            "message": "",
+            "questions": [],
+            "reasons": ["stage"] if step is State.INELIGIBLE else [],
+        }
         before, at = step, at + STEP
 
 
 def _words(ground: Ground, place: int, number: int, _owner: int, path: Path) -> dict[str, Any]:
     words = f"{_reference(ground, place)} {path.title} {path.name} {path.email}"
-    return {"application_id": number, "stems": search.stems_of(words, path.language)}
+    return {"application_id": number, "stems": search_index.stems_of(words, path.language)}
 
 
 def _decision(ground: Ground, number: int, path: Path, chance: Random) -> Iterator[dict[str, Any]]:
@@ -197,10 +248,14 @@ def _decision(ground: Ground, number: int, path: Path, chance: Random) -> Iterat
     if outcome:
         at = _decided_at(ground)
         yield {
-            "application_id": number, "outcome": outcome, "reason": REASON[path.language], "taken_at": at,
-            "told_at": at, "rank": chance.randint(1, 9) if outcome is State.RESERVE else None,
+            "application_id": number,
+            "outcome": outcome,
+            "reason": REASON[path.language],
+            "taken_at": at,
+            "told_at": at,
+            "rank": chance.randint(1, 9) if outcome is State.RESERVE else None,
             "answer_by": clock.day_of(at + 2 * STEP) if outcome is State.ACCEPTED else None,
-        }  # fmt: skip
+        }
 
 
 def _decided_at(ground: Ground) -> datetime:
@@ -220,11 +275,16 @@ def _put_readings(ground: Ground, pairs: list[tuple[int, int, Path]], chance: Ra
     assigned = _put(
         Assignment,
         [
-            {"application_id": number, "reader_id": ground.readers[reader], "begun_at": at if done else None,
-             "done_at": at if done else None, **always}
+            {
+                "application_id": number,
+                "reader_id": ground.readers[reader],
+                "begun_at": at if done else None,
+                "done_at": at if done else None,
+                **always,
+            }
             for (number, _path, reader), done in zip(read, is_done, strict=True)
         ],
-    )  # fmt: skip
+    )
     done = [(number, one) for number, one, done in zip(assigned, read, is_done, strict=True) if done]
     reviews = _put(
         Review,
@@ -237,8 +297,15 @@ def _put_readings(ground: Ground, pairs: list[tuple[int, int, Path]], chance: Ra
         for criterion in ground.call.criteria:
             score = a_score(chance, path.quality, ground.severities[reader], criterion.lowest, criterion.highest)
             reason = REASON[path.language] if score and score < 3 else ""
-            marks.append({"review_id": review, "criterion_id": criterion.id, "score": score,
-                          "cannot_judge": score is None, "reason": reason})  # fmt: skip
+            marks.append(
+                {
+                    "review_id": review,
+                    "criterion_id": criterion.id,
+                    "score": score,
+                    "cannot_judge": score is None,
+                    "reason": reason,
+                }
+            )
     _put(Mark, marks)
 
 

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
-from app.core import clock, search
-from app.core.bilingual import Bilingual
-from app.core.db import db
+from app.core import clock
+from app.core.db.base import db
+from app.core.i18n.bilingual import Bilingual
+from app.core.search import search_index
 from app.demo.rules.public import an_enterprise, an_evening
 from app.enterprises import queries as enterprises
 from app.enterprises.models import Enterprise
@@ -36,16 +37,26 @@ def fabricate_enterprises(count: int, *, seed: int, real: bool) -> Iterator[int]
             if made.slug not in known:
                 rows.append(
                     Enterprise(
-                        slug=made.slug, name=made.name, position=position, is_rehearsal=not real, pitch=made.pitch,
-                        story=made.story, legal_form=made.legal_form, sector=made.sector,
-                        municipality=made.municipality, founded=made.founded, jobs=made.jobs, place=NOTHING,
-                        founded_note=NOTHING, source_name=SOURCE,
+                        slug=made.slug,
+                        name=made.name,
+                        position=position,
+                        is_rehearsal=not real,
+                        pitch=made.pitch,
+                        story=made.story,
+                        legal_form=made.legal_form,
+                        sector=made.sector,
+                        municipality=made.municipality,
+                        founded=made.founded,
+                        jobs=made.jobs,
+                        place=NOTHING,
+                        founded_note=NOTHING,
+                        source_name=SOURCE,
                         programme_id=programme_ids[number % len(programme_ids)],
                     )
-                )  # fmt: skip
+                )
         db.session.add_all(rows)
         db.session.flush()
-        search.put(enterprises.findable(rows))
+        search_index.put(enterprises.findable(rows))
         yield min(AT_ONCE, count - begin)
 
 
@@ -60,12 +71,20 @@ def fabricate_events(count: int, *, seed: int, real: bool, at: datetime) -> Iter
             if made.key not in known:
                 rows.append(
                     Event(
-                        key=made.key, slug=Bilingual.of(made.key), title=made.title, lead=LEAD, body=LEAD, place=PLACE,
-                        language=made.language, places=made.places, is_rehearsal=not real, starts_at=starts_at,
+                        key=made.key,
+                        slug=Bilingual.of(made.key),
+                        title=made.title,
+                        lead=LEAD,
+                        body=LEAD,
+                        place=PLACE,
+                        language=made.language,
+                        places=made.places,
+                        is_rehearsal=not real,
+                        starts_at=starts_at,
                         ends_at=starts_at + HOURS,
                     )
-                )  # fmt: skip
+                )
         db.session.add_all(rows)
         db.session.flush()
-        search.put(events.findable(rows))
+        search_index.put(events.findable(rows))
         yield min(AT_ONCE, count - begin)

@@ -3,15 +3,51 @@
 from dataclasses import dataclass
 from random import Random
 
-from app.applications.rules import State
-from app.core.belgium import MUNICIPALITIES, SECTORS
-from app.core.bilingual import LOCALES
+from app.applications.rules.states import State
+from app.core.belgium.lists import MUNICIPALITIES, SECTORS
+from app.core.i18n.bilingual import LOCALES
 from app.demo.rules.public import FIRST, SECOND
 
-GIVEN = ("Amina", "Bruno", "Chloé", "Daan", "Els", "Farid", "Greta", "Hanne", "Inès", "Joris", "Khadija", "Lotte",
-         "Mehdi", "Noor", "Olivia", "Pieter", "Rachid", "Sofie", "Tom", "Yasmina")  # fmt: skip
-FAMILY = ("Haddad", "Claes", "Lambert", "Willems", "Peeters", "Benali", "Maes", "Dubois", "Janssens", "El Amrani",
-          "Lefèvre", "Vermeulen", "Mertens", "Diallo", "Simon", "Jacobs")  # fmt: skip
+GIVEN = (
+    "Amina",
+    "Bruno",
+    "Chloé",
+    "Daan",
+    "Els",
+    "Farid",
+    "Greta",
+    "Hanne",
+    "Inès",
+    "Joris",
+    "Khadija",
+    "Lotte",
+    "Mehdi",
+    "Noor",
+    "Olivia",
+    "Pieter",
+    "Rachid",
+    "Sofie",
+    "Tom",
+    "Yasmina",
+)
+FAMILY = (
+    "Haddad",
+    "Claes",
+    "Lambert",
+    "Willems",
+    "Peeters",
+    "Benali",
+    "Maes",
+    "Dubois",
+    "Janssens",
+    "El Amrani",
+    "Lefèvre",
+    "Vermeulen",
+    "Mertens",
+    "Diallo",
+    "Simon",
+    "Jacobs",
+)
 READY = (State.ELIGIBLE, State.IN_REVIEW)
 # How files of a call that runs, and of one that is over, stand: way so far, and how often of a hundred.
 RUNNING: tuple[tuple[int, tuple[State, ...]], ...] = (

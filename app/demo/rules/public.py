@@ -3,14 +3,50 @@
 from dataclasses import dataclass
 from random import Random
 
-from app.core.belgium import LEGAL_FORMS, MUNICIPALITIES, SECTORS
-from app.core.bilingual import LOCALES, Bilingual
+from app.core.belgium.lists import LEGAL_FORMS, MUNICIPALITIES, SECTORS
+from app.core.i18n.bilingual import LOCALES, Bilingual
 from app.events.rules import SPOKEN
 
-FIRST = ("Atelier", "Maison", "Huis", "Studio", "Collectif", "Buurt", "Table", "Werkplaats", "Jardin", "Wijk", "Coop",
-         "Brasserie", "Fabriek", "Épicerie", "Kantine", "Garage")  # fmt: skip
-SECOND = ("Linde", "Marolles", "Zenne", "Canal", "Bloem", "Étoile", "Merel", "Soleil", "Kastanje", "Papillon", "Noord",
-          "Ruche", "Kompas", "Hirondelle", "Vijver", "Mosaïque", "Anker", "Tilleul", "Brug", "Cour")  # fmt: skip
+FIRST = (
+    "Atelier",
+    "Maison",
+    "Huis",
+    "Studio",
+    "Collectif",
+    "Buurt",
+    "Table",
+    "Werkplaats",
+    "Jardin",
+    "Wijk",
+    "Coop",
+    "Brasserie",
+    "Fabriek",
+    "Épicerie",
+    "Kantine",
+    "Garage",
+)
+SECOND = (
+    "Linde",
+    "Marolles",
+    "Zenne",
+    "Canal",
+    "Bloem",
+    "Étoile",
+    "Merel",
+    "Soleil",
+    "Kastanje",
+    "Papillon",
+    "Noord",
+    "Ruche",
+    "Kompas",
+    "Hirondelle",
+    "Vijver",
+    "Mosaïque",
+    "Anker",
+    "Tilleul",
+    "Brug",
+    "Cour",
+)
 WHAT = (
     Bilingual("kookt met wat anders verloren gaat", "cuisine ce qui serait perdu"),
     Bilingual("herstelt fietsen met jongeren uit de wijk", "répare des vélos avec des jeunes du quartier"),

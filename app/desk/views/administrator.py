@@ -4,8 +4,8 @@ from flask import current_app, render_template
 
 from app.accounts.guards import administrators
 from app.core import clock
+from app.core.http.web import AppBlueprint
 from app.core.jobs import statuses
-from app.core.web import AppBlueprint
 
 bp = AppBlueprint("desk_administrator", __name__, guard=administrators)
 

@@ -13,6 +13,7 @@ from itertools import cycle
 
 from markupsafe import Markup
 
+from app.core.belgium.lists import LEGAL_FORMS, SECTORS
 from app.enterprises.rules.facade import BAY, FLOOR, GABLE_HEIGHTS, PLINTH, ROOF_SPACE, Front, facade, short
 
 UPPER, LOWER = ("", "frieze", "balcony"), ("", "fanlight", "awning")
@@ -124,3 +125,10 @@ def _mingled(row: list[House]) -> list[House]:
 def _likeness(drawn: House, last: House | None) -> int:
     """How much a house looks like the one before it: colour weighs more than gable."""
     return 0 if last is None else 2 * (drawn.fill == last.fill) + (drawn.gable == last.gable)
+
+
+def house_of(slug: str, legal_form: str, sector: str, jobs: int | None) -> House:
+    """The house of an enterprise by its codes; an unknown code gives a plain one."""
+    gable = LEGAL_FORMS[legal_form].gable if legal_form in LEGAL_FORMS else "bv"
+    fill = SECTORS[sector].fill if sector in SECTORS else "f0"
+    return house(slug, gable, fill, jobs)

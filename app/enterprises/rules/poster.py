@@ -18,9 +18,17 @@ FINER, COLOURS = 3, 64
 PLASTER, INK, SOFT, ENAMEL, WHITE = "#fbe7de", "#161c3d", "#4a5273", "#1c3f8f", "#ffffff"
 # The light colours of static/css/tokens.css; a test compares.
 FILLS = {
-    "f0": "#fff", "f1": "#d9583f", "f2": "#f6cdbd", "f3": "#f6c945", "f4": "#1c3f8f", "f5": "#dbe6f4", "f6": "#efe3d0",
-    "w": "#eef3fa", "m": "#f6c945", "k": "#1c3f8f",
-}  # fmt: skip
+    "f0": "#fff",
+    "f1": "#d9583f",
+    "f2": "#f6cdbd",
+    "f3": "#f6c945",
+    "f4": "#1c3f8f",
+    "f5": "#dbe6f4",
+    "f6": "#efe3d0",
+    "w": "#eef3fa",
+    "m": "#f6c945",
+    "k": "#1c3f8f",
+}
 LINE, STROKE = ENAMEL, 1.75
 GROUND, LEAST, MOST = 608, 0.58, 0.86  # where the street is; how large houses are drawn
 PLATE_TOP, PLATE_HEIGHT, TITLE_TOP, NOTE_BOTTOM = 60, 58, 146, 396
@@ -112,7 +120,7 @@ def _street(sheet: Image.Image, houses: Sequence[House], *, under: float) -> Non
 
 def _draw(
     sheet: Image.Image, paths: Sequence[tuple[str, str]], at: tuple[float, float], scale: float, *, width: float
-) -> None:  # fmt: skip
+) -> None:
     """Paint paths at this place: finer on a piece of their own, then made smaller, so that edges are smooth."""
     lines = [(kind, outline) for kind, path in paths for outline in outlines(path)]
     points = [point for _kind, outline in lines for point in outline.points]

@@ -9,15 +9,17 @@ from flask_babel import gettext as _
 
 from app.accounts.guards import everyone
 from app.content.queries import pages
-from app.core import structured
-from app.core.belgium import LEGAL_FORMS, MUNICIPALITIES, SECTORS, in_order, municipality_name
-from app.core.i18n import canonical, locale
-from app.core.web import AppBlueprint, moved
+from app.core.belgium.lists import LEGAL_FORMS, MUNICIPALITIES, SECTORS, in_order, municipality_name
+from app.core.exports import structured
+from app.core.http.web import AppBlueprint, moved
+from app.core.i18n.addresses import canonical
+from app.core.i18n.language import locale
 from app.enterprises import queries
 from app.enterprises.forms import ASKED_AS, order, showcase_filter
 from app.enterprises.models import Enterprise
 from app.enterprises.queries import Counts
-from app.enterprises.rules import Filter, house_of, svg, years_of
+from app.enterprises.rules.filter import Filter, years_of
+from app.enterprises.rules.house import house_of, svg
 
 NEIGHBOURS, BESIDE = 4, 2
 STREET, ROWS = 13, 24

@@ -7,13 +7,15 @@ from flask import Response, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 
 from app.accounts.guards import everyone
-from app.core import calendars, clock, structured
+from app.core import clock
 from app.core.errors import Missing
-from app.core.forms import normal_email
-from app.core.i18n import REGIONS, absolute, also_at, canonical, locale, site_address
-from app.core.limits import few
-from app.core.text import plain
-from app.core.web import AppBlueprint, moved, see
+from app.core.exports import calendars, structured
+from app.core.http.forms import normal_email
+from app.core.http.limits import few
+from app.core.http.web import AppBlueprint, moved, see
+from app.core.i18n.addresses import absolute, also_at, canonical, site_address
+from app.core.i18n.language import REGIONS, locale
+from app.core.text.markdown import plain
 from app.events import actions, queries
 from app.events.forms import EmptyForm, RegistrationForm, language_wanted, place_in_list
 from app.events.models import Event

@@ -6,12 +6,13 @@ from flask import Response, flash, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.accounts.guards import editors, person
-from app.core import clock, looks
-from app.core.edit_forms import begin_edit
+from app.core import clock
+from app.core.audit import looks
 from app.core.errors import Missing
 from app.core.exports.csv import as_download
-from app.core.merging import merged_ticks
-from app.core.web import AppBlueprint, see
+from app.core.http.edit_forms import begin_edit
+from app.core.http.web import AppBlueprint, see
+from app.core.text.merging import merged_ticks
 from app.events import actions, queries
 from app.events.exports import COLUMNS, lines
 from app.events.forms import EmptyForm, ticked

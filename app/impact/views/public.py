@@ -9,12 +9,13 @@ from flask_babel import gettext as _
 
 from app.accounts.guards import everyone
 from app.content.queries import page
-from app.core.belgium import LEGAL_FORMS, MUNICIPALITIES, SECTORS
-from app.core.i18n import also_at, locale
-from app.core.web import AppBlueprint, moved
-from app.enterprises.rules import period_of, years_of
+from app.core.belgium.lists import LEGAL_FORMS, MUNICIPALITIES, SECTORS
+from app.core.http.web import AppBlueprint, moved
+from app.core.i18n.addresses import also_at
+from app.core.i18n.language import locale
+from app.enterprises.rules.filter import period_of, years_of
 from app.impact import queries
-from app.impact.rules import arches, bars, block, doors, gables
+from app.impact.rules.drawings import arches, bars, block, doors, gables
 
 PEOPLE_PER_ARCH = 100
 

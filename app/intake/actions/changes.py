@@ -5,36 +5,39 @@ from datetime import datetime, timedelta
 from sqlalchemy import insert, literal, select, update
 
 from app.accounts.models import Person
-from app.applications.actions import own_deadline, write
+from app.applications.actions.common import own_deadline, write
 from app.applications.models import Application, FormMove
-from app.applications.rules import State
-from app.core.bilingual import Bilingual
-from app.core.db import db
-from app.core.i18n import mailed_address
+from app.applications.rules.states import State
+from app.core.db.base import db
+from app.core.i18n.addresses import mailed_address
+from app.core.i18n.bilingual import Bilingual
 from app.intake import queries
-from app.programmes import actions as programmes
+from app.programmes.actions import calls, judging
 from app.programmes.models import Call
 from app.questionnaires.models import QuestionnaireVersion
 
 A_MINUTE = timedelta(minutes=1)
 
 
-def reschedule(
-    call: Call, *, opens_at: datetime, closes_at: datetime | None, by: Person, at: datetime
-) -> int:  # fmt: skip
+def reschedule(call: Call, *, opens_at: datetime, closes_at: datetime | None, by: Person, at: datetime) -> int:
     """Move the dates of a call and tell whoever has an open draft whose own deadline moves; returns how many."""
     drafts = queries.drafts_of(call.id)
     deadlines = {one.id: own_deadline(one) for one in drafts}
-    programmes.reschedule(call, opens_at=opens_at, closes_at=closes_at, by=by, at=at)
+    calls.reschedule(call, opens_at=opens_at, closes_at=closes_at, by=by, at=at)
     concerned = [one for one in drafts if own_deadline(one) != deadlines[one.id]]
     for application in concerned:
         url = mailed_address("applications_applicant.tasks", lang=application.language, key=application.key)
         key = f"dates:{application.id}:{at.isoformat()}"
         after = own_deadline(application)
         write(
-            application, "call_dates_changed", key=key, url=url, at=at, before=deadlines[application.id],
+            application,
+            "call_dates_changed",
+            key=key,
+            url=url,
+            at=at,
+            before=deadlines[application.id],
             after=after if after and after > at else None,
-        )  # fmt: skip
+        )
     return len(concerned)
 
 
@@ -45,13 +48,13 @@ def close_now(call: Call, *, by: Person, at: datetime) -> int:
 
 def use_version(
     call: Call, version: QuestionnaireVersion, *, reason: Bilingual | None = None, by: Person, at: datetime
-) -> int:  # fmt: skip
+) -> int:
     """Ask this version of the form from now on; open drafts go over, with all their answers. Returns how many.
 
     What was handed in stays as it was asked. Each draft keeps a line that tells its writer what changed.
     Raises Conflict after the first finished review, and on a public call without a reason.
     """
-    programmes.choose_form(call, version.id, reason=reason, by=by, at=at)
+    judging.choose_form(call, version.id, reason=reason, by=by, at=at)
     here = (Application.call_id == call.id, Application.state == State.DRAFT)
     there = (*here, Application.questionnaire_version_id != version.id)
     moved = select(

@@ -2,14 +2,15 @@
 
 from datetime import datetime, timedelta
 
-from app.applications.actions import write
+from app.applications.actions.common import write
 from app.applications.models import Application
-from app.applications.queries import open_file
-from app.applications.rules import State
-from app.core.i18n import mailed_address, speaking
-from app.core.text import quoted
+from app.applications.queries.files import open_file
+from app.applications.rules.states import State
+from app.core.i18n.addresses import mailed_address
+from app.core.i18n.language import speaking
+from app.core.text.markdown import quoted
 from app.intake import queries
-from app.questionnaires.rules import summary
+from app.questionnaires.rules.answers import summary
 
 REMINDERS = (timedelta(days=7), timedelta(days=1))
 LOOKED_BACK = timedelta(days=30)

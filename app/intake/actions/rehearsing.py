@@ -16,25 +16,30 @@ from sqlalchemy import select
 
 from app.accounts import actions as accounts
 from app.accounts.models import Person
-from app.applications import actions as applications
-from app.applications import queries as files
+from app.applications.actions import common as common_actions
+from app.applications.actions import handing_in
+from app.applications.actions import writing as writing_actions
 from app.applications.models import Application
-from app.applications.rules import State
+from app.applications.queries import files
+from app.applications.rules.states import State
 from app.casework import actions as casework
-from app.core import audit, clock, twins
-from app.core.bilingual import LANGUAGE_NAMES, LOCALES
-from app.core.db import db
+from app.core import clock
+from app.core.audit import audit_trail
+from app.core.db.base import db
 from app.core.errors import Conflict
-from app.core.i18n import speaking
-from app.decisions import actions as decisions
+from app.core.i18n import twins
+from app.core.i18n.bilingual import LANGUAGE_NAMES, LOCALES
+from app.core.i18n.language import speaking
+from app.decisions.actions import deciding, places, telling
 from app.decisions.models import Decision
-from app.decisions.rules import last_day_to_answer
+from app.decisions.rules.outcomes import last_day_to_answer
 from app.intake.models import Rehearsal
 from app.mail.models import Letter
-from app.programmes import queries as programmes
 from app.programmes.models import Call
+from app.programmes.queries import sheets
 from app.questionnaires.queries import definition_of, version
-from app.questionnaires.rules import samples, unanswerable
+from app.questionnaires.rules.reach import unanswerable
+from app.questionnaires.rules.samples import samples
 
 ROLLING_LASTS = timedelta(days=30)
 LEFT_OPEN = re.compile(r"\{\{|\{%|%\(\w+\)s|\bNone\b")
@@ -83,12 +88,12 @@ def play(call: Call, *, by: Person, at: datetime) -> Rehearsal:
     db.session.add(made)
     db.session.flush()
     faults = sum(not line["fine"] for line in report.lines)
-    audit.record("call.played", by=by.ref, about=f"call:{call.id}", at=at, faults=faults)
+    audit_trail.record("call.played", by=by.ref, about=f"call:{call.id}", at=at, faults=faults)
     return made
 
 
 def _play(call: Call, report: Report, *, by: Person, at: datetime) -> None:
-    for spot in programmes.gate_of(call, twins.marks(f"call:{call.id}"), at):
+    for spot in sheets.gate_of(call, twins.marks(f"call:{call.id}"), at):
         if not spot.warning:
             report.lines.append({"fine": False, **dict.fromkeys(LOCALES, spot.sentence)})
     _criteria(call, report)
@@ -117,14 +122,14 @@ def _apply(call: Call, language: str, report: Report, closes_at: datetime) -> Ap
     made: list[Application] = []
     with report.step(_l("Start and write in %(language)s", language=name)):
         person = accounts.know(f"rehearsal-{language}@coopcity.invalid", name="Test", language=language, at=opened)
-        application = applications.start(call.id, by=person, sign_in=None, language=language, at=opened)
+        application = writing_actions.start(call.id, by=person, sign_in=None, language=language, at=opened)
         made.append(application)
-        if not applications.can_edit(application, at=opened):
+        if not common_actions.can_edit(application, at=opened):
             raise Conflict("closed")
         empty = files.open_file(application)
         for section in empty.definition.sections:
             given = samples(section, language)
-            applications.save_section(application, section.key, given, revision=0, by=person, at=opened)
+            writing_actions.save_section(application, section.key, given, revision=0, by=person, at=opened)
     if not made:
         return None
     application = made[0]
@@ -137,7 +142,7 @@ def _apply(call: Call, language: str, report: Report, closes_at: datetime) -> Ap
                 )
     with report.step(_l("Hand in a minute before the end, in %(language)s", language=name)):
         ticked = {one.key: one.version for one in definition_of(application.version).declarations if one.required}
-        applications.submit(application, ticked, by=application.person, url="https://rehearsal.invalid/", at=last)
+        handing_in.submit(application, ticked, by=application.person, url="https://rehearsal.invalid/", at=last)
     return application
 
 
@@ -151,14 +156,16 @@ def _too_late(call: Call, report: Report, closes_at: datetime) -> None:
     grace = timedelta(minutes=call.grace_minutes)
     opened = call.opens_at + timedelta(minutes=1)
     person = accounts.know("rehearsal-late@coopcity.invalid", name="Test", language=LOCALES[0], at=opened)
-    late = applications.start(call.id, by=person, sign_in=None, language=LOCALES[0], at=opened)
+    late = writing_actions.start(call.id, by=person, sign_in=None, language=LOCALES[0], at=opened)
     writing = definition_of(late.version).sections[0].key
-    applications.save_section(late, writing, {}, revision=0, by=person, at=closes_at - timedelta(seconds=1))
+    writing_actions.save_section(late, writing, {}, revision=0, by=person, at=closes_at - timedelta(seconds=1))
     if grace:
-        fine = applications.can_edit(late, at=closes_at + grace - timedelta(seconds=1))
-        report.add(fine, _l("Whoever was writing at the end may still hand in for %(minutes)s minutes",
-                                         minutes=call.grace_minutes))  # fmt: skip
-    fine = not applications.can_edit(late, at=closes_at + grace + timedelta(seconds=1))
+        fine = common_actions.can_edit(late, at=closes_at + grace - timedelta(seconds=1))
+        report.add(
+            fine,
+            _l("Whoever was writing at the end may still hand in for %(minutes)s minutes", minutes=call.grace_minutes),
+        )
+    fine = not common_actions.can_edit(late, at=closes_at + grace + timedelta(seconds=1))
     report.add(fine, _l("After that nobody can hand in any more"))
 
 
@@ -170,15 +177,15 @@ def _decide(handed_in: dict[str, Application], report: Report, *, by: Person, at
                 casework.move(application, step, message="", until=None, by=by, url="https://rehearsal.invalid/", at=at)
             rank = 1 if OUTCOMES[language] is State.RESERVE else None
             taken.append(
-                decisions.take(application, OUTCOMES[language], reason=REASON[language], rank=rank, by=by, at=at)
+                deciding.take(application, OUTCOMES[language], reason=REASON[language], rank=rank, by=by, at=at)
             )
         day = last_day_to_answer(clock.day_of(at))
-        decisions.tell(taken, answer_by=day, by=by, url_of=lambda _one: "https://rehearsal.invalid/", at=at)
+        telling.tell(taken, answer_by=day, by=by, url_of=lambda _one: "https://rehearsal.invalid/", at=at)
     with report.step(_l("Confirm the place")):
         for one in taken:
             if one.outcome == State.ACCEPTED:
                 owner, url = one.application.person, "https://rehearsal.invalid/"
-                decisions.answer(one, State.CONFIRMED, reason="", by=owner, url=url, today=clock.day_of(at), at=at)
+                places.answer(one, State.CONFIRMED, reason="", by=owner, url=url, today=clock.day_of(at), at=at)
 
 
 def _letters(handed_in: dict[str, Application], report: Report) -> None:

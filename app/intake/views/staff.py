@@ -8,53 +8,60 @@ from flask_babel import ngettext
 
 from app.accounts.guards import sign_in, staff
 from app.core import clock
-from app.core.edit_forms import begin_edit
 from app.core.errors import Conflict
-from app.core.forms import Form, normal_email
-from app.core.i18n import locale
-from app.core.web import AppBlueprint, see
-from app.intake import actions, queries
+from app.core.http.edit_forms import begin_edit
+from app.core.http.forms import Form, normal_email
+from app.core.http.web import AppBlueprint, see
+from app.core.i18n.language import locale
+from app.intake import queries
+from app.intake.actions import changes, entering, rehearsing
 from app.intake.forms import OnBehalfForm, VersionForm
-from app.programmes import queries as programmes
-from app.programmes.forms import DatesForm, ReasonForm
+from app.programmes.forms.dates import DatesForm
+from app.programmes.forms.rows import ReasonForm
 from app.programmes.models import Call
-from app.programmes.rules import TAKES_APPLICATIONS, call_state
+from app.programmes.queries import team
+from app.programmes.rules.calls import TAKES_APPLICATIONS, call_state
 from app.questionnaires.queries import definition_of, version
-from app.questionnaires.rules import CHANGE_NAMES, compare
+from app.questionnaires.rules.comparing import CHANGE_NAMES, compare
 
 bp = AppBlueprint("intake_staff", __name__, guard=staff)
 
 
 @bp.page(nl="/team/oproepen/<key>/verloop-en-formulier", fr="/equipe/appels/<key>/dates-et-formulaire")
 def running(key: str) -> Any:
-    return _show(programmes.call(key))
+    return _show(team.call(key))
 
 
 @bp.page(nl="/team/oproepen/<key>/data", fr="/equipe/appels/<key>/dates", methods=("POST",))
 def reschedule(key: str) -> Any:
     """Extend, close early, close now: whoever has an open draft is told."""
-    found, at = programmes.call(key), clock.now()
+    found, at = team.call(key), clock.now()
     begin_edit(found, about=f"call:{found.id}")
     form = DatesForm(data=DatesForm.data_of(found.opens_at, found.closes_at))
     if request.form.get("do") == "close" and Form().validate():
-        told = actions.close_now(found, by=sign_in.person, at=at)
+        told = changes.close_now(found, by=sign_in.person, at=at)
     elif form.validate() and form.opens_at:
-        told = actions.reschedule(found, opens_at=form.opens_at, closes_at=form.closes_at, by=sign_in.person, at=at)
+        told = changes.reschedule(found, opens_at=form.opens_at, closes_at=form.closes_at, by=sign_in.person, at=at)
     else:
         return _show(found, dates=form), 422
-    flash(ngettext("The dates are kept. One person with a draft is told.",
-                   "The dates are kept. %(num)s people with a draft are told.", told))  # fmt: skip
+    flash(
+        ngettext(
+            "The dates are kept. One person with a draft is told.",
+            "The dates are kept. %(num)s people with a draft are told.",
+            told,
+        )
+    )
     return see(url_for(".running", key=key))
 
 
 @bp.page(nl="/team/oproepen/<key>/formulier", fr="/equipe/appels/<key>/formulaire", methods=("GET", "POST"))
 def choose_form(key: str) -> Any:
     """Compare the form of this call with another version, and go over to it with every open draft."""
-    found, form, why = programmes.call(key), VersionForm(request.values), ReasonForm()
-    form.offer(programmes.versions(), locale())
+    found, form, why = team.call(key), VersionForm(request.values), ReasonForm()
+    form.offer(team.versions(), locale())
     frozen, needs_reason = found.judging_frozen_at is not None, found.published_at is not None
     if request.method == "POST" and form.validate() and not frozen and (not needs_reason or _explained(why)):
-        moved = actions.use_version(
+        moved = changes.use_version(
             found, version(int(form.version.data)), reason=why.reason, by=sign_in.person, at=clock.now()
         )
         flash(
@@ -88,7 +95,7 @@ def try_out(key: str) -> Any:
     """Begin a rehearsal: the colleague becomes an applicant whose file counts nowhere."""
     if not Form().validate():
         raise Conflict("form")
-    made = actions.try_out(programmes.call(key), by=sign_in.person, at=clock.now())
+    made = entering.try_out(team.call(key), by=sign_in.person, at=clock.now())
     return see(url_for("applications_applicant.tasks", key=made.key))
 
 
@@ -97,7 +104,7 @@ def play(key: str) -> Any:
     """Play the whole call on fabricated applicants, and go to the report."""
     if not Form().validate():
         raise Conflict("form")
-    made = actions.play(programmes.call_with_everything(key), by=sign_in.person, at=clock.now())
+    made = rehearsing.play(team.call_with_everything(key), by=sign_in.person, at=clock.now())
     return see(url_for(".report", play_key=made.key))
 
 
@@ -112,13 +119,13 @@ def report(play_key: str) -> str:
 
 @bp.page(nl="/team/oproepen/<key>/namens", fr="/equipe/appels/<key>/au-nom-de", methods=("GET", "POST"))
 def on_behalf(key: str) -> Any:
-    found, at, form = programmes.call(key), clock.now(), OnBehalfForm(language=locale())
+    found, at, form = team.call(key), clock.now(), OnBehalfForm(language=locale())
     if found.published_at is None or call_state(found.opens_at, found.closes_at, at) not in TAKES_APPLICATIONS:
         flash(_("This call is not open: nobody can start a file."))
         return see(url_for(".running", key=key)) if form.is_submitted() else _show(found)
     if form.validate_on_submit():
         email = normal_email(form.email.data or "") or ""
-        made = actions.start_on_behalf(
+        made = entering.start_on_behalf(
             found, email=email, name=form.name.data or "", language=form.language.data, by=sign_in.person, at=at
         )
         return see(url_for("applications_applicant.tasks", key=made.key))
@@ -139,7 +146,7 @@ def _show(found: Call, *, dates: DatesForm | None = None, versions: VersionForm 
     at = clock.now()
     if versions is None:
         versions = VersionForm(version=str(found.questionnaire_version_id))
-        versions.offer(programmes.versions(), locale())
+        versions.offer(team.versions(), locale())
     state = call_state(found.opens_at, found.closes_at, at)
     return render_template(
         "intake/staff/running.html",

@@ -4,12 +4,12 @@ from datetime import datetime
 
 from app.accounts.models import Person
 from app.applications.models import Application
-from app.applications.rules import State
-from app.conflicts.queries import kept_away_from
-from app.core import audit, clock
-from app.core.db import lock
+from app.applications.rules.states import State
+from app.conflicts.queries.hidden import kept_away_from
+from app.core import clock
+from app.core.audit import audit_trail
+from app.core.db.base import lock
 from app.core.errors import Conflict
-from app.interviews import queries
 from app.interviews.actions.common import (
     Taken,
     UrlOf,
@@ -22,6 +22,7 @@ from app.interviews.actions.common import (
     write,
 )
 from app.interviews.models import Interview, Slot
+from app.interviews.queries import files, slots
 from app.interviews.rules import CHOOSE_AGAIN, fits, is_open, may_choose
 
 
@@ -33,14 +34,14 @@ def choose(
     Raises Taken when it is not theirs to take (any more), and Conflict when the time to choose is over.
     """
     lock(application)
-    mine, notice = queries.slot_of(interview.id), queries.plan_of(application.call_id).notice
+    mine, notice = files.slot_of(interview.id), files.plan_of(application.call_id).notice
     if mine is None and not is_open(application.state, interview.choose_by, clock.day_of(at)):
         raise Conflict("closed")
     if application.state != State.INTERVIEW or (mine and not may_choose(mine.starts_at, at, notice)):
         raise Conflict("closed")
     slot = _take(interview, application, slot_key, mine, earliest=at + notice, at=at)
     if slot is not mine:
-        audit.record("interview.chosen", by=by.ref, about=application.ref, at=at, slot=slot.id)
+        audit_trail.record("interview.chosen", by=by.ref, about=application.ref, at=at, slot=slot.id)
         _confirm("confirmed", interview, application, slot, url_of=url_of, at=at)
     return slot
 
@@ -48,12 +49,12 @@ def choose(
 def cancel(interview: Interview, application: Application, *, url_of: UrlOf, by: Person, at: datetime) -> None:
     """The applicant gives the slot back and may choose another one. Raises Conflict once the call says no more."""
     lock(application)
-    mine, notice = queries.slot_of(interview.id), queries.plan_of(application.call_id).notice
+    mine, notice = files.slot_of(interview.id), files.plan_of(application.call_id).notice
     if application.state != State.INTERVIEW or mine is None or not may_choose(mine.starts_at, at, notice):
         raise Conflict("closed")
     let_go(mine, interview, at=at)
     call_off(mine, interview_id=interview.id, at=at)
-    audit.record("interview.cancelled", by=by.ref, about=application.ref, at=at, slot=mine.id)
+    audit_trail.record("interview.cancelled", by=by.ref, about=application.ref, at=at, slot=mine.id)
     write("cancelled", application, key=f"{interview.id}:{at.isoformat()}", url_of=url_of, at=at, slot=mine)
 
 
@@ -67,14 +68,14 @@ def move_to(
     lock(application)
     if application.state != State.INTERVIEW:
         raise Conflict(application.state)
-    mine = queries.slot_of(interview.id)
+    mine = files.slot_of(interview.id)
     slot = _take(interview, application, slot_key, mine, earliest=at, at=at)
     if slot is mine:
         return slot
-    audit.record("interview.moved", by=by.ref, about=application.ref, at=at, slot=slot.id)
+    audit_trail.record("interview.moved", by=by.ref, about=application.ref, at=at, slot=slot.id)
     _confirm("moved" if mine else "confirmed", interview, application, slot, url_of=url_of, at=at)
     if mine:
-        here, before = queries.interviewers_of(slot.id), queries.interviewers_of(mine.id)
+        here, before = slots.interviewers_of(slot.id), slots.interviewers_of(mine.id)
         tell_table("table_changed", slot, application.call, here, by=by, at=at, before=mine.starts_at)
         tell_table("table_off", mine, application.call, set(before) - set(here), by=by, at=at)
     return slot
@@ -86,16 +87,23 @@ def free(interview: Interview, application: Application, *, url_of: UrlOf, by: P
     Raises Conflict without an appointment.
     """
     lock(application)
-    mine = queries.slot_of(interview.id)
+    mine = files.slot_of(interview.id)
     if application.state != State.INTERVIEW or mine is None:
         raise Conflict("free")
     let_go(mine, interview, at=at)
     call_off(mine, interview_id=interview.id, at=at)
     interview.choose_by = max(interview.choose_by, clock.day_of(at) + CHOOSE_AGAIN)
-    audit.record("interview.freed", by=by.ref, about=application.ref, at=at, slot=mine.id)
-    write("freed", application, key=f"{interview.id}:{at.isoformat()}", url_of=url_of, at=at, slot=mine,
-          choose_by=interview.choose_by)  # fmt: skip
-    tell_table("table_off", mine, application.call, queries.interviewers_of(mine.id), by=by, at=at)
+    audit_trail.record("interview.freed", by=by.ref, about=application.ref, at=at, slot=mine.id)
+    write(
+        "freed",
+        application,
+        key=f"{interview.id}:{at.isoformat()}",
+        url_of=url_of,
+        at=at,
+        slot=mine,
+        choose_by=interview.choose_by,
+    )
+    tell_table("table_off", mine, application.call, slots.interviewers_of(mine.id), by=by, at=at)
 
 
 def end(application: Application, *, by: Person, at: datetime) -> datetime | None:
@@ -104,21 +112,26 @@ def end(application: Application, *, by: Person, at: datetime) -> datetime | Non
     Their calendar and the page say so, and whoever would sit at the table gets a letter. Returns when it would have
     been, for the letter to the applicant; None without such an interview.
     """
-    interview = queries.interview_of(application.id)
-    mine = queries.slot_of(interview.id) if interview else None
+    interview = files.interview_of(application.id)
+    mine = files.slot_of(interview.id) if interview else None
     if interview is None or mine is None or mine.starts_at <= at:
         return None
     let_go(mine, interview, at=at)
     call_off(mine, interview_id=interview.id, at=at)
-    audit.record("interview.ended", by=by.ref, about=application.ref, at=at, slot=mine.id)
-    tell_table("table_off", mine, application.call, queries.interviewers_of(mine.id), by=by, at=at)
+    audit_trail.record("interview.ended", by=by.ref, about=application.ref, at=at, slot=mine.id)
+    tell_table("table_off", mine, application.call, slots.interviewers_of(mine.id), by=by, at=at)
     return mine.starts_at
 
 
 def _take(
-    interview: Interview, application: Application, slot_key: str, mine: Slot | None, *, earliest: datetime,
+    interview: Interview,
+    application: Application,
+    slot_key: str,
+    mine: Slot | None,
+    *,
+    earliest: datetime,
     at: datetime,
-) -> Slot:  # fmt: skip
+) -> Slot:
     """Give this slot to this interview, unless it has it. Raises Taken."""
     slot = locked((Slot.key == slot_key) & (Slot.call_id == application.call_id))
     if slot is None or not fits(slot.language, application.language):
@@ -126,7 +139,7 @@ def _take(
     if slot is mine:
         return slot
     kept_away = kept_away_from([application.id]).get(application.id, set())
-    if slot.starts_at < earliest or not is_free(slot) or kept_away & set(queries.interviewers_of(slot.id)):
+    if slot.starts_at < earliest or not is_free(slot) or kept_away & set(slots.interviewers_of(slot.id)):
         raise Taken
     if mine:
         let_go(mine, interview, at=at)
@@ -137,8 +150,13 @@ def _take(
 def _confirm(
     kind: str, interview: Interview, application: Application, slot: Slot, *, url_of: UrlOf, at: datetime
 ) -> None:
-    last = slot.starts_at - queries.plan_of(application.call_id).notice
+    last = slot.starts_at - files.plan_of(application.call_id).notice
     write(
-        kind, application, key=f"{interview.id}:{slot.id}:{at.isoformat()}", url_of=url_of, at=at, slot=slot,
+        kind,
+        application,
+        key=f"{interview.id}:{slot.id}:{at.isoformat()}",
+        url_of=url_of,
+        at=at,
+        slot=slot,
         change_by=last if last > at else None,
-    )  # fmt: skip
+    )

@@ -9,14 +9,15 @@ from sqlalchemy import delete, select
 
 from app.accounts.models import Person
 from app.accounts.rules import Role
-from app.applications import actions as applications
+from app.applications.actions import common as applications_common
 from app.applications.models import Application
-from app.core.bilingual import Bilingual
-from app.core.db import db
-from app.core.i18n import mailed_address
-from app.interviews import queries
+from app.core.db.base import db
+from app.core.i18n.addresses import mailed_address
+from app.core.i18n.bilingual import Bilingual
 from app.interviews.models import CalledOff, Interview, Slot
-from app.mail import actions as mail
+from app.interviews.queries import common as interviews_common
+from app.interviews.queries import tables
+from app.mail.actions import writing
 from app.programmes.models import Call
 
 UrlOf = Callable[[Application], str]
@@ -51,7 +52,7 @@ def locked(wanted: Any) -> Slot | None:
 
 def is_free(slot: Slot) -> bool:
     """Does nobody come in this slot?"""
-    return db.session.scalar(select(Slot.id).where(Slot.id == slot.id, queries.is_free())) is not None
+    return db.session.scalar(select(Slot.id).where(Slot.id == slot.id, interviews_common.is_free())) is not None
 
 
 def give(slot: Slot, interview: Interview, *, at: datetime) -> None:
@@ -76,30 +77,43 @@ def call_off(slot: Slot, *, at: datetime, interview_id: int | None = None, perso
     db.session.execute(delete(CalledOff).where(mine, *here))
     db.session.add(
         CalledOff(
-            call_id=slot.call_id, interview_id=interview_id, person_id=person_id, slot_key=slot.key,
-            starts_at=slot.starts_at, ends_at=slot.ends_at, at=at,
+            call_id=slot.call_id,
+            interview_id=interview_id,
+            person_id=person_id,
+            slot_key=slot.key,
+            starts_at=slot.starts_at,
+            ends_at=slot.ends_at,
+            at=at,
         )
-    )  # fmt: skip
+    )
     db.session.flush()
 
 
 def write(kind: str, application: Application, *, key: str, url_of: UrlOf, at: datetime, **values: Any) -> None:
     """A letter to the applicant."""
     name = f"interview_{kind}"
-    applications.write(application, name, key=f"{name}:{key}", url=url_of(application), at=at, **values)
+    applications_common.write(application, name, key=f"{name}:{key}", url=url_of(application), at=at, **values)
 
 
 def tell_table(
     kind: str, slot: Slot, call: Call, people: Iterable[int], *, by: Person, at: datetime, **values: Any
 ) -> None:
     """A letter to each who sits there, but for whoever did it; it names no file, so that it fits everybody."""
-    for person in queries.people(set(people) - {by.id}):
+    for person in tables.people(set(people) - {by.id}):
         if Role.JUROR in person.roles:
             url = mailed_address("interviews_juror.slots", lang=person.language)
         else:
             url = mailed_address("interviews_staff.interviews", lang=person.language, key=call.key)
-        mail.queue(
-            kind, to_name=person.name, to_email=person.email, language=person.language,
-            key=f"{kind}:{slot.id}:{person.id}:{at.isoformat()}", about=f"call:{call.id}", at=at, call=call, slot=slot,
-            url=url, **values,
-        )  # fmt: skip
+        writing.queue(
+            kind,
+            to_name=person.name,
+            to_email=person.email,
+            language=person.language,
+            key=f"{kind}:{slot.id}:{person.id}:{at.isoformat()}",
+            about=f"call:{call.id}",
+            at=at,
+            call=call,
+            slot=slot,
+            url=url,
+            **values,
+        )

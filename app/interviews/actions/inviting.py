@@ -3,15 +3,17 @@
 from datetime import date, datetime
 
 from app.accounts.models import Person
-from app.applications import actions as applications
+from app.applications.actions import common as common_actions
 from app.applications.models import Application
-from app.applications.rules import State
-from app.core import audit, clock
-from app.core.db import db, get_or_create, lock
+from app.applications.rules.states import State
+from app.core import clock
+from app.core.audit import audit_trail
+from app.core.db.base import db, lock
+from app.core.db.unique import get_or_create
 from app.core.errors import Conflict
-from app.interviews import queries
 from app.interviews.actions.common import UrlOf, write
 from app.interviews.models import Interview
+from app.interviews.queries import files
 from app.interviews.rules import INVITABLE
 
 
@@ -26,7 +28,7 @@ def invite(chosen: list[Application], *, choose_by: date, message: str, url_of: 
         if application.state not in INVITABLE or application.is_rehearsal:
             raise Conflict(application.state)
         made, is_new = get_or_create(
-            lambda file=application.id: queries.interview_of(file),  # type: ignore[misc]
+            lambda file=application.id: files.interview_of(file),  # type: ignore[misc]
             lambda file=application.id: Interview(  # type: ignore[misc]
                 application_id=file, invited_at=at, invited_by_id=by.id, choose_by=choose_by
             ),
@@ -34,8 +36,8 @@ def invite(chosen: list[Application], *, choose_by: date, message: str, url_of: 
         if not is_new:
             continue
         if application.state != State.INTERVIEW:
-            applications.move_on(application, State.INTERVIEW, by=by, at=at, message=message, until=choose_by)
-        audit.record("interview.invited", by=by.ref, about=application.ref, at=at)
+            common_actions.move_on(application, State.INTERVIEW, by=by, at=at, message=message, until=choose_by)
+        audit_trail.record("interview.invited", by=by.ref, about=application.ref, at=at)
         write("invited", application, key=f"{made.id}", url_of=url_of, at=at, choose_by=choose_by, message=message)
         count += 1
     return count
@@ -45,30 +47,30 @@ def give_until(interview: Interview, application: Application, day: date, *, by:
     """Another last day to choose."""
     interview.choose_by = day
     db.session.flush()
-    audit.record("interview.given_until", by=by.ref, about=application.ref, at=at, day=day.isoformat())
+    audit_trail.record("interview.given_until", by=by.ref, about=application.ref, at=at, day=day.isoformat())
 
 
 def remind(interview: Interview, application: Application, *, url_of: UrlOf, by: str, at: datetime) -> bool:
     """Write to somebody who was invited and has not chosen, once a day at most; False when they heard today."""
     lock(application)
     lock(interview)
-    if application.state != State.INTERVIEW or queries.slot_of(interview.id):
+    if application.state != State.INTERVIEW or files.slot_of(interview.id):
         raise Conflict("chosen")
     today = clock.day_of(at)
     if interview.reminded_at and clock.day_of(interview.reminded_at) == today:
         return False
     interview.reminded_at = at
     db.session.flush()
-    audit.record("interview.reminded", by=by, about=application.ref, at=at)
+    audit_trail.record("interview.reminded", by=by, about=application.ref, at=at)
     write("reminder", application, key=f"{interview.id}:{today}", url_of=url_of, at=at, choose_by=interview.choose_by)
     return True
 
 
 def remind_all(*, url_of: UrlOf, at: datetime) -> int:
     """Write to those whose last day to choose is near; says to how many."""
-    waiting = queries.to_remind(clock.day_of(at), at)
+    waiting = files.to_remind(clock.day_of(at), at)
     lock(*(file for _interview, file in waiting))
-    waiting = queries.to_remind(clock.day_of(at), at)
+    waiting = files.to_remind(clock.day_of(at), at)
     return sum(remind(one, file, url_of=url_of, by="system", at=at) for one, file in waiting)
 
 
@@ -78,4 +80,4 @@ def keep_notes(interview: Interview, application: Application, words: str, *, by
         return
     interview.notes = words
     db.session.flush()
-    audit.record("interview.noted", by=by.ref, about=application.ref, at=at)
+    audit_trail.record("interview.noted", by=by.ref, about=application.ref, at=at)

@@ -5,11 +5,12 @@ from datetime import datetime
 from sqlalchemy import delete, select
 
 from app.accounts.models import Person
-from app.core import audit
-from app.core.db import db, lock
-from app.interviews import queries
+from app.core.audit import audit_trail
+from app.core.db.base import db, lock
 from app.interviews.actions.common import call_off, tell_table
 from app.interviews.models import CalledOff, Interviewer, Slot
+from app.interviews.queries import slots as slots_queries
+from app.interviews.queries import tables
 from app.programmes.models import Call
 
 
@@ -35,12 +36,12 @@ def leave_tables(person: Person, heir: Person | None, *, by: str, at: datetime) 
             db.session.flush()
             call = db.session.get_one(Call, slot.call_id)
             tell_table("table_changed", slot, call, [heir.id], by=person, at=at, before=None)
-        audit.record("interview.table_left", by=by, about=f"call:{slot.call_id}", at=at, slot=slot.id)
+        audit_trail.record("interview.table_left", by=by, about=f"call:{slot.call_id}", at=at, slot=slot.id)
     return len(slots)
 
 
 def _can_sit(heir: Person, slot: Slot) -> bool:
-    guest = queries.guest_of(slot)
-    if queries.busy([heir.id], slot.starts_at, slot.ends_at) or heir.id in queries.interviewers_of(slot.id):
+    guest = slots_queries.guest_of(slot)
+    if tables.busy([heir.id], slot.starts_at, slot.ends_at) or heir.id in slots_queries.interviewers_of(slot.id):
         return False
-    return guest is None or "people" not in queries.misfits(guest, slot.language, [heir.id])
+    return guest is None or "people" not in slots_queries.misfits(guest, slot.language, [heir.id])

@@ -8,13 +8,14 @@ from sqlalchemy import delete
 
 from app.accounts.models import Person
 from app.applications.models import Application
-from app.applications.rules import State
-from app.core import audit
-from app.core.db import db, get_or_create, lock_where
+from app.applications.rules.states import State
+from app.core.audit import audit_trail
+from app.core.db.base import db, lock_where
+from app.core.db.unique import get_or_create
 from app.core.errors import Conflict
-from app.interviews import queries
 from app.interviews.actions.common import Table, Taken, UrlOf, call_off, hold, is_free, locked, tell_table, write
 from app.interviews.models import CalledOff, Interviewer, InterviewPlan, Slot
+from app.interviews.queries import files, slots, tables
 from app.programmes.models import Call
 
 
@@ -23,7 +24,7 @@ def decide_plan(call: Call, notice_hours: int, *, by: Person, at: datetime) -> N
     row, _is_new = get_or_create(lambda: db.session.get(InterviewPlan, call.id), lambda: InterviewPlan(call_id=call.id))
     row.notice_hours = notice_hours
     db.session.flush()
-    audit.record("call.interviews_planned", by=by.ref, about=f"call:{call.id}", at=at, notice_hours=notice_hours)
+    audit_trail.record("call.interviews_planned", by=by.ref, about=f"call:{call.id}", at=at, notice_hours=notice_hours)
 
 
 def make_slots(
@@ -34,17 +35,23 @@ def make_slots(
     lock_where(Person, Person.id.in_(table.people))
     made = []
     for starts_at, ends_at in times:
-        if queries.busy(table.people, starts_at, ends_at):
+        if tables.busy(table.people, starts_at, ends_at):
             raise Conflict("busy")
         slot = Slot(
-            key=secrets.token_urlsafe(16), call_id=call.id, starts_at=starts_at, ends_at=ends_at, place=table.place,
-            link=table.link, language=table.language, revised_at=at,
-        )  # fmt: skip
+            key=secrets.token_urlsafe(16),
+            call_id=call.id,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            place=table.place,
+            link=table.link,
+            language=table.language,
+            revised_at=at,
+        )
         db.session.add(slot)
         db.session.flush()
         _seat(slot, table.people)
         made.append(slot)
-    audit.record("interview.slots_made", by=by.ref, about=f"call:{call.id}", at=at, count=len(made))
+    audit_trail.record("interview.slots_made", by=by.ref, about=f"call:{call.id}", at=at, count=len(made))
     return made
 
 
@@ -60,22 +67,22 @@ def change_slot(
     if locked(Slot.id == slot.id) is None or slot.revised_at != seen:
         raise Taken
     lock_where(Person, Person.id.in_(table.people))
-    guest = queries.guest_of(slot)
-    if queries.busy(table.people, starts_at, ends_at, but=slot.id):
+    guest = slots.guest_of(slot)
+    if tables.busy(table.people, starts_at, ends_at, but=slot.id):
         raise Conflict("busy")
-    if guest and (guest.state != State.INTERVIEW or queries.misfits(guest, table.language, table.people)):
+    if guest and (guest.state != State.INTERVIEW or slots.misfits(guest, table.language, table.people)):
         raise Conflict("guest")
     if slot.interview_id and not guest:
         call_off(slot, interview_id=slot.interview_id, at=at)
         slot.interview_id = None
-    before, seated = _shown(slot), queries.interviewers_of(slot.id)
+    before, seated = _shown(slot), slots.interviewers_of(slot.id)
     for left in set(seated) - set(table.people):
         call_off(slot, person_id=left, at=at)
     slot.starts_at, slot.ends_at, slot.place, slot.link = starts_at, ends_at, table.place, table.link
     slot.language, slot.revised_at = table.language, at
     db.session.execute(delete(Interviewer).where(Interviewer.slot_id == slot.id))
     _seat(slot, table.people)
-    audit.record("interview.slot_changed", by=by.ref, about=f"call:{slot.call_id}", at=at, slot=slot.id)
+    audit_trail.record("interview.slot_changed", by=by.ref, about=f"call:{slot.call_id}", at=at, slot=slot.id)
     if guest:
         _tell(slot, guest, before, set(seated), set(table.people), url_of=url_of, by=by, at=at)
     return guest
@@ -85,10 +92,10 @@ def remove_slot(slot: Slot, *, by: Person, at: datetime) -> None:
     """Take a slot away that nobody has. Raises Taken when somebody has it by now."""
     if locked(Slot.id == slot.id) is None or not is_free(slot):
         raise Taken
-    audit.record("interview.slot_removed", by=by.ref, about=f"call:{slot.call_id}", at=at, slot=slot.id)
+    audit_trail.record("interview.slot_removed", by=by.ref, about=f"call:{slot.call_id}", at=at, slot=slot.id)
     if slot.interview_id:
         call_off(slot, interview_id=slot.interview_id, at=at)
-    for person_id in queries.interviewers_of(slot.id):
+    for person_id in slots.interviewers_of(slot.id):
         call_off(slot, person_id=person_id, at=at)
     db.session.execute(delete(Slot).where(Slot.id == slot.id))
     db.session.flush()
@@ -110,15 +117,29 @@ def _shown(slot: Slot) -> Shown:
 
 
 def _tell(
-    slot: Slot, guest: Application, before: Shown, seated: set[int], sit: set[int], *, url_of: UrlOf, by: Person,
+    slot: Slot,
+    guest: Application,
+    before: Shown,
+    seated: set[int],
+    sit: set[int],
+    *,
+    url_of: UrlOf,
+    by: Person,
     at: datetime,
-) -> None:  # fmt: skip
+) -> None:
     """Nobody hears of what does not change for them."""
     is_moved = before != _shown(slot)
     if is_moved:
-        last = slot.starts_at - queries.plan_of(slot.call_id).notice
-        write("moved", guest, key=f"slot:{slot.id}:{at.isoformat()}", url_of=url_of, at=at, slot=slot,
-              change_by=last if last > at else None)  # fmt: skip
+        last = slot.starts_at - files.plan_of(slot.call_id).notice
+        write(
+            "moved",
+            guest,
+            key=f"slot:{slot.id}:{at.isoformat()}",
+            url_of=url_of,
+            at=at,
+            slot=slot,
+            change_by=last if last > at else None,
+        )
     was = before[0] if abs(before[0] - slot.starts_at) > timedelta() else None
     hear = sit if is_moved else sit - seated
     tell_table("table_changed", slot, guest.call, hear, by=by, at=at, before=was)

@@ -4,7 +4,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import aliased
 
 from app.applications.models import Application
-from app.applications.rules import State
+from app.applications.rules.states import State
 from app.interviews.models import Interview, Slot
 
 

@@ -8,9 +8,9 @@ from sqlalchemy import and_, or_, select
 
 from app.accounts.models import Person
 from app.applications.models import Application
-from app.applications.rules import State
-from app.conflicts.queries import open_to
-from app.core.db import db
+from app.applications.rules.states import State
+from app.conflicts.queries.hidden import open_to
+from app.core.db.base import db
 from app.interviews.models import Interview, InterviewPlan, Slot
 from app.interviews.queries.common import still_meant
 from app.interviews.rules import INVITABLE, NOTICE_HOURS, REMINDED_BEFORE
@@ -27,10 +27,22 @@ def candidates(call_id: int, person_id: int) -> list[Any]:
     """Files of a call that may be invited or were, with their interview and slot: rows, by reference."""
     wanted = (
         select(
-            Application.id, Application.key, Application.reference, Application.title, Application.language,
-            Application.state, Person.name.label("person_name"), Interview.id.label("interview_id"),
-            Interview.invited_at, Interview.choose_by, Interview.chosen_at, Interview.reminded_at, Interview.notes,
-            Slot.starts_at, Slot.ends_at, Slot.key.label("slot_key"),
+            Application.id,
+            Application.key,
+            Application.reference,
+            Application.title,
+            Application.language,
+            Application.state,
+            Person.name.label("person_name"),
+            Interview.id.label("interview_id"),
+            Interview.invited_at,
+            Interview.choose_by,
+            Interview.chosen_at,
+            Interview.reminded_at,
+            Interview.notes,
+            Slot.starts_at,
+            Slot.ends_at,
+            Slot.key.label("slot_key"),
         )
         .join(Application.person)
         .outerjoin(Interview, Interview.application_id == Application.id)
@@ -42,7 +54,7 @@ def candidates(call_id: int, person_id: int) -> list[Any]:
             or_(Application.state.in_(INVITABLE), and_(Interview.id.is_not(None), still_meant())),
         )
         .order_by(Application.reference, Application.id)
-    )  # fmt: skip
+    )
     return list(db.session.execute(wanted))
 
 

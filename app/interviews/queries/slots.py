@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from app.accounts.models import Person
 from app.applications.models import Application
 from app.conflicts.models import ConflictOfInterest
-from app.conflicts.queries import kept_away_from, open_to
-from app.conflicts.rules import HIDING
-from app.core.db import db
+from app.conflicts.queries.hidden import kept_away_from, open_to
+from app.conflicts.rules.standing import HIDING
+from app.core.db.base import db
 from app.interviews.models import Interview, Interviewer, Slot
 from app.interviews.queries.common import is_free, still_meant
 from app.interviews.rules import fits
@@ -38,15 +38,21 @@ def slots_of(call_id: int, person_id: int) -> list[Place]:
     """Every slot of a call in its order, with who sits there and who comes: two statements."""
     wanted = (
         select(
-            Slot, still_meant().label("meant"), open_to(person_id).label("open"), Application.key,
-            Application.reference, Application.title, Application.language, Application.state,
+            Slot,
+            still_meant().label("meant"),
+            open_to(person_id).label("open"),
+            Application.key,
+            Application.reference,
+            Application.title,
+            Application.language,
+            Application.state,
             Application.id.label("application_id"),
         )
         .outerjoin(Interview, Interview.id == Slot.interview_id)
         .outerjoin(Application, Application.id == Interview.application_id)
         .where(Slot.call_id == call_id)
         .order_by(Slot.starts_at, Slot.id)
-    )  # fmt: skip
+    )
     rows = list(db.session.execute(wanted))
     people = _people_at([row.Slot.id for row in rows])
     found = []

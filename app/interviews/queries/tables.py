@@ -8,9 +8,9 @@ from sqlalchemy import and_, func, or_, select
 
 from app.accounts.models import Person
 from app.applications.models import Application, Move
-from app.applications.rules import State
-from app.conflicts.queries import open_to
-from app.core.db import db
+from app.applications.rules.states import State
+from app.conflicts.queries.hidden import open_to
+from app.core.db.base import db
 from app.interviews.models import CalledOff, Interview, Interviewer, Slot
 from app.interviews.queries.common import still_meant
 from app.interviews.queries.files import slot_of
@@ -70,9 +70,13 @@ def called_off(interview: Interview, application: Application) -> CalledOff | No
         return found
     left = select(func.max(Move.at)).where(Move.application_id == application.id, Move.to_state == State.WITHDRAWN)
     return CalledOff(
-        call_id=slot.call_id, interview_id=interview.id, slot_key=slot.key, starts_at=slot.starts_at,
-        ends_at=slot.ends_at, at=db.session.scalar(left) or slot.revised_at,
-    )  # fmt: skip
+        call_id=slot.call_id,
+        interview_id=interview.id,
+        slot_key=slot.key,
+        starts_at=slot.starts_at,
+        ends_at=slot.ends_at,
+        at=db.session.scalar(left) or slot.revised_at,
+    )
 
 
 def called_off_for(person_id: int, after: datetime) -> list[Any]:

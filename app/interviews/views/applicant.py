@@ -8,19 +8,25 @@ from flask_babel import gettext as _
 from app.accounts.guards import applicants, person, sign_in
 from app.applications.access import seat_at
 from app.applications.models import Application
-from app.applications.rules import Right, State
-from app.core import calendars, clock
+from app.applications.rules.states import State
+from app.applications.rules.team import Right
+from app.core import clock
 from app.core.errors import Conflict, Missing
-from app.core.forms import Form
-from app.core.i18n import REGIONS, canonical, locale, mailed_address
-from app.core.limits import few
-from app.core.text import clean
-from app.core.web import AppBlueprint, see
-from app.interviews import actions, queries
+from app.core.exports import calendars
+from app.core.http.forms import Form
+from app.core.http.limits import few
+from app.core.http.web import AppBlueprint, see
+from app.core.i18n.addresses import canonical, mailed_address
+from app.core.i18n.language import REGIONS, locale
+from app.core.text.cleaning import clean
+from app.interviews.actions import choosing
+from app.interviews.actions import common as common_actions
 from app.interviews.exports import of_applicant, off_for_applicant
 from app.interviews.forms import ChooseForm
 from app.interviews.jobs import choosing_address
 from app.interviews.models import Interview, Slot
+from app.interviews.queries import files, tables
+from app.interviews.queries import slots as slots_queries
 from app.interviews.rules import HELD_IN, is_open, may_choose
 
 bp = AppBlueprint("interviews_applicant", __name__, guard=applicants)
@@ -30,7 +36,7 @@ bp = AppBlueprint("interviews_applicant", __name__, guard=applicants)
 @few("60 per hour")
 def choose(key: str) -> Any:
     application, form = seat_at(key, sign_in, Right.WRITE).application, ChooseForm()
-    interview, mine = queries.appointment_of(application.id)
+    interview, mine = files.appointment_of(application.id)
     if interview is None or (mine is None and application.state != State.INTERVIEW):
         if form.is_submitted():
             raise Conflict(application.state)
@@ -38,10 +44,10 @@ def choose(key: str) -> Any:
         return _show(application, form) if waiting else redirect(url_for("applications_applicant.status", key=key), 302)
     if form.validate_on_submit():
         try:
-            actions.choose(
+            choosing.choose(
                 interview, application, clean(form.slot.data), url_of=choosing_address, by=person, at=clock.now()
-            )  # fmt: skip
-        except actions.Taken:
+            )
+        except common_actions.Taken:
             form.slot.errors = [_("Somebody else has just chosen that moment. These are still free")]
         else:
             flash(_("The appointment is made. You get a mail with the place and the hour."))
@@ -53,10 +59,10 @@ def choose(key: str) -> Any:
 def cancel(key: str) -> Any:
     """Give the moment back; another one can be chosen at once."""
     application = seat_at(key, sign_in, Right.WRITE).application
-    interview = queries.interview_of(application.id)
+    interview = files.interview_of(application.id)
     if interview is None or not Form().validate():
         raise Conflict(application.state)
-    actions.cancel(interview, application, url_of=choosing_address, by=person, at=clock.now())
+    choosing.cancel(interview, application, url_of=choosing_address, by=person, at=clock.now())
     flash(_("The appointment is cancelled. Choose another moment as soon as you can."))
     return see(url_for(".choose", key=key))
 
@@ -65,12 +71,12 @@ def cancel(key: str) -> Any:
 def calendar(key: str) -> Response:
     """The appointment for a calendar, or that it is off; empty for whoever never had one."""
     application = seat_at(key, sign_in, Right.READ).application
-    interview, chosen = queries.appointment_of(application.id)
+    interview, chosen = files.appointment_of(application.id)
     if interview is None:
         raise Missing
     slot = chosen if application.state != State.WITHDRAWN else None
     url = mailed_address("interviews_applicant.choose", lang=locale(), key=key)
-    off = None if slot else queries.called_off(interview, application)
+    off = None if slot else tables.called_off(interview, application)
     entries = [of_applicant(application, slot, url)] if slot else []
     entries += [off_for_applicant(application, off, url)] if off else []
     return calendars.calendar(entries, name=_("Interview with Coopcity"), language=REGIONS[locale()], url=canonical())
@@ -79,12 +85,10 @@ def calendar(key: str) -> Response:
 def _show(
     application: Application, form: ChooseForm, interview: Interview | None = None, mine: Slot | None = None
 ) -> str:
-    at, plan = clock.now(), queries.plan_of(application.call_id)
+    at, plan = clock.now(), files.plan_of(application.call_id)
     may_change = bool(mine and application.state == State.INTERVIEW and may_choose(mine.starts_at, at, plan.notice))
-    may_begin = bool(
-        interview and not mine and is_open(application.state, interview.choose_by, clock.day_of(at))
-    )  # fmt: skip
-    slots = queries.free_for(application, at + plan.notice) if may_change or may_begin else []
+    may_begin = bool(interview and not mine and is_open(application.state, interview.choose_by, clock.day_of(at)))
+    slots = slots_queries.free_for(application, at + plan.notice) if may_change or may_begin else []
     form.offer(slots)
     return render_template(
         "interviews/applicant/choose.html",
@@ -99,5 +103,5 @@ def _show(
         over=bool(mine and mine.ends_at <= at),
         change_by=mine.starts_at - plan.notice if mine else None,
         notice_hours=plan.notice_hours,
-        off=queries.called_off(interview, application) if interview and not mine else None,
+        off=tables.called_off(interview, application) if interview and not mine else None,
     )

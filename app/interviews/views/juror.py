@@ -7,21 +7,23 @@ from flask import Response, render_template, url_for
 from flask_babel import gettext as _
 
 from app.accounts.guards import jurors, person
-from app.core import calendars, clock
-from app.core.i18n import REGIONS, absolute, canonical, locale
-from app.core.web import AppBlueprint
-from app.interviews import queries
+from app.core import clock
+from app.core.exports import calendars
+from app.core.http.web import AppBlueprint
+from app.core.i18n.addresses import absolute, canonical
+from app.core.i18n.language import REGIONS, locale
 from app.interviews.exports import of_interviewer, off_for_interviewer
+from app.interviews.queries import tables
 from app.interviews.rules import HELD_IN
-from app.readers.queries import known_titles
-from app.readers.rules import HIDDEN
+from app.readers.queries.titles import known_titles
+from app.readers.rules.hiding import HIDDEN
 
 bp = AppBlueprint("interviews_juror", __name__, guard=jurors)
 
 
 @bp.page(nl="/team/lezen/gesprekken", fr="/equipe/lectures/entretiens")
 def slots() -> str:
-    rows = queries.sits_at(person.id, clock.now())
+    rows = tables.sits_at(person.id, clock.now())
     return render_template("interviews/juror/slots.html", rows=rows, titles=_titles(rows), held_in=HELD_IN)
 
 
@@ -29,12 +31,12 @@ def slots() -> str:
 def calendar() -> Response:
     """The same for a calendar, with what is off."""
     page, at = absolute(url_for(".slots")), clock.now()
-    sits = queries.sits_at(person.id, at)
+    sits = tables.sits_at(person.id, at)
     titles = {key: title.replace(HIDDEN, "…") for key, title in _titles(sits).items()}
     entries = [
         of_interviewer(row.Slot, row.Call, row.reference, titles.get(row.application_id, ""), page) for row in sits
     ]
-    entries += [off_for_interviewer(row.CalledOff, row.Call, page) for row in queries.called_off_for(person.id, at)]
+    entries += [off_for_interviewer(row.CalledOff, row.Call, page) for row in tables.called_off_for(person.id, at)]
     return calendars.calendar(entries, name=_("My interviews"), language=REGIONS[locale()], url=canonical())
 
 

@@ -11,21 +11,26 @@ from flask_babel import ngettext
 from app.accounts.guards import person, staff
 from app.accounts.queries import colleagues
 from app.applications.models import Application
-from app.applications.rules import STATE_NAMES, State
+from app.applications.rules.states import STATE_NAMES, State
 from app.conflicts.access import file_for
 from app.core import clock
-from app.core.edit_forms import begin_edit
 from app.core.errors import Conflict, Missing
-from app.core.forms import Form
-from app.core.text import clean
-from app.core.web import AppBlueprint, see
-from app.interviews import actions, queries
+from app.core.http.edit_forms import begin_edit
+from app.core.http.forms import Form
+from app.core.http.web import AppBlueprint, see
+from app.core.text.cleaning import clean
+from app.interviews.actions import choosing, inviting
+from app.interviews.actions import common as common_actions
+from app.interviews.actions import slots as slots_actions
 from app.interviews.forms import InviteForm, MoveForm, NotesForm, PlanForm, SeriesForm, SlotForm, UntilForm, mark_of
 from app.interviews.jobs import choosing_address
 from app.interviews.models import Interview, Slot
+from app.interviews.queries import files as files_queries
+from app.interviews.queries import slots as slots_queries
+from app.interviews.queries import tables
 from app.interviews.rules import HELD_IN, INVITABLE, may_choose, too_few
-from app.programmes import queries as programmes
 from app.programmes.models import Call
+from app.programmes.queries import team
 
 TIME_TO_CHOOSE = timedelta(days=7)
 USUAL = {"begins": "09:00", "ends": "12:30", "length": 30, "pause": 10}
@@ -35,7 +40,7 @@ bp = AppBlueprint("interviews_staff", __name__, guard=staff)
 
 @bp.page(nl="/team/oproepen/<key>/gesprekken", fr="/equipe/appels/<key>/entretiens")
 def interviews(key: str) -> Any:
-    call, today = programmes.call(key), clock.day_of(clock.now())
+    call, today = team.call(key), clock.day_of(clock.now())
     return _overview(call, InviteForm(data={"choose_by": today + TIME_TO_CHOOSE}), [], set())
 
 
@@ -44,7 +49,7 @@ def interviews(key: str) -> Any:
 )
 def invite(key: str) -> Any:
     """Invite the ticked files. Nothing ticked means nobody."""
-    call, form, at = programmes.call(key), InviteForm(), clock.now()
+    call, form, at = team.call(key), InviteForm(), clock.now()
     ticked = {clean(one) for one in request.form.getlist("file")}
     fine = form.validate() and form.is_fit(clock.day_of(at))
     if not ticked or not fine:
@@ -53,7 +58,7 @@ def invite(key: str) -> Any:
     chosen = [file_for(one, person) for one in sorted(ticked)]
     if any(one.call_id != call.id for one in chosen):
         raise Missing
-    count = actions.invite(
+    count = inviting.invite(
         chosen,
         choose_by=form.choose_by.data,
         message=form.message.data or "",
@@ -69,10 +74,10 @@ def invite(key: str) -> Any:
     nl="/team/oproepen/<key>/gesprekken/momenten", fr="/equipe/appels/<key>/entretiens/moments", methods=("GET", "POST")
 )
 def new_slots(key: str) -> Any:
-    call, form = programmes.call(key), SeriesForm(data=USUAL)
-    form.offer(queries.possible_interviewers(call.id, colleagues()))
+    call, form = team.call(key), SeriesForm(data=USUAL)
+    form.offer(tables.possible_interviewers(call.id, colleagues()))
     if form.validate_on_submit():
-        made = actions.make_slots(call, form.times, form.table, by=person, at=clock.now())
+        made = slots_actions.make_slots(call, form.times, form.table, by=person, at=clock.now())
         flash(ngettext("One slot is made.", "%(num)s slots are made.", len(made)))
         return see(url_for(".interviews", key=key))
     answer = render_template("interviews/staff/new_slots.html", call=call, form=form)
@@ -80,16 +85,17 @@ def new_slots(key: str) -> Any:
 
 
 @bp.page(
-    nl="/team/oproepen/<key>/gesprekken/afspraken", fr="/equipe/appels/<key>/entretiens/regles",
+    nl="/team/oproepen/<key>/gesprekken/afspraken",
+    fr="/equipe/appels/<key>/entretiens/regles",
     methods=("GET", "POST"),
-)  # fmt: skip
+)
 def plan(key: str) -> Any:
     """Until how long before their interview applicants change it themselves."""
-    call = programmes.call(key)
+    call = team.call(key)
     begin_edit(call, about=f"call:{call.id}")
-    form = PlanForm(obj=queries.plan_of(call.id))
+    form = PlanForm(obj=files_queries.plan_of(call.id))
     if form.validate_on_submit():
-        actions.decide_plan(call, form.notice_hours.data or 0, by=person, at=clock.now())
+        slots_actions.decide_plan(call, form.notice_hours.data or 0, by=person, at=clock.now())
         flash(_("It is kept."))
         return see(url_for(".interviews", key=key))
     answer = render_template("interviews/staff/plan.html", call=call, form=form)
@@ -102,16 +108,21 @@ def slot(slot_key: str) -> Any:
     found, call = _slot(slot_key)
     begin_edit(found, about=f"call:{call.id}")
     guest = _guest(found)
-    form = SlotForm(data=SlotForm.data_of(found, queries.interviewers_of(found.id)))
-    form.offer(queries.possible_interviewers(call.id, colleagues()))
+    form = SlotForm(data=SlotForm.data_of(found, slots_queries.interviewers_of(found.id)))
+    form.offer(tables.possible_interviewers(call.id, colleagues()))
     if form.validate_on_submit() and form.is_fresh(found) and form.is_fit(found, guest):
         begins, ends = form.times
         try:
-            actions.change_slot(
-                found, starts_at=begins, ends_at=ends, table=form.table, url_of=choosing_address, by=person,
+            slots_actions.change_slot(
+                found,
+                starts_at=begins,
+                ends_at=ends,
+                table=form.table,
+                url_of=choosing_address,
+                by=person,
                 at=clock.now(),
-            )  # fmt: skip
-        except actions.Taken:
+            )
+        except common_actions.Taken:
             form.say_changed()
         else:
             flash(_("The slot is changed, and those concerned get a mail.") if guest else _("The slot is changed."))
@@ -122,16 +133,17 @@ def slot(slot_key: str) -> Any:
 
 
 @bp.page(
-    nl="/team/gesprekken/momenten/<slot_key>/verwijderen", fr="/equipe/entretiens/moments/<slot_key>/supprimer",
+    nl="/team/gesprekken/momenten/<slot_key>/verwijderen",
+    fr="/equipe/entretiens/moments/<slot_key>/supprimer",
     methods=("POST",),
-)  # fmt: skip
+)
 def remove_slot(slot_key: str) -> Any:
     found, call = _slot(slot_key)
     if not Form().validate():
         raise Conflict("form")
     try:
-        actions.remove_slot(found, by=person, at=clock.now())
-    except actions.Taken as taken:
+        slots_actions.remove_slot(found, by=person, at=clock.now())
+    except common_actions.Taken as taken:
         raise Conflict("taken") from taken
     flash(_("The slot is removed."))
     return see(url_for(".interviews", key=call.key))
@@ -144,7 +156,7 @@ def interview(key: str) -> Any:
     begin_edit(found, about=application.ref)
     form = NotesForm(data={"notes": found.notes})
     if form.validate_on_submit():
-        actions.keep_notes(found, application, form.notes.data or "", by=person, at=clock.now())
+        inviting.keep_notes(found, application, form.notes.data or "", by=person, at=clock.now())
         flash(_("The notes are kept."))
         return see(url_for(".interview", key=key))
     return _one(application, found, notes=form), (422 if form.is_submitted() else 200)
@@ -155,14 +167,14 @@ def move(key: str) -> Any:
     """Give somebody a slot, or another one."""
     application, found = _interview(key)
     form = MoveForm()
-    form.offer(queries.free_for(application, clock.now()))
+    form.offer(slots_queries.free_for(application, clock.now()))
     if form.validate_on_submit():
         try:
-            actions.move_to(
+            choosing.move_to(
                 found, application, clean(form.slot.data), url_of=choosing_address, by=person, at=clock.now()
             )
-        except actions.Taken:
-            form.offer(queries.free_for(application, clock.now()))
+        except common_actions.Taken:
+            form.offer(slots_queries.free_for(application, clock.now()))
             form.slot.errors = [_("Somebody else has just chosen that moment. These are still free")]
         else:
             flash(_("The appointment is made, and the applicant gets a mail."))
@@ -177,7 +189,7 @@ def until(key: str) -> Any:
     begin_edit(found, about=application.ref)
     form, at = UntilForm(data={"choose_by": found.choose_by}), clock.now()
     if form.validate_on_submit() and form.is_fit(clock.day_of(at)):
-        actions.give_until(found, application, form.choose_by.data, by=person, at=at)
+        inviting.give_until(found, application, form.choose_by.data, by=person, at=at)
         flash(_("The last day is changed."))
         return see(url_for(".interview", key=key))
     return _one(application, found, until=form), 422
@@ -188,7 +200,7 @@ def free(key: str) -> Any:
     application, found = _interview(key)
     if not Form().validate():
         raise Conflict("form")
-    actions.free(found, application, url_of=choosing_address, by=person, at=clock.now())
+    choosing.free(found, application, url_of=choosing_address, by=person, at=clock.now())
     flash(_("The slot is free again, and the applicant gets a mail."))
     return see(url_for(".interview", key=key))
 
@@ -198,13 +210,13 @@ def remind(key: str) -> Any:
     application, found = _interview(key)
     if not Form().validate():
         raise Conflict("form")
-    written = actions.remind(found, application, url_of=choosing_address, by=person.ref, at=clock.now())
+    written = inviting.remind(found, application, url_of=choosing_address, by=person.ref, at=clock.now())
     flash(_("The reminder is sent.") if written else _("A reminder went out today: nothing was sent."))
     return see(url_for(".interviews", key=application.call.key))
 
 
 def _slot(slot_key: str) -> tuple[Slot, Call]:
-    found = queries.slot_by_key(slot_key)
+    found = slots_queries.slot_by_key(slot_key)
     if found is None:
         raise Missing
     return found
@@ -212,7 +224,7 @@ def _slot(slot_key: str) -> tuple[Slot, Call]:
 
 def _guest(found: Slot) -> Application | None:
     """Who comes; for a colleague in conflict with them, and once the talk is over, there is nothing to change."""
-    guest = queries.guest_of(found)
+    guest = slots_queries.guest_of(found)
     if guest is None:
         return None
     if guest.state != State.INTERVIEW or found.starts_at <= clock.now():
@@ -222,7 +234,7 @@ def _guest(found: Slot) -> Application | None:
 
 def _interview(key: str) -> tuple[Application, Interview]:
     application = file_for(key, person)
-    found = queries.interview_of(application.id)
+    found = files_queries.interview_of(application.id)
     if found is None:
         raise Missing
     return application, found
@@ -231,21 +243,21 @@ def _interview(key: str) -> tuple[Application, Interview]:
 def ahead(files: Sequence[Application]) -> dict[int, datetime | None]:
     """Those of these files whose interview is still to come, for pages on which they take a step."""
     invited = [one.id for one in files if one.state == State.INTERVIEW]
-    return queries.ahead(invited, clock.now()) if invited else {}
+    return files_queries.ahead(invited, clock.now()) if invited else {}
 
 
 def lacks_slot(application: Application) -> bool:
     """Must this applicant still choose a moment, while none that is free fits the file?"""
-    after = clock.now() + queries.plan_of(application.call_id).notice
-    return bool(queries.without_slot([application.id], after))
+    after = clock.now() + files_queries.plan_of(application.call_id).notice
+    return bool(slots_queries.without_slot([application.id], after))
 
 
 def _overview(call: Call, form: InviteForm, problems: list[tuple[str, str]], ticked: set[str]) -> str:
-    at, plan = clock.now(), queries.plan_of(call.id)
-    files, places = queries.candidates(call.id, person.id), queries.slots_of(call.id, person.id)
+    at, plan = clock.now(), files_queries.plan_of(call.id)
+    files, places = files_queries.candidates(call.id, person.id), slots_queries.slots_of(call.id, person.id)
     waiting = [one for one in files if one.interview_id and not one.slot_key and one.state == State.INTERVIEW]
     free = [one.slot.language for one in places if not one.is_taken and may_choose(one.slot.starts_at, at, plan.notice)]
-    no_slot = queries.without_slot([one.id for one in waiting], at + plan.notice) if waiting else set()
+    no_slot = slots_queries.without_slot([one.id for one in waiting], at + plan.notice) if waiting else set()
     return render_template(
         "interviews/staff/interviews.html",
         call=call,
@@ -275,10 +287,10 @@ def _one(
     move: MoveForm | None = None,
     until: UntilForm | None = None,
 ) -> str:
-    at, slot = clock.now(), queries.slot_of(found.id)
+    at, slot = clock.now(), files_queries.slot_of(found.id)
     if move is None:
         move = MoveForm()
-        move.offer(queries.free_for(application, at) if application.state == State.INTERVIEW else [])
+        move.offer(slots_queries.free_for(application, at) if application.state == State.INTERVIEW else [])
     return render_template(
         "interviews/staff/interview.html",
         application=application,

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, update
 
-from app.core import audit
-from app.core.db import db
+from app.core.audit import audit_trail
+from app.core.db.base import db
 from app.mail.models import Letter
-from app.mail.rules import LetterState
+from app.mail.rules.states import LetterState
 
 
 def release(batch: str, *, by: str, at: datetime, only: ColumnElement[bool] | None = None) -> int:
@@ -36,5 +36,5 @@ def _move_batch(
     )
     count = len(moved.all())
     if count:
-        audit.record(f"letters.{deed}", by=by, about=f"batch:{batch}", at=at, letters=count)
+        audit_trail.record(f"letters.{deed}", by=by, about=f"batch:{batch}", at=at, letters=count)
     return count

@@ -9,24 +9,17 @@ import css_inline
 from flask import current_app, render_template
 from jinja2 import Environment
 
-from app.core.bilingual import LOCALES, Bilingual
-from app.core.i18n import site_host, speaking
+from app.core.i18n.addresses import site_host
+from app.core.i18n.bilingual import LOCALES, Bilingual
+from app.core.i18n.language import speaking
 from app.core.logs import log
 from app.mail import queries
 from app.mail.models import Wording
-from app.mail.rules import (
-    KINDS,
-    Kind,
-    Part,
-    as_plain_text,
-    as_source,
-    filled,
-    filled_line,
-    guarded,
-    is_safe,
-    one_line,
-    parts,
-)
+from app.mail.rules.kinds import KINDS
+from app.mail.rules.parts import Part, as_plain_text, as_source, parts
+from app.mail.rules.placeholders import Kind, filled, filled_line
+from app.mail.rules.values import guarded, one_line
+from app.mail.rules.wording import is_safe
 
 
 @dataclass(frozen=True)

@@ -4,15 +4,19 @@ from datetime import datetime
 
 from sqlalchemy import update
 
-from app.core import audit
-from app.core.db import db, get_or_create
+from app.core.audit import audit_trail
+from app.core.db.base import db
+from app.core.db.unique import get_or_create
 from app.core.errors import Conflict
-from app.core.i18n import site_host
+from app.core.i18n.addresses import site_host
 from app.mail import queries
 from app.mail.actions.composing import Words
 from app.mail.actions.sealing import lost_its_key
 from app.mail.models import Letter
-from app.mail.rules import DEEDS, EDITABLE, LetterState, carries_key, edit_faults, has_key
+from app.mail.rules.kinds import carries_key
+from app.mail.rules.links import has_key
+from app.mail.rules.states import DEEDS, EDITABLE, LetterState
+from app.mail.rules.wording import edit_faults
 
 
 def move(letter: Letter, deed: str, *, by: str, at: datetime) -> None:
@@ -32,7 +36,7 @@ def move(letter: Letter, deed: str, *, by: str, at: datetime) -> None:
     if moved.scalar_one_or_none() is None:
         raise Conflict(letter.state)
     db.session.refresh(letter)
-    audit.record(f"letter.{deed}", by=by, about=letter.ref, at=at)
+    audit_trail.record(f"letter.{deed}", by=by, about=letter.ref, at=at)
 
 
 def edit(letter: Letter, *, subject: str, body: str, by: str, by_id: int, at: datetime) -> None:
@@ -61,7 +65,7 @@ def edit(letter: Letter, *, subject: str, body: str, by: str, by_id: int, at: da
     if edited.scalar_one_or_none() is None:
         raise Conflict(letter.state)
     db.session.refresh(letter)
-    audit.record("letter.edited", by=by, about=letter.ref, at=at)
+    audit_trail.record("letter.edited", by=by, about=letter.ref, at=at)
 
 
 def holds_key(letter: Letter) -> bool:
@@ -85,10 +89,17 @@ def again(letter: Letter, number: int, *, by: str, at: datetime) -> Letter:
     made, is_new = get_or_create(
         lambda: queries.letter_with_key(key),
         lambda: Letter(
-            **{name: getattr(letter, name) for name in copied}, key=key, state=LetterState.QUEUED, tries=0, error="",
-            created_at=at, due_at=at, batch="", again_of_id=letter.id,
+            **{name: getattr(letter, name) for name in copied},
+            key=key,
+            state=LetterState.QUEUED,
+            tries=0,
+            error="",
+            created_at=at,
+            due_at=at,
+            batch="",
+            again_of_id=letter.id,
         ),
-    )  # fmt: skip
+    )
     if is_new:
-        audit.record("letter.again", by=by, about=letter.ref, at=at, letter=made.id)
+        audit_trail.record("letter.again", by=by, about=letter.ref, at=at, letter=made.id)
     return made

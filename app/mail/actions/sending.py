@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, select, update
 
 from app.mail.models import Letter
-from app.mail.rules import LEASE, SERVER_AWAY, LetterState, pause_after
+from app.mail.rules.states import LEASE, SERVER_AWAY, LetterState, pause_after
 
 LETTER: Any = Letter.__table__
 ROW = LETTER.c
@@ -34,7 +34,7 @@ SENT = (
     update(LETTER)
     .where(ROW.id == bindparam("letter"))
     .values(state=LetterState.SENT, sent_at=bindparam("now"), error="", sealed="")
-)  # fmt: skip
+)
 # Only while it is ours: another worker, which got it when our lease ended, may have sent it.
 NOT_SENT = (
     update(LETTER)

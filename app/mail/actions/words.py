@@ -2,14 +2,16 @@
 
 from datetime import datetime
 
-from app.core import audit
-from app.core.bilingual import LOCALES, Bilingual
-from app.core.db import db, get_or_create
+from app.core.audit import audit_trail
+from app.core.db.base import db
+from app.core.db.unique import get_or_create
 from app.core.errors import Conflict
-from app.core.i18n import site_host
+from app.core.i18n.addresses import site_host
+from app.core.i18n.bilingual import LOCALES, Bilingual
 from app.mail import queries
 from app.mail.models import Wording
-from app.mail.rules import KINDS, is_safe
+from app.mail.rules.kinds import KINDS
+from app.mail.rules.wording import is_safe
 
 
 def reword(kind: str, *, subject: Bilingual, body: Bilingual, by: str, by_id: int | None, at: datetime) -> None:
@@ -25,7 +27,7 @@ def reword(kind: str, *, subject: Bilingual, body: Bilingual, by: str, by_id: in
     )
     own.subject, own.body, own.at, own.by_id = subject, body, at, by_id
     db.session.flush()
-    audit.record("wording.changed", by=by, about=f"wording:{kind}", at=at)
+    audit_trail.record("wording.changed", by=by, about=f"wording:{kind}", at=at)
 
 
 def back_to_shipped(kind: str, *, by: str, at: datetime) -> None:
@@ -34,4 +36,4 @@ def back_to_shipped(kind: str, *, by: str, at: datetime) -> None:
     if own is not None:
         db.session.delete(own)
         db.session.flush()
-        audit.record("wording.taken_back", by=by, about=f"wording:{kind}", at=at)
+        audit_trail.record("wording.taken_back", by=by, about=f"wording:{kind}", at=at)

@@ -3,13 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from app.core.bilingual import LOCALES
-from app.core.db import db, get_or_create
+from app.core.db.base import db
+from app.core.db.unique import get_or_create
+from app.core.i18n.bilingual import LOCALES
 from app.mail import queries
 from app.mail.actions.composing import Words, compose
 from app.mail.actions.sealing import sealed
 from app.mail.models import Letter
-from app.mail.rules import LetterState, harmless, keys_in, with_marks, without_keys
+from app.mail.rules.links import keys_in, with_marks, without_keys
+from app.mail.rules.states import LetterState
+from app.mail.rules.values import harmless
 
 
 def queue(
@@ -37,9 +40,17 @@ def queue(
         return None
     words = compose(kind, language=language, name=to_name, **values)
     return write_down(
-        kind, words, to_name=to_name, to_email=to_email, language=language, key=key, about=about, at=at, batch=batch,
+        kind,
+        words,
+        to_name=to_name,
+        to_email=to_email,
+        language=language,
+        key=key,
+        about=about,
+        at=at,
+        batch=batch,
         held=held,
-    )  # fmt: skip
+    )
 
 
 def write_down(

@@ -15,7 +15,7 @@ from typing import Any
 
 from app.core import clock
 from app.mail.jobs.carriers import Mail, RefusedForGood
-from app.mail.rules import wrapped
+from app.mail.rules.parts import wrapped
 
 LONGEST_LOCAL_PART = 64
 NOT_IN_AN_ADDRESS = frozenset(' \t\r\n<>()[]:;,\\"')
@@ -49,7 +49,7 @@ def message_for(letter: Any, config: Mapping[str, Any]) -> Mail:
     edge = f"--{boundary}".encode()
     body = b"\r\n".join(
         [edge, _part("plain", wrapped(letter.text)), edge, _part("html", letter.html), edge + b"--", b""]
-    )  # fmt: skip
+    )
     return Mail(message_id.strip("<>"), sender.address, to, head.encode() + body)
 
 

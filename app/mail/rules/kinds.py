@@ -7,51 +7,55 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from app.core.bilingual import Bilingual
+from app.core.i18n.bilingual import Bilingual
 from app.mail.rules.placeholders import ADDRESS, NAME, Kind, Placeholder
 
 SOON = datetime(2027, 4, 16, 10, tzinfo=UTC)
 SOME_WORDS = _l("A few lines of text, as they were written.")
 
 PROGRAMME = Placeholder(
-    "programme", _l("the name of the programme"), "application.call.programme.title",
+    "programme",
+    _l("the name of the programme"),
+    "application.call.programme.title",
     sample=Bilingual("Fundament", "Fondations"),
-)  # fmt: skip
+)
 CALL = Placeholder(
     "call", _l("the name of the call"), "application.call.title", sample=Bilingual("Fundament 2027", "Fondations 2027")
 )
 CLOSES = Placeholder(
-    "closes", _l("until when they may hand in; empty for a call without a deadline"), "deadline.until", "moment",
-    sample=SOON, may_be_empty=True,
-)  # fmt: skip
-REFERENCE = Placeholder(
-    "reference", _l("the number of the application"), "application.reference", sample="FU27-0147"
-)  # fmt: skip
-TITLE = Placeholder(
-    "title", _l("the name of the project"), "application.title", sample=_l("The neighbourhood laundry")
-)  # fmt: skip
+    "closes",
+    _l("until when they may hand in; empty for a call without a deadline"),
+    "deadline.until",
+    "moment",
+    sample=SOON,
+    may_be_empty=True,
+)
+REFERENCE = Placeholder("reference", _l("the number of the application"), "application.reference", sample="FU27-0147")
+TITLE = Placeholder("title", _l("the name of the project"), "application.title", sample=_l("The neighbourhood laundry"))
 MESSAGE = Placeholder(
     "message", _l("what the colleague wrote at this step"), "message", "passage", sample=SOME_WORDS, may_be_empty=True
 )
 REASON = Placeholder("reason", _l("the reasons of the decision"), "decision.reason", "passage", sample=SOME_WORDS)
 FEEDBACK = Placeholder(
-    "feedback", _l("what is said per criterion, where something is"), "feedback", "feedback",
-    sample=(SimpleNamespace(title=Bilingual("Ploeg", "Équipe"), text=SOME_WORDS),), may_be_empty=True,
-)  # fmt: skip
-ANSWER_BY = Placeholder(
-    "answer_by", _l("the last day to answer"), "decision.answer_by", "day", sample=SOON
-)  # fmt: skip
+    "feedback",
+    _l("what is said per criterion, where something is"),
+    "feedback",
+    "feedback",
+    sample=(SimpleNamespace(title=Bilingual("Ploeg", "Équipe"), text=SOME_WORDS),),
+    may_be_empty=True,
+)
+ANSWER_BY = Placeholder("answer_by", _l("the last day to answer"), "decision.answer_by", "day", sample=SOON)
 RANK = Placeholder(
     "rank", _l("the place on the reserve list, where there is one"), "decision.rank", sample="3", may_be_empty=True
 )
 HANDED_IN = Placeholder(
     "handed_in", _l("when it was handed in last"), "application.handed_in_at", "moment", sample=SOON
-)  # fmt: skip
+)
 SENDER = Placeholder("sender", _l("the name of whoever writes"), "sender", sample="Amina Haddad")
 QUOTE = Placeholder("words", _l("the words of the message"), "words", "quoted", sample=SOME_WORDS)
 ANSWERS = Placeholder(
     "answers", _l("every question with its answer"), "answers", "answers", sample=((_l("Question"), SOME_WORDS),)
-)  # fmt: skip
+)
 
 EVENT = Placeholder(
     "event", _l("the name of the event"), "event.title", sample=Bilingual("Infosessie", "Séance d’information")
@@ -63,34 +67,50 @@ PLACE = Placeholder(
 
 MOMENT = Placeholder("moment", _l("when the interview is"), "slot.starts_at", "moment", sample=SOON)
 CHOOSE_BY = Placeholder("choose_by", _l("the last day to choose"), "choose_by", "day", sample=SOON)
-ROOM = replace(
-    PLACE, meaning=_l("where it is, where there is a place"), path="slot.place", may_be_empty=True
-)  # fmt: skip
+ROOM = replace(PLACE, meaning=_l("where it is, where there is a place"), path="slot.place", may_be_empty=True)
 CHANGE_BY = Placeholder(
-    "change_by", _l("until when they change it themselves; empty when that is over"), "change_by", "moment",
-    sample=SOON, may_be_empty=True,
-)  # fmt: skip
-BEFORE = Placeholder(
-    "before", _l("when the interview was until now, where the hour changed"), "before", "moment", sample=SOON,
+    "change_by",
+    _l("until when they change it themselves; empty when that is over"),
+    "change_by",
+    "moment",
+    sample=SOON,
     may_be_empty=True,
-)  # fmt: skip
+)
+BEFORE = Placeholder(
+    "before",
+    _l("when the interview was until now, where the hour changed"),
+    "before",
+    "moment",
+    sample=SOON,
+    may_be_empty=True,
+)
 ENDED = Placeholder(
-    "interview", _l("when the interview was planned that is now cancelled, where there was one"), "ended", "moment",
-    sample=SOON, may_be_empty=True,
-)  # fmt: skip
+    "interview",
+    _l("when the interview was planned that is now cancelled, where there was one"),
+    "ended",
+    "moment",
+    sample=SOON,
+    may_be_empty=True,
+)
 OF_CALL = replace(CALL, path="call.title")
 OF_MEETING = replace(MOMENT, meaning=_l("when the meeting is"), path="meeting.starts_at")
 MEETING_PLACE = Placeholder(
     "place", _l("where it is, where there is a place"), "meeting.place", sample="Coenraetsstraat 72", may_be_empty=True
 )
 CALENDAR = Placeholder(
-    "calendar", _l("the address of the file for a calendar"), "calendar", "address",
+    "calendar",
+    _l("the address of the file for a calendar"),
+    "calendar",
+    "address",
     sample="https://www.coopcity.example/voorbeeld.ics",
-)  # fmt: skip
+)
 LINK = Placeholder(
-    "link", _l("the address of a call at a distance, where there is one"), "slot.link",
-    sample="https://meet.example/coopcity", may_be_empty=True,
-)  # fmt: skip
+    "link",
+    _l("the address of a call at a distance, where there is one"),
+    "slot.link",
+    sample="https://meet.example/coopcity",
+    may_be_empty=True,
+)
 
 
 def _letter(name: Any, *placeholders: Placeholder, **more: Any) -> Kind:
@@ -102,26 +122,36 @@ KINDS: dict[str, Kind] = {
     "team_sign_in_link": _letter(_l("Link to sign in, for the team"), ADDRESS, carries_key=True),
     "application_started": _letter(_l("Draft started"), PROGRAMME, CLOSES, ADDRESS, carries_key=True),
     "application_started_again": _letter(
-        _l("Draft started by somebody who has a file for the call already"), PROGRAMME, CLOSES, ADDRESS,
+        _l("Draft started by somebody who has a file for the call already"),
+        PROGRAMME,
+        CLOSES,
+        ADDRESS,
         carries_key=True,
     ),
     "application_assisted": _letter(
         _l("Draft started by the team for somebody"), PROGRAMME, CLOSES, ADDRESS, carries_key=True
     ),
-    "application_invitation": _letter(
-        _l("Invitation to write along"), SENDER, PROGRAMME, ADDRESS, carries_key=True
-    ),
+    "application_invitation": _letter(_l("Invitation to write along"), SENDER, PROGRAMME, ADDRESS, carries_key=True),
     "application_reminder": _letter(
         _l("Reminder before the call closes"), PROGRAMME, replace(CLOSES, may_be_empty=False), ADDRESS
     ),
     "correction_reminder": _letter(
-        _l("Reminder of a correction that was not handed in"), REFERENCE, CALL,
-        replace(CLOSES, may_be_empty=False), HANDED_IN, ADDRESS,
+        _l("Reminder of a correction that was not handed in"),
+        REFERENCE,
+        CALL,
+        replace(CLOSES, may_be_empty=False),
+        HANDED_IN,
+        ADDRESS,
     ),
     "application_received": _letter(
-        _l("Application received"), PROGRAMME, CALL, CLOSES, REFERENCE,
+        _l("Application received"),
+        PROGRAMME,
+        CALL,
+        CLOSES,
+        REFERENCE,
         Placeholder("received", _l("when it was handed in"), "application.submitted_at", "moment", sample=SOON),
-        ADDRESS, needed=("reference", "url"),
+        ADDRESS,
+        needed=("reference", "url"),
     ),
     "application_corrected": _letter(_l("Changed application received"), REFERENCE, CALL, HANDED_IN, ADDRESS),
     "application_withdrawn": _letter(_l("Application withdrawn"), REFERENCE, PROGRAMME, needed=()),
@@ -132,7 +162,10 @@ KINDS: dict[str, Kind] = {
         _l("Text of a change that was not handed in"), REFERENCE, HANDED_IN, ANSWERS, ADDRESS, needed=("answers",)
     ),
     "application_asked": _letter(
-        _l("Message from an applicant, to the team"), SENDER, QUOTE, ADDRESS,
+        _l("Message from an applicant, to the team"),
+        SENDER,
+        QUOTE,
+        ADDRESS,
         replace(REFERENCE, path="application.reference, application.call.title"),
     ),
     "application_answered": _letter(
@@ -140,38 +173,72 @@ KINDS: dict[str, Kind] = {
     ),
     "application_eligible": _letter(_l("Application admissible"), REFERENCE, PROGRAMME, MESSAGE, ADDRESS),
     "application_incomplete": _letter(
-        _l("Application to be completed"), REFERENCE, PROGRAMME, replace(MESSAGE, may_be_empty=False),
+        _l("Application to be completed"),
+        REFERENCE,
+        PROGRAMME,
+        replace(MESSAGE, may_be_empty=False),
         Placeholder("until", _l("the last day, where there is one"), "until", "day", sample=SOON, may_be_empty=True),
-        ADDRESS, needed=("message", "url"),
+        ADDRESS,
+        needed=("message", "url"),
     ),
     "application_ineligible": _letter(
-        _l("Application not admissible"), REFERENCE, PROGRAMME, replace(MESSAGE, may_be_empty=False), ADDRESS,
+        _l("Application not admissible"),
+        REFERENCE,
+        PROGRAMME,
+        replace(MESSAGE, may_be_empty=False),
+        ADDRESS,
         needed=("message",),
     ),
     "application_interview": _letter(_l("Invitation to an interview"), REFERENCE, PROGRAMME, MESSAGE, ADDRESS),
     "call_dates_changed": _letter(
-        _l("New deadline of a call"), PROGRAMME,
+        _l("New deadline of a call"),
+        PROGRAMME,
         Placeholder("closes", _l("the new deadline"), "after", "moment", sample=SOON),
         Placeholder("before", _l("the deadline until now"), "before", "moment", sample=SOON, may_be_empty=True),
-        ADDRESS, decisive=("closes",),
+        ADDRESS,
+        decisive=("closes",),
     ),
     "late_code": _letter(
-        _l("Code to apply after the deadline"), replace(PROGRAMME, path="call.programme.title"),
+        _l("Code to apply after the deadline"),
+        replace(PROGRAMME, path="call.programme.title"),
         replace(CALL, path="call.title"),
         Placeholder("until", _l("the deadline of this person"), "until", "moment", sample=SOON),
-        Placeholder("code", _l("the code"), "code", sample="K7RM-P2QX-ACDE"), ADDRESS, needed=("code", "url"),
+        Placeholder("code", _l("the code"), "code", sample="K7RM-P2QX-ACDE"),
+        ADDRESS,
+        needed=("code", "url"),
     ),
     "draft_ending": _letter(_l("Draft that will be deleted"), PROGRAMME, ADDRESS),
     "decision_accepted": _letter(
-        _l("Decision: selected"), TITLE, PROGRAMME, REFERENCE, CALL, REASON, FEEDBACK, ANSWER_BY, ADDRESS,
-        needed=("reason", "feedback", "url"), decisive=("answer_by",),
+        _l("Decision: selected"),
+        TITLE,
+        PROGRAMME,
+        REFERENCE,
+        CALL,
+        REASON,
+        FEEDBACK,
+        ANSWER_BY,
+        ADDRESS,
+        needed=("reason", "feedback", "url"),
+        decisive=("answer_by",),
     ),
     "decision_reserve": _letter(
-        _l("Decision: on the reserve list"), TITLE, PROGRAMME, RANK, REASON, FEEDBACK, ADDRESS,
+        _l("Decision: on the reserve list"),
+        TITLE,
+        PROGRAMME,
+        RANK,
+        REASON,
+        FEEDBACK,
+        ADDRESS,
         needed=("reason", "feedback", "url"),
     ),
     "decision_declined": _letter(
-        _l("Decision: not selected"), TITLE, PROGRAMME, REASON, FEEDBACK, ENDED, ADDRESS,
+        _l("Decision: not selected"),
+        TITLE,
+        PROGRAMME,
+        REASON,
+        FEEDBACK,
+        ENDED,
+        ADDRESS,
         needed=("reason", "feedback", "url"),
     ),
     "place_confirmed": _letter(_l("Place confirmed"), TITLE, PROGRAMME, ADDRESS),
@@ -187,38 +254,42 @@ KINDS: dict[str, Kind] = {
     "reserve_closed": _letter(_l("Reserve list closed"), TITLE, PROGRAMME, ENDED, ADDRESS),
     "interview_invited": _letter(_l("Interview: choose a moment"), REFERENCE, PROGRAMME, MESSAGE, CHOOSE_BY, ADDRESS),
     "interview_reminder": _letter(_l("Interview: reminder to choose a moment"), TITLE, CHOOSE_BY, ADDRESS),
-    "interview_confirmed": _letter(
-        _l("Interview: moment fixed"), TITLE, MOMENT, ROOM, LINK, CHANGE_BY, ADDRESS
-    ),
-    "interview_moved": _letter(
-        _l("Interview: another moment or place"), TITLE, MOMENT, ROOM, LINK, CHANGE_BY, ADDRESS
-    ),
+    "interview_confirmed": _letter(_l("Interview: moment fixed"), TITLE, MOMENT, ROOM, LINK, CHANGE_BY, ADDRESS),
+    "interview_moved": _letter(_l("Interview: another moment or place"), TITLE, MOMENT, ROOM, LINK, CHANGE_BY, ADDRESS),
     "interview_freed": _letter(_l("Interview: moment no longer possible"), TITLE, MOMENT, CHOOSE_BY, ADDRESS),
     "interview_cancelled": _letter(_l("Interview: cancelled by the applicant"), TITLE, MOMENT, ADDRESS),
     "table_changed": _letter(
         _l("Interview: changed, to whoever sits at the table"), OF_CALL, MOMENT, BEFORE, ROOM, LINK, ADDRESS
     ),
     "table_off": _letter(_l("Interview: off, to whoever sat at the table"), OF_CALL, MOMENT, ADDRESS),
-    "meeting_invited": _letter(
-        _l("Jury meeting: invitation"), OF_CALL, OF_MEETING, MEETING_PLACE, CALENDAR, ADDRESS
-    ),
+    "meeting_invited": _letter(_l("Jury meeting: invitation"), OF_CALL, OF_MEETING, MEETING_PLACE, CALENDAR, ADDRESS),
     "meeting_moved": _letter(
-        _l("Jury meeting: another moment or place"), OF_CALL, OF_MEETING,
-        replace(BEFORE, meaning=_l("when the meeting was until now, where the hour changed")), MEETING_PLACE, CALENDAR,
+        _l("Jury meeting: another moment or place"),
+        OF_CALL,
+        OF_MEETING,
+        replace(BEFORE, meaning=_l("when the meeting was until now, where the hour changed")),
+        MEETING_PLACE,
+        CALENDAR,
         ADDRESS,
     ),
     "meeting_cancelled": _letter(
         _l("Jury meeting: cancelled"), OF_CALL, OF_MEETING, CALENDAR, needed=("moment", "calendar")
     ),
     "meeting_seat_lost": _letter(
-        _l("Jury meeting: the person is no longer expected"), OF_CALL, OF_MEETING, CALENDAR,
+        _l("Jury meeting: the person is no longer expected"),
+        OF_CALL,
+        OF_MEETING,
+        CALENDAR,
         needed=("moment", "calendar"),
     ),
     "reader_invited": _letter(
-        _l("Invitation to a reader"), SENDER, replace(PROGRAMME, path="call.programme.title"),
+        _l("Invitation to a reader"),
+        SENDER,
+        replace(PROGRAMME, path="call.programme.title"),
         replace(CALL, path="call.title"),
         Placeholder("until", _l("the last day, where there is one"), "due_on", "day", sample=SOON, may_be_empty=True),
-        ADDRESS, carries_key=True,
+        ADDRESS,
+        carries_key=True,
     ),
     "event_confirmed": _letter(_l("Event: a place"), EVENT, STARTS, PLACE, ADDRESS),
     "event_waiting": _letter(_l("Event: on the waiting list"), EVENT, STARTS, PLACE, ADDRESS),
@@ -230,10 +301,11 @@ KINDS: dict[str, Kind] = {
         Placeholder("sender", _l("the name of whoever writes"), "message.name", sample="Amina Haddad"),
         Placeholder("email", _l("their e-mail address"), "message.email", sample="amina@example.be"),
         Placeholder("received", _l("when they wrote"), "message.received_at", "moment", sample=SOON),
-        Placeholder("words", _l("the words of the message"), "words", "passage", sample=SOME_WORDS), ADDRESS,
+        Placeholder("words", _l("the words of the message"), "words", "passage", sample=SOME_WORDS),
+        ADDRESS,
         needed=("words", "url"),
     ),
-}  # fmt: skip
+}
 
 
 # Letters that are written from their template alone: nobody words them anew.

@@ -8,9 +8,10 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup, escape
 
-from app.core.bilingual import Bilingual
-from app.core.i18n import day, locale, moment
-from app.core.text import quoted
+from app.core.i18n.bilingual import Bilingual
+from app.core.i18n.formats import day, moment
+from app.core.i18n.language import locale
+from app.core.text.markdown import quoted
 from app.mail.rules.parts import Part, parts
 from app.mail.rules.values import guarded
 
@@ -75,9 +76,7 @@ class Kind:
 
     def values(self, given: Mapping[str, Any]) -> dict[str, str]:
         """Every placeholder with its value, in the language that is spoken now; a sample where `given` has no such."""
-        return {
-            one.name: one.value(given) if _root(one) in given else one.shown() for one in self.placeholders
-        }  # fmt: skip
+        return {one.name: one.value(given) if _root(one) in given else one.shown() for one in self.placeholders}
 
     def suits(self, given: Mapping[str, Any]) -> bool:
         """May these values be put into the team's words?"""
@@ -96,7 +95,7 @@ def filled_line(text: str, values: Mapping[str, str], *, marked: bool = False) -
         return "".join(values.get(piece, "") if turn % 2 else piece for turn, piece in enumerate(pieces))
     return Markup().join(
         _marked(values.get(piece, "")) if turn % 2 else escape(piece) for turn, piece in enumerate(pieces)
-    )  # fmt: skip
+    )
 
 
 def filled(kind: Kind, text: str, values: Mapping[str, str], *, marked: bool = False) -> list[Part]:
@@ -178,4 +177,4 @@ FORMS: dict[str, Callable[[Any], str]] = {
 NAME = Placeholder("name", _l("the name of whoever reads the letter"), "name", sample="Zoë Janssens")
 ADDRESS = Placeholder(
     "url", _l("the address behind the button"), "url", "address", sample="https://www.coopcity.example/voorbeeld"
-)  # fmt: skip
+)

@@ -18,11 +18,13 @@ MEANINGS: tuple[tuple[re.Pattern[str], LazyString], ...] = tuple(
         (r"\b(550|551|553|5\.1\.\d)\b", _l("The address does not exist, or takes no mail from us.")),
         (r"\b554\b", _l("The mail server of the reader refuses this letter.")),
         (r"tim(ed )?out", _l("The mail server did not answer in time.")),
-        (r"refused|gaierror|unreachable|getaddrinfo|Disconnected|reset|broken pipe",
-         _l("The mail server could not be reached.")),
+        (
+            r"refused|gaierror|unreachable|getaddrinfo|Disconnected|reset|broken pipe",
+            _l("The mail server could not be reached."),
+        ),
         (r"\b4\d\d\b", _l("The mail server asks us to come back later.")),
     )
-)  # fmt: skip
+)
 
 
 def in_words(error: str) -> LazyString:

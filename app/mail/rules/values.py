@@ -4,7 +4,7 @@ import re
 import unicodedata
 from typing import Any
 
-from app.core.bilingual import LOCALES, Bilingual
+from app.core.i18n.bilingual import LOCALES, Bilingual
 
 # Values that are an address, or paragraphs: our own pages, and what the team wrote. Visitors' paragraphs are quoted.
 KEPT_AS_WRITTEN = frozenset(

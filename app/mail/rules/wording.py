@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-from app.core.bilingual import LOCALES, Bilingual
+from app.core.i18n.bilingual import LOCALES, Bilingual
 from app.mail.rules.links import foreign_addresses, has_address
 from app.mail.rules.parts import parts
 from app.mail.rules.placeholders import BRACED, LONGEST_GREETING, Kind, names_in
@@ -31,9 +31,11 @@ def wording_faults(kind: Kind, subject: Bilingual, body: Bilingual, *, own_host:
         if not kind.carries_key and not subject[language].strip():
             found.append(Fault("subject", language, _l("Write the subject in this language too")))
         if not body[language].strip():
-            empty = _l("Write the greeting in this language too") if kind.carries_key else _l(
-                "Write the letter in this language too"
-            )  # fmt: skip
+            empty = (
+                _l("Write the greeting in this language too")
+                if kind.carries_key
+                else _l("Write the letter in this language too")
+            )
             found.append(Fault("body", language, empty))
         if kind.carries_key:
             found += [Fault("body", language, one) for one in _in_greeting(kind, body[language])]

@@ -5,13 +5,13 @@ from typing import Any
 from flask import render_template
 
 from app.accounts.guards import jurors, person
-from app.applications.rules import STATE_NAMES
+from app.applications.rules.states import STATE_NAMES
 from app.core import clock
 from app.core.errors import Missing
-from app.core.web import AppBlueprint
+from app.core.http.web import AppBlueprint
 from app.meetings import queries
 from app.meetings.rules import ROLE_NAMES, Stage
-from app.readers.queries import titles_and_veils
+from app.readers.queries.titles import titles_and_veils
 
 bp = AppBlueprint("meetings_juror", __name__, guard=jurors)
 

@@ -4,10 +4,11 @@ from flask import Response, url_for
 from flask_babel import gettext as _
 
 from app.accounts.guards import confirmed_people, may_enter, person
-from app.core import calendars
 from app.core.errors import Missing
-from app.core.i18n import REGIONS, absolute, canonical, locale
-from app.core.web import AppBlueprint
+from app.core.exports import calendars
+from app.core.http.web import AppBlueprint
+from app.core.i18n.addresses import absolute, canonical
+from app.core.i18n.language import REGIONS, locale
 from app.meetings import queries
 from app.meetings.exports import entry_of
 

@@ -8,23 +8,24 @@ from flask_babel import gettext as _
 from app.accounts.guards import person, staff
 from app.accounts.queries import person_by_id
 from app.applications.forms import EmptyForm
-from app.applications.rules import STATE_NAMES, State
-from app.core import clock, looks
-from app.core.edit_forms import begin_edit
+from app.applications.rules.states import STATE_NAMES, State
+from app.core import clock
+from app.core.audit import looks
 from app.core.errors import Conflict, Missing
 from app.core.exports.pdf import as_paper
-from app.core.merging import fingerprint, merged
-from app.core.text import sent_number
-from app.core.web import AppBlueprint, see
+from app.core.http.edit_forms import begin_edit
+from app.core.http.web import AppBlueprint, see
+from app.core.text.cleaning import sent_number
+from app.core.text.merging import fingerprint, merged
 from app.decisions.forms import MEANWHILE
-from app.decisions.queries import decision_of
-from app.decisions.rules import SHORTEST_REASON
+from app.decisions.queries.telling import decision_of
+from app.decisions.rules.outcomes import SHORTEST_REASON
 from app.meetings import actions, queries
 from app.meetings.exports import minutes as minutes_data
 from app.meetings.forms import CloseForm, MeetingForm, OrderForm, OutcomeForm, SeatForm
 from app.meetings.models import Item, Meeting
 from app.meetings.rules import ROLE_NAMES, Order, Stage
-from app.programmes.queries import call
+from app.programmes.queries.team import call
 
 bp = AppBlueprint("meetings_staff", __name__, guard=staff)
 
@@ -39,7 +40,7 @@ def meetings(key: str) -> Any:
         return see(url_for(".prepare", key=made.key))
     page = render_template(
         "meetings/staff/meetings.html", call=found, meetings=queries.meetings_of(found.id), form=form
-    )  # fmt: skip
+    )
     return page, (422 if form.is_submitted() else 200)
 
 
@@ -70,9 +71,12 @@ def cancel(key: str) -> Any:
         flash(_("The meeting is cancelled. The members get an e-mail."))
         return see(url_for(".meetings", key=queries.call_of(found).key))
     page = render_template(
-        "meetings/staff/cancel.html", meeting=found, call=queries.call_of(found), decided=decided,
+        "meetings/staff/cancel.html",
+        meeting=found,
+        call=queries.call_of(found),
+        decided=decided,
         seats=queries.seats(found.id),
-    )  # fmt: skip
+    )
     return page, (409 if request.method == "POST" else 200)
 
 
@@ -145,8 +149,7 @@ def attend(key: str) -> Any:
     return see(url_for(".live", key=key, _anchor="present"))
 
 
-@bp.page(nl="/team/jury/<key>/dossier/<int:item_id>", fr="/equipe/jury/<key>/dossier/<int:item_id>",
-           methods=("POST",))  # fmt: skip
+@bp.page(nl="/team/jury/<key>/dossier/<int:item_id>", fr="/equipe/jury/<key>/dossier/<int:item_id>", methods=("POST",))
 def item(key: str, item_id: int) -> Any:
     """One step with one file: open, everybody left, show the scores, postpone, come back to it."""
     found, at = queries.meeting(key), clock.now()
@@ -171,8 +174,9 @@ def item(key: str, item_id: int) -> Any:
     return see(url_for(".live", key=key, _anchor="file"))
 
 
-@bp.page(nl="/team/jury/<key>/beslissing/<int:item_id>", fr="/equipe/jury/<key>/decision/<int:item_id>",
-           methods=("POST",))  # fmt: skip
+@bp.page(
+    nl="/team/jury/<key>/beslissing/<int:item_id>", fr="/equipe/jury/<key>/decision/<int:item_id>", methods=("POST",)
+)
 def decide(key: str, item_id: int) -> Any:
     found, form = queries.meeting(key), OutcomeForm()
     chosen = _item(found, str(item_id))
@@ -182,9 +186,14 @@ def decide(key: str, item_id: int) -> Any:
     if refused := _keep_typed(found, with_draft=False):
         return refused
     actions.decide(
-        found, chosen, State(form.outcome.data), reason=form.reason.data or "", rank=form.rank.data, by=person,
+        found,
+        chosen,
+        State(form.outcome.data),
+        reason=form.reason.data or "",
+        rank=form.rank.data,
+        by=person,
         at=clock.now(),
-    )  # fmt: skip
+    )
     flash(_("The decision is kept. Nobody has been told yet."))
     return see(url_for(".live", key=key, _anchor="file"))
 
@@ -268,9 +277,12 @@ def _keep_typed(found: Meeting, *, with_draft: bool = True) -> Any:
 
 
 def _prepare(
-    found: Meeting, *, form: MeetingForm | None = None, seat_form: SeatForm | None = None,
+    found: Meeting,
+    *,
+    form: MeetingForm | None = None,
+    seat_form: SeatForm | None = None,
     order_form: OrderForm | None = None,
-) -> str:  # fmt: skip
+) -> str:
     items, seats = queries.items(found.id), queries.seats(found.id)
     return render_template(
         "meetings/staff/prepare.html",
@@ -285,13 +297,16 @@ def _prepare(
         form=form or MeetingForm.of(found),
         seat_form=seat_form or _seat_form(found),
         order_form=order_form or OrderForm(),
-    )  # fmt: skip
+    )
 
 
 def _live(
-    found: Meeting, form: OutcomeForm | None = None, close_form: CloseForm | None = None,
-    *, overtaken: dict[str, bool] | None = None,
-) -> str:  # fmt: skip
+    found: Meeting,
+    form: OutcomeForm | None = None,
+    close_form: CloseForm | None = None,
+    *,
+    overtaken: dict[str, bool] | None = None,
+) -> str:
     """The page of the meeting, with what was typed: as it was sent, or else as it is kept."""
     items, seats = queries.items(found.id), queries.seats(found.id)
     current = next((one for one in items if one.opened_at and not one.decided_at), None)

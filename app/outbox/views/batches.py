@@ -9,9 +9,11 @@ from flask_babel import ngettext
 from app.accounts.guards import person, staff
 from app.core import clock
 from app.core.errors import Conflict
-from app.core.text import sent_number
-from app.core.web import AppBlueprint, see
-from app.mail.rules import STATE_NAMES, LetterState, in_words, parts
+from app.core.http.web import AppBlueprint, see
+from app.core.text.cleaning import sent_number
+from app.mail.rules.parts import parts
+from app.mail.rules.states import STATE_NAMES, LetterState
+from app.mail.rules.troubles import in_words
 from app.outbox import actions, queries
 from app.outbox.access import batch_for
 from app.outbox.forms import EmptyForm, chosen_letters

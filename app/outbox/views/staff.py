@@ -7,24 +7,18 @@ from flask_babel import gettext as _
 
 from app.accounts.guards import person, staff
 from app.accounts.queries import names
-from app.core import clock, looks
-from app.core.edit_forms import begin_edit
+from app.core import clock
+from app.core.audit import looks
 from app.core.errors import Conflict
-from app.core.text import sent_number
-from app.core.web import AppBlueprint, see
-from app.mail import actions as mail
+from app.core.http.edit_forms import begin_edit
+from app.core.http.web import AppBlueprint, see
+from app.core.text.cleaning import sent_number
+from app.mail.actions import deeds, sealing
 from app.mail.models import Letter
-from app.mail.rules import (
-    DEEDS,
-    EDITABLE,
-    STATE_NAMES,
-    LetterState,
-    as_plain_text,
-    deeds_of,
-    in_words,
-    kind_name,
-    parts,
-)
+from app.mail.rules.kinds import kind_name
+from app.mail.rules.parts import as_plain_text, parts
+from app.mail.rules.states import DEEDS, EDITABLE, STATE_NAMES, LetterState, deeds_of
+from app.mail.rules.troubles import in_words
 from app.outbox import queries
 from app.outbox.access import letter_for
 from app.outbox.forms import EmptyForm, LetterForm, list_filter
@@ -95,34 +89,41 @@ def act(letter_id: int) -> Any:
         raise Conflict("form")
     if deed == "again":
         number = sent_number(request.form.get("number", ""))
-        made = mail.again(found, number, by=person.ref, at=clock.now())
+        made = deeds.again(found, number, by=person.ref, at=clock.now())
         flash(_("The letter goes out once more."))
         return see(url_for(".letter", letter_id=made.id))
-    mail.move(found, deed, by=person.ref, at=clock.now())
+    deeds.move(found, deed, by=person.ref, at=clock.now())
     said = {
-        "send": _("The letter is on its way."), "hold": _("The letter is held: it leaves when somebody sends it."),
-        "cancel": _("The letter is cancelled."), "retry": _("The letter is tried again."),
-    }  # fmt: skip
+        "send": _("The letter is on its way."),
+        "hold": _("The letter is held: it leaves when somebody sends it."),
+        "cancel": _("The letter is cancelled."),
+        "retry": _("The letter is tried again."),
+    }
     flash(said[deed])
     return see(url_for(".letter", letter_id=found.id))
 
 
 @bp.page(
-    nl="/team/post/brieven/<int:letter_id>/aanpassen", fr="/equipe/courrier/lettres/<int:letter_id>/modifier",
+    nl="/team/post/brieven/<int:letter_id>/aanpassen",
+    fr="/equipe/courrier/lettres/<int:letter_id>/modifier",
     methods=("GET", "POST"),
-)  # fmt: skip
+)
 def edit(letter_id: int) -> Any:
     """Word this one letter anew before it leaves."""
     found = letter_for(letter_id, person)
-    if found.state not in EDITABLE or mail.holds_key(found):
+    if found.state not in EDITABLE or deeds.holds_key(found):
         raise Conflict(found.state)
     begin_edit(found, about=found.ref)
     form = LetterForm(subject=found.subject, body=found.body or found.text)
     if form.is_submitted() and form.fits(before=f"{found.subject}\n{found.body or found.text}"):
-        mail.edit(
-            found, subject=form.subject.data or "", body=form.body.data or "", by=person.ref, by_id=person.id,
+        deeds.edit(
+            found,
+            subject=form.subject.data or "",
+            body=form.body.data or "",
+            by=person.ref,
+            by_id=person.id,
             at=clock.now(),
-        )  # fmt: skip
+        )
         flash(_("The letter is changed; the other letters are not."))
         return see(url_for(".letter", letter_id=found.id))
     answer = render_template("outbox/staff/edit.html", letter=found, form=form)
@@ -139,8 +140,8 @@ def kinds() -> list[str]:
 def _possible_deeds(found: Letter) -> list[str]:
     """What may be done with this letter now: one that signs in is not edited, one whose key is gone not sent again."""
     barred = set()
-    if mail.holds_key(found):
+    if deeds.holds_key(found):
         barred.add("edit")
-    if mail.lost_its_key(found):
+    if sealing.lost_its_key(found):
         barred.add("again")
     return [deed for deed in deeds_of(found.state) if deed not in barred]

@@ -9,15 +9,16 @@ from flask_babel import gettext as _
 from app.accounts.guards import person, staff
 from app.accounts.queries import names
 from app.core import clock
-from app.core.bilingual import LANGUAGE_NAMES, LOCALES, Bilingual
-from app.core.edit_forms import begin_edit
 from app.core.errors import Conflict
-from app.core.i18n import speaking
-from app.core.web import AppBlueprint, see
-from app.mail import actions as mail
+from app.core.http.edit_forms import begin_edit
+from app.core.http.web import AppBlueprint, see
+from app.core.i18n.bilingual import LANGUAGE_NAMES, LOCALES, Bilingual
+from app.core.i18n.language import speaking
+from app.mail.actions import composing, words
 from app.mail.models import Wording
 from app.mail.queries import wording as own_words
-from app.mail.rules import KINDS, NAME, filled, filled_line
+from app.mail.rules.kinds import KINDS
+from app.mail.rules.placeholders import NAME, filled, filled_line
 from app.outbox import actions, queries
 from app.outbox.access import kind_named
 from app.outbox.forms import EmptyForm, GreetingForm, WordingForm, WordsForm
@@ -29,7 +30,7 @@ bp = AppBlueprint("outbox_wording", __name__, guard=staff)
 def wordings() -> str:
     own = queries.wordings_and_writers()
     rows = [
-        (kind, known, mail.worded(kind, own[kind][0] if kind in own else None)[0], own.get(kind))
+        (kind, known, composing.worded(kind, own[kind][0] if kind in own else None)[0], own.get(kind))
         for kind, known in KINDS.items()
     ]
     return render_template("outbox/wording/wordings.html", rows=rows)
@@ -46,10 +47,14 @@ def wording(kind: str) -> Any:
     if form.is_submitted() and form.fits(known):
         if request.form.get("deed") == "look":
             return _show(kind, form, own)
-        mail.reword(
-            kind, subject=form.text("subject"), body=form.text("body"), by=person.ref, by_id=person.id,
+        words.reword(
+            kind,
+            subject=form.text("subject"),
+            body=form.text("body"),
+            by=person.ref,
+            by_id=person.id,
             at=clock.now(),
-        )  # fmt: skip
+        )
         flash(_("The words are kept, in both languages. Letters that are written from now on have them."))
         return see(request.path)
     return _show(kind, form, own), (422 if form.is_submitted() else 200)
@@ -61,7 +66,7 @@ def back(kind: str) -> Any:
     kind_named(kind)
     if not EmptyForm().validate():
         raise Conflict("form")
-    mail.back_to_shipped(kind, by=person.ref, at=clock.now())
+    words.back_to_shipped(kind, by=person.ref, at=clock.now())
     flash(_("The shipped words are back."))
     return see(url_for(".wording", kind=kind))
 
@@ -73,9 +78,9 @@ def test(kind: str) -> Any:
     once = request.form.get("once", "")
     if not EmptyForm().validate() or not once.isascii() or not once.isprintable() or len(once) > 32:
         raise Conflict("form")
-    if any(mail.usable_wording(kind, code) is None for code in LOCALES) and own_words(kind) is not None:
+    if any(composing.usable_wording(kind, code) is None for code in LOCALES) and own_words(kind) is not None:
         raise Conflict("words")
-    subject, body = mail.worded(kind, own_words(kind))
+    subject, body = composing.worded(kind, own_words(kind))
     given = queries.real_values(kind, person.id)
     actions.send_tests(kind, subject, body, given, once=once, by=person, at=clock.now())
     flash(_("A test in each language is on its way to %(email)s.", email=person.email))
@@ -85,17 +90,17 @@ def test(kind: str) -> Any:
 def _editable(kind: str, own: Wording | None) -> tuple[Bilingual, Bilingual]:
     """What of a kind may be worded: subject and text, or the greeting alone."""
     if not KINDS[kind].carries_key:
-        return mail.worded(kind, own)
-    _subject, body = mail.worded(kind, own if own and not own.subject[LOCALES[0]] else None)
-    return Bilingual("", ""), Bilingual.of({code: mail.greeting_of(body[code]) for code in LOCALES})
+        return composing.worded(kind, own)
+    _subject, body = composing.worded(kind, own if own and not own.subject[LOCALES[0]] else None)
+    return Bilingual("", ""), Bilingual.of({code: composing.greeting_of(body[code]) for code in LOCALES})
 
 
 def _show(kind: str, form: WordsForm, own: Wording | None) -> str:
     known, given = KINDS[kind], queries.real_values(kind, person.id)
     subject, body = form.text("subject"), form.text("body")
     if known.carries_key:
-        greeting, (subject, body) = body, mail.worded(kind, None)
-        body = Bilingual.of({code: mail.with_greeting(body[code], greeting[code]) for code in LOCALES})
+        greeting, (subject, body) = body, composing.worded(kind, None)
+        body = Bilingual.of({code: composing.with_greeting(body[code], greeting[code]) for code in LOCALES})
     previews = []
     for code in LOCALES:
         with speaking(code):
@@ -109,7 +114,7 @@ def _show(kind: str, form: WordsForm, own: Wording | None) -> str:
         known=known,
         form=form,
         own=own,
-        unused=own is not None and any(mail.usable_wording(kind, code) is None for code in LOCALES),
+        unused=own is not None and any(composing.usable_wording(kind, code) is None for code in LOCALES),
         writer=names([own.by_id]).get(own.by_id, "") if own and own.by_id else "",
         columns=LANGUAGE_NAMES,
         previews=previews,

@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.core.exports.sending import as_file
 from app.core.files.storage import storage
 from app.core.logs import log
-from app.core.text import UNWANTED
+from app.core.text.cleaning import UNWANTED
 
 UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
 LONGEST = 100

@@ -7,9 +7,10 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from app.applications.queries import File
+from app.applications.queries.files import File
 from app.core.exports.pdf import PaperFailed, paper
-from app.core.i18n import moment, number, speaking
+from app.core.i18n.formats import moment, number
+from app.core.i18n.language import speaking
 from app.papers.exports.whole import whole_file
 
 ONE, MANY = "papers/applicant/whole.typ", "papers/staff/book.typ"

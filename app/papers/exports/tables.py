@@ -9,13 +9,16 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from app.applications.rules import STATE_NAMES
-from app.core.belgium import municipality_name
-from app.core.bilingual import LANGUAGE_NAMES, LOCALES
+from app.applications.rules.states import STATE_NAMES
+from app.core.belgium.lists import municipality_name
 from app.core.exports.columns import Column, described
-from app.decisions.rules import OUTCOMES
+from app.core.i18n.bilingual import LANGUAGE_NAMES, LOCALES
+from app.decisions.rules.outcomes import OUTCOMES
 from app.papers.queries import Sheet
-from app.questionnaires.rules import Definition, Question, is_asked, kind_of, raw_of
+from app.questionnaires.rules.answers import raw_of
+from app.questionnaires.rules.conditions import is_asked
+from app.questionnaires.rules.definition import Definition, Question
+from app.questionnaires.rules.kinds.registry import kind_of
 
 NUMBERS = ("number", "money", "date")
 
@@ -102,13 +105,27 @@ def _file(sheet: Sheet, keys: list[str], language: str) -> list[object]:
     values = read.values if read else []
     answers = {key: _cell(sheet, key, language) for key in keys if sheet.definition.has(key)}
     return [
-        row.reference, row.title, row.programme[language], row.call[language], row.language, row.state,
-        str(STATE_NAMES[row.state]), row.municipality, municipality_name(row.municipality, language), row.person_name,
-        row.person_email, row.submitted_at, row.handed_in_at, ", ".join(sheet.tags),
-        ", ".join(one.name for one in read.every) if read else "", len(values),
-        round(read.mean, 2) if read and read.mean is not None else None, told, row.rank if told else None,
+        row.reference,
+        row.title,
+        row.programme[language],
+        row.call[language],
+        row.language,
+        row.state,
+        str(STATE_NAMES[row.state]),
+        row.municipality,
+        municipality_name(row.municipality, language),
+        row.person_name,
+        row.person_email,
+        row.submitted_at,
+        row.handed_in_at,
+        ", ".join(sheet.tags),
+        ", ".join(one.name for one in read.every) if read else "",
+        len(values),
+        round(read.mean, 2) if read and read.mean is not None else None,
+        told,
+        row.rank if told else None,
         *(answers.get(key) for key in keys),
-    ]  # fmt: skip
+    ]
 
 
 def _cell(sheet: Sheet, key: str, language: str) -> object:

@@ -5,11 +5,12 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from app.applications.queries import File, earlier_questions
-from app.applications.rules import LANGUAGES
-from app.core.i18n import moment, number, speaking
+from app.applications.queries.files import File, earlier_questions
+from app.applications.rules.states import LANGUAGES
+from app.core.i18n.formats import moment, number
+from app.core.i18n.language import speaking
 from app.questionnaires.queries import version
-from app.questionnaires.rules import SectionSummary, declared, summary
+from app.questionnaires.rules.answers import SectionSummary, declared, summary
 
 
 def whole_file(file: File, *, at: datetime, contact: str | None = None) -> dict[str, Any]:

@@ -7,20 +7,23 @@ from flask import redirect, request, url_for
 from flask_babel import gettext as _
 
 from app.accounts.guards import applicants, person, shown_name, sign_in
-from app.applications import actions, queries
 from app.applications.access import seat_at
+from app.applications.actions import keeping
 from app.applications.models import Application, Submission
-from app.applications.queries import File
-from app.applications.rules import Right, pdf_digest
+from app.applications.queries import files
+from app.applications.queries.files import File
+from app.applications.rules.showing import pdf_digest
+from app.applications.rules.team import Right
 from app.core import clock
 from app.core.errors import Missing
 from app.core.exports.pdf import as_pdf, paper
 from app.core.files.storage import storage
-from app.core.i18n import speaking
-from app.core.limits import spend
-from app.core.text import sent_number
-from app.core.web import AppBlueprint
-from app.papers.exports import safe, whole_file
+from app.core.http.limits import spend
+from app.core.http.web import AppBlueprint
+from app.core.i18n.language import speaking
+from app.core.text.cleaning import sent_number
+from app.papers.exports.archive import safe
+from app.papers.exports.whole import whole_file
 
 bp = AppBlueprint("papers_applicant", __name__, guard=applicants)
 
@@ -31,22 +34,20 @@ def whole(key: str) -> Any:
     application = seat_at(key, sign_in, Right.READ).application
     asked = request.args.get("nr")
     chosen = (
-        queries.last_submission(application.id)
-        if asked is None
-        else queries.submission(application.id, sent_number(asked))
+        files.last_submission(application.id) if asked is None else files.submission(application.id, sent_number(asked))
     )
     if chosen is not None:
         ending = f"-{chosen.number}" if chosen.number > 1 else ""
         return as_pdf(_kept(application, chosen), name=f"{application.reference or 'coopcity'}{ending}.pdf")
     if asked is not None:
         raise Missing
-    return _draft(queries.open_file(application))
+    return _draft(files.open_file(application))
 
 
 @bp.page(nl="/mijn-dossier/<key>/concept.pdf", fr="/mon-dossier/<key>/brouillon.pdf")
 def draft(key: str) -> Any:
     """The text as it stands now, with what was not handed in; where nothing differs, what was handed in."""
-    file = queries.open_file(seat_at(key, sign_in, Right.READ).application)
+    file = files.open_file(seat_at(key, sign_in, Right.READ).application)
     if file.sent:
         return redirect(url_for(".whole", key=key), 302)
     return _draft(file)
@@ -71,9 +72,9 @@ def _kept(application: Application, chosen: Submission) -> bytes:
     It names the owner: whoever did not prove the address gets one of their own, which is not kept.
     """
     if not sign_in.confirmed:
-        return _made(queries.file_of(application, chosen))
+        return _made(files.file_of(application, chosen))
     with suppress(FileNotFoundError):
         return storage().get(pdf_digest(chosen.id, application.key))
-    made = _made(queries.file_of(application, chosen))
-    actions.keep_pdf(application, chosen, made)
+    made = _made(files.file_of(application, chosen))
+    keeping.keep_pdf(application, chosen, made)
     return made

@@ -9,23 +9,27 @@ from flask import request
 from flask_babel import gettext as _
 
 from app.accounts.guards import person, staff
-from app.applications import actions as applications
+from app.applications.actions import common as common_actions
 from app.applications.models import Application
-from app.applications.queries import handed_in_file
+from app.applications.queries.files import handed_in_file
 from app.casework.forms import list_filter
-from app.casework.queries import everything, those
+from app.casework.queries.list import everything, those
 from app.conflicts.access import file_for
-from app.core import clock, looks
+from app.core import clock
+from app.core.audit import looks
 from app.core.errors import Missing
 from app.core.exports.columns import names as column_names
 from app.core.exports.csv import as_download
 from app.core.exports.pdf import as_paper, as_pdf, paper
 from app.core.exports.xlsx import as_xlsx
-from app.core.i18n import locale
-from app.core.web import AppBlueprint
-from app.papers import exports, queries
-from app.papers.exports import Table
-from app.programmes.queries import call
+from app.core.http.web import AppBlueprint
+from app.core.i18n.language import locale
+from app.papers import queries
+from app.papers.exports import archive as archive_exports
+from app.papers.exports import dossier as dossier_exports
+from app.papers.exports import tables
+from app.papers.exports.tables import Table
+from app.programmes.queries.team import call
 
 bp = AppBlueprint("papers_staff", __name__, guard=staff)
 
@@ -34,13 +38,13 @@ bp = AppBlueprint("papers_staff", __name__, guard=staff)
 def files(ending: str) -> Any:
     wanted = _wanted()
     _note("files", ending, wanted)
-    table = exports.files_table(queries.sheets(wanted), queries.forms_of(wanted), locale())
+    table = tables.files_table(queries.sheets(wanted), queries.forms_of(wanted), locale())
     return _download(table, _("applications"), ending)
 
 
 @bp.page(nl="/team/uitvoer/kolommen.<ending>", fr="/equipe/export/colonnes.<ending>")
 def columns(ending: str) -> Any:
-    return _download(exports.columns(queries.forms_of(_wanted())), _("columns"), ending)
+    return _download(tables.columns(queries.forms_of(_wanted())), _("columns"), ending)
 
 
 @bp.page(nl="/team/uitvoer/scores.<ending>", fr="/equipe/export/notes.<ending>")
@@ -48,13 +52,13 @@ def scores(ending: str) -> Any:
     found = call(request.args.get("call", ""))
     refs = queries.refs_of_call(found.key, person.id)
     looks.exported("scores", refs, by=person.ref, chosen_by={"call": found.key, "as": ending})
-    return _download(exports.marks_table(queries.marks(found.key, person.id)), _("scores"), ending)
+    return _download(tables.marks_table(queries.marks(found.key, person.id)), _("scores"), ending)
 
 
 @bp.page(nl="/team/uitvoer/dossiers.zip", fr="/equipe/export/dossiers.zip")
 def archive() -> Any:
     _note("archive", "zip", _wanted())
-    return exports.archive(_pieces(), name="coopcity-dossiers.zip")
+    return archive_exports.archive(_pieces(), name="coopcity-dossiers.zip")
 
 
 @bp.page(nl="/team/uitvoer/dossiers.pdf", fr="/equipe/export/dossiers.pdf")
@@ -63,12 +67,12 @@ def book() -> Any:
     at, files, failed = clock.now(), [], []
     _note("book", "pdf", _wanted())
     for application in queries.applications(_wanted()):
-        data = exports.or_none(partial(_dossier, application, at), about=application.ref)
+        data = archive_exports.or_none(partial(_dossier, application, at), about=application.ref)
         if data is None:
             failed.append((application.reference or "", application.title))
         else:
             files.append(data)
-    made = exports.jury_book(_("Files for the jury"), files, failed=failed, language=locale(), at=at)
+    made = dossier_exports.jury_book(_("Files for the jury"), files, failed=failed, language=locale(), at=at)
     return as_pdf(made, name="coopcity-dossiers.pdf")
 
 
@@ -82,7 +86,7 @@ def dossier(key: str) -> Any:
 
 def _dossier(application: Application, at: datetime) -> dict[str, Any]:
     file, marks = queries.opened(application)
-    return exports.dossier(file, marks, changing=applications.is_being_changed(application, at=at), at=at)
+    return dossier_exports.dossier(file, marks, changing=common_actions.is_being_changed(application, at=at), at=at)
 
 
 def _wanted() -> Any:
@@ -102,11 +106,11 @@ def _note(what: str, ending: str, wanted: Any) -> None:
 def _pieces() -> Iterator[tuple[str, Callable[[], bytes]]]:
     at = clock.now()
     for application in queries.applications(_wanted()):
-        folder = exports.safe(application.reference or application.key)
+        folder = archive_exports.safe(application.reference or application.key)
         yield f"{folder}/{folder}.pdf", partial(_paper, application, at)
-        file = exports.or_none(partial(handed_in_file, application), about=application.ref)
+        file = archive_exports.or_none(partial(handed_in_file, application), about=application.ref)
         for one in file.attachments if file else ():
-            yield f"{folder}/{exports.safe(one.name)}", partial(exports.stored, one.digest)
+            yield f"{folder}/{archive_exports.safe(one.name)}", partial(archive_exports.stored, one.digest)
 
 
 def _paper(application: Application, at: datetime) -> bytes:
@@ -115,7 +119,7 @@ def _paper(application: Application, at: datetime) -> bytes:
 
 def _download(table: Table, name: str, ending: str) -> Any:
     if ending == "csv":
-        return as_download(column_names(table.columns), table.rows, name=f"coopcity-{exports.safe(name)}.csv")
+        return as_download(column_names(table.columns), table.rows, name=f"coopcity-{archive_exports.safe(name)}.csv")
     if ending == "xlsx":
-        return as_xlsx(table.columns, table.rows, sheet=name, name=f"coopcity-{exports.safe(name)}.xlsx")
+        return as_xlsx(table.columns, table.rows, sheet=name, name=f"coopcity-{archive_exports.safe(name)}.xlsx")
     raise Missing

@@ -9,11 +9,13 @@ from app.accounts import queries as accounts
 from app.accounts.guards import administrators, person
 from app.accounts.models import Person
 from app.accounts.rules import Role
-from app.core import audit, clock
-from app.core.edit_forms import begin_edit
+from app.core import clock
+from app.core.audit import audit_trail
 from app.core.errors import Conflict, Missing
-from app.core.i18n import absolute, locale
-from app.core.web import AppBlueprint, see
+from app.core.http.edit_forms import begin_edit
+from app.core.http.web import AppBlueprint, see
+from app.core.i18n.addresses import absolute
+from app.core.i18n.language import locale
 from app.people import actions, queries
 from app.people.forms import HandOverForm, NewPersonForm, RolesForm
 from app.people.rules import ROLE_NAMES
@@ -46,15 +48,20 @@ def add() -> Any:
             form.say_known(_("This person is known here already: change the roles on their own page"))
         else:
             found = actions.add(
-                form.address, Role(form.role.data), name=form.name.data or "", language=form.language.data,
-                by=person.ref, at=clock.now(),
-            )  # fmt: skip
+                form.address,
+                Role(form.role.data),
+                name=form.name.data or "",
+                language=form.language.data,
+                by=person.ref,
+                at=clock.now(),
+            )
             flash(
                 _(
                     "%(name)s is added. No mail was sent: they ask for a link with this address on %(page)s.",
-                    name=found.name, page=absolute(url_for("accounts_public.team_sign_in", lang=found.language)),
+                    name=found.name,
+                    page=absolute(url_for("accounts_public.team_sign_in", lang=found.language)),
                 )
-            )  # fmt: skip
+            )
             return see(url_for(".one_person", person_id=found.id))
     page = render_template("people/staff/add.html", form=form)
     return page, (422 if form.is_submitted() else 200)
@@ -69,9 +76,7 @@ def one_person(person_id: int) -> Any:
     form.offer(_colleagues_of(found))
     if form.validate_on_submit():
         try:
-            actions.change_roles(
-                found, form.wanted, heir=_heir(form), by=person.ref, at=clock.now()
-            )  # fmt: skip
+            actions.change_roles(found, form.wanted, heir=_heir(form), by=person.ref, at=clock.now())
         except Conflict:
             form.roles.errors = [_("The last administrator stays: name another one first.")]
         else:
@@ -80,8 +85,11 @@ def one_person(person_id: int) -> Any:
     return _show(found, form), (422 if form.errors else 200)
 
 
-@bp.page(nl="/team/mensen/<int:person_id>/schorsen", fr="/equipe/personnes/<int:person_id>/suspendre",
-           methods=("GET", "POST"))  # fmt: skip
+@bp.page(
+    nl="/team/mensen/<int:person_id>/schorsen",
+    fr="/equipe/personnes/<int:person_id>/suspendre",
+    methods=("GET", "POST"),
+)
 def suspend(person_id: int) -> Any:
     """Ask first, then end everything at once."""
     found, form = _known(person_id), HandOverForm()
@@ -100,7 +108,7 @@ def suspend(person_id: int) -> Any:
 
 
 def _show(found: Person, form: RolesForm) -> str:
-    history = audit.history(found.ref)[:LAST_LINES]
+    history = audit_trail.history(found.ref)[:LAST_LINES]
     doers = [int(entry.by.removeprefix("person:")) for entry in history if entry.by.startswith("person:")]
     return render_template(
         "people/staff/one_person.html",

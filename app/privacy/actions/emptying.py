@@ -17,13 +17,13 @@ from app.applications.models import (
     Submission,
     UnsavedText,
 )
-from app.applications.queries import is_used
+from app.applications.queries.files import is_used
 from app.casework.models import Note, TaggedApplication
 from app.conflicts.models import ConflictOfInterest
 from app.consents.models import Consent
-from app.core.db import db
+from app.core.db.base import db
 from app.core.files.storage import Store, storage
-from app.core.search import let_team_forget
+from app.core.search.search_index import let_team_forget
 from app.decisions.models import Advice, Decision, Feedback, PendingCorrection
 from app.interviews.models import Interview
 from app.meetings.models import Item

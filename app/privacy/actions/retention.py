@@ -7,18 +7,19 @@ from sqlalchemy import String, and_, cast, delete, exists, literal, or_, update
 
 from app.accounts import actions as accounts
 from app.accounts.models import SignIn
-from app.applications import actions as applications
+from app.applications.actions import writing as applications_writing
 from app.applications.models import Application
-from app.applications.rules import State
+from app.applications.rules.states import State
 from app.consents import actions as consents
 from app.contact import actions as contact
 from app.contact.models import Message
-from app.core import audit, limits
-from app.core.db import change_any, lock
-from app.core.looks import Look
+from app.core.audit import audit_trail
+from app.core.audit.looks import Look
+from app.core.db.base import change_any, lock
+from app.core.http import limits
 from app.events import actions as events
 from app.events.models import Event
-from app.mail import actions as mail
+from app.mail.actions import writing as mail_writing
 from app.mail.models import Letter
 from app.meetings.models import Meeting
 from app.privacy import queries
@@ -34,7 +35,7 @@ def warn(*, url_of: Callable[[Application], str], at: datetime) -> int:
     lock(*found)
     for one in found:
         one.warned_at = at
-        mail.queue(
+        mail_writing.queue(
             "draft_ending",
             to_name=one.person.name,
             to_email=one.person.email,
@@ -65,7 +66,7 @@ def _applications(row: Retention, at: datetime) -> int:
         return 0
     digests = queries.digests_of(found)
     for one in found:
-        audit.record("application.let_go", by="system", about=one.ref, at=at)
+        audit_trail.record("application.let_go", by="system", about=one.ref, at=at)
     carry_out(delete(Letter).where(Letter.about.in_([one.ref for one in found])))
     if State.DRAFT in row.states:
         delete_files(found)
@@ -131,7 +132,7 @@ PURGES: dict[str, Callable[[datetime, datetime], int]] = {
     "consents": lambda before, _at: consents.forget(before=before),
     "letters": _letters,
     "late_codes": _late_codes,
-    "unsaved_texts": lambda before, _at: applications.forget_old_unsaved(before=before),
+    "unsaved_texts": lambda before, _at: applications_writing.forget_old_unsaved(before=before),
     "sign_in_links": lambda before, _at: accounts.forget_old_links(before=before),
     "sign_ins": _sign_ins,
     "looks": _looks,

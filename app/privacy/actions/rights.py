@@ -5,20 +5,20 @@ from datetime import datetime
 from sqlalchemy import delete, or_, select
 
 from app.accounts.models import Person, SignIn, SignInLink
-from app.applications import actions as applications
+from app.applications.actions import handing_in
 from app.applications.models import (
     Application,
     Member,
 )
-from app.applications.rules import OPEN_STATES, State
+from app.applications.rules.states import OPEN_STATES, State
 from app.consents import actions as consents
 from app.consents.models import Consent
 from app.contact.models import Message
-from app.core import audit
-from app.core.db import db, lock, lock_where
+from app.core.audit import audit_trail
+from app.core.audit.looks import Look
+from app.core.db.base import db, lock, lock_where
 from app.core.errors import Conflict
-from app.core.looks import Look
-from app.core.search import let_team_find
+from app.core.search.search_index import let_team_find
 from app.events import actions as events
 from app.mail.models import Letter
 from app.privacy import queries
@@ -32,7 +32,7 @@ def correct(person: Person, *, name: str, language: str, at: datetime) -> None:
     for one in queries.subject_of(person).applications:
         if one.reference:
             let_team_find(one.id, one.words, one.language)
-    audit.record("person.corrected", by=person.ref, about=person.ref, at=at)
+    audit_trail.record("person.corrected", by=person.ref, about=person.ref, at=at)
 
 
 def withdraw_consent(consent: Consent, *, by: Person, at: datetime) -> None:
@@ -62,7 +62,7 @@ def erase(person: Person, *, by: str, at: datetime) -> None:
     digests = queries.digests_of(subject.applications)
     for one in subject.applications:
         if one.state in OPEN_STATES:
-            applications.settle(one, State.WITHDRAWN, reason="", by=person, at=at)
+            handing_in.settle(one, State.WITHDRAWN, reason="", by=person, at=at)
     gone = [one for one in subject.applications if one.reference is None or one.is_rehearsal]
     delete_files(gone)
     empty([one for one in subject.applications if one not in gone], at=at)
@@ -80,5 +80,5 @@ def erase(person: Person, *, by: str, at: datetime) -> None:
         carry_out(delete(model).where(where))
     person.email, person.name, person.email_confirmed_at = f"erased-{person.id}", "", None
     db.session.flush()
-    audit.record("person.erased", by=by, about=person.ref, at=at)
+    audit_trail.record("person.erased", by=by, about=person.ref, at=at)
     drop_files(digests)

@@ -6,12 +6,13 @@ from flask import flash, render_template, send_file, session, url_for
 from flask_babel import gettext as _
 
 from app.accounts.guards import confirmed_people, person
-from app.applications.actions import own_deadline
+from app.applications.actions.common import own_deadline
 from app.core import clock
 from app.core.errors import Conflict
-from app.core.web import AppBlueprint, forget_device_copies, see
-from app.privacy import actions, queries
+from app.core.http.web import AppBlueprint, forget_device_copies, see
+from app.privacy import queries
 from app.privacy.access import consent_of
+from app.privacy.actions import rights
 from app.privacy.exports import archive_of
 from app.privacy.forms import CorrectForm, EmptyForm, EraseForm
 from app.privacy.rules import BY_KEY, TAKING_PART, draft_ends_at, row_of
@@ -23,7 +24,7 @@ bp = AppBlueprint("privacy_person", __name__, guard=confirmed_people)
 def my_data() -> Any:
     form = CorrectForm(data={"name": person.name, "language": person.language})
     if form.validate_on_submit():
-        actions.correct(person, name=form.name.data, language=form.language.data, at=clock.now())
+        rights.correct(person, name=form.name.data, language=form.language.data, at=clock.now())
         flash(_("Your name and language are corrected."))
         return see(url_for(".my_data"))
     held = queries.held(person)
@@ -52,7 +53,7 @@ def withdraw_consent(number: int) -> Any:
     consent = consent_of(person, number)
     if not EmptyForm().validate():
         raise Conflict("form")
-    actions.withdraw_consent(consent, by=person, at=clock.now())
+    rights.withdraw_consent(consent, by=person, at=clock.now())
     flash(_("Your consent is withdrawn. That counts from now on."))
     return see(url_for(".my_data", _anchor="consents"))
 
@@ -73,7 +74,7 @@ def erase() -> Any:
     if form.is_submitted() and (stays or works_here):
         raise Conflict("stays")
     if form.validate_on_submit():
-        actions.erase(person, by=person.ref, at=clock.now())
+        rights.erase(person, by=person.ref, at=clock.now())
         session.clear()
         return forget_device_copies(see(url_for("privacy_public.erased")))
     page = render_template(

@@ -3,7 +3,7 @@
 from flask import render_template
 
 from app.accounts.guards import everyone
-from app.core.web import AppBlueprint
+from app.core.http.web import AppBlueprint
 from app.privacy.rules import RETENTION, Retention
 
 bp = AppBlueprint("privacy_public", __name__, guard=everyone)

@@ -8,10 +8,12 @@ from typing import Any
 
 from app.accounts.models import Person
 from app.accounts.rules import new_token
-from app.core import audit, clock, twins
-from app.core.bilingual import LOCALES, Bilingual
-from app.core.db import db, lock
+from app.core import clock
+from app.core.audit import audit_trail
+from app.core.db.base import db, lock
 from app.core.errors import Conflict
+from app.core.i18n import twins
+from app.core.i18n.bilingual import LOCALES, Bilingual
 from app.programmes.actions.texts import put_texts
 from app.programmes.models import Anchor, Call, CallStep, Criterion, EligibilityQuestion, Programme
 from app.questionnaires.queries import newest_of_same_form
@@ -48,7 +50,7 @@ def make_call(programme: Programme, version_id: int, *, by: Person, at: datetime
     )
     db.session.add(call)
     db.session.flush()
-    audit.record("call.made", by=by.ref, about=f"call:{call.id}", at=at, programme=programme.key)
+    audit_trail.record("call.made", by=by.ref, about=f"call:{call.id}", at=at, programme=programme.key)
     return call
 
 
@@ -65,12 +67,17 @@ def copy_call(old: Call, *, by: Person, at: datetime) -> Call:
     ]
     made.criteria = [
         Criterion(
-            position=one.position, code=one.code, weight=one.weight, title=one.title, lowest=one.lowest,
-            highest=one.highest, reason_under=one.reason_under,
+            position=one.position,
+            code=one.code,
+            weight=one.weight,
+            title=one.title,
+            lowest=one.lowest,
+            highest=one.highest,
+            reason_under=one.reason_under,
             anchors=[Anchor(score=anchor.score, text=anchor.text) for anchor in one.anchors],
         )
         for one in old.criteria
-    ]  # fmt: skip
+    ]
     made.eligibility = [
         EligibilityQuestion(
             position=one.position, kind=one.kind, name=one.name, text=one.text, hint=one.hint, advice=one.advice
@@ -82,14 +89,20 @@ def copy_call(old: Call, *, by: Person, at: datetime) -> Call:
 
 
 def write_call(
-    call: Call, texts: Mapping[str, Bilingual], *, places: int, grace_minutes: int, confirmed: Collection[str],
-    by: Person, at: datetime,
-) -> None:  # fmt: skip
+    call: Call,
+    texts: Mapping[str, Bilingual],
+    *,
+    places: int,
+    grace_minutes: int,
+    confirmed: Collection[str],
+    by: Person,
+    at: datetime,
+) -> None:
     """Change the texts and figures of a call."""
     put_texts(call, texts, about=about(call), confirmed=confirmed, at=at)
     call.places, call.grace_minutes = places, grace_minutes
     db.session.flush()
-    audit.record("call.changed", by=by.ref, about=about(call), at=at)
+    audit_trail.record("call.changed", by=by.ref, about=about(call), at=at)
 
 
 def write_steps(call: Call, lines: Iterable[Line], *, by: Person, at: datetime) -> None:
@@ -111,7 +124,7 @@ def publish_call(call: Call, *, by: Person, at: datetime) -> None:
     if call.published_at is None:
         call.published_at = at
         db.session.flush()
-        audit.record("call.published", by=by.ref, about=about(call), at=at)
+        audit_trail.record("call.published", by=by.ref, about=about(call), at=at)
 
 
 def take_back(call: Call, *, by: Person, at: datetime) -> None:
@@ -121,7 +134,7 @@ def take_back(call: Call, *, by: Person, at: datetime) -> None:
         raise Conflict("open")
     call.published_at = None
     db.session.flush()
-    audit.record("call.taken_back", by=by.ref, about=about(call), at=at)
+    audit_trail.record("call.taken_back", by=by.ref, about=about(call), at=at)
 
 
 def reschedule(call: Call, *, opens_at: datetime, closes_at: datetime | None, by: Person, at: datetime) -> None:
@@ -136,10 +149,14 @@ def reschedule(call: Call, *, opens_at: datetime, closes_at: datetime | None, by
         return
     call.opens_at, call.closes_at = opens_at, closes_at
     db.session.flush()
-    audit.record(
-        "call.rescheduled", by=by.ref, about=about(call), at=at, opens_at=opens_at.isoformat(),
+    audit_trail.record(
+        "call.rescheduled",
+        by=by.ref,
+        about=about(call),
+        at=at,
+        opens_at=opens_at.isoformat(),
         closes_at=closes_at.isoformat() if closes_at else None,
-    )  # fmt: skip
+    )
 
 
 def about(call: Call) -> str:
@@ -176,7 +193,7 @@ def finish_list(call: Call, by: Person, at: datetime) -> None:
     """Store a list that was written line by line."""
     db.session.flush()
     db.session.refresh(call, ["steps", "criteria", "eligibility"])
-    audit.record("call.changed", by=by.ref, about=about(call), at=at)
+    audit_trail.record("call.changed", by=by.ref, about=about(call), at=at)
 
 
 def _next_edition(old: Call, language: str) -> str:

@@ -6,14 +6,15 @@ from datetime import datetime
 from sqlalchemy import update
 
 from app.accounts.models import Person
-from app.core import audit, twins
-from app.core.bilingual import Bilingual
-from app.core.db import db, lock
+from app.core.audit import audit_trail
+from app.core.db.base import db, lock
 from app.core.errors import Conflict
+from app.core.i18n import twins
+from app.core.i18n.bilingual import Bilingual
 from app.programmes.actions.calls import NO_TEXT, Line, about, finish_list, write_line
 from app.programmes.actions.texts import put_texts
 from app.programmes.models import Anchor, Call, CallChange, Criterion
-from app.programmes.rules import Changed
+from app.programmes.rules.rubric import Changed
 
 
 def open_judging(call: Call) -> None:
@@ -36,7 +37,7 @@ def freeze_judging(call_id: int, *, at: datetime) -> None:
 
 def write_criteria(
     call: Call, lines: Sequence[Line], *, reason: Bilingual | None = None, by: Person, at: datetime
-) -> None:  # fmt: skip
+) -> None:
     """Make these the criteria; the texts `score0` to `score10` are what each score of its scale means.
 
     Raises Conflict after the first finished review, and on a public call when a change has no reason.
@@ -66,7 +67,7 @@ def choose_form(call: Call, version_id: int, *, reason: Bilingual | None = None,
     note_change(call, Changed.FORM, reason, by=by, at=at)
     call.questionnaire_version_id = version_id
     db.session.flush()
-    audit.record("call.form_chosen", by=by.ref, about=about(call), at=at, version=version_id)
+    audit_trail.record("call.form_chosen", by=by.ref, about=about(call), at=at, version=version_id)
     return True
 
 
@@ -78,7 +79,7 @@ def note_change(call: Call, what: Changed, reason: Bilingual | None, *, by: Pers
         raise Conflict("reason")
     db.session.add(CallChange(call_id=call.id, what=what, reason=reason, at=at, by_id=by.id))
     db.session.flush()
-    audit.record(f"call.{what}_changed", by=by.ref, about=about(call), at=at)
+    audit_trail.record(f"call.{what}_changed", by=by.ref, about=about(call), at=at)
 
 
 def is_change(line: Line) -> bool:
@@ -112,5 +113,11 @@ def _write_anchors(call: Call, criterion: Criterion, line: Line, at: datetime) -
             criterion.anchors.append(Anchor(score=score, text=words))
         elif anchor is not None:
             said = ["text"] if f"score{score}" in line.confirmed else []
-            put_texts(anchor, {"text": words}, about=about(call), place=f"criterion:{criterion.id}:score{score}",
-                      confirmed=said, at=at)  # fmt: skip
+            put_texts(
+                anchor,
+                {"text": words},
+                about=about(call),
+                place=f"criterion:{criterion.id}:score{score}",
+                confirmed=said,
+                at=at,
+            )

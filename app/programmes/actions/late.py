@@ -3,15 +3,14 @@
 from datetime import datetime
 
 from app.accounts.models import Person
-from app.core import audit
-from app.core.db import db, lock
+from app.core.audit import audit_trail
+from app.core.db.base import db, lock
 from app.core.errors import Conflict
-from app.core.i18n import mailed_address
+from app.core.i18n.addresses import mailed_address
 from app.core.sealing import keyed_hash
-from app.mail import actions as mail
+from app.mail.actions import writing
 from app.programmes.models import Call, LateCode
-from app.programmes.rules import new_code
-from app.programmes.rules.late import SHOWN
+from app.programmes.rules.late import SHOWN, new_code
 
 
 def give_late_code(
@@ -33,9 +32,9 @@ def give_late_code(
     )
     db.session.add(code)
     db.session.flush()
-    audit.record("call.late_code_given", by=by.ref, about=f"call:{call.id}", at=at, code=code.id)
+    audit_trail.record("call.late_code_given", by=by.ref, about=f"call:{call.id}", at=at, code=code.id)
     page = mailed_address("applications_public.start", lang=language, slug=call.programme.slug[language])
-    mail.queue(
+    writing.queue(
         "late_code",
         to_name=name,
         to_email=email,
@@ -57,7 +56,7 @@ def end_late_code(code: LateCode, *, by: Person, at: datetime) -> None:
     if code.ended_at is None:
         code.ended_at = at
         db.session.flush()
-        audit.record("call.late_code_ended", by=by.ref, about=f"call:{code.call_id}", at=at, code=code.id)
+        audit_trail.record("call.late_code_ended", by=by.ref, about=f"call:{code.call_id}", at=at, code=code.id)
 
 
 def use_late_code(code: LateCode, *, at: datetime) -> None:

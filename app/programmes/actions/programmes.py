@@ -5,13 +5,16 @@ from datetime import datetime
 from typing import Any
 
 from app.accounts.models import Person
-from app.core import audit, search, slugs
-from app.core.bilingual import Bilingual
-from app.core.db import db, lock, no_twin
+from app.core.audit import audit_trail
+from app.core.db.base import db, lock
+from app.core.db.unique import no_twin
 from app.core.errors import Conflict
-from app.programmes import queries
+from app.core.i18n.bilingual import Bilingual
+from app.core.search import search_index
+from app.core.text import slugs
 from app.programmes.actions.texts import put_texts
 from app.programmes.models import Programme
+from app.programmes.queries import public, team
 
 
 def write_programme(
@@ -32,7 +35,7 @@ def write_programme(
         programme = Programme(key=values["code"].lower(), slug=texts["slug"])
     else:  # of two who change its address at one moment the second begins from what the first stored
         db.session.refresh(programme, with_for_update=True)
-    if queries.taken(programme.id, values["code"], texts["slug"]):
+    if team.taken(programme.id, values["code"], texts["slug"]):
         raise Conflict("taken")
     before = programme.slug
     with no_twin(Conflict("taken")):
@@ -45,9 +48,9 @@ def write_programme(
     put_texts(programme, drifting, about=f"programme:{programme.id}", confirmed=confirmed, at=at)
     db.session.flush()
     if programme.published_at:
-        search.put(queries.findable())
+        search_index.put(public.findable())
     deed = "programme.made" if is_new else "programme.changed"
-    audit.record(deed, by=by.ref, about=f"programme:{programme.id}", at=at, programme=programme.key)
+    audit_trail.record(deed, by=by.ref, about=f"programme:{programme.id}", at=at, programme=programme.key)
     return programme
 
 
@@ -57,5 +60,5 @@ def publish_programme(programme: Programme, *, by: Person, at: datetime) -> None
     if programme.published_at is None:
         programme.published_at = at
         db.session.flush()
-        search.put(queries.findable())
-        audit.record("programme.published", by=by.ref, about=f"programme:{programme.id}", at=at)
+        search_index.put(public.findable())
+        audit_trail.record("programme.published", by=by.ref, about=f"programme:{programme.id}", at=at)

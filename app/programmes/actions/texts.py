@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from app.core import twins
-from app.core.bilingual import Bilingual
+from app.core.i18n import twins
+from app.core.i18n.bilingual import Bilingual
 
 
 def put_texts(

@@ -10,7 +10,7 @@ from wtforms import BooleanField, DateField, StringField
 from wtforms.validators import Optional
 
 from app.core import clock
-from app.core.edit_forms import EditForm
+from app.core.http.edit_forms import EditForm
 
 # 9:30, 9.30, 9u30, 9 h 30, 9.30 uur, 9u: as people in Brussels write an hour.
 HOUR = re.compile(r"\s*(\d{1,2})\s*(?:(?:[.:h]|u\.?)\s*(\d{2}))?\s*(?:uur|u|heures?|h)?\.?\s*", re.IGNORECASE)

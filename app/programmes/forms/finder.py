@@ -1,9 +1,21 @@
 """What somebody says of their plan, out of an address; what makes no sense is left out."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 
-from app.programmes.rules import Situation, Stage
+from app.programmes.rules.eligibility import offered
+from app.programmes.rules.fitting import Situation, Stage
+
+
+def check_answers(args: "MultiDict[str, str]", questions: Sequence[Any]) -> dict[int, str]:
+    """The known answers, by the position of their question."""
+    given = {question.position: args.get(f"q{question.position}", "") for question in questions}
+    known = {question.position: offered(question.kind) for question in questions}
+    return {position: code for position, code in given.items() if code in known[position]}
+
 
 STAGES = {
     Stage.IDEA: _l("We have an idea, and many questions"),
@@ -15,6 +27,8 @@ STAGES = {
 TEAMS = {"two": _l("At least two, or that is the plan"), "one": _l("I do this alone")}
 PLACES = {"brussels": _l("Mainly in the Brussels-Capital Region"), "other": _l("Elsewhere")}
 AIMS = {"purpose": _l("A social or ecological need"), "profit": _l("Profit")}
+
+
 # (name in the address, question, answers).
 QUESTIONS = (
     ("stage", _l("Where do you stand?"), STAGES),

@@ -5,8 +5,8 @@ from wtforms import DateField, EmailField, RadioField, StringField, TextAreaFiel
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, Optional
 
-from app.core.bilingual import LANGUAGE_NAMES, LOCALES
-from app.core.forms import Form, at_most, email_address, needed, no_address
+from app.core.http.forms import Form, at_most, email_address, needed, no_address
+from app.core.i18n.bilingual import LANGUAGE_NAMES, LOCALES
 
 
 class LateCodeForm(Form):

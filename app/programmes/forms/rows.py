@@ -8,17 +8,16 @@ from wtforms import DateField, IntegerField, SelectField, StringField, Validatio
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
-from app.core.bilingual import LOCALES, Bilingual
-from app.core.forms import at_most
-from app.core.pairs import Pair, PairForm, RowForm
-from app.programmes.rules import (
+from app.core.http.forms import at_most
+from app.core.http.pairs import Pair, PairForm, RowForm
+from app.core.i18n.bilingual import LOCALES, Bilingual
+from app.programmes.rules.eligibility import STAGE, YES_NO
+from app.programmes.rules.rubric import (
     BEGINNINGS,
     HIGHEST,
     LAST_SCORE,
     LOWEST,
     SCORES,
-    STAGE,
-    YES_NO,
     ReasonNeeded,
     is_scale,
     reason_needed,

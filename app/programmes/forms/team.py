@@ -8,9 +8,9 @@ from wtforms import BooleanField, IntegerField, SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, Regexp
 
-from app.core.pairs import Pair, PairForm
+from app.core.http.pairs import Pair, PairForm
 from app.programmes.forms.finder import STAGES
-from app.programmes.rules import PROGRAMME_TEXTS
+from app.programmes.rules.gate import PROGRAMME_TEXTS
 
 SLUG = Regexp(r"^[a-z0-9]+(-[a-z0-9]+)*$", message=_l("Only small letters, digits and hyphens"))
 SLUG_HINT = _l("Small letters, digits and hyphens; the old address keeps leading here.")
@@ -36,7 +36,7 @@ class ProgrammeForm(PairForm):
         "selection": Pair(PROGRAMME_TEXTS["selection"], 300),
         "to_send": Pair(PROGRAMME_TEXTS["to_send"], 5000, 4),
         "example_note": Pair(PROGRAMME_TEXTS["example_note"], 400, 2, optional=True),
-    }  # fmt: skip
+    }
     code = StringField(_l("Two letters that begin every reference"))
     position = IntegerField(_l("Place in the list"), [Optional()])
     serves = SelectMultipleField(

@@ -10,13 +10,14 @@ from typing import Any
 from sqlalchemy import Row, Select, and_, exists, literal, null, select, true, union_all
 from sqlalchemy.orm import lazyload
 
-from app.core import search, text
-from app.core.bilingual import LOCALES, Bilingual
-from app.core.db import db
+from app.core.db.base import db
+from app.core.i18n.bilingual import LOCALES, Bilingual
+from app.core.search import search_index
+from app.core.text import markdown
 from app.programmes.models import Anchor, Call, CallChange, CallStep, Criterion, EligibilityQuestion, Programme
-from app.programmes.rules import TAKES_APPLICATIONS, CallState, call_state, current_call, days_left
+from app.programmes.rules.calls import TAKES_APPLICATIONS, CallState, call_state, current_call, days_left
 from app.questionnaires.models import QuestionnaireVersion
-from app.questionnaires.rules import Definition
+from app.questionnaires.rules.definition import Definition
 
 
 @dataclass(frozen=True)
@@ -96,17 +97,38 @@ class CriterionRow:
 
 
 PROGRAMME: list[Any] = [
-    Programme.id, Programme.slug, Programme.title, Programme.tagline, Programme.question, Programme.lead,
-    Programme.body, Programme.duration, Programme.commitment, Programme.places, Programme.price, Programme.languages,
-    Programme.selection, Programme.to_send, Programme.is_example, Programme.example_note, Programme.serves,
+    Programme.id,
+    Programme.slug,
+    Programme.title,
+    Programme.tagline,
+    Programme.question,
+    Programme.lead,
+    Programme.body,
+    Programme.duration,
+    Programme.commitment,
+    Programme.places,
+    Programme.price,
+    Programme.languages,
+    Programme.selection,
+    Programme.to_send,
+    Programme.is_example,
+    Programme.example_note,
+    Programme.serves,
     Programme.key,
-]  # fmt: skip
+]
 CALL: list[Any] = [
-    Call.id, Call.title, Call.opens_at, Call.closes_at, Call.fee,
-    QuestionnaireVersion.id, QuestionnaireVersion.digest, Call.key, Call.revised_at,
+    Call.id,
+    Call.title,
+    Call.opens_at,
+    Call.closes_at,
+    Call.fee,
+    QuestionnaireVersion.id,
+    QuestionnaireVersion.digest,
+    Call.key,
+    Call.revised_at,
     exists(select(EligibilityQuestion.id).where(EligibilityQuestion.call_id == Call.id)),
     exists(select(CallChange.id).where(CallChange.call_id == Call.id)),
-]  # fmt: skip
+]
 
 
 def programmes(at: datetime) -> list[ProgrammeRow]:
@@ -127,15 +149,15 @@ def previewed(call_key: str, at: datetime) -> ProgrammeRow | None:
     return found[0] if found else None
 
 
-def findable() -> list[search.Findable]:
+def findable() -> list[search_index.Findable]:
     """Every programme as the search index takes it."""
     return [
-        search.Findable(
+        search_index.Findable(
             "programme",
             one.id,
             one.slug,
             one.title,
-            text.joined(one.tagline, one.question, one.lead, one.body, one.stage, one.selection, one.to_send),
+            markdown.joined(one.tagline, one.question, one.lead, one.body, one.stage, one.selection, one.to_send),
         )
         for one in db.session.scalars(select(Programme).where(Programme.published_at.is_not(None)))
     ]
@@ -144,18 +166,27 @@ def findable() -> list[search.Findable]:
 def timeline_and_rubric(call_id: int) -> tuple[list[StepRow], list[CriterionRow]]:
     """What a call's page shows about its course and its judging; one statement, since most pages need both."""
     steps = select(
-        CallStep.id.label("id"), literal(0).label("weight"), CallStep.on.label("on"),
-        CallStep.position.label("position"), null().label("score"),
-        *_sides(CallStep.title, "title"), *_sides(CallStep.text, "text"),
-    ).where(CallStep.call_id == call_id)  # fmt: skip
+        CallStep.id.label("id"),
+        literal(0).label("weight"),
+        CallStep.on.label("on"),
+        CallStep.position.label("position"),
+        null().label("score"),
+        *_sides(CallStep.title, "title"),
+        *_sides(CallStep.text, "text"),
+    ).where(CallStep.call_id == call_id)
     criteria = (
         select(
-            Criterion.id, Criterion.weight, null(), Criterion.position, Anchor.score, *_sides(Criterion.title, "title"),
+            Criterion.id,
+            Criterion.weight,
+            null(),
+            Criterion.position,
+            Anchor.score,
+            *_sides(Criterion.title, "title"),
             *_sides(Anchor.text, "text"),
         )
         .outerjoin(Anchor, Anchor.criterion_id == Criterion.id)
         .where(Criterion.call_id == call_id)
-    )  # fmt: skip
+    )
     rows = db.session.execute(union_all(steps, criteria).order_by("on", "position", "id", "score")).all()
     lines = [StepRow(row.on, _title(row), _text(row)) for row in rows if row.on]
     return lines, _rubric(row for row in rows if not row.on)

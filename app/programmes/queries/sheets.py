@@ -6,7 +6,7 @@ from datetime import datetime
 from flask_babel import gettext as _
 
 from app.programmes.models import Call, Programme
-from app.programmes.rules import PROGRAMME_TEXTS, Place, Spot, criteria_spots, date_spots, step_spots, text_spots
+from app.programmes.rules.gate import PROGRAMME_TEXTS, Place, Spot, criteria_spots, date_spots, step_spots, text_spots
 
 OPTIONAL = {"example_note"}
 

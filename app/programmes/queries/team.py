@@ -5,9 +5,9 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import selectinload
 
-from app.core.bilingual import LOCALES, Bilingual
-from app.core.db import db
+from app.core.db.base import db
 from app.core.errors import Missing
+from app.core.i18n.bilingual import LOCALES, Bilingual
 from app.core.sealing import keyed_hash
 from app.programmes.models import Call, LateCode, Programme
 from app.questionnaires.models import Questionnaire, QuestionnaireVersion

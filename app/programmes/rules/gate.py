@@ -6,13 +6,31 @@ from datetime import date, datetime
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from app.core import clock
-from app.core.bilingual import LOCALES, Bilingual
-from app.core.i18n import language_name
+from app.core.i18n.bilingual import LOCALES, Bilingual
+from app.core.i18n.language import language_name
 from app.programmes.rules.rubric import scale
 
+PROGRAMME_TEXTS = {
+    "title": _l("Name"),
+    "slug": _l("Address on the site"),
+    "tagline": _l("In one line"),
+    "question": _l("What a visitor thinks"),
+    "lead": _l("Introduction"),
+    "body": _l("Text (Markdown)"),
+    "stage": _l("Stage"),
+    "duration": _l("Duration"),
+    "commitment": _l("Your time"),
+    "places": _l("Places"),
+    "price": _l("Price"),
+    "languages": _l("Working language"),
+    "selection": _l("Selection"),
+    "to_send": _l("What to send"),
+    "example_note": _l("Note that these are examples"),
+}
 FULL_WEIGHT = 100
 SATURDAY = 5
 OFFICE_HOURS = range(9, 18)
@@ -47,14 +65,20 @@ def text_spots(places: Sequence[Place], stale: Mapping[str, str]) -> list[Spot]:
         if place.optional and len(missing) == len(LOCALES):
             continue
         found += [
-            Spot(place.page, f"{place.name}_{code}", _("%(text)s has no text in %(language)s",
-                 text=place.label, language=language_name(code)))
+            Spot(
+                place.page,
+                f"{place.name}_{code}",
+                _("%(text)s has no text in %(language)s", text=place.label, language=language_name(code)),
+            )
             for code in missing
-        ]  # fmt: skip
+        ]
         if not missing and place.name in stale:
             code = stale[place.name]
-            words = _("%(text)s: look at the %(language)s text, the other one was changed",
-                      text=place.label, language=language_name(code))  # fmt: skip
+            words = _(
+                "%(text)s: look at the %(language)s text, the other one was changed",
+                text=place.label,
+                language=language_name(code),
+            )
             found.append(Spot(place.page, f"{place.name}_{code}", words))
     return found
 
@@ -84,10 +108,13 @@ def step_spots(steps: Sequence[Any], closes_at: datetime | None) -> list[Spot]:
     last: date = clock.day_of(closes_at)
     early = [step for step in steps if step.reaches not in ("", "submitted") and step.on < last]
     return [
-        Spot("steps", f"step:{step.id}:on", _("A line of the selection plan comes before the deadline: %(day)s",
-             day=step.on.strftime("%d/%m/%Y")))
+        Spot(
+            "steps",
+            f"step:{step.id}:on",
+            _("A line of the selection plan comes before the deadline: %(day)s", day=step.on.strftime("%d/%m/%Y")),
+        )
         for step in early
-    ]  # fmt: skip
+    ]
 
 
 def criteria_spots(criteria: Sequence[Any]) -> list[Spot]:
@@ -101,7 +128,11 @@ def criteria_spots(criteria: Sequence[Any]) -> list[Spot]:
     for criterion in criteria:
         lacking = len(set(scale(criterion.lowest, criterion.highest)) - {anchor.score for anchor in criterion.anchors})
         if lacking:
-            words = ngettext("%(code)s: one score has no words", "%(code)s: %(num)s scores have no words",
-                             lacking, code=criterion.code)  # fmt: skip
+            words = ngettext(
+                "%(code)s: one score has no words",
+                "%(code)s: %(num)s scores have no words",
+                lacking,
+                code=criterion.code,
+            )
             found.append(Spot("criteria", "", words))
     return found

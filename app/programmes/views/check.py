@@ -7,25 +7,27 @@ from flask import render_template, request
 from app.accounts.guards import everyone
 from app.core import clock
 from app.core.errors import Missing
-from app.core.i18n import also_at, locale, switches_language
-from app.core.web import AppBlueprint, moved
-from app.programmes import queries
-from app.programmes.forms import STAGES, check_answers
-from app.programmes.rules import fitting, stage_of, verdicts
+from app.core.http.web import AppBlueprint, moved
+from app.core.i18n.addresses import also_at
+from app.core.i18n.language import locale, switches_language
+from app.programmes.forms.finder import STAGES, check_answers
+from app.programmes.queries import public
+from app.programmes.rules.eligibility import stage_of, verdicts
+from app.programmes.rules.fitting import fitting
 
 bp = AppBlueprint("programmes_check", __name__, guard=everyone)
 
 
 @bp.page(nl="/kandidatuur/<slug>/voorwaarden", fr="/candidature/<slug>/conditions")
 def conditions(slug: str) -> Any:
-    everybody = queries.programmes(clock.now())
+    everybody = public.programmes(clock.now())
     found = next((one for one in everybody if one.slug[locale()] == slug), None)
     if found is None:
         return moved("programme", slug)
     if found.call is None or not found.call.has_check:
         raise Missing
     also_at(slug=found.slug)
-    questions = queries.eligibility(found.call.id)
+    questions = public.eligibility(found.call.id)
     told = verdicts(questions, check_answers(request.args, questions), found.serves)
     stage = stage_of(told)
     return render_template(

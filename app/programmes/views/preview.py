@@ -5,12 +5,12 @@ from flask import render_template
 from app.accounts.guards import staff
 from app.core import clock
 from app.core.errors import Missing
-from app.core.web import AppBlueprint
+from app.core.http.web import AppBlueprint
 from app.events import queries as events
 from app.events.rules import SPOKEN
-from app.programmes import queries
 from app.programmes.exports import COMPARISON
-from app.programmes.rules import step_states
+from app.programmes.queries import public
+from app.programmes.rules.calls import step_states
 
 SESSIONS = 3
 
@@ -20,10 +20,10 @@ bp = AppBlueprint("programmes_preview", __name__, guard=staff)
 @bp.page(nl="/team/oproepen/<key>/voorbeeld", fr="/equipe/appels/<key>/apercu")
 def preview(key: str) -> str:
     at = clock.now()
-    found = queries.previewed(key, at)
+    found = public.previewed(key, at)
     if found is None or found.call is None:
         raise Missing
-    steps, criteria = queries.timeline_and_rubric(found.call.id)
+    steps, criteria = public.timeline_and_rubric(found.call.id)
     return render_template(
         "programmes/preview/preview.html",
         programme=found,
@@ -31,7 +31,7 @@ def preview(key: str) -> str:
         comparison=COMPARISON,
         timeline=list(zip(steps, step_states([step.on for step in steps], clock.day_of(at)), strict=True)),
         criteria=criteria,
-        form=queries.form_of(found.call),
+        form=public.form_of(found.call),
         sessions=events.of_programme(found.id, at, limit=SESSIONS),
         spoken=SPOKEN,
         things=[],

@@ -9,17 +9,21 @@ from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
 from app.accounts.guards import everyone
-from app.core import calendars, clock, structured
+from app.core import clock
 from app.core.errors import Missing
-from app.core.feeds import Feed, Item, as_feed
-from app.core.i18n import REGIONS, absolute, also_at, canonical, locale, moment, site_address, switches_language
-from app.core.web import AppBlueprint, moved
+from app.core.exports import calendars, structured
+from app.core.exports.feeds import Feed, Item, as_feed
+from app.core.http.web import AppBlueprint, moved
+from app.core.i18n.addresses import absolute, also_at, canonical, site_address
+from app.core.i18n.formats import moment
+from app.core.i18n.language import REGIONS, locale, switches_language
 from app.events import queries as events
 from app.events.rules import SPOKEN
-from app.programmes import queries
 from app.programmes.exports import COMPARISON
-from app.programmes.forms import QUESTIONS, answers, situation
-from app.programmes.rules import elsewhere, fitting, step_states
+from app.programmes.forms.finder import QUESTIONS, answers, situation
+from app.programmes.queries import public
+from app.programmes.rules.calls import step_states
+from app.programmes.rules.fitting import elsewhere, fitting
 
 SESSIONS = 3
 # How long before a deadline a calendar says so, and in which words.
@@ -35,7 +39,7 @@ bp = AppBlueprint("programmes_public", __name__, guard=everyone)
 @bp.page(nl="/programmas", fr="/programmes")
 def programmes() -> str:
     return render_template(
-        "programmes/public/programmes.html", programmes=queries.programmes(clock.now()), comparison=COMPARISON
+        "programmes/public/programmes.html", programmes=public.programmes(clock.now()), comparison=COMPARISON
     )
 
 
@@ -49,7 +53,7 @@ def finder() -> str:
         given=given,
         asked=bool(set(request.args) & {name for name, *_rest in QUESTIONS}),
         sent="sent" in request.args and not switches_language(),
-        fitting=fitting(queries.programmes(clock.now()), told.stage),
+        fitting=fitting(public.programmes(clock.now()), told.stage),
         elsewhere=elsewhere(told),
     )
 
@@ -57,11 +61,11 @@ def finder() -> str:
 @bp.page(nl="/programmas/<slug>", fr="/programmes/<slug>")
 def programme(slug: str) -> Any:
     at = clock.now()
-    found = queries.programme(slug, locale(), at)
+    found = public.programme(slug, locale(), at)
     if found is None:
         return moved("programme", slug)
     also_at(slug=found.slug)
-    steps, criteria = queries.timeline_and_rubric(found.call.id) if found.call else ([], [])
+    steps, criteria = public.timeline_and_rubric(found.call.id) if found.call else ([], [])
     return render_template(
         "programmes/public/programme.html",
         programme=found,
@@ -69,8 +73,8 @@ def programme(slug: str) -> Any:
         comparison=COMPARISON,
         timeline=list(zip(steps, step_states([step.on for step in steps], clock.day_of(at)), strict=True)),
         criteria=criteria,
-        changes=queries.changes_of(found.call.id) if found.call and found.call.has_changed else [],
-        form=queries.form_of(found.call) if found.call else None,
+        changes=public.changes_of(found.call.id) if found.call and found.call.has_changed else [],
+        form=public.form_of(found.call) if found.call else None,
         sessions=events.of_programme(found.id, at, limit=SESSIONS),
         spoken=SPOKEN,
         things=[_facts(found)],
@@ -79,7 +83,7 @@ def programme(slug: str) -> Any:
 
 @bp.page(nl="/oproepen.atom", fr="/appels.atom")
 def calls_feed() -> Response:
-    found = [(one, one.call) for one in queries.programmes(clock.now()) if one.call]
+    found = [(one, one.call) for one in public.programmes(clock.now()) if one.call]
     items = sorted((_item(*one) for one in found), key=lambda item: (item.updated_at, item.key), reverse=True)
     feed = Feed("calls", _("Calls"), ".programmes", items)
     return as_feed(render_template("programmes/public/calls_feed.xml", feed=feed))
@@ -88,7 +92,7 @@ def calls_feed() -> Response:
 @bp.page(nl="/programmas/<slug>/oproep.ics", fr="/programmes/<slug>/appel.ics")
 def deadline(slug: str) -> Response:
     """The deadline of the current call; empty without one, so that who subscribed to it keeps a working address."""
-    found = queries.programme(slug, locale(), clock.now())
+    found = public.programme(slug, locale(), clock.now())
     if found is None:
         raise Missing
     return calendars.calendar(
@@ -99,7 +103,7 @@ def deadline(slug: str) -> Response:
     )
 
 
-def _deadline(programme: queries.ProgrammeRow, call: queries.CallRow) -> calendars.Entry:
+def _deadline(programme: public.ProgrammeRow, call: public.CallRow) -> calendars.Entry:
     title = programme.title[locale()]
     summary = _("Last moment to apply for %(programme)s", programme=title)
     assert call.closes_at is not None
@@ -117,7 +121,7 @@ def _deadline(programme: queries.ProgrammeRow, call: queries.CallRow) -> calenda
     )
 
 
-def _item(programme: queries.ProgrammeRow, call: queries.CallRow) -> Item:
+def _item(programme: public.ProgrammeRow, call: public.CallRow) -> Item:
     """The call with its dates; never "twelve days left": an entry says the same until somebody changes it."""
     language = locale()
     until = _("Until %(moment)s", moment=moment(call.closes_at)) if call.closes_at else _("Open all year")
@@ -133,7 +137,7 @@ def _item(programme: queries.ProgrammeRow, call: queries.CallRow) -> Item:
     )
 
 
-def _facts(programme: queries.ProgrammeRow) -> structured.Thing:
+def _facts(programme: public.ProgrammeRow) -> structured.Thing:
     language = locale()
     call = None if programme.is_example else programme.call  # search engines read no example date
     return structured.programme(

@@ -7,20 +7,26 @@ from flask import flash, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.accounts.guards import person, staff
-from app.core import clock, twins
-from app.core.bilingual import LOCALES
-from app.core.edit_forms import begin_edit
+from app.core import clock
 from app.core.errors import Conflict, Missing
-from app.core.forms import Form, normal_email
-from app.core.i18n import locale
-from app.core.pairs import rows_of
-from app.core.text import sent_number
-from app.core.web import AppBlueprint, see
-from app.programmes import actions, queries
-from app.programmes.actions import Line
-from app.programmes.forms import CriterionForm, EligibilityForm, LateCodeForm, ReasonForm, StepForm, hour_of
+from app.core.http.edit_forms import begin_edit
+from app.core.http.forms import Form, normal_email
+from app.core.http.pairs import rows_of
+from app.core.http.web import AppBlueprint, see
+from app.core.i18n import twins
+from app.core.i18n.bilingual import LOCALES
+from app.core.i18n.language import locale
+from app.core.text.cleaning import sent_number
+from app.programmes.actions import calls, judging
+from app.programmes.actions import late as late_actions
+from app.programmes.actions.calls import Line
+from app.programmes.forms.dates import hour_of
+from app.programmes.forms.late import LateCodeForm
+from app.programmes.forms.rows import CriterionForm, EligibilityForm, ReasonForm, StepForm
 from app.programmes.models import Call, Criterion
-from app.programmes.rules import FULL_WEIGHT, new_codes, repeated
+from app.programmes.queries import team
+from app.programmes.rules.gate import FULL_WEIGHT
+from app.programmes.rules.rubric import new_codes, repeated
 
 Rows = list[tuple[Any, Any]]  # (what is stored, or None for a new row; its form)
 
@@ -39,7 +45,7 @@ def steps(key: str) -> Any:
 
     lines = _lines(found, rows, values)
     if lines is not None:
-        actions.write_steps(found, lines, by=person, at=clock.now())
+        calls.write_steps(found, lines, by=person, at=clock.now())
         flash(_("The list is kept."))
         return see(url_for(".steps", key=key))
     return render_template("programmes/rows/steps.html", **_shown(found, rows)), _status()
@@ -57,7 +63,7 @@ def criteria(key: str) -> Any:
         lines = None
     problems = [] if lines is None else _public_faults(found, rows, lines, why)
     if lines is not None and not problems:
-        actions.write_criteria(found, lines, reason=why.reason, by=person, at=clock.now())
+        judging.write_criteria(found, lines, reason=why.reason, by=person, at=clock.now())
         flash(_("The list is kept."))
         return see(url_for(".criteria", key=key))
     shown = _shown(found, rows)
@@ -79,7 +85,7 @@ def eligibility(key: str) -> Any:
     )
     lines = _lines(found, rows, lambda form: {"kind": form.kind.data})
     if lines is not None:
-        actions.write_eligibility(found, lines, by=person, at=clock.now())
+        calls.write_eligibility(found, lines, by=person, at=clock.now())
         flash(_("The list is kept."))
         return see(url_for(".eligibility", key=key))
     return render_template("programmes/rows/eligibility.html", **_shown(found, rows)), _status()
@@ -87,7 +93,7 @@ def eligibility(key: str) -> Any:
 
 @bp.page(nl="/team/oproepen/<key>/laatkomers", fr="/equipe/appels/<key>/retardataires", methods=("GET", "POST"))
 def late(key: str) -> Any:
-    found, at = queries.call(key), clock.now()
+    found, at = team.call(key), clock.now()
     form = LateCodeForm(language=LOCALES[0], closes_hour="12:00")
     if form.validate_on_submit():
         until = hour_of(form.closes_on, form.closes_hour)
@@ -95,36 +101,38 @@ def late(key: str) -> Any:
             form.closes_on.errors = [_("Give a moment that is still to come")]
         elif until is not None:
             email = normal_email(form.email.data or "") or ""
-            _made, code = actions.give_late_code(
-                found, email=email, name=form.name.data or "", language=form.language.data, until=until,
-                reason=form.reason.data or "", by=person, at=at,
-            )  # fmt: skip
+            _made, code = late_actions.give_late_code(
+                found,
+                email=email,
+                name=form.name.data or "",
+                language=form.language.data,
+                until=until,
+                reason=form.reason.data or "",
+                by=person,
+                at=at,
+            )
             flash(_("The code %(code)s is on its way to %(email)s. You see it only now.", code=code, email=email))
             return see(url_for(".late", key=key))
-    answer = render_template(
-        "programmes/rows/late.html", call=found, codes=queries.late_codes(found.id), form=form, at=at
-    )
+    answer = render_template("programmes/rows/late.html", call=found, codes=team.late_codes(found.id), form=form, at=at)
     return answer, (422 if form.is_submitted() else 200)
 
 
-@bp.page(
-    nl="/team/oproepen/<key>/laatkomers/einde", fr="/equipe/appels/<key>/retardataires/fin", methods=("POST",)
-)  # fmt: skip
+@bp.page(nl="/team/oproepen/<key>/laatkomers/einde", fr="/equipe/appels/<key>/retardataires/fin", methods=("POST",))
 def end_late(key: str) -> Any:
-    found, number = queries.call(key), sent_number(request.form.get("code", ""))
-    code = queries.late_code_of(found.id, number) if number else None
+    found, number = team.call(key), sent_number(request.form.get("code", ""))
+    code = team.late_code_of(found.id, number) if number else None
     if code is None:
         raise Missing
     if not Form().validate():
         raise Conflict("form")
-    actions.end_late_code(code, by=person, at=clock.now())
+    late_actions.end_late_code(code, by=person, at=clock.now())
     flash(_("The code opens nothing any more."))
     return see(url_for(".late", key=key))
 
 
 def _edited(key: str) -> Call:
-    found = queries.call_with_everything(key)
-    begin_edit(found, about=actions.about(found))
+    found = team.call_with_everything(key)
+    begin_edit(found, about=calls.about(found))
     return found
 
 
@@ -183,14 +191,14 @@ def _public_faults(found: Call, rows: Rows, lines: list[Line], why: ReasonForm) 
     if total != FULL_WEIGHT:
         first = (_staying(rows) or [rows[0][1]])[0]
         wrong.append((str(first.weight.id), _("The weights are %(total)s together, not 100", total=total)))
-    if any(actions.is_change(line) for line in lines) and not why.is_given():
+    if any(judging.is_change(line) for line in lines) and not why.is_given():
         wrong += why.problems()
     return wrong
 
 
 def _shown(found: Call, rows: Rows) -> dict[str, Any]:
     """What the page of a list shows."""
-    marks = twins.marks(actions.about(found))
+    marks = twins.marks(calls.about(found))
     return {
         "call": found,
         "rows": [(thing, form, form.stale(marks)) for thing, form in rows],

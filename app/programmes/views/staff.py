@@ -6,15 +6,19 @@ from flask import flash, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.accounts.guards import person, staff
-from app.core import clock, twins
-from app.core.edit_forms import begin_edit
+from app.core import clock
 from app.core.errors import Conflict
-from app.core.i18n import locale
-from app.core.web import AppBlueprint, see
-from app.programmes import actions, queries
-from app.programmes.forms import CallForm, DatesForm, ProgrammeForm
+from app.core.http.edit_forms import begin_edit
+from app.core.http.web import AppBlueprint, see
+from app.core.i18n import twins
+from app.core.i18n.language import locale
+from app.programmes.actions import calls as calls_actions
+from app.programmes.actions import judging, programmes
+from app.programmes.forms.dates import DatesForm
+from app.programmes.forms.team import CallForm, ProgrammeForm
 from app.programmes.models import Call, Programme
-from app.programmes.rules import call_state
+from app.programmes.queries import sheets, team
+from app.programmes.rules.calls import call_state
 
 bp = AppBlueprint("programmes_staff", __name__, guard=staff)
 
@@ -22,7 +26,7 @@ bp = AppBlueprint("programmes_staff", __name__, guard=staff)
 @bp.page(nl="/team/oproepen", fr="/equipe/appels")
 def calls() -> str:
     at = clock.now()
-    found = queries.programmes_and_calls()
+    found = team.programmes_and_calls()
     states = {call.id: call_state(call.opens_at, call.closes_at, at) for one in found for call in one.calls}
     return render_template("programmes/staff/calls.html", programmes=found, states=states)
 
@@ -32,7 +36,7 @@ def new_programme() -> Any:
     form = ProgrammeForm()
     if form.validate_on_submit():
         try:
-            made = actions.write_programme(
+            made = programmes.write_programme(
                 None, form.texts(), values=form.values, confirmed=form.confirmed(), by=person, at=clock.now()
             )
         except Conflict:
@@ -46,12 +50,12 @@ def new_programme() -> Any:
 
 @bp.page(nl="/team/programmas/<key>", fr="/equipe/programmes/<key>", methods=("GET", "POST"))
 def programme(key: str) -> Any:
-    found = queries.programme_by_key(key)
+    found = team.programme_by_key(key)
     begin_edit(found, about=f"programme:{found.id}")
     form = ProgrammeForm(data=_data_of_programme(found))
     if form.validate_on_submit() and _is_fit(form, found):
         try:
-            actions.write_programme(
+            programmes.write_programme(
                 found, form.texts(), values=form.values, confirmed=form.confirmed(), by=person, at=clock.now()
             )
         except Conflict:
@@ -65,46 +69,46 @@ def programme(key: str) -> Any:
         programme=found,
         form=form,
         stale=stale,
-        spots=queries.gate_of_programme(found, stale),
+        spots=sheets.gate_of_programme(found, stale),
     )
     return answer, (422 if form.is_submitted() else 200)
 
 
 @bp.page(nl="/team/programmas/<key>/publiceren", fr="/equipe/programmes/<key>/publier", methods=("POST",))
 def publish_programme(key: str) -> Any:
-    found = queries.programme_by_key(key)
-    if queries.gate_of_programme(found, twins.marks(f"programme:{found.id}")):
+    found = team.programme_by_key(key)
+    if sheets.gate_of_programme(found, twins.marks(f"programme:{found.id}")):
         flash(_("Not published: first mend what is listed."))
     else:
-        actions.publish_programme(found, by=person, at=clock.now())
+        programmes.publish_programme(found, by=person, at=clock.now())
         flash(_("The programme is public."))
     return see(url_for(".programme", key=key))
 
 
 @bp.page(nl="/team/programmas/<key>/nieuwe-oproep", fr="/equipe/programmes/<key>/nouvel-appel", methods=("POST",))
 def new_call(key: str) -> Any:
-    found, versions = queries.programme_by_key(key), queries.versions()
+    found, versions = team.programme_by_key(key), team.versions()
     if not versions:
         flash(_("Publish a form first: a call asks one."))
         return see(url_for(".calls"))
-    made = actions.make_call(found, versions[0].id, by=person, at=clock.now())
+    made = calls_actions.make_call(found, versions[0].id, by=person, at=clock.now())
     flash(_("The call is made. Only the team sees it until you publish it."))
     return see(url_for(".call", key=made.key))
 
 
 @bp.page(nl="/team/oproepen/<key>/kopie", fr="/equipe/appels/<key>/copie", methods=("POST",))
 def copy(key: str) -> Any:
-    made = actions.copy_call(queries.call_with_everything(key), by=person, at=clock.now())
+    made = calls_actions.copy_call(team.call_with_everything(key), by=person, at=clock.now())
     flash(_("A new edition is made, a year later. Look at its dates and texts, then publish it."))
     return see(url_for(".call", key=made.key))
 
 
 @bp.page(nl="/team/oproepen/<key>", fr="/equipe/appels/<key>", methods=("GET", "POST"))
 def call(key: str) -> Any:
-    found, at = queries.call_with_everything(key), clock.now()
-    begin_edit(found, about=actions.about(found))
+    found, at = team.call_with_everything(key), clock.now()
+    begin_edit(found, about=calls_actions.about(found))
     form = CallForm(data=_data_of_call(found))
-    form.offer(queries.versions(), locale())
+    form.offer(team.versions(), locale())
     dates = DatesForm(data=DatesForm.data_of(found.opens_at, found.closes_at))
     if form.is_submitted():
         fine = [form.validate(), found.published_at is not None or dates.validate(), _is_fit(form, found)]
@@ -112,7 +116,7 @@ def call(key: str) -> Any:
             _write_call(found, form, dates)
             flash(_("The call is kept."))
             return see(url_for(".call", key=key))
-    stale = twins.marks(actions.about(found))
+    stale = twins.marks(calls_actions.about(found))
     answer = render_template(
         "programmes/staff/call.html",
         call=found,
@@ -120,7 +124,7 @@ def call(key: str) -> Any:
         form=form,
         dates=dates,
         stale=stale,
-        spots=queries.gate_of(found, stale, at),
+        spots=sheets.gate_of(found, stale, at),
         may_take_back=found.published_at is not None and found.opens_at > at,
     )
     return answer, (422 if form.is_submitted() else 200)
@@ -128,27 +132,32 @@ def call(key: str) -> Any:
 
 @bp.page(nl="/team/oproepen/<key>/publiceren", fr="/equipe/appels/<key>/publier", methods=("POST",))
 def publish(key: str) -> Any:
-    found, at = queries.call_with_everything(key), clock.now()
+    found, at = team.call_with_everything(key), clock.now()
     if request.form.get("do") == "take_back":
-        actions.take_back(found, by=person, at=at)
+        calls_actions.take_back(found, by=person, at=at)
         flash(_("Only the team sees the call again."))
-    elif [spot for spot in queries.gate_of(found, twins.marks(actions.about(found)), at) if not spot.warning]:
+    elif [spot for spot in sheets.gate_of(found, twins.marks(calls_actions.about(found)), at) if not spot.warning]:
         flash(_("Not published: first mend what is listed."))
     else:
-        actions.publish_call(found, by=person, at=at)
+        calls_actions.publish_call(found, by=person, at=at)
         flash(_("The call is public. It opens and closes by itself."))
     return see(url_for(".call", key=key))
 
 
 def _write_call(found: Call, form: CallForm, dates: DatesForm) -> None:
     at = clock.now()
-    actions.write_call(
-        found, form.texts(), places=form.places.data or 1, grace_minutes=form.grace_minutes.data or 0,
-        confirmed=form.confirmed(), by=person, at=at,
-    )  # fmt: skip
+    calls_actions.write_call(
+        found,
+        form.texts(),
+        places=form.places.data or 1,
+        grace_minutes=form.grace_minutes.data or 0,
+        confirmed=form.confirmed(),
+        by=person,
+        at=at,
+    )
     if found.published_at is None and dates.opens_at:
-        actions.choose_form(found, int(form.version.data), by=person, at=at)
-        actions.reschedule(found, opens_at=dates.opens_at, closes_at=dates.closes_at, by=person, at=at)
+        judging.choose_form(found, int(form.version.data), by=person, at=at)
+        calls_actions.reschedule(found, opens_at=dates.opens_at, closes_at=dates.closes_at, by=person, at=at)
 
 
 def _is_fit(form: Any, thing: Programme | Call) -> bool:

@@ -6,11 +6,13 @@ from decimal import Decimal
 from typing import Any
 
 from app.questionnaires.forms.reading import most_items, shown_items
-from app.questionnaires.rules import Definition, Problem, Question, Section, kind_of, options, raw, shown_in, writing
-from app.questionnaires.rules.answers import raw_of
-from app.questionnaires.rules.conditions import is_met
-from app.questionnaires.rules.definition import Condition
+from app.questionnaires.rules import raw, writing
+from app.questionnaires.rules.answers import Problem, raw_of
+from app.questionnaires.rules.conditions import is_met, shown_in
+from app.questionnaires.rules.definition import Condition, Definition, Question, Section
 from app.questionnaires.rules.kinds.attachments import File
+from app.questionnaires.rules.kinds.lists import options
+from app.questionnaires.rules.kinds.registry import kind_of
 
 INPUTS = {"email": "email", "phone": "tel", "link": "url"}
 KEYBOARDS = {"number": "decimal", "money": "decimal", "enterprise_number": "numeric"}
@@ -220,9 +222,7 @@ def _plain(question: Question, name: str, typed: Any, messages: list[str], below
         return _blank(question, name, messages=messages, parts=_parts(question, name, typed, messages), below=below)
     if shape in ("choice", "list"):
         return _blank(question, name, messages=messages, options=_options(question, name, typed, below), below=below)
-    return _blank(
-        question, name, messages=messages, typed=raw.text(typed), unknown=raw.is_unknown(typed), below=below
-    )  # fmt: skip
+    return _blank(question, name, messages=messages, typed=raw.text(typed), unknown=raw.is_unknown(typed), below=below)
 
 
 def _blank(question: Question, name: str, **given: Any) -> Field:

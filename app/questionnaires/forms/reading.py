@@ -7,8 +7,9 @@ from typing import Any, Literal
 
 from werkzeug.datastructures import MultiDict
 
-from app.core.text import clean
-from app.questionnaires.rules import Question, Section, kind_of
+from app.core.text.cleaning import clean
+from app.questionnaires.rules.definition import Question, Section
+from app.questionnaires.rules.kinds.registry import kind_of
 from app.questionnaires.rules.raw import DATE_PARTS, items
 
 Sent = MultiDict[str, str]

@@ -7,14 +7,14 @@ from typing import Any
 
 from flask_babel import force_locale
 
-from app.core.bilingual import Bilingual
-from app.core.error_words import about
+from app.core.http.forms import about
+from app.core.i18n.bilingual import Bilingual
 from app.questionnaires.rules import writing
 from app.questionnaires.rules.conditions import Answers, is_asked
 from app.questionnaires.rules.definition import Declaration, Definition, Question, Section
-from app.questionnaires.rules.kinds import KINDS, kind_of
 from app.questionnaires.rules.kinds.attachments import File, refusal
 from app.questionnaires.rules.kinds.base import Line
+from app.questionnaires.rules.kinds.registry import KINDS, kind_of
 
 TITLE = "project_name"
 

@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 from app.questionnaires.rules import raw as raws
 from app.questionnaires.rules.answers import Problem
 from app.questionnaires.rules.definition import Question
-from app.questionnaires.rules.kinds import kind_of
 from app.questionnaires.rules.kinds.base import figure, label_of
+from app.questionnaires.rules.kinds.registry import kind_of
 
 TIMES = 4
 LEAST = 500  # of a telephone number with a limit of 20 nothing is gained by refusing 81 characters

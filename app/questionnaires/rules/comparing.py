@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from app.core.bilingual import Bilingual
+from app.core.i18n.bilingual import Bilingual
 from app.questionnaires.rules.definition import Definition, Question
 from app.questionnaires.rules.raw import is_blank
 
@@ -44,8 +44,20 @@ CHANGE_NAMES = {
     ChangeKind.REMOVED: _l("no longer asked"),
 }
 WORDS = ("label", "help", "item_label", "add_label")
-LIMITS = ("limit", "rows", "least", "most", "minimum", "maximum", "decimals", "file_kinds", "megabytes",
-          "unknown_allowed", "all_allowed", "outside_allowed")  # fmt: skip
+LIMITS = (
+    "limit",
+    "rows",
+    "least",
+    "most",
+    "minimum",
+    "maximum",
+    "decimals",
+    "file_kinds",
+    "megabytes",
+    "unknown_allowed",
+    "all_allowed",
+    "outside_allowed",
+)
 FLAGS = ("criterion", "indicator", "personal", "hidden_from_jury", "asked_later", "frozen_after_hand_in")
 
 

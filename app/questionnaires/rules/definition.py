@@ -15,15 +15,30 @@ from pydantic import (
     ValidationError,
     ValidationInfo,
     model_validator,
-)  # fmt: skip
+)
 
-from app.core.bilingual import LOCALES, Bilingual
+from app.core.i18n.bilingual import LOCALES, Bilingual
 from app.questionnaires.rules.faults import faults_of
 
 KindName = Literal[
-    "short_text", "long_text", "email", "phone", "link", "number", "money", "date", "one_choice", "several_choices",
-    "municipalities", "sector", "sectors", "legal_form", "enterprise_number", "group", "files",
-]  # fmt: skip
+    "short_text",
+    "long_text",
+    "email",
+    "phone",
+    "link",
+    "number",
+    "money",
+    "date",
+    "one_choice",
+    "several_choices",
+    "municipalities",
+    "sector",
+    "sectors",
+    "legal_form",
+    "enterprise_number",
+    "group",
+    "files",
+]
 FILE_KINDS = ("pdf", "jpg", "png", "odt", "docx")
 Operator = Literal["is", "is_not", "contains", "answered"]
 

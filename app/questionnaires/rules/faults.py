@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app.core.bilingual import LANGUAGE_NAMES, LOCALES, Bilingual
+from app.core.i18n.bilingual import LANGUAGE_NAMES, LOCALES, Bilingual
 from app.questionnaires.rules.writing import current
 
 if TYPE_CHECKING:  # a definition looks for its own faults, so this module cannot import it back
@@ -200,28 +200,33 @@ def _conditions(definition: "Definition", names: Mapping[str, str]) -> Iterator[
         if pointed_at is None:
             words = _(
                 "“%(question)s” depends on “%(other)s”, which is not in this form",
-                question=names[question.key], other=condition.question,
-            )  # fmt: skip
+                question=names[question.key],
+                other=condition.question,
+            )
             yield Fault(question.key, words)
         elif _in_a_circle(question, known):
             yield Fault(question.key, _("“%(question)s” depends on itself in a circle", question=names[question.key]))
         elif pointed_at.kind in NOT_IN_A_GROUP:
             words = _(
                 "“%(question)s” cannot depend on “%(other)s”: that has no single answer",
-                question=names[question.key], other=names[pointed_at.key],
-            )  # fmt: skip
+                question=names[question.key],
+                other=names[pointed_at.key],
+            )
             yield Fault(question.key, words)
         elif pointed_at.choices and condition.operator != "answered" and not _offers(pointed_at, condition.value):
             words = _(
                 "“%(question)s” waits for the answer “%(value)s”, which “%(other)s” does not offer",
-                question=names[question.key], value=condition.value, other=names[pointed_at.key],
-            )  # fmt: skip
+                question=names[question.key],
+                value=condition.value,
+                other=names[pointed_at.key],
+            )
             yield Fault(question.key, words)
         elif pointed_at.asked_later and not question.asked_later:
             words = _(
                 "“%(question)s” depends on “%(other)s”, which is asked only after handing in",
-                question=names[question.key], other=names[pointed_at.key],
-            )  # fmt: skip
+                question=names[question.key],
+                other=names[pointed_at.key],
+            )
             yield Fault(question.key, words)
 
 

@@ -7,8 +7,8 @@ and a box that was forgotten in one must not show a name.
 import re
 from collections.abc import Iterable
 
-from app.core.bilingual import LOCALES
-from app.core.text import folded
+from app.core.i18n.bilingual import LOCALES
+from app.core.text.cleaning import folded
 from app.questionnaires.rules.definition import Question
 
 CONTACT = frozenset({"email", "phone", "link", "enterprise_number"})

@@ -18,8 +18,9 @@ def unanswerable(definition: Definition) -> list[Fault]:
         for one, name in [(question, called), *fields]:
             found += [Fault(question.key, sentence) for sentence in _limits(one, name)]
         if _never_asked(question, definition):
-            found.append(Fault(question.key, _("“%(question)s” is never asked: its condition cannot come true",
-                                               question=called)))  # fmt: skip
+            found.append(
+                Fault(question.key, _("“%(question)s” is never asked: its condition cannot come true", question=called))
+            )
     return found
 
 

@@ -7,7 +7,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 from flask_babel import get_locale
 
-from app.core.bilingual import LOCALES
+from app.core.i18n.bilingual import LOCALES
 
 NARROW_SPACE, SPACE = "\u202f", "\u00a0"
 

@@ -6,16 +6,16 @@ from datetime import datetime
 from sqlalchemy import case, func, select
 
 from app.applications.models import Application
-from app.applications.rules import State
-from app.conflicts.queries import open_to
-from app.core.bilingual import Bilingual
-from app.core.db import db
+from app.applications.rules.states import State
+from app.conflicts.queries.hidden import open_to
+from app.core.db.base import db
+from app.core.i18n.bilingual import Bilingual
 from app.programmes.models import Call
 from app.ranking.queries.counting import files_for
 from app.ranking.rules.stages import STAGES, Progress, has_begun
 from app.readers.models import Assignment, ReadingPlan
-from app.readers.queries import in_force
-from app.readers.rules import READINGS
+from app.readers.queries.load import in_force
+from app.readers.rules.plan import READINGS
 from app.review.models import Review
 
 
@@ -35,12 +35,19 @@ def calls_in_selection(person_id: int, at: datetime) -> list[CallRow]:
     """Published calls with a file that is looked at already, or may be, newest first: three statements."""
     counts, done = _counts(person_id), _done(person_id)
     rows = db.session.execute(
-        select(Call.id, Call.key, Call.title, Call.closes_at, Call.places,
-               func.coalesce(ReadingPlan.readings, READINGS), ReadingPlan.due_on)
+        select(
+            Call.id,
+            Call.key,
+            Call.title,
+            Call.closes_at,
+            Call.places,
+            func.coalesce(ReadingPlan.readings, READINGS),
+            ReadingPlan.due_on,
+        )
         .outerjoin(ReadingPlan, ReadingPlan.call_id == Call.id)
         .where(Call.published_at.is_not(None), Call.opens_at <= at)
         .order_by(Call.opens_at.desc(), Call.id)
-    )  # fmt: skip
+    )
     return [
         CallRow(*row[:5], Progress(counts[row.id], done.get(row.id, 0), *row[5:]))
         for row in rows
@@ -53,11 +60,13 @@ def _counts(person_id: int) -> dict[int, dict[State, int]]:
     rows = db.session.execute(
         select(Application.call_id, Application.state, func.count())
         .where(
-            Application.is_rehearsal.is_(False), Application.submitted_at.is_not(None),
-            Application.state.in_(STAGES), open_to(person_id),
+            Application.is_rehearsal.is_(False),
+            Application.submitted_at.is_not(None),
+            Application.state.in_(STAGES),
+            open_to(person_id),
         )
         .group_by(Application.call_id, Application.state)
-    )  # fmt: skip
+    )
     found: dict[int, dict[State, int]] = {}
     for call_id, state, count in rows:
         found.setdefault(call_id, {})[State(state)] = count

@@ -3,7 +3,7 @@
 from sqlalchemy import ColumnElement, and_
 
 from app.applications.models import Application
-from app.conflicts.queries import open_to
+from app.conflicts.queries.hidden import open_to
 from app.ranking.rules.stages import RANKED
 
 

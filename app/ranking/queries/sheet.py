@@ -9,15 +9,16 @@ from sqlalchemy.orm import aliased
 
 from app.accounts.models import Person
 from app.applications.models import Application, Submission
-from app.core.bilingual import Bilingual
-from app.core.db import db
+from app.core.db.base import db
 from app.core.errors import Missing
+from app.core.i18n.bilingual import Bilingual
 from app.programmes.models import Call, Criterion
 from app.ranking.queries.counting import files_for
-from app.ranking.rules import Measure, Ranked, ReaderOf, Reading, Sheet, Terms
+from app.ranking.rules.board import Ranked, ReaderOf, Sheet, Terms
+from app.ranking.rules.figures import Measure, Reading
 from app.readers.models import Assignment, Reader, ReadingPlan
-from app.readers.queries import in_force
-from app.readers.rules import BAND, READINGS, WIDE_SPREAD
+from app.readers.queries.load import in_force
+from app.readers.rules.plan import BAND, READINGS, WIDE_SPREAD
 from app.review.models import Mark, Review
 
 MOST_JOINED = 40  # SQLite joins 64 tables at most
@@ -40,12 +41,19 @@ class Plan:
 def call_of(key: str) -> Plan:
     """The call at this key with its reading plan, or with the defaults; raises Missing."""
     row = db.session.execute(
-        select(Call.id, Call.key, Call.title, Call.places,
-               func.coalesce(ReadingPlan.readings, READINGS), func.coalesce(ReadingPlan.wide_spread, WIDE_SPREAD),
-               func.coalesce(ReadingPlan.band, BAND), ReadingPlan.due_on)
+        select(
+            Call.id,
+            Call.key,
+            Call.title,
+            Call.places,
+            func.coalesce(ReadingPlan.readings, READINGS),
+            func.coalesce(ReadingPlan.wide_spread, WIDE_SPREAD),
+            func.coalesce(ReadingPlan.band, BAND),
+            ReadingPlan.due_on,
+        )
         .outerjoin(ReadingPlan, ReadingPlan.call_id == Call.id)
         .where(Call.key == key)
-    ).one_or_none()  # fmt: skip
+    ).one_or_none()
     if row is None:
         raise Missing
     return Plan(*row)
@@ -77,11 +85,17 @@ def files_of(call_id: int, person_id: int) -> list[Ranked]:
     """The files of a call that this person sees ranked, by reference."""
     last = select(func.max(Submission.number)).where(Submission.application_id == Application.id).scalar_subquery()
     rows = db.session.execute(
-        select(Application.id, Application.key, func.coalesce(Application.reference, ""), Application.title,
-               Application.language, last)
+        select(
+            Application.id,
+            Application.key,
+            func.coalesce(Application.reference, ""),
+            Application.title,
+            Application.language,
+            last,
+        )
         .where(Application.call_id == call_id, files_for(person_id))
         .order_by(Application.reference, Application.id)
-    )  # fmt: skip
+    )
     return [Ranked(*row) for row in rows]
 
 
@@ -92,10 +106,8 @@ def _readings(call_id: int, person_id: int, measures: list[Measure]) -> list[Rea
         .select_from(Review)
         .join(Assignment, Assignment.id == Review.assignment_id)
         .join(Application, Application.id == Assignment.application_id)
-        .where(
-            Application.call_id == call_id, Assignment.done_at.is_not(None), files_for(person_id), in_force()
-        )
-    )  # fmt: skip
+        .where(Application.call_id == call_id, Assignment.done_at.is_not(None), files_for(person_id), in_force())
+    )
     for place, measure in enumerate(measures):
         mark = aliased(Mark)
         scored = and_(mark.review_id == Review.id, mark.criterion_id == measure.id, mark.cannot_judge.is_(False))

@@ -118,9 +118,12 @@ class Board:
     def row(self, file: int) -> Row:
         """One line of the ranking."""
         return Row(
-            self.by_id[file], self.of(file), self.ranks.get(file),
-            self.correction.values.get(file), self.corrected_ranks.get(file),
-        )  # fmt: skip
+            self.by_id[file],
+            self.of(file),
+            self.ranks.get(file),
+            self.correction.values.get(file),
+            self.corrected_ranks.get(file),
+        )
 
     def asks_for_a_look(self, file: int) -> bool:
         """Is anything odd about this file? The same as having an alarm, found with less work."""
@@ -136,9 +139,12 @@ class Board:
         """What is odd about this file."""
         terms = self.sheet.terms
         return alarms(
-            self.of(file), self.sheet.measures,
-            planned=terms.readings, wide_spread=terms.wide_spread, changed=file in self.changed,
-        )  # fmt: skip
+            self.of(file),
+            self.sheet.measures,
+            planned=terms.readings,
+            wide_spread=terms.wide_spread,
+            changed=file in self.changed,
+        )
 
     @cached_property
     def changed(self) -> frozenset[int]:
@@ -166,11 +172,13 @@ class Board:
                 given.setdefault(reader, []).append(value)
         rows = [
             ReaderRow(
-                reader, len(given.get(reader.id, ())), _mean(given.get(reader.id, ())),
+                reader,
+                len(given.get(reader.id, ())),
+                _mean(given.get(reader.id, ())),
                 self.correction.mildness.get(reader.id),
             )
             for reader in self.sheet.readers
-        ]  # fmt: skip
+        ]
         return sorted(rows, key=lambda row: (row.mildness is None, row.mildness or 0, row.reader.name, row.reader.id))
 
 

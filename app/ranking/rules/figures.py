@@ -5,8 +5,8 @@ from math import sqrt
 from operator import mul
 from typing import Any, NamedTuple
 
-from app.core.bilingual import Bilingual
-from app.review.rules import Scored, weighted_mean
+from app.core.i18n.bilingual import Bilingual
+from app.review.rules.scoring import Scored, weighted_mean
 
 PAIR = 2
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
-from app.questionnaires.rules import Row, SectionSummary
+from app.questionnaires.rules.answers import Row, SectionSummary
 from app.ranking.rules.figures import Measure, Reading
 
 

@@ -4,12 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from app.applications.rules import State
+from app.applications.rules.states import State
 
 # Admitted, and not taken back: these are read, ranked and decided. A place given up leaves the order as it was.
-RANKED = frozenset(State) - {
-    State.DRAFT, State.SUBMITTED, State.INCOMPLETE, State.INELIGIBLE, State.WITHDRAWN
-}  # fmt: skip
+RANKED = frozenset(State) - {State.DRAFT, State.SUBMITTED, State.INCOMPLETE, State.INELIGIBLE, State.WITHDRAWN}
 BEFORE = (State.SUBMITTED, State.INCOMPLETE)
 READ_IN = frozenset({State.ELIGIBLE, State.IN_REVIEW, State.INTERVIEW, State.JURY})
 STAGES = (*BEFORE, *(state for state in State if state in RANKED))

@@ -9,33 +9,31 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from app.accounts.guards import person, staff
-from app.applications.actions import is_being_changed
-from app.applications.queries import handed_in_files
-from app.applications.rules import STATE_NAMES
-from app.core import clock, looks
+from app.applications.actions.common import is_being_changed
+from app.applications.queries.files import handed_in_files
+from app.applications.rules.states import STATE_NAMES
+from app.core import clock
+from app.core.audit import looks
 from app.core.exports.columns import names
 from app.core.exports.csv import as_download
 from app.core.exports.xlsx import as_xlsx
-from app.core.i18n import REGIONS, decimals, locale
-from app.core.web import AppBlueprint
-from app.questionnaires.rules import summary
-from app.ranking import exports, forms, queries
-from app.ranking.rules import (
-    NOTHING,
-    STAGES,
-    Board,
-    Only,
-    Sort,
-    beside,
-    effect,
-    figures,
-    line,
-    listing,
-    meaning,
-    reader_lines,
-    readings_of,
-    replayed,
-)
+from app.core.http.web import AppBlueprint
+from app.core.i18n.formats import decimals
+from app.core.i18n.language import REGIONS, locale
+from app.questionnaires.rules.answers import summary
+from app.ranking import exports, forms
+from app.ranking.queries import calls as calls_queries
+from app.ranking.queries import pairs
+from app.ranking.queries import sheet as sheet_queries
+from app.ranking.rules.agreement import meaning
+from app.ranking.rules.board import Board, replayed
+from app.ranking.rules.effect import effect
+from app.ranking.rules.figures import NOTHING, figures
+from app.ranking.rules.listing import Only, listing
+from app.ranking.rules.order import Sort
+from app.ranking.rules.pairs import beside, readings_of
+from app.ranking.rules.shown import line, reader_lines
+from app.ranking.rules.stages import STAGES
 
 bp = AppBlueprint("ranking_staff", __name__, guard=staff)
 
@@ -53,7 +51,7 @@ NEXT_DOORS = (
 @bp.page(nl="/team/selectie", fr="/equipe/selection")
 def selection() -> Any:
     at = clock.now()
-    calls = queries.calls_in_selection(person.id, at)
+    calls = calls_queries.calls_in_selection(person.id, at)
     return render_template(
         "ranking/staff/selection.html",
         running=[call for call in calls if call.progress.is_running],
@@ -68,8 +66,8 @@ def selection() -> Any:
 
 @bp.page(nl="/team/oproepen/<key>/rangschikking", fr="/equipe/appels/<key>/classement")
 def ranking(key: str) -> Any:
-    call, wanted = queries.call_of(key), forms.wanted(request.args)
-    board, write = Board(queries.sheet_of(call, person.id)), decimals(1)
+    call, wanted = sheet_queries.call_of(key), forms.wanted(request.args)
+    board, write = Board(sheet_queries.sheet_of(call, person.id)), decimals(1)
     shown, measures = listing(board, wanted), board.sheet.measures
     whole, parts = board.agreement()
     return render_template(
@@ -100,8 +98,8 @@ def ranking(key: str) -> Any:
 @bp.page(nl="/team/oproepen/<key>/gewichten", fr="/equipe/appels/<key>/ponderations")
 def weights(key: str) -> Any:
     """What other weights would do. Nothing is stored: the address holds everything."""
-    call = queries.call_of(key)
-    sheet = queries.sheet_of(call, person.id)
+    call = sheet_queries.call_of(key)
+    sheet = sheet_queries.sheet_of(call, person.id)
     tried = forms.weights(request.args, sheet.measures)
     without = forms.left_out(request.args, sheet.readers)
     then = replayed(sheet, tried, without) if any(tried.values()) else sheet
@@ -121,16 +119,16 @@ def weights(key: str) -> Any:
 
 @bp.page(nl="/team/oproepen/<key>/vergelijken", fr="/equipe/appels/<key>/comparer")
 def compare(key: str) -> Any:
-    call, keys = queries.call_of(key), forms.two_files(request.args)
+    call, keys = sheet_queries.call_of(key), forms.two_files(request.args)
     if keys is None:
-        files = queries.files_of(call.id, person.id)
+        files = sheet_queries.files_of(call.id, person.id)
         return render_template(
             "ranking/staff/compare.html", call=call, files=files, ticked=forms.ticked(request.args), pair=None
         )
-    pair, measures = queries.pair_of(call.id, keys, person.id), queries.measures_of(call.id)
+    pair, measures = pairs.pair_of(call.id, keys, person.id), sheet_queries.measures_of(call.id)
     for one in pair:
         looks.looked(one.ref, person.ref)
-    opinions = queries.opinions_of([one.id for one in pair])
+    opinions = pairs.opinions_of([one.id for one in pair])
     counted = figures(readings_of(opinions, measures), measures)
     opened = handed_in_files(pair)
     told = [summary(file.definition, file.answers, file.attachments, locale()) for file in opened]
@@ -149,8 +147,8 @@ def compare(key: str) -> Any:
 
 @bp.page(nl="/team/oproepen/<key>/rangschikking.csv", fr="/equipe/appels/<key>/classement.csv")
 def as_csv(key: str) -> Response:
-    call = queries.call_of(key)
-    board = Board(queries.sheet_of(call, person.id))
+    call = sheet_queries.call_of(key)
+    board = Board(sheet_queries.sheet_of(call, person.id))
     _note(board, call.key, "csv")
     return as_download(
         names(exports.columns(board.sheet.measures)), exports.lines(board), name=f"{_('ranking')}-{call.key}.csv"
@@ -159,8 +157,8 @@ def as_csv(key: str) -> Response:
 
 @bp.page(nl="/team/oproepen/<key>/rangschikking.xlsx", fr="/equipe/appels/<key>/classement.xlsx")
 def as_workbook(key: str) -> Response:
-    call = queries.call_of(key)
-    board = Board(queries.sheet_of(call, person.id))
+    call = sheet_queries.call_of(key)
+    board = Board(sheet_queries.sheet_of(call, person.id))
     _note(board, call.key, "xlsx")
     header, lines = exports.columns(board.sheet.measures), exports.lines(board)
     return as_xlsx(header, lines, sheet=_("ranking"), name=f"{_('ranking')}-{call.key}.xlsx")

@@ -9,12 +9,13 @@ from sqlalchemy import delete
 from app.accounts.models import Person
 from app.applications.models import Application
 from app.conflicts import actions as conflicts
-from app.conflicts.queries import files_in_selection, kept_away_from
-from app.core import audit
-from app.core.db import db, lock, lock_where
-from app.readers import queries
+from app.conflicts.queries.facts import files_in_selection
+from app.conflicts.queries.hidden import kept_away_from
+from app.core.audit import audit_trail
+from app.core.db.base import db, lock, lock_where
 from app.readers.actions.common import hold
 from app.readers.models import Assignment, Reader
+from app.readers.queries import load, people, spreading
 
 
 def look_for_conflicts(call_id: int, *, at: datetime) -> int:
@@ -23,21 +24,21 @@ def look_for_conflicts(call_id: int, *, at: datetime) -> int:
     To be called whenever readers or files have come, and before anything is given. Gives how many signs were new.
     """
     hold(call_id)
-    readers = [one for one in queries.readers_of(call_id) if one.left_at is None]
-    new = conflicts.propose(queries.new_signs(readers, files_in_selection(call_id)), at=at)
+    readers = [one for one in people.readers_of(call_id) if one.left_at is None]
+    new = conflicts.propose(spreading.new_signs(readers, files_in_selection(call_id)), at=at)
     take_back_hidden(call_id, at=at)
     return new
 
 
 def take_back_hidden(call_id: int, *, at: datetime) -> None:
     """Take files away from readers who are too close to them; what they had begun stays, hidden, and does not count."""
-    found = [one.id for one in queries.hidden_from_their_reader(call_id)]
+    found = [one.id for one in load.hidden_from_their_reader(call_id)]
     if not found:
         return
     lock_where(Assignment, Assignment.id.in_(found))  # a reader who begins at this moment keeps what they write
-    for assignment in queries.hidden_from_their_reader(call_id):
+    for assignment in load.hidden_from_their_reader(call_id):
         about, person = f"application:{assignment.application_id}", f"person:{assignment.reader.person_id}"
-        audit.record("reading.taken_back", by="system", about=about, at=at, person=person)
+        audit_trail.record("reading.taken_back", by="system", about=about, at=at, person=person)
         db.session.delete(assignment)
     db.session.flush()
 
@@ -53,7 +54,7 @@ def give(
     look_for_conflicts(chosen[0].call_id, at=at)
     lock(*readers)
     away = kept_away_from([file.id for file in chosen])
-    has = {(row.application_id, row.reader_id) for row in queries.readings_of([file.id for file in chosen])}
+    has = {(row.application_id, row.reader_id) for row in load.readings_of([file.id for file in chosen])}
     new, refused = 0, []
     for file in chosen:
         free = [one for one in readers if one.left_at is None and one.call_id == file.call_id]
@@ -72,7 +73,7 @@ def choose(
     added, refused = give([file], readers, by=by, at=at)
     wanted = {one.id for one in readers}
     lock_where(Assignment, Assignment.application_id == file.id)
-    gone = [row for row in queries.readings_of([file.id]) if row.reader_id not in wanted and not row.begun]
+    gone = [row for row in load.readings_of([file.id]) if row.reader_id not in wanted and not row.begun]
     if gone:
         db.session.execute(delete(Assignment).where(Assignment.id.in_([row.id for row in gone])))
         _note(file, [], [db.session.get_one(Reader, row.reader_id) for row in gone], by=by, at=at)
@@ -82,19 +83,19 @@ def choose(
 def spread(call_id: int, digest: str, *, by: Person, at: datetime) -> bool:
     """Carry the balanced plan out, if it is still the one that was looked at; False, and nothing done, if it is not."""
     look_for_conflicts(call_id, at=at)
-    plan = queries.spreading(call_id).proposal
+    plan = spreading.spreading(call_id).proposal
     if plan.digest != digest:
         return False
     gone = {(one.file, one.reader) for one in plan.removed}
     files = {file for file, _reader in gone}
     lock_where(Assignment, Assignment.application_id.in_(files))
-    rows = queries.readings_of(files)
+    rows = load.readings_of(files)
     ids = [row.id for row in rows if (row.application_id, row.reader_id) in gone and not row.begun]
     for start in range(0, len(ids), 500):  # a statement takes only so many values
         db.session.execute(delete(Assignment).where(Assignment.id.in_(ids[start : start + 500])))
     _add(((one.file, one.reader, one.why) for one in plan.added), by_hand=False, by=by, at=at)
     pairs: dict[str, Any] = {"added": [[one.file, one.reader] for one in plan.added], "removed": sorted(gone)}
-    audit.record("call.files_spread", by=by.ref, about=f"call:{call_id}", at=at, **pairs)
+    audit_trail.record("call.files_spread", by=by.ref, about=f"call:{call_id}", at=at, **pairs)
     return True
 
 
@@ -111,4 +112,4 @@ def _add(rows: Iterable[tuple[int, int, list[dict[str, Any]]]], *, by_hand: bool
 def _note(file: Application, added: list[Reader], taken: list[Reader], *, by: Person, at: datetime) -> None:
     for deed, readers in (("reading.given", added), ("reading.taken_back", taken)):
         for one in readers:
-            audit.record(deed, by=by.ref, about=file.ref, at=at, person=f"person:{one.person_id}")
+            audit_trail.record(deed, by=by.ref, about=file.ref, at=at, person=f"person:{one.person_id}")

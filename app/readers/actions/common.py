@@ -5,10 +5,10 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.core.db import db
-from app.core.i18n import mailed_address
-from app.mail import actions as mail
+from app.core.db.base import db
+from app.core.i18n.addresses import mailed_address
 from app.mail import queries as letters
+from app.mail.actions import writing
 from app.programmes.models import Call
 from app.readers.models import Reader
 
@@ -23,7 +23,7 @@ def write(reader: Reader, call: Call, kind: str, *, key: str, url: str = "", at:
     if letters.exists(key):
         return False
     person = reader.person
-    mail.queue(
+    writing.queue(
         kind,
         to_name=person.name,
         to_email=person.email,

@@ -6,15 +6,16 @@ from datetime import datetime
 from app.accounts.models import Person
 from app.applications.models import Application
 from app.conflicts import actions as conflicts
-from app.conflicts.queries import conflicts_of, files_in_selection
-from app.conflicts.rules import Sign, Standing, is_settled
-from app.core import audit
-from app.core.db import db, lock
+from app.conflicts.queries.facts import files_in_selection
+from app.conflicts.queries.standing import conflicts_of
+from app.conflicts.rules.standing import Sign, Standing, is_settled
+from app.core.audit import audit_trail
+from app.core.db.base import db, lock
 from app.core.errors import Conflict
-from app.readers import queries
 from app.readers.actions.assigning import take_back_hidden
 from app.readers.actions.common import hold
 from app.readers.models import Reader
+from app.readers.queries import spreading
 
 
 def step_back(application: Application, words: str, *, by: Person, at: datetime) -> None:
@@ -35,7 +36,7 @@ def declare(reader: Reader, said: Mapping[int, str], *, by: Person, at: datetime
     if reader.left_at is not None:
         raise Conflict("left")
     files = files_in_selection(reader.call_id)
-    signs = {file: sign for file, _person, sign in queries.new_signs([reader], files)}
+    signs = {file: sign for file, _person, sign in spreading.new_signs([reader], files)}
     known = conflicts_of(reader.person_id, [file.id for file in files])
     hidden = 0
     for file in files:
@@ -46,13 +47,20 @@ def declare(reader: Reader, said: Mapping[int, str], *, by: Person, at: datetime
             conflicts.propose([(file.id, reader.person_id, sign)], at=at)
             hidden += 1
         elif file.id in said:
-            conflicts.say(file.id, reader.person_id, Standing.CONFIRMED, sign=sign or Sign.DECLARED,
-                          words=said[file.id], by=by, at=at)  # fmt: skip
+            conflicts.say(
+                file.id,
+                reader.person_id,
+                Standing.CONFIRMED,
+                sign=sign or Sign.DECLARED,
+                words=said[file.id],
+                by=by,
+                at=at,
+            )
             hidden += 1
         elif sign and standing != Standing.DISMISSED:
             conflicts.say(file.id, reader.person_id, Standing.DISMISSED, sign=sign, by=by, at=at)
     reader.declared_at = at
     db.session.flush()
-    audit.record("reader.declared", by=by.ref, about=reader.person.ref, at=at, call=reader.call_id, hidden=hidden)
+    audit_trail.record("reader.declared", by=by.ref, about=reader.person.ref, at=at, call=reader.call_id, hidden=hidden)
     take_back_hidden(reader.call_id, at=at)
     return hidden

@@ -7,14 +7,15 @@ from datetime import date, datetime
 from app.accounts import actions as accounts
 from app.accounts.models import Person
 from app.accounts.rules import Purpose, Role
-from app.core import audit
-from app.core.db import db, get_or_create, lock, lock_where
+from app.core.audit import audit_trail
+from app.core.db.base import db, lock, lock_where
+from app.core.db.unique import get_or_create
 from app.core.errors import Conflict
-from app.core.i18n import mailed_address, page_path
+from app.core.i18n.addresses import mailed_address, page_path
 from app.programmes.models import Call
-from app.readers import queries
 from app.readers.actions.common import hold, write
 from app.readers.models import Assignment, Reader, ReadingPlan
+from app.readers.queries import load, people
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def decide_plan(call: Call, plan: Plan, *, by: Person, at: datetime) -> None:
         setattr(row, name, value)
     db.session.flush()
     due_on = plan.due_on.isoformat() if plan.due_on else None
-    audit.record(
+    audit_trail.record(
         "call.reading_planned", by=by.ref, about=f"call:{call.id}", at=at, **(asdict(plan) | {"due_on": due_on})
     )
 
@@ -58,7 +59,7 @@ def invite(call: Call, email: str, *, name: str, language: str, reads: Reads, by
     """
     hold(call.id)
     person = accounts.know(email, name=name, language=language, at=at)
-    reader = queries.reader_of(call.id, person.id)
+    reader = people.reader_of(call.id, person.id)
     if reader is not None:
         lock(reader)
     if reader is not None and reader.left_at is None:
@@ -69,7 +70,7 @@ def invite(call: Call, email: str, *, name: str, language: str, reads: Reads, by
         db.session.add(reader)
     reader.left_at, reader.invited_at, reader.invited_by_id = None, at, by.id
     _fill(reader, reads)
-    audit.record("reader.invited", by=by.ref, about=person.ref, at=at, call=call.id)
+    audit_trail.record("reader.invited", by=by.ref, about=person.ref, at=at, call=call.id)
     _send_invitation(reader, call, by=by, at=at)
     return reader
 
@@ -86,7 +87,7 @@ def take_over(call: Call, readers: Iterable[Reader], *, by: Person, at: datetime
     """Invite those who read for an earlier call, as they read then; gives how many were not reading here yet."""
     invited = 0
     for one in readers:
-        here = queries.reader_of(call.id, one.person_id)
+        here = people.reader_of(call.id, one.person_id)
         if here is None or here.left_at is not None:
             reads = Reads(one.organisation, one.languages, one.expertise, one.most_files)
             invite(
@@ -99,7 +100,7 @@ def take_over(call: Call, readers: Iterable[Reader], *, by: Person, at: datetime
 def change(reader: Reader, reads: Reads, *, by: Person, at: datetime) -> None:
     """Correct what we know of how somebody reads."""
     _fill(reader, reads)
-    audit.record("reader.changed", by=by.ref, about=reader.person.ref, at=at, call=reader.call_id)
+    audit_trail.record("reader.changed", by=by.ref, about=reader.person.ref, at=at, call=reader.call_id)
 
 
 def let_go(reader: Reader, *, by: str, at: datetime) -> bool:
@@ -112,12 +113,12 @@ def let_go(reader: Reader, *, by: str, at: datetime) -> bool:
     if reader.left_at is not None:
         raise Conflict("left")
     lock_where(Assignment, Assignment.reader_id == reader.id)
-    audit.record("reader.left", by=by, about=reader.person.ref, at=at, call=reader.call_id)
-    if not queries.begun_by(reader.id):
+    audit_trail.record("reader.left", by=by, about=reader.person.ref, at=at, call=reader.call_id)
+    if not load.begun_by(reader.id):
         db.session.delete(reader)
         db.session.flush()
         return False
-    for assignment in queries.of_reader(reader.id):
+    for assignment in load.of_reader(reader.id):
         db.session.delete(assignment)
     reader.left_at = at
     db.session.flush()
@@ -136,6 +137,6 @@ def _send_invitation(reader: Reader, call: Call, *, by: Person, at: datetime) ->
     path = page_path("readers_juror.declare", lang=person.language, key=call.key)
     token = accounts.make_link(person, next_path=path, at=at, purpose=Purpose.REVIEWER)
     url = mailed_address("accounts_public.open_link", lang=person.language, token=token)
-    plan = queries.plan_of(call.id)
+    plan = people.plan_of(call.id)
     key = f"reader_invited:{reader.id}:{at:%Y-%m-%dT%H:%M}"
     write(reader, call, "reader_invited", key=key, url=url, at=at, sender=by.name, due_on=plan.due_on)

@@ -10,11 +10,11 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, tru
 from app.accounts.models import Person
 from app.applications.models import Application
 from app.conflicts.models import ConflictOfInterest
-from app.conflicts.queries import open_to
-from app.conflicts.rules import HIDING, IN_SELECTION
-from app.core.db import db
+from app.conflicts.queries.hidden import open_to
+from app.conflicts.rules.standing import HIDING, IN_SELECTION
+from app.core.db.base import db
 from app.readers.models import Assignment, Reader, ReadingPlan
-from app.readers.rules import OUT_OF_IT, TO_READ
+from app.readers.rules.plan import OUT_OF_IT, TO_READ
 
 PAGE_SIZE = 50
 MOST_SHORT = 50
@@ -53,12 +53,16 @@ def loads(call_id: int, *, for_person: int | None = None) -> dict[int, Load]:
     left = and_(Assignment.done_at.is_(None), Application.state.in_(IN_SELECTION))
     rows = db.session.execute(
         _work(
-            Assignment.reader_id, func.count(), _how_many(begun), _how_many(done), _how_many(left),
+            Assignment.reader_id,
+            func.count(),
+            _how_many(begun),
+            _how_many(done),
+            _how_many(left),
             _how_many(and_(left, Assignment.told_at.is_(None))),
         )
         .where(Reader.call_id == call_id, open_files)
         .group_by(Assignment.reader_id)
-    )  # fmt: skip
+    )
     return {row[0]: Load(*row[1:]) for row in rows}
 
 
@@ -89,28 +93,42 @@ def files_page(call_id: int, after: str, *, for_person: int) -> list[Any]:
     """A page of the files to read, by reference, and one row more: paging goes by key."""
     columns = Application.id, Application.key, Application.reference, Application.title, Application.language
     wanted = select(*columns, Application.state).where(
-        Application.call_id == call_id, Application.is_rehearsal.is_(False), Application.state.in_(IN_SELECTION),
-        open_to(for_person), Application.reference > after,
-    )  # fmt: skip
+        Application.call_id == call_id,
+        Application.is_rehearsal.is_(False),
+        Application.state.in_(IN_SELECTION),
+        open_to(for_person),
+        Application.reference > after,
+    )
     return list(db.session.execute(wanted.order_by(Application.reference).limit(PAGE_SIZE + 1)))
 
 
 def files_at(call_id: int, keys: Collection[str], *, for_person: int) -> list[Application]:
     """The files at these keys, by reference; what is not in selection, or hidden from who asks, is left out."""
     wanted = select(Application).where(
-        Application.call_id == call_id, Application.is_rehearsal.is_(False), Application.state.in_(IN_SELECTION),
-        open_to(for_person), Application.key.in_(keys),
-    )  # fmt: skip
+        Application.call_id == call_id,
+        Application.is_rehearsal.is_(False),
+        Application.state.in_(IN_SELECTION),
+        open_to(for_person),
+        Application.key.in_(keys),
+    )
     return list(db.session.scalars(wanted.order_by(Application.reference)))
 
 
 def readings_of(file_ids: Collection[int]) -> list[Any]:
     """Rows of every assignment of these files with its reader, by name: begun and done as truth values."""
     rows = _work(
-        Assignment.id, Assignment.application_id, Assignment.reader_id, Assignment.by_hand, Assignment.why,
-        Person.name, Reader.left_at, Assignment.begun_at.is_not(None).label("begun"),
-        Assignment.done_at.is_not(None).label("done"), in_force().label("counts"), hidden=True,
-    ).join(Person, Person.id == Reader.person_id)  # fmt: skip
+        Assignment.id,
+        Assignment.application_id,
+        Assignment.reader_id,
+        Assignment.by_hand,
+        Assignment.why,
+        Person.name,
+        Reader.left_at,
+        Assignment.begun_at.is_not(None).label("begun"),
+        Assignment.done_at.is_not(None).label("done"),
+        in_force().label("counts"),
+        hidden=True,
+    ).join(Person, Person.id == Reader.person_id)
     wanted = rows.where(Assignment.application_id.in_(file_ids))
     return list(db.session.execute(wanted.order_by(func.lower(Person.name), Assignment.id)))
 
@@ -118,10 +136,17 @@ def readings_of(file_ids: Collection[int]) -> list[Any]:
 def files_of(reader_id: int, *, for_person: int) -> list[Any]:
     """Rows of the files of one reader, by reference, without what is hidden from who asks."""
     rows = _work(
-        Application.key, Application.reference, Application.title, Application.language, Application.state,
-        Assignment.by_hand, Assignment.why, Assignment.at, Assignment.begun_at.is_not(None).label("begun"),
+        Application.key,
+        Application.reference,
+        Application.title,
+        Application.language,
+        Application.state,
+        Assignment.by_hand,
+        Assignment.why,
+        Assignment.at,
+        Assignment.begun_at.is_not(None).label("begun"),
         Assignment.done_at.label("done_at"),
-    )  # fmt: skip
+    )
     wanted = rows.where(Assignment.reader_id == reader_id, open_to(for_person))
     return list(db.session.execute(wanted.order_by(Application.reference)))
 
@@ -152,8 +177,13 @@ def left_to_hand_back(reader_ids: Collection[int]) -> int:
 def untold(call_id: int) -> dict[Reader, list[Assignment]]:
     """What readers were not written to about yet, by reader."""
     found: dict[Reader, list[Assignment]] = {}
-    for one in undone(Reader.call_id == call_id, Reader.left_at.is_(None), Assignment.told_at.is_(None), in_force(),
-                      Assignment.application_id.in_(_in_selection())):  # fmt: skip
+    for one in undone(
+        Reader.call_id == call_id,
+        Reader.left_at.is_(None),
+        Assignment.told_at.is_(None),
+        in_force(),
+        Assignment.application_id.in_(_in_selection()),
+    ):
         found.setdefault(one.reader, []).append(one)
     return found
 
@@ -172,11 +202,12 @@ def to_remind(today: date, last_day: date, since: datetime) -> list[tuple[Reader
         select(Reader, ReadingPlan.due_on, counted.c.left)
         .join(ReadingPlan, ReadingPlan.call_id == Reader.call_id)
         .join(counted, counted.c.reader_id == Reader.id)
-        .where(ReadingPlan.due_on.between(today, last_day),
-               or_(Reader.reminded_at.is_(None), Reader.reminded_at < since))
+        .where(
+            ReadingPlan.due_on.between(today, last_day), or_(Reader.reminded_at.is_(None), Reader.reminded_at < since)
+        )
         .order_by(Reader.id)
         .limit(MOST_AT_ONCE)
-    )  # fmt: skip
+    )
     return [(row[0], row[1], row[2]) for row in rows]
 
 

@@ -6,18 +6,23 @@ from sqlalchemy import func, select
 
 from app.accounts.models import Person
 from app.applications.models import Application
-from app.core.db import db
+from app.core.db.base import db
 from app.programmes.models import Call, CallChange
 from app.readers.models import Reader, ReadingPlan
-from app.readers.rules import BAND, MOST_FILES, READINGS, WIDE_SPREAD, Blind
+from app.readers.rules.plan import BAND, MOST_FILES, READINGS, WIDE_SPREAD, Blind
 
 
 def plan_of(call_id: int) -> ReadingPlan:
     """How this call is read; what the defaults say where nobody decided."""
     return db.session.get(ReadingPlan, call_id) or ReadingPlan(
-        call_id=call_id, readings=READINGS, most_files=MOST_FILES, due_on=None, blind=Blind.NEVER,
-        wide_spread=WIDE_SPREAD, band=BAND,
-    )  # fmt: skip
+        call_id=call_id,
+        readings=READINGS,
+        most_files=MOST_FILES,
+        due_on=None,
+        blind=Blind.NEVER,
+        wide_spread=WIDE_SPREAD,
+        band=BAND,
+    )
 
 
 def readers_of(call_id: int) -> list[Reader]:

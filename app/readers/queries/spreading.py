@@ -3,12 +3,17 @@
 from dataclasses import dataclass
 from typing import Any
 
-from app.conflicts.queries import FileInSelection, files_in_selection, kept_away_from, known_pairs
-from app.conflicts.rules import Sign, Stranger, signs_for
+from app.conflicts.queries.facts import FileInSelection, files_in_selection
+from app.conflicts.queries.hidden import kept_away_from
+from app.conflicts.queries.standing import known_pairs
+from app.conflicts.rules.signs import Stranger, signs_for
+from app.conflicts.rules.standing import Sign
 from app.readers.models import Reader, ReadingPlan
 from app.readers.queries.load import readings_of
 from app.readers.queries.people import plan_of, readers_of
-from app.readers.rules import TO_READ, Able, Given, Proposal, ToRead, cap_of, proposal
+from app.readers.rules.balancing import Able, Given, ToRead
+from app.readers.rules.plan import TO_READ, cap_of
+from app.readers.rules.proposal import Proposal, proposal
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy import and_, select
 
 from app.applications.models import Application
-from app.conflicts.queries import FileInSelection, files_where
-from app.core.db import db
+from app.conflicts.queries.facts import FileInSelection, files_where
+from app.core.db.base import db
 from app.readers.models import Assignment, Reader, ReadingPlan
-from app.readers.rules import HIDDEN, Veil, names_in, sees_identities
+from app.readers.rules.hiding import HIDDEN, Veil, names_in, sees_identities
 
 
 def known_titles(application_ids: Collection[int], person_id: int) -> dict[int, str]:

@@ -4,10 +4,41 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from app.conflicts.rules import NOBODYS
-from app.core.text import folded
-from app.questionnaires.rules import CONTACT, Definition, Question, is_identifying
+from flask_babel import lazy_gettext as _l
+
+from app.applications.rules.states import State
+from app.conflicts.rules.signs import NOBODYS
+from app.core.text.cleaning import folded
+from app.questionnaires.rules.definition import Definition, Question
+from app.questionnaires.rules.identifying import CONTACT, is_identifying
 from app.questionnaires.rules.raw import items, texts
+from app.readers.rules.plan import Blind
+
+TOLD = frozenset({State.ACCEPTED, State.RESERVE, State.DECLINED, State.CONFIRMED, State.DECLINED_BY_TEAM})
+BEFORE_THE_JURY = TOLD | {State.JURY}
+WORDS = {
+    Blind.SCORED: _l("Names, addresses and file names stay hidden until you have finished your review."),
+    Blind.JURY: _l("Names, addresses and file names stay hidden until the file comes before the jury."),
+    Blind.TOLD: _l("Names, addresses and file names stay hidden until the decision is told."),
+}
+
+
+def sees_identities(blind: str, *, done: bool, state: str) -> bool:
+    """May somebody who reads a file now, and has finished their review or not, know who applies?"""
+    match Blind(blind):
+        case Blind.NEVER:
+            return True
+        case Blind.SCORED:
+            return done
+        case Blind.JURY:
+            return state in BEFORE_THE_JURY
+    return state in TOLD
+
+
+def blind_words(blind: str) -> str:
+    """What a reader is told about it."""
+    return str(WORDS.get(Blind(blind), ""))
+
 
 HIDDEN = "\ue000"  # stands where something was taken out; no keyboard types it, and pages show a block for it
 PARTICLES = frozenset(

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from flask_babel import lazy_gettext as _l
 
-from app.applications.rules import State
+from app.applications.rules.states import State
 
 READINGS, MOST_FILES = 3, 12
 WIDE_SPREAD, BAND = 2, 5

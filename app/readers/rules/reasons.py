@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from app.core.belgium import SECTORS
+from app.core.belgium.lists import SECTORS
 
 READS = {"nl": _l("reads Dutch"), "fr": _l("reads French")}
 ONLY_IN = {"nl": _l("nobody reads Dutch"), "fr": _l("nobody reads French")}
@@ -52,8 +52,13 @@ def _one(reason: Mapping[str, Any], language: str) -> str:
             return _load(reason)
         case "others_in_conflict":
             count = int(reason.get("count", 0))
-            return str(ngettext("%(num)s other reader is too close to the file",
-                                "%(num)s other readers are too close to the file", count))  # fmt: skip
+            return str(
+                ngettext(
+                    "%(num)s other reader is too close to the file",
+                    "%(num)s other readers are too close to the file",
+                    count,
+                )
+            )
     return ""
 
 

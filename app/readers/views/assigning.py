@@ -8,24 +8,26 @@ from flask_babel import ngettext
 
 from app.accounts.guards import person, staff
 from app.applications.models import Application
-from app.conflicts.queries import kept_away_from
-from app.conflicts.rules import SIGN_NAMES
+from app.conflicts.queries.hidden import kept_away_from
+from app.conflicts.rules.standing import SIGN_NAMES
 from app.core import clock
-from app.core.belgium import SECTORS
-from app.core.edit_forms import begin_edit
+from app.core.belgium.lists import SECTORS
 from app.core.errors import Conflict
-from app.core.forms import Form
-from app.core.i18n import locale
-from app.core.merging import merged_ticks
-from app.core.web import AppBlueprint, see
-from app.programmes import queries as programmes
+from app.core.http.edit_forms import begin_edit
+from app.core.http.forms import Form
+from app.core.http.web import AppBlueprint, see
+from app.core.i18n.language import locale
+from app.core.text.merging import merged_ticks
 from app.programmes.models import Call
-from app.readers import actions, queries
+from app.programmes.queries import team
 from app.readers.access import file_in
+from app.readers.actions import assigning, telling
 from app.readers.forms import SpreadForm, numbers
 from app.readers.models import Reader
-from app.readers.queries import Load
-from app.readers.rules import REMOVALS, SHORTAGES, cap_of, why_words
+from app.readers.queries import load, people, spreading
+from app.readers.queries.load import Load
+from app.readers.rules.plan import cap_of
+from app.readers.rules.reasons import REMOVALS, SHORTAGES, why_words
 
 LONGEST_REFERENCE = 40
 
@@ -34,10 +36,10 @@ bp = AppBlueprint("readers_assigning", __name__, guard=staff)
 
 @bp.page(nl="/team/oproepen/<key>/lezers/dossiers", fr="/equipe/appels/<key>/lecteurs/dossiers")
 def files(key: str) -> str:
-    found = programmes.call(key)
+    found = team.call(key)
     after = request.args.get("after", "").replace("\x00", "")[:LONGEST_REFERENCE]
-    rows = queries.files_page(found.id, after, for_person=person.id)
-    shown = rows[: queries.PAGE_SIZE]
+    rows = load.files_page(found.id, after, for_person=person.id)
+    shown = rows[: load.PAGE_SIZE]
     more = url_for(".files", key=key, after=shown[-1].reference) if len(rows) > len(shown) else ""
     return render_template(
         "readers/assigning/files.html",
@@ -46,59 +48,70 @@ def files(key: str) -> str:
         next_page=more,
         readings=_by_file(shown),
         readers=_here(found),
-        wanted=queries.plan_of(found.id).readings,
+        wanted=people.plan_of(found.id).readings,
     )
 
 
 @bp.page(
-    nl="/team/oproepen/<key>/lezers/dossiers/toewijzen", fr="/equipe/appels/<key>/lecteurs/dossiers/attribuer",
+    nl="/team/oproepen/<key>/lezers/dossiers/toewijzen",
+    fr="/equipe/appels/<key>/lecteurs/dossiers/attribuer",
     methods=("GET", "POST"),
-)  # fmt: skip
+)
 def give(key: str) -> Any:
     """Ticked files to ticked readers: first what will happen, then the deed."""
-    found = programmes.call(key)
+    found = team.call(key)
     keys = set(request.values.getlist("file"))
-    chosen = queries.files_at(found.id, keys, for_person=person.id) if len(keys) <= queries.PAGE_SIZE else []
+    chosen = load.files_at(found.id, keys, for_person=person.id) if len(keys) <= load.PAGE_SIZE else []
     picked = [one for one in _here(found) if one.id in numbers(request.values, "reader")]
     if request.method == "POST":
         if not Form().validate() or not chosen or not picked:
             raise Conflict("form")
-        new, refused = actions.give(chosen, picked, by=person, at=clock.now())
+        new, refused = assigning.give(chosen, picked, by=person, at=clock.now())
         flash(ngettext("%(num)s reading is given.", "%(num)s readings are given.", new))
         if refused:
-            flash(ngettext("%(num)s was not given: a conflict of interest.",
-                           "%(num)s were not given: a conflict of interest.", len(refused)))  # fmt: skip
+            flash(
+                ngettext(
+                    "%(num)s was not given: a conflict of interest.",
+                    "%(num)s were not given: a conflict of interest.",
+                    len(refused),
+                )
+            )
         return see(url_for(".files", key=key))
-    has = {(row.application_id, row.reader_id) for row in queries.readings_of([file.id for file in chosen])}
+    has = {(row.application_id, row.reader_id) for row in load.readings_of([file.id for file in chosen])}
     away = kept_away_from([file.id for file in chosen])
     lines = [(file, one, _remark(file, one, has, away)) for file in chosen for one in picked]
     return render_template(
-        "readers/assigning/give.html", call=found, lines=lines, files=chosen, readers=picked,
+        "readers/assigning/give.html",
+        call=found,
+        lines=lines,
+        files=chosen,
+        readers=picked,
         new=sum(code in ("", "language") for _file, _one, code in lines),
-    )  # fmt: skip
+    )
 
 
 @bp.page(
-    nl="/team/oproepen/<key>/lezers/dossiers/<file_key>", fr="/equipe/appels/<key>/lecteurs/dossiers/<file_key>",
+    nl="/team/oproepen/<key>/lezers/dossiers/<file_key>",
+    fr="/equipe/appels/<key>/lecteurs/dossiers/<file_key>",
     methods=("GET", "POST"),
-)  # fmt: skip
+)
 def file(key: str, file_key: str) -> Any:
-    found = programmes.call(key)
+    found = team.call(key)
     chosen = file_in(found, file_key, person)
     if request.method == "POST":
         if not Form().validate():
             raise Conflict("form")
         begin_edit(chosen)
-        stored = {row.reader_id for row in queries.readings_of([chosen.id])}
+        stored = {row.reader_id for row in load.readings_of([chosen.id])}
         shown = numbers(request.form, "reader-seen") if "reader-seen" in request.form else stored
         wanted = merged_ticks(numbers(request.form, "reader"), seen=shown, stored=stored)
         picked = [one for one in _here(found) if one.id in wanted]
-        _added, _gone, refused = actions.choose(chosen, picked, by=person, at=clock.now())
+        _added, _gone, refused = assigning.choose(chosen, picked, by=person, at=clock.now())
         flash(_("Not everybody: a conflict of interest.") if refused else _("The readers of this file are kept."))
         return see(url_for(".files", key=key))
-    plan, loads = queries.plan_of(found.id), queries.loads(found.id, for_person=person.id)
+    plan, loads = people.plan_of(found.id), load.loads(found.id, for_person=person.id)
     away = kept_away_from([chosen.id]).get(chosen.id, set())
-    readings = {row.reader_id: row for row in queries.readings_of([chosen.id])}
+    readings = {row.reader_id: row for row in load.readings_of([chosen.id])}
     lines = [
         {
             "reader": one,
@@ -115,22 +128,23 @@ def file(key: str, file_key: str) -> Any:
     return render_template("readers/assigning/file.html", call=found, application=chosen, lines=lines, plan=plan)
 
 
-@bp.page(nl="/team/oproepen/<key>/lezers/verdelen", fr="/equipe/appels/<key>/lecteurs/repartir",
-           methods=("GET", "POST"))  # fmt: skip
+@bp.page(
+    nl="/team/oproepen/<key>/lezers/verdelen", fr="/equipe/appels/<key>/lecteurs/repartir", methods=("GET", "POST")
+)
 def spread(key: str) -> Any:
     """The balanced plan: looked at first, then carried out as it was looked at, or not at all."""
-    found, form = programmes.call(key), SpreadForm()
+    found, form = team.call(key), SpreadForm()
     if request.method == "POST":
         if not form.validate():
             raise Conflict("form")
-        done = actions.spread(found.id, form.digest.data or "", by=person, at=clock.now())
+        done = assigning.spread(found.id, form.digest.data or "", by=person, at=clock.now())
         flash(
             _("The files are spread. Tell the readers when you are ready.")
             if done
             else _("Something changed meanwhile, so nothing is done yet. This is the plan as it is now.")
         )
         return see(url_for(".spread" if not done else "readers_staff.readers", key=key))
-    made = queries.spreading(found.id)
+    made = spreading.spreading(found.id)
     seen = {id for id in made.files if person.id not in made.hidden.get(id, set())}
     return render_template(
         "readers/assigning/spread.html",
@@ -148,28 +162,29 @@ def spread(key: str) -> Any:
     )
 
 
-@bp.page(nl="/team/oproepen/<key>/lezers/verwittigen", fr="/equipe/appels/<key>/lecteurs/prevenir",
-           methods=("GET", "POST"))  # fmt: skip
+@bp.page(
+    nl="/team/oproepen/<key>/lezers/verwittigen", fr="/equipe/appels/<key>/lecteurs/prevenir", methods=("GET", "POST")
+)
 def tell(key: str) -> Any:
     """Who would be written to about new files, before it happens."""
-    found = programmes.call(key)
+    found = team.call(key)
     if request.method == "POST":
         if not Form().validate():
             raise Conflict("form")
-        told = actions.tell(found, by=person, at=clock.now())
+        told = telling.tell(found, by=person, at=clock.now())
         flash(ngettext("%(num)s reader is told.", "%(num)s readers are told.", told))
         return see(url_for("readers_staff.readers", key=key))
-    rows = [(one, len(new)) for one, new in queries.untold(found.id).items()]
-    return render_template("readers/assigning/tell.html", call=found, rows=rows, plan=queries.plan_of(found.id))
+    rows = [(one, len(new)) for one, new in load.untold(found.id).items()]
+    return render_template("readers/assigning/tell.html", call=found, rows=rows, plan=people.plan_of(found.id))
 
 
 def _here(found: Call) -> list[Reader]:
-    return [one for one in queries.readers_of(found.id) if one.left_at is None]
+    return [one for one in people.readers_of(found.id) if one.left_at is None]
 
 
 def _by_file(rows: list[Any]) -> dict[int, list[Any]]:
     by_file: dict[int, list[Any]] = {row.id: [] for row in rows}
-    for one in queries.readings_of(by_file):
+    for one in load.readings_of(by_file):
         if one.counts and (one.left_at is None or one.done):
             by_file[one.application_id].append(one)
     return by_file

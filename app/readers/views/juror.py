@@ -10,21 +10,21 @@ from flask import flash, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.accounts.guards import jurors, person
-from app.conflicts.queries import FileInSelection, conflicts_of, files_in_selection
-from app.conflicts.rules import REASONS, Sign, Standing, is_settled
+from app.conflicts.queries.facts import FileInSelection, files_in_selection
+from app.conflicts.queries.standing import conflicts_of
+from app.conflicts.rules.standing import REASONS, Sign, Standing, is_settled
 from app.core import clock
-from app.core.web import AppBlueprint, see
-from app.readers import actions, queries
+from app.core.http.web import AppBlueprint, see
 from app.readers.access import reading_place
+from app.readers.actions import declaring
 from app.readers.forms import LONGEST_WORDS, DeclareForm, ticked, too_long
 from app.readers.models import Reader
+from app.readers.queries import people, spreading, titles
 
 bp = AppBlueprint("readers_juror", __name__, guard=jurors)
 
 
-@bp.page(
-    nl="/team/lezen/<key>/belangenconflicten", fr="/equipe/lectures/<key>/conflits", methods=("GET", "POST")
-)  # fmt: skip
+@bp.page(nl="/team/lezen/<key>/belangenconflicten", fr="/equipe/lectures/<key>/conflits", methods=("GET", "POST"))
 def declare(key: str) -> Any:
     place, form = reading_place(key, person), DeclareForm()
     files = files_in_selection(place.call.id)
@@ -32,7 +32,7 @@ def declare(key: str) -> Any:
     long = too_long(said or {})
     came_in = request.method == "POST" and not form.has_seen(file.id for file in files)
     if form.validate_on_submit() and not long and not came_in:
-        hidden = actions.declare(place.reader, said or {}, by=person, at=clock.now())
+        hidden = declaring.declare(place.reader, said or {}, by=person, at=clock.now())
         flash(
             _("Thank you. The list is signed.")
             if not hidden
@@ -49,9 +49,9 @@ def declare(key: str) -> Any:
         reasons=REASONS,
         long=long,
         longest=LONGEST_WORDS,
-        titles=queries.known_titles([file.id for file in files], person.id),
+        titles=titles.known_titles([file.id for file in files], person.id),
         came_in=came_in,
-        decided=queries.is_decided(place.call.id),
+        decided=people.is_decided(place.call.id),
     )
     return answer, (422 if request.method == "POST" else 200)
 
@@ -59,19 +59,21 @@ def declare(key: str) -> Any:
 def _lines(reader: Reader, files: list[FileInSelection], said: dict[int, str] | None) -> list[dict[str, Any]]:
     """One line per file, new ones first: what is known or proposed, or what was just typed."""
     known = conflicts_of(reader.person_id, [file.id for file in files])
-    signs = {file: sign for file, _person, sign in queries.new_signs([reader], files)}
+    signs = {file: sign for file, _person, sign in spreading.new_signs([reader], files)}
     lines = []
     for file in files:
         row = known.get(file.id)
         sign = Sign(row.sign) if row else signs.get(file.id)
         standing = row.standing if row else Standing.PROPOSED
         stands = sign is not None and standing != Standing.DISMISSED
-        lines.append({
-            "file": file,
-            "is_new": reader.declared_at is not None and file.since > reader.declared_at,
-            "settled": stands and is_settled(standing, row.by_id if row else None, reader.person_id, sign or ""),
-            "sign": sign if stands else None,
-            "ticked": stands if said is None else file.id in said,
-            "words": (row.words if row else "") if said is None else said.get(file.id, ""),
-        })  # fmt: skip
+        lines.append(
+            {
+                "file": file,
+                "is_new": reader.declared_at is not None and file.since > reader.declared_at,
+                "settled": stands and is_settled(standing, row.by_id if row else None, reader.person_id, sign or ""),
+                "sign": sign if stands else None,
+                "ticked": stands if said is None else file.id in said,
+                "words": (row.words if row else "") if said is None else said.get(file.id, ""),
+            }
+        )
     return sorted(lines, key=lambda line: not line["is_new"])

@@ -7,32 +7,36 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.accounts.guards import person, staff
-from app.conflicts.rules import IN_SELECTION
+from app.conflicts.rules.standing import IN_SELECTION
 from app.core import clock
-from app.core.bilingual import LANGUAGE_NAMES, LOCALES
-from app.core.edit_forms import begin_edit
 from app.core.errors import Conflict
-from app.core.forms import Form
-from app.core.i18n import locale
-from app.core.text import sent_number
-from app.core.web import AppBlueprint, see
-from app.programmes import queries as programmes
-from app.readers import actions, queries
+from app.core.http.edit_forms import begin_edit
+from app.core.http.forms import Form
+from app.core.http.web import AppBlueprint, see
+from app.core.i18n.bilingual import LANGUAGE_NAMES, LOCALES
+from app.core.i18n.language import locale
+from app.core.text.cleaning import sent_number
+from app.programmes.queries import team
 from app.readers.access import reader_in
+from app.readers.actions import assigning, telling
+from app.readers.actions import people as people_actions
 from app.readers.forms import EarlierForm, InviteForm, PlanForm, ReaderForm, numbers
 from app.readers.models import Reader
-from app.readers.queries import Load
-from app.readers.rules import BLIND_NAMES, cap_of, is_late, why_words
+from app.readers.queries import load as load_queries
+from app.readers.queries import people as people_queries
+from app.readers.queries.load import Load
+from app.readers.rules.plan import BLIND_NAMES, cap_of, is_late
+from app.readers.rules.reasons import why_words
 
 bp = AppBlueprint("readers_staff", __name__, guard=staff)
 
 
 @bp.page(nl="/team/oproepen/<key>/lezers", fr="/equipe/appels/<key>/lecteurs")
 def readers(key: str) -> str:
-    found, at = programmes.call(key), clock.now()
-    plan, loads = queries.plan_of(found.id), queries.loads(found.id, for_person=person.id)
-    rows = [_line(one, plan, loads.get(one.id, Load()), at) for one in queries.readers_of(found.id)]
-    short = queries.short_files(found.id, plan.readings, for_person=person.id)
+    found, at = team.call(key), clock.now()
+    plan, loads = people_queries.plan_of(found.id), load_queries.loads(found.id, for_person=person.id)
+    rows = [_line(one, plan, loads.get(one.id, Load()), at) for one in people_queries.readers_of(found.id)]
+    short = load_queries.short_files(found.id, plan.readings, for_person=person.id)
     return render_template(
         "readers/staff/readers.html",
         call=found,
@@ -40,19 +44,19 @@ def readers(key: str) -> str:
         blind_names=BLIND_NAMES,
         rows=rows,
         here=[row for row in rows if row["reader"].left_at is None],
-        short=short[: queries.MOST_SHORT],
-        more=len(short) > queries.MOST_SHORT,
+        short=short[: load_queries.MOST_SHORT],
+        more=len(short) > load_queries.MOST_SHORT,
         most=max((row["cap"] for row in rows), default=1) or 1,
     )
 
 
 @bp.page(nl="/team/oproepen/<key>/lezers/leesplan", fr="/equipe/appels/<key>/lecteurs/plan", methods=("GET", "POST"))
 def plan(key: str) -> Any:
-    found = programmes.call(key)
+    found = team.call(key)
     begin_edit(found, about=f"call:{found.id}")
-    form = PlanForm(obj=queries.plan_of(found.id))
+    form = PlanForm(obj=people_queries.plan_of(found.id))
     if form.validate_on_submit():
-        actions.decide_plan(found, form.plan, by=person, at=clock.now())
+        people_actions.decide_plan(found, form.plan, by=person, at=clock.now())
         flash(_("The reading plan is kept."))
         return see(url_for(".readers", key=key))
     return render_template("readers/staff/plan.html", call=found, form=form), _status()
@@ -60,77 +64,84 @@ def plan(key: str) -> Any:
 
 @bp.page(
     nl="/team/oproepen/<key>/lezers/uitnodigen", fr="/equipe/appels/<key>/lecteurs/inviter", methods=("GET", "POST")
-)  # fmt: skip
+)
 def invite(key: str) -> Any:
-    found, form = programmes.call(key), InviteForm(language=locale())
+    found, form = team.call(key), InviteForm(language=locale())
     if form.validate_on_submit():
         try:
-            actions.invite(
-                found, form.address, name=form.name.data or "", language=form.language.data, reads=form.reads,
-                by=person, at=clock.now(),
-            )  # fmt: skip
+            people_actions.invite(
+                found,
+                form.address,
+                name=form.name.data or "",
+                language=form.language.data,
+                reads=form.reads,
+                by=person,
+                at=clock.now(),
+            )
         except Conflict:
             form.say_known()
         else:
             flash(_("The invitation is on its way to %(email)s.", email=form.address))
             return see(url_for(".readers", key=key))
     answer = render_template(
-        "readers/staff/invite.html", call=found, form=form, earlier=queries.calls_with_readers(but=found.id)
+        "readers/staff/invite.html", call=found, form=form, earlier=people_queries.calls_with_readers(but=found.id)
     )
     return answer, _status()
 
 
 @bp.page(
     nl="/team/oproepen/<key>/lezers/overnemen", fr="/equipe/appels/<key>/lecteurs/reprendre", methods=("GET", "POST")
-)  # fmt: skip
+)
 def take_over(key: str) -> Any:
     """The readers of an earlier call, each to be invited again or not; nobody ticked means nobody."""
-    found, form = programmes.call(key), EarlierForm(request.values)
-    form.offer(queries.calls_with_readers(but=found.id))
+    found, form = team.call(key), EarlierForm(request.values)
+    form.offer(people_queries.calls_with_readers(but=found.id))
     known = form.call.data in {choice.value for choice in form.call.choices}
-    there = queries.readers_of(programmes.call(form.call.data).id) if known else []
-    here = {one.person_id for one in queries.readers_of(found.id) if one.left_at is None}
+    there = people_queries.readers_of(team.call(form.call.data).id) if known else []
+    here = {one.person_id for one in people_queries.readers_of(found.id) if one.left_at is None}
     new = [one for one in there if one.left_at is None and one.person_id not in here]
     if form.validate_on_submit() and known:
         chosen = [one for one in new if one.id in numbers(request.form, "reader")]
-        invited = actions.take_over(found, chosen, by=person, at=clock.now())
+        invited = people_actions.take_over(found, chosen, by=person, at=clock.now())
         flash(ngettext("%(num)s person is invited.", "%(num)s people are invited.", invited))
         return see(url_for(".readers", key=key))
     answer = render_template("readers/staff/take_over.html", call=found, form=form, readers=new, chosen=known)
     return answer, _status()
 
 
-@bp.page(nl="/team/oproepen/<key>/lezers/<number>", fr="/equipe/appels/<key>/lecteurs/<number>",
-           methods=("GET", "POST"))  # fmt: skip
+@bp.page(
+    nl="/team/oproepen/<key>/lezers/<number>", fr="/equipe/appels/<key>/lecteurs/<number>", methods=("GET", "POST")
+)
 def reader(key: str, number: str) -> Any:
-    found = programmes.call(key)
+    found = team.call(key)
     one = reader_in(found, sent_number(number))
     begin_edit(one, about=f"call:{found.id}")
     form = ReaderForm(data=ReaderForm.data_of(one))
     if form.validate_on_submit():
-        actions.change(one, form.reads, by=person, at=clock.now())
-        actions.look_for_conflicts(found.id, at=clock.now())
+        people_actions.change(one, form.reads, by=person, at=clock.now())
+        assigning.look_for_conflicts(found.id, at=clock.now())
         flash(_("It is kept."))
         return see(url_for(".readers", key=key))
-    files = [(row, why_words(row.why, locale())) for row in queries.files_of(one.id, for_person=person.id)]
+    files = [(row, why_words(row.why, locale())) for row in load_queries.files_of(one.id, for_person=person.id)]
     answer = render_template(
         "readers/staff/reader.html", call=found, reader=one, form=form, files=files, in_selection=IN_SELECTION
     )
     return answer, _status()
 
 
-@bp.page(nl="/team/oproepen/<key>/lezers/<number>/doe", fr="/equipe/appels/<key>/lecteurs/<number>/faire",
-           methods=("POST",))  # fmt: skip
+@bp.page(
+    nl="/team/oproepen/<key>/lezers/<number>/doe", fr="/equipe/appels/<key>/lecteurs/<number>/faire", methods=("POST",)
+)
 def do(key: str, number: str) -> Any:
     """Invite once more, or let go."""
-    found = programmes.call(key)
+    found = team.call(key)
     one, wanted = reader_in(found, sent_number(number)), request.form.get("do")
     if not Form().validate() or wanted not in ("invite_again", "let_go"):
         raise Conflict("form")
     if wanted == "invite_again":
-        actions.invite_again(one, found, by=person, at=clock.now())
+        people_actions.invite_again(one, found, by=person, at=clock.now())
         flash(_("A new invitation is on its way to %(email)s.", email=one.person.email))
-    elif actions.let_go(one, by=person.ref, at=clock.now()):
+    elif people_actions.let_go(one, by=person.ref, at=clock.now()):
         flash(_("This person gets no more files. What they had not finished is free again; what they did stays."))
     else:
         flash(_("This person reads no more for this call. Their files are free again."))
@@ -139,18 +150,18 @@ def do(key: str, number: str) -> Any:
 
 @bp.page(
     nl="/team/oproepen/<key>/lezers/herinneren", fr="/equipe/appels/<key>/lecteurs/rappeler", methods=("GET", "POST")
-)  # fmt: skip
+)
 def remind(key: str) -> Any:
     """Who would be written to, before it happens: one reader, or all who are late."""
-    found, at = programmes.call(key), clock.now()
-    plan, loads = queries.plan_of(found.id), queries.loads(found.id)
-    rows = [_line(one, plan, loads.get(one.id, Load()), at) for one in queries.readers_of(found.id)]
+    found, at = team.call(key), clock.now()
+    plan, loads = people_queries.plan_of(found.id), load_queries.loads(found.id)
+    rows = [_line(one, plan, loads.get(one.id, Load()), at) for one in people_queries.readers_of(found.id)]
     waiting = [row for row in rows if row["load"].left and row["reader"].left_at is None]
     if request.method == "POST":
         if not Form().validate():
             raise Conflict("form")
         chosen = [row["reader"] for row in waiting if row["reader"].id in numbers(request.form, "reader")]
-        written = actions.remind(found, chosen, by=person, at=at)
+        written = telling.remind(found, chosen, by=person, at=at)
         flash(ngettext("%(num)s reminder is on its way.", "%(num)s reminders are on their way.", written))
         if written < len(chosen):
             flash(_("Whoever was written to today already gets no second reminder."))

@@ -10,14 +10,14 @@ from sqlalchemy.orm import contains_eager, lazyload
 
 from app.accounts.models import Person
 from app.applications.models import Application, Member, Submission
-from app.applications.rules import State
-from app.conflicts.queries import open_to
-from app.core.bilingual import Bilingual
-from app.core.db import db
+from app.applications.rules.states import State
+from app.conflicts.queries.hidden import open_to
+from app.core.db.base import db
 from app.core.extension_points import ExtensionPoint
+from app.core.i18n.bilingual import Bilingual
 from app.programmes.models import Call
 from app.readers.models import Assignment, Reader, ReadingPlan
-from app.readers.rules import WIDE_SPREAD, Blind
+from app.readers.rules.plan import WIDE_SPREAD, Blind
 from app.review.models import Review
 
 OUT_OF_SIGHT = (State.DRAFT, State.INELIGIBLE, State.WITHDRAWN)
@@ -26,9 +26,7 @@ BETWEEN, AFTER = "\x1f", "\x1e"  # between a name and an address, and after each
 # The meetings of the jury in which a person sits, by their number: rows of call_id, key and starts_at, in order.
 MEETINGS = ExtensionPoint[Callable[[int], list[Any]]]("meetings_of_reviewer")
 DECIDED: ColumnElement[bool] = Application.decided_at.is_not(None)
-LAST_NUMBER = (
-    select(func.max(Submission.number)).where(Submission.application_id == Application.id).scalar_subquery()
-)  # fmt: skip
+LAST_NUMBER = select(func.max(Submission.number)).where(Submission.application_id == Application.id).scalar_subquery()
 _MEMBERS = (
     select(func.aggregate_strings(Person.name + BETWEEN + Person.email, AFTER))
     .join(Member, Member.person_id == Person.id)
@@ -111,13 +109,20 @@ def readable_by(person_id: int) -> tuple[ColumnElement[bool], ...]:
 def my_calls(person_id: int) -> list[MyCall]:
     """The calls that somebody reads for, the one that closed last first."""
     rows = db.session.execute(
-        select(Call.id, Call.key, Call.title, Reader.id, Reader.declared_at, ReadingPlan.due_on,
-               func.coalesce(ReadingPlan.blind, Blind.NEVER.value))
+        select(
+            Call.id,
+            Call.key,
+            Call.title,
+            Reader.id,
+            Reader.declared_at,
+            ReadingPlan.due_on,
+            func.coalesce(ReadingPlan.blind, Blind.NEVER.value),
+        )
         .join(Reader, Reader.call_id == Call.id)
         .outerjoin(ReadingPlan, ReadingPlan.call_id == Call.id)
         .where(Reader.person_id == person_id, Reader.left_at.is_(None))
         .order_by(Call.opens_at.desc(), Call.id.desc())
-    )  # fmt: skip
+    )
     return [MyCall(*row) for row in rows]
 
 
@@ -133,16 +138,28 @@ def my_meetings(person_id: int) -> dict[int, list[Any]]:
 def my_files(person_id: int, call_id: int | None = None) -> list[MyFile]:
     """The files that somebody reads, of one call or of all."""
     wanted = (
-        select(Application.id, Application.key, func.coalesce(Application.reference, ""), Application.title,
-               Application.language, Application.state, Application.call_id, Reader.id, Assignment.begun_at,
-               Assignment.done_at, Review.submission_number, func.coalesce(LAST_NUMBER, 1), DECIDED)
+        select(
+            Application.id,
+            Application.key,
+            func.coalesce(Application.reference, ""),
+            Application.title,
+            Application.language,
+            Application.state,
+            Application.call_id,
+            Reader.id,
+            Assignment.begun_at,
+            Assignment.done_at,
+            Review.submission_number,
+            func.coalesce(LAST_NUMBER, 1),
+            DECIDED,
+        )
         .select_from(Assignment)
         .join(Application, Application.id == Assignment.application_id)
         .join(Reader, Reader.id == Assignment.reader_id)
         .outerjoin(Review, Review.assignment_id == Assignment.id)
         .where(*readable_by(person_id))
         .order_by(Application.id)
-    )  # fmt: skip
+    )
     rows: Any = db.session.execute(wanted if call_id is None else wanted.where(Application.call_id == call_id))
     return [MyFile(*row) for row in rows]
 
@@ -181,9 +198,14 @@ def seat_of(key: str, person_id: int) -> SeatRow | None:
         return None
     assignment, review, plan, decided, members = row
     return SeatRow(
-        assignment.application, assignment, review, plan.blind if plan else Blind.NEVER,
-        plan.wide_spread if plan else WIDE_SPREAD, decided, _pairs(members or ""),
-    )  # fmt: skip
+        assignment.application,
+        assignment,
+        review,
+        plan.blind if plan else Blind.NEVER,
+        plan.wide_spread if plan else WIDE_SPREAD,
+        decided,
+        _pairs(members or ""),
+    )
 
 
 def _pairs(members: str) -> list[tuple[str, str]]:

@@ -8,12 +8,12 @@ from sqlalchemy.orm import joinedload, lazyload
 
 from app.accounts.models import Person
 from app.conflicts.models import ConflictOfInterest
-from app.conflicts.rules import HIDING
-from app.core.db import db
+from app.conflicts.rules.standing import HIDING
+from app.core.db.base import db
 from app.programmes.models import Criterion
 from app.readers.models import Assignment, Reader
 from app.review.models import Remark, Review
-from app.review.rules import BLANK, Opinion, Written
+from app.review.rules.scoring import BLANK, Opinion, Written
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from app.core.word_diff import Piece, pieces
+from app.core.text.word_diff import Piece, pieces
 from app.review.rules.scoring import RECOMMENDATIONS, Criterion, Opinion, Recommendation, Written
 
 

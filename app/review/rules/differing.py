@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.core.word_diff import Piece, pieces
+from app.core.text.word_diff import Piece, pieces
 from app.review.rules.showing import Part, Shown
 
 

@@ -46,6 +46,7 @@ def _on(criterion: Criterion, written: Written, language: str) -> Iterator[tuple
     elif opinion.score is not None and criterion.needs_reason(opinion.score) and not opinion.reason:
         yield f"r{criterion.id}", _("Say why you give “%(criterion)s” this score", criterion=title)
     if len(opinion.reason) > LONGEST:
-        words = _("Shorten the reason for “%(criterion)s”: at most %(limit)s characters",
-                  criterion=title, limit=LONGEST)  # fmt: skip
+        words = _(
+            "Shorten the reason for “%(criterion)s”: at most %(limit)s characters", criterion=title, limit=LONGEST
+        )
         yield f"r{criterion.id}", words

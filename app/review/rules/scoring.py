@@ -7,7 +7,7 @@ from typing import Protocol
 
 from flask_babel import lazy_gettext as _l
 
-from app.core.bilingual import Bilingual
+from app.core.i18n.bilingual import Bilingual
 
 
 class Recommendation(enum.StrEnum):

@@ -7,9 +7,11 @@ from typing import Any, Protocol
 from flask_babel import gettext as _
 
 from app.core.files.check import TYPES
-from app.questionnaires.rules import Definition, Question, SectionSummary, is_identifying, summary
+from app.questionnaires.rules.answers import SectionSummary, summary
+from app.questionnaires.rules.definition import Definition, Question
+from app.questionnaires.rules.identifying import is_identifying
 from app.questionnaires.rules.kinds.base import Line
-from app.readers.rules import Veil
+from app.readers.rules.hiding import Veil
 
 ENDINGS = {media_type: ending for ending, media_type in TYPES.items()}
 
@@ -90,10 +92,17 @@ def named(files: Sequence[Any], *, without: Collection[str], neutral: bool) -> l
     """The files for the jury, under their own names or numbered."""
     mine = [file for file in files if file.question not in without]
     return [
-        ShownFile(file.key, file.question, _neutral(number, file.media_type) if neutral else file.name, file.size,
-                  file.added_at, file.digest, file.media_type)
+        ShownFile(
+            file.key,
+            file.question,
+            _neutral(number, file.media_type) if neutral else file.name,
+            file.size,
+            file.added_at,
+            file.digest,
+            file.media_type,
+        )
         for number, file in enumerate(mine, 1)
-    ]  # fmt: skip
+    ]
 
 
 def _neutral(number: int, media_type: str) -> str:
@@ -103,9 +112,7 @@ def _neutral(number: int, media_type: str) -> str:
 def _rows(
     section: SectionSummary, definition: Definition, kept_back: Collection[str], veil: Veil | None
 ) -> list[Shown]:
-    return [
-        _row(row, definition.question(row.question), veil) for row in section.rows if row.question not in kept_back
-    ]  # fmt: skip
+    return [_row(row, definition.question(row.question), veil) for row in section.rows if row.question not in kept_back]
 
 
 def _row(row: Any, question: Question, veil: Veil | None) -> Shown:

@@ -6,14 +6,16 @@ from flask import flash, render_template, url_for
 from flask_babel import gettext as _
 
 from app.accounts.guards import jurors, person
-from app.applications.queries import file_of, handed_in_file, submissions_of
-from app.core import looks
+from app.applications.queries.files import file_of, handed_in_file, submissions_of
+from app.core.audit import looks
 from app.core.errors import Missing
-from app.core.files import Unremovable, as_attachment
-from app.core.i18n import locale
-from app.core.web import AppBlueprint, see
+from app.core.files.metadata import Unremovable
+from app.core.files.reply import as_attachment
+from app.core.http.web import AppBlueprint, see
+from app.core.i18n.language import locale
 from app.review.access import assigned_file
-from app.review.rules import differences, shown
+from app.review.rules.differing import differences
+from app.review.rules.showing import shown
 
 bp = AppBlueprint("review_dossier", __name__, guard=jurors)
 
@@ -29,9 +31,7 @@ def changes(key: str) -> Any:
     first = next((one for one in submissions if one.number == read), newest)
     texts = [file_of(seat.application, one) for one in (first, newest)]
     veil = seat.veil(*texts)
-    before, after = (
-        shown(one.definition, one.answers, one.attachments, veil=veil, locale=locale()) for one in texts
-    )  # fmt: skip
+    before, after = (shown(one.definition, one.answers, one.attachments, veil=veil, locale=locale()) for one in texts)
     return render_template(
         "review/dossier/changes.html",
         seat=seat,
@@ -53,9 +53,7 @@ def attachment(key: str, file_key: str) -> Any:
         raise Missing
     looks.looked(seat.application.ref, person.ref)
     try:
-        return as_attachment(
-            found.digest, name=found.name, media_type=found.media_type, is_anonymous=seat.is_blind
-        )  # fmt: skip
+        return as_attachment(found.digest, name=found.name, media_type=found.media_type, is_anonymous=seat.is_blind)
     except Unremovable:
         flash(_("The name of the author cannot be taken out of “%(file)s”. Ask the team for a copy.", file=found.name))
         return see(url_for("review_juror.score", key=key))

@@ -9,53 +9,44 @@ from flask import flash, jsonify, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.accounts.guards import jurors, person
-from app.applications.actions import is_being_changed
+from app.applications.actions.common import is_being_changed
 from app.applications.forms import EmptyForm
-from app.applications.queries import handed_in_file, last_submission
-from app.applications.rules import LANGUAGES
-from app.core import clock, looks
+from app.applications.queries.files import handed_in_file, last_submission
+from app.applications.rules.states import LANGUAGES
+from app.core import clock
+from app.core.audit import looks
 from app.core.errors import Conflict
-from app.core.i18n import hour, locale, moment
-from app.core.text import sent_number
-from app.core.web import AppBlueprint, keep, see
+from app.core.http.web import AppBlueprint, keep, see
+from app.core.i18n.formats import hour, moment
+from app.core.i18n.language import locale
+from app.core.text.cleaning import sent_number
 from app.programmes.models import Criterion
-from app.readers import actions as readers
-from app.readers.queries import known_titles
-from app.readers.rules import blind_words
-from app.review import actions, queries
+from app.readers.actions import declaring
+from app.readers.queries.titles import known_titles
+from app.readers.rules.hiding import blind_words
+from app.review import actions
 from app.review.access import Seat, assigned_file
 from app.review.actions import Stale
 from app.review.forms import RemarkForm, StepBackForm, read_scores
 from app.review.models import Review
-from app.review.queries import MyFile
-from app.review.rules import (
-    READING_NAMES,
-    RECOMMENDATIONS,
-    Written,
-    beyond_bounds,
-    following,
-    in_line,
-    labels,
-    merge,
-    neighbours,
-    problems,
-    shown,
-    spread,
-    state_of,
-    total,
-    two_texts,
-)
+from app.review.queries import reading, reviews
+from app.review.queries.reading import MyFile
+from app.review.rules.choosing import labels, two_texts
+from app.review.rules.finishing import beyond_bounds, problems
+from app.review.rules.reading import READING_NAMES, following, in_line, neighbours, state_of
+from app.review.rules.scoring import RECOMMENDATIONS, Written, merge, spread, total
+from app.review.rules.showing import shown
 
 bp = AppBlueprint("review_juror", __name__, guard=jurors)
 
 
 @bp.page(nl="/team/lezen", fr="/equipe/lectures")
 def files() -> Any:
-    mine = queries.my_files(person.id)
+    mine = reading.my_files(person.id)
     titles = known_titles([one.application_id for one in mine], person.id)
     lists = [
         (call, in_line(one for one in mine if one.call_id == call.id), url_for("readers_juror.declare", key=call.key))
-        for call in queries.my_calls(person.id)
+        for call in reading.my_calls(person.id)
     ]
     return render_template(
         "review/juror/files.html",
@@ -64,7 +55,7 @@ def files() -> Any:
             for call, line, address in lists
         ],
         state_names=READING_NAMES,
-        meetings=queries.my_meetings(person.id),
+        meetings=reading.my_meetings(person.id),
         language_names=LANGUAGES,
         today=clock.day_of(clock.now()),
     )
@@ -73,7 +64,7 @@ def files() -> Any:
 @bp.page(nl="/team/lezen/dossier/<key>", fr="/equipe/lectures/dossier/<key>", methods=("GET", "POST"))
 def score(key: str) -> Any:
     seat = assigned_file(key, person, finishing=request.form.get("do") == "finish")
-    criteria = queries.criteria_of(seat.application.call_id)
+    criteria = reviews.criteria_of(seat.application.call_id)
     if request.method != "POST":
         looks.looked(seat.application.ref, person.ref)
         return _page(seat, criteria)
@@ -84,7 +75,7 @@ def score(key: str) -> Any:
     if too_long:
         return _page(seat, criteria, written, found=too_long, revision=_seen()), 422
     if taken and seat.review is not None:
-        stored = queries.written_in(seat.review, criteria)
+        stored = reviews.written_in(seat.review, criteria)
         written = written.taking(taken, stored)
         if merge(written, stored).conflicts:
             return _page(seat, criteria, written, other=stored), 409
@@ -102,13 +93,11 @@ def score(key: str) -> Any:
     return _after_saving(seat, criteria, review, written)
 
 
-@bp.page(
-    nl="/team/lezen/dossier/<key>/bewaren", fr="/equipe/lectures/dossier/<key>/enregistrer", methods=("POST",)
-)  # fmt: skip
+@bp.page(nl="/team/lezen/dossier/<key>/bewaren", fr="/equipe/lectures/dossier/<key>/enregistrer", methods=("POST",))
 def autosave(key: str) -> Any:
     """Keep what stands in the fields while somebody is writing; the answer is for the script."""
     seat = assigned_file(key, person)
-    criteria = queries.criteria_of(seat.application.call_id)
+    criteria = reviews.criteria_of(seat.application.call_id)
     if "choosing" in request.form:
         return jsonify(said=_("Choose between the two texts first, then save.")), 409
     written = read_scores(request.form, criteria)
@@ -125,9 +114,7 @@ def autosave(key: str) -> Any:
     return jsonify(revision=review.revision, saved=_("Saved at %(hour)s", hour=hour(review.saved_at)))
 
 
-@bp.page(
-    nl="/team/lezen/dossier/<key>/heropenen", fr="/equipe/lectures/dossier/<key>/rouvrir", methods=("POST",)
-)  # fmt: skip
+@bp.page(nl="/team/lezen/dossier/<key>/heropenen", fr="/equipe/lectures/dossier/<key>/rouvrir", methods=("POST",))
 def reopen(key: str) -> Any:
     seat = assigned_file(key, person)
     if not EmptyForm().validate():
@@ -137,9 +124,7 @@ def reopen(key: str) -> Any:
     return see(url_for(".score", key=key))
 
 
-@bp.page(
-    nl="/team/lezen/dossier/<key>/bevestigen", fr="/equipe/lectures/dossier/<key>/confirmer", methods=("POST",)
-)  # fmt: skip
+@bp.page(nl="/team/lezen/dossier/<key>/bevestigen", fr="/equipe/lectures/dossier/<key>/confirmer", methods=("POST",))
 def confirm(key: str) -> Any:
     """Say that one's review still holds for the newer text."""
     seat = assigned_file(key, person)
@@ -150,38 +135,43 @@ def confirm(key: str) -> Any:
     return see(url_for(".score", key=key))
 
 
-@bp.page(
-    nl="/team/lezen/dossier/<key>/opmerking", fr="/equipe/lectures/dossier/<key>/remarque", methods=("POST",)
-)  # fmt: skip
+@bp.page(nl="/team/lezen/dossier/<key>/opmerking", fr="/equipe/lectures/dossier/<key>/remarque", methods=("POST",))
 def remark(key: str) -> Any:
     """Talk with whoever has read the file too; first one's own opinion is fixed."""
     seat, form = assigned_file(key, person), RemarkForm()
     if not seat.is_done:
         raise Conflict("unfinished")
     if not form.validate_on_submit():
-        return _page(seat, queries.criteria_of(seat.application.call_id), remark_form=form), 422
+        return _page(seat, reviews.criteria_of(seat.application.call_id), remark_form=form), 422
     actions.remark(seat.application, form.text.data or "", by=person, at=clock.now())
     return see(url_for(".score", key=key, _anchor="remarks"))
 
 
 @bp.page(
     nl="/team/lezen/dossier/<key>/belangenconflict", fr="/equipe/lectures/dossier/<key>/conflit", methods=("POST",)
-)  # fmt: skip
+)
 def step_back(key: str) -> Any:
     """The reader knows this team: the file is hidden from them at once, and another one reads it."""
     seat, form = assigned_file(key, person, finishing=True), StepBackForm()
     if not form.validate():
         raise Conflict("form")
-    readers.step_back(seat.application, form.why.data or "", by=person, at=clock.now())
+    declaring.step_back(seat.application, form.why.data or "", by=person, at=clock.now())
     flash(_("The file is hidden from you. The team hears of it and gives it to somebody else."))
     return see(url_for(".files"))
 
 
 def _save(seat: Seat, criteria: list[Criterion], written: Written, *, revision: int, pressed: bool = True) -> Review:
     return actions.save(
-        seat, criteria, written, revision=revision, window=_window(), pressed=pressed, read=_read(seat), by=person,
+        seat,
+        criteria,
+        written,
+        revision=revision,
+        window=_window(),
+        pressed=pressed,
+        read=_read(seat),
+        by=person,
         at=clock.now(),
-    )  # fmt: skip
+    )
 
 
 def _after_saving(seat: Seat, criteria: list[Criterion], review: Review, written: Written) -> Any:
@@ -200,25 +190,35 @@ def _after_saving(seat: Seat, criteria: list[Criterion], review: Review, written
     after = following(_line_of(seat), seat.application.id)
     reference = seat.application.reference
     if after is None:
-        flash(_("%(reference)s is saved as a draft: it counts once you finish it. No other file is left to read.",
-                reference=reference))  # fmt: skip
+        flash(
+            _(
+                "%(reference)s is saved as a draft: it counts once you finish it. No other file is left to read.",
+                reference=reference,
+            )
+        )
         return see(url_for(".files"))
     flash(_("%(reference)s is saved as a draft: it counts once you finish it.", reference=reference))
     return see(url_for(".score", key=after.key))
 
 
 def _page(
-    seat: Seat, criteria: list[Criterion], written: Written | None = None, *, review: Review | None = None,
-    other: Written | None = None, found: Sequence[tuple[str, str]] = (), remark_form: RemarkForm | None = None,
+    seat: Seat,
+    criteria: list[Criterion],
+    written: Written | None = None,
+    *,
+    review: Review | None = None,
+    other: Written | None = None,
+    found: Sequence[tuple[str, str]] = (),
+    remark_form: RemarkForm | None = None,
     revision: int | None = None,
-) -> str:  # fmt: skip
+) -> str:
     """A file with its rubric; `written` is what stands in the fields, `other` what stands in the database instead.
 
     `revision`: from which the fields were written, where they were not saved.
     """
     file = handed_in_file(seat.application)
     review, veil = review or seat.review, seat.veil(file)
-    written = written or queries.written_in(review, criteria)
+    written = written or reviews.written_in(review, criteria)
     return render_template(
         "review/juror/score.html",
         seat=seat,
@@ -242,7 +242,7 @@ def _page(
         window=_window(),
         **_place_in_line(seat),
         **_other_reviews(seat, criteria),
-        remarks=queries.remarks_of(seat.application.id) if seat.is_done else [],
+        remarks=reviews.remarks_of(seat.application.id) if seat.is_done else [],
         remark_form=remark_form or RemarkForm(),
         step_back_form=StepBackForm(formdata=None),
     )
@@ -281,22 +281,26 @@ def _reviewed(seat: Seat, criteria: list[Criterion]) -> list[tuple[str, Written,
     """(name, review, its total) of everybody who has finished; only for who has finished too."""
     if seat.review is None:
         return []
-    found = queries.reviews_of(seat.application.id, own=seat.row.assignment.id, others=seat.is_done)
-    every = [(one.name, queries.written_in(one.review, criteria)) for one in found] if seat.is_done else []
+    found = reviews.reviews_of(seat.application.id, own=seat.row.assignment.id, others=seat.is_done)
+    every = [(one.name, reviews.written_in(one.review, criteria)) for one in found] if seat.is_done else []
     return [(name, written, total(criteria, written)) for name, written in every]
 
 
 def _closed(seat: Seat, criteria: list[Criterion], written: Written) -> Any:
     """The jury has decided, or the review was finished in another window: what was typed stands on the page."""
     page = render_template(
-        "review/juror/closed.html", seat=seat, application=seat.application, criteria=criteria, written=written,
+        "review/juror/closed.html",
+        seat=seat,
+        application=seat.application,
+        criteria=criteria,
+        written=written,
         recommendations=RECOMMENDATIONS,
-    )  # fmt: skip
+    )
     return page, 409
 
 
 def _line_of(seat: Seat) -> list[MyFile]:
-    return in_line(queries.my_files(person.id, seat.application.call_id))
+    return in_line(reading.my_files(person.id, seat.application.call_id))
 
 
 def _taken_over() -> str:

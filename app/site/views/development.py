@@ -6,10 +6,10 @@ from flask import render_template
 
 from app.accounts.guards import everyone
 from app.core.errors import Missing
-from app.core.web import AppBlueprint
+from app.core.http.web import AppBlueprint
 from app.mail import queries
-from app.mail.jobs import as_sent
-from app.mail.rules import STATE_NAMES
+from app.mail.jobs.delivery import as_sent
+from app.mail.rules.states import STATE_NAMES
 
 MOST = 100
 

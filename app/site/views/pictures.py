@@ -14,14 +14,17 @@ from app.accounts.guards import everyone
 from app.content import queries as content
 from app.core import clock
 from app.core.errors import Missing
-from app.core.i18n import absolute, locale, long_date, moment, number, other_locale, speaking
-from app.core.kept import kept
-from app.core.web import AppBlueprint
+from app.core.files.kept import kept
+from app.core.http.web import AppBlueprint
+from app.core.i18n.addresses import absolute
+from app.core.i18n.formats import long_date, moment, number
+from app.core.i18n.language import locale, other_locale, speaking
 from app.enterprises import queries as enterprises
-from app.enterprises.rules import House, Poster, drawn, house_of
+from app.enterprises.rules.house import House, house_of
+from app.enterprises.rules.poster import Poster, drawn
 from app.events import queries as events
 from app.impact import queries as impact
-from app.programmes import queries as programmes
+from app.programmes.queries import public
 
 STREET = 12
 ANY = "coopcity"  # the picture of every page that has none of its own
@@ -89,7 +92,7 @@ def _front() -> Subject:
 
 
 def _programme(slug: str) -> Subject | None:
-    found = programmes.programme(slug, locale(), clock.now())
+    found = public.programme(slug, locale(), clock.now())
     return Subject(_l("Programmes"), found.title[locale()], found.tagline[locale()]) if found else None
 
 

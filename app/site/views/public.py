@@ -9,21 +9,24 @@ from werkzeug.wrappers import Response as Answer
 
 from app.accounts.guards import everyone
 from app.content.rules import PLACES
-from app.core import clock, structured
-from app.core import search as index
-from app.core.bilingual import LOCALES, Bilingual
+from app.core import clock
 from app.core.errors import Missing
-from app.core.files import storage
-from app.core.i18n import REGIONS, absolute, canonical, locale, preferred, rfc3339, site_address
+from app.core.exports import structured
+from app.core.files.storage import storage
+from app.core.http.security import OWN_MACHINE
+from app.core.http.web import AppBlueprint
+from app.core.i18n.addresses import absolute, canonical, site_address
+from app.core.i18n.bilingual import LOCALES, Bilingual
+from app.core.i18n.formats import rfc3339
+from app.core.i18n.language import REGIONS, locale, preferred
 from app.core.jobs import statuses
-from app.core.security import OWN_MACHINE
-from app.core.web import AppBlueprint
+from app.core.search import search_index
 from app.enterprises import queries as enterprises
-from app.enterprises.rules import skyline, svg
+from app.enterprises.rules.house import skyline, svg
 from app.events import queries as events
 from app.events.rules import SPOKEN
-from app.programmes import queries as programmes
-from app.programmes.rules import urgency
+from app.programmes.queries import public
+from app.programmes.rules.calls import urgency
 from app.site import queries
 from app.site.forms import looked_for
 from app.site.rules import KINDS, headline, is_stuck
@@ -56,7 +59,7 @@ def home() -> str:
         "site/public/home.html",
         page=front.texts.get("home"),
         street=skyline([row.house for row in houses]),
-        programmes=sorted(programmes.programmes(at), key=lambda row: urgency(row.call.state if row.call else None)),
+        programmes=sorted(public.programmes(at), key=lambda row: urgency(row.call.state if row.call else None)),
         figures=headline(front.figures),
         houses=[(row, svg(row.house)) for row in houses[:FEATURED]],
         sessions=events.upcoming(at, limit=SESSIONS),
@@ -71,7 +74,7 @@ def home() -> str:
 @bp.page(nl="/zoeken", fr="/recherche")
 def search() -> str:
     typed, start = looked_for(request.args)
-    hits, total = index.found(typed, locale(), limit=RESULTS, after=start)
+    hits, total = search_index.found(typed, locale(), limit=RESULTS, after=start)
     return render_template(
         "site/public/search.html",
         typed=typed,
@@ -136,19 +139,19 @@ def favicon() -> Response:
     return answer
 
 
-def result(hit: index.Hit, typed: str) -> dict[str, Any]:
+def result(hit: search_index.Hit, typed: str) -> dict[str, Any]:
     """What a page shows of something that was found: kind, title, address and the words around."""
     if hit.place == "page":
         address = url_for(PLACES[hit.slug])
     else:
         address = url_for(next(name for name in queries.ONE_OF_EACH if name.endswith(f".{hit.place}")), slug=hit.slug)
-    around = index.excerpt(hit.text, typed, locale())
+    around = search_index.excerpt(hit.text, typed, locale())
     return {"kind": KINDS[hit.place], "title": hit.title, "address": address, "around": around}
 
 
 def suggestions(words: str) -> list[dict[str, Any]]:
     """What somebody may have looked for who came to an address where nothing is."""
-    hits, _total = index.found(words, locale(), limit=SUGGESTIONS)
+    hits, _total = search_index.found(words, locale(), limit=SUGGESTIONS)
     return [result(hit, words) for hit in hits]
 
 

@@ -70,9 +70,11 @@ class Files(Kind):
         if most is None or len(raw) <= most:
             return None
         return ngettext(
-            "Keep at most one file under “%(question)s”", "Keep at most %(num)s files under “%(question)s”",
-            most, question=label_of(question),
-        )  # fmt: skip
+            "Keep at most one file under “%(question)s”",
+            "Keep at most %(num)s files under “%(question)s”",
+            most,
+            question=label_of(question),
+        )
 
     def value(self, question: Question, raw: Any) -> Any:  # noqa: ARG002
         """The files themselves."""
@@ -99,13 +101,15 @@ def refusal(question: Question, name: str, reason: str) -> str:
                 return _(
                     "The content of the file “%(name)s” is not a %(kind)s, although its name says so: "
                     "save it anew as a %(kind)s and send that",
-                    name=shown, kind=kind,
-                )  # fmt: skip
+                    name=shown,
+                    kind=kind,
+                )
             return _("The file “%(name)s” is not accepted: send one of these kinds: %(kinds)s", name=shown, kinds=kinds)
         case "too_many":
             return ngettext(
                 "The file “%(name)s” was not added: there may be only one",
                 "The file “%(name)s” was not added: there may be at most %(num)s",
-                question.most or 1, name=shown,
-            )  # fmt: skip
+                question.most or 1,
+                name=shown,
+            )
     return str(WORDS.get(reason, WORDS["broken"]) % {"name": shown})

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Literal
 
 from flask_babel import gettext as _
 
-from app.core.error_words import about
+from app.core.http.forms import about
 from app.questionnaires.rules import raw as raws
 from app.questionnaires.rules import writing
 from app.questionnaires.rules.definition import Question
@@ -101,8 +101,9 @@ def too_long(question: Question, typed: str) -> str | None:
         return None
     return _(
         "Shorten the answer: %(length)s characters, at most %(limit)s",
-        length=figure(len(typed)), limit=figure(question.limit),
-    )  # fmt: skip
+        length=figure(len(typed)),
+        limit=figure(question.limit),
+    )
 
 
 def figure(number: float) -> str:

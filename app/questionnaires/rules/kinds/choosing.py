@@ -75,20 +75,23 @@ class SeveralChoices(OneChoice):
             return ngettext(
                 "Choose exactly one answer to “%(question)s”",
                 "Choose exactly %(num)s answers to “%(question)s”",
-                least, question=label,
-            )  # fmt: skip
+                least,
+                question=label,
+            )
         if count < least:
             return ngettext(
                 "Choose at least one answer to “%(question)s”",
                 "Choose at least %(num)s answers to “%(question)s”",
-                least, question=label,
-            )  # fmt: skip
+                least,
+                question=label,
+            )
         if most is not None and count > most:
             return ngettext(
                 "Choose at most one answer to “%(question)s”",
                 "Choose at most %(num)s answers to “%(question)s”",
-                most, question=label,
-            )  # fmt: skip
+                most,
+                question=label,
+            )
         return None
 
 

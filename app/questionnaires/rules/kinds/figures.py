@@ -93,9 +93,7 @@ class Number(Kind):
             return None
         if places == 0:
             return _("Give a whole figure, without decimals")
-        return ngettext(
-            "Give at most one decimal", "Give at most %(num)s decimals", places
-        )  # fmt: skip
+        return ngettext("Give at most one decimal", "Give at most %(num)s decimals", places)
 
     def _out_of_bounds(self, question: Question, found: Decimal) -> str | None:
         low = self.lowest if question.minimum is None else question.minimum

@@ -75,14 +75,16 @@ class Group(Kind):
             return ngettext(
                 "Fill in at least one under “%(question)s”",
                 "Fill in at least %(num)s under “%(question)s”",
-                least, question=label,
-            )  # fmt: skip
+                least,
+                question=label,
+            )
         if question.most is not None and count > question.most:
             return ngettext(
                 "Keep at most one under “%(question)s”",
                 "Keep at most %(num)s under “%(question)s”",
-                question.most, question=label,
-            )  # fmt: skip
+                question.most,
+                question=label,
+            )
         return None
 
     def _faults_in(self, question: Question, item: dict[str, Any], name: str, number: int) -> Iterator[Fault]:

@@ -3,8 +3,16 @@
 from collections.abc import Iterable
 from functools import cache
 
-from app.core.belgium import LEGAL_FORMS, MUNICIPALITIES, MUNICIPALITY_EXTRAS, SECTORS, LegalForm, Municipality, Sector
-from app.core.belgium import in_order as sorted_by_name
+from app.core.belgium.lists import (
+    LEGAL_FORMS,
+    MUNICIPALITIES,
+    MUNICIPALITY_EXTRAS,
+    SECTORS,
+    LegalForm,
+    Municipality,
+    Sector,
+)
+from app.core.belgium.lists import in_order as sorted_by_name
 from app.questionnaires.rules.definition import Choice, Question
 
 

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import phonenumbers
 from flask_babel import gettext as _
 
-from app.core.emails import email_problem, read_email
+from app.core.text.emails import email_problem, read_email
 from app.questionnaires.rules import raw as raws
 from app.questionnaires.rules.definition import Question
 from app.questionnaires.rules.kinds.base import Kind, Shape, too_long

@@ -1,0 +1,1 @@
+"""The database: engine, base class and column types, the only commit, and the queue of writers."""

@@ -1,0 +1,107 @@
+"""iCalendar files (RFC 5545 and 7986) from plain values: what a calendar program shows, and how it keeps up."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask import Response
+from icalendar import Alarm, Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vDuration
+from icalendar.enums import STATUS, TRANSP
+
+from app.core import clock
+from app.core.exports.lasting import BEGINNING, lasting_name
+
+MEDIA_TYPE = "text/calendar; charset=utf-8"
+REFRESH = timedelta(hours=6)
+# The rule of the European Union since 1996. The library would list single days, and begins summer an hour late.
+SUMMER = (TimezoneDaylight, "CEST", datetime(1996, 3, 31, 2), 3, 1, 2)  # noqa: DTZ001 - on the clocks of before
+WINTER = (TimezoneStandard, "CET", datetime(1996, 10, 27, 3), 10, 2, 1)  # noqa: DTZ001
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """A signal so long before an entry, with what it says."""
+
+    before: timedelta
+    words: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a calendar. Without an end it is a moment, such as a deadline, and keeps nobody busy.
+
+    `kind` and `key` name the thing for ever, whatever its dates, words and language. What is cancelled stays in the
+    file and says so: a program that was given a file once does not miss what a later one leaves out.
+    """
+
+    kind: str
+    key: str
+    starts_at: datetime
+    ends_at: datetime | None
+    summary: str
+    description: str
+    place: str
+    url: str
+    revised_at: datetime
+    reminders: tuple[Reminder, ...] = ()
+    is_cancelled: bool = False
+
+    @property
+    def uid(self) -> str:
+        """The same in every file, language and year: by it a calendar program replaces what it holds."""
+        return str(lasting_name(self.kind, self.key))
+
+    @property
+    def sequence(self) -> int:
+        """Grows with every change, also when a date moves to an earlier day: seconds until its last change."""
+        return int((self.revised_at - BEGINNING).total_seconds())
+
+
+def calendar(entries: Sequence[Entry], *, name: str, language: str, url: str) -> Response:
+    """The file as an answer. Without entries it is empty and valid: a program that subscribed clears its copy."""
+    made = Calendar.new(
+        prodid="-//Coopcity//Coopcity//EN", name=name, language=language, url=url, uid=lasting_name("calendar", url)
+    )
+    made.add("REFRESH-INTERVAL", REFRESH, parameters={"VALUE": "DURATION"})
+    made.add("X-PUBLISHED-TTL", vDuration(REFRESH))  # what Outlook reads instead
+    made.add_component(_brussels())
+    for entry in entries:
+        made.add_component(_event(entry, language))
+    answer = Response(made.to_ical())
+    answer.headers["Content-Type"] = MEDIA_TYPE
+    return answer
+
+
+def _event(entry: Entry, language: str) -> Event:
+    made = Event.new(
+        uid=entry.uid,
+        start=clock.in_brussels(entry.starts_at),
+        end=clock.in_brussels(entry.ends_at) if entry.ends_at else None,
+        url=entry.url,
+        stamp=entry.revised_at,
+        last_modified=entry.revised_at,
+        sequence=entry.sequence,
+        transparency=TRANSP.OPAQUE if entry.ends_at and not entry.is_cancelled else TRANSP.TRANSPARENT,
+        status=STATUS.CANCELLED if entry.is_cancelled else None,
+    )
+    for name, words in (("SUMMARY", entry.summary), ("DESCRIPTION", entry.description), ("LOCATION", entry.place)):
+        if words:
+            made.add(name, words, parameters={"LANGUAGE": language})
+    for reminder in entry.reminders:
+        made.add_component(Alarm.new_display(description=reminder.words, trigger=-reminder.before))
+    return made
+
+
+def _brussels() -> Timezone:
+    """What Brussels time is, so that a program need not know it."""
+    zone = Timezone()
+    zone.add("TZID", clock.BRUSSELS.key)
+    for kind, name, first, month, before, after in (SUMMER, WINTER):
+        half = kind()
+        half.add("DTSTART", first)
+        half.add("RRULE", {"FREQ": "YEARLY", "BYMONTH": month, "BYDAY": "-1SU"})
+        half.add("TZOFFSETFROM", timedelta(hours=before))
+        half.add("TZOFFSETTO", timedelta(hours=after))
+        half.add("TZNAME", name)
+        zone.add_component(half)
+    return zone

@@ -1,0 +1,226 @@
+"""Forms that edit something stored: two windows that save the same page are merged field by field."""
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+from typing import Any
+from zlib import crc32
+
+from flask import g
+from flask_babel import gettext as _
+from sqlalchemy import inspect, select, text
+from sqlalchemy.exc import InvalidRequestError
+from wtforms import BooleanField, Field, HiddenField, SelectField, SelectMultipleField
+
+from app.core.audit import audit_trail
+from app.core.audit.audit_trail import AuditEntry
+from app.core.db.base import db
+from app.core.db.transactions import reading
+from app.core.extension_points import ExtensionPoint
+from app.core.http.forms import Form
+from app.core.i18n.bilingual import LOCALES
+from app.core.text.merging import fingerprint
+from app.core.text.word_diff import Piece, pieces
+
+NAMES_OF = ExtensionPoint[Callable[[Iterable[int]], dict[int, str]]]("names_of")  # the names behind some ids
+SEEN, ASKED, CHOSEN = "seen:", "choosing:", "choose:"
+
+
+@dataclass(frozen=True)
+class Collision:
+    """A field that the sender and a colleague both changed, word by word. `language`: of a text in one language."""
+
+    mine: list[Piece]
+    theirs: list[Piece]
+    language: str
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What a field knows of its stored value: the mark that the page carries, and what has to be chosen."""
+
+    mark: str
+    collision: Collision | None = None
+    changed: bool = False  # by somebody else, since the sender's page was shown
+    touched: bool = False  # by the sender
+
+
+class EditForm(Form):
+    """A form about something stored. On every request it is made with the stored values, also on a POST.
+
+    The page carries a mark of the value that each field showed (macro `seen` in ui/field.html). What only the sender
+    changed is kept, what only a colleague changed is taken over, and a field that both changed is refused until the
+    sender chooses. A field whose mark was not sent is not compared.
+    """
+
+    def process(
+        self, formdata: Any = None, obj: Any = None, data: Any = None, extra_filters: Any = None, **kwargs: Any
+    ) -> None:
+        """Fill the fields, then compare what was sent with what is stored now."""
+        super().process(formdata, obj, data, extra_filters, **kwargs)
+        sent = self.meta.wrap_formdata(self, formdata)
+        for field in self:
+            if not isinstance(field, HiddenField):
+                _keep(field, Stored(fingerprint(_stored(field))))
+                if sent is not None:
+                    _merge(field, sent)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Also refuses a field that has to be chosen: its text stays as it was typed."""
+        fine = bool(super().validate(extra_validators))
+        for field in self.overtaken:
+            field.errors = [
+                *field.errors,
+                _("This was changed meanwhile by a colleague or in another window: choose what to keep"),
+            ]
+        return fine and not self.overtaken
+
+    @property
+    def changed_by_others(self) -> bool:
+        """Is anything stored that the sender's page did not show?"""
+        return any(known.changed for field in self if (known := stored_of(field)))
+
+    @property
+    def is_touched(self) -> bool:
+        """Did the sender change anything that the page showed?"""
+        return any(known.touched for field in self if (known := stored_of(field)))
+
+    @property
+    def overtaken(self) -> list[Field]:
+        """The fields that the sender and a colleague both changed."""
+        return [field for field in self if (known := stored_of(field)) and known.collision]
+
+
+def stored_of(field: Field) -> Stored | None:
+    """What a field knows of its stored value; None in a form that edits nothing."""
+    return getattr(field, "stored", None)
+
+
+def begin_edit(thing: Any, *, about: str = "") -> None:
+    """Call before a form about this thing is made: who saves the same thing waits, then sees what the other stored.
+
+    `thing`: None where nothing is stored yet. `about`: the reference under which its changes are recorded; a page
+    that has to ask names the last person who changed it.
+    """
+    g.edited = about
+    if reading() or db.session.get_bind().dialect.name == "sqlite":
+        return  # SQLite has one writer at a time, from the first statement of a request that may write
+    db.session.flush()
+    if thing is None:
+        db.session.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": crc32(f"edit:{about}".encode())})
+    else:
+        mapper = inspect(thing).mapper
+        key = dict(zip(mapper.primary_key, mapper.primary_key_from_instance(thing), strict=True))
+        db.session.execute(
+            select(*mapper.primary_key).where(*(column == value for column, value in key.items())).with_for_update()
+        )
+    _read_again()
+
+
+def _read_again() -> None:
+    """Read everything that this request has loaded once more; what a colleague deleted meanwhile is let go.
+
+    At once, and not when it is next used: reading in the middle of an action would store half of a new row.
+    """
+    loaded = list(db.session)
+    db.session.expire_all()
+    for one in loaded:
+        try:
+            db.session.refresh(one)
+        except InvalidRequestError:
+            db.session.expunge(one)
+
+
+def last_change() -> tuple[str, AuditEntry] | None:
+    """(name, record) of the last change of what this page edits.
+
+    A room above finds the names: NAMES_OF.
+    """
+    about = g.get("edited", "")
+    entry = next(iter(audit_trail.history(about)), None) if about else None
+    if entry is None or not entry.by.startswith("person:"):
+        return None
+    number = int(entry.by.removeprefix("person:"))
+    names_of = NAMES_OF.first()
+    name = names_of([number]).get(number, "") if names_of else ""
+    return (name, entry) if name else None
+
+
+def _merge(field: Field, sent: Any) -> None:
+    seen = _first(sent, f"{SEEN}{field.name}")
+    now, mine = _stored(field), _sent(field)
+    if seen is None:
+        return
+    mark, chosen = fingerprint(now), _first(sent, f"{CHOSEN}{field.name}")
+    known = Stored(mark, changed=mark != seen, touched=fingerprint(mine) != seen)
+    _keep(field, known)
+    if mine == now:
+        return
+    must_choose = f"{ASKED}{field.name}" in sent
+    if not known.touched or (chosen == "theirs" and mark == seen):
+        _take_stored(field)
+    elif mark != seen or (must_choose and chosen != "mine"):
+        left, right = pieces(_shown(field, field.data, mine), _shown(field, field.object_data, now))
+        _keep(field, replace(known, collision=Collision(left, right, _language(field))))
+
+
+def _take_stored(field: Field) -> None:
+    field.process_errors = []
+    field.raw_data = None
+    field.process_data(field.object_data)
+    if hasattr(field, "_value") and not isinstance(field, BooleanField):
+        field.raw_data = [field._value()]  # noqa: SLF001 - what the control shows is what counts as sent
+
+
+def _keep(field: Field, known: Stored) -> None:
+    field.stored = known
+
+
+def _stored(field: Field) -> str:
+    value = field.object_data
+    for change in field.filters:
+        value = change(value) if isinstance(value, str) else value
+    return _plain(value)
+
+
+def _sent(field: Field) -> str:
+    return str((field.raw_data or [""])[0]) if field.process_errors else _plain(field.data)
+
+
+def _plain(value: Any) -> str:
+    """A value as one text, the same for the database and for the browser."""
+    if value is None or value is False:
+        return ""
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return json.dumps(sorted(str(one) for one in value)) if value else ""
+    if isinstance(value, (float, Decimal)):
+        return _number(value)
+    return str(value).strip()
+
+
+def _number(value: float | Decimal) -> str:
+    try:
+        return format(Decimal(str(value)).normalize(), "f")
+    except InvalidOperation:
+        return str(value)
+
+
+def _shown(field: Field, value: Any, plain: str) -> str:
+    """A value in the words of the page."""
+    if isinstance(field, BooleanField):
+        return _("yes") if value else _("no")
+    if isinstance(field, (SelectField, SelectMultipleField)):
+        chosen = set(map(str, value)) if isinstance(value, (list, tuple, set, frozenset)) else {plain}
+        words = [str(one.label) for one in field.choices or [] if str(one.value) in chosen]
+        return ", ".join(words) or plain
+    return plain
+
+
+def _language(field: Field) -> str:
+    side = field.short_name.rpartition("_")[2]
+    return side if side in LOCALES else ""
+
+
+def _first(sent: Any, name: str) -> str | None:
+    return str(sent.getlist(name)[0]) if name in sent else None

@@ -1,0 +1,126 @@
+"""What a person typed into a form that was refused, under the words that the form itself shows."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, request
+from flask_babel import gettext as _
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import HTTPException
+from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField
+from wtforms.fields.core import UnboundField
+
+from app.core.db.base import db
+from app.core.db.transactions import only_reading
+from app.core.extension_points import ExtensionPoint
+from app.core.http.forms import Form
+from app.core.http.gateway import REFUSED
+from app.core.text.cleaning import clean
+
+NEVER_SHOWN = {"csrf_token", "website"}  # the proof of our own page; the field that only programs fill in
+UNSAVED = "unsaved"  # in the session: the token of a text that was sent after the sign-in had ended
+CODE = re.compile(r"[\w:.\-/]*|/\S*")  # what a control sends by itself: a number, a name of ours, an address
+
+
+@dataclass(frozen=True)
+class Typed:
+    """One text, and the question that it answers."""
+
+    label: str
+    text: str
+
+
+Sent = MultiDict[str, str]
+Reader = Callable[[Sent], list[tuple[str, str]] | None]
+TYPED_READERS = ExtensionPoint[Mapping[str | None, Reader]]("typed_readers")  # by endpoint
+
+
+def typed_texts() -> list[Typed]:
+    """The texts of this POST, in the order of the page; control fields are never among them.
+
+    A room whose forms are made of data names their fields itself (TYPED_READERS). All others are found by the names
+    of the form's fields.
+    """
+    if REFUSED in request.environ:  # the body was not read: too large or too slow
+        return []
+    try:
+        sent = request.form
+    except HTTPException:
+        return []
+    found = _by_reader(sent)
+    if found is None:
+        found = list(_by_form([(name, value) for name, value in sent.items(multi=True) if value.strip()]))
+    return [Typed(label, text) for label, text in found if text.strip()]
+
+
+def _by_reader(sent: Sent) -> list[tuple[str, str]] | None:
+    reader = next((one[request.endpoint] for one in TYPED_READERS.all() if request.endpoint in one), None)
+    if reader is None:
+        return None
+    try:
+        with only_reading():
+            return reader(sent)
+    except SQLAlchemyError:
+        db.session.rollback()
+        return None
+
+
+def _by_form(sent: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    fields = _fields_of_form({_plain(name) for name, _value in sent})
+    for name, value in sent:
+        if _plain(name) in NEVER_SHOWN:
+            continue
+        field = fields.get(_plain(name))
+        if field is not None:
+            text = _text_of(field, value)
+            if text:
+                yield _label_of(field), text
+        elif not CODE.fullmatch(value):
+            yield _("Your text"), clean(value)
+
+
+def _fields_of_form(names: set[str]) -> dict[str, UnboundField]:
+    """The fields of the form that was sent: the one of this room that has most of the names."""
+    blueprint = current_app.blueprints.get(request.blueprint or "")
+    room = ".".join((blueprint.import_name if blueprint else "").split(".")[:2])
+    forms = [_fields(form) for form in _subclasses(Form) if form.__module__.startswith(f"{room}.")] if room else []
+    return max(forms, key=lambda fields: len(names & fields.keys()), default={})
+
+
+def _subclasses(form: type[Form]) -> Iterator[type[Form]]:
+    for one in form.__subclasses__():
+        yield one
+        yield from _subclasses(one)
+
+
+def _fields(form: type[Form]) -> dict[str, UnboundField]:
+    return {name: field for name in dir(form) if isinstance(field := getattr(form, name, None), UnboundField)}
+
+
+def _plain(name: str) -> str:
+    """The name of the field without the mark of the row in which it stands."""
+    return name.rpartition(":")[2]
+
+
+def _label_of(field: UnboundField) -> str:
+    return str(field.args[0] if field.args else field.kwargs.get("label") or _("Your text"))
+
+
+def _text_of(field: UnboundField, value: str) -> str:
+    """A text as it was typed, a choice in its own words; nothing for what nobody types."""
+    kind: type[Field] = field.field_class
+    if issubclass(kind, (HiddenField, BooleanField)) or (field.kwargs.get("label") is None and not field.args):
+        return ""
+    if issubclass(kind, (RadioField, SelectField)):
+        return next(
+            (str(label) for code, label in map(_choice, field.kwargs.get("choices") or ()) if code == value), ""
+        )
+    return clean(value)
+
+
+def _choice(choice: Any) -> tuple[str, Any]:
+    code, label = (choice.value, choice.label) if hasattr(choice, "value") else (choice[0], choice[1])
+    return str(code), label

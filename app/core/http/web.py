@@ -1,0 +1,92 @@
+"""Blueprints whose pages have an address in every language, and a guard that cannot be forgotten."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from flask import Blueprint, current_app, g, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from app.core.db.base import db
+from app.core.db.transactions import read_first
+from app.core.errors import Missing
+from app.core.i18n.bilingual import LOCALES
+from app.core.i18n.language import locale
+from app.core.text import slugs
+
+View = Callable[..., Any]
+Guard = Callable[[], Any]
+
+
+class AppBlueprint(Blueprint):
+    """The pages of one room for one audience; `guard` runs before each of them."""
+
+    def __init__(self, name: str, import_name: str, *, guard: Guard) -> None:
+        super().__init__(name, import_name)
+        self.guard = guard
+        self.before_request(guard)
+
+    def page(self, *, methods: Sequence[str] = ("GET",), **addresses: str) -> Callable[[View], View]:
+        """Give a view its address in every language: `@bp.page(nl="/agenda", fr="/agenda")`."""
+        if set(addresses) != set(LOCALES):
+            raise TypeError(f"a page needs an address in each of {LOCALES}")
+
+        def register(view: View) -> View:
+            for language, address in addresses.items():
+                self.add_url_rule(
+                    f"/{language}{address}",
+                    endpoint=view.__name__,
+                    view_func=view,
+                    methods=list(methods),
+                    defaults={"lang": language},
+                )
+            return view
+
+        return register
+
+    def plain(self, address: str) -> Callable[[View], View]:
+        """Give a view one address without a language: health, robots, the redirect at the root."""
+        return self.route(address)
+
+
+def with_files(view: View) -> View:
+    """Mark a view that takes files: a request that brings some reads first, and checks them before it writes."""
+    view.takes_files = True  # type: ignore[attr-defined]
+    return view
+
+
+def prepare_for_files() -> None:
+    """Before every request: no write lock is taken while the files of this one are being checked."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    if getattr(view, "takes_files", False) and request.method == "POST" and request.files:
+        read_first()
+
+
+def stop_reading() -> None:
+    """Give back what a view with files has read: nothing is held while it checks them."""
+    db.session.rollback()
+
+
+def keep() -> None:
+    """Commit although the answer is a refusal: a section is stored with its errors still in it."""
+    g.keep = True
+
+
+def see(address: str) -> Response:
+    """Answer a successful POST: go and look there (303, so that a reload repeats nothing)."""
+    return redirect(address, 303)
+
+
+def forget_device_copies(answer: Response) -> Response:
+    """Let the browser delete what it kept of our pages, without a script: somebody leaves this device."""
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return answer
+
+
+def moved(place: str, slug: str) -> Response:
+    """Answer for a slug that nothing has: to where it leads now, for good (301); Missing where it never led."""
+    now = slugs.present(place, locale(), slug)
+    if now is None:
+        raise Missing
+    address = url_for(str(request.endpoint), slug=now)
+    query = request.query_string.decode("ascii", "replace")
+    return redirect(f"{address}?{query}" if query else address, 301)

@@ -1,0 +1,1 @@
+"""One search index, on SQLite and on PostgreSQL."""

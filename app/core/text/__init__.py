@@ -1,0 +1,1 @@
+"""Cleaning, comparing and rendering the texts that people write."""

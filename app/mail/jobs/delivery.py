@@ -1,0 +1,91 @@
+"""Sending what is due: a handful at a time, settled one by one."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import current_app
+
+from app.core import clock
+from app.core.db.engine import brisk
+from app.core.db.transactions import only_looking
+from app.core.logs import log
+from app.core.sealing import Unreadable
+from app.mail import queries
+from app.mail.actions import sealing, sending
+from app.mail.jobs.carriers import Carrier, Folder, Later, RefusedForGood, ServerGone, carrier_for
+from app.mail.jobs.messages import message_for
+from app.mail.models import Letter
+
+AT_ONCE = 20
+PORTION = timedelta(seconds=5)
+
+
+def deliver() -> int:
+    """Send the next due letters; returns how many were tried.
+
+    Each letter is settled in a transaction of its own, right after the mail server took it: between the two stands
+    nothing but a crash (docs/decisions/0021). A server that is away costs one letter one try. A call lasts no longer
+    than a portion: a worker that is asked to stop must not first send all that a deadline night has left.
+    """
+    tried, goes_on, until = 0, True, clock.now() + PORTION
+    with carrier_for(current_app.config) as carrier:
+        while goes_on and clock.now() < until and (taken := _take()):
+            while goes_on and taken and clock.now() < until:
+                goes_on = _send(taken.pop(0), carrier)
+                tried += 1
+            if taken or not goes_on:
+                _give_back(taken, is_away=not goes_on)
+    return tried
+
+
+def _take() -> list[Any]:
+    with only_looking():
+        if not queries.is_due(clock.now()):
+            return []
+    with brisk() as connection:
+        return list(sending.claim(connection, at=clock.now(), most=AT_ONCE))
+
+
+def _send(letter: Any, carrier: Carrier) -> bool:
+    """Hand one letter over and settle it; False when the server is away and there is no use in going on."""
+    error, for_good, goes_on = "", False, True
+    try:
+        carrier.carry(message_for(sealing.opened(letter), current_app.config))
+    except Unreadable:
+        error, for_good = "KeyChanged: sealed under another SECRET_KEY", True
+    except RefusedForGood as reason:
+        error, for_good = str(reason), True
+    except Later as reason:
+        error = str(reason)
+    except ServerGone as reason:
+        error, goes_on = str(reason), False
+    at = clock.now()
+    with brisk() as connection:
+        if not error:
+            sending.sent(connection, letter.id, at=at)
+        elif for_good:
+            sending.refused(connection, letter.id, error=error, at=at)
+        else:
+            sending.not_sent(connection, letter.id, letter.tries, error=error, at=at)
+    if error:
+        log.warning("letter not sent", letter=letter.id, error=error.split(" ", 1)[0])
+    return goes_on
+
+
+def _give_back(taken: list[Any], *, is_away: bool) -> None:
+    """Letters that were taken and not tried: their turn comes again; with a server that is away, a little later."""
+    at = clock.now()
+    with brisk() as connection:
+        sending.give_back(connection, [letter.id for letter in taken], at=at)
+        if is_away:
+            sending.wait_for_server(connection, at=at)
+
+
+def as_sent(letter: Letter) -> str:
+    """The plain part as its reader gets it: with the keys, from the row or, once they are gone, from the folder."""
+    if letter.sealed:
+        return str(sealing.opened(letter).text)
+    folder = carrier_for(current_app.config)
+    if isinstance(folder, Folder) and sealing.lost_its_key(letter):
+        return folder.plain_part(letter.id) or letter.text
+    return letter.text

@@ -1,0 +1,94 @@
+"""The file check runs in a process of its own: one that hangs, swallows memory or dies refuses its file and no more."""
+
+import os
+import signal
+import socket
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+from tests.core.test_files import PDF
+
+from app.core.files import checker
+from app.core.files.check import TYPES, Accepted, Rejected, accept
+
+EVERY = frozenset(TYPES)
+
+
+def act(content: bytes, kinds: frozenset[str]) -> tuple[checker.Verdict, bytes]:
+    """In place of the real check: the file says what happens to the child."""
+    match content.split():
+        case [b"work"]:
+            while True:
+                pass
+        case [b"sleep"]:
+            time.sleep(3600)
+        case [b"memory"]:
+            return {"size": len(bytearray(checker.MEMORY + 50_000_000))}, b""
+        case [b"write", name]:
+            with open(name, "wb") as file:  # noqa: PTH123
+                file.write(b"x")
+        case [b"die"]:
+            os.kill(os.getpid(), signal.SIGKILL)
+    return {"accepted": "pdf", "kinds": sorted(kinds), "process": os.getpid()}, b""
+
+
+@pytest.fixture
+def helper(monkeypatch: pytest.MonkeyPatch) -> Iterator[checker._Helper]:
+    """A helper with the acting check, of little patience."""
+    monkeypatch.setattr(checker, "PROCESSOR_SECONDS", 1)
+    monkeypatch.setattr(checker, "CLOCK_SECONDS", 2)
+    made = checker._Helper()
+    made.fork(act)
+    monkeypatch.setattr(checker, "helper", made)
+    yield made
+    made.close()
+
+
+def test_each_file_has_a_process_of_its_own(helper: checker._Helper) -> None:
+    first, second = (checker.checked(b"fine", EVERY)[0] for _ in range(2))
+
+    assert first["kinds"] == sorted(EVERY)
+    assert len({first["process"], second["process"], os.getpid()}) == 3
+
+
+@pytest.mark.parametrize("deed", [b"work", b"sleep", b"memory", b"write /dev/shm/coopcity-check", b"die"])
+def test_child_over_its_limits_refuses_the_file_and_the_next_one_is_checked(
+    helper: checker._Helper, deed: bytes
+) -> None:
+    assert accept(deed, EVERY) == Rejected("heavy")
+
+    assert isinstance(accept(b"fine", EVERY), Accepted)
+
+
+def test_helper_that_was_killed_is_started_anew() -> None:
+    assert isinstance(accept(PDF, EVERY), Accepted)
+    control = checker.helper._control
+    assert control is not None
+    control.shutdown(socket.SHUT_RDWR)
+
+    assert isinstance(accept(PDF, EVERY), Accepted)
+
+
+def test_more_files_than_may_wait_are_told_to_come_back(
+    helper: checker._Helper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checker, "TURN_SECONDS", 0)
+    inside, free = threading.Barrier(checker.AT_ONCE + 1), threading.Event()
+
+    def hold() -> None:
+        with helper.turn():
+            inside.wait(10)
+            free.wait(10)
+
+    threads = [threading.Thread(target=hold) for _ in range(checker.AT_ONCE)]
+    for thread in threads:
+        thread.start()
+    inside.wait(10)
+
+    assert accept(b"fine", EVERY) == Rejected("later")
+    free.set()
+    for thread in threads:
+        thread.join()
+    assert isinstance(accept(b"fine", EVERY), Accepted)

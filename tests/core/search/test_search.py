@@ -1,0 +1,150 @@
+"""One index, two databases: what is found, in which order, and what is shown of it."""
+
+import pytest
+from flask import Flask
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import text
+
+from app.core.db.base import db
+from app.core.i18n.bilingual import Bilingual
+from app.core.search import search_index
+from app.core.search.search_index import Findable, excerpt
+
+pytestmark = pytest.mark.usefixtures("app")
+
+
+def put(number: int, title: str, words: str, *, fr: str = "rien", place: str = "page") -> None:
+    search_index.put(
+        [
+            Findable(
+                place, number, Bilingual(f"nl-{number}", f"fr-{number}"), Bilingual(title, title), Bilingual(words, fr)
+            )
+        ]
+    )
+
+
+def titles(typed: str, language: str = "nl") -> list[str]:
+    hits, total = search_index.found(typed, language, limit=50)
+    assert total == len(hits)
+    return [hit.title for hit in hits]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "begeleiding",
+        "begeleiden",
+        "BEGELEID",
+        "bege",
+        "coöperatie",
+        "cooperatie",
+        "coop",
+        "Huis-van-Recht",
+        "recht huis",
+    ],
+)
+def test_forms_beginnings_accents_and_capitals_do_not_matter(typed: str) -> None:
+    put(1, "Een", "Wij begeleiden elke coöperatie in het huis van recht.")
+    put(2, "Twee", "Iets heel anders over beleid.")
+
+    assert titles(typed) == ["Een"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"), [("coopératives", True), ("entreprises", True), ("Œuvre", True), ("metre", False)]
+)
+def test_french_is_stemmed_as_french(typed: str, found: bool) -> None:
+    put(1, "Un", "niets", fr="Une entreprise coopérative, une œuvre commune. Le maître.")
+
+    assert titles(typed, "fr") == (["Un"] if found else [])
+
+
+def test_every_word_must_be_there() -> None:
+    put(1, "Een", "wonen in Brussel")
+    put(2, "Twee", "werken in Brussel")
+
+    assert titles("brussel wonen") == ["Een"]
+    assert sorted(titles("brussel")) == ["Een", "Twee"]
+
+
+def test_the_title_counts_more_than_the_text() -> None:
+    put(1, "Iets", "over voeding, " + "en nog iets " * 5)
+    put(2, "Voeding", "over iets " * 6)
+
+    assert titles("voeding") == ["Voeding", "Iets"]
+
+
+def test_each_language_is_searched_by_itself_and_a_list_in_both() -> None:
+    put(1, "Een", "brood", fr="pain", place="enterprise")
+    put(1, "Pagina", "brood", fr="pain")
+
+    assert titles("pain") == []
+    assert sorted(titles("pain", "fr")) == ["Een", "Pagina"]
+    assert list(db.session.scalars(search_index.things("enterprise", "pain"))) == [1]
+
+
+def test_what_changed_is_found_by_its_present_words_and_what_left_by_none() -> None:
+    put(1, "Een", "appel")
+    put(1, "Een", "peer")
+    assert (titles("appel"), titles("peer")) == ([], ["Een"])
+
+    search_index.forget("page", 1)
+    assert titles("peer") == []
+
+    put(1, "Een", "appel")
+    search_index.forget_all()
+    assert (titles("appel"), search_index.how_many()) == ([], 0)
+
+
+def test_an_index_that_was_rewound_holds_nothing_of_it() -> None:
+    put(1, "Een", "appel")
+    db.session.rollback()
+
+    assert titles("appel") == []
+
+
+@pytest.mark.only_on("sqlite")
+def test_fts5_agrees_with_the_rows_it_was_made_from(app: Flask) -> None:
+    for number in range(5):
+        put(number, f"Titel {number}", "woorden en nog woorden")
+    put(3, "Anders", "gewijzigd")
+    search_index.forget("page", 4)
+
+    db.session.execute(text("INSERT INTO search_fts (search_fts, rank) VALUES ('integrity-check', 1)"))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(typed=st.text(max_size=80))
+def test_nothing_that_is_typed_breaks_a_query(typed: str) -> None:
+    for language in ("nl", "fr"):
+        search_index.found(typed, language, limit=3)
+    db.session.execute(search_index.things("enterprise", typed)).all()
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "   ", "'", '"', "*", "a* OR b", "NEAR(", "stems:x", "-", "!&|<->", "\\", "( ) :*", "x" * 5000]
+)
+def test_operators_are_words_or_nothing(typed: str) -> None:
+    put(1, "Een", "gewone woorden")
+
+    assert titles(typed) == []
+
+
+def test_an_excerpt_shows_the_words_where_they_stand() -> None:
+    words = "Vooraf staat hier veel. " * 20 + "Wij begeleiden coöperaties in Brussel. " + "Daarna ook. " * 20
+
+    pieces = excerpt(words, "begeleiding cooperatie", "nl")
+
+    assert [piece for piece, is_asked in pieces if is_asked] == ["begeleiden", "coöperaties"]
+    whole = "".join(piece for piece, _ in pieces)
+    assert whole.startswith("… ")
+    assert whole.endswith(" …")
+    assert len(whole) < 320
+
+
+@given(words=st.text(max_size=400), typed=st.text(max_size=20))
+def test_an_excerpt_is_a_part_of_the_text(words: str, typed: str) -> None:
+    pieces = [piece for piece, _ in excerpt(words, typed, "fr") if piece not in ("… ", " …")]
+
+    assert "".join(pieces) in words
