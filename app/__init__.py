@@ -5,12 +5,12 @@ from flask_compress import Compress
 
 from app import commands
 from app.core import logs, private
-from app.core.audit import looks
+from app.core.audit import access_log
 from app.core.belgium import lists
 from app.core.db import engine
 from app.core.exports import structured
 from app.core.files import storage
-from app.core.http import assets, bodies, edit_forms, errorpages, forms, freshness, limits, security, web
+from app.core.http import assets, bodies, conditional, edit_forms, errorpages, forms, limits, security, web
 from app.core.i18n import language, setup
 from app.core.rooms import register
 from app.core.text import markdown
@@ -51,12 +51,12 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.globals["breadcrumbs"] = structured.breadcrumbs
     app.jinja_env.globals["json_ld"] = structured.json_ld
     app.jinja_env.globals["municipality_name"] = lambda code: lists.municipality_name(code, language.locale())
-    for part in (logs, private, bodies, security, engine, looks, setup, limits, storage, assets, errorpages):
+    for part in (logs, private, bodies, security, engine, access_log, setup, limits, storage, assets, errorpages):
         part.init_app(app)
     app.before_request(web.prepare_for_files)
     register(app, ROOMS)
     commands.init_app(app)
     # After-request functions run last to first: an answer gets its ETag before it is packed.
     Compress(app).compress_mimetypes_set.add("text/calendar")
-    freshness.init_app(app)
+    conditional.init_app(app)
     return app

@@ -173,11 +173,11 @@ def serve() -> None:
     settings = current_app.config["SETTINGS"]
     if not port_is_free(settings.port):
         sys.exit(f"Port {settings.port} is taken by another program. Stop it, or choose another: PORT=8001 make run")
-    for number, (step, deed) in enumerate(
+    for number, (step, action) in enumerate(
         [("words and static files", make_files), ("database and content", prepare)], 1
     ):
         click.echo(f"[{number}/3] {step} …")
-        deed()
+        action()
     click.echo(f"[3/3] starting on http://127.0.0.1:{settings.port}")
     if settings.is_development:
         click.echo(f"      staff sign in with this address (once, within 12 hours):\n      {_staff_link()}")
@@ -316,7 +316,7 @@ def _heir(email: str) -> Person | None:
 
 def _role(name: str) -> Role:
     """A role by its name; `reviewer` is the word of people for what the code calls juror."""
-    return Role.JUROR if name == "reviewer" else Role(name)
+    return Role.REVIEWER if name == "reviewer" else Role(name)
 
 
 @person.command("sign-in-link")
@@ -369,7 +369,9 @@ def _staff_link() -> str:
     with unit_of_work():
         administrator = people.an_administrator()
         if administrator is None:
-            administrator = accounts.know(FIRST_ADMINISTRATOR, name="Coopcity", language=LOCALES[0], at=clock.now())
+            administrator = accounts.get_or_create_person(
+                FIRST_ADMINISTRATOR, name="Coopcity", language=LOCALES[0], at=clock.now()
+            )
             accounts.grant(administrator, Role.ADMIN, by="make run", at=clock.now())
         return _link_for(administrator.email)
 

@@ -3,30 +3,30 @@
 from app.accounts import room as accounts
 from app.api import room as api
 from app.applications import room as applications
-from app.builder import room as builder
 from app.casework import room as casework
 from app.conflicts import room as conflicts
 from app.consents import room as consents
 from app.contact import room as contact
 from app.content import room as content
 from app.core.rooms import Room
+from app.dashboard import room as dashboard
 from app.decisions import room as decisions
-from app.desk import room as desk
+from app.documents import room as documents
 from app.enterprises import room as enterprises
 from app.events import room as events
+from app.form_builder import room as form_builder
 from app.impact import room as impact
 from app.intake import room as intake
 from app.interviews import room as interviews
 from app.mail import room as mail
 from app.meetings import room as meetings
 from app.outbox import room as outbox
-from app.papers import room as papers
 from app.people import room as people
 from app.privacy import room as privacy
 from app.programmes import room as programmes
 from app.ranking import room as ranking
-from app.readers import room as readers
 from app.review import room as review
+from app.reviewers import room as reviewers
 from app.site import room as site
 
 ROOMS: list[Room] = [
@@ -34,14 +34,14 @@ ROOMS: list[Room] = [
     accounts.ROOM,
     content.ROOM,
     events.ROOM,
-    builder.ROOM,
+    form_builder.ROOM,
     contact.ROOM,
     consents.ROOM,
     programmes.ROOM,
     enterprises.ROOM,
     applications.ROOM,
     conflicts.ROOM,
-    readers.ROOM,
+    reviewers.ROOM,
     review.ROOM,
     ranking.ROOM,
     casework.ROOM,
@@ -50,11 +50,11 @@ ROOMS: list[Room] = [
     meetings.ROOM,
     impact.ROOM,
     intake.ROOM,
-    papers.ROOM,
+    documents.ROOM,
     privacy.ROOM,
     outbox.ROOM,
     site.ROOM,
-    desk.ROOM,
+    dashboard.ROOM,
     api.ROOM,
     people.ROOM,
 ]

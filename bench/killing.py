@@ -14,7 +14,7 @@ from app.applications.models import Application, Submission
 from app.applications.rules.states import State
 from app.core.audit import audit_trail
 from app.core.db.base import db
-from app.mail.models import Letter
+from app.mail.models import OutgoingMail
 from bench.load import Connection
 from bench.server import Server
 from bench.site import Site
@@ -116,7 +116,9 @@ def look(site: Site, receipts: list[Draft], verdict: Verdict) -> None:
     with site.app.app_context():
         states = {row.key: row.state for row in db.session.execute(select(Application.key, Application.state))}
         handed_in = Counter(db.session.scalars(select(Submission.application_id)))
-        letters = Counter(db.session.scalars(select(Letter.about).where(Letter.kind == "application_received")))
+        letters = Counter(
+            db.session.scalars(select(OutgoingMail.about).where(OutgoingMail.kind == "application_received"))
+        )
         verdict.broken += _broken(site, handed_in, letters)
         db.session.remove()
     for draft in receipts:

@@ -89,9 +89,9 @@ def staff(site: Site) -> dict[str, str]:
     """What the browser of a colleague sends along."""
     at = clock.now()
     with site.app.app_context(), unit_of_work():
-        person = accounts.know("els@coopcity.example", name="Els Peeters", language=LANGUAGE, at=at)
+        person = accounts.get_or_create_person("els@coopcity.example", name="Els Peeters", language=LANGUAGE, at=at)
         accounts.grant(person, Role.MANAGER, by="bench", at=at)
-        token, _sign_in = accounts.open_door(person, confirmed=True, at=at)
+        token, _sign_in = accounts.start_session(person, confirmed=True, at=at)
     return {"Cookie": _browser(site.app, token)[0]}
 
 
@@ -151,7 +151,7 @@ def _a_draft() -> tuple[Application, list[SectionSave], Definition]:
     at = clock.now()
     call = db.session.scalars(select(Call).where(Call.opens_at < at, Call.closes_at > at).order_by(Call.id)).first()
     assert call is not None, "the starting content has an open call"
-    by = accounts.know(f"model-{new_token()}@example.be", name="Zoë Janssens", language=LANGUAGE, at=at)
+    by = accounts.get_or_create_person(f"model-{new_token()}@example.be", name="Zoë Janssens", language=LANGUAGE, at=at)
     application = writing.start(call.id, by=by, sign_in=None, language=LANGUAGE, at=at)
     definition = definition_of(application.version)
     for section in definition.sections:

@@ -9,12 +9,12 @@ from alembic import context
 from flask import current_app
 from sqlalchemy import Connection
 
-from app.core.db.base import Moment, db
+from app.core.db.base import UTCDateTime, db
 
 
 def render_item(kind: str, item: object, _context: object) -> str | bool:
     """A migration names plain column types only: it must still run when our own types have changed."""
-    return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, Moment) else False
+    return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, UTCDateTime) else False
 
 
 def is_ours(name: str | None, _kind: str, _parents: object) -> bool:

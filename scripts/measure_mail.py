@@ -143,7 +143,7 @@ def queue(letters: int) -> None:
     from app.core.db.transactions import unit_of_work  # noqa: PLC0415
     from app.mail.actions import writing  # noqa: PLC0415
     from app.mail.jobs.messages import message_for  # noqa: PLC0415
-    from app.mail.models import Letter  # noqa: PLC0415
+    from app.mail.models import OutgoingMail  # noqa: PLC0415
     from config import from_environment  # noqa: PLC0415
 
     app = create_app(from_environment())
@@ -162,15 +162,15 @@ def queue(letters: int) -> None:
                 url="https://coopcity.example/nl/aanmelden/abcdefghijklmnopqrstuvwxyz",
             )
             assert first is not None
-            sys.stdout.buffer.write(message_for(first, app.config).octets)
+            sys.stdout.buffer.write(message_for(first, app.config).raw_bytes)
             columns = {
                 column.key: getattr(first, column.key)
-                for column in Letter.__mapper__.column_attrs
+                for column in OutgoingMail.__mapper__.column_attrs
                 if column.key != "id"
             }
             for start in range(1, letters, 1000):
                 many = [columns | {"key": str(turn)} for turn in range(start, min(start + 1000, letters))]
-                db.session.execute(Letter.__table__.insert(), many)
+                db.session.execute(OutgoingMail.__table__.insert(), many)
 
 
 def send() -> None:

@@ -9,10 +9,10 @@ def at_once(*deeds: Callable[[], Any]) -> list[Any]:
     """What each of these gives; a failure fails the test."""
     ready, found = threading.Barrier(len(deeds)), list[Any]([None] * len(deeds))
 
-    def run(number: int, deed: Callable[[], Any]) -> None:
+    def run(number: int, action: Callable[[], Any]) -> None:
         ready.wait()
         try:
-            found[number] = deed()
+            found[number] = action()
         except BaseException as failure:  # noqa: BLE001 - raised below
             found[number] = failure
 

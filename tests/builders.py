@@ -45,7 +45,7 @@ def both(nl: str, fr: str | None = None) -> Bilingual:
 def a_person(name: str = "Zoë Janssens", *, email: str = "", language: str = "nl") -> Person:
     """Somebody whom no test knows by name."""
     email = email or f"person-{next(_numbers)}@example.be"
-    return accounts.know(email, name=name, language=language, at=clock.now())
+    return accounts.get_or_create_person(email, name=name, language=language, at=clock.now())
 
 
 def a_programme(key: str = "seeds", **values: Any) -> Programme:
@@ -152,7 +152,7 @@ def an_enterprise(name: str = "Casa Légale", **values: Any) -> Enterprise:
         "source_url": "https://example.be/krant",
     }
     made = added(Enterprise(name=name, **(given | values)))
-    search_index.put(enterprises.findable([made]))
+    search_index.put(enterprises.search_documents([made]))
     return made
 
 
@@ -171,7 +171,7 @@ def an_event(title: Bilingual | None = None, *, in_days: float = 7, **values: An
         "ends_at": starts_at + timedelta(hours=2),
     }
     made = added(Event(title=title or both(f"Infosessie {number}", f"Séance d’info {number}"), **(given | values)))
-    search_index.put(events.findable([made]))
+    search_index.put(events.search_documents([made]))
     return made
 
 
@@ -261,7 +261,7 @@ def an_application(
     if closes_at is not None and closes_at <= at:
         at = closes_at - timedelta(hours=1)
     language = language or by.language
-    _token, sign_in = accounts.open_door(by, confirmed=True, at=at)
+    _token, sign_in = accounts.start_session(by, confirmed=True, at=at)
     application = writing.start(chosen.id, by=by, sign_in=sign_in, language=language, at=at)
     definition = Definition.read(application.version.definition)
     for section in definition.sections:

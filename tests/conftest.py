@@ -224,9 +224,9 @@ class Clock:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """Monday 1 February 2027, 11.00 in Brussels."""
-    standing = Clock(MOMENT)
-    monkeypatch.setattr(the_clock, "now", standing)
-    return standing
+    status = Clock(MOMENT)
+    monkeypatch.setattr(the_clock, "now", status)
+    return status
 
 
 @pytest.fixture

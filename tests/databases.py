@@ -156,10 +156,14 @@ def _driver(connection: Connection) -> Any:
 
 
 def statements_that_write(statements: list[str]) -> list[str]:
-    """Those that change rows: a GET may have none, except the access log (app/core/audit/looks.py)."""
+    """Those that change rows: a GET may have none, except the access log (app/core/audit/access_log.py)."""
     writing = [text for text in statements if text.lstrip().split(None, 1)[0].upper() in ("INSERT", "UPDATE", "DELETE")]
-    looks = [text for text in writing if text.startswith(("INSERT INTO look ", "UPDATE look "))]
-    allowed = ("INSERT INTO look ", "UPDATE look ", *(["INSERT INTO audit_entry "] if looks else []))
+    looks = [text for text in writing if text.startswith(("INSERT INTO access_log_entry ", "UPDATE access_log_entry "))]
+    allowed = (
+        "INSERT INTO access_log_entry ",
+        "UPDATE access_log_entry ",
+        *(["INSERT INTO audit_entry "] if looks else []),
+    )
     return [text for text in writing if not text.startswith(allowed)]
 
 

@@ -8,10 +8,10 @@ from app.applications.rules.states import State
 from app.core import clock
 from app.core.belgium.holidays import working_day_from
 from app.core.db.base import db
+from app.decisions.actions import announcing as telling_actions
 from app.decisions.actions import deciding
-from app.decisions.actions import telling as telling_actions
 from app.decisions.models import Decision
-from app.decisions.queries import telling as telling_queries
+from app.decisions.queries import announcing as telling_queries
 from app.programmes.models import Call
 from tests.builders import a_call, a_criterion, a_person, an_application
 from tests.selection import a_review
@@ -37,13 +37,13 @@ def take(
 ) -> Decision:
     """Decide in private, with good reasons."""
     words = REASON[file.language] if reason is None else reason
-    return deciding.take(file, outcome, reason=words, rank=rank, by=by or a_person(), at=clock.now())
+    return deciding.record_decision(file, outcome, reason=words, rank=rank, by=by or a_person(), at=clock.now())
 
 
 def tell(*files: Application, by: Person | None = None, answer_by: date | None = None) -> None:
     """Tell what was decided on these files."""
     chosen = [decision for file in files if (decision := telling_queries.decision_of(file.id))]
-    telling_actions.tell(
+    telling_actions.announce(
         chosen,
         answer_by=answer_by or next_working_day(14),
         by=by or a_person(),
@@ -84,13 +84,13 @@ def a_judged_call(*codes: str, places: int = 12) -> Call:
 
 def read(file: Application, name: str, scores: dict[str, int | None], **reasons: str) -> Person:
     """Somebody of this name finished reading the file; gives that person."""
-    reader = a_person(name, email=f"{name.lower().replace(' ', '.')}@lezers.example")
-    review = a_review(file, reader, scores, recommendation="yes")
+    reviewer = a_person(name, email=f"{name.lower().replace(' ', '.')}@lezers.example")
+    review = a_review(file, reviewer, scores, recommendation="yes")
     codes = {criterion.id: criterion.code for criterion in file.call.criteria}
-    for mark in review.marks:
+    for mark in review.criterion_scores:
         mark.reason = reasons.get(codes[mark.criterion_id], "")
     db.session.flush()
-    return reader
+    return reviewer
 
 
 def decision_on(file: Application) -> Decision:

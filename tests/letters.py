@@ -11,7 +11,7 @@ from sqlalchemy import select
 from app.accounts import jobs as accounts_jobs
 from app.core.db.base import db
 from app.mail.jobs import delivery
-from app.mail.models import Letter
+from app.mail.models import OutgoingMail
 
 
 class Mailbox:
@@ -26,18 +26,18 @@ class Mailbox:
         return Path(self.app.config["DATA_DIR"]) / "mail"
 
     @property
-    def letters(self) -> list[Letter]:
+    def letters(self) -> list[OutgoingMail]:
         """All letters written so far, oldest first, sent or not."""
         db.session.rollback()
         accounts_jobs.send_links()
-        return list(db.session.scalars(select(Letter).order_by(Letter.id)))
+        return list(db.session.scalars(select(OutgoingMail).order_by(OutgoingMail.id)))
 
     @property
     def kinds(self) -> list[str]:
         """The kinds of letters, oldest first: `["application_started", "application_received"]`."""
         return [letter.kind for letter in self.letters]
 
-    def last(self, kind: str | None = None, *, to: str | None = None) -> Letter:
+    def last(self, kind: str | None = None, *, to: str | None = None) -> OutgoingMail:
         """The newest letter, of this kind and to this address if given."""
         wanted = [letter for letter in self.letters if kind in (None, letter.kind) and to in (None, letter.to_email)]
         assert wanted, f"no letter {kind or ''} to {to or 'anybody'}; there are {self.kinds}"
@@ -47,7 +47,7 @@ class Mailbox:
         """The address behind the button of the newest such letter."""
         return self.link_of(self.last(kind, to=to))
 
-    def link_of(self, letter: Letter) -> str:
+    def link_of(self, letter: OutgoingMail) -> str:
         """The address behind the button of this letter."""
         found = re.findall(r"https?://\S+", delivery.as_sent(letter))
         assert found, f"no address in the letter {letter.kind}:\n{letter.text}"

@@ -25,8 +25,8 @@ class Part:
 
 AMINA = Part("Amina Haddad", "amina@example.be", "fr")
 BRUNO = Part("Bruno Claes", "bruno@example.be", "nl")
-CHLOE = Part("Chloé Lambert", "chloe@example.be", "fr", Role.JUROR)
-DAAN = Part("Daan Willems", "daan@example.be", "nl", Role.JUROR)
+CHLOE = Part("Chloé Lambert", "chloe@example.be", "fr", Role.REVIEWER)
+DAAN = Part("Daan Willems", "daan@example.be", "nl", Role.REVIEWER)
 ELS = Part("Els Peeters", "els@coopcity.example", "nl", Role.MANAGER)
 FARID = Part("Farid Benali", "farid@coopcity.example", "fr", Role.EDITOR)
 GRETA = Part("Greta Maes", "greta@coopcity.example", "nl", Role.ADMIN)
@@ -34,7 +34,7 @@ GRETA = Part("Greta Maes", "greta@coopcity.example", "nl", Role.ADMIN)
 
 def known(part: Part) -> Person:
     """The row of this person, made when it is not there yet."""
-    person = accounts.know(part.email, name=part.name, language=part.language, at=clock.now())
+    person = accounts.get_or_create_person(part.email, name=part.name, language=part.language, at=clock.now())
     if part.role:
         accounts.grant(person, part.role, by="tests", at=clock.now())
     return person
@@ -47,7 +47,7 @@ class SignedIn(PageClient):
         super().__init__(app)
         if confirmed:
             person.email_confirmed_at = person.email_confirmed_at or clock.now()
-        token, sign_in = accounts.open_door(person, confirmed=confirmed, at=clock.now())
+        token, sign_in = accounts.start_session(person, confirmed=confirmed, at=clock.now())
         db.session.commit()
         self.person_id, self.sign_in_id, self.language = person.id, sign_in.id, person.language
         self.put_in_session(sign_in=token)

@@ -8,21 +8,21 @@ from app.accounts.models import Person
 from app.applications.models import Application
 from app.applications.queries.files import last_submission
 from app.conflicts.models import ConflictOfInterest
-from app.conflicts.rules.standing import Sign, Standing
+from app.conflicts.rules.status import ConflictSignal, ConflictStatus
 from app.core import clock
 from app.core.db.base import db
 from app.programmes.models import Call
-from app.readers.models import Assignment, Reader
-from app.review.models import Mark, Review
+from app.review.models import CriterionScore, Review
+from app.reviewers.models import Assignment, Reviewer
 from tests.builders import added
 
 
-def a_reader(call: Call, person: Person, *, languages: str = "nl fr", declared: bool = True, **values: Any) -> Reader:
+def a_reader(call: Call, person: Person, *, languages: str = "nl fr", declared: bool = True, **values: Any) -> Reviewer:
     """Somebody who reads for this call, and went through the list for conflicts of interest."""
-    found = db.session.scalar(select(Reader).where(Reader.call_id == call.id, Reader.person_id == person.id))
+    found = db.session.scalar(select(Reviewer).where(Reviewer.call_id == call.id, Reviewer.person_id == person.id))
     at = clock.now()
     return found or added(
-        Reader(
+        Reviewer(
             call_id=call.id,
             person=person,
             languages=languages,
@@ -35,8 +35,8 @@ def a_reader(call: Call, person: Person, *, languages: str = "nl fr", declared: 
 
 def an_assignment(application: Application, person: Person, **values: Any) -> Assignment:
     """This file for this reader, by hand."""
-    reader = a_reader(application.call, person)
-    return added(Assignment(application=application, reader=reader, at=clock.now(), by_hand=True, why=[], **values))
+    reviewer = a_reader(application.call, person)
+    return added(Assignment(application=application, reviewer=reviewer, at=clock.now(), by_hand=True, why=[], **values))
 
 
 def a_review(
@@ -46,20 +46,28 @@ def a_review(
     at, last = clock.now(), last_submission(application.id)
     criteria = {criterion.code: criterion for criterion in application.call.criteria}
     marks = [
-        Mark(criterion_id=criteria[code].id, score=score, cannot_judge=score is None, reason=f"{code}: {score}")
+        CriterionScore(
+            criterion_id=criteria[code].id, score=score, cannot_judge=score is None, reason=f"{code}: {score}"
+        )
         for code, score in scores.items()
     ]
     assert last is not None
     assignment = an_assignment(application, person, begun_at=at, done_at=at if done else None)
-    return added(Review(assignment=assignment, submission_number=last.number, saved_at=at, marks=marks, **values))
+    return added(
+        Review(assignment=assignment, submission_number=last.number, saved_at=at, criterion_scores=marks, **values)
+    )
 
 
 def a_conflict(
-    application: Application, person: Person, *, standing: Standing = Standing.CONFIRMED, sign: Sign = Sign.DECLARED
+    application: Application,
+    person: Person,
+    *,
+    status: ConflictStatus = ConflictStatus.CONFIRMED,
+    signal: ConflictSignal = ConflictSignal.DECLARED,
 ) -> ConflictOfInterest:
     """This person is too close to this file, or may be."""
     return added(
         ConflictOfInterest(
-            application_id=application.id, person_id=person.id, standing=standing, sign=sign, at=clock.now()
+            application_id=application.id, person_id=person.id, status=status, signal=signal, at=clock.now()
         )
     )

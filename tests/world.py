@@ -5,9 +5,8 @@ from typing import Any
 
 from app.applications.models import Application
 from app.applications.rules.states import State
-from app.builder import actions as builder
 from app.casework import actions as casework
-from app.conflicts.rules.standing import Sign, Standing
+from app.conflicts.rules.status import ConflictSignal, ConflictStatus
 from app.contact import actions as contact
 from app.core import clock
 from app.core.db.base import db
@@ -15,6 +14,7 @@ from app.decisions.actions import deciding as deciding_actions
 from app.events import actions as events
 from app.events.models import Event
 from app.events.queries import attendance
+from app.form_builder import actions as form_builder
 from app.intake.actions import rehearsing
 from app.meetings import actions as meetings
 from app.meetings import queries as meeting_queries
@@ -24,7 +24,7 @@ from app.programmes.actions import calls as calls_actions
 from app.programmes.actions import late as late_actions
 from app.programmes.models import Call
 from app.programmes.queries import team as team_queries
-from app.readers.models import ReadingPlan
+from app.reviewers.models import ReadingPlan
 from tests.builders import a_person, a_version, added, an_application, both
 from tests.deciding import take, tell
 from tests.every_kind import EVERY_KIND
@@ -54,7 +54,7 @@ def reading() -> list[Tour]:
     a_review(files[0], daan, marks("142344"))
     a_review(files[1], daan, marks("23"), done=False)
     waiting = a_reader(call, nora, languages="fr", declared=False)
-    a_conflict(files[2], daan, standing=Standing.PROPOSED, sign=Sign.NAME)
+    a_conflict(files[2], daan, status=ConflictStatus.PROPOSED, signal=ConflictSignal.NAME)
     a_conflict(files[3], nora)
     other = added(a_person("Ines Dubois", email="ines@huis.example"))
     files[1].person.email = "ploeg@huis.example"
@@ -63,17 +63,17 @@ def reading() -> list[Tour]:
     deciding_actions.advise(files[0], State.RESERVE, WHY, by=known(ELS), at=clock.now())
     of_call, files_of = {"key": call.key}, {"file": [files[0].key, files[1].key]}
     team: list[PageAt] = [
-        ("readers_staff.readers", of_call),
-        ("readers_staff.invite", of_call),
-        ("readers_staff.plan", of_call),
-        ("readers_staff.reader", of_call | {"number": str(waiting.id)}),
-        ("readers_staff.remind", of_call),
-        ("readers_staff.take_over", of_call),
-        ("readers_assigning.files", of_call),
-        ("readers_assigning.give", of_call | files_of | {"reader": str(waiting.id)}),
-        ("readers_assigning.file", of_call | {"file_key": files[3].key}),
-        ("readers_assigning.spread", of_call),
-        ("readers_assigning.tell", of_call),
+        ("reviewers_staff.reviewers", of_call),
+        ("reviewers_staff.invite", of_call),
+        ("reviewers_staff.plan", of_call),
+        ("reviewers_staff.reviewer", of_call | {"number": str(waiting.id)}),
+        ("reviewers_staff.remind", of_call),
+        ("reviewers_staff.take_over", of_call),
+        ("reviewers_assigning.files", of_call),
+        ("reviewers_assigning.give", of_call | files_of | {"reader": str(waiting.id)}),
+        ("reviewers_assigning.file", of_call | {"file_key": files[3].key}),
+        ("reviewers_assigning.assign_balanced", of_call),
+        ("reviewers_assigning.notify", of_call),
         ("conflicts_staff.conflicts", of_call),
         ("conflicts_staff.own", {"key": files[0].key}),
         ("ranking_staff.selection", {}),
@@ -81,7 +81,7 @@ def reading() -> list[Tour]:
         ("ranking_staff.weights", of_call),
         ("ranking_staff.compare", of_call | files_of),
     ]
-    return [(ELS, team), (CHLOE, [("readers_juror.declare", of_call)])]
+    return [(ELS, team), (CHLOE, [("reviewers_reviewer.declare", of_call)])]
 
 
 def meeting() -> list[Tour]:
@@ -116,8 +116,8 @@ def meeting() -> list[Tour]:
         ("interviews_staff.interview", {"key": invited.key}),
         ("interviews_staff.interview", {"key": chosen.key}),
     ]
-    reader: list[PageAt] = [("meetings_juror.follow", {"key": busy.key}), ("interviews_juror.slots", {})]
-    return [(ELS, team), (CHLOE, reader)]
+    reviewer: list[PageAt] = [("meetings_reviewer.follow", {"key": busy.key}), ("interviews_reviewer.slots", {})]
+    return [(ELS, team), (CHLOE, reviewer)]
 
 
 def deciding() -> list[Tour]:
@@ -135,7 +135,7 @@ def deciding() -> list[Tour]:
     team: list[PageAt] = [
         ("decisions_calls.of_call", of_call),
         ("decisions_calls.check", of_call),
-        ("decisions_calls.tell", of_call | {"decision": str(waits.id)}),
+        ("decisions_calls.announce", of_call | {"decision": str(waits.id)}),
         ("decisions_reserve.reserve", of_call),
         ("decisions_reserve.close", of_call),
         ("decisions_places.promote", {"key": reserve.key}),
@@ -151,18 +151,18 @@ def deciding() -> list[Tour]:
 def forms() -> list[Tour]:
     """A form in the making with a question of every kind."""
     title = both("Proefformulier", "Formulaire d’essai")
-    form = builder.make(EVERY_KIND | {"key": "proef"}, title=title, by=known(ELS), at=clock.now())
+    form = form_builder.make(EVERY_KIND | {"key": "proef"}, title=title, by=known(ELS), at=clock.now())
     of_form = {"key": form.key}
     questions = ["file_language", "a_number", "a_files", "team", "team.name"]
     team: list[PageAt] = [
-        ("builder_staff.forms", {}),
-        ("builder_staff.builder", of_form),
-        ("builder_editor.frame", of_form),
-        ("builder_editor.section", of_form | {"part": "words"}),
-        *[("builder_editor.question", of_form | {"place": place}) for place in questions],
-        ("builder_versions.preview", of_form),
-        ("builder_versions.publish", of_form),
-        ("builder_versions.versions", of_form),
+        ("form_builder_staff.forms", {}),
+        ("form_builder_staff.builder", of_form),
+        ("form_builder_editor.frame", of_form),
+        ("form_builder_editor.section", of_form | {"part": "words"}),
+        *[("form_builder_editor.question", of_form | {"place": place}) for place in questions],
+        ("form_builder_versions.preview", of_form),
+        ("form_builder_versions.publish", of_form),
+        ("form_builder_versions.versions", of_form),
     ]
     return [(ELS, team)]
 
@@ -230,7 +230,7 @@ def daily() -> list[Tour]:
     ticked = {"file": [asked.key, other.key]}
     team: list[PageAt] = [
         ("casework_staff.application", {"key": asked.key}),
-        *[(f"casework_together.{deed}", ticked) for deed in ("step", "tag", "untag", "write")],
+        *[(f"casework_together.{action}", ticked) for action in ("step", "tag", "untag", "write")],
         ("contact_staff.message", {"key": letter.key}),
         ("events_staff.attendance", {"event_key": evening.key}),
         ("events_staff.cancel", {"event_key": evening.key, "number": comes.id}),
@@ -271,13 +271,13 @@ def a_meeting(call: Call, files: int) -> Meeting:
     found = meetings.plan(
         call, clock.now(), place="Flagey, zaal 3", quorum=2, minutes_each=10, by=known(ELS), at=clock.now()
     )
-    meetings.seat(found, known(CHLOE), Role.CHAIR, by=known(ELS), at=clock.now())
-    meetings.seat(found, known(DAAN), Role.MEMBER, by=known(ELS), at=clock.now())
+    meetings.add_member(found, known(CHLOE), Role.CHAIR, by=known(ELS), at=clock.now())
+    meetings.add_member(found, known(DAAN), Role.MEMBER, by=known(ELS), at=clock.now())
     meetings.put_on(found, made)
     return found
 
 
 def everybody_comes(found: Meeting) -> None:
     """All are in the room."""
-    for seat in meeting_queries.seats(found.id):
+    for seat in meeting_queries.members_of(found.id):
         meetings.come_in(found, seat, at=clock.now())

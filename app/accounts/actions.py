@@ -15,7 +15,7 @@ from app.core.errors import Conflict
 LINK_WINDOW = timedelta(hours=1)
 
 
-def know(email: str, *, name: str, language: str, at: datetime) -> Person:
+def get_or_create_person(email: str, *, name: str, language: str, at: datetime) -> Person:
     """The person with this address, made when new. A known person's name and language stay as they were."""
     person, is_new = get_or_create(
         lambda: queries.person_by_email(email),
@@ -172,12 +172,12 @@ def use_link(token: str, *, browser: str = "", here: SignIn | None = None, at: d
         db.session.flush()
     end_sign_ins(person, at=at, only_unconfirmed=True)
     level = TERMS[Purpose(used.purpose)].level
-    session_token, sign_in = open_door(person, confirmed=True, level=level, at=at)
+    session_token, sign_in = start_session(person, confirmed=True, level=level, at=at)
     audit_trail.record("person.signed_in", by=person.ref, about=person.ref, at=at, level=level.value)
     return session_token, sign_in, used.next_path
 
 
-def open_door(person: Person, *, confirmed: bool, level: Level = Level.FULL, at: datetime) -> tuple[str, SignIn]:
+def start_session(person: Person, *, confirmed: bool, level: Level = Level.FULL, at: datetime) -> tuple[str, SignIn]:
     """Begin a sign-in on this device: (session token, sign-in)."""
     token = new_token()
     roles = roles_at(level, person.roles) if confirmed else frozenset()
@@ -194,7 +194,7 @@ def open_door(person: Person, *, confirmed: bool, level: Level = Level.FULL, at:
     return token, sign_in
 
 
-def close_door(sign_in: SignIn, *, at: datetime) -> None:
+def end_session(sign_in: SignIn, *, at: datetime) -> None:
     """Sign out on this device."""
     sign_in.ended_at = at
     audit_trail.record("person.signed_out", by=sign_in.person.ref, about=sign_in.person.ref, at=at)

@@ -10,10 +10,10 @@ from app.accounts.models import Person, SignIn
 from app.accounts.rules import EDITORS, STAFF, Role
 from app.core import clock
 from app.core.db.transactions import SAFE_METHODS, end_reading
-from app.core.errors import Refused
+from app.core.errors import Forbidden
 
 
-class SignInNeeded(Refused):
+class SignInNeeded(Forbidden):
     """A form was sent after the sign-in had ended; the error page shows what was typed."""
 
     code = 401
@@ -25,13 +25,13 @@ def everyone() -> None:
 
 def applicants() -> Any:
     """Anybody signed in, confirmed or not; each page checks which files this sign-in may open."""
-    return None if current_sign_in() else _to_the_door()
+    return None if current_sign_in() else _redirect_to_sign_in()
 
 
 def confirmed_people() -> Any:
     """Anybody whose e-mail address is proved by a mailed link."""
     found = current_sign_in()
-    return None if found and found.confirmed else _to_the_door()
+    return None if found and found.confirmed else _redirect_to_sign_in()
 
 
 def staff() -> Any:
@@ -39,9 +39,9 @@ def staff() -> Any:
     return _only(STAFF)
 
 
-def jurors() -> Any:
+def reviewers() -> Any:
     """Whoever reads for a call."""
-    return _only(frozenset({Role.JUROR}))
+    return _only(frozenset({Role.REVIEWER}))
 
 
 def administrators() -> Any:
@@ -55,7 +55,12 @@ def editors() -> Any:
 
 
 # The first page of each role; somebody with several comes to the first that they may enter.
-FIRST_PAGES = ("desk_staff.desk", "review_juror.files", "content_staff.pages", "applications_applicant.my_files")
+FIRST_PAGES = (
+    "dashboard_staff.desk",
+    "review_reviewer.files",
+    "content_staff.pages",
+    "applications_applicant.my_files",
+)
 
 
 def may_enter(endpoint: str) -> bool:
@@ -63,7 +68,7 @@ def may_enter(endpoint: str) -> bool:
     room = current_app.blueprints.get(endpoint.partition(".")[0])
     try:
         return getattr(room, "guard", everyone)() is None
-    except Refused:
+    except Forbidden:
         return False
 
 
@@ -122,15 +127,15 @@ def shown_name(whom: Person) -> str:
 def _only(roles: frozenset[Role]) -> Any:
     found = current_sign_in()
     if not (found and found.confirmed):
-        return _to_the_door("team_sign_in")
+        return _redirect_to_sign_in("team_sign_in")
     if found.roles & roles:
         return None
     if found.person.roles & roles:  # signed in as an applicant: the roles do not count on this device
-        return _to_the_door("team_sign_in")
-    raise Refused
+        return _redirect_to_sign_in("team_sign_in")
+    raise Forbidden
 
 
-def _to_the_door(page: str = "sign_in") -> Any:
+def _redirect_to_sign_in(page: str = "sign_in") -> Any:
     if request.method not in SAFE_METHODS:
         raise SignInNeeded
     return redirect(url_for(f"accounts_public.{page}", next=request.full_path.rstrip("?")), 302)

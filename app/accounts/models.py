@@ -6,7 +6,7 @@ from sqlalchemy import Boolean, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.rules import Level, Purpose, Role, roles_at
-from app.core.db.base import Model, Moment
+from app.core.db.base import Model, UTCDateTime
 
 
 class Person(Model):
@@ -18,9 +18,9 @@ class Person(Model):
     email: Mapped[str] = mapped_column(Text, unique=True)
     name: Mapped[str] = mapped_column(Text)
     language: Mapped[str] = mapped_column(Text)
-    created_at: Mapped[datetime] = mapped_column(Moment)
-    email_confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
-    suspended_at: Mapped[datetime | None] = mapped_column(Moment)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    email_confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    suspended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     grants: Mapped[list["RoleGrant"]] = relationship(back_populates="person")
 
@@ -62,9 +62,9 @@ class SignInLink(Model):
     purpose: Mapped[str] = mapped_column(Text, default=Purpose.SIGN_IN)
     browser_hash: Mapped[str] = mapped_column(Text, default="")
     next_path: Mapped[str] = mapped_column(Text, default="")
-    created_at: Mapped[datetime] = mapped_column(Moment)
-    ends_at: Mapped[datetime] = mapped_column(Moment, index=True)
-    used_at: Mapped[datetime | None] = mapped_column(Moment, index=True)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    ends_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
+    used_at: Mapped[datetime | None] = mapped_column(UTCDateTime, index=True)
 
     person: Mapped[Person] = relationship(lazy="joined")
 
@@ -80,7 +80,7 @@ class LinkRequest(Model):
     browser_hash: Mapped[str] = mapped_column(Text, default="")
     next_path: Mapped[str] = mapped_column(Text, default="")
     language: Mapped[str] = mapped_column(Text)
-    asked_at: Mapped[datetime] = mapped_column(Moment)
+    asked_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
 class SignIn(Model):
@@ -97,10 +97,10 @@ class SignIn(Model):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     confirmed: Mapped[bool] = mapped_column(Boolean)
     level: Mapped[str] = mapped_column(Text, default=Level.FULL)
-    proved_at: Mapped[datetime | None] = mapped_column(Moment)
-    started_at: Mapped[datetime] = mapped_column(Moment)
-    ends_at: Mapped[datetime] = mapped_column(Moment, index=True)
-    ended_at: Mapped[datetime | None] = mapped_column(Moment, index=True)
+    proved_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    started_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    ends_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
+    ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime, index=True)
 
     person: Mapped[Person] = relationship(lazy="joined")
 

@@ -10,7 +10,7 @@ from app.accounts.models import Person, RoleGrant, SignIn, SignInLink
 from app.accounts.rules import STAFF, Purpose, Role, hashed
 from app.core.db.base import db
 from app.core.db.transactions import reading
-from app.core.errors import Missing
+from app.core.errors import NotFound
 
 
 def person_by_email(email: str) -> Person | None:
@@ -22,7 +22,7 @@ def person_by_id(person_id: int) -> Person:
     """The person of this number. Raises Missing."""
     found = db.session.get(Person, person_id)
     if found is None:
-        raise Missing
+        raise NotFound
     return found
 
 

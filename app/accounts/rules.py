@@ -15,7 +15,7 @@ class Role(enum.StrEnum):
     ADMIN = "admin"
     MANAGER = "manager"
     EDITOR = "editor"
-    JUROR = "juror"
+    REVIEWER = "reviewer"
 
 
 STAFF = frozenset({Role.ADMIN, Role.MANAGER})
@@ -69,7 +69,7 @@ def roles_at(level: str, roles: frozenset[Role]) -> frozenset[Role]:
     """The roles that count in a sign-in of this level."""
     if level == Level.FULL:
         return roles
-    return roles & {Role.JUROR} if level == Level.REVIEWER else frozenset()
+    return roles & {Role.REVIEWER} if level == Level.REVIEWER else frozenset()
 
 
 def new_token() -> str:

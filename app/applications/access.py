@@ -13,7 +13,7 @@ from app.applications.queries import around
 from app.applications.rules.team import Right, Role, may
 from app.core.db.base import db, wait_in_queue
 from app.core.db.transactions import HAND_INS, reading
-from app.core.errors import Conflict, Missing, Refused
+from app.core.errors import Conflict, Forbidden, NotFound
 from app.core.extension_points import ExtensionPoint
 
 # The people who may not know of an application, by its number: those with a conflict of interest.
@@ -26,7 +26,7 @@ def people_kept_from(application_id: int) -> set[int]:
 
 
 @dataclass(frozen=True)
-class Seat:
+class ApplicationAccess:
     """An application and what the person who is looking may do with it."""
 
     application: Application
@@ -55,7 +55,7 @@ class LookFirst(Conflict):
         self.key = key
 
 
-def seat_at(key: str, sign_in: SignIn, right: Right, *, unseen: bool = False) -> Seat:
+def application_access(key: str, sign_in: SignIn, right: Right, *, unseen: bool = False) -> ApplicationAccess:
     """The application at this key for this person, who owns it, works on it or helps with it.
 
     Through an unconfirmed sign-in only what was started there. Raises Missing for everybody else, and Refused when
@@ -65,15 +65,15 @@ def seat_at(key: str, sign_in: SignIn, right: Right, *, unseen: bool = False) ->
     application = _application(key, options=[joinedload(Application.started_in).lazyload(SignIn.person)])
     role = _role(application, sign_in)
     if role is None:
-        raise Missing
+        raise NotFound
     if not may(role, right):
-        raise Refused
+        raise Forbidden
     if role is Role.OWNER and sign_in.confirmed and application.was_begun_elsewhere and not unseen:
         raise LookFirst(key)
-    return Seat(application, role)
+    return ApplicationAccess(application, role)
 
 
-def seat_to_hand_in(key: str, sign_in: SignIn) -> Seat:
+def seat_to_hand_in(key: str, sign_in: SignIn) -> ApplicationAccess:
     """Like `seat_at`, for handing in: hand-ins wait for each other in order of arrival, in front of the first row.
 
     All of them write to the same counters, and PostgreSQL lets anybody overtake who waits for a row (p99 against p50
@@ -81,14 +81,14 @@ def seat_to_hand_in(key: str, sign_in: SignIn) -> Seat:
     """
     if not reading():
         wait_in_queue(HAND_INS)
-    return seat_at(key, sign_in, Right.WRITE)
+    return application_access(key, sign_in, Right.WRITE)
 
 
 def handed_in_application(key: str, *conditions: ColumnElement[bool]) -> Application:
     """The application for the team, under these conditions; drafts are nobody's business but their writer's."""
     application = _application(key, *conditions)
     if application.submitted_at is None:
-        raise Missing
+        raise NotFound
     return application
 
 
@@ -97,7 +97,7 @@ def attachment_of(application: Application, key: str, *, removed: bool = False) 
     wanted = select(Attachment).where(Attachment.application_id == application.id, Attachment.key == key)
     found = db.session.scalar(wanted if removed else wanted.where(Attachment.removed_at.is_(None)))
     if found is None:
-        raise Missing
+        raise NotFound
     return found
 
 
@@ -106,7 +106,7 @@ def invitation_to(key: str, person_id: int) -> tuple[Application, Member]:
     application = _application(key)
     member = member_of(application, person_id)
     if member.accepted_at is not None:
-        raise Missing
+        raise NotFound
     return application, member
 
 
@@ -114,7 +114,7 @@ def member_of(application: Application, person_id: int) -> Member:
     """Somebody who works on this file."""
     found = next((one for one in around.members_of(application.id) if one.person_id == person_id), None)
     if found is None:
-        raise Missing
+        raise NotFound
     return found
 
 
@@ -136,5 +136,5 @@ def _application(key: str, *conditions: ColumnElement[bool], options: Sequence[A
         wanted = wanted.with_for_update(of=Application, key_share=True).execution_options(populate_existing=True)
     found = db.session.scalar(wanted)
     if found is None:
-        raise Missing
+        raise NotFound
     return found

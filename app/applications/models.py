@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person, SignIn
 from app.applications.rules.states import State
-from app.core.db.base import Model, Moment
+from app.core.db.base import Model, UTCDateTime
 from app.programmes.models import Call
 from app.questionnaires.models import QuestionnaireVersion
 
@@ -44,18 +44,18 @@ class Application(Model):
     state: Mapped[str] = mapped_column(Text, default=State.DRAFT)
     title: Mapped[str] = mapped_column(Text, default="")
     municipality: Mapped[str] = mapped_column(Text, default="")
-    started_at: Mapped[datetime] = mapped_column(Moment)
-    saved_at: Mapped[datetime] = mapped_column(Moment)
-    submitted_at: Mapped[datetime | None] = mapped_column(Moment)
-    handed_in_at: Mapped[datetime | None] = mapped_column(Moment)
+    started_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    saved_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    submitted_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    handed_in_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     declarations: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
-    late_until: Mapped[datetime | None] = mapped_column(Moment)
-    reminded_at: Mapped[datetime | None] = mapped_column(Moment)
-    returned_at: Mapped[datetime | None] = mapped_column(Moment)
-    warned_at: Mapped[datetime | None] = mapped_column(Moment)
-    emptied_at: Mapped[datetime | None] = mapped_column(Moment)
-    checked_at: Mapped[datetime | None] = mapped_column(Moment)
-    decided_at: Mapped[datetime | None] = mapped_column(Moment)
+    late_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    reminded_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    returned_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    warned_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    emptied_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    checked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    decided_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     assisted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     is_rehearsal: Mapped[bool] = mapped_column(Boolean, default=False)
 
@@ -104,10 +104,10 @@ class SectionSave(Model):
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id", ondelete="CASCADE"))
     section: Mapped[str] = mapped_column(Text)
     revision: Mapped[int]
-    window: Mapped[str] = mapped_column(Text, default="")
+    tab_id: Mapped[str] = mapped_column(Text, default="")
     answers: Mapped[dict[str, Any]] = mapped_column(JSON)
     questionnaire_version_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_version.id"))
-    saved_at: Mapped[datetime] = mapped_column(Moment)
+    saved_at: Mapped[datetime] = mapped_column(UTCDateTime)
     saved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
 
 
@@ -123,7 +123,7 @@ class Submission(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id", ondelete="CASCADE"))
     number: Mapped[int]
-    at: Mapped[datetime] = mapped_column(Moment)
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     questionnaire_version_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_version.id"))
     sections: Mapped[dict[str, int]] = mapped_column(JSON)
@@ -146,9 +146,9 @@ class Member(Model):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     role: Mapped[str] = mapped_column(Text)
     name: Mapped[str] = mapped_column(Text, default="")
-    invited_at: Mapped[datetime] = mapped_column(Moment)
+    invited_at: Mapped[datetime] = mapped_column(UTCDateTime)
     invited_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
-    accepted_at: Mapped[datetime | None] = mapped_column(Moment)
+    accepted_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     person: Mapped[Person] = relationship(foreign_keys=[person_id], lazy="joined")
 
@@ -167,8 +167,8 @@ class FormMove(Model):
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id", ondelete="CASCADE"), index=True)
     from_version_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_version.id"))
     to_version_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_version.id"))
-    at: Mapped[datetime] = mapped_column(Moment)
-    seen_at: Mapped[datetime | None] = mapped_column(Moment)
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+    seen_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
 class ApplicationMessage(Model):
@@ -178,11 +178,11 @@ class ApplicationMessage(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id", ondelete="CASCADE"), index=True)
-    at: Mapped[datetime] = mapped_column(Moment)
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     from_team: Mapped[bool] = mapped_column(Boolean)
     text: Mapped[str] = mapped_column(Text)
-    handled_at: Mapped[datetime | None] = mapped_column(Moment)
+    handled_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
 class Attachment(Model):
@@ -198,8 +198,8 @@ class Attachment(Model):
     media_type: Mapped[str] = mapped_column(Text)
     size: Mapped[int]
     digest: Mapped[str] = mapped_column(Text)
-    added_at: Mapped[datetime] = mapped_column(Moment)
-    removed_at: Mapped[datetime | None] = mapped_column(Moment)
+    added_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    removed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
 class UnsavedText(Model):
@@ -216,7 +216,7 @@ class UnsavedText(Model):
     section: Mapped[str] = mapped_column(Text)
     revision: Mapped[int]
     answers: Mapped[dict[str, Any]] = mapped_column(JSON)
-    sent_at: Mapped[datetime] = mapped_column(Moment, index=True)
+    sent_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
 
 
 class Move(Model):
@@ -230,7 +230,7 @@ class Move(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id", ondelete="CASCADE"), index=True)
-    at: Mapped[datetime] = mapped_column(Moment)
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
     from_state: Mapped[str] = mapped_column(Text)
     to_state: Mapped[str] = mapped_column(Text)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))

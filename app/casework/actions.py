@@ -20,7 +20,7 @@ from app.core.db.unique import get_or_create
 from app.core.errors import Conflict
 from app.core.i18n.addresses import mailed_address
 from app.core.i18n.language import speaking
-from app.readers.actions.assigning import look_for_conflicts
+from app.reviewers.actions.assigning import look_for_conflicts
 
 LETTERS = {
     State.INCOMPLETE: "application_incomplete",
@@ -140,14 +140,14 @@ def add_notes(words: Sequence[tuple[Application, str]], *, by: Person, at: datet
 def write_to_applicant(application: Application, words: str, *, by: Person, at: datetime) -> None:
     """The team writes to whoever works on the file; what the applicant asked before is answered by it."""
     message = say(application, words, from_team=True, by=by, at=at)
-    take_up(application, at=at)
+    mark_handled(application, at=at)
     for person in people_of(application):
         url = mailed_address("applications_applicant.status", lang=person.language, key=application.key)
         key = f"said:{message.id}:{person.id}"
         write(application, "application_answered", key=key, to=person, url=url, at=at, words=words)
 
 
-def take_up(application: Application, *, at: datetime) -> None:
+def mark_handled(application: Application, *, at: datetime) -> None:
     """Say that the team has seen to every message of the applicant."""
     for message in around.messages_of(application.id):
         if not message.from_team and message.handled_at is None:

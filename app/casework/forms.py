@@ -173,7 +173,7 @@ def list_filter(args: "MultiDict[str, str]", viewer: int) -> Filter:
         call=args.get("call", "")[:LONGEST_SEARCH].replace("\x00", ""),
         municipality=municipality if municipality in MUNICIPALITIES else "",
         tag=sent_number(args.get("tag", "")),
-        reader=sent_number(args.get("reader", "")),
+        reviewer=sent_number(args.get("reader", "")),
         oldest=args.get("order") == "oldest",
         rehearsal=args.get("rehearsal") == "1",
         after=_after(args.get("after", "")),

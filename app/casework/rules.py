@@ -45,7 +45,7 @@ def moves_together(states: Iterable[str]) -> list[State]:
     return [state for state in State if state in (found or set())]
 
 
-class Sign(enum.StrEnum):
+class CheckFlag(enum.StrEnum):
     """What somebody who checks a file should look at."""
 
     GAPS = "gaps"

@@ -8,7 +8,7 @@ from app.applications.models import Application
 from app.conflicts.models import ConflictOfInterest
 from app.conflicts.queries.hidden import open_to
 from app.core.db.base import db
-from app.core.errors import Missing
+from app.core.errors import NotFound
 
 
 def file_for(key: str, person: Person) -> Application:
@@ -24,5 +24,5 @@ def conflict_for(conflict_id: int, call_id: int, person: Person) -> ConflictOfIn
         .where(ConflictOfInterest.id == conflict_id, Application.call_id == call_id, open_to(person.id))
     )
     if found is None:
-        raise Missing
+        raise NotFound
     return found

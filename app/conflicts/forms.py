@@ -6,7 +6,7 @@ from wtforms import HiddenField, SelectField, StringField, TextAreaField, Valida
 from wtforms.fields.choices import SelectChoice
 
 from app.accounts.models import Person
-from app.conflicts.rules.standing import Standing
+from app.conflicts.rules.status import ConflictStatus
 from app.core.http.forms import Form, at_most, needed
 from app.core.text.cleaning import sent_number
 
@@ -48,16 +48,16 @@ class AddForm(Form):
         self.reference.errors = [*self.reference.errors, _("This call has no file with this reference")]
 
 
-class SettleForm(Form):
+class ResolveForm(Form):
     """How a conflict stands, by the team; `was`: how it stood on the page."""
 
     do = HiddenField()
     was = HiddenField()
 
     @property
-    def standing(self) -> Standing | None:
+    def status(self) -> ConflictStatus | None:
         """What was pressed."""
-        return {"confirm": Standing.CONFIRMED, "dismiss": Standing.DISMISSED}.get(self.do.data or "")
+        return {"confirm": ConflictStatus.CONFIRMED, "dismiss": ConflictStatus.DISMISSED}.get(self.do.data or "")
 
 
 class OwnForm(Form):

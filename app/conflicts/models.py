@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.conflicts.rules.standing import Standing
-from app.core.db.base import Model, Moment
+from app.conflicts.rules.status import ConflictStatus
+from app.core.db.base import Model, UTCDateTime
 
 
 class ConflictOfInterest(Model):
@@ -21,8 +21,8 @@ class ConflictOfInterest(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id", ondelete="CASCADE"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
-    standing: Mapped[str] = mapped_column(Text, default=Standing.PROPOSED)
-    sign: Mapped[str] = mapped_column(Text)
-    words: Mapped[str] = mapped_column(Text, default="")
-    at: Mapped[datetime] = mapped_column(Moment)
+    status: Mapped[str] = mapped_column(Text, default=ConflictStatus.PROPOSED)
+    signal: Mapped[str] = mapped_column(Text)
+    explanation: Mapped[str] = mapped_column(Text, default="")
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.db.base import Model, Moment
+from app.core.db.base import Model, UTCDateTime
 
 
 class Consent(Model):
@@ -24,9 +24,9 @@ class Consent(Model):
     version: Mapped[str] = mapped_column(Text)
     language: Mapped[str] = mapped_column(Text)
     text: Mapped[str] = mapped_column(Text)
-    given_at: Mapped[datetime] = mapped_column(Moment)
-    ends_at: Mapped[datetime | None] = mapped_column(Moment, index=True)
-    withdrawn_at: Mapped[datetime | None] = mapped_column(Moment, index=True)
+    given_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    ends_at: Mapped[datetime | None] = mapped_column(UTCDateTime, index=True)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UTCDateTime, index=True)
 
     def is_active(self, at: datetime) -> bool:
         """Does it count at this moment?"""

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.db.base import Model, Moment
+from app.core.db.base import Model, UTCDateTime
 
 
 class Message(Model):
@@ -19,6 +19,6 @@ class Message(Model):
     email: Mapped[str] = mapped_column(Text)
     language: Mapped[str] = mapped_column(Text)
     text: Mapped[str] = mapped_column(Text)
-    received_at: Mapped[datetime] = mapped_column(Moment, index=True)
-    handled_at: Mapped[datetime | None] = mapped_column(Moment, index=True)
+    received_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
+    handled_at: Mapped[datetime | None] = mapped_column(UTCDateTime, index=True)
     handled_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))

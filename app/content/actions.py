@@ -29,5 +29,5 @@ def rewrite(
     page.title, page.lead, page.body = title, lead, body
     page.updated_at, page.updated_by_id = at, by.id
     db.session.flush()
-    search_index.put(queries.findable([page]))
+    search_index.put(queries.search_documents([page]))
     audit_trail.record("page.rewritten", by=by.ref, about=f"page:{page.id}", at=at, page=page.key)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import Date, ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.db.base import Model, Moment, revised
+from app.core.db.base import Model, UTCDateTime, updated_at_column
 from app.core.i18n.bilingual import Bilingual, bilingual
 
 
@@ -19,7 +19,7 @@ class Page(Model):
     title: Mapped[Bilingual] = bilingual("title")
     lead: Mapped[Bilingual] = bilingual("lead")
     body: Mapped[Bilingual] = bilingual("body")
-    updated_at: Mapped[datetime] = mapped_column(Moment)
+    updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
     updated_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
 
 
@@ -40,7 +40,7 @@ class Article(Model):
     source_name: Mapped[Bilingual] = bilingual("source_name")
     source_url: Mapped[str] = mapped_column(Text, default="")
     published_on: Mapped[date] = mapped_column(Date, index=True)
-    revised_at: Mapped[datetime] = revised()
+    revised_at: Mapped[datetime] = updated_at_column()
 
 
 class Partner(Model):

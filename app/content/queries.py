@@ -49,18 +49,20 @@ def article(locale: str, slug: str) -> Article | None:
     return db.session.scalar(select(Article).where(getattr(Article, f"slug_{locale}") == slug))
 
 
-def findable(pages: Iterable[Page] | None = None) -> list[search_index.Findable]:
+def search_documents(pages: Iterable[Page] | None = None) -> list[search_index.SearchDocument]:
     """Pages with an address of their own, or these, and every piece of news, as the search index takes them."""
     chosen = db.session.scalars(select(Page)) if pages is None else pages
     news: Iterable[Article] = db.session.scalars(select(Article)) if pages is None else []
     return [
         *(
-            search_index.Findable("page", one.id, Bilingual.of(one.key), one.title, markdown.joined(one.lead, one.body))
+            search_index.SearchDocument(
+                "page", one.id, Bilingual.of(one.key), one.title, markdown.joined(one.lead, one.body)
+            )
             for one in chosen
             if one.key in PLACES
         ),
         *(
-            search_index.Findable(
+            search_index.SearchDocument(
                 "article", one.id, one.slug, one.title, markdown.joined(one.lead, one.body, one.quote)
             )
             for one in news

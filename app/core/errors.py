@@ -11,13 +11,13 @@ class Malformed(Refusal):
     """A program sent something that makes no sense; the message, in English, says what."""
 
 
-class Missing(Refusal):
+class NotFound(Refusal):
     """There is no such thing, or it is not this person's to see: both look the same."""
 
     code = 404
 
 
-class Refused(Refusal):
+class Forbidden(Refusal):
     """This person may know of the thing but may not do this."""
 
     code = 403

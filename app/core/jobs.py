@@ -10,8 +10,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
-from app.core.db.base import Model, Moment, db
-from app.core.db.engine import brisk
+from app.core.db.base import Model, UTCDateTime, db
+from app.core.db.engine import relaxed_commit
 from app.core.db.transactions import look_first, only_looking, unit_of_work
 from app.core.logs import log
 
@@ -47,8 +47,8 @@ class JobRun(Model):
     __tablename__ = "job"
 
     name: Mapped[str] = mapped_column(Text, primary_key=True)
-    begun_at: Mapped[datetime] = mapped_column(Moment)
-    ended_at: Mapped[datetime] = mapped_column(Moment)
+    begun_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    ended_at: Mapped[datetime] = mapped_column(UTCDateTime)
     done: Mapped[int]
     failures: Mapped[int]
     error: Mapped[str] = mapped_column(Text)
@@ -142,7 +142,7 @@ def statuses(jobs: Sequence[Job], *, at: datetime) -> list[JobStatus]:
 def _record(name: str, begun: datetime, done: int, error: str, *, failures: int) -> None:
     row = {"name": name, "begun_at": begun, "ended_at": clock.now(), "done": done, "failures": failures, "error": error}
     try:
-        with brisk() as connection:
+        with relaxed_commit() as connection:
             made = sqlite.insert(JobRun) if connection.dialect.name == "sqlite" else postgresql.insert(JobRun)
             connection.execute(made.on_conflict_do_update(index_elements=["name"], set_=row), row)
     except Exception as reason:  # noqa: BLE001 - the job itself is done

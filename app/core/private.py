@@ -14,7 +14,13 @@ from app.core.logs import log
 FOLDER_MODE, FILE_MODE = 0o700, 0o600
 FOLDERS = ("files", "mail", "made")
 FILES = ("secret-key", "limits.sqlite3", "looks.waiting", "looks.taken")
-BESIDE = ("", "-wal", "-shm", "-journal", "-turn")  # what SQLite, and app/core/db/turns.py, keep beside a database
+BESIDE = (
+    "",
+    "-wal",
+    "-shm",
+    "-journal",
+    "-turn",
+)  # what SQLite, and app/core/db/write_queue.py, keep beside a database
 
 
 def init_app(app: Flask) -> None:

@@ -109,7 +109,7 @@ class DayForm(Form):
         return True
 
 
-class TellForm(DayForm):
+class AnnounceForm(DayForm):
     """Which decisions are told, and until when whoever is selected may say whether they come."""
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import JSON, Date, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.applications.models import Application
-from app.core.db.base import Model, Moment
+from app.core.db.base import Model, UTCDateTime
 
 
 class Decision(Model):
@@ -24,17 +24,17 @@ class Decision(Model):
     outcome: Mapped[str] = mapped_column(Text)
     rank: Mapped[int | None]
     reason: Mapped[str] = mapped_column(Text, default="")
-    taken_at: Mapped[datetime] = mapped_column(Moment)
+    taken_at: Mapped[datetime] = mapped_column(UTCDateTime)
     taken_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
-    told_at: Mapped[datetime | None] = mapped_column(Moment)
+    published_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     answer_by: Mapped[date | None] = mapped_column(Date)
-    reminded_at: Mapped[datetime | None] = mapped_column(Moment)
-    promoted_at: Mapped[datetime | None] = mapped_column(Moment)
-    corrected_at: Mapped[datetime | None] = mapped_column(Moment)
+    reminded_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    promoted_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    corrected_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     deviation: Mapped[str] = mapped_column(Text, default="")
     deviated_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
-    confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
+    confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     application: Mapped[Application] = relationship(lazy="joined")
 
@@ -52,7 +52,7 @@ class PendingCorrection(Model):
     why: Mapped[str] = mapped_column(Text)
     feedback: Mapped[dict[str, str]] = mapped_column(JSON)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
-    at: Mapped[datetime] = mapped_column(Moment)
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
 class Advice(Model):
@@ -62,8 +62,8 @@ class Advice(Model):
 
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id", ondelete="CASCADE"), primary_key=True)
     outcome: Mapped[str] = mapped_column(Text)
-    words: Mapped[str] = mapped_column(Text, default="")
-    at: Mapped[datetime] = mapped_column(Moment)
+    comment: Mapped[str] = mapped_column(Text, default="")
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
 
 
@@ -77,5 +77,5 @@ class Feedback(Model):
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id", ondelete="CASCADE"))
     criterion_id: Mapped[int] = mapped_column(ForeignKey("criterion.id", ondelete="CASCADE"), index=True)
     text: Mapped[str] = mapped_column(Text)
-    at: Mapped[datetime] = mapped_column(Moment)
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))

@@ -13,6 +13,6 @@ from app.ranking.exports import COLUMNS
 ROOM = Room(
     blueprints=(staff.bp, calls.bp, places.bp, reserve.bp, applicant.bp),
     jobs=(Job("decisions.remind", _l("Remind of places to confirm"), jobs.remind, every=timedelta(hours=1)),),
-    template_globals={"told": applicant.told},
+    template_globals={"published_decision": applicant.published_decision},
     offers=(COLUMNS.offer((staff.ADVICE, staff.advices)),),
 )

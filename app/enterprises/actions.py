@@ -5,7 +5,7 @@ from datetime import datetime
 from app.accounts.models import Person
 from app.core.audit import audit_trail
 from app.core.db.base import db
-from app.core.db.unique import no_twin
+from app.core.db.unique import refuse_duplicate
 from app.core.errors import Conflict
 from app.core.i18n.bilingual import Bilingual
 from app.core.search import search_index
@@ -22,10 +22,10 @@ def move(enterprise: Enterprise, slug: str, *, by: Person, at: datetime) -> None
         return
     if queries.enterprise(slug) is not None:
         raise Conflict("another enterprise has this address")
-    with no_twin(Conflict("another enterprise has this address")):
+    with refuse_duplicate(Conflict("another enterprise has this address")):
         enterprise.slug = slug
     slugs.remember("enterprise", Bilingual.of(before), Bilingual.of(slug))
-    search_index.put(queries.findable([enterprise]))
+    search_index.put(queries.search_documents([enterprise]))
     audit_trail.record(
         "enterprise.moved", by=by.ref, about=f"enterprise:{enterprise.id}", at=at, before=before, after=slug
     )

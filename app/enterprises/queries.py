@@ -146,11 +146,11 @@ def neighbours(of: Enterprise, count: int) -> list[EnterpriseRow]:
     return [EnterpriseRow(*row) for row in rows]
 
 
-def findable(enterprises: Iterable[Enterprise] | None = None) -> list[search_index.Findable]:
+def search_documents(enterprises: Iterable[Enterprise] | None = None) -> list[search_index.SearchDocument]:
     """These enterprises, or all, as the search index takes them: with the names of their sector, form and place."""
     chosen = db.session.scalars(select(Enterprise)) if enterprises is None else enterprises
     return [
-        search_index.Findable("enterprise", one.id, Bilingual.of(one.slug), Bilingual.of(one.name), _words(one))
+        search_index.SearchDocument("enterprise", one.id, Bilingual.of(one.slug), Bilingual.of(one.name), _words(one))
         for one in chosen
     ]
 

@@ -11,7 +11,7 @@ from app.core.errors import Conflict
 from app.core.i18n.addresses import mailed_address
 from app.events import queries
 from app.events.models import Event, Registration, RegistrationLink
-from app.events.rules import Standing, needs_reminder, takes_registrations
+from app.events.rules import RegistrationStatus, needs_reminder, takes_registrations
 from app.mail import queries as mail_queries
 from app.mail.actions import writing
 
@@ -30,15 +30,19 @@ def sign_up(event: Event, *, name: str, email: str, language: str, at: datetime)
     if not takes_registrations(event.starts_at, at):
         raise Conflict("the event has begun")
     found = queries.registration_of(event.id, email)
-    if found and found.state != Standing.CANCELLED:
+    if found and found.state != RegistrationStatus.CANCELLED:
         _write(found, found.state, key=f"again:{found.id}:{at:%Y-%m-%d}", at=at)
         return found
-    full = queries.taken(event.id).get(Standing.CONFIRMED, 0) >= event.places
+    full = queries.taken(event.id).get(RegistrationStatus.CONFIRMED, 0) >= event.places
     if found is None:
         found = Registration(event=event, email=email)
         db.session.add(found)
     found.name, found.language, found.signed_up_at, found.changed_at = name, language, at, at
-    found.state, found.reminded, found.came = Standing.WAITING if full else Standing.CONFIRMED, False, None
+    found.state, found.reminded, found.came = (
+        RegistrationStatus.WAITING if full else RegistrationStatus.CONFIRMED,
+        False,
+        None,
+    )
     db.session.flush()
     _note("signed_up", found, by=_self(found), at=at)
     _write(found, found.state, key=f"{found.state}:{found.id}:{at.isoformat()}", at=at)
@@ -52,14 +56,14 @@ def cancel(registration: Registration, *, by: str = "", at: datetime) -> None:
     """
     lock(registration.event)
     lock(registration)
-    if registration.state == Standing.CANCELLED:
+    if registration.state == RegistrationStatus.CANCELLED:
         return
     if not takes_registrations(registration.event.starts_at, at):
         raise Conflict("the event has begun")
-    registration.state, registration.changed_at = Standing.CANCELLED, at
+    registration.state, registration.changed_at = RegistrationStatus.CANCELLED, at
     db.session.flush()
     _note("cancelled", registration, by=by or _self(registration), at=at)
-    _write(registration, Standing.CANCELLED, key=f"cancelled:{registration.id}:{at.isoformat()}", at=at)
+    _write(registration, RegistrationStatus.CANCELLED, key=f"cancelled:{registration.id}:{at.isoformat()}", at=at)
     move_up(registration.event, at=at)
 
 
@@ -68,10 +72,10 @@ def move_up(event: Event, *, at: datetime) -> int:
     lock(event)
     if not takes_registrations(event.starts_at, at):
         return 0
-    free = max(0, event.places - queries.taken(event.id).get(Standing.CONFIRMED, 0))
+    free = max(0, event.places - queries.taken(event.id).get(RegistrationStatus.CONFIRMED, 0))
     lucky = queries.waiting(event.id)[:free]
     for registration in lucky:
-        registration.state, registration.changed_at = Standing.CONFIRMED, at
+        registration.state, registration.changed_at = RegistrationStatus.CONFIRMED, at
         db.session.flush()
         _note("moved_up", registration, by="system", at=at)
         _write(registration, "moved_up", key=f"moved_up:{registration.id}:{at.isoformat()}", at=at)
@@ -124,9 +128,9 @@ def forget_address(email: str, *, at: datetime) -> None:
         event = registration.event
         lock(event)
         lock(registration)
-        leaves = registration.state != Standing.CANCELLED and takes_registrations(event.starts_at, at)
+        leaves = registration.state != RegistrationStatus.CANCELLED and takes_registrations(event.starts_at, at)
         if leaves:
-            registration.state, registration.changed_at = Standing.CANCELLED, at
+            registration.state, registration.changed_at = RegistrationStatus.CANCELLED, at
             _note("cancelled", registration, by=_self(registration), at=at)
         registration.name, registration.email = "", f"{FORGOTTEN}{registration.id}"
         db.session.flush()
@@ -156,8 +160,8 @@ def _self(registration: Registration) -> str:
     return f"registration:{registration.id}"
 
 
-def _note(deed: str, registration: Registration, *, by: str, at: datetime) -> None:
-    audit_trail.record(f"event.{deed}", by=by, about=_about(registration.event), at=at, registration=registration.id)
+def _note(action: str, registration: Registration, *, by: str, at: datetime) -> None:
+    audit_trail.record(f"event.{action}", by=by, about=_about(registration.event), at=at, registration=registration.id)
 
 
 def _write(registration: Registration, letter: str, *, key: str, at: datetime) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Boolean, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.core.db.base import Model, Moment, revised
+from app.core.db.base import Model, UTCDateTime, updated_at_column
 from app.core.i18n.bilingual import Bilingual, bilingual
 
 
@@ -25,9 +25,9 @@ class Event(Model):
     places: Mapped[int]
     is_rehearsal: Mapped[bool] = mapped_column(Boolean, default=False)
     is_example: Mapped[bool] = mapped_column(Boolean, default=False)
-    starts_at: Mapped[datetime] = mapped_column(Moment, index=True)
-    ends_at: Mapped[datetime] = mapped_column(Moment, index=True)
-    revised_at: Mapped[datetime] = revised()
+    starts_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
+    ends_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
+    revised_at: Mapped[datetime] = updated_at_column()
     programme_id: Mapped[int | None] = mapped_column(ForeignKey("programme.id", ondelete="SET NULL"), index=True)
 
 
@@ -46,8 +46,8 @@ class Registration(Model):
     email: Mapped[str] = mapped_column(Text)
     language: Mapped[str] = mapped_column(Text)
     state: Mapped[str] = mapped_column(Text)
-    signed_up_at: Mapped[datetime] = mapped_column(Moment)
-    changed_at: Mapped[datetime] = mapped_column(Moment)
+    signed_up_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    changed_at: Mapped[datetime] = mapped_column(UTCDateTime)
     reminded: Mapped[bool] = mapped_column(Boolean, default=False)
     came: Mapped[bool | None] = mapped_column(Boolean)
 

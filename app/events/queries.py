@@ -13,7 +13,7 @@ from app.core.i18n.bilingual import LOCALES, Bilingual
 from app.core.search import search_index
 from app.core.text import markdown
 from app.events.models import Event, Registration, RegistrationLink
-from app.events.rules import BOTH, REMINDED_BEFORE, Standing, tongues
+from app.events.rules import BOTH, REMINDED_BEFORE, RegistrationStatus, tongues
 
 
 @dataclass(frozen=True)
@@ -98,11 +98,13 @@ def of_programme(programme_id: int, at: datetime, *, limit: int) -> list[EventRo
     return _rows(wanted.order_by(Event.starts_at, Event.id).limit(limit))
 
 
-def findable(events: Iterable[Event] | None = None) -> list[search_index.Findable]:
+def search_documents(events: Iterable[Event] | None = None) -> list[search_index.SearchDocument]:
     """These events, or all, as the search index takes them."""
     chosen = db.session.scalars(select(Event)) if events is None else events
     return [
-        search_index.Findable("event", one.id, one.slug, one.title, markdown.joined(one.lead, one.body, one.place))
+        search_index.SearchDocument(
+            "event", one.id, one.slug, one.title, markdown.joined(one.lead, one.body, one.place)
+        )
         for one in chosen
     ]
 
@@ -143,7 +145,7 @@ def registrations_with(email: str) -> list[Registration]:
 
 def waiting(event_id: int) -> list[Registration]:
     """The waiting list, first come first."""
-    line = (Registration.event_id == event_id, Registration.state == Standing.WAITING)
+    line = (Registration.event_id == event_id, Registration.state == RegistrationStatus.WAITING)
     return list(
         db.session.scalars(select(Registration).where(*line).order_by(Registration.signed_up_at, Registration.id))
     )
@@ -156,8 +158,8 @@ def turnouts(at: datetime, limit: int) -> list[Turnout]:
         return func.count().filter(condition)
 
     columns = [
-        how_many(Registration.state == Standing.CONFIRMED),
-        how_many(Registration.state == Standing.WAITING),
+        how_many(Registration.state == RegistrationStatus.CONFIRMED),
+        how_many(Registration.state == RegistrationStatus.WAITING),
         how_many(Registration.came.is_(True)),
     ]
     is_over = Event.ends_at <= at
@@ -177,7 +179,11 @@ def event_by_key(key: str) -> Event | None:
 
 def attendance(event_id: int) -> list[Registration]:
     """Everybody who signed up and whom we still know: places first, then the waiting list, then who cancelled."""
-    order = case((Registration.state == Standing.CONFIRMED, 0), (Registration.state == Standing.WAITING, 1), else_=2)
+    order = case(
+        (Registration.state == RegistrationStatus.CONFIRMED, 0),
+        (Registration.state == RegistrationStatus.WAITING, 1),
+        else_=2,
+    )
     wanted = select(Registration).where(Registration.event_id == event_id, Registration.name != "")
     return list(db.session.scalars(wanted.order_by(order, Registration.signed_up_at, Registration.id)))
 
@@ -188,7 +194,7 @@ def to_remind(at: datetime) -> list[Registration]:
     wanted = (
         select(Registration)
         .join(Event)
-        .where(soon, Registration.state == Standing.CONFIRMED, Registration.reminded.is_(False))
+        .where(soon, Registration.state == RegistrationStatus.CONFIRMED, Registration.reminded.is_(False))
         .order_by(Registration.id)
     )
     return list(db.session.scalars(wanted))
@@ -196,8 +202,8 @@ def to_remind(at: datetime) -> list[Registration]:
 
 def with_free_places(at: datetime) -> list[Event]:
     """Events to come with a waiting list and room for somebody on it."""
-    confirmed = func.count().filter(Registration.state == Standing.CONFIRMED)
-    in_line = func.count().filter(Registration.state == Standing.WAITING)
+    confirmed = func.count().filter(Registration.state == RegistrationStatus.CONFIRMED)
+    in_line = func.count().filter(Registration.state == RegistrationStatus.WAITING)
     ids = (
         select(Event.id)
         .join(Registration)

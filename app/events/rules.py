@@ -17,7 +17,7 @@ SPOKEN = {
 REMINDED_BEFORE = timedelta(hours=24)
 
 
-class Standing(enum.StrEnum):
+class RegistrationStatus(enum.StrEnum):
     """Where a registration stands."""
 
     CONFIRMED = "confirmed"
@@ -25,10 +25,10 @@ class Standing(enum.StrEnum):
     CANCELLED = "cancelled"
 
 
-STANDINGS = {
-    Standing.CONFIRMED: _l("Has a place"),
-    Standing.WAITING: _l("On the waiting list"),
-    Standing.CANCELLED: _l("Cancelled"),
+REGISTRATION_STATUSES = {
+    RegistrationStatus.CONFIRMED: _l("Has a place"),
+    RegistrationStatus.WAITING: _l("On the waiting list"),
+    RegistrationStatus.CANCELLED: _l("Cancelled"),
 }
 
 
@@ -49,4 +49,4 @@ def needs_reminder(starts_at: datetime, confirmed_at: datetime) -> bool:
 
 def free_places(places: int, taken: Mapping[str, int]) -> int:
     """Places that nobody has yet; none while people are waiting."""
-    return 0 if taken.get(Standing.WAITING) else max(0, places - taken.get(Standing.CONFIRMED, 0))
+    return 0 if taken.get(RegistrationStatus.WAITING) else max(0, places - taken.get(RegistrationStatus.CONFIRMED, 0))

@@ -38,10 +38,10 @@ def street() -> dict[str, Counter[str]]:
     return found
 
 
-def findable() -> list[search_index.Findable]:
+def search_documents() -> list[search_index.SearchDocument]:
     """Every figure as the search index takes it."""
     return [
-        search_index.Findable(
+        search_index.SearchDocument(
             "indicator", one.id, one.slug, one.name, markdown.joined(one.definition, one.unit, one.how_counted)
         )
         for one in db.session.scalars(select(Indicator))

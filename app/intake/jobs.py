@@ -10,6 +10,6 @@ def remind() -> int:
     return in_one_transaction(lambda: deadlines.remind(at=clock.now()))
 
 
-def give_back() -> int:
+def return_unsent() -> int:
     """Mail every writer the text that was not handed in."""
-    return in_one_transaction(lambda: deadlines.give_back(at=clock.now()))
+    return in_one_transaction(lambda: deadlines.return_unsent(at=clock.now()))

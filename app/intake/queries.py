@@ -9,7 +9,7 @@ from app.applications.models import Application
 from app.applications.queries.around import own_deadline
 from app.applications.rules.states import State
 from app.core.db.base import db
-from app.core.errors import Missing
+from app.core.errors import NotFound
 from app.intake.models import Rehearsal
 from app.programmes.models import Call
 
@@ -103,5 +103,5 @@ def play_by_key(key: str) -> Rehearsal:
     """One play; raises Missing."""
     found = db.session.scalar(select(Rehearsal).where(Rehearsal.key == key))
     if found is None:
-        raise Missing
+        raise NotFound
     return found

@@ -13,6 +13,6 @@ ROOM = Room(
     blueprints=(staff.bp,),
     jobs=(
         Job("intake.remind", _l("Remind of deadlines"), jobs.remind, every=timedelta(minutes=5)),
-        Job("intake.give_back", _l("Send back unsent texts"), jobs.give_back, every=timedelta(minutes=1)),
+        Job("intake.give_back", _l("Send back unsent texts"), jobs.return_unsent, every=timedelta(minutes=1)),
     ),
 )

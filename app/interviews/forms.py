@@ -23,9 +23,9 @@ from wtforms.validators import AnyOf, InputRequired, NumberRange, Optional
 
 from app.applications.models import Application
 from app.core import clock
+from app.core.http.bilingual_forms import BilingualField, BilingualForm
 from app.core.http.edit_forms import EditForm
 from app.core.http.forms import Form, at_most, needed
-from app.core.http.pairs import Pair, PairForm
 from app.core.i18n import formats
 from app.core.i18n.bilingual import LOCALES
 from app.core.i18n.language import language_name
@@ -50,10 +50,10 @@ LONGEST_MESSAGE, LONGEST_NOTES = 4000, 20_000
 SCHEMES = ("https://", "http://")
 
 
-class TableForm(PairForm):
+class TableForm(BilingualForm):
     """Where it is held, in which language, by whom."""
 
-    PAIRS: ClassVar[dict[str, Pair]] = {"place": Pair(_l("Place"), 200, optional=True)}
+    BILINGUAL_FIELDS: ClassVar[dict[str, BilingualField]] = {"place": BilingualField(_l("Place"), 200, optional=True)}
     link = StringField(_l("Link for a talk at a distance"), [at_most(500)])
     language = SelectField(
         _l("Language"),

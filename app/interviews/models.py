@@ -6,7 +6,7 @@ from sqlalchemy import Date, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
-from app.core.db.base import Model, Moment
+from app.core.db.base import Model, UTCDateTime
 from app.core.i18n.bilingual import Bilingual, bilingual
 from app.interviews.rules import NOTICE_HOURS
 
@@ -35,11 +35,11 @@ class Interview(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id", ondelete="CASCADE"), unique=True)
-    invited_at: Mapped[datetime] = mapped_column(Moment)
+    invited_at: Mapped[datetime] = mapped_column(UTCDateTime)
     invited_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     choose_by: Mapped[date] = mapped_column(Date)
-    chosen_at: Mapped[datetime | None] = mapped_column(Moment)
-    reminded_at: Mapped[datetime | None] = mapped_column(Moment)
+    chosen_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    reminded_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     notes: Mapped[str] = mapped_column(Text, default="")
 
 
@@ -54,13 +54,13 @@ class Slot(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(Text, unique=True)
     call_id: Mapped[int] = mapped_column(ForeignKey("call.id", ondelete="CASCADE"), index=True)
-    starts_at: Mapped[datetime] = mapped_column(Moment)
-    ends_at: Mapped[datetime] = mapped_column(Moment)
+    starts_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    ends_at: Mapped[datetime] = mapped_column(UTCDateTime)
     place: Mapped[Bilingual] = bilingual("place")
     link: Mapped[str] = mapped_column(Text, default="")
     language: Mapped[str] = mapped_column(Text, default="")
     interview_id: Mapped[int | None] = mapped_column(ForeignKey("interview.id", ondelete="SET NULL"), unique=True)
-    revised_at: Mapped[datetime] = mapped_column(Moment)
+    revised_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
     @property
     def day(self) -> date:
@@ -92,6 +92,6 @@ class CalledOff(Model):
     interview_id: Mapped[int | None] = mapped_column(ForeignKey("interview.id", ondelete="CASCADE"), unique=True)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
     slot_key: Mapped[str] = mapped_column(Text)
-    starts_at: Mapped[datetime] = mapped_column(Moment)
-    ends_at: Mapped[datetime] = mapped_column(Moment)
-    at: Mapped[datetime] = mapped_column(Moment)
+    starts_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    ends_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    at: Mapped[datetime] = mapped_column(UTCDateTime)

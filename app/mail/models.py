@@ -5,12 +5,12 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.db.base import Model, Moment
+from app.core.db.base import Model, UTCDateTime
 from app.core.i18n.bilingual import Bilingual, bilingual
-from app.mail.rules.states import LetterState
+from app.mail.rules.states import MailState
 
 
-class Letter(Model):
+class OutgoingMail(Model):
     """One letter to one person, worded when it was caused. `key` is unique: one event gives one letter.
 
     `body`: the words with their marks (mail/rules/parts.py), from which `text` and `html` are made.
@@ -19,8 +19,8 @@ class Letter(Model):
     this one letter; `again_of_id`: the letter of which this is sent once more.
     """
 
-    __tablename__ = "letter"
-    __table_args__ = (Index("ix_letter_state_due_at", "state", "due_at"),)
+    __tablename__ = "outgoing_mail"
+    __table_args__ = (Index("ix_outgoing_mail_state_due_at", "state", "due_at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(Text, unique=True)
@@ -34,16 +34,16 @@ class Letter(Model):
     text: Mapped[str] = mapped_column(Text)
     html: Mapped[str] = mapped_column(Text)
     sealed: Mapped[str] = mapped_column(Text, default="")
-    state: Mapped[str] = mapped_column(Text, default=LetterState.QUEUED)
+    state: Mapped[str] = mapped_column(Text, default=MailState.QUEUED)
     tries: Mapped[int] = mapped_column(default=0)
     error: Mapped[str] = mapped_column(Text, default="")
-    created_at: Mapped[datetime] = mapped_column(Moment, index=True)
-    due_at: Mapped[datetime] = mapped_column(Moment)
-    sent_at: Mapped[datetime | None] = mapped_column(Moment)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
+    due_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     batch: Mapped[str] = mapped_column(Text, default="", index=True)
-    edited_at: Mapped[datetime | None] = mapped_column(Moment)
+    edited_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     edited_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
-    again_of_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id", ondelete="SET NULL"))
+    again_of_id: Mapped[int | None] = mapped_column(ForeignKey("outgoing_mail.id", ondelete="SET NULL"))
 
     @property
     def ref(self) -> str:
@@ -59,5 +59,5 @@ class Wording(Model):
     kind: Mapped[str] = mapped_column(Text, primary_key=True)
     subject: Mapped[Bilingual] = bilingual("subject")
     body: Mapped[Bilingual] = bilingual("body")
-    at: Mapped[datetime] = mapped_column(Moment)
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))

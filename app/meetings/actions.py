@@ -22,7 +22,7 @@ from app.core.i18n.addresses import mailed_address
 from app.decisions.actions import deciding
 from app.mail.actions import writing
 from app.meetings import queries
-from app.meetings.models import Absence, Item, LostSeat, Meeting, Seat
+from app.meetings.models import Absence, Item, Meeting, MeetingMember, RemovedMember
 from app.meetings.rules import Order, Role, Stage, in_order
 from app.programmes.models import Call
 
@@ -42,7 +42,7 @@ def plan(
     )
     db.session.add(made)
     db.session.flush()
-    seat(made, by, Role.SECRETARY, by=by, at=at)
+    add_member(made, by, Role.SECRETARY, by=by, at=at)
     audit_trail.record("meeting.planned", by=by.ref, about=f"meeting:{made.id}", at=at, call=call.key)
     return made
 
@@ -62,7 +62,7 @@ def replan(
     db.session.flush()
     if is_moved:
         audit_trail.record("meeting.moved", by=by.ref, about=f"meeting:{found.id}", at=at)
-        members = [one.person for one in queries.seats(found.id)]
+        members = [one.person for one in queries.members_of(found.id)]
         _write("meeting_moved", found, members, by=by, at=at, before=before if before != starts_at else None)
 
 
@@ -74,35 +74,37 @@ def cancel(found: Meeting, *, by: Person, at: datetime) -> None:
     found.cancelled_at = found.revised_at = at
     db.session.flush()
     audit_trail.record("meeting.cancelled", by=by.ref, about=f"meeting:{found.id}", at=at)
-    _write("meeting_cancelled", found, [one.person for one in queries.seats(found.id)], by=by, at=at)
+    _write("meeting_cancelled", found, [one.person for one in queries.members_of(found.id)], by=by, at=at)
 
 
-def seat(found: Meeting, person: Person, role: Role, *, by: Person, at: datetime) -> Seat:
+def add_member(found: Meeting, person: Person, role: Role, *, by: Person, at: datetime) -> MeetingMember:
     """Give somebody a seat, with an invitation by mail, or another role.
 
     One chair and one secretary: the former become members.
     """
     _still_open(found)
-    seated = queries.seats(found.id)
+    seated = queries.members_of(found.id)
     for one in seated:
         if role is not Role.MEMBER and one.role == role:
             one.role = Role.MEMBER
     mine, is_new = get_or_create(
-        lambda: queries.seat_of(found.id, person.id),
-        lambda: Seat(meeting_id=found.id, person_id=person.id, role=role, given_at=at),
+        lambda: queries.member_of(found.id, person.id),
+        lambda: MeetingMember(meeting_id=found.id, person_id=person.id, role=role, given_at=at),
     )
     mine.role = role
-    db.session.execute(delete(LostSeat).where(LostSeat.meeting_id == found.id, LostSeat.person_id == person.id))
+    db.session.execute(
+        delete(RemovedMember).where(RemovedMember.meeting_id == found.id, RemovedMember.person_id == person.id)
+    )
     db.session.flush()
     if is_new:
         _write("meeting_invited", found, [person], by=by, at=at)
     return mine
 
 
-def unseat(found: Meeting, person_id: int, *, by: Person, at: datetime) -> None:
+def remove_member(found: Meeting, person_id: int, *, by: Person, at: datetime) -> None:
     """Take away the seat of somebody who never came in, and tell them."""
     _still_open(found)
-    mine = queries.seat_of(found.id, person_id)
+    mine = queries.member_of(found.id, person_id)
     if mine is None or mine.came_at:
         return
     person = mine.person
@@ -111,14 +113,14 @@ def unseat(found: Meeting, person_id: int, *, by: Person, at: datetime) -> None:
     _write("meeting_seat_lost", found, [person], by=by, at=at)
 
 
-def leave_seats(person: Person, heir: Person | None, *, by: str, at: datetime) -> int:
+def hand_over_memberships(person: Person, heir: Person | None, *, by: str, at: datetime) -> int:
     """Take somebody out of every meeting whose minutes are not agreed; says out of how many.
 
     Who was in the room stays in the minutes, as gone from now on. The heir takes the seat of whoever never came in.
     """
-    mine = select(Seat).join(Meeting, Meeting.id == Seat.meeting_id)
+    mine = select(MeetingMember).join(Meeting, Meeting.id == MeetingMember.meeting_id)
     still_open = Meeting.agreed_at.is_(None), Meeting.cancelled_at.is_(None)
-    mine = mine.where(Seat.person_id == person.id, *still_open).order_by(Seat.meeting_id)
+    mine = mine.where(MeetingMember.person_id == person.id, *still_open).order_by(MeetingMember.meeting_id)
     lock_where(Meeting, Meeting.id.in_([one.meeting_id for one in db.session.scalars(mine)]))
     seated = list(db.session.scalars(mine))
     for one in seated:
@@ -127,8 +129,8 @@ def leave_seats(person: Person, heir: Person | None, *, by: str, at: datetime) -
             go_out(found, one, at=at)
             continue
         _lose(found, one, at=at)
-        if heir is not None and heir.id not in [other.person_id for other in queries.seats(found.id)]:
-            seat(found, heir, role, by=person, at=at)
+        if heir is not None and heir.id not in [other.person_id for other in queries.members_of(found.id)]:
+            add_member(found, heir, role, by=person, at=at)
         audit_trail.record("meeting.seat_left", by=by, about=f"meeting:{found.id}", at=at)
     return len(seated)
 
@@ -174,7 +176,7 @@ def put_in_order(found: Meeting, order: Order) -> None:
     _number([*begun, *(rest[file.id] for file in in_order(files, order, means))])
 
 
-def come_in(found: Meeting, mine: Seat, *, at: datetime) -> None:
+def come_in(found: Meeting, mine: MeetingMember, *, at: datetime) -> None:
     """A member comes in, for the first time or again."""
     _still_open(found)
     mine.came_at, mine.left_at = mine.came_at or at, None
@@ -182,7 +184,7 @@ def come_in(found: Meeting, mine: Seat, *, at: datetime) -> None:
     db.session.flush()
 
 
-def go_out(found: Meeting, mine: Seat, *, at: datetime) -> None:
+def go_out(found: Meeting, mine: MeetingMember, *, at: datetime) -> None:
     """A member goes home."""
     _still_open(found)
     mine.left_at = at if mine.came_at else None
@@ -204,7 +206,7 @@ def all_left(found: Meeting, item: Item, *, by: Person, at: datetime) -> None:
     _still_open(found)
     close = kept_away_from([item.application_id]).get(item.application_id, set())
     known = queries.absences(found.id).get(item.id, set())
-    leaving = [one.person_id for one in queries.seats(found.id) if one.person_id in close and queries.is_in(one)]
+    leaving = [one.person_id for one in queries.members_of(found.id) if one.person_id in close and queries.is_in(one)]
     for person_id in sorted(set(leaving) - known):
         get_or_create(
             lambda one=person_id: db.session.get(Absence, (item.id, one)),  # type: ignore[misc]
@@ -232,7 +234,7 @@ def decide(
     item.rank, item.present = rank if outcome is State.RESERVE else None, sheet.presence.deciding
     item.draft = None
     db.session.flush()  # what the jury says now comes before minutes of an earlier meeting
-    deciding.take(item.application, outcome, reason=reason, rank=rank, by=by, at=at)
+    deciding.record_decision(item.application, outcome, reason=reason, rank=rank, by=by, at=at)
 
 
 def postpone(found: Meeting, item: Item) -> None:
@@ -286,7 +288,7 @@ def agree(found: Meeting, content: dict[str, Any], *, by: Person, at: datetime) 
 
 def _at_stage(found: Meeting, item: Item, wanted: Stage) -> queries.Sheet:
     _still_open(found)
-    sheet = queries.sheets(found, [item], queries.seats(found.id))[0]
+    sheet = queries.sheets(found, [item], queries.members_of(found.id))[0]
     if sheet.stage is not wanted:
         raise Conflict(sheet.stage)
     return sheet
@@ -299,11 +301,11 @@ def _still_open(found: Meeting) -> None:
         raise Conflict("cancelled")
 
 
-def _lose(found: Meeting, mine: Seat, *, at: datetime) -> None:
+def _lose(found: Meeting, mine: MeetingMember, *, at: datetime) -> None:
     """Delete a seat, and remember that the person had it."""
     db.session.delete(mine)
     db.session.flush()
-    db.session.merge(LostSeat(meeting_id=found.id, person_id=mine.person_id, at=at))
+    db.session.merge(RemovedMember(meeting_id=found.id, person_id=mine.person_id, at=at))
     db.session.flush()
 
 
@@ -318,8 +320,8 @@ def _write(kind: str, found: Meeting, people: Iterable[Person], *, by: Person, a
     for person in people:
         if person.id == by.id:
             continue
-        if PersonRole.JUROR in person.roles:
-            url = mailed_address("meetings_juror.follow", lang=person.language, key=found.key)
+        if PersonRole.REVIEWER in person.roles:
+            url = mailed_address("meetings_reviewer.follow", lang=person.language, key=found.key)
         else:
             url = mailed_address("meetings_staff.live", lang=person.language, key=found.key)
         writing.queue(

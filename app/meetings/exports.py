@@ -12,7 +12,7 @@ from app.core.i18n.bilingual import LANGUAGE_NAMES, LOCALES
 from app.core.i18n.formats import hour, moment, number
 from app.core.i18n.language import locale, speaking
 from app.decisions.rules.outcomes import Agreed
-from app.meetings.models import LostSeat, Meeting, Seat
+from app.meetings.models import Meeting, MeetingMember, RemovedMember
 from app.meetings.queries import Sheet
 from app.meetings.rules import CALENDAR_LENGTH, ROLE_NAMES, Role
 from app.programmes.models import Call
@@ -20,9 +20,9 @@ from app.programmes.models import Call
 BEFORE = (timedelta(days=1), timedelta(hours=1))
 
 
-def entry_of(found: Meeting, call: Call, mine: Seat | LostSeat, url: str) -> Entry:
+def entry_of(found: Meeting, call: Call, mine: MeetingMember | RemovedMember, url: str) -> Entry:
     """The meeting in the calendar of somebody who has a seat, or lost it; it names no file."""
-    is_off = found.cancelled_at is not None or isinstance(mine, LostSeat)
+    is_off = found.cancelled_at is not None or isinstance(mine, RemovedMember)
     title = call.title[locale()]
     words = _("Cancelled: jury meeting, %(call)s", call=title) if is_off else _("Jury meeting, %(call)s", call=title)
     return Entry(
@@ -34,14 +34,14 @@ def entry_of(found: Meeting, call: Call, mine: Seat | LostSeat, url: str) -> Ent
         description="",
         place=found.place,
         url=url,
-        revised_at=max(found.revised_at, mine.at if isinstance(mine, LostSeat) else mine.given_at),
+        revised_at=max(found.revised_at, mine.at if isinstance(mine, RemovedMember) else mine.given_at),
         reminders=() if is_off else tuple(Reminder(before, words) for before in BEFORE),
         is_cancelled=is_off,
     )
 
 
 def minutes(
-    found: Meeting, call: Call, seats: list[Seat], sheets: list[Sheet], hidden: set[int], *, at: datetime
+    found: Meeting, call: Call, members: list[MeetingMember], sheets: list[Sheet], hidden: set[int], *, at: datetime
 ) -> dict[str, Any]:
     """What templates/meetings/staff/minutes.typ shows: one part in each language.
 
@@ -51,7 +51,7 @@ def minutes(
     parts, made = [], []
     for language in LOCALES:
         with speaking(language):
-            parts.append(_part(found, call, seats, sheets, hidden, language))
+            parts.append(_part(found, call, members, sheets, hidden, language))
             made.append(_("Coopcity. Made on %(moment)s.", moment=moment(at)))
     return {
         "title": " / ".join(part["title"] for part in parts),
@@ -67,16 +67,16 @@ def minutes(
 
 
 def _part(
-    found: Meeting, call: Call, seats: list[Seat], sheets: list[Sheet], hidden: set[int], language: str
+    found: Meeting, call: Call, members: list[MeetingMember], sheets: list[Sheet], hidden: set[int], language: str
 ) -> dict[str, Any]:
-    came = [seat for seat in seats if seat.came_at]
+    came = [member for member in members if member.came_at]
     of_call = f"{call.programme.title[language]}, {call.title[language]}"
     facts = [
         [_("Call"), of_call],
         [_("Meeting"), moment(found.starts_at)],
         [_("Place"), found.place or "–"],
-        [_("Present"), ", ".join(_member(seat) for seat in came) or "–"],
-        [_("Not present"), ", ".join(_member(seat) for seat in seats if not seat.came_at) or "–"],
+        [_("Present"), ", ".join(_member(member) for member in came) or "–"],
+        [_("Not present"), ", ".join(_member(member) for member in members if not member.came_at) or "–"],
         [_("Quorum"), number(found.quorum)],
     ]
     if found.agreed_at:
@@ -84,7 +84,7 @@ def _part(
     else:
         facts.append([_("State"), _("draft, not agreed yet")])
     sections = [
-        _file(place, sheet, seats) if sheet.item.application_id not in hidden else _left_out(place)
+        _file(place, sheet, members) if sheet.item.application_id not in hidden else _left_out(place)
         for place, sheet in enumerate(sheets, 1)
     ]
     if found.notes:
@@ -99,15 +99,15 @@ def _part(
     }
 
 
-def _member(seat: Seat) -> str:
-    role = f" ({ROLE_NAMES[Role(seat.role)]})" if seat.role != Role.MEMBER else ""
-    hours = f", {hour(seat.came_at)}–{hour(seat.left_at)}" if seat.left_at and seat.came_at else ""
-    return f"{seat.person.name}{role}{hours}"
+def _member(member: MeetingMember) -> str:
+    role = f" ({ROLE_NAMES[Role(member.role)]})" if member.role != Role.MEMBER else ""
+    hours = f", {hour(member.came_at)}–{hour(member.left_at)}" if member.left_at and member.came_at else ""
+    return f"{member.person.name}{role}{hours}"
 
 
-def _file(place: int, sheet: Sheet, seats: list[Seat]) -> dict[str, Any]:
+def _file(place: int, sheet: Sheet, members: list[MeetingMember]) -> dict[str, Any]:
     item, application = sheet.item, sheet.item.application
-    names = {seat.person_id: seat.person.name for seat in seats}
+    names = {member.person_id: member.person.name for member in members}
     away = ", ".join(sorted(names.get(one, "") for one in sheet.presence.away)) or _("nobody")
     rows = [_row(_("Left the room"), away)]
     if item.decided_at:

@@ -72,7 +72,7 @@ class MeetingForm(EditForm):
         }
 
 
-class SeatForm(Form):
+class MemberForm(Form):
     """Somebody at the table."""
 
     person = SelectField(_l("Who"), validate_choice=False)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
 from app.applications.models import Application
-from app.core.db.base import Model, Moment
+from app.core.db.base import Model, UTCDateTime
 
 
 class Meeting(Model):
@@ -22,43 +22,43 @@ class Meeting(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(Text, unique=True)
     call_id: Mapped[int] = mapped_column(ForeignKey("call.id", ondelete="CASCADE"), index=True)
-    starts_at: Mapped[datetime] = mapped_column(Moment, index=True)
+    starts_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
     place: Mapped[str] = mapped_column(Text, default="")
     quorum: Mapped[int]
     minutes_each: Mapped[int]
-    opened_at: Mapped[datetime | None] = mapped_column(Moment)
-    closed_at: Mapped[datetime | None] = mapped_column(Moment)
-    agreed_at: Mapped[datetime | None] = mapped_column(Moment)
+    opened_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    agreed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     notes: Mapped[str] = mapped_column(Text, default="")
-    revised_at: Mapped[datetime] = mapped_column(Moment)
-    cancelled_at: Mapped[datetime | None] = mapped_column(Moment)
+    revised_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    cancelled_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
-class Seat(Model):
+class MeetingMember(Model):
     """One member of the jury in one meeting. `role`: member, chair or secretary."""
 
-    __tablename__ = "seat"
+    __tablename__ = "meeting_member"
     __table_args__ = (UniqueConstraint("meeting_id", "person_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     role: Mapped[str] = mapped_column(Text)
-    given_at: Mapped[datetime] = mapped_column(Moment)
-    came_at: Mapped[datetime | None] = mapped_column(Moment)
-    left_at: Mapped[datetime | None] = mapped_column(Moment)
+    given_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    came_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    left_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     person: Mapped[Person] = relationship(lazy="joined")
 
 
-class LostSeat(Model):
+class RemovedMember(Model):
     """A person who had a seat and lost it: kept so that the calendar file can say so."""
 
-    __tablename__ = "lost_seat"
+    __tablename__ = "removed_meeting_member"
 
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True)
-    at: Mapped[datetime] = mapped_column(Moment)
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
 class Item(Model):
@@ -71,9 +71,9 @@ class Item(Model):
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"))
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id", ondelete="CASCADE"), index=True)
     position: Mapped[int]
-    opened_at: Mapped[datetime | None] = mapped_column(Moment)
-    revealed_at: Mapped[datetime | None] = mapped_column(Moment)
-    decided_at: Mapped[datetime | None] = mapped_column(Moment)
+    opened_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    revealed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    decided_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     present: Mapped[int | None]
     outcome: Mapped[str] = mapped_column(Text, default="")
     rank: Mapped[int | None]

@@ -13,17 +13,17 @@ from app.applications.rules.states import State
 from app.conflicts.queries.hidden import kept_away_from, open_to
 from app.core.db.base import db, lock_where
 from app.core.db.transactions import reading
-from app.core.errors import Missing
+from app.core.errors import NotFound
 from app.decisions.models import Advice, Decision
 from app.decisions.rules.outcomes import Agreed
 from app.interviews.models import Interview
-from app.meetings.models import Absence, Item, LostSeat, Meeting, Seat
+from app.meetings.models import Absence, Item, Meeting, MeetingMember, RemovedMember
 from app.meetings.rules import Presence, Role, Stage, stage_of
 from app.programmes.models import Call, Criterion
-from app.readers.models import Assignment, Reader
-from app.readers.queries.load import in_force
-from app.review.models import Mark, Review
+from app.review.models import CriterionScore, Review
 from app.review.rules.scoring import Scored, weighted_mean
+from app.reviewers.models import Assignment, Reviewer
+from app.reviewers.queries.load import in_force
 
 
 @dataclass(frozen=True)
@@ -32,9 +32,9 @@ class Voice:
 
     name: str
     value: float | None
-    marks: list[Any]
+    scores: list[Any]
     recommendation: str
-    words: str
+    comment: str
 
 
 @dataclass(frozen=True)
@@ -50,9 +50,9 @@ class Sheet:
     notes: str = ""
     decision: Decision | None = None
 
-    def is_out(self, seat: Seat) -> bool:
+    def is_out(self, member: MeetingMember) -> bool:
         """Did this member leave the room for this file?"""
-        return is_in(seat) and seat.person_id in self.presence.away and seat.person.name not in self.to_leave
+        return is_in(member) and member.person_id in self.presence.away and member.person.name not in self.to_leave
 
     @property
     def mean(self) -> float | None:
@@ -79,7 +79,7 @@ def meeting(key: str) -> Meeting:
         lock_where(Meeting, Meeting.key == key)
     found = db.session.scalar(select(Meeting).where(Meeting.key == key))
     if found is None:
-        raise Missing
+        raise NotFound
     return found
 
 
@@ -88,14 +88,16 @@ def call_of(found: Meeting) -> Call:
     return db.session.get_one(Call, found.call_id)
 
 
-def seat_of(meeting_id: int, person_id: int) -> Seat | None:
+def member_of(meeting_id: int, person_id: int) -> MeetingMember | None:
     """The seat of one person."""
-    return db.session.scalar(select(Seat).where(Seat.meeting_id == meeting_id, Seat.person_id == person_id))
+    return db.session.scalar(
+        select(MeetingMember).where(MeetingMember.meeting_id == meeting_id, MeetingMember.person_id == person_id)
+    )
 
 
-def lost_seat_of(meeting_id: int, person_id: int) -> LostSeat | None:
+def removed_member_of(meeting_id: int, person_id: int) -> RemovedMember | None:
     """The seat that one person had and lost."""
-    return db.session.get(LostSeat, (meeting_id, person_id))
+    return db.session.get(RemovedMember, (meeting_id, person_id))
 
 
 def item_about(meeting_id: int, application_id: int) -> Item | None:
@@ -104,11 +106,11 @@ def item_about(meeting_id: int, application_id: int) -> Item | None:
     return db.session.scalar(wanted)
 
 
-def seats(meeting_id: int) -> list[Seat]:
+def members_of(meeting_id: int) -> list[MeetingMember]:
     """Who sits in the meeting, chair first, then by name."""
-    rows = db.session.scalars(select(Seat).where(Seat.meeting_id == meeting_id))
+    rows = db.session.scalars(select(MeetingMember).where(MeetingMember.meeting_id == meeting_id))
     places = list(Role)
-    return sorted(rows, key=lambda seat: (places.index(Role(seat.role)), seat.person.name, seat.id))
+    return sorted(rows, key=lambda member: (places.index(Role(member.role)), member.person.name, member.id))
 
 
 def items(meeting_id: int) -> list[Item]:
@@ -120,7 +122,7 @@ def item(meeting_id: int, item_id: int) -> Item:
     """One file of the agenda. Raises Missing."""
     found = db.session.scalar(select(Item).where(Item.meeting_id == meeting_id, Item.id == item_id))
     if found is None:
-        raise Missing
+        raise NotFound
     return found
 
 
@@ -139,8 +141,8 @@ def candidates(meeting_id: int, call_id: int, viewer: int) -> list[Application]:
 
 def possible_members(call_id: int, meeting_id: int) -> list[Any]:
     """Readers of the call and colleagues who do not sit in the meeting yet: rows of id and name."""
-    seated = select(Seat.person_id).where(Seat.meeting_id == meeting_id)
-    reads = select(Reader.person_id).where(Reader.call_id == call_id, Reader.left_at.is_(None))
+    seated = select(MeetingMember.person_id).where(MeetingMember.meeting_id == meeting_id)
+    reads = select(Reviewer.person_id).where(Reviewer.call_id == call_id, Reviewer.left_at.is_(None))
     staff = select(RoleGrant.person_id).where(RoleGrant.role.in_(STAFF))
     wanted = select(Person.id, Person.name).where(Person.id.in_(reads) | Person.id.in_(staff), Person.id.not_in(seated))
     return list(db.session.execute(wanted.order_by(Person.name, Person.id)))
@@ -164,7 +166,7 @@ def absences(meeting_id: int) -> dict[int, set[int]]:
     return found
 
 
-def sheets(found: Meeting, chosen: list[Item], seated: list[Seat]) -> list[Sheet]:
+def sheets(found: Meeting, chosen: list[Item], seated: list[MeetingMember]) -> list[Sheet]:
     """Files of the agenda with everything that the jury may see of them, in five statements for all of them."""
     ids = [one.application_id for one in chosen]
     away, close = absences(found.id), kept_away_from(ids)
@@ -182,9 +184,9 @@ def sheets(found: Meeting, chosen: list[Item], seated: list[Seat]) -> list[Sheet
         gone, too_close = away.get(one.id, set()), close.get(one.application_id, set())
         presence = presence_of(seated, gone | too_close)
         leaving = [
-            seat.person.name
-            for seat in seated
-            if seat.person_id in too_close and is_in(seat) and seat.person_id not in gone
+            member.person.name
+            for member in seated
+            if member.person_id in too_close and is_in(member) and member.person_id not in gone
         ]
         stage = stage_of(
             opened=one.opened_at is not None,
@@ -206,14 +208,14 @@ def decided_otherwise(listed: list[Item]) -> dict[int, str]:
     return {row.application_id: row.outcome for row in rows if said[row.application_id].differs(row.outcome, row.rank)}
 
 
-def is_in(seat: Seat) -> bool:
+def is_in(member: MeetingMember) -> bool:
     """Is this member in the room?"""
-    return seat.came_at is not None and seat.left_at is None
+    return member.came_at is not None and member.left_at is None
 
 
-def presence_of(seated: list[Seat], away: set[int]) -> Presence:
+def presence_of(seated: list[MeetingMember], away: set[int]) -> Presence:
     """Who decides; the secretary writes."""
-    came = frozenset(seat.person_id for seat in seated if is_in(seat) and seat.role != Role.SECRETARY)
+    came = frozenset(member.person_id for member in seated if is_in(member) and member.role != Role.SECRETARY)
     return Presence(came, frozenset(away))
 
 
@@ -225,19 +227,19 @@ def voices_of(application_ids: list[int]) -> dict[int, list[Voice]]:
             Review.id.label("review_id"),
             Person.name,
             Review.recommendation,
-            Review.words,
-            Mark.score,
-            Mark.cannot_judge,
-            Mark.reason,
+            Review.comment,
+            CriterionScore.score,
+            CriterionScore.cannot_judge,
+            CriterionScore.reason,
             Criterion.code,
             Criterion.weight,
             Criterion.highest,
         )
         .join(Review, Review.assignment_id == Assignment.id)
-        .join(Reader, Reader.id == Assignment.reader_id)
-        .join(Person, Person.id == Reader.person_id)
-        .join(Mark, Mark.review_id == Review.id)
-        .join(Criterion, Criterion.id == Mark.criterion_id)
+        .join(Reviewer, Reviewer.id == Assignment.reviewer_id)
+        .join(Person, Person.id == Reviewer.person_id)
+        .join(CriterionScore, CriterionScore.review_id == Review.id)
+        .join(Criterion, Criterion.id == CriterionScore.criterion_id)
         .where(Assignment.application_id.in_(application_ids), Assignment.done_at.is_not(None), in_force())
         .order_by(Person.name, Review.id, Criterion.position, Criterion.code)
     )
@@ -273,8 +275,8 @@ def meetings_of_member(person_id: int) -> list[Any]:
     """The meetings in which this person sits, the next one first: rows of call_id, key and starts_at."""
     wanted = (
         select(Meeting.call_id, Meeting.key, Meeting.starts_at)
-        .join(Seat, Seat.meeting_id == Meeting.id)
-        .where(Seat.person_id == person_id, Meeting.cancelled_at.is_(None))
+        .join(MeetingMember, MeetingMember.meeting_id == Meeting.id)
+        .where(MeetingMember.person_id == person_id, Meeting.cancelled_at.is_(None))
         .order_by(Meeting.starts_at, Meeting.id)
     )
     return list(db.session.execute(wanted))

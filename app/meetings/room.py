@@ -3,10 +3,10 @@
 from app.core.rooms import Room
 from app.decisions.queries.agreed import AGREED
 from app.meetings.queries import agreed_outcomes, meetings_of_member
-from app.meetings.views import juror, member, staff
+from app.meetings.views import member, reviewer, staff
 from app.review.queries.reading import MEETINGS
 
 ROOM = Room(
-    blueprints=(staff.bp, juror.bp, member.bp),
+    blueprints=(staff.bp, reviewer.bp, member.bp),
     offers=(AGREED.offer(agreed_outcomes), MEETINGS.offer(meetings_of_member)),
 )

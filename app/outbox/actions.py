@@ -8,7 +8,7 @@ from app.accounts.models import Person
 from app.core.i18n.bilingual import LOCALES, Bilingual
 from app.core.i18n.language import speaking
 from app.mail.actions import batches, composing, writing
-from app.mail.models import Letter
+from app.mail.models import OutgoingMail
 from app.mail.queries import exists
 from app.mail.rules.kinds import KINDS
 from app.mail.rules.placeholders import SOFT_SPACES, filled, filled_line
@@ -22,7 +22,7 @@ def release(batch: str, chosen: list[int] | None, *, by: Person, at: datetime) -
     """
     only = queries.seen_by(by.id)
     if chosen is not None:
-        only = only & Letter.id.in_(chosen)
+        only = only & OutgoingMail.id.in_(chosen)
     return batches.release(batch, by=by.ref, at=at, only=only)
 
 

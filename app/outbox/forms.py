@@ -12,8 +12,8 @@ from app.core.i18n.addresses import site_host
 from app.core.i18n.bilingual import LOCALES, Bilingual
 from app.core.text.cleaning import clean, sent_number
 from app.mail.rules.placeholders import LONGEST_BODY, LONGEST_GREETING, LONGEST_SUBJECT, Kind
-from app.mail.rules.states import LetterState
-from app.mail.rules.wording import Fault, edit_faults, wording_faults
+from app.mail.rules.states import MailState
+from app.mail.rules.wording import WordingIssue, edit_issues, wording_issues
 from app.outbox.queries import Filter
 
 LONGEST_SEARCH = 100
@@ -33,7 +33,7 @@ class LetterForm(EditForm):
         """May the letter go out in these words? `before`: its subject and text until now."""
         fine = bool(self.validate())
         subject, body = self.subject.data or "", self.body.data or ""
-        for name, sentence in edit_faults(subject, body, before=before, own_host=site_host()).items():
+        for name, sentence in edit_issues(subject, body, before=before, own_host=site_host()).items():
             self[name].errors = [*self[name].errors, str(sentence)]
             fine = False
         return fine
@@ -64,9 +64,9 @@ class WordsForm(EditForm):
             fine = False
         return fine
 
-    def faults(self, kind: Kind) -> list[Fault]:
+    def faults(self, kind: Kind) -> list[WordingIssue]:
         """What is wrong with the words by the rules of this kind."""
-        return wording_faults(kind, self.text("subject"), self.text("body"), own_host=site_host())
+        return wording_issues(kind, self.text("subject"), self.text("body"), own_host=site_host())
 
 
 class WordingForm(WordsForm):
@@ -88,7 +88,7 @@ def list_filter(asked: MultiDict[str, str]) -> Filter:
     state = asked.get("state", "")
     return Filter(
         text=clean(asked.get("q", ""))[:LONGEST_SEARCH],
-        state=state if state in list(LetterState) else "",
+        state=state if state in list(MailState) else "",
         kind=clean(asked.get("kind", ""))[:LONGEST_SEARCH],
         batch=clean(asked.get("batch", ""))[:LONGEST_SEARCH],
         after=sent_number(asked.get("after", "")),

@@ -18,8 +18,8 @@ from app.core.i18n.bilingual import Bilingual
 from app.core.search.search_index import names_one
 from app.decisions.models import Decision
 from app.events.models import Event
-from app.mail.models import Letter, Wording
-from app.mail.rules.states import LetterState
+from app.mail.models import OutgoingMail, Wording
+from app.mail.rules.states import MailState
 from app.outbox.rules import application_in, call_key_in
 from app.programmes.models import Call
 
@@ -40,49 +40,68 @@ class Filter:
 
 def seen_by(person_id: int) -> ColumnElement[bool]:
     """Letters that this person may know of."""
-    return Letter.about.not_in(_hidden_from(person_id))
+    return OutgoingMail.about.not_in(_hidden_from(person_id))
 
 
 def letters(wanted: Filter, person_id: int, *, most: int = PAGE_SIZE) -> list[Any]:
     """One page of letters and one row more, newest first: rows without the texts."""
     columns = (
-        *(Letter.id, Letter.subject, Letter.language, Letter.kind, Letter.state, Letter.to_name, Letter.to_email),
-        *(Letter.created_at, Letter.error, Letter.batch, Letter.edited_at, Letter.about),
+        *(
+            OutgoingMail.id,
+            OutgoingMail.subject,
+            OutgoingMail.language,
+            OutgoingMail.kind,
+            OutgoingMail.state,
+            OutgoingMail.to_name,
+            OutgoingMail.to_email,
+        ),
+        *(OutgoingMail.created_at, OutgoingMail.error, OutgoingMail.batch, OutgoingMail.edited_at, OutgoingMail.about),
     )
     query: Select[*tuple[Any, ...]] = select(*columns).where(seen_by(person_id)).limit(most + 1)
     return list(db.session.execute(_in_order(_filtered(query, wanted), wanted)))
 
 
 def _filtered(query: Select[*tuple[Any, ...]], wanted: Filter) -> Select[*tuple[Any, ...]]:
-    for column, value in ((Letter.state, wanted.state), (Letter.kind, wanted.kind), (Letter.batch, wanted.batch)):
+    for column, value in (
+        (OutgoingMail.state, wanted.state),
+        (OutgoingMail.kind, wanted.kind),
+        (OutgoingMail.batch, wanted.batch),
+    ):
         if value:
             query = query.where(column == value)
     for word in wanted.text.split():
         pattern = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
         numbered = select(_ref_of(Application.id)).where(Application.reference.ilike(pattern, escape="\\"))
-        found = [column.ilike(pattern, escape="\\") for column in (Letter.to_email, Letter.to_name, Letter.subject)]
-        query = query.where(or_(*found, Letter.about.in_(numbered)))
+        found = [
+            column.ilike(pattern, escape="\\")
+            for column in (OutgoingMail.to_email, OutgoingMail.to_name, OutgoingMail.subject)
+        ]
+        query = query.where(or_(*found, OutgoingMail.about.in_(numbered)))
     return query
 
 
 def _in_order(query: Select[*tuple[Any, ...]], wanted: Filter) -> Select[*tuple[Any, ...]]:
     """Newest first; before them, where an address or a reference is looked for, the letters of that very one."""
     if not names_one(wanted.text):
-        query = query.order_by(Letter.id.desc())
-        return query.where(Letter.id < wanted.after) if wanted.after else query
+        query = query.order_by(OutgoingMail.id.desc())
+        return query.where(OutgoingMail.id < wanted.after) if wanted.after else query
     numbered = select(_ref_of(Application.id)).where(Application.reference == wanted.text.upper())
-    is_exact = case((or_(Letter.to_email == wanted.text.lower(), Letter.about.in_(numbered)), 1), else_=0)
-    query = query.order_by(is_exact.desc(), Letter.id.desc())
+    is_exact = case((or_(OutgoingMail.to_email == wanted.text.lower(), OutgoingMail.about.in_(numbered)), 1), else_=0)
+    query = query.order_by(is_exact.desc(), OutgoingMail.id.desc())
     if not wanted.after:
         return query
-    last = db.session.scalar(select(is_exact).where(Letter.id == wanted.after)) or 0
-    return query.where(tuple_(is_exact, Letter.id) < (last, wanted.after))
+    last = db.session.scalar(select(is_exact).where(OutgoingMail.id == wanted.after)) or 0
+    return query.where(tuple_(is_exact, OutgoingMail.id) < (last, wanted.after))
 
 
 def how_many_by_state(person_id: int) -> Counter[str]:
     """How many letters are in each state: all of them, less the few that are hidden from this person."""
-    every = select(Letter.state, func.count().label("letters")).group_by(Letter.state)
-    hidden = select(Letter.state, -func.count()).where(Letter.about.in_(_hidden_from(person_id))).group_by(Letter.state)
+    every = select(OutgoingMail.state, func.count().label("letters")).group_by(OutgoingMail.state)
+    hidden = (
+        select(OutgoingMail.state, -func.count())
+        .where(OutgoingMail.about.in_(_hidden_from(person_id)))
+        .group_by(OutgoingMail.state)
+    )
     counts: Counter[str] = Counter()
     for state, count in db.session.execute(union_all(every, hidden)):
         counts[state] += count
@@ -96,14 +115,18 @@ def rehearsals_among(rows: Iterable[Any]) -> set[str]:
     return set(db.session.scalars(wanted))
 
 
-def letter(letter_id: int, person_id: int) -> Letter | None:
+def letter(letter_id: int, person_id: int) -> OutgoingMail | None:
     """One letter, unless it is hidden from this person."""
-    return db.session.scalar(select(Letter).where(Letter.id == letter_id, seen_by(person_id)))
+    return db.session.scalar(select(OutgoingMail).where(OutgoingMail.id == letter_id, seen_by(person_id)))
 
 
 def sent_again(letter_id: int) -> list[Any]:
     """The letters that are this one, sent once more: rows of id and created_at, oldest first."""
-    wanted = select(Letter.id, Letter.created_at).where(Letter.again_of_id == letter_id).order_by(Letter.id)
+    wanted = (
+        select(OutgoingMail.id, OutgoingMail.created_at)
+        .where(OutgoingMail.again_of_id == letter_id)
+        .order_by(OutgoingMail.id)
+    )
     return list(db.session.execute(wanted))
 
 
@@ -115,14 +138,20 @@ def file_of(about: str) -> Any:
     return db.session.execute(wanted).one_or_none()
 
 
-def others_about(found: Letter, person_id: int, most: int = 20) -> list[Any]:
+def others_about(found: OutgoingMail, person_id: int, most: int = 20) -> list[Any]:
     """Other letters that the same thing caused, newest first: rows whose `words` are the subject."""
-    columns = Letter.id, Letter.subject.label("words"), Letter.language, Letter.state, Letter.created_at
-    wanted = select(*columns).where(Letter.about == found.about, Letter.id != found.id, seen_by(person_id))
-    return list(db.session.execute(wanted.order_by(Letter.id.desc()).limit(most)))
+    columns = (
+        OutgoingMail.id,
+        OutgoingMail.subject.label("words"),
+        OutgoingMail.language,
+        OutgoingMail.state,
+        OutgoingMail.created_at,
+    )
+    wanted = select(*columns).where(OutgoingMail.about == found.about, OutgoingMail.id != found.id, seen_by(person_id))
+    return list(db.session.execute(wanted.order_by(OutgoingMail.id.desc()).limit(most)))
 
 
-def history(found: Letter) -> list[audit_trail.AuditEntry]:
+def history(found: OutgoingMail) -> list[audit_trail.AuditEntry]:
     """What colleagues did with a letter and with its batch, oldest first."""
     about = [found.ref, f"batch:{found.batch}"]
     wanted = (
@@ -154,20 +183,26 @@ class Batch:
     @property
     def settled(self) -> int:
         """Those of which it is known what became."""
-        return sum(self.states[state] for state in (LetterState.SENT, LetterState.FAILED, LetterState.CANCELLED))
+        return sum(self.states[state] for state in (MailState.SENT, MailState.FAILED, MailState.CANCELLED))
 
     @property
     def on_their_way(self) -> int:
         """Those that were released and have not left."""
-        return self.states[LetterState.QUEUED] + self.states[LetterState.SENDING]
+        return self.states[MailState.QUEUED] + self.states[MailState.SENDING]
 
 
 def batches(person_id: int, only: str = "") -> list[Batch]:
     """The newest batches, or this one."""
     wanted = (
-        select(Letter.batch, Letter.state, Letter.language, func.count(), func.min(Letter.created_at))
-        .where(Letter.batch == only if only else Letter.batch > "", seen_by(person_id))
-        .group_by(Letter.batch, Letter.state, Letter.language)
+        select(
+            OutgoingMail.batch,
+            OutgoingMail.state,
+            OutgoingMail.language,
+            func.count(),
+            func.min(OutgoingMail.created_at),
+        )
+        .where(OutgoingMail.batch == only if only else OutgoingMail.batch > "", seen_by(person_id))
+        .group_by(OutgoingMail.batch, OutgoingMail.state, OutgoingMail.language)
     )
     found: dict[str, Batch] = {}
     for name, state, language, count, at in db.session.execute(wanted):
@@ -186,14 +221,20 @@ def _titles_of(call_keys: set[str]) -> dict[str, Bilingual]:
 
 def due_in(batch: str, at: datetime) -> int:
     """How many letters of a batch are leaving now, rather than waiting for a later try."""
-    leaving = or_(Letter.state == LetterState.SENDING, (Letter.state == LetterState.QUEUED) & (Letter.due_at <= at))
-    return db.session.scalar(select(func.count()).where(Letter.batch == batch, leaving)) or 0
+    leaving = or_(
+        OutgoingMail.state == MailState.SENDING, (OutgoingMail.state == MailState.QUEUED) & (OutgoingMail.due_at <= at)
+    )
+    return db.session.scalar(select(func.count()).where(OutgoingMail.batch == batch, leaving)) or 0
 
 
-def one_per_language(batch: str, person_id: int) -> list[Letter]:
+def one_per_language(batch: str, person_id: int) -> list[OutgoingMail]:
     """The first letter of a batch in each language: what its readers get."""
-    first = select(func.min(Letter.id)).where(Letter.batch == batch, seen_by(person_id)).group_by(Letter.language)
-    wanted = select(Letter).where(Letter.id.in_(first)).order_by(Letter.language.desc())
+    first = (
+        select(func.min(OutgoingMail.id))
+        .where(OutgoingMail.batch == batch, seen_by(person_id))
+        .group_by(OutgoingMail.language)
+    )
+    wanted = select(OutgoingMail).where(OutgoingMail.id.in_(first)).order_by(OutgoingMail.language.desc())
     return list(db.session.scalars(wanted))
 
 
@@ -206,9 +247,9 @@ def wordings_and_writers() -> dict[str, tuple[Wording, str]]:
 def real_values(kind: str, person_id: int) -> dict[str, Any]:
     """What the newest letter of a kind was made of, as far as it is still there: for a preview with real values."""
     query = (
-        select(Letter.about, Letter.to_name)
-        .where(Letter.kind == kind, Letter.about.not_like("person:%"), seen_by(person_id))
-        .order_by(Letter.id.desc())
+        select(OutgoingMail.about, OutgoingMail.to_name)
+        .where(OutgoingMail.kind == kind, OutgoingMail.about.not_like("person:%"), seen_by(person_id))
+        .order_by(OutgoingMail.id.desc())
         .limit(1)
     )
     newest = db.session.execute(query).one_or_none()

@@ -11,12 +11,12 @@ from app.interviews.actions import leaving
 from app.meetings import actions as meetings
 from app.people import queries
 from app.people.rules import may_inherit, works_with_files
-from app.readers.actions import people
+from app.reviewers.actions import people
 
 
 def add(email: str, role: Role, *, name: str, language: str, by: str, at: datetime) -> Person:
     """Somebody new who works here, or a known person with another role. No mail leaves: they ask for their own link."""
-    found = accounts.know(email, name=name, language=language, at=at)
+    found = accounts.get_or_create_person(email, name=name, language=language, at=at)
     accounts.grant(found, role, by=by, at=at)
     return found
 
@@ -48,11 +48,11 @@ def suspend(person: Person, *, heir: Person | None = None, by: str, at: datetime
 def _hand_over(
     person: Person, lost: frozenset[Role], kept: frozenset[Role], *, heir: Person | None, by: str, at: datetime
 ) -> None:
-    if Role.JUROR in lost:
-        for reader in queries.reads_for(person.id):
-            people.let_go(reader, by=by, at=at)
+    if Role.REVIEWER in lost:
+        for reviewer in queries.reads_for(person.id):
+            people.remove_reviewer(reviewer, by=by, at=at)
     if lost & STAFF and not kept & STAFF:
         taking_over.hand_over_assistance(person, heir, by=by, at=at)
     if lost and not works_with_files(kept):
         leaving.leave_tables(person, heir, by=by, at=at)
-        meetings.leave_seats(person, heir, by=by, at=at)
+        meetings.hand_over_memberships(person, heir, by=by, at=at)

@@ -7,11 +7,11 @@ from sqlalchemy import func, select
 
 from app.accounts.models import Person, SignIn
 from app.applications.models import Application
-from app.core.db.base import Moment, db
+from app.core.db.base import UTCDateTime, db
 from app.interviews.models import Interviewer, Slot
-from app.meetings.models import Meeting, Seat
-from app.readers.models import Reader
-from app.readers.queries.load import left_to_hand_back
+from app.meetings.models import Meeting, MeetingMember
+from app.reviewers.models import Reviewer
+from app.reviewers.queries.load import left_to_hand_back
 
 
 @dataclass(frozen=True)
@@ -30,10 +30,10 @@ class Duties:
         return not (self.calls or self.readings or self.assisted or self.tables or self.meetings)
 
 
-def reads_for(person_id: int) -> list[Reader]:
+def reads_for(person_id: int) -> list[Reviewer]:
     """The places of somebody as a reviewer, in calls that they did not leave."""
-    wanted = select(Reader).where(Reader.person_id == person_id, Reader.left_at.is_(None))
-    return list(db.session.scalars(wanted.order_by(Reader.call_id)))
+    wanted = select(Reviewer).where(Reviewer.person_id == person_id, Reviewer.left_at.is_(None))
+    return list(db.session.scalars(wanted.order_by(Reviewer.call_id)))
 
 
 def duties_of(person_id: int, at: datetime) -> Duties:
@@ -41,19 +41,19 @@ def duties_of(person_id: int, at: datetime) -> Duties:
     places = reads_for(person_id)
     assisted = select(func.count()).where(Application.assisted_by_id == person_id)
     tables = select(func.count()).select_from(Interviewer).join(Slot, Slot.id == Interviewer.slot_id)
-    seats = select(func.count()).select_from(Seat).join(Meeting, Meeting.id == Seat.meeting_id)
+    seats = select(func.count()).select_from(MeetingMember).join(Meeting, Meeting.id == MeetingMember.meeting_id)
     return Duties(
         calls=len(places),
         readings=left_to_hand_back([one.id for one in places]),
         assisted=db.session.scalar(assisted) or 0,
         tables=db.session.scalar(tables.where(Interviewer.person_id == person_id, Slot.ends_at > at)) or 0,
-        meetings=db.session.scalar(seats.where(Seat.person_id == person_id, Meeting.agreed_at.is_(None))) or 0,
+        meetings=db.session.scalar(seats.where(MeetingMember.person_id == person_id, Meeting.agreed_at.is_(None))) or 0,
     )
 
 
 def last_signed_in(ids: list[int]) -> dict[int, datetime]:
     """When these people signed in last, on any device."""
-    wanted = select(SignIn.person_id, func.max(SignIn.started_at, type_=Moment)).where(SignIn.person_id.in_(ids))
+    wanted = select(SignIn.person_id, func.max(SignIn.started_at, type_=UTCDateTime)).where(SignIn.person_id.in_(ids))
     return {row[0]: row[1] for row in db.session.execute(wanted.group_by(SignIn.person_id))}
 
 

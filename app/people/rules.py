@@ -8,13 +8,13 @@ ROLE_NAMES = {
     Role.ADMIN: _l("administrator"),
     Role.MANAGER: _l("programme manager"),
     Role.EDITOR: _l("editor"),
-    Role.JUROR: _l("reviewer"),
+    Role.REVIEWER: _l("reviewer"),
 }
 
 
 def works_with_files(roles: frozenset[Role]) -> bool:
     """May somebody with these roles sit in a meeting or at an interview?"""
-    return bool(roles & (STAFF | {Role.JUROR}))
+    return bool(roles & (STAFF | {Role.REVIEWER}))
 
 
 def may_inherit(roles: frozenset[Role]) -> bool:

@@ -3,7 +3,7 @@
 from app.accounts.models import Person
 from app.consents.models import Consent
 from app.core.db.base import db
-from app.core.errors import Missing
+from app.core.errors import NotFound
 from app.privacy.queries import subject_of
 
 
@@ -11,5 +11,5 @@ def consent_of(person: Person, number: int) -> Consent:
     """This consent; Missing for anybody else."""
     found = db.session.get(Consent, number)
     if found is None or (found.person_id != person.id and found.application_id not in subject_of(person).file_ids):
-        raise Missing
+        raise NotFound
     return found

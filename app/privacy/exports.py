@@ -19,7 +19,7 @@ def write_archive(person: Person, target: IO[bytes]) -> None:
     roles, is_over = queries.roles_of(subject), queries.over_ids(subject)
     data: dict[str, Any] = {"person": queries.as_data(person)}
     attachments: list[Attachment] = []
-    for holding in queries.HOLDINGS:
+    for holding in queries.PERSONAL_DATA_SOURCES:
         found = queries.rows(subject, holding)
         data[holding.name] = [queries.for_the_person(one, holding, subject, roles, is_over) for one in found]
         if holding.model is Attachment:

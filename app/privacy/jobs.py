@@ -4,7 +4,7 @@ from functools import partial
 
 from app.applications.models import Application
 from app.core import clock
-from app.core.audit import looks
+from app.core.audit import access_log
 from app.core.http import limits
 from app.core.i18n.addresses import mailed_address
 from app.core.jobs import in_one_transaction
@@ -13,7 +13,7 @@ from app.privacy.actions import retention
 
 def store_looks() -> int:
     """Store who looked at what while somebody else was writing."""
-    return looks.store_waiting()
+    return access_log.store_waiting()
 
 
 def warn() -> int:

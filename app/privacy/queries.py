@@ -31,19 +31,19 @@ from app.consents.queries import consents_of, is_active
 from app.consents.rules import KEEP, PURPOSE_NAMES
 from app.contact.models import Message
 from app.core import clock
-from app.core.audit.looks import Look
+from app.core.audit.access_log import AccessLogEntry
 from app.core.db.base import Model, db
 from app.core.i18n.bilingual import Bilingual
 from app.core.search.search_index import TeamEntry
 from app.decisions.models import Advice, Decision, Feedback
 from app.events.models import Registration
 from app.interviews.models import CalledOff, Interview, Interviewer
-from app.mail.models import Letter
-from app.meetings.models import Absence, Item, LostSeat, Seat
-from app.privacy.rules import ENDED, JURY, READER, TEAM, WARNED_BEFORE, Retention, period, role_label
+from app.mail.models import OutgoingMail
+from app.meetings.models import Absence, Item, MeetingMember, RemovedMember
+from app.privacy.rules import ENDED, JURY, REVIEWER, TEAM, WARNED_BEFORE, Retention, period, role_label
 from app.programmes.models import Call, CallStep, Criterion, LateCode
-from app.readers.models import Assignment, Reader
-from app.review.models import Mark, Remark, Review
+from app.review.models import Comment, CriterionScore, Review
+from app.reviewers.models import Assignment, Reviewer
 
 SECRET = {"sealed", "token_hash", "code_hash", "questionnaire_version_id", "digest"}
 MOST_AT_ONCE = 50
@@ -71,7 +71,7 @@ Where = Callable[[Subject], ColumnElement[bool]]
 
 
 @dataclass(frozen=True)
-class Holding:
+class PersonalDataSource:
     """One kind of thing that we hold about somebody. `name` is its name in the file that they take along.
 
     `until_over`: columns that are part of the deliberation, and empty for the person until it is over.
@@ -89,7 +89,7 @@ def _of_files(model: Any) -> Where:
 
 def over() -> ColumnElement[bool]:
     """The condition for an application of which the deliberation is over: its decision is told, or it ended without."""
-    told = select(Decision.application_id).where(Decision.told_at.is_not(None))
+    told = select(Decision.application_id).where(Decision.published_at.is_not(None))
     return or_(Application.id.in_(told), Application.state.in_(ENDED))
 
 
@@ -104,79 +104,83 @@ def _of_interviews(who: Subject) -> ColumnElement[bool]:
     return or_(CalledOff.interview_id.in_(theirs), CalledOff.person_id == who.person.id)
 
 
-def _as_reader(who: Subject) -> Select[int]:
-    return select(Reader.id).where(Reader.person_id == who.person.id)
+def _as_reviewer(who: Subject) -> Select[int]:
+    return select(Reviewer.id).where(Reviewer.person_id == who.person.id)
 
 
 def _readings(who: Subject) -> Select[int]:
     """The readings that somebody does, and those of their own files once these are over."""
-    return select(Assignment.id).where(or_(Assignment.reader_id.in_(_as_reader(who)), _once_over(Assignment)(who)))
+    return select(Assignment.id).where(or_(Assignment.reviewer_id.in_(_as_reviewer(who)), _once_over(Assignment)(who)))
 
 
 def _reviews(who: Subject) -> Select[int]:
     return select(Review.id).where(Review.assignment_id.in_(_readings(who)))
 
 
-HOLDINGS = [
-    Holding("roles", RoleGrant, lambda who: RoleGrant.person_id == who.person.id),
-    Holding("sign_in_links", SignInLink, lambda who: SignInLink.person_id == who.person.id),
-    Holding("sign_ins", SignIn, lambda who: SignIn.person_id == who.person.id),
-    Holding("applications", Application, lambda who: Application.id.in_(who.file_ids)),
-    Holding("saves", SectionSave, _of_files(SectionSave)),
-    Holding("unsaved_texts", UnsavedText, _of_files(UnsavedText)),
-    Holding("submissions", Submission, _of_files(Submission)),
-    Holding("attachments", Attachment, _of_files(Attachment)),
-    Holding("form_moves", FormMove, _of_files(FormMove)),
-    Holding("moves", Move, _of_files(Move)),
-    Holding(
+PERSONAL_DATA_SOURCES = [
+    PersonalDataSource("roles", RoleGrant, lambda who: RoleGrant.person_id == who.person.id),
+    PersonalDataSource("sign_in_links", SignInLink, lambda who: SignInLink.person_id == who.person.id),
+    PersonalDataSource("sign_ins", SignIn, lambda who: SignIn.person_id == who.person.id),
+    PersonalDataSource("applications", Application, lambda who: Application.id.in_(who.file_ids)),
+    PersonalDataSource("saves", SectionSave, _of_files(SectionSave)),
+    PersonalDataSource("unsaved_texts", UnsavedText, _of_files(UnsavedText)),
+    PersonalDataSource("submissions", Submission, _of_files(Submission)),
+    PersonalDataSource("attachments", Attachment, _of_files(Attachment)),
+    PersonalDataSource("form_moves", FormMove, _of_files(FormMove)),
+    PersonalDataSource("moves", Move, _of_files(Move)),
+    PersonalDataSource(
         "messages_in_files",
         ApplicationMessage,
         lambda who: or_(ApplicationMessage.application_id.in_(who.file_ids), ApplicationMessage.by_id == who.person.id),
     ),
-    Holding(
+    PersonalDataSource(
         "memberships",
         Member,
         lambda who: or_(Member.application_id.in_(who.file_ids), Member.person_id == who.person.id),
     ),
-    Holding(
+    PersonalDataSource(
         "decisions",
         Decision,
-        lambda who: Decision.application_id.in_(who.file_ids) & Decision.told_at.is_not(None),
+        lambda who: Decision.application_id.in_(who.file_ids) & Decision.published_at.is_not(None),
     ),
-    Holding("notes", Note, _once_over(Note)),
-    Holding("words_found_by", TeamEntry, _of_files(TeamEntry)),
-    Holding("tags", TaggedApplication, _once_over(TaggedApplication)),
-    Holding("advice", Advice, _once_over(Advice)),
-    Holding("feedback", Feedback, _once_over(Feedback)),
-    Holding("readings", Assignment, lambda who: Assignment.reader_id.in_(_as_reader(who))),
-    Holding("reviews", Review, lambda who: Review.assignment_id.in_(_readings(who))),
-    Holding("marks", Mark, lambda who: Mark.review_id.in_(_reviews(who))),
-    Holding("remarks", Remark, lambda who: or_(Remark.by_id == who.person.id, _once_over(Remark)(who))),
-    Holding("interviews", Interview, _of_files(Interview), frozenset({"notes"})),
-    Holding("interviews_off", CalledOff, _of_interviews),
-    Holding("interviewer", Interviewer, lambda who: Interviewer.person_id == who.person.id),
-    Holding("jury_items", Item, _once_over(Item)),
-    Holding("jury_seats", Seat, lambda who: Seat.person_id == who.person.id),
-    Holding("jury_seats_lost", LostSeat, lambda who: LostSeat.person_id == who.person.id),
-    Holding("jury_absences", Absence, lambda who: Absence.person_id == who.person.id),
-    Holding("reader", Reader, lambda who: Reader.person_id == who.person.id),
-    Holding("conflicts", ConflictOfInterest, lambda who: ConflictOfInterest.person_id == who.person.id),
-    Holding("saved_views", SavedView, lambda who: SavedView.person_id == who.person.id),
-    Holding(
+    PersonalDataSource("notes", Note, _once_over(Note)),
+    PersonalDataSource("words_found_by", TeamEntry, _of_files(TeamEntry)),
+    PersonalDataSource("tags", TaggedApplication, _once_over(TaggedApplication)),
+    PersonalDataSource("advice", Advice, _once_over(Advice)),
+    PersonalDataSource("feedback", Feedback, _once_over(Feedback)),
+    PersonalDataSource("readings", Assignment, lambda who: Assignment.reviewer_id.in_(_as_reviewer(who))),
+    PersonalDataSource("reviews", Review, lambda who: Review.assignment_id.in_(_readings(who))),
+    PersonalDataSource("marks", CriterionScore, lambda who: CriterionScore.review_id.in_(_reviews(who))),
+    PersonalDataSource("remarks", Comment, lambda who: or_(Comment.by_id == who.person.id, _once_over(Comment)(who))),
+    PersonalDataSource("interviews", Interview, _of_files(Interview), frozenset({"notes"})),
+    PersonalDataSource("interviews_off", CalledOff, _of_interviews),
+    PersonalDataSource("interviewer", Interviewer, lambda who: Interviewer.person_id == who.person.id),
+    PersonalDataSource("jury_items", Item, _once_over(Item)),
+    PersonalDataSource("jury_seats", MeetingMember, lambda who: MeetingMember.person_id == who.person.id),
+    PersonalDataSource("jury_seats_lost", RemovedMember, lambda who: RemovedMember.person_id == who.person.id),
+    PersonalDataSource("jury_absences", Absence, lambda who: Absence.person_id == who.person.id),
+    PersonalDataSource("reader", Reviewer, lambda who: Reviewer.person_id == who.person.id),
+    PersonalDataSource("conflicts", ConflictOfInterest, lambda who: ConflictOfInterest.person_id == who.person.id),
+    PersonalDataSource("saved_views", SavedView, lambda who: SavedView.person_id == who.person.id),
+    PersonalDataSource(
         "consents",
         Consent,
         lambda who: or_(Consent.person_id == who.person.id, Consent.application_id.in_(who.file_ids)),
     ),
-    Holding("registrations", Registration, lambda who: Registration.email == who.person.email),
-    Holding("messages", Message, lambda who: Message.email == who.person.email),
-    Holding("letters", Letter, lambda who: Letter.to_email == who.person.email),
-    Holding("late_codes", LateCode, lambda who: LateCode.email == who.person.email),
-    Holding("looks", Look, lambda who: or_(Look.about.in_(who.refs), Look.by == who.person.ref)),
+    PersonalDataSource("registrations", Registration, lambda who: Registration.email == who.person.email),
+    PersonalDataSource("messages", Message, lambda who: Message.email == who.person.email),
+    PersonalDataSource("letters", OutgoingMail, lambda who: OutgoingMail.to_email == who.person.email),
+    PersonalDataSource("late_codes", LateCode, lambda who: LateCode.email == who.person.email),
+    PersonalDataSource(
+        "looks",
+        AccessLogEntry,
+        lambda who: or_(AccessLogEntry.about.in_(who.refs), AccessLogEntry.by == who.person.ref),
+    ),
 ]
 
 
 @dataclass(frozen=True)
-class Held:
+class PersonalData:
     """What somebody reads on the page about their data."""
 
     subject: Subject
@@ -220,7 +224,7 @@ def shared_with(person: Person) -> list[Application]:
     return list(db.session.scalars(wanted.order_by(Application.id)))
 
 
-def held(person: Person) -> Held:
+def personal_data(person: Person) -> PersonalData:
     """How much of everything there is, who read the files and what they thought: six statements beside the files.
 
     Who read a file of others is for everybody who works on it; what readers thought of it is for its owner.
@@ -231,20 +235,20 @@ def held(person: Person) -> Held:
     counts = select(
         *(
             select(func.count()).select_from(one.model).where(one.where(subject)).scalar_subquery().label(one.name)
-            for one in HOLDINGS
+            for one in PERSONAL_DATA_SOURCES
         )
     )
     counted = dict(db.session.execute(counts).mappings().one())
-    return Held(subject, shared, counted, _looks(everything, roles), judgements(subject, roles))
+    return PersonalData(subject, shared, counted, _looks(everything, roles), judgements(subject, roles))
 
 
 def _looks(subject: Subject, roles: "Roles") -> list[tuple[date, str, str]]:
     """(day, role of who read, title of what) newest first; one's own looks are none, and a role is named once a day."""
     files = {one.ref: one for one in subject.applications}
     seen = db.session.execute(
-        select(Look.on, Look.by, Look.about)
-        .where(Look.about.in_(files), Look.by != subject.person.ref)
-        .order_by(Look.at.desc(), Look.by)
+        select(AccessLogEntry.on, AccessLogEntry.by, AccessLogEntry.about)
+        .where(AccessLogEntry.about.in_(files), AccessLogEntry.by != subject.person.ref)
+        .order_by(AccessLogEntry.at.desc(), AccessLogEntry.by)
     ).all()
     found = [
         (
@@ -266,32 +270,32 @@ def _number(ref: str) -> int:
 class Roles:
     """What everybody is to a person's applications: readers by number, members of the jury, the team."""
 
-    readers: dict[tuple[int, int], int]
+    reviewers: dict[tuple[int, int], int]
     jury: frozenset[int]
 
     def of(self, person_id: int, application_id: int) -> str:
         """The role of this person for this application, in the language of the page."""
-        if number := self.readers.get((application_id, person_id)):
-            return role_label(READER, number)
+        if number := self.reviewers.get((application_id, person_id)):
+            return role_label(REVIEWER, number)
         return role_label(JURY if person_id in self.jury else TEAM)
 
 
 def roles_of(subject: Subject) -> Roles:
     """The roles of whoever had to do with these applications."""
     assigned = db.session.execute(
-        select(Assignment.application_id, Reader.person_id)
-        .join(Reader, Reader.id == Assignment.reader_id)
+        select(Assignment.application_id, Reviewer.person_id)
+        .join(Reviewer, Reviewer.id == Assignment.reviewer_id)
         .where(Assignment.application_id.in_(subject.file_ids))
         .order_by(Assignment.application_id, Assignment.id)
     ).all()
-    readers: dict[tuple[int, int], int] = {}
+    reviewers: dict[tuple[int, int], int] = {}
     for file, members in groupby(assigned, key=lambda row: row.application_id):
-        readers |= {(file, row.person_id): number for number, row in enumerate(members, 1)}
+        reviewers |= {(file, row.person_id): number for number, row in enumerate(members, 1)}
     # Whoever read for the call keeps that role here, also after they left or were suspended.
     calls = {one.call_id for one in subject.applications}
-    readers_then = select(Reader.person_id).where(Reader.call_id.in_(calls))
-    jurors = select(RoleGrant.person_id).where(RoleGrant.role == Role.JUROR).union(readers_then)
-    return Roles(readers, frozenset(db.session.scalars(jurors)))
+    readers_then = select(Reviewer.person_id).where(Reviewer.call_id.in_(calls))
+    all_reviewers = select(RoleGrant.person_id).where(RoleGrant.role == Role.REVIEWER).union(readers_then)
+    return Roles(reviewers, frozenset(db.session.scalars(all_reviewers)))
 
 
 @dataclass(frozen=True)
@@ -299,7 +303,7 @@ class Judgement:
     """What one reader thought of one application on one criterion."""
 
     application_id: int
-    reader: str
+    reviewer: str
     criterion: Bilingual
     score: int | None
     highest: int
@@ -309,11 +313,11 @@ class Judgement:
 def judgements(subject: Subject, roles: Roles) -> list[Judgement]:
     """Scores and reasons of finished reviews of applications of which the deliberation is over."""
     found = db.session.execute(
-        select(Assignment.application_id, Reader.person_id, Criterion, Mark.score, Mark.reason)
+        select(Assignment.application_id, Reviewer.person_id, Criterion, CriterionScore.score, CriterionScore.reason)
         .join(Review, Review.assignment_id == Assignment.id)
-        .join(Mark, Mark.review_id == Review.id)
-        .join(Criterion, Criterion.id == Mark.criterion_id)
-        .join(Reader, Reader.id == Assignment.reader_id)
+        .join(CriterionScore, CriterionScore.review_id == Review.id)
+        .join(Criterion, Criterion.id == CriterionScore.criterion_id)
+        .join(Reviewer, Reviewer.id == Assignment.reviewer_id)
         .join(Application, Application.id == Assignment.application_id)
         .where(Application.id.in_(subject.file_ids), over(), Assignment.done_at.is_not(None))
         .order_by(Assignment.application_id, Assignment.id, Criterion.position, Criterion.id)
@@ -336,7 +340,7 @@ def over_ids(subject: Subject) -> set[int]:
     return set(db.session.scalars(select(Application.id).where(Application.id.in_(subject.file_ids), over())))
 
 
-def rows(subject: Subject, holding: Holding) -> list[Any]:
+def rows(subject: Subject, holding: PersonalDataSource) -> list[Any]:
     """The rows of one kind, oldest first."""
     keys = inspect(holding.model).primary_key
     return list(db.session.scalars(select(holding.model).where(holding.where(subject)).order_by(*keys)))
@@ -352,7 +356,9 @@ def as_data(thing: Model) -> dict[str, Any]:
     return found
 
 
-def for_the_person(thing: Any, holding: Holding, subject: Subject, roles: Roles, is_over: set[int]) -> dict[str, Any]:
+def for_the_person(
+    thing: Any, holding: PersonalDataSource, subject: Subject, roles: Roles, is_over: set[int]
+) -> dict[str, Any]:
     """A row as the person takes it along: other people by their role, and nothing of a deliberation that goes on."""
     data, file = as_data(thing), _file_of(thing)
     for name in holding.until_over:
@@ -361,12 +367,12 @@ def for_the_person(thing: Any, holding: Holding, subject: Subject, roles: Roles,
     for name in _people_columns(holding.model):
         if data.get(name) not in (None, subject.person.id):
             data[name] = roles.of(data[name], file)
-    if isinstance(thing, Look) and thing.by != subject.person.ref:
+    if isinstance(thing, AccessLogEntry) and thing.by != subject.person.ref:
         data["by"] = roles.of(_number(thing.by), file)
     if isinstance(thing, Review):
-        reader = thing.assignment.reader.person_id
-        if reader != subject.person.id:
-            data["assignment_id"] = roles.of(reader, file)
+        reviewer = thing.assignment.reviewer.person_id
+        if reviewer != subject.person.id:
+            data["assignment_id"] = roles.of(reviewer, file)
     return data
 
 
@@ -376,7 +382,7 @@ def _file_of(thing: Any) -> int:
         return thing.id
     if isinstance(thing, Review):
         return thing.assignment.application_id
-    if isinstance(thing, Look):
+    if isinstance(thing, AccessLogEntry):
         kind, _colon, number = thing.about.partition(":")
         return int(number) if kind == "application" else 0
     return getattr(thing, "application_id", None) or 0
@@ -449,8 +455,8 @@ def people_without_traces(before: datetime) -> list[Person]:
         exists().where(Application.person_id == Person.id, Application.emptied_at.is_(None)),
         exists().where(Member.person_id == Person.id),
         exists().where(Consent.person_id == Person.id),
-        exists().where(Reader.person_id == Person.id),
-        exists().where(Seat.person_id == Person.id),
+        exists().where(Reviewer.person_id == Person.id),
+        exists().where(MeetingMember.person_id == Person.id),
         exists().where(Interviewer.person_id == Person.id),
     )
     wanted = select(Person).where(Person.name != "", Person.created_at <= before, *(~one for one in traces))

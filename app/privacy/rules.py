@@ -211,12 +211,12 @@ RETENTION: tuple[Retention, ...] = (
 )
 BY_KEY = {one.key: one for one in RETENTION}
 
-READER, JURY, TEAM = "reader", "jury", "team"
+REVIEWER, JURY, TEAM = "reader", "jury", "team"
 
 
 def role_label(role: str, number: int = 0) -> str:
     """Who did something with somebody's application, as that person reads it: a role and no name."""
-    if role == READER:
+    if role == REVIEWER:
         return _("reader %(number)s", number=number)
     return _("a member of the jury") if role == JURY else _("the Coopcity team")
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import Boolean, Date, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.core.db.base import Model, Moment, revised
+from app.core.db.base import Model, UTCDateTime, updated_at_column
 from app.core.i18n.bilingual import Bilingual, bilingual
 from app.programmes.rules.rubric import HIGHEST, LOWEST, scale
 
@@ -41,7 +41,7 @@ class Programme(Model):
     to_send: Mapped[Bilingual] = bilingual("to_send")
     is_example: Mapped[bool] = mapped_column(Boolean, default=False)
     example_note: Mapped[Bilingual] = bilingual("example_note")
-    published_at: Mapped[datetime | None] = mapped_column(Moment)
+    published_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     calls: Mapped[list["Call"]] = relationship(back_populates="programme", order_by="Call.opens_at.desc()")
 
@@ -59,15 +59,15 @@ class Call(Model):
     key: Mapped[str] = mapped_column(Text, unique=True)
     programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"), index=True)
     title: Mapped[Bilingual] = bilingual("title")
-    opens_at: Mapped[datetime] = mapped_column(Moment)
-    closes_at: Mapped[datetime | None] = mapped_column(Moment)
+    opens_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    closes_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     grace_minutes: Mapped[int] = mapped_column(default=15)
     places: Mapped[int]
     fee: Mapped[Bilingual] = bilingual("fee")
     questionnaire_version_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_version.id"))
-    revised_at: Mapped[datetime] = revised()
-    published_at: Mapped[datetime | None] = mapped_column(Moment)
-    judging_frozen_at: Mapped[datetime | None] = mapped_column(Moment)
+    revised_at: Mapped[datetime] = updated_at_column()
+    published_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    judging_frozen_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     programme: Mapped[Programme] = relationship(back_populates="calls", lazy="joined")
     eligibility: Mapped[list["EligibilityQuestion"]] = relationship(
@@ -140,9 +140,9 @@ class CallChange(Model):
     call_id: Mapped[int] = mapped_column(ForeignKey("call.id", ondelete="CASCADE"), index=True)
     what: Mapped[str] = mapped_column(Text)
     reason: Mapped[Bilingual] = bilingual("reason")
-    at: Mapped[datetime] = mapped_column(Moment)
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
-    told_at: Mapped[datetime | None] = mapped_column(Moment)
+    announced_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     call: Mapped[Call] = relationship(lazy="joined")
 
@@ -194,10 +194,10 @@ class LateCode(Model):
     name: Mapped[str] = mapped_column(Text)
     language: Mapped[str] = mapped_column(Text)
     reason: Mapped[str] = mapped_column(Text, default="")
-    until: Mapped[datetime] = mapped_column(Moment, index=True)
-    made_at: Mapped[datetime] = mapped_column(Moment)
+    until: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
+    made_at: Mapped[datetime] = mapped_column(UTCDateTime)
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
-    used_at: Mapped[datetime | None] = mapped_column(Moment)
-    ended_at: Mapped[datetime | None] = mapped_column(Moment)
+    used_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     call: Mapped[Call] = relationship(lazy="joined")

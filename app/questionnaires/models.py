@@ -7,7 +7,7 @@ from sqlalchemy import JSON, ForeignKey, Text, UniqueConstraint, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 
-from app.core.db.base import Model, Moment
+from app.core.db.base import Model, UTCDateTime
 from app.core.errors import Conflict
 from app.core.i18n.bilingual import Bilingual, bilingual
 
@@ -36,7 +36,7 @@ class QuestionnaireVersion(Model):
     number: Mapped[int]
     definition: Mapped[dict[str, Any]] = mapped_column(JSON, deferred=True)
     digest: Mapped[str] = mapped_column(Text)
-    published_at: Mapped[datetime] = mapped_column(Moment)
+    published_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
     questionnaire: Mapped[Questionnaire] = relationship(lazy="joined")
 

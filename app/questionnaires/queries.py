@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from app.core.db.base import db
-from app.core.errors import Missing
+from app.core.errors import NotFound
 from app.questionnaires.models import Questionnaire, QuestionnaireVersion
 from app.questionnaires.rules.definition import Definition
 
@@ -17,7 +17,7 @@ def version(version_id: int) -> QuestionnaireVersion:
     """One version of a form; raises Missing."""
     found = db.session.get(QuestionnaireVersion, version_id)
     if found is None:
-        raise Missing
+        raise NotFound
     return found
 
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from werkzeug.datastructures import MultiDict
 
 from app.core.text.cleaning import sent_number
-from app.ranking.rules.board import ReaderOf
+from app.ranking.rules.board import RankedReviewer
 from app.ranking.rules.figures import Measure
-from app.ranking.rules.listing import Only, Wanted
+from app.ranking.rules.listing import Filter, ListParams
 from app.ranking.rules.order import Sort
 
 HEAVIEST = 100
@@ -16,12 +16,12 @@ LONGEST_KEY = 64
 Args = MultiDict[str, str]
 
 
-def wanted(args: Args) -> Wanted:
+def list_params(args: Args) -> ListParams:
     """The order, the files and the page."""
-    sorts, onlys = {one.value: one for one in Sort}, {one.value: one for one in Only}
-    return Wanted(
+    sorts, onlys = {one.value: one for one in Sort}, {one.value: one for one in Filter}
+    return ListParams(
         sort=sorts.get(args.get("sort", ""), Sort.RAW),
-        only=onlys.get(args.get("only", ""), Only.ALL),
+        only=onlys.get(args.get("only", ""), Filter.ALL),
         page=sent_number(args.get("page", "")) or 1,
     )
 
@@ -31,9 +31,9 @@ def weights(args: Args, measures: Sequence[Measure]) -> dict[int, int]:
     return {one.id: _weight(args.get(f"w{one.id}", ""), one.weight) for one in measures}
 
 
-def left_out(args: Args, readers: Sequence[ReaderOf]) -> frozenset[int]:
+def left_out(args: Args, reviewers: Sequence[RankedReviewer]) -> frozenset[int]:
     """The readers who are not counted."""
-    return frozenset(map(sent_number, args.getlist("without"))) & {reader.id for reader in readers}
+    return frozenset(map(sent_number, args.getlist("without"))) & {reviewer.id for reviewer in reviewers}
 
 
 def two_files(args: Args) -> tuple[str, str] | None:

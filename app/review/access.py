@@ -7,18 +7,18 @@ from app.accounts.models import Person
 from app.applications.models import Application
 from app.applications.queries.files import File
 from app.core.db.transactions import reading
-from app.core.errors import Missing
-from app.readers.rules.hiding import Veil, identifying, sees_identities
+from app.core.errors import NotFound
 from app.review.models import Review
 from app.review.queries import reading as reading_queries
-from app.review.queries.reading import SeatRow
+from app.review.queries.reading import ReviewAccessRow
+from app.reviewers.rules.redaction import Redactor, identifying, sees_identities
 
 
 @dataclass(frozen=True)
-class Seat:
+class ReviewAccess:
     """A reader before one file, and what they may see and do."""
 
-    row: SeatRow
+    row: ReviewAccessRow
 
     @property
     def application(self) -> Application:
@@ -45,17 +45,17 @@ class Seat:
         """Must they not know whose file it is?"""
         return not sees_identities(self.row.blind, done=self.is_done, state=self.application.state)
 
-    def veil(self, *files: File) -> Veil | None:
+    def redactor(self, *files: File) -> Redactor | None:
         """What hides the names of everybody who works on the file; None when they may be seen."""
         if not self.is_blind:
             return None
         owner = self.application.person
         people = [(owner.name, owner.email), *self.row.beside]
         answered = [name for file in files for name in identifying(file.definition, file.answers)]
-        return Veil([word for pair in people for word in pair] + answered)
+        return Redactor([word for pair in people for word in pair] + answered)
 
 
-def assigned_file(key: str, person: Person, *, finishing: bool = False) -> Seat:
+def assigned_file(key: str, person: Person, *, finishing: bool = False) -> ReviewAccess:
     """The file at this key for a reader to whom it was given. Raises Missing for everybody else.
 
     Whoever is going to write waits here until another save of the same review is through; who finishes also locks the
@@ -64,9 +64,9 @@ def assigned_file(key: str, person: Person, *, finishing: bool = False) -> Seat:
     if not reading():
         reading_queries.hold_file(key)
         if finishing:
-            reading_queries.hold_call(key)
-        reading_queries.hold(key, person.id)
-    row = reading_queries.seat_of(key, person.id)
+            reading_queries.lock_call(key)
+        reading_queries.lock_assignment(key, person.id)
+    row = reading_queries.review_access_row(key, person.id)
     if row is None:
-        raise Missing
-    return Seat(row)
+        raise NotFound
+    return ReviewAccess(row)

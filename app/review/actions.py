@@ -9,8 +9,8 @@ from app.core.db.base import db
 from app.core.errors import Conflict
 from app.programmes.actions import judging
 from app.programmes.models import Criterion
-from app.review.access import Seat
-from app.review.models import Mark, Remark, Review
+from app.review.access import ReviewAccess
+from app.review.models import Comment, CriterionScore, Review
 from app.review.queries import reviews
 from app.review.rules.scoring import BLANK, Written
 
@@ -24,12 +24,12 @@ class Stale(Conflict):
 
 
 def save(
-    seat: Seat,
+    access: ReviewAccess,
     criteria: list[Criterion],
     written: Written,
     *,
     revision: int,
-    window: str = "",
+    tab_id: str = "",
     pressed: bool = True,
     read: int,
     by: Person,
@@ -41,88 +41,90 @@ def save(
     script's own saving, which may arrive late; `read` is the number of the text that the reader had before them.
     Raises Stale when another page saved something else since, Conflict when the review may not be changed.
     """
-    if not seat.may_write:
+    if not access.may_write:
         raise Conflict("finished")
-    review = seat.review or _begun(seat, read, by=by, at=at)
+    review = access.review or _begun(access, read, by=by, at=at)
     stored = reviews.written_in(review, criteria)
     if stored == written and review.revision:
         return review
-    own = pressed and window and review.window == window
+    own = pressed and tab_id and review.tab_id == tab_id
     if review.revision != revision and not own:
         raise Stale(stored, review.revision, review.saved_at)
-    _put_marks(review, written)
-    review.recommendation, review.words = written.recommendation, written.words
-    review.revision, review.window, review.saved_at = review.revision + 1, window, at
+    _put_scores(review, written)
+    review.recommendation, review.comment = written.recommendation, written.comment
+    review.revision, review.tab_id, review.saved_at = review.revision + 1, tab_id, at
     db.session.flush()
     return review
 
 
-def finish(seat: Seat, review: Review, *, read: int, by: Person, at: datetime) -> None:
+def finish(access: ReviewAccess, review: Review, *, read: int, by: Person, at: datetime) -> None:
     """Let a review count; the caller has checked that it is complete. `read`: the number of the text that was read.
 
     The first one of a call freezes its criteria, scales and form for good.
     """
-    if not seat.may_write:
+    if not access.may_write:
         raise Conflict("finished")
-    judging.freeze_judging(seat.application.call_id, at=at)
+    judging.freeze_judging(access.application.call_id, at=at)
     review.assignment.done_at, review.submission_number = at, read
     db.session.flush()
-    _record("finished", seat, by, at)
+    _record("finished", access, by, at)
 
 
-def reopen(seat: Seat, *, by: Person, at: datetime) -> None:
+def reopen(access: ReviewAccess, *, by: Person, at: datetime) -> None:
     """Make a finished review a draft again: until it is finished anew it counts for nothing.
 
     Raises Conflict once the jury has decided, and where there is nothing to open.
     """
-    if not seat.is_done or seat.review is None or seat.row.decided:
+    if not access.is_done or access.review is None or access.row.decided:
         raise Conflict("decided")
-    seat.row.assignment.done_at = None
-    seat.review.revision, seat.review.window = seat.review.revision + 1, ""  # pages opened before are older now
+    access.row.assignment.done_at = None
+    access.review.revision, access.review.tab_id = access.review.revision + 1, ""  # pages opened before are older now
     db.session.flush()
-    _record("reopened", seat, by, at)
+    _record("reopened", access, by, at)
 
 
-def confirm(seat: Seat, *, read: int, by: Person, at: datetime) -> None:
+def confirm(access: ReviewAccess, *, read: int, by: Person, at: datetime) -> None:
     """Say that a finished review still holds for this newer text of the file."""
-    if not seat.is_done or seat.review is None or seat.row.decided:
+    if not access.is_done or access.review is None or access.row.decided:
         raise Conflict("decided")
-    seat.review.submission_number = read
+    access.review.submission_number = read
     db.session.flush()
-    _record("confirmed", seat, by, at)
+    _record("confirmed", access, by, at)
 
 
-def remark(application: Application, words: str, *, by: Person, at: datetime) -> None:
+def add_comment(application: Application, words: str, *, by: Person, at: datetime) -> None:
     """Say something about a file to whoever reads it and to the team."""
-    db.session.add(Remark(application_id=application.id, at=at, by_id=by.id, text=words))
+    db.session.add(Comment(application_id=application.id, at=at, by_id=by.id, text=words))
     db.session.flush()
     audit_trail.record("remark.written", by=by.ref, about=application.ref, at=at)
 
 
-def _begun(seat: Seat, read: int, *, by: Person, at: datetime) -> Review:
-    seat.row.assignment.begun_at = at
-    review = Review(assignment=seat.row.assignment, submission_number=read, revision=0, saved_at=at, marks=[])
+def _begun(access: ReviewAccess, read: int, *, by: Person, at: datetime) -> Review:
+    access.row.assignment.begun_at = at
+    review = Review(
+        assignment=access.row.assignment, submission_number=read, revision=0, saved_at=at, criterion_scores=[]
+    )
     db.session.add(review)
     db.session.flush()
-    _record("begun", seat, by, at)
+    _record("begun", access, by, at)
     return review
 
 
-def _put_marks(review: Review, written: Written) -> None:
+def _put_scores(review: Review, written: Written) -> None:
     """A mark for each criterion about which there is something; what was emptied again goes."""
-    known = {mark.criterion_id: mark for mark in review.marks}
+    known = {mark.criterion_id: mark for mark in review.criterion_scores}
     for criterion_id, opinion in written.opinions.items():
         mark = known.get(criterion_id)
         if opinion == BLANK:
             if mark is not None:
-                review.marks.remove(mark)
+                review.criterion_scores.remove(mark)
                 db.session.delete(mark)
             continue
         if mark is None:
-            mark = Mark(criterion_id=criterion_id)
-            review.marks.append(mark)
+            mark = CriterionScore(criterion_id=criterion_id)
+            review.criterion_scores.append(mark)
         mark.score, mark.cannot_judge, mark.reason = opinion.score, opinion.cannot_judge, opinion.reason
 
 
-def _record(deed: str, seat: Seat, by: Person, at: datetime) -> None:
-    audit_trail.record(f"review.{deed}", by=by.ref, about=seat.application.ref, at=at)
+def _record(action: str, access: ReviewAccess, by: Person, at: datetime) -> None:
+    audit_trail.record(f"review.{action}", by=by.ref, about=access.application.ref, at=at)

@@ -12,14 +12,14 @@ from app.programmes.models import Criterion
 from app.review.rules.scoring import Opinion, Recommendation, Written
 
 CANNOT_JUDGE = "x"
-LONGEST_REMARK = 4000
+LONGEST_COMMENT = 4000
 LONGEST_WHY = 300
 
 
-class RemarkForm(Form):
+class CommentForm(Form):
     """Something about a file, for whoever reads it and for the team."""
 
-    text = TextAreaField(_l("Your remark"), [needed(_l("Write a remark first")), at_most(LONGEST_REMARK)])
+    text = TextAreaField(_l("Your remark"), [needed(_l("Write a remark first")), at_most(LONGEST_COMMENT)])
 
 
 class StepBackForm(Form):
@@ -37,7 +37,7 @@ def read_scores(sent: "MultiDict[str, str]", criteria: Iterable[Criterion]) -> W
     return Written(
         {criterion.id: _opinion(sent, criterion) for criterion in criteria},
         recommendation if recommendation in set(Recommendation) else "",
-        cleaning.clean(sent.get("words", "")),
+        cleaning.clean(sent.get("comment", "")),
     )
 
 

@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import Boolean, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.core.db.base import Model, Moment
-from app.readers.models import Assignment
+from app.core.db.base import Model, UTCDateTime
+from app.reviewers.models import Assignment
 
 
 class Review(Model):
@@ -23,19 +23,19 @@ class Review(Model):
     assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id", ondelete="CASCADE"), unique=True)
     submission_number: Mapped[int]
     revision: Mapped[int] = mapped_column(default=0)
-    window: Mapped[str] = mapped_column(Text, default="")
+    tab_id: Mapped[str] = mapped_column(Text, default="")
     recommendation: Mapped[str] = mapped_column(Text, default="")
-    words: Mapped[str] = mapped_column(Text, default="")
-    saved_at: Mapped[datetime] = mapped_column(Moment)
+    comment: Mapped[str] = mapped_column(Text, default="")
+    saved_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
     assignment: Mapped[Assignment] = relationship(lazy="joined")
-    marks: Mapped[list["Mark"]] = relationship(order_by="Mark.criterion_id")
+    criterion_scores: Mapped[list["CriterionScore"]] = relationship(order_by="CriterionScore.criterion_id")
 
 
-class Mark(Model):
+class CriterionScore(Model):
     """A score on one criterion, or the statement that it cannot be judged; `reason` may reach the applicant, edited."""
 
-    __tablename__ = "mark"
+    __tablename__ = "criterion_score"
     __table_args__ = (UniqueConstraint("review_id", "criterion_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -46,13 +46,13 @@ class Mark(Model):
     reason: Mapped[str] = mapped_column(Text, default="")
 
 
-class Remark(Model):
+class Comment(Model):
     """What readers and team say to each other about a file."""
 
-    __tablename__ = "remark"
+    __tablename__ = "comment"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id", ondelete="CASCADE"), index=True)
-    at: Mapped[datetime] = mapped_column(Moment)
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     text: Mapped[str] = mapped_column(Text)

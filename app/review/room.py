@@ -1,8 +1,8 @@
 """What the room review adds to the application."""
 
 from app.core.rooms import Room
-from app.review.views import dossier, juror
+from app.review.views import dossier, reviewer
 
 ROOM = Room(
-    blueprints=(juror.bp, dossier.bp),
+    blueprints=(reviewer.bp, dossier.bp),
 )

@@ -54,7 +54,7 @@ def add_missing_pages(folder: Path, *, at: datetime) -> None:
     added = [_page(row, at) for row in _read(folder / "pages.toml")["page"] if row["key"] not in known]
     db.session.add_all(added)
     db.session.flush()
-    search_index.put(content.findable(added))
+    search_index.put(content.search_documents(added))
 
 
 def fill_index() -> None:

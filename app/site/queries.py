@@ -9,16 +9,16 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.content.models import Article, Page, Partner
 from app.content.rules import ONE_TEXT, PLACES
-from app.core.db.base import Moment, db
+from app.core.db.base import UTCDateTime, db
 from app.core.i18n.bilingual import LOCALES, Bilingual
 from app.enterprises.models import Enterprise
 from app.events.models import Event
 from app.impact.models import Indicator, IndicatorValue
-from app.mail.models import Letter
-from app.mail.rules.states import LetterState
+from app.mail.models import OutgoingMail
+from app.mail.rules.states import MailState
 from app.programmes.models import Programme
 
-UNKNOWN = cast(null(), Moment)
+UNKNOWN = cast(null(), UTCDateTime)
 # The page that shows one of each, the columns that make its address in every language, and its last change.
 ONE_OF_EACH: dict[str, tuple[Any, ...]] = {
     "programmes_public.programme": (*Programme.slug.property.columns, UNKNOWN),
@@ -118,8 +118,8 @@ def database_answers() -> bool:
 def waiting_since(at: datetime) -> datetime | None:
     """Since when the oldest letter that should have gone has been due; None when none waits."""
     return db.session.scalar(
-        select(func.min(Letter.due_at)).where(
-            Letter.state.in_([LetterState.QUEUED, LetterState.SENDING]), Letter.due_at <= at
+        select(func.min(OutgoingMail.due_at)).where(
+            OutgoingMail.state.in_([MailState.QUEUED, MailState.SENDING]), OutgoingMail.due_at <= at
         )
     )
 

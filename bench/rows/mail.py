@@ -17,8 +17,8 @@ from app.core import clock
 from app.core.db.base import db
 from app.core.db.transactions import unit_of_work
 from app.mail.actions import writing
-from app.mail.models import Letter
-from app.mail.rules.states import LetterState
+from app.mail.models import OutgoingMail
+from app.mail.rules.states import MailState
 from bench.bench import DATABASES, Bench
 from bench.figures import Figure
 from bench.site import Site
@@ -85,7 +85,7 @@ def _sent(site: Site, workers: int) -> tuple[Counting, int]:
         for process in running:
             process.wait()
     with site.app.app_context():
-        left = db.session.scalar(select(func.count()).where(Letter.state != LetterState.SENT)) or 0
+        left = db.session.scalar(select(func.count()).where(OutgoingMail.state != MailState.SENT)) or 0
     return sink, left
 
 
@@ -104,9 +104,11 @@ def _write(site: Site) -> None:
             url="http://127.0.0.1/",
         )
         assert first is not None
-        same = {column.key: getattr(first, column.key) for column in Letter.__table__.columns if column.key != "id"}
+        same = {
+            column.key: getattr(first, column.key) for column in OutgoingMail.__table__.columns if column.key != "id"
+        }
         copies = [same | {"key": f"m{number}", "to_email": f"z{number}@example.be"} for number in range(1, LETTERS)]
-        db.session.execute(insert(Letter), copies)
+        db.session.execute(insert(OutgoingMail), copies)
 
 
 def _bare(octets: bytes) -> float:

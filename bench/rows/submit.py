@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.applications.models import Application, Move, Submission
 from app.core.audit.audit_trail import AuditEntry
 from app.core.db.base import db
-from app.mail.models import Letter
+from app.mail.models import OutgoingMail
 from bench.bench import Bench
 from bench.figures import ROUNDS, Figure, in_rounds, median
 from bench.load import Seen, send_all
@@ -119,7 +119,7 @@ def _octets(site: Site) -> int:
             *db.session.scalars(select(Submission).where(Submission.application_id == last.id)),
             *db.session.scalars(select(Move).where(Move.application_id == last.id)),
             *db.session.scalars(select(AuditEntry).where(AuditEntry.about == last.ref)),
-            *db.session.scalars(select(Letter).where(Letter.about == last.ref)),
+            *db.session.scalars(select(OutgoingMail).where(OutgoingMail.about == last.ref)),
         ]
         return sum(
             len(str(getattr(row, column.key)).encode()) for row in rows for column in row.__mapper__.column_attrs

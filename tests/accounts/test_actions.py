@@ -49,9 +49,9 @@ def test_the_database_holds_no_token(app: Flask, clock: Clock) -> None:
 
 
 def test_a_known_person_keeps_name_and_language(app: Flask, clock: Clock) -> None:
-    first = actions.know("zoe@example.be", name="Zoë", language="nl", at=clock())
+    first = actions.get_or_create_person("zoe@example.be", name="Zoë", language="nl", at=clock())
 
-    again = actions.know("zoe@example.be", name="Somebody else", language="fr", at=clock())
+    again = actions.get_or_create_person("zoe@example.be", name="Somebody else", language="fr", at=clock())
 
     assert (again.id, again.name, again.language) == (first.id, "Zoë", "nl")
 
@@ -63,13 +63,13 @@ def test_a_role_is_granted_once_and_traced(app: Flask, clock: Clock) -> None:
     actions.grant(person, Role.MANAGER, by="tests", at=clock())
 
     assert person.roles == {Role.MANAGER}
-    assert [entry.deed for entry in audit_trail.history(person.ref)].count("person.role_granted") == 1
+    assert [entry.action for entry in audit_trail.history(person.ref)].count("person.role_granted") == 1
 
 
 def test_a_closed_door_stays_closed(app: Flask, clock: Clock) -> None:
-    token, opened = actions.open_door(a_person(), confirmed=True, at=clock())
+    token, opened = actions.start_session(a_person(), confirmed=True, at=clock())
 
-    actions.close_door(opened, at=clock())
+    actions.end_session(opened, at=clock())
 
     assert queries.open_sign_in(token, clock()) is None
 
@@ -78,9 +78,9 @@ def test_the_team_signs_in_every_day_and_applicants_every_month(app: Flask, cloc
     applicant, member = a_person(), a_person()
     actions.grant(member, Role.ADMIN, by="tests", at=clock())
 
-    _token, month = actions.open_door(applicant, confirmed=True, at=clock())
-    _token, day = actions.open_door(member, confirmed=True, at=clock())
-    _token, unproved = actions.open_door(member, confirmed=False, at=clock())
+    _token, month = actions.start_session(applicant, confirmed=True, at=clock())
+    _token, day = actions.start_session(member, confirmed=True, at=clock())
+    _token, unproved = actions.start_session(member, confirmed=False, at=clock())
 
     assert month.ends_at - clock() == timedelta(days=30)
     assert day.ends_at - clock() == timedelta(hours=12)

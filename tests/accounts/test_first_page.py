@@ -17,11 +17,11 @@ pytestmark = pytest.mark.one_database("where a menu leads")
 COMBINATIONS = [
     ((), "applications_applicant.my_files"),
     ((Role.EDITOR,), "content_staff.pages"),
-    ((Role.JUROR,), "review_juror.files"),
-    ((Role.EDITOR, Role.JUROR), "review_juror.files"),
-    ((Role.MANAGER,), "desk_staff.desk"),
-    ((Role.MANAGER, Role.JUROR), "desk_staff.desk"),
-    ((Role.ADMIN, Role.EDITOR), "desk_staff.desk"),
+    ((Role.REVIEWER,), "review_reviewer.files"),
+    ((Role.EDITOR, Role.REVIEWER), "review_reviewer.files"),
+    ((Role.MANAGER,), "dashboard_staff.desk"),
+    ((Role.MANAGER, Role.REVIEWER), "dashboard_staff.desk"),
+    ((Role.ADMIN, Role.EDITOR), "dashboard_staff.desk"),
 ]
 
 
@@ -68,7 +68,7 @@ def test_every_link_of_the_menu_opens(app: Flask, clock: Clock, lang: str, roles
         browser.get_path(address)
     shown = {browser.endpoint_of(address) for address in links}
     assert ("content_staff.pages" in shown) is bool(EDITORS & set(roles))
-    assert ("review_juror.files" in shown) is (Role.JUROR in roles)
+    assert ("review_reviewer.files" in shown) is (Role.REVIEWER in roles)
 
 
 @pytest.mark.parametrize("lang", ["nl", "fr"])

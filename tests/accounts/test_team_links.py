@@ -35,7 +35,7 @@ def test_a_team_link_works_in_the_browser_that_asked_for_it(app: Flask, mailbox:
     stranger.post_path(link, status=403)
     open_link(client, link)
 
-    client.get("desk_staff.desk")
+    client.get("dashboard_staff.desk")
     assert "sign_in" not in stranger.session()
 
 
@@ -67,7 +67,7 @@ def test_a_link_of_the_public_page_carries_no_role(app: Flask, mailbox: Mailbox)
     open_link(client, mailbox.link("sign_in_link"))
 
     client.get("applications_applicant.my_files")
-    page = client.get("desk_staff.desk", status=302)
+    page = client.get("dashboard_staff.desk", status=302)
     assert client.endpoint_of(page.location) == TEAM
     client.post("outbox_staff.act", letter_id=1, status=401)
 
@@ -80,7 +80,7 @@ def test_starting_an_application_with_a_colleagues_address_gives_no_staff_link(a
 
     open_link(thief, mailbox.link("application_started", to=email))
 
-    thief.get("desk_staff.desk", status=302)
+    thief.get("dashboard_staff.desk", status=302)
 
 
 def test_whom_a_colleague_helps_is_not_opened_by_a_public_link(app: Flask, mailbox: Mailbox) -> None:
@@ -99,12 +99,12 @@ def test_whom_a_colleague_helps_is_not_opened_by_a_public_link(app: Flask, mailb
 
 def test_the_invitation_of_a_reviewer_carries_no_other_role(app: Flask, clock: Clock) -> None:
     els = known(ELS)
-    actions.grant(els, Role.JUROR, by="tests", at=clock())
+    actions.grant(els, Role.REVIEWER, by="tests", at=clock())
     token = actions.make_link(els, purpose=Purpose.REVIEWER, next_path="", at=clock())
 
     _token, opened, _path = actions.use_link(token, at=clock())
 
-    assert opened.roles == {Role.JUROR}
+    assert opened.roles == {Role.REVIEWER}
 
 
 def test_who_holds_no_role_gets_no_team_link(app: Flask, client: PageClient, mailbox: Mailbox) -> None:
@@ -128,7 +128,7 @@ def test_every_change_of_role_ends_open_sign_ins_and_links(app: Flask, els: Sign
     actions.grant(person, Role.EDITOR, by="tests", at=clock())
     db.session.commit()
 
-    els.get("desk_staff.desk", status=302)
+    els.get("dashboard_staff.desk", status=302)
     PageClient(app).get("accounts_public.open_link", token=token, status=410)
 
 
@@ -153,8 +153,8 @@ def test_only_links_of_one_browser_or_printed_ones_carry_all_roles(purpose: Purp
 
 def test_confirming_an_address_ends_what_was_not_confirmed(app: Flask, clock: Clock) -> None:
     person = a_person()
-    _token, hijacked = actions.open_door(person, confirmed=False, level=Level.PERSON, at=clock())
-    _other, elsewhere = actions.open_door(person, confirmed=True, at=clock())
+    _token, hijacked = actions.start_session(person, confirmed=False, level=Level.PERSON, at=clock())
+    _other, elsewhere = actions.start_session(person, confirmed=True, at=clock())
 
     actions.use_link(actions.make_link(person, next_path="", at=clock()), at=clock())
 

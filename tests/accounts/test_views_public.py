@@ -82,7 +82,7 @@ def test_staff_come_in_at_their_desk(client: PageClient, app: Flask, clock: Cloc
 
     desk = client.get("accounts_public.open_link", token=token).submit().follow()
 
-    assert desk.endpoint == "desk_staff.desk"
+    assert desk.endpoint == "dashboard_staff.desk"
 
 
 def test_signing_out_closes_the_door_itself(bruno: SignedIn) -> None:

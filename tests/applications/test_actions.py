@@ -66,7 +66,7 @@ def test_handing_in_gives_a_reference_a_letter_and_a_trace(app: Flask, clock: Cl
     assert is_reference(file.reference or "")
     assert file.submitted_at == clock()
     assert mailbox.last("application_received").to_email == file.person.email
-    assert "application.submitted" in [entry.deed for entry in audit_trail.history(file.ref)]
+    assert "application.submitted" in [entry.action for entry in audit_trail.history(file.ref)]
 
 
 def test_a_second_hand_in_of_the_same_text_is_the_first_one(app: Flask, clock: Clock, mailbox: Mailbox) -> None:
@@ -117,7 +117,7 @@ def test_grace_is_for_those_who_were_writing_and_is_written_down(app: Flask, clo
 
     handing_in.submit(file, {}, by=file.person, url=URL, at=clock())
 
-    trace = next(entry for entry in audit_trail.history(file.ref) if entry.deed == "application.submitted")
+    trace = next(entry for entry in audit_trail.history(file.ref) if entry.action == "application.submitted")
     assert trace.detail["grace"] is True
 
 

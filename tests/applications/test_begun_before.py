@@ -58,7 +58,7 @@ def test_the_owner_goes_on_without_the_people_whom_the_attacker_invited(app: Fla
 
     victim.get(TASKS, key=key)
     assert db.session.scalars(select(Member)).all() == []
-    assert audit_trail.history(file.ref)[0].deed == "application.taken_over"
+    assert audit_trail.history(file.ref)[0].action == "application.taken_over"
 
 
 def test_the_owner_deletes_it_and_starts_anew(app: Flask, mailbox: Mailbox) -> None:

@@ -149,11 +149,11 @@ def test_a_late_file_is_reminded_of_its_own_deadline_and_gets_its_text_back_afte
         deadlines.remind(at=clock())
     db.session.commit()
     clock.set(file.late_until - MINUTE)
-    deadlines.give_back(at=clock())
+    deadlines.return_unsent(at=clock())
     db.session.commit()
     assert said(mailbox, "application_unsent") == []
     clock.forward(minutes=30)
-    deadlines.give_back(at=clock())
+    deadlines.return_unsent(at=clock())
     db.session.commit()
 
     reminders = said(mailbox, "application_reminder")

@@ -99,7 +99,7 @@ def test_inviting_a_juror_takes_no_file_from_them(app: Flask, amina: SignedIn, c
     db.session.commit()
 
     assert [one.application_id for one in my_files(chloe.person_id)] == [file.id]
-    chloe.get("review_juror.score", key=file.key)
+    chloe.get("review_reviewer.score", key=file.key)
 
     with pytest.raises(Conflict):
         team.accept(file, member, by=chloe.person, at=clock.now())

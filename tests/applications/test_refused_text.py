@@ -85,7 +85,7 @@ def test_the_text_of_another_browser_and_of_another_section_is_not_offered(
     sign_in = amina.session()["sign_in"]
     amina.post("accounts_public.sign_out")
     page.submit("do=save", status=401, a_long_text=WORDS)
-    token, _sign_in = accounts.open_door(amina.person, confirmed=True, at=the_clock.now())
+    token, _sign_in = accounts.start_session(amina.person, confirmed=True, at=the_clock.now())
     client.put_in_session(sign_in=token)
 
     other = client.get("applications_writer.section", lang="fr", key=draft.key, part="words")
@@ -116,7 +116,7 @@ def test_a_removed_team_mate_reads_what_she_was_writing(amina: SignedIn, bruno: 
     )
     team.accept(draft, member, by=bruno.person, at=the_clock.now())
     page = section(bruno, draft)
-    team.let_go(draft, member, by=amina.person, at=the_clock.now())
+    team.remove_member(draft, member, by=amina.person, at=the_clock.now())
 
     refused = page.submit("do=save", status=404, a_long_text=WORDS, a_several_choices=["x"])
 

@@ -5,7 +5,7 @@ from flask import Flask
 from app.applications.actions import handing_in, talking, team
 from app.applications.rules.team import Role
 from app.core.db.base import db
-from app.mail.rules.states import LetterState
+from app.mail.rules.states import MailState
 from tests.builders import an_application
 from tests.conftest import Clock
 from tests.letters import Mailbox
@@ -34,6 +34,4 @@ def test_letters_of_a_real_file_go_to_all_who_write(app: Flask, els: SignedIn, c
     team.invite(file, "friend@example.be", name="Vriend", role=Role.WRITER, by=file.person, at=clock())
     db.session.commit()
 
-    assert [(letter.to_email, letter.state) for letter in mailbox.letters] == [
-        ("friend@example.be", LetterState.QUEUED)
-    ]
+    assert [(letter.to_email, letter.state) for letter in mailbox.letters] == [("friend@example.be", MailState.QUEUED)]

@@ -179,7 +179,7 @@ def test_who_left_comes_back_only_by_invitation(
 ) -> None:
     member = team_actions.invite(file, bruno.person.email, name="Bruno", role=Role.WRITER, by=file.person, at=clock())
     team_actions.accept(file, member, by=bruno.person, at=clock())
-    asked = bruno.get("applications_together.let_go", key=file.key, member=bruno.person.id)
+    asked = bruno.get("applications_together.remove_member", key=file.key, member=bruno.person.id)
 
     asked.submit("Dit dossier verlaten")
 

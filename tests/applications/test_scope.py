@@ -9,7 +9,7 @@ from flask import Flask
 from app.applications.actions import common as common_actions
 from app.applications.models import Application
 from app.applications.queries import files
-from app.applications.rules.scope import asked_now, open_questions
+from app.applications.rules.scope import current_questions, open_questions
 from app.applications.rules.states import State
 from app.casework import actions as casework
 from app.core.db.base import db
@@ -49,7 +49,7 @@ EVERYTHING = frozenset(question.key for question in DEFINITION.questions)
 def test_what_is_kept_for_later_waits_for_its_name_or_its_answer(
     named: tuple[str, ...], answers: dict[str, Any], hidden: set[str]
 ) -> None:
-    shown = asked_now(DEFINITION, named, answers)
+    shown = current_questions(DEFINITION, named, answers)
 
     assert EVERYTHING - {question.key for question in shown.questions} == hidden
     assert shown.declarations == DEFINITION.declarations

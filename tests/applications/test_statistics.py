@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from app.applications.actions import handing_in
 from app.applications.models import MonitoringCount
 from app.applications.rules.monitoring import released, released_total
-from app.builder.forms import QuestionForm
 from app.core.db.base import db
+from app.form_builder.forms import QuestionForm
 from app.programmes.models import Call
 from tests.builders import a_call, a_version, an_application, the_form
 from tests.conftest import Clock

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.applications.rules.states import State
-from app.applications.rules.windows import Window, is_in_grace, may_edit
+from app.applications.rules.windows import SubmissionWindow, is_in_grace, may_edit
 from app.core import clock
 
 OPENS = datetime(2027, 1, 11, 8, tzinfo=UTC)
@@ -26,8 +26,8 @@ def window(
     late_until: datetime | None = None,
     grace: int = 15,
     rehearsal: bool = False,
-) -> Window:
-    return Window(opens_at, closes_at, grace, saved_at, late_until, rehearsal)
+) -> SubmissionWindow:
+    return SubmissionWindow(opens_at, closes_at, grace, saved_at, late_until, rehearsal)
 
 
 CASES = {

@@ -73,8 +73,12 @@ def test_a_jurors_hour(site: Site, call: Call, desktop: Page) -> None:
 
     expect(desktop.locator("main")).to_contain_text("12 van 12 gelezen")
     db.session.expire_all()
-    scores = [[mark.score for mark in review.marks] for review in db.session.query(Review) if review.assignment.done_at]
-    reasons = {mark.reason for review in db.session.query(Review) for mark in review.marks if mark.reason}
+    scores = [
+        [mark.score for mark in review.criterion_scores]
+        for review in db.session.query(Review)
+        if review.assignment.done_at
+    ]
+    reasons = {mark.reason for review in db.session.query(Review) for mark in review.criterion_scores if mark.reason}
     db.session.rollback()
     assert scores == [[4, None, 2]] * FILES
     assert reasons == {"j4x: het plan is vaag"}

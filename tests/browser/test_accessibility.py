@@ -114,7 +114,7 @@ def test_pages_of_the_team(site: Site, browse: Opener, kind: str, lang: str) -> 
     press(page.locator("main button"))
 
     for endpoint, values in [
-        ("desk_staff.desk", {}),
+        ("dashboard_staff.desk", {}),
         ("casework_staff.applications", {}),
         ("casework_staff.application", {"key": keys[0]}),
         ("casework_staff.application", {"key": keys[1]}),

@@ -7,8 +7,8 @@ from playwright.sync_api import Page
 
 from app.applications.models import Application
 from app.applications.queries.files import open_file
-from app.builder.rules import canonical, every_question
 from app.core.db.base import db
+from app.form_builder.rules import canonical, every_question
 from app.questionnaires.queries import definition_of, latest_version
 from app.questionnaires.rules.definition import Definition
 from tests.browser.conftest import Opener, Site, press

@@ -12,7 +12,7 @@ from app.casework import actions as casework
 from app.contact import actions as contact
 from app.core import clock
 from app.core.db.base import db
-from app.mail.models import Letter
+from app.mail.models import OutgoingMail
 from tests.browser.conftest import Opener, Site, press, too_wide
 from tests.browser.test_accessibility import address_of
 from tests.builders import an_application
@@ -87,7 +87,7 @@ def test_pages_of_the_rooms_fit(site: Site, browse: Opener, room: Callable[[], l
 
 def a_file_of_long_words() -> Application:
     """What people really write: a compound without a space, an address of many letters, a link."""
-    person = accounts.know(ADDRESS, name=NAME, language="nl", at=clock.now())
+    person = accounts.get_or_create_person(ADDRESS, name=NAME, language="nl", at=clock.now())
     found = an_application(
         call=seeds(), person=person, state=State.ELIGIBLE, answers={"project_name": WORD, "need": f"{LINK} {WORD}"}
     )
@@ -100,15 +100,15 @@ def a_file_of_long_words() -> Application:
 @pytest.mark.parametrize("lang", ["nl", "fr"])
 def test_long_words_fit(site: Site, browse: Opener, lang: str) -> None:
     file = a_file_of_long_words()
-    letter = db.session.query(Letter).filter_by(kind="application_received").one()
+    letter = db.session.query(OutgoingMail).filter_by(kind="application_received").one()
     message = contact.receive("w" * 32, name=NAME, email=ADDRESS, language="fr", text=f"{LINK} {WORD}", at=clock.now())
     of_file, team = (
         {"key": file.key},
         [
-            ("desk_staff.desk", {}),
+            ("dashboard_staff.desk", {}),
             ("casework_staff.applications", {}),
             ("casework_staff.application", {"key": file.key}),
-            *[(f"casework_together.{deed}", {"file": [file.key]}) for deed in ("step", "tag", "untag", "write")],
+            *[(f"casework_together.{action}", {"file": [file.key]}) for action in ("step", "tag", "untag", "write")],
             ("decisions_staff.decisions", {}),
             ("decisions_staff.decide", {"key": file.key}),
             ("outbox_staff.letters", {}),

@@ -8,8 +8,8 @@ from app.accounts.rules import Purpose
 from app.core import clock
 from app.core.db.base import db
 from app.mail.actions import writing
-from app.mail.models import Letter
-from app.mail.rules.states import LetterState
+from app.mail.models import OutgoingMail
+from app.mail.rules.states import MailState
 from tests.browser.conftest import Opener, Site, does_not_scroll_sideways, kept, no_axe_violations, press
 from tests.browser.test_accessibility import address_of
 from tests.outboxes import a_file
@@ -20,7 +20,7 @@ WORDS = "a,p,h1,li"
 NARROW = {"width": 320, "height": 640}
 
 
-def the_post() -> list[Letter]:
+def the_post() -> list[OutgoingMail]:
     """A series in both languages, and a letter that failed."""
     for number, (name, language) in enumerate([("Lucie Claes", "nl"), ("Amina Haddad", "fr"), ("Bruno Maes", "nl")]):
         application = a_file("Buurtwasserij De Spoel" if language == "nl" else "La Fabrique des retours")
@@ -37,8 +37,10 @@ def the_post() -> list[Letter]:
             application=application,
             url="https://coopcity.example/nl/mijn-dossier/abc",
         )
-    letters = db.session.query(Letter).filter(Letter.key.startswith("post:")).order_by(Letter.id).all()
-    letters[2].state, letters[2].error, letters[2].batch, letters[2].tries = LetterState.FAILED, "550 5.1.1 no", "", 1
+    letters = (
+        db.session.query(OutgoingMail).filter(OutgoingMail.key.startswith("post:")).order_by(OutgoingMail.id).all()
+    )
+    letters[2].state, letters[2].error, letters[2].batch, letters[2].tries = MailState.FAILED, "550 5.1.1 no", "", 1
     db.session.commit()
     return letters
 

@@ -97,7 +97,7 @@ def test_what_was_sent_after_the_sign_in_ended_stands_on_the_page(
     start(page, "nl")
     address = page.url
     for one in db.session.scalars(select(SignIn)):
-        accounts.close_door(one, at=clock.now())
+        accounts.end_session(one, at=clock.now())
     db.session.commit()
 
     page.locator(NAME).fill(TEXT)

@@ -122,7 +122,7 @@ def test_a_step_moves_tells_and_leaves_a_trace(els: SignedIn, mailbox: Mailbox) 
     assert file.state == State.ELIGIBLE
     letter = mailbox.last("application_eligible")
     assert (letter.language, "Bienvenue." in letter.text) == ("fr", True)
-    assert audit_trail.history(file.ref)[0].deed == "application.moved"
+    assert audit_trail.history(file.ref)[0].action == "application.moved"
 
 
 def test_what_is_missing_must_be_said(els: SignedIn, mailbox: Mailbox) -> None:

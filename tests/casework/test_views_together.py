@@ -19,23 +19,23 @@ from tests.selection import a_conflict, a_review
 DEEDS = ["step", "tag", "untag", "write"]
 
 
-@pytest.mark.parametrize("deed", DEEDS)
+@pytest.mark.parametrize("action", DEEDS)
 @pytest.mark.parametrize("lang", ["nl", "fr"])
-def test_each_page_repeats_what_is_ticked(els: SignedIn, deed: str, lang: str) -> None:
+def test_each_page_repeats_what_is_ticked(els: SignedIn, action: str, lang: str) -> None:
     files = [an_application(submitted=True) for _number in range(2)]
 
-    page = els.get(f"casework_together.{deed}", lang=lang, file=[one.key for one in files])
+    page = els.get(f"casework_together.{action}", lang=lang, file=[one.key for one in files])
 
     assert all(str(one.reference) in page.text for one in files)
 
 
-@pytest.mark.parametrize("deed", DEEDS)
-def test_nobody_ticked_means_nobody(els: SignedIn, deed: str, mailbox: Mailbox) -> None:
+@pytest.mark.parametrize("action", DEEDS)
+def test_nobody_ticked_means_nobody(els: SignedIn, action: str, mailbox: Mailbox) -> None:
     file = an_application(submitted=True)
     sent = len(mailbox.kinds)
 
-    assert els.get(f"casework_together.{deed}").select("main form") == []
-    els.post(f"casework_together.{deed}", {"to": "eligible", "name": "x", "text_nl": "x", "text_fr": "x"}, status=200)
+    assert els.get(f"casework_together.{action}").select("main form") == []
+    els.post(f"casework_together.{action}", {"to": "eligible", "name": "x", "text_nl": "x", "text_fr": "x"}, status=200)
 
     assert (file.state, len(mailbox.kinds)) == (State.SUBMITTED, sent)
     assert db.session.scalars(select(Tag)).all() == []
@@ -83,7 +83,7 @@ def test_a_tag_hangs_is_filtered_by_and_goes(els: SignedIn) -> None:
     page = els.get("casework_staff.application", key=second.key)
     page.submit(form="form[action$=labels]")
     assert db.session.scalars(select(Tag)).all() == []
-    assert [entry.deed for entry in audit_trail.history(second.ref)][:2] == [
+    assert [entry.action for entry in audit_trail.history(second.ref)][:2] == [
         "application.untagged",
         "application.tagged",
     ]
@@ -189,7 +189,7 @@ def test_what_is_hidden_from_a_colleague_is_nowhere(els: SignedIn, greta: Signed
     els.post("casework_staff.note", {"note": "x"}, status=404, key=file.key)
     assert els.get("casework_together.step", file=[file.key]).select("main form") == []
     assert str(file.reference) in greta.get("casework_staff.applications", call=call.key).text
-    assert els.get("desk_staff.desk").links(f"a[href$='{file.key}']") == []
+    assert els.get("dashboard_staff.desk").links(f"a[href$='{file.key}']") == []
 
 
 def test_the_list_asks_six_times_whatever_hangs_on_it(els: SignedIn, chloe: SignedIn) -> None:
@@ -207,7 +207,7 @@ def test_the_list_asks_six_times_whatever_hangs_on_it(els: SignedIn, chloe: Sign
 
 
 def test_only_staff_do_things_together(client: PageClient, farid: SignedIn, chloe: SignedIn, app: Flask) -> None:
-    for deed in DEEDS:
-        client.get(f"casework_together.{deed}", status=302)
-        farid.get(f"casework_together.{deed}", status=403)
-        chloe.post(f"casework_together.{deed}", status=403)
+    for action in DEEDS:
+        client.get(f"casework_together.{action}", status=302)
+        farid.get(f"casework_together.{action}", status=403)
+        chloe.post(f"casework_together.{action}", status=403)

@@ -2,40 +2,40 @@
 
 import pytest
 
-from app.conflicts.rules.signs import Facts, Stranger, numbers_in, same_person, sign_of
-from app.conflicts.rules.standing import Sign, Standing, is_settled
+from app.conflicts.rules.signals import Facts, Stranger, numbers_in, same_person, signal_of
+from app.conflicts.rules.status import ConflictSignal, ConflictStatus, is_settled
 
 READER = Stranger(1, "Chloé Lambert", "chloe@febecoop.be", "Febecoop asbl 0123.456.749")
 
 
 @pytest.mark.parametrize(
-    ("file", "sign"),
+    ("file", "signal"),
     [
         (Facts(9, "Wassalon"), None),
-        (Facts(9, "Wassalon", people=frozenset({1})), Sign.TEAM),
-        (Facts(9, "Wassalon", emails=("chloe@febecoop.be",)), Sign.NAME),
-        (Facts(9, "Wassalon", emails=("jan@febecoop.be",)), Sign.MAIL_DOMAIN),
-        (Facts(9, "Wassalon", emails=("jan@mail.FEBECOOP.be",)), Sign.MAIL_DOMAIN),
+        (Facts(9, "Wassalon", people=frozenset({1})), ConflictSignal.TEAM),
+        (Facts(9, "Wassalon", emails=("chloe@febecoop.be",)), ConflictSignal.NAME),
+        (Facts(9, "Wassalon", emails=("jan@febecoop.be",)), ConflictSignal.MAIL_DOMAIN),
+        (Facts(9, "Wassalon", emails=("jan@mail.FEBECOOP.be",)), ConflictSignal.MAIL_DOMAIN),
         (Facts(9, "Wassalon", emails=("jan@notfebecoop.be",)), None),
-        (Facts(9, "Wassalon", numbers=frozenset({"0123456749"})), Sign.ENTERPRISE_NUMBER),
+        (Facts(9, "Wassalon", numbers=frozenset({"0123456749"})), ConflictSignal.ENTERPRISE_NUMBER),
         (Facts(9, "Wassalon", numbers=frozenset({"0403227515"})), None),
-        (Facts(9, "Wassalon", names=("LAMBERT chloe",)), Sign.NAME),
-        (Facts(9, "Wassalon", names=("Chloé Marie Lambert",)), Sign.NAME),
+        (Facts(9, "Wassalon", names=("LAMBERT chloe",)), ConflictSignal.NAME),
+        (Facts(9, "Wassalon", names=("Chloé Marie Lambert",)), ConflictSignal.NAME),
         (Facts(9, "Wassalon", names=("Chloé Lambertin", "Zoë Lambert")), None),
-        (Facts(9, "Wassalon", names=("raadgever bij Fébecoop",)), Sign.NAME),
-        (Facts(9, "Febecoop in de wijk"), Sign.NAME),
+        (Facts(9, "Wassalon", names=("raadgever bij Fébecoop",)), ConflictSignal.NAME),
+        (Facts(9, "Febecoop in de wijk"), ConflictSignal.NAME),
         (Facts(9, "Febecoopers"), None),
     ],
 )
-def test_what_points_to_a_conflict(file: Facts, sign: Sign | None) -> None:
-    assert sign_of(READER, file) == sign
+def test_what_points_to_a_conflict(file: Facts, signal: ConflictSignal | None) -> None:
+    assert signal_of(READER, file) == signal
 
 
 @pytest.mark.parametrize("email", ["a@gmail.com", "a@proximus.be", "a@skynet.be", "a@hotmail.com", "a@telenet.be"])
 def test_a_public_provider_is_nobodys_house(email: str) -> None:
-    reader = Stranger(1, "Zoë", email)
+    reviewer = Stranger(1, "Zoë", email)
 
-    assert sign_of(reader, Facts(9, "Wassalon", emails=(email.replace("a@", "b@"),))) is None
+    assert signal_of(reviewer, Facts(9, "Wassalon", emails=(email.replace("a@", "b@"),))) is None
 
 
 @pytest.mark.parametrize(
@@ -52,9 +52,9 @@ def test_a_public_provider_is_nobodys_house(email: str) -> None:
     ],
 )
 def test_organisations_are_compared_by_whole_words(organisation: str, title: str, found: bool) -> None:
-    sign = sign_of(Stranger(1, "Zoë Janssens", "z@gmail.com", organisation), Facts(9, title))
+    signal = signal_of(Stranger(1, "Zoë Janssens", "z@gmail.com", organisation), Facts(9, title))
 
-    assert (sign is Sign.NAME) is found
+    assert (signal is ConflictSignal.NAME) is found
 
 
 @pytest.mark.parametrize(
@@ -76,14 +76,14 @@ def test_enterprise_numbers_are_found_in_any_spelling() -> None:
 
 
 @pytest.mark.parametrize(
-    ("standing", "by", "sign", "settled"),
+    ("status", "by", "signal", "settled"),
     [
-        (Standing.PROPOSED, None, Sign.NAME, False),
-        (Standing.CONFIRMED, 1, Sign.DECLARED, False),
-        (Standing.CONFIRMED, 2, Sign.DECLARED, True),
-        (Standing.DISMISSED, 2, Sign.NAME, False),
-        (Standing.PROPOSED, None, Sign.TEAM, True),
+        (ConflictStatus.PROPOSED, None, ConflictSignal.NAME, False),
+        (ConflictStatus.CONFIRMED, 1, ConflictSignal.DECLARED, False),
+        (ConflictStatus.CONFIRMED, 2, ConflictSignal.DECLARED, True),
+        (ConflictStatus.DISMISSED, 2, ConflictSignal.NAME, False),
+        (ConflictStatus.PROPOSED, None, ConflictSignal.TEAM, True),
     ],
 )
-def test_what_a_reader_can_say_nothing_more_about(standing: str, by: int | None, sign: str, settled: bool) -> None:
-    assert is_settled(standing, by, 1, sign) is settled
+def test_what_a_reader_can_say_nothing_more_about(status: str, by: int | None, signal: str, settled: bool) -> None:
+    assert is_settled(status, by, 1, signal) is settled

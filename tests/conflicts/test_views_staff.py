@@ -4,7 +4,7 @@ import pytest
 
 from app.applications.rules.states import State
 from app.conflicts.queries.hidden import is_hidden
-from app.conflicts.rules.standing import Sign, Standing
+from app.conflicts.rules.status import ConflictSignal, ConflictStatus
 from app.core.db.base import db
 from app.programmes.models import Call
 from tests.builders import a_call, an_application
@@ -21,7 +21,7 @@ def test_the_board_asks_as_often_for_three_as_for_one(els: SignedIn, lang: str) 
     a_conflict(an_application(call=call, state=State.ELIGIBLE), known(CHLOE))
     one = els.get(BOARD, lang=lang, key=call.key)
     for _number in range(2):
-        a_conflict(an_application(call=call, state=State.ELIGIBLE), known(CHLOE), standing=Standing.PROPOSED)
+        a_conflict(an_application(call=call, state=State.ELIGIBLE), known(CHLOE), status=ConflictStatus.PROPOSED)
 
     three = els.get(BOARD, lang=lang, key=call.key)
 
@@ -34,7 +34,7 @@ def test_the_board_asks_as_often_for_three_as_for_one(els: SignedIn, lang: str) 
 def test_a_proposal_is_dismissed_or_confirmed(els: SignedIn) -> None:
     call, chloe = a_call(), known(CHLOE)
     file = an_application(call=call, state=State.ELIGIBLE)
-    row = a_conflict(file, chloe, standing=Standing.PROPOSED, sign=Sign.NAME)
+    row = a_conflict(file, chloe, status=ConflictStatus.PROPOSED, signal=ConflictSignal.NAME)
     page = els.get(BOARD, key=call.key)
 
     page.submit("do=dismiss").follow()
@@ -43,7 +43,7 @@ def test_a_proposal_is_dismissed_or_confirmed(els: SignedIn) -> None:
     els.get(BOARD, key=call.key).submit("do=confirm").follow()
 
     db.session.refresh(row)
-    assert (row.standing, row.by_id, row.sign) == (Standing.CONFIRMED, els.person_id, Sign.NAME)
+    assert (row.status, row.by_id, row.signal) == (ConflictStatus.CONFIRMED, els.person_id, ConflictSignal.NAME)
     assert is_hidden(file.id, chloe.id)
 
 
@@ -80,7 +80,7 @@ def test_whoever_is_too_close_can_neither_see_nor_settle(els: SignedIn) -> None:
     assert file.title not in els.get(BOARD, key=call.key).text
     for row in (others, own):
         sent = {"do": "dismiss", "was": "confirmed"}
-        els.post("conflicts_staff.settle", sent, key=call.key, number=row.id, status=404)
+        els.post("conflicts_staff.resolve", sent, key=call.key, number=row.id, status=404)
     again = {"reference": file.reference, "person": str(els.person_id)}
     els.post(BOARD, again, key=call.key, status=422)
 
@@ -91,7 +91,7 @@ def test_a_conflict_that_is_not_there(els: SignedIn, number: str) -> None:
     call: Call = a_call()
 
     for one in (number, elsewhere.id):
-        els.post("conflicts_staff.settle", {"do": "confirm", "was": "x"}, key=call.key, number=one, status=404)
+        els.post("conflicts_staff.resolve", {"do": "confirm", "was": "x"}, key=call.key, number=one, status=404)
 
 
 @pytest.mark.parametrize("lang", ["nl", "fr"])

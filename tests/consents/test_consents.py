@@ -52,7 +52,7 @@ def test_a_consent_is_recorded_with_the_text_as_it_was_on_the_page(bruno: Signed
     assert (keep.purpose, keep.application_id, keep.withdrawn_at) == ("keep_for_next", file.id, None)
     assert keep.ends_at == keep.given_at.replace(year=keep.given_at.year + 2)
     given = audit_trail.history(keep.ref)
-    assert [(one.deed, one.by, one.detail["version"]) for one in given] == [
+    assert [(one.action, one.by, one.detail["version"]) for one in given] == [
         ("consent.given", bruno.person.ref, "2026-11")
     ]
 
@@ -102,7 +102,7 @@ def test_my_data_shows_a_consent_and_withdraws_it_with_one_click(bruno: SignedIn
     assert page.soup.select("section[aria-labelledby=consents] form") == []
     assert [one.withdrawn_at for one in records()] == [clock(), clock()]
     assert set(db.session.get_one(Application, file.id).declarations) == set(DUTIES)
-    assert audit_trail.history(records()[0].ref)[0].deed == "consent.withdrawn"
+    assert audit_trail.history(records()[0].ref)[0].action == "consent.withdrawn"
 
 
 def test_nobody_withdraws_the_consent_of_somebody_else(bruno: SignedIn, amina: SignedIn, clock: Clock) -> None:

@@ -112,12 +112,12 @@ def test_the_inbox_shows_what_waits_first_and_a_message_is_handled_and_put_back(
     a_message(1)
     clock.forward(hours=1)
     second = a_message(2)
-    assert els.get("desk_staff.desk").select(".todo b") == ["2"]
+    assert els.get("dashboard_staff.desk").select(".todo b") == ["2"]
 
     page = els.get(ONE, key=second.key).submit("Het is afgehandeld").follow()
     assert "Els Peeters" in page.text
     assert [row.split()[-1] for row in els.get(INBOX).select("tbody tr")] == ["Wacht", "Afgehandeld"]
-    assert els.get("desk_staff.desk").select(".todo b") == ["1"]
+    assert els.get("dashboard_staff.desk").select(".todo b") == ["1"]
 
     els.get(ONE, key=second.key).submit("Zet het terug bij wat wacht")
     assert queries.how_many_wait() == 2

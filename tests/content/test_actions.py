@@ -24,7 +24,7 @@ def test_rewrite_puts_new_words_on_the_page_and_leaves_a_trace(clock: Any) -> No
     assert found is not None
     assert (found.title, found.lead, found.body) == (NEW["title"], NEW["lead"], NEW["body"])
     assert (found.updated_at, found.updated_by_id) == (at, zoe.id)
-    assert [(line.deed, line.by, line.detail) for line in audit_trail.history(f"page:{page.id}")] == [
+    assert [(line.action, line.by, line.detail) for line in audit_trail.history(f"page:{page.id}")] == [
         ("page.rewritten", zoe.ref, {"page": "contact"})
     ]
 

@@ -60,7 +60,7 @@ def test_saved_words_are_public_at_once_and_traced(farid: SignedIn, client: Page
     assert farid.person.name in page.text
     assert client.get("content_public.contact").h1 == "Nieuw"
     assert client.get("content_public.contact", lang="fr").h1 == "Neuf"
-    assert [line.deed for line in audit_trail.history(f"page:{contact.id}")] == ["page.rewritten"]
+    assert [line.action for line in audit_trail.history(f"page:{contact.id}")] == ["page.rewritten"]
 
 
 @pytest.mark.parametrize(

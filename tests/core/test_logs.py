@@ -213,13 +213,13 @@ def test_a_closed_room_a_used_link_and_an_unknown_address_are_security_events(
     for module in (errorpages, accounts_public, accounts_jobs):
         monkeypatch.setattr(module, "log", SimpleNamespace(warning=lambda event, **more: seen.append(more)))
 
-    chloe.get("desk_staff.desk", status=403)
+    chloe.get("dashboard_staff.desk", status=403)
     client.post("accounts_public.open_link", {}, token="a" * 43, status=409)
     client.post("accounts_public.sign_in", {"email": "niemand@example.be"})
     accounts_jobs.send_links()
 
     assert [(one["kind"], one["why"], one.get("endpoint")) for one in seen] == [
-        ("refused", "forbidden", "desk_staff.desk"),
+        ("refused", "forbidden", "dashboard_staff.desk"),
         ("sign_in_failed", "bad_link", "accounts_public.open_link"),
         ("sign_in_failed", "unknown_address", None),
     ]

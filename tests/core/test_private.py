@@ -13,10 +13,10 @@ from sqlalchemy import text
 from app import create_app
 from app.core import private
 from app.core.db.base import db
-from app.core.files.kept import kept
+from app.core.files.file_cache import cached_file
 from app.core.files.storage import storage
 from app.core.http.limits import SharedCounts
-from app.mail.jobs.carriers import Folder, Mail
+from app.mail.jobs.transports import Folder, Mail
 from config import from_environment
 from tests.conftest import environment
 
@@ -52,9 +52,9 @@ def fill(made: Flask) -> SharedCounts:
         with db.engine.begin() as connection:
             connection.execute(text("CREATE TABLE IF NOT EXISTS thing (id INTEGER)"))
         storage().put(b"a file")
-        kept("picture", "a", lambda: b"octets", ending="png")
+        cached_file("picture", "a", lambda: b"octets", ending="png")
         mail = Mail("letter1.x@example", "a@example.be", "b@example.be", b"Dag")
-        Folder(Path(made.config["DATA_DIR"]) / "mail").carry(mail)
+        Folder(Path(made.config["DATA_DIR"]) / "mail").send(mail)
     return counts
 
 

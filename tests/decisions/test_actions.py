@@ -14,16 +14,16 @@ from app.core.audit import audit_trail
 from app.core.db.base import db
 from app.core.errors import Conflict
 from app.decisions import jobs
+from app.decisions.actions import announcing as telling_actions
 from app.decisions.actions import deciding
 from app.decisions.actions import places as places_actions
-from app.decisions.actions import telling as telling_actions
+from app.decisions.actions.announcing import Correction
 from app.decisions.actions.deciding import Line, Overtaken, present_mark
 from app.decisions.actions.letters import Words
-from app.decisions.actions.telling import Correction
 from app.decisions.models import Decision
+from app.decisions.queries import announcing as telling_queries
 from app.decisions.queries import files
 from app.decisions.queries import places as places_queries
-from app.decisions.queries import telling as telling_queries
 from tests.builders import a_call, an_application
 from tests.conftest import Clock
 from tests.deciding import REASON, before_the_jury, decision_on, next_working_day, take, tell, told
@@ -69,14 +69,14 @@ def test_the_table_asks_reasons_anew_for_another_outcome_and_overwrites_no_colle
     mark = present_mark(file)
 
     clock.forward(minutes=1)
-    deciding.take_many([Line(file, "reserve", 4, mark)], by=file.person, at=clock())
+    deciding.record_decisions([Line(file, "reserve", 4, mark)], by=file.person, at=clock())
 
     taken = telling_queries.decision_of(file.id)
     assert taken is not None
     assert (taken.outcome, taken.rank, taken.reason) == (State.RESERVE, 4, "")
     assert DUTCH in [note.text for note in talk_of(file.id)[0]]
     with pytest.raises(Overtaken):
-        deciding.take_many([Line(file, "accepted", None, mark)], by=file.person, at=clock())
+        deciding.record_decisions([Line(file, "accepted", None, mark)], by=file.person, at=clock())
 
 
 def test_advice_stands_apart_from_the_decision(app: Flask, clock: Clock) -> None:
@@ -87,7 +87,7 @@ def test_advice_stands_apart_from_the_decision(app: Flask, clock: Clock) -> None
 
     advice = files.advice_on(file.id)
     assert advice is not None
-    assert (advice.outcome, advice.words) == (State.RESERVE, "Sterk team, nog geen klanten.")
+    assert (advice.outcome, advice.comment) == (State.RESERVE, "Sterk team, nog geen klanten.")
     assert telling_queries.decision_of(file.id) is None
     told_file = told()
     with pytest.raises(Conflict):
@@ -219,7 +219,7 @@ def test_every_outcome_can_be_corrected_to_every_other(
     assert len(moves_of(file.id)) - moves == (before is not after)
     letter = mailbox.last("decision_corrected")
     assert "We lazen het verkeerde dossier." in letter.text
-    assert "decision.corrected" in [entry.deed for entry in audit_trail.history(file.ref)]
+    assert "decision.corrected" in [entry.action for entry in audit_trail.history(file.ref)]
 
 
 def test_what_was_answered_for_is_not_corrected(app: Flask, clock: Clock) -> None:

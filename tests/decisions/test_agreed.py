@@ -12,9 +12,9 @@ from app.core.db.base import db
 from app.core.errors import Conflict
 from app.core.i18n.formats import moment
 from app.core.i18n.language import speaking
+from app.decisions.actions import announcing as telling_actions
 from app.decisions.actions import deciding
-from app.decisions.actions import telling as telling_actions
-from app.decisions.queries import telling as telling_queries
+from app.decisions.queries import announcing as telling_queries
 from app.decisions.rules.words import contradicts
 from app.interviews.models import Slot
 from app.meetings import actions as meetings
@@ -204,7 +204,7 @@ def test_a_text_of_another_decision_stops_the_letters(els: SignedIn, clock: Cloc
     take(file, State.DECLINED, reason="Proficiat, jullie zijn geselecteerd voor dit programma.")
     taken = decision_on(file)
 
-    page = els.get("decisions_calls.tell", key=file.call.key, decision=taken.id)
+    page = els.get("decisions_calls.announce", key=file.call.key, decision=taken.id)
 
     assert any("proficiat" in line for line in page.select("[aria-labelledby=spots] li"))
     assert "Deel deze beslissingen nu mee" not in page.buttons()

@@ -42,10 +42,10 @@ def closed_meeting(file: Application) -> Meeting:
     return found
 
 
-def beside(deed: Callable[[], int]) -> tuple[threading.Thread, list[int]]:
+def beside(action: Callable[[], int]) -> tuple[threading.Thread, list[int]]:
     """Begin a request on another connection, and come back once it waits for a row that is held here."""
     found: list[int] = []
-    thread = threading.Thread(target=lambda: found.append(deed()))
+    thread = threading.Thread(target=lambda: found.append(action()))
     thread.start()
     while thread.is_alive():
         with db.engine.connect() as watching:
@@ -62,7 +62,7 @@ def request_of(els: SignedIn, endpoint: str, data: dict[str, Any], key: str) -> 
 def digest_of(found: Meeting) -> str:
     """The digest of the minutes as they would be agreed now."""
     found.agreed_at, agreed_at = None, found.agreed_at
-    seats, items = meeting_queries.seats(found.id), meeting_queries.items(found.id)
+    seats, items = meeting_queries.members_of(found.id), meeting_queries.items(found.id)
     sheets, call = meeting_queries.sheets(found, items, seats), meeting_queries.call_of(found)
     content = minutes(found, call, seats, sheets, set(), at=found.closed_at or clock.now())
     found.agreed_at = agreed_at
@@ -76,7 +76,7 @@ def test_a_change_that_comes_first_is_in_the_minutes(app: Flask, els: SignedIn, 
     agree = request_of(els, "meetings_staff.agree", {}, found.key)
     db.session.commit()
 
-    deciding.take(file, State.DECLINED, reason=NO, rank=None, by=els.person, at=clock())
+    deciding.record_decision(file, State.DECLINED, reason=NO, rank=None, by=els.person, at=clock())
     thread, status = beside(agree)
     assert thread.is_alive()  # it waits for the change
     db.session.commit()
@@ -86,7 +86,7 @@ def test_a_change_that_comes_first_is_in_the_minutes(app: Flask, els: SignedIn, 
     db.session.expire_all()
     assert found.agreed_at is not None
     assert decision_on(file).outcome == State.DECLINED
-    (entry,) = [one for one in audit_trail.history(f"meeting:{found.id}") if one.deed == "meeting.agreed"]
+    (entry,) = [one for one in audit_trail.history(f"meeting:{found.id}") if one.action == "meeting.agreed"]
     assert entry.detail["digest"] == digest_of(found)
 
 

@@ -10,7 +10,7 @@ from flask import Flask
 
 from app.applications.rules.states import State
 from app.core.belgium.holidays import easter, is_holiday, is_working_day, working_day_from
-from app.decisions.rules.checks import At, Draft, Surroundings, blocks, spots
+from app.decisions.rules.checks import At, Draft, Surroundings, blocks, issues
 from app.decisions.rules.outcomes import (
     free_places,
     gaps,
@@ -170,7 +170,7 @@ def test_the_applicants_own_name_is_no_secret() -> None:
 
 def check(*drafts: Draft, around: Surroundings = AROUND) -> list[tuple[At, bool]]:
     """Where the spots are, and whether each is a mere warning."""
-    return [(spot.at, spot.warning) for spot in spots(drafts, around)]
+    return [(issue.at, issue.warning) for issue in issues(drafts, around)]
 
 
 def test_a_good_batch_has_nothing_to_mend(app: Flask) -> None:
@@ -220,5 +220,5 @@ def test_nobody_is_left_out_and_the_rest_is_a_warning(app: Flask) -> None:
         assert check(GOOD, GOOD, around=replace(AROUND, places_left=1)) == [(At.CALL, True)]
         strange = replace(GOOD, reason=f"{FRENCH} Vous connaissez le quartier et les habitants.")
         assert check(strange) == [(At.DECISION, True)]
-        assert not blocks(spots([strange], AROUND))
-        assert blocks(spots([replace(strange, in_conflict=True)], AROUND))
+        assert not blocks(issues([strange], AROUND))
+        assert blocks(issues([replace(strange, in_conflict=True)], AROUND))

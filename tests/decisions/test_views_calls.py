@@ -9,7 +9,7 @@ from app.applications.models import Application
 from app.applications.rules.states import State
 from app.casework.models import Note
 from app.core.db.base import db
-from app.decisions.queries import telling
+from app.decisions.queries import announcing
 from app.programmes.models import Call
 from app.review.rules.scoring import Scored, weighted_mean
 from tests.builders import a_call, a_person
@@ -46,7 +46,7 @@ def test_the_table_keeps_what_was_chosen_and_tells_nobody(els: SignedIn, clock: 
         ("accepted", None),
         ("reserve", 1),
     ]
-    assert telling.decision_of(three.id) is None
+    assert announcing.decision_of(three.id) is None
     assert not [kind for kind in mailbox.kinds if kind.startswith("decision")]
 
 
@@ -60,7 +60,7 @@ def test_a_colleagues_choice_is_not_overwritten(els: SignedIn, greta: SignedIn, 
     kept = stale.submit(status=409, **choice)
 
     assert decision_on(theirs).outcome == "declined"
-    assert telling.decision_of(mine.id) is None
+    assert announcing.decision_of(mine.id) is None
     assert kept.value(f"outcome-{theirs.id}") == "accepted"
     assert "nu: Niet geselecteerd" in kept.text
     kept.submit()
@@ -89,7 +89,7 @@ def test_a_wrong_row_is_kept_on_the_page(els: SignedIn, change: dict[str, str]) 
     refused = els.post("decisions_calls.of_call", sent, key=call.key, status=422)
 
     assert refused.problems
-    assert telling.decision_of(file.id) is None
+    assert announcing.decision_of(file.id) is None
 
 
 def test_the_table_shows_what_readers_and_team_think(els: SignedIn, clock: Clock) -> None:
@@ -131,10 +131,10 @@ def test_what_is_hidden_does_not_exist_here(els: SignedIn, greta: SignedIn, cloc
     for view in ("promote", "extend", "take_back", "correct"):
         els.get(f"decisions_places.{view}", key=hidden.key, status=404)
     taken = decision_on(hidden)
-    els.post("decisions_calls.tell", {"decision": str(taken.id)}, key=call.key, status=409)
+    els.post("decisions_calls.announce", {"decision": str(taken.id)}, key=call.key, status=409)
     els.post("decisions_calls.of_call", {f"outcome-{hidden.id}": "accepted"}, key=call.key)
     assert decision_on(hidden).outcome == State.DECLINED
-    assert telling.how_many_untold(els.person_id) == 1
+    assert announcing.how_many_unpublished(els.person_id) == 1
 
 
 def test_rehearsals_are_kept_apart(els: SignedIn, clock: Clock) -> None:
@@ -199,7 +199,7 @@ def test_nobody_ticked_means_nobody(els: SignedIn, clock: Clock, mailbox: Mailbo
 
     assert "Niemand is aangevinkt" in page.text
     assert not page.soup.select("main form")
-    els.post("decisions_calls.tell", {}, key=call.key, status=422)
+    els.post("decisions_calls.announce", {}, key=call.key, status=422)
     assert not [kind for kind in mailbox.kinds if kind.startswith("decision")]
 
 
@@ -276,7 +276,7 @@ def test_warnings_stop_nobody(els: SignedIn, clock: Clock) -> None:
     page.submit(form="main form")
 
     assert (file.state, kept.state) == (State.ACCEPTED, State.JURY)
-    assert taken.told_at is None
+    assert taken.published_at is None
 
 
 @pytest.mark.parametrize("lang", ["nl", "fr"])

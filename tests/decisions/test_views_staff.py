@@ -7,7 +7,7 @@ from app.applications.models import Application
 from app.applications.rules.states import State
 from app.casework.models import Note
 from app.core.db.base import db
-from app.decisions.queries import files, telling
+from app.decisions.queries import announcing, files
 from tests.conftest import Clock
 from tests.deciding import REASON, a_judged_call, before_the_jury, decision_on, read, take, told
 from tests.letters import Mailbox
@@ -40,7 +40,7 @@ def test_a_wrong_decision_is_kept_on_the_page(els: SignedIn) -> None:
 
     assert refused.value("rank") == "nul"
     assert refused.value("reason") == "Kort."
-    assert telling.decision_of(file.id) is None
+    assert announcing.decision_of(file.id) is None
 
 
 def test_a_private_decision_is_taken_away_again_and_its_reasons_stay(els: SignedIn, greta: SignedIn) -> None:
@@ -51,7 +51,7 @@ def test_a_private_decision_is_taken_away_again_and_its_reasons_stay(els: Signed
     els.get("decisions_staff.decide", key=file.key).submit("Toch nog niet beslist: haal de beslissing weg")
 
     db.session.expire_all()
-    assert telling.decision_of(file.id) is None
+    assert announcing.decision_of(file.id) is None
     assert db.session.scalars(select(Note.text)).all() == [REASON[file.language]]
     assert "haal de beslissing weg" not in els.get("decisions_staff.decide", key=file.key).text
     hers.submit("Toch nog niet beslist: haal de beslissing weg", status=409)
@@ -98,7 +98,7 @@ def test_the_recommendation_is_kept_apart(els: SignedIn, clock: Clock) -> None:
 
     again = els.get("decisions_staff.decide", key=file.key)
     assert (again.value("advice"), again.value("words")) == ("reserve", "Nog geen klanten.")
-    assert telling.decision_of(file.id) is None
+    assert announcing.decision_of(file.id) is None
     assert "Op de reservelijst" in els.get("decisions_calls.of_call", key=file.call.key).select("tbody td")[3]
 
 
@@ -256,7 +256,7 @@ def test_nobody_but_staff_decides(bruno: SignedIn, farid: SignedIn, chloe: Signe
         visitor.get("decisions_staff.decisions", status=403)
         visitor.get("decisions_calls.of_call", key=file.call.key, status=403)
         visitor.post("decisions_staff.decide", {"outcome": "accepted"}, status=403, key=file.key)
-        visitor.post("decisions_calls.tell", {"decision": "1"}, status=403, key=file.call.key)
+        visitor.post("decisions_calls.announce", {"decision": "1"}, status=403, key=file.call.key)
 
 
 @pytest.mark.parametrize(("lang", "hint"), [("nl", "Minstens 20 tekens."), ("fr", "Au moins 20 caractères.")])

@@ -10,7 +10,7 @@ from app.core.db.base import db
 from app.demo.rules.public import an_enterprise, an_evening
 from app.enterprises.models import Enterprise
 from app.events.models import Event
-from app.review.models import Mark
+from app.review.models import CriterionScore
 from tests.pages import PageClient, assert_budget
 from tests.people import SignedIn
 
@@ -71,7 +71,7 @@ def test_applications_in_every_state_with_their_readings(app: Flask, els: Signed
     states = set(db.session.scalars(select(Application.state)))
     assert states >= set(State) - {State.DRAFT}
     assert db.session.scalar(select(func.count()).select_from(Application)) == 600
-    assert len(db.session.scalars(select(Mark.score).distinct()).all()) > 4
+    assert len(db.session.scalars(select(CriterionScore.score).distinct()).all()) > 4
     listed = els.get("casework_staff.applications", rehearsal="" if real else "1")
     assert len(listed.select(".grid tbody tr")) == 50
     assert (len(els.get("casework_staff.applications").select(".grid tbody tr")) == 50) is real

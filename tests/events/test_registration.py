@@ -16,7 +16,7 @@ from app.core.db.transactions import unit_of_work
 from app.core.errors import Conflict
 from app.events import actions, jobs, queries
 from app.events.models import Event, Registration, RegistrationLink
-from app.events.rules import Standing
+from app.events.rules import RegistrationStatus
 from tests.builders import an_event, both
 from tests.letters import Mailbox
 from tests.pages import PageClient, assert_budget
@@ -77,7 +77,7 @@ def test_the_waiting_list_moves_up_in_its_order(client: PageClient, mailbox: Mai
 
     assert states(evening) == {"Een": "cancelled", "Twee": "confirmed", "Drie": "waiting"}
     assert mailbox.last("event_moved_up").to_email == second.email
-    assert [entry.deed for entry in audit_trail.history(f"event:{evening.id}")] == [
+    assert [entry.action for entry in audit_trail.history(f"event:{evening.id}")] == [
         "event.moved_up",
         "event.cancelled",
         "event.signed_up",
@@ -234,7 +234,7 @@ def test_the_last_place_is_given_once(app: Flask) -> None:
 
     assert failures == []
     db.session.rollback()
-    assert queries.taken(event_id) == {Standing.CONFIRMED: 3, Standing.WAITING: 5}
+    assert queries.taken(event_id) == {RegistrationStatus.CONFIRMED: 3, RegistrationStatus.WAITING: 5}
 
 
 def test_the_agenda_shows_the_language_that_is_asked_for(client: PageClient) -> None:

@@ -19,7 +19,7 @@ from app.core.http.web import AppBlueprint
 from app.events import actions as events
 from app.intake.models import Rehearsal
 from app.mail.actions import writing as mail_writing
-from app.mail.models import Letter
+from app.mail.models import OutgoingMail
 from app.meetings import actions as meetings
 from app.meetings.models import Meeting
 from app.meetings.rules import Role as SeatRole
@@ -52,13 +52,13 @@ OWN = (
     "applications_removing.",
     "decisions_applicant.",
     "interviews_applicant.",
-    "papers_applicant.",
+    "documents_applicant.",
 )
 # Doors whose pages are about one call.
 OF_A_CALL = (
     "applications_staff",
     *("programmes_staff", "programmes_rows", "programmes_preview", "intake_staff"),
-    *("readers_staff", "readers_assigning", "conflicts_staff", "readers_juror"),
+    *("reviewers_staff", "reviewers_assigning", "conflicts_staff", "reviewers_reviewer"),
 )
 INTERVIEWS_OF_A_CALL = tuple(f"interviews_staff.{name}" for name in ("interviews", "invite", "new_slots", "plan"))
 SEATED = ("juror", "manager")  # in the meeting; who else confirmed their address finds nothing
@@ -66,7 +66,7 @@ OF_ALL_OWN_FILES = "applications_applicant.my_files"
 ON_A_DRAFT = ("tasks", "check", "section", "attachment", "autosave", "remove_file")
 # What an address answers whoever asks, where that is not a page.
 SPECIAL = {
-    "applications_together.let_go": 404,  # nobody works on it beside its owner
+    "applications_together.remove_member": 404,  # nobody works on it beside its owner
     "accounts_public.link_sent": 302,  # nothing was sent
     "contact_public.received": 302,  # nothing was sent
     "decisions_applicant.place": 302,  # nothing was decided
@@ -77,7 +77,7 @@ SPECIAL = {
     "events_public.signed_up": 302,  # nobody signed up
     "applications_applicant.begun_before": 302,  # its owner began it
     "applications_invited.invitation": 404,  # nobody was invited
-    "papers_applicant.draft": 302,  # it was handed in and not changed since
+    "documents_applicant.draft": 302,  # it was handed in and not changed since
     "accounts_public.open_link": 410,  # there is no such link
     "site_public.root": 302,
     "site_public.favicon": 204,
@@ -107,7 +107,7 @@ def values(content: None) -> dict[str, str]:
     place = events.sign_up(evening, **ZOE, at=draft.saved_at)
     contact.receive("m" * 32, **ZOE, text="Dag", at=draft.saved_at)
     letter = a_held_letter(sent, draft.saved_at)
-    reader, conflict = a_reader(call, known(CHLOE)), a_conflict(draft, known(CHLOE))
+    reviewer, conflict = a_reader(call, known(CHLOE)), a_conflict(draft, known(CHLOE))
     a_slot(call, an_interview(sent))
     db.session.add(Rehearsal(key="p" * 22, call_id=call.id, at=draft.saved_at, report={"lines": []}))
     db.session.commit()
@@ -123,13 +123,13 @@ def values(content: None) -> dict[str, str]:
         "jury": jury.key,
         "letter": str(letter.id),
         "person": str(known(ELS).id),
-        "reader": str(reader.id),
+        "reader": str(reviewer.id),
         "conflict": str(conflict.id),
         "slot": a_slot(call, hour=15).key,
     }
 
 
-def a_held_letter(about: Application, at: datetime) -> Letter:
+def a_held_letter(about: Application, at: datetime) -> OutgoingMail:
     """A letter of the batch `b` that waits until the team sends it."""
     letter = mail_writing.queue(
         "place_given_up",
@@ -151,7 +151,7 @@ def a_meeting_of(file: Application) -> Meeting:
     """A meeting about one file, in which the juror sits."""
     call, at = file.call, file.saved_at
     found = meetings.plan(call, at, place="", quorum=1, minutes_each=10, by=known(ELS), at=at)
-    meetings.seat(found, known(CHLOE), SeatRole.MEMBER, by=known(ELS), at=at)
+    meetings.add_member(found, known(CHLOE), SeatRole.MEMBER, by=known(ELS), at=at)
     meetings.put_on(found, [file])
     return found
 
@@ -164,7 +164,7 @@ def about(rule: Rule, door: str, values: dict[str, str]) -> dict[str, Any]:
     if door in OF_A_CALL and rule.endpoint != "conflicts_staff.own":
         of_programme = rule.endpoint.endswith((".programme", "publish_programme", "new_call"))
         given["key"] = "seeds" if of_programme else values["call"]
-    if door == "readers_assigning":
+    if door == "reviewers_assigning":
         given["file_key"] = values["sent"]
     if door in ("ranking_staff", "decisions_calls", "decisions_reserve"):
         given["key"] = values["call"]
@@ -215,7 +215,7 @@ def path_of(client: PageClient, rule: Rule, values: dict[str, str]) -> str:
         {"name": "b"} if door == "outbox_batches" else {}
     )
     given |= about(rule, door, values)
-    if rule.endpoint == "papers_staff.scores":
+    if rule.endpoint == "documents_staff.scores":
         return client.address(rule.endpoint, ending="csv", call=values["call"])
     if "slug" in rule.arguments:
         listed = LISTS[door]

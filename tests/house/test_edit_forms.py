@@ -140,9 +140,9 @@ SCENES = {
     "intake_staff.reschedule": Scene(
         ("closes_hour", "10:15"), "11:15", the_call, ("opens_hour", "07:45"), save="intake_staff.running"
     ),
-    "builder_editor.frame": Scene(("lead_nl", "Van Els"), "Van Greta", a_form, ("title_fr", "De Greta")),
-    "builder_editor.section": Scene(("lead_nl", "Van Els"), "Van Greta", a_section, ("title_fr", "De Greta")),
-    "builder_editor.question": Scene(("label_nl", "Van Els"), "Van Greta", a_question, ("help_fr", "De Greta")),
+    "form_builder_editor.frame": Scene(("lead_nl", "Van Els"), "Van Greta", a_form, ("title_fr", "De Greta")),
+    "form_builder_editor.section": Scene(("lead_nl", "Van Els"), "Van Greta", a_section, ("title_fr", "De Greta")),
+    "form_builder_editor.question": Scene(("label_nl", "Van Els"), "Van Greta", a_question, ("help_fr", "De Greta")),
     "interviews_staff.interview": Scene(("notes", "Van Els"), "Van Greta", an_interviewed),
     "interviews_staff.until": Scene(
         ("choose_by", "2027-02-20"), "2027-02-23", an_interviewed, save="interviews_staff.interview"
@@ -158,8 +158,8 @@ SCENES = {
         lambda _els, _clock: {"kind": "application_withdrawn"},
         ("subject_fr", "De Greta {reference}"),
     ),
-    "readers_staff.plan": Scene(("readings", "4"), "5", the_call, ("band", "7")),
-    "readers_staff.reader": Scene(("organisation", "Van Els"), "Van Greta", one_reader, ("most_files", "9")),
+    "reviewers_staff.plan": Scene(("readings", "4"), "5", the_call, ("band", "7")),
+    "reviewers_staff.reviewer": Scene(("organisation", "Van Els"), "Van Greta", one_reader, ("most_files", "9")),
     "decisions_staff.advise": Scene(
         ("words", "Van Els"), "Van Greta", before_the_jury, fixed={"advice": "accepted"}, save="decisions_staff.decide"
     ),
@@ -176,22 +176,22 @@ SENT = "asks, then writes to people or undoes; the action refuses a state that c
 EXEMPT: dict[str, str] = {
     **dict.fromkeys(
         [
-            "builder_staff.add",
-            "builder_staff.duplicate",
-            "builder_staff.move",
-            "builder_staff.remove",
-            "builder_versions.publish",
-            "builder_versions.resume",
+            "form_builder_staff.add",
+            "form_builder_staff.duplicate",
+            "form_builder_staff.move",
+            "form_builder_staff.remove",
+            "form_builder_versions.publish",
+            "form_builder_versions.resume",
         ],
         DRAFT,
     ),
     **dict.fromkeys(
         [
-            "builder_staff.forms",
+            "form_builder_staff.forms",
             "casework_staff.applications",
             "casework_staff.message",
             "casework_staff.note",
-            "casework_staff.remark",
+            "casework_staff.comment",
             "casework_staff.tags",
             "casework_together.tag",
             "casework_together.untag",
@@ -207,8 +207,8 @@ EXEMPT: dict[str, str] = {
             "programmes_staff.copy",
             "programmes_staff.new_call",
             "programmes_staff.new_programme",
-            "readers_staff.invite",
-            "readers_staff.take_over",
+            "reviewers_staff.invite",
+            "reviewers_staff.take_over",
         ],
         ADDS,
     ),
@@ -218,7 +218,7 @@ EXEMPT: dict[str, str] = {
             "casework_staff.move",
             "casework_together.step",
             "conflicts_staff.judge",
-            "conflicts_staff.settle",
+            "conflicts_staff.resolve",
             "contact_staff.message",
             "decisions_staff.confirm",
             "decisions_staff.leave_open",
@@ -237,9 +237,9 @@ EXEMPT: dict[str, str] = {
             "programmes_rows.end_late",
             "programmes_staff.publish",
             "programmes_staff.publish_programme",
-            "readers_assigning.give",
-            "readers_assigning.spread",
-            "readers_staff.do",
+            "reviewers_assigning.give",
+            "reviewers_assigning.assign_balanced",
+            "reviewers_staff.do",
         ],
         BUTTON,
     ),
@@ -259,7 +259,7 @@ EXEMPT: dict[str, str] = {
     ),
     **dict.fromkeys(
         [
-            "decisions_calls.tell",
+            "decisions_calls.announce",
             "decisions_places.correct",
             "decisions_places.extend",
             "decisions_places.promote",
@@ -270,15 +270,15 @@ EXEMPT: dict[str, str] = {
             "interviews_staff.free",
             "interviews_staff.remind",
             "meetings_staff.cancel",
-            "readers_assigning.tell",
-            "readers_staff.remind",
+            "reviewers_assigning.notify",
+            "reviewers_staff.remind",
         ],
         SENT,
     ),
     "events_staff.attendance": "boxes to tick, merged one by one: tests/events/test_views_staff.py",
     "interviews_staff.slot": "an applicant may have chosen it: any change asks to look again (test_views_slots.py)",
     "people_staff.one_person": "compared too; its boxes are tested in test_two_changes_of_roles_are_put_together",
-    "readers_assigning.file": "boxes to tick, merged one by one: tests/readers/test_views_assigning.py",
+    "reviewers_assigning.file": "boxes to tick, merged one by one: tests/reviewers/test_views_assigning.py",
 }
 STAFF = {"staff", "editors", "administrators"}
 

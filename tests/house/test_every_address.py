@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, text
 
-from app.core.audit.looks import Look
+from app.core.audit.access_log import AccessLogEntry
 from app.core.db.base import db
 from app.core.http.limits import SharedCounts, limiter
 from tests.databases import statements_that_write
@@ -36,13 +36,17 @@ def rows() -> tuple[int, int]:
     """How many looks and lines of the audit trail there are."""
     db.session.rollback()
     lines = db.session.execute(text("SELECT count(*) FROM audit_entry")).scalar_one()
-    return len(db.session.scalars(select(Look)).all()), lines
+    return len(db.session.scalars(select(AccessLogEntry)).all()), lines
 
 
 def deeds(page: Page, method: str) -> list[str]:
     """What this answer did that it may not do."""
     found = [f"{method} {page.path} wrote {statement}" for statement in statements_that_write(page.statements)]
-    found += [f"{method} {page.path} wrote a look" for one in page.statements if one.startswith("INSERT INTO look ")]
+    found += [
+        f"{method} {page.path} wrote a look"
+        for one in page.statements
+        if one.startswith("INSERT INTO access_log_entry ")
+    ]
     if "Set-Cookie" in page.headers:
         found.append(f"{method} {page.path} set {page.headers['Set-Cookie'][:30]}")
     return found

@@ -27,19 +27,19 @@ def practice() -> list[Tour]:
         a_review(file, chloe, marks("545344"))
     tried.is_rehearsal = True
     decided.state = State.ACCEPTED
-    of_call, reader = {"key": call.key}, a_reader(call, chloe)
+    of_call, reviewer = {"key": call.key}, a_reader(call, chloe)
     return [
         (
             ELS,
             [
-                ("readers_staff.readers", of_call),
-                ("readers_staff.reader", of_call | {"number": str(reader.id)}),
-                ("readers_assigning.files", of_call),
+                ("reviewers_staff.reviewers", of_call),
+                ("reviewers_staff.reviewer", of_call | {"number": str(reviewer.id)}),
+                ("reviewers_assigning.files", of_call),
                 ("ranking_staff.ranking", of_call),
                 ("casework_staff.applications", {"rehearsal": "1"}),
             ],
         ),
-        (CHLOE, [("review_juror.files", {})]),
+        (CHLOE, [("review_reviewer.files", {})]),
     ]
 
 
@@ -53,7 +53,7 @@ def rooms_of_administrators() -> list[Tour]:
                 ("people_staff.people", {}),
                 ("people_staff.add", {}),
                 ("people_staff.one_person", {"person_id": chloe.id}),
-                ("desk_staff.desk", {}),
+                ("dashboard_staff.desk", {}),
             ],
         )
     ]
@@ -111,11 +111,11 @@ def test_the_readers_pages_and_the_ranking_count_the_same_files(els: SignedIn, c
     call, chloe = seeds(), known(CHLOE)
     practice()
 
-    readers = els.get("readers_staff.readers", key=call.key)
+    reviewers = els.get("reviewers_staff.reviewers", key=call.key)
     ranking = els.get("ranking_staff.ranking", key=call.key)
-    one = els.get("readers_staff.reader", key=call.key, number=a_reader(call, chloe).id)
+    one = els.get("reviewers_staff.reviewer", key=call.key, number=a_reader(call, chloe).id)
 
-    (row,) = readers.select("table tbody tr td:nth-of-type(3)")
+    (row,) = reviewers.select("table tbody tr td:nth-of-type(3)")
     assert row.startswith("1")
     assert NAMES[0] not in one.text
     assert NAMES[1] in one.text

@@ -138,7 +138,7 @@ def fit_in_fourteen_kilobytes(public: dict[str, Page], client: PageClient) -> No
         if page.status == 200
     }
 
-    assert {path: octets for path, octets in weight.items() if octets > FIRST_ROUND} == {}
+    assert {path: raw_bytes for path, raw_bytes in weight.items() if raw_bytes > FIRST_ROUND} == {}
 
 
 LOADED = ("href", "src", "srcset", "data", "poster", "background")
@@ -223,7 +223,7 @@ def test_the_pages_of_an_applicant(app: Flask, content: None, part: Part) -> Non
 def test_the_pages_of_the_team(content: None, greta: SignedIn) -> None:
     some_applications()
 
-    pages = walk(greta, greta.address("desk_staff.desk"), greta.address("desk_staff.desk", lang="fr"))
+    pages = walk(greta, greta.address("dashboard_staff.desk"), greta.address("dashboard_staff.desk", lang="fr"))
 
     private = {path: page for path, page in pages.items() if path.startswith(("/nl/team", "/fr/equipe"))}
     assert len(private) > 30

@@ -16,7 +16,7 @@ from tests.selection import a_reader
         "programmes_rows.steps",
         "programmes_rows.criteria",
         "programmes_rows.eligibility",
-        "readers_assigning.file",
+        "reviewers_assigning.file",
         "conflicts_staff.conflicts",
     ],
 )
@@ -25,9 +25,11 @@ def test_things_of_one_page_are_told_apart(els: SignedIn, chloe: SignedIn, daan:
     files = [an_application(call=call, state=State.IN_REVIEW) for _number in range(2)]
     for one in (a_step(call), a_criterion(call, weight=60), a_criterion(call, "C2", weight=40)):
         assert one is not None
-    for reader in (chloe, daan):
-        a_reader(call, reader.person)
-    values = {"key": call.key, "file_key": files[0].key} if endpoint == "readers_assigning.file" else {"key": call.key}
+    for reviewer in (chloe, daan):
+        a_reader(call, reviewer.person)
+    values = (
+        {"key": call.key, "file_key": files[0].key} if endpoint == "reviewers_assigning.file" else {"key": call.key}
+    )
 
     page = els.get(endpoint, **({} if endpoint == "casework_staff.applications" else values))
 

@@ -29,8 +29,8 @@ from app.meetings import actions as meetings
 from app.meetings.queries import meetings_of
 from app.meetings.rules import Role as SeatRole
 from app.programmes.models import Call
-from app.readers.rules.plan import Blind
 from app.review import actions as review
+from app.reviewers.rules.plan import Blind
 from tests.builders import a_person, a_version, an_application, the_form
 from tests.conftest import Clock
 from tests.deciding import take
@@ -63,7 +63,7 @@ def the_call() -> Call:
     an_assignment(in_review(call), known(CHLOE))
     found = meetings.plan(call, call.opens_at, place="", quorum=1, minutes_each=10, by=known(ILSE), at=the_clock.now())
     for part in (CHLOE, DAAN):
-        meetings.seat(found, known(part), SeatRole.MEMBER, by=known(ILSE), at=the_clock.now())
+        meetings.add_member(found, known(part), SeatRole.MEMBER, by=known(ILSE), at=the_clock.now())
     a_slot(call, people=(known(DAAN),))
     for part in (*TOO_CLOSE.values(), *STRANGERS.values()):
         known(part)
@@ -87,8 +87,8 @@ def the_planted_file(call: Call) -> Application:
     at, ilse = the_clock.now(), known(ILSE)
     a_review(made, known(CHLOE), {"C1": 1, "C2": 1, "C3": 1})
     read = a_review(made, known(DAAN), {"C1": 1, "C2": 1, "C3": 1}, words="De zilvermeeuw.")
-    read.marks[0].reason = "De zilvermeeuw."
-    review.remark(made, "De ocarina.", by=ilse, at=at)
+    read.criterion_scores[0].reason = "De zilvermeeuw."
+    review.add_comment(made, "De ocarina.", by=ilse, at=at)
     casework.add_note(made, "De ocarina.", by=ilse, at=at)
     casework.tag([made], "pimpelmees", by=ilse, at=at)
     db.session.query(Slot).where(Slot.call_id == call.id).one().interview_id = an_interview(made).id
@@ -110,7 +110,9 @@ def said(page: Page) -> str:
 
 def _plain(text: str) -> str:
     """In lower case, without accents."""
-    return "".join(sign for sign in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(sign))
+    return "".join(
+        signal for signal in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(signal)
+    )
 
 
 def _unpacked(data: bytes) -> str:
@@ -176,7 +178,7 @@ def test_nobody_who_may_not_see_a_file_finds_a_trace_of_it(app: Flask, call: Cal
         f"{path}?q={words}"
         for name, path in paths.items()
         for words in ("Quintijn", "Vandeplank", "xv-atelier.example", file.reference, "pimpelmees")
-        if name in ("casework_staff.applications", "outbox_staff.letters", "site_public.find", "desk_staff.desk")
+        if name in ("casework_staff.applications", "outbox_staff.letters", "site_public.find", "dashboard_staff.desk")
     ]
     every = [*paths.values(), *searched, f"{paths['casework_staff.applications']}?call={call.key}&sort=score"]
 
@@ -189,7 +191,7 @@ def test_nobody_who_may_not_see_a_file_finds_a_trace_of_it(app: Flask, call: Cal
             found = _traces(ask(client, path), [word for word in words if word not in path.casefold()])
             if found:
                 leaks[name, path] = found
-    signed = paths["readers_juror.declare"]  # names of projects, and nothing else: that is what is signed
+    signed = paths["reviewers_reviewer.declare"]  # names of projects, and nothing else: that is what is signed
     assert leaks == {("juror", signed): ["quintijn"]}
 
 
@@ -201,7 +203,7 @@ def test_no_letter_tells_of_a_file_that_its_reader_may_not_see(
     hidden_from_them(file)
     newest = max(letter.id for letter in mailbox.letters)
 
-    signed_in(app, ILSE).get("readers_assigning.tell", key=call.key).submit(form="form.dock")
+    signed_in(app, ILSE).get("reviewers_assigning.notify", key=call.key).submit(form="form.dock")
     for days in (1, 10, 30):
         clock.forward(days=days)
         for job in JOBS:
@@ -222,8 +224,8 @@ def _traces(page: Page, words: Iterable[str]) -> list[str]:
 
 # What may change on a page when a file comes in that one may not see, and why.
 MOVES = {
-    "readers_assigning.spread": "a plan is made over all files: loads without some of them would be wrong",
-    "readers_juror.declare": "whoever signs the list sees the name of every project on it, and no more",
+    "reviewers_assigning.assign_balanced": "a plan is made over all files: loads without some of them would be wrong",
+    "reviewers_reviewer.declare": "whoever signs the list sees the name of every project on it, and no more",
     "interviews_staff.interviews": "an hour that is taken is taken for everybody; by whom is not said",
     "privacy_person.download": "one's own conflict is among one's own data",
 }

@@ -244,12 +244,12 @@ def test_what_was_not_handed_in_goes_back_to_its_writer(call: Call, mailbox: Mai
     assert call.closes_at is not None
 
     clock.set(call.closes_at + timedelta(minutes=14))
-    deadlines.give_back(at=clock())
+    deadlines.return_unsent(at=clock())
     db.session.commit()
     assert "application_unsent" not in mailbox.kinds  # the minutes of grace are not over
     clock.forward(minutes=2)
     for _time in range(3):
-        deadlines.give_back(at=clock())
+        deadlines.return_unsent(at=clock())
     db.session.commit()
 
     assert [letter.to_email for letter in mailbox.letters if letter.kind == "application_unsent"] == [

@@ -63,7 +63,7 @@ def test_a_good_call_plays_to_the_end_and_leaves_nothing_but_its_report(
     assert rows_by_table() == before
     assert mailbox.kinds == []
     assert audit_trail.broken_links() == []
-    assert audit_trail.history(f"call:{call.id}")[0].deed == "call.played"
+    assert audit_trail.history(f"call:{call.id}")[0].action == "call.played"
 
 
 def test_an_answer_that_nobody_can_give_is_found(app: Flask, clock: Clock) -> None:

@@ -127,7 +127,7 @@ def test_some_moments_are_not_theirs_to_take(app: Flask, clock: Clock, which: st
     }[which]()
     a_conflict(file, known(CHLOE))
 
-    with pytest.raises(common_actions.Taken):
+    with pytest.raises(common_actions.SlotTaken):
         choose(file, slot, clock)
 
     assert files_queries.slot_of(interview.id) is None
@@ -230,5 +230,5 @@ def test_what_was_done_stands_in_the_audit_trail_without_words(app: Flask, clock
 
     deeds = audit_trail.history(file.ref)
 
-    assert [one.deed for one in deeds][:3] == ["interview.noted", "interview.chosen", "interview.invited"]
+    assert [one.action for one in deeds][:3] == ["interview.noted", "interview.chosen", "interview.invited"]
     assert "Geheim" not in repr([one.detail for one in deeds])

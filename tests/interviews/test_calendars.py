@@ -25,7 +25,7 @@ from tests.panels import a_slot, an_interview
 from tests.people import CHLOE, DAAN, ELS, SignedIn, known
 from tests.selection import a_conflict
 
-MINE, TABLES = "interviews_applicant.calendar", "interviews_juror.calendar"
+MINE, TABLES = "interviews_applicant.calendar", "interviews_reviewer.calendar"
 
 
 def move(slot: Slot, at: Clock, *people: int, hours: float = 0) -> None:

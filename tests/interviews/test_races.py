@@ -43,7 +43,7 @@ def test_of_eight_applicants_at_one_instant_one_gets_the_slot(app: Flask, clock:
                     interview = files_queries.interview_of(file_id)
                     assert interview is not None
                     choosing.choose(interview, file, key, url_of=choosing_address, by=file.person, at=clock())
-            except common_actions.Taken:
+            except common_actions.SlotTaken:
                 return False
         return True
 
@@ -101,8 +101,8 @@ def test_from_two_windows_nobody_takes_two_slots(app: Flask, clock: Clock, mailb
     assert len(db.session.scalars(select(Slot).where(Slot.interview_id == interview_id)).all()) == 1
 
 
-@pytest.mark.parametrize("deed", ["applicant first", "team first"])
-def test_team_and_applicant_at_one_instant_leave_one_appointment(app: Flask, clock: Clock, deed: str) -> None:
+@pytest.mark.parametrize("action", ["applicant first", "team first"])
+def test_team_and_applicant_at_one_instant_leave_one_appointment(app: Flask, clock: Clock, action: str) -> None:
     bruno, els = SignedIn(app, a_person()), SignedIn(app, known(ELS))
     file, interview = invited(who=bruno)
     one, two = a_slot(file.call), a_slot(file.call, hour=16)
@@ -115,7 +115,7 @@ def test_team_and_applicant_at_one_instant_leave_one_appointment(app: Flask, clo
         ).status
 
     presses = [lambda: press(bruno, CHOOSE, slots[0]), lambda: press(els, "interviews_staff.move", slots[1])]
-    statuses = at_once(*(presses if deed == "applicant first" else reversed(presses)))
+    statuses = at_once(*(presses if action == "applicant first" else reversed(presses)))
 
     assert statuses == [303, 303]
     assert len(db.session.scalars(select(Slot).where(Slot.interview_id == interview_id)).all()) == 1

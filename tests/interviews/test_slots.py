@@ -110,7 +110,7 @@ def test_a_slot_that_somebody_has_is_not_removed(app: Flask, clock: Clock) -> No
     _file, _interview, taken = met()
     free = a_slot(a_call(), hour=16)
 
-    with pytest.raises(common_actions.Taken):
+    with pytest.raises(common_actions.SlotTaken):
         slots_actions.remove_slot(taken, by=known(ELS), at=clock())
     slots_actions.remove_slot(free, by=known(ELS), at=clock())
 
@@ -192,7 +192,7 @@ def test_the_call_says_until_when_people_choose_and_cancel(
         with pytest.raises(Conflict):
             choosing.cancel(interview, file, **to_do)
     else:
-        with pytest.raises(common_actions.Taken):
+        with pytest.raises(common_actions.SlotTaken):
             choosing.choose(interview, file, slot.key, **to_do)
     db.session.commit()
 

@@ -13,7 +13,7 @@ from tests.panels import a_slot, an_interview
 from tests.people import SignedIn
 from tests.selection import a_conflict
 
-PLACE = "interviews_juror.slots"
+PLACE = "interviews_reviewer.slots"
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_a_reader_sees_when_where_and_who(chloe: SignedIn, lang: str, words: lis
 
     assert len(page.select("tbody tr")) == 2
     assert [one in page.text for one in [*words, str(file.reference), file.title, file.call.title[lang]]] == [True] * 8
-    assert page.links("main a[href$='.ics']") == [chloe.address("interviews_juror.calendar", lang=lang)]
+    assert page.links("main a[href$='.ics']") == [chloe.address("interviews_reviewer.calendar", lang=lang)]
     assert_budget(page, 4)
 
 
@@ -86,7 +86,7 @@ def test_what_is_over_leaves_the_list(chloe: SignedIn, clock: Clock) -> None:
 def test_only_readers_come_here(client: PageClient, bruno: SignedIn, els: SignedIn, farid: SignedIn) -> None:
     invited()
 
-    for page in (PLACE, "interviews_juror.calendar"):
+    for page in (PLACE, "interviews_reviewer.calendar"):
         client.get(page, status=302)
         for who in (bruno, els, farid):
             who.get(page, status=403)

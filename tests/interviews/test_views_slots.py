@@ -196,4 +196,4 @@ def test_the_team_says_until_when_applicants_change(els: SignedIn, lang: str) ->
 
     assert "48" in kept.text
     assert files.plan_of(call.id).notice_hours == 48
-    assert audit_trail.history(f"call:{call.id}")[0].deed == "call.interviews_planned"
+    assert audit_trail.history(f"call:{call.id}")[0].action == "call.interviews_planned"

@@ -187,8 +187,8 @@ def test_a_colleague_in_conflict_reads_that_a_moment_is_taken_and_nothing_else(e
         assert hidden not in page.html
     greta.get(ONE, key=file.key, status=404)
     greta.get("interviews_staff.slot", slot_key=slot.key, status=404)
-    for deed in ("move", "until", "free", "remind"):
-        greta.post(f"interviews_staff.{deed}", {"slot": slot.key}, key=file.key, status=404)
+    for action in ("move", "until", "free", "remind"):
+        greta.post(f"interviews_staff.{action}", {"slot": slot.key}, key=file.key, status=404)
     els.get(ONE, key=file.key)
 
 
@@ -233,8 +233,8 @@ def test_whoever_is_not_invited_has_no_page(els: SignedIn) -> None:
 def test_a_form_without_its_proof_does_nothing(els: SignedIn) -> None:
     file, interview, slot = met()
 
-    for deed in ("free", "remind"):
-        els.post(f"interviews_staff.{deed}", key=file.key, csrf=False, status=400)
+    for action in ("free", "remind"):
+        els.post(f"interviews_staff.{action}", key=file.key, csrf=False, status=400)
     els.post("interviews_staff.remove_slot", slot_key=slot.key, csrf=False, status=400)
 
     assert files.slot_of(interview.id) == slot

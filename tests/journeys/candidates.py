@@ -38,15 +38,15 @@ class Candidate:
         """Each from another house."""
         return f"ploeg@huis{self.number}.example"
 
-    def reading(self, reader: int) -> float | None:
+    def reading(self, reviewer: int) -> float | None:
         """What this reader's scores come to on a hundred: weighted over what was judged."""
-        judged = [(WEIGHTS[code], score / HIGHEST[code]) for code, score in self.readings[reader].items() if score]
+        judged = [(WEIGHTS[code], score / HIGHEST[code]) for code, score in self.readings[reviewer].items() if score]
         return 100 * sum(w * s for w, s in judged) / sum(w for w, _s in judged) if judged else None
 
     @property
     def values(self) -> list[float]:
         """What each reader's scores come to."""
-        return [value for reader in self.readings if (value := self.reading(reader)) is not None]
+        return [value for reviewer in self.readings if (value := self.reading(reviewer)) is not None]
 
 
 def apply(app: Flask, call: Call, number: int) -> Candidate:
@@ -69,6 +69,6 @@ def hand_in(one: Candidate, section: Page, typed: dict[str, Any]) -> None:
     one.key = received.path.split("/")[3]
 
 
-def why(one: Candidate, reader: int, code: str) -> str:
+def why(one: Candidate, reviewer: int, code: str) -> str:
     """What this reader writes beside a score."""
-    return THOUGHT[one.language].format(f"{reader}/{code}")
+    return THOUGHT[one.language].format(f"{reviewer}/{code}")

@@ -80,11 +80,11 @@ def admit(els: SignedIn, candidates: list[Candidate], mailbox: Mailbox) -> list[
 
 def invite(app: Flask, els: SignedIn, call: Call, mailbox: Mailbox) -> list[SignedIn | PageClient]:
     """Twelve readers come in by the link of their letter and go through the list of projects."""
-    els.get("readers_staff.plan", key=call.key).submit(
+    els.get("reviewers_staff.plan", key=call.key).submit(
         "Bewaar het plan", readings=str(READINGS), most_files="16", due_on="2027-03-15"
     )
-    page = els.get("readers_staff.invite", key=call.key)
-    readers: list[SignedIn | PageClient] = []
+    page = els.get("reviewers_staff.invite", key=call.key)
+    reviewers: list[SignedIn | PageClient] = []
     for number in range(READERS):
         email = f"lezer{number}@jury.example"
         page.submit(
@@ -96,36 +96,36 @@ def invite(app: Flask, els: SignedIn, call: Call, mailbox: Mailbox) -> list[Sign
             expertise=[],
             most_files="",
         )
-        reader = PageClient(app)
-        reader.get_path(mailbox.link("reader_invited", to=email)).submit().follow()
-        readers.append(reader)
-    return readers
+        reviewer = PageClient(app)
+        reviewer.get_path(mailbox.link("reader_invited", to=email)).submit().follow()
+        reviewers.append(reviewer)
+    return reviewers
 
 
-def declare(readers: list[Any], call: Call, admitted: list[Candidate]) -> dict[str, set[int]]:
+def declare(reviewers: list[Any], call: Call, admitted: list[Candidate]) -> dict[str, set[int]]:
     """Each reader signs the list; some know a team. Gives who may not see a file, by its reference."""
     ids = {one.key: one.id for one in db.session.query(Application)}
     hidden: dict[str, set[int]] = {one.reference: set() for one in admitted}
-    for number, reader in enumerate(readers):
+    for number, reviewer in enumerate(reviewers):
         close = [admitted[number * 3]] if number % 4 == 0 else []
-        page = reader.get("readers_juror.declare", key=call.key)
+        page = reviewer.get("reviewers_reviewer.declare", key=call.key)
         page.submit(form="main form.text, main form", conflict=[str(ids[one.key]) for one in close], gone_through="y")
         for one in close:
             hidden[one.reference].add(number)
     return hidden
 
 
-def read(readers: list[Any], call: Call, by_key: dict[str, Candidate], chance: random.Random) -> None:
+def read(reviewers: list[Any], call: Call, by_key: dict[str, Candidate], chance: random.Random) -> None:
     """Everybody scores what was given to them; one criterion in ten cannot be judged."""
     codes = {criterion.code: criterion.id for criterion in call.criteria}
-    for number, reader in enumerate(readers):
-        listed = reader.get("review_juror.files")
+    for number, reviewer in enumerate(reviewers):
+        listed = reviewer.get("review_reviewer.files")
         for address in dict.fromkeys(listed.links("main table a[href*='/lezen/dossier/']")):
             one = by_key[address.rsplit("/", 1)[1]]
             scores = {code: None if chance.random() < 0.1 else chance.randint(1, HIGHEST[code]) for code in codes}
             fields = {f"c{codes[code]}": "x" if score is None else str(score) for code, score in scores.items()}
             words = {f"r{codes[code]}": why(one, number, code) for code, score in scores.items() if score}
-            reader.get_path(address).submit("do=finish", **fields, **words)
+            reviewer.get_path(address).submit("do=finish", **fields, **words)
             one.readings[number] = scores
 
 
@@ -136,12 +136,12 @@ def test_a_whole_call(app: Flask, els: SignedIn, call: Call, clock: Clock, mailb
     clock.forward(hours=2)
 
     admitted = admit(els, candidates, mailbox)
-    readers = invite(app, els, call, mailbox)
-    hidden = declare(readers, call, admitted)
-    els.get("readers_assigning.spread", key=call.key).submit("Verdeel de dossiers zo")
-    els.get("readers_assigning.tell", key=call.key).submit("Verwittig 12 lezers")
+    reviewers = invite(app, els, call, mailbox)
+    hidden = declare(reviewers, call, admitted)
+    els.get("reviewers_assigning.assign_balanced", key=call.key).submit("Verdeel de dossiers zo")
+    els.get("reviewers_assigning.notify", key=call.key).submit("Verwittig 12 lezers")
     assert Counter(one.state for one in db.session.query(Application)) == {"in_review": 58, "ineligible": 2}
-    read(readers, call, {one.key: one for one in candidates}, random.Random(5))
+    read(reviewers, call, {one.key: one for one in candidates}, random.Random(5))
     assert {len(one.readings) for one in admitted} == {READINGS}
     assert not any(hidden[one.reference] & set(one.readings) for one in admitted)
 
@@ -151,14 +151,14 @@ def test_a_whole_call(app: Flask, els: SignedIn, call: Call, clock: Clock, mailb
     order = the_ranking_is_right(els, call, admitted)
 
     els.get("casework_together.step", file=[one.key for one in admitted]).submit(to="jury")
-    the_jury_meets(els, readers, call, order, hidden)
+    the_jury_meets(els, reviewers, call, order, hidden)
     everybody_is_told(els, call, candidates, mailbox)
 
 
-def offered(page: Page, reader: int) -> str:
+def offered(page: Page, reviewer: int) -> str:
     """The value of this reader in the menu of people."""
     options = page.soup.select("select[name=person] option")
-    found = [str(one["value"]) for one in options if f"Getal{reader}" in re.findall(r"\w+", one.get_text())]
+    found = [str(one["value"]) for one in options if f"Getal{reviewer}" in re.findall(r"\w+", one.get_text())]
     assert len(found) == 1, [one.get_text() for one in options]
     return found[0]
 
@@ -179,10 +179,10 @@ def the_ranking_is_right(els: SignedIn, call: Call, admitted: list[Candidate]) -
     means = {one.reference: fmean(one.values) for one in admitted}
     assert set(table) == set(means)
     singles = [
-        (one.number, reader, value)
+        (one.number, reviewer, value)
         for one in admitted
-        for reader in one.readings
-        if (value := one.reading(reader)) is not None
+        for reviewer in one.readings
+        if (value := one.reading(reviewer)) is not None
     ]
     corrected, _mildness = least_squares(singles, SHRINK)
     for one in admitted:
@@ -205,7 +205,7 @@ def the_ranking_is_right(els: SignedIn, call: Call, admitted: list[Candidate]) -
 
 
 def the_jury_meets(
-    els: SignedIn, readers: list[Any], call: Call, order: list[Candidate], hidden: dict[str, set[int]]
+    els: SignedIn, reviewers: list[Any], call: Call, order: list[Candidate], hidden: dict[str, set[int]]
 ) -> None:
     """Four readers decide on every file in the order of the ranking; whoever knows a team leaves the room first."""
     planned = els.get("meetings_staff.meetings", key=call.key)
@@ -215,7 +215,7 @@ def the_jury_meets(
     for number, role in enumerate(TABLE):
         page = page.submit(form="form:has([name=person])", person=offered(page, number), role=role).follow()
     found = meetings.meetings_of(call.id)[0]
-    for seat in meetings.seats(found.id):
+    for seat in meetings.members_of(found.id):
         els.post("meetings_staff.attend", {"in": str(seat.person_id)}, key=found.key)
     agenda = [(item.id, item.application.reference) for item in meetings.items(found.id)]
     assert [reference for _item, reference in agenda] == [one.reference for one in order]
@@ -224,13 +224,13 @@ def the_jury_meets(
         one.outcome = "accepted" if place < PLACES else "reserve" if place < PLACES + RESERVE else "declined"
         here: dict[str, Any] = {"key": found.key, "item_id": item}
         somebody_leaves = bool(hidden[one.reference] & set(range(len(TABLE))))
-        for deed in ("open", *(["left"] if somebody_leaves else []), "reveal"):
-            els.post("meetings_staff.item", {"do": deed}, **here)
+        for action in ("open", *(["left"] if somebody_leaves else []), "reveal"):
+            els.post("meetings_staff.item", {"do": action}, **here)
         decided = {"outcome": one.outcome, "reason": REASON[one.outcome][one.language]}
         rank = {"rank": str(place - PLACES + 1)} if one.outcome == "reserve" else {}
         els.post("meetings_staff.decide", decided | rank, **here)
-    for reader in readers[:4]:
-        reader.get("meetings_juror.follow", key=found.key)
+    for reviewer in reviewers[:4]:
+        reviewer.get("meetings_reviewer.follow", key=found.key)
 
     page = els.get("meetings_staff.live", key=found.key)
     page.submit("Sluit de vergadering", notes="").follow().submit("Keur het verslag goed").follow()
@@ -262,7 +262,10 @@ def everybody_is_told(els: SignedIn, call: Call, candidates: list[Candidate], ma
         status = one.browser.get("applications_applicant.status", key=one.key, lang=one.language)
         assert REASON[one.outcome][one.language] in status.text
         thought = {
-            why(one, reader, code) for reader, scores in one.readings.items() for code, score in scores.items() if score
+            why(one, reviewer, code)
+            for reviewer, scores in one.readings.items()
+            for code, score in scores.items()
+            if score
         }
         assert set(re.findall(THOUGHTS, texts[one.email])) == thought
     assert {one.state for one in db.session.query(Application)} == {

@@ -10,7 +10,7 @@ from sqlalchemy import delete, select
 from app.applications.models import Application, Submission
 from app.core.db.transactions import unit_of_work
 from app.mail.actions import writing
-from app.mail.models import Letter
+from app.mail.models import OutgoingMail
 from bench.killing import Verdict, look, pull_the_plug
 from bench.site import Site
 from bench.stock import Draft, drafts
@@ -65,8 +65,10 @@ def test_a_hand_in_that_is_whole_is_neither_lost_nor_doubled(site: Site, receipt
     assert seen(site, receipt) == (0, 0, 0)
 
 
-@pytest.mark.parametrize("table", [Submission, Letter])
-def test_a_hand_in_of_which_a_row_is_gone_is_lost(site: Site, receipt: Draft, table: type[Submission | Letter]) -> None:
+@pytest.mark.parametrize("table", [Submission, OutgoingMail])
+def test_a_hand_in_of_which_a_row_is_gone_is_lost(
+    site: Site, receipt: Draft, table: type[Submission | OutgoingMail]
+) -> None:
     with site.app.app_context(), unit_of_work() as session:
         session.execute(delete(table))
 
@@ -75,7 +77,7 @@ def test_a_hand_in_of_which_a_row_is_gone_is_lost(site: Site, receipt: Draft, ta
 
 def test_a_hand_in_with_two_letters_is_doubled(site: Site, receipt: Draft) -> None:
     with site.app.app_context(), unit_of_work() as session:
-        letter = session.scalars(select(Letter).where(Letter.kind == "application_received")).one()
+        letter = session.scalars(select(OutgoingMail).where(OutgoingMail.kind == "application_received")).one()
         writing.queue(
             "application_received",
             to_name="Zoë",

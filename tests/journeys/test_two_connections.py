@@ -24,7 +24,7 @@ from app.applications.rules.states import State
 from app.casework import actions as casework
 from app.casework.models import Tag, TaggedApplication
 from app.conflicts import actions as conflicts
-from app.conflicts.rules.standing import Sign, Standing
+from app.conflicts.rules.status import ConflictSignal, ConflictStatus
 from app.consents import actions as consents
 from app.consents.models import Consent
 from app.contact import actions as contact
@@ -34,29 +34,29 @@ from app.core import clock
 from app.core.audit import audit_trail
 from app.core.audit.audit_trail import AuditEntry
 from app.core.db.base import db
-from app.core.errors import Conflict, Missing
+from app.core.errors import Conflict, NotFound
+from app.decisions.actions import announcing as telling_actions
 from app.decisions.actions import deciding, places
 from app.decisions.actions import letters as letters_actions
-from app.decisions.actions import telling as telling_actions
 from app.decisions.models import Decision
-from app.decisions.queries import telling as telling_queries
+from app.decisions.queries import announcing as telling_queries
 from app.events import actions as events
 from app.events.models import Event, Registration
 from app.interviews.actions import choosing, inviting, slots
 from app.interviews.actions import common as common_actions
 from app.interviews.models import Interview, Slot
-from app.mail.models import Letter
+from app.mail.models import OutgoingMail
 from app.meetings import actions as meetings
 from app.meetings import queries as meeting_queries
 from app.meetings.models import Meeting
 from app.privacy.actions import retention, rights
 from app.programmes.actions import calls, judging, late, programmes
 from app.programmes.models import Call, LateCode, Programme
-from app.readers.actions import assigning, declaring, people
-from app.readers.actions import telling as readers_telling
-from app.readers.models import Assignment, Reader
 from app.review.access import assigned_file
 from app.review.models import Review
+from app.reviewers.actions import assigning, declaring, people
+from app.reviewers.actions import notifying as readers_telling
+from app.reviewers.models import Assignment, Reviewer
 from tests.builders import a_call, a_criterion, a_page, a_person, a_programme, a_version, an_application, an_event, both
 from tests.contact.test_messages import a_message
 from tests.deciding import before_the_jury, next_working_day, take, told
@@ -102,9 +102,9 @@ def withdraw(application: Application, *_rest: Any) -> None:
     handing_in.withdraw(application, by=application.person, at=clock.now())
 
 
-def lines(deed: str) -> Callable[[], int]:
+def lines(action: str) -> Callable[[], int]:
     """How many lines of this deed stand in the audit trail."""
-    return lambda: db.session.scalar(select(func.count()).where(AuditEntry.deed == deed)) or 0
+    return lambda: db.session.scalar(select(func.count()).where(AuditEntry.action == action)) or 0
 
 
 RACES: dict[str, Callable[[], Race]] = {}
@@ -172,55 +172,60 @@ def tag_that_goes_with_its_last_file() -> Race:
 # Readers, reviews and conflicts.
 
 
-def a_reading(*, done: bool = False, begun: bool = False) -> tuple[Call, Application, Reader, Assignment]:
+def a_reading(*, done: bool = False, begun: bool = False) -> tuple[Call, Application, Reviewer, Assignment]:
     call, chloe = a_call(), a_person("Chloé")
-    accounts.grant(chloe, Role.JUROR, by="tests", at=clock.now())
+    accounts.grant(chloe, Role.REVIEWER, by="tests", at=clock.now())
     file = an_application(call=call, state=State.ELIGIBLE)
-    reader = a_reader(call, chloe)
+    reviewer = a_reader(call, chloe)
     if begun:
         a_review(file, chloe, {}, done=done)
-    return call, file, reader, an_assignment(file, chloe) if not begun else db.session.scalars(select(Assignment)).one()
+    return (
+        call,
+        file,
+        reviewer,
+        an_assignment(file, chloe) if not begun else db.session.scalars(select(Assignment)).one(),
+    )
 
 
-def let_go(reader: Reader, *_rest: Any) -> None:
-    people.let_go(reader, by=els().ref, at=clock.now())
+def let_go(reviewer: Reviewer, *_rest: Any) -> None:
+    people.remove_reviewer(reviewer, by=els().ref, at=clock.now())
 
 
 @race
 def reader_who_leaves() -> Race:
-    _call, _file, reader, _row = a_reading(begun=True)
-    return Race(let_go, let_go, [reader])
+    _call, _file, reviewer, _row = a_reading(begun=True)
+    return Race(let_go, let_go, [reviewer])
 
 
 @race
 def new_link_for_a_reader() -> Race:
-    call, _file, reader, _row = a_reading(begun=True)
+    call, _file, reviewer, _row = a_reading(begun=True)
     number = call.id
 
-    def act(one: Reader) -> None:
+    def act(one: Reviewer) -> None:
         people.invite_again(one, db.session.get_one(Call, number), by=els(), at=clock.now())
 
-    return Race(act, let_go, [reader])
+    return Race(act, let_go, [reviewer])
 
 
 @race
 def declaration_of_a_reader() -> Race:
-    _call, _file, reader, _row = a_reading(begun=True)
-    return Race(lambda one: declaring.declare(one, {}, by=one.person, at=clock.now()), let_go, [reader])
+    _call, _file, reviewer, _row = a_reading(begun=True)
+    return Race(lambda one: declaring.declare(one, {}, by=one.person, at=clock.now()), let_go, [reviewer])
 
 
 @race
 def file_for_a_reader_who_left() -> Race:
-    call, _file, reader, _row = a_reading(begun=True)
+    call, _file, reviewer, _row = a_reading(begun=True)
     other = an_application(call=call, state=State.ELIGIBLE)
 
     def given() -> int:
         return db.session.scalar(select(func.count()).where(Assignment.application_id == other.id)) or 0
 
-    def give(one: Reader, file: Application) -> None:
+    def give(one: Reviewer, file: Application) -> None:
         assigning.give([file], [one], by=els(), at=clock.now())
 
-    return Race(give, let_go, [reader], refused=False, after=given, given=[reader, other])
+    return Race(give, let_go, [reviewer], refused=False, after=given, given=[reviewer, other])
 
 
 @race
@@ -229,7 +234,7 @@ def reading_that_was_begun_meanwhile() -> Race:
 
     def begin(one: Assignment, _file: Application) -> None:
         at = clock.now()
-        db.session.add(Review(assignment=one, submission_number=1, begun_at=at, saved_at=at, marks=[]))
+        db.session.add(Review(assignment=one, submission_number=1, begun_at=at, saved_at=at, criterion_scores=[]))
 
     def kept() -> int:
         return db.session.scalar(select(func.count()).select_from(Assignment)) or 0
@@ -249,7 +254,7 @@ def letters_to_readers() -> Race:
     call, file, _reader, _row = a_reading()
     number = call.id
     return Race(
-        lambda _one: readers_telling.tell(db.session.get_one(Call, number), by=els(), at=clock.now()),
+        lambda _one: readers_telling.notify_reviewers(db.session.get_one(Call, number), by=els(), at=clock.now()),
         withdraw,
         [file],
         refused=False,
@@ -259,8 +264,8 @@ def letters_to_readers() -> Race:
 
 @race
 def review_of_a_file() -> Race:
-    _call, file, reader, row = a_reading()
-    who = reader.person_id
+    _call, file, reviewer, row = a_reading()
+    who = reviewer.person_id
 
     def act(one: Application, _row: Assignment) -> None:
         assigned_file(one.key, db.session.get_one(Person, who))
@@ -275,7 +280,7 @@ def _conflict_when_missing(act: Act) -> Act:
     def wrapped(*rows: Any) -> None:
         try:
             act(*rows)
-        except Missing as missing:
+        except NotFound as missing:
             raise Conflict("missing") from missing
 
     return wrapped
@@ -284,15 +289,15 @@ def _conflict_when_missing(act: Act) -> Act:
 @race
 def conflict_of_interest() -> Race:
     file, person = an_application(submitted=True), a_person("Daan")
-    row = a_conflict(file, person, standing=Standing.PROPOSED)
+    row = a_conflict(file, person, status=ConflictStatus.PROPOSED)
 
     def say(one: Any) -> None:
-        conflicts.say(
+        conflicts.record_conflict(
             one.application_id,
             one.person_id,
-            Standing.CONFIRMED,
-            sign=Sign.DECLARED,
-            words="x",
+            ConflictStatus.CONFIRMED,
+            signal=ConflictSignal.DECLARED,
+            explanation="x",
             by=els(),
             at=clock.now(),
         )
@@ -311,7 +316,7 @@ def decision_in_private() -> Race:
 @race
 def decisions_in_the_table() -> Race:
     def act(*files: Application) -> None:
-        deciding.take_many([deciding.Line(one, "declined", None, "") for one in files], by=els(), at=clock.now())
+        deciding.record_decisions([deciding.Line(one, "declined", None, "") for one in files], by=els(), at=clock.now())
 
     call = a_call(open=False)
     return Race(act, withdraw, [before_the_jury(call=call) for _number in range(2)])
@@ -320,7 +325,7 @@ def decisions_in_the_table() -> Race:
 @race
 def decisions_in_the_table_of_two_colleagues() -> Race:
     def act(*files: Application) -> None:
-        deciding.take_many([deciding.Line(one, "declined", None, "") for one in files], by=els(), at=clock.now())
+        deciding.record_decisions([deciding.Line(one, "declined", None, "") for one in files], by=els(), at=clock.now())
 
     return Race(act, act, [before_the_jury()])
 
@@ -352,7 +357,7 @@ def decided(outcome: State = State.ACCEPTED) -> tuple[Application, Decision]:
 
 
 def tell(_file: Application, decision: Decision) -> None:
-    telling_actions.tell([decision], answer_by=next_working_day(14), by=els(), url_of=url_of, at=clock.now())
+    telling_actions.announce([decision], answer_by=next_working_day(14), by=els(), url_of=url_of, at=clock.now())
 
 
 @race
@@ -472,7 +477,7 @@ def reminder_of_a_place() -> Race:
         places.remind(today=clock.day_of(clock.now()), url_of=url_of, at=clock.now())
 
     def letters() -> Any:
-        return db.session.scalar(select(func.count()).where(Letter.kind == "place_reminder"))
+        return db.session.scalar(select(func.count()).where(OutgoingMail.kind == "place_reminder"))
 
     return Race(remind, answer, rows[:1], refused=False, after=letters, given=rows)
 
@@ -548,7 +553,7 @@ def slot_removed() -> Race:
     def remove(one: Slot) -> None:
         try:
             slots.remove_slot(one, by=els(), at=clock.now())
-        except common_actions.Taken as taken:
+        except common_actions.SlotTaken as taken:
             raise Conflict("taken") from taken
 
     def choose(one: Slot) -> None:
@@ -570,7 +575,7 @@ def slot_changed() -> Race:
             slots.change_slot(
                 one, starts_at=one.starts_at, ends_at=one.ends_at, table=table, url_of=url_of, by=els(), at=clock.now()
             )
-        except common_actions.Taken as taken:
+        except common_actions.SlotTaken as taken:
             raise Conflict("taken") from taken
 
     def choose(one: Slot) -> None:
@@ -638,7 +643,7 @@ def seat_of_somebody_who_leaves() -> Race:
     found = a_meeting_about(before_the_jury())
 
     def act(_one: Meeting) -> None:
-        meetings.leave_seats(els(), None, by="system", at=clock.now())
+        meetings.hand_over_memberships(els(), None, by="system", at=clock.now())
 
     def cancel(one: Meeting) -> None:
         meetings.cancel(one, by=els(), at=clock.now())

@@ -34,7 +34,7 @@ def test_an_administrator_adds_a_person_who_asks_for_a_link(
     assert mailbox.kinds == []
     assert said in answer.text
     assert "/fr/equipe/connexion" in answer.text
-    granted = [one.by for one in audit_trail.history(added.ref) if one.deed == "person.role_granted"]
+    granted = [one.by for one in audit_trail.history(added.ref) if one.action == "person.role_granted"]
     assert granted == [greta.person.ref]
 
 
@@ -54,7 +54,7 @@ def test_a_colleague_is_not_added_twice_and_an_applicant_may_work_here_too(greta
 
     greta.get(ADD).submit(**(NEW | {"email": BRUNO.email, "role": "juror"}))
 
-    assert (bruno.name, bruno.roles) == (BRUNO.name, {Role.JUROR})
+    assert (bruno.name, bruno.roles) == (BRUNO.name, {Role.REVIEWER})
 
 
 def test_only_administrators_add_people(els: SignedIn, chloe: SignedIn, client: PageClient) -> None:

@@ -13,11 +13,11 @@ from app.core.audit import audit_trail
 from app.core.db.base import db
 from app.interviews.models import CalledOff, Interviewer
 from app.meetings import actions as meetings
-from app.meetings.models import Seat
+from app.meetings.models import MeetingMember
 from app.meetings.rules import Role as SeatRole
 from app.people import actions
-from app.readers.models import Assignment, Reader
 from app.review.models import Review
+from app.reviewers.models import Assignment, Reviewer
 from tests.builders import a_call, an_application
 from tests.conftest import Clock
 from tests.letters import Mailbox
@@ -32,13 +32,13 @@ LIST, ONE, SUSPEND = (f"people_staff.{name}" for name in ("people", "one_person"
 def works(clock: Clock) -> tuple[Application, Application]:
     """Els helps with a file, sits in a meeting and at an interview; she reviews: one file finished, one begun."""
     els, call = known(ELS), a_call()
-    accounts.grant(els, Role.JUROR, by="tests", at=clock())
+    accounts.grant(els, Role.REVIEWER, by="tests", at=clock())
     done, begun = (an_application(call=call, state=State.JURY) for _file in range(2))
     a_review(done, els, {})
     a_review(begun, els, {}, done=False)
     done.assisted_by_id = els.id
     found = meetings.plan(call, clock(), place="", quorum=1, minutes_each=5, by=known(GRETA), at=clock())
-    meetings.seat(found, els, SeatRole.CHAIR, by=known(GRETA), at=clock())
+    meetings.add_member(found, els, SeatRole.CHAIR, by=known(GRETA), at=clock())
     a_slot(call, people=(els,))
     db.session.commit()
     return done, begun
@@ -46,15 +46,15 @@ def works(clock: Clock) -> tuple[Application, Application]:
 
 def test_everything_ends_at_once(els: SignedIn, greta: SignedIn, clock: Clock) -> None:
     done, begun = works(clock)
-    token, _open = accounts.open_door(els.person, confirmed=True, at=clock())
+    token, _open = accounts.start_session(els.person, confirmed=True, at=clock())
     db.session.commit()
     els.put_in_session(sign_in=token)
-    els.get("desk_staff.desk")
+    els.get("dashboard_staff.desk")
     link = accounts.make_link(els.person, purpose=Purpose.PRINTED, next_path="", at=clock())
 
     greta.get(SUSPEND, person_id=els.person_id).submit("Nu schorsen")
 
-    els.get("desk_staff.desk", status=302)
+    els.get("dashboard_staff.desk", status=302)
     els.get("applications_applicant.tasks", key=done.key, status=302)
     PageClient(els.app).get("accounts_public.open_link", token=link, status=410)
     assert els.person.roles == frozenset()
@@ -62,10 +62,10 @@ def test_everything_ends_at_once(els: SignedIn, greta: SignedIn, clock: Clock) -
     readings = db.session.scalars(select(Assignment.application_id)).all()
     assert (readings, begun.id in readings) == ([done.id], False)
     assert len(db.session.scalars(select(Review)).all()) == 1
-    assert db.session.scalars(select(Reader.left_at)).all() == [clock()]
+    assert db.session.scalars(select(Reviewer.left_at)).all() == [clock()]
     assert db.session.scalars(select(Interviewer)).all() == []
     assert db.session.scalars(select(CalledOff.person_id)).all() == [els.person_id]
-    assert [one.person_id for one in db.session.scalars(select(Seat))] == [greta.person_id]
+    assert [one.person_id for one in db.session.scalars(select(MeetingMember))] == [greta.person_id]
     assert db.session.get_one(Application, done.id).assisted_by_id is None
 
 
@@ -75,7 +75,7 @@ def test_the_trail_names_who_did_it_not_who_left(els: SignedIn, greta: SignedIn,
     greta.get(SUSPEND, person_id=els.person_id).submit("Nu schorsen")
 
     left = ["reader.left", "interview.table_left", "application.assistance_handed_over", "meeting.seat_left"]
-    found = {entry.deed: entry.by for entry in audit_trail.latest(9, left)}
+    found = {entry.action: entry.by for entry in audit_trail.latest(9, left)}
     assert found == dict.fromkeys(left, greta.person.ref)
 
 
@@ -105,7 +105,7 @@ def test_a_colleague_who_is_too_close_does_not_get_the_interview(app: Flask, clo
 def test_who_was_in_the_room_stays_in_the_minutes(app: Flask, clock: Clock) -> None:
     els, call = known(ELS), a_call()
     meeting = meetings.plan(call, clock(), place="", quorum=1, minutes_each=5, by=known(GRETA), at=clock())
-    seat = meetings.seat(meeting, els, SeatRole.MEMBER, by=known(GRETA), at=clock())
+    seat = meetings.add_member(meeting, els, SeatRole.MEMBER, by=known(GRETA), at=clock())
     meetings.come_in(meeting, seat, at=clock())
 
     actions.suspend(els, by="tests", at=clock())
@@ -132,7 +132,7 @@ def test_a_change_of_role_signs_out_and_only_its_work_goes(app: Flask, greta: Si
     assert known(ELS).roles == {Role.MANAGER, Role.EDITOR}
     assert len(db.session.scalars(select(Assignment)).all()) == 1
     assert len(db.session.scalars(select(Interviewer)).all()) == 1
-    deeds = [entry.deed for entry in audit_trail.history(els.ref)]
+    deeds = [entry.action for entry in audit_trail.history(els.ref)]
     assert {"person.role_revoked", "person.role_granted"} <= set(deeds)
 
 

@@ -5,7 +5,7 @@ from flask import Flask
 from app.core.audit import audit_trail
 from app.core.db.base import db
 from app.mail.actions import batches, writing
-from app.mail.rules.states import LetterState
+from app.mail.rules.states import MailState
 from tests.conftest import Clock
 from tests.letters import Mailbox
 
@@ -47,7 +47,7 @@ def test_a_batch_without_a_name_is_no_batch(app: Flask, clock: Clock, mailbox: M
     write(clock, key="a", batch="")
 
     assert batches.release("", by="person:1", at=clock()) == 0
-    assert [letter.state for letter in mailbox.letters] == [LetterState.HELD]
+    assert [letter.state for letter in mailbox.letters] == [MailState.HELD]
 
 
 def test_a_dropped_batch_never_leaves(app: Flask, clock: Clock, mailbox: Mailbox) -> None:
@@ -58,4 +58,4 @@ def test_a_dropped_batch_never_leaves(app: Flask, clock: Clock, mailbox: Mailbox
     db.session.commit()
 
     assert mailbox.deliver() == []
-    assert [letter.state for letter in mailbox.letters] == [LetterState.CANCELLED]
+    assert [letter.state for letter in mailbox.letters] == [MailState.CANCELLED]

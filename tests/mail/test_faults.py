@@ -9,12 +9,12 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.core.db.base import db
-from app.core.db.engine import brisk
-from app.mail.actions import deeds, sending, writing
-from app.mail.jobs import carriers, delivery, messages
+from app.core.db.engine import relaxed_commit
+from app.mail.actions import handling, sending, writing
+from app.mail.jobs import delivery, messages, transports
 from app.mail.jobs.messages import message_for
-from app.mail.models import Letter
-from app.mail.rules.states import LEASE, MOST_TRIES, LetterState
+from app.mail.models import OutgoingMail
+from app.mail.rules.states import LEASE, MOST_TRIES, MailState
 from app.mail.rules.troubles import in_words
 from tests.conftest import Clock
 from tests.letters import Mailbox
@@ -43,7 +43,7 @@ def write(clock: Clock, *keys: str, email: str = "") -> None:
 def states() -> dict[str, str]:
     """Letter by letter; nothing is left open behind it that a worker would have to wait for."""
     db.session.rollback()
-    found = {letter.key: letter.state for letter in db.session.scalars(select(Letter).order_by(Letter.id))}
+    found = {letter.key: letter.state for letter in db.session.scalars(select(OutgoingMail).order_by(OutgoingMail.id))}
     db.session.rollback()
     return found
 
@@ -66,7 +66,7 @@ def test_many_letters_go_over_one_connection(sink: Sink, clock: Clock) -> None:
     assert delivery.deliver() == 30
 
     assert sink.connections == 1
-    assert Counter(states().values()) == {LetterState.SENT: 30}
+    assert Counter(states().values()) == {MailState.SENT: 30}
 
 
 def test_a_long_queue_goes_in_portions(sink: Sink, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -85,7 +85,7 @@ def test_a_long_queue_goes_in_portions(sink: Sink, clock: Clock, monkeypatch: py
 
 
 def test_a_full_connection_is_replaced(sink: Sink, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(carriers, "MOST_PER_CONNECTION", 4)
+    monkeypatch.setattr(transports, "MOST_PER_CONNECTION", 4)
     write(clock, *(f"k{number}" for number in range(10)))
 
     delivery.deliver()
@@ -105,7 +105,7 @@ def test_a_server_that_refuses_some_gets_the_others(sink: Sink, clock: Clock) ->
 
     assert states() == {"a": "sent", "b": "failed", "c": "sent", "d": "sent"}
     assert sink.readers == ["a@example.be", "c@example.be", "d@example.be"]
-    failed = db.session.scalars(select(Letter).where(Letter.key == "b")).one()
+    failed = db.session.scalars(select(OutgoingMail).where(OutgoingMail.key == "b")).one()
     assert (failed.tries, failed.error) == (1, "550 5.1.1 no such user")
     assert "does not exist" in in_words(failed.error)._args[0]  # type: ignore[attr-defined]  # the English sentence
 
@@ -147,7 +147,7 @@ def test_a_server_that_is_away_loses_none(app: Flask, clock: Clock, monkeypatch:
         delivery.deliver()
 
     assert sink.readers == sorted(f"{key}@example.be" for key in keys)
-    assert Counter(states().values()) == {LetterState.SENT: 25}
+    assert Counter(states().values()) == {MailState.SENT: 25}
 
 
 def test_a_server_that_never_comes_back_is_shown(app: Flask, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -162,20 +162,20 @@ def test_a_server_that_never_comes_back_is_shown(app: Flask, clock: Clock, monke
 
 
 def test_a_silent_server_costs_one_pause(app: Flask, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(carriers, "PATIENCE_SECONDS", 0.1)
+    monkeypatch.setattr(transports, "PATIENCE_SECONDS", 0.1)
     write(clock, "a", "b", "c")
     with silent() as port:
         to(app, monkeypatch, port)
         assert delivery.deliver() == 1
 
-    assert set(states().values()) == {LetterState.QUEUED}
-    tries = db.session.scalars(select(Letter.tries).order_by(Letter.id)).all()
+    assert set(states().values()) == {MailState.QUEUED}
+    tries = db.session.scalars(select(OutgoingMail.tries).order_by(OutgoingMail.id)).all()
     assert sorted(tries) == [0, 0, 1]
 
 
 def test_letters_in_the_hands_of_a_hanging_worker_do_not_hold_up_the_others(sink: Sink, clock: Clock) -> None:
     write(clock, "a", "b", "c")
-    with brisk() as connection:
+    with relaxed_commit() as connection:
         assert [letter.key for letter in sending.claim(connection, at=clock())] == ["a"]
 
     delivery.deliver()
@@ -188,18 +188,18 @@ def test_letters_in_the_hands_of_a_hanging_worker_do_not_hold_up_the_others(sink
 
 def test_a_very_slow_server_gets_each_letter_once(sink: Sink, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
     write(clock, "a", "b", "c")
-    carry = carriers.Server.carry
+    carry = transports.Server.send
 
-    def slowly(self: carriers.Server, mail: carriers.Mail) -> None:
+    def slowly(self: transports.Server, mail: transports.Mail) -> None:
         carry(self, mail)
         clock.forward(seconds=90)
 
-    monkeypatch.setattr(carriers.Server, "carry", slowly)
+    monkeypatch.setattr(transports.Server, "send", slowly)
 
     assert [delivery.deliver() for _ in range(4)] == [1, 1, 1, 0]
 
     assert sink.readers == ["a@example.be", "b@example.be", "c@example.be"]
-    assert db.session.scalars(select(Letter.tries)).all() == [1, 1, 1]
+    assert db.session.scalars(select(OutgoingMail.tries)).all() == [1, 1, 1]
 
 
 def test_a_worker_killed_before_the_words_doubles_nothing(
@@ -207,7 +207,7 @@ def test_a_worker_killed_before_the_words_doubles_nothing(
 ) -> None:
     write(clock, "a", "b", "c")
     with monkeypatch.context() as patch:
-        patch.setattr(carriers.Server, "_greeted", _dies)
+        patch.setattr(transports.Server, "_greeted", _dies)
         with pytest.raises(Killed):
             delivery.deliver()
 
@@ -215,7 +215,7 @@ def test_a_worker_killed_before_the_words_doubles_nothing(
     delivery.deliver()
 
     assert sink.readers == ["a@example.be", "b@example.be", "c@example.be"]
-    assert set(states().values()) == {LetterState.SENT}
+    assert set(states().values()) == {MailState.SENT}
 
 
 def test_a_worker_killed_after_the_words_doubles_one_at_most_and_recognisably(
@@ -254,7 +254,7 @@ def test_several_workers_send_each_letter_once(app: Flask, sink: Sink, clock: Cl
         thread.join()
 
     assert len(sink.messages) == len({message["Message-ID"] for message in sink.messages}) == 60
-    assert set(states().values()) == {LetterState.SENT}
+    assert set(states().values()) == {MailState.SENT}
 
 
 def test_a_password_is_used(app: Flask, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -270,7 +270,7 @@ def test_a_password_is_used(app: Flask, clock: Clock, monkeypatch: pytest.Monkey
 def test_a_password_crosses_no_open_line(app: Flask, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
     sink = Sink()
     write(clock, "a")
-    monkeypatch.setattr(carriers, "OWN_MACHINE", ())
+    monkeypatch.setattr(transports, "OWN_MACHINE", ())
     with listening(sink, authenticator=sink.sign_in, auth_require_tls=False) as port:
         to(app, monkeypatch, port, who="coopcity:secret@")
         delivery.deliver()
@@ -292,10 +292,10 @@ def test_a_cancelled_letter_that_was_under_way_stays_what_it_is(sink: Sink, cloc
     write(clock, "a")
     letter = mailbox.letters[0]
     number = letter.id
-    deeds.move(letter, "cancel", by="person:1", at=clock())
+    handling.move(letter, "cancel", by="person:1", at=clock())
     db.session.commit()
 
-    with brisk() as connection:
+    with relaxed_commit() as connection:
         sending.not_sent(connection, number, 1, error="late", at=clock())
 
     assert states() == {"a": "cancelled"}

@@ -6,9 +6,9 @@ import pytest
 from flask import Flask
 
 from app.core.db.base import db
-from app.core.db.engine import brisk
+from app.core.db.engine import relaxed_commit
 from app.mail.actions import sending, writing
-from app.mail.rules.states import LetterState
+from app.mail.rules.states import MailState
 from tests.conftest import Clock
 from tests.letters import Mailbox
 from tests.mail.sinks import Sink, listening
@@ -85,7 +85,7 @@ def test_letters_go_to_the_mail_server(sink: Sink, clock: Clock, mailbox: Mailbo
     mailbox.deliver()
 
     assert [message["To"].addresses[0].addr_spec for message in sink.messages] == ["zoe@example.be"]
-    assert mailbox.letters[0].state == LetterState.SENT
+    assert mailbox.letters[0].state == MailState.SENT
 
 
 def test_a_refusing_server_is_asked_again_later(sink: Sink, clock: Clock, mailbox: Mailbox) -> None:
@@ -94,7 +94,7 @@ def test_a_refusing_server_is_asked_again_later(sink: Sink, clock: Clock, mailbo
 
     mailbox.deliver()
     waiting = mailbox.letters[0]
-    assert (waiting.state, waiting.tries) == (LetterState.QUEUED, 1)
+    assert (waiting.state, waiting.tries) == (MailState.QUEUED, 1)
     assert "451" in waiting.error
     sink.data = "250 OK"
     mailbox.deliver()
@@ -103,12 +103,12 @@ def test_a_refusing_server_is_asked_again_later(sink: Sink, clock: Clock, mailbo
     mailbox.deliver()
 
     assert len(sink.messages) == 1
-    assert mailbox.letters[0].state == LetterState.SENT
+    assert mailbox.letters[0].state == MailState.SENT
 
 
 def test_a_dead_workers_letter_comes_back(app: Flask, clock: Clock, mailbox: Mailbox) -> None:
     write(clock)
-    with brisk() as connection:
+    with relaxed_commit() as connection:
         claimed = sending.claim(connection, at=clock())
     db.session.commit()
     assert len(claimed) == 1

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core.text.cleaning import clean
-from app.mail.jobs.carriers import Mail
 from app.mail.jobs.messages import message_for
+from app.mail.jobs.transports import Mail
 from app.mail.rules.parts import WIDTH
 from tests.house.language import strange
 
@@ -55,16 +55,16 @@ def mail(**more: Any) -> Mail:
 
 def read(found: Mail) -> EmailMessage:
     """As a mail program reads it; every fault it finds on the way is one of ours."""
-    message = message_from_bytes(found.octets, policy=policy.default)
+    message = message_from_bytes(found.raw_bytes, policy=policy.default)
     parts = list(message.walk())
     assert [part.defects for part in parts] == [[], [], []]
     assert [header.defects for part in parts for header in part.values() if header.defects] == []
     assert [part.get_content_type() for part in parts] == ["multipart/alternative", "text/plain", "text/html"]
-    lines = found.octets.split(b"\r\n")
+    lines = found.raw_bytes.split(b"\r\n")
     assert b"\n" not in b"".join(lines)
     assert b"\r" not in b"".join(lines)
     assert max(map(len, lines)) <= 78, max(lines, key=len)
-    assert found.octets.isascii()
+    assert found.raw_bytes.isascii()
     return message
 
 
@@ -83,7 +83,7 @@ def test_a_subject_and_a_name_arrive_as_they_were_written(typed: str) -> None:
     assert words(message["Subject"]) == words(typed)
     assert message["To"].addresses[0].addr_spec == "zoe@example.be"
     # By the older reader: the newer one keeps the spaces between the encoded words of a long name.
-    whole = str(make_header(decode_header(message_from_bytes(mail(to_name=typed).octets)["To"])))
+    whole = str(make_header(decode_header(message_from_bytes(mail(to_name=typed).raw_bytes)["To"])))
     assert not typed or words(parseaddr(whole)[0] or whole.removesuffix("<zoe@example.be>")) == words(typed)
 
 

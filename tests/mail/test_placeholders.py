@@ -9,11 +9,11 @@ from flask_babel import force_locale
 
 from app.core.i18n.bilingual import LOCALES, Bilingual
 from app.core.i18n.language import speaking
-from app.mail.actions import composing, words
+from app.mail.actions import composing, wording
 from app.mail.rules.kinds import KINDS, SOON, kind_name
 from app.mail.rules.parts import Part
 from app.mail.rules.placeholders import NAME, Kind, Placeholder, filled, filled_line
-from app.mail.rules.wording import wording_faults
+from app.mail.rules.wording import wording_issues
 from config import ROOT
 from tests.conftest import Clock
 
@@ -63,7 +63,7 @@ def test_the_shipped_words_have_no_fault(app: Flask, kind: str) -> None:
     if KINDS[kind].carries_key:
         subject, body = Bilingual("", ""), Bilingual.of({code: composing.greeting_of(body[code]) for code in LOCALES})
 
-    faults = wording_faults(KINDS[kind], subject, body, own_host="x")
+    faults = wording_issues(KINDS[kind], subject, body, own_host="x")
 
     assert [(fault.language, str(fault.sentence)) for fault in faults] == []
 
@@ -120,9 +120,9 @@ def test_a_value_cannot_become_a_button_or_a_placeholder(app: Flask) -> None:
 )
 def test_each_fault_is_named(app: Flask, subject: str, body: str, sentence: str) -> None:
     fine = Bilingual("Over", "Sujet"), Bilingual("{url}", "{url}")
-    assert wording_faults(SMALL, *fine, own_host="x") == []
+    assert wording_issues(SMALL, *fine, own_host="x") == []
 
-    found = wording_faults(SMALL, Bilingual(subject, "Sujet"), Bilingual(body, "{url}"), own_host="x")
+    found = wording_issues(SMALL, Bilingual(subject, "Sujet"), Bilingual(body, "{url}"), own_host="x")
 
     with force_locale("en"):
         assert [(fault.language, str(fault.sentence)) for fault in found] == [("nl", sentence)]
@@ -131,9 +131,9 @@ def test_each_fault_is_named(app: Flask, subject: str, body: str, sentence: str)
 def test_letters_are_written_in_the_teams_words(app: Flask, clock: Clock) -> None:
     subject, body = Bilingual("Dag, {name}", "Salut, {name}"), Bilingual("Hier:\n{url}", "Ici\u00a0:\n{url}")
     values = {"name": "Zoë", "url": "https://x.example"} | given(KINDS["draft_ending"])
-    words.reword("draft_ending", subject=subject, body=body, by="system", by_id=None, at=clock())
+    wording.reword("draft_ending", subject=subject, body=body, by="system", by_id=None, at=clock())
     found = composing.compose("draft_ending", language="fr", **(values | {"name": "Zoë", "url": "https://x.example"}))
-    words.back_to_shipped("draft_ending", by="system", at=clock())
+    wording.back_to_shipped("draft_ending", by="system", at=clock())
     shipped = composing.compose("draft_ending", language="fr", **values)
 
     assert (found.subject, found.text) == ("Salut, Zoë", "Ici\u00a0:\nhttps://x.example\n")
@@ -142,7 +142,7 @@ def test_letters_are_written_in_the_teams_words(app: Flask, clock: Clock) -> Non
 
 def test_a_letter_without_its_decisive_value_goes_as_shipped(app: Flask, clock: Clock) -> None:
     both = Bilingual("Nieuw: {closes}", "Nouveau : {closes}")
-    words.reword(
+    wording.reword(
         "call_dates_changed", subject=both, body=Bilingual("{url}", "{url}"), by="system", by_id=None, at=clock()
     )
     programme = SimpleNamespace(title=Bilingual("Fundament", "Fondations"))

@@ -15,10 +15,10 @@ from app.core.db.base import db
 from app.core.errors import Conflict
 from app.core.sealing import Unreadable, seal, unseal
 from app.events import actions as events
-from app.mail.actions import deeds, writing
-from app.mail.models import Letter, Wording
+from app.mail.actions import handling, writing
+from app.mail.models import OutgoingMail, Wording
 from app.mail.rules.links import keys_in, with_keys, with_marks
-from app.mail.rules.states import LetterState
+from app.mail.rules.states import MailState
 from app.programmes.actions import late
 from app.programmes.queries import team
 from config import ROOT
@@ -32,7 +32,7 @@ from tests.people import BRUNO, SignedIn, known
 TOKEN = "aB3_" + "xY7-" * 10
 
 
-def a_letter(token: str = TOKEN, key: str = "k") -> Letter:
+def a_letter(token: str = TOKEN, key: str = "k") -> OutgoingMail:
     made = writing.queue(
         "sign_in_link",
         to_name="Zoë",
@@ -60,7 +60,7 @@ def test_a_sign_in_key_is_in_no_row_and_in_the_mail(app: Flask, mailbox: Mailbox
         assert body is not None
         assert f"/nl/aanmelden/{TOKEN}" in body.get_content()
     db.session.expire_all()
-    assert [(one.state, one.sealed) for one in mailbox.letters] == [(LetterState.SENT, "")]
+    assert [(one.state, one.sealed) for one in mailbox.letters] == [(MailState.SENT, "")]
     assert places_with(TOKEN) == []
 
 
@@ -151,7 +151,7 @@ def test_a_stolen_database_does_not_give_a_late_code_away(
 
 def test_a_cancelled_letter_keeps_nothing(app: Flask, clock: Clock) -> None:
     letter = a_letter()
-    deeds.move(letter, "cancel", by="system", at=clock())
+    handling.move(letter, "cancel", by="system", at=clock())
 
     assert letter.sealed == ""
 
@@ -164,7 +164,7 @@ def test_a_letter_whose_key_is_gone_is_not_sent_again(
     db.session.expire_all()
 
     with pytest.raises(Conflict):
-        deeds.again(letter, 1, by="system", at=clock())
+        handling.again(letter, 1, by="system", at=clock())
     page = els.get("outbox_staff.letter", letter_id=letter.id)
 
     assert page.soup.select("button[value=again]") == []
@@ -178,7 +178,7 @@ def test_under_another_key_the_letter_fails_with_words(app: Flask, mailbox: Mail
     assert mailbox.deliver() == []
 
     db.session.expire_all()
-    assert (letter.state, letter.error.split(":")[0]) == (LetterState.FAILED, "KeyChanged")
+    assert (letter.state, letter.error.split(":")[0]) == (MailState.FAILED, "KeyChanged")
 
 
 def test_the_local_mailbox_shows_a_link_that_works(another_app: Callable[..., Flask], mailbox: Mailbox) -> None:
@@ -216,7 +216,7 @@ def test_several_keys_of_one_letter_come_back_in_their_places() -> None:
 
 
 def test_the_migration_takes_the_keys_out_of_letters_that_left(migrated: Flask) -> None:
-    for key, state in (("sent", LetterState.SENT), ("waits", LetterState.QUEUED)):
+    for key, state in (("sent", MailState.SENT), ("waits", MailState.QUEUED)):
         letter = a_letter(key=key)
         letter.state, letter.sealed = state, ""
         for name in ("body", "text", "html"):
@@ -227,7 +227,7 @@ def test_the_migration_takes_the_keys_out_of_letters_that_left(migrated: Flask) 
     flask_migrate.upgrade(directory=str(ROOT / "migrations"))
 
     db.session.expire_all()
-    found = {one.key: one for one in db.session.scalars(select(Letter))}
+    found = {one.key: one for one in db.session.scalars(select(OutgoingMail))}
     assert TOKEN not in found["sent"].text + found["sent"].html + found["sent"].body
     assert "/nl/aanmelden/…" in found["sent"].text
     assert TOKEN in found["waits"].text

@@ -16,12 +16,12 @@ from app.core.i18n.language import speaking
 from app.events.forms import RegistrationForm
 from app.intake.forms import OnBehalfForm
 from app.mail.actions import composing, writing
-from app.mail.actions import words as words_actions
+from app.mail.actions import wording as words_actions
 from app.mail.rules.kinds import KINDS
 from app.mail.rules.values import harmless
 from app.privacy.forms import CorrectForm
 from app.programmes.forms.late import LateCodeForm
-from app.readers.forms import InviteForm as ReaderInviteForm
+from app.reviewers.forms import InviteForm as ReaderInviteForm
 from tests.letters import Mailbox
 from tests.mail.test_placeholders import given
 

@@ -31,11 +31,11 @@ KINDS = ("meeting_invited", "meeting_moved", "meeting_cancelled", "meeting_seat_
 def planned(clock: Clock, *members: SignedIn, place: str = "Flagey") -> Meeting:
     """Els plans a meeting in a week and invites these people; a file is on the agenda."""
     call, els = a_call(), known(ELS)
-    for juror in (CHLOE, DAAN):
-        a_reader(call, known(juror))
+    for reviewer in (CHLOE, DAAN):
+        a_reader(call, known(reviewer))
     found = actions.plan(call, clock() + timedelta(days=7), place=place, quorum=1, minutes_each=10, by=els, at=clock())
     for one in members:
-        actions.seat(found, one.person, Role.MEMBER, by=els, at=clock())
+        actions.add_member(found, one.person, Role.MEMBER, by=els, at=clock())
     file = an_application(call=call, state=State.JURY)
     file.title = "Wasserij De Kuip"
     actions.put_on(found, [file])
@@ -88,7 +88,7 @@ def test_the_invitation_leads_to_meeting_and_calendar_and_names_no_file(
     assert words in letter.text.replace("\xa0", " ")
     assert "Flagey" in letter.text
     assert chloe.address(CALENDAR, key=found.key, lang=lang) in letter.text
-    assert chloe.address("meetings_juror.follow", key=found.key, lang=lang) in letter.text
+    assert chloe.address("meetings_reviewer.follow", key=found.key, lang=lang) in letter.text
     assert "Wasserij" not in letter.text + letter.subject
 
 
@@ -102,7 +102,7 @@ def test_the_calendar_file_holds_the_meeting(chloe: SignedIn, clock: Clock, lang
     call = queries.call_of(found)
     assert event["SUMMARY"] == f"Coopcity: {words}{call.title[lang]}"
     assert (event.start, event["LOCATION"], "STATUS" in event) == (found.starts_at, "Flagey", False)
-    assert event["URL"].endswith(chloe.address("meetings_juror.follow", key=found.key, lang=lang))
+    assert event["URL"].endswith(chloe.address("meetings_reviewer.follow", key=found.key, lang=lang))
     assert [alarm["TRIGGER"].dt for alarm in event.walk("VALARM")] == [-timedelta(days=1), -timedelta(hours=1)]
     assert_budget(page, 6)
 
@@ -164,12 +164,12 @@ def test_a_meeting_is_cancelled_after_a_question(
     off = entry(chloe.get(CALENDAR, key=key, lang=lang))
     assert (str(off["STATUS"]), off["UID"]) == ("CANCELLED", before["UID"])
     assert (off["SEQUENCE"], off.walk("VALARM")) == (before["SEQUENCE"] + 300, [])
-    assert audit_trail.history(f"meeting:{found.id}")[0].deed == "meeting.cancelled"
+    assert audit_trail.history(f"meeting:{found.id}")[0].action == "meeting.cancelled"
     for endpoint in ("prepare", "live", "cancel"):
         page = els.get(f"meetings_staff.{endpoint}", key=key, lang=lang)
         assert {"nl": "Deze vergadering is geannuleerd", "fr": "Cette réunion a été annulée"}[lang] in page.text
-    chloe.get("meetings_juror.follow", key=key, lang=lang)
-    assert key not in chloe.get("review_juror.files", lang=lang).html
+    chloe.get("meetings_reviewer.follow", key=key, lang=lang)
+    assert key not in chloe.get("review_reviewer.files", lang=lang).html
     els.post("meetings_staff.cancel", {}, status=409, key=key)
     assert len(heard(mailbox)) == 2
 
@@ -237,7 +237,7 @@ def test_a_meeting_that_is_over_sends_no_letters(chloe: SignedIn, clock: Clock, 
     call, els = a_call(), known(ELS)
     over = clock() - timedelta(days=1)
     found = actions.plan(call, over, place="", quorum=1, minutes_each=10, by=els, at=clock())
-    actions.seat(found, chloe.person, Role.MEMBER, by=els, at=clock())
+    actions.add_member(found, chloe.person, Role.MEMBER, by=els, at=clock())
     actions.replan(found, over - timedelta(days=1), place="", quorum=1, minutes_each=10, by=els, at=clock())
     db.session.commit()
 
@@ -245,7 +245,7 @@ def test_a_meeting_that_is_over_sends_no_letters(chloe: SignedIn, clock: Clock, 
 
 
 def test_the_heir_of_a_seat_is_invited(greta: SignedIn, els: SignedIn, clock: Clock, mailbox: Mailbox) -> None:
-    accounts.grant(els.person, PersonRole.JUROR, by="tests", at=clock())
+    accounts.grant(els.person, PersonRole.REVIEWER, by="tests", at=clock())
     planned(clock)
 
     people.suspend(els.person, heir=greta.person, by="tests", at=clock())

@@ -37,14 +37,14 @@ def a_meeting(
     found = actions.plan(
         call, call.opens_at, place="Sint-Gillis", quorum=quorum, minutes_each=10, by=els.person, at=call.opens_at
     )
-    actions.seat(found, chloe.person, Role.CHAIR, by=els.person, at=call.opens_at)
-    actions.seat(found, daan.person, Role.MEMBER, by=els.person, at=call.opens_at)
+    actions.add_member(found, chloe.person, Role.CHAIR, by=els.person, at=call.opens_at)
+    actions.add_member(found, daan.person, Role.MEMBER, by=els.person, at=call.opens_at)
     actions.put_on(found, made)
     return found, made
 
 
 def everybody_comes(found: Meeting, clock: Clock) -> None:
-    for seat in queries.seats(found.id):
+    for seat in queries.members_of(found.id):
         actions.come_in(found, seat, at=clock())
 
 
@@ -78,17 +78,17 @@ def test_scores_are_covered_until_they_are_shown_to_all(
     opened = page.submit("do=open").follow()
 
     assert "C1: 5" not in opened.text
-    assert "C1: 5" not in chloe.get("meetings_juror.follow", key=found.key).text
+    assert "C1: 5" not in chloe.get("meetings_reviewer.follow", key=found.key).text
     shown = opened.submit("do=reveal").follow()
     assert "C1: 5" in shown.text
-    assert "C1: 5" in chloe.get("meetings_juror.follow", key=found.key).text
+    assert "C1: 5" in chloe.get("meetings_reviewer.follow", key=found.key).text
     assert_budget(shown, 10)
     refused = shown.submit("Bewaar de beslissing", outcome="reserve", reason="Kort.", status=422)
     assert refused.value("reason") == "Kort."
     refused.submit("Bewaar de beslissing", outcome="reserve", rank="1", reason=REASON).follow()
 
     decision = db.session.query(Decision).filter_by(application_id=file.id).one()
-    assert (decision.outcome, decision.rank, decision.reason, decision.told_at) == ("reserve", 1, REASON, None)
+    assert (decision.outcome, decision.rank, decision.reason, decision.published_at) == ("reserve", 1, REASON, None)
     assert file.state == State.JURY
 
 
@@ -104,13 +104,13 @@ def test_whoever_is_too_close_leaves_first_and_sees_nothing(
     waiting = els.get("meetings_staff.live", key=found.key)
     assert "Daan Willems" in waiting.select(".warn")[0]
     els.post("meetings_staff.item", {"do": "reveal"}, status=409, key=found.key, item_id=item.id)
-    follows = daan.get("meetings_juror.follow", key=found.key)
+    follows = daan.get("meetings_reviewer.follow", key=found.key)
     assert (str(file.reference) in follows.text, file.title in follows.select("#file")[0]) == (False, False)
     shown = waiting.submit("do=left").follow().submit("do=reveal").follow()
 
     assert "Daan Willems" not in shown.select(".t")[0]  # what he thought does not count either
     assert queries.absences(found.id) == {item.id: {daan.person_id}}
-    sheet = queries.sheets(found, [item], queries.seats(found.id))[0]
+    sheet = queries.sheets(found, [item], queries.members_of(found.id))[0]
     assert sheet.presence.deciding == 1
 
 
@@ -137,7 +137,7 @@ def test_a_member_who_cannot_decide_does_not_count_for_the_quorum(
 ) -> None:
     """Els writes and does not count either: of three seats two members decide, or one."""
     found, files = a_meeting(els, chloe, daan, quorum=2)
-    for member in queries.seats(found.id):
+    for member in queries.members_of(found.id):
         if why == "in conflict" or member.person_id != daan.person_id:
             actions.come_in(found, member, at=clock())
     if why == "in conflict":
@@ -196,7 +196,7 @@ def test_the_minutes_are_in_both_languages_and_then_fixed(
     french = text[text.index("Procès-verbal du jury", text.index("Verslag van de jury") + 30) :]
     assert "Appel\xa0: " in french or "Appel : " in french
     assert paper.trailer["/Root"]["/MarkInfo"]["/Marked"]  # type: ignore[index]
-    assert audit_trail.history(f"meeting:{found.id}")[0].deed == "meeting.agreed"
+    assert audit_trail.history(f"meeting:{found.id}")[0].action == "meeting.agreed"
     item = queries.items(found.id)[0]
     els.post("meetings_staff.item", {"do": "reopen"}, status=409, key=found.key, item_id=item.id)
     els.post("meetings_staff.close", {"notes": "x"}, status=409, key=found.key)
@@ -249,11 +249,11 @@ def test_only_members_follow_and_only_staff_lead(
     client: PageClient, els: SignedIn, farid: SignedIn, chloe: SignedIn, daan: SignedIn, clock: Clock
 ) -> None:
     found, _files = a_meeting(els, chloe, daan)
-    chloe.get("meetings_juror.follow", key=found.key)
-    actions.unseat(found, daan.person_id, by=els.person, at=clock())
+    chloe.get("meetings_reviewer.follow", key=found.key)
+    actions.remove_member(found, daan.person_id, by=els.person, at=clock())
 
-    daan.get("meetings_juror.follow", status=404, key=found.key)
-    client.get("meetings_juror.follow", status=302, key=found.key)
+    daan.get("meetings_reviewer.follow", status=404, key=found.key)
+    client.get("meetings_reviewer.follow", status=302, key=found.key)
     for page in ("live", "prepare", "minutes"):
         client.get(f"meetings_staff.{page}", status=302, key=found.key)
         farid.get(f"meetings_staff.{page}", status=403, key=found.key)
@@ -282,7 +282,7 @@ def test_the_meeting_asks_as_often_for_many_files(els: SignedIn, chloe: SignedIn
 
     assert_budget(els.get("meetings_staff.live", key=found.key), 10)
     assert_budget(els.get("meetings_staff.prepare", key=found.key), 10)
-    assert_budget(chloe.get("meetings_juror.follow", key=found.key), 10)
+    assert_budget(chloe.get("meetings_reviewer.follow", key=found.key), 10)
 
 
 def revealed(els: SignedIn, chloe: SignedIn, daan: SignedIn, clock: Clock) -> Meeting:

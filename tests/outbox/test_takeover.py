@@ -6,7 +6,7 @@ from flask import Flask
 from app.core.db.base import db
 from app.core.i18n.bilingual import Bilingual
 from app.mail.actions import composing, writing
-from app.mail.models import Letter, Wording
+from app.mail.models import OutgoingMail, Wording
 from app.mail.rules.kinds import KINDS
 from tests.builders import an_application
 from tests.conftest import Clock
@@ -163,7 +163,7 @@ def test_one_letter_is_not_led_elsewhere_by_hand(els: SignedIn, clock: Clock) ->
 
     assert "evil.example" in refused.problems[0]
     db.session.rollback()
-    assert "evil" not in db.session.get_one(Letter, letter.id).text
+    assert "evil" not in db.session.get_one(OutgoingMail, letter.id).text
 
 
 def test_a_letter_with_a_key_is_not_edited_by_hand(

@@ -4,8 +4,8 @@ from typing import Any
 
 from app.core.db.base import db
 from app.mail.actions import writing
-from app.mail.models import Letter
-from app.mail.rules.states import LetterState
+from app.mail.models import OutgoingMail
+from app.mail.rules.states import MailState
 from tests.conftest import Clock
 from tests.letters import Mailbox
 from tests.outboxes import a_file
@@ -41,7 +41,7 @@ def a_batch(clock: Clock, count: int = 3) -> list[Any]:
 
 def states() -> list[str]:
     db.session.rollback()
-    return [letter.state for letter in db.session.query(Letter).order_by(Letter.id)]
+    return [letter.state for letter in db.session.query(OutgoingMail).order_by(OutgoingMail.id)]
 
 
 def test_a_series_is_looked_at_in_both_languages_and_sent_at_once(
@@ -56,7 +56,7 @@ def test_a_series_is_looked_at_in_both_languages_and_sent_at_once(
 
     after = page.submit("3 brieven versturen").follow()
 
-    assert states() == [LetterState.QUEUED] * 3
+    assert states() == [MailState.QUEUED] * 3
     assert after.headers["Refresh"] == "3"
     assert len(mailbox.deliver()) == 3
     done = els.get(BATCH, name=NAME, lang="fr")
@@ -75,7 +75,7 @@ def test_a_second_click_sends_nothing_twice(els: SignedIn, clock: Clock, mailbox
     page.submit("3 brieven versturen")
 
     assert len(mailbox.deliver()) == 3
-    assert states() == [LetterState.SENT] * 3
+    assert states() == [MailState.SENT] * 3
 
 
 def test_nobody_chosen_means_nobody(els: SignedIn, clock: Clock) -> None:
@@ -84,7 +84,7 @@ def test_nobody_chosen_means_nobody(els: SignedIn, clock: Clock) -> None:
     page = els.get(BATCH, name=NAME).submit("Alleen de aangevinkte versturen", letter=[], status=422)
 
     assert page.problems == ["Kies minstens één brief."]
-    assert states() == [LetterState.HELD] * 3
+    assert states() == [MailState.HELD] * 3
 
 
 def test_only_what_is_ticked_leaves(els: SignedIn, clock: Clock, mailbox: Mailbox) -> None:
@@ -95,22 +95,22 @@ def test_only_what_is_ticked_leaves(els: SignedIn, clock: Clock, mailbox: Mailbo
     page.submit("Alleen de aangevinkte versturen", letter=ticked[:1])
     els.post(RELEASE, {"letter": ["x", "9" * 50, "999999"]}, name=NAME)
 
-    assert sorted(states()) == [LetterState.HELD, LetterState.HELD, LetterState.QUEUED]
+    assert sorted(states()) == [MailState.HELD, MailState.HELD, MailState.QUEUED]
     assert len(mailbox.deliver()) == 1
 
 
 def test_a_series_that_changed_is_looked_at_again(els: SignedIn, clock: Clock) -> None:
     a_batch(clock)
     page = els.get(BATCH, name=NAME)
-    letter = db.session.query(Letter).order_by(Letter.id).first()
+    letter = db.session.query(OutgoingMail).order_by(OutgoingMail.id).first()
     assert letter is not None
     els.post("outbox_staff.act", {"deed": "cancel"}, letter_id=letter.id)
 
     again = page.submit("3 brieven versturen", status=422)
 
-    assert states() == [LetterState.CANCELLED, LetterState.HELD, LetterState.HELD]
+    assert states() == [MailState.CANCELLED, MailState.HELD, MailState.HELD]
     again.submit("2 brieven versturen")
-    assert states() == [LetterState.CANCELLED, LetterState.QUEUED, LetterState.QUEUED]
+    assert states() == [MailState.CANCELLED, MailState.QUEUED, MailState.QUEUED]
 
 
 def test_what_is_hidden_from_a_colleague_is_not_sent_by_them(els: SignedIn, greta: SignedIn, clock: Clock) -> None:
@@ -120,9 +120,9 @@ def test_what_is_hidden_from_a_colleague_is_not_sent_by_them(els: SignedIn, gret
 
     els.get(BATCH, name=NAME).submit("2 brieven versturen")
 
-    assert states() == [LetterState.HELD, LetterState.QUEUED, LetterState.QUEUED]
+    assert states() == [MailState.HELD, MailState.QUEUED, MailState.QUEUED]
     greta.get(BATCH, name=NAME).submit("1 brief versturen")
-    assert states() == [LetterState.QUEUED] * 3
+    assert states() == [MailState.QUEUED] * 3
 
 
 def test_the_page_of_a_series_costs_the_same_for_many(els: SignedIn, clock: Clock) -> None:
@@ -148,4 +148,4 @@ def test_a_series_that_is_not_there(els: SignedIn, daan: SignedIn, clock: Clock)
     els.post(RELEASE, {"who": "all"}, name="nothing", status=404)
     els.post(RELEASE, {"who": "all", "ready": "3"}, name=NAME, csrf=False, status=401)
     daan.post(RELEASE, {"who": "all", "ready": "3"}, name=NAME, status=403)
-    assert states() == [LetterState.HELD] * 3
+    assert states() == [MailState.HELD] * 3

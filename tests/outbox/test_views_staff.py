@@ -7,8 +7,8 @@ from app.applications.models import Application
 from app.core.audit import audit_trail
 from app.core.db.base import db
 from app.mail.actions import sealing, writing
-from app.mail.models import Letter
-from app.mail.rules.states import LetterState
+from app.mail.models import OutgoingMail
+from app.mail.rules.states import MailState
 from tests.conftest import Clock
 from tests.letters import Mailbox
 from tests.outboxes import a_file
@@ -20,7 +20,7 @@ LIST, LETTER, ACT, EDIT = (f"outbox_staff.{name}" for name in ("letters", "lette
 LINK = "http://127.0.0.1:8000/nl/aanmelden/"
 
 
-def a_letter(clock: Clock, application: Application | None = None, *, key: str = "a", **more: object) -> Letter:
+def a_letter(clock: Clock, application: Application | None = None, *, key: str = "a", **more: object) -> OutgoingMail:
     """A letter about this file, or about another one."""
     about = application or a_file("De Spoel")
     made = writing.queue(
@@ -39,9 +39,9 @@ def a_letter(clock: Clock, application: Application | None = None, *, key: str =
     return made
 
 
-def state_of(letter: Letter) -> str:
+def state_of(letter: OutgoingMail) -> str:
     db.session.rollback()
-    return db.session.get_one(Letter, letter.id).state
+    return db.session.get_one(OutgoingMail, letter.id).state
 
 
 def test_the_list_shows_letters_in_both_languages(els: SignedIn, clock: Clock) -> None:
@@ -64,7 +64,7 @@ def test_others_do_not_read_the_post(app: Flask, request: pytest.FixtureRequest,
     other.get(LETTER, letter_id=letter.id, status=403)
     other.post(ACT, {"deed": "cancel"}, letter_id=letter.id, status=403)
 
-    assert state_of(letter) == LetterState.QUEUED
+    assert state_of(letter) == MailState.QUEUED
 
 
 def test_a_visitor_is_shown_the_door(client: PageClient, clock: Clock) -> None:
@@ -226,15 +226,19 @@ def test_a_letter_is_held_sent_and_cancelled(els: SignedIn, clock: Clock, mailbo
     page = els.get(LETTER, letter_id=letter.id)
 
     page.submit("Aanhouden").follow()
-    assert state_of(letter) == LetterState.HELD
+    assert state_of(letter) == MailState.HELD
     assert mailbox.deliver() == []
     els.post(ACT, {"deed": "hold"}, letter_id=letter.id, status=409)
     els.get(LETTER, letter_id=letter.id).submit("Nu versturen").follow()
-    assert state_of(letter) == LetterState.QUEUED
+    assert state_of(letter) == MailState.QUEUED
     els.get(LETTER, letter_id=letter.id).submit("Deze brief annuleren").follow()
 
     assert mailbox.deliver() == []
-    assert [entry.deed for entry in audit_trail.history(letter.ref)] == ["letter.cancel", "letter.send", "letter.hold"]
+    assert [entry.action for entry in audit_trail.history(letter.ref)] == [
+        "letter.cancel",
+        "letter.send",
+        "letter.hold",
+    ]
     els.post(ACT, {"deed": "send"}, letter_id=letter.id, status=409)
     els.post(ACT, {"deed": "fly"}, letter_id=letter.id, status=409)
     els.post(ACT, {"deed": "send"}, letter_id=letter.id, csrf=False, status=401)
@@ -242,7 +246,7 @@ def test_a_letter_is_held_sent_and_cancelled(els: SignedIn, clock: Clock, mailbo
 
 def test_a_failed_letter_says_why_and_is_tried_again(els: SignedIn, clock: Clock, mailbox: Mailbox) -> None:
     letter = a_letter(clock)
-    letter.state, letter.error, letter.tries = LetterState.FAILED, "550 5.1.1 user unknown", 3
+    letter.state, letter.error, letter.tries = MailState.FAILED, "550 5.1.1 user unknown", 3
     db.session.commit()
 
     page = els.get(LETTER, letter_id=letter.id)
@@ -251,7 +255,7 @@ def test_a_failed_letter_says_why_and_is_tried_again(els: SignedIn, clock: Clock
     page.submit("Opnieuw proberen")
 
     assert len(mailbox.deliver()) == 1
-    assert state_of(letter) == LetterState.SENT
+    assert state_of(letter) == MailState.SENT
 
 
 def test_a_double_click_sends_a_letter_once_more_once(els: SignedIn, clock: Clock, mailbox: Mailbox) -> None:

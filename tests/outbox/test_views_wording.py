@@ -63,7 +63,7 @@ def test_the_words_of_the_team_count_from_then_on(els: SignedIn, clock: Clock, m
         "Dommage, Zoë",
         "Bonjour Zoë\n\nVous abandonnez De Spoel.\n",
     )
-    assert [entry.deed for entry in audit_trail.history(f"wording:{KIND}")] == ["wording.changed"]
+    assert [entry.action for entry in audit_trail.history(f"wording:{KIND}")] == ["wording.changed"]
     assert "Els Peeters" in els.get(LIST).text
 
 
@@ -135,7 +135,7 @@ def test_back_to_the_shipped_words(els: SignedIn) -> None:
     els.post(BACK, kind=KIND)
 
     assert els.get(PAGE, kind=KIND).value("body_nl") == shipped
-    deeds = [entry.deed for entry in audit_trail.history(f"wording:{KIND}")]
+    deeds = [entry.action for entry in audit_trail.history(f"wording:{KIND}")]
     assert deeds == ["wording.taken_back", "wording.changed"]
 
 

@@ -25,16 +25,16 @@ from app.contact import actions as contact
 from app.contact.models import Message
 from app.content.models import Page
 from app.core import clock as the_clock
-from app.core.audit.looks import Look
+from app.core.audit.access_log import AccessLogEntry
 from app.core.db.base import db
 from app.core.files.check import Accepted
 from app.core.http import limits
 from app.core.text.periods import Period
-from app.decisions.actions import deciding, telling
+from app.decisions.actions import announcing, deciding
 from app.events import actions as events
 from app.events.models import Registration
 from app.mail.actions import writing as mail_writing
-from app.mail.models import Letter
+from app.mail.models import OutgoingMail
 from app.meetings.models import Meeting
 from app.privacy import jobs
 from app.privacy.actions.emptying import OF_A_FILE
@@ -78,8 +78,10 @@ def told(file: Application, outcome: State, at: datetime) -> Application:
     file.call.closes_at = at - timedelta(hours=1)  # nothing is told while a call is open
     greta = known(GRETA)
     rank = 1 if outcome is State.RESERVE else None
-    decision = deciding.take(file, outcome, reason="Een sterk plan voor Kuregem.", rank=rank, by=greta, at=at)
-    telling.tell([decision], by=greta, url_of=lambda _one: "http://x/", at=at)
+    decision = deciding.record_decision(
+        file, outcome, reason="Een sterk plan voor Kuregem.", rank=rank, by=greta, at=at
+    )
+    announcing.announce([decision], by=greta, url_of=lambda _one: "http://x/", at=at)
     return file
 
 
@@ -139,7 +141,10 @@ def minutes(at: datetime) -> tuple[Left, datetime]:
 def registrations(at: datetime) -> tuple[Left, datetime]:
     evening = an_event(in_days=1)
     events.sign_up(evening, name="Zoë", email="zoe@example.be", language="nl", at=at)
-    names, letters = rows(Registration, Registration.name != ""), rows(Letter, Letter.to_email == "zoe@example.be")
+    names, letters = (
+        rows(Registration, Registration.name != ""),
+        rows(OutgoingMail, OutgoingMail.to_email == "zoe@example.be"),
+    )
     return lambda: max(names(), letters()), evening.ends_at
 
 
@@ -148,7 +153,7 @@ def messages(at: datetime) -> tuple[Left, datetime]:
     contact.handle(
         contact.receive("m" * 32, name="Zoë", email="z@example.be", language="nl", text="Dag", at=at), by=greta, at=at
     )
-    letters = rows(Letter, Letter.kind == "message_received")
+    letters = rows(OutgoingMail, OutgoingMail.kind == "message_received")
     assert letters() == 1
     return lambda: max(rows(Message)(), letters()), at
 
@@ -177,7 +182,7 @@ def letters(at: datetime) -> tuple[Left, datetime]:
         at=at,
         url="https://x.example/",
     )
-    return rows(Letter, Letter.key == "k"), at
+    return rows(OutgoingMail, OutgoingMail.key == "k"), at
 
 
 def late_codes(at: datetime) -> tuple[Left, datetime]:
@@ -207,20 +212,20 @@ def sign_in_links(at: datetime) -> tuple[Left, datetime]:
 
 
 def sign_ins(at: datetime) -> tuple[Left, datetime]:
-    _token, opened = accounts.open_door(a_person(), confirmed=True, at=at)
-    accounts.close_door(opened, at=at)
+    _token, opened = accounts.start_session(a_person(), confirmed=True, at=at)
+    accounts.end_session(opened, at=at)
     return rows(SignIn), at
 
 
 def looks(at: datetime) -> tuple[Left, datetime]:
-    db.session.add(Look(about="application:1", by="person:1", on=at.date(), at=at))
-    return rows(Look), at
+    db.session.add(AccessLogEntry(about="application:1", by="person:1", on=at.date(), at=at))
+    return rows(AccessLogEntry), at
 
 
 def people(at: datetime) -> tuple[Left, datetime]:
     person = a_person("Zoë Janssens")
-    _token, opened = accounts.open_door(person, confirmed=True, at=at)
-    accounts.close_door(opened, at=at)
+    _token, opened = accounts.start_session(person, confirmed=True, at=at)
+    accounts.end_session(opened, at=at)
     return rows(Person, Person.name == "Zoë Janssens"), at
 
 

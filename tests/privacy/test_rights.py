@@ -19,12 +19,12 @@ from app.applications.rules.team import Role
 from app.casework import actions as casework
 from app.contact import actions as contact
 from app.core.audit import audit_trail
-from app.core.audit.looks import Look
+from app.core.audit.access_log import AccessLogEntry
 from app.core.db.base import db
 from app.core.errors import Conflict
 from app.core.files.check import Accepted
 from app.core.files.storage import storage
-from app.decisions.actions import deciding, telling
+from app.decisions.actions import announcing, deciding
 from app.events import actions as events
 from app.privacy import jobs, queries
 from app.privacy.actions import rights
@@ -56,7 +56,7 @@ def everywhere(person: Person, clock: Clock) -> Application:
     talking.write_to_team(application, f"Dag, ik ben {MARK}.", by=person, kept_from=(), at=at)
     casework.add_note(application, f"{MARK} belde.", by=greta, at=at)
     team.invite(draft, "vriend@example.be", name="Vriend", role=Role.READER, by=person, at=at)
-    deciding.take(application, State.RESERVE, reason=f"{MARK} is sterk.", rank=1, by=greta, at=at)
+    deciding.record_decision(application, State.RESERVE, reason=f"{MARK} is sterk.", rank=1, by=greta, at=at)
     events.sign_up(an_event(), name=MARK, email=EMAIL, language="nl", at=at)
     contact.receive("m" * 32, name=MARK, email=EMAIL, language="nl", text=f"Van {MARK}", at=at)
     db.session.add(
@@ -72,7 +72,7 @@ def everywhere(person: Person, clock: Clock) -> Application:
             made_at=at,
         )
     )
-    db.session.add(Look(about=application.ref, by=greta.ref, on=at.date(), at=at))
+    db.session.add(AccessLogEntry(about=application.ref, by=greta.ref, on=at.date(), at=at))
     db.session.commit()
     return application
 
@@ -105,7 +105,9 @@ def test_what_somebody_takes_along_is_all_that_there_is(marked: Person, app: Fla
         data = json.loads(archive.read("data.json"))
         files = [archive.read(name) for name in archive.namelist() if name.startswith("files/")]
 
-    tables = {holding.model.__tablename__: holding.name for holding in queries.HOLDINGS} | {"person": "person"}
+    tables = {holding.model.__tablename__: holding.name for holding in queries.PERSONAL_DATA_SOURCES} | {
+        "person": "person"
+    }
     told = {table for table in before if MARK.lower() in json.dumps(data[tables[table]]).lower()}
     assert before - told == {"decision", "note"}, "the deliberation is over first"
     assert len(before) > 9
@@ -122,7 +124,7 @@ def test_nothing_is_left_of_somebody_who_was_erased(marked: Person, app: Flask, 
 
     assert list(places_with(MARK)) == []
     assert files_with(MARK, app) == []
-    assert audit_trail.history(f"person:{key}")[0].deed == "person.erased"
+    assert audit_trail.history(f"person:{key}")[0].action == "person.erased"
     assert audit_trail.broken_links() == []
     counted = db.session.query(Application).filter_by(person_id=key).all()
     assert [(one.state, one.title) for one in counted] == [(State.WITHDRAWN, "")]
@@ -192,10 +194,10 @@ def test_people_see_correct_take_along_and_erase_their_data(
 
 def test_whoever_takes_part_writes_to_us_first(bruno: SignedIn, clock: Clock) -> None:
     file = an_application(person=bruno.person, state=State.JURY, call=a_call(open=False))
-    decision = deciding.take(
+    decision = deciding.record_decision(
         file, State.ACCEPTED, reason="Een sterk plan voor Kuregem.", rank=None, by=file.person, at=clock()
     )
-    telling.tell([decision], by=file.person, url_of=lambda _one: "http://x/", at=clock())
+    announcing.announce([decision], by=file.person, url_of=lambda _one: "http://x/", at=clock())
     db.session.commit()
 
     page = bruno.get("privacy_person.erase")
@@ -235,7 +237,7 @@ def test_a_file_that_ended_long_ago_is_emptied_and_stays_counted(marked: Person,
     db.session.expire_all()
 
     assert (file.title, file.state) == ("", State.WITHDRAWN)
-    assert queries.rows(queries.Subject(marked, [file]), queries.HOLDINGS[4]) == []
+    assert queries.rows(queries.Subject(marked, [file]), queries.PERSONAL_DATA_SOURCES[4]) == []
     assert jobs.purge_all() == 0
 
 

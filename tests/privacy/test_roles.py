@@ -15,14 +15,14 @@ from app.applications.models import Application, Member
 from app.applications.rules.states import State
 from app.casework import actions as casework
 from app.conflicts.models import ConflictOfInterest
-from app.conflicts.rules.standing import Standing
-from app.core.audit.looks import Look
+from app.conflicts.rules.status import ConflictStatus
+from app.core.audit.access_log import AccessLogEntry
 from app.core.db.base import db
-from app.decisions.actions import deciding, telling
+from app.decisions.actions import announcing, deciding
 from app.decisions.models import Advice, Decision
 from app.interviews.models import Interview
-from app.readers.models import Assignment, Reader
-from app.review.models import Remark
+from app.review.models import Comment
+from app.reviewers.models import Assignment, Reviewer
 from tests.builders import added
 from tests.conftest import Clock
 from tests.letters import Mailbox
@@ -42,8 +42,8 @@ def judged(clock: Clock, bruno: SignedIn) -> Application:
     for part, words in ((CHLOE, f"{MARK} review"), (ELS, "Sterk.")):
         a_review(file, known(part), {"C1": 4, "C2": 2}, words=words, recommendation="yes")
     casework.add_note(file, f"{MARK} note", by=greta, at=at)
-    added(Remark(application_id=file.id, at=at, by_id=known(CHLOE).id, text=f"{MARK} remark"))
-    added(Advice(application_id=file.id, outcome="declined", words=f"{MARK} advice", at=at, by_id=greta.id))
+    added(Comment(application_id=file.id, at=at, by_id=known(CHLOE).id, text=f"{MARK} remark"))
+    added(Advice(application_id=file.id, outcome="declined", comment=f"{MARK} advice", at=at, by_id=greta.id))
     added(
         Interview(
             application_id=file.id,
@@ -53,8 +53,8 @@ def judged(clock: Clock, bruno: SignedIn) -> Application:
             notes=f"{MARK} talk",
         )
     )
-    added(Look(about=file.ref, by=known(CHLOE).ref, on=at.date(), at=at))
-    added(Look(about=file.ref, by=greta.ref, on=at.date(), at=at))
+    added(AccessLogEntry(about=file.ref, by=known(CHLOE).ref, on=at.date(), at=at))
+    added(AccessLogEntry(about=file.ref, by=greta.ref, on=at.date(), at=at))
     db.session.commit()
     return file
 
@@ -63,8 +63,8 @@ def told(file: Application, at: Any) -> None:
     file.state = State.JURY
     file.call.closes_at = at - timedelta(hours=1)  # nothing is told while a call is open
     greta = known(GRETA)
-    decision = deciding.take(file, State.DECLINED, reason=f"{MARK} reason", rank=None, by=greta, at=at)
-    telling.tell([decision], by=greta, url_of=lambda _one: "http://x/", at=at)
+    decision = deciding.record_decision(file, State.DECLINED, reason=f"{MARK} reason", rank=None, by=greta, at=at)
+    announcing.announce([decision], by=greta, url_of=lambda _one: "http://x/", at=at)
     db.session.commit()
 
 
@@ -89,9 +89,9 @@ def test_nothing_of_the_deliberation_before_the_decision_is_told(
     assert [one["notes"] for one in data["interviews"]] == [""]
 
 
-@pytest.mark.parametrize(("lang", "reader"), [("nl", "lezer 1"), ("fr", "lecteur ou lectrice 1")])
+@pytest.mark.parametrize(("lang", "reviewer"), [("nl", "lezer 1"), ("fr", "lecteur ou lectrice 1")])
 def test_reasons_and_scores_without_names_once_it_is_told(
-    judged: Application, bruno: SignedIn, clock: Clock, lang: str, reader: str
+    judged: Application, bruno: SignedIn, clock: Clock, lang: str, reviewer: str
 ) -> None:
     told(judged, clock())
 
@@ -102,7 +102,7 @@ def test_reasons_and_scores_without_names_once_it_is_told(
         for row in page.soup.select("#judged ~ div tbody tr")
     ]
     assert len(rows) == 4
-    assert rows[0][0] == reader
+    assert rows[0][0] == reviewer
     assert rows[0][3] == "C1: 4"
     assert f"{MARK} review" in json.dumps(data["reviews"])
     assert f"{MARK} note" in json.dumps(data["notes"])
@@ -143,18 +143,18 @@ def test_a_withdrawn_application_is_over_too(judged: Application, bruno: SignedI
     assert f"{MARK} note" in json.dumps(archive(bruno)["notes"])
 
 
-@pytest.mark.parametrize("standing", [Standing.CONFIRMED, Standing.DISMISSED])
+@pytest.mark.parametrize("status", [ConflictStatus.CONFIRMED, ConflictStatus.DISMISSED])
 def test_a_colleague_in_conflict_gets_no_mail_about_the_file(
-    bruno: SignedIn, els: SignedIn, greta: SignedIn, mailbox: Mailbox, standing: Standing
+    bruno: SignedIn, els: SignedIn, greta: SignedIn, mailbox: Mailbox, status: ConflictStatus
 ) -> None:
     file = in_review(a_read_call(), bruno.person)
-    a_conflict(file, els.person, standing=standing)
+    a_conflict(file, els.person, status=status)
     page = bruno.get("applications_applicant.status", key=file.key)
 
     page.submit(form="form[action$=bericht]", reply="Dag, wij hebben een vraag.")
 
     heard = {one.to_email for one in mailbox.letters if one.kind == "application_asked"}
-    assert heard == ({GRETA.email} if standing == Standing.CONFIRMED else {GRETA.email, ELS.email})
+    assert heard == ({GRETA.email} if status == ConflictStatus.CONFIRMED else {GRETA.email, ELS.email})
     assert db.session.query(ConflictOfInterest).count() == 1
 
 
@@ -164,7 +164,7 @@ def test_a_suspended_reader_keeps_the_role_of_then(
 ) -> None:
     """Chloé read before she got this file to review, and lost every role since."""
     chloe = known(CHLOE)
-    for one in db.session.query(Assignment).join(Reader).filter(Reader.person_id == chloe.id):
+    for one in db.session.query(Assignment).join(Reviewer).filter(Reviewer.person_id == chloe.id):
         db.session.delete(one)
     accounts.suspend(chloe, by="tests", at=clock())
     db.session.commit()

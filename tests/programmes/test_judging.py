@@ -16,7 +16,7 @@ from app.programmes.actions import calls, judging
 from app.programmes.models import Anchor, Call, CallChange, Criterion
 from app.programmes.rules.rubric import Changed, new_codes, repeated
 from app.questionnaires.queries import version
-from app.readers import jobs
+from app.reviewers import jobs
 from tests.at_once import at_once
 from tests.builders import a_call, a_criterion, a_person, a_version, both
 from tests.conftest import Clock
@@ -157,7 +157,7 @@ def test_a_change_is_named_on_the_public_page_and_told_to_the_reviewers(
     weights: dict[str, Any] = {named(call, 0, "weight"): "70", named(call, 1, "weight"): "30"}
     els.get(PAGE, key=call.key).submit(**weights, **WHY)
 
-    told = jobs.tell_changes() + jobs.tell_changes()
+    told = jobs.notify_of_changes() + jobs.notify_of_changes()
     page = client.get("programmes_public.programme", lang=lang, slug=call.programme.slug[lang])
 
     assert told == 1
@@ -184,7 +184,7 @@ def finished(chloe: SignedIn, call: Call) -> Page:
     """Chloé finishes a review of a file of this call."""
     file = in_review(call)
     an_assignment(file, chloe.person)
-    page = chloe.get("review_juror.score", key=file.key)
+    page = chloe.get("review_reviewer.score", key=file.key)
     return page.submit("do=finish", **fields(call, 4, 3))
 
 
@@ -218,7 +218,7 @@ def test_finishing_and_changing_at_one_instant_leave_one_of_the_two(
     """Whoever is second is refused: a review is never finished on criteria that it was not written for."""
     file, by = in_review(call), known(ELS).id
     an_assignment(file, chloe.person)
-    page = chloe.get("review_juror.score", key=file.key)
+    page = chloe.get("review_reviewer.score", key=file.key)
     call_id, scores = call.id, fields(call, 4, 3)
     db.session.rollback()
 
@@ -246,7 +246,9 @@ def test_finishing_and_changing_at_one_instant_leave_one_of_the_two(
 
     db.session.expire_all()
     deeds = ("call.criteria_changed", "review.finished")
-    trail = db.session.scalars(select(AuditEntry.deed).where(AuditEntry.deed.in_(deeds)).order_by(AuditEntry.id)).all()
+    trail = db.session.scalars(
+        select(AuditEntry.action).where(AuditEntry.action.in_(deeds)).order_by(AuditEntry.id)
+    ).all()
     weights = [weight for _code, weight in stored(db.session.get_one(Call, call_id))]
     if changed == "changed":
         assert (weights, trail) == ([50, 50], list(deeds))

@@ -8,7 +8,7 @@ from app.core.i18n.bilingual import LOCALES
 from app.programmes.actions import calls
 from app.programmes.models import Call, Criterion
 from app.programmes.queries.sheets import gate_of
-from app.programmes.rules.gate import criteria_spots
+from app.programmes.rules.gate import criteria_issues
 from app.programmes.rules.rubric import ReasonNeeded, is_scale, reason_needed, reason_under, scale
 from tests.builders import a_call, a_criterion, a_step, both
 from tests.conftest import Clock
@@ -66,7 +66,7 @@ def test_the_team_gives_a_criterion_its_own_scale_and_words(els: SignedIn, call:
     db.session.refresh(one)
     assert (one.lowest, one.highest, one.reason_under) == (0, 3, 4)
     assert [anchor.score for anchor in one.anchors] == [0, 1, 2, 3]
-    assert criteria_spots(call.criteria) == []
+    assert criteria_issues(call.criteria) == []
     again = els.get(PAGE, key=call.key)
     assert [again.value(name(one, field)) for field in ("lowest", "highest", "reason", "below")] == [
         "0",
@@ -80,9 +80,9 @@ def test_the_gate_asks_for_words_for_each_score_of_the_own_scale(els: SignedIn, 
     one = call.criteria[0]
     one.highest = 10
 
-    spots = [spot.sentence for spot in gate_of(call, {}, clock()) if spot.page == "criteria"]
+    issues = [issue.sentence for issue in gate_of(call, {}, clock()) if issue.page == "criteria"]
 
-    assert spots == ["C1: 8 scores hebben geen woorden"]
+    assert issues == ["C1: 8 scores hebben geen woorden"]
 
 
 @pytest.mark.parametrize(

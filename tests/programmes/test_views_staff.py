@@ -7,7 +7,7 @@ from flask import Flask
 
 from app.core import clock as the_clock
 from app.core.db.base import db
-from app.core.i18n import twins
+from app.core.i18n import stale_translations
 from app.core.i18n.bilingual import Bilingual
 from app.programmes.actions import calls
 from app.programmes.models import Call
@@ -102,12 +102,12 @@ def test_one_changed_side_waits_for_the_other_before_publishing(els: SignedIn, c
     db.session.commit()
     els.get("programmes_staff.call", key=draft.key).submit("Bewaar de oproep", title_nl="Heel anders")
 
-    assert twins.marks(calls.about(draft)) == {"title": "fr"}
+    assert stale_translations.marks(calls.about(draft)) == {"title": "fr"}
     page = els.get("programmes_staff.call", key=draft.key)
     assert "title_fr" in str(page.links("#gate a"))
     page.submit("Bewaar de oproep", title_same="y")
 
-    assert twins.marks(calls.about(draft)) == {}
+    assert stale_translations.marks(calls.about(draft)) == {}
 
 
 def test_a_public_text_may_not_lose_or_leave_behind_a_side(els: SignedIn, call: Call) -> None:

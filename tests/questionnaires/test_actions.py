@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from app.core import clock
 from app.core.audit import audit_trail
 from app.core.db.base import db
-from app.core.errors import Conflict, Missing
+from app.core.errors import Conflict, NotFound
 from app.core.i18n.bilingual import Bilingual
 from app.questionnaires import actions, queries
 from app.questionnaires.models import QuestionnaireVersion
@@ -49,7 +49,7 @@ def test_the_same_form_is_not_published_twice(app: Flask) -> None:
 
     assert second.id == first.id
     assert db.session.scalar(select(func.count()).select_from(QuestionnaireVersion)) == 1
-    assert [entry.deed for entry in audit_trail.history("questionnaire:every_kind")] == ["questionnaire.published"]
+    assert [entry.action for entry in audit_trail.history("questionnaire:every_kind")] == ["questionnaire.published"]
 
 
 def test_a_changed_form_is_a_new_version_and_leaves_the_old_one_alone(app: Flask) -> None:
@@ -89,6 +89,6 @@ def test_a_version_cannot_be_deleted(app: Flask) -> None:
 
 
 def test_an_unknown_version_is_missing(app: Flask) -> None:
-    with pytest.raises(Missing):
+    with pytest.raises(NotFound):
         queries.version(404)
     assert queries.latest_version("nothing") is None

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from app.questionnaires.forms.reading import SPARE_ITEMS, Deed, carry_out, dropped_file, group_action, read
+from app.questionnaires.forms.reading import SPARE_ITEMS, GroupAction, apply_action, dropped_file, group_action, read
 from app.questionnaires.rules.definition import Definition, Section
 from tests.every_kind import EVERY_KIND
 
@@ -135,10 +135,10 @@ def test_a_list_takes_no_flood() -> None:
 
 
 @pytest.mark.parametrize(
-    ("do", "deed"),
+    ("do", "action"),
     [
-        ("team:add", Deed("add", "team", -1)),
-        ("team:remove:1", Deed("remove", "team", 1)),
+        ("team:add", GroupAction("add", "team", -1)),
+        ("team:remove:1", GroupAction("remove", "team", 1)),
         ("save", None),
         ("", None),
         ("team:remove:x", None),
@@ -149,8 +149,8 @@ def test_a_list_takes_no_flood() -> None:
         (":::", None),
     ],
 )
-def test_a_button_inside_a_group_is_understood(do: str, deed: Any) -> None:
-    assert group_action(sent(do=do)) == deed
+def test_a_button_inside_a_group_is_understood(do: str, action: Any) -> None:
+    assert group_action(sent(do=do)) == action
 
 
 @pytest.mark.parametrize(
@@ -163,7 +163,7 @@ def test_the_button_of_a_file_is_understood(do: str, found: Any) -> None:
 
 def deed_done(kind: Any, index: int, team: list[Any], question: str = "team") -> tuple[str, Any]:
     answers: dict[str, Any] = {"team": team}
-    return carry_out(Deed(kind, question, index), WORDS, answers), answers["team"]
+    return apply_action(GroupAction(kind, question, index), WORDS, answers), answers["team"]
 
 
 AN, BO = {"name": "An"}, {"name": "Bo"}

@@ -12,8 +12,8 @@ from app.applications.rules.states import State
 from app.core import clock
 from app.core.db.base import db
 from app.programmes.models import Call
-from app.readers.models import Assignment, Reader
-from app.review.models import Mark, Review
+from app.review.models import CriterionScore, Review
+from app.reviewers.models import Assignment, Reviewer
 from tests.builders import a_call, a_criterion
 
 CODES = ("C1", "C2", "C3", "C4", "C5", "C6")
@@ -25,38 +25,38 @@ def a_read_call(files: int, *, readings: int = 3, each: int = 12, seed: int = 1)
     call, chance, at = a_call(open=False), random.Random(seed), clock.now()
     criteria = [a_criterion(call, code, weight=weight) for code, weight in zip(CODES, WEIGHTS, strict=True)]
     people = max(readings, files * readings // each)
-    readers = _readers(call, people)
+    reviewers = _readers(call, people)
     ids = _files(call, files)
-    reading = [(file, reader) for file in ids for reader in chance.sample(readers, readings)]
+    reading = [(file, reviewer) for file in ids for reviewer in chance.sample(reviewers, readings)]
     given = [
         {
             "application_id": file,
-            "reader_id": reader,
+            "reader_id": reviewer,
             "at": at,
             "by_hand": False,
             "why": [],
             "begun_at": at,
             "done_at": at,
         }
-        for file, reader in reading
+        for file, reviewer in reading
     ]
     assigned = _put(Assignment, given)
     dated = {"submission_number": 1, "saved_at": at}
     reviews = _put(Review, [{"assignment_id": one, **dated} for one in assigned])
     quality = {file: chance.gauss(3.2, 0.7) for file in ids}
-    severity = {reader: chance.gauss(0, 0.5) for reader in readers}
+    severity = {reviewer: chance.gauss(0, 0.5) for reviewer in reviewers}
     marks = [
         {
             "review_id": review,
             "criterion_id": criterion.id,
             "cannot_judge": False,
             "reason": "Goed onderbouwd.",
-            "score": min(5, max(1, round(chance.gauss(quality[file] + severity[reader], 0.6)))),
+            "score": min(5, max(1, round(chance.gauss(quality[file] + severity[reviewer], 0.6)))),
         }
-        for review, (file, reader) in zip(reviews, reading, strict=True)
+        for review, (file, reviewer) in zip(reviews, reading, strict=True)
         for criterion in criteria
     ]
-    db.session.execute(insert(Mark), marks)
+    db.session.execute(insert(CriterionScore), marks)
     db.session.flush()
     return call
 
@@ -68,7 +68,7 @@ def _readers(call: Call, count: int) -> list[int]:
         {"call_id": call.id, "person_id": one, "languages": "nl fr", "invited_at": at, "declared_at": at}
         for one in people
     ]
-    return _put(Reader, rows)
+    return _put(Reviewer, rows)
 
 
 def _files(call: Call, count: int) -> list[int]:

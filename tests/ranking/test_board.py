@@ -12,10 +12,10 @@ from app.ranking.rules.alarms import Alarm, AlarmKind
 from app.ranking.rules.board import Board, Terms, replayed
 from app.ranking.rules.effect import effect
 from app.ranking.rules.figures import Reading
-from app.ranking.rules.listing import Only, Wanted, listing
+from app.ranking.rules.listing import Filter, ListParams, listing
 from app.ranking.rules.order import Sort
 from app.ranking.rules.pairs import Opinion, beside, readings_of
-from app.ranking.rules.shown import line, reader_lines
+from app.ranking.rules.shown import line, reviewer_lines
 from app.ranking.rules.stages import Progress
 from tests.ranking.judges import measures, sheet
 
@@ -24,7 +24,7 @@ WIDE, FEW, OUTLIER, CHANGED = AlarmKind.WIDE, AlarmKind.FEW, AlarmKind.OUTLIER, 
 
 def flat(*scores: int, file: int = 1) -> list[Reading]:
     """One file, read by as many readers as scores, each with one score for everything."""
-    return [Reading(file, reader, 1, (score,) * 6) for reader, score in enumerate(scores, 1)]
+    return [Reading(file, reviewer, 1, (score,) * 6) for reviewer, score in enumerate(scores, 1)]
 
 
 @pytest.mark.parametrize(
@@ -58,9 +58,9 @@ def test_a_file_that_nobody_read_waits_for_all_its_readings() -> None:
 def many(count: int) -> Board:
     """So many files, the first one the best, three readers who agree."""
     readings = [
-        Reading(file, reader, 1, (5 if file <= count // 2 else 3,) * 6)
+        Reading(file, reviewer, 1, (5 if file <= count // 2 else 3,) * 6)
         for file in range(1, count + 1)
-        for reader in (1, 2, 3)
+        for reviewer in (1, 2, 3)
     ]
     return Board(sheet(readings, terms=Terms(places=count // 2, readings=3, wide_spread=2, band=5)))
 
@@ -68,15 +68,15 @@ def many(count: int) -> Board:
 def test_a_page_holds_a_hundred_and_the_line_stands_on_one() -> None:
     board = many(250)
 
-    pages = [listing(board, Wanted(page=page)) for page in (1, 2, 3, 99)]
+    pages = [listing(board, ListParams(page=page)) for page in (1, 2, 3, 99)]
 
     assert [len(page.entries) for page in pages] == [100, 100, 50, 50]
     assert [page.cut for page in pages] == [None, 25, None, None]
     assert [page.page for page in pages] == [1, 2, 3, 3]
     assert {page.pages for page in pages} == {3}
-    assert pages[0].counts == {Only.ALL: 250, Only.TALK: 0, Only.BAND: 125}
-    assert [listing(board, Wanted(sort=sort)).cut for sort in (Sort.SPREAD, Sort.REFERENCE)] == [None, None]
-    assert listing(board, Wanted(only=Only.BAND)).cut is None
+    assert pages[0].counts == {Filter.ALL: 250, Filter.TALK: 0, Filter.BAND: 125}
+    assert [listing(board, ListParams(sort=sort)).cut for sort in (Sort.SPREAD, Sort.REFERENCE)] == [None, None]
+    assert listing(board, ListParams(only=Filter.BAND)).cut is None
 
 
 def test_the_effect_of_weights_is_who_enters_and_who_leaves() -> None:
@@ -98,7 +98,7 @@ def test_the_effect_of_weights_is_who_enters_and_who_leaves() -> None:
 
 def test_lines_are_written_with_a_dash_where_there_is_nothing() -> None:
     board = Board(sheet([Reading(1, 1, 1, (5, None)), Reading(1, 2, 1, (3, None))], weights=(50, 50)))
-    shown = listing(board, Wanted())
+    shown = listing(board, ListParams())
 
     found = line(shown.entries[0], measures(50, 50), lambda value: f"{value:.1f}")
 
@@ -111,7 +111,7 @@ def test_readers_stand_from_strict_to_mild() -> None:
     readings = [one for file in range(1, 9) for one in flat(5, 4, 3, file=file)]
     board = Board(sheet(readings))
 
-    found = reader_lines(board.reader_rows(), lambda value: f"{value:.1f}")
+    found = reviewer_lines(board.reviewer_rows(), lambda value: f"{value:.1f}")
 
     assert [(one.name, one.mild, one.mean, one.read) for one in found] == [
         ("Lezer 3", -1, "60.0", 8),

@@ -22,7 +22,7 @@ def test_a_readers_value_is_the_weighted_mean_of_what_they_scored(readings: list
 
     for reading in readings:
         scored = [Scored(w, s, 5) for w, s in zip(WEIGHTS, reading.scores, strict=True) if s is not None]
-        value = {reader: value for value, reader in found[reading.file].means}.get(reading.reader)
+        value = {reviewer: value for value, reviewer in found[reading.file].means}.get(reading.reviewer)
         assert value == pytest.approx(weighted_mean(scored))
         answered = [(s, w) for s, w in zip(reading.scores, WEIGHTS, strict=True) if s is not None]
         if answered:

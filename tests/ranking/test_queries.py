@@ -3,13 +3,13 @@
 from flask import Flask
 
 from app.applications.rules.states import State
-from app.conflicts.rules.standing import Standing
+from app.conflicts.rules.status import ConflictStatus
 from app.core.db.base import db
 from app.programmes.models import Call
 from app.ranking.queries import calls, pairs
 from app.ranking.queries import sheet as sheet_queries
 from app.ranking.rules.board import Sheet
-from app.readers.models import ReadingPlan
+from app.reviewers.models import ReadingPlan
 from tests.builders import a_call, a_criterion, a_person, added, an_application
 from tests.conftest import Clock
 from tests.people import ELS, known
@@ -39,7 +39,7 @@ def test_a_sheet_holds_scores_in_the_order_of_the_criteria(app: Flask) -> None:
 
     assert [measure.code for measure in found.measures] == ["C1", "C2", "C3"]
     assert [reading.scores for reading in found.readings] == [(5, None, 2)]
-    assert [(one.name, one.given) for one in found.readers] == [("Ann Aerts", 1)]
+    assert [(one.name, one.given) for one in found.reviewers] == [("Ann Aerts", 1)]
     assert [(one.reference, one.submission) for one in found.files] == [(file.reference, 1)]
 
 
@@ -75,14 +75,14 @@ def test_what_somebody_in_conflict_read_does_not_count(app: Flask, clock: Clock)
     for person in (ann, bob, cas):
         a_review(file, person, {"C1": 5, "C2": 1})
     a_conflict(file, ann)
-    a_conflict(file, bob, standing=Standing.PROPOSED)
-    a_conflict(file, cas, standing=Standing.DISMISSED)
+    a_conflict(file, bob, status=ConflictStatus.PROPOSED)
+    a_conflict(file, cas, status=ConflictStatus.DISMISSED)
 
     found = sheet(call)
 
-    names = {reader.id: reader.name for reader in found.readers}
-    assert [names[reading.reader] for reading in found.readings] == ["Cas"]
-    assert {reader.name: reader.given for reader in found.readers} == {"Ann": 0, "Bob": 0, "Cas": 1}
+    names = {reviewer.id: reviewer.name for reviewer in found.reviewers}
+    assert [names[reading.reviewer] for reading in found.readings] == ["Cas"]
+    assert {reviewer.name: reviewer.given for reviewer in found.reviewers} == {"Ann": 0, "Bob": 0, "Cas": 1}
     assert {one.name for one in pairs.opinions_of([file.id])} == {"Cas"}
     assert calls.calls_in_selection(known(ELS).id, clock.at)[0].progress.done == 1
 
@@ -100,7 +100,7 @@ def test_a_file_hidden_from_me_is_neither_listed_nor_counted(app: Flask, clock: 
     found, progress = sheet(call), calls.calls_in_selection(els.id, clock.at)[0].progress
     assert [file.id for file in found.files] == [shown.id]
     assert [reading.file for reading in found.readings] == [shown.id]
-    assert found.readers[0].given == 1
+    assert found.reviewers[0].given == 1
     assert (progress.files, progress.done) == (1, 1)
 
 
@@ -162,4 +162,4 @@ def test_a_reader_without_a_file_is_listed(app: Flask) -> None:
     a_reader(call, a_person("Ann"))
     an_assignment(an_application(call=call, state=State.ELIGIBLE), a_person("Bob"))
 
-    assert [(one.name, one.given) for one in sheet(call).readers] == [("Ann", 0), ("Bob", 1)]
+    assert [(one.name, one.given) for one in sheet(call).reviewers] == [("Ann", 0), ("Bob", 1)]

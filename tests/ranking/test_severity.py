@@ -19,9 +19,9 @@ def correction(readings: list[tuple[int, int, float]], *, shrink: float = SHRINK
     return corrected(files, shrink=shrink)
 
 
-@pytest.mark.parametrize(("files", "readers", "each"), JURIES)
-def test_it_equals_least_squares_with_shrinkage(files: int, readers: int, each: int) -> None:
-    readings, _truth = a_jury(files, readers, each, seed=files)
+@pytest.mark.parametrize(("files", "reviewers", "each"), JURIES)
+def test_it_equals_least_squares_with_shrinkage(files: int, reviewers: int, each: int) -> None:
+    readings, _truth = a_jury(files, reviewers, each, seed=files)
 
     found = correction(readings)
 
@@ -30,9 +30,9 @@ def test_it_equals_least_squares_with_shrinkage(files: int, readers: int, each: 
     assert found.values == pytest.approx(judged_files, abs=1e-3)
 
 
-@pytest.mark.parametrize(("files", "readers", "each"), [(30, 6, 3), (20, 3, 3), (40, 8, 2)])
-def test_without_shrinkage_it_equals_the_plain_additive_model(files: int, readers: int, each: int) -> None:
-    readings, _truth = a_jury(files, readers, each, seed=files)
+@pytest.mark.parametrize(("files", "reviewers", "each"), [(30, 6, 3), (20, 3, 3), (40, 8, 2)])
+def test_without_shrinkage_it_equals_the_plain_additive_model(files: int, reviewers: int, each: int) -> None:
+    readings, _truth = a_jury(files, reviewers, each, seed=files)
 
     found = correction(readings, shrink=1e-9)
 
@@ -58,10 +58,10 @@ def test_it_is_nearer_to_the_truth_than_the_plain_mean() -> None:
 @settings(max_examples=40)
 @given(st.integers(2, 7), st.integers(2, 5), st.integers(0, 4), st.integers(-40, 40), st.integers(0, 99))
 def test_where_everybody_read_everything_a_milder_reader_changes_no_rank(
-    files: int, readers: int, who: int, more: int, seed: int
+    files: int, reviewers: int, who: int, more: int, seed: int
 ) -> None:
-    readings, _truth = a_jury(files, readers, readers, seed=seed)
-    shifted = [(file, reader, value + more * (reader == who % readers)) for file, reader, value in readings]
+    readings, _truth = a_jury(files, reviewers, reviewers, seed=seed)
+    shifted = [(file, reviewer, value + more * (reviewer == who % reviewers)) for file, reviewer, value in readings]
 
     before, after = correction(readings).values, correction(shifted).values
 
@@ -74,7 +74,7 @@ def test_where_everybody_read_everything_a_milder_reader_changes_no_rank(
 def test_where_readers_are_tied_a_milder_one_changes_no_difference(who: int, more: int, seed: int) -> None:
     """Without shrinkage exactly; with it by less than what the plain means move."""
     readings, _truth = a_jury(24, 6, 3, seed=seed)
-    shifted = [(file, reader, value + more * (reader == who)) for file, reader, value in readings]
+    shifted = [(file, reviewer, value + more * (reviewer == who)) for file, reviewer, value in readings]
 
     exact = [correction(one, shrink=1e-9).values for one in (readings, shifted)]
     shrunk = [correction(one).values for one in (readings, shifted)]
@@ -89,7 +89,7 @@ def test_values_move_along_with_the_scale(seed: int, more: int) -> None:
     readings, _truth = a_jury(10, 4, 2, seed=seed)
 
     before = correction(readings)
-    after = correction([(file, reader, value + more) for file, reader, value in readings])
+    after = correction([(file, reviewer, value + more) for file, reviewer, value in readings])
 
     assert after.mildness == pytest.approx(before.mildness, abs=1e-3)
     assert after.values == pytest.approx({file: value + more for file, value in before.values.items()}, abs=1e-3)
@@ -108,7 +108,7 @@ def test_a_reader_nobody_can_be_compared_with_is_not_corrected(value: int) -> No
 
 def test_one_comparison_is_believed_less_than_many() -> None:
     once = correction([(1, 1, 80.0), (1, 2, 60.0)])
-    often = correction([(file, reader, 80.0 - 20 * reader) for file in range(30) for reader in (0, 1)])
+    often = correction([(file, reviewer, 80.0 - 20 * reviewer) for file in range(30) for reviewer in (0, 1)])
 
     assert once.mildness[1] == pytest.approx(20 * 0.5 / (1 + 2), abs=1e-3)
     assert often.mildness[0] == pytest.approx(9.375, abs=1e-2)

@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from app.applications.models import Application
 from app.applications.rules.states import State
-from app.core.audit import looks
+from app.core.audit import access_log
 from app.core.exports.columns import names
 from app.programmes.models import Call
 from app.ranking import exports
@@ -53,7 +53,7 @@ def test_weights_may_be_nonsense(els: SignedIn, call: Call, files: list[Applicat
 def test_without_a_reader(els: SignedIn, call: Call, files: list[Application]) -> None:
     bob = next(
         row
-        for row in sheet_queries.sheet_of(sheet_queries.call_of(call.key), els.person_id).readers
+        for row in sheet_queries.sheet_of(sheet_queries.call_of(call.key), els.person_id).reviewers
         if "Bob" in row.name
     )
 
@@ -72,7 +72,7 @@ def test_two_files_side_by_side(els: SignedIn, call: Call, files: list[Applicati
     assert "C2: 3" in page.text  # the reason that Bob wrote
     assert {"nl": "kan niet beoordelen", "fr": "ne peut pas évaluer"}[lang] in page.text
     assert len(page.soup.select("section table.side-by")) > 1
-    assert {look.about for look in looks.at_things([files[0].ref, files[2].ref])} == {files[0].ref, files[2].ref}
+    assert {look.about for look in access_log.accesses_of([files[0].ref, files[2].ref])} == {files[0].ref, files[2].ref}
 
 
 def test_two_ticked_files_are_compared(els: SignedIn, call: Call, files: list[Application]) -> None:

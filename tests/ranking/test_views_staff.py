@@ -17,7 +17,7 @@ from app.decisions.actions.deciding import advise
 from app.programmes.models import Call
 from app.ranking.queries import sheet
 from app.ranking.rules.board import Board
-from app.readers.models import ReadingPlan
+from app.reviewers.models import ReadingPlan
 from tests.builders import added, an_application
 from tests.conftest import Clock
 from tests.pages import PageClient, assert_budget
@@ -94,7 +94,7 @@ def test_the_corrected_value_stands_beside_the_value(els: SignedIn, call: Call, 
     page = els.get("ranking_staff.ranking", key=call.key, sort="corrected")
 
     board = Board(sheet.sheet_of(sheet.call_of(call.key), els.person_id))
-    bob = next(row for row in board.reader_rows() if row.reader.name == "Bob Baert")
+    bob = next(row for row in board.reviewer_rows() if row.reviewer.name == "Bob Baert")
     assert bob.mildness is not None
     assert bob.mildness < 0
     assert f"{-bob.mildness:.1f}".replace(".", ",") + " punten strenger" in page.text

@@ -11,8 +11,8 @@ from app.core import clock
 from app.core.db.base import db
 from app.decisions.models import Decision
 from app.programmes.models import Call
-from app.readers.models import ReadingPlan
 from app.review.models import Review
+from app.reviewers.models import ReadingPlan
 from tests.builders import a_call, a_criterion, added, an_application
 from tests.pages import Page
 
@@ -66,7 +66,7 @@ def review_of(application: Application, person_id: int) -> Review:
     found: list[Review] = [
         one
         for one in db.session.query(Review).all()
-        if one.assignment.application_id == application.id and one.assignment.reader.person_id == person_id
+        if one.assignment.application_id == application.id and one.assignment.reviewer.person_id == person_id
     ]
     assert len(found) == 1
     return found[0]
@@ -74,7 +74,7 @@ def review_of(application: Application, person_id: int) -> Review:
 
 def scores_of(review: Review) -> dict[int, int | None]:
     """The scores by criterion id."""
-    return {mark.criterion_id: mark.score for mark in review.marks}
+    return {mark.criterion_id: mark.score for mark in review.criterion_scores}
 
 
 def rows(page: Page) -> list[str]:

@@ -18,9 +18,9 @@ from app.core.files.check import TYPES, Accepted
 from app.core.files.storage import storage
 from app.core.http.web import AppBlueprint
 from app.programmes.models import Call
-from app.readers.rules.plan import Blind
 from app.review import actions
-from app.review.models import Mark
+from app.review.models import CriterionScore
+from app.reviewers.rules.plan import Blind
 from tests.builders import a_person, a_version, added, an_application, the_form
 from tests.page import Page
 from tests.people import SignedIn
@@ -83,10 +83,10 @@ def file(call: Call, chloe: SignedIn, daan: SignedIn, els: SignedIn) -> Applicat
     writing.attach(made, "attachments", "cv Xanthippe Vandeplank.pdf", plan, by=owner, at=clock.now())
     handing_in.submit(made, {}, by=owner, url="http://127.0.0.1/status", at=clock.now())
     made.state = State.IN_REVIEW
-    a_review(made, daan.person, {"C1": 2, "C2": 2, "C3": 2}, words="Ik ken Xanthippe.")
-    for mark in db.session.query(Mark):
+    a_review(made, daan.person, {"C1": 2, "C2": 2, "C3": 2}, comment="Ik ken Xanthippe.")
+    for mark in db.session.query(CriterionScore):
         mark.reason = "Vandeplank legt het goed uit."
-    actions.remark(made, "Mireille belde.", by=els.person, at=clock.now())
+    actions.add_comment(made, "Mireille belde.", by=els.person, at=clock.now())
     an_assignment(made, chloe.person)
     db.session.commit()
     return made
@@ -95,7 +95,7 @@ def file(call: Call, chloe: SignedIn, daan: SignedIn, els: SignedIn) -> Applicat
 def traces(page: Page) -> list[str]:
     """What of the planted things stands in an answer: its text, its source or its headers."""
     said = f"{page.html} {page.text} {page.headers}".casefold()
-    plain = "".join(sign for sign in unicodedata.normalize("NFD", said) if not unicodedata.combining(sign))
+    plain = "".join(signal for signal in unicodedata.normalize("NFD", said) if not unicodedata.combining(signal))
     return [planted for planted in PLANTED if planted in plain or planted.replace(" ", "%20") in plain]
 
 
@@ -130,7 +130,7 @@ def downloaded(chloe: SignedIn, endpoint: str, **values: str) -> bytes:
 
 def finish(chloe: SignedIn, file: Application) -> None:
     """Chloé hands her scores in."""
-    chloe.get("review_juror.score", key=file.key).submit("do=finish", **fields(file.call, 3, 3, 3))
+    chloe.get("review_reviewer.score", key=file.key).submit("do=finish", **fields(file.call, 3, 3, 3))
 
 
 def test_the_names_are_there_for_who_may_see_them(app: Flask, chloe: SignedIn, file: Application) -> None:
@@ -162,7 +162,7 @@ def test_a_reader_who_has_scored_still_reads_blind_where_the_call_says_so(
     finish(chloe, file)
     handed_in_again(file, "project", summary=f"{FREE} En nu met Kwabena.")
 
-    own = chloe.get("review_juror.score", key=file.key)
+    own = chloe.get("review_reviewer.score", key=file.key)
     assert "legt het goed uit" in own.text
     assert "Daan Willems" in own.text
     assert "belde." in own.text
@@ -174,12 +174,12 @@ def test_a_reader_who_has_scored_still_reads_blind_where_the_call_says_so(
 
 def test_scoring_lifts_the_veil_where_the_call_says_so(chloe: SignedIn, call: Call, file: Application) -> None:
     a_plan(call, blind=Blind.SCORED)
-    page = chloe.get("review_juror.score", key=file.key)
+    page = chloe.get("review_reviewer.score", key=file.key)
     assert "Je leest blind." in page.text
 
     finish(chloe, file)
 
-    assert "xanthippe" in traces(chloe.get("review_juror.score", key=file.key))
+    assert "xanthippe" in traces(chloe.get("review_reviewer.score", key=file.key))
 
 
 def test_attachments_have_numbers_instead_of_names(chloe: SignedIn, call: Call, file: Application) -> None:
@@ -194,7 +194,7 @@ def test_attachments_have_numbers_instead_of_names(chloe: SignedIn, call: Call, 
         "nl": 'attachment; filename="Bijlage 1.pdf"',
         "fr": 'attachment; filename="Annexe 1.pdf"',
     }
-    assert "Bijlage 1.pdf" in chloe.get("review_juror.score", key=file.key).text
+    assert "Bijlage 1.pdf" in chloe.get("review_reviewer.score", key=file.key).text
 
 
 def test_the_copy_of_an_attachment_names_no_author_and_the_stored_one_does(
@@ -230,9 +230,9 @@ def test_the_title_is_the_same_in_the_list_the_file_and_the_list_of_conflicts(
     chloe: SignedIn, call: Call, file: Application
 ) -> None:
     pages = {
-        "review_juror.files": {},
-        "review_juror.score": {"key": file.key},
-        "readers_juror.declare": {"key": call.key},
+        "review_reviewer.files": {},
+        "review_reviewer.score": {"key": file.key},
+        "reviewers_reviewer.declare": {"key": call.key},
     }
     open_eyes = {name: chloe.get(name, **values).text for name, values in pages.items()}
     a_plan(call, blind=Blind.SCORED)
@@ -258,15 +258,15 @@ def test_a_title_that_the_form_keeps_from_the_jury_is_hidden_whole(
 
     seen = {
         name: chloe.get(name, **values).text
-        for name, values in {"review_juror.files": {}, "readers_juror.declare": {"key": call.key}}.items()
+        for name, values in {"review_reviewer.files": {}, "reviewers_reviewer.declare": {"key": call.key}}.items()
     }
 
     assert {name: "Atelier" in text for name, text in seen.items()} == dict.fromkeys(seen, False)
-    assert file.reference in seen["review_juror.files"]
+    assert file.reference in seen["review_reviewer.files"]
 
 
 def test_what_is_not_for_the_jury_is_left_out_for_who_reads_with_open_eyes(chloe: SignedIn, file: Application) -> None:
-    page = chloe.get("review_juror.score", key=file.key)
+    page = chloe.get("review_reviewer.score", key=file.key)
 
     assert "E-mailadres" not in page.text
     assert "Xanthippe rolt." not in page.text

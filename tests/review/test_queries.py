@@ -9,10 +9,10 @@ from tests.review.scenes import a_read_call, in_review
 
 def test_remarks_are_told_in_their_order_with_who_said_them(chloe: SignedIn, els: SignedIn) -> None:
     file = in_review(a_read_call())
-    actions.remark(file, "Eerst", by=chloe.person, at=clock.now())
-    actions.remark(file, "Dan", by=els.person, at=clock.now())
+    actions.add_comment(file, "Eerst", by=chloe.person, at=clock.now())
+    actions.add_comment(file, "Dan", by=els.person, at=clock.now())
 
-    assert [(one.name, one.text) for one in reviews.remarks_of(file.id)] == [
+    assert [(one.name, one.text) for one in reviews.comments_of(file.id)] == [
         ("Chloé Lambert", "Eerst"),
         ("Els Peeters", "Dan"),
     ]

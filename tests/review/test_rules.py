@@ -9,13 +9,13 @@ from app.applications.rules.states import State
 from app.core.i18n.bilingual import Bilingual
 from app.programmes.rules.rubric import scale
 from app.questionnaires.rules.kinds.base import Line
-from app.readers.rules.hiding import HIDDEN, Veil, sees_identities
-from app.readers.rules.plan import Blind
 from app.review.rules.differing import differences
 from app.review.rules.finishing import problems
 from app.review.rules.reading import ReadingState, following, in_line, neighbours, state_of
 from app.review.rules.scoring import Opinion, Scored, Written, merge, spread, total, weighted_mean
 from app.review.rules.showing import Part, Shown
+from app.reviewers.rules.plan import Blind
+from app.reviewers.rules.redaction import HIDDEN, Redactor, sees_identities
 
 TITLE = Bilingual("Doel", "But")
 NOON = datetime(2027, 2, 1, 12, tzinfo=UTC)
@@ -45,7 +45,7 @@ class Given:
     """A file of a reader without a database."""
 
     application_id: int
-    reader_id: int = 1
+    reviewer_id: int = 1
     begun_at: datetime | None = None
     done_at: datetime | None = None
     read: int | None = None
@@ -106,7 +106,7 @@ def test_two_texts_of_one_review_are_put_together_and_only_what_both_wrote_is_as
     assert merged.conflicts == ("1",)
     assert merged.written == Written({1: Opinion(4, reason="a"), 2: Opinion(5), 3: Opinion(2)}, "yes", "voor de jury")
     assert merge(mine.taking("1", theirs), theirs).conflicts == ()
-    assert mine.taking("words", theirs).words == "voor de jury"
+    assert mine.taking("comment", theirs).comment == "voor de jury"
     assert mine.taking("no such thing", theirs) == mine
 
 
@@ -141,9 +141,9 @@ def test_who_sees_whose_file_it_is(blind: Blind, done: bool, state: State, sees:
     ],
 )
 def test_a_veil_hides_names_however_they_are_spelled(text: str, veiled: str | None) -> None:
-    veil = Veil(["Zoë Van den Broeck", "Bo Li", ""])
+    redactor = Redactor(["Zoë Van den Broeck", "Bo Li", ""])
 
-    assert veil.over(text).replace(HIDDEN, "▒") == (text if veiled is None else veiled)
+    assert redactor.redact(text).replace(HIDDEN, "▒") == (text if veiled is None else veiled)
 
 
 @pytest.mark.parametrize(
@@ -161,17 +161,17 @@ def test_a_veil_hides_names_however_they_are_spelled(text: str, veiled: str | No
 def test_a_compound_name_is_hidden_whole(text: str, veiled: str) -> None:
     people = ["Jean-Pierre Van den Berghe", "Sean O'Neill", "Anne-Sophie de la Tour", "Lukasz", "Sørensen"]
 
-    assert Veil(people).over(text).replace(HIDDEN, "▒") == veiled
+    assert Redactor(people).redact(text).replace(HIDDEN, "▒") == veiled
 
 
 def test_a_surname_that_is_a_particle_is_hidden_too() -> None:
-    veiled = Veil(["Karim Ben"]).over("Karim Ben, Cuisine. Ik ben blij, Ben kookt.").replace(HIDDEN, "▒")
+    veiled = Redactor(["Karim Ben"]).redact("Karim Ben, Cuisine. Ik ben blij, Ben kookt.").replace(HIDDEN, "▒")
 
     assert veiled == "▒, Cuisine. Ik ben blij, ▒ kookt."
 
 
 def test_a_veil_over_nobody_still_hides_addresses() -> None:
-    assert Veil([]).over("a@b.be, Zoë") == f"{HIDDEN}, Zoë"
+    assert Redactor([]).redact("a@b.be, Zoë") == f"{HIDDEN}, Zoë"
 
 
 @pytest.mark.parametrize(
@@ -191,7 +191,9 @@ def test_how_far_a_reader_is_with_a_file(file: Given, state: ReadingState) -> No
 
 
 def test_each_reader_has_an_order_of_their_own_that_stays_when_files_are_added() -> None:
-    orders = {tuple(one.application_id for one in in_line(Given(n, reader) for n in range(8))) for reader in range(5)}
+    orders = {
+        tuple(one.application_id for one in in_line(Given(n, reviewer) for n in range(8))) for reviewer in range(5)
+    }
     before = in_line([Given(n) for n in range(8)])
     after = in_line([Given(n) for n in range(9)])
 

@@ -10,7 +10,7 @@ from app.core import clock as the_clock
 from app.core.audit import audit_trail
 from app.core.db.base import db
 from app.programmes.models import Call
-from app.readers.models import Reader
+from app.reviewers.models import Reviewer
 from tests.builders import an_application
 from tests.conftest import Clock
 from tests.pages import assert_budget
@@ -28,7 +28,7 @@ from tests.review.scenes import (
 )
 from tests.selection import a_conflict, a_reader, a_review, an_assignment
 
-LIST, SCORE = "review_juror.files", "review_juror.score"
+LIST, SCORE = "review_reviewer.files", "review_reviewer.score"
 
 
 @pytest.fixture
@@ -93,7 +93,7 @@ def test_what_is_not_mine_to_read_does_not_exist(chloe: SignedIn, daan: SignedIn
     if why == "conflict":
         a_conflict(file, chloe.person)
     elif why == "left":
-        db.session.query(Reader).filter_by(person_id=chloe.person_id).one().left_at = the_clock.now()
+        db.session.query(Reviewer).filter_by(person_id=chloe.person_id).one().left_at = the_clock.now()
     elif why == "rehearsal":
         file.is_rehearsal = True
     elif why in ("withdrawn", "ineligible"):
@@ -103,8 +103,8 @@ def test_what_is_not_mine_to_read_does_not_exist(chloe: SignedIn, daan: SignedIn
     for name in (SCORE, "review_dossier.changes"):
         chloe.get(name, key=file.key, status=404)
     chloe.get("review_dossier.attachment", key=file.key, file_key="x", status=404)
-    for name in ("autosave", "reopen", "confirm", "remark"):
-        chloe.post(f"review_juror.{name}", {"text": "x"}, key=file.key, status=404)
+    for name in ("autosave", "reopen", "confirm", "comment"):
+        chloe.post(f"review_reviewer.{name}", {"text": "x"}, key=file.key, status=404)
     chloe.post(SCORE, {"do": "save"}, key=file.key, status=404)
 
 
@@ -121,14 +121,14 @@ def test_a_draft_is_kept_whatever_it_lacks(chloe: SignedIn, call: Call) -> None:
     file = in_review(call)
     an_assignment(file, chloe.person)
 
-    chloe.get(SCORE, key=file.key).submit("do=save", **fields(call, 4, "x", words=" hm\x00 "))
+    chloe.get(SCORE, key=file.key).submit("do=save", **fields(call, 4, "x", comment=" hm\x00 "))
 
     page = chloe.get(SCORE, key=file.key)
     review = review_of(file, chloe.person_id)
-    assert (review.assignment.done_at, review.revision, review.words) == (None, 1, "hm")
+    assert (review.assignment.done_at, review.revision, review.comment) == (None, 1, "hm")
     assert page.select("output") == ["80"]
     assert "op 100; beoordeelde criteria: 1 van 3" in page.text
-    assert [mark.cannot_judge for mark in review.marks] == [False, True]
+    assert [mark.cannot_judge for mark in review.criterion_scores] == [False, True]
 
 
 def test_scores_that_do_not_exist_count_as_none(chloe: SignedIn, call: Call) -> None:
@@ -140,7 +140,7 @@ def test_scores_that_do_not_exist_count_as_none(chloe: SignedIn, call: Call) -> 
         chloe.post(SCORE, {f"c{first}": odd, "do": "save", "recommendation": odd, "read": odd}, key=file.key)
 
     review = review_of(file, chloe.person_id)
-    assert (review.marks, review.recommendation, review.submission_number) == ([], "", 1)
+    assert (review.criterion_scores, review.recommendation, review.submission_number) == ([], "", 1)
 
 
 def test_finishing_asks_for_what_is_missing_and_keeps_everything(chloe: SignedIn, call: Call) -> None:
@@ -149,17 +149,17 @@ def test_finishing_asks_for_what_is_missing_and_keeps_everything(chloe: SignedIn
     an_assignment(file, chloe.person)
 
     refused = chloe.get(SCORE, key=file.key).submit(
-        "do=finish", status=422, **fields(call, 2, 5, words="Vraag de huur")
+        "do=finish", status=422, **fields(call, 2, 5, comment="Vraag de huur")
     )
 
     assert len(refused.problems) == 2
-    assert refused.value("words") == "Vraag de huur"
+    assert refused.value("comment") == "Vraag de huur"
     assert scores_of(review_of(file, chloe.person_id)) == {call.criteria[0].id: 2, call.criteria[1].id: 5}
     why = {f"r{call.criteria[0].id}": "Geen doelgroep"}
     done = refused.submit("do=finish", **fields(call, 2, 5, "x"), **why).follow()
     assert "Je beoordeling is afgewerkt" in done.text
     assert review_of(file, chloe.person_id).assignment.done_at == the_clock.now()
-    assert [entry.deed for entry in audit_trail.history(file.ref)][:2] == ["review.finished", "review.begun"]
+    assert [entry.action for entry in audit_trail.history(file.ref)][:2] == ["review.finished", "review.begun"]
 
 
 def test_save_and_next_goes_to_the_next_file_and_home_when_there_is_none(chloe: SignedIn, call: Call) -> None:
@@ -178,7 +178,7 @@ def test_save_and_next_goes_to_the_next_file_and_home_when_there_is_none(chloe: 
 
 def test_others_scores_appear_once_mine_are_in(chloe: SignedIn, daan: SignedIn, call: Call) -> None:
     file = in_review(call)
-    a_review(file, daan.person, {"C1": 1, "C2": 4, "C3": 3}, words="Geheim van Daan", recommendation="no")
+    a_review(file, daan.person, {"C1": 1, "C2": 4, "C3": 3}, comment="Geheim van Daan", recommendation="no")
     an_assignment(file, chloe.person)
 
     before = chloe.get(SCORE, key=file.key)
@@ -206,7 +206,7 @@ def test_reviews_of_readers_in_conflict_are_nobodys_business(chloe: SignedIn, da
 def test_the_discussion_is_for_who_has_finished(chloe: SignedIn, call: Call) -> None:
     file = in_review(call)
     an_assignment(file, chloe.person)
-    chloe.post("review_juror.remark", {"text": "Te vroeg"}, key=file.key, status=409)
+    chloe.post("review_reviewer.comment", {"text": "Te vroeg"}, key=file.key, status=409)
 
     done = chloe.get(SCORE, key=file.key).submit("do=finish", **fields(call, 5, 4, 3)).follow()
     assert "Te vroeg" not in done.text
@@ -260,10 +260,10 @@ def test_once_the_jury_has_decided_nothing_changes_and_the_text_is_kept(chloe: S
     for file in files:
         decided(file)
 
-    late = page.submit("do=finish", status=409, **fields(call, 5, "x", words="Mijn lange motivering"))
-    chloe.post("review_juror.reopen", key=files[1].key, status=409)
-    chloe.post("review_juror.confirm", key=files[1].key, status=409)
-    told = chloe.post("review_juror.autosave", fields(call, 5), key=files[0].key, status=409)
+    late = page.submit("do=finish", status=409, **fields(call, 5, "x", comment="Mijn lange motivering"))
+    chloe.post("review_reviewer.reopen", key=files[1].key, status=409)
+    chloe.post("review_reviewer.confirm", key=files[1].key, status=409)
+    told = chloe.post("review_reviewer.autosave", fields(call, 5), key=files[0].key, status=409)
 
     assert "De jury heeft over dit dossier beslist" in late.text
     assert "Mijn lange motivering" in late.text

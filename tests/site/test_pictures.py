@@ -11,7 +11,7 @@ from PIL import Image
 
 from app.core.clock import brussels
 from app.core.db.base import db
-from app.core.files import kept
+from app.core.files import file_cache
 from app.enterprises.rules.poster import Poster
 from app.site.views import pictures
 from tests.builders import a_page, a_programme, an_article, an_enterprise, an_event, an_indicator, both
@@ -30,7 +30,7 @@ def posters(monkeypatch: pytest.MonkeyPatch, app: Flask, tmp_path: Path) -> list
         return draw(poster, font)
 
     monkeypatch.setattr(pictures, "drawn", note)
-    monkeypatch.setattr(kept, "FOLDER", str(tmp_path))
+    monkeypatch.setattr(file_cache, "FOLDER", str(tmp_path))
     return seen
 
 
@@ -116,7 +116,7 @@ def test_the_same_words_in_another_process_are_the_same_picture(client: PageClie
     an_enterprise()
     client.get_path("/nl/beeld/coopcity.png")
 
-    kept_names = [place.name for place in Path(kept.FOLDER).iterdir()]
+    kept_names = [place.name for place in Path(file_cache.FOLDER).iterdir()]
 
     assert len(kept_names) == 1
     assert "frozenset" not in posters[0].key

@@ -7,17 +7,17 @@ from sqlalchemy.exc import OperationalError
 
 from app.core import clock
 from app.core.db.base import db
-from app.mail.models import Letter
-from app.mail.rules.states import LetterState
+from app.mail.models import OutgoingMail
+from app.mail.rules.states import MailState
 from app.site import queries
 from tests.builders import a_programme, an_article, an_enterprise, an_event, an_indicator, both
 
 pytestmark = pytest.mark.usefixtures("app")
 
 
-def a_letter(state: LetterState, *, due_minutes_ago: float) -> Letter:
+def a_letter(state: MailState, *, due_minutes_ago: float) -> OutgoingMail:
     due = clock.now() - timedelta(minutes=due_minutes_ago)
-    letter = Letter(
+    letter = OutgoingMail(
         key=f"{state}:{due_minutes_ago}",
         kind="x",
         about="x",
@@ -39,11 +39,11 @@ def a_letter(state: LetterState, *, due_minutes_ago: float) -> Letter:
 def test_waiting_since_is_the_oldest_letter_that_should_have_gone() -> None:
     assert queries.waiting_since(clock.now()) is None
 
-    a_letter(LetterState.SENT, due_minutes_ago=90)
-    a_letter(LetterState.HELD, due_minutes_ago=80)
-    a_letter(LetterState.QUEUED, due_minutes_ago=-5)
-    oldest = a_letter(LetterState.SENDING, due_minutes_ago=20)
-    a_letter(LetterState.QUEUED, due_minutes_ago=10)
+    a_letter(MailState.SENT, due_minutes_ago=90)
+    a_letter(MailState.HELD, due_minutes_ago=80)
+    a_letter(MailState.QUEUED, due_minutes_ago=-5)
+    oldest = a_letter(MailState.SENDING, due_minutes_ago=20)
+    a_letter(MailState.QUEUED, due_minutes_ago=10)
 
     assert queries.waiting_since(clock.now()) == oldest.due_at
 

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from app.core.db.base import db
-from app.mail.models import Letter
+from app.mail.models import OutgoingMail
 from tests.builders import an_application
 from tests.pages import PageClient, assert_budget
 
@@ -20,7 +20,7 @@ def newcomer(another_app: Callable[..., Flask]) -> PageClient:
 @pytest.mark.parametrize("lang", ["nl", "fr"])
 def test_letters_are_listed_and_read_line_by_line(newcomer: PageClient, lang: str) -> None:
     an_application(submitted=True, language=lang)
-    letter = db.session.query(Letter).filter_by(kind="application_received").one()
+    letter = db.session.query(OutgoingMail).filter_by(kind="application_received").one()
     db.session.commit()
 
     listed = newcomer.get_path(f"/{lang}/_mail")

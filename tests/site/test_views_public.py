@@ -9,7 +9,7 @@ import pytest
 
 from app.core import clock
 from app.core.db.base import db
-from app.mail.models import Letter
+from app.mail.models import OutgoingMail
 from app.site import queries
 from tests.builders import (
     a_call,
@@ -86,7 +86,7 @@ def test_readyz_names_the_folder_of_files_that_is_gone(client: PageClient, app: 
 
 def test_readyz_names_the_mail_when_a_letter_stays_due(client: PageClient) -> None:
     due = clock.now() - timedelta(minutes=14)
-    letter = Letter(
+    letter = OutgoingMail(
         key="x",
         kind="x",
         about="x",

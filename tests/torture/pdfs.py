@@ -25,9 +25,9 @@ WORDS = b"BT /F1 12 Tf (I write HTML/JavaScript and /Launch things) Tj ET"
 
 def a_stream(plain: bytes, head: bytes = b"", *, packed: bool = True) -> bytes:
     """A stream object's body."""
-    octets = zlib.compress(plain) if packed else plain
+    raw_bytes = zlib.compress(plain) if packed else plain
     name = b"/Filter/FlateDecode" if packed else b""
-    return b"<<%b%b/Length %d>>\nstream\n%b\nendstream" % (head, name, len(octets), octets)
+    return b"<<%b%b/Length %d>>\nstream\n%b\nendstream" % (head, name, len(raw_bytes), raw_bytes)
 
 
 def a_pdf(*more: bytes, catalog: bytes = b"", trailer: bytes = b"", page: bytes = PAGE, tail: bytes = b"") -> bytes:
@@ -54,13 +54,13 @@ def packed_objects(*bodies: bytes, filters: bytes = b"/FlateDecode", first: int 
     for number, body in enumerate(bodies, first):
         table += b"%d %d " % (number, len(plain))
         plain += body + b" "
-    octets = zlib.compress(table + plain, 9)
+    raw_bytes = zlib.compress(table + plain, 9)
     return b"<</Type/ObjStm/N %d/First %d/Filter%b/Length %d>>\nstream\n%b\nendstream" % (
         len(bodies),
         len(table),
         filters,
-        len(octets),
-        octets,
+        len(raw_bytes),
+        raw_bytes,
     )
 
 
@@ -82,8 +82,8 @@ def updated(plain: bytes) -> bytes:
     return a_pdf() + plain + b"\ntrailer\n<</Root 1 0 R/Prev 9>>\nstartxref\n0\n%%EOF\n"
 
 
-def opened_by(deed: bytes) -> bytes:
-    return a_pdf(catalog=b"/OpenAction<<%b>>" % deed)
+def opened_by(action: bytes) -> bytes:
+    return a_pdf(catalog=b"/OpenAction<<%b>>" % action)
 
 
 def in_an_archive() -> bytes:

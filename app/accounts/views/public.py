@@ -14,9 +14,9 @@ from app.accounts.models import Person
 from app.accounts.rules import Purpose, hashed, new_token
 from app.core import clock
 from app.core.http.forms import normal_email
-from app.core.http.limits import few
+from app.core.http.limits import rate_limit
 from app.core.http.typed_text import UNSAVED
-from app.core.http.web import AppBlueprint, forget_device_copies, see
+from app.core.http.web import AppBlueprint, forget_device_copies, redirect_after_post
 from app.core.i18n.language import locale
 from app.core.logs import log
 
@@ -24,14 +24,14 @@ bp = AppBlueprint("accounts_public", __name__, guard=everyone)
 
 
 @bp.page(nl="/aanmelden", fr="/connexion", methods=("GET", "POST"))
-@few("20 per hour")
+@rate_limit("20 per hour")
 def sign_in() -> Any:
     """Applicants: the link opens their own files on any device, and no role counts with it."""
     return _ask(Purpose.SIGN_IN)
 
 
 @bp.page(nl="/team/aanmelden", fr="/equipe/connexion", methods=("GET", "POST"))
-@few("20 per hour")
+@rate_limit("20 per hour")
 def team_sign_in() -> Any:
     """Team and reviewers: the link works for ten minutes, in the browser that asked for it."""
     return _ask(Purpose.TEAM)
@@ -47,7 +47,7 @@ def link_sent() -> Any:
 
 
 @bp.page(nl="/aanmelden/<token>", fr="/connexion/<token>", methods=("GET", "POST"))
-@few("60 per hour")
+@rate_limit("60 per hour")
 def open_link(token: str) -> Any:
     """GET only shows a button: scanners open every link in a mail, and must not spend it."""
     link, browser = queries.usable_link(token, clock.now()), session.get("browser", "")
@@ -67,7 +67,7 @@ def open_link(token: str) -> Any:
     session.permanent = not opened.roles  # the team signs in anew when the browser was closed
     session["language"] = opened.person.language
     g.sign_in = opened
-    answer = see(_where_to(opened.person, own_path(next_path)))
+    answer = redirect_after_post(_where_to(opened.person, own_path(next_path)))
     return answer if before is None or before.id == opened.person_id else forget_device_copies(answer)
 
 
@@ -81,9 +81,9 @@ def _other_browser() -> Any:
 def sign_out() -> Any:
     found = current_sign_in()
     if found:
-        actions.close_door(found, at=clock.now())
+        actions.end_session(found, at=clock.now())
     session.clear()
-    return forget_device_copies(see(url_for("site_public.home")))
+    return forget_device_copies(redirect_after_post(url_for("site_public.home")))
 
 
 def own_path(address: str | None) -> str:
@@ -113,7 +113,7 @@ def _ask(purpose: Purpose) -> Any:
         at=clock.now(),
     )
     session["link_sent_to"], session["link_for_team"] = email, for_team
-    return see(url_for(".link_sent"))
+    return redirect_after_post(url_for(".link_sent"))
 
 
 def _where_to(person: Person, wanted: str) -> str:

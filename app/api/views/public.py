@@ -15,7 +15,7 @@ from app.api.forms import asked, limit
 from app.api.rules import COLLECTIONS, LICENCE, columns, lines
 from app.core import clock
 from app.core.belgium.lists import LEGAL_FORMS, MUNICIPALITIES, SECTORS
-from app.core.errors import Malformed, Missing
+from app.core.errors import Malformed, NotFound
 from app.core.exports.csv import rows_as_csv
 from app.core.http.security import for_everybody
 from app.core.http.web import AppBlueprint
@@ -59,11 +59,11 @@ def lists() -> Response:
 @bp.plain("/api/v1/<collection>")
 def items(collection: str) -> Response:
     if collection not in COLLECTIONS:
-        raise Missing
+        raise NotFound
     wanted = asked(collection, request.args)
     most = limit(wanted, request.args) if "limit" in COLLECTIONS[collection][1] else 0
     if wanted.get("after") and not queries.exists(collection, wanted["after"]):
-        raise Missing("after: no item of this collection has this key")
+        raise NotFound("after: no item of this collection has this key")
     found = READ[collection](wanted, most + 1 if most else 0)
     shown = found[:most] if most else found
     further = ""
@@ -77,7 +77,7 @@ def items(collection: str) -> Response:
 @bp.plain("/api/v1/<collection>/<key>")
 def item(collection: str, key: str) -> Response:
     if collection not in COLLECTIONS:
-        raise Missing
+        raise NotFound
     if request.args:
         raise Malformed(NO_PARAMETERS)
     if collection == "enterprises":
@@ -86,7 +86,7 @@ def item(collection: str, key: str) -> Response:
     else:
         found = [one for one in READ[collection]({}, 0) if one["key"] == key]
     if not found:
-        raise Missing
+        raise NotFound
     return for_everybody(jsonify(found[0]))
 
 
@@ -109,7 +109,7 @@ def data(name: str) -> Response:
 
 def _rows(name: str) -> tuple[list[str], list[dict[str, Any]]]:
     if name not in COLLECTIONS:
-        raise Missing
+        raise NotFound
     return columns(name), lines(name, READ[name]({}, 0))
 
 

@@ -10,7 +10,7 @@ from app.applications.queries import around
 from app.applications.rules.monitoring import asks_statistics as is_asking
 from app.applications.rules.showing import shown_language, shown_municipality, shown_title
 from app.applications.rules.states import State, may_move
-from app.applications.rules.windows import Deadline, Window, may_edit
+from app.applications.rules.windows import Deadline, SubmissionWindow, may_edit
 from app.applications.rules.windows import deadline_of as deadline_in
 from app.core.audit import audit_trail
 from app.core.db.base import db, lock
@@ -18,10 +18,10 @@ from app.core.errors import Conflict
 from app.mail.actions import writing
 
 
-def window_of(application: Application) -> Window:
+def submission_window(application: Application) -> SubmissionWindow:
     """What decides whether this file is open."""
     call = application.call
-    return Window(
+    return SubmissionWindow(
         opens_at=call.opens_at,
         closes_at=call.closes_at,
         grace_minutes=call.grace_minutes,
@@ -34,22 +34,22 @@ def window_of(application: Application) -> Window:
 def asks_statistics(application: Application, *, at: datetime) -> bool:
     """Are the optional questions asked of this file? Once, of a real one, and while its call takes everybody."""
     is_first = not application.reference and not application.is_rehearsal
-    return is_first and is_asking(window_of(application), at)
+    return is_first and is_asking(submission_window(application), at)
 
 
 def own_deadline(application: Application) -> datetime | None:
     """The deadline of this file without any grace: that of the call, or a later one of its own."""
-    return window_of(application).deadline
+    return submission_window(application).deadline
 
 
 def can_edit(application: Application, *, at: datetime) -> bool:
     """May answers be saved now? One rule for page, button and hand-in."""
-    return may_edit(State(application.state), window_of(application), at)
+    return may_edit(State(application.state), submission_window(application), at)
 
 
 def deadline_of(application: Application, *, at: datetime) -> Deadline | None:
     """Until when the people of this file may hand in: the one answer for pages, letters and reminders."""
-    return deadline_in(State(application.state), window_of(application), at)
+    return deadline_in(State(application.state), submission_window(application), at)
 
 
 def is_being_changed(application: Application, *, at: datetime) -> bool:

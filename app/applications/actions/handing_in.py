@@ -13,7 +13,7 @@ from app.applications.actions.common import (
     move_on,
     people_of,
     step,
-    window_of,
+    submission_window,
     write,
 )
 from app.applications.models import Application, Submission
@@ -69,7 +69,7 @@ def submit(
     _mark_handed_in(application, at=at)
     if application.state != State.SUBMITTED:
         step(application, State.SUBMITTED, by=by, at=at)
-    search_index.let_team_find(application.id, application.words, application.language)
+    search_index.index_application(application.id, application.words, application.language)
     _record_submission(application, made, by=by, at=at)
     _send_receipts(application, made, url=url, at=at)
     return made
@@ -106,7 +106,7 @@ def _new_submission(
         sections=sections,
         attachments=files,
         declarations=declarations,
-        in_grace=is_in_grace(window_of(application), at),
+        in_grace=is_in_grace(submission_window(application), at),
     )
 
 
@@ -162,7 +162,7 @@ def withdraw(application: Application, *, reason: str = "", by: Person, at: date
         write(application, "application_withdrawn", key=f"withdrawn:{application.id}", at=at)
 
 
-def settle(
+def apply_outcome(
     application: Application, outcome: State, *, reason: str, until: date | None = None, by: Person, at: datetime
 ) -> None:
     """Make a told decision, or the answer to it, the state of the file; `decisions` writes the letter."""

@@ -7,13 +7,13 @@ from sqlalchemy import delete, select, update
 
 from app.accounts.models import Person
 from app.applications.actions.removing import drop_unused
-from app.applications.actions.team import let_go
+from app.applications.actions.team import remove_member
 from app.applications.models import Application, Attachment
 from app.applications.queries import around
 from app.core.audit import audit_trail
 from app.core.db.base import db
 from app.core.errors import Conflict
-from app.core.search.search_index import let_team_forget
+from app.core.search.search_index import remove_from_team_index
 
 UPLOAD_LASTS = timedelta(minutes=2)  # somebody else may be sending the same octets in a request that did not commit yet
 
@@ -22,7 +22,7 @@ def take_over(application: Application, *, keep: Collection[int], by: Person, at
     """The owner has seen what was done and goes on. `keep`: the people who may go on working on it."""
     for member in around.members_of(application.id):
         if member.person_id not in keep:
-            let_go(application, member, by=by, at=at)
+            remove_member(application, member, by=by, at=at)
     application.checked_at = at
     audit_trail.record("application.taken_over", by=by.ref, about=application.ref, at=at)
 
@@ -46,7 +46,7 @@ def discard(application: Application, *, by: Person, at: datetime) -> None:
     if application.reference is not None or application.submitted_at is not None:
         raise Conflict(application.state)
     audit_trail.record("application.discarded", by=by.ref, about=application.ref, at=at)
-    let_team_forget([application.id])
+    remove_from_team_index([application.id])
     digests = set(db.session.scalars(select(Attachment.digest).where(Attachment.application_id == application.id)))
     db.session.execute(delete(Application).where(Application.id == application.id))
     drop_unused(digests, untouched_for=UPLOAD_LASTS)

@@ -27,7 +27,7 @@ def invite(application: Application, email: str, *, name: str, role: Role, by: P
     """
     if not may_invite(application):
         raise Conflict("handed in")
-    person = accounts.know(email, name=name, language=application.language, at=at)
+    person = accounts.get_or_create_person(email, name=name, language=application.language, at=at)
     members = around.members_of(application.id)
     known = next((member for member in members if member.person_id == person.id), None)
     if person.id == application.person_id or (known is None and len(members) >= MOST_MEMBERS):
@@ -87,7 +87,7 @@ class Removed(NamedTuple):
     values: dict[str, Any]
 
 
-def let_go(application: Application, member: Member, *, by: Person, at: datetime) -> Removed:
+def remove_member(application: Application, member: Member, *, by: Person, at: datetime) -> Removed:
     """Take somebody off the file; what they wrote stays."""
     gone = f"person:{member.person_id}"
     audit_trail.record("application.member_removed", by=by.ref, about=application.ref, at=at, member=gone)

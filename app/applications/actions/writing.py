@@ -12,7 +12,7 @@ from app.applications.actions.common import can_edit, copy_shown_answers
 from app.applications.models import Application, Attachment, SectionSave, UnsavedText
 from app.applications.queries import around, files
 from app.applications.queries.files import Answers, Saved
-from app.applications.rules.scope import within
+from app.applications.rules.scope import merge_answers
 from app.applications.rules.states import State
 from app.core.audit import audit_trail
 from app.core.db.base import change_any, db
@@ -81,7 +81,7 @@ def save_section(
     answers: Answers,
     *,
     revision: int,
-    window: str = "",
+    tab_id: str = "",
     pressed: bool = True,
     by: Person,
     at: datetime,
@@ -101,14 +101,14 @@ def save_section(
     newest = files.sections_of(application.id).get(section)
     if newest and newest.answers == answers:
         return newest.revision
-    own = pressed and window and newest and newest.window == window
+    own = pressed and tab_id and newest and newest.tab_id == tab_id
     if newest and newest.revision != revision and not own:
         raise Stale(newest)
     saved = SectionSave(
         application_id=application.id,
         section=section,
         revision=(newest.revision if newest else 0) + 1,
-        window=window,
+        tab_id=tab_id,
         answers=answers,
         questionnaire_version_id=application.questionnaire_version_id,
         saved_at=at,
@@ -171,7 +171,7 @@ def put_back(
     newest = files.sections_of(application.id).get(section)
     if earlier is None or newest is None:
         raise Conflict("revision")
-    answers = within(earlier.answers, newest.answers, keys)
+    answers = merge_answers(earlier.answers, newest.answers, keys)
     return save_section(application, section, answers, revision=newest.revision, by=by, at=at)
 
 

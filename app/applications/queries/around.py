@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, case, func, or_, select
 from app.accounts.models import Person
 from app.applications.models import Application, ApplicationMessage, FormMove, Member, Move, SectionSave
 from app.applications.rules.states import OPEN_STATES, State, lies_ahead
-from app.core.db.base import Moment, db
+from app.core.db.base import UTCDateTime, db
 from app.programmes.models import Call, CallStep
 
 
@@ -90,7 +90,7 @@ def invitations_of(person_id: int) -> list[Any]:
 
 def saves_of(application_id: int) -> list[Any]:
     """How often each section was saved, and when last: rows of section, times, last."""
-    last = func.max(SectionSave.saved_at, type_=Moment)
+    last = func.max(SectionSave.saved_at, type_=UTCDateTime)
     wanted = select(SectionSave.section, func.count().label("times"), last.label("last"))
     mine = wanted.where(SectionSave.application_id == application_id)
     return list(db.session.execute(mine.group_by(SectionSave.section)))

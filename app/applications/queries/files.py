@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 from app.accounts.models import Person
 from app.applications.models import Application, Attachment, FormMove, Move, SectionSave, Submission, UnsavedText
 from app.applications.rules.prefill import prefilled
-from app.applications.rules.scope import asked_now, narrowed, open_questions
+from app.applications.rules.scope import current_questions, open_questions, select_questions
 from app.applications.rules.showing import shown_language, shown_title
 from app.applications.rules.states import State
 from app.applications.rules.thinning import KEPT_WHOLE
@@ -33,7 +33,7 @@ class Saved:
     """One save of one section; the newest one counts."""
 
     revision: int
-    window: str
+    tab_id: str
     answers: Answers
     saved_at: datetime
     saved_by_id: int | None
@@ -103,7 +103,7 @@ class File:
 
     def to_write(self) -> list[Section]:
         """The sections in which something may be written, each with those questions alone."""
-        found = [narrowed(section, self.open_keys) for section in self.definition.sections]
+        found = [select_questions(section, self.open_keys) for section in self.definition.sections]
         return [section for section in found if section.questions]
 
     def after(self, section: Section) -> Section | None:
@@ -126,7 +126,7 @@ def open_file(application: Application) -> File:
     saved, attached = sections_of(application.id), attachments_of(application.id)
     last = last_submission(application.id) if application.reference else None
     same = last is not None and _text_of(saved, attached) == (last.sections, last.attachments)
-    return _asked_now(
+    return _current_questions(
         File(
             application,
             definition_of(application.version),
@@ -158,7 +158,7 @@ def file_of(application: Application, submission: Submission) -> File:
 def _files_of(handed_in: Sequence[tuple[Application, Submission]]) -> list[File]:
     saved, sent = _at_revisions([one for _, one in handed_in]), _files([one for _, one in handed_in])
     return [
-        _asked_now(
+        _current_questions(
             File(
                 application,
                 definition_of(version(one.questionnaire_version_id)),
@@ -177,10 +177,10 @@ def _text_of(saved: dict[str, Saved], attached: Sequence[Attachment]) -> tuple[d
     return {name: one.revision for name, one in saved.items()}, [one.id for one in attached]
 
 
-def _asked_now(file: File) -> File:
+def _current_questions(file: File) -> File:
     """The file with the form as it is asked of it now; a file that was sent counts as an answer."""
     answered = file.answers | {one.question: one.name for one in file.attachments}
-    return replace(file, definition=asked_now(file.definition, file.asked, answered))
+    return replace(file, definition=current_questions(file.definition, file.asked, answered))
 
 
 def sections_of(application_id: int) -> dict[str, Saved]:
@@ -234,16 +234,16 @@ def revision(application_id: int, section: str, number: int) -> Saved | None:
     return Saved(*row) if row else None
 
 
-def begun_from(application_id: int, section: str, number: int, *, window: str) -> Saved | None:
+def begun_from(application_id: int, section: str, number: int, *, tab_id: str) -> Saved | None:
     """The save that an open page began from: what it saved itself up to `number` is a change of its own."""
     seen = revision(application_id, section, number)
-    if seen is None or seen.window != window:
+    if seen is None or seen.tab_id != tab_id:
         return seen
     before = select(func.max(SectionSave.revision)).where(
         SectionSave.application_id == application_id,
         SectionSave.section == section,
         SectionSave.revision < number,
-        SectionSave.window != window,
+        SectionSave.tab_id != tab_id,
     )
     return revision(application_id, section, db.session.scalar(before) or 0)
 
@@ -381,7 +381,7 @@ def earlier_questions(file: File) -> list[SectionSummary]:
 
 _SAVED = (
     SectionSave.revision,
-    SectionSave.window,
+    SectionSave.tab_id,
     SectionSave.answers,
     SectionSave.saved_at,
     SectionSave.saved_by_id,

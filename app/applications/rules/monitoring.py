@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from app.applications.rules.windows import Window
+from app.applications.rules.windows import SubmissionWindow
 
 SMALLEST_GROUP = 5
 
 
-def asks_statistics(window: Window, at: datetime) -> bool:
+def asks_statistics(window: SubmissionWindow, at: datetime) -> bool:
     """Are the optional questions asked of somebody who hands in now?
 
     Only while the call takes everybody: after that, and in a call without a deadline, the difference that one

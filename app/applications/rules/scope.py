@@ -8,7 +8,7 @@ from app.questionnaires.rules.definition import Definition, Section
 from app.questionnaires.rules.raw import is_blank
 
 
-def asked_now(definition: Definition, named: Collection[str], answers: Mapping[str, Any]) -> Definition:
+def current_questions(definition: Definition, named: Collection[str], answers: Mapping[str, Any]) -> Definition:
     """The form without the questions kept for later, but for those that staff named or that were answered since."""
     later = {question.key for question in definition.questions if question.asked_later}
     hidden = {key for key in later if key not in named and is_blank(answers.get(key))}
@@ -37,12 +37,12 @@ def open_questions(definition: Definition, state: State, asked: Collection[str])
     return frozenset(chosen)
 
 
-def narrowed(section: Section, keys: Collection[str]) -> Section:
+def select_questions(section: Section, keys: Collection[str]) -> Section:
     """The section with these questions alone."""
     return section.model_copy(update={"questions": tuple(one for one in section.questions if one.key in keys)})
 
 
-def within(typed: Mapping[str, Any], before: Mapping[str, Any], keys: Collection[str]) -> dict[str, Any]:
+def merge_answers(typed: Mapping[str, Any], before: Mapping[str, Any], keys: Collection[str]) -> dict[str, Any]:
     """What was typed where it may be changed, and what stood there everywhere else."""
     return {key: value for key, value in before.items() if key not in keys} | {
         key: value for key, value in typed.items() if key in keys

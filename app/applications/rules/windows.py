@@ -8,7 +8,7 @@ from app.programmes.rules.calls import accepts_submission
 
 
 @dataclass(frozen=True)
-class Window:
+class SubmissionWindow:
     """What decides whether a file is open. `late_until`: a later deadline for this file alone."""
 
     opens_at: datetime
@@ -33,7 +33,7 @@ class Deadline:
     is_over: bool = False
 
 
-def deadline_of(state: State, window: Window, at: datetime) -> Deadline | None:
+def deadline_of(state: State, window: SubmissionWindow, at: datetime) -> Deadline | None:
     """The deadline that holds for this file and its people at this instant.
 
     None without one: the call is rolling, staff sent the file back with a date of its own, or it is a rehearsal whose
@@ -52,7 +52,7 @@ def deadline_of(state: State, window: Window, at: datetime) -> Deadline | None:
     return Deadline(deadline, is_over=True)
 
 
-def may_edit(state: State, window: Window, at: datetime) -> bool:
+def may_edit(state: State, window: SubmissionWindow, at: datetime) -> bool:
     """May answers be saved and handed in at this instant? One rule for list, page, button and hand-in.
 
     A draft, and a file that was handed in and is corrected: from opening to closing, and a little longer by whoever
@@ -66,7 +66,7 @@ def may_edit(state: State, window: Window, at: datetime) -> bool:
     return at >= window.opens_at and accepts_submission(window.deadline, window.grace_minutes, at, was_writing=writing)
 
 
-def is_in_grace(window: Window, at: datetime) -> bool:
+def is_in_grace(window: SubmissionWindow, at: datetime) -> bool:
     """Is the deadline over, so that only who was writing may still hand in?"""
     return window.deadline is not None and at >= window.deadline
 

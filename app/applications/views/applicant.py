@@ -9,7 +9,14 @@ from app.accounts import actions as accounts
 from app.accounts.guards import applicants, person, shown_name, sign_in
 from app.accounts.queries import names
 from app.accounts.rules import hashed
-from app.applications.access import LookFirst, Seat, attachment_of, people_kept_from, seat_at, seat_to_hand_in
+from app.applications.access import (
+    ApplicationAccess,
+    LookFirst,
+    application_access,
+    attachment_of,
+    people_kept_from,
+    seat_to_hand_in,
+)
 from app.applications.actions import common as common_actions
 from app.applications.actions import handing_in, taking_over, talking
 from app.applications.actions import writing as applications_writing
@@ -17,15 +24,15 @@ from app.applications.forms import DeclarationsForm, EmptyForm, MessageForm, Wit
 from app.applications.models import Application
 from app.applications.queries import around, files
 from app.applications.queries.files import File
-from app.applications.rules.scope import asked_now
+from app.applications.rules.scope import current_questions
 from app.applications.rules.states import LANGUAGES, SENTENCES, STATE_NAMES, State, may_move
 from app.applications.rules.team import Right
 from app.applications.rules.windows import Deadline
 from app.core import clock
 from app.core.errors import Conflict
 from app.core.files.reply import as_attachment
-from app.core.http.limits import few
-from app.core.http.web import AppBlueprint, see
+from app.core.http.limits import rate_limit
+from app.core.http.web import AppBlueprint, redirect_after_post
 from app.core.i18n.addresses import site_address
 from app.core.i18n.language import locale
 from app.core.text.cleaning import sent_number
@@ -55,10 +62,10 @@ def my_files() -> Any:
 
 @bp.page(nl="/mijn-dossier/<key>", fr="/mon-dossier/<key>")
 def status(key: str) -> Any:
-    seat = seat_at(key, sign_in, Right.READ)
-    if seat.application.state == State.DRAFT:
+    access = application_access(key, sign_in, Right.READ)
+    if access.application.state == State.DRAFT:
         return redirect(url_for(".tasks", key=key), 302)
-    return _status(seat, MessageForm())
+    return _status(access, MessageForm())
 
 
 def look_first(refused: LookFirst) -> Any:
@@ -71,7 +78,7 @@ def look_first(refused: LookFirst) -> Any:
 @bp.page(nl="/mijn-dossier/<key>/is-dit-van-jou", fr="/mon-dossier/<key>/est-ce-le-votre", methods=("GET", "POST"))
 def begun_before(key: str) -> Any:
     """What was done in a file before its owner proved their address: go on with it, or start anew."""
-    application, at = seat_at(key, sign_in, Right.READ, unseen=True).application, clock.now()
+    application, at = application_access(key, sign_in, Right.READ, unseen=True).application, clock.now()
     if application.person_id != sign_in.person_id or not (sign_in.confirmed and application.was_begun_elsewhere):
         return redirect(url_for(".status", key=key), 303 if request.method == "POST" else 302)
     if request.method == "POST" and EmptyForm().validate():
@@ -79,10 +86,10 @@ def begun_before(key: str) -> Any:
             slug = application.call.programme.slug[locale()]
             taking_over.discard(application, by=person, at=at)
             flash(_("Everything in that application is deleted. You can start anew here."))
-            return see(url_for("applications_public.start", slug=slug))
+            return redirect_after_post(url_for("applications_public.start", slug=slug))
         keep = {number for number in map(sent_number, request.form.getlist("keep")) if number}
         taking_over.take_over(application, keep=keep, by=person, at=at)
-        return see(url_for(".status", key=key))
+        return redirect_after_post(url_for(".status", key=key))
     titles = {one.key: one.title for one in definition_of(application.version).sections}
     saves = [
         (titles[one.section][locale()], one.times, one.last)
@@ -99,33 +106,33 @@ def begun_before(key: str) -> Any:
 
 
 @bp.page(nl="/mijn-dossier/<key>/bericht", fr="/mon-dossier/<key>/message", methods=("POST",))
-@few("30 per hour", room="150 per hour")
+@rate_limit("30 per hour", room="150 per hour")
 def message(key: str) -> Any:
     """Write to the team inside the file."""
-    seat, form = seat_at(key, sign_in, Right.WRITE), MessageForm()
+    access, form = application_access(key, sign_in, Right.WRITE), MessageForm()
     if not form.validate_on_submit():
-        return _status(seat, form), 422
+        return _status(access, form), 422
     talking.write_to_team(
-        seat.application, form.words, by=person, kept_from=people_kept_from(seat.application.id), at=clock.now()
+        access.application, form.words, by=person, kept_from=people_kept_from(access.application.id), at=clock.now()
     )
     flash(_("Your message is sent. The answer comes here and by e-mail."))
-    return see(url_for(".status", key=key, _anchor="messages"))
+    return redirect_after_post(url_for(".status", key=key, _anchor="messages"))
 
 
 @bp.page(nl="/mijn-dossier/<key>/invullen", fr="/mon-dossier/<key>/completer")
 def tasks(key: str) -> Any:
-    seat = seat_at(key, sign_in, Right.READ)
-    file = files.open_file(seat.application)
+    access = application_access(key, sign_in, Right.READ)
+    file = files.open_file(access.application)
     to_write = {section.key for section in file.to_write()}
     missing = file.missing()
     return render_template(
         "applications/applicant/tasks.html",
         application=file.application,
         file=file,
-        seat=seat,
+        access=access,
         parts=[one for one in progress(file.definition, file.answers, file.attachments) if one.key in to_write],
         complete=not missing,
-        may_edit=seat.may_write and common_actions.can_edit(file.application, at=clock.now()),
+        may_edit=access.may_write and common_actions.can_edit(file.application, at=clock.now()),
         changes=_changes(file),
         asked=files.sent_back(file.application),
     )
@@ -134,18 +141,18 @@ def tasks(key: str) -> Any:
 @bp.page(nl="/mijn-dossier/<key>/formulier-gezien", fr="/mon-dossier/<key>/formulaire-vu", methods=("POST",))
 def see_changes(key: str) -> Any:
     """The writer has read what changed in the form."""
-    application = seat_at(key, sign_in, Right.WRITE).application
+    application = application_access(key, sign_in, Right.WRITE).application
     if not EmptyForm().validate():
         raise Conflict("form")
     applications_writing.see_changes(application, at=clock.now())
-    return see(url_for(".tasks", key=key))
+    return redirect_after_post(url_for(".tasks", key=key))
 
 
 @bp.page(nl="/mijn-dossier/<key>/terugkeerlink", fr="/mon-dossier/<key>/lien-de-retour", methods=("POST",))
-@few("5 per hour", room="60 per hour")
+@rate_limit("5 per hour", room="60 per hour")
 def send_link(key: str) -> Any:
     """Mail the way back to this file, for another device."""
-    application, at = seat_at(key, sign_in, Right.READ).application, clock.now()
+    application, at = application_access(key, sign_in, Right.READ).application, clock.now()
     token = accounts.make_link(sign_in.person, next_path=url_for(".tasks", lang=application.language, key=key), at=at)
     mail_writing.queue(
         "sign_in_link",
@@ -158,18 +165,18 @@ def send_link(key: str) -> Any:
         url=site_address() + url_for("accounts_public.open_link", lang=application.language, token=token),
     )
     flash(_("A link is on its way to %(email)s.", email=person.email))
-    return see(url_for(".tasks", key=key))
+    return redirect_after_post(url_for(".tasks", key=key))
 
 
 @bp.page(nl="/mijn-dossier/<key>/nakijken", fr="/mon-dossier/<key>/relire", methods=("GET", "POST"))
 def check(key: str) -> Any:
-    seat = seat_to_hand_in(key, sign_in)
-    application = seat.application
+    access = seat_to_hand_in(key, sign_in)
+    application = access.application
     if not common_actions.can_edit(application, at=clock.now()):
         if request.method != "POST":
             return redirect(url_for(".status", key=key), 302)
         if application.reference and not application.has_unsent_changes:
-            return see(url_for(".received", key=key))
+            return redirect_after_post(url_for(".received", key=key))
         raise Conflict("closed")
     file = files.open_file(application)
     declarations = file.definition.declarations
@@ -181,7 +188,7 @@ def check(key: str) -> Any:
         handing_in.count_statistics(application, _statistics(file), at=clock.now())
         address = site_address() + url_for(".status", lang=application.language, key=key)
         handing_in.submit(application, ticked, by=sign_in.person, url=address, language=locale(), at=clock.now())
-        return see(url_for(".received", key=key))
+        return redirect_after_post(url_for(".received", key=key))
     return render_template(
         "applications/applicant/check.html",
         application=application,
@@ -195,7 +202,7 @@ def check(key: str) -> Any:
 
 @bp.page(nl="/mijn-dossier/<key>/ontvangen", fr="/mon-dossier/<key>/recue")
 def received(key: str) -> Any:
-    application = seat_at(key, sign_in, Right.READ).application
+    application = application_access(key, sign_in, Right.READ).application
     if not application.reference:
         return redirect(url_for(".tasks", key=key), 302)
     return render_template(
@@ -210,14 +217,14 @@ def received(key: str) -> Any:
 @bp.page(nl="/mijn-dossier/<key>/afdrukken", fr="/mon-dossier/<key>/imprimer")
 def printable(key: str) -> Any:
     """The text that was handed in last; with `?text=draft`, or before it ever was, the text as it stands now."""
-    seat = seat_at(key, sign_in, Right.READ)
-    application = seat.application
+    access = application_access(key, sign_in, Right.READ)
+    application = access.application
     now = files.open_file(application)
     file = now if request.args.get("text") == "draft" else _as_handed_in(now)
     sections = summary(file.definition, file.answers, file.attachments, locale())
     return render_template(
         "applications/applicant/printable.html",
-        seat=seat,
+        access=access,
         application=application,
         file=file,
         has_draft=now.sent is None and now.last is not None,
@@ -231,18 +238,18 @@ def printable(key: str) -> Any:
 
 @bp.page(nl="/mijn-dossier/<key>/bijlage/<file_key>", fr="/mon-dossier/<key>/annexe/<file_key>")
 def attachment(key: str, file_key: str) -> Any:
-    found = attachment_of(seat_at(key, sign_in, Right.READ).application, file_key)
+    found = attachment_of(application_access(key, sign_in, Right.READ).application, file_key)
     return as_attachment(found.digest, name=found.name, media_type=found.media_type)
 
 
 @bp.page(nl="/mijn-dossier/<key>/intrekken", fr="/mon-dossier/<key>/retirer", methods=("GET", "POST"))
 def withdraw(key: str) -> Any:
-    application, form = seat_at(key, sign_in, Right.OWN).application, WithdrawForm()
+    application, form = application_access(key, sign_in, Right.OWN).application, WithdrawForm()
     if not may_move(State(application.state), State.WITHDRAWN):
         raise Conflict(application.state)
     if form.validate_on_submit():
         handing_in.withdraw(application, reason=form.reason.data or "", by=person, at=clock.now())
-        return see(url_for(".status", key=key))
+        return redirect_after_post(url_for(".status", key=key))
     answer = render_template("applications/applicant/withdraw.html", application=application, form=form)
     return answer, (422 if form.is_submitted() else 200)
 
@@ -269,7 +276,7 @@ def _changes(file: File) -> list[dict[str, list[str]]]:
     language, found = locale(), []
     for move in around.form_moves(file.application.id):
         before, after = (
-            asked_now(definition_of(version(one)), (), file.answers)
+            current_questions(definition_of(version(one)), (), file.answers)
             for one in (move.from_version_id, move.to_version_id)
         )
         over = carried(before, after, file.answers)
@@ -283,13 +290,13 @@ def _changes(file: File) -> list[dict[str, list[str]]]:
     return found
 
 
-def _status(seat: Seat, form: MessageForm) -> str:
-    application, at = seat.application, clock.now()
+def _status(access: ApplicationAccess, form: MessageForm) -> str:
+    application, at = access.application, clock.now()
     messages = around.messages_of(application.id)
     return render_template(
         "applications/applicant/status.html",
         application=application,
-        seat=seat,
+        access=access,
         sentence=SENTENCES[State(application.state)],
         state_names=STATE_NAMES,
         moves=around.moves_of(application.id),
@@ -298,8 +305,8 @@ def _status(seat: Seat, form: MessageForm) -> str:
         people=names({one.by_id for one in messages if one.by_id and one.from_team}),
         me_id=sign_in.person_id,
         form=form,
-        may_withdraw=seat.is_owner and may_move(State(application.state), State.WITHDRAWN),
-        may_edit=seat.may_write and common_actions.can_edit(application, at=at),
+        may_withdraw=access.is_owner and may_move(State(application.state), State.WITHDRAWN),
+        may_edit=access.may_write and common_actions.can_edit(application, at=at),
     )
 
 

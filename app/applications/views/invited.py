@@ -13,7 +13,7 @@ from app.applications.forms import EmptyForm
 from app.applications.rules.team import ROLE_NAMES
 from app.core import clock
 from app.core.errors import Conflict
-from app.core.http.web import AppBlueprint, see
+from app.core.http.web import AppBlueprint, redirect_after_post
 
 bp = AppBlueprint("applications_invited", __name__, guard=confirmed_people)
 
@@ -41,7 +41,7 @@ def _answered(application: Any, member: Any) -> Any:
     if request.form.get("do") == "accept":
         team.accept(application, member, by=person, at=clock.now())
         flash(_("You now work on this file."))
-        return see(url_for("applications_applicant.tasks", key=application.key))
-    team.let_go(application, member, by=person, at=clock.now())
+        return redirect_after_post(url_for("applications_applicant.tasks", key=application.key))
+    team.remove_member(application, member, by=person, at=clock.now())
     flash(_("You have declined the invitation."))
-    return see(url_for("applications_applicant.my_files"))
+    return redirect_after_post(url_for("applications_applicant.my_files"))

@@ -17,9 +17,9 @@ from app.applications.models import Application
 from app.applications.queries import around
 from app.applications.rules.states import STATE_NAMES, State
 from app.core import clock
-from app.core.errors import Missing
-from app.core.http.limits import few
-from app.core.http.web import AppBlueprint, see
+from app.core.errors import NotFound
+from app.core.http.limits import rate_limit
+from app.core.http.web import AppBlueprint, redirect_after_post
 from app.core.i18n.addresses import also_at, site_address
 from app.core.i18n.language import locale
 from app.programmes.actions import late as late_actions
@@ -31,13 +31,13 @@ bp = AppBlueprint("applications_public", __name__, guard=everyone)
 
 
 @bp.page(nl="/kandidatuur/<slug>", fr="/candidature/<slug>", methods=("GET", "POST"))
-@few("30 per hour", room="200 per hour")
+@rate_limit("30 per hour", room="200 per hour")
 def start(slug: str) -> Any:
     at, known = clock.now(), current_sign_in()
     late = _late_code(slug, at)
     programme = public.previewed(late.call.key, at) if late else public.programme(slug, locale(), at)
     if programme is None:
-        raise Missing
+        raise NotFound
     also_at(slug=programme.slug)
     call = programme.call
     is_open = call is not None and call.takes_applications
@@ -69,7 +69,7 @@ def start(slug: str) -> Any:
         return render_template(
             "applications/public/start.html", programme=programme, form=form, late=late, code=_typed_code()
         ), refused
-    return see(_begin(form, call.id, known, opened))
+    return redirect_after_post(_begin(form, call.id, known, opened))
 
 
 def _files_to_go_on_with(
@@ -105,9 +105,9 @@ def _begin(form: StartForm, call_id: int, known: SignIn | None, late: LateCode |
     the way to it is the mailed link.
     """
     at, language = clock.now(), form.language.data
-    person = accounts.know(form.address, name=form.name.data or "", language=language, at=at)
+    person = accounts.get_or_create_person(form.address, name=form.name.data or "", language=language, at=at)
     if known is None or known.person_id != person.id:
-        token, known = accounts.open_door(person, confirmed=False, level=Level.PERSON, at=at)
+        token, known = accounts.start_session(person, confirmed=False, level=Level.PERSON, at=at)
         session["sign_in"], session.permanent = token, True
         session["language"], session["name"] = language, form.name.data or ""
     until = late.until if late else None

@@ -5,15 +5,15 @@ from typing import Any
 from flask import render_template, request, session, url_for
 
 from app.accounts.guards import applicants, person, sign_in
-from app.applications.access import attachment_of, seat_at
+from app.applications.access import application_access, attachment_of
 from app.applications.actions import common as common_actions
 from app.applications.actions import removing
 from app.applications.forms import REMOVED, EmptyForm
 from app.applications.queries import files
 from app.applications.rules.team import Right
 from app.core import clock
-from app.core.errors import Conflict, Missing
-from app.core.http.web import AppBlueprint, see
+from app.core.errors import Conflict, NotFound
+from app.core.http.web import AppBlueprint, redirect_after_post
 
 bp = AppBlueprint("applications_removing", __name__, guard=applicants)
 
@@ -26,10 +26,10 @@ MOST_REMEMBERED = 10
     methods=("GET", "POST"),
 )
 def remove_file(key: str, part: str, file_key: str) -> Any:
-    application = seat_at(key, sign_in, Right.WRITE).application
+    application = application_access(key, sign_in, Right.WRITE).application
     found, file = attachment_of(application, file_key), files.open_file(application)
     if found.question not in file.open_keys or found.question not in _questions_of(file, part):
-        raise Missing
+        raise NotFound
     if not common_actions.can_edit(application, at=clock.now()):
         raise Conflict("closed")
     if request.method != "POST":
@@ -40,7 +40,7 @@ def remove_file(key: str, part: str, file_key: str) -> Any:
         raise Conflict("form")
     removing.detach(application, found, by=person, at=clock.now())
     session[REMOVED] = [*session.get(REMOVED, []), found.key][-MOST_REMEMBERED:]
-    return see(url_for("applications_writer.section", key=key, part=part))
+    return redirect_after_post(url_for("applications_writer.section", key=key, part=part))
 
 
 def _questions_of(file: files.File, part: str) -> set[str]:

@@ -14,7 +14,7 @@ from werkzeug.datastructures import MultiDict
 
 from app.accounts.guards import applicants, person, shown_name, sign_in, start_writing
 from app.accounts.rules import hashed, new_token
-from app.applications.access import Seat, seat_at
+from app.applications.access import ApplicationAccess, application_access
 from app.applications.actions import common as common_actions
 from app.applications.actions import removing, writing
 from app.applications.actions.writing import Stale
@@ -34,18 +34,18 @@ from app.applications.queries import around
 from app.applications.queries import files as files_queries
 from app.applications.queries.files import Answers, File, Saved
 from app.applications.rules.merging import Difference, differences, merge, with_answers
-from app.applications.rules.scope import narrowed, within
+from app.applications.rules.scope import merge_answers, select_questions
 from app.applications.rules.team import Right
 from app.core import clock
-from app.core.errors import Conflict, Missing
+from app.core.errors import Conflict, NotFound
 from app.core.files.check import Rejected
 from app.core.http.typed_text import UNSAVED
-from app.core.http.web import AppBlueprint, keep, see, stop_reading, with_files
+from app.core.http.web import AppBlueprint, commit_on_error, redirect_after_post, stop_reading, with_files
 from app.core.i18n.formats import hour, moment
 from app.core.i18n.language import locale, switches_language
 from app.core.text.cleaning import sent_number
 from app.questionnaires.forms.fields import fields
-from app.questionnaires.forms.reading import carry_out, dropped_file, group_action, read, restored_file
+from app.questionnaires.forms.reading import apply_action, dropped_file, group_action, read, restored_file
 from app.questionnaires.rules.answers import Problem, Row, problems, progress, rejected, summary
 from app.questionnaires.rules.bounds import beyond_bounds
 from app.questionnaires.rules.definition import Question, Section
@@ -88,12 +88,12 @@ class ToChoose:
 def section(key: str, part: str) -> Any:
     reading = request.method != "POST"
     sent = _checked_files(key, part) if not reading and request.files else []
-    seat = seat_at(key, sign_in, Right.READ if reading else Right.WRITE)
+    access = application_access(key, sign_in, Right.READ if reading else Right.WRITE)
     try:
-        file, shown = _open(seat, part)
-    except Missing:
-        return _section_that_went(seat, part)
-    may_edit = seat.may_write and bool(shown.questions) and common_actions.can_edit(file.application, at=clock.now())
+        file, shown = _open(access, part)
+    except NotFound:
+        return _section_that_went(access, part)
+    may_edit = access.may_write and bool(shown.questions) and common_actions.can_edit(file.application, at=clock.now())
     if reading:
         return _open_page(file, shown, may_edit=may_edit)
     typed = _typed(file, shown, part)
@@ -102,17 +102,17 @@ def section(key: str, part: str) -> Any:
     too_long = beyond_bounds(shown.questions, typed)
     if too_long:
         return _page(file, shown, typed, too_long, revision=_seen()), 422
-    deed = group_action(request.form)
-    place = carry_out(deed, shown, typed) if deed else ""
+    action = group_action(request.form)
+    place = apply_action(action, shown, typed) if action else ""
     choice = choice_of(request.form)
     typed, other, conflicts = _store(file, part, typed, choice)
     taken = _take_files(file, shown, choice, sent)
     _forget_unsaved(file, part)
     _say_what_was_kept(shown, choice, conflicts)
-    file, shown = _open(seat, part)
+    file, shown = _open(access, part)
     doubled = _still_doubled(file, choice) | taken.doubled
     if conflicts or doubled:
-        keep()
+        commit_on_error()
         return _page(file, shown, typed, taken.refused, ToChoose(other, conflicts, doubled)), 409
     return _after_saving(file, shown, taken.refused, place, choice)
 
@@ -125,7 +125,7 @@ def autosave(key: str, part: str) -> Any:
 
     The script never puts two texts together: the page in front of the writer would not show the other one.
     """
-    file, shown = _open(seat_at(key, sign_in, Right.WRITE), part)
+    file, shown = _open(application_access(key, sign_in, Right.WRITE), part)
     at = clock.now()
     if choice_of(request.form).asked:
         return jsonify(said=_("Choose between the two answers first, then save.")), 409
@@ -139,7 +139,7 @@ def autosave(key: str, part: str) -> Any:
             part,
             typed,
             revision=_seen(),
-            window=_window(),
+            tab_id=_tab_id(),
             pressed=False,
             by=person,
             at=at,
@@ -168,20 +168,20 @@ def _saved_words(file: File, at: datetime) -> str:
 
 @bp.page(nl="/mijn-dossier/<key>/deel/<part>/versies", fr="/mon-dossier/<key>/partie/<part>/versions")
 def revisions(key: str, part: str) -> Any:
-    seat = seat_at(key, sign_in, Right.READ)
-    file, shown = _open(seat, part)
+    access = application_access(key, sign_in, Right.READ)
+    file, shown = _open(access, part)
     saved = files_queries.revisions_of(file.application.id, part)
     chosen = sent_number(request.args.get("nr", ""))
     looked_at = next((one for one in saved if one.revision == chosen), None)
     return render_template(
         "applications/writer/revisions.html",
         application=file.application,
-        seat=seat,
+        access=access,
         section=shown,
         saved=saved,
         looked_at=looked_at,
         rows=_rows(file, shown, looked_at.answers) if looked_at else [],
-        may_put_back=seat.may_write and common_actions.can_edit(file.application, at=clock.now()),
+        may_put_back=access.may_write and common_actions.can_edit(file.application, at=clock.now()),
         people=around.names_of_writers(file.application)
         | {file.application.person_id: shown_name(file.application.person)},
     )
@@ -191,7 +191,7 @@ def revisions(key: str, part: str) -> Any:
     nl="/mijn-dossier/<key>/deel/<part>/terugzetten", fr="/mon-dossier/<key>/partie/<part>/restaurer", methods=("POST",)
 )
 def put_back(key: str, part: str) -> Any:
-    file, shown = _open(seat_at(key, sign_in, Right.WRITE), part)
+    file, shown = _open(application_access(key, sign_in, Right.WRITE), part)
     number = sent_number(request.form.get("revision", ""))
     if (
         not EmptyForm().validate()
@@ -201,7 +201,7 @@ def put_back(key: str, part: str) -> Any:
         raise Conflict("closed")
     writing.put_back(file.application, part, number, keys=file.open_keys, by=person, at=clock.now())
     flash(_("The earlier text stands in the part again. The other texts are kept in this list."))
-    return see(url_for(".section", key=key, part=part))
+    return redirect_after_post(url_for(".section", key=key, part=part))
 
 
 def refused_answers(sent: MultiDict[str, str]) -> list[tuple[str, str]] | None:
@@ -221,7 +221,7 @@ def keep_refused() -> bool:
     kept = writing.keep_unsaved(found[0], part, answers, digest=hashed(token), revision=_seen(), at=clock.now())
     if kept:
         session[UNSAVED] = token
-        keep()
+        commit_on_error()
     return kept
 
 
@@ -246,13 +246,13 @@ def _forget_unsaved(file: File, part: str) -> None:
         session.pop(UNSAVED)
 
 
-def _save(file: File, part: str, answers: Answers, *, revision: int, window: str | None = None) -> None:
+def _save(file: File, part: str, answers: Answers, *, revision: int, tab_id: str | None = None) -> None:
     writing.save_section(
         file.application,
         part,
         answers,
         revision=revision,
-        window=_window() if window is None else window,
+        tab_id=_tab_id() if tab_id is None else tab_id,
         by=person,
         at=clock.now(),
     )
@@ -275,10 +275,10 @@ def _store(file: File, part: str, typed: Answers, choice: Choice) -> tuple[Answe
     typed = with_answers(typed, theirs, choice.theirs) if shown else typed
     stored = with_answers(typed, theirs, left)
     try:
-        _save(file, part, stored, revision=_seen(), window="" if left else None)
+        _save(file, part, stored, revision=_seen(), tab_id="" if left else None)
     except Stale as stale:
         newest = stale.newest
-        base = files_queries.begun_from(application.id, part, _seen(), window=_window())
+        base = files_queries.begun_from(application.id, part, _seen(), tab_id=_tab_id())
         merged = merge(base.answers if base else {}, stored, newest.answers)
         # An answer that was chosen on this page, and that somebody changed since, is chosen again.
         chosen = {key for key in choice.theirs if newest.answers.get(key) != theirs.get(key)}
@@ -290,7 +290,7 @@ def _store(file: File, part: str, typed: Answers, choice: Choice) -> tuple[Answe
             part,
             with_answers(merged.answers, newest.answers, left),
             revision=newest.revision,
-            window="" if left else None,
+            tab_id="" if left else None,
         )
         if not left:
             both = _filled(merged.answers) != _filled(newest.answers)
@@ -334,40 +334,42 @@ def _say_what_was_kept(shown: Section, choice: Choice, conflicts: Collection[str
 
 def _after_saving(file: File, shown: Section, refused: list[Problem], place: str, choice: Choice) -> Any:
     """Where to go once everything typed is safe: on, back, or here again with what is still wrong or was chosen."""
-    key, deed = file.application.key, request.form.get("do", "")
+    key, action = file.application.key, request.form.get("do", "")
     here = url_for(".section", key=key, part=shown.key)
     dropped = dropped_file(request.form)
     if not refused and dropped:
-        return see(url_for("applications_removing.remove_file", key=key, part=shown.key, file_key=dropped[1]))
+        return redirect_after_post(
+            url_for("applications_removing.remove_file", key=key, part=shown.key, file_key=dropped[1])
+        )
     if not refused and (group_action(request.form) or restored_file(request.form)):
-        return see(f"{here}#{place}" if place else here)
+        return redirect_after_post(f"{here}#{place}" if place else here)
     if not refused and switches_language():
-        return see(here)
-    if not refused and deed == "later":
-        return see(url_for("applications_applicant.tasks", key=key))
+        return redirect_after_post(here)
+    if not refused and action == "later":
+        return redirect_after_post(url_for("applications_applicant.tasks", key=key))
     if not refused and choice.asked:
-        return see(here)
+        return redirect_after_post(here)
     found = refused + [
         one
         for one in problems(file.definition, shown.key, file.answers, file.attachments)
         if one.question in file.open_keys
     ]
     if found:
-        keep()
+        commit_on_error()
         return _page(file, shown, file.answers_of(shown), found), 422
     following = file.after(shown)
     if following is None:
-        return see(url_for("applications_applicant.check", key=key))
-    return see(url_for(".section", key=key, part=following.key))
+        return redirect_after_post(url_for("applications_applicant.check", key=key))
+    return redirect_after_post(url_for(".section", key=key, part=following.key))
 
 
 def _checked_files(key: str, part: str) -> list[SentFile]:
     """Check the files that were sent, where the sender may change this part; nobody waits for a lock meanwhile."""
-    seat = seat_at(key, sign_in, Right.WRITE)
+    access = application_access(key, sign_in, Right.WRITE)
     sent: list[SentFile] = []
-    with suppress(Missing):
-        file, shown = _open(seat, part)
-        if seat.may_write and common_actions.can_edit(file.application, at=clock.now()):
+    with suppress(NotFound):
+        file, shown = _open(access, part)
+        if access.may_write and common_actions.can_edit(file.application, at=clock.now()):
             stop_reading()
             sent = check_files(shown, request.files)
     start_writing()
@@ -487,7 +489,7 @@ def _page(
         differences=choosing.differences(shown, typed) if choosing else [],
         unsaved=unsaved,
         revision=unsaved.revision if unsaved else (file.revision_of(shown) if revision is None else revision),
-        window=_window(),
+        window=_tab_id(),
         removed_files=_removed_files(file, shown, session.get(REMOVED, [])),
     )
 
@@ -516,7 +518,7 @@ def _typed(file: File, shown: Section, part: str) -> Answers:
     whole = file.definition.section(part)
     before, keys = file.answers_of(whole), {question.key for question in shown.questions}
     here = {question.key for question in whole.questions}
-    return within(read(shown, request.form, before=before), before, keys) | _of_an_older_form(file, part, here)
+    return merge_answers(read(shown, request.form, before=before), before, keys) | _of_an_older_form(file, part, here)
 
 
 def _of_an_older_form(file: File, part: str, here: Collection[str] = ()) -> Answers:
@@ -526,7 +528,7 @@ def _of_an_older_form(file: File, part: str, here: Collection[str] = ()) -> Answ
     if gone is None:
         return {}
     seen = files_queries.revision(file.application.id, part, _seen())
-    typed = read(narrowed(gone, {one.key for one in gone.questions} - set(here)), request.form)
+    typed = read(select_questions(gone, {one.key for one in gone.questions} - set(here)), request.form)
     return {
         key: answer
         for key, answer in typed.items()
@@ -534,16 +536,16 @@ def _of_an_older_form(file: File, part: str, here: Collection[str] = ()) -> Answ
     }
 
 
-def _section_that_went(seat: Seat, part: str) -> Any:
+def _section_that_went(access: ApplicationAccess, part: str) -> Any:
     """The form changed and has this part no more: what was typed into its page is kept, to be read and copied."""
-    file, at = files_queries.open_file(seat.application), clock.now()
+    file, at = files_queries.open_file(access.application), clock.now()
     typed = _of_an_older_form(file, part) if request.method == "POST" else {}
     if not typed or not common_actions.can_edit(file.application, at=at):
-        raise Missing
+        raise NotFound
     before = file.saved.get(part)
     _save(file, part, (before.answers if before else {}) | typed, revision=before.revision if before else 0)
     flash(_("The form no longer asks this part. Your text is kept: you find it with “Read or print my text”."))
-    return see(url_for("applications_applicant.tasks", key=seat.application.key))
+    return redirect_after_post(url_for("applications_applicant.tasks", key=access.application.key))
 
 
 def _seen() -> int:
@@ -551,16 +553,16 @@ def _seen() -> int:
     return sent_number(request.form.get("revision", ""))
 
 
-def _window() -> str:
+def _tab_id() -> str:
     """Which open page this is; a new one gets a name of its own."""
     given = request.form.get("window", "")
     return given if given.isalnum() and len(given) <= 32 else secrets.token_hex(8)
 
 
-def _open(seat: Seat, part: str) -> tuple[File, Section]:
+def _open(access: ApplicationAccess, part: str) -> tuple[File, Section]:
     """The file and the section, with those of its questions that may be changed."""
-    file = files_queries.open_file(seat.application)
+    file = files_queries.open_file(access.application)
     try:
-        return file, narrowed(file.definition.section(part), file.open_keys)
+        return file, select_questions(file.definition.section(part), file.open_keys)
     except KeyError:
-        raise Missing from None
+        raise NotFound from None

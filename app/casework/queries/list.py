@@ -18,7 +18,7 @@ from app.core.db.base import db
 from app.core.i18n.bilingual import LOCALES, Bilingual
 from app.core.search import search_index
 from app.programmes.models import Call, Programme
-from app.readers.models import Assignment, Reader
+from app.reviewers.models import Assignment, Reviewer
 
 PAGE_SIZE = 50
 MOST_TOGETHER = 200
@@ -37,7 +37,7 @@ class Filter:
     call: str = ""
     municipality: str = ""
     tag: int = 0
-    reader: int = 0
+    reviewer: int = 0
     oldest: bool = False
     rehearsal: bool = False
     after: tuple[datetime, int] | None = None
@@ -59,7 +59,7 @@ class Choices:
 
     calls: list[tuple[str, Bilingual]]
     tags: list[tuple[int, str]]
-    readers: list[tuple[int, str]]
+    reviewers: list[tuple[int, str]]
     views: list[View]
 
 
@@ -145,20 +145,20 @@ def choices(viewer: int) -> Choices:
         Tag.id.in_(hung)
     )
     people = select(
-        literal("reader"), Person.id, literal(""), mine, Person.name, *_in_each_language(Person.name)
-    ).where(Person.id.in_(select(Reader.person_id)))
+        literal("reviewer"), Person.id, literal(""), mine, Person.name, *_in_each_language(Person.name)
+    ).where(Person.id.in_(select(Reviewer.person_id)))
     owner, name = func.coalesce(func.nullif(SavedView.person_id, viewer), 0), SavedView.name
     kept = select(
         literal("view"), SavedView.id, SavedView.query, owner, func.lower(name), *_in_each_language(name)
     ).where(or_(SavedView.person_id == viewer, SavedView.is_shared))
     rows = db.session.execute(union_all(calls, tags, people, kept)).all()
-    of: dict[str, list[Any]] = {"call": [], "tag": [], "reader": [], "view": []}
+    of: dict[str, list[Any]] = {"call": [], "tag": [], "reviewer": [], "view": []}
     for row in sorted(rows, key=lambda row: row.sort):
         of[row.kind].append(row)
     return Choices(
         calls=[(row.key, Bilingual(*row[5:])) for row in reversed(of["call"])],
         tags=[(row.id, row[5]) for row in of["tag"]],
-        readers=[(row.id, row[5]) for row in of["reader"]],
+        reviewers=[(row.id, row[5]) for row in of["reviewer"]],
         views=[View(row.id, row[5], row.key, is_mine=not row.owner) for row in of["view"]],
     )
 
@@ -226,8 +226,8 @@ def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
     if wanted.tag:
         tagged = select(TaggedApplication.application_id).where(TaggedApplication.tag_id == wanted.tag)
         conditions.append(Application.id.in_(tagged))
-    if wanted.reader:
-        reads = select(Assignment.application_id).join(Assignment.reader).where(Reader.person_id == wanted.reader)
+    if wanted.reviewer:
+        reads = select(Assignment.application_id).join(Assignment.reviewer).where(Reviewer.person_id == wanted.reviewer)
         conditions.append(Application.id.in_(reads))
     return conditions
 

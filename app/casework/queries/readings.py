@@ -10,9 +10,9 @@ from sqlalchemy import Float, and_, cast, func, select
 from app.accounts.models import Person
 from app.core.db.base import db
 from app.programmes.models import Criterion
-from app.readers.models import Assignment, Reader
-from app.readers.queries.load import in_force
-from app.review.models import Mark, Review
+from app.review.models import CriterionScore, Review
+from app.reviewers.models import Assignment, Reviewer
+from app.reviewers.queries.load import in_force
 
 
 @dataclass(frozen=True)
@@ -56,14 +56,14 @@ def readings_of(application_ids: Iterable[int]) -> dict[int, Readings]:
     The same sum as review.rules.weighted_mean, left to the database: a list has hundreds of marks.
     """
     answered = func.sum(Criterion.weight)
-    points = func.sum(Criterion.weight * cast(Mark.score, Float) / Criterion.highest)
+    points = func.sum(Criterion.weight * cast(CriterionScore.score, Float) / Criterion.highest)
     rows: Any = db.session.execute(
         select(Assignment.application_id, Person.name, (100 * points / answered).label("value"))
-        .join(Assignment.reader)
-        .join(Person, Person.id == Reader.person_id)
+        .join(Assignment.reviewer)
+        .join(Person, Person.id == Reviewer.person_id)
         .outerjoin(Review, and_(Review.assignment_id == Assignment.id, Assignment.done_at.is_not(None)))
-        .outerjoin(Mark, and_(Mark.review_id == Review.id, Mark.score.is_not(None)))
-        .outerjoin(Criterion, Criterion.id == Mark.criterion_id)
+        .outerjoin(CriterionScore, and_(CriterionScore.review_id == Review.id, CriterionScore.score.is_not(None)))
+        .outerjoin(Criterion, Criterion.id == CriterionScore.criterion_id)
         .where(Assignment.application_id.in_(list(application_ids)), in_force())
         .group_by(Assignment.id, Assignment.application_id, Person.name)
         .order_by(Person.name, Assignment.id)

@@ -11,9 +11,9 @@ from app.applications.rules.states import State
 from app.casework.models import Note, Tag, TaggedApplication
 from app.conflicts.queries.hidden import open_to
 from app.core.audit.audit_trail import AuditEntry
-from app.core.db.base import Moment, db
-from app.mail.models import Letter
-from app.review.models import Remark
+from app.core.db.base import UTCDateTime, db
+from app.mail.models import OutgoingMail
+from app.review.models import Comment
 
 
 def talk_of(application_id: int) -> tuple[list[Any], list[Any], list[Any]]:
@@ -31,18 +31,25 @@ def talk_of(application_id: int) -> tuple[list[Any], list[Any], list[Any]]:
         Person.name.label("name"),
         Note.text,
         false().label("from_team"),
-        cast(null(), Moment).label("handled_at"),
+        cast(null(), UTCDateTime).label("handled_at"),
     ).outerjoin(Person, Person.id == Note.by_id)
     message = select(
         literal("message"), said.id, said.at, said.by_id, Person.name, said.text, said.from_team, said.handled_at
     ).outerjoin(Person, Person.id == said.by_id)
     remark = select(
-        literal("remark"), Remark.id, Remark.at, Remark.by_id, Person.name, Remark.text, false(), cast(null(), Moment)
-    ).outerjoin(Person, Person.id == Remark.by_id)
+        literal("remark"),
+        Comment.id,
+        Comment.at,
+        Comment.by_id,
+        Person.name,
+        Comment.text,
+        false(),
+        cast(null(), UTCDateTime),
+    ).outerjoin(Person, Person.id == Comment.by_id)
     every: Any = union_all(
         note.where(Note.application_id == application_id),
         message.where(said.application_id == application_id),
-        remark.where(Remark.application_id == application_id),
+        remark.where(Comment.application_id == application_id),
     )
     rows = sorted(db.session.execute(every), key=lambda row: (row.at, row.id))
     of = {kind: [row for row in rows if row.kind == kind] for kind in ("note", "message", "remark")}
@@ -98,16 +105,16 @@ def around(application: Application, viewer: int) -> Around:
 
     A file is sent back for completion once (domain facts, 7a: one completion round).
     """
-    none, no_moment = literal(""), cast(null(), Moment)
+    none, no_moment = literal(""), cast(null(), UTCDateTime)
     letters = select(
         literal("letter").label("kind"),
-        Letter.id.label("id"),
+        OutgoingMail.id.label("id"),
         none.label("key"),
-        Letter.subject.label("words"),
-        Letter.language.label("language"),
-        Letter.state.label("state"),
-        Letter.created_at.label("created_at"),
-    ).where(Letter.about == application.ref)
+        OutgoingMail.subject.label("words"),
+        OutgoingMail.language.label("language"),
+        OutgoingMail.state.label("state"),
+        OutgoingMail.created_at.label("created_at"),
+    ).where(OutgoingMail.about == application.ref)
     tags = (
         select(literal("tag"), Tag.id, none, Tag.name, none, none, no_moment)
         .join(TaggedApplication, TaggedApplication.tag_id == Tag.id)
@@ -138,7 +145,7 @@ def _look_alikes(application: Application, viewer: int) -> Any:
     kind = case((same_person, "same_person"), else_="same_title")
     empty = literal("")
     return select(
-        kind, Application.id, Application.key, Application.reference, empty, empty, cast(null(), Moment)
+        kind, Application.id, Application.key, Application.reference, empty, empty, cast(null(), UTCDateTime)
     ).where(
         Application.call_id == application.call_id,
         Application.id != application.id,

@@ -19,13 +19,13 @@ from app.casework.forms import LONGEST_SEARCH, MoveForm, NoteForm, TagForm, View
 from app.casework.queries import list as list_queries
 from app.casework.queries import readings, talk
 from app.conflicts.access import file_for
-from app.conflicts.rules.standing import IN_SELECTION
+from app.conflicts.rules.status import IN_SELECTION
 from app.core import clock
-from app.core.audit import looks
+from app.core.audit import access_log
 from app.core.belgium.lists import MUNICIPALITIES, in_order
-from app.core.errors import Conflict, Missing
+from app.core.errors import Conflict, NotFound
 from app.core.files.reply import as_attachment
-from app.core.http.web import AppBlueprint, see
+from app.core.http.web import AppBlueprint, redirect_after_post
 from app.core.i18n.addresses import site_address
 from app.core.i18n.language import locale
 from app.core.text.cleaning import sent_number
@@ -33,7 +33,7 @@ from app.mail.rules.states import STATE_NAMES as LETTER_STATES
 from app.questionnaires.queries import definition_of
 from app.questionnaires.rules.answers import declared, summary
 from app.review import actions as review
-from app.review.forms import RemarkForm
+from app.review.forms import CommentForm
 
 ASKED = ("q", "state", "language", "call", "municipality", "tag", "reader", "order", "rehearsal")
 TABS = (State.SUBMITTED, State.INCOMPLETE, State.ELIGIBLE, State.IN_REVIEW, State.INTERVIEW, State.JURY)
@@ -51,7 +51,7 @@ def applications() -> Any:
         query = urlencode([(name, value) for name, value in _asked().items()])
         actions.keep_view(form.name.data or "", query, shared=form.is_shared.data, by=person)
         flash(_("The view is kept."))
-        return see(url_for(".applications", **_asked()))
+        return redirect_after_post(url_for(".applications", **_asked()))
     rows, has_more = list_queries.list_page(wanted)
     ids = [row.id for row in rows]
     page = render_template(
@@ -80,13 +80,13 @@ def drop_view(view_id: int) -> Any:
         raise Conflict("csrf")
     actions.drop_view(sent_number(str(view_id)), by=person)
     flash(_("The view is gone."))
-    return see(url_for(".applications"))
+    return redirect_after_post(url_for(".applications"))
 
 
 @bp.page(nl="/team/kandidaturen/<key>", fr="/equipe/candidatures/<key>")
 def application(key: str) -> Any:
     found = file_for(key, person)
-    looks.looked(found.ref, person.ref)
+    access_log.record_access(found.ref, person.ref)
     return _show(found)
 
 
@@ -96,13 +96,13 @@ def message(key: str) -> Any:
     found, form = file_for(key, person), MessageForm()
     here = url_for(".application", key=key, _anchor="messages")
     if request.form.get("do") == "taken_up" and EmptyForm().validate():
-        actions.take_up(found, at=clock.now())
-        return see(here)
+        actions.mark_handled(found, at=clock.now())
+        return redirect_after_post(here)
     if not form.validate_on_submit():
         return _show(found, message_form=form), 422
     actions.write_to_applicant(found, form.words, by=person, at=clock.now())
     flash(_("The message is sent."))
-    return see(here)
+    return redirect_after_post(here)
 
 
 @bp.page(nl="/team/kandidaturen/<key>/nota", fr="/equipe/candidatures/<key>/note", methods=("POST",))
@@ -112,7 +112,7 @@ def note(key: str) -> Any:
         return _show(found, note_form=form), 422
     actions.add_note(found, form.note.data or "", by=person, at=clock.now())
     flash(_("The note is kept."))
-    return see(url_for(".application", key=key))
+    return redirect_after_post(url_for(".application", key=key))
 
 
 @bp.page(nl="/team/kandidaturen/<key>/stap", fr="/equipe/candidatures/<key>/etape", methods=("POST",))
@@ -141,7 +141,7 @@ def move(key: str) -> Any:
         flash(_("%(reference)s moved to: %(state)s. This is the next file.", reference=found.reference, state=state))
     else:
         flash(_("The application moved to: %(state)s.", state=state))
-    return see(url_for(".application", key=following or key))
+    return redirect_after_post(url_for(".application", key=following or key))
 
 
 @bp.page(nl="/team/kandidaturen/<key>/labels", fr="/equipe/candidatures/<key>/etiquettes", methods=("POST",))
@@ -152,21 +152,21 @@ def tags(key: str) -> Any:
     off = sent_number(request.form.get("off", ""))
     if off and EmptyForm().validate():
         actions.untag([found], off, by=person, at=clock.now())
-        return see(here)
+        return redirect_after_post(here)
     if not form.validate_on_submit():
         return _show(found, tag_form=form), 422
     actions.tag([found], form.name.data or "", by=person, at=clock.now())
-    return see(here)
+    return redirect_after_post(here)
 
 
 @bp.page(nl="/team/kandidaturen/<key>/bespreking", fr="/equipe/candidatures/<key>/discussion", methods=("POST",))
-def remark(key: str) -> Any:
+def comment(key: str) -> Any:
     """Say something to the readers of this file."""
-    found, form = file_for(key, person), RemarkForm()
+    found, form = file_for(key, person), CommentForm()
     if not form.validate_on_submit():
         return _show(found, remark_form=form), 422
-    review.remark(found, form.text.data or "", by=person, at=clock.now())
-    return see(url_for(".application", key=key, _anchor="remarks"))
+    review.add_comment(found, form.text.data or "", by=person, at=clock.now())
+    return redirect_after_post(url_for(".application", key=key, _anchor="remarks"))
 
 
 @bp.page(nl="/team/kandidaturen/<key>/bijlage/<file_key>", fr="/equipe/candidatures/<key>/annexe/<file_key>")
@@ -175,7 +175,7 @@ def attachment(key: str, file_key: str) -> Any:
     application = file_for(key, person)
     found = attachment_of(application, file_key, removed=True)
     if all(found.id not in one.attachments for one in submissions_of(application.id)):
-        raise Missing
+        raise NotFound
     return as_attachment(found.digest, name=found.name, media_type=found.media_type)
 
 
@@ -186,7 +186,7 @@ def _show(
     move_form: MoveForm | None = None,
     message_form: MessageForm | None = None,
     tag_form: TagForm | None = None,
-    remark_form: RemarkForm | None = None,
+    remark_form: CommentForm | None = None,
 ) -> str:
     file = handed_in_file(found)
     notes, messages, remarks = talk.talk_of(found.id)
@@ -211,7 +211,7 @@ def _show(
         people=people,
         messages=messages,
         remarks=remarks,
-        remark_form=remark_form or RemarkForm(),
+        remark_form=remark_form or CommentForm(),
         message_form=message_form or MessageForm(),
         note_form=note_form or NoteForm(),
         move_form=move_form,

@@ -15,7 +15,7 @@ from app.casework.queries import list as list_queries
 from app.casework.queries import readings as readings_queries
 from app.casework.rules import moves_together
 from app.core import clock
-from app.core.http.web import AppBlueprint, see
+from app.core.http.web import AppBlueprint, redirect_after_post
 from app.core.i18n.addresses import mailed_address
 
 bp = AppBlueprint("casework_together", __name__, guard=staff)
@@ -79,9 +79,9 @@ def _code(files: list[Application]) -> int:
     return 422 if request.method == "POST" and files else 200
 
 
-def _done(files: list[Application], deed: str) -> Any:
-    flash(ngettext("%(num)s application: %(deed)s.", "%(num)s applications: %(deed)s.", len(files), deed=deed))
-    return see(url_for("casework_staff.applications"))
+def _done(files: list[Application], action: str) -> Any:
+    flash(ngettext("%(num)s application: %(deed)s.", "%(num)s applications: %(deed)s.", len(files), action=action))
+    return redirect_after_post(url_for("casework_staff.applications"))
 
 
 def _status(application: Application) -> str:

@@ -11,8 +11,8 @@ from sqlalchemy.orm import aliased
 from app.accounts.models import Person
 from app.applications.models import Application, Member, Move, SectionSave, Submission
 from app.applications.rules.states import State
-from app.conflicts.rules.signs import Facts
-from app.conflicts.rules.standing import IN_SELECTION
+from app.conflicts.rules.signals import Facts
+from app.conflicts.rules.status import IN_SELECTION
 from app.core.belgium.enterprise_number import digits_of
 from app.core.db.base import db
 from app.questionnaires.models import QuestionnaireVersion

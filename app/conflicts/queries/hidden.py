@@ -4,14 +4,14 @@ from sqlalchemy import ColumnElement, select
 
 from app.applications.models import Application
 from app.conflicts.models import ConflictOfInterest
-from app.conflicts.rules.standing import HIDING
+from app.conflicts.rules.status import HIDING
 from app.core.db.base import db
 
 
 def open_to(person_id: int) -> ColumnElement[bool]:
     """The condition under which an application may be seen, counted or found by this person."""
     hidden = select(ConflictOfInterest.application_id).where(
-        ConflictOfInterest.person_id == person_id, ConflictOfInterest.standing.in_(HIDING)
+        ConflictOfInterest.person_id == person_id, ConflictOfInterest.status.in_(HIDING)
     )
     return Application.id.not_in(hidden)
 
@@ -21,7 +21,7 @@ def is_hidden(application_id: int, person_id: int) -> bool:
     wanted = select(ConflictOfInterest.id).where(
         ConflictOfInterest.application_id == application_id,
         ConflictOfInterest.person_id == person_id,
-        ConflictOfInterest.standing.in_(HIDING),
+        ConflictOfInterest.status.in_(HIDING),
     )
     return db.session.scalar(wanted.limit(1)) is not None
 
@@ -35,7 +35,7 @@ def kept_away_from(application_ids: list[int]) -> dict[int, set[int]]:
     """For each of these files the ids of the people from whom it is hidden."""
     rows = db.session.execute(
         select(ConflictOfInterest.application_id, ConflictOfInterest.person_id).where(
-            ConflictOfInterest.application_id.in_(application_ids), ConflictOfInterest.standing.in_(HIDING)
+            ConflictOfInterest.application_id.in_(application_ids), ConflictOfInterest.status.in_(HIDING)
         )
     )
     found: dict[int, set[int]] = {}

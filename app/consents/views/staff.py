@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from app.accounts.guards import person, staff
 from app.consents import exports, queries
 from app.core import clock
-from app.core.audit import looks
+from app.core.audit import access_log
 from app.core.exports.csv import as_download
 from app.core.http.web import AppBlueprint
 
@@ -29,6 +29,6 @@ def newsletter() -> str:
 def addresses() -> Any:
     """The addresses of this moment; who took the list is recorded, as for every export."""
     found = queries.subscriptions(clock.now())
-    looks.exported("newsletter", ["newsletter"], by=person.ref, chosen_by={"as": "csv"}, count=len(found))
+    access_log.record_export("newsletter", ["newsletter"], by=person.ref, chosen_by={"as": "csv"}, count=len(found))
     header, rows = exports.newsletter_table(found)
     return as_download(header, rows, name=f"{_('newsletter')}.csv")

@@ -11,15 +11,15 @@ from app.contact.forms import MessageForm
 from app.contact.rules import ONCE
 from app.core import clock
 from app.core.http.forms import normal_email
-from app.core.http.limits import few
-from app.core.http.web import AppBlueprint, see
+from app.core.http.limits import rate_limit
+from app.core.http.web import AppBlueprint, redirect_after_post
 from app.core.i18n.language import locale
 
 bp = AppBlueprint("contact_public", __name__, guard=everyone)
 
 
 @bp.page(nl="/contact/bericht", fr="/contact/message", methods=("GET", "POST"))
-@few("20 per hour")
+@rate_limit("20 per hour")
 def write() -> Any:
     form = MessageForm()
     if not ONCE.fullmatch(form.once.data or ""):
@@ -35,7 +35,7 @@ def write() -> Any:
         at=clock.now(),
     )
     session["message_received"] = True
-    return see(url_for(".received"))
+    return redirect_after_post(url_for(".received"))
 
 
 @bp.page(nl="/contact/ontvangen", fr="/contact/recu")

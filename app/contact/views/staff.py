@@ -9,8 +9,8 @@ from app.accounts.queries import names
 from app.contact import actions, queries
 from app.contact.forms import EmptyForm
 from app.core import clock
-from app.core.errors import Missing
-from app.core.http.web import AppBlueprint, see
+from app.core.errors import NotFound
+from app.core.http.web import AppBlueprint, redirect_after_post
 from app.core.i18n.bilingual import LANGUAGE_NAMES
 
 MOST = 200
@@ -27,11 +27,11 @@ def messages() -> str:
 def message(key: str) -> Any:
     found = queries.message(key)
     if found is None:
-        raise Missing
+        raise NotFound
     if EmptyForm().validate_on_submit():
-        deed = actions.reopen if request.form.get("deed") == "reopen" else actions.handle
-        deed(found, by=person, at=clock.now())
-        return see(request.path)
+        action = actions.reopen if request.form.get("deed") == "reopen" else actions.handle
+        action(found, by=person, at=clock.now())
+        return redirect_after_post(request.path)
     handler = names([found.handled_by_id]) if found.handled_by_id else {}
     return render_template(
         "contact/staff/message.html",

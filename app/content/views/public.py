@@ -11,11 +11,11 @@ from app.content import queries
 from app.content.models import Article, Page
 from app.content.rules import PLACES, reading_minutes, sections, with_addresses
 from app.core import clock
-from app.core.errors import Missing
+from app.core.errors import NotFound
 from app.core.exports import structured
 from app.core.exports.feeds import Feed, Item, as_feed
-from app.core.http import freshness
-from app.core.http.web import AppBlueprint, moved
+from app.core.http import conditional
+from app.core.http.web import AppBlueprint, redirect_old_slug
 from app.core.i18n.addresses import also_at, canonical, site_address
 from app.core.i18n.language import REGIONS, locale
 from app.core.text.markdown import markdown
@@ -33,7 +33,7 @@ def news() -> str:
 @bp.page(nl="/nieuws.atom", fr="/actualites.atom")
 def news_feed() -> Response:
     feed = Feed("news", _page("news").title[locale()], ".news", [_item(one) for one in queries.articles(NEWEST)])
-    freshness.since(feed.updated_at)
+    conditional.since(feed.updated_at)
     return as_feed(render_template("content/public/news_feed.xml", feed=feed))
 
 
@@ -41,7 +41,7 @@ def news_feed() -> Response:
 def article(slug: str) -> Any:
     found = queries.article(locale(), slug)
     if found is None:
-        return moved("article", slug)
+        return redirect_old_slug("article", slug)
     also_at(slug=found.slug)
     _changed(found.revised_at)
     minutes = reading_minutes(found.lead[locale()], found.body[locale()], found.quote[locale()])
@@ -138,11 +138,11 @@ def _facts(article: Article) -> structured.Thing:
 def _changed(at: datetime) -> None:
     """Nothing on this page changes but its own text and the note at its foot."""
     note = demo_note()
-    freshness.since(at, *([note.updated_at] if note else []))
+    conditional.since(at, *([note.updated_at] if note else []))
 
 
 def _page(key: str) -> Page:
     found = queries.page(key)
     if found is None:
-        raise Missing
+        raise NotFound
     return found

@@ -10,9 +10,9 @@ from app.content import actions, queries
 from app.content.forms import PageForm
 from app.content.rules import PLACES, TEXTS, gaps, texts_of
 from app.core import clock
-from app.core.errors import Missing
+from app.core.errors import NotFound
 from app.core.http.edit_forms import begin_edit
-from app.core.http.web import AppBlueprint, see
+from app.core.http.web import AppBlueprint, redirect_after_post
 from app.core.i18n.bilingual import LANGUAGE_NAMES
 
 ROWS = {"lead": 4, "body": 22}
@@ -33,13 +33,13 @@ def pages() -> str:
 def page(key: str) -> Any:
     found, editor = queries.page_and_editor(key) or (None, "")
     if found is None:
-        raise Missing
+        raise NotFound
     begin_edit(found, about=f"page:{found.id}")
     form = PageForm.of(found)
     if form.validate_on_submit():
         actions.rewrite(found, by=person, at=clock.now(), **form.texts())
         flash(_("The page is kept, in both languages."))
-        return see(request.path)
+        return redirect_after_post(request.path)
     answer = render_template(
         "content/staff/page.html",
         page=found,

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import JSON, Text, event, insert, select, text
 from sqlalchemy.orm import Mapped, ORMExecuteState, Session, SessionTransaction, mapped_column
 
-from app.core.db.base import Model, Moment, db
+from app.core.db.base import Model, UTCDateTime, db
 
 FIRST = "0" * 64
 CHAIN_LOCK = 7_207_136  # an arbitrary number: PostgreSQL's name for "the end of the chain"
@@ -22,16 +22,16 @@ class AuditEntry(Model):
     __tablename__ = "audit_entry"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    at: Mapped[datetime] = mapped_column(Moment)
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
     by: Mapped[str] = mapped_column(Text)
-    deed: Mapped[str] = mapped_column(Text)
+    action: Mapped[str] = mapped_column(Text)
     about: Mapped[str] = mapped_column(Text, index=True)
     detail: Mapped[dict[str, Any]] = mapped_column(JSON)
     previous: Mapped[str] = mapped_column(Text)
     digest: Mapped[str] = mapped_column(Text, unique=True)
 
 
-def record(deed: str, *, by: str, about: str, at: datetime, session: Session | None = None, **detail: Any) -> None:
+def record(action: str, *, by: str, about: str, at: datetime, session: Session | None = None, **detail: Any) -> None:
     """Add one line in the transaction of the deed itself. `detail` holds codes and references, no texts of people.
 
     The line is collected here and appended by the commit, in the order of the calls. A line that was recorded in a
@@ -40,7 +40,7 @@ def record(deed: str, *, by: str, about: str, at: datetime, session: Session | N
     session = session or db.session()
     if not session.in_transaction():
         session.begin()  # so that a rollback has something to end, and takes the line along
-    line = {"at": at.astimezone(UTC), "by": by, "deed": deed, "about": about, "detail": detail}
+    line = {"at": at.astimezone(UTC), "by": by, "deed": action, "about": about, "detail": detail}
     session.info.setdefault(LINES, []).append(line)
     session.flush()  # a refusal by the database is raised inside the action, not at the commit
 
@@ -111,9 +111,9 @@ def history(about: str) -> list[AuditEntry]:
     return list(db.session.scalars(select(AuditEntry).where(AuditEntry.about == about).order_by(AuditEntry.id.desc())))
 
 
-def latest(count: int, deeds: Iterable[str]) -> list[AuditEntry]:
+def latest(count: int, actions: Iterable[str]) -> list[AuditEntry]:
     """The last lines about these deeds in the whole house, newest first."""
-    wanted = select(AuditEntry).where(AuditEntry.deed.in_(list(deeds)))
+    wanted = select(AuditEntry).where(AuditEntry.action.in_(list(actions)))
     return list(db.session.scalars(wanted.order_by(AuditEntry.id.desc()).limit(count)))
 
 
@@ -129,5 +129,5 @@ def broken_links() -> list[int]:
 
 def digest(entry: AuditEntry) -> str:
     """SHA-256 over the line and its predecessor's digest."""
-    content = [entry.previous, entry.at.isoformat(), entry.by, entry.deed, entry.about, entry.detail]
+    content = [entry.previous, entry.at.isoformat(), entry.by, entry.action, entry.about, entry.detail]
     return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=True).encode()).hexdigest()

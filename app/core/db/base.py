@@ -37,7 +37,7 @@ else:
     Model = db.Model
 
 
-class Moment(TypeDecorator[datetime]):
+class UTCDateTime(TypeDecorator[datetime]):
     """An aware instant, kept in UTC on both databases (SQLite itself forgets the zone)."""
 
     impl = DateTime(timezone=True)
@@ -58,12 +58,12 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def revised() -> Mapped[datetime]:
+def updated_at_column() -> Mapped[datetime]:
     """A column that says when its row last changed: by itself, so that no deed can forget it.
 
     Calendars and feed readers believe it: what they hold is replaced when this is later.
     """
-    return mapped_column(Moment, default=lambda: clock.now(), onupdate=lambda: clock.now())  # noqa: PLW0108 - looked up at each call: tests stop the clock
+    return mapped_column(UTCDateTime, default=lambda: clock.now(), onupdate=lambda: clock.now())  # noqa: PLW0108 - looked up at each call: tests stop the clock
 
 
 def wait_in_queue(queue: int) -> None:

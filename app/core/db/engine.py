@@ -12,7 +12,7 @@ from sqlalchemy import Dialect, Engine, event
 from sqlalchemy.engine import Connection
 
 from app.core import private
-from app.core.db import turns
+from app.core.db import write_queue
 from app.core.db.base import db, migrate
 from app.core.db.transactions import LINE_MILLISECONDS, POOL_SECONDS, _refuse_to_write, end_transaction, reading
 
@@ -20,7 +20,7 @@ THREADS = 32  # of each web process; a slow client holds none of them (see `gate
 POSTGRESQL_CONNECTIONS = 80  # for all web processes; PostgreSQL ships with room for 100
 BUSY_MILLISECONDS = 5000
 SYNCHRONOUS = "FULL"  # what was acknowledged is on the disk, also when the power fails
-_brisk: ContextVar[bool] = ContextVar("brisk", default=False)
+_relaxed_commit: ContextVar[bool] = ContextVar("brisk", default=False)
 
 
 def init_app(app: Flask) -> None:
@@ -39,19 +39,19 @@ def init_app(app: Flask) -> None:
 
 
 @contextlib.contextmanager
-def brisk() -> Iterator[Connection]:
+def relaxed_commit() -> Iterator[Connection]:
     """A small unit of work on a connection of its own, not waited for until it is on the disk.
 
     It outlives a killed process, but perhaps not a power cut: for what may then be done again.
     """
-    before = _brisk.set(True)
+    before = _relaxed_commit.set(True)
     try:
         with db.engine.begin() as connection:
             if connection.dialect.name == "postgresql":
                 connection.exec_driver_sql("SET LOCAL synchronous_commit TO off")
             yield connection
     finally:
-        _brisk.reset(before)
+        _relaxed_commit.reset(before)
 
 
 @contextlib.contextmanager
@@ -138,12 +138,12 @@ def _on_begin(connection: Connection) -> None:
         return
     begun = time.monotonic()
     if "turn" not in connection.info:
-        turn = turns.take(f"{connection.engine.url.database}-turn", BUSY_MILLISECONDS / 1000)
+        turn = write_queue.acquire(f"{connection.engine.url.database}-turn", BUSY_MILLISECONDS / 1000)
         if turn is not None:
             connection.info["turn"] = turn
     waited = int((time.monotonic() - begun) * 1000)
     driver: Any = connection.connection.driver_connection
-    driver.execute(f"PRAGMA synchronous={'NORMAL' if _brisk.get() else SYNCHRONOUS}")
+    driver.execute(f"PRAGMA synchronous={'NORMAL' if _relaxed_commit.get() else SYNCHRONOUS}")
     driver.execute(f"PRAGMA busy_timeout={max(BUSY_MILLISECONDS - waited, 0)}")
     try:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
@@ -155,4 +155,4 @@ def _on_end(_connection: Any, record: Any, *_reason: object) -> None:
     """The transaction is over and its connection given back: the next writer's turn."""
     turn = record.info.pop("turn", None)
     if turn is not None:
-        turns.give_back(turn)
+        write_queue.release(turn)

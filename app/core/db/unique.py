@@ -33,7 +33,7 @@ def get_or_create(find: Callable[[], Row | None], make: Callable[[], Row]) -> tu
 
 
 @contextlib.contextmanager
-def no_twin(refusal: Exception) -> Iterator[None]:
+def refuse_duplicate(refusal: Exception) -> Iterator[None]:
     """Store what the block changes, or raise `refusal` where another transaction took a name of it meanwhile."""
     try:
         with db.session.begin_nested():

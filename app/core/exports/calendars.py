@@ -9,7 +9,7 @@ from icalendar import Alarm, Calendar, Event, Timezone, TimezoneDaylight, Timezo
 from icalendar.enums import STATUS, TRANSP
 
 from app.core import clock
-from app.core.exports.lasting import BEGINNING, lasting_name
+from app.core.exports.stable_ids import BEGINNING, stable_uuid
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 REFRESH = timedelta(hours=6)
@@ -49,7 +49,7 @@ class Entry:
     @property
     def uid(self) -> str:
         """The same in every file, language and year: by it a calendar program replaces what it holds."""
-        return str(lasting_name(self.kind, self.key))
+        return str(stable_uuid(self.kind, self.key))
 
     @property
     def sequence(self) -> int:
@@ -60,7 +60,7 @@ class Entry:
 def calendar(entries: Sequence[Entry], *, name: str, language: str, url: str) -> Response:
     """The file as an answer. Without entries it is empty and valid: a program that subscribed clears its copy."""
     made = Calendar.new(
-        prodid="-//Coopcity//Coopcity//EN", name=name, language=language, url=url, uid=lasting_name("calendar", url)
+        prodid="-//Coopcity//Coopcity//EN", name=name, language=language, url=url, uid=stable_uuid("calendar", url)
     )
     made.add("REFRESH-INTERVAL", REFRESH, parameters={"VALUE": "DURATION"})
     made.add("X-PUBLISHED-TTL", vDuration(REFRESH))  # what Outlook reads instead

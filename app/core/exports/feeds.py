@@ -7,7 +7,7 @@ from datetime import datetime
 from flask import Response, make_response
 from markupsafe import Markup
 
-from app.core.exports.lasting import BEGINNING, lasting_name
+from app.core.exports.stable_ids import BEGINNING, stable_uuid
 from app.core.i18n.language import locale
 
 MEDIA_TYPE = "application/atom+xml"
@@ -29,7 +29,7 @@ class Item:
     @property
     def id(self) -> str:
         """A text and its translation are two entries."""
-        return lasting_name(self.kind, f"{self.key}:{locale()}").urn
+        return stable_uuid(self.kind, f"{self.key}:{locale()}").urn
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Feed:
     @property
     def id(self) -> str:
         """The same for as long as the feed exists."""
-        return lasting_name("feed", f"{self.key}:{locale()}").urn
+        return stable_uuid("feed", f"{self.key}:{locale()}").urn
 
     @property
     def updated_at(self) -> datetime:

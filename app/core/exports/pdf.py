@@ -16,11 +16,11 @@ from app.core.logs import log
 MEDIA_TYPE = "application/pdf"
 
 
-class PaperFailed(RuntimeError):
+class RenderingFailed(RuntimeError):
     """No PDF could be made of this data; the reason is in the log."""
 
 
-def paper(template: str, data: Mapping[str, Any]) -> bytes:
+def render_pdf(template: str, data: Mapping[str, Any]) -> bytes:
     """The PDF that a Typst file among the templates makes of this data; ui/paper.typ says what every paper needs.
 
     A character that no font has is drawn as a visible mark, and the paper says so. Raises PaperFailed.
@@ -33,19 +33,19 @@ def paper(template: str, data: Mapping[str, Any]) -> bytes:
             font_paths=typefaces.fonts(),
             format="pdf",
             pdf_standards=["ua-1"],
-            sys_inputs={"paper": json.dumps(_drawable_paper(data), ensure_ascii=False)},
+            sys_inputs={"paper": json.dumps(_drawable_data(data), ensure_ascii=False)},
         )
     except typst.TypstError as reason:
         log.error("paper failed", template=template, error=reason.message.partition("`")[0][:200])
-        raise PaperFailed from reason
+        raise RenderingFailed from reason
     if not isinstance(made, bytes):
         raise TypeError(type(made))
     return made
 
 
-def as_paper(template: str, data: Mapping[str, Any], *, name: str) -> Response:
+def pdf_response(template: str, data: Mapping[str, Any], *, name: str) -> Response:
     """The PDF as an answer, to be kept and not shown."""
-    return as_pdf(paper(template, data), name=name)
+    return as_pdf(render_pdf(template, data), name=name)
 
 
 def as_pdf(content: bytes, *, name: str) -> Response:
@@ -56,7 +56,7 @@ def as_pdf(content: bytes, *, name: str) -> Response:
     return answer
 
 
-def _drawable_paper(data: Mapping[str, Any]) -> dict[str, Any]:
+def _drawable_data(data: Mapping[str, Any]) -> dict[str, Any]:
     """The data in characters that the fonts have, with a title (PDF/UA wants one), and a note where marks stand."""
     found: dict[str, Any] = _drawable(dict(data))
     found["title"] = found["title"] if found["title"].strip() else "Coopcity"

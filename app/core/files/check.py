@@ -126,7 +126,7 @@ def _looked_at(content: bytes, kinds: frozenset[str]) -> Accepted | Rejected:
         return Rejected("locked" if locked else "wrong_kind")
     if kind in ("jpg", "png"):
         try:
-            return Accepted(pictures.anew(content, kind, most=LARGEST), kind)
+            return Accepted(pictures.reencode(content, kind, most=LARGEST), kind)
         except pictures.Unfit as reason:
             return Rejected(str(reason))
     fault = pdf.fault(content) if kind == "pdf" else office.fault(content, kind)

@@ -109,9 +109,9 @@ def _tells(one: Dictionary, key: str, *, is_info: bool) -> bool:
     return key in WHO or (key in SIGNED and one.has("Type", "Sig"))
 
 
-def _blank(octets: bytearray, texts: Iterable[Text]) -> None:
+def _blank(raw_bytes: bytearray, texts: Iterable[Text]) -> None:
     """Spaces between the brackets of each text."""
     for one in texts:
         inner = slice(one.start + 1, max(one.start + 1, one.end - 1))
         length = inner.stop - inner.start
-        octets[inner] = (b"20" * length)[:length] if octets[one.start : one.start + 1] == b"<" else b" " * length
+        raw_bytes[inner] = (b"20" * length)[:length] if raw_bytes[one.start : one.start + 1] == b"<" else b" " * length

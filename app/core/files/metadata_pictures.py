@@ -20,12 +20,12 @@ def without_metadata(content: bytes) -> bytes:
     return _png(content) if content.startswith(PNG) else content
 
 
-def blank_inside(octets: bytearray) -> None:
+def blank_inside(raw_bytes: bytearray) -> None:
     """Overwrite the notes of JPEG pictures inside another file, without moving anything."""
-    for found in INSIDE.finditer(bytes(octets)):
+    for found in INSIDE.finditer(bytes(raw_bytes)):
         (length,) = struct.unpack(">H", found[1])
-        first, last = found.end(), min(found.end() + length - 2, len(octets))
-        octets[first:last] = bytes(max(0, last - first))
+        first, last = found.end(), min(found.end() + length - 2, len(raw_bytes))
+        raw_bytes[first:last] = bytes(max(0, last - first))
 
 
 def _jpeg(content: bytes) -> bytes:

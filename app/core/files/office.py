@@ -68,7 +68,7 @@ LONGEST_FIELD = 2_000
 ACTING = {"script", "event-listener", "object-ole", "applet", "plugin", "dde-source", "dde-connection-decl"}
 
 
-class Fault(Exception):
+class UnsafeFile(Exception):
     """Why the file is not taken: `broken`, `locked` or `active`."""
 
 
@@ -76,7 +76,7 @@ def fault(content: bytes, kind: str) -> str:
     """Empty when the file may be kept; otherwise `broken`, `locked` or `active`."""
     try:
         _Look().at(content, kind)
-    except Fault as found:
+    except UnsafeFile as found:
         return str(found)
     except UNREADABLE:
         return "broken"
@@ -96,12 +96,12 @@ class _Look:
             members = archive.infolist()
             _judge_order(content, archive, members)
             if not any(MAIN[kind].fullmatch(member.filename) for member in members):
-                raise Fault("broken")
+                raise UnsafeFile("broken")
             for member in members:
                 _judge_name(member)
                 self._room_left -= member.file_size
                 if self._room_left < 0:
-                    raise Fault("broken")
+                    raise UnsafeFile("broken")
             for member in members:
                 with archive.open(member) as unpacked:
                     self._judge(kind, member, unpacked)
@@ -114,10 +114,10 @@ class _Look:
         elif name.endswith(MARKUP):
             self._markup_left -= member.file_size
             if self._markup_left < 0:
-                raise Fault("broken")
+                raise UnsafeFile("broken")
             markup.read(unpacked, *_watched(kind, name))
         elif unpacked.read(SNIFFED).startswith(BEGINNINGS):
-            raise Fault("active")
+            raise UnsafeFile("active")
         while unpacked.read(markup.PIECE):
             pass
 
@@ -138,31 +138,31 @@ def _watched(kind: str, name: str) -> tuple[markup.Seen | None, str]:
 def _judge_order(content: bytes, archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> None:
     """One archive, from the first octet to the last: nothing before, between, behind, or twice."""
     if len(members) > MOST_MEMBERS or not content[-CLOSING:].startswith(b"PK\x05\x06"):
-        raise Fault("broken")
+        raise UnsafeFile("broken")
     if len({member.filename.lower() for member in members}) != len(members):
-        raise Fault("broken")
+        raise UnsafeFile("broken")
     place = 0
     for member in sorted(members, key=lambda one: one.header_offset):
         if not 0 <= member.header_offset - place <= DESCRIPTOR:
-            raise Fault("broken")
+            raise UnsafeFile("broken")
         head = content[member.header_offset : member.header_offset + LOCAL_HEADER]
         name_length, extra_length = struct.unpack("<HH", head[26:30])
         place = member.header_offset + LOCAL_HEADER + name_length + extra_length + member.compress_size
     if not 0 <= archive.start_dir - place <= DESCRIPTOR:
-        raise Fault("broken")
+        raise UnsafeFile("broken")
 
 
 def _judge_name(member: zipfile.ZipInfo) -> None:
     """A plain name of a plain file that is not locked and runs nowhere."""
     name = member.orig_filename
     if member.flag_bits & 0x1:
-        raise Fault("locked")
+        raise UnsafeFile("locked")
     if "\x00" in name or "\\" in name or ":" in name or name.startswith("/") or ".." in name.split("/"):
-        raise Fault("broken")
+        raise UnsafeFile("broken")
     if stat.S_ISLNK(member.external_attr >> 16) or member.compress_type not in PACKED:
-        raise Fault("broken")
+        raise UnsafeFile("broken")
     if PROGRAMS.search(name):
-        raise Fault("active")
+        raise UnsafeFile("active")
 
 
 def _judge_relation(name: str, attributes: dict[str, str]) -> None:
@@ -172,7 +172,7 @@ def _judge_relation(name: str, attributes: dict[str, str]) -> None:
     kind, target = attributes.get("Type", ""), attributes.get("Target", "").strip()
     outside = attributes.get("TargetMode", "").lower() == "external"
     if FETCHED.search(kind):
-        raise Fault("active")
+        raise UnsafeFile("active")
     if not outside:
         allowed = NEAR.match(target)
     elif kind.endswith("/hyperlink"):
@@ -180,17 +180,17 @@ def _judge_relation(name: str, attributes: dict[str, str]) -> None:
     else:
         allowed = OWN_DISK.match(target) if kind.endswith(("/attachedTemplate", "/image")) else None
     if not allowed:
-        raise Fault("active")
+        raise UnsafeFile("active")
 
 
 def _judge_type(_name: str, attributes: dict[str, str]) -> None:
     if re.search(r"macroenabled|vbaproject|activex|oleobject", attributes.get("ContentType", ""), re.IGNORECASE):
-        raise Fault("active")
+        raise UnsafeFile("active")
 
 
 def _judge_manifest(name: str, _attributes: dict[str, str]) -> None:
     if name == "encryption-data":
-        raise Fault("locked")
+        raise UnsafeFile("locked")
 
 
 def _judge_element(name: str, attributes: dict[str, str]) -> None:
@@ -198,7 +198,7 @@ def _judge_element(name: str, attributes: dict[str, str]) -> None:
     target = attributes.get("href", "").strip()
     harmless = NEAR.match(target) or OWN_DISK.match(target) or (name == "a" and LINK.match(target))
     if name in ACTING or not harmless:
-        raise Fault("active")
+        raise UnsafeFile("active")
 
 
 class _Fields:
@@ -216,7 +216,7 @@ class _Fields:
         elif name != "fldSimple":
             return
         if FIELD.match(attributes.get("instr", "")) or FIELD.match(self._words):
-            raise Fault("active")
+            raise UnsafeFile("active")
 
 
 def kind_inside(content: bytes) -> str | None:

@@ -34,8 +34,8 @@ ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 STREAM = re.compile(rb"\r?\n|\r")
 
 ENDS = (b"endobj", b"stream", b"obj", b"xref", b"startxref", b"trailer", b"endstream")
-DEEDS = {"JavaScript", "Launch", "SubmitForm", "ImportData", "GoToR", "GoToE", "Rendition", "Movie", "Sound"}
-DEEDS |= {"RichMediaExecute", "GoTo3DView"}
+ACTIONS = {"JavaScript", "Launch", "SubmitForm", "ImportData", "GoToR", "GoToE", "Rendition", "Movie", "Sound"}
+ACTIONS |= {"RichMediaExecute", "GoTo3DView"}
 HIDDEN = {"EmbeddedFile", "FileAttachment", "RichMedia", "Movie", "Sound", "Screen", "3D"}
 # Where a link may lead that stands still until somebody clicks it: the web, a mail, a telephone; never the reader's
 # own disk, nor a program.
@@ -179,19 +179,19 @@ class Document:
     def acts(self) -> bool:
         """Is there anything that runs, fetches, sends, or hides a file?"""
         named = (one for found in self.objects.values() for one in found if isinstance(one, Name))
-        return any(one in DEEDS | HIDDEN for one in named) or any(self._acts(one) for one in self.dictionaries)
+        return any(one in ACTIONS | HIDDEN for one in named) or any(self._acts(one) for one in self.dictionaries)
 
     def _acts(self, one: Dictionary) -> bool:
         if any(key in KEYS for key, _value in one.pairs):
             return True
-        if one.has("S", *DEEDS) or one.has("Subtype", *HIDDEN) or one.has("Type", "EmbeddedFile"):
+        if one.has("S", *ACTIONS) or one.has("Subtype", *HIDDEN) or one.has("Type", "EmbeddedFile"):
             return True
         if any(_leads_astray(address) for address in self._texts_of(one.all("URI", "Base"))):
             return True
         by_itself = one.all("OpenAction")
         for triggers in self._dictionaries_of(one.all("AA")):
-            by_itself += [deed for _moment, deed in triggers.pairs]
-        return any(not deed.has("S", "GoTo", "Named") for deed in self._dictionaries_of(by_itself))
+            by_itself += [action for _moment, action in triggers.pairs]
+        return any(not action.has("S", "GoTo", "Named") for action in self._dictionaries_of(by_itself))
 
     def _dictionaries_of(self, values: list[Any]) -> Iterator[Dictionary]:
         """Those that are meant, here or in another object; a place on a page is none."""
@@ -300,8 +300,8 @@ class Document:
         self._spend(len(source) - before)
         return len(source)
 
-    def _spend(self, octets: int) -> None:
-        self._work_left -= 1 + octets // 32
+    def _spend(self, raw_bytes: int) -> None:
+        self._work_left -= 1 + raw_bytes // 32
         if self._work_left < 0:
             raise Broken
 

@@ -31,7 +31,7 @@ class Unfit(Exception):
     """Why the picture is not taken: `broken` or `too_many_pixels`."""
 
 
-def anew(content: bytes, kind: str, *, most: int) -> bytes:
+def reencode(content: bytes, kind: str, *, most: int) -> bytes:
     """The picture drawn again in its own kind (`jpg` or `png`), in about `most` octets at most. Raises Unfit.
 
     A damaged picture raises whatever the decoder says.

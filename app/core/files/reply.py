@@ -2,7 +2,7 @@
 
 from flask import Response
 
-from app.core.errors import Missing
+from app.core.errors import NotFound
 from app.core.files.metadata import Unremovable, without_metadata
 from app.core.files.storage import storage
 from app.core.logs import log
@@ -16,7 +16,7 @@ def as_attachment(digest: str, *, name: str, media_type: str, is_anonymous: bool
     try:
         content = storage().get(digest)
     except FileNotFoundError:
-        raise Missing from None
+        raise NotFound from None
     if is_anonymous:
         content = _anonymous(content, media_type)
     answer = Response(content, mimetype=media_type)

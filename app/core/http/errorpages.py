@@ -53,7 +53,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Refusal, _refusal)
     app.register_error_handler(OperationalError, _database)
     app.register_error_handler(NoConnection, _database)
-    app.register_error_handler(IntegrityError, _refused_twin)
+    app.register_error_handler(IntegrityError, _refused_duplicate)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -304,7 +304,7 @@ def _database(error: OperationalError | NoConnection) -> Response:
     return answer
 
 
-def _refused_twin(error: IntegrityError) -> Any:
+def _refused_duplicate(error: IntegrityError) -> Any:
     """Two people made the same thing at one moment, and no action saw it coming: nothing of this one was stored."""
     if not is_duplicate(error):
         return _unexpected(error)

@@ -177,7 +177,7 @@ def spend(rule: str, *who: str) -> None:
         raise TooManyRequests(retry_after=max(1, math.ceil(ends_at - time.time())))
 
 
-def few(rule: str, *, room: str = "") -> Any:
+def rate_limit(rule: str, *, room: str = "") -> Any:
     """A stricter limit for one view's POSTs, for example `few("10 per hour", room="60 per hour")`.
 
     `room`: what a network may send where a whole room does so at once, at an information session for example.

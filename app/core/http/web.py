@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from app.core.db.base import db
 from app.core.db.transactions import read_first
-from app.core.errors import Missing
+from app.core.errors import NotFound
 from app.core.i18n.bilingual import LOCALES
 from app.core.i18n.language import locale
 from app.core.text import slugs
@@ -66,12 +66,12 @@ def stop_reading() -> None:
     db.session.rollback()
 
 
-def keep() -> None:
+def commit_on_error() -> None:
     """Commit although the answer is a refusal: a section is stored with its errors still in it."""
     g.keep = True
 
 
-def see(address: str) -> Response:
+def redirect_after_post(address: str) -> Response:
     """Answer a successful POST: go and look there (303, so that a reload repeats nothing)."""
     return redirect(address, 303)
 
@@ -82,11 +82,11 @@ def forget_device_copies(answer: Response) -> Response:
     return answer
 
 
-def moved(place: str, slug: str) -> Response:
+def redirect_old_slug(place: str, slug: str) -> Response:
     """Answer for a slug that nothing has: to where it leads now, for good (301); Missing where it never led."""
     now = slugs.present(place, locale(), slug)
     if now is None:
-        raise Missing
+        raise NotFound
     address = url_for(str(request.endpoint), slug=now)
     query = request.query_string.decode("ascii", "replace")
     return redirect(f"{address}?{query}" if query else address, 301)

@@ -102,12 +102,12 @@ def percent(value: float) -> str:
     return f"{number(value)}{NARROW_SPACE}%" if locale() == "fr" else f"{number(value)}%"
 
 
-def size(octets: int) -> str:
+def size(raw_bytes: int) -> str:
     """84 kB, 1,2 MB; 84 ko, 1,2 Mo."""
     unit = "o" if locale() == "fr" else "B"
-    if octets < 1_000_000:
-        return f"{number(max(1, round(octets / 1000)))}{SPACE}k{unit}"
-    return f"{number(round(octets / 1_000_000, 1))}{SPACE}M{unit}"
+    if raw_bytes < 1_000_000:
+        return f"{number(max(1, round(raw_bytes / 1000)))}{SPACE}k{unit}"
+    return f"{number(round(raw_bytes / 1_000_000, 1))}{SPACE}M{unit}"
 
 
 def _first_of_month(text: str, value: date | datetime) -> str:

@@ -79,7 +79,7 @@ class TeamEntry(Model):
 
 
 @dataclass(frozen=True)
-class Findable:
+class SearchDocument:
     """A thing as the index takes it."""
 
     place: str
@@ -99,7 +99,7 @@ class Hit:
     text: str
 
 
-def put(things: Iterable[Findable]) -> None:
+def put(things: Iterable[SearchDocument]) -> None:
     """Let these things be found by their present words; what the index knew of them is replaced.
 
     Each row is inserted or replaced in one statement, in order: two transactions that index the same thing at one
@@ -116,7 +116,7 @@ def put(things: Iterable[Findable]) -> None:
     )
 
 
-def _row(thing: Findable, language: str) -> dict[str, Any]:
+def _row(thing: SearchDocument, language: str) -> dict[str, Any]:
     title, text = thing.title[language], thing.text[language]
     return {
         "place": thing.place,
@@ -134,7 +134,7 @@ def forget(place: str, thing_id: int) -> None:
     db.session.execute(delete(SearchEntry).where(SearchEntry.place == place, SearchEntry.thing_id == thing_id))
 
 
-def let_team_find(application_id: int, text: str, language: str) -> None:
+def index_application(application_id: int, text: str, language: str) -> None:
     """Let the team find an application by these words and no others."""
     db.session.merge(TeamEntry(application_id=application_id, stems=stems_of(text, language)))
     db.session.flush()
@@ -145,7 +145,7 @@ def stems_of(text: str, language: str) -> str:
     return " ".join(_indexed(text, language))
 
 
-def let_team_forget(application_ids: list[int]) -> None:
+def remove_from_team_index(application_ids: list[int]) -> None:
     """Take these applications out of the team's index; FTS5 itself keeps deleted words until it is optimised."""
     gone = db.session.execute(delete(TeamEntry).where(TeamEntry.application_id.in_(application_ids)))
     if gone.rowcount and not _is_postgresql():  # type: ignore[attr-defined]  # a DELETE counts

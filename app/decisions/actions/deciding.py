@@ -17,8 +17,8 @@ from app.core.db.base import db, lock
 from app.core.errors import Conflict
 from app.decisions.models import Advice, Decision, Feedback
 from app.decisions.queries import agreed as agreed_queries
+from app.decisions.queries import announcing
 from app.decisions.queries import files as files_queries
-from app.decisions.queries import telling
 from app.decisions.rules.outcomes import OUTCOMES, Agreed, is_reused, mark_of
 
 DEVIATION = ("deviation", "deviated_by_id", "confirmed_by_id", "confirmed_at")
@@ -40,10 +40,10 @@ class Overtaken(Conflict):
 
 def present_mark(application: Application) -> str:
     """The mark of what is decided on this file now; "" when nothing is."""
-    return _mark(telling.decision_of(application.id))
+    return _mark(announcing.decision_of(application.id))
 
 
-def take(
+def record_decision(
     application: Application, outcome: State, *, reason: str, rank: int | None, why: str = "", by: Person, at: datetime
 ) -> Decision:
     """Record what was decided; nobody is told. May be taken again until it is told.
@@ -68,7 +68,7 @@ def take(
     return decision
 
 
-def take_many(lines: Sequence[Line], *, by: Person, at: datetime) -> int:
+def record_decisions(lines: Sequence[Line], *, by: Person, at: datetime) -> int:
     """Record what was chosen in the table; reasons stay as long as the outcome does. Returns how many changed.
 
     As many statements for three hundred lines as for one. Raises Overtaken, and stores nothing, when one of them was
@@ -76,7 +76,7 @@ def take_many(lines: Sequence[Line], *, by: Person, at: datetime) -> int:
     """
     files = [line.application for line in lines]
     lock(*files)
-    decisions = telling.decisions_of([file.id for file in files])
+    decisions = announcing.decisions_of([file.id for file in files])
     if any(_mark(decisions.get(line.application.id)) != line.mark for line in lines):
         raise Overtaken("meanwhile")
     agreed = agreed_queries.agreed_on([file.id for file in files])
@@ -187,7 +187,7 @@ def advise(application: Application, outcome: State, words: str, *, by: Person, 
     if advice is None:
         advice = Advice(application_id=application.id)
         db.session.add(advice)
-    advice.outcome, advice.words, advice.at, advice.by_id = outcome, words, at, by.id
+    advice.outcome, advice.comment, advice.at, advice.by_id = outcome, words, at, by.id
     db.session.flush()
     audit_trail.record("advice.given", by=by.ref, about=application.ref, at=at, outcome=outcome.value)
     return advice
@@ -222,7 +222,7 @@ def keep_feedback(application: Application, criterion_id: int, text: str, *, by:
 def _private_decision(application: Application) -> Decision | None:
     """The decision as long as it is nobody's business; raises Conflict when the file is elsewhere or it was told."""
     lock(application)
-    decision = telling.decision_of(application.id)
+    decision = announcing.decision_of(application.id)
     if decision is not None:
         lock(decision)
     _check_private(application, decision)
@@ -230,7 +230,7 @@ def _private_decision(application: Application) -> Decision | None:
 
 
 def _check_private(application: Application, decision: Decision | None) -> None:
-    if application.state != State.JURY or (decision and decision.told_at):
+    if application.state != State.JURY or (decision and decision.published_at):
         raise Conflict(application.state)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from app.applications.rules.states import State
 from app.core.i18n.addresses import mailed_address
 from app.decisions.models import Decision
-from app.decisions.queries.told import Said
+from app.decisions.queries.published import CriterionFeedback
 from app.interviews.queries.files import planned_for
 from app.mail.actions import composing, writing
 from app.mail.rules.parts import Part
@@ -46,7 +46,7 @@ def write(
     at: datetime,
     once: str = "",
     batch: str = "",
-    said: Sequence[Said] = (),
+    said: Sequence[CriterionFeedback] = (),
     **values: Any,
 ) -> None:
     """One letter to whoever applied, in the language of the file.
@@ -76,7 +76,7 @@ def preview(
     *,
     at: datetime,
     words: Words | None = None,
-    said: Sequence[Said] = (),
+    said: Sequence[CriterionFeedback] = (),
     **values: Any,
 ) -> Preview:
     """The same letter, shown and not written. `words`: what would be said of the decision, where that differs.

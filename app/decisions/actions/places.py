@@ -11,7 +11,7 @@ from app.core.db.base import db, lock
 from app.core.errors import Conflict
 from app.decisions.actions.letters import write
 from app.decisions.models import Decision
-from app.decisions.queries import places, telling
+from app.decisions.queries import announcing, places
 from app.decisions.rules.outcomes import REMINDED_BEFORE, free_places, is_late, possible_answers
 from app.interviews.actions import choosing
 
@@ -21,17 +21,17 @@ def answer(decision: Decision, wanted: State, *, reason: str, by: Person, url: s
     application = decision.application
     lock(application)
     lock(decision)
-    if decision.told_at is None or wanted not in possible_answers(application.state, decision.answer_by, today):
+    if decision.published_at is None or wanted not in possible_answers(application.state, decision.answer_by, today):
         raise Conflict(application.state)
-    handing_in.settle(application, wanted, reason=reason, by=by, at=at)
+    handing_in.apply_outcome(application, wanted, reason=reason, by=by, at=at)
     kind = "place_confirmed" if wanted is State.CONFIRMED else "place_given_up"
     write(decision, kind, url=url, at=at)
 
 
 def remind(*, today: date, url_of: Callable[[Decision], str], at: datetime) -> int:
     """Write to those who were selected and did not say yet whether they come; gives how many."""
-    lock(*(one.application for one in telling.to_remind(today, today + REMINDED_BEFORE)))
-    waiting = telling.to_remind(today, today + REMINDED_BEFORE)
+    lock(*(one.application for one in announcing.to_remind(today, today + REMINDED_BEFORE)))
+    waiting = announcing.to_remind(today, today + REMINDED_BEFORE)
     for decision in waiting:
         decision.reminded_at = at
         # A day that was put off is a new event, of which somebody hears anew.
@@ -52,7 +52,7 @@ def promote(decision: Decision, *, answer_by: date, by: Person, url: str, at: da
     turn = places.first_on_the_list(call.id, rehearsal=rehearsal) == decision.id
     if not turn or not (rehearsal or free_places(call.places, places.held(call.id))):
         raise Conflict(application.state)
-    handing_in.settle(application, State.ACCEPTED, reason=decision.reason, until=answer_by, by=by, at=at)
+    handing_in.apply_outcome(application, State.ACCEPTED, reason=decision.reason, until=answer_by, by=by, at=at)
     decision.promoted_at, decision.answer_by, decision.reminded_at = at, answer_by, None
     audit_trail.record("decision.promoted", by=by.ref, about=application.ref, at=at, rank=decision.rank)
     write(decision, "decision_promoted", once=at.isoformat(), url=url, at=at)
@@ -70,7 +70,7 @@ def close_reserve(
     if any(one.application.state != State.RESERVE for one in left):
         raise Conflict("meanwhile")
     for decision in left:
-        handing_in.settle(decision.application, State.DECLINED, reason=decision.reason, by=by, at=at)
+        handing_in.apply_outcome(decision.application, State.DECLINED, reason=decision.reason, by=by, at=at)
         ended = choosing.end(decision.application, by=by, at=at)
         write(decision, "reserve_closed", once=at.isoformat(), batch=batch, url=url_of(decision), at=at, ended=ended)
     return len(left)
@@ -80,7 +80,7 @@ def extend(decision: Decision, answer_by: date, *, by: Person, url: str, at: dat
     """Give somebody until another day to confirm the place. Raises Conflict when nothing is to be confirmed."""
     lock(decision.application)
     lock(decision)
-    if decision.told_at is None or decision.application.state != State.ACCEPTED:
+    if decision.published_at is None or decision.application.state != State.ACCEPTED:
         raise Conflict(decision.application.state)
     decision.answer_by, decision.reminded_at = answer_by, None
     db.session.flush()
@@ -98,5 +98,5 @@ def take_back(decision: Decision, words: str, *, by: Person, url: str, today: da
     lock(decision)
     if not is_late(application.state, decision.answer_by, today):
         raise Conflict(application.state)
-    handing_in.settle(application, State.DECLINED_BY_TEAM, reason=words, by=by, at=at)
+    handing_in.apply_outcome(application, State.DECLINED_BY_TEAM, reason=words, by=by, at=at)
     write(decision, "place_taken_back", url=url, at=at, words=words)

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from app.core.db.base import Moment, db
+from app.core.db.base import UTCDateTime, db
 from app.core.extension_points import ExtensionPoint
 from app.decisions.rules.checks import Deviation
 from app.decisions.rules.outcomes import Agreed
@@ -38,7 +38,7 @@ def takes_until(call: Call) -> datetime | None:
     """Until when somebody may still hand in: grace and late codes included. None: a rolling call, which never ends."""
     if call.closes_at is None:
         return None
-    last = func.max(LateCode.until, type_=Moment())
+    last = func.max(LateCode.until, type_=UTCDateTime())
     late = db.session.scalar(select(last).where(LateCode.call_id == call.id, LateCode.ended_at.is_(None)))
     ends = call.closes_at + timedelta(minutes=call.grace_minutes)
     return max(ends, late) if late else ends

@@ -15,19 +15,19 @@ from app.conflicts.queries.hidden import open_to
 from app.core.db.base import db, lock_where
 from app.core.db.transactions import reading
 from app.decisions.models import Advice, Decision, Feedback
-from app.decisions.queries.telling import BEFORE_THE_JURY
+from app.decisions.queries.announcing import BEFORE_THE_JURY
 from app.programmes.models import Criterion
-from app.readers.models import Assignment, Reader
-from app.readers.queries.load import in_force
-from app.review.models import Mark, Review
+from app.review.models import CriterionScore, Review
 from app.review.rules.scoring import Scored, weighted_mean
+from app.reviewers.models import Assignment, Reviewer
+from app.reviewers.queries.load import in_force
 
 
 @dataclass(frozen=True)
 class Reading:
     """What one reader thinks of one file: a recommendation, and a score with its reason by criterion."""
 
-    reader: str
+    reviewer: str
     recommendation: str
     scores: Mapping[int, Scored]
     reasons: Mapping[int, tuple[int, str]]  # criterion → (id of the mark, reason)
@@ -77,7 +77,7 @@ class FileRow:
     @property
     def is_open(self) -> bool:
         """May its decision still be taken again in private?"""
-        return bool(self.row.state == State.JURY and self.row.told_at is None)
+        return bool(self.row.state == State.JURY and self.row.published_at is None)
 
     @property
     def unwritten(self) -> int:
@@ -105,7 +105,7 @@ def files_of(call_id: int, person_id: int, *, rehearsal: bool = False) -> list[F
             Decision.taken_by_id,
             Decision.deviation,
             Decision.confirmed_at,
-            Decision.told_at,
+            Decision.published_at,
             Decision.answer_by,
             Decision.promoted_at,
             Decision.corrected_at,
@@ -114,7 +114,7 @@ def files_of(call_id: int, person_id: int, *, rehearsal: bool = False) -> list[F
         .join(Application.person)
         .outerjoin(Decision, Decision.application_id == Application.id)
         .outerjoin(Advice, Advice.application_id == Application.id)
-        .where(here, or_(BEFORE_THE_JURY, Decision.told_at.is_not(None)))
+        .where(here, or_(BEFORE_THE_JURY, Decision.published_at.is_not(None)))
         .order_by(Application.reference, Application.id)
     )
     if not reading():
@@ -183,21 +183,21 @@ def _readings(here: ColumnElement[bool]) -> dict[int, Readings]:
             Assignment.application_id,
             Review.id,
             Review.recommendation,
-            Person.name.label("reader"),
-            Mark.id.label("mark_id"),
-            Mark.criterion_id,
-            Mark.score,
-            Mark.reason,
+            Person.name.label("reviewer"),
+            CriterionScore.id.label("mark_id"),
+            CriterionScore.criterion_id,
+            CriterionScore.score,
+            CriterionScore.reason,
             Criterion.weight,
             Criterion.highest,
         )
         .select_from(Review)
         .join(Assignment, Assignment.id == Review.assignment_id)
         .join(Application, Application.id == Assignment.application_id)
-        .join(Reader, Reader.id == Assignment.reader_id)
-        .join(Person, Person.id == Reader.person_id)
-        .outerjoin(Mark, Mark.review_id == Review.id)
-        .outerjoin(Criterion, Criterion.id == Mark.criterion_id)
+        .join(Reviewer, Reviewer.id == Assignment.reviewer_id)
+        .join(Person, Person.id == Reviewer.person_id)
+        .outerjoin(CriterionScore, CriterionScore.review_id == Review.id)
+        .outerjoin(Criterion, Criterion.id == CriterionScore.criterion_id)
         .where(here, Assignment.done_at.is_not(None), in_force())
         .order_by(Review.id, Criterion.position)
     )
@@ -210,7 +210,7 @@ def _readings(here: ColumnElement[bool]) -> dict[int, Readings]:
 def _reading(rows: Iterable[Any]) -> Reading:
     marks = list(rows)
     return Reading(
-        reader=marks[0].reader,
+        reviewer=marks[0].reviewer,
         recommendation=marks[0].recommendation,
         scores={one.criterion_id: Scored(one.weight, one.score, one.highest) for one in marks if one.score is not None},
         reasons={one.criterion_id: (one.mark_id, one.reason) for one in marks if (one.reason or "").strip()},

@@ -15,12 +15,12 @@ from app.conflicts.queries.hidden import open_to
 from app.core.db.base import db
 from app.core.i18n.bilingual import Bilingual
 from app.decisions.models import Decision
-from app.decisions.queries.telling import REAL
+from app.decisions.queries.announcing import REAL
 from app.decisions.rules.outcomes import HOLDS_A_PLACE, free_places, is_late
 from app.programmes.models import Call
-from app.readers.models import Reader
+from app.reviewers.models import Reviewer
 
-TOLD = Decision.told_at.is_not(None)
+TOLD = Decision.published_at.is_not(None)
 
 
 @dataclass(frozen=True)
@@ -122,9 +122,9 @@ def reserves_waiting(person_id: int) -> list[Waiting]:
 
 def names_kept_out(call_id: int) -> tuple[str, ...]:
     """The names that stand in no text for an applicant: the readers of the call, and every juror of the house."""
-    readers = select(Reader.person_id).where(Reader.call_id == call_id)
-    jurors = select(RoleGrant.person_id).where(RoleGrant.role == Role.JUROR)
-    wanted = select(Person.name).where(Person.id.in_(union(readers, jurors))).order_by(Person.name, Person.id)
+    reviewers = select(Reviewer.person_id).where(Reviewer.call_id == call_id)
+    all_reviewers = select(RoleGrant.person_id).where(RoleGrant.role == Role.REVIEWER)
+    wanted = select(Person.name).where(Person.id.in_(union(reviewers, all_reviewers))).order_by(Person.name, Person.id)
     return tuple(dict.fromkeys(db.session.scalars(wanted)))
 
 

@@ -81,7 +81,7 @@ class Surroundings:
 
 
 @dataclass(frozen=True)
-class Spot:
+class DecisionIssue:
     """Something to mend. A warning stops nobody; `draft` is empty where it is about the batch."""
 
     at: At
@@ -90,112 +90,112 @@ class Spot:
     warning: bool = False
 
 
-def spots(drafts: Iterable[Draft], around: Surroundings) -> list[Spot]:
+def issues(drafts: Iterable[Draft], around: Surroundings) -> list[DecisionIssue]:
     """Every spot of a batch, what stops it first."""
     every = list(drafts)
     found = [*_of_the_batch(every, around), *_of_ranks(every, around.taken_ranks)]
     for draft in every:
         for check in (_of_the_decision, _of_the_minutes, _of_contradictions, _of_feedback, _of_names, _of_language):
             found += check(draft, around)
-    return sorted(found, key=lambda spot: spot.warning)
+    return sorted(found, key=lambda issue: issue.warning)
 
 
-def blocks(found: Iterable[Spot]) -> bool:
+def blocks(found: Iterable[DecisionIssue]) -> bool:
     """Is there something because of which nobody may be told?"""
-    return any(not spot.warning for spot in found)
+    return any(not issue.warning for issue in found)
 
 
-def _of_the_batch(every: list[Draft], around: Surroundings) -> Iterator[Spot]:
+def _of_the_batch(every: list[Draft], around: Surroundings) -> Iterator[DecisionIssue]:
     if around.open_until:
         words = _(
             "The call still takes applications, grace and late codes included, until %(moment)s",
             moment=around.open_until,
         )
-        yield Spot(At.CALL, words)
+        yield DecisionIssue(At.CALL, words)
     if around.undecided:
         words = ngettext(
             "%(num)s file before the jury has no decision: nobody is left out",
             "%(num)s files before the jury have no decision: nobody is left out",
             around.undecided,
         )
-        yield Spot(At.CALL, words)
+        yield DecisionIssue(At.CALL, words)
     if around.held_back:
         words = ngettext(
             "%(num)s file is decided and will not be told now",
             "%(num)s files are decided and will not be told now",
             around.held_back,
         )
-        yield Spot(At.CALL, words, warning=True)
+        yield DecisionIssue(At.CALL, words, warning=True)
     accepted = sum(draft.outcome == State.ACCEPTED for draft in every)
     if around.places_left is not None and accepted > around.places_left:
         words = _("%(count)s selected, but %(places)s places left", count=accepted, places=around.places_left)
-        yield Spot(At.CALL, words, warning=True)
+        yield DecisionIssue(At.CALL, words, warning=True)
     if accepted:
         yield from _of_the_day(around)
 
 
-def _of_the_day(around: Surroundings) -> Iterator[Spot]:
+def _of_the_day(around: Surroundings) -> Iterator[DecisionIssue]:
     if around.answer_by is None:
-        yield Spot(At.DAY, _("Give the last day on which a place can be confirmed"))
+        yield DecisionIssue(At.DAY, _("Give the last day on which a place can be confirmed"))
     elif around.answer_by <= around.today:
-        yield Spot(At.DAY, _("Choose a day that is still to come"))
+        yield DecisionIssue(At.DAY, _("Choose a day that is still to come"))
     elif not is_working_day(around.answer_by):
-        yield Spot(At.DAY, _("Choose a working day: no weekend and no public holiday"))
+        yield DecisionIssue(At.DAY, _("Choose a working day: no weekend and no public holiday"))
 
 
-def _of_ranks(every: list[Draft], taken: frozenset[int]) -> Iterator[Spot]:
+def _of_ranks(every: list[Draft], taken: frozenset[int]) -> Iterator[DecisionIssue]:
     given = Counter(draft.rank for draft in every if draft.outcome == State.RESERVE and draft.rank)
     for draft in every:
         if draft.outcome == State.RESERVE and draft.rank and (given[draft.rank] > 1 or draft.rank in taken):
             words = _("Place %(rank)s on the reserve list is given twice", rank=draft.rank)
-            yield Spot(At.DECISION, words, draft)
+            yield DecisionIssue(At.DECISION, words, draft)
 
 
-def _of_the_decision(draft: Draft, _around: Surroundings) -> Iterator[Spot]:
+def _of_the_decision(draft: Draft, _around: Surroundings) -> Iterator[DecisionIssue]:
     missing = gaps(draft.outcome, draft.reason, draft.rank)
     if "reason" in missing:
         words = _("The reasons are missing, or shorter than %(count)s characters", count=SHORTEST_REASON)
-        yield Spot(At.DECISION, words, draft)
+        yield DecisionIssue(At.DECISION, words, draft)
     if "rank" in missing:
-        yield Spot(At.DECISION, _("The place on the reserve list is missing"), draft)
+        yield DecisionIssue(At.DECISION, _("The place on the reserve list is missing"), draft)
     if draft.in_conflict:
-        yield Spot(At.DECISION, _("Whoever decided or wrote here has a conflict of interest"), draft)
+        yield DecisionIssue(At.DECISION, _("Whoever decided or wrote here has a conflict of interest"), draft)
 
 
-def _of_the_minutes(draft: Draft, _around: Surroundings) -> Iterator[Spot]:
+def _of_the_minutes(draft: Draft, _around: Surroundings) -> Iterator[DecisionIssue]:
     match draft.deviation:
         case Deviation.UNEXPLAINED:
             words = _("The agreed minutes say “%(outcome)s”: write why this decision differs", outcome=draft.agreed)
-            yield Spot(At.DECISION, words, draft)
+            yield DecisionIssue(At.DECISION, words, draft)
         case Deviation.UNCONFIRMED:
             words = _(
                 "Differs from the agreed minutes (“%(outcome)s”): a second colleague has to confirm it",
                 outcome=draft.agreed,
             )
-            yield Spot(At.DECISION, words, draft)
+            yield DecisionIssue(At.DECISION, words, draft)
         case Deviation.CONFIRMED:
             words = _(
                 "Differs from the agreed minutes (“%(outcome)s”), confirmed by a second colleague", outcome=draft.agreed
             )
-            yield Spot(At.DECISION, words, draft, warning=True)
+            yield DecisionIssue(At.DECISION, words, draft, warning=True)
 
 
-def _of_contradictions(draft: Draft, _around: Surroundings) -> Iterator[Spot]:
+def _of_contradictions(draft: Draft, _around: Surroundings) -> Iterator[DecisionIssue]:
     found = contradicts(draft.reason, draft.outcome)
     if found:
-        yield Spot(At.DECISION, _("The reasons belong to another decision: “%(words)s”", words=found), draft)
+        yield DecisionIssue(At.DECISION, _("The reasons belong to another decision: “%(words)s”", words=found), draft)
 
 
-def _of_feedback(draft: Draft, around: Surroundings) -> Iterator[Spot]:
+def _of_feedback(draft: Draft, around: Surroundings) -> Iterator[DecisionIssue]:
     for criterion in around.criteria:
         if criterion in draft.wanted and not draft.feedback.get(criterion, "").strip():
             words = _(
                 "No feedback on “%(criterion)s”, although readers gave reasons", criterion=around.criteria[criterion]
             )
-            yield Spot(At.FEEDBACK, words, draft)
+            yield DecisionIssue(At.FEEDBACK, words, draft)
 
 
-def _of_names(draft: Draft, around: Surroundings) -> Iterator[Spot]:
+def _of_names(draft: Draft, around: Surroundings) -> Iterator[DecisionIssue]:
     def words(text: str, _title: str) -> str:
         found = named(text, around.people, own=draft.own)
         return _("The text names %(people)s", people=", ".join(found)) if found else ""
@@ -203,7 +203,7 @@ def _of_names(draft: Draft, around: Surroundings) -> Iterator[Spot]:
     yield from _of_texts(draft, around, words)
 
 
-def _of_language(draft: Draft, around: Surroundings) -> Iterator[Spot]:
+def _of_language(draft: Draft, around: Surroundings) -> Iterator[DecisionIssue]:
     def words(text: str, title: str) -> str:
         strange = is_in_another_language(text, draft.language)
         return _("%(text)s: this does not look like the language of the file", text=title) if strange else ""
@@ -213,12 +213,12 @@ def _of_language(draft: Draft, around: Surroundings) -> Iterator[Spot]:
 
 def _of_texts(
     draft: Draft, around: Surroundings, words: Callable[[str, str], str], *, warning: bool = False
-) -> Iterator[Spot]:
+) -> Iterator[DecisionIssue]:
     """What is to be said about the reasons and about the text on each criterion."""
     said = words(draft.reason, _("Reasons"))
     if said:
-        yield Spot(At.DECISION, said, draft, warning)
+        yield DecisionIssue(At.DECISION, said, draft, warning)
     for criterion, text in draft.feedback.items():
         said = words(text, around.criteria.get(criterion, ""))
         if said:
-            yield Spot(At.FEEDBACK, said, draft, warning)
+            yield DecisionIssue(At.FEEDBACK, said, draft, warning)

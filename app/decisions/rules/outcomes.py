@@ -79,9 +79,9 @@ def free_places(places: int, held: int) -> int:
     return max(0, places - held)
 
 
-def may_correct(state: str, told: bool) -> bool:
+def may_correct(state: str, published: bool) -> bool:
     """A decision that was told may be corrected until the place is confirmed or given up."""
-    return told and state in OUTCOMES
+    return published and state in OUTCOMES
 
 
 def mark_of(taken_at: datetime | None, outcome: str, rank: int | None) -> str:

@@ -6,32 +6,32 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from app.accounts.guards import applicants, person, sign_in
-from app.applications.access import seat_at
+from app.applications.access import application_access
 from app.applications.models import Application
 from app.applications.rules.states import State
 from app.applications.rules.team import Right
 from app.core import clock
 from app.core.errors import Conflict
-from app.core.http.web import AppBlueprint, see
+from app.core.http.web import AppBlueprint, redirect_after_post
 from app.core.i18n.addresses import mailed_address
 from app.decisions.actions import places
 from app.decisions.forms import PlaceForm
-from app.decisions.queries import telling
-from app.decisions.queries import told as told_queries
+from app.decisions.queries import announcing
+from app.decisions.queries import published as told_queries
 from app.decisions.rules.outcomes import OUTCOMES, possible_answers
 
-TOLD_STATES = frozenset({*OUTCOMES, State.CONFIRMED, State.DECLINED_BY_TEAM})
+PUBLISHED_STATES = frozenset({*OUTCOMES, State.CONFIRMED, State.DECLINED_BY_TEAM})
 
 bp = AppBlueprint("decisions_applicant", __name__, guard=applicants)
 
 
 @bp.page(nl="/mijn-dossier/<key>/plaats", fr="/mon-dossier/<key>/place", methods=("GET", "POST"))
 def place(key: str) -> Any:
-    application, form = seat_at(key, sign_in, Right.OWN).application, PlaceForm()
+    application, form = application_access(key, sign_in, Right.OWN).application, PlaceForm()
     status = url_for("applications_applicant.status", key=key)
-    decision, at = telling.decision_of(application.id), clock.now()
+    decision, at = announcing.decision_of(application.id), clock.now()
     today = clock.day_of(at)
-    told = decision if decision and decision.told_at else None
+    told = decision if decision and decision.published_at else None
     possible = possible_answers(application.state, told.answer_by, today) if told else []
     if told is None or not possible:
         if form.is_submitted():
@@ -43,13 +43,13 @@ def place(key: str) -> Any:
         address = mailed_address("applications_applicant.status", lang=application.language, key=key)
         places.answer(told, wanted, reason=form.reason.data or "", by=person, url=address, today=today, at=at)
         flash(_("Your place is confirmed.") if wanted is State.CONFIRMED else _("You gave up the place."))
-        return see(status)
+        return redirect_after_post(status)
     page = render_template(
         "decisions/applicant/place.html", application=application, decision=told, form=form, possible=possible
     )
     return page, (422 if form.is_submitted() else 200)
 
 
-def told(application: Application) -> told_queries.Told | None:
+def published_decision(application: Application) -> told_queries.PublishedDecision | None:
     """What was decided on a file, for the page on which its people follow it."""
-    return told_queries.told(application) if application.state in TOLD_STATES else None
+    return told_queries.published_decision(application) if application.state in PUBLISHED_STATES else None

@@ -13,18 +13,18 @@ from app.applications.rules.states import STATE_NAMES, State
 from app.core import clock
 from app.core.errors import Conflict
 from app.core.http.forms import Form
-from app.core.http.web import AppBlueprint, see
+from app.core.http.web import AppBlueprint, redirect_after_post
 from app.core.i18n.bilingual import LOCALES
 from app.core.text.cleaning import sent_number
+from app.decisions.actions import announcing as telling_actions
 from app.decisions.actions import deciding, letters
-from app.decisions.actions import telling as telling_actions
-from app.decisions.forms import MEANWHILE, Row, TellForm, rows_sent
+from app.decisions.forms import MEANWHILE, AnnounceForm, Row, rows_sent
 from app.decisions.models import Decision
-from app.decisions.queries import agreed, checking, places, told
+from app.decisions.queries import agreed, checking, places, published
+from app.decisions.queries import announcing as telling_queries
 from app.decisions.queries import files as files_queries
-from app.decisions.queries import telling as telling_queries
 from app.decisions.queries.files import FileRow
-from app.decisions.rules.checks import Spot, blocks, spots
+from app.decisions.rules.checks import DecisionIssue, blocks, issues
 from app.decisions.rules.outcomes import OUTCOMES, last_day_to_answer, mark_of
 from app.programmes.models import Call
 from app.programmes.queries.team import call as call_of
@@ -50,7 +50,7 @@ def of_call(key: str) -> Any:
         return _table(call, files, sent), 409
     shown = files_queries.applications_of(changed)
     lines = [deciding.Line(shown[one], row.outcome, row.place, row.mark) for one, row in changed.items()]
-    count = deciding.take_many(lines, by=person, at=clock.now())
+    count = deciding.record_decisions(lines, by=person, at=clock.now())
     flash(
         ngettext(
             "%(num)s decision is kept. Nobody has been told yet.",
@@ -58,7 +58,7 @@ def of_call(key: str) -> Any:
             count,
         )
     )
-    return see(url_for(".of_call", key=key, rehearsal=_kind()))
+    return redirect_after_post(url_for(".of_call", key=key, rehearsal=_kind()))
 
 
 @bp.page(nl="/team/beslissingen/oproep/<key>/nakijken", fr="/equipe/decisions/appel/<key>/verifier")
@@ -66,12 +66,12 @@ def check(key: str) -> Any:
     call = call_of(key)
     files = files_queries.files_of(call.id, person.id, rehearsal=_rehearsal())
     decided = [file for file in files if file.is_open and file.row.decision_id][:MOST_AT_ONCE]
-    form = TellForm(formdata=None, data={"answer_by": last_day_to_answer(_today())})
+    form = AnnounceForm(formdata=None, data={"answer_by": last_day_to_answer(_today())})
     return render_template(
         "decisions/calls/check.html",
         call=call,
         files=decided,
-        found=_spots(call, files, {file.row.decision_id for file in decided}, form.answer_by.data),
+        found=_issues(call, files, {file.row.decision_id for file in decided}, form.answer_by.data),
         form=form,
         some_accepted=any(file.row.outcome == State.ACCEPTED for file in decided),
         state_names=STATE_NAMES,
@@ -82,25 +82,25 @@ def check(key: str) -> Any:
 @bp.page(
     nl="/team/beslissingen/oproep/<key>/meedelen", fr="/equipe/decisions/appel/<key>/notifier", methods=("GET", "POST")
 )
-def tell(key: str) -> Any:
+def announce(key: str) -> Any:
     """Repeat what will happen; then tell the ticked decisions. Nothing ticked means nobody."""
     call, at, given = call_of(key), clock.now(), request.values
-    form = TellForm(formdata=given)
+    form = AnnounceForm(formdata=given)
     wanted = {sent_number(one) for one in given.getlist("decision")[:MOST_AT_ONCE]}
     files = files_queries.files_of(call.id, person.id, rehearsal=_rehearsal())
     here = {file.row.decision_id for file in files if file.is_open} & wanted
-    chosen = telling_queries.untold(sorted(here), person.id)
+    chosen = telling_queries.unpublished(sorted(here), person.id)
     if len(chosen) != len(wanted) and request.method == "POST":
         raise Conflict("told")
     day = form.answer_by.data if any(one.outcome == State.ACCEPTED for one in chosen) else None
-    found = _spots(call, files, here, day)
+    found = _issues(call, files, here, day)
     if request.method == "POST" and Form().validate() and chosen and not blocks(found):
         batch = f"decisions:{call.key}:{at:%Y%m%dT%H%M%S}"
-        count = telling_actions.tell(chosen, answer_by=day, batch=batch, by=person, url_of=_address, at=at)
+        count = telling_actions.announce(chosen, answer_by=day, batch=batch, by=person, url_of=_address, at=at)
         flash(ngettext("%(num)s applicant is being told.", "%(num)s applicants are being told.", count))
-        return see(url_for(".of_call", key=key, rehearsal=_kind()))
+        return redirect_after_post(url_for(".of_call", key=key, rehearsal=_kind()))
     page = render_template(
-        "decisions/calls/tell.html",
+        "decisions/calls/announce.html",
         call=call,
         chosen=chosen,
         counts=Counter((one.outcome, one.application.language) for one in chosen),
@@ -125,7 +125,7 @@ def _table(call: Call, files: Sequence[FileRow], sent: dict[int, Row]) -> str:
         "decisions/calls/of_call.html",
         call=call,
         files=[file for file in files if file.is_open],
-        told=[file for file in files if file.row.told_at],
+        told=[file for file in files if file.row.published_at],
         sent=sent,
         stale=stale,
         marks={file.row.id: _mark(file) for file in files},
@@ -138,7 +138,7 @@ def _table(call: Call, files: Sequence[FileRow], sent: dict[int, Row]) -> str:
     )
 
 
-def _spots(call: Call, files: Sequence[FileRow], chosen: set[int], answer_by: date | None) -> list[Spot]:
+def _issues(call: Call, files: Sequence[FileRow], chosen: set[int], answer_by: date | None) -> list[DecisionIssue]:
     """What the checks find in these decisions."""
     to_tell = [file for file in files if file.is_open and file.row.decision_id in chosen]
     around = checking.surroundings(
@@ -150,7 +150,7 @@ def _spots(call: Call, files: Sequence[FileRow], chosen: set[int], answer_by: da
         rehearsal=_rehearsal(),
         at=clock.now(),
     )
-    return spots(checking.drafts_of(to_tell), around)
+    return issues(checking.drafts_of(to_tell), around)
 
 
 def _samples(chosen: Sequence[Decision], day: date | None) -> list[tuple[str, letters.Preview]]:
@@ -158,7 +158,7 @@ def _samples(chosen: Sequence[Decision], day: date | None) -> list[tuple[str, le
     firsts: dict[tuple[str, str], Decision] = {}
     for one in chosen:
         firsts.setdefault((one.outcome, one.application.language), one)
-    said = told.texts_for(one.application_id for one in firsts.values())
+    said = published.texts_for(one.application_id for one in firsts.values())
     return [
         (
             outcome,

@@ -16,17 +16,17 @@ from app.conflicts.queries.hidden import kept_away_from
 from app.core import clock
 from app.core.errors import Conflict
 from app.core.http.forms import Form, length_problem
-from app.core.http.web import AppBlueprint, see
+from app.core.http.web import AppBlueprint, redirect_after_post
 from app.core.i18n.language import locale
 from app.core.text.cleaning import clean
+from app.decisions.actions import announcing as telling_actions
 from app.decisions.actions import letters, places
-from app.decisions.actions import telling as telling_actions
 from app.decisions.forms import LONGEST_FEEDBACK, CorrectionForm, DayForm, TakeBackForm
 from app.decisions.models import Decision, PendingCorrection
+from app.decisions.queries import announcing as telling_queries
 from app.decisions.queries import checking, files
-from app.decisions.queries import telling as telling_queries
-from app.decisions.queries.told import Said
-from app.decisions.rules.checks import Draft, Spot, blocks, spots
+from app.decisions.queries.published import CriterionFeedback
+from app.decisions.rules.checks import DecisionIssue, Draft, blocks, issues
 from app.decisions.rules.outcomes import SHORTEST_REASON, is_late, last_day_to_answer, may_correct
 
 bp = AppBlueprint("decisions_places", __name__, guard=staff)
@@ -41,7 +41,7 @@ def promote(key: str) -> Any:
     if _is_fit(form, clock.day_of(at)):
         places.promote(decision, answer_by=form.answer_by.data, by=person, url=address, at=at)
         flash(_("%(title)s moved up and is being told.", title=application.title))
-        return see(_list(application))
+        return redirect_after_post(_list(application))
     words = letters.words_of(decision, answer_by=form.answer_by.data)
     letter = letters.preview(decision, "decision_promoted", words=words, url=address, at=at)
     return render_template(
@@ -58,7 +58,7 @@ def extend(key: str) -> Any:
     if _is_fit(form, clock.day_of(at)):
         places.extend(decision, form.answer_by.data, by=person, url=address, at=at)
         flash(_("The new day is kept, and the applicant is being told."))
-        return see(_list(application))
+        return redirect_after_post(_list(application))
     words = letters.words_of(decision, answer_by=form.answer_by.data)
     letter = letters.preview(decision, "place_extended", words=words, url=address, at=at)
     return render_template(
@@ -76,7 +76,7 @@ def take_back(key: str) -> Any:
         address = letters.address_of(decision, State.DECLINED_BY_TEAM)
         places.take_back(decision, form.words.data or "", by=person, url=address, today=today, at=at)
         flash(_("The place is free again, and the applicant is being told."))
-        return see(_list(application))
+        return redirect_after_post(_list(application))
     return render_template(
         "decisions/places/take_back.html", application=application, decision=decision, form=form
     ), _status(form)
@@ -87,26 +87,26 @@ def correct(key: str) -> Any:
     """Change what was told. The first time the letter is shown, the second time it leaves."""
     application, at = file_for(key, person), clock.now()
     decision = telling_queries.decision_of(application.id)
-    if decision is None or not may_correct(application.state, decision.told_at is not None):
+    if decision is None or not may_correct(application.state, decision.published_at is not None):
         raise Conflict(application.state)
     form, texts = _correction_form(decision, at_first=last_day_to_answer(clock.day_of(at))), _texts(application)
-    found: list[Spot] = []
+    found: list[DecisionIssue] = []
     letter, print_now = None, ""
     before = application.state, decision.reason
     too_long = _too_long(application, texts)
     if form.validate_on_submit() and form.fits(*before, None) and not too_long:
         correction = _correction(form, texts)
-        found = _spots(decision, correction, clock.day_of(at))
+        found = _issues(decision, correction, clock.day_of(at))
         print_now = _print(correction)
         address = letters.address_of(decision, correction.words.outcome)
         if not blocks(found) and form.read.data == print_now and telling_actions.deviates(decision, correction.words):
             telling_actions.propose_correction(decision, correction, by=person, at=at)
             flash(_("The correction is kept. It is sent once a second colleague confirms it."))
-            return see(url_for(".correct", key=key))
+            return redirect_after_post(url_for(".correct", key=key))
         if not blocks(found) and form.read.data == print_now:
             telling_actions.correct(decision, correction, by=person, url=address, at=at)
             flash(_("The decision is corrected, and the applicant is being told."))
-            return see(url_for("decisions_calls.of_call", key=application.call.key))
+            return redirect_after_post(url_for("decisions_calls.of_call", key=application.call.key))
         letter = _corrected_letter(decision, correction, address)
     pending = telling_queries.pending_correction(application.id)
     form.read.data = print_now
@@ -140,13 +140,13 @@ def second(key: str) -> Any:
     if request.form.get("do") == "withdraw":
         telling_actions.withdraw_correction(pending, application, by=person, at=at)
         flash(_("The correction is withdrawn. Nothing was sent."))
-        return see(url_for(".correct", key=key))
-    if blocks(_spots(decision, telling_actions.correction_of(pending), clock.day_of(at))):
+        return redirect_after_post(url_for(".correct", key=key))
+    if blocks(_issues(decision, telling_actions.correction_of(pending), clock.day_of(at))):
         raise Conflict("spots")
     address, mark = letters.address_of(decision, pending.outcome), request.form.get("mark", "")
     telling_actions.confirm_correction(decision, pending, mark=mark, by=person, url=address, at=at)
     flash(_("The decision is corrected, and the applicant is being told."))
-    return see(url_for("decisions_calls.of_call", key=application.call.key))
+    return redirect_after_post(url_for("decisions_calls.of_call", key=application.call.key))
 
 
 def _pending(decision: Decision, pending: PendingCorrection | None) -> dict[str, Any] | None:
@@ -160,7 +160,7 @@ def _pending(decision: Decision, pending: PendingCorrection | None) -> dict[str,
         "at": pending.at,
         "mark": pending.at.isoformat(),
         "letter": _corrected_letter(decision, correction, letters.address_of(decision, pending.outcome)),
-        "found": _spots(decision, correction, clock.day_of(clock.now())),
+        "found": _issues(decision, correction, clock.day_of(clock.now())),
     }
 
 
@@ -168,7 +168,7 @@ def _told(key: str, state: State) -> Decision:
     """The decision on a file in this state, once it was told."""
     application = file_for(key, person)
     decision = telling_queries.decision_of(application.id)
-    if decision is None or decision.told_at is None or application.state != state:
+    if decision is None or decision.published_at is None or application.state != state:
         raise Conflict(application.state)
     return decision
 
@@ -220,7 +220,7 @@ def _correction(form: CorrectionForm, texts: dict[int, str]) -> telling_actions.
     return telling_actions.Correction(words, texts, form.why.data or "")
 
 
-def _spots(decision: Decision, correction: telling_actions.Correction, today: date) -> list[Spot]:
+def _issues(decision: Decision, correction: telling_actions.Correction, today: date) -> list[DecisionIssue]:
     """What the checks find in a decision as it would be."""
     application, words = decision.application, correction.words
     draft = Draft(
@@ -239,12 +239,12 @@ def _spots(decision: Decision, correction: telling_actions.Correction, today: da
     around = checking.surroundings(
         application.call, today=today, answer_by=words.answer_by, rehearsal=application.is_rehearsal, but=decision.id
     )
-    return spots([draft], around)
+    return issues([draft], around)
 
 
 def _corrected_letter(decision: Decision, correction: telling_actions.Correction, address: str) -> letters.Preview:
     titles = {one.id: one.title for one in files.criteria_of(decision.application.call_id)}
-    said = [Said(titles[one], text) for one, text in correction.feedback.items() if text]
+    said = [CriterionFeedback(titles[one], text) for one, text in correction.feedback.items() if text]
     return letters.preview(
         decision,
         "decision_corrected",

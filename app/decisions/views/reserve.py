@@ -10,7 +10,7 @@ from app.applications.rules.states import STATE_NAMES, State
 from app.core import clock
 from app.core.errors import Conflict
 from app.core.http.forms import Form
-from app.core.http.web import AppBlueprint, see
+from app.core.http.web import AppBlueprint, redirect_after_post
 from app.decisions.actions import letters as letters_actions
 from app.decisions.actions import places as places_actions
 from app.decisions.models import Decision
@@ -45,7 +45,7 @@ def close(key: str) -> Any:
                 count,
             )
         )
-        return see(url_for(".reserve", key=key))
+        return redirect_after_post(url_for(".reserve", key=key))
     firsts = {one.application.language: one for one in reversed(left)}
     letters = [letters_actions.preview(one, "reserve_closed", url=_address(one), at=at) for one in firsts.values()]
     return render_template("decisions/reserve/close.html", call=call, left=left, letters=letters)

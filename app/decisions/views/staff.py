@@ -15,15 +15,15 @@ from app.core import clock
 from app.core.errors import Conflict
 from app.core.http.edit_forms import begin_edit
 from app.core.http.forms import Form
-from app.core.http.web import AppBlueprint, see
+from app.core.http.web import AppBlueprint, redirect_after_post
 from app.core.text.cleaning import sent_number
 from app.core.text.merging import fingerprint, merged
 from app.decisions.actions import deciding, letters
 from app.decisions.forms import MEANWHILE, AdviceForm, DecisionForm, TextForm
 from app.decisions.models import Decision, Feedback
 from app.decisions.queries import agreed as agreed_queries
+from app.decisions.queries import announcing, published
 from app.decisions.queries import files as files_queries
-from app.decisions.queries import telling, told
 from app.decisions.queries.files import Reading
 from app.decisions.rules.outcomes import SHORTEST_REASON, Agreed, last_day_to_answer
 from app.decisions.rules.words import is_in_another_language, seems
@@ -41,14 +41,14 @@ def advices(files: list[int]) -> dict[int, str]:
 
 @bp.page(nl="/team/beslissingen", fr="/equipe/decisions")
 def decisions() -> Any:
-    return render_template("decisions/staff/decisions.html", calls=telling.calls_to_decide(person.id))
+    return render_template("decisions/staff/decisions.html", calls=announcing.calls_to_decide(person.id))
 
 
 @bp.page(nl="/team/beslissingen/<key>", fr="/equipe/decisions/<key>", methods=("GET", "POST"))
 def decide(key: str) -> Any:
     application = file_for(key, person)
-    taken = telling.decision_of(application.id)
-    if taken and taken.told_at and request.method != "POST":
+    taken = announcing.decision_of(application.id)
+    if taken and taken.published_at and request.method != "POST":
         return redirect(url_for("decisions_places.correct", key=key), 302)
     _must_be_private(application, taken)
     form, mark = DecisionForm(obj=taken), deciding.present_mark(application)
@@ -57,7 +57,7 @@ def decide(key: str) -> Any:
     if not form.is_submitted():
         form.mark.data = mark
     elif form.validate() and form.mark.data == mark and form.fits(*before, agreed):
-        deciding.take(
+        deciding.record_decision(
             application,
             State(form.outcome.data),
             reason=form.reason.data or "",
@@ -67,7 +67,9 @@ def decide(key: str) -> Any:
             at=clock.now(),
         )
         flash(_("The decision is kept. Nobody has been told yet."))
-        return see(url_for("decisions_calls.of_call", key=application.call.key, rehearsal=_kind(application)))
+        return redirect_after_post(
+            url_for("decisions_calls.of_call", key=application.call.key, rehearsal=_kind(application))
+        )
     overtaken = form.is_submitted() and form.mark.data != mark
     form.mark.data = mark
     status = 409 if overtaken else 422
@@ -84,7 +86,9 @@ def leave_open(key: str) -> Any:
         raise Conflict("meanwhile")
     deciding.leave_open(application, by=person, at=clock.now())
     flash(_("The file is not decided yet. Reasons that were written stand among its notes."))
-    return see(url_for("decisions_calls.of_call", key=application.call.key, rehearsal=_kind(application)))
+    return redirect_after_post(
+        url_for("decisions_calls.of_call", key=application.call.key, rehearsal=_kind(application))
+    )
 
 
 @bp.page(nl="/team/beslissingen/<key>/afwijking", fr="/equipe/decisions/<key>/ecart", methods=("POST",))
@@ -95,7 +99,7 @@ def confirm(key: str) -> Any:
         raise Conflict("form")
     deciding.confirm_deviation(application, mark=request.form.get("mark", ""), by=person, at=clock.now())
     flash(_("You confirmed that this decision differs from the minutes. It can be told now."))
-    return see(url_for(".decide", key=key))
+    return redirect_after_post(url_for(".decide", key=key))
 
 
 @bp.page(nl="/team/beslissingen/<key>/advies", fr="/equipe/decisions/<key>/avis", methods=("POST",))
@@ -103,7 +107,7 @@ def advise(key: str) -> Any:
     """Keep what the team recommends."""
     application = file_for(key, person)
     begin_edit(application, about=application.ref)
-    taken, form = telling.decision_of(application.id), _advice_form(application, sent=True)
+    taken, form = announcing.decision_of(application.id), _advice_form(application, sent=True)
     _must_be_private(application, taken)
     if not form.validate():
         decision = DecisionForm(formdata=None, obj=taken)
@@ -113,13 +117,13 @@ def advise(key: str) -> Any:
         ), 422
     deciding.advise(application, State(form.advice.data), form.words.data or "", by=person, at=clock.now())
     flash(_("The recommendation is kept, apart from the decision."))
-    return see(url_for(".decide", key=key))
+    return redirect_after_post(url_for(".decide", key=key))
 
 
 @bp.page(nl="/team/beslissingen/<key>/feedback", fr="/equipe/decisions/<key>/retour", methods=("GET", "POST"))
 def feedback(key: str) -> Any:
     application = file_for(key, person)
-    taken = telling.decision_of(application.id)
+    taken = announcing.decision_of(application.id)
     _must_be_private(application, taken)
     begin_edit(application, about=application.ref)
     readings, written = files_queries.readings_of(application.id), files_queries.feedback_of(application.id)
@@ -133,10 +137,10 @@ def feedback(key: str) -> Any:
         status, overtaken = _keep_texts(application, forms, readings.every, written)
         if status == 303 and "all" in request.form:
             flash(_("The readers’ texts stand at the right now. Read them as the applicant will."))
-            return see(url_for(".feedback", key=key))
+            return redirect_after_post(url_for(".feedback", key=key))
         if status == 303:
             flash(_("The text is kept."))
-            return see(url_for(".feedback", key=key, _anchor=f"criterion-{chosen}"))
+            return redirect_after_post(url_for(".feedback", key=key, _anchor=f"criterion-{chosen}"))
     return render_template(
         "decisions/staff/feedback.html",
         application=application,
@@ -154,7 +158,7 @@ def feedback(key: str) -> Any:
 @bp.page(nl="/team/beslissingen/<key>/brief", fr="/equipe/decisions/<key>/lettre")
 def letter(key: str) -> Any:
     application = file_for(key, person)
-    taken = telling.decision_of(application.id)
+    taken = announcing.decision_of(application.id)
     _must_be_private(application, taken)
     shown = None
     if taken:
@@ -162,7 +166,7 @@ def letter(key: str) -> Any:
         shown = letters.preview(
             taken,
             f"decision_{taken.outcome}",
-            said=told.texts_for([application.id]).get(application.id, []),
+            said=published.texts_for([application.id]).get(application.id, []),
             words=letters.words_of(taken, answer_by=day),
             url=letters.address_of(taken, taken.outcome),
             at=clock.now(),
@@ -202,7 +206,7 @@ def _decide(
 
 def _advice_form(application: Application, *, sent: bool = False) -> AdviceForm:
     advice = files_queries.advice_on(application.id)
-    now = {"advice": advice.outcome, "words": advice.words} if advice else {}
+    now = {"advice": advice.outcome, "words": advice.comment} if advice else {}
     return AdviceForm(data=now) if sent else AdviceForm(formdata=None, data=now)
 
 
@@ -269,5 +273,5 @@ def _kind(application: Application) -> str | None:
 
 
 def _must_be_private(application: Application, taken: Decision | None) -> None:
-    if application.state != State.JURY or (taken and taken.told_at):
+    if application.state != State.JURY or (taken and taken.published_at):
         raise Conflict(application.state)

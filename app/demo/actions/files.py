@@ -17,7 +17,7 @@ from app.applications.rules.reference import reference
 from app.applications.rules.states import OUTCOMES, State
 from app.core import clock
 from app.core.db.base import Model, db
-from app.core.errors import Missing
+from app.core.errors import NotFound
 from app.core.i18n.bilingual import LOCALES, Bilingual
 from app.core.search import search_index
 from app.decisions.models import Decision
@@ -27,8 +27,8 @@ from app.programmes.models import Anchor, Call, Criterion, Programme
 from app.questionnaires.queries import definition_of, version
 from app.questionnaires.rules.definition import Definition
 from app.questionnaires.rules.samples import samples
-from app.readers.models import Assignment, Reader
-from app.review.models import Mark, Review
+from app.review.models import CriterionScore, Review
+from app.reviewers.models import Assignment, Reviewer
 
 OF_ONE_CALL = 500
 READERS, READINGS, PLACES = 40, 3, 12
@@ -47,7 +47,7 @@ class Ground:
     call: Call
     definition: Definition
     answers: dict[str, dict[str, Any]]
-    readers: list[int]
+    reviewers: list[int]
     severities: list[float]
     is_rehearsal: bool
     first_number: int
@@ -57,7 +57,7 @@ def fabricate_applications(count: int, *, seed: int, real: bool, at: datetime) -
     """Make so many applications in calls of five hundred; yields how many a batch made. An earlier run's stay."""
     pattern = db.session.scalar(select(Call).order_by(Call.id).limit(1))
     if count and pattern is None:
-        raise Missing
+        raise NotFound
     for number, begin in enumerate(range(0, count, OF_ONE_CALL)):
         size = min(OF_ONE_CALL, count - begin)
         key = f"demo-{seed}-{number}"
@@ -105,14 +105,14 @@ def _ground(pattern: Call, key: str, number: int, *, seed: int, real: bool, at: 
         call=call,
         definition=definition,
         answers={code: {one.key: samples(one, code) for one in definition.sections} for code in LOCALES},
-        readers=_readers(call, seed, at),
+        reviewers=_reviewers(call, seed, at),
         severities=[chance.gauss(0, 0.5) for _number in range(READERS)],
         is_rehearsal=not real,
         first_number=100_000 + seed % 1000 * 1_000_000,  # far above those of people who applied
     )
 
 
-def _readers(call: Call, seed: int, at: datetime) -> list[int]:
+def _reviewers(call: Call, seed: int, at: datetime) -> list[int]:
     names = [a_file(number, -seed - 1, over=True).name for number in range(READERS)]
     emails = [f"demo-reader-{seed}-{number}@coopcity.invalid" for number in range(READERS)]
     known = dict(db.session.execute(select(Person.email, Person.id).where(Person.email.in_(emails))).all())
@@ -120,7 +120,7 @@ def _readers(call: Call, seed: int, at: datetime) -> list[int]:
         if email not in known:
             known[email] = _put(Person, [{"email": email, "name": name, "language": LOCALES[0], "created_at": at}])[0]
     return _put(
-        Reader,
+        Reviewer,
         [
             {
                 "call_id": call.id,
@@ -200,7 +200,7 @@ def _save(ground: Ground, number: int, owner: int, path: Path, section: str) -> 
         "application_id": number,
         "section": section,
         "revision": 1,
-        "window": "",
+        "tab_id": "",
         "answers": answers,
         "questionnaire_version_id": ground.call.questionnaire_version_id,
         "saved_at": ground.call.opens_at,
@@ -277,12 +277,12 @@ def _put_readings(ground: Ground, pairs: list[tuple[int, int, Path]], chance: Ra
         [
             {
                 "application_id": number,
-                "reader_id": ground.readers[reader],
+                "reviewer_id": ground.reviewers[reviewer],
                 "begun_at": at if done else None,
                 "done_at": at if done else None,
                 **always,
             }
-            for (number, _path, reader), done in zip(read, is_done, strict=True)
+            for (number, _path, reviewer), done in zip(read, is_done, strict=True)
         ],
     )
     done = [(number, one) for number, one, done in zip(assigned, read, is_done, strict=True) if done]
@@ -293,9 +293,9 @@ def _put_readings(ground: Ground, pairs: list[tuple[int, int, Path]], chance: Ra
     if done and at is not None:
         freeze_judging(ground.call.id, at=at)
     marks = []
-    for review, (_number, (_file_id, path, reader)) in zip(reviews, done, strict=True):
+    for review, (_number, (_file_id, path, reviewer)) in zip(reviews, done, strict=True):
         for criterion in ground.call.criteria:
-            score = a_score(chance, path.quality, ground.severities[reader], criterion.lowest, criterion.highest)
+            score = a_score(chance, path.quality, ground.severities[reviewer], criterion.lowest, criterion.highest)
             reason = REASON[path.language] if score and score < 3 else ""
             marks.append(
                 {
@@ -306,7 +306,7 @@ def _put_readings(ground: Ground, pairs: list[tuple[int, int, Path]], chance: Ra
                     "reason": reason,
                 }
             )
-    _put(Mark, marks)
+    _put(CriterionScore, marks)
 
 
 def _handed_in_at(call: Call, number: int) -> datetime:

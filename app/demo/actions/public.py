@@ -56,7 +56,7 @@ def fabricate_enterprises(count: int, *, seed: int, real: bool) -> Iterator[int]
                 )
         db.session.add_all(rows)
         db.session.flush()
-        search_index.put(enterprises.findable(rows))
+        search_index.put(enterprises.search_documents(rows))
         yield min(AT_ONCE, count - begin)
 
 
@@ -86,5 +86,5 @@ def fabricate_events(count: int, *, seed: int, real: bool, at: datetime) -> Iter
                 )
         db.session.add_all(rows)
         db.session.flush()
-        search_index.put(events.findable(rows))
+        search_index.put(events.search_documents(rows))
         yield min(AT_ONCE, count - begin)

@@ -11,7 +11,7 @@ from app.accounts.guards import everyone
 from app.content.queries import pages
 from app.core.belgium.lists import LEGAL_FORMS, MUNICIPALITIES, SECTORS, in_order, municipality_name
 from app.core.exports import structured
-from app.core.http.web import AppBlueprint, moved
+from app.core.http.web import AppBlueprint, redirect_old_slug
 from app.core.i18n.addresses import canonical
 from app.core.i18n.language import locale
 from app.enterprises import queries
@@ -88,7 +88,7 @@ def showcase() -> str:
 def enterprise(slug: str) -> Any:
     found = queries.enterprise(slug)
     if found is None:
-        return moved("enterprise", slug)
+        return redirect_old_slug("enterprise", slug)
     shown, programme_title, programme_slug = found
     near = queries.neighbours(shown, NEIGHBOURS)
     akin = [row for row in near if row.sector == shown.sector or row.municipality == shown.municipality != ""]

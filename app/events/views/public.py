@@ -8,11 +8,11 @@ from flask_babel import gettext as _
 
 from app.accounts.guards import everyone
 from app.core import clock
-from app.core.errors import Missing
+from app.core.errors import NotFound
 from app.core.exports import calendars, structured
 from app.core.http.forms import normal_email
-from app.core.http.limits import few
-from app.core.http.web import AppBlueprint, moved, see
+from app.core.http.limits import rate_limit
+from app.core.http.web import AppBlueprint, redirect_after_post, redirect_old_slug
 from app.core.i18n.addresses import absolute, also_at, canonical, site_address
 from app.core.i18n.language import REGIONS, locale
 from app.core.text.markdown import plain
@@ -20,7 +20,7 @@ from app.events import actions, queries
 from app.events.forms import EmptyForm, RegistrationForm, language_wanted, place_in_list
 from app.events.models import Event
 from app.events.queries import EventRow
-from app.events.rules import SPOKEN, Standing, free_places, takes_registrations, tongues
+from app.events.rules import SPOKEN, RegistrationStatus, free_places, takes_registrations, tongues
 
 COMING, OVER = 30, 10
 REMEMBERED, MOST = timedelta(days=60), 500
@@ -50,7 +50,7 @@ def agenda() -> str:
 def event(slug: str) -> Any:
     found = queries.event(slug, locale())
     if found is None:
-        return moved("event", slug)
+        return redirect_old_slug("event", slug)
     also_at(slug=found.slug)
     at = clock.now()
     return render_template(
@@ -65,18 +65,18 @@ def event(slug: str) -> Any:
 
 
 @bp.page(nl="/agenda/<slug>/inschrijven", fr="/agenda/<slug>/inscription", methods=("GET", "POST"))
-@few("30 per hour", room="150 per hour")
+@rate_limit("30 per hour", room="150 per hour")
 def sign_up(slug: str) -> Any:
     found = queries.event(slug, locale())
     if found is None:
-        return moved("event", slug)
+        return redirect_old_slug("event", slug)
     also_at(slug=found.slug)
     at, form = clock.now(), RegistrationForm()
     if takes_registrations(found.starts_at, at) and form.validate_on_submit() and not form.is_machine:
         email = normal_email(form.email.data or "") or ""
         actions.sign_up(found, name=form.name.data or "", email=email, language=locale(), at=at)
         session["signed_up"] = email
-        return see(url_for(".signed_up", slug=slug))
+        return redirect_after_post(url_for(".signed_up", slug=slug))
     page = render_template(
         "events/public/sign_up.html",
         event=found,
@@ -101,12 +101,12 @@ def registration(key: str) -> Any:
     """The page of one registration: whoever holds the letter may see it, and give the place back."""
     found = queries.registration(key)
     if found is None or not found.name:
-        raise Missing
+        raise NotFound
     at, form = clock.now(), EmptyForm()
     if form.validate_on_submit():
         actions.cancel(found, at=at)
-        return see(request.path)
-    in_line = [one.id for one in queries.waiting(found.event_id)] if found.state == Standing.WAITING else []
+        return redirect_after_post(request.path)
+    in_line = [one.id for one in queries.waiting(found.event_id)] if found.state == RegistrationStatus.WAITING else []
     return render_template(
         "events/public/registration.html",
         registration=found,
@@ -127,7 +127,7 @@ def calendar() -> Response:
 def calendar_file(slug: str) -> Response:
     found = queries.event(slug, locale())
     if found is None:
-        raise Missing
+        raise NotFound
     return _file([_entry(found)], found.title[locale()])
 
 

@@ -7,17 +7,17 @@ from flask_babel import gettext as _
 
 from app.accounts.guards import editors, person
 from app.core import clock
-from app.core.audit import looks
-from app.core.errors import Missing
+from app.core.audit import access_log
+from app.core.errors import NotFound
 from app.core.exports.csv import as_download
 from app.core.http.edit_forms import begin_edit
-from app.core.http.web import AppBlueprint, see
+from app.core.http.web import AppBlueprint, redirect_after_post
 from app.core.text.merging import merged_ticks
 from app.events import actions, queries
 from app.events.exports import COLUMNS, lines
 from app.events.forms import EmptyForm, ticked
 from app.events.models import Event
-from app.events.rules import SPOKEN, STANDINGS, takes_registrations
+from app.events.rules import REGISTRATION_STATUSES, SPOKEN, takes_registrations
 
 MOST = 200
 
@@ -44,13 +44,13 @@ def attendance(event_key: str) -> Any:
         came = merged_ticks(ticked(request.form, "came"), seen=shown, stored=stored)
         actions.mark_who_came(event, came, by=person.ref, at=at)
         flash(_("The attendance is kept."))
-        return see(request.path)
+        return redirect_after_post(request.path)
     return render_template(
         "events/staff/attendance.html",
         event=event,
         registrations=queries.attendance(event.id),
         began=not takes_registrations(event.starts_at, at),
-        standings=STANDINGS,
+        standings=REGISTRATION_STATUSES,
         spoken=SPOKEN,
     )
 
@@ -64,11 +64,11 @@ def cancel(event_key: str, number: int) -> Any:
     """For somebody who phones: the same as they could do themselves."""
     found = queries.registration_of_event(event_key, number)
     if found is None or not found.name:
-        raise Missing
+        raise NotFound
     if EmptyForm().validate_on_submit():
         actions.cancel(found, by=person.ref, at=clock.now())
         flash(_("The registration is cancelled."))
-        return see(url_for(".attendance", event_key=event_key))
+        return redirect_after_post(url_for(".attendance", event_key=event_key))
     return render_template("events/staff/cancel.html", registration=found, event=found.event)
 
 
@@ -79,12 +79,14 @@ def cancel(event_key: str, number: int) -> Any:
 def attendance_file(event_key: str) -> Response:
     event = _event(event_key)
     found = list(queries.attendance(event.id))
-    looks.exported("attendance", [f"event:{event.id}"], by=person.ref, chosen_by={"as": "csv"}, count=len(found))
+    access_log.record_export(
+        "attendance", [f"event:{event.id}"], by=person.ref, chosen_by={"as": "csv"}, count=len(found)
+    )
     return as_download(COLUMNS, lines(found), name=f"{event.key}.csv")
 
 
 def _event(event_key: str) -> Event:
     found = queries.event_by_key(event_key)
     if found is None:
-        raise Missing
+        raise NotFound
     return found

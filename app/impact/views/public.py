@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from app.accounts.guards import everyone
 from app.content.queries import page
 from app.core.belgium.lists import LEGAL_FORMS, MUNICIPALITIES, SECTORS
-from app.core.http.web import AppBlueprint, moved
+from app.core.http.web import AppBlueprint, redirect_old_slug
 from app.core.i18n.addresses import also_at
 from app.core.i18n.language import locale
 from app.enterprises.rules.filter import period_of, years_of
@@ -79,7 +79,7 @@ def _years(code: str) -> str:
 def indicator(slug: str) -> Any:
     found = queries.indicator(locale(), slug)
     if found is None:
-        return moved("indicator", slug)
+        return redirect_old_slug("indicator", slug)
     also_at(slug=found.slug)
     counted = found.values
     series = [

@@ -38,12 +38,12 @@ def remind(*, at: datetime) -> int:
     return written
 
 
-def give_back(*, at: datetime) -> int:
+def return_unsent(*, at: datetime) -> int:
     """Once nobody may hand in any more: mail every writer the text that did not arrive. Returns how many were seen."""
     seen = 0
     for one in queries.closing(at - LOOKED_BACK, at):
         for application in queries.to_give_back(one, at, limit=AT_ONCE):
-            _give_back(application, one.deadline, at)
+            _return_unsent(application, one.deadline, at)
             application.returned_at = at
             seen += 1
     return seen
@@ -55,7 +55,7 @@ def _remind(application: Application, kind: str, key: str, at: datetime) -> None
     application.reminded_at = at
 
 
-def _give_back(application: Application, deadline: datetime, at: datetime) -> None:
+def _return_unsent(application: Application, deadline: datetime, at: datetime) -> None:
     if application.state == State.SUBMITTED and not application.has_unsent_changes:
         return
     file = open_file(application)

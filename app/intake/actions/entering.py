@@ -20,7 +20,7 @@ def try_out(call: Call, *, by: Person, at: datetime) -> Application:
 
 def start_on_behalf(call: Call, *, email: str, name: str, language: str, by: Person, at: datetime) -> Application:
     """Open a file for somebody who was helped on paper, by phone or at the desk; it is theirs, and marked so."""
-    person = accounts.know(email, name=name, language=language, at=at)
+    person = accounts.get_or_create_person(email, name=name, language=language, at=at)
     application = writing.start(
         call.id, by=person, sign_in=None, language=language, at=at, assisted_by=by, late_until=None
     )

@@ -27,14 +27,14 @@ from app.core import clock
 from app.core.audit import audit_trail
 from app.core.db.base import db
 from app.core.errors import Conflict
-from app.core.i18n import twins
+from app.core.i18n import stale_translations
 from app.core.i18n.bilingual import LANGUAGE_NAMES, LOCALES
 from app.core.i18n.language import speaking
-from app.decisions.actions import deciding, places, telling
+from app.decisions.actions import announcing, deciding, places
 from app.decisions.models import Decision
 from app.decisions.rules.outcomes import last_day_to_answer
 from app.intake.models import Rehearsal
-from app.mail.models import Letter
+from app.mail.models import OutgoingMail
 from app.programmes.models import Call
 from app.programmes.queries import sheets
 from app.questionnaires.queries import definition_of, version
@@ -93,9 +93,9 @@ def play(call: Call, *, by: Person, at: datetime) -> Rehearsal:
 
 
 def _play(call: Call, report: Report, *, by: Person, at: datetime) -> None:
-    for spot in sheets.gate_of(call, twins.marks(f"call:{call.id}"), at):
-        if not spot.warning:
-            report.lines.append({"fine": False, **dict.fromkeys(LOCALES, spot.sentence)})
+    for issue in sheets.gate_of(call, stale_translations.marks(f"call:{call.id}"), at):
+        if not issue.warning:
+            report.lines.append({"fine": False, **dict.fromkeys(LOCALES, issue.sentence)})
     _criteria(call, report)
     for fault in unanswerable(definition_of(version(call.questionnaire_version_id))):
         report.lines.append({"fine": False, **dict.fromkeys(LOCALES, fault.sentence)})
@@ -121,7 +121,9 @@ def _apply(call: Call, language: str, report: Report, closes_at: datetime) -> Ap
     name = LANGUAGE_NAMES[language]
     made: list[Application] = []
     with report.step(_l("Start and write in %(language)s", language=name)):
-        person = accounts.know(f"rehearsal-{language}@coopcity.invalid", name="Test", language=language, at=opened)
+        person = accounts.get_or_create_person(
+            f"rehearsal-{language}@coopcity.invalid", name="Test", language=language, at=opened
+        )
         application = writing_actions.start(call.id, by=person, sign_in=None, language=language, at=opened)
         made.append(application)
         if not common_actions.can_edit(application, at=opened):
@@ -155,7 +157,9 @@ def _too_late(call: Call, report: Report, closes_at: datetime) -> None:
     """Whoever comes after the grace period is refused, whoever comes within it is not."""
     grace = timedelta(minutes=call.grace_minutes)
     opened = call.opens_at + timedelta(minutes=1)
-    person = accounts.know("rehearsal-late@coopcity.invalid", name="Test", language=LOCALES[0], at=opened)
+    person = accounts.get_or_create_person(
+        "rehearsal-late@coopcity.invalid", name="Test", language=LOCALES[0], at=opened
+    )
     late = writing_actions.start(call.id, by=person, sign_in=None, language=LOCALES[0], at=opened)
     writing = definition_of(late.version).sections[0].key
     writing_actions.save_section(late, writing, {}, revision=0, by=person, at=closes_at - timedelta(seconds=1))
@@ -177,10 +181,12 @@ def _decide(handed_in: dict[str, Application], report: Report, *, by: Person, at
                 casework.move(application, step, message="", until=None, by=by, url="https://rehearsal.invalid/", at=at)
             rank = 1 if OUTCOMES[language] is State.RESERVE else None
             taken.append(
-                deciding.take(application, OUTCOMES[language], reason=REASON[language], rank=rank, by=by, at=at)
+                deciding.record_decision(
+                    application, OUTCOMES[language], reason=REASON[language], rank=rank, by=by, at=at
+                )
             )
         day = last_day_to_answer(clock.day_of(at))
-        telling.tell(taken, answer_by=day, by=by, url_of=lambda _one: "https://rehearsal.invalid/", at=at)
+        announcing.announce(taken, answer_by=day, by=by, url_of=lambda _one: "https://rehearsal.invalid/", at=at)
     with report.step(_l("Confirm the place")):
         for one in taken:
             if one.outcome == State.ACCEPTED:
@@ -191,7 +197,7 @@ def _decide(handed_in: dict[str, Application], report: Report, *, by: Person, at
 def _letters(handed_in: dict[str, Application], report: Report) -> None:
     """Each applicant got every letter in their own language, and none has a gap in it."""
     for language, application in handed_in.items():
-        written = list(db.session.scalars(select(Letter).where(Letter.about == application.ref)))
+        written = list(db.session.scalars(select(OutgoingMail).where(OutgoingMail.about == application.ref)))
         wrong = [one.kind for one in written if one.language != language or LEFT_OPEN.search(one.subject + one.text)]
         fine = len(written) > 1 and not wrong
         report.add(

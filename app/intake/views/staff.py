@@ -11,7 +11,7 @@ from app.core import clock
 from app.core.errors import Conflict
 from app.core.http.edit_forms import begin_edit
 from app.core.http.forms import Form, normal_email
-from app.core.http.web import AppBlueprint, see
+from app.core.http.web import AppBlueprint, redirect_after_post
 from app.core.i18n.language import locale
 from app.intake import queries
 from app.intake.actions import changes, entering, rehearsing
@@ -51,7 +51,7 @@ def reschedule(key: str) -> Any:
             told,
         )
     )
-    return see(url_for(".running", key=key))
+    return redirect_after_post(url_for(".running", key=key))
 
 
 @bp.page(nl="/team/oproepen/<key>/formulier", fr="/equipe/appels/<key>/formulaire", methods=("GET", "POST"))
@@ -71,7 +71,7 @@ def choose_form(key: str) -> Any:
                 moved,
             )
         )
-        return see(url_for(".running", key=key))
+        return redirect_after_post(url_for(".running", key=key))
     known = form.version.data in {choice.value for choice in form.version.choices}
     if not known:
         return _show(found, versions=None if request.method != "POST" else form), _status()
@@ -96,7 +96,7 @@ def try_out(key: str) -> Any:
     if not Form().validate():
         raise Conflict("form")
     made = entering.try_out(team.call(key), by=sign_in.person, at=clock.now())
-    return see(url_for("applications_applicant.tasks", key=made.key))
+    return redirect_after_post(url_for("applications_applicant.tasks", key=made.key))
 
 
 @bp.page(nl="/team/oproepen/<key>/doorspelen", fr="/equipe/appels/<key>/repetition", methods=("POST",))
@@ -105,7 +105,7 @@ def play(key: str) -> Any:
     if not Form().validate():
         raise Conflict("form")
     made = rehearsing.play(team.call_with_everything(key), by=sign_in.person, at=clock.now())
-    return see(url_for(".report", play_key=made.key))
+    return redirect_after_post(url_for(".report", play_key=made.key))
 
 
 @bp.page(nl="/team/oproepen/generale/<play_key>", fr="/equipe/appels/generale/<play_key>")
@@ -122,13 +122,13 @@ def on_behalf(key: str) -> Any:
     found, at, form = team.call(key), clock.now(), OnBehalfForm(language=locale())
     if found.published_at is None or call_state(found.opens_at, found.closes_at, at) not in TAKES_APPLICATIONS:
         flash(_("This call is not open: nobody can start a file."))
-        return see(url_for(".running", key=key)) if form.is_submitted() else _show(found)
+        return redirect_after_post(url_for(".running", key=key)) if form.is_submitted() else _show(found)
     if form.validate_on_submit():
         email = normal_email(form.email.data or "") or ""
         made = entering.start_on_behalf(
             found, email=email, name=form.name.data or "", language=form.language.data, by=sign_in.person, at=at
         )
-        return see(url_for("applications_applicant.tasks", key=made.key))
+        return redirect_after_post(url_for("applications_applicant.tasks", key=made.key))
     answer = render_template("intake/staff/on_behalf.html", call=found, form=form)
     return answer, (422 if form.is_submitted() else 200)
 

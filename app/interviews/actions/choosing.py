@@ -11,14 +11,14 @@ from app.core.audit import audit_trail
 from app.core.db.base import lock
 from app.core.errors import Conflict
 from app.interviews.actions.common import (
-    Taken,
+    SlotTaken,
     UrlOf,
     call_off,
     give,
     is_free,
-    let_go,
     locked,
-    tell_table,
+    notify_table,
+    release_slot,
     write,
 )
 from app.interviews.models import Interview, Slot
@@ -52,7 +52,7 @@ def cancel(interview: Interview, application: Application, *, url_of: UrlOf, by:
     mine, notice = files.slot_of(interview.id), files.plan_of(application.call_id).notice
     if application.state != State.INTERVIEW or mine is None or not may_choose(mine.starts_at, at, notice):
         raise Conflict("closed")
-    let_go(mine, interview, at=at)
+    release_slot(mine, interview, at=at)
     call_off(mine, interview_id=interview.id, at=at)
     audit_trail.record("interview.cancelled", by=by.ref, about=application.ref, at=at, slot=mine.id)
     write("cancelled", application, key=f"{interview.id}:{at.isoformat()}", url_of=url_of, at=at, slot=mine)
@@ -76,8 +76,8 @@ def move_to(
     _confirm("moved" if mine else "confirmed", interview, application, slot, url_of=url_of, at=at)
     if mine:
         here, before = slots.interviewers_of(slot.id), slots.interviewers_of(mine.id)
-        tell_table("table_changed", slot, application.call, here, by=by, at=at, before=mine.starts_at)
-        tell_table("table_off", mine, application.call, set(before) - set(here), by=by, at=at)
+        notify_table("table_changed", slot, application.call, here, by=by, at=at, before=mine.starts_at)
+        notify_table("table_off", mine, application.call, set(before) - set(here), by=by, at=at)
     return slot
 
 
@@ -90,7 +90,7 @@ def free(interview: Interview, application: Application, *, url_of: UrlOf, by: P
     mine = files.slot_of(interview.id)
     if application.state != State.INTERVIEW or mine is None:
         raise Conflict("free")
-    let_go(mine, interview, at=at)
+    release_slot(mine, interview, at=at)
     call_off(mine, interview_id=interview.id, at=at)
     interview.choose_by = max(interview.choose_by, clock.day_of(at) + CHOOSE_AGAIN)
     audit_trail.record("interview.freed", by=by.ref, about=application.ref, at=at, slot=mine.id)
@@ -103,7 +103,7 @@ def free(interview: Interview, application: Application, *, url_of: UrlOf, by: P
         slot=mine,
         choose_by=interview.choose_by,
     )
-    tell_table("table_off", mine, application.call, slots.interviewers_of(mine.id), by=by, at=at)
+    notify_table("table_off", mine, application.call, slots.interviewers_of(mine.id), by=by, at=at)
 
 
 def end(application: Application, *, by: Person, at: datetime) -> datetime | None:
@@ -116,10 +116,10 @@ def end(application: Application, *, by: Person, at: datetime) -> datetime | Non
     mine = files.slot_of(interview.id) if interview else None
     if interview is None or mine is None or mine.starts_at <= at:
         return None
-    let_go(mine, interview, at=at)
+    release_slot(mine, interview, at=at)
     call_off(mine, interview_id=interview.id, at=at)
     audit_trail.record("interview.ended", by=by.ref, about=application.ref, at=at, slot=mine.id)
-    tell_table("table_off", mine, application.call, slots.interviewers_of(mine.id), by=by, at=at)
+    notify_table("table_off", mine, application.call, slots.interviewers_of(mine.id), by=by, at=at)
     return mine.starts_at
 
 
@@ -135,14 +135,14 @@ def _take(
     """Give this slot to this interview, unless it has it. Raises Taken."""
     slot = locked((Slot.key == slot_key) & (Slot.call_id == application.call_id))
     if slot is None or not fits(slot.language, application.language):
-        raise Taken
+        raise SlotTaken
     if slot is mine:
         return slot
     kept_away = kept_away_from([application.id]).get(application.id, set())
     if slot.starts_at < earliest or not is_free(slot) or kept_away & set(slots.interviewers_of(slot.id)):
-        raise Taken
+        raise SlotTaken
     if mine:
-        let_go(mine, interview, at=at)
+        release_slot(mine, interview, at=at)
     give(slot, interview, at=at)
     return slot
 

@@ -23,7 +23,7 @@ from app.programmes.models import Call
 UrlOf = Callable[[Application], str]
 
 
-class Taken(Exception):
+class SlotTaken(Exception):
     """Somebody else has the slot, or it is gone: nothing was changed, and another one can be chosen."""
 
 
@@ -37,7 +37,7 @@ class Table:
     people: list[int]
 
 
-def hold(call_id: int) -> None:
+def lock_call(call_id: int) -> None:
     """Two colleagues who plan the interviews of one call take turns."""
     db.session.execute(select(Call.id).where(Call.id == call_id).with_for_update())
 
@@ -64,7 +64,7 @@ def give(slot: Slot, interview: Interview, *, at: datetime) -> None:
     db.session.flush()
 
 
-def let_go(slot: Slot, interview: Interview, *, at: datetime) -> None:
+def release_slot(slot: Slot, interview: Interview, *, at: datetime) -> None:
     """The slot is free for somebody else."""
     slot.interview_id, slot.revised_at, interview.chosen_at = None, at, None
     db.session.flush()
@@ -95,13 +95,13 @@ def write(kind: str, application: Application, *, key: str, url_of: UrlOf, at: d
     applications_common.write(application, name, key=f"{name}:{key}", url=url_of(application), at=at, **values)
 
 
-def tell_table(
+def notify_table(
     kind: str, slot: Slot, call: Call, people: Iterable[int], *, by: Person, at: datetime, **values: Any
 ) -> None:
     """A letter to each who sits there, but for whoever did it; it names no file, so that it fits everybody."""
     for person in tables.people(set(people) - {by.id}):
-        if Role.JUROR in person.roles:
-            url = mailed_address("interviews_juror.slots", lang=person.language)
+        if Role.REVIEWER in person.roles:
+            url = mailed_address("interviews_reviewer.slots", lang=person.language)
         else:
             url = mailed_address("interviews_staff.interviews", lang=person.language, key=call.key)
         writing.queue(

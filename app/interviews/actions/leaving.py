@@ -7,7 +7,7 @@ from sqlalchemy import delete, select
 from app.accounts.models import Person
 from app.core.audit import audit_trail
 from app.core.db.base import db, lock
-from app.interviews.actions.common import call_off, tell_table
+from app.interviews.actions.common import call_off, notify_table
 from app.interviews.models import CalledOff, Interviewer, Slot
 from app.interviews.queries import slots as slots_queries
 from app.interviews.queries import tables
@@ -35,7 +35,7 @@ def leave_tables(person: Person, heir: Person | None, *, by: str, at: datetime) 
             db.session.add(Interviewer(slot_id=slot.id, person_id=heir.id))
             db.session.flush()
             call = db.session.get_one(Call, slot.call_id)
-            tell_table("table_changed", slot, call, [heir.id], by=person, at=at, before=None)
+            notify_table("table_changed", slot, call, [heir.id], by=person, at=at, before=None)
         audit_trail.record("interview.table_left", by=by, about=f"call:{slot.call_id}", at=at, slot=slot.id)
     return len(slots)
 

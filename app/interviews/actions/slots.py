@@ -13,7 +13,17 @@ from app.core.audit import audit_trail
 from app.core.db.base import db, lock_where
 from app.core.db.unique import get_or_create
 from app.core.errors import Conflict
-from app.interviews.actions.common import Table, Taken, UrlOf, call_off, hold, is_free, locked, tell_table, write
+from app.interviews.actions.common import (
+    SlotTaken,
+    Table,
+    UrlOf,
+    call_off,
+    is_free,
+    lock_call,
+    locked,
+    notify_table,
+    write,
+)
 from app.interviews.models import CalledOff, Interviewer, InterviewPlan, Slot
 from app.interviews.queries import files, slots, tables
 from app.programmes.models import Call
@@ -31,7 +41,7 @@ def make_slots(
     call: Call, times: Iterable[tuple[datetime, datetime]], table: Table, *, by: Person, at: datetime
 ) -> list[Slot]:
     """Add a slot for each of these times. Raises Conflict when somebody would sit at two tables at once."""
-    hold(call.id)
+    lock_call(call.id)
     lock_where(Person, Person.id.in_(table.people))
     made = []
     for starts_at, ends_at in times:
@@ -65,7 +75,7 @@ def change_slot(
     """
     seen = slot.revised_at
     if locked(Slot.id == slot.id) is None or slot.revised_at != seen:
-        raise Taken
+        raise SlotTaken
     lock_where(Person, Person.id.in_(table.people))
     guest = slots.guest_of(slot)
     if tables.busy(table.people, starts_at, ends_at, but=slot.id):
@@ -91,7 +101,7 @@ def change_slot(
 def remove_slot(slot: Slot, *, by: Person, at: datetime) -> None:
     """Take a slot away that nobody has. Raises Taken when somebody has it by now."""
     if locked(Slot.id == slot.id) is None or not is_free(slot):
-        raise Taken
+        raise SlotTaken
     audit_trail.record("interview.slot_removed", by=by.ref, about=f"call:{slot.call_id}", at=at, slot=slot.id)
     if slot.interview_id:
         call_off(slot, interview_id=slot.interview_id, at=at)
@@ -142,5 +152,5 @@ def _tell(
         )
     was = before[0] if abs(before[0] - slot.starts_at) > timedelta() else None
     hear = sit if is_moved else sit - seated
-    tell_table("table_changed", slot, guest.call, hear, by=by, at=at, before=was)
-    tell_table("table_off", slot, guest.call, seated - sit, by=by, at=at)
+    notify_table("table_changed", slot, guest.call, hear, by=by, at=at, before=was)
+    notify_table("table_off", slot, guest.call, seated - sit, by=by, at=at)

@@ -11,7 +11,7 @@ from app.accounts.models import Person
 from app.applications.models import Application
 from app.conflicts.models import ConflictOfInterest
 from app.conflicts.queries.hidden import kept_away_from, open_to
-from app.conflicts.rules.standing import HIDING
+from app.conflicts.rules.status import HIDING
 from app.core.db.base import db
 from app.interviews.models import Interview, Interviewer, Slot
 from app.interviews.queries.common import is_free, still_meant
@@ -71,7 +71,7 @@ def _people_at(slot_ids: list[int]) -> dict[int, list[Any]]:
         .where(
             Interview.id == Slot.interview_id,
             ConflictOfInterest.person_id == Interviewer.person_id,
-            ConflictOfInterest.standing.in_(HIDING),
+            ConflictOfInterest.status.in_(HIDING),
         )
         .exists()
     )
@@ -113,7 +113,7 @@ def _can_be_met(after: datetime) -> ColumnElement[bool]:
         .where(
             Interviewer.slot_id == Slot.id,
             ConflictOfInterest.application_id == Application.id,
-            ConflictOfInterest.standing.in_(HIDING),
+            ConflictOfInterest.status.in_(HIDING),
         )
         .correlate(Slot, Application)
         .exists()

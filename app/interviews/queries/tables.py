@@ -15,14 +15,14 @@ from app.interviews.models import CalledOff, Interview, Interviewer, Slot
 from app.interviews.queries.common import still_meant
 from app.interviews.queries.files import slot_of
 from app.programmes.models import Call
-from app.readers.models import Reader
+from app.reviewers.models import Reviewer
 
 
 def possible_interviewers(call_id: int, staff: Iterable[Person]) -> list[Any]:
     """Readers of this call and colleagues, by name: rows of id and name."""
-    readers = select(Reader.person_id).where(Reader.call_id == call_id, Reader.left_at.is_(None))
+    reviewers = select(Reviewer.person_id).where(Reviewer.call_id == call_id, Reviewer.left_at.is_(None))
     ids = [one.id for one in staff]
-    wanted = select(Person.id, Person.name).where(or_(Person.id.in_(readers), Person.id.in_(ids)))
+    wanted = select(Person.id, Person.name).where(or_(Person.id.in_(reviewers), Person.id.in_(ids)))
     return list(db.session.execute(wanted.order_by(Person.name, Person.id)))
 
 

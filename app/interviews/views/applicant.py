@@ -6,16 +6,16 @@ from flask import Response, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from app.accounts.guards import applicants, person, sign_in
-from app.applications.access import seat_at
+from app.applications.access import application_access
 from app.applications.models import Application
 from app.applications.rules.states import State
 from app.applications.rules.team import Right
 from app.core import clock
-from app.core.errors import Conflict, Missing
+from app.core.errors import Conflict, NotFound
 from app.core.exports import calendars
 from app.core.http.forms import Form
-from app.core.http.limits import few
-from app.core.http.web import AppBlueprint, see
+from app.core.http.limits import rate_limit
+from app.core.http.web import AppBlueprint, redirect_after_post
 from app.core.i18n.addresses import canonical, mailed_address
 from app.core.i18n.language import REGIONS, locale
 from app.core.text.cleaning import clean
@@ -33,9 +33,9 @@ bp = AppBlueprint("interviews_applicant", __name__, guard=applicants)
 
 
 @bp.page(nl="/mijn-dossier/<key>/gesprek", fr="/mon-dossier/<key>/entretien", methods=("GET", "POST"))
-@few("60 per hour")
+@rate_limit("60 per hour")
 def choose(key: str) -> Any:
-    application, form = seat_at(key, sign_in, Right.WRITE).application, ChooseForm()
+    application, form = application_access(key, sign_in, Right.WRITE).application, ChooseForm()
     interview, mine = files.appointment_of(application.id)
     if interview is None or (mine is None and application.state != State.INTERVIEW):
         if form.is_submitted():
@@ -47,33 +47,33 @@ def choose(key: str) -> Any:
             choosing.choose(
                 interview, application, clean(form.slot.data), url_of=choosing_address, by=person, at=clock.now()
             )
-        except common_actions.Taken:
+        except common_actions.SlotTaken:
             form.slot.errors = [_("Somebody else has just chosen that moment. These are still free")]
         else:
             flash(_("The appointment is made. You get a mail with the place and the hour."))
-            return see(url_for(".choose", key=key))
+            return redirect_after_post(url_for(".choose", key=key))
     return _show(application, form, interview, mine), (422 if form.is_submitted() else 200)
 
 
 @bp.page(nl="/mijn-dossier/<key>/gesprek/annuleren", fr="/mon-dossier/<key>/entretien/annuler", methods=("POST",))
 def cancel(key: str) -> Any:
     """Give the moment back; another one can be chosen at once."""
-    application = seat_at(key, sign_in, Right.WRITE).application
+    application = application_access(key, sign_in, Right.WRITE).application
     interview = files.interview_of(application.id)
     if interview is None or not Form().validate():
         raise Conflict(application.state)
     choosing.cancel(interview, application, url_of=choosing_address, by=person, at=clock.now())
     flash(_("The appointment is cancelled. Choose another moment as soon as you can."))
-    return see(url_for(".choose", key=key))
+    return redirect_after_post(url_for(".choose", key=key))
 
 
 @bp.page(nl="/mijn-dossier/<key>/gesprek.ics", fr="/mon-dossier/<key>/entretien.ics")
 def calendar(key: str) -> Response:
     """The appointment for a calendar, or that it is off; empty for whoever never had one."""
-    application = seat_at(key, sign_in, Right.READ).application
+    application = application_access(key, sign_in, Right.READ).application
     interview, chosen = files.appointment_of(application.id)
     if interview is None:
-        raise Missing
+        raise NotFound
     slot = chosen if application.state != State.WITHDRAWN else None
     url = mailed_address("interviews_applicant.choose", lang=locale(), key=key)
     off = None if slot else tables.called_off(interview, application)

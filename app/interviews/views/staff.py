@@ -14,10 +14,10 @@ from app.applications.models import Application
 from app.applications.rules.states import STATE_NAMES, State
 from app.conflicts.access import file_for
 from app.core import clock
-from app.core.errors import Conflict, Missing
+from app.core.errors import Conflict, NotFound
 from app.core.http.edit_forms import begin_edit
 from app.core.http.forms import Form
-from app.core.http.web import AppBlueprint, see
+from app.core.http.web import AppBlueprint, redirect_after_post
 from app.core.text.cleaning import clean
 from app.interviews.actions import choosing, inviting
 from app.interviews.actions import common as common_actions
@@ -57,7 +57,7 @@ def invite(key: str) -> Any:
         return _overview(call, form, [*missing, *form.problems()], ticked), 422
     chosen = [file_for(one, person) for one in sorted(ticked)]
     if any(one.call_id != call.id for one in chosen):
-        raise Missing
+        raise NotFound
     count = inviting.invite(
         chosen,
         choose_by=form.choose_by.data,
@@ -67,7 +67,7 @@ def invite(key: str) -> Any:
         at=at,
     )
     flash(ngettext("%(num)s applicant is invited.", "%(num)s applicants are invited.", count))
-    return see(url_for(".interviews", key=key))
+    return redirect_after_post(url_for(".interviews", key=key))
 
 
 @bp.page(
@@ -79,7 +79,7 @@ def new_slots(key: str) -> Any:
     if form.validate_on_submit():
         made = slots_actions.make_slots(call, form.times, form.table, by=person, at=clock.now())
         flash(ngettext("One slot is made.", "%(num)s slots are made.", len(made)))
-        return see(url_for(".interviews", key=key))
+        return redirect_after_post(url_for(".interviews", key=key))
     answer = render_template("interviews/staff/new_slots.html", call=call, form=form)
     return answer, (422 if form.is_submitted() else 200)
 
@@ -97,7 +97,7 @@ def plan(key: str) -> Any:
     if form.validate_on_submit():
         slots_actions.decide_plan(call, form.notice_hours.data or 0, by=person, at=clock.now())
         flash(_("It is kept."))
-        return see(url_for(".interviews", key=key))
+        return redirect_after_post(url_for(".interviews", key=key))
     answer = render_template("interviews/staff/plan.html", call=call, form=form)
     return answer, (422 if form.is_submitted() else 200)
 
@@ -122,11 +122,11 @@ def slot(slot_key: str) -> Any:
                 by=person,
                 at=clock.now(),
             )
-        except common_actions.Taken:
+        except common_actions.SlotTaken:
             form.say_changed()
         else:
             flash(_("The slot is changed, and those concerned get a mail.") if guest else _("The slot is changed."))
-            return see(url_for(".interviews", key=call.key))
+            return redirect_after_post(url_for(".interviews", key=call.key))
     seen = mark_of(found.revised_at.isoformat())
     answer = render_template("interviews/staff/slot.html", call=call, slot=found, form=form, guest=guest, seen=seen)
     return answer, (422 if form.is_submitted() else 200)
@@ -143,10 +143,10 @@ def remove_slot(slot_key: str) -> Any:
         raise Conflict("form")
     try:
         slots_actions.remove_slot(found, by=person, at=clock.now())
-    except common_actions.Taken as taken:
+    except common_actions.SlotTaken as taken:
         raise Conflict("taken") from taken
     flash(_("The slot is removed."))
-    return see(url_for(".interviews", key=call.key))
+    return redirect_after_post(url_for(".interviews", key=call.key))
 
 
 @bp.page(nl="/team/gesprekken/<key>", fr="/equipe/entretiens/<key>", methods=("GET", "POST"))
@@ -158,7 +158,7 @@ def interview(key: str) -> Any:
     if form.validate_on_submit():
         inviting.keep_notes(found, application, form.notes.data or "", by=person, at=clock.now())
         flash(_("The notes are kept."))
-        return see(url_for(".interview", key=key))
+        return redirect_after_post(url_for(".interview", key=key))
     return _one(application, found, notes=form), (422 if form.is_submitted() else 200)
 
 
@@ -173,12 +173,12 @@ def move(key: str) -> Any:
             choosing.move_to(
                 found, application, clean(form.slot.data), url_of=choosing_address, by=person, at=clock.now()
             )
-        except common_actions.Taken:
+        except common_actions.SlotTaken:
             form.offer(slots_queries.free_for(application, clock.now()))
             form.slot.errors = [_("Somebody else has just chosen that moment. These are still free")]
         else:
             flash(_("The appointment is made, and the applicant gets a mail."))
-            return see(url_for(".interview", key=key))
+            return redirect_after_post(url_for(".interview", key=key))
     return _one(application, found, move=form), 422
 
 
@@ -191,7 +191,7 @@ def until(key: str) -> Any:
     if form.validate_on_submit() and form.is_fit(clock.day_of(at)):
         inviting.give_until(found, application, form.choose_by.data, by=person, at=at)
         flash(_("The last day is changed."))
-        return see(url_for(".interview", key=key))
+        return redirect_after_post(url_for(".interview", key=key))
     return _one(application, found, until=form), 422
 
 
@@ -202,7 +202,7 @@ def free(key: str) -> Any:
         raise Conflict("form")
     choosing.free(found, application, url_of=choosing_address, by=person, at=clock.now())
     flash(_("The slot is free again, and the applicant gets a mail."))
-    return see(url_for(".interview", key=key))
+    return redirect_after_post(url_for(".interview", key=key))
 
 
 @bp.page(nl="/team/gesprekken/<key>/herinneren", fr="/equipe/entretiens/<key>/rappeler", methods=("POST",))
@@ -212,13 +212,13 @@ def remind(key: str) -> Any:
         raise Conflict("form")
     written = inviting.remind(found, application, url_of=choosing_address, by=person.ref, at=clock.now())
     flash(_("The reminder is sent.") if written else _("A reminder went out today: nothing was sent."))
-    return see(url_for(".interviews", key=application.call.key))
+    return redirect_after_post(url_for(".interviews", key=application.call.key))
 
 
 def _slot(slot_key: str) -> tuple[Slot, Call]:
     found = slots_queries.slot_by_key(slot_key)
     if found is None:
-        raise Missing
+        raise NotFound
     return found
 
 
@@ -236,7 +236,7 @@ def _interview(key: str) -> tuple[Application, Interview]:
     application = file_for(key, person)
     found = files_queries.interview_of(application.id)
     if found is None:
-        raise Missing
+        raise NotFound
     return application, found
 
 

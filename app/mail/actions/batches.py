@@ -6,8 +6,8 @@ from sqlalchemy import ColumnElement, update
 
 from app.core.audit import audit_trail
 from app.core.db.base import db
-from app.mail.models import Letter
-from app.mail.rules.states import LetterState
+from app.mail.models import OutgoingMail
+from app.mail.rules.states import MailState
 
 
 def release(batch: str, *, by: str, at: datetime, only: ColumnElement[bool] | None = None) -> int:
@@ -15,26 +15,28 @@ def release(batch: str, *, by: str, at: datetime, only: ColumnElement[bool] | No
 
     `by`: who, as a reference (person.ref). `only`: which of them, where not all are meant.
     """
-    return _move_batch(batch, LetterState.QUEUED, "released", by=by, at=at, only=only)
+    return _move_batch(batch, MailState.QUEUED, "released", by=by, at=at, only=only)
 
 
 def drop(batch: str, *, by: str, at: datetime, only: ColumnElement[bool] | None = None) -> int:
     """Cancel every held letter of a batch: none of them leaves; says how many."""
-    return _move_batch(batch, LetterState.CANCELLED, "dropped", by=by, at=at, only=only)
+    return _move_batch(batch, MailState.CANCELLED, "dropped", by=by, at=at, only=only)
 
 
 def _move_batch(
-    batch: str, to: LetterState, deed: str, *, by: str, at: datetime, only: ColumnElement[bool] | None
+    batch: str, to: MailState, action: str, *, by: str, at: datetime, only: ColumnElement[bool] | None
 ) -> int:
-    held = update(Letter).where(Letter.batch == batch, Letter.batch != "", Letter.state == LetterState.HELD)
+    held = update(OutgoingMail).where(
+        OutgoingMail.batch == batch, OutgoingMail.batch != "", OutgoingMail.state == MailState.HELD
+    )
     if only is not None:
         held = held.where(only)
     moved = db.session.execute(
-        held.values(state=to, due_at=at, sealed="" if to == LetterState.CANCELLED else Letter.sealed)
-        .returning(Letter.id)
+        held.values(state=to, due_at=at, sealed="" if to == MailState.CANCELLED else OutgoingMail.sealed)
+        .returning(OutgoingMail.id)
         .execution_options(synchronize_session="fetch")
     )
     count = len(moved.all())
     if count:
-        audit_trail.record(f"letters.{deed}", by=by, about=f"batch:{batch}", at=at, letters=count)
+        audit_trail.record(f"letters.{action}", by=by, about=f"batch:{batch}", at=at, letters=count)
     return count

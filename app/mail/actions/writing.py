@@ -9,9 +9,9 @@ from app.core.i18n.bilingual import LOCALES
 from app.mail import queries
 from app.mail.actions.composing import Words, compose
 from app.mail.actions.sealing import sealed
-from app.mail.models import Letter
+from app.mail.models import OutgoingMail
 from app.mail.rules.links import keys_in, with_marks, without_keys
-from app.mail.rules.states import LetterState
+from app.mail.rules.states import MailState
 from app.mail.rules.values import harmless
 
 
@@ -27,7 +27,7 @@ def queue(
     batch: str = "",
     held: bool = False,
     **values: Any,
-) -> Letter | None:
+) -> OutgoingMail | None:
     """Write a letter in its reader's language; it leaves after the commit, or not at all.
 
     `kind` names templates/mail/<kind>.txt: its first line is the subject, its paragraphs make text and HTML. Where the
@@ -65,13 +65,13 @@ def write_down(
     at: datetime,
     batch: str = "",
     held: bool = False,
-) -> Letter:
+) -> OutgoingMail:
     """Put these words into the outbox under a key that is new. A subject is read in lists: no key stands in it.
 
     The keys of its links are sealed apart: whoever reads the outbox or a copy of the database cannot use them.
     """
     keys = keys_in(words.source)
-    letter = Letter(
+    letter = OutgoingMail(
         kind=kind,
         key=key,
         about=about,
@@ -83,7 +83,7 @@ def write_down(
         text=with_marks(words.text, keys),
         html=with_marks(words.html(language), keys),
         sealed=sealed(keys),
-        state=LetterState.HELD if held else LetterState.QUEUED,
+        state=MailState.HELD if held else MailState.QUEUED,
         tries=0,
         error="",
         created_at=at,

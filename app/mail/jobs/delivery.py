@@ -6,15 +6,15 @@ from typing import Any
 from flask import current_app
 
 from app.core import clock
-from app.core.db.engine import brisk
+from app.core.db.engine import relaxed_commit
 from app.core.db.transactions import only_looking
 from app.core.logs import log
 from app.core.sealing import Unreadable
 from app.mail import queries
 from app.mail.actions import sealing, sending
-from app.mail.jobs.carriers import Carrier, Folder, Later, RefusedForGood, ServerGone, carrier_for
 from app.mail.jobs.messages import message_for
-from app.mail.models import Letter
+from app.mail.jobs.transports import Folder, Later, MailTransport, RefusedForGood, ServerGone, transport_for
+from app.mail.models import OutgoingMail
 
 AT_ONCE = 20
 PORTION = timedelta(seconds=5)
@@ -28,7 +28,7 @@ def deliver() -> int:
     than a portion: a worker that is asked to stop must not first send all that a deadline night has left.
     """
     tried, goes_on, until = 0, True, clock.now() + PORTION
-    with carrier_for(current_app.config) as carrier:
+    with transport_for(current_app.config) as carrier:
         while goes_on and clock.now() < until and (taken := _take()):
             while goes_on and taken and clock.now() < until:
                 goes_on = _send(taken.pop(0), carrier)
@@ -42,15 +42,15 @@ def _take() -> list[Any]:
     with only_looking():
         if not queries.is_due(clock.now()):
             return []
-    with brisk() as connection:
+    with relaxed_commit() as connection:
         return list(sending.claim(connection, at=clock.now(), most=AT_ONCE))
 
 
-def _send(letter: Any, carrier: Carrier) -> bool:
+def _send(letter: Any, carrier: MailTransport) -> bool:
     """Hand one letter over and settle it; False when the server is away and there is no use in going on."""
     error, for_good, goes_on = "", False, True
     try:
-        carrier.carry(message_for(sealing.opened(letter), current_app.config))
+        carrier.send(message_for(sealing.opened(letter), current_app.config))
     except Unreadable:
         error, for_good = "KeyChanged: sealed under another SECRET_KEY", True
     except RefusedForGood as reason:
@@ -60,7 +60,7 @@ def _send(letter: Any, carrier: Carrier) -> bool:
     except ServerGone as reason:
         error, goes_on = str(reason), False
     at = clock.now()
-    with brisk() as connection:
+    with relaxed_commit() as connection:
         if not error:
             sending.sent(connection, letter.id, at=at)
         elif for_good:
@@ -75,17 +75,17 @@ def _send(letter: Any, carrier: Carrier) -> bool:
 def _give_back(taken: list[Any], *, is_away: bool) -> None:
     """Letters that were taken and not tried: their turn comes again; with a server that is away, a little later."""
     at = clock.now()
-    with brisk() as connection:
-        sending.give_back(connection, [letter.id for letter in taken], at=at)
+    with relaxed_commit() as connection:
+        sending.release_claims(connection, [letter.id for letter in taken], at=at)
         if is_away:
             sending.wait_for_server(connection, at=at)
 
 
-def as_sent(letter: Letter) -> str:
+def as_sent(letter: OutgoingMail) -> str:
     """The plain part as its reader gets it: with the keys, from the row or, once they are gone, from the folder."""
     if letter.sealed:
         return str(sealing.opened(letter).text)
-    folder = carrier_for(current_app.config)
+    folder = transport_for(current_app.config)
     if isinstance(folder, Folder) and sealing.lost_its_key(letter):
         return folder.plain_part(letter.id) or letter.text
     return letter.text

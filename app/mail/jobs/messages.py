@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from app.core import clock
-from app.mail.jobs.carriers import Mail, RefusedForGood
+from app.mail.jobs.transports import Mail, RefusedForGood
 from app.mail.rules.parts import wrapped
 
 LONGEST_LOCAL_PART = 64

@@ -12,7 +12,7 @@ FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=6)
 
 
-class LetterState(enum.StrEnum):
+class MailState(enum.StrEnum):
     """Where a letter is."""
 
     HELD = "held"
@@ -24,29 +24,29 @@ class LetterState(enum.StrEnum):
 
 
 STATE_NAMES = {
-    LetterState.HELD: _l("Held"),
-    LetterState.QUEUED: _l("Queued"),
-    LetterState.SENDING: _l("Being sent"),
-    LetterState.SENT: _l("Sent"),
-    LetterState.FAILED: _l("Failed"),
-    LetterState.CANCELLED: _l("Cancelled"),
+    MailState.HELD: _l("Held"),
+    MailState.QUEUED: _l("Queued"),
+    MailState.SENDING: _l("Being sent"),
+    MailState.SENT: _l("Sent"),
+    MailState.FAILED: _l("Failed"),
+    MailState.CANCELLED: _l("Cancelled"),
 }
 
 
 # What a colleague may do with one letter: the states from which, and the state to which.
-DEEDS = {
-    "retry": ((LetterState.FAILED,), LetterState.QUEUED),
-    "send": ((LetterState.HELD, LetterState.QUEUED), LetterState.QUEUED),
-    "hold": ((LetterState.QUEUED,), LetterState.HELD),
-    "cancel": ((LetterState.HELD, LetterState.QUEUED, LetterState.FAILED), LetterState.CANCELLED),
+ACTIONS = {
+    "retry": ((MailState.FAILED,), MailState.QUEUED),
+    "send": ((MailState.HELD, MailState.QUEUED), MailState.QUEUED),
+    "hold": ((MailState.QUEUED,), MailState.HELD),
+    "cancel": ((MailState.HELD, MailState.QUEUED, MailState.FAILED), MailState.CANCELLED),
 }
-EDITABLE = frozenset({LetterState.HELD, LetterState.QUEUED})
+EDITABLE = frozenset({MailState.HELD, MailState.QUEUED})
 
 
-def deeds_of(state: str) -> list[str]:
+def possible_actions(state: str) -> list[str]:
     """What may be done with a letter in this state, `edit` and `again` included."""
-    found = [deed for deed, (from_states, _to) in DEEDS.items() if state in from_states]
-    return found + ["edit"] * (state in EDITABLE) + ["again"] * (state == LetterState.SENT)
+    found = [action for action, (from_states, _to) in ACTIONS.items() if state in from_states]
+    return found + ["edit"] * (state in EDITABLE) + ["again"] * (state == MailState.SENT)
 
 
 def pause_after(tries: int) -> timedelta | None:

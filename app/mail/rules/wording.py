@@ -13,7 +13,7 @@ from app.mail.rules.placeholders import BRACED, LONGEST_GREETING, Kind, names_in
 
 
 @dataclass(frozen=True)
-class Fault:
+class WordingIssue:
     """Something to correct in `subject` or `body` of one language."""
 
     text: str
@@ -21,7 +21,7 @@ class Fault:
     sentence: LazyString
 
 
-def wording_faults(kind: Kind, subject: Bilingual, body: Bilingual, *, own_host: str) -> list[Fault]:
+def wording_issues(kind: Kind, subject: Bilingual, body: Bilingual, *, own_host: str) -> list[WordingIssue]:
     """Everything that must be mended before these words may go to people; nothing: they may.
 
     Of a letter that signs its reader in, `body` is the greeting alone and `subject` stays empty.
@@ -29,19 +29,19 @@ def wording_faults(kind: Kind, subject: Bilingual, body: Bilingual, *, own_host:
     found = []
     for language in LOCALES:
         if not kind.carries_key and not subject[language].strip():
-            found.append(Fault("subject", language, _l("Write the subject in this language too")))
+            found.append(WordingIssue("subject", language, _l("Write the subject in this language too")))
         if not body[language].strip():
             empty = (
                 _l("Write the greeting in this language too")
                 if kind.carries_key
                 else _l("Write the letter in this language too")
             )
-            found.append(Fault("body", language, empty))
+            found.append(WordingIssue("body", language, empty))
         if kind.carries_key:
-            found += [Fault("body", language, one) for one in _in_greeting(kind, body[language])]
+            found += [WordingIssue("body", language, one) for one in _in_greeting(kind, body[language])]
             continue
-        found += [Fault("subject", language, one) for one in _in_subject(kind, subject[language])]
-        found += [Fault("body", language, one) for one in _in_body(kind, body[language], own_host)]
+        found += [WordingIssue("subject", language, one) for one in _in_subject(kind, subject[language])]
+        found += [WordingIssue("body", language, one) for one in _in_body(kind, body[language], own_host)]
     return found
 
 
@@ -52,7 +52,7 @@ def is_safe(kind: Kind, subject: str, body: str, *, own_host: str) -> bool:
     return not list(_unsafe_subject(kind, subject)) and not list(_unsafe_body(kind, body, own_host))
 
 
-def edit_faults(subject: str, body: str, *, before: str, own_host: str) -> dict[str, LazyString]:
+def edit_issues(subject: str, body: str, *, before: str, own_host: str) -> dict[str, LazyString]:
     """What is wrong with the new words of one letter, by field: no address comes in that did not stand there.
 
     `before`: subject and text as they were; a value may have brought an address along, such as that of a video call.

@@ -4,7 +4,7 @@ from flask import Response, url_for
 from flask_babel import gettext as _
 
 from app.accounts.guards import confirmed_people, may_enter, person
-from app.core.errors import Missing
+from app.core.errors import NotFound
 from app.core.exports import calendars
 from app.core.http.web import AppBlueprint
 from app.core.i18n.addresses import absolute, canonical
@@ -19,9 +19,9 @@ bp = AppBlueprint("meetings_member", __name__, guard=confirmed_people)
 def calendar(key: str) -> Response:
     """One entry; it says that the meeting is cancelled, also to somebody who lost the seat."""
     found = queries.meeting(key)
-    mine = queries.seat_of(found.id, person.id) or queries.lost_seat_of(found.id, person.id)
+    mine = queries.member_of(found.id, person.id) or queries.removed_member_of(found.id, person.id)
     if mine is None:
-        raise Missing
-    endpoint = "meetings_juror.follow" if may_enter("meetings_juror.follow") else "meetings_staff.live"
+        raise NotFound
+    endpoint = "meetings_reviewer.follow" if may_enter("meetings_reviewer.follow") else "meetings_staff.live"
     entry = entry_of(found, queries.call_of(found), mine, absolute(url_for(endpoint, key=key)))
     return calendars.calendar([entry], name=_("Jury meeting"), language=REGIONS[locale()], url=canonical())

@@ -10,19 +10,19 @@ from app.accounts.queries import person_by_id
 from app.applications.forms import EmptyForm
 from app.applications.rules.states import STATE_NAMES, State
 from app.core import clock
-from app.core.audit import looks
-from app.core.errors import Conflict, Missing
-from app.core.exports.pdf import as_paper
+from app.core.audit import access_log
+from app.core.errors import Conflict, NotFound
+from app.core.exports.pdf import pdf_response
 from app.core.http.edit_forms import begin_edit
-from app.core.http.web import AppBlueprint, see
+from app.core.http.web import AppBlueprint, redirect_after_post
 from app.core.text.cleaning import sent_number
 from app.core.text.merging import fingerprint, merged
 from app.decisions.forms import MEANWHILE
-from app.decisions.queries.telling import decision_of
+from app.decisions.queries.announcing import decision_of
 from app.decisions.rules.outcomes import SHORTEST_REASON
 from app.meetings import actions, queries
 from app.meetings.exports import minutes as minutes_data
-from app.meetings.forms import CloseForm, MeetingForm, OrderForm, OutcomeForm, SeatForm
+from app.meetings.forms import CloseForm, MeetingForm, MemberForm, OrderForm, OutcomeForm
 from app.meetings.models import Item, Meeting
 from app.meetings.rules import ROLE_NAMES, Order, Stage
 from app.programmes.queries.team import call
@@ -37,7 +37,7 @@ def meetings(key: str) -> Any:
     if form.validate_on_submit() and form.starts_at:
         made = actions.plan(found, form.starts_at, **form.plain, by=person, at=clock.now())
         flash(_("The meeting is planned. Who comes, and which files?"))
-        return see(url_for(".prepare", key=made.key))
+        return redirect_after_post(url_for(".prepare", key=made.key))
     page = render_template(
         "meetings/staff/meetings.html", call=found, meetings=queries.meetings_of(found.id), form=form
     )
@@ -58,7 +58,7 @@ def replan(key: str) -> Any:
         return _prepare(found, form=form), 422
     actions.replan(found, form.starts_at, **form.plain, by=person, at=clock.now())
     flash(_("Kept."))
-    return see(url_for(".prepare", key=key))
+    return redirect_after_post(url_for(".prepare", key=key))
 
 
 @bp.page(nl="/team/jury/<key>/annuleren", fr="/equipe/jury/<key>/annuler", methods=("GET", "POST"))
@@ -69,13 +69,13 @@ def cancel(key: str) -> Any:
     if not decided and form.validate_on_submit():
         actions.cancel(found, by=person, at=clock.now())
         flash(_("The meeting is cancelled. The members get an e-mail."))
-        return see(url_for(".meetings", key=queries.call_of(found).key))
+        return redirect_after_post(url_for(".meetings", key=queries.call_of(found).key))
     page = render_template(
         "meetings/staff/cancel.html",
         meeting=found,
         call=queries.call_of(found),
         decided=decided,
-        seats=queries.seats(found.id),
+        seats=queries.members_of(found.id),
     )
     return page, (409 if request.method == "POST" else 200)
 
@@ -86,36 +86,36 @@ def members(key: str) -> Any:
     found, form = queries.meeting(key), _seat_form(queries.meeting(key))
     gone = sent_number(request.form.get("unseat", ""))
     if gone and EmptyForm().validate():
-        actions.unseat(found, gone, by=person, at=clock.now())
-        return see(url_for(".prepare", key=key, _anchor="members"))
+        actions.remove_member(found, gone, by=person, at=clock.now())
+        return redirect_after_post(url_for(".prepare", key=key, _anchor="members"))
     if not form.validate_on_submit():
         return _prepare(found, seat_form=form), 422
     person_id, role = form.chosen
-    actions.seat(found, person_by_id(person_id), role, by=person, at=clock.now())
-    return see(url_for(".prepare", key=key, _anchor="members"))
+    actions.add_member(found, person_by_id(person_id), role, by=person, at=clock.now())
+    return redirect_after_post(url_for(".prepare", key=key, _anchor="members"))
 
 
 @bp.page(nl="/team/jury/<key>/agenda", fr="/equipe/jury/<key>/ordre", methods=("POST",))
 def agenda(key: str) -> Any:
     """Put files on the agenda, take one off, bring one forward or back, or put all in an order."""
     found, form, here = queries.meeting(key), OrderForm(), url_for(".prepare", key=key, _anchor="agenda")
-    deed, _colon, number = request.form.get("do", "").partition(":")
-    if deed == "order":
+    action, _colon, number = request.form.get("do", "").partition(":")
+    if action == "order":
         if not form.validate_on_submit():
             return _prepare(found, order_form=form), 422
         actions.put_in_order(found, Order(form.order.data))
-        return see(here)
+        return redirect_after_post(here)
     if not EmptyForm().validate():
         raise Conflict("csrf")
-    if deed == "put":
+    if action == "put":
         ticked = set(request.form.getlist("file"))
         actions.put_on(
             found, [one for one in queries.candidates(found.id, found.call_id, person.id) if one.key in ticked]
         )
-    elif deed in ("off", "up", "down"):
+    elif action in ("off", "up", "down"):
         item = _item(found, number)
-        actions.take_off(found, item) if deed == "off" else actions.shift(found, item, -1 if deed == "up" else 1)
-    return see(here)
+        actions.take_off(found, item) if action == "off" else actions.shift(found, item, -1 if action == "up" else 1)
+    return redirect_after_post(here)
 
 
 @bp.page(nl="/team/jury/<key>", fr="/equipe/jury/<key>")
@@ -130,7 +130,7 @@ def keep(key: str) -> Any:
     if refused := _keep_typed(found):
         return refused
     flash(_("Kept."))
-    return see(url_for(".live", key=key, _anchor="minutes"))
+    return redirect_after_post(url_for(".live", key=key, _anchor="minutes"))
 
 
 @bp.page(nl="/team/jury/<key>/aanwezig", fr="/equipe/jury/<key>/presences", methods=("POST",))
@@ -138,15 +138,15 @@ def attend(key: str) -> Any:
     """Somebody comes in or goes home."""
     found, at = queries.meeting(key), clock.now()
     who = sent_number(request.form.get("in", "") or request.form.get("out", ""))
-    mine = next((seat for seat in queries.seats(found.id) if seat.person_id == who), None)
+    mine = next((member for member in queries.members_of(found.id) if member.person_id == who), None)
     if mine is None or not EmptyForm().validate():
-        raise Missing
+        raise NotFound
     if found.closed_at:
         raise Conflict("closed")
     if refused := _keep_typed(found):
         return refused
     (actions.come_in if "in" in request.form else actions.go_out)(found, mine, at=at)
-    return see(url_for(".live", key=key, _anchor="present"))
+    return redirect_after_post(url_for(".live", key=key, _anchor="present"))
 
 
 @bp.page(nl="/team/jury/<key>/dossier/<int:item_id>", fr="/equipe/jury/<key>/dossier/<int:item_id>", methods=("POST",))
@@ -170,8 +170,8 @@ def item(key: str, item_id: int) -> Any:
         case "reopen":
             actions.reopen(found, chosen, at=at)
         case _:
-            raise Missing
-    return see(url_for(".live", key=key, _anchor="file"))
+            raise NotFound
+    return redirect_after_post(url_for(".live", key=key, _anchor="file"))
 
 
 @bp.page(
@@ -195,7 +195,7 @@ def decide(key: str, item_id: int) -> Any:
         at=clock.now(),
     )
     flash(_("The decision is kept. Nobody has been told yet."))
-    return see(url_for(".live", key=key, _anchor="file"))
+    return redirect_after_post(url_for(".live", key=key, _anchor="file"))
 
 
 @bp.page(nl="/team/jury/<key>/sluiten", fr="/equipe/jury/<key>/cloturer", methods=("POST",))
@@ -205,7 +205,7 @@ def close(key: str) -> Any:
         return refused
     actions.close(found, notes=found.notes, at=clock.now())
     flash(_("The meeting is closed. Read the minutes, then agree to them."))
-    return see(url_for(".live", key=key, _anchor="minutes"))
+    return redirect_after_post(url_for(".live", key=key, _anchor="minutes"))
 
 
 @bp.page(nl="/team/jury/<key>/akkoord", fr="/equipe/jury/<key>/approuver", methods=("POST",))
@@ -218,7 +218,7 @@ def agree(key: str) -> Any:
         return refused
     actions.agree(found, _minutes(found, set()), by=person, at=clock.now())
     flash(_("The minutes are agreed. Nothing changes any more."))
-    return see(url_for(".live", key=key, _anchor="minutes"))
+    return redirect_after_post(url_for(".live", key=key, _anchor="minutes"))
 
 
 @bp.page(nl="/team/jury/<key>/verslag.pdf", fr="/equipe/jury/<key>/proces-verbal.pdf")
@@ -227,12 +227,12 @@ def minutes(key: str) -> Any:
     ids = [one.application_id for one in queries.items(found.id)]
     hidden = queries.hidden_from(ids, person.id)
     refs = [f"application:{one}" for one in ids if one not in hidden]
-    looks.exported("minutes", refs, by=person.ref, chosen_by={"meeting": found.key, "as": "pdf"})
-    return as_paper("meetings/staff/minutes.typ", _minutes(found, hidden), name="coopcity-jury.pdf")
+    access_log.record_export("minutes", refs, by=person.ref, chosen_by={"meeting": found.key, "as": "pdf"})
+    return pdf_response("meetings/staff/minutes.typ", _minutes(found, hidden), name="coopcity-jury.pdf")
 
 
 def _minutes(found: Meeting, hidden: set[int]) -> dict[str, Any]:
-    seats = queries.seats(found.id)
+    seats = queries.members_of(found.id)
     sheets = queries.sheets(found, queries.items(found.id), seats)
     return minutes_data(found, queries.call_of(found), seats, sheets, hidden, at=found.closed_at or clock.now())
 
@@ -241,13 +241,13 @@ def _item(found: Meeting, number: str) -> Item:
     """A file of the agenda, unless it is hidden from this colleague."""
     chosen = queries.item(found.id, sent_number(number))
     if queries.hidden_from([chosen.application_id], person.id):
-        raise Missing
+        raise NotFound
     return chosen
 
 
-def _seat_form(found: Meeting) -> SeatForm:
-    form = SeatForm()
-    form.offer(queries.possible_members(found.call_id, found.id), queries.seats(found.id))
+def _seat_form(found: Meeting) -> MemberForm:
+    form = MemberForm()
+    form.offer(queries.possible_members(found.call_id, found.id), queries.members_of(found.id))
     return form
 
 
@@ -280,10 +280,10 @@ def _prepare(
     found: Meeting,
     *,
     form: MeetingForm | None = None,
-    seat_form: SeatForm | None = None,
+    seat_form: MemberForm | None = None,
     order_form: OrderForm | None = None,
 ) -> str:
-    items, seats = queries.items(found.id), queries.seats(found.id)
+    items, seats = queries.items(found.id), queries.members_of(found.id)
     return render_template(
         "meetings/staff/prepare.html",
         meeting=found,
@@ -308,7 +308,7 @@ def _live(
     overtaken: dict[str, bool] | None = None,
 ) -> str:
     """The page of the meeting, with what was typed: as it was sent, or else as it is kept."""
-    items, seats = queries.items(found.id), queries.seats(found.id)
+    items, seats = queries.items(found.id), queries.members_of(found.id)
     current = next((one for one in items if one.opened_at and not one.decided_at), None)
     hidden = queries.hidden_from([one.application_id for one in items], person.id)
     sheet = queries.sheets(found, [current], seats)[0] if current and current.application_id not in hidden else None

@@ -9,10 +9,10 @@ from flask_babel import ngettext
 from app.accounts.guards import person, staff
 from app.core import clock
 from app.core.errors import Conflict
-from app.core.http.web import AppBlueprint, see
+from app.core.http.web import AppBlueprint, redirect_after_post
 from app.core.text.cleaning import sent_number
 from app.mail.rules.parts import parts
-from app.mail.rules.states import STATE_NAMES, LetterState
+from app.mail.rules.states import STATE_NAMES, MailState
 from app.mail.rules.troubles import in_words
 from app.outbox import actions, queries
 from app.outbox.access import batch_for
@@ -44,13 +44,13 @@ def release(name: str) -> Any:
         raise Conflict("form")
     everybody = request.form.get("who") == "all"
     chosen = None if everybody else chosen_letters(request.form)
-    if everybody and found.states[LetterState.HELD] not in (0, sent_number(request.form.get("ready", ""))):
+    if everybody and found.states[MailState.HELD] not in (0, sent_number(request.form.get("ready", ""))):
         return _show(name, problem=_("The letters of this series changed meanwhile. Look again, then send them.")), 422
     if chosen == []:
         return _show(name, problem=_("Choose at least one letter.")), 422
     count = actions.release(name, chosen, by=person, at=clock.now())
     flash(ngettext("%(num)s letter is on its way.", "%(num)s letters are on their way.", count))
-    return see(url_for(".batch", name=name))
+    return redirect_after_post(url_for(".batch", name=name))
 
 
 def _show(name: str, *, problem: str) -> Any:

@@ -8,16 +8,16 @@ from flask_babel import gettext as _
 from app.accounts.guards import person, staff
 from app.accounts.queries import names
 from app.core import clock
-from app.core.audit import looks
+from app.core.audit import access_log
 from app.core.errors import Conflict
 from app.core.http.edit_forms import begin_edit
-from app.core.http.web import AppBlueprint, see
+from app.core.http.web import AppBlueprint, redirect_after_post
 from app.core.text.cleaning import sent_number
-from app.mail.actions import deeds, sealing
-from app.mail.models import Letter
+from app.mail.actions import handling, sealing
+from app.mail.models import OutgoingMail
 from app.mail.rules.kinds import kind_name
 from app.mail.rules.parts import as_plain_text, parts
-from app.mail.rules.states import DEEDS, EDITABLE, STATE_NAMES, LetterState, deeds_of
+from app.mail.rules.states import ACTIONS, EDITABLE, STATE_NAMES, MailState, possible_actions
 from app.mail.rules.troubles import in_words
 from app.outbox import queries
 from app.outbox.access import letter_for
@@ -43,7 +43,7 @@ def letters() -> str:
         next_page=url_for(".letters", **asked, after=more) if more else "",
         wanted=wanted,
         counts=queries.how_many_by_state(person.id),
-        states=list(LetterState),
+        states=list(MailState),
         state_names=STATE_NAMES,
         kinds=sorted(((kind, kind_name(kind)) for kind in kinds()), key=lambda one: one[1].casefold()),
         kind_name=kind_name,
@@ -55,7 +55,7 @@ def letters() -> str:
 def letter(letter_id: int) -> str:
     found = letter_for(letter_id, person)
     if application_in(found.about):
-        looks.looked(found.about, person.ref)
+        access_log.record_access(found.about, person.ref)
     history, copies = queries.history(found), queries.sent_again(found.id)
     doers = [int(entry.by.removeprefix("person:")) for entry in history if entry.by.startswith("person:")]
     body = masked(parts(found.body or found.text))
@@ -71,7 +71,7 @@ def letter(letter_id: int) -> str:
         history=history,
         people=names([*doers, found.edited_by_id or 0]),
         copies=copies,
-        deeds=_possible_deeds(found),
+        deeds=_possible_actions(found),
         now=clock.now(),
         state_names=STATE_NAMES,
         kind_name=kind_name,
@@ -84,23 +84,23 @@ def letter(letter_id: int) -> str:
 )
 def act(letter_id: int) -> Any:
     """Send, hold, cancel, try again or send once more."""
-    found, deed = letter_for(letter_id, person), request.form.get("deed", "")
-    if not EmptyForm().validate() or deed not in {*DEEDS, "again"}:
+    found, action = letter_for(letter_id, person), request.form.get("deed", "")
+    if not EmptyForm().validate() or action not in {*ACTIONS, "again"}:
         raise Conflict("form")
-    if deed == "again":
+    if action == "again":
         number = sent_number(request.form.get("number", ""))
-        made = deeds.again(found, number, by=person.ref, at=clock.now())
+        made = handling.again(found, number, by=person.ref, at=clock.now())
         flash(_("The letter goes out once more."))
-        return see(url_for(".letter", letter_id=made.id))
-    deeds.move(found, deed, by=person.ref, at=clock.now())
+        return redirect_after_post(url_for(".letter", letter_id=made.id))
+    handling.move(found, action, by=person.ref, at=clock.now())
     said = {
         "send": _("The letter is on its way."),
         "hold": _("The letter is held: it leaves when somebody sends it."),
         "cancel": _("The letter is cancelled."),
         "retry": _("The letter is tried again."),
     }
-    flash(said[deed])
-    return see(url_for(".letter", letter_id=found.id))
+    flash(said[action])
+    return redirect_after_post(url_for(".letter", letter_id=found.id))
 
 
 @bp.page(
@@ -111,12 +111,12 @@ def act(letter_id: int) -> Any:
 def edit(letter_id: int) -> Any:
     """Word this one letter anew before it leaves."""
     found = letter_for(letter_id, person)
-    if found.state not in EDITABLE or deeds.holds_key(found):
+    if found.state not in EDITABLE or handling.holds_key(found):
         raise Conflict(found.state)
     begin_edit(found, about=found.ref)
     form = LetterForm(subject=found.subject, body=found.body or found.text)
     if form.is_submitted() and form.fits(before=f"{found.subject}\n{found.body or found.text}"):
-        deeds.edit(
+        handling.edit(
             found,
             subject=form.subject.data or "",
             body=form.body.data or "",
@@ -125,7 +125,7 @@ def edit(letter_id: int) -> Any:
             at=clock.now(),
         )
         flash(_("The letter is changed; the other letters are not."))
-        return see(url_for(".letter", letter_id=found.id))
+        return redirect_after_post(url_for(".letter", letter_id=found.id))
     answer = render_template("outbox/staff/edit.html", letter=found, form=form)
     return answer, (422 if form.is_submitted() else 200)
 
@@ -137,11 +137,11 @@ def kinds() -> list[str]:
     return [name[len(prefix) : -len(suffix)] for name in every if name.endswith(suffix)]
 
 
-def _possible_deeds(found: Letter) -> list[str]:
+def _possible_actions(found: OutgoingMail) -> list[str]:
     """What may be done with this letter now: one that signs in is not edited, one whose key is gone not sent again."""
     barred = set()
-    if deeds.holds_key(found):
+    if handling.holds_key(found):
         barred.add("edit")
     if sealing.lost_its_key(found):
         barred.add("again")
-    return [deed for deed in deeds_of(found.state) if deed not in barred]
+    return [action for action in possible_actions(found.state) if action not in barred]

@@ -11,10 +11,11 @@ from app.accounts.queries import names
 from app.core import clock
 from app.core.errors import Conflict
 from app.core.http.edit_forms import begin_edit
-from app.core.http.web import AppBlueprint, see
+from app.core.http.web import AppBlueprint, redirect_after_post
 from app.core.i18n.bilingual import LANGUAGE_NAMES, LOCALES, Bilingual
 from app.core.i18n.language import speaking
-from app.mail.actions import composing, words
+from app.mail.actions import composing
+from app.mail.actions import wording as wording_actions
 from app.mail.models import Wording
 from app.mail.queries import wording as own_words
 from app.mail.rules.kinds import KINDS
@@ -47,7 +48,7 @@ def wording(kind: str) -> Any:
     if form.is_submitted() and form.fits(known):
         if request.form.get("deed") == "look":
             return _show(kind, form, own)
-        words.reword(
+        wording_actions.reword(
             kind,
             subject=form.text("subject"),
             body=form.text("body"),
@@ -56,7 +57,7 @@ def wording(kind: str) -> Any:
             at=clock.now(),
         )
         flash(_("The words are kept, in both languages. Letters that are written from now on have them."))
-        return see(request.path)
+        return redirect_after_post(request.path)
     return _show(kind, form, own), (422 if form.is_submitted() else 200)
 
 
@@ -66,9 +67,9 @@ def back(kind: str) -> Any:
     kind_named(kind)
     if not EmptyForm().validate():
         raise Conflict("form")
-    words.back_to_shipped(kind, by=person.ref, at=clock.now())
+    wording_actions.back_to_shipped(kind, by=person.ref, at=clock.now())
     flash(_("The shipped words are back."))
-    return see(url_for(".wording", kind=kind))
+    return redirect_after_post(url_for(".wording", kind=kind))
 
 
 @bp.page(nl="/team/post/teksten/<kind>/proef", fr="/equipe/courrier/textes/<kind>/essai", methods=("POST",))
@@ -84,7 +85,7 @@ def test(kind: str) -> Any:
     given = queries.real_values(kind, person.id)
     actions.send_tests(kind, subject, body, given, once=once, by=person, at=clock.now())
     flash(_("A test in each language is on its way to %(email)s.", email=person.email))
-    return see(url_for(".wording", kind=kind))
+    return redirect_after_post(url_for(".wording", kind=kind))
 
 
 def _editable(kind: str, own: Wording | None) -> tuple[Bilingual, Bilingual]:

@@ -11,9 +11,9 @@ from app.accounts.models import Person
 from app.accounts.rules import Role
 from app.core import clock
 from app.core.audit import audit_trail
-from app.core.errors import Conflict, Missing
+from app.core.errors import Conflict, NotFound
 from app.core.http.edit_forms import begin_edit
-from app.core.http.web import AppBlueprint, see
+from app.core.http.web import AppBlueprint, redirect_after_post
 from app.core.i18n.addresses import absolute
 from app.core.i18n.language import locale
 from app.people import actions, queries
@@ -62,7 +62,7 @@ def add() -> Any:
                     page=absolute(url_for("accounts_public.team_sign_in", lang=found.language)),
                 )
             )
-            return see(url_for(".one_person", person_id=found.id))
+            return redirect_after_post(url_for(".one_person", person_id=found.id))
     page = render_template("people/staff/add.html", form=form)
     return page, (422 if form.is_submitted() else 200)
 
@@ -81,7 +81,7 @@ def one_person(person_id: int) -> Any:
             form.roles.errors = [_("The last administrator stays: name another one first.")]
         else:
             flash(_("The roles are changed. %(name)s has to sign in again.", name=found.name))
-            return see(url_for(".one_person", person_id=found.id))
+            return redirect_after_post(url_for(".one_person", person_id=found.id))
     return _show(found, form), (422 if form.errors else 200)
 
 
@@ -101,7 +101,7 @@ def suspend(person_id: int) -> Any:
             form.heir.errors = [_("The last administrator stays: name another one first.")]
         else:
             flash(_("%(name)s is suspended: no role, no open sign-in, nothing left to do.", name=found.name))
-            return see(url_for(".people"))
+            return redirect_after_post(url_for(".people"))
     duties = queries.duties_of(found.id, clock.now())
     page = render_template("people/staff/suspend.html", one=found, form=form, duties=duties)
     return page, (422 if form.errors else 200)
@@ -124,10 +124,10 @@ def _show(found: Person, form: RolesForm) -> str:
 def _known(person_id: int) -> Person:
     """Somebody who works here, or did until they were suspended; applicants are nobody's business on this page."""
     if person_id > LARGEST:
-        raise Missing
+        raise NotFound
     found = accounts.person_by_id(person_id)
     if not found.roles and found.suspended_at is None:
-        raise Missing
+        raise NotFound
     return found
 
 

@@ -23,12 +23,12 @@ from app.conflicts.models import ConflictOfInterest
 from app.consents.models import Consent
 from app.core.db.base import db
 from app.core.files.storage import Store, storage
-from app.core.search.search_index import let_team_forget
+from app.core.search.search_index import remove_from_team_index
 from app.decisions.models import Advice, Decision, Feedback, PendingCorrection
 from app.interviews.models import Interview
 from app.meetings.models import Item
-from app.readers.models import Assignment
-from app.review.models import Mark, Remark, Review
+from app.review.models import Comment, CriterionScore, Review
+from app.reviewers.models import Assignment
 
 OF_A_FILE = (
     SectionSave,
@@ -41,7 +41,7 @@ OF_A_FILE = (
     Note,
     TaggedApplication,
     ConflictOfInterest,
-    Remark,
+    Comment,
     Advice,
     Feedback,
     PendingCorrection,
@@ -59,9 +59,9 @@ def empty(applications_: Iterable[Application], *, at: datetime) -> None:
     carry_out(update(Interview).where(Interview.application_id.in_(ids)).values(notes=""))
     carry_out(update(Item).where(Item.application_id.in_(ids)).values(reason=""))
     reviews = select(Review.id).join(Review.assignment).where(Assignment.application_id.in_(ids))
-    carry_out(update(Mark).where(Mark.review_id.in_(reviews)).values(reason=""))
+    carry_out(update(CriterionScore).where(CriterionScore.review_id.in_(reviews)).values(reason=""))
     carry_out(update(Review).where(Review.id.in_(reviews)).values(words=""))
-    let_team_forget(ids)
+    remove_from_team_index(ids)
     for one in applications_:
         one.title, one.declarations, one.emptied_at = "", {}, at
     db.session.flush()
@@ -69,7 +69,7 @@ def empty(applications_: Iterable[Application], *, at: datetime) -> None:
 
 def delete_files(applications_: Iterable[Application]) -> None:
     ids = [one.id for one in applications_]
-    let_team_forget(ids)
+    remove_from_team_index(ids)
     carry_out(delete(Application).where(Application.id.in_(ids)))
 
 

@@ -14,13 +14,13 @@ from app.consents import actions as consents
 from app.contact import actions as contact
 from app.contact.models import Message
 from app.core.audit import audit_trail
-from app.core.audit.looks import Look
+from app.core.audit.access_log import AccessLogEntry
 from app.core.db.base import change_any, lock
 from app.core.http import limits
 from app.events import actions as events
 from app.events.models import Event
 from app.mail.actions import writing as mail_writing
-from app.mail.models import Letter
+from app.mail.models import OutgoingMail
 from app.meetings.models import Meeting
 from app.privacy import queries
 from app.privacy.actions.emptying import carry_out, delete_files, drop_files, empty
@@ -67,7 +67,7 @@ def _applications(row: Retention, at: datetime) -> int:
     digests = queries.digests_of(found)
     for one in found:
         audit_trail.record("application.let_go", by="system", about=one.ref, at=at)
-    carry_out(delete(Letter).where(Letter.about.in_([one.ref for one in found])))
+    carry_out(delete(OutgoingMail).where(OutgoingMail.about.in_([one.ref for one in found])))
     if State.DRAFT in row.states:
         delete_files(found)
     else:
@@ -84,19 +84,21 @@ def _due(row: Retention, at: datetime) -> list[Application]:
 
 def _registrations(before: datetime, _at: datetime) -> int:
     """Names and addresses, and the letters that hold them."""
-    over = exists().where(Event.ends_at <= before, Letter.about == literal("event:") + cast(Event.id, String))
-    return events.forget(before=before) + change_any(delete(Letter).where(Letter.about.like("event:%"), over))
+    over = exists().where(Event.ends_at <= before, OutgoingMail.about == literal("event:") + cast(Event.id, String))
+    return events.forget(before=before) + change_any(
+        delete(OutgoingMail).where(OutgoingMail.about.like("event:%"), over)
+    )
 
 
 def _messages(before: datetime, _at: datetime) -> int:
     """What visitors wrote, and the letters that brought it to colleagues."""
     gone = contact.forget(before=before)
-    left = exists().where(Letter.about == literal("message:") + cast(Message.id, String))
-    return gone + change_any(delete(Letter).where(Letter.about.like("message:%"), ~left))
+    left = exists().where(OutgoingMail.about == literal("message:") + cast(Message.id, String))
+    return gone + change_any(delete(OutgoingMail).where(OutgoingMail.about.like("message:%"), ~left))
 
 
 def _letters(before: datetime, _at: datetime) -> int:
-    return change_any(delete(Letter).where(Letter.created_at <= before))
+    return change_any(delete(OutgoingMail).where(OutgoingMail.created_at <= before))
 
 
 def _minutes(before: datetime, _at: datetime) -> int:
@@ -113,7 +115,7 @@ def _sign_ins(before: datetime, _at: datetime) -> int:
 
 
 def _looks(before: datetime, _at: datetime) -> int:
-    return change_any(delete(Look).where(Look.at <= before))
+    return change_any(delete(AccessLogEntry).where(AccessLogEntry.at <= before))
 
 
 def _accounts(before: datetime, at: datetime) -> int:

@@ -15,12 +15,12 @@ from app.consents import actions as consents
 from app.consents.models import Consent
 from app.contact.models import Message
 from app.core.audit import audit_trail
-from app.core.audit.looks import Look
+from app.core.audit.access_log import AccessLogEntry
 from app.core.db.base import db, lock, lock_where
 from app.core.errors import Conflict
-from app.core.search.search_index import let_team_find
+from app.core.search.search_index import index_application
 from app.events import actions as events
-from app.mail.models import Letter
+from app.mail.models import OutgoingMail
 from app.privacy import queries
 from app.privacy.actions.emptying import carry_out, delete_files, drop_files, empty
 from app.programmes.models import LateCode
@@ -31,7 +31,7 @@ def correct(person: Person, *, name: str, language: str, at: datetime) -> None:
     person.name, person.language = name, language
     for one in queries.subject_of(person).applications:
         if one.reference:
-            let_team_find(one.id, one.words, one.language)
+            index_application(one.id, one.words, one.language)
     audit_trail.record("person.corrected", by=person.ref, about=person.ref, at=at)
 
 
@@ -62,14 +62,20 @@ def erase(person: Person, *, by: str, at: datetime) -> None:
     digests = queries.digests_of(subject.applications)
     for one in subject.applications:
         if one.state in OPEN_STATES:
-            handing_in.settle(one, State.WITHDRAWN, reason="", by=person, at=at)
+            handing_in.apply_outcome(one, State.WITHDRAWN, reason="", by=person, at=at)
     gone = [one for one in subject.applications if one.reference is None or one.is_rehearsal]
     delete_files(gone)
     empty([one for one in subject.applications if one not in gone], at=at)
     events.forget_address(person.email, at=at)
     for model, where in (
-        (Letter, or_(Letter.to_email == person.email, Letter.about.in_([*subject.refs, *queries.written_by(person)]))),
-        (Look, or_(Look.about.in_(subject.refs), Look.by == person.ref)),
+        (
+            OutgoingMail,
+            or_(
+                OutgoingMail.to_email == person.email,
+                OutgoingMail.about.in_([*subject.refs, *queries.written_by(person)]),
+            ),
+        ),
+        (AccessLogEntry, or_(AccessLogEntry.about.in_(subject.refs), AccessLogEntry.by == person.ref)),
         (Message, Message.email == person.email),
         (Consent, Consent.person_id == person.id),
         (LateCode, LateCode.email == person.email),

@@ -9,7 +9,7 @@ from app.accounts.guards import confirmed_people, person
 from app.applications.actions.common import own_deadline
 from app.core import clock
 from app.core.errors import Conflict
-from app.core.http.web import AppBlueprint, forget_device_copies, see
+from app.core.http.web import AppBlueprint, forget_device_copies, redirect_after_post
 from app.privacy import queries
 from app.privacy.access import consent_of
 from app.privacy.actions import rights
@@ -26,8 +26,8 @@ def my_data() -> Any:
     if form.validate_on_submit():
         rights.correct(person, name=form.name.data, language=form.language.data, at=clock.now())
         flash(_("Your name and language are corrected."))
-        return see(url_for(".my_data"))
-    held = queries.held(person)
+        return redirect_after_post(url_for(".my_data"))
+    held = queries.personal_data(person)
     files = held.subject.applications + held.shared
     page = render_template(
         "privacy/person/my_data.html",
@@ -55,7 +55,7 @@ def withdraw_consent(number: int) -> Any:
         raise Conflict("form")
     rights.withdraw_consent(consent, by=person, at=clock.now())
     flash(_("Your consent is withdrawn. That counts from now on."))
-    return see(url_for(".my_data", _anchor="consents"))
+    return redirect_after_post(url_for(".my_data", _anchor="consents"))
 
 
 @bp.page(nl="/mijn-gegevens/downloaden", fr="/mes-donnees/telecharger")
@@ -76,7 +76,7 @@ def erase() -> Any:
     if form.validate_on_submit():
         rights.erase(person, by=person.ref, at=clock.now())
         session.clear()
-        return forget_device_copies(see(url_for("privacy_public.erased")))
+        return forget_device_copies(redirect_after_post(url_for("privacy_public.erased")))
     page = render_template(
         "privacy/person/erase.html", form=form, applications=subject.applications, stays=stays, works_here=works_here
     )

@@ -12,7 +12,7 @@ from app.core import clock
 from app.core.audit import audit_trail
 from app.core.db.base import db, lock
 from app.core.errors import Conflict
-from app.core.i18n import twins
+from app.core.i18n import stale_translations
 from app.core.i18n.bilingual import LOCALES, Bilingual
 from app.programmes.actions.texts import put_texts
 from app.programmes.models import Anchor, Call, CallStep, Criterion, EligibilityQuestion, Programme
@@ -174,7 +174,7 @@ def write_line(call: Call, line: Line, kind: type[Any], name: str, at: datetime)
     """The row that this line makes or changes; None for one that goes."""
     if line.gone:
         if line.thing is not None:
-            twins.forget_places(about(call), f"{name}:{line.thing.id}:")
+            stale_translations.forget_places(about(call), f"{name}:{line.thing.id}:")
             db.session.delete(line.thing)
         return None
     thing = line.thing

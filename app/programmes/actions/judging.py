@@ -9,7 +9,7 @@ from app.accounts.models import Person
 from app.core.audit import audit_trail
 from app.core.db.base import db, lock
 from app.core.errors import Conflict
-from app.core.i18n import twins
+from app.core.i18n import stale_translations
 from app.core.i18n.bilingual import Bilingual
 from app.programmes.actions.calls import NO_TEXT, Line, about, finish_list, write_line
 from app.programmes.actions.texts import put_texts
@@ -105,7 +105,7 @@ def _free_codes(lines: Iterable[Line]) -> None:
 def _write_anchors(call: Call, criterion: Criterion, line: Line, at: datetime) -> None:
     known = {anchor.score: anchor for anchor in criterion.anchors}
     for score in set(known) - set(criterion.scores):
-        twins.forget_places(about(call), f"criterion:{criterion.id}:score{score}")
+        stale_translations.forget_places(about(call), f"criterion:{criterion.id}:score{score}")
         criterion.anchors.remove(known[score])
     for score in criterion.scores:
         words, anchor = line.texts[f"score{score}"], known.get(score)

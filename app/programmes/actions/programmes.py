@@ -7,7 +7,7 @@ from typing import Any
 from app.accounts.models import Person
 from app.core.audit import audit_trail
 from app.core.db.base import db, lock
-from app.core.db.unique import no_twin
+from app.core.db.unique import refuse_duplicate
 from app.core.errors import Conflict
 from app.core.i18n.bilingual import Bilingual
 from app.core.search import search_index
@@ -38,7 +38,7 @@ def write_programme(
     if team.taken(programme.id, values["code"], texts["slug"]):
         raise Conflict("taken")
     before = programme.slug
-    with no_twin(Conflict("taken")):
+    with refuse_duplicate(Conflict("taken")):
         for name, value in (dict(values) | (dict(texts) if is_new else {"slug": texts["slug"]})).items():
             setattr(programme, name, value)
         db.session.add(programme)
@@ -48,9 +48,9 @@ def write_programme(
     put_texts(programme, drifting, about=f"programme:{programme.id}", confirmed=confirmed, at=at)
     db.session.flush()
     if programme.published_at:
-        search_index.put(public.findable())
-    deed = "programme.made" if is_new else "programme.changed"
-    audit_trail.record(deed, by=by.ref, about=f"programme:{programme.id}", at=at, programme=programme.key)
+        search_index.put(public.search_documents())
+    action = "programme.made" if is_new else "programme.changed"
+    audit_trail.record(action, by=by.ref, about=f"programme:{programme.id}", at=at, programme=programme.key)
     return programme
 
 
@@ -60,5 +60,5 @@ def publish_programme(programme: Programme, *, by: Person, at: datetime) -> None
     if programme.published_at is None:
         programme.published_at = at
         db.session.flush()
-        search_index.put(public.findable())
+        search_index.put(public.search_documents())
         audit_trail.record("programme.published", by=by.ref, about=f"programme:{programme.id}", at=at)

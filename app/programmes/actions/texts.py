@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from app.core.i18n import twins
+from app.core.i18n import stale_translations
 from app.core.i18n.bilingual import Bilingual
 
 
@@ -22,4 +22,4 @@ def put_texts(
     after = {place.format(name=name): text for name, text in texts.items()}
     for name, text in texts.items():
         setattr(thing, name, text)
-    twins.note(about, before, after, confirmed=[place.format(name=name) for name in confirmed], at=at)
+    stale_translations.note(about, before, after, confirmed=[place.format(name=name) for name in confirmed], at=at)

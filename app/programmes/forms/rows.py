@@ -8,8 +8,8 @@ from wtforms import DateField, IntegerField, SelectField, StringField, Validatio
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
+from app.core.http.bilingual_forms import BilingualField, BilingualForm, RowForm
 from app.core.http.forms import at_most
-from app.core.http.pairs import Pair, PairForm, RowForm
 from app.core.i18n.bilingual import LOCALES, Bilingual
 from app.programmes.rules.eligibility import STAGE, YES_NO
 from app.programmes.rules.rubric import (
@@ -45,11 +45,13 @@ REACHED = {
 LONGEST_CODE = 12
 
 
-class ReasonForm(PairForm):
+class ReasonForm(BilingualForm):
     """Why something of a public call changes: both languages, since everybody reads it."""
 
-    PAIRS: ClassVar[dict[str, Pair]] = {
-        "reason": Pair(_l("Why this changes"), 400, 2, hint=_l("Shown on the programme page, with today’s date."))
+    BILINGUAL_FIELDS: ClassVar[dict[str, BilingualField]] = {
+        "reason": BilingualField(
+            _l("Why this changes"), 400, 2, hint=_l("Shown on the programme page, with today’s date.")
+        )
     }
 
     @property
@@ -70,9 +72,9 @@ class ReasonForm(PairForm):
 class StepForm(RowForm):
     """A dated line of the selection plan."""
 
-    PAIRS: ClassVar[dict[str, Pair]] = {
-        "title": Pair(_l("What happens"), 120),
-        "text": Pair(_l("Explanation"), 400, optional=True),
+    BILINGUAL_FIELDS: ClassVar[dict[str, BilingualField]] = {
+        "title": BilingualField(_l("What happens"), 120),
+        "text": BilingualField(_l("Explanation"), 400, optional=True),
     }
     on = DateField(_l("Day"))
     reaches = SelectField(
@@ -97,9 +99,9 @@ class StepForm(RowForm):
 class CriterionForm(RowForm):
     """What the jury judges by: its weight, its own scale with a sentence per score, and when a score needs a reason."""
 
-    PAIRS: ClassVar[dict[str, Pair]] = {
-        "title": Pair(_l("Criterion"), 120),
-        **{f"score{score}": Pair(_l("Score %(score)s means", score=score), 300) for score in SCORES},
+    BILINGUAL_FIELDS: ClassVar[dict[str, BilingualField]] = {
+        "title": BilingualField(_l("Criterion"), 120),
+        **{f"score{score}": BilingualField(_l("Score %(score)s means", score=score), 300) for score in SCORES},
     }
     code = StringField(_l("Code"), [at_most(LONGEST_CODE)])
     weight = IntegerField(_l("Weight"), [Optional()])
@@ -208,11 +210,11 @@ class CriterionForm(RowForm):
 class EligibilityForm(RowForm):
     """A question of the two-minute check."""
 
-    PAIRS: ClassVar[dict[str, Pair]] = {
-        "name": Pair(_l("Subject in one or two words"), 60),
-        "text": Pair(_l("Question"), 300, 2),
-        "hint": Pair(_l("Explanation"), 300, optional=True),
-        "advice": Pair(_l("Advice when it does not fit: why, and where to go (Markdown)"), 800, 3),
+    BILINGUAL_FIELDS: ClassVar[dict[str, BilingualField]] = {
+        "name": BilingualField(_l("Subject in one or two words"), 60),
+        "text": BilingualField(_l("Question"), 300, 2),
+        "hint": BilingualField(_l("Explanation"), 300, optional=True),
+        "advice": BilingualField(_l("Advice when it does not fit: why, and where to go (Markdown)"), 800, 3),
     }
     kind = SelectField(
         _l("Answers"),

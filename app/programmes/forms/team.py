@@ -8,7 +8,7 @@ from wtforms import BooleanField, IntegerField, SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, Regexp
 
-from app.core.http.pairs import Pair, PairForm
+from app.core.http.bilingual_forms import BilingualField, BilingualForm
 from app.programmes.forms.finder import STAGES
 from app.programmes.rules.gate import PROGRAMME_TEXTS
 
@@ -17,25 +17,25 @@ SLUG_HINT = _l("Small letters, digits and hyphens; the old address keeps leading
 MOST_PLACES, MOST_GRACE = 10_000, 120
 
 
-class ProgrammeForm(PairForm):
+class ProgrammeForm(BilingualForm):
     """A programme: what it offers, to whom, and where it stands."""
 
-    PAIRS: ClassVar[dict[str, Pair]] = {
-        "title": Pair(PROGRAMME_TEXTS["title"], 80),
-        "slug": Pair(PROGRAMME_TEXTS["slug"], 60, hint=SLUG_HINT, drifts=False),
-        "tagline": Pair(PROGRAMME_TEXTS["tagline"], 120),
-        "question": Pair(PROGRAMME_TEXTS["question"], 160),
-        "lead": Pair(PROGRAMME_TEXTS["lead"], 600, 3),
-        "body": Pair(PROGRAMME_TEXTS["body"], 20_000, 14),
-        "stage": Pair(PROGRAMME_TEXTS["stage"], 80),
-        "duration": Pair(PROGRAMME_TEXTS["duration"], 120),
-        "commitment": Pair(PROGRAMME_TEXTS["commitment"], 200),
-        "places": Pair(PROGRAMME_TEXTS["places"], 120),
-        "price": Pair(PROGRAMME_TEXTS["price"], 200),
-        "languages": Pair(PROGRAMME_TEXTS["languages"], 200),
-        "selection": Pair(PROGRAMME_TEXTS["selection"], 300),
-        "to_send": Pair(PROGRAMME_TEXTS["to_send"], 5000, 4),
-        "example_note": Pair(PROGRAMME_TEXTS["example_note"], 400, 2, optional=True),
+    BILINGUAL_FIELDS: ClassVar[dict[str, BilingualField]] = {
+        "title": BilingualField(PROGRAMME_TEXTS["title"], 80),
+        "slug": BilingualField(PROGRAMME_TEXTS["slug"], 60, hint=SLUG_HINT, drifts=False),
+        "tagline": BilingualField(PROGRAMME_TEXTS["tagline"], 120),
+        "question": BilingualField(PROGRAMME_TEXTS["question"], 160),
+        "lead": BilingualField(PROGRAMME_TEXTS["lead"], 600, 3),
+        "body": BilingualField(PROGRAMME_TEXTS["body"], 20_000, 14),
+        "stage": BilingualField(PROGRAMME_TEXTS["stage"], 80),
+        "duration": BilingualField(PROGRAMME_TEXTS["duration"], 120),
+        "commitment": BilingualField(PROGRAMME_TEXTS["commitment"], 200),
+        "places": BilingualField(PROGRAMME_TEXTS["places"], 120),
+        "price": BilingualField(PROGRAMME_TEXTS["price"], 200),
+        "languages": BilingualField(PROGRAMME_TEXTS["languages"], 200),
+        "selection": BilingualField(PROGRAMME_TEXTS["selection"], 300),
+        "to_send": BilingualField(PROGRAMME_TEXTS["to_send"], 5000, 4),
+        "example_note": BilingualField(PROGRAMME_TEXTS["example_note"], 400, 2, optional=True),
     }
     code = StringField(_l("Two letters that begin every reference"))
     position = IntegerField(_l("Place in the list"), [Optional()])
@@ -69,12 +69,12 @@ class ProgrammeForm(PairForm):
         }
 
 
-class CallForm(PairForm):
+class CallForm(BilingualForm):
     """A call without its dates: those are changed on a page of their own once it is public."""
 
-    PAIRS: ClassVar[dict[str, Pair]] = {
-        "title": Pair(_l("Name"), 120),
-        "fee": Pair(_l("What it costs"), 300),
+    BILINGUAL_FIELDS: ClassVar[dict[str, BilingualField]] = {
+        "title": BilingualField(_l("Name"), 120),
+        "fee": BilingualField(_l("What it costs"), 300),
     }
     places = IntegerField(_l("Places"))
     grace_minutes = IntegerField(_l("Minutes of grace for who is writing when the call closes"))

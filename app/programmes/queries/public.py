@@ -149,10 +149,10 @@ def previewed(call_key: str, at: datetime) -> ProgrammeRow | None:
     return found[0] if found else None
 
 
-def findable() -> list[search_index.Findable]:
+def search_documents() -> list[search_index.SearchDocument]:
     """Every programme as the search index takes it."""
     return [
-        search_index.Findable(
+        search_index.SearchDocument(
             "programme",
             one.id,
             one.slug,

@@ -6,31 +6,39 @@ from datetime import datetime
 from flask_babel import gettext as _
 
 from app.programmes.models import Call, Programme
-from app.programmes.rules.gate import PROGRAMME_TEXTS, Place, Spot, criteria_spots, date_spots, step_spots, text_spots
+from app.programmes.rules.gate import (
+    PROGRAMME_TEXTS,
+    Place,
+    PublishIssue,
+    criteria_issues,
+    date_issues,
+    step_issues,
+    text_issues,
+)
 
 OPTIONAL = {"example_note"}
 
 
-def gate_of(call: Call, stale: Mapping[str, str], at: datetime) -> list[Spot]:
+def gate_of(call: Call, stale: Mapping[str, str], at: datetime) -> list[PublishIssue]:
     """Why this call may not be public yet, spot by spot; nothing means that it may."""
     rolling = call.closes_at is None
-    found = text_spots(_places_of_call(call), stale) + date_spots(call.opens_at, call.closes_at, at)
+    found = text_issues(_places_of_call(call), stale) + date_issues(call.opens_at, call.closes_at, at)
     if not rolling or call.steps:
-        found += step_spots(call.steps, call.closes_at)
+        found += step_issues(call.steps, call.closes_at)
     if not rolling or call.criteria:
-        found += criteria_spots(call.criteria)
+        found += criteria_issues(call.criteria)
     if call.programme.published_at is None:
-        found.append(Spot("programme", "", _("The programme itself is not public yet")))
+        found.append(PublishIssue("programme", "", _("The programme itself is not public yet")))
     return found
 
 
-def gate_of_programme(programme: Programme, stale: Mapping[str, str]) -> list[Spot]:
+def gate_of_programme(programme: Programme, stale: Mapping[str, str]) -> list[PublishIssue]:
     """The same for a programme."""
     places = [
         Place("programme", name, str(label), getattr(programme, name), name in OPTIONAL)
         for name, label in PROGRAMME_TEXTS.items()
     ]
-    return text_spots(places, stale)
+    return text_issues(places, stale)
 
 
 def _places_of_call(call: Call) -> list[Place]:

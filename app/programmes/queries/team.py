@@ -6,7 +6,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import selectinload
 
 from app.core.db.base import db
-from app.core.errors import Missing
+from app.core.errors import NotFound
 from app.core.i18n.bilingual import LOCALES, Bilingual
 from app.core.sealing import keyed_hash
 from app.programmes.models import Call, LateCode, Programme
@@ -23,7 +23,7 @@ def programme_by_key(key: str) -> Programme:
     """One programme; raises Missing."""
     found = db.session.scalar(select(Programme).where(Programme.key == key))
     if found is None:
-        raise Missing
+        raise NotFound
     return found
 
 
@@ -38,7 +38,7 @@ def call(key: str) -> Call:
     """One call with its programme; raises Missing."""
     found = db.session.scalar(select(Call).where(Call.key == key))
     if found is None:
-        raise Missing
+        raise NotFound
     return found
 
 
@@ -47,7 +47,7 @@ def call_with_everything(key: str) -> Call:
     parts = selectinload(Call.steps), selectinload(Call.criteria), selectinload(Call.eligibility)
     found = db.session.scalar(select(Call).where(Call.key == key).options(*parts))
     if found is None:
-        raise Missing
+        raise NotFound
     return found
 
 

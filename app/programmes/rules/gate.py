@@ -37,7 +37,7 @@ OFFICE_HOURS = range(9, 18)
 
 
 @dataclass(frozen=True)
-class Spot:
+class PublishIssue:
     """Something to mend. `page` and `anchor` say where; a warning does not stop anybody."""
 
     page: str
@@ -57,7 +57,7 @@ class Place:
     optional: bool = False
 
 
-def text_spots(places: Sequence[Place], stale: Mapping[str, str]) -> list[Spot]:
+def text_issues(places: Sequence[Place], stale: Mapping[str, str]) -> list[PublishIssue]:
     """Texts that lack a language, and texts of which one side is older than its twin."""
     found = []
     for place in places:
@@ -65,7 +65,7 @@ def text_spots(places: Sequence[Place], stale: Mapping[str, str]) -> list[Spot]:
         if place.optional and len(missing) == len(LOCALES):
             continue
         found += [
-            Spot(
+            PublishIssue(
                 place.page,
                 f"{place.name}_{code}",
                 _("%(text)s has no text in %(language)s", text=place.label, language=language_name(code)),
@@ -79,36 +79,36 @@ def text_spots(places: Sequence[Place], stale: Mapping[str, str]) -> list[Spot]:
                 text=place.label,
                 language=language_name(code),
             )
-            found.append(Spot(place.page, f"{place.name}_{code}", words))
+            found.append(PublishIssue(place.page, f"{place.name}_{code}", words))
     return found
 
 
-def date_spots(opens_at: datetime, closes_at: datetime | None, at: datetime) -> list[Spot]:
+def date_issues(opens_at: datetime, closes_at: datetime | None, at: datetime) -> list[PublishIssue]:
     """A call that closes before it opens, or is over already; hours at which nobody is at the desk."""
     if closes_at is None:
         return []
     found = []
     if closes_at <= opens_at:
-        found.append(Spot("call", "closes_on", _("The call closes before it opens")))
+        found.append(PublishIssue("call", "closes_on", _("The call closes before it opens")))
     elif closes_at <= at:
-        found.append(Spot("call", "closes_on", _("The deadline is over already")))
+        found.append(PublishIssue("call", "closes_on", _("The deadline is over already")))
     local = clock.in_brussels(closes_at)
     if local.weekday() >= SATURDAY or local.hour not in OFFICE_HOURS:
         words = _("The call closes when nobody is at the desk to help")
-        found.append(Spot("call", "closes_on", words, warning=True))
+        found.append(PublishIssue("call", "closes_on", words, warning=True))
     return found
 
 
-def step_spots(steps: Sequence[Any], closes_at: datetime | None) -> list[Spot]:
+def step_issues(steps: Sequence[Any], closes_at: datetime | None) -> list[PublishIssue]:
     """A timeline without a line, or with lines that decide before anybody can have handed in."""
     if not steps:
-        return [Spot("steps", "", _("The selection plan has no line yet"))]
+        return [PublishIssue("steps", "", _("The selection plan has no line yet"))]
     if closes_at is None:
         return []
     last: date = clock.day_of(closes_at)
     early = [step for step in steps if step.reaches not in ("", "submitted") and step.on < last]
     return [
-        Spot(
+        PublishIssue(
             "steps",
             f"step:{step.id}:on",
             _("A line of the selection plan comes before the deadline: %(day)s", day=step.on.strftime("%d/%m/%Y")),
@@ -117,14 +117,14 @@ def step_spots(steps: Sequence[Any], closes_at: datetime | None) -> list[Spot]:
     ]
 
 
-def criteria_spots(criteria: Sequence[Any]) -> list[Spot]:
+def criteria_issues(criteria: Sequence[Any]) -> list[PublishIssue]:
     """Weights that are not a hundred together, criteria without words for each score of their own scale."""
     if not criteria:
-        return [Spot("criteria", "", _("The call has no criterion yet"))]
+        return [PublishIssue("criteria", "", _("The call has no criterion yet"))]
     found = []
     total = sum(criterion.weight for criterion in criteria)
     if total != FULL_WEIGHT:
-        found.append(Spot("criteria", "", _("The weights are %(total)s together, not 100", total=total)))
+        found.append(PublishIssue("criteria", "", _("The weights are %(total)s together, not 100", total=total)))
     for criterion in criteria:
         lacking = len(set(scale(criterion.lowest, criterion.highest)) - {anchor.score for anchor in criterion.anchors})
         if lacking:
@@ -134,5 +134,5 @@ def criteria_spots(criteria: Sequence[Any]) -> list[Spot]:
                 lacking,
                 code=criterion.code,
             )
-            found.append(Spot("criteria", "", words))
+            found.append(PublishIssue("criteria", "", words))
     return found

@@ -6,8 +6,8 @@ from flask import render_template, request
 
 from app.accounts.guards import everyone
 from app.core import clock
-from app.core.errors import Missing
-from app.core.http.web import AppBlueprint, moved
+from app.core.errors import NotFound
+from app.core.http.web import AppBlueprint, redirect_old_slug
 from app.core.i18n.addresses import also_at
 from app.core.i18n.language import locale, switches_language
 from app.programmes.forms.finder import STAGES, check_answers
@@ -23,9 +23,9 @@ def conditions(slug: str) -> Any:
     everybody = public.programmes(clock.now())
     found = next((one for one in everybody if one.slug[locale()] == slug), None)
     if found is None:
-        return moved("programme", slug)
+        return redirect_old_slug("programme", slug)
     if found.call is None or not found.call.has_check:
-        raise Missing
+        raise NotFound
     also_at(slug=found.slug)
     questions = public.eligibility(found.call.id)
     told = verdicts(questions, check_answers(request.args, questions), found.serves)

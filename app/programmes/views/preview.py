@@ -4,7 +4,7 @@ from flask import render_template
 
 from app.accounts.guards import staff
 from app.core import clock
-from app.core.errors import Missing
+from app.core.errors import NotFound
 from app.core.http.web import AppBlueprint
 from app.events import queries as events
 from app.events.rules import SPOKEN
@@ -22,7 +22,7 @@ def preview(key: str) -> str:
     at = clock.now()
     found = public.previewed(key, at)
     if found is None or found.call is None:
-        raise Missing
+        raise NotFound
     steps, criteria = public.timeline_and_rubric(found.call.id)
     return render_template(
         "programmes/preview/preview.html",

@@ -10,10 +10,10 @@ from markupsafe import Markup
 
 from app.accounts.guards import everyone
 from app.core import clock
-from app.core.errors import Missing
+from app.core.errors import NotFound
 from app.core.exports import calendars, structured
 from app.core.exports.feeds import Feed, Item, as_feed
-from app.core.http.web import AppBlueprint, moved
+from app.core.http.web import AppBlueprint, redirect_old_slug
 from app.core.i18n.addresses import absolute, also_at, canonical, site_address
 from app.core.i18n.formats import moment
 from app.core.i18n.language import REGIONS, locale, switches_language
@@ -63,7 +63,7 @@ def programme(slug: str) -> Any:
     at = clock.now()
     found = public.programme(slug, locale(), at)
     if found is None:
-        return moved("programme", slug)
+        return redirect_old_slug("programme", slug)
     also_at(slug=found.slug)
     steps, criteria = public.timeline_and_rubric(found.call.id) if found.call else ([], [])
     return render_template(
@@ -94,7 +94,7 @@ def deadline(slug: str) -> Response:
     """The deadline of the current call; empty without one, so that who subscribed to it keeps a working address."""
     found = public.programme(slug, locale(), clock.now())
     if found is None:
-        raise Missing
+        raise NotFound
     return calendars.calendar(
         [_deadline(found, found.call)] if found.call and found.call.closes_at else [],
         name=_("Deadline of %(programme)s", programme=found.title[locale()]),

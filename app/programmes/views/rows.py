@@ -8,12 +8,12 @@ from flask_babel import gettext as _
 
 from app.accounts.guards import person, staff
 from app.core import clock
-from app.core.errors import Conflict, Missing
+from app.core.errors import Conflict, NotFound
+from app.core.http.bilingual_forms import rows_of
 from app.core.http.edit_forms import begin_edit
 from app.core.http.forms import Form, normal_email
-from app.core.http.pairs import rows_of
-from app.core.http.web import AppBlueprint, see
-from app.core.i18n import twins
+from app.core.http.web import AppBlueprint, redirect_after_post
+from app.core.i18n import stale_translations
 from app.core.i18n.bilingual import LOCALES
 from app.core.i18n.language import locale
 from app.core.text.cleaning import sent_number
@@ -47,7 +47,7 @@ def steps(key: str) -> Any:
     if lines is not None:
         calls.write_steps(found, lines, by=person, at=clock.now())
         flash(_("The list is kept."))
-        return see(url_for(".steps", key=key))
+        return redirect_after_post(url_for(".steps", key=key))
     return render_template("programmes/rows/steps.html", **_shown(found, rows)), _status()
 
 
@@ -61,11 +61,11 @@ def criteria(key: str) -> Any:
     lines = _lines(found, rows, lambda form: {"code": form.code.data or spare[form]} | form.values)
     if lines is not None and _repeats_a_code(rows):
         lines = None
-    problems = [] if lines is None else _public_faults(found, rows, lines, why)
+    problems = [] if lines is None else _public_issues(found, rows, lines, why)
     if lines is not None and not problems:
         judging.write_criteria(found, lines, reason=why.reason, by=person, at=clock.now())
         flash(_("The list is kept."))
-        return see(url_for(".criteria", key=key))
+        return redirect_after_post(url_for(".criteria", key=key))
     shown = _shown(found, rows)
     shown["problems"] += problems
     page = render_template("programmes/rows/criteria.html", why=why, total=_total(rows), **shown)
@@ -87,7 +87,7 @@ def eligibility(key: str) -> Any:
     if lines is not None:
         calls.write_eligibility(found, lines, by=person, at=clock.now())
         flash(_("The list is kept."))
-        return see(url_for(".eligibility", key=key))
+        return redirect_after_post(url_for(".eligibility", key=key))
     return render_template("programmes/rows/eligibility.html", **_shown(found, rows)), _status()
 
 
@@ -112,7 +112,7 @@ def late(key: str) -> Any:
                 at=at,
             )
             flash(_("The code %(code)s is on its way to %(email)s. You see it only now.", code=code, email=email))
-            return see(url_for(".late", key=key))
+            return redirect_after_post(url_for(".late", key=key))
     answer = render_template("programmes/rows/late.html", call=found, codes=team.late_codes(found.id), form=form, at=at)
     return answer, (422 if form.is_submitted() else 200)
 
@@ -122,12 +122,12 @@ def end_late(key: str) -> Any:
     found, number = team.call(key), sent_number(request.form.get("code", ""))
     code = team.late_code_of(found.id, number) if number else None
     if code is None:
-        raise Missing
+        raise NotFound
     if not Form().validate():
         raise Conflict("form")
     late_actions.end_late_code(code, by=person, at=clock.now())
     flash(_("The code opens nothing any more."))
-    return see(url_for(".late", key=key))
+    return redirect_after_post(url_for(".late", key=key))
 
 
 def _edited(key: str) -> Call:
@@ -183,7 +183,7 @@ def _repeats_a_code(rows: Rows) -> bool:
     return bool(same)
 
 
-def _public_faults(found: Call, rows: Rows, lines: list[Line], why: ReasonForm) -> list[tuple[str, str]]:
+def _public_issues(found: Call, rows: Rows, lines: list[Line], why: ReasonForm) -> list[tuple[str, str]]:
     """What the criteria of a public call lack as a whole: weights of a hundred together, and the reason of a change."""
     if found.published_at is None:
         return []
@@ -198,7 +198,7 @@ def _public_faults(found: Call, rows: Rows, lines: list[Line], why: ReasonForm) 
 
 def _shown(found: Call, rows: Rows) -> dict[str, Any]:
     """What the page of a list shows."""
-    marks = twins.marks(calls.about(found))
+    marks = stale_translations.marks(calls.about(found))
     return {
         "call": found,
         "rows": [(thing, form, form.stale(marks)) for thing, form in rows],
@@ -224,7 +224,7 @@ def _is_fit(found: Call, thing: Any, form: Any) -> bool:
         before = _criterion_texts(thing) if thing is not None else {}
         has_opened = found.opens_at <= clock.now()
         return bool(form.fit_for_everybody(before)) and (not has_opened or form.keeps_scale(thing))
-    before = {name: getattr(thing, name) for name in form.PAIRS} if thing is not None else {}
+    before = {name: getattr(thing, name) for name in form.BILINGUAL_FIELDS} if thing is not None else {}
     return bool(form.fit_for_everybody(before))
 
 

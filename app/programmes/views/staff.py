@@ -9,8 +9,8 @@ from app.accounts.guards import person, staff
 from app.core import clock
 from app.core.errors import Conflict
 from app.core.http.edit_forms import begin_edit
-from app.core.http.web import AppBlueprint, see
-from app.core.i18n import twins
+from app.core.http.web import AppBlueprint, redirect_after_post
+from app.core.i18n import stale_translations
 from app.core.i18n.language import locale
 from app.programmes.actions import calls as calls_actions
 from app.programmes.actions import judging, programmes
@@ -43,7 +43,7 @@ def new_programme() -> Any:
             _say_taken(form)
         else:
             flash(_("The programme is kept. Only the team sees it until you publish it."))
-            return see(url_for(".programme", key=made.key))
+            return redirect_after_post(url_for(".programme", key=made.key))
     answer = render_template("programmes/staff/new_programme.html", form=form)
     return answer, (422 if form.is_submitted() else 200)
 
@@ -62,14 +62,14 @@ def programme(key: str) -> Any:
             _say_taken(form)
         else:
             flash(_("The programme is kept."))
-            return see(url_for(".programme", key=key))
-    stale = twins.marks(f"programme:{found.id}")
+            return redirect_after_post(url_for(".programme", key=key))
+    stale = stale_translations.marks(f"programme:{found.id}")
     answer = render_template(
         "programmes/staff/programme.html",
         programme=found,
         form=form,
         stale=stale,
-        spots=sheets.gate_of_programme(found, stale),
+        issues=sheets.gate_of_programme(found, stale),
     )
     return answer, (422 if form.is_submitted() else 200)
 
@@ -77,12 +77,12 @@ def programme(key: str) -> Any:
 @bp.page(nl="/team/programmas/<key>/publiceren", fr="/equipe/programmes/<key>/publier", methods=("POST",))
 def publish_programme(key: str) -> Any:
     found = team.programme_by_key(key)
-    if sheets.gate_of_programme(found, twins.marks(f"programme:{found.id}")):
+    if sheets.gate_of_programme(found, stale_translations.marks(f"programme:{found.id}")):
         flash(_("Not published: first mend what is listed."))
     else:
         programmes.publish_programme(found, by=person, at=clock.now())
         flash(_("The programme is public."))
-    return see(url_for(".programme", key=key))
+    return redirect_after_post(url_for(".programme", key=key))
 
 
 @bp.page(nl="/team/programmas/<key>/nieuwe-oproep", fr="/equipe/programmes/<key>/nouvel-appel", methods=("POST",))
@@ -90,17 +90,17 @@ def new_call(key: str) -> Any:
     found, versions = team.programme_by_key(key), team.versions()
     if not versions:
         flash(_("Publish a form first: a call asks one."))
-        return see(url_for(".calls"))
+        return redirect_after_post(url_for(".calls"))
     made = calls_actions.make_call(found, versions[0].id, by=person, at=clock.now())
     flash(_("The call is made. Only the team sees it until you publish it."))
-    return see(url_for(".call", key=made.key))
+    return redirect_after_post(url_for(".call", key=made.key))
 
 
 @bp.page(nl="/team/oproepen/<key>/kopie", fr="/equipe/appels/<key>/copie", methods=("POST",))
 def copy(key: str) -> Any:
     made = calls_actions.copy_call(team.call_with_everything(key), by=person, at=clock.now())
     flash(_("A new edition is made, a year later. Look at its dates and texts, then publish it."))
-    return see(url_for(".call", key=made.key))
+    return redirect_after_post(url_for(".call", key=made.key))
 
 
 @bp.page(nl="/team/oproepen/<key>", fr="/equipe/appels/<key>", methods=("GET", "POST"))
@@ -115,8 +115,8 @@ def call(key: str) -> Any:
         if all(fine):
             _write_call(found, form, dates)
             flash(_("The call is kept."))
-            return see(url_for(".call", key=key))
-    stale = twins.marks(calls_actions.about(found))
+            return redirect_after_post(url_for(".call", key=key))
+    stale = stale_translations.marks(calls_actions.about(found))
     answer = render_template(
         "programmes/staff/call.html",
         call=found,
@@ -124,7 +124,7 @@ def call(key: str) -> Any:
         form=form,
         dates=dates,
         stale=stale,
-        spots=sheets.gate_of(found, stale, at),
+        issues=sheets.gate_of(found, stale, at),
         may_take_back=found.published_at is not None and found.opens_at > at,
     )
     return answer, (422 if form.is_submitted() else 200)
@@ -136,12 +136,16 @@ def publish(key: str) -> Any:
     if request.form.get("do") == "take_back":
         calls_actions.take_back(found, by=person, at=at)
         flash(_("Only the team sees the call again."))
-    elif [spot for spot in sheets.gate_of(found, twins.marks(calls_actions.about(found)), at) if not spot.warning]:
+    elif [
+        issue
+        for issue in sheets.gate_of(found, stale_translations.marks(calls_actions.about(found)), at)
+        if not issue.warning
+    ]:
         flash(_("Not published: first mend what is listed."))
     else:
         calls_actions.publish_call(found, by=person, at=at)
         flash(_("The call is public. It opens and closes by itself."))
-    return see(url_for(".call", key=key))
+    return redirect_after_post(url_for(".call", key=key))
 
 
 def _write_call(found: Call, form: CallForm, dates: DatesForm) -> None:
@@ -164,7 +168,7 @@ def _is_fit(form: Any, thing: Programme | Call) -> bool:
     """What is public already stays whole in both languages."""
     if thing.published_at is None:
         return True
-    return bool(form.fit_for_everybody({name: getattr(thing, name) for name in form.PAIRS}))
+    return bool(form.fit_for_everybody({name: getattr(thing, name) for name in form.BILINGUAL_FIELDS}))
 
 
 def _data_of_programme(found: Programme) -> dict[str, Any]:

@@ -21,7 +21,7 @@ DO = "do"
 
 
 @dataclass(frozen=True)
-class Deed:
+class GroupAction:
     """A button inside a group: one item more, or this one less."""
 
     kind: Literal["add", "remove"]
@@ -46,13 +46,13 @@ def read(section: Section, sent: Sent, before: Mapping[str, Any] | None = None) 
     return answers
 
 
-def group_action(sent: Sent) -> Deed | None:
+def group_action(sent: Sent) -> GroupAction | None:
     """The button that was pressed inside a group (`do=team:add`, `do=team:remove:1`), if one was."""
     match sent.get(DO, "").split(":"):
         case [question, "add"]:
-            return Deed("add", question, -1)
+            return GroupAction("add", question, -1)
         case [question, "remove", number] if re.fullmatch(r"[0-9]{1,3}", number):
-            return Deed("remove", question, int(number))
+            return GroupAction("remove", question, int(number))
     return None
 
 
@@ -72,18 +72,18 @@ def restored_file(sent: Sent) -> str:
     return ""
 
 
-def carry_out(deed: Deed, section: Section, answers: dict[str, Any]) -> str:
+def apply_action(action: GroupAction, section: Section, answers: dict[str, Any]) -> str:
     """Add or remove the item in `answers`; gives the id of the control where the person goes on, or ""."""
-    question = next((one for one in section.questions if one.key == deed.question and one.kind == "group"), None)
+    question = next((one for one in section.questions if one.key == action.question and one.kind == "group"), None)
     if question is None:
         return ""
     there = items(answers.get(question.key)) or [{} for _number in range(shown_items(question, None))]
-    if deed.kind == "add" and len(there) < most_items(question):
+    if action.kind == "add" and len(there) < most_items(question):
         there.append({})
         here = len(there) - 1
-    elif deed.kind == "remove" and deed.index < len(there):
-        del there[deed.index]
-        here = min(deed.index, max(len(there) - 1, 0))
+    elif action.kind == "remove" and action.index < len(there):
+        del there[action.index]
+        here = min(action.index, max(len(there) - 1, 0))
     else:
         return ""
     answers[question.key] = there

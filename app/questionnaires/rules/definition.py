@@ -18,7 +18,7 @@ from pydantic import (
 )
 
 from app.core.i18n.bilingual import LOCALES, Bilingual
-from app.questionnaires.rules.faults import faults_of
+from app.questionnaires.rules.faults import issues_of
 
 KindName = Literal[
     "short_text",
@@ -171,8 +171,8 @@ class Definition(Part):
     monitoring_lead: Words | None = None
 
     @model_validator(mode="after")
-    def _without_faults(self, info: ValidationInfo) -> Self:
-        sentences = [] if (info.context or {}).get("sketch") else [fault.sentence for fault in faults_of(self)]
+    def _without_issues(self, info: ValidationInfo) -> Self:
+        sentences = [] if (info.context or {}).get("sketch") else [fault.sentence for fault in issues_of(self)]
         if sentences:
             raise Faulty(sentences)
         return self

@@ -39,14 +39,14 @@ Text = tuple[str, tuple[Any, ...], Bilingual]
 
 
 @dataclass(frozen=True)
-class Fault:
+class DefinitionIssue:
     """Why a form may not be published: where (a question, a section or the form itself: ""), and a sentence."""
 
     place: str
     sentence: str
 
 
-def faults_of(definition: "Definition") -> list[Fault]:
+def issues_of(definition: "Definition") -> list[DefinitionIssue]:
     """Every reason, in the order of the form."""
     names = names_of(definition)
     return [
@@ -91,12 +91,12 @@ def _called(words: Bilingual) -> str:
     return text if len(text) <= LONGEST_NAME else f"{text[: LONGEST_NAME - 1].rstrip()}…"
 
 
-def _missing_languages(definition: "Definition", names: Mapping[str, str]) -> Iterator[Fault]:
+def _missing_languages(definition: "Definition", names: Mapping[str, str]) -> Iterator[DefinitionIssue]:
     for key, (place, *inner), text in _texts(definition, names):
         for locale in text.missing():
             called = f"{place} ({', '.join(map(str, inner))})" if inner else place
             words = _("“%(place)s” has no text in %(language)s", place=called, language=LANGUAGE_NAMES[locale])
-            yield Fault(key, words)
+            yield DefinitionIssue(key, words)
 
 
 def _texts(definition: "Definition", names: Mapping[str, str]) -> Iterator[Text]:
@@ -133,21 +133,21 @@ def _present(found: Iterable[tuple[str, tuple[Any, ...], Bilingual | None]]) -> 
     return ((key, place, text) for key, place, text in found if text is not None)
 
 
-def _doubles(definition: "Definition", names: Mapping[str, str]) -> Iterator[Fault]:
+def _doubles(definition: "Definition", names: Mapping[str, str]) -> Iterator[DefinitionIssue]:
     """Keys name controls, answers and columns: each only once, and none that a page needs for itself."""
     asked = [question.key for question in (*definition.questions, *definition.monitoring)]
     declared = [declaration.key for declaration in definition.declarations]
     for keys in (asked, declared, [section.key for section in definition.sections]):
         for key in _twice(keys):
-            yield Fault(key, _("“%(key)s” is there twice: give each its own key", key=key))
+            yield DefinitionIssue(key, _("“%(key)s” is there twice: give each its own key", key=key))
     for key in asked:
         if key in TAKEN:
-            yield Fault(key, _("“%(key)s” is a word that the page itself needs: choose another key", key=key))
+            yield DefinitionIssue(key, _("“%(key)s” is a word that the page itself needs: choose another key", key=key))
     for question in (*definition.questions, *definition.monitoring):
         inside = [choice.code for choice in question.choices], [field.key for field in question.fields]
         for given in inside:
             for key in _twice(given):
-                yield Fault(
+                yield DefinitionIssue(
                     question.key,
                     _("In “%(question)s”, “%(key)s” is there twice", question=names[question.key], key=key),
                 )
@@ -157,39 +157,39 @@ def _twice(keys: Iterable[str]) -> list[str]:
     return [key for key, count in Counter(keys).items() if count > 1]
 
 
-def _empty_places(definition: "Definition", names: Mapping[str, str]) -> Iterator[Fault]:
+def _empty_places(definition: "Definition", names: Mapping[str, str]) -> Iterator[DefinitionIssue]:
     """Sections without questions, choices without answers to choose from, groups that cannot be."""
     if not definition.sections:
-        yield Fault("", _("The form has no section yet"))
+        yield DefinitionIssue("", _("The form has no section yet"))
     for number, section in enumerate(definition.sections, 1):
         if not section.questions:
-            yield Fault(section.key, _("“%(section)s” has no question yet", section=_part(section, number)))
+            yield DefinitionIssue(section.key, _("“%(section)s” has no question yet", section=_part(section, number)))
     for question in definition.monitoring:
         if question.kind in NOT_IN_A_GROUP or question.show_if:
             outer = _("Statistics")
             words = _("“%(field)s” cannot stand inside “%(question)s”", field=names[question.key], question=outer)
-            yield Fault(question.key, words)
+            yield DefinitionIssue(question.key, words)
     for question in (*definition.questions, *definition.monitoring):
         yield from _lacks(question, names)
 
 
-def _lacks(question: "Question", names: Mapping[str, str]) -> Iterator[Fault]:
+def _lacks(question: "Question", names: Mapping[str, str]) -> Iterator[DefinitionIssue]:
     """What one question needs before anybody can answer it."""
     called = names[question.key]
     if question.kind in CHOOSING and not question.choices:
-        yield Fault(question.key, _("“%(question)s” needs answers to choose from", question=called))
+        yield DefinitionIssue(question.key, _("“%(question)s” needs answers to choose from", question=called))
     if question.kind == "group" and not question.fields:
-        yield Fault(question.key, _("“%(question)s” needs at least one field", question=called))
+        yield DefinitionIssue(question.key, _("“%(question)s” needs at least one field", question=called))
     if (question.least or 0) > (question.most or question.least or 0):
-        yield Fault(question.key, _("“%(question)s” asks for more than it allows", question=called))
+        yield DefinitionIssue(question.key, _("“%(question)s” asks for more than it allows", question=called))
     for field in question.fields:
         if field.kind in NOT_IN_A_GROUP or field.show_if or field.fields:
             inner = names[f"{question.key}.{field.key}"]
             words = _("“%(field)s” cannot stand inside “%(question)s”", field=inner, question=called)
-            yield Fault(question.key, words)
+            yield DefinitionIssue(question.key, words)
 
 
-def _conditions(definition: "Definition", names: Mapping[str, str]) -> Iterator[Fault]:
+def _conditions(definition: "Definition", names: Mapping[str, str]) -> Iterator[DefinitionIssue]:
     """A condition points at a question that people meet before, so that it can neither dangle nor run in a circle."""
     known: dict[str, Question] = {question.key: question for question in definition.questions}
     for question in definition.questions:
@@ -203,16 +203,18 @@ def _conditions(definition: "Definition", names: Mapping[str, str]) -> Iterator[
                 question=names[question.key],
                 other=condition.question,
             )
-            yield Fault(question.key, words)
+            yield DefinitionIssue(question.key, words)
         elif _in_a_circle(question, known):
-            yield Fault(question.key, _("“%(question)s” depends on itself in a circle", question=names[question.key]))
+            yield DefinitionIssue(
+                question.key, _("“%(question)s” depends on itself in a circle", question=names[question.key])
+            )
         elif pointed_at.kind in NOT_IN_A_GROUP:
             words = _(
                 "“%(question)s” cannot depend on “%(other)s”: that has no single answer",
                 question=names[question.key],
                 other=names[pointed_at.key],
             )
-            yield Fault(question.key, words)
+            yield DefinitionIssue(question.key, words)
         elif pointed_at.choices and condition.operator != "answered" and not _offers(pointed_at, condition.value):
             words = _(
                 "“%(question)s” waits for the answer “%(value)s”, which “%(other)s” does not offer",
@@ -220,14 +222,14 @@ def _conditions(definition: "Definition", names: Mapping[str, str]) -> Iterator[
                 value=condition.value,
                 other=names[pointed_at.key],
             )
-            yield Fault(question.key, words)
+            yield DefinitionIssue(question.key, words)
         elif pointed_at.asked_later and not question.asked_later:
             words = _(
                 "“%(question)s” depends on “%(other)s”, which is asked only after handing in",
                 question=names[question.key],
                 other=names[pointed_at.key],
             )
-            yield Fault(question.key, words)
+            yield DefinitionIssue(question.key, words)
 
 
 def _in_a_circle(question: "Question", known: dict[str, "Question"]) -> bool:

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from flask_babel import gettext as _
 
 from app.questionnaires.rules.definition import FILE_KINDS, Definition, Question
-from app.questionnaires.rules.faults import Fault, names_of
+from app.questionnaires.rules.faults import DefinitionIssue, names_of
 
 
-def unanswerable(definition: Definition) -> list[Fault]:
+def unanswerable(definition: Definition) -> list[DefinitionIssue]:
     """Each question without a possible answer, and each whose condition never comes true."""
     names = names_of(definition)
     found = []
@@ -16,10 +16,12 @@ def unanswerable(definition: Definition) -> list[Fault]:
         called = names[question.key]
         fields = [(one, f"{called}, {names[f'{question.key}.{one.key}']}") for one in question.fields]
         for one, name in [(question, called), *fields]:
-            found += [Fault(question.key, sentence) for sentence in _limits(one, name)]
+            found += [DefinitionIssue(question.key, sentence) for sentence in _limits(one, name)]
         if _never_asked(question, definition):
             found.append(
-                Fault(question.key, _("“%(question)s” is never asked: its condition cannot come true", question=called))
+                DefinitionIssue(
+                    question.key, _("“%(question)s” is never asked: its condition cannot come true", question=called)
+                )
             )
     return found
 

@@ -38,9 +38,9 @@ def day(value: date, locale: str) -> str:
     return f"{first}{SPACE}{written.split(' ', 1)[1]}"
 
 
-def size(octets: int, locale: str) -> str:
+def size(raw_bytes: int, locale: str) -> str:
     """84 kB, 1,2 MB; 84 ko, 1,2 Mo."""
     unit = "o" if locale == "fr" else "B"
-    if octets < 1_000_000:
-        return f"{number(max(1, round(octets / 1000)), locale)}{SPACE}k{unit}"
-    return f"{number(round(octets / 1_000_000, 1), locale)}{SPACE}M{unit}"
+    if raw_bytes < 1_000_000:
+        return f"{number(max(1, round(raw_bytes / 1000)), locale)}{SPACE}k{unit}"
+    return f"{number(round(raw_bytes / 1_000_000, 1), locale)}{SPACE}M{unit}"

@@ -13,10 +13,10 @@ from app.core.i18n.bilingual import Bilingual
 from app.programmes.models import Call
 from app.ranking.queries.counting import files_for
 from app.ranking.rules.stages import STAGES, Progress, has_begun
-from app.readers.models import Assignment, ReadingPlan
-from app.readers.queries.load import in_force
-from app.readers.rules.plan import READINGS
 from app.review.models import Review
+from app.reviewers.models import Assignment, ReadingPlan
+from app.reviewers.queries.load import in_force
+from app.reviewers.rules.plan import READINGS
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,13 @@ from sqlalchemy import select
 from app.accounts.models import Person
 from app.applications.models import Application
 from app.core.db.base import db
-from app.core.errors import Missing
+from app.core.errors import NotFound
 from app.programmes.models import Criterion
 from app.ranking.queries.counting import files_for
 from app.ranking.rules.pairs import Opinion
-from app.readers.models import Assignment, Reader
-from app.readers.queries.load import in_force
-from app.review.models import Mark, Review
+from app.review.models import CriterionScore, Review
+from app.reviewers.models import Assignment, Reviewer
+from app.reviewers.queries.load import in_force
 
 
 def pair_of(call_id: int, keys: tuple[str, str], person_id: int) -> list[Application]:
@@ -19,7 +19,7 @@ def pair_of(call_id: int, keys: tuple[str, str], person_id: int) -> list[Applica
     wanted = select(Application).where(Application.call_id == call_id, Application.key.in_(keys), files_for(person_id))
     found = {file.key: file for file in db.session.scalars(wanted)}
     if not set(keys) <= found.keys():
-        raise Missing
+        raise NotFound
     return [found[key] for key in keys]
 
 
@@ -28,21 +28,21 @@ def opinions_of(files: list[int]) -> list[Opinion]:
     rows = db.session.execute(
         select(
             Assignment.application_id,
-            Reader.id,
+            Reviewer.id,
             Person.name,
             Review.submission_number,
-            Mark.criterion_id,
-            Mark.score,
-            Mark.reason,
-            Mark.cannot_judge,
+            CriterionScore.criterion_id,
+            CriterionScore.score,
+            CriterionScore.reason,
+            CriterionScore.cannot_judge,
         )
-        .select_from(Mark)
-        .join(Review, Review.id == Mark.review_id)
+        .select_from(CriterionScore)
+        .join(Review, Review.id == CriterionScore.review_id)
         .join(Assignment, Assignment.id == Review.assignment_id)
-        .join(Reader, Reader.id == Assignment.reader_id)
-        .join(Person, Person.id == Reader.person_id)
-        .join(Criterion, Criterion.id == Mark.criterion_id)
+        .join(Reviewer, Reviewer.id == Assignment.reviewer_id)
+        .join(Person, Person.id == Reviewer.person_id)
+        .join(Criterion, Criterion.id == CriterionScore.criterion_id)
         .where(Assignment.application_id.in_(files), Assignment.done_at.is_not(None), in_force())
-        .order_by(Assignment.application_id, Criterion.position, Criterion.id, Person.name, Reader.id)
+        .order_by(Assignment.application_id, Criterion.position, Criterion.id, Person.name, Reviewer.id)
     )
     return [Opinion(*row[:5], None if row.cannot_judge else row.score, row.reason) for row in rows]

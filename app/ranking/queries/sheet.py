@@ -10,16 +10,16 @@ from sqlalchemy.orm import aliased
 from app.accounts.models import Person
 from app.applications.models import Application, Submission
 from app.core.db.base import db
-from app.core.errors import Missing
+from app.core.errors import NotFound
 from app.core.i18n.bilingual import Bilingual
 from app.programmes.models import Call, Criterion
 from app.ranking.queries.counting import files_for
-from app.ranking.rules.board import Ranked, ReaderOf, Sheet, Terms
+from app.ranking.rules.board import Ranked, RankedReviewer, Sheet, Terms
 from app.ranking.rules.figures import Measure, Reading
-from app.readers.models import Assignment, Reader, ReadingPlan
-from app.readers.queries.load import in_force
-from app.readers.rules.plan import BAND, READINGS, WIDE_SPREAD
-from app.review.models import Mark, Review
+from app.review.models import CriterionScore, Review
+from app.reviewers.models import Assignment, ReadingPlan, Reviewer
+from app.reviewers.queries.load import in_force
+from app.reviewers.rules.plan import BAND, READINGS, WIDE_SPREAD
 
 MOST_JOINED = 40  # SQLite joins 64 tables at most
 
@@ -55,7 +55,7 @@ def call_of(key: str) -> Plan:
         .where(Call.key == key)
     ).one_or_none()
     if row is None:
-        raise Missing
+        raise NotFound
     return Plan(*row)
 
 
@@ -67,7 +67,7 @@ def sheet_of(call: Plan, person_id: int) -> Sheet:
         measures,
         files_of(call.id, person_id),
         _readings(call.id, person_id, measures),
-        _readers(call.id, person_id),
+        _reviewers(call.id, person_id),
     )
 
 
@@ -102,14 +102,14 @@ def files_of(call_id: int, person_id: int) -> list[Ranked]:
 def _readings(call_id: int, person_id: int, measures: list[Measure]) -> list[Reading]:
     """One row per reading with a column per criterion, which costs a third of a row per mark."""
     query: Any = (
-        select(Assignment.application_id, Assignment.reader_id, Review.submission_number)
+        select(Assignment.application_id, Assignment.reviewer_id, Review.submission_number)
         .select_from(Review)
         .join(Assignment, Assignment.id == Review.assignment_id)
         .join(Application, Application.id == Assignment.application_id)
         .where(Application.call_id == call_id, Assignment.done_at.is_not(None), files_for(person_id), in_force())
     )
     for place, measure in enumerate(measures):
-        mark = aliased(Mark)
+        mark = aliased(CriterionScore)
         scored = and_(mark.review_id == Review.id, mark.criterion_id == measure.id, mark.cannot_judge.is_(False))
         if place < MOST_JOINED:
             query = query.outerjoin(mark, scored).add_columns(mark.score)
@@ -118,20 +118,20 @@ def _readings(call_id: int, person_id: int, measures: list[Measure]) -> list[Rea
     return [Reading(row[0], row[1], row[2], row[3:]) for row in db.session.execute(query)]
 
 
-def _readers(call_id: int, person_id: int) -> list[ReaderOf]:
+def _reviewers(call_id: int, person_id: int) -> list[RankedReviewer]:
     """Who reads for the call, and how many files they were given."""
     given = (
-        select(Assignment.reader_id, func.count().label("files"))
+        select(Assignment.reviewer_id, func.count().label("files"))
         .join(Application, Application.id == Assignment.application_id)
         .where(Application.call_id == call_id, files_for(person_id), in_force())
-        .group_by(Assignment.reader_id)
+        .group_by(Assignment.reviewer_id)
         .subquery()
     )
     rows = db.session.execute(
-        select(Reader.id, Person.name, func.coalesce(given.c.files, 0))
-        .join(Person, Person.id == Reader.person_id)
-        .outerjoin(given, given.c.reader_id == Reader.id)
-        .where(Reader.call_id == call_id)
-        .order_by(Person.name, Reader.id)
+        select(Reviewer.id, Person.name, func.coalesce(given.c.files, 0))
+        .join(Person, Person.id == Reviewer.person_id)
+        .outerjoin(given, given.c.reviewer_id == Reviewer.id)
+        .where(Reviewer.call_id == call_id)
+        .order_by(Person.name, Reviewer.id)
     )
-    return [ReaderOf(*row) for row in rows]
+    return [RankedReviewer(*row) for row in rows]

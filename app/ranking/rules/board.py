@@ -24,7 +24,7 @@ class Ranked(NamedTuple):
     submission: int
 
 
-class ReaderOf(NamedTuple):
+class RankedReviewer(NamedTuple):
     """Somebody who reads for the call, with the number of files that they were given."""
 
     id: int
@@ -50,7 +50,7 @@ class Sheet:
     measures: list[Measure]
     files: list[Ranked]
     readings: list[Reading]
-    readers: list[ReaderOf] = field(default_factory=list)
+    reviewers: list[RankedReviewer] = field(default_factory=list)
 
 
 class Row(NamedTuple):
@@ -63,10 +63,10 @@ class Row(NamedTuple):
     corrected_rank: int | None
 
 
-class ReaderRow(NamedTuple):
+class ReviewerRow(NamedTuple):
     """One reader. `mean`: of the values that they gave; `mildness`: points above or below the other readers."""
 
-    reader: ReaderOf
+    reviewer: RankedReviewer
     read: int
     mean: float | None
     mildness: float | None
@@ -164,28 +164,30 @@ class Board:
         whole = alpha([value for value, _reader in one.means] for one in every)
         return whole, [alpha(one.scores[place] for one in every) for place in range(len(self.sheet.measures))]
 
-    def reader_rows(self) -> list[ReaderRow]:
+    def reviewer_rows(self) -> list[ReviewerRow]:
         """Every reader, strictest first; who has read nothing comes last."""
         given: dict[int, list[float]] = {}
         for one in self.figures.values():
-            for value, reader in one.means:
-                given.setdefault(reader, []).append(value)
+            for value, reviewer in one.means:
+                given.setdefault(reviewer, []).append(value)
         rows = [
-            ReaderRow(
-                reader,
-                len(given.get(reader.id, ())),
-                _mean(given.get(reader.id, ())),
-                self.correction.mildness.get(reader.id),
+            ReviewerRow(
+                reviewer,
+                len(given.get(reviewer.id, ())),
+                _mean(given.get(reviewer.id, ())),
+                self.correction.mildness.get(reviewer.id),
             )
-            for reader in self.sheet.readers
+            for reviewer in self.sheet.reviewers
         ]
-        return sorted(rows, key=lambda row: (row.mildness is None, row.mildness or 0, row.reader.name, row.reader.id))
+        return sorted(
+            rows, key=lambda row: (row.mildness is None, row.mildness or 0, row.reviewer.name, row.reviewer.id)
+        )
 
 
 def replayed(sheet: Sheet, weights: Mapping[int, int], without: frozenset[int] = frozenset()) -> Sheet:
     """The same readings with other weights, by criterion, and without some readers; nothing is stored anywhere."""
     measures = [measure._replace(weight=weights.get(measure.id, measure.weight)) for measure in sheet.measures]
-    return replace(sheet, measures=measures, readings=[one for one in sheet.readings if one.reader not in without])
+    return replace(sheet, measures=measures, readings=[one for one in sheet.readings if one.reviewer not in without])
 
 
 def _mean(values: Sequence[float]) -> float | None:

@@ -29,7 +29,7 @@ class Reading(NamedTuple):
     """
 
     file: int
-    reader: int
+    reviewer: int
     seen: int
     scores: tuple[int | None, ...]
 
@@ -99,7 +99,7 @@ def figures(readings: Iterable[Reading], measures: Sequence[Measure]) -> dict[in
 
 
 def _of_one(group: list[Reading], mean: "_Mean") -> Figures:
-    means = sorted([(value, one.reader) for one in group if (value := mean(one.scores)) is not None])
+    means = sorted([(value, one.reviewer) for one in group if (value := mean(one.scores)) is not None])
     scores: list[tuple[Any, ...]] = list(zip(*[one.scores for one in group], strict=True))
     if any(None in column for column in scores):
         scores = [tuple(score for score in column if score is not None) for column in scores]

@@ -12,7 +12,7 @@ from app.ranking.rules.order import BY_VALUE, Sort, Threshold
 PAGE_SIZE = 100
 
 
-class Only(enum.StrEnum):
+class Filter(enum.StrEnum):
     """Which files are listed."""
 
     ALL = ""
@@ -21,11 +21,11 @@ class Only(enum.StrEnum):
 
 
 @dataclass(frozen=True)
-class Wanted:
+class ListParams:
     """What a ranking's address asks for."""
 
     sort: Sort = Sort.RAW
-    only: Only = Only.ALL
+    only: Filter = Filter.ALL
     page: int = 1
 
 
@@ -46,16 +46,16 @@ class Listing:
     cut: int | None
     page: int
     pages: int
-    counts: Mapping[Only, int]
+    counts: Mapping[Filter, int]
 
 
-def listing(board: Board, wanted: Wanted) -> Listing:
+def listing(board: Board, wanted: ListParams) -> Listing:
     """This page of the ranking; a page that does not exist is the last one."""
     order, (line, band) = board.order(wanted.sort), board.line(wanted.sort)
     kept = {
-        Only.ALL: order,
-        Only.TALK: [file for file in order if board.asks_for_a_look(file)],
-        Only.BAND: [file for file in order if file in band],
+        Filter.ALL: order,
+        Filter.TALK: [file for file in order if board.asks_for_a_look(file)],
+        Filter.BAND: [file for file in order if file in band],
     }
     chosen = kept[wanted.only]
     pages = max(1, -(-len(chosen) // PAGE_SIZE))
@@ -66,7 +66,7 @@ def listing(board: Board, wanted: Wanted) -> Listing:
     return Listing(entries, line, cut, page, pages, {only: len(files) for only, files in kept.items()})
 
 
-def _cut(board: Board, wanted: Wanted, above: int, shown: int) -> int | None:
+def _cut(board: Board, wanted: ListParams, above: int, shown: int) -> int | None:
     """The line stands after the last file that has a place, also where the next one has the same value."""
     place = board.sheet.terms.places - above
-    return place if wanted.sort in BY_VALUE and wanted.only is Only.ALL and 0 < place <= shown else None
+    return place if wanted.sort in BY_VALUE and wanted.only is Filter.ALL and 0 < place <= shown else None

@@ -13,7 +13,7 @@ class Opinion(NamedTuple):
     """What one reader made of one criterion of one file; no score: they cannot judge it."""
 
     file: int
-    reader: int
+    reviewer: int
     name: str
     seen: int
     criterion: int
@@ -40,11 +40,11 @@ class SectionPair:
 
 def readings_of(opinions: Iterable[Opinion], measures: Sequence[Measure]) -> list[Reading]:
     """The same opinions as readings, to be counted."""
-    ordered = sorted(opinions, key=lambda one: (one.file, one.reader, one.seen))
+    ordered = sorted(opinions, key=lambda one: (one.file, one.reviewer, one.seen))
     found = []
-    for (file, reader, seen), group in groupby(ordered, key=lambda one: (one.file, one.reader, one.seen)):
+    for (file, reviewer, seen), group in groupby(ordered, key=lambda one: (one.file, one.reviewer, one.seen)):
         scores = {one.criterion: one.score for one in group}
-        found.append(Reading(file, reader, seen, tuple(scores.get(measure.id) for measure in measures)))
+        found.append(Reading(file, reviewer, seen, tuple(scores.get(measure.id) for measure in measures)))
     return found
 
 

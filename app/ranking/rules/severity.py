@@ -36,7 +36,7 @@ class Correction:
 
 
 @dataclass
-class _Standing:
+class _Tally:
     """A reader: how far above the means of their files, by how many comparisons, and how strongly tied to whom."""
 
     above: float = 0.0
@@ -47,39 +47,40 @@ class _Standing:
 def corrected(files: Mapping[int, Figures], *, shrink: float = SHRINK) -> Correction:
     """Every file's value without the readers' severity, and that severity."""
     read = {file: figures.means for file, figures in files.items() if figures.means}
-    standings = _standings(read.values())
+    standings = _tallies(read.values())
     mildness = _mildness(standings, shrink)
     values = {
-        file: sum([value - mildness[reader] for value, reader in means]) / len(means) for file, means in read.items()
+        file: sum([value - mildness[reviewer] for value, reviewer in means]) / len(means)
+        for file, means in read.items()
     }
     return Correction(mildness, values, _groups(standings))
 
 
-def _standings(read: Iterable[list[tuple[float, int]]]) -> dict[int, _Standing]:
+def _tallies(read: Iterable[list[tuple[float, int]]]) -> dict[int, _Tally]:
     """What each reader's values say beside those of the other readers of the same files."""
-    found: dict[int, _Standing] = {}
+    found: dict[int, _Tally] = {}
     for means in read:
         part = 1 / len(means)
         middle = sum([value for value, _reader in means]) * part
-        for value, reader in means:
-            one = found.get(reader) or found.setdefault(reader, _Standing())
+        for value, reviewer in means:
+            one = found.get(reviewer) or found.setdefault(reviewer, _Tally())
             one.above += value - middle
             one.comparisons += 1 - part
             ties = one.ties
             for _value, other in means:
-                if other != reader:
+                if other != reviewer:
                     ties[other] = ties.get(other, 0.0) + part
     return found
 
 
-def _mildness(standings: Mapping[int, _Standing], shrink: float) -> dict[int, float]:
+def _mildness(standings: Mapping[int, _Tally], shrink: float) -> dict[int, float]:
     """The means in turn, with the files taken out of the sums: a round costs pairs of readers instead of readings.
 
     What is left is, for each reader: the mean difference between their values and what the other readers of the same
     files gave, those corrected. Each result is used at once, which is sure to settle; that all readers together are
     neither strict nor mild holds at the end, and saying so after each round makes it settle three times as fast.
     """
-    place = {reader: number for number, reader in enumerate(standings)}
+    place = {reviewer: number for number, reviewer in enumerate(standings)}
     found = [0.0] * len(place)
     pull = [
         (one.above, one.comparisons + shrink, list(one.ties.values()), [place[other] for other in one.ties])
@@ -99,7 +100,7 @@ def _mildness(standings: Mapping[int, _Standing], shrink: float) -> dict[int, fl
     return dict(zip(standings, found, strict=True))
 
 
-def _groups(standings: Mapping[int, _Standing]) -> int:
+def _groups(standings: Mapping[int, _Tally]) -> int:
     """How many groups of readers are tied together by files that they share."""
     left, count = set(standings), 0
     while left:

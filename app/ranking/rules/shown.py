@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from app.ranking.rules.alarms import STRICT, AlarmKind
-from app.ranking.rules.board import Ranked, ReaderRow
+from app.ranking.rules.board import Ranked, ReviewerRow
 from app.ranking.rules.figures import Figures, Measure
 from app.ranking.rules.listing import Entry
 
@@ -40,7 +40,7 @@ class Line(NamedTuple):
     changed: bool
 
 
-class ReaderLine(NamedTuple):
+class ReviewerLine(NamedTuple):
     """One reader. `load`, `done`: percent, for the bar; `place`: of the dot of severity, or None; `points`: its size.
 
     `mild` is above zero for the mild, below for the strict, zero for somebody like the others.
@@ -84,21 +84,21 @@ def line(entry: Entry, measures: Sequence[Measure], write: Write) -> Line:
     )
 
 
-def reader_lines(rows: Sequence[ReaderRow], write: Write) -> list[ReaderLine]:
+def reviewer_lines(rows: Sequence[ReviewerRow], write: Write) -> list[ReviewerLine]:
     """The lines of all readers; the longest bar is that of whoever was given most files."""
-    most = max((row.reader.given for row in rows), default=0) or 1
-    return [_reader_line(row, most, write) for row in rows]
+    most = max((row.reviewer.given for row in rows), default=0) or 1
+    return [_reviewer_line(row, most, write) for row in rows]
 
 
-def _reader_line(row: ReaderRow, most: int, write: Write) -> ReaderLine:
+def _reviewer_line(row: ReviewerRow, most: int, write: Write) -> ReviewerLine:
     points = row.mildness or 0.0
     even = abs(points) < EVEN
-    return ReaderLine(
-        name=row.reader.name,
+    return ReviewerLine(
+        name=row.reviewer.name,
         read=row.read,
-        given=row.reader.given,
-        load=_percent(FULL * row.reader.given / most),
-        done=_percent(FULL * row.read / row.reader.given) if row.reader.given else 0,
+        given=row.reviewer.given,
+        load=_percent(FULL * row.reviewer.given / most),
+        done=_percent(FULL * row.read / row.reviewer.given) if row.reviewer.given else 0,
         mean=_written(row.mean, write),
         place=None if row.mildness is None else _percent(MIDDLE + STEPS_PER_POINT * points),
         points=write(abs(points)),

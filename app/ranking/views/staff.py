@@ -13,7 +13,7 @@ from app.applications.actions.common import is_being_changed
 from app.applications.queries.files import handed_in_files
 from app.applications.rules.states import STATE_NAMES
 from app.core import clock
-from app.core.audit import looks
+from app.core.audit import access_log
 from app.core.exports.columns import names
 from app.core.exports.csv import as_download
 from app.core.exports.xlsx import as_xlsx
@@ -29,17 +29,17 @@ from app.ranking.rules.agreement import meaning
 from app.ranking.rules.board import Board, replayed
 from app.ranking.rules.effect import effect
 from app.ranking.rules.figures import NOTHING, figures
-from app.ranking.rules.listing import Only, listing
+from app.ranking.rules.listing import Filter, listing
 from app.ranking.rules.order import Sort
 from app.ranking.rules.pairs import beside, readings_of
-from app.ranking.rules.shown import line, reader_lines
+from app.ranking.rules.shown import line, reviewer_lines
 from app.ranking.rules.stages import STAGES
 
 bp = AppBlueprint("ranking_staff", __name__, guard=staff)
 
 # Pages about a call in selection, as (words, door and page, ...): the first that is there; none is there, no link.
 NEXT_DOORS = (
-    (_l("Readers"), ("readers_staff", "readers")),
+    (_l("Readers"), ("reviewers_staff", "readers")),
     (_l("Conflicts of interest"), ("conflicts_staff", "conflicts")),
     (_l("Ranking"), ("ranking_staff", "ranking")),
     (_l("Interviews"), ("interviews_staff", "interviews")),
@@ -66,7 +66,7 @@ def selection() -> Any:
 
 @bp.page(nl="/team/oproepen/<key>/rangschikking", fr="/equipe/appels/<key>/classement")
 def ranking(key: str) -> Any:
-    call, wanted = sheet_queries.call_of(key), forms.wanted(request.args)
+    call, wanted = sheet_queries.call_of(key), forms.list_params(request.args)
     board, write = Board(sheet_queries.sheet_of(call, person.id)), decimals(1)
     shown, measures = listing(board, wanted), board.sheet.measures
     whole, parts = board.agreement()
@@ -83,12 +83,12 @@ def ranking(key: str) -> Any:
         groups=board.correction.groups,
         measures=measures,
         total=sum(measure.weight for measure in measures),
-        readers=reader_lines(board.reader_rows(), write),
+        reviewers=reviewer_lines(board.reviewer_rows(), write),
         agreement=whole,
         agreements=parts,
         meaning=meaning(whole),
         sorts=Sort,
-        onlys=Only,
+        onlys=Filter,
         cells=_cells([entry.row.file.id for entry in shown.entries]),
         page_address=_page_address,
         regions=REGIONS,
@@ -101,7 +101,7 @@ def weights(key: str) -> Any:
     call = sheet_queries.call_of(key)
     sheet = sheet_queries.sheet_of(call, person.id)
     tried = forms.weights(request.args, sheet.measures)
-    without = forms.left_out(request.args, sheet.readers)
+    without = forms.left_out(request.args, sheet.reviewers)
     then = replayed(sheet, tried, without) if any(tried.values()) else sheet
     found = effect(Board(sheet), Board(then))
     return render_template(
@@ -127,7 +127,7 @@ def compare(key: str) -> Any:
         )
     pair, measures = pairs.pair_of(call.id, keys, person.id), sheet_queries.measures_of(call.id)
     for one in pair:
-        looks.looked(one.ref, person.ref)
+        access_log.record_access(one.ref, person.ref)
     opinions = pairs.opinions_of([one.id for one in pair])
     counted = figures(readings_of(opinions, measures), measures)
     opened = handed_in_files(pair)
@@ -166,7 +166,7 @@ def as_workbook(key: str) -> Response:
 
 def _note(board: Board, call: str, ending: str) -> None:
     refs = [f"application:{one.id}" for one in board.sheet.files]
-    looks.exported("ranking", refs, by=person.ref, chosen_by={"call": call, "as": ending})
+    access_log.record_export("ranking", refs, by=person.ref, chosen_by={"call": call, "as": ending})
 
 
 def _doors(key: str) -> list[tuple[str, Any]]:
@@ -189,7 +189,7 @@ def _cells(files: list[int]) -> dict[Any, dict[int, str]]:
 
 def _page_address(**changes: Any) -> str:
     """This ranking in another order, with other files or on another page; what is usual is not written."""
-    known = {"sort": Sort.RAW, "only": Only.ALL, "page": 1}
-    now = {name: getattr(forms.wanted(request.args), name) for name in known} | changes
+    known = {"sort": Sort.RAW, "only": Filter.ALL, "page": 1}
+    now = {name: getattr(forms.list_params(request.args), name) for name in known} | changes
     asked: dict[str, Any] = {name: str(value) for name, value in now.items() if value != known[name]}
     return url_for(".ranking", **(request.view_args or {}), **asked)

@@ -16,9 +16,9 @@ from app.core.db.base import db
 from app.core.extension_points import ExtensionPoint
 from app.core.i18n.bilingual import Bilingual
 from app.programmes.models import Call
-from app.readers.models import Assignment, Reader, ReadingPlan
-from app.readers.rules.plan import WIDE_SPREAD, Blind
 from app.review.models import Review
+from app.reviewers.models import Assignment, ReadingPlan, Reviewer
+from app.reviewers.rules.plan import WIDE_SPREAD, Blind
 
 OUT_OF_SIGHT = (State.DRAFT, State.INELIGIBLE, State.WITHDRAWN)
 BETWEEN, AFTER = "\x1f", "\x1e"  # between a name and an address, and after each pair: nobody can type them
@@ -43,7 +43,7 @@ class MyCall:
     id: int
     key: str
     title: Bilingual
-    reader_id: int
+    reviewer_id: int
     declared_at: datetime | None
     due_on: date | None
     blind: str
@@ -60,7 +60,7 @@ class MyFile:
     language: str
     state: str
     call_id: int
-    reader_id: int
+    reviewer_id: int
     begun_at: datetime | None
     done_at: datetime | None
     read: int | None
@@ -69,7 +69,7 @@ class MyFile:
 
 
 @dataclass(frozen=True)
-class SeatRow:
+class ReviewAccessRow:
     """A reader before one file. `beside`: name and address of whoever works on it with its owner."""
 
     application: Application
@@ -95,9 +95,9 @@ def readable_by(person_id: int) -> tuple[ColumnElement[bool], ...]:
     )
     own_rehearsal = and_(Application.is_rehearsal.is_(True), Application.person_id == person_id)
     return (
-        Reader.person_id == person_id,
-        Reader.left_at.is_(None),
-        Reader.declared_at.is_not(None),
+        Reviewer.person_id == person_id,
+        Reviewer.left_at.is_(None),
+        Reviewer.declared_at.is_not(None),
         Application.submitted_at.is_not(None),
         Application.emptied_at.is_(None),
         Application.state.not_in(OUT_OF_SIGHT),
@@ -113,14 +113,14 @@ def my_calls(person_id: int) -> list[MyCall]:
             Call.id,
             Call.key,
             Call.title,
-            Reader.id,
-            Reader.declared_at,
+            Reviewer.id,
+            Reviewer.declared_at,
             ReadingPlan.due_on,
             func.coalesce(ReadingPlan.blind, Blind.NEVER.value),
         )
-        .join(Reader, Reader.call_id == Call.id)
+        .join(Reviewer, Reviewer.call_id == Call.id)
         .outerjoin(ReadingPlan, ReadingPlan.call_id == Call.id)
-        .where(Reader.person_id == person_id, Reader.left_at.is_(None))
+        .where(Reviewer.person_id == person_id, Reviewer.left_at.is_(None))
         .order_by(Call.opens_at.desc(), Call.id.desc())
     )
     return [MyCall(*row) for row in rows]
@@ -146,7 +146,7 @@ def my_files(person_id: int, call_id: int | None = None) -> list[MyFile]:
             Application.language,
             Application.state,
             Application.call_id,
-            Reader.id,
+            Reviewer.id,
             Assignment.begun_at,
             Assignment.done_at,
             Review.submission_number,
@@ -155,7 +155,7 @@ def my_files(person_id: int, call_id: int | None = None) -> list[MyFile]:
         )
         .select_from(Assignment)
         .join(Application, Application.id == Assignment.application_id)
-        .join(Reader, Reader.id == Assignment.reader_id)
+        .join(Reviewer, Reviewer.id == Assignment.reviewer_id)
         .outerjoin(Review, Review.assignment_id == Assignment.id)
         .where(*readable_by(person_id))
         .order_by(Application.id)
@@ -169,35 +169,37 @@ def hold_file(key: str) -> None:
     db.session.execute(select(Application.id).where(Application.key == key).with_for_update(read=True))
 
 
-def hold_call(key: str) -> None:
+def lock_call(key: str) -> None:
     """Lock the call of a file: nobody changes its criteria meanwhile, and one reader after the other finishes."""
     call = select(Application.call_id).where(Application.key == key)
     db.session.execute(select(Call.id).where(Call.id.in_(call)).with_for_update())
 
 
-def hold(key: str, person_id: int) -> None:
+def lock_assignment(key: str, person_id: int) -> None:
     """Let whoever writes this review wait for its turn: two saves at one instant must not overwrite each other."""
-    mine = select(Reader.id).where(Reader.person_id == person_id)
+    mine = select(Reviewer.id).where(Reviewer.person_id == person_id)
     file = select(Application.id).where(Application.key == key)
-    wanted = select(Assignment.id).where(Assignment.application_id.in_(file), Assignment.reader_id.in_(mine))
+    wanted = select(Assignment.id).where(Assignment.application_id.in_(file), Assignment.reviewer_id.in_(mine))
     db.session.execute(wanted.with_for_update(of=Assignment))
 
 
-def seat_of(key: str, person_id: int) -> SeatRow | None:
+def review_access_row(key: str, person_id: int) -> ReviewAccessRow | None:
     """The file at this key as somebody reads it, with their review; None where it is not theirs to see."""
     row: Any = db.session.execute(
         select(Assignment, Review, ReadingPlan, DECIDED, _MEMBERS)
         .join(Assignment.application)
-        .join(Assignment.reader)
+        .join(Assignment.reviewer)
         .outerjoin(Review, Review.assignment_id == Assignment.id)
-        .outerjoin(ReadingPlan, ReadingPlan.call_id == Reader.call_id)
-        .options(contains_eager(Assignment.application), contains_eager(Assignment.reader), lazyload(Review.assignment))
+        .outerjoin(ReadingPlan, ReadingPlan.call_id == Reviewer.call_id)
+        .options(
+            contains_eager(Assignment.application), contains_eager(Assignment.reviewer), lazyload(Review.assignment)
+        )
         .where(Application.key == key, *readable_by(person_id))
     ).one_or_none()
     if row is None:
         return None
     assignment, review, plan, decided, members = row
-    return SeatRow(
+    return ReviewAccessRow(
         assignment.application,
         assignment,
         review,

@@ -8,12 +8,12 @@ from sqlalchemy.orm import joinedload, lazyload
 
 from app.accounts.models import Person
 from app.conflicts.models import ConflictOfInterest
-from app.conflicts.rules.standing import HIDING
+from app.conflicts.rules.status import HIDING
 from app.core.db.base import db
 from app.programmes.models import Criterion
-from app.readers.models import Assignment, Reader
-from app.review.models import Remark, Review
+from app.review.models import Comment, Review
 from app.review.rules.scoring import BLANK, Opinion, Written
+from app.reviewers.models import Assignment, Reviewer
 
 
 @dataclass(frozen=True)
@@ -38,15 +38,15 @@ def reviews_of(application_id: int, *, own: int, others: bool) -> list[Reviewed]
     A reader from whom the file is hidden has no say in it, whatever they wrote before.
     """
     kept_away = select(ConflictOfInterest.person_id).where(
-        ConflictOfInterest.application_id == application_id, ConflictOfInterest.standing.in_(HIDING)
+        ConflictOfInterest.application_id == application_id, ConflictOfInterest.status.in_(HIDING)
     )
-    mine, finished = Review.assignment_id == own, Assignment.done_at.is_not(None) & Reader.person_id.not_in(kept_away)
+    mine, finished = Review.assignment_id == own, Assignment.done_at.is_not(None) & Reviewer.person_id.not_in(kept_away)
     rows = db.session.execute(
         select(Person.id, Person.name, Review)
         .join(Assignment, Assignment.id == Review.assignment_id)
-        .join(Reader, Reader.id == Assignment.reader_id)
-        .join(Person, Person.id == Reader.person_id)
-        .options(joinedload(Review.marks), lazyload(Review.assignment))
+        .join(Reviewer, Reviewer.id == Assignment.reviewer_id)
+        .join(Person, Person.id == Reviewer.person_id)
+        .options(joinedload(Review.criterion_scores), lazyload(Review.assignment))
         .where(Assignment.application_id == application_id, or_(mine, finished) if others else mine)
         .order_by(Person.name, Review.id)
     ).unique()
@@ -57,16 +57,16 @@ def written_in(review: Review | None, criteria: list[Criterion]) -> Written:
     """A review as it is written on the page: an opinion on every criterion."""
     if review is None:
         return Written({criterion.id: BLANK for criterion in criteria})
-    marks = {mark.criterion_id: Opinion(mark.score, mark.cannot_judge, mark.reason) for mark in review.marks}
+    marks = {mark.criterion_id: Opinion(mark.score, mark.cannot_judge, mark.reason) for mark in review.criterion_scores}
     opinions = {criterion.id: marks.get(criterion.id, BLANK) for criterion in criteria}
-    return Written(opinions, review.recommendation, review.words)
+    return Written(opinions, review.recommendation, review.comment)
 
 
-def remarks_of(application_id: int) -> list[Any]:
+def comments_of(application_id: int) -> list[Any]:
     """What readers and team said to each other about a file, oldest first: rows of id, at, by_id, text, name."""
     wanted = (
-        select(Remark.id, Remark.at, Remark.by_id, Remark.text, Person.name)
-        .outerjoin(Person, Person.id == Remark.by_id)
-        .where(Remark.application_id == application_id)
+        select(Comment.id, Comment.at, Comment.by_id, Comment.text, Person.name)
+        .outerjoin(Person, Person.id == Comment.by_id)
+        .where(Comment.application_id == application_id)
     )
-    return list(db.session.execute(wanted.order_by(Remark.id)))
+    return list(db.session.execute(wanted.order_by(Comment.id)))

@@ -22,7 +22,7 @@ class TwoTexts:
 def labels(criteria: Iterable[Criterion], language: str) -> dict[str, str]:
     """What each part of a review is called, by its name in the form and in the order of the page."""
     titles = {str(criterion.id): criterion.title[language] for criterion in criteria}
-    return titles | {"recommendation": _("What would you do?"), "words": _("Words for the jury alone")}
+    return titles | {"recommendation": _("What would you do?"), "comment": _("Words for the jury alone")}
 
 
 def two_texts(
@@ -37,8 +37,8 @@ def two_texts(
 
 
 def _text(written: Written, name: str) -> str:
-    if name == "words":
-        return written.words
+    if name == "comment":
+        return written.comment
     if name == "recommendation":
         return str(RECOMMENDATIONS[Recommendation(written.recommendation)]) if written.recommendation else ""
     opinion = written.on(int(name))

@@ -13,15 +13,15 @@ MOST = 4 * LONGEST  # of a draft: a limit is advice while somebody writes, and t
 def problems(criteria: Iterable[Criterion], written: Written, language: str) -> list[tuple[str, str]]:
     """(id of the control, what to do there) in the order of the page; nothing means that it may be finished."""
     found = [one for criterion in criteria for one in _on(criterion, written, language)]
-    if len(written.words) > LONGEST:
-        found.append(("words", _("Shorten your words for the jury: at most %(limit)s characters", limit=LONGEST)))
+    if len(written.comment) > LONGEST:
+        found.append(("comment", _("Shorten your words for the jury: at most %(limit)s characters", limit=LONGEST)))
     return found
 
 
 def beyond_bounds(criteria: Iterable[Criterion], written: Written, language: str) -> list[tuple[str, str]]:
     """(id of the control, what to do there) for each text that is too long to be kept, even as a draft."""
     texts = {f"r{one.id}": (one.title[language], written.on(one.id).reason) for one in criteria}
-    texts["words"] = (_("Words for the jury alone"), written.words)
+    texts["comment"] = (_("Words for the jury alone"), written.comment)
     return [
         (
             control,

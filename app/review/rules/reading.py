@@ -36,7 +36,7 @@ class Assigned(Protocol):
     def application_id(self) -> int: ...
 
     @property
-    def reader_id(self) -> int: ...
+    def reviewer_id(self) -> int: ...
 
     @property
     def begun_at(self) -> datetime | None: ...
@@ -91,4 +91,4 @@ def neighbours(line: Sequence[File], current: int) -> tuple[int, File | None, Fi
 
 
 def _place(file: Assigned) -> str:
-    return hashlib.sha256(f"{file.reader_id}:{file.application_id}".encode()).hexdigest()
+    return hashlib.sha256(f"{file.reviewer_id}:{file.application_id}".encode()).hexdigest()

@@ -75,7 +75,7 @@ class Written:
 
     opinions: Mapping[int, Opinion] = field(default_factory=dict)
     recommendation: str = ""
-    words: str = ""
+    comment: str = ""
 
     def on(self, criterion_id: int) -> Opinion:
         """The opinion on one criterion."""
@@ -88,7 +88,7 @@ class Written:
 
     def taking(self, name: str, other: "Written") -> "Written":
         """The same with one thing as the other has it: a criterion's id, `recommendation` or `words`."""
-        if name in ("recommendation", "words"):
+        if name in ("recommendation", "comment"):
             return replace(self, **{name: getattr(other, name)})
         found = next((key for key in other.opinions if str(key) == name), None)
         return self if found is None else replace(self, opinions={**self.opinions, found: other.on(found)})
@@ -137,9 +137,9 @@ def merge(mine: Written, theirs: Written) -> Merged:
         opinions[key] = there if here == BLANK else here
         if BLANK not in (here, there) and here != there:
             conflicts.append(str(key))
-    for name in ("recommendation", "words"):
+    for name in ("recommendation", "comment"):
         here, there = getattr(mine, name), getattr(theirs, name)
         if here and there and here != there:
             conflicts.append(name)
-    words = Written(opinions, mine.recommendation or theirs.recommendation, mine.words or theirs.words)
+    words = Written(opinions, mine.recommendation or theirs.recommendation, mine.comment or theirs.comment)
     return Merged(words, tuple(conflicts))

@@ -11,7 +11,7 @@ from app.questionnaires.rules.answers import SectionSummary, summary
 from app.questionnaires.rules.definition import Definition, Question
 from app.questionnaires.rules.identifying import is_identifying
 from app.questionnaires.rules.kinds.base import Line
-from app.readers.rules.hiding import Veil
+from app.reviewers.rules.redaction import Redactor
 
 ENDINGS = {media_type: ending for ending, media_type in TYPES.items()}
 
@@ -78,13 +78,13 @@ class Part:
 
 
 def shown(
-    definition: Definition, answers: Mapping[str, Any], files: Sequence[Any], *, veil: Veil | None, locale: str
+    definition: Definition, answers: Mapping[str, Any], files: Sequence[Any], *, redactor: Redactor | None, locale: str
 ) -> list[Part]:
     """Every part with what it asks of which the jury may read the answer; no veil, no secrets."""
     kept_back = {question.key for question in definition.questions if question.hidden_from_jury}
-    here = named(files, without=kept_back, neutral=veil is not None)
+    here = named(files, without=kept_back, neutral=redactor is not None)
     everything = summary(definition, dict(answers), here, locale)
-    parts = [Part(one.key, one.title, _rows(one, definition, kept_back, veil)) for one in everything]
+    parts = [Part(one.key, one.title, _rows(one, definition, kept_back, redactor)) for one in everything]
     return [part for part in parts if part.rows]
 
 
@@ -110,17 +110,19 @@ def _neutral(number: int, media_type: str) -> str:
 
 
 def _rows(
-    section: SectionSummary, definition: Definition, kept_back: Collection[str], veil: Veil | None
+    section: SectionSummary, definition: Definition, kept_back: Collection[str], redactor: Redactor | None
 ) -> list[Shown]:
-    return [_row(row, definition.question(row.question), veil) for row in section.rows if row.question not in kept_back]
+    return [
+        _row(row, definition.question(row.question), redactor) for row in section.rows if row.question not in kept_back
+    ]
 
 
-def _row(row: Any, question: Question, veil: Veil | None) -> Shown:
+def _row(row: Any, question: Question, redactor: Redactor | None) -> Shown:
     plain = Shown(row.question, row.label, question.criterion or "")
-    if veil is None:
+    if redactor is None:
         return replace(plain, lines=row.lines, files=row.files)
     if is_identifying(question):
         return replace(plain, hidden=bool(row.lines or row.files))
     # What a form offers to choose from names nobody, but a name may stand in any line that was typed.
-    lines = [replace(line, text=veil.over(line.text)) if line.typed else line for line in row.lines]
+    lines = [replace(line, text=redactor.redact(line.text)) if line.typed else line for line in row.lines]
     return replace(plain, lines=lines, files=row.files)

@@ -5,7 +5,7 @@ from typing import Any
 from flask import render_template
 
 from app.accounts.guards import everyone
-from app.core.errors import Missing
+from app.core.errors import NotFound
 from app.core.http.web import AppBlueprint
 from app.mail import queries
 from app.mail.jobs.delivery import as_sent
@@ -27,6 +27,6 @@ def mailbox() -> Any:
 def letter(letter_id: int) -> Any:
     found = queries.letter(letter_id)
     if found is None:
-        raise Missing
+        raise NotFound
     text = as_sent(found)
     return render_template("site/development/letter.html", letter=found, text=text, letter_states=STATE_NAMES)

@@ -13,8 +13,8 @@ from werkzeug.exceptions import HTTPException
 from app.accounts.guards import everyone
 from app.content import queries as content
 from app.core import clock
-from app.core.errors import Missing
-from app.core.files.kept import kept
+from app.core.errors import NotFound
+from app.core.files.file_cache import cached_file
 from app.core.http.web import AppBlueprint
 from app.core.i18n.addresses import absolute
 from app.core.i18n.formats import long_date, moment, number
@@ -52,7 +52,7 @@ def picture(page: str) -> Response:
         street = [subject.house, *(house for house in street if house != subject.house)]
     poster = Poster(_names(subject.section), subject.title, subject.note, tuple(street))
     font = Path(current_app.config["ROOT"]) / FONT
-    content_of = kept(f"{locale()}/{page}", poster.key, lambda: drawn(poster, font), ending="png")
+    content_of = cached_file(f"{locale()}/{page}", poster.key, lambda: drawn(poster, font), ending="png")
     answer = Response(content_of, mimetype="image/png")
     answer.cache_control.public, answer.cache_control.max_age = True, A_DAY
     answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # it is there to be shown elsewhere
@@ -72,10 +72,10 @@ def _subject(page: str) -> Subject:
     try:
         endpoint, values = current_app.url_map.bind("").match(f"/{locale()}/{page}")
     except HTTPException:
-        raise Missing from None
+        raise NotFound from None
     found = ABOUT[endpoint](values["slug"]) if endpoint in ABOUT else None
     if found is None:
-        raise Missing
+        raise NotFound
     return found
 
 

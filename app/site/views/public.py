@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as Answer
 from app.accounts.guards import everyone
 from app.content.rules import PLACES
 from app.core import clock
-from app.core.errors import Missing
+from app.core.errors import NotFound
 from app.core.exports import structured
 from app.core.files.storage import storage
 from app.core.http.security import OWN_MACHINE
@@ -166,7 +166,7 @@ def _facts() -> list[structured.Thing]:
 def metrics() -> Response:
     """For a program on this machine that watches the site: the last run of each job, as Prometheus reads it."""
     if request.remote_addr not in OWN_MACHINE:
-        raise Missing
+        raise NotFound
     lines = []
     for one in statuses(current_app.extensions["jobs"], at=clock.now()):
         label = f'{{job="{one.job.name}"}}'

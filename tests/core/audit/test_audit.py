@@ -59,7 +59,7 @@ def test_a_removed_line_is_found(three: list[int], place: int) -> None:
 
 def test_a_line_slipped_in_is_found(three: list[int]) -> None:
     false = AuditEntry(
-        at=AT, by="person:9", deed="thing.faked", about="thing:1", detail={}, previous=audit_trail.FIRST, digest="x"
+        at=AT, by="person:9", action="thing.faked", about="thing:1", detail={}, previous=audit_trail.FIRST, digest="x"
     )
     db.session.add(false)
     db.session.flush()
@@ -79,8 +79,8 @@ def test_a_history_is_of_one_thing_newest_first(three: list[int]) -> None:
     audit_trail.record("other.done", by="person:1", about="other:1", at=AT, words="naïve — ünïcode")
 
     assert [line.detail["number"] for line in audit_trail.history("thing:1")] == [2, 1, 0]
-    assert [line.deed for line in audit_trail.latest(2, ["other.done", "thing.done"])] == ["other.done", "thing.done"]
-    assert [line.deed for line in audit_trail.latest(2, ["thing.done"])] == ["thing.done", "thing.done"]
+    assert [line.action for line in audit_trail.latest(2, ["other.done", "thing.done"])] == ["other.done", "thing.done"]
+    assert [line.action for line in audit_trail.latest(2, ["thing.done"])] == ["thing.done", "thing.done"]
     assert audit_trail.broken_links() == []
 
 
@@ -93,7 +93,7 @@ def test_a_line_leaves_with_the_savepoint_that_was_rolled_back(three: list[int])
         audit_trail.record("after", by="person:1", about="thing:1", at=AT)
     db.session.commit()
 
-    assert [line.deed for line in audit_trail.latest(9, ["before", "inside", "after"])] == ["after", "before"]
+    assert [line.action for line in audit_trail.latest(9, ["before", "inside", "after"])] == ["after", "before"]
     assert audit_trail.broken_links() == []
 
 
@@ -104,7 +104,7 @@ def test_a_savepoint_appends_nothing(three: list[int]) -> None:
         assert len(audit_trail.history("thing:1")) == 3
         savepoint.rollback()
 
-    assert audit_trail.history("thing:1")[0].deed == "before"
+    assert audit_trail.history("thing:1")[0].action == "before"
     assert audit_trail.broken_links() == []
 
 
@@ -138,5 +138,5 @@ def test_who_records_a_line_holds_up_nobody_before_the_commit(app: Flask) -> Non
     db.session.execute(row)
     db.session.commit()
 
-    assert [line.deed for line in audit_trail.history("thing:1")] == ["bulk.begun", "message.written"]
+    assert [line.action for line in audit_trail.history("thing:1")] == ["bulk.begun", "message.written"]
     assert audit_trail.broken_links() == []

@@ -10,9 +10,9 @@ from flask import Flask
 from sqlalchemy import event, select
 
 from app.applications.models import Application
-from app.core.audit import audit_trail, looks
+from app.core.audit import access_log, audit_trail
+from app.core.audit.access_log import AccessLogEntry
 from app.core.audit.audit_trail import AuditEntry
-from app.core.audit.looks import Look
 from app.core.db import engine, transactions
 from app.core.db.base import db
 from tests.builders import an_application
@@ -20,7 +20,7 @@ from tests.conftest import Clock
 from tests.pages import PageClient
 from tests.people import SignedIn
 
-FILE, EXPORT = "casework_staff.application", "papers_staff.files"
+FILE, EXPORT = "casework_staff.application", "documents_staff.files"
 
 
 @pytest.fixture
@@ -36,14 +36,14 @@ def somebody_writing(file: Application, els: SignedIn, clock: Clock) -> Iterator
     row = {"about": file.ref, "by": els.person.ref, "on": clock().date(), "at": clock()}
     db.session.rollback()
     with db.engine.connect() as other:
-        other.execute(Look.__table__.insert(), row)
+        other.execute(AccessLogEntry.__table__.insert(), row)
         yield
         other.rollback()
 
 
 def seen() -> list[str]:
     db.session.rollback()
-    return list(db.session.scalars(select(Look.about)))
+    return list(db.session.scalars(select(AccessLogEntry.about)))
 
 
 def waiting(app: Flask) -> Path:
@@ -59,9 +59,9 @@ def test_a_page_does_not_wait_for_a_writer_and_its_line_is_not_lost(
 
     assert seen() == []
     assert stat.S_IMODE(waiting(app).stat().st_mode) == 0o600
-    assert looks.store_waiting() == 1
+    assert access_log.store_waiting() == 1
     assert seen() == [ref]
-    assert looks.store_waiting() == 0
+    assert access_log.store_waiting() == 0
 
 
 def test_an_export_does_not_wait_either(app: Flask, els: SignedIn, clock: Clock, file: Application) -> None:
@@ -70,7 +70,7 @@ def test_an_export_does_not_wait_either(app: Flask, els: SignedIn, clock: Clock,
         assert els.send("GET", els.address(EXPORT, ending="csv", call=call)).status == 200
 
     assert audit_trail.latest(9, ["export.made"]) == []
-    assert looks.store_waiting() == 1
+    assert access_log.store_waiting() == 1
     assert [(line.by, line.at) for line in audit_trail.latest(9, ["export.made"])] == [(person, clock())]
     assert audit_trail.broken_links() == []
 
@@ -85,7 +85,7 @@ def test_what_a_killed_worker_had_put_aside_is_stored(
     with somebody_writing(file, els, clock):
         els.send("GET", els.address(EXPORT, ending="csv", call=call))
 
-    assert [looks.store_waiting() for _time in range(3)] == [1, 1, 0]
+    assert [access_log.store_waiting() for _time in range(3)] == [1, 1, 0]
     assert seen() == [ref]
 
 
@@ -128,7 +128,7 @@ def test_what_a_page_changed_by_mistake_is_not_stored_with_the_line(els: SignedI
 
     assert len(seen()) == 1
     assert db.session.scalars(select(Application.title)).one() == title
-    assert db.session.scalars(select(AuditEntry).where(AuditEntry.deed == "spoilt")).all() == []
+    assert db.session.scalars(select(AuditEntry).where(AuditEntry.action == "spoilt")).all() == []
 
 
 @pytest.mark.parametrize("lang", ["nl", "fr"])
@@ -146,9 +146,9 @@ def test_a_full_pool_is_a_calm_refusal(
         session.update(known)
     with made.app_context():
         held = [db.engine.connect() for _number in range(db.engine.pool.size())]
-    page = client.get("desk_staff.desk", lang=lang, status=503)
+    page = client.get("dashboard_staff.desk", lang=lang, status=503)
     for one in held:
         one.close()
 
     assert page.headers["Retry-After"] == "30"
-    assert client.get("desk_staff.desk", lang=lang).status == 200
+    assert client.get("dashboard_staff.desk", lang=lang).status == 200

@@ -18,7 +18,7 @@ from app.core.db import base
 from app.core.db import engine as core_engine
 from app.core.db.base import db
 from app.core.db.transactions import unit_of_work
-from app.core.http.web import keep
+from app.core.http.web import commit_on_error
 from tests.builders import a_person
 from tests.pages import PageClient
 
@@ -128,7 +128,7 @@ def adds(words: str = "done", status: int = 200, *, keeps: bool = False) -> Call
         db.session.add(a_new_person())
         db.session.flush()
         if keeps:
-            keep()
+            commit_on_error()
         return Response(words, status, {"Cache-Control": "no-store"}, mimetype="text/plain")
 
     return view

@@ -12,34 +12,34 @@ from app.accounts.models import Person, RoleGrant
 from app.accounts.rules import Role
 from app.applications.models import Application
 from app.applications.rules.states import State
-from app.builder import actions as builder
-from app.builder import queries as drafts
-from app.builder.models import QuestionnaireDraft
 from app.casework import actions as casework
 from app.casework.models import Tag, TaggedApplication
 from app.conflicts import actions as conflicts
 from app.conflicts.models import ConflictOfInterest
-from app.conflicts.rules.standing import Standing
+from app.conflicts.rules.status import ConflictStatus
 from app.contact import actions as contact
 from app.contact.models import Message
 from app.core import clock
 from app.core.audit import audit_trail
 from app.core.db.base import db
 from app.core.errors import Conflict
-from app.core.i18n import twins
+from app.core.i18n import stale_translations
 from app.core.i18n.bilingual import Bilingual
+from app.form_builder import actions as form_builder
+from app.form_builder import queries as drafts
+from app.form_builder.models import QuestionnaireDraft
 from app.interviews.actions import inviting, slots
 from app.interviews.jobs import choosing_address
 from app.interviews.models import Interview, InterviewPlan
-from app.mail.actions import words, writing
-from app.mail.models import Letter, Wording
+from app.mail.actions import wording, writing
+from app.mail.models import OutgoingMail, Wording
 from app.meetings import actions as meetings
 from app.meetings import queries as agendas
-from app.meetings.models import Absence, Item, Meeting, Seat
+from app.meetings.models import Absence, Item, Meeting, MeetingMember
 from app.meetings.rules import Role as SeatRole
 from app.programmes.models import Call
-from app.readers.actions import people
-from app.readers.models import ReadingPlan
+from app.reviewers.actions import people
+from app.reviewers.models import ReadingPlan
 from tests.builders import a_call, a_person, a_version, an_application, both
 from tests.letters import Mailbox
 from tests.pages import PageClient
@@ -53,7 +53,7 @@ START = "applications_public.start"
 
 
 def a_person_to_know() -> Deed:
-    return lambda: accounts.know("two@example.be", name="Zoë", language="nl", at=clock.now()).id
+    return lambda: accounts.get_or_create_person("two@example.be", name="Zoë", language="nl", at=clock.now()).id
 
 
 def a_role() -> Deed:
@@ -76,8 +76,8 @@ def a_word_on_a_file() -> Deed:
 
 def a_declared_conflict() -> Deed:
     file, els = an_application(state=State.JURY).id, known(ELS).id
-    return lambda: conflicts.say(
-        file, els, Standing.CONFIRMED, words="cousin", by=db.session.get_one(Person, els), at=clock.now()
+    return lambda: conflicts.record_conflict(
+        file, els, ConflictStatus.CONFIRMED, explanation="cousin", by=db.session.get_one(Person, els), at=clock.now()
     )
 
 
@@ -91,7 +91,9 @@ def a_seat() -> Deed:
 
     def seat() -> int:
         found, person = db.session.get_one(Meeting, meeting), db.session.get_one(Person, number)
-        return meetings.seat(found, person, SeatRole.MEMBER, by=db.session.get_one(Person, els), at=clock.now()).id
+        return meetings.add_member(
+            found, person, SeatRole.MEMBER, by=db.session.get_one(Person, els), at=clock.now()
+        ).id
 
     return seat
 
@@ -106,7 +108,7 @@ def an_absence() -> Deed:
     meeting, els = a_jury(), known(ELS)
     file = an_application(call=db.session.get_one(Call, meeting.call_id), state=State.JURY)
     meetings.put_on(meeting, [file])
-    meetings.come_in(meeting, agendas.seats(meeting.id)[0], at=clock.now())
+    meetings.come_in(meeting, agendas.members_of(meeting.id)[0], at=clock.now())
     a_conflict(file, els)
     number, item = meeting.id, agendas.items(meeting.id)[0].id
     return lambda: meetings.all_left(
@@ -132,7 +134,7 @@ def a_letter() -> Deed:
 
 def a_wording() -> Deed:
     subject, body = both("Onderwerp", "Objet"), both("Dag {name}", "Bonjour {name}")
-    return lambda: words.reword("draft_ending", subject=subject, body=body, by="tests", by_id=None, at=clock.now())
+    return lambda: wording.reword("draft_ending", subject=subject, body=body, by="tests", by_id=None, at=clock.now())
 
 
 def a_reading_plan() -> Deed:
@@ -175,7 +177,7 @@ def a_draft_of_a_form() -> Deed:
     def write() -> str:
         found = drafts.working(key)
         try:
-            builder.write(found, found.data, revision=0, by=db.session.get_one(Person, els), at=clock.now())
+            form_builder.write(found, found.data, revision=0, by=db.session.get_one(Person, els), at=clock.now())
         except Conflict as refused:
             return str(refused.args[0])
         return ""
@@ -185,7 +187,7 @@ def a_draft_of_a_form() -> Deed:
 
 def a_stale_translation() -> Deed:
     before, after = {"title": both("Oud", "Ancien")}, {"title": Bilingual("Nieuw", "Ancien")}
-    return lambda: twins.note("call:1", before, after, at=clock.now())
+    return lambda: stale_translations.note("call:1", before, after, at=clock.now())
 
 
 @pytest.mark.parametrize(
@@ -196,25 +198,25 @@ def a_stale_translation() -> Deed:
         (Tag, a_word),
         (TaggedApplication, a_word_on_a_file),
         (ConflictOfInterest, a_declared_conflict),
-        (Seat, a_seat),
+        (MeetingMember, a_seat),
         (Item, an_item),
         (Absence, an_absence),
-        (Letter, a_letter),
+        (OutgoingMail, a_letter),
         (Wording, a_wording),
         (ReadingPlan, a_reading_plan),
         (InterviewPlan, an_interview_plan),
         (Interview, an_invitation),
         (Message, a_message),
         (QuestionnaireDraft, a_draft_of_a_form),
-        (twins.TwinMark, a_stale_translation),
+        (stale_translations.StaleTranslation, a_stale_translation),
     ],
     ids=lambda one: one.__name__,
 )
 def test_two_transactions_make_one_row(app: Flask, row: Any, scene: Callable[[], Deed]) -> None:
-    deed = scene()
+    action = scene()
     before = db.session.scalar(select(func.count()).select_from(row)) or 0
 
-    met = meet(app, row, deed)
+    met = meet(app, row, action)
 
     assert db.session.scalar(select(func.count()).select_from(row)) == before + 1
     if scene in (a_person_to_know, a_seat, a_message):

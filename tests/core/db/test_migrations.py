@@ -24,12 +24,12 @@ from app.events import actions as events
 from app.events import queries as event_queries
 from app.events.models import Event
 from app.mail.actions import writing
-from app.mail.models import Letter
+from app.mail.models import OutgoingMail
 from app.meetings import actions as meetings
-from app.meetings.models import Item, Meeting, Seat
+from app.meetings.models import Item, Meeting, MeetingMember
 from app.programmes.actions import late as late_actions
 from app.programmes.queries import team
-from app.readers.models import Assignment
+from app.reviewers.models import Assignment
 from config import ROOT, from_environment
 from tests import databases
 from tests.builders import a_call, a_person, an_application, an_event
@@ -231,7 +231,9 @@ def test_meetings_that_were_planned_before_keep_their_seats_and_get_a_moment(fre
 
     flask_migrate.upgrade(directory=folder)
 
-    (found,) = db.session.execute(select(Meeting, Seat.given_at).join(Seat, Seat.meeting_id == Meeting.id)).all()
+    (found,) = db.session.execute(
+        select(Meeting, MeetingMember.given_at).join(MeetingMember, MeetingMember.meeting_id == Meeting.id)
+    ).all()
     assert (found.Meeting.revised_at, found.Meeting.cancelled_at) == (found.given_at, None)
 
 
@@ -253,7 +255,9 @@ def test_keys_that_were_mailed_before_are_hashed_and_still_open(fresh: Flask, cl
         db.session.execute(text("UPDATE registration SET key = :key WHERE id = :id"), {"key": key, "id": number})
     db.session.execute(text("UPDATE registration SET name = '', email = key WHERE id = :id"), {"id": gone.id})
     db.session.execute(text("UPDATE late_code SET code = 'K7F3-9QXM-ACDE'"))
-    db.session.execute(text("UPDATE letter SET state = 'sent', text = '= K7F3-9QXM-ACDE' WHERE kind = 'late_code'"))
+    db.session.execute(
+        text("UPDATE outgoing_mail SET state = 'sent', text = '= K7F3-9QXM-ACDE' WHERE kind = 'late_code'")
+    )
     db.session.commit()
 
     flask_migrate.upgrade(directory=folder)
@@ -263,7 +267,7 @@ def test_keys_that_were_mailed_before_are_hashed_and_still_open(fresh: Flask, cl
     assert event_queries.registration("A-key_of-2") is None
     for mark in ("A-key_of", "K7F3"):
         assert places_with(mark) == []
-    assert [one.text for one in db.session.query(Letter).filter_by(kind="late_code")] == ["= …-…-…"]
+    assert [one.text for one in db.session.query(OutgoingMail).filter_by(kind="late_code")] == ["= …-…-…"]
 
 
 def test_invitations_from_before_stand_where_they_were_used(fresh: Flask, clock: Clock) -> None:
@@ -276,7 +280,7 @@ def test_invitations_from_before_stand_where_they_were_used(fresh: Flask, clock:
         person.email_confirmed_at = None
     for person in (confirmed, juror):
         person.email_confirmed_at = clock()
-    accounts.grant(juror, accounts_rules.Role.JUROR, by="tests", at=clock())
+    accounts.grant(juror, accounts_rules.Role.REVIEWER, by="tests", at=clock())
     for person in (wrote, confirmed, typed, juror):
         db.session.add(Member(application_id=file.id, person_id=person.id, role="writer", invited_at=clock()))
     db.session.add(
@@ -350,7 +354,9 @@ def test_files_of_confirmed_people_need_no_look_and_subjects_lose_their_keys(fre
 
     checked = dict(db.session.execute(select(Application.id, Application.checked_at)).all())
     assert checked == dict(zip(ids, [clock(), None], strict=True))
-    found = dict(db.session.execute(select(Letter.key, Letter.subject).where(Letter.key.in_(subjects))).all())
+    found = dict(
+        db.session.execute(select(OutgoingMail.key, OutgoingMail.subject).where(OutgoingMail.key.in_(subjects))).all()
+    )
     assert found == {key: after for key, (_before, after) in subjects.items()}
 
 

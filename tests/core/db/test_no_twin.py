@@ -10,29 +10,29 @@ from sqlalchemy import select
 from app.accounts.models import Person
 from app.applications.models import Application, Move
 from app.applications.rules.states import State
-from app.builder import actions as builder
-from app.builder import queries as drafts
 from app.core import clock
 from app.core.db.base import db
 from app.core.errors import Conflict
 from app.core.i18n.bilingual import Bilingual
 from app.core.search import search_index
-from app.decisions.actions import deciding, places, telling
+from app.decisions.actions import announcing, deciding, places
 from app.decisions.models import Advice, Decision, Feedback
-from app.decisions.queries.telling import decision_of, untold
+from app.decisions.queries.announcing import decision_of, unpublished
 from app.enterprises import actions as enterprises
 from app.enterprises.models import Enterprise
 from app.events import actions as events
 from app.events.models import Event, Registration
+from app.form_builder import actions as form_builder
+from app.form_builder import queries as drafts
 from app.programmes.actions import programmes
 from app.programmes.models import Call, Programme
 from app.questionnaires.models import QuestionnaireVersion
-from app.readers.actions import people
-from app.readers.models import Reader
 from app.review import actions as review
 from app.review.access import assigned_file
 from app.review.models import Review
 from app.review.rules.scoring import Written
+from app.reviewers.actions import people
+from app.reviewers.models import Reviewer
 from tests.builders import a_call, a_criterion, a_programme, a_version, an_application, an_enterprise, an_event, both
 from tests.deciding import before_the_jury, take, tell
 from tests.people import CHLOE, ELS, known
@@ -87,17 +87,17 @@ def a_moved_enterprise() -> Deed:
 
 def an_indexed_thing() -> Deed:
     text = both("Woorden", "Mots")
-    return lambda: search_index.put([search_index.Findable("page", 1, text, text, text)])
+    return lambda: search_index.put([search_index.SearchDocument("page", 1, text, text, text)])
 
 
-def on_a_file(deed: Callable[[Application], Any]) -> Deed:
+def on_a_file(action: Callable[[Application], Any]) -> Deed:
     number = before_the_jury().id
-    return lambda: deed(db.session.get_one(Application, number))
+    return lambda: action(db.session.get_one(Application, number))
 
 
 def a_decision() -> Deed:
     return on_a_file(
-        lambda file: deciding.take(
+        lambda file: deciding.record_decision(
             file, State.DECLINED, reason="Te vroeg voor deze oproep.", rank=None, by=els(), at=clock.now()
         )
     )
@@ -129,7 +129,7 @@ def a_draft_of_a_review() -> Deed:
 
 def a_reader_who_is_invited() -> Deed:
     call, chloe = a_call().id, known(CHLOE)
-    reads = people.Reads("", "nl fr", "", None)
+    reads = people.ReviewerProfile("", "nl fr", "", None)
     return lambda: people.invite(
         db.session.get_one(Call, call), chloe.email, name="", language="fr", reads=reads, by=els(), at=clock.now()
     )
@@ -146,8 +146,8 @@ def told_decisions() -> Deed:
     file = before_the_jury()
     decision = take(file, State.DECLINED)
     number = decision.id
-    return lambda: telling.tell(
-        untold([number], els().id), batch="decisions:x", by=els(), url_of=lambda _one: URL, at=clock.now()
+    return lambda: announcing.announce(
+        unpublished([number], els().id), batch="decisions:x", by=els(), url_of=lambda _one: URL, at=clock.now()
     )
 
 
@@ -168,8 +168,8 @@ def a_closed_reserve_list() -> Deed:
 def a_published_form() -> Deed:
     key = a_version().questionnaire.key
     found = drafts.working(key)
-    builder.write(found, found.data, revision=0, by=els(), at=clock.now())
-    return lambda: builder.publish_draft(drafts.working(key), revision=1, by=els(), at=clock.now())
+    form_builder.write(found, found.data, revision=0, by=els(), at=clock.now())
+    return lambda: form_builder.publish_draft(drafts.working(key), revision=1, by=els(), at=clock.now())
 
 
 @pytest.mark.parametrize(
@@ -182,7 +182,7 @@ def a_published_form() -> Deed:
         (Advice, an_advice),
         (Feedback, a_feedback),
         (Review, a_draft_of_a_review),
-        (Reader, a_reader_who_is_invited),
+        (Reviewer, a_reader_who_is_invited),
         (Registration, a_registration),
         (Move, told_decisions),
         (Move, a_closed_reserve_list),
@@ -192,10 +192,10 @@ def a_published_form() -> Deed:
 )
 def test_the_second_waits_before_it_stores_anything(app: Flask, row: Any, scene: Callable[[], Deed]) -> None:
     known(ELS)
-    deed = scene()
+    action = scene()
 
     with pytest.raises(HeldBack):
-        meet(app, row, deed)
+        meet(app, row, action)
 
 
 def test_two_new_programmes_with_one_address(app: Flask) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from app.core.db import engine as core_engine
-from app.core.db import turns
+from app.core.db import write_queue
 from app.core.db.base import db
 from app.core.db.engine import THREADS
 from tests.builders import a_person
@@ -53,17 +53,17 @@ def queue_up(work: Callable[[int], object], people: int, place: str) -> list[thr
 
 def test_who_comes_first_goes_first(place: str) -> None:
     order: list[int] = []
-    first = turns.take(place, PATIENCE)
+    first = write_queue.acquire(place, PATIENCE)
     assert first is not None
 
     def work(number: int) -> None:
-        mine = turns.take(place, PATIENCE)
+        mine = write_queue.acquire(place, PATIENCE)
         assert mine is not None
         order.append(number)
-        turns.give_back(mine)
+        write_queue.release(mine)
 
     waiting = queue_up(work, 8, place)
-    turns.give_back(first)
+    write_queue.release(first)
     for thread in waiting:
         thread.join()
 
@@ -71,15 +71,15 @@ def test_who_comes_first_goes_first(place: str) -> None:
 
 
 def test_who_lost_patience_holds_nobody_up(place: str) -> None:
-    first = turns.take(place, PATIENCE)
+    first = write_queue.acquire(place, PATIENCE)
     assert first is not None
 
-    assert turns.take(place, 0.01) is None
-    turns.give_back(first)
+    assert write_queue.acquire(place, 0.01) is None
+    write_queue.release(first)
 
-    last = turns.take(place, PATIENCE)
+    last = write_queue.acquire(place, PATIENCE)
     assert last is not None
-    turns.give_back(last)
+    write_queue.release(last)
 
 
 def test_a_killed_process_leaves_the_queue(place: str) -> None:
@@ -88,17 +88,17 @@ def test_a_killed_process_leaves_the_queue(place: str) -> None:
     ) as other:
         assert other.stdout is not None
         assert other.stdout.readline() == "mine\n"
-        assert turns.take(place, 0.01) is None
+        assert write_queue.acquire(place, 0.01) is None
 
         other.kill()
-        mine = turns.take(place, PATIENCE)
+        mine = write_queue.acquire(place, PATIENCE)
 
     assert mine is not None
-    turns.give_back(mine)
+    write_queue.release(mine)
 
 
 def test_where_no_file_can_be_made_nobody_queues(tmp_path: Path) -> None:
-    assert turns.take(str(tmp_path / "nowhere" / "queue"), PATIENCE) is None
+    assert write_queue.acquire(str(tmp_path / "nowhere" / "queue"), PATIENCE) is None
 
 
 # In the database.
@@ -114,9 +114,9 @@ def test_a_transaction_that_failed_gives_its_turn_back(app: Flask) -> None:
     with db.engine.begin() as connection:
         connection.execute(text("UPDATE person SET name = 'x'"))
 
-    turn = turns.take(f"{db.engine.url.database}-turn", 0)
+    turn = write_queue.acquire(f"{db.engine.url.database}-turn", 0)
     assert turn is not None
-    turns.give_back(turn)
+    write_queue.release(turn)
 
 
 def test_who_waits_in_vain_is_told_that_the_database_is_locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from icalendar import Calendar, Event, Timezone
 from app.core import clock
 from app.core.exports import calendars
 from app.core.exports.calendars import Entry, Reminder
-from app.core.exports.lasting import lasting_name
+from app.core.exports.stable_ids import stable_uuid
 
 LONG = "Een avond over coöperaties; met vragen, antwoorden\nen een glas.\n" * 6
 
@@ -96,7 +96,7 @@ def test_the_uid_belongs_to_the_thing_and_the_sequence_grows_with_each_change() 
     later = before.revised_at + timedelta(seconds=1)
     earlier_day = an_entry(starts_at=before.starts_at - timedelta(days=9), revised_at=later, summary="Autre chose")
 
-    assert the_event(earlier_day)["UID"] == the_event(before)["UID"] == str(lasting_name("event", "seeds-info"))
+    assert the_event(earlier_day)["UID"] == the_event(before)["UID"] == str(stable_uuid("event", "seeds-info"))
     assert the_event(earlier_day)["SEQUENCE"] > the_event(before)["SEQUENCE"]
     assert the_event(earlier_day)["LAST-MODIFIED"].dt == later
     assert the_event(an_entry(kind="call"))["UID"] != the_event(before)["UID"]

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from app.core.exports.pdf import paper
+from app.core.exports.pdf import render_pdf
 from app.core.exports.typefaces import MARK, drawable, fonts
 
 Make = Callable[[str], dict[str, Any]]
@@ -58,8 +58,8 @@ def minutes(text: str) -> dict[str, Any]:
 
 
 PAPERS: dict[str, Make] = {
-    "papers/applicant/whole.typ": whole,
-    "papers/staff/book.typ": book,
+    "documents/applicant/whole.typ": whole,
+    "documents/staff/book.typ": book,
     "meetings/staff/minutes.typ": minutes,
 }
 
@@ -87,7 +87,7 @@ def test_every_paper_is_listed_here(app: Flask) -> None:
 @with_examples
 @given(text=anything)
 def test_no_text_stops_a_paper(app: Flask, template: str, text: str) -> None:
-    made = paper(template, PAPERS[template](text))
+    made = render_pdf(template, PAPERS[template](text))
 
     assert made.startswith(b"%PDF")
 
@@ -95,15 +95,15 @@ def test_no_text_stops_a_paper(app: Flask, template: str, text: str) -> None:
 @pytest.mark.parametrize("text", ["漢字", "😀", "Ελλ", "日本", "안녕", "ж"])
 def test_scripts_of_the_world_are_drawn(app: Flask, text: str) -> None:
     assert drawable(text) == text
-    assert text in words_of(paper("papers/applicant/whole.typ", whole(f"a{text}b")))
+    assert text in words_of(render_pdf("documents/applicant/whole.typ", whole(f"a{text}b")))
 
 
 def test_what_no_font_has_is_marked_and_the_paper_says_so(app: Flask) -> None:
-    words = words_of(paper("papers/applicant/whole.typ", whole("a\ue000b\ufeffc") | {"language": "nl"}))
+    words = words_of(render_pdf("documents/applicant/whole.typ", whole("a\ue000b\ufeffc") | {"language": "nl"}))
 
     assert f"a{MARK}bc" in words
     assert "staat voor een teken" in " ".join(words.split())
-    assert "staat voor een teken" not in words_of(paper("papers/applicant/whole.typ", whole("abc")))
+    assert "staat voor een teken" not in words_of(render_pdf("documents/applicant/whole.typ", whole("abc")))
 
 
 def test_fonts_of_the_machine_change_nothing(app: Flask) -> None:

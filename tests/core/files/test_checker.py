@@ -53,11 +53,11 @@ def test_each_file_has_a_process_of_its_own(helper: checker._Helper) -> None:
     assert len({first["process"], second["process"], os.getpid()}) == 3
 
 
-@pytest.mark.parametrize("deed", [b"work", b"sleep", b"memory", b"write /dev/shm/coopcity-check", b"die"])
+@pytest.mark.parametrize("action", [b"work", b"sleep", b"memory", b"write /dev/shm/coopcity-check", b"die"])
 def test_child_over_its_limits_refuses_the_file_and_the_next_one_is_checked(
-    helper: checker._Helper, deed: bytes
+    helper: checker._Helper, action: bytes
 ) -> None:
-    assert accept(deed, EVERY) == Rejected("heavy")
+    assert accept(action, EVERY) == Rejected("heavy")
 
     assert isinstance(accept(b"fine", EVERY), Accepted)
 

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from PIL import Image
 
-from app.core.errors import Missing
+from app.core.errors import NotFound
 from app.core.files.check import LARGEST, TYPES, Accepted, Rejected, accept, kind_of
 from app.core.files.reply import as_attachment
 from app.core.files.storage import Folder
@@ -208,5 +208,5 @@ def test_a_file_is_given_back_as_an_attachment_in_a_sandbox(app: Flask, name: st
 
 
 def test_a_file_that_is_gone_is_missing(app: Flask) -> None:
-    with pytest.raises(Missing):
+    with pytest.raises(NotFound):
         as_attachment("0" * 64, name="x.pdf", media_type="application/pdf")

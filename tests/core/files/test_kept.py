@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from app.core.files import kept as module
-from app.core.files.kept import FOLDER, kept
+from app.core.files import file_cache as module
+from app.core.files.file_cache import FOLDER, cached_file
 
 
 @pytest.fixture
@@ -21,20 +21,20 @@ def make_nothing() -> bytes:
 
 
 def test_it_is_made_once(folder: Path) -> None:
-    assert kept("seeds", "a", lambda: b"first", ending="png") == b"first"
-    assert kept("seeds", "a", make_nothing, ending="png") == b"first"
+    assert cached_file("seeds", "a", lambda: b"first", ending="png") == b"first"
+    assert cached_file("seeds", "a", make_nothing, ending="png") == b"first"
 
 
 def test_a_new_key_replaces_the_old_one_of_that_thing_only(folder: Path) -> None:
-    kept("seeds", "a", lambda: b"first", ending="png")
-    kept("peps", "a", lambda: b"other", ending="png")
+    cached_file("seeds", "a", lambda: b"first", ending="png")
+    cached_file("peps", "a", lambda: b"other", ending="png")
 
-    assert kept("seeds", "b", lambda: b"second", ending="png") == b"second"
+    assert cached_file("seeds", "b", lambda: b"second", ending="png") == b"second"
     assert sorted(place.read_bytes() for place in folder.iterdir()) == [b"other", b"second"]
 
 
 def test_names_of_things_name_no_places(folder: Path) -> None:
-    kept("../../etc/passwd", "/x", lambda: b"y", ending="png")
+    cached_file("../../etc/passwd", "/x", lambda: b"y", ending="png")
 
     assert [place.parent for place in folder.parent.rglob("*.png")] == [folder]
 
@@ -44,7 +44,7 @@ def test_many_at_once_read_whole_things_only(folder: Path, app: Flask) -> None:
 
     def ask(_number: int) -> bytes:
         with app.app_context():
-            return kept("seeds", "a", lambda: whole, ending="png")
+            return cached_file("seeds", "a", lambda: whole, ending="png")
 
     with ThreadPoolExecutor(8) as crew:
         assert set(crew.map(ask, range(40))) == {whole}
@@ -57,5 +57,5 @@ def test_a_failure_leaves_nothing_behind(folder: Path, monkeypatch: pytest.Monke
 
     monkeypatch.setattr(module.os, "replace", full)
 
-    assert kept("seeds", "a", lambda: b"first", ending="png") == b"first"
+    assert cached_file("seeds", "a", lambda: b"first", ending="png") == b"first"
     assert list(folder.iterdir()) == []

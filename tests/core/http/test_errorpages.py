@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 
 from app.contact.models import Message
 from app.core.db.base import db
-from app.core.errors import Conflict, Missing, Refused
+from app.core.errors import Conflict, Forbidden, NotFound
 from app.core.http.gateway import REFUSED
 from app.core.http.limits import limiter
 from tests.pages import PageClient
@@ -39,8 +39,8 @@ def failing(another_app: Callable[..., Flask]) -> Callable[[Exception], PageClie
 @pytest.mark.parametrize(
     ("failure", "status"),
     [
-        (Missing(), 404),
-        (Refused(), 403),
+        (NotFound(), 404),
+        (Forbidden(), 403),
         (Conflict("x"), 409),
         (RuntimeError("secret words"), 500),
         (OperationalError("SELECT", {}, Exception("database is locked")), 503),

@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 
 from app.accounts.guards import everyone
-from app.core.errors import Refused
-from app.core.http.web import AppBlueprint, see
+from app.core.errors import Forbidden
+from app.core.http.web import AppBlueprint, redirect_after_post
 from tests.pages import PageClient
 
 
@@ -28,7 +28,7 @@ def test_a_page_needs_an_address_in_each_language(addresses: dict[str, str]) -> 
 
 def test_the_guard_runs_before_every_page_of_its_room(another_app: Callable[..., Flask]) -> None:
     def nobody() -> None:
-        raise Refused
+        raise Forbidden
 
     room = AppBlueprint("closed_house", __name__, guard=nobody)
 
@@ -50,7 +50,7 @@ def test_the_guard_runs_before_every_page_of_its_room(another_app: Callable[...,
 
 
 def test_a_successful_post_answers_303() -> None:
-    answer = see("/nl/")
+    answer = redirect_after_post("/nl/")
 
     assert (answer.status_code, answer.headers["Location"]) == (303, "/nl/")
 

@@ -10,7 +10,7 @@ from app.applications.queries import files
 from app.contact.models import Message
 from app.core.db.base import db
 from app.events.models import Registration
-from app.mail.models import Letter
+from app.mail.models import OutgoingMail
 from tests.builders import a_call, an_application, an_event, both
 from tests.pages import PageClient
 from tests.people import SignedIn
@@ -20,7 +20,7 @@ TYPED = {"name": "Zoë", "email": "zoe@exemple"}  # not right: nothing may be sa
 
 def nothing_was_done() -> None:
     db.session.rollback()
-    for model in (Message, Registration, Application, Letter):
+    for model in (Message, Registration, Application, OutgoingMail):
         assert db.session.scalar(select(func.count()).select_from(model)) == 0
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from app.core.db.base import db
 from app.core.i18n.bilingual import Bilingual
 from app.core.search import search_index
-from app.core.search.search_index import Findable, excerpt
+from app.core.search.search_index import SearchDocument, excerpt
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.usefixtures("app")
 def put(number: int, title: str, words: str, *, fr: str = "rien", place: str = "page") -> None:
     search_index.put(
         [
-            Findable(
+            SearchDocument(
                 place, number, Bilingual(f"nl-{number}", f"fr-{number}"), Bilingual(title, title), Bilingual(words, fr)
             )
         ]

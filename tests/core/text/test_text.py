@@ -73,7 +73,7 @@ def test_markdown_shows_what_editors_mean(written: str, shown: str) -> None:
 def test_markdown_lets_no_code_through(hostile: str) -> None:
     shown = str(markdown(hostile)).lower()
 
-    for sign in (
+    for signal in (
         "<script",
         'href="javascript',
         'href="data',
@@ -84,7 +84,7 @@ def test_markdown_lets_no_code_through(hostile: str) -> None:
         "<style",
         '<a href="/" ',
     ):
-        assert sign not in shown
+        assert signal not in shown
 
 
 @given(st.text())

@@ -16,7 +16,7 @@ Shape = Literal["line", "text", "choice", "list", "date", "items", "files"]
 
 
 @dataclass(frozen=True)
-class Fault:
+class AnswerIssue:
     """What is wrong with an answer, and the id of the control where it is put right."""
 
     control: str
@@ -63,14 +63,14 @@ class Kind:
         """What to do about an answer that is there; None when it is right."""
         return too_long(question, raws.text(raw))
 
-    def faults(self, question: Question, raw: Any, name: str) -> Iterator[Fault]:
+    def faults(self, question: Question, raw: Any, name: str) -> Iterator[AnswerIssue]:
         """Everything wrong with the answer, missing included; `name` is that of the control."""
         if self.is_empty(raw):
             message = self.needed(question) if question.required else None
         else:
             message = self.problem(question, raw)
         if message:
-            yield Fault(self.control(raw, name), about(label_of(question), message))
+            yield AnswerIssue(self.control(raw, name), about(label_of(question), message))
 
     def control(self, raw: Any, name: str) -> str:  # noqa: ARG002 - other kinds look at the answer
         """The id of the control where the answer is put right."""

@@ -8,7 +8,7 @@ from flask_babel import ngettext
 from app.questionnaires.rules import raw as raws
 from app.questionnaires.rules import writing
 from app.questionnaires.rules.definition import Question
-from app.questionnaires.rules.kinds.base import Fault, Kind, Line, Shape, label_of, labelled
+from app.questionnaires.rules.kinds.base import AnswerIssue, Kind, Line, Shape, label_of, labelled
 
 Finder = Callable[[Question], Kind]
 
@@ -21,7 +21,7 @@ class Group(Kind):
     def __init__(self, kind_of: Finder) -> None:
         self._kind_of = kind_of
 
-    def faults(self, question: Question, raw: Any, name: str) -> Iterator[Fault]:
+    def faults(self, question: Question, raw: Any, name: str) -> Iterator[AnswerIssue]:
         """Too few, too many, then what is wrong inside each item."""
         items = raws.items(raw)
         filled = [number for number, item in enumerate(items) if not self._is_blank(question, item)]
@@ -29,7 +29,7 @@ class Group(Kind):
         if message:
             spare = next((number for number in range(len(items) + 1) if number not in filled), 0)
             number = spare if len(filled) < (question.least or 1) else filled[-1]
-            yield Fault(self.control_in(question, name, number), message)
+            yield AnswerIssue(self.control_in(question, name, number), message)
         for number in filled:
             yield from self._faults_in(question, items[number], f"{name}-{number}", number)
 
@@ -87,12 +87,12 @@ class Group(Kind):
             )
         return None
 
-    def _faults_in(self, question: Question, item: dict[str, Any], name: str, number: int) -> Iterator[Fault]:
+    def _faults_in(self, question: Question, item: dict[str, Any], name: str, number: int) -> Iterator[AnswerIssue]:
         """The summary lists faults of several items: each sentence says of which."""
         item_name = self.item_name(question, number, writing.current())
         for field in question.fields:
             for fault in self._kind_of(field).faults(field, item.get(field.key), f"{name}-{field.key}"):
-                yield Fault(fault.control, labelled(item_name, fault.message))
+                yield AnswerIssue(fault.control, labelled(item_name, fault.message))
 
     def _lines_of(self, question: Question, item: dict[str, Any], locale: str, number: int) -> list[Line]:
         names, longer = [], []

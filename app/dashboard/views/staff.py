@@ -1,0 +1,60 @@
+"""The team's first page: what waits for somebody."""
+
+from typing import Any
+
+from flask import render_template
+
+from app.accounts.guards import person, staff
+from app.accounts.queries import names
+from app.applications.queries import around
+from app.applications.rules.states import STATE_NAMES, State
+from app.casework.queries import list as list_queries
+from app.casework.queries import talk
+from app.conflicts.queries.hidden import open_to
+from app.contact.queries import how_many_wait
+from app.core.audit import audit_trail
+from app.core.http.web import AppBlueprint
+from app.decisions.queries import announcing, places
+from app.mail.rules.states import MailState
+from app.outbox import queries as outbox
+
+LAST_DEEDS = 12
+LOOKED_BACK = 60  # lines: those about files that are hidden from a colleague leave no gap
+MOST_ASKED = 10
+# What colleagues want to know of each other; saving parts and signing in would drown it.
+TOLD = (
+    "application.submitted",
+    "application.withdrawn",
+    "application.moved",
+    "application.noted",
+    "decision.taken",
+    "decision.told",
+    "page.rewritten",
+    "questionnaire.published",
+)
+
+bp = AppBlueprint("dashboard_staff", __name__, guard=staff)
+
+
+@bp.page(nl="/team", fr="/equipe")
+def desk() -> Any:
+    deeds = audit_trail.latest(LOOKED_BACK, TOLD)
+    files = around.handed_in((entry.about for entry in deeds), open_to(person.id))
+    shown = [entry for entry in deeds if entry.about in files or not entry.about.startswith("application:")]
+    deeds = shown[:LAST_DEEDS]
+    ids = [int(entry.by.removeprefix("person:")) for entry in deeds if entry.by.startswith("person:")]
+    return render_template(
+        "dashboard/staff/desk.html",
+        me=person,
+        counts=list_queries.how_many_by_state(person.id),
+        state_names=STATE_NAMES,
+        states=[state for state in State if state is not State.DRAFT],
+        untold=announcing.how_many_unpublished(person.id),
+        messages=how_many_wait(),
+        asked=talk.waiting_messages(MOST_ASKED, person.id),
+        failed_letters=outbox.how_many_by_state(person.id)[MailState.FAILED],
+        reserves=places.reserves_waiting(person.id),
+        deeds=deeds,
+        files=files,
+        people=names(ids),
+    )

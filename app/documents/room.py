@@ -1,0 +1,8 @@
+"""What the room papers adds to the application."""
+
+from app.core.rooms import Room
+from app.documents.views import applicant, staff
+
+ROOM = Room(
+    blueprints=(applicant.bp, staff.bp),
+)

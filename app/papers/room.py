@@ -1,8 +1,0 @@
-"""What the room papers adds to the application."""
-
-from app.core.rooms import Room
-from app.papers.views import applicant, staff
-
-ROOM = Room(
-    blueprints=(applicant.bp, staff.bp),
-)

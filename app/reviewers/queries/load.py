@@ -1,0 +1,253 @@
+"""Who has how much to read, and which files want readers."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true, tuple_
+
+from app.accounts.models import Person
+from app.applications.models import Application
+from app.conflicts.models import ConflictOfInterest
+from app.conflicts.queries.hidden import open_to
+from app.conflicts.rules.status import HIDING, IN_SELECTION
+from app.core.db.base import db
+from app.reviewers.models import Assignment, ReadingPlan, Reviewer
+from app.reviewers.rules.plan import OUT_OF_IT, TO_READ
+
+PAGE_SIZE = 50
+MOST_SHORT = 50
+MOST_AT_ONCE = 100
+
+
+@dataclass(frozen=True)
+class Load:
+    """What one reader has: files, of which begun, done, still to read, and not told about yet."""
+
+    files: int = 0
+    begun: int = 0
+    done: int = 0
+    left: int = 0
+    not_notified: int = 0
+
+
+def in_force() -> ColumnElement[bool]:
+    """The condition under which an assignment counts: its reader is not too close to the file.
+
+    A review that was done before its reader was found to be too close stops counting by this, and comes back when the
+    conflict is dismissed. The pairs to leave out are few: the database lists them once, not once per assignment.
+    """
+    too_close = (
+        select(ConflictOfInterest.application_id, Reviewer.id)
+        .join(Reviewer, Reviewer.person_id == ConflictOfInterest.person_id)
+        .where(ConflictOfInterest.status.in_(HIDING))
+    )
+    return tuple_(Assignment.application_id, Assignment.reviewer_id).not_in(too_close)
+
+
+def loads(call_id: int, *, for_person: int | None = None) -> dict[int, Load]:
+    """What each reader of a call has, by the id of the reader; without the files that are hidden from who asks."""
+    open_files = true() if for_person is None else open_to(for_person)
+    begun, done = Assignment.begun_at.is_not(None), Assignment.done_at.is_not(None)
+    left = and_(Assignment.done_at.is_(None), Application.state.in_(IN_SELECTION))
+    rows = db.session.execute(
+        _work(
+            Assignment.reviewer_id,
+            func.count(),
+            _how_many(begun),
+            _how_many(done),
+            _how_many(left),
+            _how_many(and_(left, Assignment.notified_at.is_(None))),
+        )
+        .where(Reviewer.call_id == call_id, open_files)
+        .group_by(Assignment.reviewer_id)
+    )
+    return {row[0]: Load(*row[1:]) for row in rows}
+
+
+def begun_by(reviewer_id: int) -> int:
+    """How many readings this reader began, done or not, whatever became of the files."""
+    wanted = select(func.count()).where(Assignment.reviewer_id == reviewer_id, Assignment.begun_at.is_not(None))
+    return db.session.scalar(wanted) or 0
+
+
+def short_files(call_id: int, readings: int, *, for_person: int) -> list[Any]:
+    """Files with too few readers, the fewest first, and one more than is shown: key, reference, title, language, count.
+
+    A reading of somebody who left counts when it was done.
+    """
+    counted = _readings_of(Application.id).where(in_force()).scalar_subquery()
+    columns = Application.key, Application.reference, Application.title, Application.language
+    return list(
+        db.session.execute(
+            select(*columns, counted.label("count"))
+            .where(_wants_reviewers(call_id), open_to(for_person), counted < readings)
+            .order_by(counted, Application.reference)
+            .limit(MOST_SHORT + 1)
+        )
+    )
+
+
+def files_page(call_id: int, after: str, *, for_person: int) -> list[Any]:
+    """A page of the files to read, by reference, and one row more: paging goes by key."""
+    columns = Application.id, Application.key, Application.reference, Application.title, Application.language
+    wanted = select(*columns, Application.state).where(
+        Application.call_id == call_id,
+        Application.is_rehearsal.is_(False),
+        Application.state.in_(IN_SELECTION),
+        open_to(for_person),
+        Application.reference > after,
+    )
+    return list(db.session.execute(wanted.order_by(Application.reference).limit(PAGE_SIZE + 1)))
+
+
+def files_at(call_id: int, keys: Collection[str], *, for_person: int) -> list[Application]:
+    """The files at these keys, by reference; what is not in selection, or hidden from who asks, is left out."""
+    wanted = select(Application).where(
+        Application.call_id == call_id,
+        Application.is_rehearsal.is_(False),
+        Application.state.in_(IN_SELECTION),
+        open_to(for_person),
+        Application.key.in_(keys),
+    )
+    return list(db.session.scalars(wanted.order_by(Application.reference)))
+
+
+def readings_of(file_ids: Collection[int]) -> list[Any]:
+    """Rows of every assignment of these files with its reader, by name: begun and done as truth values."""
+    rows = _work(
+        Assignment.id,
+        Assignment.application_id,
+        Assignment.reviewer_id,
+        Assignment.by_hand,
+        Assignment.why,
+        Person.name,
+        Reviewer.left_at,
+        Assignment.begun_at.is_not(None).label("begun"),
+        Assignment.done_at.is_not(None).label("done"),
+        in_force().label("counts"),
+        hidden=True,
+    ).join(Person, Person.id == Reviewer.person_id)
+    wanted = rows.where(Assignment.application_id.in_(file_ids))
+    return list(db.session.execute(wanted.order_by(func.lower(Person.name), Assignment.id)))
+
+
+def files_of(reviewer_id: int, *, for_person: int) -> list[Any]:
+    """Rows of the files of one reader, by reference, without what is hidden from who asks."""
+    rows = _work(
+        Application.key,
+        Application.reference,
+        Application.title,
+        Application.language,
+        Application.state,
+        Assignment.by_hand,
+        Assignment.why,
+        Assignment.at,
+        Assignment.begun_at.is_not(None).label("begun"),
+        Assignment.done_at.label("done_at"),
+    )
+    wanted = rows.where(Assignment.reviewer_id == reviewer_id, open_to(for_person))
+    return list(db.session.execute(wanted.order_by(Application.reference)))
+
+
+def undone(*where: ColumnElement[bool]) -> list[Assignment]:
+    """Assignments whose review is not done."""
+    wanted = (
+        select(Assignment)
+        .join(Reviewer, Reviewer.id == Assignment.reviewer_id)
+        .where(Assignment.done_at.is_(None), *where)
+    )
+    return list(db.session.scalars(wanted.order_by(Assignment.id)))
+
+
+def hidden_from_their_reviewer(call_id: int) -> list[Assignment]:
+    """Assignments to somebody who is too close to the file and has not begun: no word is thrown away on a doubt."""
+    return undone(Reviewer.call_id == call_id, Assignment.begun_at.is_(None), ~in_force())
+
+
+def of_reviewer(reviewer_id: int) -> list[Assignment]:
+    """The assignments of one reader whose review is not done."""
+    return undone(Assignment.reviewer_id == reviewer_id)
+
+
+def left_to_hand_back(reader_ids: Collection[int]) -> int:
+    """How many readings of these readers are not done and would be assigned anew; what is hidden from them is free."""
+    return len(
+        undone(Assignment.reviewer_id.in_(reader_ids), in_force(), Assignment.application_id.in_(_in_selection()))
+    )
+
+
+def not_notified(call_id: int) -> dict[Reviewer, list[Assignment]]:
+    """What readers were not written to about yet, by reader."""
+    found: dict[Reviewer, list[Assignment]] = {}
+    for one in undone(
+        Reviewer.call_id == call_id,
+        Reviewer.left_at.is_(None),
+        Assignment.notified_at.is_(None),
+        in_force(),
+        Assignment.application_id.in_(_in_selection()),
+    ):
+        found.setdefault(one.reviewer, []).append(one)
+    return found
+
+
+def to_remind(today: date, last_day: date, since: datetime) -> list[tuple[Reviewer, date, int]]:
+    """(reader, last day, files left) of whoever has files to read, whose day is near, and who heard nothing since."""
+    left = _how_many(and_(Assignment.done_at.is_(None), Application.state.in_(IN_SELECTION)))
+    counted = (
+        _work(Assignment.reviewer_id, left.label("left"))
+        .where(Reviewer.left_at.is_(None))
+        .group_by(Assignment.reviewer_id)
+        .having(left > 0)
+        .subquery()
+    )
+    rows = db.session.execute(
+        select(Reviewer, ReadingPlan.due_on, counted.c.left)
+        .join(ReadingPlan, ReadingPlan.call_id == Reviewer.call_id)
+        .join(counted, counted.c.reviewer_id == Reviewer.id)
+        .where(
+            ReadingPlan.due_on.between(today, last_day),
+            or_(Reviewer.reminded_at.is_(None), Reviewer.reminded_at < since),
+        )
+        .order_by(Reviewer.id)
+        .limit(MOST_AT_ONCE)
+    )
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+def _work(*columns: Any, hidden: bool = False) -> Select[Any]:
+    """Assignments with their file, reader and review; only those in force unless `hidden` is wanted too."""
+    work = (
+        select(*columns)
+        .select_from(Assignment)
+        .join(Reviewer, Reviewer.id == Assignment.reviewer_id)
+        .join(Application, Application.id == Assignment.application_id)
+        .where(Application.state.not_in(OUT_OF_IT), Application.is_rehearsal.is_(False))
+    )
+    return work if hidden else work.where(in_force())
+
+
+def _readings_of(application_id: Any) -> Select[Any]:
+    return (
+        select(func.count())
+        .select_from(Assignment)
+        .join(Reviewer, Reviewer.id == Assignment.reviewer_id)
+        .where(
+            Assignment.application_id == application_id,
+            or_(Reviewer.left_at.is_(None), Assignment.done_at.is_not(None)),
+        )
+    )
+
+
+def _wants_reviewers(call_id: int) -> ColumnElement[bool]:
+    return and_(Application.call_id == call_id, Application.is_rehearsal.is_(False), Application.state.in_(TO_READ))
+
+
+def _in_selection() -> Select[Any]:
+    """The ids of the files that readers may still be given; those of a rehearsal count nowhere."""
+    return select(Application.id).where(Application.is_rehearsal.is_(False), Application.state.in_(IN_SELECTION))
+
+
+def _how_many(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.sum(case((condition, 1), else_=0))
