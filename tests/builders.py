@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from app.accounts import actions as accounts
 from app.accounts.models import Person
+from app.accounts.rules import hashed, new_token
 from app.applications.actions import handing_in, writing
 from app.applications.models import Application
 from app.applications.rules.states import State
@@ -24,7 +25,7 @@ from app.core.search import search_index
 from app.enterprises import queries as enterprises
 from app.enterprises.models import Enterprise
 from app.events import queries as events
-from app.events.models import Event
+from app.events.models import Event, Registration, RegistrationLink
 from app.impact.models import Indicator, IndicatorValue
 from app.programmes.models import Anchor, Call, CallStep, Criterion, Programme
 from app.questionnaires import actions as questionnaires
@@ -298,3 +299,11 @@ def added(row: Any) -> Any:
     db.session.add(row)
     db.session.flush()
     return row
+
+
+def a_registration_key(registration: Registration) -> str:
+    """What opens its page, as in a mail."""
+    token = new_token()
+    db.session.add(RegistrationLink(token_hash=hashed(token), registration_id=registration.id))
+    db.session.commit()
+    return token

@@ -8,16 +8,15 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from app.accounts.rules import hashed, new_token
 from app.core import clock as the_clock
 from app.core.audit import audit_trail
 from app.core.db.base import db
 from app.core.db.transactions import unit_of_work
 from app.core.errors import Conflict
 from app.events import actions, jobs, queries
-from app.events.models import Event, Registration, RegistrationLink
+from app.events.models import Event, Registration
 from app.events.rules import RegistrationStatus
-from tests.builders import an_event, both
+from tests.builders import a_registration_key, an_event, both
 from tests.letters import Mailbox
 from tests.pages import PageClient, assert_budget
 
@@ -29,14 +28,6 @@ SIGN_UP, AGENDA, OWN = "events_public.sign_up", "events_public.agenda", "events_
 def join(event: Event, name: str = "Zoë", *, language: str = "nl") -> Registration:
     email = f"{name.lower()}@example.be"
     return actions.sign_up(event, name=name, email=email, language=language, at=the_clock.now())
-
-
-def a_key(registration: Registration) -> str:
-    """What opens its page, as in a mail."""
-    token = new_token()
-    db.session.add(RegistrationLink(token_hash=hashed(token), registration_id=registration.id))
-    db.session.commit()
-    return token
 
 
 def states(event: Event) -> dict[str, str]:
@@ -70,7 +61,7 @@ def test_the_waiting_list_moves_up_in_its_order(client: PageClient, mailbox: Mai
     first, second, third = (join(evening, name) for name in ("Een", "Twee", "Drie") if clock.forward(seconds=1))
     assert states(evening) == {"Een": "confirmed", "Twee": "waiting", "Drie": "waiting"}
     assert "Volzet: er is een wachtlijst" in client.get("events_public.event", slug=evening.slug.nl).text
-    assert "plaats 2 van de wachtlijst" in client.get(OWN, key=a_key(third)).text
+    assert "plaats 2 van de wachtlijst" in client.get(OWN, key=a_registration_key(third)).text
 
     actions.cancel(first, at=clock())
     db.session.commit()
@@ -162,8 +153,8 @@ def test_nobody_signs_up_or_cancels_once_it_has_begun(client: PageClient, clock:
 
     page = form.submit("Zet mij op de wachtlijst", name="Laat", email="laat@example.be", status=422, skip={"forms"})
     assert page.h1 == "Je kan je niet meer inschrijven"
-    assert client.get(OWN, key=a_key(first)).select("main button") == []
-    client.post(OWN, key=a_key(first), status=409)
+    assert client.get(OWN, key=a_registration_key(first)).select("main button") == []
+    client.post(OWN, key=a_registration_key(first), status=409)
     with pytest.raises(Conflict):
         join(evening, "Drie")
     assert states(evening) == {"Een": "confirmed", "Twee": "waiting"}
@@ -198,7 +189,7 @@ def test_everybody_with_a_place_is_reminded_once_the_day_before(mailbox: Mailbox
 
 def test_names_are_forgotten_six_months_later_and_the_count_stays(client: PageClient, clock: Any) -> None:
     evening = an_event(in_days=1)
-    keys = [a_key(join(evening, name)) for name in ("Een", "Twee")]
+    keys = [a_registration_key(join(evening, name)) for name in ("Een", "Twee")]
     clock.set(evening.ends_at)
     actions.mark_who_came(evening, {queries.attendance(evening.id)[0].id}, by="system", at=clock())
     db.session.commit()

@@ -23,7 +23,7 @@ from app.mail.models import OutgoingMail
 from app.meetings import actions as meetings
 from app.meetings.models import Meeting
 from app.meetings.rules import Role as SeatRole
-from tests.builders import a_call, an_application, an_event
+from tests.builders import a_call, a_registration_key, an_application, an_event
 from tests.pages import PageClient
 from tests.panels import a_slot, an_interview
 from tests.people import AMINA, BRUNO, CHLOE, ELS, FARID, GRETA, known, signed_in
@@ -119,7 +119,7 @@ def values(content: None) -> dict[str, str]:
         "draft_file": file.key,
         "sent_file": copy.key,
         "event": evening.key,
-        "registration": place.key,
+        "registration": a_registration_key(place),
         "jury": jury.key,
         "letter": str(letter.id),
         "person": str(known(ELS).id),

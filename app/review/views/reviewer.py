@@ -224,6 +224,7 @@ def _page(
     """
     file = handed_in_file(access.application)
     review, redactor = review or access.review, access.redactor(file)
+    others = _other_reviews(access, criteria)  # first: it loads the scores of this person's review too
     written = written or reviews.written_in(review, criteria)
     return render_template(
         "review/reviewer/score.html",
@@ -247,8 +248,7 @@ def _page(
         recommendations=RECOMMENDATIONS,
         window=_tab_id(),
         **_place_in_line(access),
-        **_other_reviews(access, criteria),
-        remarks=reviews.comments_of(access.application.id) if access.is_done else [],
+        **others,
         remark_form=remark_form or CommentForm(),
         step_back_form=StepBackForm(formdata=None),
     )
@@ -269,6 +269,7 @@ def _other_reviews(access: ReviewAccess, criteria: list[Criterion]) -> dict[str,
         "reviewed": reviewed,
         "reasons": {one.id: _reasons(one.id, reviewed) for one in criteria},
         "spreads": {one.id: spread(they.on(one.id).score for _name, they, _mean in reviewed) for one in criteria},
+        "remarks": reviews.comments_of(access.application.id) if access.is_done else [],
     }
 
 
