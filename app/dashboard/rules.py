@@ -139,7 +139,7 @@ def action_label(entry: Any, count: int = 1) -> str:
     words = str(ACTIONS.get(entry.action, entry.action))
     state = entry.detail.get("to_state") or entry.detail.get("outcome")
     words = f"{words} ({STATE_NAMES[State(state)]})" if state else words
-    return _("%(deed)s (%(count)s times)", action=words, count=count) if count > 1 else words
+    return _("%(action)s (%(count)s times)", action=words, count=count) if count > 1 else words
 
 
 def actor_label(entry: Any, people: Mapping[int, str]) -> str:

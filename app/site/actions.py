@@ -61,7 +61,7 @@ def fill_index() -> None:
     """Let everything public be found by its present words; for an index that is empty, or not trusted."""
     search_index.forget_all()
     for room in (public, enterprises, events, content, impact):
-        search_index.put(room.findable())
+        search_index.put(room.search_documents())
 
 
 def fill_empty_index() -> None:

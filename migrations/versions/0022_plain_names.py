@@ -64,6 +64,8 @@ CONSTRAINTS = (
     ('stale_translation', 'pk_twin_mark', 'pk_stale_translation'),
 )
 INDEXES = (
+    ('access_log_entry', 'ix_look_at', 'ix_access_log_entry_at', ('at',)),
+    ('outgoing_mail', 'ix_letter_created_at', 'ix_outgoing_mail_created_at', ('created_at',)),
     ('assignment', 'ix_assignment_reader_id', 'ix_assignment_reviewer_id', ('reviewer_id',)),
     ('outgoing_mail', 'ix_letter_about', 'ix_outgoing_mail_about', ('about',)),
     ('outgoing_mail', 'ix_letter_batch', 'ix_outgoing_mail_batch', ('batch',)),

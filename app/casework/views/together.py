@@ -80,7 +80,7 @@ def _code(files: list[Application]) -> int:
 
 
 def _done(files: list[Application], action: str) -> Any:
-    flash(ngettext("%(num)s application: %(deed)s.", "%(num)s applications: %(deed)s.", len(files), action=action))
+    flash(ngettext("%(num)s application: %(action)s.", "%(num)s applications: %(action)s.", len(files), action=action))
     return redirect_after_post(url_for("casework_staff.applications"))
 
 

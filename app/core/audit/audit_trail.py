@@ -40,7 +40,7 @@ def record(action: str, *, by: str, about: str, at: datetime, session: Session |
     session = session or db.session()
     if not session.in_transaction():
         session.begin()  # so that a rollback has something to end, and takes the line along
-    line = {"at": at.astimezone(UTC), "by": by, "deed": action, "about": about, "detail": detail}
+    line = {"at": at.astimezone(UTC), "by": by, "action": action, "about": about, "detail": detail}
     session.info.setdefault(LINES, []).append(line)
     session.flush()  # a refusal by the database is raised inside the action, not at the commit
 

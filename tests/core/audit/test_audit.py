@@ -37,7 +37,7 @@ def test_each_line_is_chained_to_the_one_before(three: list[int]) -> None:
     "changed",
     [
         {"by": "person:2"},
-        {"deed": "thing.undone"},
+        {"action": "thing.undone"},
         {"about": "thing:2"},
         {"detail": {"number": 7}},
         {"at": AT + timedelta(days=1)},

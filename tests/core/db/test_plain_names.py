@@ -7,7 +7,7 @@ from typing import Any
 import flask_migrate
 from flask import Flask
 from sqlalchemy import MetaData, inspect, select, text
-from tests.core.test_migrations import fresh
+from tests.core.db.test_migrations import fresh
 
 from app.accounts.rules import Role
 from app.applications.rules import State
