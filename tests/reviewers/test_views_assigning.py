@@ -71,7 +71,7 @@ def test_ticked_files_go_to_ticked_readers_after_a_look(els: SignedIn) -> None:
     page = els.get("reviewers_assigning.files", key=call.key)
 
     look = page.submit(
-        "Bekijk wat er zal gebeuren", file=[one.key, two.key], reviewer=[str(chloe.id), str(daan.id)], status=200
+        "Bekijk wat er zal gebeuren", file=[one.key, two.key], reader=[str(chloe.id), str(daan.id)], status=200
     )
     assert given() == {(one.id, chloe.id)}
     assert look.select("tbody td:last-child") == [
@@ -107,7 +107,7 @@ def test_one_file_by_hand(els: SignedIn) -> None:
 
     assert page.select("tbody tr > :first-child") == ["begonnen", "belangenconflict", ""]
     assert page.soup.select_one(f"#r{nora.id}")["aria-label"] == "Nora Peters kiezen"
-    page.submit("Bewaar de lezers van dit dossier", reviewer=[str(nora.id), str(daan.id), "999999"])
+    page.submit("Bewaar de lezers van dit dossier", reader=[str(nora.id), str(daan.id), "999999"])
 
     assert given() == {(file.id, chloe.id), (file.id, nora.id)}
 
@@ -117,8 +117,8 @@ def test_two_colleagues_choose_readers_of_one_file_in_two_windows(els: SignedIn,
     where = {"key": call.key, "file_key": file.key}
     mine, hers = els.get("reviewers_assigning.file", **where), greta.get("reviewers_assigning.file", **where)
 
-    mine.submit("Bewaar de lezers van dit dossier", reviewer=[str(chloe.id)])
-    hers.submit("Bewaar de lezers van dit dossier", reviewer=[str(daan.id)])
+    mine.submit("Bewaar de lezers van dit dossier", reader=[str(chloe.id)])
+    hers.submit("Bewaar de lezers van dit dossier", reader=[str(daan.id)])
 
     assert given() == {(file.id, chloe.id), (file.id, daan.id)}
 

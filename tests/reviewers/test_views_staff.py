@@ -128,7 +128,7 @@ def test_readers_are_taken_over(els: SignedIn, mailbox: Mailbox) -> None:
     page = els.get("reviewers_staff.take_over", key=call.key)
 
     shown = page.submit("Toon de lezers", call=earlier.key, status=200)
-    shown.submit("Nodig de aangevinkte mensen uit", reviewer=[str(there[1].id)])
+    shown.submit("Nodig de aangevinkte mensen uit", reader=[str(there[1].id)])
     els.post("reviewers_staff.take_over", {"call": earlier.key}, key=call.key)
     els.post("reviewers_staff.take_over", {"call": "nergens", "reader": "1"}, key=call.key, status=422)
 

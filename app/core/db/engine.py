@@ -20,7 +20,7 @@ THREADS = 32  # of each web process; a slow client holds none of them (see `gate
 POSTGRESQL_CONNECTIONS = 80  # for all web processes; PostgreSQL ships with room for 100
 BUSY_MILLISECONDS = 5000
 SYNCHRONOUS = "FULL"  # what was acknowledged is on the disk, also when the power fails
-_relaxed_commit: ContextVar[bool] = ContextVar("brisk", default=False)
+_relaxed_commit: ContextVar[bool] = ContextVar("relaxed_commit", default=False)
 
 
 def init_app(app: Flask) -> None:

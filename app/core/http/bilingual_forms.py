@@ -40,14 +40,14 @@ class BilingualField:
 class BilingualForm(EditForm):
     """A form with pairs: each makes a field per language, and a box that says that the other side still says the same.
 
-    `PAIRS` names them; fields of other kinds stand beside them as in any form.
+    `BILINGUAL_FIELDS` names them; fields of other kinds stand beside them as in any form.
     """
 
     BILINGUAL_FIELDS: ClassVar[dict[str, BilingualField]] = {}
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        for name, pair in cls.__dict__.get("PAIRS", {}).items():
+        for name, pair in cls.__dict__.get("BILINGUAL_FIELDS", {}).items():
             kind = TextAreaField if pair.rows > 1 else StringField
             for locale in LOCALES:
                 setattr(cls, f"{name}_{locale}", kind(pair.label, [at_most(pair.limit)]))

@@ -60,7 +60,7 @@ def empty(applications_: Iterable[Application], *, at: datetime) -> None:
     carry_out(update(Item).where(Item.application_id.in_(ids)).values(reason=""))
     reviews = select(Review.id).join(Review.assignment).where(Assignment.application_id.in_(ids))
     carry_out(update(CriterionScore).where(CriterionScore.review_id.in_(reviews)).values(reason=""))
-    carry_out(update(Review).where(Review.id.in_(reviews)).values(words=""))
+    carry_out(update(Review).where(Review.id.in_(reviews)).values(comment=""))
     remove_from_team_index(ids)
     for one in applications_:
         one.title, one.declarations, one.emptied_at = "", {}, at

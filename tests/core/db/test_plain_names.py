@@ -12,7 +12,7 @@ from tests.core.db.test_migrations import fresh
 from app.accounts.rules import Role
 from app.applications.rules import State
 from app.core import clock
-from app.core.db import UTCDateTime, db
+from app.core.db.base import UTCDateTime, db
 from config import ROOT
 from tests.builders import a_call, a_criterion, a_person, an_application
 from tests.conftest import Clock
