@@ -90,7 +90,7 @@ def _marks() -> Select[*tuple[Any, ...]]:
         select(
             Application.reference,
             Application.title,
-            Person.name.label("reader"),
+            Person.name.label("reviewer"),
             Criterion.code,
             Criterion.weight,
             Criterion.highest,

@@ -54,7 +54,7 @@ def test_a_conflict_is_added_for_a_reader_or_a_colleague(els: SignedIn, greta: S
     page = els.get(BOARD, key=call.key)
 
     refused = page.submit(form="main form.text", reference="SE99-9999", person=str(chloe.id), words="Zus", status=422)
-    assert refused.problems == ["‘Dossiernummer’: Deze oproep heeft geen dossier met dit nummer"]
+    assert refused.problems == ["Deze oproep heeft geen dossier met dit nummer"]
     assert refused.value("words") == "Zus"
     refused.submit(form="main form.text", reference=str(file.reference).lower()).follow()
     refused.submit(form="main form.text", reference=file.reference, person=str(known(GRETA).id))

@@ -52,7 +52,7 @@ def test_a_colleague_is_not_added_twice_and_an_applicant_may_work_here_too(greta
     assert len(twice.problems) == 1
     bruno = known(BRUNO)
 
-    greta.get(ADD).submit(**(NEW | {"email": BRUNO.email, "role": "juror"}))
+    greta.get(ADD).submit(**(NEW | {"email": BRUNO.email, "role": "reviewer"}))
 
     assert (bruno.name, bruno.roles) == (BRUNO.name, {Role.REVIEWER})
 

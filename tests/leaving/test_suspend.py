@@ -170,11 +170,11 @@ def test_the_command_lists_and_changes_roles(app: Flask) -> None:
     runner = app.test_cli_runner()
 
     listed = runner.invoke(args=["person", "roles", els.email])
-    changed = runner.invoke(args=["person", "roles", els.email, "--add", "reviewer", "--remove", "manager"])
+    changed = runner.invoke(args=["person", "roles", els.email, "--add", "juror", "--remove", "manager"])
     refused = runner.invoke(args=["person", "suspend", greta.email])
     unknown = runner.invoke(args=["person", "suspend", "nobody@example.be"])
 
     assert listed.output.strip() == f"{els.email}: manager"
-    assert changed.output.strip() == f"{els.email}: juror"
+    assert changed.output.strip() == f"{els.email}: reviewer"
     assert (refused.exit_code, unknown.exit_code) == (1, 1)
     assert "last administrator" in refused.output

@@ -40,7 +40,7 @@ def judged(clock: Clock, bruno: SignedIn) -> Application:
     at, greta = clock(), known(GRETA)
     file = in_review(a_read_call(), bruno.person)
     for part, words in ((CHLOE, f"{MARK} review"), (ELS, "Sterk.")):
-        a_review(file, known(part), {"C1": 4, "C2": 2}, words=words, recommendation="yes")
+        a_review(file, known(part), {"C1": 4, "C2": 2}, comment=words, recommendation="yes")
     casework.add_note(file, f"{MARK} note", by=greta, at=at)
     added(Comment(application_id=file.id, at=at, by_id=known(CHLOE).id, text=f"{MARK} remark"))
     added(Advice(application_id=file.id, outcome="declined", comment=f"{MARK} advice", at=at, by_id=greta.id))

@@ -31,7 +31,7 @@ def a_read_call(files: int, *, readings: int = 3, each: int = 12, seed: int = 1)
     given = [
         {
             "application_id": file,
-            "reader_id": reviewer,
+            "reviewer_id": reviewer,
             "at": at,
             "by_hand": False,
             "why": [],

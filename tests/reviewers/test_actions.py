@@ -157,7 +157,7 @@ def test_a_proposed_conflict_is_never_given(app: Flask, clock: Clock) -> None:
 
 def test_a_doubt_throws_no_word_away(app: Flask, clock: Clock) -> None:
     call, three, (chloe, daan) = scene()
-    draft = a_review(three[0], chloe.person, {}, done=False, words="Een sterke ploeg.")
+    draft = a_review(three[0], chloe.person, {}, done=False, comment="Een sterke ploeg.")
     an_assignment(three[1], chloe.person)
     for file in three:
         a_conflict(file, chloe.person, status=ConflictStatus.PROPOSED)

@@ -17,7 +17,7 @@ from tests.people import CHLOE, ELS, SignedIn, known
 from tests.reviewers.scene import a_stranger, files, scene
 from tests.selection import a_conflict, a_reader, a_review, an_assignment
 
-PAGES = ["readers", "plan", "invite", "take_over", "remind"]
+PAGES = ["reviewers", "plan", "invite", "take_over", "remind"]
 
 
 @pytest.mark.parametrize("lang", ["nl", "fr"])
