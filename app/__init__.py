@@ -53,6 +53,7 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.globals["municipality_name"] = lambda code: lists.municipality_name(code, language.locale())
     for part in (logs, private, bodies, security, engine, access_log, setup, limits, storage, assets, errorpages):
         part.init_app(app)
+    app.url_map.converters["int"] = web.StoredNumber
     app.before_request(web.prepare_for_files)
     register(app, ROOMS)
     commands.init_app(app)

@@ -149,7 +149,8 @@ def app(
     with timing.aside():
         application = _apps.get(database) or _apps.setdefault(database, _new_app(database, folders(database)))
     with application.app_context():
-        if "content" in request.fixturenames:
+        parameters = getattr(getattr(request.node, "callspec", None), "params", {})
+        if "content" in request.fixturenames and "content" not in parameters:
             databases.bring("the starting content", starting_content)
         yield application
         databases.empty()

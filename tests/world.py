@@ -50,7 +50,7 @@ def reading() -> list[Tour]:
     chloe, daan, nora = known(CHLOE), known(DAAN), a_person("Nora Peters-Vandenbroucke")
     added(ReadingPlan(call_id=call.id, readings=2, most_files=12, due_on=clock.day_of(clock.now())))
     for file, scores in zip(files, ("545344", "232232", "415243", "-55454"), strict=True):
-        a_review(file, chloe, marks(scores), recommendation="yes", words=WHY)
+        a_review(file, chloe, marks(scores), recommendation="yes", comment=WHY)
     a_review(files[0], daan, marks("142344"))
     a_review(files[1], daan, marks("23"), done=False)
     waiting = a_reader(call, nora, languages="fr", declared=False)

@@ -250,7 +250,7 @@ def voices_of(application_ids: list[int]) -> dict[int, list[Voice]]:
     for marks in by_review.values():
         first = marks[0]
         scored = [Scored(one.weight, one.score, one.highest) for one in marks if one.score is not None]
-        voice = Voice(first.name, weighted_mean(scored), marks, first.recommendation, first.words)
+        voice = Voice(first.name, weighted_mean(scored), marks, first.recommendation, first.comment)
         found.setdefault(first.application_id, []).append(voice)
     return found
 

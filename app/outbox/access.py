@@ -7,12 +7,10 @@ from app.mail.rules.kinds import KINDS
 from app.mail.rules.placeholders import Kind
 from app.outbox import queries
 
-LARGEST = 2**31 - 1  # the largest number of a letter that both databases hold
-
 
 def letter_for(letter_id: int, person: Person) -> OutgoingMail:
     """This letter; for whoever is in conflict with the file that it is about it does not exist."""
-    found = queries.letter(letter_id, person.id) if letter_id <= LARGEST else None
+    found = queries.letter(letter_id, person.id)
     if found is None:
         raise NotFound
     return found

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectChoice, SelectField, SelectMultipleField, StringField
+from wtforms import EmailField, RadioField, SelectChoice, SelectField, SelectMultipleField, StringField
 from wtforms.validators import AnyOf
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -23,7 +23,7 @@ class NewPersonForm(Form):
     """Somebody who is to work here."""
 
     name = StringField(_l("Name"), [needed(_l("Write the name")), at_most(LONGEST_NAME), no_address])
-    email = StringField(_l("E-mail address"), [needed(_l("Write the e-mail address")), email_address])
+    email = EmailField(_l("E-mail address"), [needed(_l("Write the e-mail address")), email_address])
     role = RadioField(_l("Role"), [needed(_l("Choose a role"))], choices=ROLES, validate_choice=False)
     language = RadioField(
         _l("Language of the mails"),

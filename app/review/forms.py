@@ -37,7 +37,7 @@ def read_scores(sent: "MultiDict[str, str]", criteria: Iterable[Criterion]) -> W
     return Written(
         {criterion.id: _opinion(sent, criterion) for criterion in criteria},
         recommendation if recommendation in set(Recommendation) else "",
-        cleaning.clean(sent.get("comment", "")),
+        cleaning.clean(sent.get("words", "")),
     )
 
 

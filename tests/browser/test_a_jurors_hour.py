@@ -154,7 +154,7 @@ def scene() -> list[Application]:
     an_assignment(files[0], known(CHLOE))
     a_review(files[1], known(CHLOE), {"C1": 2}, done=False)
     a_review(files[2], known(CHLOE), {"C1": 5, "C2": 4, "C3": None})
-    a_review(files[2], known(DAAN), {"C1": 1, "C2": 4, "C3": 3}, words="Vragen naar de huur.")
+    a_review(files[2], known(DAAN), {"C1": 1, "C2": 4, "C3": 3}, comment="Vragen naar de huur.")
     handed_in_again(files[2], "purpose", need="Iets heel anders dan voordien.")
     return files
 

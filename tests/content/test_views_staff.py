@@ -32,7 +32,9 @@ def test_list_names_each_page_in_both_languages(farid: SignedIn, contact: Any) -
 
     page = farid.get(LIST)
 
-    rows = [[" ".join(cell.get_text(" ").split()) for cell in row.select("th, td")] for row in page.main.select("tbody tr")]
+    rows = [
+        [" ".join(cell.get_text(" ").split()) for cell in row.select("th, td")] for row in page.main.select("tbody tr")
+    ]
     assert [row[:3] for row in rows] == [
         ["Contact", "Nous écrire", "NL FR"],
         ["Over ons", "À propos", "NL FR ontbreekt"],

@@ -19,7 +19,7 @@ from tests.conftest import Clock
 from tests.pages import PageClient
 from tests.people import SignedIn
 
-PAGE = "desk_administrator.jobs"
+PAGE = "dashboard_administrator.jobs"
 
 
 def a_job(run: Callable[[], int], **when: object) -> Job:

@@ -21,7 +21,7 @@ NOON = brussels(date(2027, 2, 1), 12)
 class Entry:
     """A line of the audit trail as the rule sees it."""
 
-    deed: str = "application.saved"
+    action: str = "application.saved"
     by: str = "person:1"
     at: datetime = NOON
     detail: dict[str, Any] = field(default_factory=dict)
@@ -67,7 +67,7 @@ def test_a_file_tells_its_saves_in_one_line(els: SignedIn, lang: str, words: str
 def test_every_deed_that_is_recorded_has_words() -> None:
     """A history shows people's words, never the name of a deed."""
     sources = "\n".join(path.read_text() for path in (ROOT / "app").rglob("*.py"))
-    recorded = set(re.findall(r"audit\.record\(\s*\"([a-z_.]+)\"", sources))
+    recorded = set(re.findall(r"audit_trail\.record\(\s*\"([a-z_.]+)\"", sources))
 
     assert len(recorded) > 50
     assert sorted(recorded - set(ACTIONS)) == []

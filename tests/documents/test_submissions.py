@@ -222,7 +222,7 @@ def test_a_dossier_that_cannot_be_drawn_is_named_in_the_book(els: SignedIn, monk
             raise RenderingFailed
         return render_pdf(template, data)
 
-    monkeypatch.setattr(sys.modules["app.documents.exports.dossier"], "paper", fails)
+    monkeypatch.setattr(sys.modules["app.documents.exports.dossier"], "render_pdf", fails)
 
     words = words_of(els.get("documents_staff.book", call=call.key))
 

@@ -40,7 +40,7 @@ GUARDS: dict[str, tuple[str, ...]] = {
     "applicants": ("unconfirmed", *PARTS),
     "confirmed_people": PARTS,
     "staff": ("manager", "admin"),
-    "jurors": ("juror",),
+    "reviewers": ("juror",),
     "administrators": ("admin",),
     "editors": ("editor", "manager", "admin"),
 }

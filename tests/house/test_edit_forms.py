@@ -361,13 +361,13 @@ def test_two_changes_of_roles_are_put_together(greta: SignedIn, daan: SignedIn) 
     where: dict[str, Any] = {"person_id": daan.person_id}
     first, second = (greta.get("people_staff.one_person", **where) for _window in range(2))
 
-    first.submit("Rollen wijzigen", roles=["juror", "editor"])
-    refused = second.submit("Rollen wijzigen", roles=["juror", "manager"], status=422)
+    first.submit("Rollen wijzigen", roles=["reviewer", "editor"])
+    refused = second.submit("Rollen wijzigen", roles=["reviewer", "manager"], status=422)
 
     assert "choose:roles" in {str(one["name"]) for one in refused.soup.select("input[type=radio]")}
-    assert {role.value for role in known(DAAN).roles} == {"juror", "editor"}
+    assert {role.value for role in known(DAAN).roles} == {"reviewer", "editor"}
     refused.submit("Rollen wijzigen", **{"choose:roles": "theirs"})
-    assert {role.value for role in known(DAAN).roles} == {"juror", "editor"}
+    assert {role.value for role in known(DAAN).roles} == {"reviewer", "editor"}
 
 
 def test_a_row_that_was_removed_meanwhile_comes_back_only_as_a_new_line(els: SignedIn, greta: SignedIn) -> None:

@@ -20,7 +20,7 @@ def who_enters(endpoint: str, guard: str) -> str:
     """Somebody who may open this page."""
     if endpoint.startswith(OWN):
         return "owner"
-    return {"jurors": "juror", "everyone": "owner", "applicants": "owner", "confirmed_people": "owner"}.get(
+    return {"reviewers": "juror", "everyone": "owner", "applicants": "owner", "confirmed_people": "owner"}.get(
         guard, "admin"
     )
 

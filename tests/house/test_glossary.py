@@ -6,7 +6,7 @@ import re
 import pytest
 from flask import Flask
 
-from app.core.db import db
+from app.core.db.base import db
 from config import ROOT
 from tests.house import source
 
@@ -64,9 +64,26 @@ RETIRED = {
     "veil": "redactor",
 }
 RETIRED_MODULES = {
-    "papers", "desk", "builder", "readers", "juror", "lasting", "kept", "turns", "twins", "looks", "freshness",
-    "carriers", "deeds", "signs", "standing", "telling", "told", "spreading", "hiding",
-}  # fmt: skip
+    "papers",
+    "desk",
+    "builder",
+    "readers",
+    "juror",
+    "lasting",
+    "kept",
+    "turns",
+    "twins",
+    "looks",
+    "freshness",
+    "carriers",
+    "deeds",
+    "signs",
+    "standing",
+    "telling",
+    "told",
+    "spreading",
+    "hiding",
+}
 
 
 def section(title: str) -> dict[str, tuple[str, str, str]]:

@@ -86,7 +86,7 @@ def the_planted_file(call: Call) -> Application:
     made.state = State.JURY
     at, ilse = the_clock.now(), known(ILSE)
     a_review(made, known(CHLOE), {"C1": 1, "C2": 1, "C3": 1})
-    read = a_review(made, known(DAAN), {"C1": 1, "C2": 1, "C3": 1}, words="De zilvermeeuw.")
+    read = a_review(made, known(DAAN), {"C1": 1, "C2": 1, "C3": 1}, comment="De zilvermeeuw.")
     read.criterion_scores[0].reason = "De zilvermeeuw."
     review.add_comment(made, "De ocarina.", by=ilse, at=at)
     casework.add_note(made, "De ocarina.", by=ilse, at=at)

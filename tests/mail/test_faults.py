@@ -11,7 +11,7 @@ from sqlalchemy import select
 from app.core.db.base import db
 from app.core.db.engine import relaxed_commit
 from app.mail.actions import handling, sending, writing
-from app.mail.jobs import delivery, messages, transports
+from app.mail.jobs import delivery, transports
 from app.mail.jobs.messages import message_for
 from app.mail.models import OutgoingMail
 from app.mail.rules.states import LEASE, MOST_TRIES, MailState
@@ -77,7 +77,7 @@ def test_a_long_queue_goes_in_portions(sink: Sink, clock: Clock, monkeypatch: py
         return message_for(letter, config)
 
     monkeypatch.setattr(delivery, "AT_ONCE", 2)
-    monkeypatch.setattr(messages, "message_for", slowly)
+    monkeypatch.setattr(delivery, "message_for", slowly)
     write(clock, *(f"k{number}" for number in range(5)))
 
     assert [delivery.deliver() for _ in range(3)] == [3, 2, 0]

@@ -107,7 +107,7 @@ def everything(app: Flask, chloe: SignedIn, file: Application) -> Iterator[Page]
         room = app.blueprints.get(rule.endpoint.partition(".")[0])
         if (
             not isinstance(room, AppBlueprint)
-            or room.guard.__name__ != "jurors"
+            or room.guard.__name__ != "reviewers"
             or not rule.endpoint.startswith("review_")
         ):
             continue

@@ -49,21 +49,21 @@ def test_what_two_windows_wrote_apart_is_put_together(chloe: SignedIn, call: Cal
 def test_what_both_changed_is_shown_side_by_side_and_the_reader_chooses(chloe: SignedIn, call: Call) -> None:
     key, (one, two, _three) = given(chloe, call), [criterion.id for criterion in call.criteria]
     left, right = chloe.get(SCORE, key=key), chloe.get(SCORE, key=key)
-    left.submit("do=save", **fields(call, 4, 5, comment="Links", recommendation="yes"), **{f"r{one}": "Goede nood"})
+    left.submit("do=save", **fields(call, 4, 5, words="Links", recommendation="yes"), **{f"r{one}": "Goede nood"})
 
-    stale = right.submit("do=finish", status=409, **fields(call, 1, 2, 3, comment="Rechts", recommendation="no"))
+    stale = right.submit("do=finish", status=409, **fields(call, 1, 2, 3, words="Rechts", recommendation="no"))
 
     assert kept(chloe, key) == {one: 4, two: 5}
     assert "Je bewaarde deze beoordeling in een ander venster, op" in stale.text
     assert stale.select(f"#choose-{one} ~ .pre-line") == ["Score 4 Goede nood", "Score 1"]
-    assert stale.select("#choose-words ~ .pre-line ins") == ["Links"]
-    assert stale.select("#choose-words ~ .pre-line del") == ["Rechts"]
-    assert stale.value("comment") == "Rechts"
+    assert stale.select("#choose-comment ~ .pre-line ins") == ["Links"]
+    assert stale.select("#choose-comment ~ .pre-line del") == ["Rechts"]
+    assert stale.value("words") == "Rechts"
     taken = stale.submit(f"do=theirs:{one}", status=409)
     taken = taken.submit("do=theirs:comment", status=409).submit("do=theirs:recommendation", status=409)
     taken.submit("do=save")
     assert list(kept(chloe, key).values()) == [4, 2, 3]
-    assert chloe.get(SCORE, key=key).value("comment") == "Links"
+    assert chloe.get(SCORE, key=key).value("words") == "Links"
 
 
 def test_the_last_thing_taken_over_saves(chloe: SignedIn, call: Call) -> None:
@@ -121,10 +121,10 @@ def test_the_same_text_again_is_no_new_revision(chloe: SignedIn, call: Call) -> 
     assert chloe.get(SCORE, key=key).value("revision") == "1"
 
 
-@pytest.mark.parametrize("name", ["comment", "r"])
+@pytest.mark.parametrize("name", ["words", "r"])
 def test_a_text_without_end_is_refused_and_stays_on_the_page(chloe: SignedIn, call: Call, name: str) -> None:
     key, one = given(chloe, call), call.criteria[0].id
-    control = name if name == "comment" else f"r{one}"
+    control = name if name == "words" else f"r{one}"
     fits, endless = "x" * MOST, "x" * (MOST + 1)
     left, right = chloe.get(SCORE, key=key), chloe.get(SCORE, key=key)
     left.submit("do=save", **fields(call, 4), **{control: fits})

@@ -121,7 +121,7 @@ def test_a_draft_is_kept_whatever_it_lacks(chloe: SignedIn, call: Call) -> None:
     file = in_review(call)
     an_assignment(file, chloe.person)
 
-    chloe.get(SCORE, key=file.key).submit("do=save", **fields(call, 4, "x", comment=" hm\x00 "))
+    chloe.get(SCORE, key=file.key).submit("do=save", **fields(call, 4, "x", words=" hm\x00 "))
 
     page = chloe.get(SCORE, key=file.key)
     review = review_of(file, chloe.person_id)
@@ -149,11 +149,11 @@ def test_finishing_asks_for_what_is_missing_and_keeps_everything(chloe: SignedIn
     an_assignment(file, chloe.person)
 
     refused = chloe.get(SCORE, key=file.key).submit(
-        "do=finish", status=422, **fields(call, 2, 5, comment="Vraag de huur")
+        "do=finish", status=422, **fields(call, 2, 5, words="Vraag de huur")
     )
 
     assert len(refused.problems) == 2
-    assert refused.value("comment") == "Vraag de huur"
+    assert refused.value("words") == "Vraag de huur"
     assert scores_of(review_of(file, chloe.person_id)) == {call.criteria[0].id: 2, call.criteria[1].id: 5}
     why = {f"r{call.criteria[0].id}": "Geen doelgroep"}
     done = refused.submit("do=finish", **fields(call, 2, 5, "x"), **why).follow()
@@ -260,7 +260,7 @@ def test_once_the_jury_has_decided_nothing_changes_and_the_text_is_kept(chloe: S
     for file in files:
         decided(file)
 
-    late = page.submit("do=finish", status=409, **fields(call, 5, "x", comment="Mijn lange motivering"))
+    late = page.submit("do=finish", status=409, **fields(call, 5, "x", words="Mijn lange motivering"))
     chloe.post("review_reviewer.reopen", key=files[1].key, status=409)
     chloe.post("review_reviewer.confirm", key=files[1].key, status=409)
     told = chloe.post("review_reviewer.autosave", fields(call, 5), key=files[0].key, status=409)

@@ -16,7 +16,7 @@ from tests.people import ELS, SignedIn, known
 from tests.reviewers.scene import a_stranger, files, scene
 from tests.selection import a_conflict, a_reader, a_review, an_assignment
 
-PAGES = ["files", "spread", "tell"]
+PAGES = ["files", "assign_balanced", "notify"]
 
 
 def given() -> set[tuple[int, int]]:
@@ -37,7 +37,7 @@ def test_each_page_in_both_languages(els: SignedIn, lang: str, page: str) -> Non
     assert_budget(one, 10)
 
 
-@pytest.mark.parametrize("page", ["files", "spread"])
+@pytest.mark.parametrize("page", ["files", "assign_balanced"])
 def test_many_files_ask_as_often_as_one(els: SignedIn, page: str) -> None:
     call = a_call()
     a_stranger(call)
@@ -177,7 +177,7 @@ def test_what_is_hidden_from_a_colleague_stays_hidden_here(els: SignedIn, greta:
     call, (file, *_more), _readers = scene()
     a_conflict(file, known(ELS))
 
-    for page in ("files", "spread"):
+    for page in ("files", "assign_balanced"):
         assert file.reference in greta.get(f"reviewers_assigning.{page}", key=call.key).text  # type: ignore[operator]
         assert file.reference not in els.get(f"reviewers_assigning.{page}", key=call.key).text  # type: ignore[operator]
     els.get("reviewers_assigning.file", key=call.key, file_key=file.key, status=404)

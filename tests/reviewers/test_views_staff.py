@@ -166,7 +166,7 @@ def test_who_is_late_is_reminded_after_a_look(els: SignedIn, mailbox: Mailbox, c
     an_assignment(file, chloe.person)
     before = els.get("reviewers_staff.remind", key=call.key)
     assert before.select(".choice") == []
-    one = els.get("reviewers_staff.remind", key=call.key, reviewer=chloe.id)
+    one = els.get("reviewers_staff.remind", key=call.key, reader=chloe.id)
     assert len(one.select(".choice")) == 1
     people.plan_of(call.id).due_on = clock().date() - timedelta(days=1)
 

@@ -61,12 +61,14 @@ def record_export(
 ) -> None:
     """This answer takes `about` along: a look at each of them, and one line in the audit trail.
 
-    `count`: how many rows, where it is not one for each thing.
+    `count`: how many rows, where it is not one for each thing; an answer without any is no export.
     `chosen_by` is the filter; the words that somebody searched for may be a name, so only that there were any is kept.
     """
     things = list(about)
     for one in things:
         record_access(one, by)
+    if not things and not count:
+        return  # an answer without rows takes nothing along
     kept = {name: value for name, value in chosen_by.items() if value not in ("", None, [])}
     if "q" in kept:
         kept["q"] = True

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import Blueprint, current_app, g, redirect, request, url_for
+from werkzeug.routing import IntegerConverter
 from werkzeug.wrappers import Response
 
 from app.core.db.base import db
@@ -15,6 +16,13 @@ from app.core.text import slugs
 
 View = Callable[..., Any]
 Guard = Callable[[], Any]
+
+
+class StoredNumber(IntegerConverter):
+    """`<int:...>` in an address: no more than both databases hold; beyond it there is no such page."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **({"max": 2**31 - 1} | options))
 
 
 class AppBlueprint(Blueprint):

@@ -7,7 +7,7 @@ from app.core import clock
 from app.core.http.web import AppBlueprint
 from app.core.jobs import statuses
 
-bp = AppBlueprint("desk_administrator", __name__, guard=administrators)
+bp = AppBlueprint("dashboard_administrator", __name__, guard=administrators)
 
 
 @bp.page(nl="/team/achtergrondtaken", fr="/equipe/taches-automatiques")

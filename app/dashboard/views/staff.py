@@ -18,7 +18,7 @@ from app.decisions.queries import announcing, places
 from app.mail.rules.states import MailState
 from app.outbox import queries as outbox
 
-LAST_DEEDS = 12
+LAST_ACTIONS = 12
 LOOKED_BACK = 60  # lines: those about files that are hidden from a colleague leave no gap
 MOST_ASKED = 10
 # What colleagues want to know of each other; saving parts and signing in would drown it.
@@ -38,11 +38,11 @@ bp = AppBlueprint("dashboard_staff", __name__, guard=staff)
 
 @bp.page(nl="/team", fr="/equipe")
 def desk() -> Any:
-    deeds = audit_trail.latest(LOOKED_BACK, TOLD)
-    files = around.handed_in((entry.about for entry in deeds), open_to(person.id))
-    shown = [entry for entry in deeds if entry.about in files or not entry.about.startswith("application:")]
-    deeds = shown[:LAST_DEEDS]
-    ids = [int(entry.by.removeprefix("person:")) for entry in deeds if entry.by.startswith("person:")]
+    actions = audit_trail.latest(LOOKED_BACK, TOLD)
+    files = around.handed_in((entry.about for entry in actions), open_to(person.id))
+    shown = [entry for entry in actions if entry.about in files or not entry.about.startswith("application:")]
+    actions = shown[:LAST_ACTIONS]
+    ids = [int(entry.by.removeprefix("person:")) for entry in actions if entry.by.startswith("person:")]
     return render_template(
         "dashboard/staff/desk.html",
         me=person,
@@ -54,7 +54,7 @@ def desk() -> Any:
         asked=talk.waiting_messages(MOST_ASKED, person.id),
         failed_letters=outbox.how_many_by_state(person.id)[MailState.FAILED],
         reserves=places.reserves_waiting(person.id),
-        deeds=deeds,
+        actions=actions,
         files=files,
         people=names(ids),
     )

@@ -51,15 +51,7 @@ def announce(
     """
     lock(*(one.application for one in chosen))
     lock(*chosen)
-    agreed = agreed_queries.agreed_on([decision.application_id for decision in chosen])
-    for decision in chosen:
-        if decision.published_at or gaps(decision.outcome, decision.reason, decision.rank):
-            raise Conflict("not ready")
-        if agreed_queries.deviation_of(decision, agreed.get(decision.application_id)) in STOPPING:
-            raise Conflict("minutes")
-    for call in {one.application.call for one in chosen if not one.application.is_rehearsal}:
-        if is_taking(agreed_queries.takes_until(call), at):
-            raise Conflict("open")
+    _check_ready(chosen, at=at)
     said = published.texts_for([decision.application_id for decision in chosen])
     for decision in chosen:
         application = decision.application
@@ -81,6 +73,18 @@ def announce(
         )
     db.session.flush()
     return len(chosen)
+
+
+def _check_ready(chosen: list[Decision], *, at: datetime) -> None:
+    agreed = agreed_queries.agreed_on([decision.application_id for decision in chosen])
+    for decision in chosen:
+        if decision.published_at or gaps(decision.outcome, decision.reason, decision.rank):
+            raise Conflict("not ready")
+        if agreed_queries.deviation_of(decision, agreed.get(decision.application_id)) in STOPPING:
+            raise Conflict("minutes")
+    for call in {one.application.call for one in chosen if not one.application.is_rehearsal}:
+        if is_taking(agreed_queries.takes_until(call), at):
+            raise Conflict("open")
 
 
 def deviates(decision: Decision, words: Words) -> bool:
@@ -145,6 +149,12 @@ def correction_of(pending: PendingCorrection) -> Correction:
     return Correction(words, {int(one): text for one, text in pending.feedback.items()}, pending.why)
 
 
+def _keep_texts(application: Application, correction: Correction, *, by: Person, at: datetime) -> None:
+    for criterion, text in correction.feedback.items():
+        keep_feedback(application, criterion, text, by=by, at=at)
+    add_note(application, correction.why, by=by, at=at)
+
+
 def _check(decision: Decision, words: Words) -> None:
     application, outcome = decision.application, State(words.outcome)
     allowed = may_correct(application.state, decision.published_at is not None) and application.emptied_at is None
@@ -193,9 +203,7 @@ def correct(
     if outcome != before:
         handing_in.apply_outcome(application, outcome, reason=words.reason, until=decision.answer_by, by=by, at=at)
     ended = choosing.end(application, by=by, at=at) if outcome is State.DECLINED else None
-    for criterion, text in correction.feedback.items():
-        keep_feedback(application, criterion, text, by=by, at=at)
-    add_note(application, correction.why, by=by, at=at)
+    _keep_texts(application, correction, by=by, at=at)
     audit_trail.record(
         "decision.corrected", by=by.ref, about=application.ref, at=at, outcome=outcome.value, before=before
     )

@@ -97,7 +97,7 @@ def published_decision(application: Application) -> PublishedDecision | None:
         rank=first.rank,
         reason=first.reason,
         answer_by=first.answer_by,
-        published_at=first.told_at,
+        published_at=first.published_at,
         promoted_at=first.promoted_at,
         corrected_at=first.corrected_at,
         feedback=tuple(map(_criterion_feedback, filter(_has_feedback, rows))),

@@ -75,7 +75,7 @@ def cancel(key: str) -> Any:
         meeting=found,
         call=queries.call_of(found),
         decided=decided,
-        seats=queries.members_of(found.id),
+        members=queries.members_of(found.id),
     )
     return page, (409 if request.method == "POST" else 200)
 
@@ -232,9 +232,9 @@ def minutes(key: str) -> Any:
 
 
 def _minutes(found: Meeting, hidden: set[int]) -> dict[str, Any]:
-    seats = queries.members_of(found.id)
-    sheets = queries.sheets(found, queries.items(found.id), seats)
-    return minutes_data(found, queries.call_of(found), seats, sheets, hidden, at=found.closed_at or clock.now())
+    seated = queries.members_of(found.id)
+    sheets = queries.sheets(found, queries.items(found.id), seated)
+    return minutes_data(found, queries.call_of(found), seated, sheets, hidden, at=found.closed_at or clock.now())
 
 
 def _item(found: Meeting, number: str) -> Item:
@@ -283,13 +283,13 @@ def _prepare(
     seat_form: MemberForm | None = None,
     order_form: OrderForm | None = None,
 ) -> str:
-    items, seats = queries.items(found.id), queries.members_of(found.id)
+    items, seated = queries.items(found.id), queries.members_of(found.id)
     return render_template(
         "meetings/staff/prepare.html",
         meeting=found,
         call=queries.call_of(found),
-        seats=seats,
-        mine=any(one.person_id == person.id for one in seats),
+        members=seated,
+        mine=any(one.person_id == person.id for one in seated),
         items=items,
         hidden=queries.hidden_from([one.application_id for one in items], person.id),
         candidates=queries.candidates(found.id, found.call_id, person.id),
@@ -308,10 +308,10 @@ def _live(
     overtaken: dict[str, bool] | None = None,
 ) -> str:
     """The page of the meeting, with what was typed: as it was sent, or else as it is kept."""
-    items, seats = queries.items(found.id), queries.members_of(found.id)
+    items, seated = queries.items(found.id), queries.members_of(found.id)
     current = next((one for one in items if one.opened_at and not one.decided_at), None)
     hidden = queries.hidden_from([one.application_id for one in items], person.id)
-    sheet = queries.sheets(found, [current], seats)[0] if current and current.application_id not in hidden else None
+    sheet = queries.sheets(found, [current], seated)[0] if current and current.application_id not in hidden else None
     draft = (current.draft or {}) if current else {}
     form = form or (OutcomeForm() if request.form else OutcomeForm.half_typed(draft))
     close_form = close_form or (CloseForm() if "notes" in request.form else CloseForm(formdata=None, notes=found.notes))
@@ -325,11 +325,11 @@ def _live(
         draft=draft,
         overtaken=overtaken,
         meanwhile=MEANWHILE,
-        away=[one for one in seats if sheet and sheet.is_out(one)],
+        away=[one for one in seated if sheet and sheet.is_out(one)],
         meeting=found,
         call=queries.call_of(found),
-        seats=seats,
-        present=(sheet.presence if sheet else queries.presence_of(seats, set())).deciding,
+        members=seated,
+        present=(sheet.presence if sheet else queries.presence_of(seated, set())).deciding,
         items=items,
         current=current,
         sheet=sheet,

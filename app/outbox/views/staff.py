@@ -71,7 +71,7 @@ def letter(letter_id: int) -> str:
         history=history,
         people=names([*doers, found.edited_by_id or 0]),
         copies=copies,
-        deeds=_possible_actions(found),
+        actions=_possible_actions(found),
         now=clock.now(),
         state_names=STATE_NAMES,
         kind_name=kind_name,

@@ -114,7 +114,7 @@ def file(key: str, file_key: str) -> Any:
     readings = {row.reviewer_id: row for row in load.readings_of([chosen.id])}
     lines = [
         {
-            "reader": one,
+            "reviewer": one,
             "load": loads.get(one.id, Load()),
             "cap": cap_of(one.most_files, plan.most_files),
             "reads": chosen.language in one.speaks,

@@ -174,7 +174,7 @@ def remind(key: str) -> Any:
 def _line(one: Reviewer, plan: Any, load: Load, at: Any) -> dict[str, Any]:
     """One line of the board."""
     return {
-        "reader": one,
+        "reviewer": one,
         "load": load,
         "cap": cap_of(one.most_files, plan.most_files),
         "late": is_late(plan.due_on, clock.day_of(at), load.left),

@@ -255,9 +255,7 @@ def test_keys_that_were_mailed_before_are_hashed_and_still_open(fresh: Flask, cl
         db.session.execute(text("UPDATE registration SET key = :key WHERE id = :id"), {"key": key, "id": number})
     db.session.execute(text("UPDATE registration SET name = '', email = key WHERE id = :id"), {"id": gone.id})
     db.session.execute(text("UPDATE late_code SET code = 'K7F3-9QXM-ACDE'"))
-    db.session.execute(
-        text("UPDATE outgoing_mail SET state = 'sent', text = '= K7F3-9QXM-ACDE' WHERE kind = 'late_code'")
-    )
+    db.session.execute(text("UPDATE letter SET state = 'sent', text = '= K7F3-9QXM-ACDE' WHERE kind = 'late_code'"))
     db.session.commit()
 
     flask_migrate.upgrade(directory=folder)

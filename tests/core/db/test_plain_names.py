@@ -7,15 +7,15 @@ from typing import Any
 import flask_migrate
 from flask import Flask
 from sqlalchemy import MetaData, inspect, select, text
-from tests.core.db.test_migrations import fresh
 
 from app.accounts.rules import Role
-from app.applications.rules import State
+from app.applications.rules.states import State
 from app.core import clock
 from app.core.db.base import UTCDateTime, db
 from config import ROOT
 from tests.builders import a_call, a_criterion, a_person, an_application
 from tests.conftest import Clock
+from tests.core.db.test_migrations import fresh
 from tests.selection import a_conflict, a_review
 
 __all__ = ["fresh"]
@@ -23,12 +23,23 @@ __all__ = ["fresh"]
 FOLDER = str(ROOT / "migrations")
 BEFORE = "0021"
 TABLES = {
-    "access_log_entry": "look", "comment": "remark", "criterion_score": "mark", "meeting_member": "seat",
-    "outgoing_mail": "letter", "removed_meeting_member": "lost_seat", "reviewer": "reader",
-    "stale_translation": "twin_mark", "advice": "advice", "assignment": "assignment", "audit_entry": "audit_entry",
-    "call_change": "call_change", "conflict": "conflict", "decision": "decision", "review": "review",
+    "access_log_entry": "look",
+    "comment": "remark",
+    "criterion_score": "mark",
+    "meeting_member": "seat",
+    "outgoing_mail": "letter",
+    "removed_meeting_member": "lost_seat",
+    "reviewer": "reader",
+    "stale_translation": "twin_mark",
+    "advice": "advice",
+    "assignment": "assignment",
+    "audit_entry": "audit_entry",
+    "call_change": "call_change",
+    "conflict": "conflict",
+    "decision": "decision",
+    "review": "review",
     "section_save": "section_save",
-}  # fmt: skip
+}
 
 
 def row(table: str, **values: Any) -> None:
@@ -110,11 +121,13 @@ def test_constraints_and_indexes_have_the_names_of_the_models(fresh: Flask) -> N
         names[name] = {
             str(one["name"])
             for one in (
-                found.get_pk_constraint(name), *found.get_foreign_keys(name), *found.get_unique_constraints(name),
+                found.get_pk_constraint(name),
+                *found.get_foreign_keys(name),
+                *found.get_unique_constraints(name),
                 *(i for i in found.get_indexes(name) if not i.get("duplicates_constraint")),
                 *found.get_check_constraints(name),
             )
-        }  # fmt: skip
+        }
 
     assert names == wanted
 
