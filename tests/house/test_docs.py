@@ -1,6 +1,7 @@
 """What the documents say is there."""
 
 import re
+import runpy
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,10 @@ from flask import Flask
 from config import ROOT
 
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
-NEEDED = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", "docs/settings.md")
+NEEDED = (
+    *("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", "SECURITY.md"),
+    *("docs/architecture.md", "docs/glossary.md", "docs/settings.md", "docs/testing.md"),
+)
 
 
 @pytest.mark.parametrize("needed", NEEDED)
@@ -90,3 +94,9 @@ def test_no_place_of_one_machine_is_written_anywhere() -> None:
     ]
 
     assert found == []
+
+
+def test_the_picture_of_the_rooms_is_drawn_from_the_contract() -> None:
+    drawn = runpy.run_path(str(ROOT / "scripts" / "draw_architecture.py"))
+
+    assert (ROOT / "docs" / "architecture.svg").read_text(encoding="utf-8") == drawn["picture"]()
