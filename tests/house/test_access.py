@@ -120,6 +120,7 @@ def values(content: None) -> dict[str, str]:
         "sent_file": copy.key,
         "event": evening.key,
         "registration": a_registration_key(place),
+        "registration_number": str(place.id),
         "jury": jury.key,
         "letter": str(letter.id),
         "person": str(known(ELS).id),
@@ -161,6 +162,8 @@ def about(rule: Rule, door: str, values: dict[str, str]) -> dict[str, Any]:
     given: dict[str, Any] = {}
     if door.startswith("events_") and "key" in rule.arguments:
         given["key"] = values["registration"]
+    if rule.endpoint == "events_staff.cancel":
+        given["number"] = values["registration_number"]
     if door in OF_A_CALL and rule.endpoint != "conflicts_staff.own":
         of_programme = rule.endpoint.endswith((".programme", "publish_programme", "new_call"))
         given["key"] = "seeds" if of_programme else values["call"]
@@ -168,7 +171,7 @@ def about(rule: Rule, door: str, values: dict[str, str]) -> dict[str, Any]:
         given["file_key"] = values["sent"]
     if door in ("ranking_staff", "decisions_calls", "decisions_reserve"):
         given["key"] = values["call"]
-    if door.startswith("builder_"):
+    if door.startswith("form_builder_"):
         given |= {"key": "application", "place": "contact_email", "part": "team"}
     if door.startswith("meetings_"):
         given |= {"key": values["call" if rule.endpoint.endswith(".meetings") else "jury"], "item_id": 1}
