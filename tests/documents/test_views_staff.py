@@ -13,6 +13,7 @@ from app.applications.actions import handing_in, writing
 from app.applications.models import Application
 from app.applications.rules.states import State
 from app.core.files.check import Accepted
+from app.documents.views import staff
 from app.questionnaires.queries import definition_of, version
 from tests.builders import a_call, a_criterion, a_version, an_application
 from tests.conftest import Clock
@@ -199,3 +200,18 @@ def test_only_staff_take_files_along(client: PageClient, farid: SignedIn, chloe:
 def test_unknown_endings_and_calls_are_not_there(els: SignedIn) -> None:
     els.get("documents_staff.files", status=404, ending="exe")
     els.get("documents_staff.scores", status=404, ending="csv", call="nothing")
+
+
+@pytest.mark.parametrize("lang", ["nl", "fr"])
+def test_papers_are_drawn_so_often_and_no_more(
+    els: SignedIn, greta: SignedIn, monkeypatch: pytest.MonkeyPatch, lang: str
+) -> None:
+    monkeypatch.setattr(staff, "MANY", "2 per 10 minutes")
+    file = an_application(submitted=True)
+    els.get("documents_staff.dossier", key=file.key)
+    els.get("documents_staff.book", file=[file.key])
+
+    refused = els.get("documents_staff.archive", file=[file.key], lang=lang, status=429)
+
+    assert refused.text
+    greta.get("documents_staff.dossier", key=file.key)

@@ -22,6 +22,7 @@ from app.core.exports.columns import names as column_names
 from app.core.exports.csv import as_download
 from app.core.exports.pdf import as_pdf, pdf_response, render_pdf
 from app.core.exports.xlsx import as_xlsx
+from app.core.http.limits import spend
 from app.core.http.web import AppBlueprint
 from app.core.i18n.language import locale
 from app.documents import queries
@@ -32,6 +33,8 @@ from app.documents.exports.tables import Table
 from app.programmes.queries.team import call
 
 bp = AppBlueprint("documents_staff", __name__, guard=staff)
+
+MANY = "60 per 10 minutes"  # papers that are drawn anew for one colleague; each may hold hundreds of files
 
 
 @bp.page(nl="/team/uitvoer/kandidaturen.<ending>", fr="/equipe/export/candidatures.<ending>")
@@ -57,6 +60,7 @@ def scores(ending: str) -> Any:
 
 @bp.page(nl="/team/uitvoer/dossiers.zip", fr="/equipe/export/dossiers.zip")
 def archive() -> Any:
+    spend(MANY, "pdf", person.ref)
     _note("archive", "zip", _wanted())
     return archive_exports.archive(_pieces(), name="coopcity-dossiers.zip")
 
@@ -64,6 +68,7 @@ def archive() -> Any:
 @bp.page(nl="/team/uitvoer/dossiers.pdf", fr="/equipe/export/dossiers.pdf")
 def book() -> Any:
     """All dossiers of the filter behind each other: what a jury has on the table."""
+    spend(MANY, "pdf", person.ref)
     at, files, failed = clock.now(), [], []
     _note("book", "pdf", _wanted())
     for application in queries.applications(_wanted()):
@@ -79,6 +84,7 @@ def book() -> Any:
 @bp.page(nl="/team/kandidaturen/<key>/dossier.pdf", fr="/equipe/candidatures/<key>/dossier.pdf")
 def dossier(key: str) -> Any:
     application = file_for(key, person)
+    spend(MANY, "pdf", person.ref)
     access_log.record_access(application.ref, person.ref)
     data = _dossier(application, clock.now())
     return pdf_response("documents/applicant/whole.typ", data, name=f"{application.reference}.pdf")
