@@ -234,7 +234,8 @@ def reading_that_was_begun_meanwhile() -> Race:
 
     def begin(one: Assignment, _file: Application) -> None:
         at = clock.now()
-        db.session.add(Review(assignment=one, submission_number=1, begun_at=at, saved_at=at, criterion_scores=[]))
+        one.begun_at = at
+        db.session.add(Review(assignment=one, submission_number=1, saved_at=at, criterion_scores=[]))
 
     def kept() -> int:
         return db.session.scalar(select(func.count()).select_from(Assignment)) or 0
@@ -712,7 +713,7 @@ def programme_published() -> Race:
 
 
 def a_late_code() -> LateCode:
-    return late.give_late_code(
+    made, _code = late.give_late_code(
         a_call(),
         email="laat@example.be",
         name="Laat",
@@ -722,6 +723,7 @@ def a_late_code() -> LateCode:
         by=els(),
         at=clock.now(),
     )
+    return made
 
 
 def end_code(one: LateCode) -> None:
