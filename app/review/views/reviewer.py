@@ -242,6 +242,7 @@ def _page(
         changing=is_being_changed(access.application, at=clock.now()),
         revision=revision if revision is not None else review.revision if review else 0,
         is_saved=revision is None,
+        other=other,
         who_saved=_who_saved(review.saved_at) if other and review else "",
         to_choose=two_texts(criteria, merge(written, other).conflicts, written, other, locale()) if other else [],
         problems=[*found, *(remark_form.problems() if remark_form else [])],

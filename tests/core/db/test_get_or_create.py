@@ -45,7 +45,7 @@ from tests.letters import Mailbox
 from tests.pages import PageClient
 from tests.people import ELS, known
 from tests.selection import a_conflict
-from tests.twice import meet
+from tests.twice import HeldBack, meet
 
 Deed = Callable[[], Any]
 pytestmark = pytest.mark.only_on("postgresql")
@@ -194,7 +194,6 @@ def a_stale_translation() -> Deed:
     ("row", "scene"),
     [
         (Person, a_person_to_know),
-        (RoleGrant, a_role),
         (Tag, a_word),
         (TaggedApplication, a_word_on_a_file),
         (ConflictOfInterest, a_declared_conflict),
@@ -205,7 +204,6 @@ def a_stale_translation() -> Deed:
         (Wording, a_wording),
         (ReadingPlan, a_reading_plan),
         (InterviewPlan, an_interview_plan),
-        (Interview, an_invitation),
         (Message, a_message),
         (QuestionnaireDraft, a_draft_of_a_form),
         (stale_translations.StaleTranslation, a_stale_translation),
@@ -240,3 +238,16 @@ def test_two_first_starts_by_one_address(app: Flask, mailbox: Mailbox) -> None:
     assert db.session.scalars(select(Person.email)).all() == ["two@example.be"]
     assert len(db.session.scalars(select(Application.id)).all()) == 2
     assert mailbox.kinds == ["application_started", "application_started_again"]
+
+
+@pytest.mark.parametrize(
+    ("row", "scene"), [(RoleGrant, a_role), (Interview, an_invitation)], ids=lambda one: one.__name__
+)
+def test_the_second_waits_for_the_lock_on_what_the_row_is_about(
+    app: Flask, row: Any, scene: Callable[[], Deed]
+) -> None:
+    """The person, or the application, is locked before anything is read: there is nothing left to meet."""
+    action = scene()
+
+    with pytest.raises(HeldBack):
+        meet(app, row, action)

@@ -14,7 +14,6 @@ from app.core import clock
 from app.core.db.base import db
 from app.core.errors import Conflict
 from app.core.i18n.bilingual import Bilingual
-from app.core.search import search_index
 from app.decisions.actions import announcing, deciding, places
 from app.decisions.models import Advice, Decision, Feedback
 from app.decisions.queries.announcing import decision_of, unpublished
@@ -83,11 +82,6 @@ def a_renamed_programme() -> Deed:
 def a_moved_enterprise() -> Deed:
     number = an_enterprise().id
     return lambda: enterprises.move(db.session.get_one(Enterprise, number), "anders", by=els(), at=clock.now())
-
-
-def an_indexed_thing() -> Deed:
-    text = both("Woorden", "Mots")
-    return lambda: search_index.put([search_index.SearchDocument("page", 1, text, text, text)])
 
 
 def on_a_file(action: Callable[[Application], Any]) -> Deed:
@@ -177,7 +171,6 @@ def a_published_form() -> Deed:
     [
         (Programme, a_renamed_programme),
         (Enterprise, a_moved_enterprise),
-        (search_index.SearchEntry, an_indexed_thing),
         (Decision, a_decision),
         (Advice, an_advice),
         (Feedback, a_feedback),
