@@ -32,7 +32,7 @@ from tests.page import Page, assert_budget
 
 __all__ = ["Page", "PageClient", "assert_budget"]
 
-NOT_COUNTED = ("BEGIN", "PRAGMA", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT", "SHOW")
+NOT_COUNTED = ("BEGIN", "PRAGMA", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT", "SHOW", "SET LOCAL lock_timeout")
 
 
 class PageClient:
