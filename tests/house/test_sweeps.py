@@ -139,6 +139,7 @@ def values(call: Call, file: Application | None) -> dict[str, str]:
         "jury": found.key,
         "event": "x",
         "registration": "x",
+        "registration_number": "0",
         "letter": "1",
         "message": "x",
         "conflict": "1",
