@@ -242,9 +242,7 @@ def _page(
         changing=is_being_changed(access.application, at=clock.now()),
         revision=revision if revision is not None else review.revision if review else 0,
         is_saved=revision is None,
-        other=other,
-        who_saved=_who_saved(review.saved_at) if other and review else "",
-        to_choose=two_texts(criteria, merge(written, other).conflicts, written, other, locale()) if other else [],
+        **_stored_meanwhile(criteria, written, other, review),
         problems=[*found, *(remark_form.problems() if remark_form else [])],
         recommendations=RECOMMENDATIONS,
         window=_tab_id(),
@@ -261,6 +259,17 @@ def _place_in_line(access: ReviewAccess) -> dict[str, Any]:
         "around": neighbours(line, access.application.id),
         "following": following(line, access.application.id),
         "count": len(line),
+    }
+
+
+def _stored_meanwhile(
+    criteria: list[Criterion], written: Written, other: Written | None, review: Review | None
+) -> dict[str, Any]:
+    """The text that another window stored, to be compared with what stands in the fields."""
+    return {
+        "other": other,
+        "who_saved": _who_saved(review.saved_at) if other and review else "",
+        "to_choose": two_texts(criteria, merge(written, other).conflicts, written, other, locale()) if other else [],
     }
 
 
