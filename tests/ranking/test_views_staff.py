@@ -182,7 +182,7 @@ def test_statements_do_not_grow_with_the_files(els: SignedIn, files: int) -> Non
 
     assert len(ranking.statements) == 7
     assert len(weights.statements) == 6
-    assert_budget(table, 12)  # recording the export is three; PostgreSQL also takes the lock of the chain
+    assert_budget(table, 10)  # three record the export; PostgreSQL also locks the chain
     assert_budget(hub, 4)
     assert len(titles(ranking)) == min(files, 100)
 

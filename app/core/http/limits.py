@@ -178,7 +178,7 @@ def spend(rule: str, *who: str) -> None:
 
 
 def rate_limit(rule: str, *, room: str = "") -> Any:
-    """A stricter limit for one view's POSTs, for example `few("10 per hour", room="60 per hour")`.
+    """A stricter limit for one view's POSTs, for example `rate_limit("10 per hour", room="60 per hour")`.
 
     `room`: what a network may send where a whole room does so at once, at an information session for example.
     """

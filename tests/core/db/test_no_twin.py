@@ -12,8 +12,10 @@ from app.applications.models import Application, Move
 from app.applications.rules.states import State
 from app.core import clock
 from app.core.db.base import db
+from app.core.db.transactions import unit_of_work
 from app.core.errors import Conflict
-from app.core.i18n.bilingual import Bilingual
+from app.core.i18n.bilingual import LOCALES, Bilingual
+from app.core.search import search_index
 from app.decisions.actions import announcing, deciding, places
 from app.decisions.models import Advice, Decision, Feedback
 from app.decisions.queries.announcing import decision_of, unpublished
@@ -32,6 +34,7 @@ from app.review.models import Review
 from app.review.rules.scoring import Written
 from app.reviewers.actions import people
 from app.reviewers.models import Reviewer
+from tests.at_once import at_once
 from tests.builders import a_call, a_criterion, a_programme, a_version, an_application, an_enterprise, an_event, both
 from tests.deciding import before_the_jury, take, tell
 from tests.people import CHLOE, ELS, known
@@ -215,3 +218,16 @@ def test_two_enterprises_that_want_one_address(app: Flask) -> None:
     met = meet(app, Enterprise, lambda: move(ids[0]), lambda: move(ids[1]))
 
     assert (met.first, met.second) == ("", "taken")
+
+
+def test_two_transactions_index_one_page_as_one_entry(app: Flask) -> None:
+    """The index is written by an upsert: the second waits for the first and then takes its place."""
+    words = both("Woorden", "Mots")
+
+    def put() -> None:
+        with app.app_context(), unit_of_work():
+            search_index.put([search_index.SearchDocument("page", 1, words, words, words)])
+
+    at_once(put, put)
+
+    assert db.session.query(search_index.SearchEntry).count() == len(LOCALES)
