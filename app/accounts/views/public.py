@@ -64,7 +64,7 @@ def open_link(token: str) -> Any:
     if unsaved:
         session[UNSAVED] = unsaved
     session["sign_in"] = session_token
-    session.permanent = not opened.roles  # the team signs in anew when the browser was closed
+    session.permanent = not opened.roles  # the team signs in again when the browser was closed
     session["language"] = opened.person.language
     g.sign_in = opened
     answer = redirect_after_post(_where_to(opened.person, own_path(next_path)))

@@ -177,7 +177,7 @@ def _store(connection: Connection, entries: list[Entry]) -> None:
 
 
 def _keep_for_later(entry: Entry) -> None:
-    """Add a line to the file of entries that wait. It is opened anew where the worker has just put it aside."""
+    """Add a line to the file of entries that wait. It is opened again where the worker has just put it aside."""
     place = _waiting()
     try:
         while True:
