@@ -158,6 +158,8 @@ def app(
     for place in ("mail", "files"):
         shutil.rmtree(folders(database) / place, ignore_errors=True)
         (folders(database) / place).mkdir()
+    for waiting in folders(database).glob("looks.*"):
+        waiting.unlink()
 
 
 def environment(folder: Path, database_url: str, **changes: str) -> dict[str, str]:

@@ -47,7 +47,6 @@ PUBLIC = [
     ("accounts_public.sign_in", {}),
     ("applications_public.start", {"slug": "seeds"}),
 ]
-pytestmark = pytest.mark.timeout(400)  # each test looks at dozens of pages, in both themes
 KINDS = ["desktop", "phone"]  # each in the light and in the dark
 NARROW = {"width": 320, "height": 640}
 

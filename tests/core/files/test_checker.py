@@ -8,10 +8,10 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from tests.core.test_files import PDF
 
 from app.core.files import checker
 from app.core.files.check import TYPES, Accepted, Rejected, accept
+from tests.core.files.test_files import PDF
 
 EVERY = frozenset(TYPES)
 
