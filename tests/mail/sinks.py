@@ -17,10 +17,11 @@ class Sink:
 
     def __init__(self) -> None:
         self.messages: list[EmailMessage] = []
-        self.octets: list[bytes] = []
+        self.contents: list[bytes] = []
         self.answers: dict[str, str] = {}
         self.data = "250 OK"
         self.connections = 0
+        self.most_per_connection = 1000
         self.signed_in: list[bytes] = []
 
     async def handle_EHLO(  # noqa: N802 - aiosmtpd's name
@@ -29,6 +30,15 @@ class Sink:
         self.connections += 1
         session.host_name = hostname
         return responses
+
+    async def handle_MAIL(  # noqa: N802 - aiosmtpd's name
+        self, _server: Any, session: Any, envelope: Any, address: str, _options: list[str]
+    ) -> str:
+        session.mails = getattr(session, "mails", 0) + 1
+        if session.mails > self.most_per_connection:
+            return "421 4.7.0 too many messages in this connection"
+        envelope.mail_from = address
+        return "250 OK"
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
         self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
@@ -40,7 +50,7 @@ class Sink:
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
         if self.data.startswith("250"):
-            self.octets.append(envelope.content)
+            self.contents.append(envelope.content)
             self.messages.append(message_from_bytes(envelope.content, policy=policy.default))
         return self.data
 

@@ -85,12 +85,22 @@ def test_a_long_queue_goes_in_portions(sink: Sink, clock: Clock, monkeypatch: py
 
 
 def test_a_full_connection_is_replaced(sink: Sink, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(transports, "MOST_PER_CONNECTION", 4)
+    monkeypatch.setattr(transports, "MAX_PER_CONNECTION", 4)
     write(clock, *(f"k{number}" for number in range(10)))
 
     delivery.deliver()
 
     assert (len(sink.messages), sink.connections) == (10, 3)
+
+
+def test_a_used_connection_that_the_server_closes_is_replaced(sink: Sink, clock: Clock) -> None:
+    sink.most_per_connection = 4
+    write(clock, *(f"k{number}" for number in range(10)))
+
+    assert delivery.deliver() == 10
+
+    assert (len(sink.messages), sink.connections) == (10, 3)
+    assert db.session.scalars(select(OutgoingMail.tries).distinct()).all() == [1]
 
 
 def test_a_server_that_refuses_some_gets_the_others(sink: Sink, clock: Clock) -> None:
@@ -162,7 +172,7 @@ def test_a_server_that_never_comes_back_is_shown(app: Flask, clock: Clock, monke
 
 
 def test_a_silent_server_costs_one_pause(app: Flask, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(transports, "PATIENCE_SECONDS", 0.1)
+    monkeypatch.setattr(transports, "TIMEOUT_SECONDS", 0.1)
     write(clock, "a", "b", "c")
     with silent() as port:
         to(app, monkeypatch, port)
@@ -188,10 +198,10 @@ def test_letters_in_the_hands_of_a_hanging_worker_do_not_hold_up_the_others(sink
 
 def test_a_very_slow_server_gets_each_letter_once(sink: Sink, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
     write(clock, "a", "b", "c")
-    carry = transports.Server.send
+    send = transports.Server.send
 
     def slowly(self: transports.Server, mail: transports.Mail) -> None:
-        carry(self, mail)
+        send(self, mail)
         clock.forward(seconds=90)
 
     monkeypatch.setattr(transports.Server, "send", slowly)
@@ -207,7 +217,7 @@ def test_a_worker_killed_before_the_words_doubles_nothing(
 ) -> None:
     write(clock, "a", "b", "c")
     with monkeypatch.context() as patch:
-        patch.setattr(transports.Server, "_greeted", _dies)
+        patch.setattr(transports.Server, "_connect", _dies)
         with pytest.raises(Killed):
             delivery.deliver()
 
@@ -270,7 +280,7 @@ def test_a_password_is_used(app: Flask, clock: Clock, monkeypatch: pytest.Monkey
 def test_a_password_crosses_no_open_line(app: Flask, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
     sink = Sink()
     write(clock, "a")
-    monkeypatch.setattr(transports, "OWN_MACHINE", ())
+    monkeypatch.setattr(transports, "LOCAL_HOSTS", ())
     with listening(sink, authenticator=sink.sign_in, auth_require_tls=False) as port:
         to(app, monkeypatch, port, who="coopcity:secret@")
         delivery.deliver()

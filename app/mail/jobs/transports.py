@@ -1,4 +1,4 @@
-"""Who takes a mail along: a mail server, or a folder on a newcomer's machine."""
+"""Mail transports: a mail server, or a folder on a developer's machine."""
 
 import contextlib
 import smtplib
@@ -12,16 +12,16 @@ from urllib.parse import unquote, urlsplit
 
 from app.core import private
 
-PATIENCE_SECONDS = 20
-MOST_PER_CONNECTION = 100  # many servers hang up after so many
+TIMEOUT_SECONDS = 20
+MAX_PER_CONNECTION = 100  # many servers disconnect after this many
 CLOSING = 421
-OWN_MACHINE = ("127.0.0.1", "::1", "localhost")
+LOCAL_HOSTS = ("127.0.0.1", "::1", "localhost")
 PORTS = {"smtp": 25, "starttls": 587, "smtps": 465}
 
 
 @dataclass(frozen=True)
 class Mail:
-    """A mail on its way: its Message-ID, its envelope, and itself."""
+    """A message ready to send, with its Message-ID and envelope."""
 
     message_id: str
     sender: str
@@ -30,22 +30,22 @@ class Mail:
 
 
 class RefusedForGood(Exception):
-    """The mail server refuses this letter, and will refuse it tomorrow."""
+    """The mail server refuses this letter permanently."""
 
 
 class Later(Exception):
-    """The mail server does not take this letter now."""
+    """The mail server refuses this letter for now."""
 
 
 class ServerGone(Exception):
-    """The mail server takes nothing at all: away, silent, hung up, or we are not let in."""
+    """The mail server cannot be used: unreachable, silent, disconnected, or it refuses our credentials."""
 
 
 class MailTransport(Protocol):
-    """Takes mails along, as long as it is open."""
+    """Sends mails while it is open."""
 
     def send(self, mail: Mail) -> None:
-        """Hand one over; raises RefusedForGood, Later or ServerGone."""
+        """Send one mail. Raises RefusedForGood, Later or ServerGone."""
 
     def __enter__(self) -> Self:
         """Open."""
@@ -55,7 +55,7 @@ class MailTransport(Protocol):
 
 
 def transport_for(config: Mapping[str, Any]) -> MailTransport:
-    """Who takes mails along by these settings."""
+    """The transport that these settings name."""
     parts = urlsplit(config["MAIL_URL"])
     if parts.scheme == "folder":
         return Folder(Path(parts.path) if parts.path else Path(config["DATA_DIR"]) / "mail")
@@ -63,7 +63,7 @@ def transport_for(config: Mapping[str, Any]) -> MailTransport:
 
 
 class Folder(contextlib.AbstractContextManager["Folder"]):
-    """One file per mail; the same mail twice is one file."""
+    """Writes one file per message. A retry overwrites the same file."""
 
     def __init__(self, place: Path) -> None:
         self.place = place
@@ -72,7 +72,7 @@ class Folder(contextlib.AbstractContextManager["Folder"]):
         """Nothing to close."""
 
     def send(self, mail: Mail) -> None:
-        """Write it down."""
+        """Write the message to its file."""
         try:
             private.make_folder(self.place)
             private.write(self.place / f"{mail.message_id.replace('/', '_')}.eml", mail.raw_bytes)
@@ -80,7 +80,7 @@ class Folder(contextlib.AbstractContextManager["Folder"]):
             raise ServerGone(f"{type(reason).__name__}: {reason.strerror}") from reason
 
     def plain_part(self, letter_id: int) -> str:
-        """The text of a letter that lies here; nothing where it does not."""
+        """The plain text of a letter in this folder, or an empty string."""
         for place in self.place.glob(f"letter{letter_id}.*.eml"):
             part = message_from_bytes(place.read_bytes(), policy=policy.default).get_body(("plain",))
             return str(part.get_content()).replace("\r\n", "\n") if part else ""
@@ -88,96 +88,90 @@ class Folder(contextlib.AbstractContextManager["Folder"]):
 
 
 class Server(contextlib.AbstractContextManager["Server"]):
-    """A mail server; one connection carries many letters."""
+    """A mail server. One connection serves many letters."""
 
     def __init__(self, url: str, *, name: str) -> None:
         self.parts, self.name = urlsplit(url), name
         self.server: smtplib.SMTP | None = None
-        self.carried = 0
+        self.sent = 0
 
     def __exit__(self, *_how: object) -> None:
-        """Say goodbye."""
+        """Close the connection."""
         if self.server is not None:
             with contextlib.suppress(OSError, smtplib.SMTPException):
                 self.server.quit()
             self._drop()
 
     def send(self, mail: Mail) -> None:
-        """Hand one over: sender, reader, words. What breaks before the words may be begun anew."""
+        """Hand one mail over. A used connection that the server closes before the mail is replaced once."""
         try:
-            server = self._greeted(mail.sender, [] if mail.to.isascii() else ["SMTPUTF8"])
-            _agreed(server, *server.rcpt(mail.to))
-            _agreed(server, *server.data(mail.raw_bytes))
-        except smtplib.SMTPDataError as reason:  # it refused to hear the words
-            _agreed(self.server, reason.smtp_code, _octets(reason.smtp_error))
+            try:
+                self._send(mail)
+            except smtplib.SMTPSenderRefused as reason:
+                if reason.smtp_code != CLOSING or not self.sent:
+                    raise
+                self._drop()
+                self._send(mail)
+        except smtplib.SMTPRecipientsRefused as reason:
+            raise _refusal(*reason.recipients[mail.to]) from reason
+        except smtplib.SMTPDataError as reason:
+            raise _refusal(reason.smtp_code, reason.smtp_error) from reason
+        except smtplib.SMTPSenderRefused as reason:
+            raise ServerGone(_answer(reason.smtp_code, reason.smtp_error)) from reason
         except (OSError, smtplib.SMTPException) as reason:
             self._drop()
             raise ServerGone(f"{type(reason).__name__}: {reason}") from reason
-        self.carried += 1
+        self.sent += 1
 
-    def _greeted(self, sender: str, options: list[str]) -> smtplib.SMTP:
-        """A server that has taken MAIL FROM; an old connection that turns out to be dead is replaced once."""
-        if self.server is not None and self.carried < MOST_PER_CONNECTION:
-            with contextlib.suppress(OSError, smtplib.SMTPException):
-                if self.server.mail(sender, options)[0] == 250:
-                    return self.server
-        self.__exit__()
-        self.server = self._connect()
+    def _send(self, mail: Mail) -> None:
+        if self.sent >= MAX_PER_CONNECTION:
+            self.__exit__()
+        if self.server is None:
+            self.server = self._connect()
+        options = [] if mail.to.isascii() else ["SMTPUTF8"]
         if options and not self.server.has_extn("smtputf8"):
             raise RefusedForGood("WrongAddress: the mail server takes no address with such letters")
-        code, said = self.server.mail(sender, options)
-        if code != 250:
-            raise ServerGone(_said(code, said))
-        return self.server
+        self.server.sendmail(mail.sender, [mail.to], mail.raw_bytes, options)
 
     def _connect(self) -> smtplib.SMTP:
         scheme, host = self.parts.scheme, self.parts.hostname or "localhost"
         port = self.parts.port or PORTS[scheme]
         server: smtplib.SMTP
         if scheme == "smtps":
-            safely = ssl.create_default_context()
-            server = smtplib.SMTP_SSL(host, port, self.name, timeout=PATIENCE_SECONDS, context=safely)
+            context = ssl.create_default_context()
+            server = smtplib.SMTP_SSL(host, port, self.name, timeout=TIMEOUT_SECONDS, context=context)
         else:
-            server = smtplib.SMTP(host, port, self.name, timeout=PATIENCE_SECONDS)
+            server = smtplib.SMTP(host, port, self.name, timeout=TIMEOUT_SECONDS)
         try:
-            self._come_in(server, host)
+            self._authenticate(server, host)
         except BaseException:
             server.close()
             raise
         return server
 
-    def _come_in(self, server: smtplib.SMTP, host: str) -> None:
+    def _authenticate(self, server: smtplib.SMTP, host: str) -> None:
         scheme = self.parts.scheme
         server.ehlo()
         if scheme == "starttls" or (scheme == "smtp" and server.has_extn("starttls")):
             server.starttls(context=ssl.create_default_context())
             server.ehlo()
         if self.parts.username:
-            if not isinstance(server.sock, ssl.SSLSocket) and host not in OWN_MACHINE:
+            if not isinstance(server.sock, ssl.SSLSocket) and host not in LOCAL_HOSTS:
                 raise ServerGone("Insecure: a password goes over an encrypted connection only")
             server.login(unquote(self.parts.username), unquote(self.parts.password or ""))
 
     def _drop(self) -> None:
         if self.server is not None:
             self.server.close()
-        self.server, self.carried = None, 0
+        self.server, self.sent = None, 0
 
 
-def _agreed(server: smtplib.SMTP | None, code: int, said: bytes) -> None:
-    """Go on after an answer that agrees; else say what kind of no it is, and leave the connection ready for others."""
-    if code in (250, 251):
-        return
+def _refusal(code: int, answer: bytes | str) -> Exception:
+    """The exception for an answer that refuses the recipient or the content."""
     if code == CLOSING:
-        raise ServerGone(_said(code, said))
-    if server is not None:
-        with contextlib.suppress(OSError, smtplib.SMTPException):
-            server.rset()
-    raise (RefusedForGood if code >= 500 else Later)(_said(code, said))
+        return ServerGone(_answer(code, answer))
+    return (RefusedForGood if code >= 500 else Later)(_answer(code, answer))
 
 
-def _said(code: int, said: bytes) -> str:
-    return f"{code} {said.decode('utf-8', 'replace')}"
-
-
-def _octets(said: bytes | str) -> bytes:
-    return said.encode() if isinstance(said, str) else said
+def _answer(code: int, answer: bytes | str) -> str:
+    return f"{code} {answer if isinstance(answer, str) else answer.decode('utf-8', 'replace')}"
