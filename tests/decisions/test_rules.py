@@ -2,14 +2,13 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from itertools import pairwise
 from typing import Any
 
 import pytest
 from flask import Flask
 
 from app.applications.rules.states import State
-from app.core.belgium.holidays import easter, is_holiday, is_working_day, working_day_from
+from app.core.belgium.holidays import working_day_from
 from app.decisions.rules.checks import At, Draft, Surroundings, blocks, issues
 from app.decisions.rules.outcomes import (
     free_places,
@@ -88,36 +87,6 @@ def test_a_mark_tells_what_stood_on_the_page() -> None:
     assert shown_in(mark_of(at, "accepted", None)) == ("accepted", "")
     assert shown_in(mark_of(None, "", None)) == ("", "")
     assert mark_of(at, "accepted", None) != mark_of(at + timedelta(microseconds=1), "accepted", None)
-
-
-@pytest.mark.parametrize(
-    "day",
-    [
-        "2027-01-01",
-        "2027-03-29",
-        "2027-05-01",
-        "2027-05-06",
-        "2027-05-17",
-        "2027-07-21",
-        "2027-08-15",
-        "2027-11-01",
-        "2027-11-11",
-        "2027-12-25",
-        "2026-04-06",
-        "2028-04-17",
-    ],
-)
-def test_belgium_rests_on_ten_days(day: str) -> None:
-    assert is_holiday(date.fromisoformat(day))
-    assert not is_working_day(date.fromisoformat(day))
-
-
-def test_every_year_has_ten_holidays_or_nine_when_two_meet() -> None:
-    for year in range(2020, 2100):
-        days = [date(year, 1, 1) + timedelta(days=number) for number in range(366)]
-        assert sum(is_holiday(day) for day in days if day.year == year) in (9, 10)
-        assert easter(year).weekday() == 6
-    assert all(easter(year) < easter(later) for year, later in pairwise(range(2020, 2100)))
 
 
 def test_the_proposed_last_day_is_a_working_day_two_weeks_on() -> None:
