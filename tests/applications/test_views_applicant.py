@@ -187,7 +187,7 @@ def test_the_team_reads_that_its_step_ends_a_correction(
     bruno: SignedIn, file: Application, els: SignedIn, mailbox: Mailbox, clock: Clock, lang: str
 ) -> None:
     bruno.get("applications_applicant.check", key=file.key).submit(privacy_read="y", truthful="y")
-    words = {"nl": "Deze stap maakt daar een einde aan", "fr": "Cette étape met fin à la correction"}[lang]
+    words = {"nl": "Deze stap beëindigt de verbetering", "fr": "Cette étape met fin à la correction"}[lang]
     assert words not in els.get("casework_staff.application", key=file.key, lang=lang).text
     clock.forward(minutes=1)
     newest = files.sections_of(file.id)["purpose"].revision

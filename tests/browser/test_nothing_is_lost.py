@@ -104,10 +104,10 @@ def test_text_that_is_thrown_away_does_not_come_back(site: Site, page: Page) -> 
     again = context.new_page()
     again.goto(address)
 
-    again.get_by_role("button", name="Weggooien").click()
+    again.get_by_role("button", name="Verwijderen").click()
     again.reload()
 
-    expect(again.get_by_role("button", name="Weggooien")).to_have_count(0)
+    expect(again.get_by_role("button", name="Verwijderen")).to_have_count(0)
     assert kept() != TEXT
 
 

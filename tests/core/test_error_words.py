@@ -30,8 +30,8 @@ def test_a_label_that_the_message_says_is_not_said_twice(app: Flask, label: str,
         ("Vrije momenten", "Kies een moment"),
         ("Bericht aan de kandidaat", "Schrijf eerst een bericht"),
         ("Gewicht", "Kies een getal van 0 tot 100"),
-        ("Wie aan tafel zit", "Daan zit dan aan een andere tafel"),
-        ("Qui siège à la table", "Cochez au moins une personne"),
+        ("Leden van het gesprekspanel", "Daan heeft dan al een ander gesprek"),
+        ("Membres du panel d’entretien", "Cochez au moins une personne"),
     ],
 )
 def test_a_message_that_does_not_name_its_question_gets_its_name(app: Flask, label: str, message: str) -> None:

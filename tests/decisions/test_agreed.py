@@ -170,9 +170,7 @@ def test_reasons_are_asked_again_when_the_outcome_changes(els: SignedIn, clock: 
     reused = decide(els, file, outcome="declined", status=422)
     decide(els, file, outcome="declined", reason=NO)
 
-    assert sentences(reused) == [
-        "Deze motivering is voor een andere beslissing geschreven: schrijf die van deze beslissing"
-    ]
+    assert sentences(reused) == ["Deze motivering is voor een andere beslissing geschreven: schrijf een nieuwe"]
     assert REASON["nl"] in [note.text for note in talk_of(file.id)[0]]
     assert decision_on(file).reason == NO
     with pytest.raises(Conflict):

@@ -161,10 +161,10 @@ def test_a_correction_is_read_before_it_leaves(els: SignedIn, bruno: SignedIn, c
     shown = correct(els, file.key, outcome="accepted", reason=OTHER, **{f"feedback-{c1}": "De nood is onderbouwd."})
     assert shown.soup.select("article")
     assert file.state == State.DECLINED
-    changed = shown.submit("Zet recht en verstuur deze brief", reason=OTHER + " Echt waar.", status=422)
+    changed = shown.submit("Zet recht en verstuur deze mail", reason=OTHER + " Echt waar.", status=422)
     assert "decision_corrected" not in mailbox.kinds
 
-    changed.submit("Zet recht en verstuur deze brief").follow()
+    changed.submit("Zet recht en verstuur deze mail").follow()
 
     assert decision_on(file).corrected_at == clock()
     assert file.state == State.ACCEPTED
@@ -209,7 +209,7 @@ def test_a_correction_passes_the_same_checks(
     page = correct(els, file.key, **fields)
 
     assert page.select("#spots")
-    page.submit("Bekijk de brief", status=422)
+    page.submit("Bekijk de mail", status=422)
     assert "decision_corrected" not in mailbox.kinds
 
 

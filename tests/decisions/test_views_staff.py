@@ -48,13 +48,13 @@ def test_a_private_decision_is_taken_away_again_and_its_reasons_stay(els: Signed
     take(file, State.DECLINED)
     hers = greta.get("decisions_staff.decide", key=file.key)
 
-    els.get("decisions_staff.decide", key=file.key).submit("Toch nog niet beslist: haal de beslissing weg")
+    els.get("decisions_staff.decide", key=file.key).submit("Toch nog niet beslist: verwijder de beslissing")
 
     db.session.expire_all()
     assert announcing.decision_of(file.id) is None
     assert db.session.scalars(select(Note.text)).all() == [REASON[file.language]]
-    assert "haal de beslissing weg" not in els.get("decisions_staff.decide", key=file.key).text
-    hers.submit("Toch nog niet beslist: haal de beslissing weg", status=409)
+    assert "verwijder de beslissing" not in els.get("decisions_staff.decide", key=file.key).text
+    hers.submit("Toch nog niet beslist: verwijder de beslissing", status=409)
 
 
 @pytest.mark.parametrize(

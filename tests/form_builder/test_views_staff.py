@@ -70,7 +70,7 @@ def test_a_limit_stays_as_it_was_typed(els: SignedIn, key: str) -> None:
 
 
 def test_a_form_from_the_template_is_the_whole_form_of_the_house(els: SignedIn, content: None) -> None:
-    page = els.get("form_builder_staff.forms").submit("Vanuit het sjabloon van het huis").follow()
+    page = els.get("form_builder_staff.forms").submit("Vanuit het standaardsjabloon").follow()
 
     made = page.path.rsplit("/", 1)[1]
     assert made == "application_1"
@@ -282,6 +282,6 @@ def test_a_draft_is_thrown_away_and_an_old_version_is_taken_up_again(els: Signed
     page = els.get("form_builder_versions.versions", key=key).submit("Er een concept van maken , versie 1").follow()
 
     assert drafts.find(draft(key), "project_name")["limit"] == 80
-    page.submit("Dit concept weggooien")
+    page.submit("Dit concept verwijderen")
     assert drafts.find(draft(key), "project_name")["limit"] == 70
     assert latest_version(key).number == 2

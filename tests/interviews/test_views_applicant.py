@@ -191,7 +191,7 @@ def test_once_it_is_over_there_is_nothing_to_change(bruno: SignedIn, clock: Cloc
 
     page = bruno.get(PLACE, key=file.key)
 
-    assert "Het is voorbij" in page.text
+    assert "Het gesprek is voorbij" in page.text
     assert (choices(page), page.links("a[href$='.ics']"), LATE in page.text) == ([], [], False)
     bruno.post("interviews_applicant.cancel", key=file.key, status=409)
     assert slot.interview_id is not None

@@ -79,7 +79,7 @@ def test_what_is_over_leaves_the_list(chloe: SignedIn, clock: Clock) -> None:
 
     page = chloe.get(PLACE)
 
-    assert "Je zit nog aan geen tafel." in page.text
+    assert "Je neemt nog aan geen enkel gesprek deel." in page.text
     assert page.links("main a[href$='.ics']") == []
 
 

@@ -98,8 +98,8 @@ def test_the_same_slots_twice_name_who_sits_there_already(els: SignedIn) -> None
 
     again = page.submit(**good, status=422)
 
-    busy = "Els Peeters zit dan aan een andere tafel: 2\u00a0maart, 9.00\u00a0uur"
-    assert again.problems == [f"‘Wie aan tafel zit’: {busy}"]
+    busy = "Els Peeters heeft dan al een ander gesprek: 2\u00a0maart, 9.00\u00a0uur"
+    assert again.problems == [f"‘Leden van het gesprekspanel’: {busy}"]
     assert len(slots.slots_of(call.id, els.person_id)) == 5
 
 
@@ -135,10 +135,11 @@ def test_a_moment_moves_only_where_whoever_comes_can_be_met(els: SignedIn, mailb
     hours = {"day": day, "begins": "09:00", "ends": "09:30"}
     there = page.submit(form=form, **hours, people=[str(known(DAAN).id)], status=422)
 
-    assert language.problems == ["Wie komt, diende in een andere taal in: kies een taal die past"]
-    assert close.problems == ["‘Wie aan tafel zit’: Iemand die je aanvinkte, staat te dicht bij het dossier dat komt"]
+    assert language.problems == ["De kandidaat diende het dossier in een andere taal in: kies een taal die past"]
+    conflict = "Iemand die je aanvinkte, heeft een belangenconflict met het dossier van dit moment"
+    assert close.problems == [f"‘Leden van het gesprekspanel’: {conflict}"]
     assert there.problems == [
-        "‘Wie aan tafel zit’: Daan Willems zit dan aan een andere tafel: 11\u00a0februari, 9.00\u00a0uur"
+        "‘Leden van het gesprekspanel’: Daan Willems heeft dan al een ander gesprek: 11\u00a0februari, 9.00\u00a0uur"
     ]
     assert mailbox.kinds.count("interview_moved") == 0
 
@@ -152,7 +153,7 @@ def test_a_slot_that_was_chosen_meanwhile_is_looked_at_again(els: SignedIn, cloc
 
     again = page.submit("Bewaar het moment", begins="15:00", ends="15:30", status=422)
 
-    assert again.problems == ["‘Dag’: Dit moment veranderde intussen: kijk hierboven hoe het nu is en bewaar opnieuw"]
+    assert again.problems == ["‘Dag’: Dit moment is intussen gewijzigd: kijk hierboven hoe het nu is en bewaar opnieuw"]
     assert (again.value("begins"), file.title in again.main.get_text()) == ("15:00", True)
     again.submit("Bewaar het moment")
     assert mailbox.kinds[-1] == "interview_moved"

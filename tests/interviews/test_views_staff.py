@@ -113,7 +113,7 @@ def test_the_team_gives_a_moment_takes_it_back_and_asks_again(els: SignedIn, mai
 
     els.post("interviews_staff.move", {"slot": ""}, key=file.key, status=422)
     taken = els.post("interviews_staff.move", {"slot": other.key}, key=file.key, status=422)
-    assert taken.problems == ["‘Geef dit moment’: Iemand anders koos dat moment net. Deze zijn nog vrij"]
+    assert taken.problems == ["‘Dit moment toekennen’: Iemand anders koos dat moment net. Deze zijn nog vrij"]
     given = page.submit(form=move, slot=slot.key).follow()
     assert files.slot_of(interview.id) is not None
     freed = given.submit("Annuleer deze afspraak").follow()
@@ -149,8 +149,8 @@ def test_another_last_day_and_one_reminder_a_day(els: SignedIn, mailbox: Mailbox
 
     late = page.submit(form=form, choose_by="2027-01-01", status=422)
     assert late.value("choose_by") == "2027-01-01"
-    page.submit(form=form, choose_by="2027-02-20").follow().submit("Herinneren").follow()
-    page.submit("Herinneren").follow()
+    page.submit(form=form, choose_by="2027-02-20").follow().submit("Herinnering sturen").follow()
+    page.submit("Herinnering sturen").follow()
 
     db.session.expire_all()
     assert f"{interview.choose_by}" == "2027-02-20"
@@ -200,7 +200,7 @@ def test_the_overview_warns_when_somebody_at_the_table_is_too_close(els: SignedI
     page = els.get(ALL, key=call.key)
 
     assert page.select("section:has(#slots) .need") == [
-        "Chloé Lambert staat te dicht bij dit dossier: geef een ander moment"
+        "Chloé Lambert heeft een belangenconflict met dit dossier: kies een ander moment"
     ]
 
 

@@ -62,7 +62,7 @@ def test_a_step_before_the_interview_is_warned_of(els: SignedIn, lang: str) -> N
     waits, _invitation = invited(file.call)
     a_slot(file.call, hour=17)
     none = a_file(file.call)
-    words = {"nl": "Het gesprek moet nog komen", "fr": "L’entretien doit encore avoir lieu"}[lang]
+    words = {"nl": "Het gesprek is gepland", "fr": "L’entretien est prévu"}[lang]
 
     def warned(application_key: str) -> str:
         return " ".join(els.get("casework_staff.application", key=application_key, lang=lang).select("form .warn"))

@@ -18,7 +18,7 @@ CHOICES = ["accepted", "accepted", "reserve", "reserve", "declined", "declined"]
 TEXTS = {"nl": "De nood is onderbouwd.", "fr": "Le besoin est étayé."}
 CHECK = {"nl": "Nakijken en meedelen", "fr": "Vérifier et communiquer"}
 TELL = {"nl": "Deel deze beslissingen nu mee", "fr": "Communiquer ces décisions maintenant"}
-SEND = {"nl": "Zet recht en verstuur deze brief", "fr": "Corriger et envoyer cette lettre"}
+SEND = {"nl": "Zet recht en verstuur deze mail", "fr": "Corriger et envoyer cet e-mail"}
 
 
 def six_files(call: Call) -> list[Application]:

@@ -52,7 +52,7 @@ def test_everything_ends_at_once(els: SignedIn, greta: SignedIn, clock: Clock) -
     els.get("dashboard_staff.desk")
     link = accounts.make_link(els.person, purpose=Purpose.PRINTED, next_path="", at=clock())
 
-    greta.get(SUSPEND, person_id=els.person_id).submit("Nu schorsen")
+    greta.get(SUSPEND, person_id=els.person_id).submit("Toegang nu stopzetten")
 
     els.get("dashboard_staff.desk", status=302)
     els.get("applications_applicant.tasks", key=done.key, status=302)
@@ -72,7 +72,7 @@ def test_everything_ends_at_once(els: SignedIn, greta: SignedIn, clock: Clock) -
 def test_the_trail_names_who_did_it_not_who_left(els: SignedIn, greta: SignedIn, clock: Clock) -> None:
     works(clock)
 
-    greta.get(SUSPEND, person_id=els.person_id).submit("Nu schorsen")
+    greta.get(SUSPEND, person_id=els.person_id).submit("Toegang nu stopzetten")
 
     left = ["reader.left", "interview.table_left", "application.assistance_handed_over", "meeting.seat_left"]
     found = {entry.action: entry.by for entry in audit_trail.latest(9, left)}
@@ -114,7 +114,7 @@ def test_who_was_in_the_room_stays_in_the_minutes(app: Flask, clock: Clock) -> N
 
 
 def test_the_last_administrator_stays(greta: SignedIn) -> None:
-    page = greta.get(SUSPEND, person_id=greta.person_id).submit("Nu schorsen", status=422)
+    page = greta.get(SUSPEND, person_id=greta.person_id).submit("Toegang nu stopzetten", status=422)
     greta.get(ONE, person_id=greta.person_id).submit("Rollen wijzigen", roles=["editor"], status=422)
 
     assert "laatste beheerder" in page.problems[0]

@@ -54,14 +54,14 @@ def test_a_series_is_looked_at_in_both_languages_and_sent_at_once(
     assert_budget(page, 10)
     assert [tag["lang"] for tag in page.soup.select("article")] == ["nl", "fr"]
 
-    after = page.submit("3 brieven versturen").follow()
+    after = page.submit("3 mails versturen").follow()
 
     assert states() == [MailState.QUEUED] * 3
     assert after.headers["Refresh"] == "3"
     assert len(mailbox.deliver()) == 3
     done = els.get(BATCH, name=NAME, lang="fr")
     assert "Refresh" not in done.headers
-    assert "3 envoyées sur 3" in done.text
+    assert "3 sur 3" in done.text
     assert done.soup.progress is not None
     assert (done.soup.progress["value"], done.soup.progress["max"]) == ("3", "3")
 
@@ -70,9 +70,9 @@ def test_a_second_click_sends_nothing_twice(els: SignedIn, clock: Clock, mailbox
     a_batch(clock)
     page = els.get(BATCH, name=NAME)
 
-    page.submit("3 brieven versturen")
+    page.submit("3 mails versturen")
     mailbox.deliver()
-    page.submit("3 brieven versturen")
+    page.submit("3 mails versturen")
 
     assert len(mailbox.deliver()) == 3
     assert states() == [MailState.SENT] * 3
@@ -83,7 +83,7 @@ def test_nobody_chosen_means_nobody(els: SignedIn, clock: Clock) -> None:
 
     page = els.get(BATCH, name=NAME).submit("Alleen de aangevinkte versturen", letter=[], status=422)
 
-    assert page.problems == ["Kies minstens één brief."]
+    assert page.problems == ["Kies minstens één mail."]
     assert states() == [MailState.HELD] * 3
 
 
@@ -106,10 +106,10 @@ def test_a_series_that_changed_is_looked_at_again(els: SignedIn, clock: Clock) -
     assert letter is not None
     els.post("outbox_staff.act", {"deed": "cancel"}, letter_id=letter.id)
 
-    again = page.submit("3 brieven versturen", status=422)
+    again = page.submit("3 mails versturen", status=422)
 
     assert states() == [MailState.CANCELLED, MailState.HELD, MailState.HELD]
-    again.submit("2 brieven versturen")
+    again.submit("2 mails versturen")
     assert states() == [MailState.CANCELLED, MailState.QUEUED, MailState.QUEUED]
 
 
@@ -118,10 +118,10 @@ def test_what_is_hidden_from_a_colleague_is_not_sent_by_them(els: SignedIn, gret
     a_conflict(first, els.person)
     db.session.commit()
 
-    els.get(BATCH, name=NAME).submit("2 brieven versturen")
+    els.get(BATCH, name=NAME).submit("2 mails versturen")
 
     assert states() == [MailState.HELD, MailState.QUEUED, MailState.QUEUED]
-    greta.get(BATCH, name=NAME).submit("1 brief versturen")
+    greta.get(BATCH, name=NAME).submit("1 mail versturen")
     assert states() == [MailState.QUEUED] * 3
 
 
@@ -134,9 +134,9 @@ def test_the_page_of_a_series_costs_the_same_for_many(els: SignedIn, clock: Cloc
 
 def test_refreshing_can_be_stopped(els: SignedIn, clock: Clock) -> None:
     a_batch(clock)
-    page = els.get(BATCH, name=NAME).submit("3 brieven versturen").follow()
+    page = els.get(BATCH, name=NAME).submit("3 mails versturen").follow()
 
-    stopped = page.click("De pagina niet meer vernieuwen")
+    stopped = page.click("De pagina niet meer automatisch vernieuwen")
 
     assert "Refresh" not in stopped.headers
 

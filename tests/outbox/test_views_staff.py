@@ -49,8 +49,8 @@ def test_the_list_shows_letters_in_both_languages(els: SignedIn, clock: Clock) -
 
     dutch, french = els.get(LIST), els.get(LIST, lang="fr")
 
-    assert dutch.h1 == "Post"
-    assert french.h1 == "Courrier"
+    assert dutch.h1 == "Mails"
+    assert french.h1 == "E-mails"
     assert letter.subject in dutch.text
     assert "zoe@example.be" in french.text
 
@@ -97,8 +97,8 @@ def test_the_list_finds_by_state_kind_series_and_words(els: SignedIn, clock: Clo
 @pytest.mark.parametrize(
     ("lang", "empty", "filtered"),
     [
-        ("nl", "Er is nog geen brief geschreven.", "Geen enkele brief"),
-        ("fr", "Aucune lettre n’a encore été écrite.", "Aucune"),
+        ("nl", "Er is nog geen mail geschreven.", "Geen enkele mail"),
+        ("fr", "Aucun e-mail n’a encore été écrit.", "Aucun e-mail"),
     ],
 )
 def test_an_empty_post_and_an_empty_answer_are_two_things(els: SignedIn, lang: str, empty: str, filtered: str) -> None:
@@ -136,7 +136,7 @@ def test_other_letters_are_links_with_subject_and_date(els: SignedIn, clock: Clo
     assert "1\u00a0februari" in page.select("[aria-labelledby=others]")[0]
 
 
-@pytest.mark.parametrize(("lang", "word"), [("nl", "Repetitie"), ("fr", "Répétition")])
+@pytest.mark.parametrize(("lang", "word"), [("nl", "Proefronde"), ("fr", "Essai à blanc")])
 def test_letters_of_a_rehearsal_are_marked(els: SignedIn, clock: Clock, lang: str, word: str) -> None:
     played, real = a_file("De Spoel"), a_file("De Wever")
     played.is_rehearsal = True
@@ -190,7 +190,7 @@ def test_a_letter_tells_why_and_what_became_of_it(els: SignedIn, clock: Clock) -
     assert_budget(page, 10)
     assert "De Spoel" in page.text
     assert page.links("dl a[href]")[0].startswith("/nl/team/kandidaturen/")
-    assert "Pourquoi cette lettre" in french.text
+    assert "Pourquoi cet e-mail" in french.text
 
 
 def test_the_key_in_a_letter_is_its_readers(els: SignedIn, clock: Clock, app: Flask) -> None:
@@ -225,13 +225,13 @@ def test_a_letter_is_held_sent_and_cancelled(els: SignedIn, clock: Clock, mailbo
     letter = a_letter(clock)
     page = els.get(LETTER, letter_id=letter.id)
 
-    page.submit("Aanhouden").follow()
+    page.submit("In de wacht zetten").follow()
     assert state_of(letter) == MailState.HELD
     assert mailbox.deliver() == []
     els.post(ACT, {"deed": "hold"}, letter_id=letter.id, status=409)
     els.get(LETTER, letter_id=letter.id).submit("Nu versturen").follow()
     assert state_of(letter) == MailState.QUEUED
-    els.get(LETTER, letter_id=letter.id).submit("Deze brief annuleren").follow()
+    els.get(LETTER, letter_id=letter.id).submit("Deze mail annuleren").follow()
 
     assert mailbox.deliver() == []
     assert [entry.action for entry in audit_trail.history(letter.ref)] == [
@@ -263,14 +263,14 @@ def test_a_double_click_sends_a_letter_once_more_once(els: SignedIn, clock: Cloc
     mailbox.deliver()
     page = els.get(LETTER, letter_id=letter.id)
 
-    first, second = page.submit("Nog eens versturen"), page.submit("Nog eens versturen")
+    first, second = page.submit("Opnieuw versturen"), page.submit("Opnieuw versturen")
 
     assert first.location == second.location
     assert [one.key for one in mailbox.letters] == ["a", "a:again:1"]
     assert [one.again_of_id for one in mailbox.letters] == [None, letter.id]
     assert len(mailbox.deliver()) == 2
     els.post(ACT, {"deed": "again", "number": "9"}, letter_id=letter.id, status=409)
-    assert "Nog eens verstuurd" in first.follow().text
+    assert "Opnieuw verstuurd" in first.follow().text
 
 
 def test_one_letter_is_worded_anew_before_it_leaves(els: SignedIn, clock: Clock, mailbox: Mailbox) -> None:

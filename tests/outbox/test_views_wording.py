@@ -142,8 +142,8 @@ def test_back_to_the_shipped_words(els: SignedIn) -> None:
 def test_a_test_goes_to_oneself_in_both_languages_once(els: SignedIn, mailbox: Mailbox) -> None:
     page = els.get(PAGE, kind="decision_accepted")
 
-    page.submit("Stuur mij een proef in beide talen")
-    page.submit("Stuur mij een proef in beide talen")
+    page.submit("Mij een proefmail in beide talen sturen")
+    page.submit("Mij een proefmail in beide talen sturen")
 
     assert [(one.language, one.to_email) for one in mailbox.letters] == [
         ("nl", els.person.email),

@@ -194,7 +194,7 @@ def test_the_first_finished_review_fixes_criteria_and_form_for_good(
 ) -> None:
     before = els.get(PAGE, key=call.key, lang=lang)
     revised = call.revised_at
-    finished(chloe, call).follow().submit("Heropen mijn beoordeling")
+    finished(chloe, call).follow().submit("Mijn beoordeling heropenen")
     other = a_version(EVERY_KIND | {"key": "short", "title": {"nl": "Korte vraag", "fr": "Question brève"}})
 
     page = els.get(PAGE, key=call.key, lang=lang)

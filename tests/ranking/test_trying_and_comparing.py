@@ -45,7 +45,7 @@ def test_weights_may_be_nonsense(els: SignedIn, call: Call, files: list[Applicat
     odd = els.get("ranking_staff.weights", key=call.key, **{f"w{first}": "-3", f"w{second}": "9" * 99, "without": "x"})
     much = els.get("ranking_staff.weights", key=call.key, **{f"w{first}": "900"})
 
-    assert "Met alle wegingen op 0" in nothing.text
+    assert "Met alle gewichten op 0" in nothing.text
     assert (odd.value(f"w{first}"), odd.value(f"w{second}")) == ("75", "25")
     assert much.value(f"w{first}") == "100"
 

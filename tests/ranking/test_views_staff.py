@@ -104,7 +104,7 @@ def test_the_corrected_value_stands_beside_the_value(els: SignedIn, call: Call, 
 def test_a_file_that_changed_since_it_was_read_says_so(els: SignedIn, call: Call, files: list[Application]) -> None:
     last = last_submission(files[0].id)
     assert last is not None
-    assert "Gewijzigd sinds de lezing" not in els.get("ranking_staff.ranking", key=call.key).text
+    assert "Gewijzigd sinds de beoordeling" not in els.get("ranking_staff.ranking", key=call.key).text
     added(
         Submission(
             application_id=files[0].id,
@@ -119,9 +119,9 @@ def test_a_file_that_changed_since_it_was_read_says_so(els: SignedIn, call: Call
 
     page = els.get("ranking_staff.ranking", key=call.key)
 
-    assert "Gewijzigd sinds de lezing" in _cells(page)[0][10]
+    assert "Gewijzigd sinds de beoordeling" in _cells(page)[0][10]
     pair = els.get("ranking_staff.compare", key=call.key, a=files[0].key, b=files[1].key)
-    assert pair.text.count("gelezen voor de wijziging") == 4
+    assert pair.text.count("beoordeeld voor de wijziging") == 4
 
 
 def test_a_file_hidden_from_me_is_on_none_of_the_pages(els: SignedIn, call: Call, files: list[Application]) -> None:
@@ -152,10 +152,11 @@ def test_the_hub_says_what_waits(els: SignedIn, call: Call, files: list[Applicat
     page = els.get("ranking_staff.selection", lang=lang)
 
     assert call.title[lang] in page.select("main h2")[0]
-    assert {"nl": "lezingen die niet klaar zijn, 2 dagen te laat", "fr": "lectures à terminer, 2 jours de retard"}[
-        lang
-    ] in page.text
-    assert {"nl": "Lezingen klaar: 5 van 12", "fr": "Lectures terminées\u00a0: 5 sur 12"}[lang] in page.text
+    assert {
+        "nl": "beoordelingen die niet klaar zijn, 2 dagen te laat",
+        "fr": "évaluations à terminer, 2 jours de retard",
+    }[lang] in page.text
+    assert {"nl": "Beoordelingen klaar: 5 van 12", "fr": "Évaluations terminées\u00a0: 5 sur 12"}[lang] in page.text
     assert els.address("ranking_staff.ranking", lang=lang, key=call.key) in page.links("main a")
     assert any("/beslissingen" in link or "/decisions" in link for link in page.links("main a"))
 

@@ -175,7 +175,7 @@ def test_a_reader_who_has_scored_still_reads_blind_where_the_call_says_so(
 def test_scoring_lifts_the_veil_where_the_call_says_so(chloe: SignedIn, call: Call, file: Application) -> None:
     a_plan(call, blind=Blind.SCORED)
     page = chloe.get("review_reviewer.score", key=file.key)
-    assert "Je leest blind." in page.text
+    assert "Anoniem lezen: de namen zijn verborgen." in page.text
 
     finish(chloe, file)
 

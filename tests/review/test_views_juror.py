@@ -47,7 +47,7 @@ def test_the_list_shows_how_far_i_am_and_where_to_go_on(chloe: SignedIn, call: C
     page = chloe.get(LIST)
 
     assert "1 van 3 gelezen" in page.text
-    assert "Te lezen tegen maandag 15\xa0februari 2027" in page.text
+    assert "Te lezen ten laatste op maandag 15\xa0februari 2027" in page.text
     assert {line.split(" ", 1)[0]: line.rsplit(" ", 1)[1] for line in rows(page)} == {
         files[0].reference: "klaar",
         files[1].reference: "begonnen",
@@ -79,7 +79,7 @@ def test_before_the_conflicts_are_declared_nothing_is_shown(chloe: SignedIn, cal
 
     page = chloe.get(LIST)
 
-    assert "Zeg eerst bij welke projecten je een belangenconflict hebt" in page.text
+    assert "Duid eerst aan bij welke projecten je een belangenconflict hebt" in page.text
     assert file.reference not in page.text
     chloe.get(SCORE, key=file.key, status=404)
 
@@ -172,7 +172,7 @@ def test_save_and_next_goes_to_the_next_file_and_home_when_there_is_none(chloe: 
     here.follow().submit("do=finish", **fields(call, 3, 3, 3))
     chloe.get(SCORE, key=files[0].key).submit("do=finish", **fields(call, 4, 4, 4))
 
-    last = chloe.get(SCORE, key=files[0].key).submit("Heropen mijn beoordeling").follow().submit("do=next").follow()
+    last = chloe.get(SCORE, key=files[0].key).submit("Mijn beoordeling heropenen").follow().submit("do=next").follow()
     assert "Er is geen ander dossier meer te lezen" in last.text
 
 
@@ -188,7 +188,7 @@ def test_others_scores_appear_once_mine_are_in(chloe: SignedIn, daan: SignedIn, 
         assert secret not in before.text
         assert secret in after.text
     assert after.select("tr.far th") == ["Maatschappelijk doel"]
-    assert after.text.count("ver uit elkaar: bespreek het") == 1
+    assert after.text.count("sterk verschillend: bespreek het") == 1
     assert_budget(after, 10)
 
 
@@ -210,9 +210,9 @@ def test_the_discussion_is_for_who_has_finished(chloe: SignedIn, call: Call) -> 
 
     done = chloe.get(SCORE, key=file.key).submit("do=finish", **fields(call, 5, 4, 3)).follow()
     assert "Te vroeg" not in done.text
-    empty = done.submit("Zet het in de bespreking", status=422)
+    empty = done.submit("Toevoegen aan de bespreking", status=422)
     assert empty.problems == ["Schrijf eerst een opmerking"]
-    said = empty.submit("Zet het in de bespreking", text="Vraag naar de huur").follow()
+    said = empty.submit("Toevoegen aan de bespreking", text="Vraag naar de huur").follow()
 
     assert "Chloé Lambert 1\xa0februari, 11.00\xa0uur Vraag naar de huur" in said.text
 
@@ -246,7 +246,7 @@ def test_a_draft_keeps_the_number_of_the_text_it_was_begun_on_until_it_is_finish
 
     open_page.submit("do=finish", revision="1", **fields(call, 4, 4, 4))
     assert review_of(file, chloe.person_id).submission_number == 1  # that is what stood on the page
-    again = chloe.get(SCORE, key=file.key).submit("Heropen mijn beoordeling").follow()
+    again = chloe.get(SCORE, key=file.key).submit("Mijn beoordeling heropenen").follow()
     again.submit("do=finish", read="99")
 
     assert review_of(file, chloe.person_id).submission_number == 2
@@ -282,7 +282,7 @@ def test_a_finished_review_is_opened_before_it_changes(chloe: SignedIn, call: Ca
     twice = page.submit("do=finish", status=409, **fields(call, 1, 1, 1))
     assert "Heropen ze eerst" in twice.text
     assert set(scores_of(review_of(file, chloe.person_id)).values()) == {5, 4, 3}
-    chloe.get(SCORE, key=file.key).submit("Heropen mijn beoordeling")
+    chloe.get(SCORE, key=file.key).submit("Mijn beoordeling heropenen")
 
     assert review_of(file, chloe.person_id).assignment.done_at is None
     page.submit("do=save", status=409, **fields(call, 1, 1, 1))  # written from a page of before

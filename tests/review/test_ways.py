@@ -41,7 +41,7 @@ def test_a_reader_steps_back_from_the_file_itself(chloe: SignedIn) -> None:
         an_assignment(one, chloe.person)
     page = chloe.get("review_reviewer.score", key=file.key)
 
-    listed = page.submit("Verberg dit dossier voor mij", why="Mijn zus werkt er.").follow()
+    listed = page.submit("Dit dossier voor mij verbergen", why="Mijn zus werkt er.").follow()
 
     row = db.session.query(ConflictOfInterest).one()
     assert (row.application_id, row.person_id, row.explanation) == (file.id, chloe.person_id, "Mijn zus werkt er.")

@@ -81,7 +81,7 @@ def test_ticked_files_go_to_ticked_readers_after_a_look(els: SignedIn) -> None:
         "kan niet worden toegewezen: een belangenconflict",
     ]
     for _time in range(2):
-        look.submit("Wijs 2 lezingen toe")
+        look.submit("Wijs 2 beoordelingen toe")
 
     assert given() == {(one.id, chloe.id), (one.id, daan.id), (two.id, chloe.id)}
     assert three.id not in {file for file, _reader in given()}
@@ -148,14 +148,14 @@ def test_the_plan_says_why_not(els: SignedIn) -> None:
 
     rows = [row for row in page.select("#short ~ .scroll tbody tr") if str(file.reference) in row]
     assert len(rows) == 1
-    assert "les autres personnes qui lisent la langue sont trop proches du dossier" in rows[0]
+    assert "les autres personnes qui lisent la langue ont un conflit d’intérêts avec le dossier" in rows[0]
 
 
 @pytest.mark.parametrize(
     ("lang", "said"),
     [
-        ("nl", ["1 nieuw teken van een belangenconflict", "1 afgewerkte lezing telt tot dan niet mee."]),
-        ("fr", ["1 nouveau signe de conflit d’intérêts", "1 lecture terminée ne compte plus d’ici là."]),
+        ("nl", ["1 nieuwe aanwijzing van een belangenconflict", "1 afgewerkte beoordeling telt tot dan niet mee."]),
+        ("fr", ["1 nouvel indice de conflit d’intérêts", "1 évaluation terminée ne compte plus d’ici là."]),
     ],
 )
 def test_new_signs_are_named_before_they_hide_anything(els: SignedIn, lang: str, said: list[str]) -> None:

@@ -63,11 +63,13 @@ def test_ticking_hides_and_signs(chloe: SignedIn) -> None:
     reviewer = a_reader(call, known(CHLOE), declared=False)
     page = chloe.get(PLACE, key=call.key)
 
-    refused = page.submit("Teken de lijst", conflict=[str(close.id)], **{f"words-{close.id}": "Mijn zus."}, status=422)
+    refused = page.submit(
+        "Onderteken de lijst", conflict=[str(close.id)], **{f"words-{close.id}": "Mijn zus."}, status=422
+    )
 
     assert refused.value(f"words-{close.id}") == "Mijn zus."
     assert not is_hidden(close.id, reviewer.person_id)
-    refused.submit("Teken de lijst", gone_through="y").follow()
+    refused.submit("Onderteken de lijst", gone_through="y").follow()
     db.session.refresh(reviewer)
     assert reviewer.declared_at is not None
     assert (is_hidden(close.id, reviewer.person_id), is_hidden(other.id, reviewer.person_id)) == (True, False)
@@ -83,7 +85,9 @@ def test_a_proposal_is_ticked_with_its_reason_and_may_be_denied(chloe: SignedIn)
 
     page = chloe.get(PLACE, lang="fr", key=call.key)
     assert page.value("conflict") == str(file.id)
-    assert page.select("#list ~ div ul .hint") == ["Votre adresse e-mail et celle de l’équipe ont le même domaine."]
+    assert page.select("#list ~ div ul .hint") == [
+        "Votre adresse e-mail et celle de l’équipe candidate ont le même domaine."
+    ]
     page.submit("Signer la liste", conflict=[], gone_through="y")
 
     assert not is_hidden(file.id, person.id)
@@ -98,7 +102,7 @@ def test_what_the_team_confirmed_cannot_be_taken_back(chloe: SignedIn) -> None:
 
     page = chloe.get(PLACE, key=call.key)
     assert page.soup.find("input", attrs={"name": "conflict"}) is None
-    page.submit("Teken de lijst", gone_through="y")
+    page.submit("Onderteken de lijst", gone_through="y")
 
     assert is_hidden(file.id, known(CHLOE).id)
 
@@ -108,7 +112,7 @@ def test_whoever_works_on_a_file_cannot_deny_it(chloe: SignedIn) -> None:
     file = an_application(call=call, person=known(CHLOE), state=State.ELIGIBLE)
     a_reader(call, known(CHLOE), declared=False)
 
-    chloe.get(PLACE, key=call.key).submit("Teken de lijst", gone_through="y")
+    chloe.get(PLACE, key=call.key).submit("Onderteken de lijst", gone_through="y")
 
     assert is_hidden(file.id, known(CHLOE).id)
 
@@ -132,12 +136,12 @@ def test_a_file_that_comes_in_while_one_reads_is_not_signed_unseen(chloe: Signed
     page = chloe.get(PLACE, key=call.key)
     an_application(call=call, state=State.ELIGIBLE)
 
-    again = page.submit("Teken de lijst", gone_through="y", status=422)
+    again = page.submit("Onderteken de lijst", gone_through="y", status=422)
 
     assert again.problems == ["Er kwamen dossiers bij terwijl je las: bekijk de lijst nog eens"]
     db.session.refresh(reviewer)
     assert reviewer.declared_at is None
-    again.submit("Teken de lijst")
+    again.submit("Onderteken de lijst")
     db.session.refresh(reviewer)
     assert reviewer.declared_at is not None
 
@@ -150,7 +154,7 @@ def test_a_conflict_takes_the_undone_back_and_silences_the_done(chloe: SignedIn,
     a_review(done, known(DAAN), {})
     page = chloe.get(PLACE, key=call.key)
 
-    page.submit("Teken de lijst", conflict=[str(undone.id), str(done.id)], gone_through="y")
+    page.submit("Onderteken de lijst", conflict=[str(undone.id), str(done.id)], gone_through="y")
 
     rows = load.readings_of([undone.id, done.id])
     assert {(row.application_id, row.name, row.done, row.counts) for row in rows} == {
@@ -203,7 +207,7 @@ def test_signing_twice_changes_nothing(chloe: SignedIn) -> None:
     page = chloe.get(PLACE, key=call.key)
 
     for _time in range(2):
-        page.submit("Teken de lijst", conflict=[str(file.id)], gone_through="y")
+        page.submit("Onderteken de lijst", conflict=[str(file.id)], gone_through="y")
 
     assert [entry.action for entry in audit_trail.history(file.ref)].count("conflict.confirmed") == 1
 

@@ -33,7 +33,7 @@ def test_letters_are_listed_and_read_line_by_line(newcomer: PageClient, lang: st
 
 
 def test_an_empty_mailbox_says_so_and_a_guessed_letter_is_missing(newcomer: PageClient) -> None:
-    assert "Nog geen brief" in newcomer.get_path("/nl/_mail").text
+    assert "Nog geen mail" in newcomer.get_path("/nl/_mail").text
     newcomer.get_path("/nl/_mail/12345", status=404)
 
 
