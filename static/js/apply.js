@@ -68,7 +68,7 @@
   /* ---- the counter follows each key; a screen reader hears it every three seconds at most, and only near the limit ---- */
   const number = new Intl.NumberFormat(document.documentElement.lang);
   const spoken = document.createElement("p");
-  spoken.className = "vh";
+  spoken.className = "visually-hidden";
   spoken.role = "status";
   form.append(spoken);
   for (const area of form.querySelectorAll("[data-limit]")) {

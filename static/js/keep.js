@@ -44,11 +44,11 @@
 
   const offer = ({at, fields}) => {
     const note = document.createElement("div"), line = document.createElement("p"), acts = document.createElement("p");
-    note.className = "note"; note.role = "status"; acts.className = "acts";
+    note.className = "note"; note.role = "status"; acts.className = "actions";
     line.textContent = words.found.replace("{moment}", moment(at));
     const button = (label, deed) => {
       const made = document.createElement("button");
-      made.type = "button"; made.className = "btn two s"; made.textContent = label;
+      made.type = "button"; made.className = "button secondary compact"; made.textContent = label;
       made.addEventListener("click", () => { note.remove(); deed(); });
       acts.append(made);
     };

@@ -1,7 +1,7 @@
 /* Improves scoring: the weighted score follows each choice, and keys do what the mouse does. Nothing needs it. */
 (() => {
-  const form = document.querySelector("form.rub[data-autosave]");
-  const groups = form ? [...form.querySelectorAll(".crit[data-weight]")] : [];
+  const form = document.querySelector("form.rubric[data-autosave]");
+  const groups = form ? [...form.querySelectorAll(".criterion[data-weight]")] : [];
 
   /* ---- the weighted score: the same sum as on the server, over what was scored ---- */
   const chosen = (group) => group.querySelector("input[type=radio]:checked");
@@ -10,7 +10,7 @@
     const weights = scored.reduce((sum, {dataset}) => sum + Number(dataset.weight), 0);
     const sum = scored.reduce((all, group) => all + group.dataset.weight * chosen(group).value / group.dataset.highest, 0);
     const written = new Intl.NumberFormat(document.documentElement.lang, {maximumFractionDigits: 1});
-    const over = form.querySelector(".tot [data-over]");
+    const over = form.querySelector(".total [data-over]");
     form.querySelector("output").textContent = weights ? written.format(100 * sum / weights) : "–";
     over.textContent = over.dataset.over.replace("{answered}", scored.length).replace("{count}", groups.length);
   };
@@ -55,7 +55,7 @@
     if (event.ctrlKey) {
       if (key !== "Enter" || !form) return;
       event.preventDefault();
-      form.requestSubmit(form.querySelector(`.acts [value=${event.shiftKey ? "finish" : "next"}]`));
+      form.requestSubmit(form.querySelector(`.actions [value=${event.shiftKey ? "finish" : "next"}]`));
       return;
     }
     const typing = target.matches("textarea, select, [contenteditable], input:not([type=radio], [type=checkbox])");

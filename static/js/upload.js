@@ -12,7 +12,7 @@
     if (alarm) { alarm.hidden = false; alarm.textContent = said; }
   };
   const tooLarge = document.createElement("p");
-  tooLarge.className = "err"; tooLarge.role = "alert"; tooLarge.textContent = words.tooLarge;
+  tooLarge.className = "error"; tooLarge.role = "alert"; tooLarge.textContent = words.tooLarge;
   form.addEventListener("submit", (event) => {
     if (event.defaultPrevented) return;
     const files = [...form.querySelectorAll("input[type=file]")].flatMap((one) => [...one.files]);

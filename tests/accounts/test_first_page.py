@@ -61,7 +61,7 @@ def test_every_link_of_the_menu_opens(app: Flask, clock: Clock, lang: str, roles
     browser = SignedIn(app, somebody(*roles, clock=clock, language=lang))
     page = browser.get(first, lang=lang)
 
-    links = page.links("header.bar a.logo, header.bar nav a")
+    links = page.links("header.staff-bar a.logo, header.staff-bar nav a")
 
     assert len(links) > 1
     for address in links:

@@ -41,7 +41,7 @@ def test_a_wrong_address_is_kept_and_explained(client: PageClient) -> None:
     page = client.get("accounts_public.sign_in", lang="fr").submit(email="zoe.example.be", status=422)
 
     assert page.soup.find("input", attrs={"name": "email"})["value"] == "zoe.example.be"  # type: ignore[index]
-    assert page.soup.select_one(".errsum a")["href"] == "#email"  # type: ignore[index]
+    assert page.soup.select_one(".error-summary a")["href"] == "#email"  # type: ignore[index]
 
 
 def test_looking_at_a_link_spends_nothing(client: PageClient, app: Flask, clock: Clock) -> None:

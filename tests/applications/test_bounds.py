@@ -61,7 +61,7 @@ def test_what_is_far_too_long_is_refused_with_everything_on_the_page(
     assert answer.value(other) == "nieuw"
     assert answer.value("revision") == page.value("revision")
     assert any(said in problem for problem in answer.problems), answer.problems
-    assert answer.links(".errsum a") == [f"#{name}"]
+    assert answer.links(".error-summary a") == [f"#{name}"]
 
 
 def test_the_script_hears_why_and_stores_nothing(amina: SignedIn, draft: Application) -> None:

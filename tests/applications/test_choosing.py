@@ -205,7 +205,7 @@ def test_script_and_page_name_the_same_writer(amina: SignedIn, bruno: SignedIn, 
     said = amina.post("applications_writer.autosave", sent, key=file.key, part="words", status=409).json["said"]
 
     page = second.submit("do=save", status=409, a_long_text="Van het andere")
-    words = page.select(".errsum p")[0]
+    words = page.select(".error-summary p")[0]
     assert ("ander venster" if who == "own" else "Bruno Claes bewaarde") in words
     assert said.startswith(words[:40])
 

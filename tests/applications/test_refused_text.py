@@ -48,7 +48,7 @@ def assert_own_words(page: Page) -> None:
 
 def signed_in_again(who: SignedIn, page: Page, mailbox: Mailbox) -> Page:
     """Follow the button of the page, ask for a link, use it: the page where that leads."""
-    asked = who.get_path(page.links("main #typed ~ p a.btn")[0])
+    asked = who.get_path(page.links("main #typed ~ p a.button")[0])
     asked.submit(form="main form", email=who.person.email).follow()
     opened = who.get_path(mailbox.link("sign_in_link"))
     return opened.submit(form="main form").follow()

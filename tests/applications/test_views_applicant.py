@@ -114,7 +114,7 @@ def test_the_status_says_where_the_file_is(bruno: SignedIn, state: State, lang: 
     page = bruno.get("applications_applicant.status", lang=lang, key=file.key)
 
     assert file.title in page.h1
-    assert len(page.select(".tl li")) >= 2
+    assert len(page.select(".timeline li")) >= 2
 
 
 def test_what_is_asked_stands_on_the_status_and_can_be_completed(bruno: SignedIn, clock: Clock) -> None:
@@ -136,7 +136,7 @@ def test_what_is_asked_stands_on_the_status_and_can_be_completed(bruno: SignedIn
     assert "De begroting ontbreekt." in status.text
     for lang in ("nl", "fr"):
         tasks = bruno.get("applications_applicant.tasks", key=file.key, lang=lang)
-        assert tasks.select(".msg.ask p")[0] == "De begroting ontbreekt."
+        assert tasks.select(".message.asking p")[0] == "De begroting ontbreekt."
 
 
 def test_withdrawing_asks_first_and_is_final(bruno: SignedIn, mailbox: Mailbox) -> None:

@@ -59,7 +59,7 @@ def test_an_empty_section_says_what_is_missing(amina: SignedIn, draft: Applicati
 
     assert answer.problems
     assert answer.title.startswith("Erreur")
-    targets = answer.links(".errsum a")
+    targets = answer.links(".error-summary a")
     assert all(answer.soup.find(id=target.removeprefix("#")) for target in targets)
 
 

@@ -52,7 +52,7 @@ def test_a_jurors_hour(site: Site, call: Call, desktop: Page) -> None:
     keys = desktop.keyboard
     enter(desktop)
     desktop.goto("/nl/team/lezen")
-    desktop.locator("a.btn").focus()
+    desktop.locator("a.button").focus()
     with desktop.expect_navigation():
         keys.press("Enter")
 

@@ -82,11 +82,11 @@ def test_public_pages(site: Site, browse: Opener, kind: str, lang: str) -> None:
 def test_pages_of_an_applicant(site: Site, browse: Opener, kind: str, lang: str) -> None:
     page = browse(kind)
     page.goto(address_of(site, "applications_public.start", lang, slug="seeds"))
-    press(page.locator("main form .acts button"))
+    press(page.locator("main form .actions button"))
     no_axe_violations_in_both_themes(page)
     page.locator("#name").fill("Zoë Janssens")
     page.locator("#email").fill("zoe@example.be")
-    press(page.locator("main form .acts button"))
+    press(page.locator("main form .actions button"))
     no_axe_violations_in_both_themes(page)
     sections = [link.get_attribute("href") for link in page.locator(".tasks a").all()]
     for section in sections:

@@ -44,7 +44,7 @@ def test_apply_and_be_told(
     assert reference in mailbox.last("application_received").text
 
     decide(browse("desktop"), site, reference, REASONS[lang])
-    press(page.locator("main a.btn").first)
+    press(page.locator("main a.button").first)
     assert REASONS[lang] not in page.content()
     tell(browse, site)
 
@@ -60,11 +60,11 @@ def start(page: Page, lang: str) -> None:
     if lang == "nl":
         press(page.locator(".langs a"))
     press(page.get_by_role("link", name="Seeds", exact=True).first)
-    press(page.locator(".box a.btn"))
+    press(page.locator(".panel a.button"))
     page.locator("#name").fill("Bruno Claes" if lang == "nl" else "Amina Haddad")
     page.locator("#email").fill(f"journey@{lang}.example.be")
     page.locator(f"input[name=language][value={lang}]").check()
-    press(page.locator("main form .acts button"))
+    press(page.locator("main form .actions button"))
     press(page.locator(".tasks a").first)
 
 
@@ -108,7 +108,7 @@ def decide(page: Page, site: Site, reference: str, reasons: str) -> None:
     sign_in(page, site)
     press(page.get_by_role("link", name="Kandidaturen", exact=True))
     page.locator("#q").fill(reference)
-    press(page.locator(".fbar button"))
+    press(page.locator(".filter-bar button"))
     press(page.locator(".grid tbody a"))
     for state in ("eligible", "in_review", "jury"):
         page.locator("#to").select_option(state)

@@ -112,14 +112,14 @@ def test_an_application_without_a_mouse(
 
     reference = page.locator(".receipt .num").inner_text()
     assert reference in mailbox.last("application_received").text
-    hands.press(page.locator("main a.btn"))
+    hands.press(page.locator("main a.button"))
     expect(page.locator("main .second")).to_contain_text(reference)
 
 
 def forget_something_and_mend_it(hands: Keyboard, answers: dict[str, Any]) -> None:
     """The summary has the focus, its link leads to the field, what was typed is there."""
     hands.fill({name: "" if name == "contact_last_name" else answer for name, answer in answers.items()})
-    expect(hands.page.locator(".errsum")).to_be_focused()
+    expect(hands.page.locator(".error-summary")).to_be_focused()
     hands.keys.press("Tab")
     hands.keys.press("Enter")
     expect(hands.page.locator("#contact_last_name")).to_be_focused()

@@ -155,7 +155,7 @@ def test_the_languages_stand_at_the_end_of_the_header_on_each_page_of_an_applica
     for name in places:
         page.goto(address_of(site, name, lang))
         ends = page.evaluate(
-            "() => [document.querySelector('.app-top .langs'), document.querySelector('.app-top .wrap')]"
+            "() => [document.querySelector('.apply-top .langs'), document.querySelector('.apply-top .wrap')]"
             ".map((one) => one.getBoundingClientRect().right - parseFloat(getComputedStyle(one).paddingRight))"
         )
         assert abs(ends[0] - ends[1]) < 2, name

@@ -158,7 +158,7 @@ def test_files_show_how_far_they_are_and_a_refusal_keeps_what_was_typed(site: Si
     page.locator("#attachments").set_input_files([tmp_path / "plan.pdf", tmp_path / "plan.exe"])
     page.get_by_role("button", name="Bewaar en ga verder").click()
 
-    expect(page.locator(".errsum")).to_contain_text("plan.exe")
+    expect(page.locator(".error-summary")).to_contain_text("plan.exe")
     expect(page.locator(".files li")).to_have_count(1)
     expect(page.locator(".files")).to_contain_text("plan.pdf")
     page.get_by_role("button", name=re.compile("^Verwijder")).click()
@@ -175,7 +175,7 @@ def test_files_that_are_too_large_are_not_sent_at_all(site: Site, page: Page, tm
 
     page.get_by_role("button", name="Bewaar en ga verder").click()
 
-    expect(page.locator("form .err")).to_contain_text("te groot")
+    expect(page.locator("form .error")).to_contain_text("te groot")
 
 
 def test_two_windows_and_a_restored_copy_lose_and_offer_nothing_wrong(site: Site, page: Page) -> None:

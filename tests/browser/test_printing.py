@@ -47,7 +47,7 @@ def test_my_text_is_a_sheet_on_the_screen_and_on_paper(site: Site, browse: Opene
     press(page.locator("main form button").first)
     page.wait_for_url("**/afdrukken")
 
-    logo, main = page.locator(".sh-top .logo").bounding_box(), page.locator("main").bounding_box()
+    logo, main = page.locator(".sheet-top .logo").bounding_box(), page.locator("main").bounding_box()
     assert logo
     assert main
     assert logo["width"] < 200, "the arches of the mark are small"

@@ -23,7 +23,8 @@ WIDER = """() => {
   document.adoptedStyleSheets = [wider];
 }"""
 CUT_OFF = """() => [...document.querySelectorAll("main *, header *, footer *")]
-  .filter(box => getComputedStyle(box).overflow === "hidden" && box.innerText?.trim() && !box.closest(".vh, svg"))
+  .filter(box => getComputedStyle(box).overflow === "hidden" && box.innerText?.trim())
+  .filter(box => !box.closest(".visually-hidden, svg"))
   .filter(box => box.scrollHeight > box.clientHeight + 1 || box.scrollWidth > box.clientWidth + 1)
   .map(box => box.outerHTML.slice(0, 120))"""
 FOCUSED = """() => {

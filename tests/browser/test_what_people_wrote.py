@@ -64,14 +64,14 @@ def test_back_after_a_mistake_shows_the_page_and_what_was_typed_since(site: Site
     page = browse(kind)
     page.goto("/nl/contact/bericht")
     page.locator("#name").fill("Zoë")
-    press(page.locator("main form .acts button"))
-    expect(page.locator(".errsum")).to_be_visible()
+    press(page.locator("main form .actions button"))
+    expect(page.locator(".error-summary")).to_be_visible()
     page.locator("#text").fill(TEXT)
     press(page.locator("a.back"))
 
     page.go_back()
 
-    expect(page.locator(".errsum")).to_be_visible()
+    expect(page.locator(".error-summary")).to_be_visible()
     assert (page.locator("#name").input_value(), page.locator("#text").input_value()) == ("Zoë", TEXT)
 
 
@@ -84,7 +84,7 @@ def test_the_link_to_the_other_language_takes_along_what_was_typed(site: Site, b
 
     expect(page.locator("html")).to_have_attribute("lang", "fr-BE")
     expect(page.locator("#text")).to_have_value(TEXT)
-    expect(page.locator(".errsum")).to_have_count(0)
+    expect(page.locator(".error-summary")).to_have_count(0)
 
 
 def test_signing_out_leaves_no_copy_on_the_device(site: Site, browse: Opener) -> None:

@@ -14,7 +14,7 @@ def begin(page: Page) -> Page:
     page.goto("/nl/kandidatuur/seeds")
     page.locator("#name").fill("Bruno Claes")
     page.locator("#email").fill("bruno@writing.example.be")
-    press(page.locator("main form .acts button"))
+    press(page.locator("main form .actions button"))
     press(page.locator(".tasks a").first)
     return page
 
@@ -46,7 +46,7 @@ def test_the_counter_follows_and_is_spoken_near_the_limit(site: Site, desktop: P
     area.fill("a" * (limit + 2))
 
     expect(counter).to_contain_text("2 te veel")
-    expect(page.locator("form > .vh[role=status]")).to_contain_text("2 te veel")
+    expect(page.locator("form > .visually-hidden[role=status]")).to_contain_text("2 te veel")
 
 
 def test_what_could_not_be_saved_is_said_and_not_left_unasked(site: Site, desktop: Page) -> None:
@@ -67,9 +67,9 @@ def test_the_summary_of_errors_has_the_focus_and_leads_to_the_fields(site: Site,
     page = browse(kind)
     page.goto("/nl/kandidatuur/seeds")
 
-    press(page.locator("main form .acts button"))
+    press(page.locator("main form .actions button"))
 
-    expect(page.locator(".errsum")).to_be_focused()
+    expect(page.locator(".error-summary")).to_be_focused()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator("#name")).to_be_focused()

@@ -168,7 +168,7 @@ def test_the_list_shows_scores_spread_and_who_reads(els: SignedIn, chloe: Signed
 
     assert sorted(read.values) == [52.0, 100.0]
     assert read.mean == 76.0
-    assert "76" in page.select(".grid tbody tr td.r b")[0]
+    assert "76" in page.select(".grid tbody tr td.right b")[0]
     assert [abbr.strip() for abbr in page.select(".grid tbody abbr")] == ["CL", "DW"]
     a_conflict(file, daan.person)
     assert readings.readings_of([file.id])[file.id].values == [100.0]

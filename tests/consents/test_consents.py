@@ -121,7 +121,7 @@ def test_the_list_of_addresses_holds_confirmed_ones_only_until_they_withdraw(
     handed_in(bruno.person, "newsletter", at=clock())
     handed_in(typed, "newsletter", at=clock())
     page = els.get("consents_staff.newsletter")
-    assert [one.text for one in page.soup.select("dl.kpi dd")] == ["1", "1"]
+    assert [one.text for one in page.soup.select("dl.key-figures dd")] == ["1", "1"]
 
     listed = els.get("consents_staff.addresses").data.decode("utf-8-sig")
 

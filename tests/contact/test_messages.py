@@ -36,7 +36,7 @@ def test_reading_the_contact_page_leaves_no_cookie(client: PageClient) -> None:
     page = client.get("content_public.contact")
 
     assert "Set-Cookie" not in page.headers
-    assert page.links("main a.btn") == ["/nl/contact/bericht"]
+    assert page.links("main a.button") == ["/nl/contact/bericht"]
 
 
 def test_a_message_arrives_at_every_colleague_in_their_language(client: PageClient, mailbox: Mailbox) -> None:
@@ -86,9 +86,9 @@ def test_mistakes_are_named_and_nothing_is_lost(client: PageClient, changed: dic
     page = client.get(WRITE).submit("Verstuur het bericht", status=422, **typed)
 
     assert problem in page.problems[0]
-    label = page.select(f"label[for={page.links('.errsum a')[0][1:]}]")[0]
+    label = page.select(f"label[for={page.links('.error-summary a')[0][1:]}]")[0]
     assert label.casefold().removeprefix("je ") in page.problems[0].casefold()
-    assert page.select(".err") == [f"Fout: {page.problems[0]}"]
+    assert page.select(".error") == [f"Fout: {page.problems[0]}"]
     assert page.value("name") == typed["name"]
     assert page.value("text").replace("\r", "").strip() == typed["text"].strip()
     assert how_many() == 0

@@ -70,7 +70,7 @@ def test_about_shows_partners_with_their_roles_and_who_pays(client: PageClient) 
     page = client.get("content_public.about", lang="fr")
 
     assert page.select(".arcade li") == ["SAW-B Fédération"]
-    assert page.select(".fund li") == ["2016–2021 Feder", "2022–2026 Région"]
+    assert page.select(".funding li") == ["2016–2021 Feder", "2022–2026 Région"]
     assert page.select(".years li") == [str(year) for year in range(2016, 2027)]
 
 
@@ -82,7 +82,7 @@ def test_about_marks_the_agreement_of_this_year(client: PageClient, clock: Any, 
 
     clock.set(clock().replace(year=year))
 
-    assert client.get("content_public.about").select(".fund .nu") == current
+    assert client.get("content_public.about").select(".funding .current") == current
 
 
 def test_about_reads_calmly_without_partners_and_money(client: PageClient) -> None:

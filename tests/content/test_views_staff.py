@@ -50,9 +50,9 @@ def test_list_without_pages_says_so(farid: SignedIn) -> None:
 def test_both_languages_stand_side_by_side_dutch_first(farid: SignedIn, contact: Any) -> None:
     page = farid.get(EDITOR, key="contact", lang="fr")
 
-    assert page.select(".ed .col h2") == ["NL Nederlands", "FR Français"]
+    assert page.select(".editor .column h2") == ["NL Nederlands", "FR Français"]
     assert (page.value("title_nl"), page.value("title_fr")) == ("Contact", "Nous écrire")
-    assert {"/nl/contact", "/fr/contact"} <= set(page.links(".dh a"))
+    assert {"/nl/contact", "/fr/contact"} <= set(page.links(".desk-head a"))
 
 
 def test_saved_words_are_public_at_once_and_traced(farid: SignedIn, client: PageClient, contact: Any) -> None:

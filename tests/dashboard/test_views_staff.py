@@ -49,8 +49,8 @@ def test_the_last_deeds_name_their_file_and_leave_the_writing_out(els: SignedIn)
 
     page = els.get("dashboard_staff.desk")
 
-    assert page.links(".log a") == [f"/nl/team/kandidaturen/{moved.key}"] * 2
-    assert ["Ontvankelijk" in action for action in page.select(".log li:has(a)")] == [True, False]
+    assert page.links(".history a") == [f"/nl/team/kandidaturen/{moved.key}"] * 2
+    assert ["Ontvankelijk" in action for action in page.select(".history li:has(a)")] == [True, False]
 
 
 def test_visitors_are_asked_to_sign_in_and_applicants_sent_away(client: PageClient, bruno: SignedIn) -> None:

@@ -107,7 +107,7 @@ def test_the_table_shows_what_readers_and_team_think(els: SignedIn, clock: Clock
     assert page.links("tbody th a") == [els.address("decisions_staff.decide", key=one.key) for one in (strong, weak)]
     first = weighted_mean([Scored(20, 5, 5), Scored(20, 4, 5)]) or 0
     assert f"{(first + 80) / 2:.0f}" == "85"
-    assert page.select("tbody td.r")[0] == "85"
+    assert page.select("tbody td.right")[0] == "85"
     assert page.select("tbody tr:first-child td:nth-of-type(3)") == ["2 ja"]
     assert page.select("tbody .need") == ["nog 1 te schrijven , feedback, " + (strong.reference or "")]
     assert unfinished.name not in page.text
@@ -248,7 +248,7 @@ def test_what_is_wrong_stops_every_letter(els: SignedIn, clock: Clock, mailbox: 
         if kind == "left out"
         else els.address(f"decisions_staff.{place}", key=file.key)
     )
-    assert wanted in page.links("main .log a")
+    assert wanted in page.links("main .history a")
     assert file.state == State.JURY
     assert not [letter for letter in mailbox.kinds if letter.startswith("decision")]
 

@@ -12,10 +12,22 @@ from app.enterprises.rules.house import House, house, house_of, skyline, street,
 
 SEEDS = [f"enterprise-{number}" for number in range(60)]
 OUTLINE = re.compile(r"(?:[MmVvHhLlAaQqTtz](?:-?\d+(?:\.\d)?[ ]?)*)+")
-FILLS = {"f0", "f1", "f2", "f3", "f4", "f5", "f6", "w", "m", "k", "l"}
+FILLS = {
+    "fill-white",
+    "fill-brick",
+    "fill-rose",
+    "fill-mimosa",
+    "fill-enamel",
+    "fill-sky",
+    "fill-sand",
+    "pane",
+    "light",
+    "door",
+    "outline",
+}
 
 
-def drawn(seed: str = "casa-legal", gable: str = "cv", fill: str = "f1", jobs: int | None = None) -> House:
+def drawn(seed: str = "casa-legal", gable: str = "cv", fill: str = "fill-brick", jobs: int | None = None) -> House:
     return house(seed, gable, fill, jobs)
 
 
@@ -83,7 +95,7 @@ def test_every_sector_has_a_colour(sector: str) -> None:
 def test_unknown_codes_give_a_plain_house() -> None:
     plain = house_of("a", "no-such-form", "no-such-sector", None)
 
-    assert (plain.gable, plain.fill) == ("bv", "f0")
+    assert (plain.gable, plain.fill) == ("bv", "fill-white")
 
 
 def shifts(row: str) -> list[float]:
@@ -107,9 +119,13 @@ def test_a_skyline_fills_the_width_and_rises() -> None:
 
 
 def test_neighbours_differ_in_colour_where_they_can() -> None:
-    houses = [drawn(f"{fill}-{number}", fill=fill, jobs=1) for number in range(3) for fill in ("f1", "f2", "f3")]
+    houses = [
+        drawn(f"{fill}-{number}", fill=fill, jobs=1)
+        for number in range(3)
+        for fill in ("fill-brick", "fill-rose", "fill-mimosa")
+    ]
 
-    walls = re.findall(r'scale\([\d.]+\)"><path class="(f\d)"', skyline(houses, width=900))
+    walls = re.findall(r'scale\([\d.]+\)"><path class="(fill-\w+)"', skyline(houses, width=900))
 
     assert all(left != right for left, right in pairwise(walls))
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from app.enterprises.rules.facade import GABLE_HEIGHTS
 from app.enterprises.rules.house import House, house, house_of, parts
 from app.enterprises.rules.outline import arc, commands, outlines
+from app.enterprises.rules.poster import FILLS
 
 
 def only(path: str) -> list[tuple[float, float]]:
@@ -98,7 +99,7 @@ def extent(drawn: House) -> tuple[float, float, float, float]:
 @pytest.mark.parametrize("jobs", [1, 4, 9])
 def test_every_kind_of_house_can_be_drawn(gable: str, jobs: int) -> None:
     for seed in ("casa-legal", "coopiteasy", "smart", "x"):
-        drawn = house(seed, gable, "f1", jobs)
+        drawn = house(seed, gable, "fill-brick", jobs)
         left, right, top, bottom = extent(drawn)
 
         assert -5 <= left <= right <= drawn.wall + 9
@@ -108,5 +109,5 @@ def test_every_kind_of_house_can_be_drawn(gable: str, jobs: int) -> None:
 def test_the_parts_of_a_house_are_those_of_its_picture() -> None:
     kinds = [kind for kind, _path in parts(house_of("casa-legal", "cv", "food", 3))]
 
-    assert set(kinds) <= {"w", "m", "k", "l", *(f"f{number}" for number in range(7))}
+    assert set(kinds) <= {*FILLS, "outline"}
     assert len(kinds) > 4

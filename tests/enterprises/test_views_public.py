@@ -12,7 +12,7 @@ LIST, ONE = "enterprises_public.showcase", "enterprises_public.enterprise"
 
 
 def names(page: Page) -> list[str]:
-    return page.select(".ents h3")
+    return page.select(".enterprises h3")
 
 
 @pytest.fixture
@@ -29,9 +29,9 @@ def test_every_house_is_a_row_with_its_facts(client: PageClient, street: None) -
 
     assert names(page) == ["Bakkerij", "Atelier", "Casa Légale", "Hoeve"]
     assert page.select("h2")[0] == "4 ondernemingen"
-    assert page.select(".ents li > p")[0] == "Voeding en stadslandbouw cv, 2016 Sint-Gillis"
-    assert page.select(".ents li > p")[3] == "Voeding en stadslandbouw"
-    assert len(page.main.select(".rue svg.house")) == 4
+    assert page.select(".enterprises li > p")[0] == "Voeding en stadslandbouw cv, 2016 Sint-Gillis"
+    assert page.select(".enterprises li > p")[3] == "Voeding en stadslandbouw"
+    assert len(page.main.select(".street svg.house")) == 4
     assert names(client.get(LIST, lang="fr")) == names(page)
 
 
@@ -84,8 +84,8 @@ def test_counts_stand_beside_the_choices_and_on_the_map(client: PageClient, stre
 
     assert "Voeding en stadslandbouw 2" in page.select(".choice label")
     assert "Sint-Gillis (2)" in page.select("#municipality option")
-    assert page.select(".kaart text") == ["1", "2"]
-    name = str(page.soup.select_one(".kaart")["aria-label"])  # type: ignore[index]
+    assert page.select(".area-map text") == ["1", "2"]
+    name = str(page.soup.select_one(".area-map")["aria-label"])  # type: ignore[index]
     assert "Sint-Gillis telt de meeste ondernemingen: 2." in name
 
 
@@ -93,7 +93,7 @@ def test_map_names_no_winner_of_a_draw(client: PageClient) -> None:
     an_enterprise(municipality="21013")
     an_enterprise(municipality="21004")
 
-    assert "telt de meeste" not in str(client.get(LIST).soup.select_one(".kaart")["aria-label"])  # type: ignore[index]
+    assert "telt de meeste" not in str(client.get(LIST).soup.select_one(".area-map")["aria-label"])  # type: ignore[index]
 
 
 def test_form_works_as_a_browser_sends_it(client: PageClient, street: None) -> None:
@@ -123,7 +123,7 @@ def test_empty_street_is_calm(client: PageClient) -> None:
     page = client.get(LIST)
 
     assert "De eerste ondernemingen komen hier te staan." in page.text
-    assert page.main.select(".rue") == []
+    assert page.main.select(".street") == []
 
 
 def test_what_people_type_is_shown_as_they_typed_it(client: PageClient, street: None) -> None:
@@ -209,7 +209,7 @@ def test_what_no_source_tells_is_not_shown(client: PageClient) -> None:
     page = client.get(ONE, slug="stil")
 
     assert page.select(".facts dt") == ["Sector"]
-    assert page.main.select("a.btn") == []
+    assert page.main.select("a.button") == []
 
 
 @pytest.mark.parametrize("odd", [{"sector": "gone"}, {"legal_form": "gone"}, {"municipality": "99999"}])
@@ -224,22 +224,22 @@ def test_unknown_code_is_left_out(client: PageClient, odd: dict[str, str]) -> No
 def test_neighbours_say_what_they_share(client: PageClient, street: None) -> None:
     page = client.get(ONE, slug="bakkerij")
 
-    assert page.select(".buren h3") == ["Hoeve", "Atelier"]
+    assert page.select(".neighbours h3") == ["Hoeve", "Atelier"]
     assert "Dezelfde sector of dezelfde gemeente" in page.text
-    assert len(page.main.select(".ent-h svg.house")) == 3
+    assert len(page.main.select(".enterprise-house svg.house")) == 3
 
 
 def test_who_shares_nothing_has_neighbours_in_the_street(client: PageClient, street: None) -> None:
     page = client.get(ONE, slug="casa")
 
-    assert page.select(".buren h3") == ["Atelier", "Hoeve", "Bakkerij"]
+    assert page.select(".neighbours h3") == ["Atelier", "Hoeve", "Bakkerij"]
     assert "Verderop in dezelfde straat" in page.text
 
 
 def test_lonely_house_has_no_neighbours(client: PageClient) -> None:
     an_enterprise(slug="alleen")
 
-    assert client.get(ONE, slug="alleen").main.select(".buren") == []
+    assert client.get(ONE, slug="alleen").main.select(".neighbours") == []
 
 
 def test_unknown_enterprise_is_a_404(client: PageClient, street: None) -> None:

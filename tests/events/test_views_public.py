@@ -27,7 +27,7 @@ def test_event_shows_day_hours_place_and_language(client: PageClient) -> None:
 
     page = client.get("events_public.event", slug=evening.slug.nl)
 
-    assert page.main.select_one(".cal").get_text(" ") == "maandag 8 februari 2027"  # type: ignore[union-attr]
+    assert page.main.select_one(".calendar-day").get_text(" ") == "maandag 8 februari 2027"  # type: ignore[union-attr]
     assert "11.00\u00a0uur tot 13.00\u00a0uur" in page.text
     assert "Coenraetsstraat 72, 1060 Sint-Gillis" in page.text
     assert "in het Nederlands en het Frans" in page.text
@@ -47,7 +47,7 @@ def test_first_day_of_the_month_is_written_as_each_language_does(client: PageCli
 
     page = client.get("events_public.event", slug=evening.slug.fr, lang="fr")
 
-    assert page.main.select_one(".cal").get_text(" ") == "lundi 1er mars 2027"  # type: ignore[union-attr]
+    assert page.main.select_one(".calendar-day").get_text(" ") == "lundi 1er mars 2027"  # type: ignore[union-attr]
 
 
 def test_event_that_is_over_says_so(client: PageClient) -> None:

@@ -260,7 +260,7 @@ def test_a_file_that_is_no_form_is_refused_with_reasons(els: SignedIn, app: Flas
 
     refused = page.submit("Dit formulier inlezen", file=(io.BytesIO(content), "form.json"), status=422)
 
-    assert refused.select(".errsum li")
+    assert refused.select(".error-summary li")
     assert queries.forms() == []
 
 

@@ -24,7 +24,7 @@ def box(frame: str) -> tuple[float, float]:
     return width, height
 
 
-@pytest.mark.parametrize(("drawing", "kind"), [(gables, "f1"), (doors, "k"), (arches, "m")])
+@pytest.mark.parametrize(("drawing", "kind"), [(gables, "fill-brick"), (doors, "door"), (arches, "light")])
 @pytest.mark.parametrize("count", [1, 30, 42, 77, 250])
 def test_one_shape_per_thing(drawing: Drawing, kind: str, count: int) -> None:
     frame, inside = drawing(count)
@@ -47,13 +47,13 @@ def test_every_shape_stands_within_the_frame(drawing: Drawing) -> None:
 def test_the_block_has_a_window_per_project_and_a_light_per_one_under_way(total: int, lit: int) -> None:
     _frame, inside = block(total, lit)
 
-    assert (outlines("w", inside, PANE), outlines("m", inside, PANE)) == (total - lit, lit)
+    assert (outlines("pane", inside, PANE), outlines("light", inside, PANE)) == (total - lit, lit)
 
 
 def test_lights_are_spread_over_the_whole_front() -> None:
     _frame, inside = block(136, 26)
 
-    rows = {int(y) for y in re.findall(r"M\d+ (\d+)", re.findall(r'class="m" d="([^"]*)"', inside)[0])}
+    rows = {int(y) for y in re.findall(r"M\d+ (\d+)", re.findall(r'class="light" d="([^"]*)"', inside)[0])}
     assert len(rows) >= 6
 
 

@@ -48,8 +48,8 @@ def test_a_figure_with_several_values_has_a_chart_beside_its_table(client: PageC
         )
     )
 
-    assert client.get("impact_public.indicator", slug="one-nl").main.select("svg.st[role=img]") == []
-    chart = client.get("impact_public.indicator", slug="several-nl").main.select_one("svg.st[role=img]")
+    assert client.get("impact_public.indicator", slug="one-nl").main.select("svg.drawing[role=img]") == []
+    chart = client.get("impact_public.indicator", slug="several-nl").main.select_one("svg.drawing[role=img]")
     assert chart is not None
     assert [text.get_text() for text in chart.select("text")] == ["2016–2020", "10", "2021", "20"]
 

@@ -43,13 +43,13 @@ def test_the_true_figures_and_no_others(client: PageClient, known: None) -> None
 def test_drawings_can_be_counted(client: PageClient, known: None) -> None:
     page = client.get(LIST)
 
-    lit = page.main.select_one(".imp .m")["d"].count("M")  # type: ignore[index,union-attr]
-    dark = page.main.select_one(".imp .w")["d"].count("M")  # type: ignore[index,union-attr]
+    lit = page.main.select_one(".impact .light")["d"].count("M")  # type: ignore[index,union-attr]
+    dark = page.main.select_one(".impact .pane")["d"].count("M")  # type: ignore[index,union-attr]
     assert (lit, lit + dark) == (26, 136)
     shapes = [path["d"].count("M") for path in page.main.select(".trio path")]  # type: ignore[union-attr]
     assert shapes == [42, 77, 30]
     name = "Een gevel met 136 vensters, waarvan 26 verlicht."
-    assert page.main.select_one(".imp svg")["aria-label"] == name  # type: ignore[index]
+    assert page.main.select_one(".impact svg")["aria-label"] == name  # type: ignore[index]
 
 
 def test_what_is_not_counted_is_announced_and_later_sources_stand_apart(client: PageClient, known: None) -> None:
@@ -74,7 +74,7 @@ def test_figures_without_projects_are_listed_without_the_block(client: PageClien
     page = client.get(LIST)
 
     assert page.select("tbody b") == ["77"]
-    assert page.main.select(".imp") == []
+    assert page.main.select(".impact") == []
 
 
 def test_indicator_says_how_it_is_counted_and_shows_every_value(client: PageClient) -> None:
@@ -90,7 +90,7 @@ def test_indicator_says_how_it_is_counted_and_shows_every_value(client: PageClie
 
     assert (page.h1, page.title) == ("Emplois créés", "Emplois créés — Coopcity")
     assert "Une fois par projet." in page.text
-    assert page.select("aside .fig-l") == ["plus de 1\u202f200 +"]
+    assert page.select("aside .figure-large") == ["plus de 1\u202f200 +"]
     assert page.select("tbody th") == ["2016–2020", "2021"]
     assert page.select("tbody b") == ["77", "plus de 1\u202f200 +"]
     assert page.links("tbody a") == ["https://example.be/r"]

@@ -272,7 +272,7 @@ def test_another_form_is_called_by_its_name(els: SignedIn, call: Call, lang: str
 
     page = els.get("intake_staff.choose_form", lang=lang, key=call.key, version=other.id)
 
-    (said,) = page.select(".dh .quiet")
+    (said,) = page.select(".desk-head .quiet")
     assert said.startswith(before + here)
     assert other.questionnaire.title[lang] in said
 

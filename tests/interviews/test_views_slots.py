@@ -36,7 +36,7 @@ def test_several_slots_are_made_at_once_and_mistakes_keep_what_was_typed(els: Si
     made = refused.submit(**fixed, pause="0", place_fr="Salle 1", people=[chosen]).follow()
     hours = [the_clock.in_brussels(one.slot.starts_at) for one in slots.slots_of(call.id, els.person_id)]
     assert [f"{hour:%d %H:%M}" for hour in hours] == ["26 09:00", "26 09:30", "29 09:00", "29 09:30"]
-    assert made.select(".kpi dd")[3] == "4"
+    assert made.select(".key-figures dd")[3] == "4"
 
 
 @pytest.mark.parametrize(

@@ -37,11 +37,11 @@ def test_the_overview_counts_and_names_who_comes_when(els: SignedIn, lang: str, 
 
     page = els.get(ALL, key=call.key, lang=lang)
 
-    assert list(zip(page.select(".kpi dt"), page.select(".kpi dd"), strict=True)) == list(
+    assert list(zip(page.select(".key-figures dt"), page.select(".key-figures dd"), strict=True)) == list(
         zip(words, ["2", "1", "1", "1"], strict=True)
     )
     assert page.select("main .warn") != []  # one waits in French, the free slot is in Dutch
-    tables = page.select("table.t")
+    tables = page.select("table.table")
     assert [str(one.reference) in table for one, table in ((comes, tables[0]), (waits, tables[0]))] == [True, True]
     assert str(may_be.reference) in tables[1]
     assert "Chloé Lambert , Daan Willems" in tables[2]
@@ -182,7 +182,7 @@ def test_a_colleague_in_conflict_reads_that_a_moment_is_taken_and_nothing_else(e
     page = greta.get(ALL, key=call.key)
 
     assert "ingenomen" in page.select("section:has(#slots) tbody tr")[0]
-    assert page.select(".kpi dd") == ["0", "0", "0", "0"]
+    assert page.select(".key-figures dd") == ["0", "0", "0", "0"]
     for hidden in (str(file.reference), file.title, file.key, file.person.name):
         assert hidden not in page.html
     greta.get(ONE, key=file.key, status=404)

@@ -71,7 +71,7 @@ def test_apply_and_be_told(
     }
     decided_on = decide.submit(form="form.text", outcome="accepted", reason=reasons[lang]).follow()
 
-    status = client.get_path(received.links("main a.btn")[0])
+    status = client.get_path(received.links("main a.button")[0])
     assert reasons[lang] not in status.text
     assert "decision_accepted" not in mailbox.kinds
     seeds = db.session.query(Call).filter_by(key="seeds").one()
@@ -80,7 +80,7 @@ def test_apply_and_be_told(
     check = decided_on.click("Nakijken en meedelen")
     check.submit(form="main form", status=200).submit("Deel deze beslissingen nu mee")
 
-    status = client.get_path(received.links("main a.btn")[0])
+    status = client.get_path(received.links("main a.button")[0])
     assert reasons[lang] in status.text
     decided = mailbox.last("decision_accepted")
     assert (decided.language, decided.to_email) == (lang, WORDS[lang]["email"])

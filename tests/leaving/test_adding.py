@@ -24,7 +24,7 @@ def test_an_administrator_adds_a_person_who_asks_for_a_link(
     greta: SignedIn, mailbox: Mailbox, lang: str, said: str
 ) -> None:
     listed = greta.get(LIST, lang=lang)
-    assert greta.address(ADD, lang=lang) in listed.links("a.btn")
+    assert greta.address(ADD, lang=lang) in listed.links("a.button")
 
     answer = greta.get(ADD, lang=lang).submit(**NEW).follow()
 

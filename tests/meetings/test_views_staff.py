@@ -108,7 +108,7 @@ def test_whoever_is_too_close_leaves_first_and_sees_nothing(
     assert (str(file.reference) in follows.text, file.title in follows.select("#file")[0]) == (False, False)
     shown = waiting.submit("do=left").follow().submit("do=reveal").follow()
 
-    assert "Daan Willems" not in shown.select(".t")[0]  # what he thought does not count either
+    assert "Daan Willems" not in shown.select(".table")[0]  # what he thought does not count either
     assert queries.absences(found.id) == {item.id: {daan.person_id}}
     sheet = queries.sheets(found, [item], queries.members_of(found.id))[0]
     assert sheet.presence.deciding == 1

@@ -43,7 +43,7 @@ def test_another_house_is_named_where_it_helps_better(situation: Situation, expe
 
 
 def test_every_stage_leads_to_a_programme_of_the_starting_content(client: PageClient, content: None) -> None:
-    found = {stage: client.get(FINDER, stage=stage.value).select(".box h3") for stage in Stage}
+    found = {stage: client.get(FINDER, stage=stage.value).select(".panel h3") for stage in Stage}
 
     assert found == {
         Stage.IDEA: ["Inspire"],
@@ -58,9 +58,9 @@ def test_an_open_call_can_be_entered_and_a_closed_one_says_what_to_do(client: Pa
     a_call(a_programme("seeds", serves="start"))
     a_call(a_programme("peps", serves="young"), open=False)
 
-    assert client.get(FINDER, stage="start").links(".box a.btn") == ["/nl/kandidatuur/seeds-nl"]
+    assert client.get(FINDER, stage="start").links(".panel a.button") == ["/nl/kandidatuur/seeds-nl"]
     closed = client.get(FINDER, stage="young", lang="fr")
-    assert closed.links(".box a.btn") == []
+    assert closed.links(".panel a.button") == []
     assert "En attendant le prochain appel" in closed.text
 
 

@@ -50,7 +50,7 @@ def test_programmes_page_compares_the_programmes(client: PageClient) -> None:
     a_programme("seeds", duration=both("acht maanden", "huit mois"))
     a_programme("peps", duration=both("drie maanden", "trois mois"))
 
-    rows = client.get(LIST).main.select("table.cmp tbody tr")
+    rows = client.get(LIST).main.select("table.table tbody tr")
 
     assert [cell.get_text() for cell in rows[0].select("th, td")] == ["Duur", "acht maanden", "drie maanden"]
 
@@ -61,7 +61,7 @@ def test_open_call_shows_deadline_days_and_the_way_in(client: PageClient, call: 
     assert "Tot maandag 22\u00a0februari 2027, 12.00\u00a0uur" in page.text
     assert "Nog 21 dagen" in page.text
     assert "Brusselse tijd" in page.text
-    assert page.main.select_one("a.btn")["href"] == "/nl/kandidatuur/seeds-nl"  # type: ignore[index]
+    assert page.main.select_one("a.button")["href"] == "/nl/kandidatuur/seeds-nl"  # type: ignore[index]
 
 
 def test_last_day_and_last_night_are_counted_in_words(client: PageClient, call: Any, clock: Any) -> None:
@@ -74,12 +74,12 @@ def test_last_day_and_last_night_are_counted_in_words(client: PageClient, call: 
 
 @pytest.mark.parametrize("at", [OPENS - timedelta(seconds=1), CLOSES])
 def test_nobody_is_sent_to_a_call_that_is_not_open(client: PageClient, call: Any, clock: Any, at: Any) -> None:
-    assert client.get(PAGE, slug="seeds-nl").main.select("a.btn")
+    assert client.get(PAGE, slug="seeds-nl").main.select("a.button")
 
     clock.set(at)
 
-    assert not client.get(PAGE, slug="seeds-nl").main.select("a.btn")
-    assert not client.get(PAGE, slug="seeds-fr", lang="fr").main.select("a.btn")
+    assert not client.get(PAGE, slug="seeds-nl").main.select("a.button")
+    assert not client.get(PAGE, slug="seeds-fr", lang="fr").main.select("a.button")
 
 
 def test_rolling_call_can_be_entered_on_any_day(client: PageClient) -> None:
@@ -88,18 +88,18 @@ def test_rolling_call_can_be_entered_on_any_day(client: PageClient) -> None:
     page = client.get(PAGE, slug="innovate-fr", lang="fr")
 
     assert "Vous pouvez poser votre candidature tous les jours" in page.text
-    assert page.main.select_one("a.btn")["href"] == "/fr/candidature/innovate-fr"  # type: ignore[index]
+    assert page.main.select_one("a.button")["href"] == "/fr/candidature/innovate-fr"  # type: ignore[index]
 
 
 def test_timeline_marks_what_is_over_and_what_comes(client: PageClient, call: Any) -> None:
     for position, day in enumerate([date(2027, 1, 11), date(2027, 2, 22), date(2027, 3, 23)], 1):
         a_step(call, on=day, position=position)
 
-    lines = client.get(PAGE, slug="seeds-nl").main.select("ol.tl > li")
+    lines = client.get(PAGE, slug="seeds-nl").main.select("ol.timeline > li")
 
     assert [(line.get("class"), line.get("aria-current")) for line in lines] == [
         (["done"], None),
-        (["now"], "step"),
+        (["current"], "step"),
         (None, None),
     ]
 
@@ -111,7 +111,7 @@ def test_criteria_show_weights_and_the_whole_rubric(client: PageClient, call: An
     page = client.get(PAGE, slug="seeds-fr", lang="fr")
 
     assert [bar.get_text() for bar in page.main.select(".bars dd")] == ["60\u202f%", "40\u202f%"]
-    assert page.main.select(".bars > .v60")
+    assert page.main.select(".bars > .value-60")
     assert page.text.count("solide") == 2
 
 

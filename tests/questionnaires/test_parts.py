@@ -68,7 +68,7 @@ def test_every_control_has_a_label_and_every_reference_leads_somewhere(
         assert soup.select_one(f'label[for="{control["id"]}"]')
     for tag in soup.select("[aria-describedby]"):
         assert all(soup.find(id=one) for one in tag["aria-describedby"].split())
-    for link in soup.select(".errsum a"):
+    for link in soup.select(".error-summary a"):
         assert soup.find(id=link["href"].removeprefix("#")).name in ("input", "textarea", "select")
     assert not soup.select("[maxlength], [style], [onclick], [required]")
 
@@ -90,7 +90,7 @@ def test_a_wrong_field_says_so_in_the_agreed_order(request_app: Flask) -> None:
 def test_a_right_field_has_no_mark_of_an_error(request_app: Flask) -> None:
     soup = page(FORM, FORM.section("purpose"), good_answers(FORM.section("purpose"), language="nl"), checked=True)
 
-    assert soup.select(".bad, .err, .errsum, [aria-invalid]") == []
+    assert soup.select(".wrong, .error, .error-summary, [aria-invalid]") == []
 
 
 def test_choices_stand_in_a_fieldset_with_their_question(request_app: Flask) -> None:
@@ -100,7 +100,7 @@ def test_choices_stand_in_a_fieldset_with_their_question(request_app: Flask) -> 
     assert words(fieldset.legend) == "Wat zoek je in dit programma?"
     assert fieldset["aria-describedby"] == "needs-h needs-e"
     assert [box["value"] for box in fieldset.select("input[checked]")] == ["model"]
-    assert soup.select_one(".errsum a[href='#needs-0']")
+    assert soup.select_one(".error-summary a[href='#needs-0']")
 
 
 def test_a_conditional_question_stands_below_its_answer_and_a_style_sheet_can_tell(request_app: Flask) -> None:
@@ -108,7 +108,7 @@ def test_a_conditional_question_stands_below_its_answer_and_a_style_sheet_can_te
     branch = soup.find(id="legal_form").find_parent(class_="branch")
     opening = {option["value"] for option in branch.select("option[data-opens]")}
 
-    assert branch.select_one(".cond #enterprise_number")
+    assert branch.select_one(".conditional #enterprise_number")
     assert "none" not in opening
     assert "asbl" in opening
 
@@ -116,7 +116,7 @@ def test_a_conditional_question_stands_below_its_answer_and_a_style_sheet_can_te
 def test_a_team_has_numbered_members_with_buttons(request_app: Flask) -> None:
     team = [{"name": "An", "days": ""}, {"name": "<Bo>"}]
     soup = page(SMALL, SMALL.section("words"), {"team": team})
-    members = soup.select("fieldset.rep")
+    members = soup.select("fieldset.repeated")
     first = filled(soup.form, None, {})
 
     assert [words(member.legend) for member in members] == ["Ploeglid 1", "Ploeglid 2"]
@@ -131,7 +131,7 @@ def test_a_full_team_offers_no_more_and_a_single_member_cannot_leave(request_app
     single = page(SMALL, SMALL.section("words"), {})
 
     assert not full.select("button[value='team:add']")
-    assert len(single.select("fieldset.rep")) == 1
+    assert len(single.select("fieldset.repeated")) == 1
     assert not single.select("button[value^='team:remove']")
 
 
@@ -189,7 +189,7 @@ def test_answers_can_be_read_by_everybody(request_app: Flask) -> None:
     assert rows["Question de long text"].get_text().strip() == "een\n<twee>"
     assert not rows["Question de sector"].select("[lang]")
     assert words(rows["Question de phone"]) == "+32 470 12 34 56"
-    assert "adresse e-mail" in words(rows["Question de email"].select_one(".miss"))
+    assert "adresse e-mail" in words(rows["Question de email"].select_one(".missing"))
     assert words(rows["Question de files"]) == "Pas de réponse"
 
 

@@ -31,7 +31,7 @@ def test_other_weights_show_who_would_enter_and_keep_nothing(
     page = plain.submit(form="form[data-weights]", status=200, **{f"w{first}": "0", f"w{second}": "100"})
 
     assert plain.text.count({"nl": "Niemand.", "fr": "Personne."}[lang]) == 2
-    enter, leave = page.soup.select(".duo > div")
+    enter, leave = page.soup.select(".twin > div")
     assert "Dossier 1" in enter.get_text()
     assert "Dossier 2" in leave.get_text()
     assert page.value(f"w{second}") == "100"
@@ -60,18 +60,18 @@ def test_without_a_reader(els: SignedIn, call: Call, files: list[Application]) -
     page = els.get("ranking_staff.weights", key=call.key, without=bob.id)
 
     assert page.soup.select_one(f"#r{bob.id}").has_attr("checked")
-    assert list(page.select(".duo > div:nth-child(2) li a")) == ["Dossier 2"]
+    assert list(page.select(".twin > div:nth-child(2) li a")) == ["Dossier 2"]
 
 
 @LANGUAGES
 def test_two_files_side_by_side(els: SignedIn, call: Call, files: list[Application], lang: str) -> None:
     page = els.get("ranking_staff.compare", key=call.key, lang=lang, a=files[0].key, b=files[2].key)
 
-    headings = page.select("main table.side-by:first-of-type thead th a")
+    headings = page.select("main table.comparison:first-of-type thead th a")
     assert headings == ["Dossier 0", "Dossier 2"]
     assert "C2: 3" in page.text  # the reason that Bob wrote
     assert {"nl": "kan niet beoordelen", "fr": "ne peut pas évaluer"}[lang] in page.text
-    assert len(page.soup.select("section table.side-by")) > 1
+    assert len(page.soup.select("section table.comparison")) > 1
     assert {look.about for look in access_log.accesses_of([files[0].ref, files[2].ref])} == {files[0].ref, files[2].ref}
 
 
@@ -82,7 +82,7 @@ def test_two_ticked_files_are_compared(els: SignedIn, call: Call, files: list[Ap
     both = ranking.submit(form=form, status=200, file=[files[1].key, files[0].key])
     one = ranking.submit(form=form, status=200, file=[files[1].key])
 
-    assert both.select("main table.side-by:first-of-type thead th a") == ["Dossier 1", "Dossier 0"]
+    assert both.select("main table.comparison:first-of-type thead th a") == ["Dossier 1", "Dossier 0"]
     assert "Kies twee verschillende dossiers." in one.text
     assert one.value("a") == files[1].key
 

@@ -48,7 +48,7 @@ def test_the_ranking_of_a_call(els: SignedIn, call: Call, files: list[Applicatio
 
 
 def _cells(page: object) -> list[list[str]]:
-    rows = page.soup.select("main table.rank tbody tr:not(.cut)")  # type: ignore[attr-defined]
+    rows = page.soup.select("main table.rank tbody tr:not(.cutoff)")  # type: ignore[attr-defined]
     return [[" ".join(cell.get_text(" ").split()) for cell in row.find_all(["td", "th"])] for row in rows]
 
 
@@ -57,24 +57,24 @@ def test_the_line_stands_after_the_last_place_and_around_it_is_a_band(
 ) -> None:
     page = els.get("ranking_staff.ranking", key=call.key)
 
-    before = page.soup.select_one("tr.cut").find_all_previous("tr")
+    before = page.soup.select_one("tr.cutoff").find_all_previous("tr")
     assert len([row for row in before if row.find("td")]) == 2
     assert "op de lijn: bespreken" in page.text
     assert "2,5 onder de lijn: bespreken" in page.text
     assert "de jury beslist" in page.text
     band = els.get("ranking_staff.ranking", key=call.key, only="band")
     assert titles(band) == ["Dossier 2", "Dossier 1"]
-    assert band.soup.select("tr.cut") == []
+    assert band.soup.select("tr.cutoff") == []
 
 
 def test_the_words_of_the_line_can_stay_in_sight_when_the_table_is_wider_than_the_screen(
     els: SignedIn, call: Call, files: list[Application], app: Flask
 ) -> None:
-    words = els.get("ranking_staff.ranking", key=call.key).select("tr.cut td > span")
+    words = els.get("ranking_staff.ranking", key=call.key).select("tr.cutoff td > span")
 
     assert "de jury beslist" in words[0]
     css = (Path(app.config["ROOT"]) / "static" / "css" / "staff.css").read_text(encoding="utf-8")
-    assert ".rank .cut span{position:sticky;inset-inline-start:" in css
+    assert ".rank .cutoff span{position:sticky;inset-inline-start:" in css
 
 
 @pytest.mark.parametrize(
@@ -197,8 +197,8 @@ def test_a_thousand_files_are_paged_with_their_rank(els: SignedIn) -> None:
     assert len(titles(last)) == 50
     assert int(_cells(last)[0][1]) > 190
     assert [page.select(".pager p")[0] for page in (first, last)] == ["Pagina 1 van 3", "Pagina 3 van 3"]
-    assert first.soup.select("tr.cut")
-    assert not last.soup.select("tr.cut")
+    assert first.soup.select("tr.cutoff")
+    assert not last.soup.select("tr.cutoff")
 
 
 @pytest.mark.parametrize(("lang", "words"), [("nl", "Geselecteerd"), ("fr", "Retenue")])

@@ -53,7 +53,7 @@ def test_the_list_shows_how_far_i_am_and_where_to_go_on(chloe: SignedIn, call: C
         files[1].reference: "begonnen",
         files[2].reference: "lezen",
     }
-    waiting = page.links("a.btn")
+    waiting = page.links("a.button")
     assert waiting[0].rsplit("/", 1)[1] in {files[1].key, files[2].key}
     assert_budget(page, 6)
 
@@ -187,7 +187,7 @@ def test_others_scores_appear_once_mine_are_in(chloe: SignedIn, daan: SignedIn, 
     for secret in ("Daan", "Geheim", "C1: 1"):
         assert secret not in before.text
         assert secret in after.text
-    assert after.select("tr.far th") == ["Maatschappelijk doel"]
+    assert after.select("tr.apart th") == ["Maatschappelijk doel"]
     assert after.text.count("sterk verschillend: bespreek het") == 1
     assert_budget(after, 10)
 
@@ -306,12 +306,12 @@ def test_a_reader_who_began_everywhere_goes_on(chloe: SignedIn, call: Call, lang
     files = [in_review(call) for _ in range(2)]
     for one in files:
         an_assignment(one, chloe.person)
-    assert first in chloe.get(LIST, lang=lang).select("a.btn")[0]
+    assert first in chloe.get(LIST, lang=lang).select("a.button")[0]
     for one in files:
         page = chloe.get(SCORE, key=one.key)
         page.submit("do=save", **fields(call, 3))
 
-    button = chloe.get(LIST, lang=lang).select("a.btn")[0]
+    button = chloe.get(LIST, lang=lang).select("a.button")[0]
 
     assert first not in button
     assert on in button

@@ -59,7 +59,7 @@ def test_paging_reaches_every_file(els: SignedIn, monkeypatch: pytest.MonkeyPatc
     first = els.get("reviewers_assigning.files", key=call.key)
     second = els.get_path(first.links(".pager a")[0])
 
-    shown = first.select("tbody td.nb") + second.select("tbody td.nb")
+    shown = first.select("tbody td.nowrap") + second.select("tbody td.nowrap")
     assert sorted(shown) == sorted(str(file.reference) for file in three)
     assert second.links(".pager a") == []
 
@@ -188,7 +188,7 @@ def test_readers_are_told_after_a_look_and_once(els: SignedIn, mailbox: Mailbox)
     call, (file, *_more), (chloe, _daan) = scene()
     an_assignment(file, chloe.person)
     page = els.get("reviewers_assigning.notify", key=call.key)
-    assert page.select("main .log li") == ["Chloé Lambert FR 1 nieuw dossier"]
+    assert page.select("main .history li") == ["Chloé Lambert FR 1 nieuw dossier"]
 
     for _time in range(2):
         page.submit("Verwittig 1 lezer").follow()

@@ -40,7 +40,7 @@ def test_what_is_not_admissible_and_what_is_tried_out_does_not_stand_there(chloe
     rehearsal.is_rehearsal = True
     a_reader(call, known(CHLOE), declared=False)
 
-    assert chloe.get(PLACE, key=call.key).select(".log li") == []
+    assert chloe.get(PLACE, key=call.key).select(".history li") == []
 
 
 def test_the_list_asks_as_often_for_three_files_as_for_one(chloe: SignedIn) -> None:
@@ -53,7 +53,7 @@ def test_the_list_asks_as_often_for_three_files_as_for_one(chloe: SignedIn) -> N
 
     three = chloe.get(PLACE, key=call.key)
 
-    assert len(three.select(".log li")) == 3
+    assert len(three.select(".history li")) == 3
     assert len(three.statements) == len(one.statements)
 
 
@@ -126,8 +126,8 @@ def test_files_that_came_in_afterwards_are_new(chloe: SignedIn, clock: Clock) ->
 
     page = chloe.get(PLACE, key=call.key)
 
-    assert page.select(".log li .need") == ["nieuw"]
-    assert late.title in page.select(".log li")[0]
+    assert page.select(".history li .need") == ["nieuw"]
+    assert late.title in page.select(".history li")[0]
 
 
 def test_a_file_that_comes_in_while_one_reads_is_not_signed_unseen(chloe: SignedIn) -> None:

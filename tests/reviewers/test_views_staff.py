@@ -64,7 +64,7 @@ def test_the_board_counts_and_names_what_is_short(els: SignedIn, clock: Clock) -
     assert page.links("tbody a[href*=herinneren]") == [
         f"{page.path}/herinneren?reader={one.id}" for one in (chloe, daan)
     ]
-    assert {done.reference, begun.reference} == set(page.select(".log li b"))
+    assert {done.reference, begun.reference} == set(page.select(".history li b"))
 
 
 def test_a_file_that_is_hidden_from_a_colleague_is_not_counted_for_them(els: SignedIn, greta: SignedIn) -> None:

@@ -32,10 +32,10 @@ def test_the_starting_content_marks_each_date_where_it_stands(client: PageClient
         (home, ".rows li:has(time)"),
         (agenda, ".rows li:has(time)"),
         (seeds, ".agenda .rows li"),
-        (programmes, ".path .tag:not(.rolling)"),
+        (programmes, ".path .badge:not(.rolling)"),
         (seeds, "#course"),
         (programmes, "#cmp"),
-        (seeds, ".box .big"),
+        (seeds, ".panel .headline"),
     ):
         places = page.soup.select(selector)
         assert places, f"{page.path}: {selector}"

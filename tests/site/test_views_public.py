@@ -243,7 +243,7 @@ def test_home_shows_figures_of_one_stretch_of_years(client: PageClient) -> None:
     public.values[0].at_least = True
     an_indicator("later", value=310).values[0].to_year = 2025
 
-    figures = client.get("site_public.home").main.select(".figs > div")
+    figures = client.get("site_public.home").main.select(".figures > div")
 
     assert [figure.get_text() for figure in figures] == [
         "projecten begeleid, waarvan 26\u00a0op dat moment136",
@@ -261,4 +261,4 @@ def test_home_shows_featured_enterprises_and_partners(client: PageClient) -> Non
 
     assert [link.get_text() for link in page.main.select(".pairs h3 a")] == ["Casa Legal", "CoopIteasy"]
     assert [item.get_text() for item in page.main.select(".arcade li")] == ["Febecoop"]
-    assert len(page.main.select(".hero svg.row g")) >= 3
+    assert len(page.main.select(".hero svg.house-row g")) >= 3

@@ -46,10 +46,15 @@ def facade(front: Front, wall: int, top: int, ground: int) -> Markup:
         lines.append(_frieze(wall, top))
     if "balcony" in front.ornaments:
         lines.append(_balcony(left - 4, first + PANE_HEIGHT + 3, front.bays))
-    parts = [_gable(front, wall, top, ground), path("w", dark), path("m", light)]
-    parts += [_door(front, left + front.door * BAY - 2, ground), path("l", lines)]
+    parts = [_gable(front, wall, top, ground), path("pane", dark), path("light", light)]
+    parts += [_door(front, left + front.door * BAY - 2, ground), path("outline", lines)]
     if "awning" in front.ornaments:
-        parts.append(path("f1" if front.fill == "f3" else "m", [_awning(x - 6, street_floor + 5) for x, _y in shops]))
+        parts.append(
+            path(
+                "fill-brick" if front.fill == "fill-mimosa" else "light",
+                [_awning(x - 6, street_floor + 5) for x, _y in shops],
+            )
+        )
     return Markup("").join(parts)
 
 
@@ -88,12 +93,12 @@ def _round(radius: float) -> str:
 def _door(front: Front, x: float, ground: int) -> Markup:
     """The door, and with a fanlight the pane above it."""
     opening: Shape = arch if front.gable in ROUND_DOORS else rectangle
-    drawn = path("k", [opening(x, ground - DOOR_HEIGHT, OPENING, DOOR_HEIGHT)])
+    drawn = path("door", [opening(x, ground - DOOR_HEIGHT, OPENING, DOOR_HEIGHT)])
     if "fanlight" not in front.ornaments:
         return drawn
     if opening is rectangle:
-        return drawn + path("m", [rectangle(x, ground - DOOR_HEIGHT, OPENING, 14)])
-    return drawn + path("m", [f"M{short(x)} {ground - DOOR_HEIGHT + OPENING // 2}{_round(OPENING / 2)}z"])
+        return drawn + path("light", [rectangle(x, ground - DOOR_HEIGHT, OPENING, 14)])
+    return drawn + path("light", [f"M{short(x)} {ground - DOOR_HEIGHT + OPENING // 2}{_round(OPENING / 2)}z"])
 
 
 def _frieze(wall: int, top: int) -> str:
@@ -124,28 +129,28 @@ def _bell(fill: str, w: int, t: int, ground: int) -> Markup:
     shoulder = short(w / 2 - r - 10)
     outline = f"M2 {ground}V{t}q0 -10 10 -10h{shoulder}{_round(r)}h{shoulder}q10 0 10 10V{ground}z"
     oculus = f"M{short(w / 2 - 7)} {short(t - r * 0.35 - 9)}a9 9 0 1 1 18 0a9 9 0 1 1 -18 0z"
-    return path(fill, [outline]) + path("w", [oculus])
+    return path(fill, [outline]) + path("pane", [oculus])
 
 
 def _steps(fill: str, w: int, t: int, ground: int) -> Markup:
     """Non-profit: a stepped gable."""
     s = short((w - 22) / 6)
     outline = f"M2 {ground}V{t - 6}" + f"h{s}v-15" * 3 + "h22" + f"v15h{s}" * 3 + f"V{ground}z"
-    return path(fill, [outline]) + path("w", [arch(w / 2 - 6, t - 28, 16, 24)])
+    return path(fill, [outline]) + path("pane", [arch(w / 2 - 6, t - 28, 16, 24)])
 
 
 def _cornice(fill: str, w: int, t: int, ground: int) -> Markup:
     """Company: a flat cornice."""
-    return path(fill, [f"M2 {ground}V{t}h{w}V{ground}z"]) + path("f0", [f"M-2 {t}v-13h{w + 8}v13z"])
+    return path(fill, [f"M2 {ground}V{t}h{w}V{ground}z"]) + path("fill-white", [f"M-2 {t}v-13h{w + 8}v13z"])
 
 
 def _mansard(fill: str, w: int, t: int, ground: int) -> Markup:
     """Foundation or international non-profit: a mansard with dormers."""
-    roof = path("f4", [f"M2 {t}l10 -42h{w - 20}l10 42z"]) + path(fill, [f"M2 {ground}V{t}h{w}V{ground}z"])
-    roof += path("f0", [f"M-2 {t + 5}v-9h{w + 8}v9z"])
+    roof = path("fill-enamel", [f"M2 {t}l10 -42h{w - 20}l10 42z"]) + path(fill, [f"M2 {ground}V{t}h{w}V{ground}z"])
+    roof += path("fill-white", [f"M-2 {t + 5}v-9h{w + 8}v9z"])
     for bay in range((w - 20) // BAY):
         x = 12 + bay * BAY + 9
-        roof += path("f0", [arch(x, t - 36, 26, 32)]) + path("w", [arch(x + 5, t - 30, 16, 26)])
+        roof += path("fill-white", [arch(x, t - 36, 26, 32)]) + path("pane", [arch(x + 5, t - 30, 16, 26)])
     return roof
 
 
@@ -153,4 +158,4 @@ def _scaffold(fill: str, w: int, t: int, ground: int) -> Markup:
     """Not founded yet: a plain gable behind a scaffold."""
     wall = path(fill, [f"M2 {ground}V{t}l{short(w / 2)} -40l{short(w / 2)} 40V{ground}z"])
     poles = f"M-4 {ground}V{t - 8}M{w + 8} {ground}V{t - 8}M-4 {t + FLOOR}h{w + 12}"
-    return wall + Markup('<path class="l" stroke-dasharray="5 5" d="{0}"/>').format(poles)
+    return wall + Markup('<path class="outline" stroke-dasharray="5 5" d="{0}"/>').format(poles)

@@ -18,7 +18,7 @@ from app.enterprises.rules.facade import BAY, FLOOR, GABLE_HEIGHTS, PLINTH, ROOF
 
 UPPER, LOWER = ("", "frieze", "balcony"), ("", "fanlight", "awning")
 EDGE = 2  # where a wall begins in its own drawing; in a row two houses share that line
-PART = re.compile(r'<path class="(\w+)"[^>]* d="([^"]*)"/>')
+PART = re.compile(r'<path class="([\w-]+)"[^>]* d="([^"]*)"/>')
 ABOVE, BELOW = 22, 23  # room in a row above the highest gable and under the street
 
 
@@ -56,8 +56,8 @@ def svg(drawn: House, scale: float = 1) -> Markup:
     """The house as an inline picture; the facts stand in text beside it, so it is hidden from screen readers."""
     width, height = drawn.wall + 12, drawn.ground + 1
     return Markup(
-        '<svg class="st house" viewBox="-4 0 {0} {1}" width="{2}" height="{3}" aria-hidden="true" focusable="false">'
-        "{4}</svg>"
+        '<svg class="drawing house" viewBox="-4 0 {0} {1}" width="{2}" height="{3}" aria-hidden="true"'
+        ' focusable="false">{4}</svg>'
     ).format(width, height, round(width * scale), round(height * scale), paths(drawn))
 
 
@@ -73,8 +73,8 @@ def street(houses: Sequence[House], *, height: int = 463, scale: float = 1) -> M
         )
         x += drawn.wall * scale
     return Markup(
-        '<svg class="st row" viewBox="0 -{0} {1} {2}" preserveAspectRatio="xMaxYMax slice" aria-hidden="true"'
-        ' focusable="false">{3}</svg>'
+        '<svg class="drawing house-row" viewBox="0 -{0} {1} {2}" preserveAspectRatio="xMaxYMax slice"'
+        ' aria-hidden="true" focusable="false">{3}</svg>'
     ).format(ABOVE, round(x + 2 * EDGE * scale), height, Markup("").join(parts))
 
 
@@ -130,5 +130,5 @@ def _likeness(drawn: House, last: House | None) -> int:
 def house_of(slug: str, legal_form: str, sector: str, jobs: int | None) -> House:
     """The house of an enterprise by its codes; an unknown code gives a plain one."""
     gable = LEGAL_FORMS[legal_form].gable if legal_form in LEGAL_FORMS else "bv"
-    fill = SECTORS[sector].fill if sector in SECTORS else "f0"
+    fill = SECTORS[sector].fill if sector in SECTORS else "fill-white"
     return house(slug, gable, fill, jobs)

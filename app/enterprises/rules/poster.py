@@ -18,16 +18,16 @@ FINER, COLOURS = 3, 64
 PLASTER, INK, SOFT, ENAMEL, WHITE = "#fbe7de", "#161c3d", "#4a5273", "#1c3f8f", "#ffffff"
 # The light colours of static/css/tokens.css; a test compares.
 FILLS = {
-    "f0": "#fff",
-    "f1": "#d9583f",
-    "f2": "#f6cdbd",
-    "f3": "#f6c945",
-    "f4": "#1c3f8f",
-    "f5": "#dbe6f4",
-    "f6": "#efe3d0",
-    "w": "#eef3fa",
-    "m": "#f6c945",
-    "k": "#1c3f8f",
+    "fill-white": "#fff",
+    "fill-brick": "#d9583f",
+    "fill-rose": "#f6cdbd",
+    "fill-mimosa": "#f6c945",
+    "fill-enamel": "#1c3f8f",
+    "fill-sky": "#dbe6f4",
+    "fill-sand": "#efe3d0",
+    "pane": "#eef3fa",
+    "light": "#f6c945",
+    "door": "#1c3f8f",
 }
 LINE, STROKE = ENAMEL, 1.75
 GROUND, LEAST, MOST = 608, 0.58, 0.86  # where the street is; how large houses are drawn
@@ -100,7 +100,7 @@ def _mark(sheet: Image.Image, font: Path) -> None:
     x = WIDTH - MARGIN - face.width("Coopcity") - 18 - width
     middle = PLATE_TOP + PLATE_HEIGHT / 2
     legs = "".join(f"M{n * 9} 13V6.5a4.5 4.5 0 0 1 9 0V13" for n in range(ARCHES))
-    _draw(sheet, [("l", legs)], (x, middle - 13), ARCH / 9, width=2.4)
+    _draw(sheet, [("outline", legs)], (x, middle - 13), ARCH / 9, width=2.4)
     pen = ImageDraw.Draw(sheet)
     pen.text((x + width + 18, middle), "Coopcity", ENAMEL, face.font, anchor="lm")
 

@@ -25,30 +25,30 @@ def block(total: int, lit: int) -> tuple[str, Markup]:
     ground, middle = cornice + GROUND_FLOOR, 4 + wall // 2
     shops = "".join(f"M{x} {cornice + 20}h60v24h-60z" for x in SHOP_WINDOWS)
     inside = (
-        _path("f2", f"M4 {ground}V24h{wall}V{ground}z")
-        + _path("f0", f"M0 24V10h{wall + 8}v14z")
-        + _path("f0", shops)  # not in the colour of the windows, which can be counted
-        + _path("w", dark)
-        + _path("m", light)
-        + _path("k", f"M{middle - 17} {ground}v-40a17 17 0 0 1 34 0v40z")
-        + _path("l", f"M4 {cornice}h{wall}M0 {ground}h{wall + 8}")
+        _path("fill-rose", f"M4 {ground}V24h{wall}V{ground}z")
+        + _path("fill-white", f"M0 24V10h{wall + 8}v14z")
+        + _path("fill-white", shops)  # not in the colour of the windows, which can be counted
+        + _path("pane", dark)
+        + _path("light", light)
+        + _path("door", f"M{middle - 17} {ground}v-40a17 17 0 0 1 34 0v40z")
+        + _path("outline", f"M4 {cornice}h{wall}M0 {ground}h{wall + 8}")
     )
     return f"-1 8 {wall + 10} {ground - 6}", inside
 
 
 def gables(count: int) -> tuple[str, Markup]:
     """One little house per enterprise."""
-    return _repeat(count, 14, 24, 44, "f1", lambda x, y: f"M{x + 2} {y + 40}v-24l10 -12l10 12v24z")
+    return _repeat(count, 14, 24, 44, "fill-brick", lambda x, y: f"M{x + 2} {y + 40}v-24l10 -12l10 12v24z")
 
 
 def doors(count: int) -> tuple[str, Markup]:
     """One door per job."""
-    return _repeat(count, 20, 15, 34, "k", lambda x, y: f"M{x + 2} {y + 28}v-21a5 5 0 0 1 10 0v21z")
+    return _repeat(count, 20, 15, 34, "door", lambda x, y: f"M{x + 2} {y + 28}v-21a5 5 0 0 1 10 0v21z")
 
 
 def arches(count: int) -> tuple[str, Markup]:
     """One arch per hundred people."""
-    return _repeat(count, 10, 33, 44, "m", lambda x, y: f"M{x + 2} {y + 40}v-22a16 16 0 0 1 33 0v22z")
+    return _repeat(count, 10, 33, 44, "light", lambda x, y: f"M{x + 2} {y + 40}v-22a16 16 0 0 1 33 0v22z")
 
 
 def _repeat(
@@ -83,5 +83,5 @@ def bars(rows: Sequence[tuple[str, int]]) -> tuple[str, Markup]:
         inside += Markup(
             '<text x="{0}" y="{1}" font-size="15" font-weight="600" text-anchor="end" fill="currentColor">{2}</text>'
         ).format(WIDTH, top + 16, value)
-        inside += _path("f1", f"M2 {top + 24}h{width}v12h-{width}z") + _path("l", f"M2 {top + 22}v16")
+        inside += _path("fill-brick", f"M2 {top + 24}h{width}v12h-{width}z") + _path("outline", f"M2 {top + 22}v16")
     return f"0 0 {WIDTH} {len(rows) * ROW}", inside

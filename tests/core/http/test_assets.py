@@ -166,7 +166,8 @@ def test_an_application_finds_its_files_built(another_app: Callable[..., Flask])
 
 
 def test_every_share_of_a_bar_has_its_style() -> None:
-    """`v37` and `t37` carry a value from the data into a bar; a class without a rule leaves the bar empty."""
+    """`value-37` and `mark-37` carry a share from the data into a bar; a class without a rule leaves the bar empty."""
     styles = (ROOT / "static" / "css" / "values.css").read_text()
 
-    assert [f".{kind}{n}" for kind in "vt" for n in range(101) if f".{kind}{n}{{--{kind}:{n}}}" not in styles] == []
+    rules = [f".{kind}-{n}{{--{kind}:{n}}}" for kind in ("value", "mark") for n in range(101)]
+    assert [rule for rule in rules if rule not in styles] == []
