@@ -1,7 +1,8 @@
-"""Words that our glossary refuses, and texts that are in another language than they say."""
+"""Words that our glossary refuses or wants, long sentences, and texts in another language than they say."""
 
 import re
 from functools import cache
+from typing import NamedTuple
 
 import py3langid
 from py3langid.langid import LanguageIdentifier
@@ -9,45 +10,137 @@ from py3langid.langid import LanguageIdentifier
 LONG_ENOUGH = 45
 SURE = 0.9
 WORDS_ENOUGH = 7
+MOST_WORDS = 20  # in one sentence
+OBJECTS = "[vn]otre|[vn]os|[mstl]a|[mst]on|[mstldc]es|le|une?|du|cet(te)?|leurs?"  # how a French object begins
+DAYS = "day|moment|date|until"  # placeholders that stand for a day
 
-# Language → pattern → what to write instead, and why.
-REFUSED: dict[str, dict[str, str]] = {
-    "nl": {
-        r"\bweerhouden\b": "“geselecteerd”: weerhouden is a gallicism",
-        r"\bcoöperator(en|s)?\b": "“coöperant”",
-        r"\bverduurzam\w*": "“bestendiging”: readers take verduurzaming as greening",
-        r"\b(u|uw|Uw)\b|(^|[.?!] )U\b": "“je”: one form of address on the whole site",
-        r"\bcandidatu\w+": "“kandidatuur”",
-        r"\bemail\b": "“e-mail”",
-        r"\bmobiel(tje)?\b": "“gsm”",
-        r"\bopgeslagen\b|\bopslaan\b": "“bewaren”",
-        r"\binloggen\b|\buitloggen\b": "“aanmelden”, “afmelden”",
-        r"\bsollicit\w+": "“kandidaat”: nobody is hired",
-    },
-    "fr": {
-        r"\bcandidater\b": "“poser sa candidature”: candidater is used in France",
-        r"\bmairie\b": "“commune”",
-        r"\bESS\b": "“économie sociale”: ESS is used in France",
-        r"\w·\w": "epicene words: screen readers stumble over the middle dot",
-        r"\b(tu|toi|ton|tes)\b": "“vous”",
-        r"(?<!-)\bmail\b": "“e-mail”",
-        r"\bportable\b": "“gsm”",
-        r"\bsauvegard\w+": "“enregistrer”",
-        r"\bsoumett(re|ez)\b": "“introduire”",
-        r"\bse loguer\b|\bs’identifier\b": "“se connecter”",
-        r"\bsoixante-dix\b|\bquatre-vingt-dix\b": "“septante”, “nonante”",
-    },
+
+class Refused(NamedTuple):
+    """A wording that we do not use; `fault` is a text that it finds, `fine` one that it leaves alone."""
+
+    pattern: str
+    instead: str
+    fault: str
+    fine: str
+
+
+class Wanted(NamedTuple):
+    """The one Dutch and the one French word for an English word of the domain."""
+
+    english: str
+    nl: str
+    fr: str
+
+
+REFUSED: dict[str, list[Refused]] = {
+    "nl": [
+        # One form of address, and words that are used in Belgium.
+        Refused(
+            r"\b(u|uw|Uw)\b|(^|[.?!] )U\b", "“je”: one form of address on the whole site", "Vul uw naam in", "Vul in"
+        ),
+        Refused(r"\bweerhouden\b", "“geselecteerd”: weerhouden is a gallicism", "Je bent weerhouden", "geselecteerd"),
+        Refused(r"\bcoöperator(en|s)?\b", "“coöperant”", "twee coöperatoren", "twee coöperanten"),
+        Refused(r"\bverduurzam\w*", "“bestendiging”: readers think of greening", "verduurzaming", "duurzaam"),
+        Refused(r"\bcandidatu\w+", "“kandidatuur”", "je candidatuur", "je kandidatuur"),
+        Refused(r"\bsollicit\w+", "“kandidaat”: nobody is hired", "sollicitatie", "kandidatuur"),
+        Refused(r"\bmobiel(tje)?\b", "“gsm”", "je mobiel", "je gsm"),
+        Refused(r"\binloggen\b|\buitloggen\b", "“aanmelden”, “afmelden”", "Je moet inloggen", "Je moet je aanmelden"),
+        # One word for one thing.
+        Refused(r"\bemail\b", "“e-mail”", "je email", "je e-mail"),
+        Refused(r"\bopgeslagen\b|\bopslaan\b", "“bewaren”", "Je tekst is opgeslagen", "Je tekst is bewaard"),
+        Refused(r"[Ww]eggooi|\bweggegooid\b", "“verwijderen”", "Concept weggooien", "Concept verwijderen"),
+        Refused(r"\b[Nn]otities?\b", "“nota”", "Schrijf een notitie", "Schrijf een nota"),
+        Refused(r"\b[Rr]eferenties?\b", "“dossiernummer”", "Naam of referentie", "Naam of dossiernummer"),
+        Refused(r"\bweging(en)?\b|\bWeging(en)?\b", "“gewicht”", "De wegingen", "De gewichten"),
+        # Literal English or French.
+        Refused(
+            r"\bte dicht bij (dit|het|een) (dossier|project)", "“belangenconflict”", "te dicht bij dit dossier", "-"
+        ),
+        # Grammar and typography.
+        Refused(
+            r"(?<!bijvoorbeeld )\b\d{1,2}[u:h]\d\d\b",
+            "“18.30 uur”; 12:00 only as what to type",
+            "om 18u30",
+            "18.30 uur",
+        ),
+    ],
+    "fr": [
+        # One form of address, and words that are used in Belgium.
+        Refused(r"\b(tu|toi|ton|tes)\b", "“vous”", "Indique ton nom", "Indiquez votre nom"),
+        Refused(r"\bcandidater\b", "“poser sa candidature”: used in France", "Pour candidater", "Poser ma candidature"),
+        Refused(r"\bmairie\b", "“commune”", "la mairie", "la commune"),
+        Refused(r"\bESS\b", "“économie sociale”: used in France", "les acteurs de l’ESS", "l’économie sociale"),
+        Refused(r"\bportable\b", "“gsm”", "votre portable", "votre gsm"),
+        Refused(r"\b[Ss]oumett(re|ez)\b", "“introduire”", "Soumettez le dossier", "Introduisez le dossier"),
+        Refused(r"\bse loguer\b|\bs’identifier\b", "“se connecter”", "Pour s’identifier", "Pour se connecter"),
+        Refused(r"\bsoixante-dix\b|\bquatre-vingt-dix\b", "“septante”, “nonante”", "soixante-dix ans", "septante ans"),
+        # People: both forms, nobody in the masculine alone, no bare “qui”.
+        Refused(
+            r"\w·\w|\w\((e|es|ne|nes|rice|euse)\)", "both forms in full", "un·e candidat·e", "candidates et candidats"
+        ),
+        Refused(
+            r"\b[Ll]ecteurs\b(?!(, | et (des |les )?)lectrices)",
+            "“lecteurs et lectrices” or “équipe de lecture”",
+            "Les lecteurs s’accordent",
+            "Les lecteurs et lectrices",
+        ),
+        Refused(
+            r"\b[Uu]ne ou un\b", "“un ou une”: in the order of the alphabet", "Une ou un collègue", "Un ou une collègue"
+        ),
+        # One word for one thing.
+        Refused(r"(?<!-)\bmail\b|\b[Cc]ourriels?\b", "“e-mail”", "un courriel", "un e-mail"),
+        # Not the newsletter, a letter of intent on paper, the letters of the alphabet or a letterbox.
+        Refused(r"\b[Ss]auvegard\w+", "“enregistrer”", "Sauvegardez", "Enregistrez"),
+        Refused(r"\b[Rr]epêch", "“attribuer une place”: repêcher is for a school", "repêché", "place attribuée"),
+        # Literal English or Dutch.
+        # Typography; the spaces before : ; ! ? and inside « » are looked at by tests.wording.slips.
+        Refused(r"[“”‘]", "« » in French", "Cochez “oui”", "Cochez « oui »"),
+        Refused(r"\d (%|€|h\b)", "a no-break space after the number", "80 %", "80\u00a0%"),
+    ],
 }
+
+# Where the English names a thing of the domain, its one word is there in both languages.
+WANTED = [
+    Wanted(r"reserve list", r"[Rr]eservelijst", r"[Ll]iste de réserve"),
+    Wanted(r"waiting list", r"[Ww]achtlijst", r"[Ll]iste d’attente"),
+    Wanted(r"conflicts? of interest", r"[Bb]elangenconflict", r"[Cc]onflits? d’intérêts"),
+    Wanted(r"enterprise numbers?", r"[Oo]ndernemingsnummer", r"[Nn]uméros? d’entreprise"),
+    Wanted(r"jury meetings?", r"[Jj]uryvergadering", r"[Rr]éunions? du jury"),
+    Wanted(r"municipalit(y|ies)", r"[Gg]emeente", r"[Cc]ommune"),
+    Wanted(r"interviews?", r"[Gg]espre?k", r"[Ee]ntretien"),
+    Wanted(r"criteri(on|a)", r"[Cc]riteri", r"[Cc]ritère"),
+    Wanted(r"feedback", r"[Ff]eedback", r"[Rr]etour"),
+    Wanted(r"tags?", r"[Ll]abel", r"[Éé]tiquette"),
+]
 
 
 def forbidden(text: str, language: str) -> list[str]:
     """What the glossary says about this text."""
+    text = re.sub(rf"%\(({DAYS})\)s", r"⟨\1⟩", text)
     text = re.sub(r"%\(\w+\)[sd]", " ", text)
     return [
-        f"“{found[0]}”, write {instead}"
-        for pattern, instead in REFUSED[language].items()
-        if (found := re.search(pattern, text))
+        f"“{found[0]}”, write {refused.instead}"
+        for refused in REFUSED[language]
+        if (found := re.search(refused.pattern, text))
     ]
+
+
+def missing(english: str, text: str, language: str) -> list[str]:
+    """Words of the domain that the English has and the translation has not."""
+    english = re.sub(r"%\(\w+\)[sd]", " ", english)
+    return [
+        f"“{found[0]}” without /{wanted.nl if language == 'nl' else wanted.fr}/"
+        for wanted in WANTED
+        if (found := re.search(rf"\b{wanted.english}\b", english, re.IGNORECASE))
+        and not re.search(wanted.nl if language == "nl" else wanted.fr, text)
+    ]
+
+
+def long_sentences(text: str) -> list[str]:
+    """The sentences of more than twenty words; a colon, a semicolon and an item of a list end a sentence."""
+    prose = re.sub(r"\]\([^)]*\)|[*_#>`\[]", " ", re.sub(r"%\(\w+\)[sd]", "x", text))
+    sentences = re.split(r"(?<=[.!?:;])[\s\u00a0\u202f»’)]+|\n+\s*-?", prose)
+    return [one for one in sentences if len([word for word in one.split() if re.search(r"\w", word)]) > MOST_WORDS]
 
 
 def strange(text: str, language: str) -> str:

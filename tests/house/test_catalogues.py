@@ -11,7 +11,7 @@ import pytest
 from app.core.i18n.bilingual import LOCALES
 from config import ROOT
 from scripts.messages import extracted
-from tests.house.language import forbidden, strange
+from tests.house.language import forbidden, missing, strange
 from tests.house.source import name
 from tests.wording import slips
 
@@ -129,6 +129,18 @@ def test_no_word_that_the_glossary_refuses(room: str, language: str) -> None:
         for entry in entries(room, language)
         for text in texts(entry)
         for why in forbidden(text, language)
+    ]
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize(("room", "language"), EVERY)
+def test_a_word_of_the_domain_has_its_translation(room: str, language: str) -> None:
+    wrong = [
+        f"{why}: {entry.msgid} → {text}"
+        for entry in entries(room, language)
+        for text in texts(entry)
+        for why in missing(entry.msgid, text, language)
     ]
 
     assert wrong == []

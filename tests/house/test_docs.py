@@ -12,7 +12,7 @@ from config import ROOT
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 NEEDED = (
     *("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", "SECURITY.md"),
-    *("docs/architecture.md", "docs/glossary.md", "docs/settings.md", "docs/testing.md"),
+    *("docs/architecture.md", "docs/glossary.md", "docs/settings.md", "docs/testing.md", "docs/writing.md"),
 )
 
 

@@ -1,0 +1,71 @@
+"""Each rule of language finds the fault that is planted here, and leaves a good sentence alone."""
+
+import pytest
+
+from tests.house.language import MOST_WORDS, REFUSED, Refused, forbidden, long_sentences, missing, strange
+from tests.wording import slips
+
+RULES = [(language, refused) for language, rules in REFUSED.items() for refused in rules]
+
+
+@pytest.mark.parametrize(("language", "refused"), RULES, ids=lambda value: getattr(value, "fault", value))
+def test_a_rule_finds_its_fault_and_nothing_else(language: str, refused: Refused) -> None:
+    found = forbidden(refused.fault, language)
+
+    assert [why for why in found if why.endswith(f"write {refused.instead}")]
+    assert forbidden(refused.fine, language) == []
+
+
+def test_no_two_rules_say_the_same() -> None:
+    for rules in REFUSED.values():
+        patterns = [refused.pattern for refused in rules]
+
+        assert len(patterns) == len(set(patterns))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "faults"),
+    [
+        ("nl", "Naar de lijst", 1),
+        ("nl", "Naar de reservelijst", 0),
+        ("fr", "Vers la liste", 1),
+        ("fr", "Vers la liste de réserve", 0),
+    ],
+)
+def test_a_word_of_the_domain_that_is_missing_is_found(language: str, text: str, faults: int) -> None:
+    assert len(missing("To the reserve list", text, language)) == faults
+
+
+def test_a_placeholder_is_no_word_of_the_domain() -> None:
+    assert missing("Changed: %(deadline)s", "Gewijzigd: %(deadline)s", "nl") == []
+
+
+def test_a_sentence_of_more_than_twenty_words_is_found() -> None:
+    long = "woord " * MOST_WORDS + "te veel."
+    short = "woord " * (MOST_WORDS - 1) + "%(day)s. Nog een zin."
+
+    assert long_sentences(f"Kort. {long} Kort.") == [long]
+    assert long_sentences(short) == []
+    assert long_sentences(f"{'een ' * MOST_WORDS}:\n\n- {'twee ' * MOST_WORDS}\n- drie") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "fault"),
+    [
+        ("fr", "Attention : lisez", "no hard space before"),
+        ("fr", "Vraiment?", "no hard space before"),
+        ("fr", "Le mot «oui»", "no hard space inside"),
+        ("fr", "un·e collègue", "a median dot"),
+        ("nl", "Dat's niet goed", "a straight apostrophe"),
+        ("nl", 'Vink "ja" aan', "a straight apostrophe or quotation mark"),
+    ],
+)
+def test_a_slip_of_typography_is_found(language: str, text: str, fault: str) -> None:
+    assert [found for found in slips(text, language) if found.startswith(fault)]
+
+
+def test_a_text_in_the_other_language_is_found() -> None:
+    french = "Votre candidature a bien été introduite et nous vous répondrons avant la fin du mois"
+
+    assert strange(french, "nl").startswith("fr")
+    assert strange(french, "fr") == ""
