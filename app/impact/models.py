@@ -42,3 +42,8 @@ class IndicatorValue(Model):
     as_of: Mapped[date] = mapped_column(Date)
     source_name: Mapped[Bilingual] = bilingual("source_name")
     source_url: Mapped[str] = mapped_column(Text, default="")
+
+    @property
+    def years(self) -> str:
+        """2016–2020, or 2021."""
+        return f"{self.from_year}–{self.to_year}" if self.from_year < self.to_year else str(self.to_year)

@@ -1,10 +1,10 @@
 """What the pages made of several rooms ask of all of them: the home page, health, the site map."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, cast, false, func, literal, null, select, union_all
+from sqlalchemy import Date, Select, cast, false, func, literal, null, select, union_all
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.content.models import Article, Page, Partner
@@ -19,6 +19,7 @@ from app.mail.rules.states import MailState
 from app.programmes.models import Programme
 
 UNKNOWN = cast(null(), UTCDateTime)
+COUNTED = ("value", "at_least", "from_year", "to_year", "as_of")  # of an indicator's value, as `Figure` takes them
 # The page that shows one of each, the columns that make its address in every language, and its last change.
 ONE_OF_EACH: dict[str, tuple[Any, ...]] = {
     "programmes_public.programme": (*Programme.slug.property.columns, UNKNOWN),
@@ -69,6 +70,7 @@ class Figure:
     at_least: bool
     from_year: int
     to_year: int
+    as_of: date
 
     @property
     def period(self) -> tuple[int, int]:
@@ -89,7 +91,7 @@ def front(*keys: str) -> Front:
     """The blocks of these keys, the partners and the figures: one statement instead of three or four."""
     blocks = _entry("text", Page.id, Page.key, Page.title, Page.lead).where(Page.key.in_(keys))
     partners = _entry("partner", Partner.position, Partner.name, Partner.role, Partner.detail)
-    counted = IndicatorValue.value, IndicatorValue.at_least, IndicatorValue.from_year, IndicatorValue.to_year
+    counted = [getattr(IndicatorValue, name) for name in COUNTED]
     figures = _entry("figure", Indicator.position, Indicator.key, Indicator.name, Indicator.name, *counted).join(
         IndicatorValue, IndicatorValue.indicator_id == Indicator.id
     )
@@ -99,9 +101,7 @@ def front(*keys: str) -> Front:
         texts={row.key: Text(a, b) for row, a, b in read if row.kind == "text"},
         partners=[row.key for row, _a, _b in read if row.kind == "partner"],
         figures=[
-            Figure(row.key, a, row.value, row.at_least, row.from_year, row.to_year)
-            for row, a, _b in read
-            if row.kind == "figure"
+            Figure(row.key, a, *(getattr(row, name) for name in COUNTED)) for row, a, _b in read if row.kind == "figure"
         ],
     )
 
@@ -131,7 +131,6 @@ def _entry(kind: str, position: Any, key: Any, a: Any, b: Any, *counted: Any) ->
         for name, text in (("a", a), ("b", b))
         for column, locale in zip(text.property.columns, LOCALES, strict=True)
     ]
-    numbers = counted or (literal(0), false(), literal(0), literal(0))
-    names = ("value", "at_least", "from_year", "to_year")
-    labelled = [number.label(name) for number, name in zip(numbers, names, strict=True)]
+    numbers = counted or (literal(0), false(), literal(0), literal(0), cast(null(), Date))
+    labelled = [number.label(name) for number, name in zip(numbers, COUNTED, strict=True)]
     return select(literal(kind).label("kind"), position.label("position"), key.label("key"), *texts, *labelled)

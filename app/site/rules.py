@@ -1,7 +1,7 @@
 """What the home page tells first, and when the house can receive people."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol, TypeVar
 
 from flask_babel import lazy_gettext as _l
@@ -29,20 +29,24 @@ class Counted(Protocol):
     @property
     def period(self) -> tuple[int, int]: ...
 
+    @property
+    def as_of(self) -> date: ...
+
 
 AnyFigure = TypeVar("AnyFigure", bound=Counted)
 
 
 def headline(figures: Sequence[AnyFigure]) -> list[tuple[AnyFigure, AnyFigure | None]]:
-    """The figures of one stretch of years, that of the first, each with the part of it that is counted apart.
+    """The figures of one stretch of years, that of the first, each with the part of it that was counted the same day.
 
     `figures` come in the order of their indicators, the newest of each last. Counts of different years never stand
     in one row.
     """
-    leading = [figure.period for figure in figures if figure.key == figures[0].key]
-    together = {figure.key: figure for figure in figures if figure.period == leading[-1]}
-    parts = {PART_OF[key]: figure for key, figure in together.items() if key in PART_OF}
-    return [(figure, parts.get(key)) for key, figure in together.items() if key not in PART_OF][:MOST_FIGURES]
+    wholes = [figure for figure in figures if figure.key not in PART_OF]
+    leading = [figure.period for figure in wholes if figure.key == wholes[0].key]
+    parts = {(PART_OF[figure.key], figure.as_of): figure for figure in figures if figure.key in PART_OF}
+    together = {figure.key: figure for figure in wholes if figure.period == leading[-1]}
+    return [(figure, parts.get((key, figure.as_of))) for key, figure in together.items()][:MOST_FIGURES]
 
 
 def is_stuck(waiting_since: datetime | None, at: datetime) -> bool:

@@ -67,7 +67,7 @@ def test_a_text_sent_after_the_sign_in_ended_is_in_the_fields_after_the_next_one
     refused = page.submit("do=save", status=401, a_long_text=WORDS, a_several_choices=["x"])
 
     assert_own_words(refused)
-    assert refused.h1.startswith("Votre connexion a pris fin")
+    assert refused.h1.startswith("Votre session a expiré")
     back = signed_in_again(amina, refused, mailbox)
     assert back.path == page.path
     assert back.value("a_long_text") == WORDS

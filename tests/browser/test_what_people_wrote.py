@@ -108,7 +108,7 @@ def test_back_from_a_body_that_was_too_large_still_has_the_text(site: Site, brow
     page.locator("#name").fill("Zoë Janssens")
     page.locator("#text").fill("Een vraag. " * 200_000)
     press(page.locator("main button[type=submit]").last)
-    expect(page.locator("h1")).to_contain_text("Dit is te groot")
+    expect(page.locator("h1")).to_contain_text("Wat je verstuurde, is te groot")
 
     page.go_back()
 

@@ -46,7 +46,7 @@ def test_a_message_arrives_at_every_colleague_in_their_language(client: PageClie
 
     page = client.get(WRITE).submit("Verstuur het bericht", **TYPED).follow()
 
-    assert page.h1 == "Je bericht is aangekomen"
+    assert page.h1 == "We hebben je bericht goed ontvangen"
     assert [(letter.to_email, letter.language) for letter in mailbox.letters] == [
         (ELS.email, "nl"),
         (GRETA.email, "fr"),
@@ -77,7 +77,7 @@ def test_the_same_page_sent_twice_is_one_message(client: PageClient) -> None:
         ({"name": ""}, "Vul je naam in"),
         ({"email": "zoe"}, "Vul een e-mailadres met een @ in"),
         ({"text": " "}, "Schrijf je bericht"),
-        ({"text": "é" * 5001}, "Kort deze tekst in"),
+        ({"text": "é" * 5001}, "Maak deze tekst korter"),
     ],
 )
 def test_mistakes_are_named_and_nothing_is_lost(client: PageClient, changed: dict[str, str], problem: str) -> None:
@@ -114,12 +114,12 @@ def test_the_inbox_shows_what_waits_first_and_a_message_is_handled_and_put_back(
     second = a_message(2)
     assert els.get("dashboard_staff.desk").select(".todo b") == ["2"]
 
-    page = els.get(ONE, key=second.key).submit("Het is afgehandeld").follow()
+    page = els.get(ONE, key=second.key).submit("Afgehandeld").follow()
     assert "Els Peeters" in page.text
     assert [row.split()[-1] for row in els.get(INBOX).select("tbody tr")] == ["Wacht", "Afgehandeld"]
     assert els.get("dashboard_staff.desk").select(".todo b") == ["1"]
 
-    els.get(ONE, key=second.key).submit("Zet het terug bij wat wacht")
+    els.get(ONE, key=second.key).submit("Terugzetten bij wat wacht")
     assert queries.how_many_wait() == 2
     els.get(ONE, key="nergens", status=404)
 

@@ -93,7 +93,7 @@ def test_about_reads_calmly_without_partners_and_money(client: PageClient) -> No
 
 def test_news_lists_every_article_newest_first(client: PageClient) -> None:
     a_page("news", title=both("Nieuws", "Actualités"))
-    assert "Nog geen nieuws" in client.get("content_public.news").text
+    assert "Er is nog geen nieuws" in client.get("content_public.news").text
 
     an_article(title=both("Oud", "Ancien"), published_on=date(2026, 1, 1))
     an_article(title=both("Jong", "Récent"), slug=both("jong", "recent"), published_on=date(2027, 1, 1))

@@ -187,7 +187,7 @@ def test_a_text_over_its_limit_is_marked_and_never_cut(els: SignedIn, clock: Clo
 
     assert page.value(f"feedback-{criterion.id}").strip() == words.strip()
     assert page.select("article") == []
-    assert [one for one in page.problems if "Kort deze tekst in" in one] != []
+    assert [one for one in page.problems if "Maak deze tekst korter" in one] != []
 
 
 @pytest.mark.parametrize(

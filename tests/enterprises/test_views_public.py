@@ -72,7 +72,7 @@ def test_choices_are_kept_counted_and_can_be_dropped_one_by_one(client: PageClie
         "Verwijder de filter Voeding en stadslandbouw",
         "Verwijder de filter Werk en inschakeling",
         "Verwijder de filter Sint-Gillis",
-        "Verwijder de filter “recht”",
+        "Verwijder de filter ‘recht’",
         "Alles wissen",
     ]
     assert page.links(".chips a")[0] == "/nl/ondernemingen?q=recht&sector=work&municipality=21013&sort=name"
@@ -112,7 +112,7 @@ def test_filters_travel_to_the_other_language(client: PageClient, street: None) 
 def test_nothing_found_says_which_filter_to_drop(client: PageClient, street: None) -> None:
     page = client.get(LIST, lang="fr", q="brasserie", municipality="21013", sector="food")
     assert page.select("h2")[0] == "Aucune entreprise"
-    assert "Rien ne correspond à ces filtres réunis." in page.text
+    assert "Aucune entreprise ne correspond à tous ces filtres." in page.text
 
     page = client.get(LIST, lang="fr", form="asbl", sector="food", q="recht")
     assert "Sans «\u00a0Alimentation et agriculture urbaine\u00a0», vous voyez 2 entreprises" in page.select(".none a")
@@ -122,7 +122,7 @@ def test_nothing_found_says_which_filter_to_drop(client: PageClient, street: Non
 def test_empty_street_is_calm(client: PageClient) -> None:
     page = client.get(LIST)
 
-    assert "De eerste ondernemingen komen hier te staan." in page.text
+    assert "Je vindt de eerste ondernemingen binnenkort hier." in page.text
     assert page.main.select(".street") == []
 
 
@@ -130,7 +130,7 @@ def test_what_people_type_is_shown_as_they_typed_it(client: PageClient, street: 
     page = client.get(LIST, q="<b>'\"&")
 
     assert page.value("q") == "<b>'\"&"
-    assert "“<b>'\"&”" in page.text
+    assert "‘<b>'\"&’" in page.text
 
 
 @pytest.mark.parametrize(
@@ -233,7 +233,7 @@ def test_who_shares_nothing_has_neighbours_in_the_street(client: PageClient, str
     page = client.get(ONE, slug="casa")
 
     assert page.select(".neighbours h3") == ["Atelier", "Hoeve", "Bakkerij"]
-    assert "Verderop in dezelfde straat" in page.text
+    assert "Meer ondernemingen" in page.text
 
 
 def test_lonely_house_has_no_neighbours(client: PageClient) -> None:

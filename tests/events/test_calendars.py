@@ -80,13 +80,13 @@ def test_pages_lead_to_their_calendars(client: PageClient) -> None:
     agenda, page = (client.get("events_public.agenda"), client.get("events_public.event", slug=evening.slug.nl))
 
     assert f"webcal:{client.base_url.partition(':')[2]}/nl/agenda.ics" in agenda.links()
-    read(page.click("Zet in je agenda"))
+    read(page.click("Toevoegen aan mijn agenda"))
 
 
 def test_an_evening_that_is_over_is_not_offered(client: PageClient) -> None:
     evening = an_event(in_days=-3)
 
-    assert "Zet in je agenda" not in client.get("events_public.event", slug=evening.slug.nl).text
+    assert "Toevoegen aan mijn agenda" not in client.get("events_public.event", slug=evening.slug.nl).text
 
 
 @pytest.mark.parametrize("count", [1, 3, 30])

@@ -28,7 +28,7 @@ def test_event_shows_day_hours_place_and_language(client: PageClient) -> None:
     page = client.get("events_public.event", slug=evening.slug.nl)
 
     assert page.main.select_one(".calendar-day").get_text(" ") == "maandag 8 februari 2027"  # type: ignore[union-attr]
-    assert "11.00\u00a0uur tot 13.00\u00a0uur" in page.text
+    assert "van 11.00 tot 13.00\u00a0uur" in page.text
     assert "Coenraetsstraat 72, 1060 Sint-Gillis" in page.text
     assert "in het Nederlands en het Frans" in page.text
 
@@ -39,7 +39,7 @@ def test_event_has_its_twin_in_the_other_language(client: PageClient) -> None:
     page = client.get("events_public.event", slug=evening.slug.nl).click("Séance")
 
     assert page.path == f"/fr/agenda/{evening.slug.fr}"
-    assert "11\u00a0h\u00a000 à 13\u00a0h\u00a000" in page.text
+    assert "de 11\u00a0h à 13\u00a0h" in page.text
 
 
 def test_first_day_of_the_month_is_written_as_each_language_does(client: PageClient) -> None:

@@ -31,8 +31,8 @@ def choices(page: Page) -> list[str]:
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
-        ("nl", ["Vrije momenten", "11\u00a0februari", "14.00\u00a0uur", "Zaal 1", "tot 24 uur vooraf"]),
-        ("fr", ["Moments libres", "11\u00a0février", "14\u00a0h\u00a000", "Salle 1", "jusqu’à 24 heures avant"]),
+        ("nl", ["Vrije momenten", "11\u00a0februari", "van 14.00 tot", "Zaal 1", "tot 24 uur vooraf"]),
+        ("fr", ["Moments libres", "11\u00a0février", "de 14\u00a0h à", "Salle 1", "jusqu’à 24 heures avant"]),
     ],
 )
 def test_free_moments_are_offered_by_day(bruno: SignedIn, lang: str, words: list[str]) -> None:

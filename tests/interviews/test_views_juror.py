@@ -21,9 +21,9 @@ PLACE = "interviews_reviewer.slots"
     [
         (
             "nl",
-            ["11\u00a0februari", "14.00\u00a0uur", "Zaal 1", "in het Nederlands", "niemand, voor zover je mag weten"],
+            ["11\u00a0februari", "van 14.00 tot", "Zaal 1", "in het Nederlands", "niemand, voor zover je mag weten"],
         ),
-        ("fr", ["11\u00a0février", "14\u00a0h\u00a000", "Salle 1", "en néerlandais", "personne, pour autant que"]),
+        ("fr", ["11\u00a0février", "de 14\u00a0h à", "Salle 1", "en néerlandais", "personne, pour autant que"]),
     ],
 )
 def test_a_reader_sees_when_where_and_who(chloe: SignedIn, lang: str, words: list[str]) -> None:

@@ -123,7 +123,7 @@ def test_a_name_with_a_dot_reads_the_same_and_is_no_link() -> None:
     "form",
     [RegistrationForm, MessageForm, StartForm, InviteForm, ReaderInviteForm, LateCodeForm, CorrectForm, OnBehalfForm],
 )
-@pytest.mark.parametrize(("language", "words"), [("nl", "Geef alleen de naam"), ("fr", "Donnez uniquement le nom")])
+@pytest.mark.parametrize(("language", "words"), [("nl", "Vul alleen de naam in"), ("fr", "Indiquez uniquement le nom")])
 @pytest.mark.parametrize("name", ["Klik http://evil.example", "WWW.evil.example", "x@evil.be", "ｗｗｗ．evil.be"])
 def test_a_person_is_asked_for_a_name_without_an_address(
     app: Flask, form: type[Form], language: str, words: str, name: str

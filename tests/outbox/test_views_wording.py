@@ -73,8 +73,8 @@ def test_the_words_of_the_team_count_from_then_on(els: SignedIn, clock: Clock, m
         ({"body_fr": ""}, "Schrijf de brief ook in deze taal"),
         ({"subject_nl": ""}, "Schrijf het onderwerp ook in deze taal"),
         ({"body_nl": "Dag {nmae}, {oeps}"}, "Deze plaatshouders bestaan hier niet: {nmae}, {oeps}"),
-        ({"subject_nl": "x" * 300}, "Kort deze tekst in"),
-        ({"body_nl": "x" * 9000}, "Kort deze tekst in"),
+        ({"subject_nl": "x" * 300}, "Maak deze tekst korter"),
+        ({"body_nl": "x" * 9000}, "Maak deze tekst korter"),
     ],
 )
 def test_wrong_words_are_refused_and_kept_on_the_page(els: SignedIn, wrong: dict[str, str], sentence: str) -> None:

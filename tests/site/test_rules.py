@@ -1,7 +1,7 @@
 """What readiness means for letters."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -27,6 +27,7 @@ def test_empty_outbox_is_not_stuck() -> None:
 class Count:
     key: str
     period: tuple[int, int]
+    as_of: date = date(2021, 2, 3)
 
 
 def test_headline_keeps_the_newest_years_of_the_first_figure() -> None:
@@ -37,9 +38,15 @@ def test_headline_keeps_the_newest_years_of_the_first_figure() -> None:
 
 
 def test_headline_shows_a_part_within_its_whole() -> None:
-    whole, part, jobs = Count("projects", (2016, 2020)), Count("running", (2016, 2020)), Count("jobs", (2016, 2020))
+    whole, part, jobs = Count("projects", (2016, 2020)), Count("running", (2021, 2021)), Count("jobs", (2016, 2020))
 
     assert headline([whole, part, jobs]) == [(whole, part), (jobs, None)]
+
+
+def test_headline_leaves_out_a_part_that_was_counted_on_another_day() -> None:
+    whole, later = Count("projects", (2016, 2020)), Count("running", (2025, 2025), date(2025, 12, 10))
+
+    assert headline([whole, later]) == [(whole, None)]
 
 
 def test_headline_stops_after_four_figures_and_may_be_empty() -> None:

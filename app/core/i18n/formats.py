@@ -32,11 +32,19 @@ def short_day(value: date | datetime) -> str:
 
 
 def hour(value: datetime) -> str:
-    """12.00 uur, 12 h 00."""
+    """12.00 uur, 18.30 uur; 12 h, 18 h 30."""
     local = clock.in_brussels(value)
     if locale() == "fr":
-        return f"{local.hour}{SPACE}h{SPACE}{local.minute:02}"
+        return f"{local.hour}{SPACE}h{SPACE}{local.minute:02}" if local.minute else f"{local.hour}{SPACE}h"
     return f"{local.hour}.{local.minute:02}{SPACE}uur"
+
+
+def hours(start: datetime, end: datetime) -> str:
+    """van 18.30 tot 20.30 uur; de 18 h 30 à 20 h 30."""
+    if locale() == "fr":
+        return f"de {hour(start)} à {hour(end)}"
+    local = clock.in_brussels(start)
+    return f"van {local.hour}.{local.minute:02} tot {hour(end)}"
 
 
 def text_version(code: str) -> str:
@@ -52,7 +60,7 @@ def text_version(code: str) -> str:
 
 
 def moment(value: datetime) -> str:
-    """vrijdag 17 april 2026, 12.00 uur; vendredi 17 avril 2026 à 12 h 00."""
+    """vrijdag 17 april 2026, 12.00 uur; vendredi 17 avril 2026 à 12 h."""
     return f"{day(value)} à {hour(value)}" if locale() == "fr" else f"{day(value)}, {hour(value)}"
 
 

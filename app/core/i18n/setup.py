@@ -11,6 +11,7 @@ from app.core.i18n.bilingual import LOCALES
 from app.core.i18n.formats import (
     day,
     hour,
+    hours,
     hundredths,
     iso,
     long_date,
@@ -61,6 +62,7 @@ def init_app(app: Flask) -> None:
         short_day=short_day,
         moment=moment,
         hour=hour,
+        hours=hours,
         iso=iso,
         rfc3339=rfc3339,
         text_version=text_version,

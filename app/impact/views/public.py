@@ -82,10 +82,7 @@ def indicator(slug: str) -> Any:
         return redirect_old_slug("indicator", slug)
     also_at(slug=found.slug)
     counted = found.values
-    series = [
-        (f"{one.from_year}–{one.to_year}" if one.from_year < one.to_year else str(one.to_year), one.value)
-        for one in counted
-    ]
+    series = [(one.years, one.value) for one in counted]
     return render_template(
         "impact/public/indicator.html",
         indicator=found,

@@ -126,7 +126,7 @@ def _indicator(slug: str) -> Subject | None:
         return None
     name = found.name[locale()]
     latest = found.values[-1] if found.values else None
-    note = f"{number(latest.value)}{'+' * latest.at_least}, {latest.from_year}–{latest.to_year}" if latest else ""
+    note = f"{number(latest.value)}{'+' * latest.at_least}, {latest.years}" if latest else ""
     return Subject(_l("Impact"), name[:1].upper() + name[1:], note)
 
 

@@ -202,7 +202,7 @@ def test_a_form_that_was_read_and_is_too_large_shows_its_texts(
     page = client.open("POST", address, status=413, data=MESSAGE | {"csrf_token": client.csrf_token()})
 
     assert MESSAGE["text"] in [area.text.strip() for area in page.soup.select("textarea[readonly]")]
-    assert ("Wat je typte, vind je hieronder" if lang == "nl" else "Votre texte se trouve ci-dessous") in page.text
+    assert ("Wat je typte, vind je hieronder" if lang == "nl" else "Vous retrouvez votre texte ci-dessous") in page.text
 
 
 def test_a_wrong_method_names_the_right_ones(client: PageClient) -> None:
@@ -226,7 +226,10 @@ def test_the_last_resort_is_a_page(another_app: Callable[..., Flask], monkeypatc
 
 @pytest.mark.parametrize(
     ("code", "nl", "fr"),
-    [(408, "Dit duurde te lang", "C’était trop long"), (413, "Dit is te groot", "C’est trop lourd")],
+    [
+        (408, "Het versturen duurde te lang", "L’envoi a pris trop de temps"),
+        (413, "Wat je verstuurde, is te groot", "Votre envoi est trop lourd"),
+    ],
 )
 def test_body_that_was_not_read_is_refused_in_both_languages(client: PageClient, code: int, nl: str, fr: str) -> None:
     pages = [

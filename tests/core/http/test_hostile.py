@@ -196,7 +196,7 @@ def test_what_no_browser_sends_is_refused_by_every_form(app: Flask, greta: Signe
         options = NO_BROWSER_SENDS[attack](greta.csrf_token(), ["email"])
         answer = greta.browser.open(path, method="POST", base_url=greta.base_url, **options)
         assert answer.status_code == 400, f"{path}: {answer.status_code}"
-    for language, title in (("nl", "Dit konden we niet lezen"), ("fr", "Nous n’avons pas pu lire ceci")):
+    for language, title in (("nl", "We konden dit niet lezen"), ("fr", "Nous n’avons pas pu lire votre envoi")):
         options = NO_BROWSER_SENDS[attack](greta.csrf_token(), ["email"])
         page = greta.open("POST", greta.address("accounts_public.sign_in", lang=language), status=400, **options)
         assert page.lang == language

@@ -33,9 +33,9 @@ N, H = "\u202f", "\u00a0"  # narrow and full hard space
         (formats.long_date, date(2027, 12, 31), f"31{H}december 2027", f"31{H}décembre 2027"),
         (formats.short_day, date(2026, 3, 1), f"1{H}maart", f"1er{H}mars"),
         (formats.short_day, date(2026, 4, 17), f"17{H}april", f"17{H}avril"),
-        (formats.hour, FRIDAY, f"12.00{H}uur", f"12{H}h{H}00"),
+        (formats.hour, FRIDAY, f"12.00{H}uur", f"12{H}h"),
         (formats.hour, datetime(2026, 1, 5, 8, 5, tzinfo=UTC), f"9.05{H}uur", f"9{H}h{H}05"),
-        (formats.moment, FRIDAY, f"vrijdag 17{H}april 2026, 12.00{H}uur", f"vendredi 17{H}avril 2026 à 12{H}h{H}00"),
+        (formats.moment, FRIDAY, f"vrijdag 17{H}april 2026, 12.00{H}uur", f"vendredi 17{H}avril 2026 à 12{H}h"),
         (formats.number, 3000, "3.000", f"3{N}000"),
         (formats.number, 1234567, "1.234.567", f"1{N}234{N}567"),
         (formats.number, Decimal("4.15"), "4,15", "4,15"),
@@ -57,6 +57,15 @@ def test_each_language_writes_in_its_own_way(
         french = write(value)
 
     assert (dutch, french) == (nl, fr)
+
+
+def test_a_range_of_hours_is_written_as_each_language_does(app: Flask) -> None:
+    start, end = datetime(2026, 4, 17, 16, 30, tzinfo=UTC), datetime(2026, 4, 17, 19, tzinfo=UTC)
+
+    with speaking("nl"):
+        assert formats.hours(start, end) == f"van 18.30 tot 21.00{H}uur"
+    with speaking("fr"):
+        assert formats.hours(start, end) == f"de 18{H}h{H}30 à 21{H}h"
 
 
 @pytest.mark.parametrize(
