@@ -142,7 +142,7 @@ def make_data_dir(data_dir: Path) -> None:
         ) from None
 
 
-def kept_secret(data_dir: Path) -> str:
+def stored_secret(data_dir: Path) -> str:
     """The development secret: made once and kept in the data folder, so that a restart signs nobody out."""
     place = data_dir / "secret-key"
     if not place.exists():

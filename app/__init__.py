@@ -15,7 +15,7 @@ from app.core.i18n import language, setup
 from app.core.rooms import register
 from app.core.text import markdown
 from app.rooms import ROOMS
-from config import ROOT, Settings, kept_secret, make_data_dir
+from config import ROOT, Settings, make_data_dir, stored_secret
 
 
 def create_app(settings: Settings) -> Flask:
@@ -26,7 +26,7 @@ def create_app(settings: Settings) -> Flask:
         ROOT=ROOT,
         SETTINGS=settings,
         ENVIRONMENT=settings.environment,
-        SECRET_KEY=settings.secret_key or kept_secret(settings.data_dir),
+        SECRET_KEY=settings.secret_key or stored_secret(settings.data_dir),
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         DATA_DIR=settings.data_dir,
         BASE_URL=settings.base_url,

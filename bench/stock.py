@@ -74,8 +74,8 @@ def drafts(site: Site, count: int) -> list[Draft]:
         model, saves, definition = _a_draft()
         people = _people(count)
         tokens = [new_token() for _ in people]
-        doors = _doors(people, tokens)
-        found = _copies(model, saves, people, doors)
+        sign_ins = _sign_ins(people, tokens)
+        found = _copies(model, saves, people, sign_ins)
         ticks = tuple(one.key for one in definition.declarations if one.required)
         sections = tuple(section.key for section in definition.sections)
     made = []
@@ -173,7 +173,7 @@ def _people(count: int) -> list[int]:
     return list(db.session.scalars(insert(Person).returning(Person.id, sort_by_parameter_order=True), rows))
 
 
-def _doors(people: list[int], tokens: list[str]) -> list[int]:
+def _sign_ins(people: list[int], tokens: list[str]) -> list[int]:
     at = clock.now()
     rows = [
         {
@@ -188,11 +188,13 @@ def _doors(people: list[int], tokens: list[str]) -> list[int]:
     return list(db.session.scalars(insert(SignIn).returning(SignIn.id, sort_by_parameter_order=True), rows))
 
 
-def _copies(model: Application, saves: list[SectionSave], people: list[int], doors: list[int]) -> list[tuple[int, str]]:
+def _copies(
+    model: Application, saves: list[SectionSave], people: list[int], sign_ins: list[int]
+) -> list[tuple[int, str]]:
     """(id, key) of one copy of the model for each person."""
     rows = [
-        _values(model) | {"key": new_token(), "person_id": person, "started_in_id": door}
-        for person, door in zip(people, doors, strict=True)
+        _values(model) | {"key": new_token(), "person_id": person, "started_in_id": sign_in}
+        for person, sign_in in zip(people, sign_ins, strict=True)
     ]
     made = insert(Application).returning(Application.id, sort_by_parameter_order=True)
     ids = list(db.session.scalars(made, rows))

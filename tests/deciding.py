@@ -8,10 +8,10 @@ from app.applications.rules.states import State
 from app.core import clock
 from app.core.belgium.holidays import working_day_from
 from app.core.db.base import db
-from app.decisions.actions import announcing as telling_actions
+from app.decisions.actions import announcing as announcing_actions
 from app.decisions.actions import deciding
 from app.decisions.models import Decision
-from app.decisions.queries import announcing as telling_queries
+from app.decisions.queries import announcing as announcing_queries
 from app.programmes.models import Call
 from tests.builders import a_call, a_criterion, a_person, an_application
 from tests.selection import a_review
@@ -42,8 +42,8 @@ def take(
 
 def tell(*files: Application, by: Person | None = None, answer_by: date | None = None) -> None:
     """Tell what was decided on these files."""
-    chosen = [decision for file in files if (decision := telling_queries.decision_of(file.id))]
-    telling_actions.announce(
+    chosen = [decision for file in files if (decision := announcing_queries.decision_of(file.id))]
+    announcing_actions.announce(
         chosen,
         answer_by=answer_by or next_working_day(14),
         by=by or a_person(),
@@ -96,6 +96,6 @@ def read(file: Application, name: str, scores: dict[str, int | None], **reasons:
 def decision_on(file: Application) -> Decision:
     """The decision on this file, read anew."""
     db.session.commit()
-    found = telling_queries.decision_of(file.id)
+    found = announcing_queries.decision_of(file.id)
     assert found is not None
     return found

@@ -20,7 +20,7 @@ class Met:
     second: Any
 
 
-class HeldBack(Exception):
+class Paused(Exception):
     """The two cannot meet: the second holds a lock for which the first waits."""
 
 
@@ -51,7 +51,7 @@ def meet(app: Flask, row: type[Any], first: Callable[[], Any], second: Callable[
     except OperationalError as refused:
         if getattr(refused.orig, "sqlstate", "") != "55P03":
             raise
-        raise HeldBack from refused
+        raise Paused from refused
     finally:
         event.remove(db.session, "before_flush", stop)
     db.session.rollback()

@@ -124,13 +124,13 @@ def deciding() -> list[Tour]:
     """Places that were told, one of them waiting for an answer for too long, a reserve, and a decision not told yet."""
     call = seeds()
     call.closes_at = clock.now() - timedelta(hours=1)
-    placed, reserve, late, untold = in_state(call, State.JURY, *NAMES)
+    placed, reserve, late, unpublished = in_state(call, State.JURY, *NAMES)
     take(placed, State.ACCEPTED)
     take(reserve, State.RESERVE, rank=2)
     overdue = take(late, State.ACCEPTED)
     tell(placed, reserve, late)
     overdue.answer_by = clock.day_of(clock.now()) - timedelta(days=1)
-    waits = take(untold, State.DECLINED)
+    waits = take(unpublished, State.DECLINED)
     of_call, holder = {"key": call.key}, {"key": placed.key}
     team: list[PageAt] = [
         ("decisions_calls.of_call", of_call),
@@ -142,8 +142,8 @@ def deciding() -> list[Tour]:
         ("decisions_places.extend", holder),
         ("decisions_places.take_back", {"key": late.key}),
         ("decisions_places.correct", holder),
-        ("decisions_staff.letter", {"key": untold.key}),
-        ("decisions_staff.decide", {"key": untold.key}),
+        ("decisions_staff.letter", {"key": unpublished.key}),
+        ("decisions_staff.decide", {"key": unpublished.key}),
     ]
     return [(ELS, team)]
 
@@ -170,7 +170,7 @@ def forms() -> list[Tour]:
 def calls() -> list[Tour]:
     """A call with a code for who is late, its copy, and a rehearsal."""
     call, els, at = seeds(), known(ELS), clock.now()
-    code, _written = late_actions.give_late_code(
+    code, _written = late_actions.create_late_code(
         call,
         email="ali@example.be",
         name="Ali Demir",

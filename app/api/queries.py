@@ -31,8 +31,8 @@ def enterprises(*, sector: str, legal_form: str, municipality: str, after: str, 
         if value
     ]
     if after:
-        spot = select(Enterprise.position, Enterprise.slug).where(Enterprise.slug == after).scalar_subquery()
-        conditions.append(tuple_(Enterprise.position, Enterprise.slug) > spot)
+        position = select(Enterprise.position, Enterprise.slug).where(Enterprise.slug == after).scalar_subquery()
+        conditions.append(tuple_(Enterprise.position, Enterprise.slug) > position)
     wanted = _enterprises().where(*conditions).order_by(Enterprise.position, Enterprise.slug)
     return list(db.session.execute(wanted.limit(limit) if limit else wanted))
 
@@ -49,9 +49,9 @@ def events(when: str, at: datetime, *, after: str, limit: int) -> list[Event]:
     if when:
         conditions.append(Event.ends_at > at if when == "upcoming" else Event.ends_at <= at)
     if after:
-        spot = select(Event.starts_at, Event.id).where(Event.key == after).scalar_subquery()
+        position = select(Event.starts_at, Event.id).where(Event.key == after).scalar_subquery()
         here = tuple_(Event.starts_at, Event.id)
-        conditions.append(here < spot if when == "past" else here > spot)
+        conditions.append(here < position if when == "past" else here > position)
     order = [one.desc() for one in order] if when == "past" else order
     wanted = select(Event).where(*conditions).order_by(*order)
     return list(db.session.scalars(wanted.limit(limit) if limit else wanted))

@@ -17,12 +17,12 @@ from app.core.errors import Conflict, Forbidden, NotFound
 from app.core.extension_points import ExtensionPoint
 
 # The people who may not know of an application, by its number: those with a conflict of interest.
-KEPT_FROM = ExtensionPoint[Callable[[int], set[int]]]("kept_from")
+HIDDEN_FROM = ExtensionPoint[Callable[[int], set[int]]]("hidden_from")
 
 
-def people_kept_from(application_id: int) -> set[int]:
+def people_in_conflict(application_id: int) -> set[int]:
     """The ids of the people to whom nothing of this application may be shown or mailed."""
-    return {person for kept_from in KEPT_FROM.all() for person in kept_from(application_id)}
+    return {person for hidden_from in HIDDEN_FROM.all() for person in hidden_from(application_id)}
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class ApplicationAccess:
         return may(self.role, Right.WRITE)
 
 
-class LookFirst(Conflict):
+class UnconfirmedDraft(Conflict):
     """Somebody else may have begun this file: its owner sees what was done in it before they go on."""
 
     def __init__(self, key: str) -> None:
@@ -69,11 +69,11 @@ def application_access(key: str, sign_in: SignIn, right: Right, *, unseen: bool 
     if not may(role, right):
         raise Forbidden
     if role is Role.OWNER and sign_in.confirmed and application.was_begun_elsewhere and not unseen:
-        raise LookFirst(key)
+        raise UnconfirmedDraft(key)
     return ApplicationAccess(application, role)
 
 
-def seat_to_hand_in(key: str, sign_in: SignIn) -> ApplicationAccess:
+def access_to_submit(key: str, sign_in: SignIn) -> ApplicationAccess:
     """Like `seat_at`, for handing in: hand-ins wait for each other in order of arrival, in front of the first row.
 
     All of them write to the same counters, and PostgreSQL lets anybody overtake who waits for a row (p99 against p50

@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from app.applications import jobs
-from app.applications.access import LookFirst
+from app.applications.access import UnconfirmedDraft
 from app.applications.views import applicant, invited, public, removing, staff, together, writer
 from app.core.http.errorpages import TYPED_KEEPERS
 from app.core.http.typed_text import TYPED_READERS
@@ -17,7 +17,7 @@ ROOM = Room(
         Job("applications.thin_revisions", _l("Thin out earlier texts"), jobs.thin_revisions, at_hour=3),
     ),
     template_globals={"your_deadline": applicant.your_deadline, "may_correct": applicant.may_correct},
-    error_handlers={LookFirst: applicant.look_first},
+    error_handlers={UnconfirmedDraft: applicant.show_unconfirmed_draft},
     offers=(
         TYPED_READERS.offer({"applications_writer.section": writer.refused_answers}),
         TYPED_KEEPERS.offer({"applications_writer.section": writer.keep_refused}),

@@ -7,7 +7,7 @@ from sqlalchemy import delete, insert, select
 
 from app.accounts.models import Person
 from app.applications.actions.common import move_on, people_of, write
-from app.applications.actions.talking import say
+from app.applications.actions.talking import add_message
 from app.applications.models import Application
 from app.applications.queries import around
 from app.applications.rules.states import State
@@ -20,7 +20,7 @@ from app.core.db.unique import get_or_create
 from app.core.errors import Conflict
 from app.core.i18n.addresses import mailed_address
 from app.core.i18n.language import speaking
-from app.reviewers.actions.assigning import look_for_conflicts
+from app.reviewers.actions.assigning import detect_conflicts
 
 LETTERS = {
     State.INCOMPLETE: "application_incomplete",
@@ -57,7 +57,7 @@ def move(
     codes = [one.value for one in given]
     move_on(application, to, by=by, at=at, message=message, until=until, questions=questions, reasons=codes)
     if to is State.ELIGIBLE:
-        look_for_conflicts(application.call_id, at=at)
+        detect_conflicts(application.call_id, at=at)
     letter = LETTERS.get(to)
     if letter:
         key = f"{to.value}:{application.id}:{at.isoformat()}"
@@ -139,7 +139,7 @@ def add_notes(words: Sequence[tuple[Application, str]], *, by: Person, at: datet
 
 def write_to_applicant(application: Application, words: str, *, by: Person, at: datetime) -> None:
     """The team writes to whoever works on the file; what the applicant asked before is answered by it."""
-    message = say(application, words, from_team=True, by=by, at=at)
+    message = add_message(application, words, from_team=True, by=by, at=at)
     mark_handled(application, at=at)
     for person in people_of(application):
         url = mailed_address("applications_applicant.status", lang=person.language, key=application.key)

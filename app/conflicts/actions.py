@@ -5,7 +5,7 @@ from datetime import datetime
 
 from app.accounts.models import Person
 from app.conflicts.models import ConflictOfInterest
-from app.conflicts.queries import status as standing_queries
+from app.conflicts.queries import status as status_queries
 from app.conflicts.rules.status import ConflictSignal, ConflictStatus
 from app.core.audit import audit_trail
 from app.core.db.base import db, lock
@@ -19,7 +19,7 @@ def propose(found: Iterable[tuple[int, int, ConflictSignal]], *, at: datetime) -
     """
     signals = list(found)
     known = (
-        standing_queries.known_pairs([application_id for application_id, _person_id, _sign in signals])
+        status_queries.known_pairs([application_id for application_id, _person_id, _sign in signals])
         if signals
         else set()
     )
@@ -65,7 +65,7 @@ def resolve(conflict: ConflictOfInterest, status: ConflictStatus, *, by: Person,
 def _row(application_id: int, person_id: int, *, signal: ConflictSignal, at: datetime) -> ConflictOfInterest:
     """The row of this pair, made when new; of two at one instant the second finds the row of the first."""
     row, _is_new = get_or_create(
-        lambda: standing_queries.conflict_between(application_id, person_id),
+        lambda: status_queries.conflict_between(application_id, person_id),
         lambda: ConflictOfInterest(
             application_id=application_id,
             person_id=person_id,

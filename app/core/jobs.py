@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.core import clock
 from app.core.db.base import Model, UTCDateTime, db
 from app.core.db.engine import relaxed_commit
-from app.core.db.transactions import look_first, only_looking, unit_of_work
+from app.core.db.transactions import only_looking, read_only_first, unit_of_work
 from app.core.logs import log
 
 RECORDED_EVERY = timedelta(minutes=5)  # a run that found nothing to do; to write down each of them would be the work
@@ -103,7 +103,7 @@ def in_one_transaction(action: Callable[[], int]) -> int:
         with unit_of_work():
             return action()
 
-    return look_first(work)
+    return read_only_first(work)
 
 
 def last_runs() -> dict[str, JobRun]:

@@ -194,8 +194,8 @@ def _behind(order: str, slug: str) -> ColumnElement[bool]:
     if not slug:
         return Enterprise.id.is_not(None)
     there = select(*KEYS[order]).where(Enterprise.slug == slug)
-    nobody = ~select(Enterprise.id).where(Enterprise.slug == slug).exists()
-    return or_(nobody, tuple_(*KEYS[order]) > there.scalar_subquery())
+    is_gone = ~select(Enterprise.id).where(Enterprise.slug == slug).exists()
+    return or_(is_gone, tuple_(*KEYS[order]) > there.scalar_subquery())
 
 
 def _count(kind: str, code: str, conditions: list[ColumnElement[bool]]) -> Select[Any]:

@@ -67,7 +67,7 @@ def upcoming(at: datetime, *, limit: int, language: str = "", after: str = "") -
     """What is still to come or going on, soonest first; `after` is the key of the event behind which to go on."""
     wanted = select(*ROW).where(Event.ends_at > at, _spoken(language))
     if after:
-        wanted = wanted.where(or_(_nobody(after), tuple_(Event.starts_at, Event.id) > _spot(after)))
+        wanted = wanted.where(or_(_is_gone(after), tuple_(Event.starts_at, Event.id) > _position(after)))
     return _rows(wanted.order_by(Event.starts_at, Event.id).limit(limit))
 
 
@@ -75,7 +75,7 @@ def past(at: datetime, *, limit: int, language: str = "", before: str = "") -> l
     """What is over, latest first; `before` is the key of the event behind which to go on."""
     wanted = select(*ROW).where(Event.ends_at <= at, _spoken(language))
     if before:
-        wanted = wanted.where(or_(_nobody(before), tuple_(Event.starts_at, Event.id) < _spot(before)))
+        wanted = wanted.where(or_(_is_gone(before), tuple_(Event.starts_at, Event.id) < _position(before)))
     return _rows(wanted.order_by(Event.starts_at.desc(), Event.id.desc()).limit(limit))
 
 
@@ -218,11 +218,11 @@ def _spoken(language: str) -> ColumnElement[bool]:
     return Event.language.in_([language, BOTH]) if language else Event.id.is_not(None)
 
 
-def _spot(key: str) -> Any:
+def _position(key: str) -> Any:
     return select(Event.starts_at, Event.id).where(Event.key == key).scalar_subquery()
 
 
-def _nobody(key: str) -> ColumnElement[bool]:
+def _is_gone(key: str) -> ColumnElement[bool]:
     return ~select(Event.id).where(Event.key == key).exists()
 
 

@@ -9,14 +9,14 @@ from app.form_builder import actions
 from app.form_builder import rules as drafts
 from app.form_builder.queries import Working
 from app.questionnaires.rules.definition import Definition
-from app.questionnaires.rules.faults import issues_of, names_of
+from app.questionnaires.rules.issues import issues_of, names_of
 from app.questionnaires.rules.reach import unanswerable
 
 
 def page_issues_of(found: Working, definition: Definition) -> list[tuple[str, str, str]]:
     """(address, sentence, part of the form) for everything that keeps the draft from being published."""
     names, whole = names_of(definition), _("This form")
-    issues = [(fault.place, "", fault.sentence) for fault in (*issues_of(definition), *unanswerable(definition))]
+    issues = [(issue.place, "", issue.sentence) for issue in (*issues_of(definition), *unanswerable(definition))]
     for mark, language in sorted(stale_translations.marks(actions.about(found.form)).items()):
         place, _colon, text = mark.partition(":")
         words = _(

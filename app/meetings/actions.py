@@ -13,7 +13,7 @@ from app.accounts.models import Person
 from app.accounts.rules import Role as PersonRole
 from app.applications.models import Application
 from app.applications.rules.states import State
-from app.conflicts.queries.hidden import kept_away_from
+from app.conflicts.queries.hidden import people_in_conflict
 from app.core.audit import audit_trail
 from app.core.db.base import db, lock_where
 from app.core.db.unique import get_or_create
@@ -204,7 +204,7 @@ def open_item(found: Meeting, item: Item, *, at: datetime) -> None:
 def all_left(found: Meeting, item: Item, *, by: Person, at: datetime) -> None:
     """Whoever is too close to this file has left the room: so says the secretary."""
     _still_open(found)
-    close = kept_away_from([item.application_id]).get(item.application_id, set())
+    close = people_in_conflict([item.application_id]).get(item.application_id, set())
     known = queries.absences(found.id).get(item.id, set())
     leaving = [one.person_id for one in queries.members_of(found.id) if one.person_id in close and queries.is_in(one)]
     for person_id in sorted(set(leaving) - known):

@@ -10,7 +10,7 @@ from app.accounts.models import Person, RoleGrant
 from app.accounts.rules import STAFF
 from app.applications.models import Application
 from app.applications.rules.states import State
-from app.conflicts.queries.hidden import kept_away_from, open_to
+from app.conflicts.queries.hidden import open_to, people_in_conflict
 from app.core.db.base import db, lock_where
 from app.core.db.transactions import reading
 from app.core.errors import NotFound
@@ -150,7 +150,7 @@ def possible_members(call_id: int, meeting_id: int) -> list[Any]:
 
 def hidden_from(application_ids: list[int], person_id: int) -> set[int]:
     """Which of these files are hidden from this person."""
-    return {number for number, people in kept_away_from(application_ids).items() if person_id in people}
+    return {number for number, people in people_in_conflict(application_ids).items() if person_id in people}
 
 
 def absences(meeting_id: int) -> dict[int, set[int]]:
@@ -169,7 +169,7 @@ def absences(meeting_id: int) -> dict[int, set[int]]:
 def sheets(found: Meeting, chosen: list[Item], seated: list[MeetingMember]) -> list[Sheet]:
     """Files of the agenda with everything that the jury may see of them, in five statements for all of them."""
     ids = [one.application_id for one in chosen]
-    away, close = absences(found.id), kept_away_from(ids)
+    away, close = absences(found.id), people_in_conflict(ids)
     voices = voices_of(ids)
     rows = db.session.execute(
         select(Application.id, Advice, Interview.notes, Decision)

@@ -58,13 +58,13 @@ class WordsForm(EditForm):
     def fits(self, kind: Kind) -> bool:
         """May these words go to people? Each fault stands at its field."""
         fine = bool(self.validate())
-        for fault in self.faults(kind):
-            field = self[f"{fault.text}_{fault.language}"]
-            field.errors = [*field.errors, str(fault.sentence)]
+        for issue in self.issues(kind):
+            field = self[f"{issue.text}_{issue.language}"]
+            field.errors = [*field.errors, str(issue.sentence)]
             fine = False
         return fine
 
-    def faults(self, kind: Kind) -> list[WordingIssue]:
+    def issues(self, kind: Kind) -> list[WordingIssue]:
         """What is wrong with the words by the rules of this kind."""
         return wording_issues(kind, self.text("subject"), self.text("body"), own_host=site_host())
 

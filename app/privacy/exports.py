@@ -19,10 +19,10 @@ def write_archive(person: Person, target: IO[bytes]) -> None:
     roles, is_over = queries.roles_of(subject), queries.over_ids(subject)
     data: dict[str, Any] = {"person": queries.as_data(person)}
     attachments: list[Attachment] = []
-    for holding in queries.PERSONAL_DATA_SOURCES:
-        found = queries.rows(subject, holding)
-        data[holding.name] = [queries.for_the_person(one, holding, subject, roles, is_over) for one in found]
-        if holding.model is Attachment:
+    for source in queries.PERSONAL_DATA_SOURCES:
+        found = queries.rows(subject, source)
+        data[source.name] = [queries.for_the_person(one, source, subject, roles, is_over) for one in found]
+        if source.model is Attachment:
             attachments = found
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         # Half of a surrogate pair becomes the escape that JSON writes for it: nothing stops the archive.

@@ -11,7 +11,7 @@ from app.core.jobs import in_one_transaction
 from app.privacy.actions import retention
 
 
-def store_looks() -> int:
+def store_access_log() -> int:
     """Store who looked at what while somebody else was writing."""
     return access_log.store_waiting()
 

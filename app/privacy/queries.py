@@ -89,8 +89,8 @@ def _of_files(model: Any) -> Where:
 
 def over() -> ColumnElement[bool]:
     """The condition for an application of which the deliberation is over: its decision is told, or it ended without."""
-    told = select(Decision.application_id).where(Decision.published_at.is_not(None))
-    return or_(Application.id.in_(told), Application.state.in_(ENDED))
+    published = select(Decision.application_id).where(Decision.published_at.is_not(None))
+    return or_(Application.id.in_(published), Application.state.in_(ENDED))
 
 
 def _once_over(model: Any) -> Where:
@@ -186,7 +186,7 @@ class PersonalData:
     subject: Subject
     shared: list[Application] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
-    looks: list[tuple[date, str, str]] = field(default_factory=list)
+    accesses: list[tuple[date, str, str]] = field(default_factory=list)
     judgements: list["Judgement"] = field(default_factory=list)
 
 
@@ -239,10 +239,10 @@ def personal_data(person: Person) -> PersonalData:
         )
     )
     counted = dict(db.session.execute(counts).mappings().one())
-    return PersonalData(subject, shared, counted, _looks(everything, roles), judgements(subject, roles))
+    return PersonalData(subject, shared, counted, _accesses(everything, roles), judgements(subject, roles))
 
 
-def _looks(subject: Subject, roles: "Roles") -> list[tuple[date, str, str]]:
+def _accesses(subject: Subject, roles: "Roles") -> list[tuple[date, str, str]]:
     """(day, role of who read, title of what) newest first; one's own looks are none, and a role is named once a day."""
     files = {one.ref: one for one in subject.applications}
     seen = db.session.execute(
@@ -340,10 +340,10 @@ def over_ids(subject: Subject) -> set[int]:
     return set(db.session.scalars(select(Application.id).where(Application.id.in_(subject.file_ids), over())))
 
 
-def rows(subject: Subject, holding: PersonalDataSource) -> list[Any]:
+def rows(subject: Subject, source: PersonalDataSource) -> list[Any]:
     """The rows of one kind, oldest first."""
-    keys = inspect(holding.model).primary_key
-    return list(db.session.scalars(select(holding.model).where(holding.where(subject)).order_by(*keys)))
+    keys = inspect(source.model).primary_key
+    return list(db.session.scalars(select(source.model).where(source.where(subject)).order_by(*keys)))
 
 
 def as_data(thing: Model) -> dict[str, Any]:
@@ -357,14 +357,14 @@ def as_data(thing: Model) -> dict[str, Any]:
 
 
 def for_the_person(
-    thing: Any, holding: PersonalDataSource, subject: Subject, roles: Roles, is_over: set[int]
+    thing: Any, source: PersonalDataSource, subject: Subject, roles: Roles, is_over: set[int]
 ) -> dict[str, Any]:
     """A row as the person takes it along: other people by their role, and nothing of a deliberation that goes on."""
     data, file = as_data(thing), _file_of(thing)
-    for name in holding.until_over:
+    for name in source.until_over:
         if file not in is_over:
             data[name] = ""
-    for name in _people_columns(holding.model):
+    for name in _people_columns(source.model):
         if data.get(name) not in (None, subject.person.id):
             data[name] = roles.of(data[name], file)
     if isinstance(thing, AccessLogEntry) and thing.by != subject.person.ref:

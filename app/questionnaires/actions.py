@@ -19,9 +19,9 @@ def publish(key: str, *, title: Bilingual, definition: dict[str, Any], by: str, 
 
     Raises Faulty, with a sentence per reason, for a form that may not go out.
     """
-    faults = unanswerable(Definition.read(definition))
-    if faults:
-        raise Faulty([fault.sentence for fault in faults])
+    issues = unanswerable(Definition.read(definition))
+    if issues:
+        raise Faulty([issue.sentence for issue in issues])
     form = db.session.scalar(select(Questionnaire).where(Questionnaire.key == key))
     if form is None:
         form = Questionnaire(key=key, title=title)

@@ -62,7 +62,7 @@ def assigned_file(key: str, person: Person, *, finishing: bool = False) -> Revie
     call, so that the criteria read after this are the ones that the review is complete for.
     """
     if not reading():
-        reading_queries.hold_file(key)
+        reading_queries.lock_application(key)
         if finishing:
             reading_queries.lock_call(key)
         reading_queries.lock_assignment(key, person.id)

@@ -11,7 +11,7 @@ from app.applications.actions import writing as writing_actions
 from app.applications.models import Application
 from app.applications.queries import files
 from app.applications.rules.states import State
-from app.applications.rules.windows import Deadline
+from app.applications.rules.submission_window import Deadline
 from app.core.db.base import db
 from app.core.i18n.formats import hour, moment
 from app.core.i18n.language import speaking

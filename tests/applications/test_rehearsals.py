@@ -19,7 +19,7 @@ def test_letters_of_a_rehearsal_go_to_the_tester_only(
     file.is_rehearsal = True
 
     team.invite(file, "friend@example.be", name="Vriend", role=Role.WRITER, by=els.person, at=clock())
-    talking.write_to_team(file, "Hallo?", by=els.person, kept_from=(), at=clock())
+    talking.write_to_team(file, "Hallo?", by=els.person, hidden_from=(), at=clock())
     handing_in.submit(file, {}, by=els.person, url="http://127.0.0.1/", at=clock())
     db.session.commit()
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.applications.rules.states import State
-from app.applications.rules.windows import SubmissionWindow, is_in_grace, may_edit
+from app.applications.rules.submission_window import SubmissionWindow, is_in_grace, may_edit
 from app.core import clock
 
 OPENS = datetime(2027, 1, 11, 8, tzinfo=UTC)

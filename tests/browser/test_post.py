@@ -33,7 +33,7 @@ def the_post() -> list[OutgoingMail]:
             key=f"post:{number}",
             about=application.ref,
             batch=SERIES,
-            held=True,
+            on_hold=True,
             application=application,
             url="https://coopcity.example/nl/mijn-dossier/abc",
         )
@@ -57,13 +57,13 @@ def come_in(site: Site, page: Page) -> None:
 @pytest.mark.parametrize("kind", ["desktop", "dark phone"])
 @pytest.mark.parametrize("lang", ["nl", "fr"])
 def test_pages_of_the_post(site: Site, browse: Opener, kind: str, lang: str) -> None:
-    held, _french, failed = the_post()
+    on_hold, _french, failed = the_post()
     page = browse(kind)
     come_in(site, page)
     for name, endpoint, values in (
         ("letters", "outbox_staff.letters", {}),
         ("failed", "outbox_staff.letter", {"letter_id": str(failed.id)}),
-        ("edit", "outbox_staff.edit", {"letter_id": str(held.id)}),
+        ("edit", "outbox_staff.edit", {"letter_id": str(on_hold.id)}),
         ("batches", "outbox_batches.batches", {}),
         ("batch", "outbox_batches.batch", {"name": SERIES}),
         ("wordings", "outbox_wording.wordings", {}),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from config import ROOT, Misconfigured, Settings, from_environment, kept_secret
+from config import ROOT, Misconfigured, Settings, from_environment, stored_secret
 
 GOOD = {
     "ENVIRONMENT": "production",
@@ -121,10 +121,10 @@ def test_any_spelling_of_postgresql_is_understood(given: str) -> None:
 
 
 def test_the_development_secret_is_made_once_and_is_nobody_elses(tmp_path: Path) -> None:
-    secret = kept_secret(tmp_path)
+    secret = stored_secret(tmp_path)
 
     assert len(secret) >= 64
-    assert kept_secret(tmp_path) == secret
+    assert stored_secret(tmp_path) == secret
     assert (tmp_path / "secret-key").stat().st_mode & 0o777 == 0o600
 
 

@@ -12,7 +12,7 @@ from app.commands import JOBS
 from app.core import jobs
 from app.core.db import transactions
 from app.core.db.base import change_any, db
-from app.core.db.transactions import look_first, unit_of_work
+from app.core.db.transactions import read_only_first, unit_of_work
 from app.core.jobs import Job, JobRun, Schedule, last_runs, statuses
 from tests.builders import a_person
 from tests.conftest import Clock
@@ -119,7 +119,7 @@ def test_who_looks_first_works_once_in_a_transaction_that_writes(app: Flask) -> 
             looked.append(transactions.reading())
             return change_any(delete(Person).where(Person.id > 0))
 
-    assert [look_first(work), look_first(work)] == [1, 0]
+    assert [read_only_first(work), read_only_first(work)] == [1, 0]
     assert looked[-1] is (db.engine.dialect.name == "sqlite")
     assert db.session.scalars(select(Person)).all() == []
 

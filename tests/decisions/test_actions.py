@@ -14,14 +14,14 @@ from app.core.audit import audit_trail
 from app.core.db.base import db
 from app.core.errors import Conflict
 from app.decisions import jobs
-from app.decisions.actions import announcing as telling_actions
+from app.decisions.actions import announcing as announcing_actions
 from app.decisions.actions import deciding
 from app.decisions.actions import places as places_actions
 from app.decisions.actions.announcing import Correction
 from app.decisions.actions.deciding import Line, Overtaken, present_mark
 from app.decisions.actions.letters import Words
 from app.decisions.models import Decision
-from app.decisions.queries import announcing as telling_queries
+from app.decisions.queries import announcing as announcing_queries
 from app.decisions.queries import files
 from app.decisions.queries import places as places_queries
 from tests.builders import a_call, an_application
@@ -49,7 +49,7 @@ def test_a_decision_may_be_changed_until_it_is_told(app: Flask, clock: Clock) ->
     take(file, State.RESERVE, rank=3)
     take(file, State.DECLINED, reason=f"{DUTCH} Er was geen plaats meer.")
 
-    taken = telling_queries.decision_of(file.id)
+    taken = announcing_queries.decision_of(file.id)
     assert taken is not None
     assert (taken.outcome, taken.rank) == (State.DECLINED, None)
 
@@ -71,7 +71,7 @@ def test_the_table_asks_reasons_anew_for_another_outcome_and_overwrites_no_colle
     clock.forward(minutes=1)
     deciding.record_decisions([Line(file, "reserve", 4, mark)], by=file.person, at=clock())
 
-    taken = telling_queries.decision_of(file.id)
+    taken = announcing_queries.decision_of(file.id)
     assert taken is not None
     assert (taken.outcome, taken.rank, taken.reason) == (State.RESERVE, 4, "")
     assert DUTCH in [note.text for note in talk_of(file.id)[0]]
@@ -88,7 +88,7 @@ def test_advice_stands_apart_from_the_decision(app: Flask, clock: Clock) -> None
     advice = files.advice_on(file.id)
     assert advice is not None
     assert (advice.outcome, advice.comment) == (State.RESERVE, "Sterk team, nog geen klanten.")
-    assert telling_queries.decision_of(file.id) is None
+    assert announcing_queries.decision_of(file.id) is None
     told_file = told()
     with pytest.raises(Conflict):
         deciding.advise(told_file, State.DECLINED, "", by=file.person, at=clock())
@@ -157,7 +157,7 @@ def test_a_place_goes_to_the_first_on_the_list_only_when_one_is_free(
 
 def decision_of(file: Application) -> Decision:
     """The decision as this transaction sees it."""
-    found = telling_queries.decision_of(file.id)
+    found = announcing_queries.decision_of(file.id)
     assert found is not None
     return found
 
@@ -208,7 +208,7 @@ def test_every_outcome_can_be_corrected_to_every_other(
     clock.forward(hours=1)
     moves = len(moves_of(file.id))
 
-    telling_actions.correct(
+    announcing_actions.correct(
         decision_on(file), corrected(after, rank=7, clock=clock), by=file.person, url=URL, at=clock()
     )
     db.session.commit()
@@ -230,7 +230,7 @@ def test_what_was_answered_for_is_not_corrected(app: Flask, clock: Clock) -> Non
     )
 
     with pytest.raises(Conflict):
-        telling_actions.correct(taken, corrected(State.DECLINED, clock=clock), by=file.person, url=URL, at=clock())
+        announcing_actions.correct(taken, corrected(State.DECLINED, clock=clock), by=file.person, url=URL, at=clock())
 
 
 def test_a_rehearsal_neither_takes_a_place_nor_waits_on_a_first_page(app: Flask, clock: Clock) -> None:

@@ -12,9 +12,9 @@ from app.core.db.base import db
 from app.core.errors import Conflict
 from app.core.i18n.formats import moment
 from app.core.i18n.language import speaking
-from app.decisions.actions import announcing as telling_actions
+from app.decisions.actions import announcing as announcing_actions
 from app.decisions.actions import deciding
-from app.decisions.queries import announcing as telling_queries
+from app.decisions.queries import announcing as announcing_queries
 from app.decisions.rules.words import contradicts
 from app.interviews.models import Slot
 from app.meetings import actions as meetings
@@ -218,7 +218,7 @@ def test_nobody_is_told_while_others_may_still_hand_in(
     assert call.closes_at is not None
     if still == "late code":
         until = call.closes_at + timedelta(days=2)
-        late.give_late_code(
+        late.create_late_code(
             call, email="laat@example.be", name="Laat", language="nl", until=until, reason="", by=els.person, at=clock()
         )
     moment = {"open": timedelta(hours=-1), "grace": timedelta(minutes=5), "late code": timedelta(days=1)}[still]
@@ -319,7 +319,7 @@ def test_the_interview_of_somebody_who_is_selected_stays(app: Flask, clock: Cloc
 
     db.session.refresh(slot)
     assert slot.interview_id is not None
-    assert telling_queries.decision_of(file.id) is not None
+    assert announcing_queries.decision_of(file.id) is not None
 
 
 def told_as_agreed(clock: Clock) -> Application:
@@ -381,10 +381,10 @@ def test_the_second_person_of_a_correction_is_not_in_conflict(
     page.submit("Bevestigen en de mail versturen", status=404)
 
     assert "decision_corrected" not in mailbox.kinds
-    pending, decision = telling_queries.pending_correction(file.id), decision_on(file)
+    pending, decision = announcing_queries.pending_correction(file.id), decision_on(file)
     assert pending is not None
     with pytest.raises(Conflict):
-        telling_actions.confirm_correction(
+        announcing_actions.confirm_correction(
             decision, pending, mark=pending.at.isoformat(), by=known(GRETA), url="http://127.0.0.1/", at=clock()
         )
 
@@ -397,5 +397,5 @@ def test_a_correction_that_waits_can_be_withdrawn(els: SignedIn, clock: Clock, m
     page = els.get("decisions_places.correct", key=file.key, lang=lang)
     page.submit({"nl": "Deze rechtzetting intrekken", "fr": "Retirer cette correction"}[lang]).follow()
 
-    assert telling_queries.pending_correction(file.id) is None
+    assert announcing_queries.pending_correction(file.id) is None
     assert "decision_corrected" not in mailbox.kinds

@@ -185,7 +185,7 @@ def test_the_last_day_is_a_working_day_to_come(app: Flask, day: date | None) -> 
 def test_nobody_is_left_out_and_the_rest_is_a_warning(app: Flask) -> None:
     with app.test_request_context("/fr/"):
         assert check(GOOD, around=replace(AROUND, undecided=2)) == [(At.CALL, False)]
-        assert check(GOOD, around=replace(AROUND, held_back=1)) == [(At.CALL, True)]
+        assert check(GOOD, around=replace(AROUND, left_out=1)) == [(At.CALL, True)]
         assert check(GOOD, GOOD, around=replace(AROUND, places_left=1)) == [(At.CALL, True)]
         strange = replace(GOOD, reason=f"{FRENCH} Vous connaissez le quartier et les habitants.")
         assert check(strange) == [(At.DECISION, True)]

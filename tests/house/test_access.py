@@ -106,7 +106,7 @@ def values(content: None) -> dict[str, str]:
     evening, jury = an_event(), a_meeting_of(sent)
     place = events.sign_up(evening, **ZOE, at=draft.saved_at)
     contact.receive("m" * 32, **ZOE, text="Dag", at=draft.saved_at)
-    letter = a_held_letter(sent, draft.saved_at)
+    letter = a_letter_on_hold(sent, draft.saved_at)
     reviewer, conflict = a_reader(call, known(CHLOE)), a_conflict(draft, known(CHLOE))
     a_slot(call, an_interview(sent))
     db.session.add(Rehearsal(key="p" * 22, call_id=call.id, at=draft.saved_at, report={"lines": []}))
@@ -130,7 +130,7 @@ def values(content: None) -> dict[str, str]:
     }
 
 
-def a_held_letter(about: Application, at: datetime) -> OutgoingMail:
+def a_letter_on_hold(about: Application, at: datetime) -> OutgoingMail:
     """A letter of the batch `b` that waits until the team sends it."""
     letter = mail_writing.queue(
         "place_given_up",
@@ -140,7 +140,7 @@ def a_held_letter(about: Application, at: datetime) -> OutgoingMail:
         key="a",
         about=about.ref,
         batch="b",
-        held=True,
+        on_hold=True,
         at=at,
         application=about,
     )

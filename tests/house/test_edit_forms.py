@@ -94,7 +94,7 @@ def the_meeting(els: SignedIn, _clock: Clock) -> dict[str, Any]:
     return {"key": meetings.plan(call, at, place="Sint-Gillis", quorum=2, minutes_each=10, by=els.person, at=at).key}
 
 
-def a_held_letter(_els: SignedIn, clock: Clock) -> dict[str, Any]:
+def a_letter_on_hold(_els: SignedIn, clock: Clock) -> dict[str, Any]:
     file = an_application(call=a_call(), state=State.JURY)
     made = writing.queue(
         "place_given_up",
@@ -105,7 +105,7 @@ def a_held_letter(_els: SignedIn, clock: Clock) -> dict[str, Any]:
         about=file.ref,
         at=clock(),
         application=file,
-        held=True,
+        on_hold=True,
     )
     assert made is not None
     return {"letter_id": made.id}
@@ -151,7 +151,7 @@ SCENES = {
     "meetings_staff.replan": Scene(
         ("place", "Elsene"), "Vorst", the_meeting, ("quorum", "3"), save="meetings_staff.prepare"
     ),
-    "outbox_staff.edit": Scene(("subject", "Van Els"), "Van Greta", a_held_letter, ("body", "Dag Zoë, van Greta")),
+    "outbox_staff.edit": Scene(("subject", "Van Els"), "Van Greta", a_letter_on_hold, ("body", "Dag Zoë, van Greta")),
     "outbox_wording.wording": Scene(
         ("subject_nl", "Van Els {reference}"),
         "Van Greta {reference}",

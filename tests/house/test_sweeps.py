@@ -54,7 +54,7 @@ STRANGERS = {"editor": FARID, "applicant": BRUNO}
 def the_call() -> Call:
     """A call that is read blind, with two files of others, a jury and hours for interviews."""
     call = a_read_call(version=a_version(the_form()), key="oproep")
-    a_plan(call, blind=Blind.TOLD)
+    a_plan(call, blind=Blind.UNTIL_PUBLISHED)
     for number in range(2):
         one = an_application(call=call, person=a_person(f"Ander Nummer{number}"), state=State.JURY)
         a_review(one, known(DAAN), {"C1": 2 + number, "C2": 3, "C3": 3})

@@ -113,7 +113,7 @@ def test_a_late_code_lets_its_owner_start_and_nobody_else(
     assert call.closes_at is not None
     clock.set(call.closes_at + timedelta(hours=1))
     until = clock() + timedelta(days=2)
-    _made, code = late.give_late_code(
+    _made, code = late.create_late_code(
         call, email="zoe@example.be", name="Zoë", language="nl", until=until, reason="ziek", by=els.person, at=clock()
     )
     db.session.commit()
@@ -138,7 +138,7 @@ def test_a_late_code_opens_the_draft_that_was_there(
     draft = an_application(call=call, person=a_person(email="zoe@example.be"))
     assert call.closes_at is not None
     clock.set(call.closes_at + timedelta(hours=1))
-    _made, code = late.give_late_code(
+    _made, code = late.create_late_code(
         call,
         email="zoe@example.be",
         name="Zoë",

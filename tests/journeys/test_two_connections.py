@@ -35,11 +35,11 @@ from app.core.audit import audit_trail
 from app.core.audit.audit_trail import AuditEntry
 from app.core.db.base import db
 from app.core.errors import Conflict, NotFound
-from app.decisions.actions import announcing as telling_actions
+from app.decisions.actions import announcing as announcing_actions
 from app.decisions.actions import deciding, places
 from app.decisions.actions import letters as letters_actions
 from app.decisions.models import Decision
-from app.decisions.queries import announcing as telling_queries
+from app.decisions.queries import announcing as announcing_queries
 from app.events import actions as events
 from app.events.models import Event, Registration
 from app.interviews.actions import choosing, inviting, slots
@@ -358,7 +358,7 @@ def decided(outcome: State = State.ACCEPTED) -> tuple[Application, Decision]:
 
 
 def tell(_file: Application, decision: Decision) -> None:
-    telling_actions.announce([decision], answer_by=next_working_day(14), by=els(), url_of=url_of, at=clock.now())
+    announcing_actions.announce([decision], answer_by=next_working_day(14), by=els(), url_of=url_of, at=clock.now())
 
 
 @race
@@ -373,7 +373,7 @@ def decision_told_twice() -> Race:
 
 def told_one(outcome: State, *, rank: int | None = None, call: Call | None = None) -> list[Any]:
     file = told(outcome, rank=rank, call=call)
-    decision = telling_queries.decision_of(file.id)
+    decision = announcing_queries.decision_of(file.id)
     return [file, decision]
 
 
@@ -448,15 +448,15 @@ def reserve_list_closed() -> Race:
     return Race(close, promote, told_one(State.RESERVE, rank=1))
 
 
-def a_correction() -> telling_actions.Correction:
+def a_correction() -> announcing_actions.Correction:
     words = letters_actions.Words(State.DECLINED, None, "Een heel andere reden dan de vorige keer.", None)
-    return telling_actions.Correction(words, {}, "Verkeerd overgenomen.")
+    return announcing_actions.Correction(words, {}, "Verkeerd overgenomen.")
 
 
 @race
 def correction_of_a_decision() -> Race:
     def correct(_file: Application, decision: Decision) -> None:
-        telling_actions.correct(decision, a_correction(), by=els(), url=URL, at=clock.now())
+        announcing_actions.correct(decision, a_correction(), by=els(), url=URL, at=clock.now())
 
     return Race(correct, answer, told_one(State.ACCEPTED))
 
@@ -464,7 +464,7 @@ def correction_of_a_decision() -> Race:
 @race
 def correction_proposed() -> Race:
     def propose(_file: Application, decision: Decision) -> None:
-        telling_actions.propose_correction(decision, a_correction(), by=els(), at=clock.now())
+        announcing_actions.propose_correction(decision, a_correction(), by=els(), at=clock.now())
 
     return Race(propose, answer, told_one(State.ACCEPTED))
 
@@ -713,7 +713,7 @@ def programme_published() -> Race:
 
 
 def a_late_code() -> LateCode:
-    made, _code = late.give_late_code(
+    made, _code = late.create_late_code(
         a_call(),
         email="laat@example.be",
         name="Laat",

@@ -12,7 +12,7 @@ from tests.letters import Mailbox
 BATCH = "decisions:seeds-2027:2027-02-01T10:00:00+00:00"
 
 
-def write(clock: Clock, *, key: str, batch: str = BATCH, held: bool = True) -> None:
+def write(clock: Clock, *, key: str, batch: str = BATCH, on_hold: bool = True) -> None:
     writing.queue(
         "sign_in_link",
         to_name="Zoë",
@@ -22,7 +22,7 @@ def write(clock: Clock, *, key: str, batch: str = BATCH, held: bool = True) -> N
         about="person:1",
         at=clock(),
         batch=batch,
-        held=held,
+        on_hold=on_hold,
         url="https://coopcity.example/nl/aanmelden/abc",
     )
     db.session.commit()
@@ -47,7 +47,7 @@ def test_a_batch_without_a_name_is_no_batch(app: Flask, clock: Clock, mailbox: M
     write(clock, key="a", batch="")
 
     assert batches.release("", by="person:1", at=clock()) == 0
-    assert [letter.state for letter in mailbox.letters] == [MailState.HELD]
+    assert [letter.state for letter in mailbox.letters] == [MailState.ON_HOLD]
 
 
 def test_a_dropped_batch_never_leaves(app: Flask, clock: Clock, mailbox: Mailbox) -> None:

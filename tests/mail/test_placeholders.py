@@ -60,12 +60,12 @@ def test_the_shipped_words_have_no_fault(app: Flask, kind: str) -> None:
     texts = {code: composing.shipped(kind, code) for code in LOCALES}
     subject, body = (Bilingual.of({code: text[half] for code, text in texts.items()}) for half in (0, 1))
 
-    if KINDS[kind].carries_key:
+    if KINDS[kind].has_secret_link:
         subject, body = Bilingual("", ""), Bilingual.of({code: composing.greeting_of(body[code]) for code in LOCALES})
 
-    faults = wording_issues(KINDS[kind], subject, body, own_host="x")
+    issues = wording_issues(KINDS[kind], subject, body, own_host="x")
 
-    assert [(fault.language, str(fault.sentence)) for fault in faults] == []
+    assert [(issue.language, str(issue.sentence)) for issue in issues] == []
 
 
 @pytest.mark.parametrize("kind", WRITTEN)
@@ -125,7 +125,7 @@ def test_each_fault_is_named(app: Flask, subject: str, body: str, sentence: str)
     found = wording_issues(SMALL, Bilingual(subject, "Sujet"), Bilingual(body, "{url}"), own_host="x")
 
     with force_locale("en"):
-        assert [(fault.language, str(fault.sentence)) for fault in found] == [("nl", sentence)]
+        assert [(issue.language, str(issue.sentence)) for issue in found] == [("nl", sentence)]
 
 
 def test_letters_are_written_in_the_teams_words(app: Flask, clock: Clock) -> None:

@@ -102,7 +102,7 @@ def test_a_late_code_is_in_no_row_and_in_the_mail(els: SignedIn, clock: Clock, m
     call = a_call()
     subject, body = "Code {code}", "Beste {name},\n\n{code}\n\n{url}"
     db.session.add(Wording(kind="late_code", subject=both(subject, subject), body=both(body, body), at=clock()))
-    _made, code = late.give_late_code(
+    _made, code = late.create_late_code(
         call,
         email="z@example.be",
         name="Zoë",
@@ -133,7 +133,7 @@ def test_a_stolen_database_does_not_give_a_late_code_away(
 ) -> None:
     """Four letters are shown to the team; the other eight could be tried out against a hash without a key."""
     call = a_call()
-    made, code = late.give_late_code(
+    made, code = late.create_late_code(
         call,
         email="z@example.be",
         name="Zoë",

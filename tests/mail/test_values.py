@@ -58,7 +58,7 @@ def hostile_values(kind: str) -> dict[str, Any]:
 def test_no_name_is_a_link_or_a_line_of_a_letter(app: Flask, kind: str, language: str, worded: bool) -> None:
     if worded:
         greeting, (subject, body) = Bilingual("Dag {name},", "Bonjour {name},"), composing.worded(kind, None)
-        own = (Bilingual("", ""), greeting) if KINDS[kind].carries_key else (subject, body)
+        own = (Bilingual("", ""), greeting) if KINDS[kind].has_secret_link else (subject, body)
         words_actions.reword(kind, subject=own[0], body=own[1], by="system", by_id=None, at=clock.now())
 
     words = composing.compose(kind, language=language, **hostile_values(kind))

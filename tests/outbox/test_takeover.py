@@ -16,7 +16,7 @@ from tests.pages import PageClient
 from tests.people import GRETA, SignedIn, known
 
 PAGE, LIST = "outbox_wording.wording", "outbox_staff.letters"
-WITH_KEY = [kind for kind, known_kind in KINDS.items() if known_kind.carries_key]
+WITH_KEY = [kind for kind, known_kind in KINDS.items() if known_kind.has_secret_link]
 
 
 def ask_link(client: PageClient, email: str) -> None:
@@ -151,7 +151,7 @@ def test_one_letter_is_not_led_elsewhere_by_hand(els: SignedIn, clock: Clock) ->
         key="b",
         about=application.ref,
         at=clock(),
-        held=True,
+        on_hold=True,
         application=application,
     )
     db.session.commit()

@@ -31,7 +31,7 @@ def a_batch(clock: Clock, count: int = 3) -> list[Any]:
             about=application.ref,
             at=clock(),
             batch=NAME,
-            held=True,
+            on_hold=True,
             application=application,
         )
         made.append(application)
@@ -84,7 +84,7 @@ def test_nobody_chosen_means_nobody(els: SignedIn, clock: Clock) -> None:
     page = els.get(BATCH, name=NAME).submit("Alleen de aangevinkte versturen", letter=[], status=422)
 
     assert page.problems == ["Kies minstens één mail."]
-    assert states() == [MailState.HELD] * 3
+    assert states() == [MailState.ON_HOLD] * 3
 
 
 def test_only_what_is_ticked_leaves(els: SignedIn, clock: Clock, mailbox: Mailbox) -> None:
@@ -95,7 +95,7 @@ def test_only_what_is_ticked_leaves(els: SignedIn, clock: Clock, mailbox: Mailbo
     page.submit("Alleen de aangevinkte versturen", letter=ticked[:1])
     els.post(RELEASE, {"letter": ["x", "9" * 50, "999999"]}, name=NAME)
 
-    assert sorted(states()) == [MailState.HELD, MailState.HELD, MailState.QUEUED]
+    assert sorted(states()) == [MailState.ON_HOLD, MailState.ON_HOLD, MailState.QUEUED]
     assert len(mailbox.deliver()) == 1
 
 
@@ -108,7 +108,7 @@ def test_a_series_that_changed_is_looked_at_again(els: SignedIn, clock: Clock) -
 
     again = page.submit("3 mails versturen", status=422)
 
-    assert states() == [MailState.CANCELLED, MailState.HELD, MailState.HELD]
+    assert states() == [MailState.CANCELLED, MailState.ON_HOLD, MailState.ON_HOLD]
     again.submit("2 mails versturen")
     assert states() == [MailState.CANCELLED, MailState.QUEUED, MailState.QUEUED]
 
@@ -120,7 +120,7 @@ def test_what_is_hidden_from_a_colleague_is_not_sent_by_them(els: SignedIn, gret
 
     els.get(BATCH, name=NAME).submit("2 mails versturen")
 
-    assert states() == [MailState.HELD, MailState.QUEUED, MailState.QUEUED]
+    assert states() == [MailState.ON_HOLD, MailState.QUEUED, MailState.QUEUED]
     greta.get(BATCH, name=NAME).submit("1 mail versturen")
     assert states() == [MailState.QUEUED] * 3
 
@@ -148,4 +148,4 @@ def test_a_series_that_is_not_there(els: SignedIn, daan: SignedIn, clock: Clock)
     els.post(RELEASE, {"who": "all"}, name="nothing", status=404)
     els.post(RELEASE, {"who": "all", "ready": "3"}, name=NAME, csrf=False, status=401)
     daan.post(RELEASE, {"who": "all", "ready": "3"}, name=NAME, status=403)
-    assert states() == [MailState.HELD] * 3
+    assert states() == [MailState.ON_HOLD] * 3

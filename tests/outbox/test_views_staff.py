@@ -76,7 +76,7 @@ def test_a_visitor_is_shown_the_door(client: PageClient, clock: Clock) -> None:
 
 def test_the_list_finds_by_state_kind_series_and_words(els: SignedIn, clock: Clock) -> None:
     about = a_file("De Spoel")
-    a_letter(clock, about, key="a", batch="reeks:1", held=True)
+    a_letter(clock, about, key="a", batch="reeks:1", on_hold=True)
     other = a_letter(clock, key="b")
 
     def found(**asked: str) -> int:
@@ -163,7 +163,7 @@ def test_the_list_costs_the_same_for_one_and_for_a_page_and_pages_by_key(els: Si
 
 def test_a_conflict_hides_a_letter_everywhere(els: SignedIn, greta: SignedIn, clock: Clock) -> None:
     application = a_file("Planted")
-    letter = a_letter(clock, application, batch="reeks:1", held=True)
+    letter = a_letter(clock, application, batch="reeks:1", on_hold=True)
     a_conflict(application, els.person)
     db.session.commit()
     assert letter.subject in greta.get(LIST).text
@@ -226,7 +226,7 @@ def test_a_letter_is_held_sent_and_cancelled(els: SignedIn, clock: Clock, mailbo
     page = els.get(LETTER, letter_id=letter.id)
 
     page.submit("In de wacht zetten").follow()
-    assert state_of(letter) == MailState.HELD
+    assert state_of(letter) == MailState.ON_HOLD
     assert mailbox.deliver() == []
     els.post(ACT, {"deed": "hold"}, letter_id=letter.id, status=409)
     els.get(LETTER, letter_id=letter.id).submit("Nu versturen").follow()
@@ -274,7 +274,7 @@ def test_a_double_click_sends_a_letter_once_more_once(els: SignedIn, clock: Cloc
 
 
 def test_one_letter_is_worded_anew_before_it_leaves(els: SignedIn, clock: Clock, mailbox: Mailbox) -> None:
-    letter = a_letter(clock, held=True)
+    letter = a_letter(clock, on_hold=True)
     page = els.get(EDIT, letter_id=letter.id)
 
     page.submit(subject="", body="Dag", status=422)
@@ -290,7 +290,7 @@ def test_one_letter_is_worded_anew_before_it_leaves(els: SignedIn, clock: Clock,
 
 
 def test_a_stale_edit_overwrites_nothing(els: SignedIn, greta: SignedIn, clock: Clock, mailbox: Mailbox) -> None:
-    letter = a_letter(clock, held=True)
+    letter = a_letter(clock, on_hold=True)
     mine, hers = els.get(EDIT, letter_id=letter.id), greta.get(EDIT, letter_id=letter.id)
     hers.submit(subject="Van Greta", body="Dag")
 

@@ -53,7 +53,7 @@ def everywhere(person: Person, clock: Clock) -> Application:
     handing_in.submit(application, ticked, by=person, url="http://x/", at=at)
     for step in (State.ELIGIBLE, State.JURY):
         casework.move(application, step, message=f"Dag {MARK}", until=None, by=greta, url="http://x/", at=at)
-    talking.write_to_team(application, f"Dag, ik ben {MARK}.", by=person, kept_from=(), at=at)
+    talking.write_to_team(application, f"Dag, ik ben {MARK}.", by=person, hidden_from=(), at=at)
     casework.add_note(application, f"{MARK} belde.", by=greta, at=at)
     team.invite(draft, "vriend@example.be", name="Vriend", role=Role.READER, by=person, at=at)
     deciding.record_decision(application, State.RESERVE, reason=f"{MARK} is sterk.", rank=1, by=greta, at=at)

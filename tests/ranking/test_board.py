@@ -42,7 +42,7 @@ def test_alarms_say_what_is_odd(readings: list[Reading], wanted: list[Alarm]) ->
     board = Board(sheet(readings))
 
     assert board.alarms(1) == wanted
-    assert board.asks_for_a_look(1) is bool(wanted)
+    assert board.needs_discussion(1) is bool(wanted)
 
 
 def test_a_file_that_nobody_read_waits_for_all_its_readings() -> None:
@@ -103,7 +103,7 @@ def test_lines_are_written_with_a_dash_where_there_is_nothing() -> None:
     found = line(shown.entries[0], measures(50, 50), lambda value: f"{value:.1f}")
 
     assert (found.rank, found.parts, found.raw, found.median) == ("1", ["4.0", "–"], "80.0", "80.0")
-    assert (found.spread, found.dots, found.twin) == ("40.0 (σ\u00a028.3)", [60, 100], "60.0; 100.0")
+    assert (found.spread, found.dots, found.dots_label) == ("40.0 (σ\u00a028.3)", [60, 100], "60.0; 100.0")
     assert (found.apart, found.missing, found.outlier, found.changed) == ("C1 (2)", 1, 0, False)
 
 

@@ -141,7 +141,7 @@ def test_the_names_are_there_for_who_may_see_them(app: Flask, chloe: SignedIn, f
     assert seen == set(PLANTED) - {"32 470 99 88 77"}  # the telephone number is not for the jury at all
 
 
-@pytest.mark.parametrize("blind", [Blind.SCORED, Blind.JURY, Blind.TOLD])
+@pytest.mark.parametrize("blind", [Blind.SCORED, Blind.JURY, Blind.UNTIL_PUBLISHED])
 def test_no_answer_leaks_before_one_has_scored(
     app: Flask, chloe: SignedIn, call: Call, file: Application, blind: Blind
 ) -> None:

@@ -119,8 +119,8 @@ def test_two_texts_of_one_review_are_put_together_and_only_what_both_wrote_is_as
         (Blind.JURY, True, State.INTERVIEW, False),
         (Blind.JURY, False, State.JURY, True),
         (Blind.JURY, True, State.CONFIRMED, True),
-        (Blind.TOLD, True, State.JURY, False),
-        (Blind.TOLD, False, State.RESERVE, True),
+        (Blind.UNTIL_PUBLISHED, True, State.JURY, False),
+        (Blind.UNTIL_PUBLISHED, False, State.RESERVE, True),
     ],
 )
 def test_who_sees_whose_file_it_is(blind: Blind, done: bool, state: State, sees: bool) -> None:

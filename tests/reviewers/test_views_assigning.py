@@ -169,7 +169,7 @@ def test_new_signs_are_named_before_they_hide_anything(els: SignedIn, lang: str,
 
     assert page.select("#signs, #signs ~ p b") == said
     assert len(page.select(".warn tbody tr")) == 1
-    assigning.look_for_conflicts(call.id, at=clock.now())
+    assigning.detect_conflicts(call.id, at=clock.now())
     assert els.get("reviewers_assigning.assign_balanced", lang=lang, key=call.key).select("#signs") == []
 
 

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from app.applications.rules.states import State
-from app.conflicts.queries.hidden import is_hidden, kept_away_from
+from app.conflicts.queries.hidden import is_hidden, people_in_conflict
 from app.conflicts.rules.status import ConflictSignal, ConflictStatus
 from app.core.audit import audit_trail
 from app.core.db.base import db
@@ -218,9 +218,9 @@ def test_signs_are_looked_for_before_anything_is_given(app: Flask, clock: Clock)
     reviewer = a_reader(call, a_person(email="lezer@huis.example"))
     an_assignment(file, reviewer.person)
 
-    found = assigning.look_for_conflicts(call.id, at=clock())
+    found = assigning.detect_conflicts(call.id, at=clock())
 
-    assert (found, assigning.look_for_conflicts(call.id, at=clock())) == (1, 0)
-    assert kept_away_from([file.id]) == {file.id: {reviewer.person_id}}
+    assert (found, assigning.detect_conflicts(call.id, at=clock())) == (1, 0)
+    assert people_in_conflict([file.id]) == {file.id: {reviewer.person_id}}
     assert load.readings_of([file.id]) == []
     assert (ConflictSignal.MAIL_DOMAIN, ConflictStatus.PROPOSED) == ("mail_domain", "proposed")

@@ -40,7 +40,7 @@ def test_waiting_since_is_the_oldest_letter_that_should_have_gone() -> None:
     assert queries.waiting_since(clock.now()) is None
 
     a_letter(MailState.SENT, due_minutes_ago=90)
-    a_letter(MailState.HELD, due_minutes_ago=80)
+    a_letter(MailState.ON_HOLD, due_minutes_ago=80)
     a_letter(MailState.QUEUED, due_minutes_ago=-5)
     oldest = a_letter(MailState.SENDING, due_minutes_ago=20)
     a_letter(MailState.QUEUED, due_minutes_ago=10)

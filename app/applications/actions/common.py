@@ -10,8 +10,8 @@ from app.applications.queries import around
 from app.applications.rules.monitoring import asks_statistics as is_asking
 from app.applications.rules.showing import shown_language, shown_municipality, shown_title
 from app.applications.rules.states import State, may_move
-from app.applications.rules.windows import Deadline, SubmissionWindow, may_edit
-from app.applications.rules.windows import deadline_of as deadline_in
+from app.applications.rules.submission_window import Deadline, SubmissionWindow, may_edit
+from app.applications.rules.submission_window import deadline_of as deadline_in
 from app.core.audit import audit_trail
 from app.core.db.base import db, lock
 from app.core.errors import Conflict

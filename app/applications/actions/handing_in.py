@@ -20,7 +20,7 @@ from app.applications.models import Application, Submission
 from app.applications.queries import files as files_queries
 from app.applications.rules.reference import reference
 from app.applications.rules.states import State
-from app.applications.rules.windows import is_in_grace
+from app.applications.rules.submission_window import is_in_grace
 from app.consents import actions as consents
 from app.core import clock
 from app.core.audit import audit_trail

@@ -13,21 +13,23 @@ from app.core.i18n.addresses import mailed_address
 
 
 def write_to_team(
-    application: Application, words: str, *, by: Person, kept_from: Collection[int], at: datetime
+    application: Application, words: str, *, by: Person, hidden_from: Collection[int], at: datetime
 ) -> None:
     """The applicant writes to the team; every colleague hears of it, of a rehearsal nobody does.
 
-    `kept_from`: the ids of people from whom this file is hidden; they get no mail about it either.
+    `hidden_from`: the ids of people from whom this file is hidden; they get no mail about it either.
     """
-    message = say(application, words, from_team=False, by=by, at=at)
-    hearing = [] if application.is_rehearsal else [one for one in colleagues() if one.id not in {*kept_from, by.id}]
+    message = add_message(application, words, from_team=False, by=by, at=at)
+    hearing = [] if application.is_rehearsal else [one for one in colleagues() if one.id not in {*hidden_from, by.id}]
     for colleague in hearing:
         url = mailed_address("casework_staff.application", lang=colleague.language, key=application.key)
         key = f"said:{message.id}:{colleague.id}"
         write(application, "application_asked", key=key, to=colleague, url=url, at=at, sender=by.name, words=words)
 
 
-def say(application: Application, words: str, *, from_team: bool, by: Person, at: datetime) -> ApplicationMessage:
+def add_message(
+    application: Application, words: str, *, from_team: bool, by: Person, at: datetime
+) -> ApplicationMessage:
     """Keep a message of one side to the other; the caller writes the letters."""
     message = ApplicationMessage(application_id=application.id, at=at, by_id=by.id, from_team=from_team, text=words)
     db.session.add(message)

@@ -24,7 +24,7 @@ from app.questionnaires.rules.answers import Problem, SectionSummary, problems, 
 from app.questionnaires.rules.definition import Definition, Section
 
 Answers = dict[str, Any]
-LOOKED_BACK = timedelta(days=31)
+LOOK_BACK = timedelta(days=31)
 HOUR = ("year", "doy", "hour")
 
 
@@ -215,7 +215,7 @@ def often_saved(at: datetime) -> list[tuple[int, str]]:
                 *(extract(part, later.saved_at) == extract(part, SectionSave.saved_at) for part in HOUR),
             ),
         )
-        .where(SectionSave.saved_at.between(at - LOOKED_BACK, at - KEPT_WHOLE), SectionSave.revision > 1)
+        .where(SectionSave.saved_at.between(at - LOOK_BACK, at - KEPT_WHOLE), SectionSave.revision > 1)
         .distinct()
         .order_by(SectionSave.application_id, SectionSave.section)
     )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from app.applications.rules.windows import SubmissionWindow
+from app.applications.rules.submission_window import SubmissionWindow
 
 SMALLEST_GROUP = 5
 

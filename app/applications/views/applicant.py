@@ -11,11 +11,11 @@ from app.accounts.queries import names
 from app.accounts.rules import hashed
 from app.applications.access import (
     ApplicationAccess,
-    LookFirst,
+    UnconfirmedDraft,
+    access_to_submit,
     application_access,
     attachment_of,
-    people_kept_from,
-    seat_to_hand_in,
+    people_in_conflict,
 )
 from app.applications.actions import common as common_actions
 from app.applications.actions import handing_in, taking_over, talking
@@ -26,8 +26,8 @@ from app.applications.queries import around, files
 from app.applications.queries.files import File
 from app.applications.rules.scope import current_questions
 from app.applications.rules.states import LANGUAGES, SENTENCES, STATE_NAMES, State, may_move
+from app.applications.rules.submission_window import Deadline
 from app.applications.rules.team import Right
-from app.applications.rules.windows import Deadline
 from app.core import clock
 from app.core.errors import Conflict
 from app.core.files.reply import as_attachment
@@ -41,7 +41,7 @@ from app.questionnaires.forms.fields import Field, fields
 from app.questionnaires.forms.reading import read
 from app.questionnaires.queries import definition_of, version
 from app.questionnaires.rules.answers import declared, progress, summary
-from app.questionnaires.rules.comparing import carried
+from app.questionnaires.rules.comparing import carried_over
 
 bp = AppBlueprint("applications_applicant", __name__, guard=applicants)
 
@@ -68,7 +68,7 @@ def status(key: str) -> Any:
     return _status(access, MessageForm())
 
 
-def look_first(refused: LookFirst) -> Any:
+def show_unconfirmed_draft(refused: UnconfirmedDraft) -> Any:
     """Any page of such a file leads here first."""
     return redirect(
         url_for("applications_applicant.begun_before", key=refused.key), 303 if request.method == "POST" else 302
@@ -113,7 +113,7 @@ def message(key: str) -> Any:
     if not form.validate_on_submit():
         return _status(access, form), 422
     talking.write_to_team(
-        access.application, form.words, by=person, kept_from=people_kept_from(access.application.id), at=clock.now()
+        access.application, form.words, by=person, hidden_from=people_in_conflict(access.application.id), at=clock.now()
     )
     flash(_("Your message is sent. The answer comes here and by e-mail."))
     return redirect_after_post(url_for(".status", key=key, _anchor="messages"))
@@ -170,7 +170,7 @@ def send_link(key: str) -> Any:
 
 @bp.page(nl="/mijn-dossier/<key>/nakijken", fr="/mon-dossier/<key>/relire", methods=("GET", "POST"))
 def check(key: str) -> Any:
-    access = seat_to_hand_in(key, sign_in)
+    access = access_to_submit(key, sign_in)
     application = access.application
     if not common_actions.can_edit(application, at=clock.now()):
         if request.method != "POST":
@@ -279,7 +279,7 @@ def _changes(file: File) -> list[dict[str, list[str]]]:
             current_questions(definition_of(version(one)), (), file.answers)
             for one in (move.from_version_id, move.to_version_id)
         )
-        over = carried(before, after, file.answers)
+        over = carried_over(before, after, file.answers)
         found.append(
             {
                 "kept": over.kept,

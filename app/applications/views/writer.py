@@ -489,7 +489,7 @@ def _page(
         differences=choosing.differences(shown, typed) if choosing else [],
         unsaved=unsaved,
         revision=unsaved.revision if unsaved else (file.revision_of(shown) if revision is None else revision),
-        window=_tab_id(),
+        tab_id=_tab_id(),
         removed_files=_removed_files(file, shown, session.get(REMOVED, [])),
     )
 

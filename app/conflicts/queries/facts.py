@@ -22,7 +22,7 @@ from app.questionnaires.rules.definition import Definition, Question
 from app.questionnaires.rules.identifying import CONTACT, is_identifying
 
 SECTORS = ("sector", "sectors")
-TOLD = (*SECTORS, *CONTACT, "short_text", "group")
+COMPARED_KINDS = (*SECTORS, *CONTACT, "short_text", "group")
 
 
 @dataclass
@@ -42,21 +42,21 @@ class FileInSelection:
     hides_title: bool = False
     answers: dict[str, Any] = field(default_factory=dict)
     people: dict[int, tuple[str, str]] = field(default_factory=dict)
-    told: list[tuple[Question, Any]] = field(default_factory=list)
+    compared: list[tuple[Question, Any]] = field(default_factory=list)
 
     @property
     def sectors(self) -> tuple[str, ...]:
         """The codes of the sectors, the main one first."""
-        found = [raw for kind in SECTORS for question, raw in self.told if question.kind == kind]
+        found = [raw for kind in SECTORS for question, raw in self.compared if question.kind == kind]
         codes = [code for raw in found for code in (raw if isinstance(raw, list) else [raw]) if isinstance(code, str)]
         return tuple(dict.fromkeys(code for code in codes if code))
 
     @property
     def facts(self) -> Facts:
         """What points to the people and the organisation behind it."""
-        emails = [*_texts(self.told, "email"), *(email for _name, email in self.people.values())]
-        names = [*_names(self.told), *(name for name, _email in self.people.values())]
-        numbers = frozenset(digits_of(typed) for typed in _texts(self.told, "enterprise_number"))
+        emails = [*_texts(self.compared, "email"), *(email for _name, email in self.people.values())]
+        names = [*_names(self.compared), *(name for name, _email in self.people.values())]
+        numbers = frozenset(digits_of(typed) for typed in _texts(self.compared, "enterprise_number"))
         return Facts(
             self.id,
             self.title,
@@ -79,7 +79,7 @@ def files_where(wanted: ColumnElement[bool]) -> list[FileInSelection]:
     """The files of this condition with what was handed in about the people behind them, by title."""
     forms = _forms(wanted)
     found: dict[int, FileInSelection] = {}
-    asked = {section.key for form in forms.values() for section in form.sections if _told_in(section.questions)}
+    asked = {section.key for form in forms.values() for section in form.sections if _compared(section.questions)}
     for row in db.session.execute(_statement(wanted, asked)):
         file = found.get(row.id) or found.setdefault(
             row.id,
@@ -95,8 +95,8 @@ def files_where(wanted: ColumnElement[bool]) -> list[FileInSelection]:
             ),
         )
         if row.section is not None and row.section in {one.key for one in forms[row.version].sections}:
-            questions = _told_in(forms[row.version].section(row.section).questions)
-            file.told += [(one, row.answers.get(one.key)) for one in questions]
+            questions = _compared(forms[row.version].section(row.section).questions)
+            file.compared += [(one, row.answers.get(one.key)) for one in questions]
     for application_id, person_id, name, email in db.session.execute(_people(wanted)):
         found[application_id].people[person_id] = (name, email)
     return list(found.values())
@@ -170,9 +170,11 @@ def _people(wanted: ColumnElement[bool]) -> Any:
     )
 
 
-def _told_in(questions: tuple[Question, ...]) -> list[Question]:
+def _compared(questions: tuple[Question, ...]) -> list[Question]:
     """The questions whose answers tell who stands behind a file, or its sector."""
-    return [one for one in questions if one.kind in TOLD and (one.kind != "short_text" or is_identifying(one))]
+    return [
+        one for one in questions if one.kind in COMPARED_KINDS and (one.kind != "short_text" or is_identifying(one))
+    ]
 
 
 def _hides_title(form: Definition | None) -> bool:
@@ -180,16 +182,16 @@ def _hides_title(form: Definition | None) -> bool:
     return question is not None and (question.hidden_from_jury or is_identifying(question))
 
 
-def _texts(told: list[tuple[Question, Any]], kind: str) -> list[str]:
-    return [raw for question, raw in told if question.kind == kind and isinstance(raw, str) and raw.strip()]
+def _texts(compared: list[tuple[Question, Any]], kind: str) -> list[str]:
+    return [raw for question, raw in compared if question.kind == kind and isinstance(raw, str) and raw.strip()]
 
 
-def _names(told: list[tuple[Question, Any]]) -> Iterator[str]:
+def _names(compared: list[tuple[Question, Any]]) -> Iterator[str]:
     """Names as people typed them: the short personal answers of a section as one, and each short text of a group."""
-    alone = _texts(told, "short_text")
+    alone = _texts(compared, "short_text")
     if alone:
         yield " ".join(alone)
-    for question, raw in told:
+    for question, raw in compared:
         if question.kind == "group" and isinstance(raw, list):
             short = [one.key for one in question.fields if one.kind == "short_text"]
             items = [item for item in raw if isinstance(item, dict)]

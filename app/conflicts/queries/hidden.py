@@ -26,12 +26,12 @@ def is_hidden(application_id: int, person_id: int) -> bool:
     return db.session.scalar(wanted.limit(1)) is not None
 
 
-def kept_from(application_id: int) -> set[int]:
+def hidden_from(application_id: int) -> set[int]:
     """The ids of the people from whom this file is hidden: no page and no mail names it to them."""
-    return kept_away_from([application_id]).get(application_id, set())
+    return people_in_conflict([application_id]).get(application_id, set())
 
 
-def kept_away_from(application_ids: list[int]) -> dict[int, set[int]]:
+def people_in_conflict(application_ids: list[int]) -> dict[int, set[int]]:
     """For each of these files the ids of the people from whom it is hidden."""
     rows = db.session.execute(
         select(ConflictOfInterest.application_id, ConflictOfInterest.person_id).where(

@@ -61,7 +61,7 @@ def only_looking() -> Iterator[None]:
         _looking.reset(before)
 
 
-def look_first(work: Callable[[], int]) -> int:
+def read_only_first(work: Callable[[], int]) -> int:
     """Run a job; on SQLite in a transaction that cannot write, and again in one that can where it wants to.
 
     A job that finds nothing to do has then taken no write lock. On PostgreSQL a transaction that wrote nothing has

@@ -150,8 +150,8 @@ def postal_address(place: str) -> Thing | None:
 def json_ld(things: Sequence[Thing], picture: str) -> Markup:
     """What stands in the script element: JSON that no text of ours can break out of. `picture` is the page's own."""
     shown = [one | {"image": picture} if one["@type"] in ILLUSTRATED else one for one in things]
-    told = {"@context": SCHEMA, **shown[0]} if len(shown) == 1 else {"@context": SCHEMA, "@graph": shown}
-    written = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    data = {"@context": SCHEMA, **shown[0]} if len(shown) == 1 else {"@context": SCHEMA, "@graph": shown}
+    written = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return Markup(written.translate(UNSAFE))  # noqa: S704 - every mark that HTML reads was just replaced
 
 

@@ -59,23 +59,23 @@ def accept(content: bytes, kinds: frozenset[str], *, most: int = LARGEST) -> Acc
     if len(content) > min(most, LARGEST):
         return Rejected("too_large")
     try:
-        said, drawn = checker.checked(content, kinds)
+        answer, drawn = checker.checked(content, kinds)
     except checker.Died:
         return Rejected("heavy")
     except checker.Busy:
         return Rejected("later")
-    if "failure" in said:
-        log.info("file unreadable", failure=said["failure"])
-    if "rejected" in said:
-        return Rejected(said["rejected"])
+    if "failure" in answer:
+        log.info("file unreadable", failure=answer["failure"])
+    if "rejected" in answer:
+        return Rejected(answer["rejected"])
     warning = scanner.verdict(content)  # of what was sent: the picture made anew holds no virus any more
-    return Rejected(warning) if warning else Accepted(drawn or content, said["accepted"])
+    return Rejected(warning) if warning else Accepted(drawn or content, answer["accepted"])
 
 
 def verdict_on(content: bytes, kinds: frozenset[str]) -> tuple[checker.Verdict, bytes]:
     """What the checker's child finds, in words that travel between processes; the octets of a picture made anew."""
     try:
-        found = _looked_at(content, kinds)
+        found = _inspect(content, kinds)
     except MemoryError:
         return {"rejected": "heavy"}, b""
     except Exception as failure:  # noqa: BLE001 - a decoder may raise anything at all over octets made to break it
@@ -119,7 +119,7 @@ def kind_of(content: bytes) -> str | None:
     return ending if ending in TYPES else None
 
 
-def _looked_at(content: bytes, kinds: frozenset[str]) -> Accepted | Rejected:
+def _inspect(content: bytes, kinds: frozenset[str]) -> Accepted | Rejected:
     kind = kind_of(content)
     if kind not in kinds:
         locked = content.startswith(OLD_OFFICE) and PASSWORD in content and "docx" in kinds
@@ -129,5 +129,5 @@ def _looked_at(content: bytes, kinds: frozenset[str]) -> Accepted | Rejected:
             return Accepted(pictures.reencode(content, kind, most=LARGEST), kind)
         except pictures.Unfit as reason:
             return Rejected(str(reason))
-    fault = pdf.fault(content) if kind == "pdf" else office.fault(content, kind)
-    return Rejected(fault) if fault else Accepted(content, kind)
+    rejection = pdf.rejection_of(content) if kind == "pdf" else office.rejection_of(content, kind)
+    return Rejected(rejection) if rejection else Accepted(content, kind)

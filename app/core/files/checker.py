@@ -125,10 +125,10 @@ def serve(control: socket.socket, check: Check) -> NoReturn:
     gc.freeze()
     while True:
         try:
-            said, handles, _flags, _from = socket.recv_fds(control, 1, 1)
+            answer, handles, _flags, _from = socket.recv_fds(control, 1, 1)
         except OSError:
             os._exit(0)
-        if not said:
+        if not answer:
             os._exit(0)
         if os.fork() == 0:
             control.close()
@@ -206,15 +206,15 @@ def _end(process: subprocess.Popen[bytes], control: socket.socket) -> None:
         process.wait(STARTED_SECONDS)
 
 
-def _send(line: socket.socket, said: Verdict, content: bytes) -> None:
-    head = json.dumps(said | {"size": len(content)}).encode()
+def _send(line: socket.socket, answer: Verdict, content: bytes) -> None:
+    head = json.dumps(answer | {"size": len(content)}).encode()
     line.sendall(len(head).to_bytes(4) + head)
     line.sendall(content)
 
 
 def _receive(line: socket.socket) -> tuple[Verdict, bytes]:
-    said = json.loads(_exactly(line, int.from_bytes(_exactly(line, 4))))
-    return said, _exactly(line, said["size"])
+    answer = json.loads(_exactly(line, int.from_bytes(_exactly(line, 4))))
+    return answer, _exactly(line, answer["size"])
 
 
 def _exactly(line: socket.socket, size: int) -> bytes:

@@ -44,7 +44,7 @@ def without_metadata(content: bytes) -> bytes:
 class _Cleaning:
     def __init__(self, content: bytes) -> None:
         self._content = content
-        self._octets = bytearray(content)
+        self._buffer = bytearray(content)
         self._document = Document(content)
 
     def cleaned(self) -> bytes:
@@ -60,14 +60,14 @@ class _Cleaning:
         for head, _begin, _end, plain in packed:
             document.unpack_objects(head, plain)
         texts = list(self._texts())
-        _blank(self._octets, (one for one in texts if one.source is self._content))
+        _blank(self._buffer, (one for one in texts if one.source is self._content))
         for head, begin, end, plain in packed:
             self._pack(head, begin, end, plain, [one for one in texts if one.source is plain])
         for head, place in document.streams:
             if head.has("Type", "Metadata") or head.has("Subtype", "XML"):
                 self._empty(head, *document.extent(place))
-        metadata_pictures.blank_inside(self._octets)
-        return bytes(self._octets)
+        metadata_pictures.blank_inside(self._buffer)
+        return bytes(self._buffer)
 
     def _texts(self) -> Iterator[Text]:
         """Every text that says who made the file or wrote a remark."""
@@ -91,14 +91,14 @@ class _Cleaning:
         written = zlib.compress(objects, 9) if head.all("Filter") else bytes(objects)
         if len(written) > end - begin:
             raise Unremovable("pdf")
-        self._octets[begin:end] = written.ljust(end - begin, b"\x00")
+        self._buffer[begin:end] = written.ljust(end - begin, b"\x00")
 
     def _empty(self, head: Dictionary, begin: int, end: int) -> None:
         """A stream with nothing in it, in its own length."""
         nothing = zlib.compress(b"") if head.all("Filter") else b""
         if len(nothing) > end - begin:
             raise Unremovable("pdf")
-        self._octets[begin:end] = nothing.ljust(end - begin, b"\x00" if nothing else b" ")
+        self._buffer[begin:end] = nothing.ljust(end - begin, b"\x00" if nothing else b" ")
 
 
 def _tells(one: Dictionary, key: str, *, is_info: bool) -> bool:

@@ -72,10 +72,10 @@ class UnsafeFile(Exception):
     """Why the file is not taken: `broken`, `locked` or `active`."""
 
 
-def fault(content: bytes, kind: str) -> str:
+def rejection_of(content: bytes, kind: str) -> str:
     """Empty when the file may be kept; otherwise `broken`, `locked` or `active`."""
     try:
-        _Look().at(content, kind)
+        _Inspection().at(content, kind)
     except UnsafeFile as found:
         return str(found)
     except UNREADABLE:
@@ -83,7 +83,7 @@ def fault(content: bytes, kind: str) -> str:
     return ""
 
 
-class _Look:
+class _Inspection:
     """One look at a file; a sheet inside it is paid from the same budget."""
 
     def __init__(self) -> None:

@@ -94,15 +94,15 @@ class Dictionary:
         return any(isinstance(value, Name) and value in names for value in self.all(key))
 
 
-def fault(content: bytes) -> str:
+def rejection_of(content: bytes) -> str:
     """Empty when the file may be kept; otherwise `broken`, `locked` or `active`."""
     try:
-        return _fault(content)
+        return _rejection_of(content)
     except Broken:
         return "broken"
 
 
-def _fault(content: bytes) -> str:
+def _rejection_of(content: bytes) -> str:
     if not _stands_alone(content):
         raise Broken
     document = Document(content)

@@ -11,13 +11,13 @@ from flask import current_app, has_app_context
 
 from app.core.logs import log
 
-PATIENCE = 20.0  # seconds without a word; the person waits meanwhile
+TIMEOUT_SECONDS = 20.0  # seconds without a word; the person waits meanwhile
 PIECE = 65_536
 LONGEST_ANSWER = 4_096
 CLEAN, FOUND = b"stream: OK", b"FOUND"
 
 
-def verdict(content: bytes, *, url: str | None = None, patience: float = PATIENCE) -> str:
+def verdict(content: bytes, *, url: str | None = None, timeout: float = TIMEOUT_SECONDS) -> str:
     """Empty when the scanner finds nothing, or none is set; otherwise `infected`, or `unchecked` when it is away.
 
     `url` is CLAMD_URL unless given: `tcp://host:port` or `unix:/path`.
@@ -26,7 +26,7 @@ def verdict(content: bytes, *, url: str | None = None, patience: float = PATIENC
     if not address:
         return ""
     try:
-        answer = _asked(address, content, patience)
+        answer = _asked(address, content, timeout)
     except OSError as failure:
         log.error("virus scanner away", failure=repr(failure)[:200])
         return "unchecked"
@@ -39,9 +39,9 @@ def verdict(content: bytes, *, url: str | None = None, patience: float = PATIENC
     return "unchecked"
 
 
-def _asked(address: str, content: bytes, patience: float) -> bytes:
+def _asked(address: str, content: bytes, timeout: float) -> bytes:
     """What the scanner says about these octets. Raises OSError."""
-    with _connected(address, patience) as line:
+    with _connected(address, timeout) as line:
         line.sendall(b"zINSTREAM\x00")
         for start in range(0, len(content), PIECE):
             piece = content[start : start + PIECE]
@@ -53,12 +53,12 @@ def _asked(address: str, content: bytes, patience: float) -> bytes:
     return answer.rstrip(b"\x00").strip()
 
 
-def _connected(address: str, patience: float) -> socket.socket:
+def _connected(address: str, timeout: float) -> socket.socket:
     named = urlsplit(address)
     if named.scheme == "tcp":
-        return socket.create_connection((named.hostname or "", named.port or 3310), timeout=patience)
+        return socket.create_connection((named.hostname or "", named.port or 3310), timeout=timeout)
     line = socket.socket(socket.AF_UNIX)
-    line.settimeout(patience)
+    line.settimeout(timeout)
     try:
         line.connect(named.path)
     except OSError:

@@ -9,7 +9,7 @@ from flask import Flask, Response, current_app, g, request, session
 from app.core import clock
 from app.core.db.transactions import SAFE_METHODS
 
-MARK_OCTETS = 12
+ETAG_BYTES = 12
 
 
 def init_app(app: Flask) -> None:
@@ -55,4 +55,4 @@ def _is_public(answer: Response) -> bool:
 
 
 def _mark(content: bytes) -> str:
-    return urlsafe_b64encode(blake2b(content, digest_size=MARK_OCTETS).digest()).decode()
+    return urlsafe_b64encode(blake2b(content, digest_size=ETAG_BYTES).digest()).decode()

@@ -29,7 +29,7 @@ BODY_IN_MEMORY = 65_536
 ANSWER_IN_MEMORY = 262_144
 OPENED_WITHIN = 30.0  # seconds until granian has certainly opened the file of a large answer
 READER_PAUSE = 30_000  # milliseconds in which a client that reads nothing is given up; the kernel counts
-LINGER_OCTETS, LINGER_SECONDS = 1_000_000, 2.0  # read and thrown away, or a reset would overtake our refusal
+LINGER_BYTES, LINGER_SECONDS = 1_000_000, 2.0  # read and thrown away, or a reset would overtake our refusal
 BROKEN = (
     "<!doctype html><html lang=nl-BE><title>Coopcity</title><p>Er ging iets stuk."
     " <span lang=fr-BE>Quelque chose s’est cassé.</span>"
@@ -42,13 +42,13 @@ class Limits:
 
     announced: int = 20_000_000  # octets, where the request says how many will come
     unannounced: int = 2_000_000  # a chunked body, which no browser sends: as much as a form without files
-    held: int = 256_000_000  # all bodies that one process holds
+    buffered: int = 256_000_000  # all bodies that one process holds
     pause: float = 10.0  # seconds without an octet
     grace: float = 15.0  # seconds before the pace counts
     pace: int = 4_000  # octets a second, on average
     longest: float = 300.0
 
-    def patience(self, elapsed: float, received: int) -> float:
+    def time_left(self, elapsed: float, received: int) -> float:
         """Seconds to wait for the next piece; zero or less when the client was too slow."""
         allowed = min(self.grace + received / self.pace, self.longest)
         return min(self.pause, allowed - elapsed)
@@ -60,7 +60,7 @@ class Gateway:
     def __init__(self, app: WSGIApplication, *, threads: int, port: int = 0, limits: Limits | None = None) -> None:
         self._app, self._port = app, port
         self._limits = limits or Limits()
-        self._held, self._files = 0, set[IO[bytes]]()
+        self._buffered, self._files = 0, set[IO[bytes]]()
         self._pool = Pool(threads)
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -87,16 +87,16 @@ class Gateway:
             status = await self._read(length, protocol, body)
             if status is not None:
                 environ[REFUSED] = status
-        held = body.tell()
+        buffered = body.tell()
         body.seek(0)
         if REFUSED in environ:
             body.truncate()
-        environ["CONTENT_LENGTH"] = "0" if REFUSED in environ else str(held)
+        environ["CONTENT_LENGTH"] = "0" if REFUSED in environ else str(buffered)
         environ["wsgi.input"] = body
         done = loop.create_future()
         self._pool.submit(partial(self._run, environ, protocol, loop, done))
         await done
-        self._held -= held
+        self._buffered -= buffered
         unread = announced if bodiless else REFUSED in environ
         if unread and environ.get(REFUSED) != HTTPStatus.REQUEST_TIMEOUT:  # granian may still hold its given-up read
             await _linger(protocol)
@@ -124,7 +124,7 @@ class Gateway:
         loop, ends = asyncio.get_running_loop(), 0
         begun, pieces = loop.time(), protocol.__aiter__()
         while True:
-            left = self._limits.patience(loop.time() - begun, body.tell())
+            left = self._limits.time_left(loop.time() - begun, body.tell())
             if left <= 0:
                 raise TimeoutError
             try:
@@ -135,10 +135,10 @@ class Gateway:
             ends += not piece  # granian gives one empty piece at the end, and another one where the body broke off
             if body.tell() + len(piece) > most:
                 return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-            if self._held + len(piece) > self._limits.held:
+            if self._buffered + len(piece) > self._limits.buffered:
                 return HTTPStatus.SERVICE_UNAVAILABLE
             body.write(piece)
-            self._held += len(piece)
+            self._buffered += len(piece)
         whole = ends <= 1 and length in (None, body.tell())
         return None if whole else HTTPStatus.BAD_REQUEST
 
@@ -244,7 +244,7 @@ async def _linger(protocol: Any) -> None:
         with contextlib.suppress(RuntimeError):  # reading has begun before
             protocol.__aiter__()
         async with asyncio.timeout(LINGER_SECONDS):
-            while received < LINGER_OCTETS:
+            while received < LINGER_BYTES:
                 received += len(await protocol.__anext__())
 
 

@@ -12,13 +12,13 @@ from app.core.i18n.language import locale
 
 def also_at(**texts: Bilingual) -> None:
     """Say how this page's address differs by language, for example by a translated slug."""
-    g.twins = texts
+    g.alternates = texts
 
 
 def address_in(code: str) -> str:
     """The address of the present page in one language; the home page where it has none."""
     args: dict[str, Any] = dict(request.view_args or {}) | {
-        name: text[code] for name, text in g.get("twins", {}).items()
+        name: text[code] for name, text in g.get("alternates", {}).items()
     }
     rules = current_app.url_map.iter_rules(request.endpoint) if request.endpoint else iter(())
     if any("GET" in (rule.methods or ()) and "lang" in rule.arguments for rule in rules):

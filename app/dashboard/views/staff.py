@@ -19,10 +19,10 @@ from app.mail.rules.states import MailState
 from app.outbox import queries as outbox
 
 LAST_ACTIONS = 12
-LOOKED_BACK = 60  # lines: those about files that are hidden from a colleague leave no gap
+LOOK_BACK = 60  # lines: those about files that are hidden from a colleague leave no gap
 MOST_ASKED = 10
 # What colleagues want to know of each other; saving parts and signing in would drown it.
-TOLD = (
+SHOWN_ACTIONS = (
     "application.submitted",
     "application.withdrawn",
     "application.moved",
@@ -38,7 +38,7 @@ bp = AppBlueprint("dashboard_staff", __name__, guard=staff)
 
 @bp.page(nl="/team", fr="/equipe")
 def desk() -> Any:
-    actions = audit_trail.latest(LOOKED_BACK, TOLD)
+    actions = audit_trail.latest(LOOK_BACK, SHOWN_ACTIONS)
     files = around.handed_in((entry.about for entry in actions), open_to(person.id))
     shown = [entry for entry in actions if entry.about in files or not entry.about.startswith("application:")]
     actions = shown[:LAST_ACTIONS]
@@ -49,7 +49,7 @@ def desk() -> Any:
         counts=list_queries.how_many_by_state(person.id),
         state_names=STATE_NAMES,
         states=[state for state in State if state is not State.DRAFT],
-        untold=announcing.how_many_unpublished(person.id),
+        unpublished=announcing.how_many_unpublished(person.id),
         messages=how_many_wait(),
         asked=talk.waiting_messages(MOST_ASKED, person.id),
         failed_letters=outbox.how_many_by_state(person.id)[MailState.FAILED],

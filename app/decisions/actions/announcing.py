@@ -11,7 +11,7 @@ from app.applications.actions import handing_in
 from app.applications.models import Application
 from app.applications.rules.states import State
 from app.casework.actions import add_note
-from app.conflicts.queries.hidden import kept_away_from
+from app.conflicts.queries.hidden import people_in_conflict
 from app.core.audit import audit_trail
 from app.core.db.base import db, lock
 from app.core.errors import Conflict
@@ -52,7 +52,7 @@ def announce(
     lock(*(one.application for one in chosen))
     lock(*chosen)
     _check_ready(chosen, at=at)
-    said = published.texts_for([decision.application_id for decision in chosen])
+    feedback = published.texts_for([decision.application_id for decision in chosen])
     for decision in chosen:
         application = decision.application
         decision.answer_by = answer_by if decision.outcome == State.ACCEPTED else None
@@ -68,7 +68,7 @@ def announce(
             url=url_of(decision),
             batch=batch,
             at=at,
-            said=said.get(application.id, []),
+            feedback=feedback.get(application.id, []),
             ended=ended,
         )
     db.session.flush()
@@ -136,7 +136,7 @@ def confirm_correction(
     """
     lock(decision.application)
     lock(pending)
-    too_close = kept_away_from([decision.application_id]).get(decision.application_id, set())
+    too_close = people_in_conflict([decision.application_id]).get(decision.application_id, set())
     if mark != pending.at.isoformat() or {by.id, pending.by_id} & too_close:
         raise Conflict("second person")
     correct(decision, correction_of(pending), by=by, url=url, at=at, proposed_by_id=pending.by_id)
@@ -214,7 +214,7 @@ def correct(
         url=url,
         at=at,
         why=correction.why,
-        said=published.texts_for([application.id]).get(application.id, []),
+        feedback=published.texts_for([application.id]).get(application.id, []),
         ended=ended,
     )
     db.session.flush()

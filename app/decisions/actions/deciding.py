@@ -11,7 +11,7 @@ from app.accounts.models import Person
 from app.applications.models import Application
 from app.applications.rules.states import State
 from app.casework.actions import add_note, add_notes
-from app.conflicts.queries.hidden import kept_away_from
+from app.conflicts.queries.hidden import people_in_conflict
 from app.core.audit import audit_trail
 from app.core.db.base import db, lock
 from app.core.errors import Conflict
@@ -159,7 +159,7 @@ def confirm_deviation(application: Application, *, mark: str, by: Person, at: da
     decision = _private_decision(application)
     if decision is None or not decision.deviation or decision.confirmed_at or mark != present_mark(application):
         raise Conflict("nothing to confirm")
-    if by.id == decision.deviated_by_id or by.id in kept_away_from([application.id]).get(application.id, set()):
+    if by.id == decision.deviated_by_id or by.id in people_in_conflict([application.id]).get(application.id, set()):
         raise Conflict("second person")
     decision.confirmed_by_id, decision.confirmed_at = by.id, at
     db.session.flush()

@@ -46,7 +46,7 @@ def write(
     at: datetime,
     once: str = "",
     batch: str = "",
-    said: Sequence[CriterionFeedback] = (),
+    feedback: Sequence[CriterionFeedback] = (),
     **values: Any,
 ) -> None:
     """One letter to whoever applied, in the language of the file.
@@ -65,7 +65,7 @@ def write(
         batch=batch,
         application=application,
         decision=words_of(decision),
-        feedback=said,
+        feedback=feedback,
         **values,
     )
 
@@ -76,7 +76,7 @@ def preview(
     *,
     at: datetime,
     words: Words | None = None,
-    said: Sequence[CriterionFeedback] = (),
+    feedback: Sequence[CriterionFeedback] = (),
     **values: Any,
 ) -> Preview:
     """The same letter, shown and not written. `words`: what would be said of the decision, where that differs.
@@ -92,7 +92,7 @@ def preview(
         language=application.language,
         application=application,
         decision=words or words_of(decision),
-        feedback=said,
+        feedback=feedback,
         ended=ended,
         **values,
     )
@@ -101,5 +101,5 @@ def preview(
 
 def address_of(decision: Decision, outcome: str) -> str:
     """Where the letter leads: to the answer that we wait for, or to the reasons."""
-    door = "decisions_applicant.place" if outcome == State.ACCEPTED else "applications_applicant.status"
-    return mailed_address(door, lang=decision.application.language, key=decision.application.key)
+    endpoint = "decisions_applicant.place" if outcome == State.ACCEPTED else "applications_applicant.status"
+    return mailed_address(endpoint, lang=decision.application.language, key=decision.application.key)

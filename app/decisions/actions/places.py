@@ -50,7 +50,7 @@ def promote(decision: Decision, *, answer_by: date, by: Person, url: str, at: da
     lock(call)  # one place after the other
     lock(decision)
     turn = places.first_on_the_list(call.id, rehearsal=rehearsal) == decision.id
-    if not turn or not (rehearsal or free_places(call.places, places.held(call.id))):
+    if not turn or not (rehearsal or free_places(call.places, places.taken(call.id))):
         raise Conflict(application.state)
     handing_in.apply_outcome(application, State.ACCEPTED, reason=decision.reason, until=answer_by, by=by, at=at)
     decision.promoted_at, decision.answer_by, decision.reminded_at = at, answer_by, None

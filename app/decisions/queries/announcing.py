@@ -65,7 +65,7 @@ def calls_to_decide(person_id: int) -> list[Any]:
     def count(condition: ColumnElement[bool], name: str) -> Any:
         return func.count(Application.id).filter(REAL, condition).label(name)
 
-    told = Decision.published_at.is_not(None)
+    published = Decision.published_at.is_not(None)
     return list(
         db.session.execute(
             select(
@@ -84,7 +84,7 @@ def calls_to_decide(person_id: int) -> list[Any]:
             .join(Call.programme)
             .join(Application, Application.call_id == Call.id)
             .outerjoin(Decision, Decision.application_id == Application.id)
-            .where(or_(BEFORE_THE_JURY, told), open_to(person_id))
+            .where(or_(BEFORE_THE_JURY, published), open_to(person_id))
             .group_by(Call.id, Programme.id)
             .order_by(Call.opens_at.desc(), Call.id)
         )

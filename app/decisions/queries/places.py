@@ -20,18 +20,18 @@ from app.decisions.rules.outcomes import HOLDS_A_PLACE, free_places, is_late
 from app.programmes.models import Call
 from app.reviewers.models import Reviewer
 
-TOLD = Decision.published_at.is_not(None)
+IS_PUBLISHED = Decision.published_at.is_not(None)
 
 
 @dataclass(frozen=True)
 class Places:
     """The places of one call. `next_id`: the decision that is first on the reserve list.
 
-    What somebody may not see stands in no list of theirs, but a place stays held whoever looks.
+    What somebody may not see stands in no list of theirs, but a place counts as taken for everybody.
     """
 
     total: int
-    held: int
+    taken: int
     next_id: int | None
     holders: tuple[Decision, ...]
     reserve: tuple[Decision, ...]
@@ -40,7 +40,7 @@ class Places:
     @property
     def free(self) -> int:
         """Places that nobody holds."""
-        return free_places(self.total, self.held)
+        return free_places(self.total, self.taken)
 
     @cached_property
     def next(self) -> Decision | None:
@@ -71,7 +71,7 @@ def places_of(call: Call, person_id: int, today: date) -> Places:
         .where(
             Application.call_id == call.id,
             REAL,
-            TOLD,
+            IS_PUBLISHED,
             open_to(person_id),
             Application.state.in_([*HOLDS_A_PLACE, State.RESERVE]),
         )
@@ -80,7 +80,7 @@ def places_of(call: Call, person_id: int, today: date) -> Places:
     every = list(db.session.scalars(shown))
     return Places(
         total=call.places,
-        held=held(call.id),
+        taken=taken(call.id),
         next_id=first_on_the_list(call.id),
         holders=tuple(one for one in every if one.application.state != State.RESERVE),
         reserve=tuple(one for one in every if one.application.state == State.RESERVE),
@@ -88,7 +88,7 @@ def places_of(call: Call, person_id: int, today: date) -> Places:
     )
 
 
-def held(call_id: int) -> int:
+def taken(call_id: int) -> int:
     """How many places of a call somebody holds, confirmed or not yet."""
     wanted = select(func.count()).where(Application.call_id == call_id, REAL, Application.state.in_(HOLDS_A_PLACE))
     return db.session.scalar(wanted) or 0
@@ -101,26 +101,28 @@ def first_on_the_list(call_id: int, *, rehearsal: bool = False) -> int | None:
 
 def ranks_taken(call_id: int, *, rehearsal: bool = False, but: int = 0) -> frozenset[int]:
     """The places on the reserve list that were told; `but`: a decision that is going to change."""
-    told = _reserve(select(Decision.rank), call_id, rehearsal).where(Decision.id != but, Decision.rank.is_not(None))
-    return frozenset(rank for rank in db.session.scalars(told) if rank)
+    published = _reserve(select(Decision.rank), call_id, rehearsal).where(
+        Decision.id != but, Decision.rank.is_not(None)
+    )
+    return frozenset(rank for rank in db.session.scalars(published) if rank)
 
 
 def reserves_waiting(person_id: int) -> list[Waiting]:
     """Calls where a place fell free while somebody is on the reserve list: what waits on the first page of the team."""
     on_list = func.count(Application.id).filter(Application.state == State.RESERVE, open_to(person_id))
-    holding = func.count(Application.id).filter(Application.state.in_(HOLDS_A_PLACE))
+    taken_count = func.count(Application.id).filter(Application.state.in_(HOLDS_A_PLACE))
     rows = db.session.execute(
-        select(Call.key, Call.title, Call.places, holding.label("held"), on_list.label("reserve"))
+        select(Call.key, Call.title, Call.places, taken_count.label("taken"), on_list.label("reserve"))
         .join(Application, Application.call_id == Call.id)
         .where(REAL, Application.state.in_([*HOLDS_A_PLACE, State.RESERVE]))
         .group_by(Call.id)
-        .having(and_(on_list > 0, holding < Call.places))
+        .having(and_(on_list > 0, taken_count < Call.places))
         .order_by(Call.opens_at.desc(), Call.id)
     )
-    return [Waiting(row.key, row.title, free_places(row.places, row.held), row.reserve) for row in rows]
+    return [Waiting(row.key, row.title, free_places(row.places, row.taken), row.reserve) for row in rows]
 
 
-def names_kept_out(call_id: int) -> tuple[str, ...]:
+def names_to_leave_out(call_id: int) -> tuple[str, ...]:
     """The names that stand in no text for an applicant: the readers of the call, and every juror of the house."""
     reviewers = select(Reviewer.person_id).where(Reviewer.call_id == call_id)
     all_reviewers = select(RoleGrant.person_id).where(RoleGrant.role == Role.REVIEWER)
@@ -135,7 +137,7 @@ def _reserve(wanted: Select[Any], call_id: int, rehearsal: bool) -> Select[Any]:
             Application.call_id == call_id,
             Application.is_rehearsal.is_(rehearsal),
             Application.state == State.RESERVE,
-            TOLD,
+            IS_PUBLISHED,
         )
         .order_by(Decision.rank, Application.reference, Decision.id)
     )

@@ -64,7 +64,7 @@ class Draft:
 class Surroundings:
     """What a batch is looked at with.
 
-    `undecided`, `held_back`: how many files before the jury nobody decided on, and how many were decided and are not
+    `undecided`, `left_out`: how many files before the jury nobody decided on, and how many were decided and are not
     told now; `places_left`: those that nobody holds; `taken_ranks`: those of who is on the reserve list already;
     `open_until`: the moment, in words, until when somebody may still hand in.
     """
@@ -74,7 +74,7 @@ class Surroundings:
     today: date
     answer_by: date | None = None
     undecided: int = 0
-    held_back: int = 0
+    left_out: int = 0
     places_left: int | None = None
     open_until: str = ""
     taken_ranks: frozenset[int] = frozenset()
@@ -119,11 +119,11 @@ def _of_the_batch(every: list[Draft], around: Surroundings) -> Iterator[Decision
             around.undecided,
         )
         yield DecisionIssue(At.CALL, words)
-    if around.held_back:
+    if around.left_out:
         words = ngettext(
             "%(num)s file is decided and will not be told now",
             "%(num)s files are decided and will not be told now",
-            around.held_back,
+            around.left_out,
         )
         yield DecisionIssue(At.CALL, words, warning=True)
     accepted = sum(draft.outcome == State.ACCEPTED for draft in every)
@@ -215,10 +215,10 @@ def _of_texts(
     draft: Draft, around: Surroundings, words: Callable[[str, str], str], *, warning: bool = False
 ) -> Iterator[DecisionIssue]:
     """What is to be said about the reasons and about the text on each criterion."""
-    said = words(draft.reason, _("Reasons"))
-    if said:
-        yield DecisionIssue(At.DECISION, said, draft, warning)
+    problem = words(draft.reason, _("Reasons"))
+    if problem:
+        yield DecisionIssue(At.DECISION, problem, draft, warning)
     for criterion, text in draft.feedback.items():
-        said = words(text, around.criteria.get(criterion, ""))
-        if said:
-            yield DecisionIssue(At.FEEDBACK, said, draft, warning)
+        problem = words(text, around.criteria.get(criterion, ""))
+        if problem:
+            yield DecisionIssue(At.FEEDBACK, problem, draft, warning)

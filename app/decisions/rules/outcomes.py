@@ -74,9 +74,9 @@ def is_late(state: str, answer_by: date | None, today: date) -> bool:
     return state == State.ACCEPTED and answer_by is not None and today > answer_by
 
 
-def free_places(places: int, held: int) -> int:
+def free_places(places: int, taken: int) -> int:
     """Places that nobody holds."""
-    return max(0, places - held)
+    return max(0, places - taken)
 
 
 def may_correct(state: str, published: bool) -> bool:

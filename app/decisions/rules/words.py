@@ -78,8 +78,8 @@ def named(text: str, people: Iterable[str], *, own: str = "") -> list[str]:
     A whole name counts in any spelling. A family name alone counts when it has more than three letters and a capital:
     “de bakker” is nobody. `own`: the words of the applicant, whose own name is no secret to them.
     """
-    said, whole = _words(text), _spelled(_words(text))
-    capitals = {folded(word) for word in said if word[0].isupper()}
+    words_in, whole = _words(text), _spelled(_words(text))
+    capitals = {folded(word) for word in words_in if word[0].isupper()}
     mine = {folded(word) for word in _words(own)}
     found = []
     for name in people:

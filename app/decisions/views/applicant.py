@@ -17,7 +17,7 @@ from app.core.i18n.addresses import mailed_address
 from app.decisions.actions import places
 from app.decisions.forms import PlaceForm
 from app.decisions.queries import announcing
-from app.decisions.queries import published as told_queries
+from app.decisions.queries import published as published_queries
 from app.decisions.rules.outcomes import OUTCOMES, possible_answers
 
 PUBLISHED_STATES = frozenset({*OUTCOMES, State.CONFIRMED, State.DECLINED_BY_TEAM})
@@ -31,9 +31,9 @@ def place(key: str) -> Any:
     status = url_for("applications_applicant.status", key=key)
     decision, at = announcing.decision_of(application.id), clock.now()
     today = clock.day_of(at)
-    told = decision if decision and decision.published_at else None
-    possible = possible_answers(application.state, told.answer_by, today) if told else []
-    if told is None or not possible:
+    published = decision if decision and decision.published_at else None
+    possible = possible_answers(application.state, published.answer_by, today) if published else []
+    if published is None or not possible:
         if form.is_submitted():
             raise Conflict(application.state)
         return redirect(status, 302)
@@ -41,15 +41,15 @@ def place(key: str) -> Any:
     if form.validate_on_submit():
         wanted = State(form.answer.data)
         address = mailed_address("applications_applicant.status", lang=application.language, key=key)
-        places.answer(told, wanted, reason=form.reason.data or "", by=person, url=address, today=today, at=at)
+        places.answer(published, wanted, reason=form.reason.data or "", by=person, url=address, today=today, at=at)
         flash(_("Your place is confirmed.") if wanted is State.CONFIRMED else _("You gave up the place."))
         return redirect_after_post(status)
     page = render_template(
-        "decisions/applicant/place.html", application=application, decision=told, form=form, possible=possible
+        "decisions/applicant/place.html", application=application, decision=published, form=form, possible=possible
     )
     return page, (422 if form.is_submitted() else 200)
 
 
-def published_decision(application: Application) -> told_queries.PublishedDecision | None:
+def published_decision(application: Application) -> published_queries.PublishedDecision | None:
     """What was decided on a file, for the page on which its people follow it."""
-    return told_queries.published_decision(application) if application.state in PUBLISHED_STATES else None
+    return published_queries.published_decision(application) if application.state in PUBLISHED_STATES else None

@@ -16,12 +16,12 @@ from app.core.http.forms import Form
 from app.core.http.web import AppBlueprint, redirect_after_post
 from app.core.i18n.bilingual import LOCALES
 from app.core.text.cleaning import sent_number
-from app.decisions.actions import announcing as telling_actions
+from app.decisions.actions import announcing as actions
 from app.decisions.actions import deciding, letters
 from app.decisions.forms import MEANWHILE, AnnounceForm, Row, rows_sent
 from app.decisions.models import Decision
 from app.decisions.queries import agreed, checking, places, published
-from app.decisions.queries import announcing as telling_queries
+from app.decisions.queries import announcing as announcing_queries
 from app.decisions.queries import files as files_queries
 from app.decisions.queries.files import FileRow
 from app.decisions.rules.checks import DecisionIssue, blocks, issues
@@ -89,14 +89,14 @@ def announce(key: str) -> Any:
     wanted = {sent_number(one) for one in given.getlist("decision")[:MOST_AT_ONCE]}
     files = files_queries.files_of(call.id, person.id, rehearsal=_rehearsal())
     here = {file.row.decision_id for file in files if file.is_open} & wanted
-    chosen = telling_queries.unpublished(sorted(here), person.id)
+    chosen = announcing_queries.unpublished(sorted(here), person.id)
     if len(chosen) != len(wanted) and request.method == "POST":
         raise Conflict("told")
     day = form.answer_by.data if any(one.outcome == State.ACCEPTED for one in chosen) else None
     found = _issues(call, files, here, day)
     if request.method == "POST" and Form().validate() and chosen and not blocks(found):
         batch = f"decisions:{call.key}:{at:%Y%m%dT%H%M%S}"
-        count = telling_actions.announce(chosen, answer_by=day, batch=batch, by=person, url_of=_address, at=at)
+        count = actions.announce(chosen, answer_by=day, batch=batch, by=person, url_of=_address, at=at)
         flash(ngettext("%(num)s applicant is being told.", "%(num)s applicants are being told.", count))
         return redirect_after_post(url_for(".of_call", key=key, rehearsal=_kind()))
     page = render_template(
@@ -125,11 +125,11 @@ def _table(call: Call, files: Sequence[FileRow], sent: dict[int, Row]) -> str:
         "decisions/calls/of_call.html",
         call=call,
         files=[file for file in files if file.is_open],
-        told=[file for file in files if file.row.published_at],
+        published=[file for file in files if file.row.published_at],
         sent=sent,
         stale=stale,
         marks={file.row.id: _mark(file) for file in files},
-        held=places.held(call.id),
+        taken=places.taken(call.id),
         outcomes=OUTCOMES,
         state_names=STATE_NAMES,
         recommendations=list(Recommendation),
@@ -140,17 +140,17 @@ def _table(call: Call, files: Sequence[FileRow], sent: dict[int, Row]) -> str:
 
 def _issues(call: Call, files: Sequence[FileRow], chosen: set[int], answer_by: date | None) -> list[DecisionIssue]:
     """What the checks find in these decisions."""
-    to_tell = [file for file in files if file.is_open and file.row.decision_id in chosen]
+    to_announce = [file for file in files if file.is_open and file.row.decision_id in chosen]
     around = checking.surroundings(
         call,
         today=_today(),
         answer_by=answer_by,
         undecided=sum(file.is_open and not file.row.decision_id for file in files),
-        held_back=sum(bool(file.is_open and file.row.decision_id) for file in files) - len(to_tell),
+        left_out=sum(bool(file.is_open and file.row.decision_id) for file in files) - len(to_announce),
         rehearsal=_rehearsal(),
         at=clock.now(),
     )
-    return issues(checking.drafts_of(to_tell), around)
+    return issues(checking.drafts_of(to_announce), around)
 
 
 def _samples(chosen: Sequence[Decision], day: date | None) -> list[tuple[str, letters.Preview]]:
@@ -158,14 +158,14 @@ def _samples(chosen: Sequence[Decision], day: date | None) -> list[tuple[str, le
     firsts: dict[tuple[str, str], Decision] = {}
     for one in chosen:
         firsts.setdefault((one.outcome, one.application.language), one)
-    said = published.texts_for(one.application_id for one in firsts.values())
+    feedback = published.texts_for(one.application_id for one in firsts.values())
     return [
         (
             outcome,
             letters.preview(
                 one,
                 f"decision_{outcome}",
-                said=said.get(one.application_id, []),
+                feedback=feedback.get(one.application_id, []),
                 url=_address(one),
                 words=letters.words_of(one, answer_by=day if outcome == State.ACCEPTED else None),
                 at=clock.now(),

@@ -12,18 +12,18 @@ from app.accounts.queries import names
 from app.applications.models import Application
 from app.applications.rules.states import STATE_NAMES, State
 from app.conflicts.access import file_for
-from app.conflicts.queries.hidden import kept_away_from
+from app.conflicts.queries.hidden import people_in_conflict
 from app.core import clock
 from app.core.errors import Conflict
 from app.core.http.forms import Form, length_problem
 from app.core.http.web import AppBlueprint, redirect_after_post
 from app.core.i18n.language import locale
 from app.core.text.cleaning import clean
-from app.decisions.actions import announcing as telling_actions
+from app.decisions.actions import announcing as actions
 from app.decisions.actions import letters, places
 from app.decisions.forms import LONGEST_FEEDBACK, CorrectionForm, DayForm, TakeBackForm
 from app.decisions.models import Decision, PendingCorrection
-from app.decisions.queries import announcing as telling_queries
+from app.decisions.queries import announcing as announcing_queries
 from app.decisions.queries import checking, files
 from app.decisions.queries.published import CriterionFeedback
 from app.decisions.rules.checks import DecisionIssue, Draft, blocks, issues
@@ -34,7 +34,7 @@ bp = AppBlueprint("decisions_places", __name__, guard=staff)
 
 @bp.page(nl="/team/beslissingen/<key>/doorschuiven", fr="/equipe/decisions/<key>/promouvoir", methods=("GET", "POST"))
 def promote(key: str) -> Any:
-    decision = _told(key, State.RESERVE)
+    decision = _published_decision(key, State.RESERVE)
     application, at = decision.application, clock.now()
     form = _day_form(at_first=last_day_to_answer(clock.day_of(at)))
     address = letters.address_of(decision, State.ACCEPTED)
@@ -51,7 +51,7 @@ def promote(key: str) -> Any:
 
 @bp.page(nl="/team/beslissingen/<key>/termijn", fr="/equipe/decisions/<key>/delai", methods=("GET", "POST"))
 def extend(key: str) -> Any:
-    decision = _told(key, State.ACCEPTED)
+    decision = _published_decision(key, State.ACCEPTED)
     application, at = decision.application, clock.now()
     form = _day_form(at_first=last_day_to_answer(clock.day_of(at)))
     address = letters.address_of(decision, State.ACCEPTED)
@@ -68,7 +68,7 @@ def extend(key: str) -> Any:
 
 @bp.page(nl="/team/beslissingen/<key>/terugnemen", fr="/equipe/decisions/<key>/reprendre", methods=("GET", "POST"))
 def take_back(key: str) -> Any:
-    decision, form, at = _told(key, State.ACCEPTED), TakeBackForm(), clock.now()
+    decision, form, at = _published_decision(key, State.ACCEPTED), TakeBackForm(), clock.now()
     application, today = decision.application, clock.day_of(at)
     if not is_late(application.state, decision.answer_by, today):
         raise Conflict(application.state)
@@ -86,7 +86,7 @@ def take_back(key: str) -> Any:
 def correct(key: str) -> Any:
     """Change what was told. The first time the letter is shown, the second time it leaves."""
     application, at = file_for(key, person), clock.now()
-    decision = telling_queries.decision_of(application.id)
+    decision = announcing_queries.decision_of(application.id)
     if decision is None or not may_correct(application.state, decision.published_at is not None):
         raise Conflict(application.state)
     form, texts = _correction_form(decision, at_first=last_day_to_answer(clock.day_of(at))), _texts(application)
@@ -99,16 +99,16 @@ def correct(key: str) -> Any:
         found = _issues(decision, correction, clock.day_of(at))
         print_now = _print(correction)
         address = letters.address_of(decision, correction.words.outcome)
-        if not blocks(found) and form.read.data == print_now and telling_actions.deviates(decision, correction.words):
-            telling_actions.propose_correction(decision, correction, by=person, at=at)
+        if not blocks(found) and form.read.data == print_now and actions.deviates(decision, correction.words):
+            actions.propose_correction(decision, correction, by=person, at=at)
             flash(_("The correction is kept. It is sent once a second colleague confirms it."))
             return redirect_after_post(url_for(".correct", key=key))
         if not blocks(found) and form.read.data == print_now:
-            telling_actions.correct(decision, correction, by=person, url=address, at=at)
+            actions.correct(decision, correction, by=person, url=address, at=at)
             flash(_("The decision is corrected, and the applicant is being told."))
             return redirect_after_post(url_for("decisions_calls.of_call", key=application.call.key))
         letter = _corrected_letter(decision, correction, address)
-    pending = telling_queries.pending_correction(application.id)
+    pending = announcing_queries.pending_correction(application.id)
     form.read.data = print_now
     return render_template(
         "decisions/places/correct.html",
@@ -124,7 +124,7 @@ def correct(key: str) -> Any:
         too_long=too_long,
         state_names=STATE_NAMES,
         pending=_pending(decision, pending),
-        deviates=letter is not None and telling_actions.deviates(decision, _correction(form, texts).words),
+        deviates=letter is not None and actions.deviates(decision, _correction(form, texts).words),
     ), _status(form)
 
 
@@ -134,17 +134,20 @@ def correct(key: str) -> Any:
 def second(key: str) -> Any:
     """Confirm, as the second colleague, a correction that differs from the minutes; or withdraw it."""
     application, at = file_for(key, person), clock.now()
-    decision, pending = telling_queries.decision_of(application.id), telling_queries.pending_correction(application.id)
+    decision, pending = (
+        announcing_queries.decision_of(application.id),
+        announcing_queries.pending_correction(application.id),
+    )
     if decision is None or pending is None or not Form().validate():
         raise Conflict("nothing to confirm")
     if request.form.get("do") == "withdraw":
-        telling_actions.withdraw_correction(pending, application, by=person, at=at)
+        actions.withdraw_correction(pending, application, by=person, at=at)
         flash(_("The correction is withdrawn. Nothing was sent."))
         return redirect_after_post(url_for(".correct", key=key))
-    if blocks(_issues(decision, telling_actions.correction_of(pending), clock.day_of(at))):
+    if blocks(_issues(decision, actions.correction_of(pending), clock.day_of(at))):
         raise Conflict("spots")
     address, mark = letters.address_of(decision, pending.outcome), request.form.get("mark", "")
-    telling_actions.confirm_correction(decision, pending, mark=mark, by=person, url=address, at=at)
+    actions.confirm_correction(decision, pending, mark=mark, by=person, url=address, at=at)
     flash(_("The decision is corrected, and the applicant is being told."))
     return redirect_after_post(url_for("decisions_calls.of_call", key=application.call.key))
 
@@ -153,7 +156,7 @@ def _pending(decision: Decision, pending: PendingCorrection | None) -> dict[str,
     """The correction that waits: who wrote it, its letter, and what stops it."""
     if pending is None:
         return None
-    correction = telling_actions.correction_of(pending)
+    correction = actions.correction_of(pending)
     return {
         "by": names([pending.by_id]).get(pending.by_id, "–") if pending.by_id else "–",
         "may_confirm": pending.by_id not in (None, person.id),
@@ -164,10 +167,10 @@ def _pending(decision: Decision, pending: PendingCorrection | None) -> dict[str,
     }
 
 
-def _told(key: str, state: State) -> Decision:
+def _published_decision(key: str, state: State) -> Decision:
     """The decision on a file in this state, once it was told."""
     application = file_for(key, person)
-    decision = telling_queries.decision_of(application.id)
+    decision = announcing_queries.decision_of(application.id)
     if decision is None or decision.published_at is None or application.state != state:
         raise Conflict(application.state)
     return decision
@@ -215,12 +218,12 @@ def _too_long(application: Application, texts: dict[int, str]) -> list[tuple[str
     ]
 
 
-def _correction(form: CorrectionForm, texts: dict[int, str]) -> telling_actions.Correction:
+def _correction(form: CorrectionForm, texts: dict[int, str]) -> actions.Correction:
     words = letters.Words(form.outcome.data, form.rank.data, form.reason.data or "", form.answer_by.data)
-    return telling_actions.Correction(words, texts, form.why.data or "")
+    return actions.Correction(words, texts, form.why.data or "")
 
 
-def _issues(decision: Decision, correction: telling_actions.Correction, today: date) -> list[DecisionIssue]:
+def _issues(decision: Decision, correction: actions.Correction, today: date) -> list[DecisionIssue]:
     """What the checks find in a decision as it would be."""
     application, words = decision.application, correction.words
     draft = Draft(
@@ -234,7 +237,7 @@ def _issues(decision: Decision, correction: telling_actions.Correction, today: d
         feedback={one: text for one, text in correction.feedback.items() if text},
         wanted=files.readings_of(application.id).reasoned,
         own=f"{application.person.name} {application.title}",
-        in_conflict=person.id in kept_away_from([application.id]).get(application.id, set()),
+        in_conflict=person.id in people_in_conflict([application.id]).get(application.id, set()),
     )
     around = checking.surroundings(
         application.call, today=today, answer_by=words.answer_by, rehearsal=application.is_rehearsal, but=decision.id
@@ -242,13 +245,13 @@ def _issues(decision: Decision, correction: telling_actions.Correction, today: d
     return issues([draft], around)
 
 
-def _corrected_letter(decision: Decision, correction: telling_actions.Correction, address: str) -> letters.Preview:
+def _corrected_letter(decision: Decision, correction: actions.Correction, address: str) -> letters.Preview:
     titles = {one.id: one.title for one in files.criteria_of(decision.application.call_id)}
-    said = [CriterionFeedback(titles[one], text) for one, text in correction.feedback.items() if text]
+    feedback = [CriterionFeedback(titles[one], text) for one, text in correction.feedback.items() if text]
     return letters.preview(
         decision,
         "decision_corrected",
-        said=said,
+        feedback=feedback,
         words=correction.words,
         why=correction.why,
         url=address,
@@ -256,6 +259,6 @@ def _corrected_letter(decision: Decision, correction: telling_actions.Correction
     )
 
 
-def _print(correction: telling_actions.Correction) -> str:
+def _print(correction: actions.Correction) -> str:
     """What tells this letter from any other: only what was read is sent."""
     return sha256(repr((correction.words, sorted(correction.feedback.items()), correction.why)).encode()).hexdigest()

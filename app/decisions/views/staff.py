@@ -166,7 +166,7 @@ def letter(key: str) -> Any:
         shown = letters.preview(
             taken,
             f"decision_{taken.outcome}",
-            said=published.texts_for([application.id]).get(application.id, []),
+            feedback=published.texts_for([application.id]).get(application.id, []),
             words=letters.words_of(taken, answer_by=day),
             url=letters.address_of(taken, taken.outcome),
             at=clock.now(),

@@ -101,7 +101,7 @@ def _fixed() -> dict[str, str]:
 
 def _file(sheet: Sheet, keys: list[str], language: str) -> list[object]:
     row, read = sheet.row, sheet.readings
-    told = row.outcome if row.published_at and row.outcome in OUTCOMES else None
+    published_outcome = row.outcome if row.published_at and row.outcome in OUTCOMES else None
     values = read.values if read else []
     answers = {key: _cell(sheet, key, language) for key in keys if sheet.definition.has(key)}
     return [
@@ -122,8 +122,8 @@ def _file(sheet: Sheet, keys: list[str], language: str) -> list[object]:
         ", ".join(one.name for one in read.every) if read else "",
         len(values),
         round(read.mean, 2) if read and read.mean is not None else None,
-        told,
-        row.rank if told else None,
+        published_outcome,
+        row.rank if published_outcome else None,
         *(answers.get(key) for key in keys),
     ]
 

@@ -130,8 +130,8 @@ def _kept(found: Working, data: drafts.Data, place: str, form: Any, rows: list[A
             _("A colleague changed this form meanwhile. Your text stands below: open the page anew and put it in.")
         )
         return False
-    except Faulty as fault:
-        form.form_errors += fault.sentences
+    except Faulty as issue:
+        form.form_errors += issue.sentences
         return False
     flash(_("It is kept in the draft."))
     return True

@@ -33,7 +33,7 @@ bp = AppBlueprint("form_builder_staff", __name__, guard=staff)
 @bp.page(nl="/team/formulieren", fr="/equipe/formulaires", methods=("GET", "POST"))
 def forms() -> Any:
     """Every form; sent, it makes one: empty, from the template, a copy, or out of a file."""
-    faults: list[str] = []
+    issues: list[str] = []
     if request.method == "POST":
         if not Form().validate():
             raise Conflict("form")
@@ -41,12 +41,12 @@ def forms() -> Any:
             data = _beginning()
             made = actions.make(data, title=Bilingual.of(data.get("title", drafts.EMPTY)), by=person, at=clock.now())
         except (Faulty, ValueError, KeyError, TypeError, RecursionError) as reason:
-            faults = reason.sentences[:20] if isinstance(reason, Faulty) else [_("This file is no form of ours")]
+            issues = reason.sentences[:20] if isinstance(reason, Faulty) else [_("This file is no form of ours")]
         else:
             flash(_("The form is made. Nobody sees it until a call asks it."))
             return redirect_after_post(url_for(".builder", key=made.key))
-    answer = render_template("form_builder/staff/forms.html", forms=queries.forms(), faults=faults)
-    return answer, (422 if faults else 200)
+    answer = render_template("form_builder/staff/forms.html", forms=queries.forms(), issues=issues)
+    return answer, (422 if issues else 200)
 
 
 @bp.page(nl="/team/formulieren/<key>", fr="/equipe/formulaires/<key>")

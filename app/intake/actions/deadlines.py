@@ -13,7 +13,7 @@ from app.intake import queries
 from app.questionnaires.rules.answers import summary
 
 REMINDERS = (timedelta(days=7), timedelta(days=1))
-LOOKED_BACK = timedelta(days=30)
+LOOK_BACK = timedelta(days=30)
 RESTS = timedelta(hours=1)
 AT_ONCE = 50
 
@@ -41,7 +41,7 @@ def remind(*, at: datetime) -> int:
 def return_unsent(*, at: datetime) -> int:
     """Once nobody may hand in any more: mail every writer the text that did not arrive. Returns how many were seen."""
     seen = 0
-    for one in queries.closing(at - LOOKED_BACK, at):
+    for one in queries.closing(at - LOOK_BACK, at):
         for application in queries.to_give_back(one, at, limit=AT_ONCE):
             _return_unsent(application, one.deadline, at)
             application.returned_at = at

@@ -87,8 +87,8 @@ def play(call: Call, *, by: Person, at: datetime) -> Rehearsal:
     made = Rehearsal(key=secrets.token_urlsafe(16), call_id=call.id, at=at, by_id=by.id, report={"lines": report.lines})
     db.session.add(made)
     db.session.flush()
-    faults = sum(not line["fine"] for line in report.lines)
-    audit_trail.record("call.played", by=by.ref, about=f"call:{call.id}", at=at, faults=faults)
+    issues = sum(not line["fine"] for line in report.lines)
+    audit_trail.record("call.played", by=by.ref, about=f"call:{call.id}", at=at, faults=issues)
     return made
 
 
@@ -97,8 +97,8 @@ def _play(call: Call, report: Report, *, by: Person, at: datetime) -> None:
         if not issue.warning:
             report.lines.append({"fine": False, **dict.fromkeys(LOCALES, issue.sentence)})
     _criteria(call, report)
-    for fault in unanswerable(definition_of(version(call.questionnaire_version_id))):
-        report.lines.append({"fine": False, **dict.fromkeys(LOCALES, fault.sentence)})
+    for unanswered in unanswerable(definition_of(version(call.questionnaire_version_id))):
+        report.lines.append({"fine": False, **dict.fromkeys(LOCALES, unanswered.sentence)})
     closes_at = call.closes_at or max(call.opens_at, at) + ROLLING_LASTS
     made = {language: _apply(call, language, report, closes_at) for language in LOCALES}
     if call.closes_at:

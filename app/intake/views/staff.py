@@ -39,16 +39,16 @@ def reschedule(key: str) -> Any:
     begin_edit(found, about=f"call:{found.id}")
     form = DatesForm(data=DatesForm.data_of(found.opens_at, found.closes_at))
     if request.form.get("do") == "close" and Form().validate():
-        told = changes.close_now(found, by=sign_in.person, at=at)
+        notified = changes.close_now(found, by=sign_in.person, at=at)
     elif form.validate() and form.opens_at:
-        told = changes.reschedule(found, opens_at=form.opens_at, closes_at=form.closes_at, by=sign_in.person, at=at)
+        notified = changes.reschedule(found, opens_at=form.opens_at, closes_at=form.closes_at, by=sign_in.person, at=at)
     else:
         return _show(found, dates=form), 422
     flash(
         ngettext(
             "The dates are kept. One person with a draft is told.",
             "The dates are kept. %(num)s people with a draft are told.",
-            told,
+            notified,
         )
     )
     return redirect_after_post(url_for(".running", key=key))

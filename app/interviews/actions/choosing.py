@@ -5,7 +5,7 @@ from datetime import datetime
 from app.accounts.models import Person
 from app.applications.models import Application
 from app.applications.rules.states import State
-from app.conflicts.queries.hidden import kept_away_from
+from app.conflicts.queries.hidden import people_in_conflict
 from app.core import clock
 from app.core.audit import audit_trail
 from app.core.db.base import lock
@@ -13,8 +13,8 @@ from app.core.errors import Conflict
 from app.interviews.actions.common import (
     SlotTaken,
     UrlOf,
+    assign_slot,
     call_off,
-    give,
     is_free,
     locked,
     notify_table,
@@ -138,12 +138,12 @@ def _take(
         raise SlotTaken
     if slot is mine:
         return slot
-    kept_away = kept_away_from([application.id]).get(application.id, set())
-    if slot.starts_at < earliest or not is_free(slot) or kept_away & set(slots.interviewers_of(slot.id)):
+    in_conflict = people_in_conflict([application.id]).get(application.id, set())
+    if slot.starts_at < earliest or not is_free(slot) or in_conflict & set(slots.interviewers_of(slot.id)):
         raise SlotTaken
     if mine:
         release_slot(mine, interview, at=at)
-    give(slot, interview, at=at)
+    assign_slot(slot, interview, at=at)
     return slot
 
 

@@ -55,7 +55,7 @@ def is_free(slot: Slot) -> bool:
     return db.session.scalar(select(Slot.id).where(Slot.id == slot.id, interviews_common.is_free())) is not None
 
 
-def give(slot: Slot, interview: Interview, *, at: datetime) -> None:
+def assign_slot(slot: Slot, interview: Interview, *, at: datetime) -> None:
     """This interview is in this slot; whoever had it took their application back."""
     if slot.interview_id:
         call_off(slot, interview_id=slot.interview_id, at=at)

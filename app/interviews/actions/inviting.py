@@ -43,7 +43,7 @@ def invite(chosen: list[Application], *, choose_by: date, message: str, url_of: 
     return count
 
 
-def give_until(interview: Interview, application: Application, day: date, *, by: Person, at: datetime) -> None:
+def extend_choice(interview: Interview, application: Application, day: date, *, by: Person, at: datetime) -> None:
     """Another last day to choose."""
     interview.choose_by = day
     db.session.flush()

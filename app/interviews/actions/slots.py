@@ -59,7 +59,7 @@ def make_slots(
         )
         db.session.add(slot)
         db.session.flush()
-        _seat(slot, table.people)
+        _set_interviewers(slot, table.people)
         made.append(slot)
     audit_trail.record("interview.slots_made", by=by.ref, about=f"call:{call.id}", at=at, count=len(made))
     return made
@@ -91,10 +91,10 @@ def change_slot(
     slot.starts_at, slot.ends_at, slot.place, slot.link = starts_at, ends_at, table.place, table.link
     slot.language, slot.revised_at = table.language, at
     db.session.execute(delete(Interviewer).where(Interviewer.slot_id == slot.id))
-    _seat(slot, table.people)
+    _set_interviewers(slot, table.people)
     audit_trail.record("interview.slot_changed", by=by.ref, about=f"call:{slot.call_id}", at=at, slot=slot.id)
     if guest:
-        _tell(slot, guest, before, set(seated), set(table.people), url_of=url_of, by=by, at=at)
+        _notify(slot, guest, before, set(seated), set(table.people), url_of=url_of, by=by, at=at)
     return guest
 
 
@@ -111,7 +111,7 @@ def remove_slot(slot: Slot, *, by: Person, at: datetime) -> None:
     db.session.flush()
 
 
-def _seat(slot: Slot, people: Iterable[int]) -> None:
+def _set_interviewers(slot: Slot, people: Iterable[int]) -> None:
     ids = sorted(set(people))
     db.session.execute(delete(CalledOff).where(CalledOff.slot_key == slot.key, CalledOff.person_id.in_(ids)))
     db.session.add_all(Interviewer(slot_id=slot.id, person_id=one) for one in ids)
@@ -126,7 +126,7 @@ def _shown(slot: Slot) -> Shown:
     return (slot.starts_at, slot.ends_at, slot.place.nl, slot.place.fr, slot.link)
 
 
-def _tell(
+def _notify(
     slot: Slot,
     guest: Application,
     before: Shown,

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from app.accounts.models import Person
 from app.applications.models import Application
 from app.conflicts.models import ConflictOfInterest
-from app.conflicts.queries.hidden import kept_away_from, open_to
+from app.conflicts.queries.hidden import open_to, people_in_conflict
 from app.conflicts.rules.status import HIDING
 from app.core.db.base import db
 from app.interviews.models import Interview, Interviewer, Slot
@@ -31,7 +31,7 @@ class Place:
     @property
     def in_conflict(self) -> list[Any]:
         """Who should not sit there, now that it is known who comes."""
-        return [one for one in self.people if one.is_kept_away]
+        return [one for one in self.people if one.has_conflict]
 
 
 def slots_of(call_id: int, person_id: int) -> list[Place]:
@@ -65,7 +65,7 @@ def slots_of(call_id: int, person_id: int) -> list[Place]:
 
 def _people_at(slot_ids: list[int]) -> dict[int, list[Any]]:
     """For each slot its interviewers: id, name, and whether the file that comes is hidden from them."""
-    kept_away = (
+    in_conflict = (
         select(ConflictOfInterest.id)
         .join(Interview, Interview.application_id == ConflictOfInterest.application_id)
         .where(
@@ -76,7 +76,7 @@ def _people_at(slot_ids: list[int]) -> dict[int, list[Any]]:
         .exists()
     )
     rows = db.session.execute(
-        select(Interviewer.slot_id, Person.id, Person.name, kept_away.label("is_kept_away"))
+        select(Interviewer.slot_id, Person.id, Person.name, in_conflict.label("has_conflict"))
         .join(Slot, Slot.id == Interviewer.slot_id)
         .join(Person, Person.id == Interviewer.person_id)
         .where(Interviewer.slot_id.in_(slot_ids))
@@ -141,6 +141,6 @@ def guest_of(slot: Slot) -> Application | None:
 
 def misfits(guest: Application, language: str, people: Collection[int]) -> list[str]:
     """What is in the way of meeting this file at such a table: "language", "people", both, or nothing."""
-    kept_away = kept_away_from([guest.id]).get(guest.id, set())
-    found = {"language": not fits(language, guest.language), "people": bool(kept_away & set(people))}
+    in_conflict = people_in_conflict([guest.id]).get(guest.id, set())
+    found = {"language": not fits(language, guest.language), "people": bool(in_conflict & set(people))}
     return [name for name, is_in_the_way in found.items() if is_in_the_way]

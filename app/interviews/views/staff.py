@@ -189,7 +189,7 @@ def until(key: str) -> Any:
     begin_edit(found, about=application.ref)
     form, at = UntilForm(data={"choose_by": found.choose_by}), clock.now()
     if form.validate_on_submit() and form.is_fit(clock.day_of(at)):
-        inviting.give_until(found, application, form.choose_by.data, by=person, at=at)
+        inviting.extend_choice(found, application, form.choose_by.data, by=person, at=at)
         flash(_("The last day is changed."))
         return redirect_after_post(url_for(".interview", key=key))
     return _one(application, found, until=form), 422

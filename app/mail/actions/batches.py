@@ -26,13 +26,13 @@ def drop(batch: str, *, by: str, at: datetime, only: ColumnElement[bool] | None 
 def _move_batch(
     batch: str, to: MailState, action: str, *, by: str, at: datetime, only: ColumnElement[bool] | None
 ) -> int:
-    held = update(OutgoingMail).where(
-        OutgoingMail.batch == batch, OutgoingMail.batch != "", OutgoingMail.state == MailState.HELD
+    on_hold = update(OutgoingMail).where(
+        OutgoingMail.batch == batch, OutgoingMail.batch != "", OutgoingMail.state == MailState.ON_HOLD
     )
     if only is not None:
-        held = held.where(only)
+        on_hold = on_hold.where(only)
     moved = db.session.execute(
-        held.values(state=to, due_at=at, sealed="" if to == MailState.CANCELLED else OutgoingMail.sealed)
+        on_hold.values(state=to, due_at=at, sealed="" if to == MailState.CANCELLED else OutgoingMail.sealed)
         .returning(OutgoingMail.id)
         .execution_options(synchronize_session="fetch")
     )

@@ -55,9 +55,9 @@ def compose(kind: str, *, language: str, **values: Any) -> Words:
     """What the letter of this kind says with these values; writes nothing. For letters and for looking beforehand."""
     known, own = KINDS.get(kind), usable_wording(kind, language)
     with speaking(language):
-        if known is None or own is None or known.carries_key or not known.suits(values):
+        if known is None or own is None or known.has_secret_link or not known.suits(values):
             subject, body = _halves(_written(kind, **values, language=language))
-            if known is not None and own is not None and known.carries_key:
+            if known is not None and own is not None and known.has_secret_link:
                 body = with_greeting(body, filled_line(own.body[language], known.values(values)))
             return Words.read(subject, body)
         found = known.values(values)
@@ -106,7 +106,7 @@ def worded(kind: str, own: Wording | None) -> tuple[Bilingual, Bilingual]:
     body = Bilingual.of({code: text[1] for code, text in texts.items()})
     if own is None:
         return subject, body
-    if KINDS[kind].carries_key:
+    if KINDS[kind].has_secret_link:
         return subject, Bilingual.of({code: with_greeting(body[code], own.body[code]) for code in LOCALES})
     return own.subject, own.body
 

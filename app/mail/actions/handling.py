@@ -13,7 +13,7 @@ from app.mail import queries
 from app.mail.actions.composing import Words
 from app.mail.actions.sealing import lost_its_key
 from app.mail.models import OutgoingMail
-from app.mail.rules.kinds import carries_key
+from app.mail.rules.kinds import has_secret_link
 from app.mail.rules.links import has_key
 from app.mail.rules.states import ACTIONS, EDITABLE, MailState
 from app.mail.rules.wording import edit_issues
@@ -70,7 +70,7 @@ def edit(letter: OutgoingMail, *, subject: str, body: str, by: str, by_id: int, 
 
 def holds_key(letter: OutgoingMail) -> bool:
     """Is there something in this letter that only its reader may use?"""
-    return carries_key(letter.kind) or has_key(letter.text)
+    return has_secret_link(letter.kind) or has_key(letter.text)
 
 
 def again(letter: OutgoingMail, number: int, *, by: str, at: datetime) -> OutgoingMail:

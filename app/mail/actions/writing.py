@@ -25,14 +25,14 @@ def queue(
     about: str,
     at: datetime,
     batch: str = "",
-    held: bool = False,
+    on_hold: bool = False,
     **values: Any,
 ) -> OutgoingMail | None:
     """Write a letter in its reader's language; it leaves after the commit, or not at all.
 
     `kind` names templates/mail/<kind>.txt: its first line is the subject, its paragraphs make text and HTML. Where the
     team worded this kind itself, its words count. The same `key` a second time writes nothing: one event, one letter.
-    `batch` names what is written together; `held`: it waits until somebody releases it.
+    `batch` names what is written together; `on_hold`: it waits until somebody releases it.
     """
     if language not in LOCALES:
         raise ValueError(language)
@@ -49,7 +49,7 @@ def queue(
         about=about,
         at=at,
         batch=batch,
-        held=held,
+        on_hold=on_hold,
     )
 
 
@@ -64,7 +64,7 @@ def write_down(
     about: str,
     at: datetime,
     batch: str = "",
-    held: bool = False,
+    on_hold: bool = False,
 ) -> OutgoingMail:
     """Put these words into the outbox under a key that is new. A subject is read in lists: no key stands in it.
 
@@ -83,7 +83,7 @@ def write_down(
         text=with_marks(words.text, keys),
         html=with_marks(words.html(language), keys),
         sealed=sealed(keys),
-        state=MailState.HELD if held else MailState.QUEUED,
+        state=MailState.ON_HOLD if on_hold else MailState.QUEUED,
         tries=0,
         error="",
         created_at=at,

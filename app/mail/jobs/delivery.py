@@ -28,17 +28,17 @@ def deliver() -> int:
     than a portion: a worker that is asked to stop must not first send all that a deadline night has left.
     """
     tried, goes_on, until = 0, True, clock.now() + PORTION
-    with transport_for(current_app.config) as carrier:
-        while goes_on and clock.now() < until and (taken := _take()):
-            while goes_on and taken and clock.now() < until:
-                goes_on = _send(taken.pop(0), carrier)
+    with transport_for(current_app.config) as transport:
+        while goes_on and clock.now() < until and (claimed := _claim()):
+            while goes_on and claimed and clock.now() < until:
+                goes_on = _send(claimed.pop(0), transport)
                 tried += 1
-            if taken or not goes_on:
-                _give_back(taken, is_away=not goes_on)
+            if claimed or not goes_on:
+                _release(claimed, is_away=not goes_on)
     return tried
 
 
-def _take() -> list[Any]:
+def _claim() -> list[Any]:
     with only_looking():
         if not queries.is_due(clock.now()):
             return []
@@ -46,11 +46,11 @@ def _take() -> list[Any]:
         return list(sending.claim(connection, at=clock.now(), most=AT_ONCE))
 
 
-def _send(letter: Any, carrier: MailTransport) -> bool:
+def _send(letter: Any, transport: MailTransport) -> bool:
     """Hand one letter over and settle it; False when the server is away and there is no use in going on."""
     error, for_good, goes_on = "", False, True
     try:
-        carrier.send(message_for(sealing.opened(letter), current_app.config))
+        transport.send(message_for(sealing.opened(letter), current_app.config))
     except Unreadable:
         error, for_good = "KeyChanged: sealed under another SECRET_KEY", True
     except RefusedForGood as reason:
@@ -72,11 +72,11 @@ def _send(letter: Any, carrier: MailTransport) -> bool:
     return goes_on
 
 
-def _give_back(taken: list[Any], *, is_away: bool) -> None:
+def _release(claimed: list[Any], *, is_away: bool) -> None:
     """Letters that were taken and not tried: their turn comes again; with a server that is away, a little later."""
     at = clock.now()
     with relaxed_commit() as connection:
-        sending.release_claims(connection, [letter.id for letter in taken], at=at)
+        sending.release_claims(connection, [letter.id for letter in claimed], at=at)
         if is_away:
             sending.wait_for_server(connection, at=at)
 

@@ -118,20 +118,22 @@ def _letter(name: Any, *placeholders: Placeholder, **more: Any) -> Kind:
 
 
 KINDS: dict[str, Kind] = {
-    "sign_in_link": _letter(_l("Link to sign in"), ADDRESS, carries_key=True),
-    "team_sign_in_link": _letter(_l("Link to sign in, for the team"), ADDRESS, carries_key=True),
-    "application_started": _letter(_l("Draft started"), PROGRAMME, CLOSES, ADDRESS, carries_key=True),
+    "sign_in_link": _letter(_l("Link to sign in"), ADDRESS, has_secret_link=True),
+    "team_sign_in_link": _letter(_l("Link to sign in, for the team"), ADDRESS, has_secret_link=True),
+    "application_started": _letter(_l("Draft started"), PROGRAMME, CLOSES, ADDRESS, has_secret_link=True),
     "application_started_again": _letter(
         _l("Draft started by somebody who has a file for the call already"),
         PROGRAMME,
         CLOSES,
         ADDRESS,
-        carries_key=True,
+        has_secret_link=True,
     ),
     "application_assisted": _letter(
-        _l("Draft started by the team for somebody"), PROGRAMME, CLOSES, ADDRESS, carries_key=True
+        _l("Draft started by the team for somebody"), PROGRAMME, CLOSES, ADDRESS, has_secret_link=True
     ),
-    "application_invitation": _letter(_l("Invitation to write along"), SENDER, PROGRAMME, ADDRESS, carries_key=True),
+    "application_invitation": _letter(
+        _l("Invitation to write along"), SENDER, PROGRAMME, ADDRESS, has_secret_link=True
+    ),
     "application_reminder": _letter(
         _l("Reminder before the call closes"), PROGRAMME, replace(CLOSES, may_be_empty=False), ADDRESS
     ),
@@ -289,7 +291,7 @@ KINDS: dict[str, Kind] = {
         replace(CALL, path="call.title"),
         Placeholder("until", _l("the last day, where there is one"), "due_on", "day", sample=SOON, may_be_empty=True),
         ADDRESS,
-        carries_key=True,
+        has_secret_link=True,
     ),
     "event_confirmed": _letter(_l("Event: a place"), EVENT, STARTS, PLACE, ADDRESS),
     "event_waiting": _letter(_l("Event: on the waiting list"), EVENT, STARTS, PLACE, ADDRESS),
@@ -317,9 +319,9 @@ UNWORDED = {
 }
 
 
-def carries_key(kind: str) -> bool:
+def has_secret_link(kind: str) -> bool:
     """Does every letter of this kind sign its reader in?"""
-    return kind in KINDS and KINDS[kind].carries_key
+    return kind in KINDS and KINDS[kind].has_secret_link
 
 
 def kind_name(kind: str) -> str:

@@ -55,14 +55,14 @@ class Kind:
     """One kind of letter that the team may word: its name, its placeholders, and those that must not be missing.
 
     `decisive`: where one of these has no value, the letter goes in the words that we ship: they know both cases.
-    `carries_key`: its address signs in whoever opens it, so that the team words nothing of it but the greeting.
+    `has_secret_link`: its address signs in whoever opens it, so that the team words nothing of it but the greeting.
     """
 
     name: Any
     placeholders: tuple[Placeholder, ...]
     needed: tuple[str, ...] = ("url",)
     decisive: tuple[str, ...] = ()
-    carries_key: bool = False
+    has_secret_link: bool = False
     known: dict[str, Placeholder] = field(init=False, default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:

@@ -15,7 +15,7 @@ LONGEST_PAUSE = timedelta(hours=6)
 class MailState(enum.StrEnum):
     """Where a letter is."""
 
-    HELD = "held"
+    ON_HOLD = "held"
     QUEUED = "queued"
     SENDING = "sending"
     SENT = "sent"
@@ -24,7 +24,7 @@ class MailState(enum.StrEnum):
 
 
 STATE_NAMES = {
-    MailState.HELD: _l("Held"),
+    MailState.ON_HOLD: _l("Held"),
     MailState.QUEUED: _l("Queued"),
     MailState.SENDING: _l("Being sent"),
     MailState.SENT: _l("Sent"),
@@ -36,11 +36,11 @@ STATE_NAMES = {
 # What a colleague may do with one letter: the states from which, and the state to which.
 ACTIONS = {
     "retry": ((MailState.FAILED,), MailState.QUEUED),
-    "send": ((MailState.HELD, MailState.QUEUED), MailState.QUEUED),
-    "hold": ((MailState.QUEUED,), MailState.HELD),
-    "cancel": ((MailState.HELD, MailState.QUEUED, MailState.FAILED), MailState.CANCELLED),
+    "send": ((MailState.ON_HOLD, MailState.QUEUED), MailState.QUEUED),
+    "hold": ((MailState.QUEUED,), MailState.ON_HOLD),
+    "cancel": ((MailState.ON_HOLD, MailState.QUEUED, MailState.FAILED), MailState.CANCELLED),
 }
-EDITABLE = frozenset({MailState.HELD, MailState.QUEUED})
+EDITABLE = frozenset({MailState.ON_HOLD, MailState.QUEUED})
 
 
 def possible_actions(state: str) -> list[str]:

@@ -28,16 +28,16 @@ def wording_issues(kind: Kind, subject: Bilingual, body: Bilingual, *, own_host:
     """
     found = []
     for language in LOCALES:
-        if not kind.carries_key and not subject[language].strip():
+        if not kind.has_secret_link and not subject[language].strip():
             found.append(WordingIssue("subject", language, _l("Write the subject in this language too")))
         if not body[language].strip():
             empty = (
                 _l("Write the greeting in this language too")
-                if kind.carries_key
+                if kind.has_secret_link
                 else _l("Write the letter in this language too")
             )
             found.append(WordingIssue("body", language, empty))
-        if kind.carries_key:
+        if kind.has_secret_link:
             found += [WordingIssue("body", language, one) for one in _in_greeting(kind, body[language])]
             continue
         found += [WordingIssue("subject", language, one) for one in _in_subject(kind, subject[language])]
@@ -47,7 +47,7 @@ def wording_issues(kind: Kind, subject: Bilingual, body: Bilingual, *, own_host:
 
 def is_safe(kind: Kind, subject: str, body: str, *, own_host: str) -> bool:
     """May these stored words still be sent? Words that are older than a rule are judged by it at each letter."""
-    if kind.carries_key:
+    if kind.has_secret_link:
         return not subject and not list(_in_greeting(kind, body))
     return not list(_unsafe_subject(kind, subject)) and not list(_unsafe_body(kind, body, own_host))
 

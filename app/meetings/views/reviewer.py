@@ -31,7 +31,7 @@ def follow(key: str) -> Any:
     redactor = known[sheet.item.application_id][1] if sheet else None
     return render_template(
         "meetings/reviewer/follow.html",
-        titles={key: title for key, (title, _veil) in known.items()},
+        titles={key: title for key, (title, _redactor) in known.items()},
         redactor=redactor.redact if redactor else None,
         meeting=found,
         call=queries.call_of(found),

@@ -83,13 +83,13 @@ def cancel(key: str) -> Any:
 @bp.page(nl="/team/jury/<key>/leden", fr="/equipe/jury/<key>/membres", methods=("POST",))
 def members(key: str) -> Any:
     """Give a place at the table, or take one away."""
-    found, form = queries.meeting(key), _seat_form(queries.meeting(key))
+    found, form = queries.meeting(key), _member_form(queries.meeting(key))
     gone = sent_number(request.form.get("unseat", ""))
     if gone and EmptyForm().validate():
         actions.remove_member(found, gone, by=person, at=clock.now())
         return redirect_after_post(url_for(".prepare", key=key, _anchor="members"))
     if not form.validate_on_submit():
-        return _prepare(found, seat_form=form), 422
+        return _prepare(found, member_form=form), 422
     person_id, role = form.chosen
     actions.add_member(found, person_by_id(person_id), role, by=person, at=clock.now())
     return redirect_after_post(url_for(".prepare", key=key, _anchor="members"))
@@ -245,7 +245,7 @@ def _item(found: Meeting, number: str) -> Item:
     return chosen
 
 
-def _seat_form(found: Meeting) -> MemberForm:
+def _member_form(found: Meeting) -> MemberForm:
     form = MemberForm()
     form.offer(queries.possible_members(found.call_id, found.id), queries.members_of(found.id))
     return form
@@ -280,7 +280,7 @@ def _prepare(
     found: Meeting,
     *,
     form: MeetingForm | None = None,
-    seat_form: MemberForm | None = None,
+    member_form: MemberForm | None = None,
     order_form: OrderForm | None = None,
 ) -> str:
     items, seated = queries.items(found.id), queries.members_of(found.id)
@@ -295,7 +295,7 @@ def _prepare(
         candidates=queries.candidates(found.id, found.call_id, person.id),
         role_names=ROLE_NAMES,
         form=form or MeetingForm.of(found),
-        seat_form=seat_form or _seat_form(found),
+        member_form=member_form or _member_form(found),
         order_form=order_form or OrderForm(),
     )
 

@@ -44,7 +44,7 @@ def release(name: str) -> Any:
         raise Conflict("form")
     everybody = request.form.get("who") == "all"
     chosen = None if everybody else chosen_letters(request.form)
-    if everybody and found.states[MailState.HELD] not in (0, sent_number(request.form.get("ready", ""))):
+    if everybody and found.states[MailState.ON_HOLD] not in (0, sent_number(request.form.get("ready", ""))):
         return _show(name, problem=_("The letters of this series changed meanwhile. Look again, then send them.")), 422
     if chosen == []:
         return _show(name, problem=_("Choose at least one letter.")), 422

@@ -43,7 +43,7 @@ def wording(kind: str) -> Any:
     begin_edit(own, about=f"wording:{kind}")
     own = own or own_words(kind)  # a colleague may have been the first to write some
     subject, body = _editable(kind, own)
-    kind_of_form = GreetingForm if known.carries_key else WordingForm
+    kind_of_form = GreetingForm if known.has_secret_link else WordingForm
     form = kind_of_form.of(subject, body, once=secrets.token_urlsafe(8))
     if form.is_submitted() and form.fits(known):
         if request.form.get("deed") == "look":
@@ -90,7 +90,7 @@ def test(kind: str) -> Any:
 
 def _editable(kind: str, own: Wording | None) -> tuple[Bilingual, Bilingual]:
     """What of a kind may be worded: subject and text, or the greeting alone."""
-    if not KINDS[kind].carries_key:
+    if not KINDS[kind].has_secret_link:
         return composing.worded(kind, own)
     _subject, body = composing.worded(kind, own if own and not own.subject[LOCALES[0]] else None)
     return Bilingual("", ""), Bilingual.of({code: composing.greeting_of(body[code]) for code in LOCALES})
@@ -99,7 +99,7 @@ def _editable(kind: str, own: Wording | None) -> tuple[Bilingual, Bilingual]:
 def _show(kind: str, form: WordsForm, own: Wording | None) -> str:
     known, given = KINDS[kind], queries.real_values(kind, person.id)
     subject, body = form.text("subject"), form.text("body")
-    if known.carries_key:
+    if known.has_secret_link:
         greeting, (subject, body) = body, composing.worded(kind, None)
         body = Bilingual.of({code: composing.with_greeting(body[code], greeting[code]) for code in LOCALES})
     previews = []
@@ -120,5 +120,5 @@ def _show(kind: str, form: WordsForm, own: Wording | None) -> str:
         columns=LANGUAGE_NAMES,
         previews=previews,
         is_real=bool(given),
-        samples=[(one, one.shown()) for one in known.placeholders if one is NAME or not known.carries_key],
+        samples=[(one, one.shown()) for one in known.placeholders if one is NAME or not known.has_secret_link],
     )

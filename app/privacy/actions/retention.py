@@ -114,7 +114,7 @@ def _sign_ins(before: datetime, _at: datetime) -> int:
     return change_any(delete(SignIn).where(or_(SignIn.ends_at <= before, SignIn.ended_at <= before)))
 
 
-def _looks(before: datetime, _at: datetime) -> int:
+def _access_entries(before: datetime, _at: datetime) -> int:
     return change_any(delete(AccessLogEntry).where(AccessLogEntry.at <= before))
 
 
@@ -137,7 +137,7 @@ PURGES: dict[str, Callable[[datetime, datetime], int]] = {
     "unsaved_texts": lambda before, _at: applications_writing.forget_old_unsaved(before=before),
     "sign_in_links": lambda before, _at: accounts.forget_old_links(before=before),
     "sign_ins": _sign_ins,
-    "looks": _looks,
+    "looks": _access_entries,
     "accounts": _accounts,
     "limits": lambda _before, _at: limits.forget_expired(),
 }

@@ -27,17 +27,17 @@ def my_data() -> Any:
         rights.correct(person, name=form.name.data, language=form.language.data, at=clock.now())
         flash(_("Your name and language are corrected."))
         return redirect_after_post(url_for(".my_data"))
-    held = queries.personal_data(person)
-    files = held.subject.applications + held.shared
+    found = queries.personal_data(person)
+    files = found.subject.applications + found.shared
     page = render_template(
         "privacy/person/my_data.html",
-        held=held,
+        found=found,
         form=form,
         me=person,
         kept=BY_KEY,
         files=files,
         rows={one.id: row_of(one.state) for one in files},
-        consents=queries.consents(held.subject, at=clock.now()),
+        consents=queries.consents(found.subject, at=clock.now()),
         ends_at={one.id: draft_ends_at(one.saved_at, own_deadline(one)) for one in files},
     )
     return page, (422 if form.is_submitted() else 200)

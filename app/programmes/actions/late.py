@@ -13,7 +13,7 @@ from app.programmes.models import Call, LateCode
 from app.programmes.rules.late import SHOWN, new_code
 
 
-def give_late_code(
+def create_late_code(
     call: Call, *, email: str, name: str, language: str, until: datetime, reason: str, by: Person, at: datetime
 ) -> tuple[LateCode, str]:
     """Give one person a deadline of their own, and write to them with the code; it is returned and kept nowhere."""

@@ -28,17 +28,17 @@ def conditions(slug: str) -> Any:
         raise NotFound
     also_at(slug=found.slug)
     questions = public.eligibility(found.call.id)
-    told = verdicts(questions, check_answers(request.args, questions), found.serves)
-    stage = stage_of(told)
+    results = verdicts(questions, check_answers(request.args, questions), found.serves)
+    stage = stage_of(results)
     return render_template(
         "programmes/check/conditions.html",
         programme=found,
         call=found.call,
-        verdicts=told,
+        verdicts=results,
         stages=STAGES,
-        asked=any(one.answer for one in told),
+        asked=any(one.answer for one in results),
         sent="sent" in request.args and not switches_language(),
-        complete=all(one.answer for one in told),
-        fits=all(one.fits for one in told),
+        complete=all(one.answer for one in results),
+        fits=all(one.fits for one in results),
         others=[one for one in fitting(everybody, stage) if one.id != found.id],
     )

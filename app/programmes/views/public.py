@@ -46,15 +46,15 @@ def programmes() -> str:
 @bp.page(nl="/welk-programma", fr="/quel-programme")
 def finder() -> str:
     given = answers(request.args)
-    told = situation(given)
+    found = situation(given)
     return render_template(
         "programmes/public/finder.html",
         questions=QUESTIONS,
         given=given,
         asked=bool(set(request.args) & {name for name, *_rest in QUESTIONS}),
         sent="sent" in request.args and not switches_language(),
-        fitting=fitting(public.programmes(clock.now()), told.stage),
-        elsewhere=elsewhere(told),
+        fitting=fitting(public.programmes(clock.now()), found.stage),
+        elsewhere=elsewhere(found),
     )
 
 

@@ -101,7 +101,7 @@ def late(key: str) -> Any:
             form.closes_on.errors = [_("Give a moment that is still to come")]
         elif until is not None:
             email = normal_email(form.email.data or "") or ""
-            _made, code = late_actions.give_late_code(
+            _made, code = late_actions.create_late_code(
                 found,
                 email=email,
                 name=form.name.data or "",

@@ -90,9 +90,9 @@ def problems(definition: Definition, section: str, answers: Answers, files: Sequ
 def problems_of(questions: Iterable[Question], answers: Answers, files: Sequence[File]) -> list[Problem]:
     """The same for some questions that are all asked."""
     return [
-        Problem(question.key, fault.control, fault.message)
+        Problem(question.key, issue.control, issue.message)
         for question in questions
-        for fault in kind_of(question).faults(question, raw_of(question, answers, files), question.key)
+        for issue in kind_of(question).issues(question, raw_of(question, answers, files), question.key)
     ]
 
 
@@ -172,7 +172,7 @@ def _rows(definition: Definition, section: Section, answers: Answers, files: Seq
     rows = []
     for question in asked_in(definition, section, answers):
         raw, kind = raw_of(question, answers, files), KINDS[question.kind]
-        first = next(kind.faults(question, raw, question.key), None)
+        first = next(kind.issues(question, raw, question.key), None)
         rows.append(
             Row(
                 question=question.key,

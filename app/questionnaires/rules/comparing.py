@@ -71,7 +71,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Carried:
+class CarriedOver:
     """What a move to another version means for one file, by question keys in the order of the form."""
 
     kept: list[str]
@@ -96,14 +96,14 @@ def compare(before: Definition, after: Definition) -> list[Change]:
     return found + [Change(question.key, ChangeKind.REMOVED, question.label) for question in gone]
 
 
-def carried(before: Definition, after: Definition, answers: Mapping[str, Any]) -> Carried:
+def carried_over(before: Definition, after: Definition, answers: Mapping[str, Any]) -> CarriedOver:
     """Which answers go over, what is asked anew, and which answers nobody asks for any more; none is dropped."""
     same = {
         question.key
         for question in after.questions
         if before.has(question.key) and before.question(question.key).kind == question.kind
     }
-    return Carried(
+    return CarriedOver(
         kept=[question.key for question in after.questions if question.key in same],
         new=[question.key for question in after.questions if question.key not in same],
         no_longer_asked=[

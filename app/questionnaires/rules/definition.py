@@ -18,7 +18,7 @@ from pydantic import (
 )
 
 from app.core.i18n.bilingual import LOCALES, Bilingual
-from app.questionnaires.rules.faults import issues_of
+from app.questionnaires.rules.issues import issues_of
 
 KindName = Literal[
     "short_text",
@@ -172,7 +172,7 @@ class Definition(Part):
 
     @model_validator(mode="after")
     def _without_issues(self, info: ValidationInfo) -> Self:
-        sentences = [] if (info.context or {}).get("sketch") else [fault.sentence for fault in issues_of(self)]
+        sentences = [] if (info.context or {}).get("sketch") else [issue.sentence for issue in issues_of(self)]
         if sentences:
             raise Faulty(sentences)
         return self

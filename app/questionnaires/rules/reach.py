@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from flask_babel import gettext as _
 
 from app.questionnaires.rules.definition import FILE_KINDS, Definition, Question
-from app.questionnaires.rules.faults import DefinitionIssue, names_of
+from app.questionnaires.rules.issues import DefinitionIssue, names_of
 
 
 def unanswerable(definition: Definition) -> list[DefinitionIssue]:

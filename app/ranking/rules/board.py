@@ -125,7 +125,7 @@ class Board:
             self.corrected_ranks.get(file),
         )
 
-    def asks_for_a_look(self, file: int) -> bool:
+    def needs_discussion(self, file: int) -> bool:
         """Is anything odd about this file? The same as having an alarm, found with less work."""
         terms, own = self.sheet.terms, self.of(file)
         return (

@@ -54,7 +54,7 @@ def listing(board: Board, wanted: ListParams) -> Listing:
     order, (line, band) = board.order(wanted.sort), board.line(wanted.sort)
     kept = {
         Filter.ALL: order,
-        Filter.TALK: [file for file in order if board.asks_for_a_look(file)],
+        Filter.TALK: [file for file in order if board.needs_discussion(file)],
         Filter.BAND: [file for file in order if file in band],
     }
     chosen = kept[wanted.only]

@@ -15,7 +15,7 @@ Write = Callable[[float], str]
 
 
 class Line(NamedTuple):
-    """One file. `parts`: the mean of each criterion; `dots`: where its readers stand from 0 to 100, `twin` in words.
+    """One file. `parts`: the mean of each criterion; `dots`: each reviewer's score from 0 to 100, `dots_label` as text.
 
     `near`: where it stands in the band around the line; `apart`: the criteria on which readers are far apart, with the
     points between them. `missing`, `outlier`: readings, points; 0 where there is nothing to say.
@@ -30,7 +30,7 @@ class Line(NamedTuple):
     median: str
     spread: str
     dots: list[int]
-    twin: str
+    dots_label: str
     readings: int
     near: float | None
     distance: str
@@ -73,7 +73,7 @@ def line(entry: Entry, measures: Sequence[Measure], write: Write) -> Line:
         median=_written(own.median, write),
         spread=_spread(own, write),
         dots=[_percent(value) for value, _reader in own.means],
-        twin="; ".join([write(value) for value, _reader in own.means]),
+        dots_label="; ".join([write(value) for value, _reader in own.means]),
         readings=own.readings,
         near=entry.distance if entry.distance is None or abs(entry.distance) >= EVEN else 0.0,
         distance=write(abs(entry.distance)) if entry.distance is not None else "",

@@ -38,7 +38,7 @@ from app.ranking.rules.stages import STAGES
 bp = AppBlueprint("ranking_staff", __name__, guard=staff)
 
 # Pages about a call in selection, as (words, door and page, ...): the first that is there; none is there, no link.
-NEXT_DOORS = (
+NEXT_PAGES = (
     (_l("Readers"), ("reviewers_staff", "readers")),
     (_l("Conflicts of interest"), ("conflicts_staff", "conflicts")),
     (_l("Ranking"), ("ranking_staff", "ranking")),
@@ -58,7 +58,7 @@ def selection() -> Any:
         finished=[call for call in calls if not call.progress.is_running],
         stages=STAGES,
         state_names=STATE_NAMES,
-        doors={call.id: _doors(call.key) for call in calls},
+        next_pages={call.id: _next_pages(call.key) for call in calls},
         at=at,
         today=clock.day_of(at),
     )
@@ -169,12 +169,12 @@ def _note(board: Board, call: str, ending: str) -> None:
     access_log.record_export("ranking", refs, by=person.ref, chosen_by={"call": call, "as": ending})
 
 
-def _doors(key: str) -> list[tuple[str, Any]]:
+def _next_pages(key: str) -> list[tuple[str, Any]]:
     """(address, words) of the pages about this call that exist."""
     takes_key = current_app.url_map.is_endpoint_expecting
     found = []
-    for words, *pages in NEXT_DOORS:
-        names = [f"{door}.{page}" for door, page in pages]
+    for words, *pages in NEXT_PAGES:
+        names = [f"{blueprint}.{page}" for blueprint, page in pages]
         name = next((name for name in names if name in current_app.view_functions), None)
         if name:
             found.append((url_for(name, key=key) if takes_key(name, "key") else url_for(name), words))

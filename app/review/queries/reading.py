@@ -164,7 +164,7 @@ def my_files(person_id: int, call_id: int | None = None) -> list[MyFile]:
     return [MyFile(*row) for row in rows]
 
 
-def hold_file(key: str) -> None:
+def lock_application(key: str) -> None:
     """Lock a file against a step and a decision, beside others who write about it."""
     db.session.execute(select(Application.id).where(Application.key == key).with_for_update(read=True))
 

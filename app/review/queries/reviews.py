@@ -37,10 +37,13 @@ def reviews_of(application_id: int, *, own: int, others: bool) -> list[Reviewed]
 
     A reader from whom the file is hidden has no say in it, whatever they wrote before.
     """
-    kept_away = select(ConflictOfInterest.person_id).where(
+    in_conflict = select(ConflictOfInterest.person_id).where(
         ConflictOfInterest.application_id == application_id, ConflictOfInterest.status.in_(HIDING)
     )
-    mine, finished = Review.assignment_id == own, Assignment.done_at.is_not(None) & Reviewer.person_id.not_in(kept_away)
+    mine, finished = (
+        Review.assignment_id == own,
+        Assignment.done_at.is_not(None) & Reviewer.person_id.not_in(in_conflict),
+    )
     rows = db.session.execute(
         select(Person.id, Person.name, Review)
         .join(Assignment, Assignment.id == Review.assignment_id)

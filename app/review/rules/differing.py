@@ -28,17 +28,17 @@ def _difference(old: Shown | None, new: Shown | None) -> Difference | None:
     either = new or old
     if either is None or _same(old, new):
         return None
-    before, after = _told(old), _told(new)
+    before, after = _text_of(old), _text_of(new)
     left, right = pieces(before, after)
     return Difference(either.question, either.label, left, right)
 
 
 def _same(old: Shown | None, new: Shown | None) -> bool:
     files_before, files_after = ([one.digest for one in row.files] if row else [] for row in (old, new))
-    return _told(old) == _told(new) and files_before == files_after
+    return _text_of(old) == _text_of(new) and files_before == files_after
 
 
-def _told(row: Shown | None) -> str:
+def _text_of(row: Shown | None) -> str:
     if row is None:
         return ""
     return "\n".join(file.name for file in row.files) if row.files else row.text

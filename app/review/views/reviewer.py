@@ -245,7 +245,7 @@ def _page(
         **_stored_meanwhile(criteria, written, other, review),
         problems=[*found, *(remark_form.problems() if remark_form else [])],
         recommendations=RECOMMENDATIONS,
-        window=_tab_id(),
+        tab_id=_tab_id(),
         **_place_in_line(access),
         **others,
         remark_form=remark_form or CommentForm(),

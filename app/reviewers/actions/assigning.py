@@ -10,7 +10,7 @@ from app.accounts.models import Person
 from app.applications.models import Application
 from app.conflicts import actions as conflicts
 from app.conflicts.queries.facts import files_in_selection
-from app.conflicts.queries.hidden import kept_away_from
+from app.conflicts.queries.hidden import people_in_conflict
 from app.core.audit import audit_trail
 from app.core.db.base import db, lock, lock_where
 from app.reviewers.actions.common import lock_call
@@ -19,7 +19,7 @@ from app.reviewers.queries import assignment as assignment_queries
 from app.reviewers.queries import load, people
 
 
-def look_for_conflicts(call_id: int, *, at: datetime) -> int:
+def detect_conflicts(call_id: int, *, at: datetime) -> int:
     """Hide every file from each reader who may be too close to it, and take back what such a reader has not begun.
 
     To be called whenever readers or files have come, and before anything is given. Gives how many signs were new.
@@ -52,9 +52,9 @@ def give(
     if not chosen or not reviewers:
         return 0, []
     lock(*chosen)
-    look_for_conflicts(chosen[0].call_id, at=at)
+    detect_conflicts(chosen[0].call_id, at=at)
     lock(*reviewers)
-    away = kept_away_from([file.id for file in chosen])
+    away = people_in_conflict([file.id for file in chosen])
     has = {(row.application_id, row.reviewer_id) for row in load.readings_of([file.id for file in chosen])}
     new, refused = 0, []
     for file in chosen:
@@ -83,7 +83,7 @@ def choose(
 
 def assign_balanced(call_id: int, digest: str, *, by: Person, at: datetime) -> bool:
     """Carry the balanced plan out, if it is still the one that was looked at; False, and nothing done, if it is not."""
-    look_for_conflicts(call_id, at=at)
+    detect_conflicts(call_id, at=at)
     plan = assignment_queries.assignment_proposal(call_id).proposal
     if plan.digest != digest:
         return False

@@ -25,18 +25,18 @@ def notify_reviewers(call: Call, *, by: Person, at: datetime) -> int:
     files = {one.application for new in load_queries.not_notified(call.id).values() for one in new}
     lock(*files)
     lock_call(call.id)
-    due_on, told = people.plan_of(call.id).due_on, 0
+    due_on, letters = people.plan_of(call.id).due_on, 0
     for reviewer, new in load_queries.not_notified(call.id).items():
         newest = max(one.at for one in new)
         key = f"reader_assigned:{reviewer.id}:{newest.isoformat()}:{max(one.id for one in new)}"
-        told += write(reviewer, call, "reader_assigned", key=key, at=at, count=len(new), due_on=due_on)
+        letters += write(reviewer, call, "reader_assigned", key=key, at=at, count=len(new), due_on=due_on)
         for one in new:
             one.notified_at = at
             if one.application in files and one.application.state == State.ELIGIBLE:
                 move_on(one.application, State.IN_REVIEW, by=by, at=at)
     db.session.flush()
-    audit_trail.record("call.readers_told", by=by.ref, about=f"call:{call.id}", at=at, letters=told)
-    return told
+    audit_trail.record("call.readers_told", by=by.ref, about=f"call:{call.id}", at=at, letters=letters)
+    return letters
 
 
 def remind(call: Call, reviewers: Iterable[Reviewer], *, by: Person, at: datetime) -> int:

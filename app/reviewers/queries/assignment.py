@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.conflicts.queries.facts import FileInSelection, files_in_selection
-from app.conflicts.queries.hidden import kept_away_from
+from app.conflicts.queries.hidden import people_in_conflict
 from app.conflicts.queries.status import known_pairs
 from app.conflicts.rules.signals import Stranger, signals_for
 from app.conflicts.rules.status import ConflictSignal
@@ -50,7 +50,7 @@ def assignment_proposal(call_id: int) -> AssignmentProposal:
     everybody, plan = reviewers_of(call_id), plan_of(call_id)
     reviewers = [one for one in everybody if one.left_at is None]
     files = {file.id: file for file in files_in_selection(call_id)}
-    hidden, given = kept_away_from(list(files)), readings_of(files)
+    hidden, given = people_in_conflict(list(files)), readings_of(files)
     by_person = {one.person_id: one.id for one in reviewers}
     new = new_signs(reviewers, list(files.values()))
     signals = [(file, by_person[person], signal) for file, person, signal in new]

@@ -18,7 +18,7 @@ def known_titles(application_ids: Collection[int], person_id: int) -> dict[int, 
     A project is known by its title, also to who reads blind: nobody could declare a conflict without it. The names of
     people in it are hidden, and all of it where the form marks that question as personal or not for the jury.
     """
-    return {key: title for key, (title, _veil) in titles_and_redactors(application_ids, person_id).items()}
+    return {key: title for key, (title, _redactor) in titles_and_redactors(application_ids, person_id).items()}
 
 
 def titles_and_redactors(application_ids: Collection[int], person_id: int) -> dict[int, tuple[str, Redactor | None]]:
@@ -48,5 +48,5 @@ def _sees(row: Any) -> bool:
 
 def _redacted(file: FileInSelection) -> tuple[str, Redactor]:
     words = [word for pair in file.people.values() for word in pair]
-    redactor = Redactor([*words, *names_in(file.told)])
+    redactor = Redactor([*words, *names_in(file.compared)])
     return (HIDDEN if file.hides_title else redactor.redact(file.title)), redactor

@@ -24,14 +24,14 @@ class Blind(enum.StrEnum):
     NEVER = ""
     SCORED = "scored"  # until one's own scores are in
     JURY = "jury"  # until the jury meets
-    TOLD = "told"  # until the decision is told
+    UNTIL_PUBLISHED = "told"  # until the decision is told
 
 
 BLIND_NAMES = {
     Blind.NEVER: _l("Readers see who applies"),
     Blind.SCORED: _l("Hidden until their own scores are in"),
     Blind.JURY: _l("Hidden until the jury meets"),
-    Blind.TOLD: _l("Hidden until the decision is told"),
+    Blind.UNTIL_PUBLISHED: _l("Hidden until the decision is told"),
 }
 
 

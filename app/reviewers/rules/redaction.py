@@ -14,12 +14,12 @@ from app.questionnaires.rules.identifying import CONTACT, is_identifying
 from app.questionnaires.rules.raw import items, texts
 from app.reviewers.rules.plan import Blind
 
-TOLD = frozenset({State.ACCEPTED, State.RESERVE, State.DECLINED, State.CONFIRMED, State.DECLINED_BY_TEAM})
-BEFORE_THE_JURY = TOLD | {State.JURY}
+PUBLISHED = frozenset({State.ACCEPTED, State.RESERVE, State.DECLINED, State.CONFIRMED, State.DECLINED_BY_TEAM})
+BEFORE_THE_JURY = PUBLISHED | {State.JURY}
 WORDS = {
     Blind.SCORED: _l("Names, addresses and file names stay hidden until you have finished your review."),
     Blind.JURY: _l("Names, addresses and file names stay hidden until the file comes before the jury."),
-    Blind.TOLD: _l("Names, addresses and file names stay hidden until the decision is told."),
+    Blind.UNTIL_PUBLISHED: _l("Names, addresses and file names stay hidden until the decision is told."),
 }
 
 
@@ -32,7 +32,7 @@ def sees_identities(blind: str, *, done: bool, state: str) -> bool:
             return done
         case Blind.JURY:
             return state in BEFORE_THE_JURY
-    return state in TOLD
+    return state in PUBLISHED
 
 
 def blind_words(blind: str) -> str:
@@ -144,9 +144,9 @@ def identifying(definition: Definition, answers: Mapping[str, Any]) -> list[str]
     return names_in((question, answers.get(question.key)) for question in definition.questions)
 
 
-def names_in(told: Iterable[tuple[Question, Any]]) -> list[str]:
+def names_in(answers: Iterable[tuple[Question, Any]]) -> list[str]:
     """The names and addresses in these answers."""
-    return [name for question, raw in told for name in _in_answer(question, raw)]
+    return [name for question, raw in answers for name in _in_answer(question, raw)]
 
 
 def _in_answer(question: Question, raw: Any) -> Iterator[str]:

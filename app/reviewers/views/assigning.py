@@ -8,7 +8,7 @@ from flask_babel import ngettext
 
 from app.accounts.guards import person, staff
 from app.applications.models import Application
-from app.conflicts.queries.hidden import kept_away_from
+from app.conflicts.queries.hidden import people_in_conflict
 from app.conflicts.rules.status import SIGNAL_NAMES
 from app.core import clock
 from app.core.belgium.lists import SECTORS
@@ -78,7 +78,7 @@ def give(key: str) -> Any:
             )
         return redirect_after_post(url_for(".files", key=key))
     has = {(row.application_id, row.reviewer_id) for row in load.readings_of([file.id for file in chosen])}
-    away = kept_away_from([file.id for file in chosen])
+    away = people_in_conflict([file.id for file in chosen])
     lines = [(file, one, _remark(file, one, has, away)) for file in chosen for one in picked]
     return render_template(
         "reviewers/assigning/give.html",
@@ -110,7 +110,7 @@ def file(key: str, file_key: str) -> Any:
         flash(_("Not everybody: a conflict of interest.") if refused else _("The readers of this file are kept."))
         return redirect_after_post(url_for(".files", key=key))
     plan, loads = people.plan_of(found.id), load.loads(found.id, for_person=person.id)
-    away = kept_away_from([chosen.id]).get(chosen.id, set())
+    away = people_in_conflict([chosen.id]).get(chosen.id, set())
     readings = {row.reviewer_id: row for row in load.readings_of([chosen.id])}
     lines = [
         {
@@ -171,8 +171,8 @@ def notify(key: str) -> Any:
     if request.method == "POST":
         if not Form().validate():
             raise Conflict("form")
-        told = notifying.notify_reviewers(found, by=person, at=clock.now())
-        flash(ngettext("%(num)s reader is told.", "%(num)s readers are told.", told))
+        notified = notifying.notify_reviewers(found, by=person, at=clock.now())
+        flash(ngettext("%(num)s reader is told.", "%(num)s readers are told.", notified))
         return redirect_after_post(url_for("reviewers_staff.reviewers", key=key))
     rows = [(one, len(new)) for one, new in load.not_notified(found.id).items()]
     return render_template("reviewers/assigning/notify.html", call=found, rows=rows, plan=people.plan_of(found.id))

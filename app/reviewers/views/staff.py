@@ -119,7 +119,7 @@ def reviewer(key: str, number: str) -> Any:
     form = ReviewerForm(data=ReviewerForm.data_of(one))
     if form.validate_on_submit():
         people_actions.change(one, form.profile, by=person, at=clock.now())
-        assigning.look_for_conflicts(found.id, at=clock.now())
+        assigning.detect_conflicts(found.id, at=clock.now())
         flash(_("It is kept."))
         return redirect_after_post(url_for(".reviewers", key=key))
     files = [(row, why_words(row.why, locale())) for row in load_queries.files_of(one.id, for_person=person.id)]

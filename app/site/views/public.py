@@ -193,9 +193,11 @@ def lasting_pages() -> list[str]:
     """The endpoints of public pages that are about no single thing; the way in for people with a file is not one."""
     lists = [rule for rule in current_app.url_map.iter_rules() if rule.arguments == {"lang"}]
     rules = [rule for rule in lists if "." not in rule.rule]  # feeds and calendars are files
-    rooms = {rule.endpoint: rule.endpoint.split(".")[0] for rule in rules if "GET" in (rule.methods or ())}
+    blueprint_of = {rule.endpoint: rule.endpoint.split(".")[0] for rule in rules if "GET" in (rule.methods or ())}
     return sorted(
-        name for name, door in rooms.items() if door.endswith(PUBLIC) and door not in FORMS and name not in NOT_LISTED
+        name
+        for name, blueprint in blueprint_of.items()
+        if blueprint.endswith(PUBLIC) and blueprint not in FORMS and name not in NOT_LISTED
     )
 
 
@@ -208,8 +210,10 @@ def in_every_language(endpoint: str, slug: Bilingual | None = None) -> dict[str,
 def private_places() -> set[str]:
     """The first two steps of every page that is not public, in each language."""
     rules = [rule for rule in current_app.url_map.iter_rules() if "lang" in (rule.defaults or {})]
-    doors = {name: door for name, door in current_app.blueprints.items() if isinstance(door, AppBlueprint)}
-    private = [rule for rule in rules if doors[rule.endpoint.split(".")[0]].guard is not everyone]
+    blueprints = {
+        name: blueprint for name, blueprint in current_app.blueprints.items() if isinstance(blueprint, AppBlueprint)
+    }
+    private = [rule for rule in rules if blueprints[rule.endpoint.split(".")[0]].guard is not everyone]
     return {"/".join(rule.rule.split("/")[:3]) for rule in private}
 
 

@@ -45,7 +45,7 @@ from tests.letters import Mailbox
 from tests.pages import PageClient
 from tests.people import ELS, known
 from tests.selection import a_conflict
-from tests.twice import HeldBack, meet
+from tests.twice import Paused, meet
 
 Deed = Callable[[], Any]
 pytestmark = pytest.mark.only_on("postgresql")
@@ -249,5 +249,5 @@ def test_the_second_waits_for_the_lock_on_what_the_row_is_about(
     """The person, or the application, is locked before anything is read: there is nothing left to meet."""
     action = scene()
 
-    with pytest.raises(HeldBack):
+    with pytest.raises(Paused):
         meet(app, row, action)

@@ -245,7 +245,7 @@ def test_keys_that_were_mailed_before_are_hashed_and_still_open(fresh: Flask, cl
         events.sign_up(evening, name=name, email=f"{name}@example.be", language="nl", at=clock())
         for name in ("zoe", "gone")
     )
-    code, _written = late_actions.give_late_code(
+    code, _written = late_actions.create_late_code(
         call, email="z@example.be", name="Zoë", language="fr", until=clock(), reason="ziek", by=by, at=clock()
     )
     ids = [zoe.id, gone.id, code.id]

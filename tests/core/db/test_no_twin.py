@@ -39,7 +39,7 @@ from tests.builders import a_call, a_criterion, a_programme, a_version, an_appli
 from tests.deciding import before_the_jury, take, tell
 from tests.people import CHLOE, ELS, known
 from tests.selection import an_assignment
-from tests.twice import HeldBack, meet
+from tests.twice import Paused, meet
 
 Deed = Callable[[], Any]
 pytestmark = pytest.mark.only_on("postgresql")
@@ -191,7 +191,7 @@ def test_the_second_waits_before_it_stores_anything(app: Flask, row: Any, scene:
     known(ELS)
     action = scene()
 
-    with pytest.raises(HeldBack):
+    with pytest.raises(Paused):
         meet(app, row, action)
 
 

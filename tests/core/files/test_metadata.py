@@ -64,7 +64,7 @@ def test_an_office_file_loses_its_author_and_keeps_its_text(kind: str, content: 
     assert [name for name, part in parts.items() if b"PLANTED" in part] == []
     assert sum(part.count(b"Kept") for part in parts.values()) == kept
     assert list(parts) == list(members(content))
-    assert office.fault(cleaned, kind) == ""
+    assert office.rejection_of(cleaned, kind) == ""
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_a_pdf_loses_its_author_in_place(content: bytes) -> None:
     assert b"504C414E544544" not in everything(cleaned)
     assert len(cleaned) == len(content)
     assert b"I write HTML/JavaScript" in cleaned
-    assert pdf.fault(cleaned) == pdf.fault(content) == ""
+    assert pdf.rejection_of(cleaned) == pdf.rejection_of(content) == ""
 
 
 def test_a_pdf_without_notes_stays_as_it_is() -> None:

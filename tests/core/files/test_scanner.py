@@ -69,11 +69,11 @@ def test_without_a_scanner_nothing_is_asked() -> None:
 
 @pytest.mark.parametrize("url", ["tcp://127.0.0.1:1", "unix:/nowhere/at/all"])
 def test_a_file_waits_while_the_scanner_is_away(url: str) -> None:
-    assert scanner.verdict(b"x", url=url, patience=0.5) == "unchecked"
+    assert scanner.verdict(b"x", url=url, timeout=0.5) == "unchecked"
 
 
 def test_a_scanner_that_says_nothing_is_away() -> None:
     with socket.create_server(("127.0.0.1", 0)) as door:
         url = f"tcp://127.0.0.1:{door.getsockname()[1]}"
 
-        assert scanner.verdict(b"x", url=url, patience=0.2) == "unchecked"
+        assert scanner.verdict(b"x", url=url, timeout=0.2) == "unchecked"

@@ -10,7 +10,7 @@ import pytest
 
 from app.core.http.gateway import ANSWER_IN_MEMORY, REFUSED, Gateway, Limits
 
-QUICK = Limits(announced=1000, unannounced=500, held=2000, pause=0.05, grace=0.2, pace=1000, longest=1.0)
+QUICK = Limits(announced=1000, unannounced=500, buffered=2000, pause=0.05, grace=0.2, pace=1000, longest=1.0)
 STALL = b"stall"
 
 
@@ -142,7 +142,7 @@ def test_oversized_body_is_refused_before_it_is_read() -> None:
 
 
 def test_bodies_of_one_process_have_a_bound_together() -> None:
-    gateway = Asked(Limits(held=150))
+    gateway = Asked(Limits(buffered=150))
 
     async def both() -> list[Protocol]:
         protocols = [Protocol([b"a" * 100]), Protocol([b"b" * 100])]

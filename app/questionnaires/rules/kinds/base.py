@@ -63,7 +63,7 @@ class Kind:
         """What to do about an answer that is there; None when it is right."""
         return too_long(question, raws.text(raw))
 
-    def faults(self, question: Question, raw: Any, name: str) -> Iterator[AnswerIssue]:
+    def issues(self, question: Question, raw: Any, name: str) -> Iterator[AnswerIssue]:
         """Everything wrong with the answer, missing included; `name` is that of the control."""
         if self.is_empty(raw):
             message = self.needed(question) if question.required else None

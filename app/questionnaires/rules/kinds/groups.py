@@ -21,7 +21,7 @@ class Group(Kind):
     def __init__(self, kind_of: Finder) -> None:
         self._kind_of = kind_of
 
-    def faults(self, question: Question, raw: Any, name: str) -> Iterator[AnswerIssue]:
+    def issues(self, question: Question, raw: Any, name: str) -> Iterator[AnswerIssue]:
         """Too few, too many, then what is wrong inside each item."""
         items = raws.items(raw)
         filled = [number for number, item in enumerate(items) if not self._is_blank(question, item)]
@@ -31,7 +31,7 @@ class Group(Kind):
             number = spare if len(filled) < (question.least or 1) else filled[-1]
             yield AnswerIssue(self.control_in(question, name, number), message)
         for number in filled:
-            yield from self._faults_in(question, items[number], f"{name}-{number}", number)
+            yield from self._issues_in(question, items[number], f"{name}-{number}", number)
 
     def is_empty(self, raw: Any) -> bool:
         """Was nothing filled in, in any item?"""
@@ -87,12 +87,12 @@ class Group(Kind):
             )
         return None
 
-    def _faults_in(self, question: Question, item: dict[str, Any], name: str, number: int) -> Iterator[AnswerIssue]:
+    def _issues_in(self, question: Question, item: dict[str, Any], name: str, number: int) -> Iterator[AnswerIssue]:
         """The summary lists faults of several items: each sentence says of which."""
         item_name = self.item_name(question, number, writing.current())
         for field in question.fields:
-            for fault in self._kind_of(field).faults(field, item.get(field.key), f"{name}-{field.key}"):
-                yield AnswerIssue(fault.control, labelled(item_name, fault.message))
+            for issue in self._kind_of(field).issues(field, item.get(field.key), f"{name}-{field.key}"):
+                yield AnswerIssue(issue.control, labelled(item_name, issue.message))
 
     def _lines_of(self, question: Question, item: dict[str, Any], locale: str, number: int) -> list[Line]:
         names, longer = [], []
