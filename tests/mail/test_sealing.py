@@ -197,7 +197,8 @@ def test_sealing_hides_and_notices_every_change() -> None:
     assert unseal(sealed, "secret") == "geheim"
     assert "geheim" not in sealed
     assert seal("geheim", "secret") != sealed
-    for broken in (sealed[:-4] + "AAA=", "A" + sealed[1:], "", "é"):
+    other_first = "B" if sealed.startswith("A") else "A"
+    for broken in (sealed[:-4] + "AAA=", other_first + sealed[1:], "", "é"):
         with pytest.raises(Unreadable):
             unseal(broken, "secret")
     with pytest.raises(Unreadable):
