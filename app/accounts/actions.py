@@ -1,4 +1,4 @@
-"""Knowing a person, giving roles, mailing links, opening and closing sign-ins."""
+"""Get or create people, grant roles, issue sign-in links, start and end sessions."""
 
 from datetime import datetime, timedelta
 
@@ -16,7 +16,9 @@ LINK_WINDOW = timedelta(hours=1)
 
 
 def get_or_create_person(email: str, *, name: str, language: str, at: datetime) -> Person:
-    """The person with this address, made when new. A known person's name and language stay as they were."""
+    """Return the person with this address; create the row when the address is new. An existing name and language do
+    not change.
+    """
     person, is_new = get_or_create(
         lambda: queries.person_by_email(email),
         lambda: Person(email=email, name=name, language=language, created_at=at, grants=[]),
@@ -27,7 +29,7 @@ def get_or_create_person(email: str, *, name: str, language: str, at: datetime) 
 
 
 def grant(person: Person, role: Role, *, by: str, at: datetime) -> None:
-    """Give a role; nothing happens when it is held already. Any change of role ends open sign-ins and unused links."""
+    """Grant a role; no effect when the person has it. Any change of roles ends open sessions and unused links."""
     lock(person)
     if role in person.roles:
         return
@@ -44,7 +46,7 @@ def grant(person: Person, role: Role, *, by: str, at: datetime) -> None:
 
 
 def revoke(person: Person, role: Role, *, by: str, at: datetime) -> None:
-    """Take a role away; nothing happens when it is not held. Raises Conflict for the last administrator."""
+    """Revoke a role; no effect when the person does not have it. Raises Conflict for the last administrator."""
     if role not in person.roles:
         return
     if role is Role.ADMIN and queries.is_last_administrator(person.id):
@@ -56,9 +58,9 @@ def revoke(person: Person, role: Role, *, by: str, at: datetime) -> None:
 
 
 def suspend(person: Person, *, by: str, at: datetime) -> None:
-    """Take every role away, with all sign-ins and unused links. Raises Conflict for the last administrator.
+    """Revoke every role, session and unused link. Raises Conflict for the last administrator.
 
-    What was given to them in other rooms is handed over by app/people.
+    `app/people` hands over what the person was assigned in other rooms.
     """
     if queries.is_last_administrator(person.id):
         raise Conflict("last administrator")
@@ -71,7 +73,7 @@ def suspend(person: Person, *, by: str, at: datetime) -> None:
 
 
 def end_sign_ins(person: Person, *, at: datetime, only_unconfirmed: bool = False) -> None:
-    """Sign somebody out everywhere; all of it, or only where the address was typed and not confirmed."""
+    """End all sessions of a person, or only those whose address was typed and never confirmed."""
     mine = update(SignIn).where(SignIn.person_id == person.id, SignIn.ended_at.is_(None))
     if only_unconfirmed:
         mine = mine.where(SignIn.confirmed.is_(False))
@@ -84,9 +86,9 @@ def end_sign_ins(person: Person, *, at: datetime, only_unconfirmed: bool = False
 def ask_for_link(
     email: str, purpose: Purpose, *, next_path: str, language: str, browser: str = "", at: datetime
 ) -> None:
-    """Remember that somebody asked for a link; nothing is looked up, so that known and unknown addresses cost the same.
+    """Queue a request for a sign-in link. Looks nothing up, so known and unknown addresses take the same time.
 
-    `browser`: the secret of the browser that asks, for a link that only it may use.
+    `browser`: the secret of the requesting browser, for a link that only this browser may use.
     """
     db.session.add(
         LinkRequest(
@@ -102,7 +104,7 @@ def ask_for_link(
 
 
 def take_link_requests(most: int) -> list[LinkRequest]:
-    """The oldest requests, deleted: the caller answers them in the same transaction."""
+    """Delete and return the oldest requests; the caller answers them in the same transaction."""
     wanted = select(LinkRequest).order_by(LinkRequest.id).limit(most).with_for_update(skip_locked=True)
     found = list(db.session.scalars(wanted))
     for one in found:
@@ -112,7 +114,7 @@ def take_link_requests(most: int) -> list[LinkRequest]:
 
 
 def may_have_link(person: Person, purpose: Purpose, *, at: datetime) -> bool:
-    """Is one more link for this purpose no flood? Each purpose counts apart: none can use up the room of another."""
+    """True while the person is below the hourly limit of this purpose. Each purpose has its own limit."""
     most = TERMS[purpose].most_per_hour
     if purpose is Purpose.TEAM and not person.roles:
         return False
@@ -122,7 +124,7 @@ def may_have_link(person: Person, purpose: Purpose, *, at: datetime) -> bool:
 def make_link(
     person: Person, *, purpose: Purpose = Purpose.SIGN_IN, next_path: str, at: datetime, browser_hash: str = ""
 ) -> str:
-    """A one-time sign-in token for this person; the caller mails or prints it, nobody can read it again.
+    """Create a one-time token. The caller mails or prints it; only its hash is stored.
 
     Raises ValueError for a link of one browser without a browser.
     """
@@ -146,11 +148,11 @@ def make_link(
 
 
 def use_link(token: str, *, browser: str = "", here: SignIn | None = None, at: datetime) -> tuple[str, SignIn, str]:
-    """Trade a mailed token for a confirmed sign-in: (session token, sign-in, where to go).
+    """Exchange a mailed token for a confirmed session: (session token, sign-in, next address).
 
-    One atomic UPDATE decides who used it: of two clicks one wins. Raises Conflict when used, old, unknown or made for
-    another browser. Whoever typed the address before without proving it is signed out everywhere; `here` is the
-    sign-in of this browser: what was started in it was started by the owner.
+    One atomic UPDATE decides, so of two clicks one succeeds. Raises Conflict for a token that is used, expired, unknown
+    or made for another browser. Unconfirmed sessions with the same address end, except `here`, the session of this
+    browser: its drafts belong to the person who just confirmed the address.
     """
     used = db.session.execute(
         update(SignInLink)
@@ -178,7 +180,7 @@ def use_link(token: str, *, browser: str = "", here: SignIn | None = None, at: d
 
 
 def start_session(person: Person, *, confirmed: bool, level: Level = Level.FULL, at: datetime) -> tuple[str, SignIn]:
-    """Begin a sign-in on this device: (session token, sign-in)."""
+    """Start a session on this device: (session token, sign-in)."""
     token = new_token()
     roles = roles_at(level, person.roles) if confirmed else frozenset()
     sign_in = SignIn(
@@ -195,12 +197,11 @@ def start_session(person: Person, *, confirmed: bool, level: Level = Level.FULL,
 
 
 def end_session(sign_in: SignIn, *, at: datetime) -> None:
-    """Sign out on this device."""
     sign_in.ended_at = at
     audit_trail.record("person.signed_out", by=sign_in.person.ref, about=sign_in.person.ref, at=at)
 
 
 def forget_old_links(*, before: datetime) -> int:
-    """Delete links that were used or had ended by then; returns how many."""
+    """Delete links that were used or expired before this moment; return how many."""
     old = or_(SignInLink.used_at <= before, SignInLink.ends_at <= before)
     return change_any(delete(SignInLink).where(old))

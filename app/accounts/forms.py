@@ -1,4 +1,4 @@
-"""What people fill in to come in."""
+"""The sign-in form."""
 
 from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, HiddenField
@@ -7,7 +7,5 @@ from app.core.http.forms import Form, email_address, needed
 
 
 class SignInForm(Form):
-    """The address to which a link is mailed."""
-
     email = EmailField(_l("Your e-mail address"), [needed(_l("Fill in your e-mail address")), email_address])
     next = HiddenField()

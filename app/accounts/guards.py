@@ -1,4 +1,4 @@
-"""Who may enter a room: one guard per door, run before each of its pages."""
+"""Guards: who may open the pages of a blueprint. Each request to a page runs the guard of its blueprint first."""
 
 from typing import Any
 
@@ -14,47 +14,47 @@ from app.core.errors import Forbidden
 
 
 class SignInNeeded(Forbidden):
-    """A form was sent after the sign-in had ended; the error page shows what was typed."""
+    """The session ended before the form was sent. The error page shows what was typed."""
 
     code = 401
 
 
 def everyone() -> None:
-    """Public pages."""
+    """Allow every visitor."""
 
 
 def applicants() -> Any:
-    """Anybody signed in, confirmed or not; each page checks which files this sign-in may open."""
+    """Allow every session, confirmed or not; each page checks which applications the session may open."""
     return None if current_sign_in() else _redirect_to_sign_in()
 
 
 def confirmed_people() -> Any:
-    """Anybody whose e-mail address is proved by a mailed link."""
+    """Allow people whose e-mail address is confirmed."""
     found = current_sign_in()
     return None if found and found.confirmed else _redirect_to_sign_in()
 
 
 def staff() -> Any:
-    """Programme managers and administrators."""
+    """Allow programme managers and administrators."""
     return _only(STAFF)
 
 
 def reviewers() -> Any:
-    """Whoever reads for a call."""
+    """Allow reviewers."""
     return _only(frozenset({Role.REVIEWER}))
 
 
 def administrators() -> Any:
-    """Whoever may change who works here."""
+    """Allow administrators."""
     return _only(frozenset({Role.ADMIN}))
 
 
 def editors() -> Any:
-    """Whoever writes pages."""
+    """Allow editors."""
     return _only(EDITORS)
 
 
-# The first page of each role; somebody with several comes to the first that they may enter.
+# The first page of each role; a person with several roles gets the first one they may open.
 FIRST_PAGES = (
     "dashboard_staff.desk",
     "review_reviewer.files",
@@ -64,7 +64,7 @@ FIRST_PAGES = (
 
 
 def may_enter(endpoint: str) -> bool:
-    """May the signed-in person open this page? Asked by menus, and before somebody is sent on."""
+    """True when the signed-in person may open this page. Used by menus and before a redirect."""
     room = current_app.blueprints.get(endpoint.partition(".")[0])
     try:
         return getattr(room, "guard", everyone)() is None
@@ -73,7 +73,7 @@ def may_enter(endpoint: str) -> bool:
 
 
 def first_page(language: str) -> str:
-    """The first page of the signed-in person; "" for a visitor."""
+    """The first page of the signed-in person, or an empty string for a visitor."""
     if current_sign_in() is None:
         return ""
     endpoint = next(one for one in FIRST_PAGES if may_enter(one))
@@ -81,7 +81,7 @@ def first_page(language: str) -> str:
 
 
 def current_sign_in() -> SignIn | None:
-    """The sign-in of this request, read at most once and only when a cookie says so."""
+    """The session of this request. Queried at most once, and only when there is a cookie."""
     if "sign_in" not in g:
         token = session.get("sign_in")
         g.sign_in = queries.open_sign_in(token, clock.now()) if token else None
@@ -90,7 +90,7 @@ def current_sign_in() -> SignIn | None:
 
 
 def start_writing() -> None:
-    """Go on to write after a view with files has read: in a new transaction, if the sign-in is still good.
+    """Start a writing transaction after a view with files has read; checks the session again.
 
     Raises SignInNeeded.
     """
@@ -101,22 +101,20 @@ def start_writing() -> None:
 
 
 def current_person() -> Person | None:
-    """The person of this request."""
     found = current_sign_in()
     return found.person if found else None
 
 
 def confirmed_person() -> int | None:
-    """The person of this request, by number, when their address is proved."""
+    """The id of the person when their address is confirmed."""
     found = current_sign_in()
     return found.person_id if found and found.confirmed else None
 
 
 def shown_name(whom: Person) -> str:
-    """The name of this person for whoever sits at this device.
+    """The name to show on this device.
 
-    Until the address is confirmed here, only what was typed here: whoever knows an address must not learn from us
-    whose it is.
+    Before the address is confirmed, only the name typed here: knowing an address must not reveal whose it is.
     """
     found = current_sign_in()
     if found is None or found.confirmed:
@@ -130,7 +128,7 @@ def _only(roles: frozenset[Role]) -> Any:
         return _redirect_to_sign_in("team_sign_in")
     if found.roles & roles:
         return None
-    if found.person.roles & roles:  # signed in as an applicant: the roles do not count on this device
+    if found.person.roles & roles:  # an applicant's session: team roles do not apply on this device
         return _redirect_to_sign_in("team_sign_in")
     raise Forbidden
 

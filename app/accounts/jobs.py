@@ -1,4 +1,4 @@
-"""What accounts do outside requests: answering who asked for a link."""
+"""Background job that answers requests for sign-in links."""
 
 from app.accounts import actions, queries
 from app.accounts.models import LinkRequest
@@ -14,7 +14,7 @@ KINDS = {Purpose.SIGN_IN: "sign_in_link", Purpose.TEAM: "team_sign_in_link"}
 
 
 def send_links() -> int:
-    """Write to those who asked for a link and whom we know; says how many asked."""
+    """Mail links to known addresses; return how many requests were handled."""
     return in_one_transaction(_answer_requests)
 
 

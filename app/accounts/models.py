@@ -1,4 +1,4 @@
-"""People, the roles they hold, the links mailed to them and their open sign-ins."""
+"""Tables: people, role grants, sign-in links and sessions."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from app.core.db.base import Model, UTCDateTime
 
 
 class Person(Model):
-    """Somebody we write to. Applicants, jurors and staff are the same kind of person."""
+    """A person with an e-mail address. Applicants, reviewers and staff share this table."""
 
     __tablename__ = "person"
 
@@ -26,17 +26,17 @@ class Person(Model):
 
     @property
     def roles(self) -> frozenset[Role]:
-        """The roles held today."""
+        """The roles that are granted."""
         return frozenset(Role(grant.role) for grant in self.grants)
 
     @property
     def ref(self) -> str:
-        """How the audit trail names this person: no name, so that erasure leaves it whole."""
+        """The reference in the audit trail. Contains no name, so erasure keeps the hash chain valid."""
         return f"person:{self.id}"
 
 
 class RoleGrant(Model):
-    """One role of one person."""
+    """One role granted to one person."""
 
     __tablename__ = "role_grant"
     __table_args__ = (UniqueConstraint("person_id", "role"),)
@@ -49,9 +49,9 @@ class RoleGrant(Model):
 
 
 class SignInLink(Model):
-    """A mailed one-time address; only the hash of its token is kept.
+    """A mailed one-time link; only the hash of its token is stored.
 
-    `browser_hash`: of the secret of the only browser that may use it; empty for any.
+    `browser_hash`: hash of the secret of the only browser that may use it; empty for any browser.
     """
 
     __tablename__ = "sign_in_link"
@@ -70,7 +70,7 @@ class SignInLink(Model):
 
 
 class LinkRequest(Model):
-    """Somebody asked for a link on a form. The worker answers: the page takes as long for an unknown address."""
+    """A request for a link. The worker answers it, so the page takes as long for an unknown address."""
 
     __tablename__ = "link_request"
 
@@ -84,10 +84,10 @@ class LinkRequest(Model):
 
 
 class SignIn(Model):
-    """An open door on one device. Unconfirmed: the e-mail was typed here and not yet proved, so the door
-    leads only to the files that were started through it.
+    """A session on one device. Unconfirmed: the address was typed and not confirmed, so the session opens only the
+    applications that were started in it.
 
-    `level`: which of the person's roles count; `proved_at`: when the address was confirmed in this very browser.
+    `level`: which roles of the person apply; `proved_at`: when the address was confirmed in this browser.
     """
 
     __tablename__ = "sign_in"
@@ -106,5 +106,5 @@ class SignIn(Model):
 
     @property
     def roles(self) -> frozenset[Role]:
-        """The roles that count on this device."""
+        """The roles that apply in this session."""
         return roles_at(self.level, self.person.roles) if self.confirmed else frozenset()

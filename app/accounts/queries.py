@@ -1,4 +1,4 @@
-"""Who is who."""
+"""Queries about people, roles, links and sessions."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -14,19 +14,19 @@ from app.core.errors import NotFound
 
 
 def person_by_email(email: str) -> Person | None:
-    """The person with this (normalised) address."""
+    """The person with this normalised address."""
     return db.session.scalar(select(Person).where(Person.email == email))
 
 
 def person_by_id(person_id: int) -> Person:
-    """The person of this number. Raises Missing."""
+    """The person with this id. Raises NotFound."""
     found = db.session.get(Person, person_id)
     if found is None:
         raise NotFound
     return found
 
 
-# Built once: each page behind the door asks this, and building it takes as long as running it.
+# Built once: every signed-in page runs this query, and building it takes as long as executing it.
 _OPEN_SIGN_IN = (
     select(SignIn)
     .options(joinedload(SignIn.person).joinedload(Person.grants))
@@ -35,12 +35,12 @@ _OPEN_SIGN_IN = (
 
 
 def open_sign_in(token: str, at: datetime) -> SignIn | None:
-    """The sign-in behind a session cookie, with its person and their roles, unless it ended: one statement."""
+    """The open session of this cookie, with its person and roles, in one statement."""
     return db.session.scalars(_OPEN_SIGN_IN, {"token": hashed(token), "at": at}).unique().one_or_none()
 
 
 def usable_link(token: str, at: datetime) -> SignInLink | None:
-    """The link behind a mailed address, unless it was used or is too old."""
+    """The link of this token, unless it is used or expired."""
     return db.session.scalar(
         select(SignInLink).where(
             SignInLink.token_hash == hashed(token), SignInLink.used_at.is_(None), SignInLink.ends_at > at
@@ -49,7 +49,7 @@ def usable_link(token: str, at: datetime) -> SignInLink | None:
 
 
 def links_since(person_id: int, purpose: Purpose, moment: datetime) -> int:
-    """How many links were made for this person and purpose since then."""
+    """How many links were made for this person and purpose since a moment."""
     made = select(func.count()).where(
         SignInLink.person_id == person_id, SignInLink.purpose == purpose, SignInLink.created_at > moment
     )
@@ -57,7 +57,7 @@ def links_since(person_id: int, purpose: Purpose, moment: datetime) -> int:
 
 
 def names(ids: Iterable[int]) -> dict[int, str]:
-    """The names behind some ids, for lists and histories."""
+    """Names by person id."""
     wanted = set(ids)
     if not wanted:
         return {}
@@ -66,13 +66,12 @@ def names(ids: Iterable[int]) -> dict[int, str]:
 
 
 def colleagues() -> list[Person]:
-    """Programme managers and administrators: who reads what visitors write."""
+    """Programme managers and administrators, who read messages from visitors."""
     wanted = select(Person).join(RoleGrant).where(RoleGrant.role.in_(STAFF)).distinct().order_by(Person.id)
     return list(db.session.scalars(wanted))
 
 
 def grant_of(person_id: int, role: Role) -> RoleGrant | None:
-    """This role of this person."""
     return db.session.scalar(select(RoleGrant).where(RoleGrant.person_id == person_id, RoleGrant.role == role))
 
 
@@ -83,7 +82,7 @@ def team() -> list[Person]:
 
 
 def is_last_administrator(person_id: int) -> bool:
-    """Is this the only administrator? The rows are locked: two who leave at one moment take turns."""
+    """True when this person is the only administrator. Locks the rows, so two administrators cannot leave at once."""
     wanted = select(RoleGrant.person_id).where(RoleGrant.role == Role.ADMIN).order_by(RoleGrant.id)
     found = list(db.session.scalars(wanted if reading() else wanted.with_for_update()))
     return found == [person_id]

@@ -1,4 +1,4 @@
-"""Roles, how long a link and a sign-in last, and which deeds a person may do."""
+"""Roles, actions a role may do, and how long links and sessions last."""
 
 import enum
 import hashlib
@@ -10,7 +10,7 @@ SIGN_IN_LASTS = {"applicant": timedelta(days=30), "team": timedelta(hours=12)}
 
 
 class Role(enum.StrEnum):
-    """What a person does for the centre; an applicant needs none."""
+    """A role in the centre. Applicants need none."""
 
     ADMIN = "admin"
     MANAGER = "manager"
@@ -24,7 +24,7 @@ TEAM = frozenset(Role)
 
 
 class Level(enum.StrEnum):
-    """What a sign-in carries of the roles of its person: none, that of a reviewer, or all."""
+    """Which roles of the person a session carries: none, reviewer, or all."""
 
     PERSON = "person"
     REVIEWER = "reviewer"
@@ -32,7 +32,7 @@ class Level(enum.StrEnum):
 
 
 class Purpose(enum.StrEnum):
-    """Why a link was made. It decides how long the link lasts and what the sign-in carries."""
+    """Why a link was made; sets how long it lasts and the level of the session."""
 
     SIGN_IN = "sign_in"
     START = "start"
@@ -45,7 +45,7 @@ class Purpose(enum.StrEnum):
 
 @dataclass(frozen=True)
 class Terms:
-    """`one_browser`: only the browser that asked may use the link; `most_per_hour`: for one person, 0 without limit."""
+    """`one_browser`: only the requesting browser may use the link; `most_per_hour`: per person, 0 for no limit."""
 
     lasts: timedelta
     level: Level
@@ -66,22 +66,22 @@ TERMS = {
 
 
 def roles_at(level: str, roles: frozenset[Role]) -> frozenset[Role]:
-    """The roles that count in a sign-in of this level."""
+    """The roles that apply at this level."""
     if level == Level.FULL:
         return roles
     return roles & {Role.REVIEWER} if level == Level.REVIEWER else frozenset()
 
 
 def new_token() -> str:
-    """256 random bits for a link or a session, spelled for an address."""
+    """A random token of 256 bits, safe in a URL."""
     return secrets.token_urlsafe(32)
 
 
 def hashed(token: str) -> str:
-    """What the database keeps of a token: a stolen copy of the database opens no door."""
+    """The hash stored for a token, so that a stolen database opens no session."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
 def sign_in_lasts(roles: frozenset[Role]) -> timedelta:
-    """An applicant's draft may stay open for a month; the team signs in every working day."""
+    """A month for applicants, so that a draft stays open; one working day for the team."""
     return SIGN_IN_LASTS["team" if roles else "applicant"]

@@ -1,4 +1,4 @@
-"""What a program asks for; each mistake is named, since nobody sees a page."""
+"""Query parameters of the API; each error names the parameter."""
 
 from collections.abc import Container
 
@@ -13,7 +13,7 @@ CODES: dict[str, Container[str]] = {"sector": SECTORS, "legal_form": LEGAL_FORMS
 
 
 def asked(collection: str, args: "MultiDict[str, str]") -> dict[str, str]:
-    """The parameters of a collection. Raises Malformed for one that is unknown, repeated or makes no sense."""
+    """The parameters of a collection. Raises Malformed for an unknown, repeated or invalid one."""
     known = COLLECTIONS[collection][1]
     for name in args:
         if name not in known:
@@ -32,7 +32,7 @@ def asked(collection: str, args: "MultiDict[str, str]") -> dict[str, str]:
 
 
 def limit(found: dict[str, str], args: "MultiDict[str, str]") -> int:
-    """How many items at most. Raises Malformed when it is no number from 1 to the most."""
+    """The page size. Raises Malformed when it is not a number from 1 to the maximum."""
     if "limit" not in args:
         return USUAL
     typed = found["limit"]

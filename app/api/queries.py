@@ -1,4 +1,4 @@
-"""What the interface reads of every room; fabricated rows are left out."""
+"""Queries of the API. Fabricated rows are left out."""
 
 from datetime import datetime
 from typing import Any
@@ -13,14 +13,14 @@ from app.programmes.models import Call, Programme
 
 
 def calls() -> list[Any]:
-    """Every call with its programme, in the order in which they open."""
+    """Every call with its programme, by opening date."""
     wanted = select(Call, Programme.key, Programme.slug).join(Programme, Programme.id == Call.programme_id)
     public = wanted.where(Call.published_at.is_not(None), Programme.published_at.is_not(None))
     return list(db.session.execute(public.order_by(Call.opens_at, Call.id)))
 
 
 def enterprises(*, sector: str, legal_form: str, municipality: str, after: str, limit: int) -> list[Any]:
-    """The next enterprises with the key of the programme they followed, in the order of the street."""
+    """The next enterprises with the key of their programme, in showcase order."""
     conditions = [
         column == value
         for column, value in (
@@ -38,12 +38,12 @@ def enterprises(*, sector: str, legal_form: str, municipality: str, after: str, 
 
 
 def enterprise(slug: str) -> Any:
-    """One enterprise with the key of its programme."""
+    """An enterprise with the key of its programme."""
     return db.session.execute(_enterprises().where(Enterprise.slug == slug)).one_or_none()
 
 
 def events(when: str, at: datetime, *, after: str, limit: int) -> list[Event]:
-    """The next events to come, soonest first; or those that are over, latest first; or all."""
+    """The next events: upcoming ones soonest first, past ones latest first, or all."""
     order: list[Any] = [Event.starts_at, Event.id]
     conditions: list[Any] = [Event.is_rehearsal.is_(False)]
     if when:
@@ -58,13 +58,13 @@ def events(when: str, at: datetime, *, after: str, limit: int) -> list[Event]:
 
 
 def exists(collection: str, key: str) -> bool:
-    """Is there something with this key to go on from?"""
+    """True when the paging key exists."""
     column = Enterprise.slug if collection == "enterprises" else Event.key
     return db.session.scalar(select(column).where(column == key)) is not None
 
 
 def how_many() -> dict[str, int]:
-    """The number of things in each collection: one statement."""
+    """The number of rows per collection, in one statement."""
     public = {
         "enterprises": Enterprise.is_rehearsal.is_(False),
         "events": Event.is_rehearsal.is_(False),

@@ -1,4 +1,4 @@
-"""What the interface answers: the shape of each thing, in names that do not change within /api/v1."""
+"""Response shapes of the API; names do not change within /api/v1."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,13 +13,13 @@ EXAMPLE_TEXTS = {"nl": "Voeding", "fr": "Alimentation"}
 
 
 class Shape(BaseModel):
-    """Nothing is sent that is not described."""
+    """Base class: refuses fields that are not described."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Texts(Shape):
-    """One text in Dutch and in French; neither is the original."""
+    """A text in Dutch and French; neither is the original."""
 
     nl: str
     fr: str
@@ -139,7 +139,7 @@ class Problem(Shape):
     detail: str = ""
 
 
-# Each collection: the shape of its items, and what may narrow it down.
+# Each collection with the shape of its items and its filters.
 COLLECTIONS: dict[str, tuple[type[Shape], tuple[str, ...]]] = {
     "programmes": (Programme, ()),
     "calls": (Call, ()),
@@ -151,7 +151,7 @@ WHEN = ("upcoming", "past")
 
 
 def flat(thing: Mapping[str, Any], before: str = "") -> dict[str, Any]:
-    """A thing as one line of a table: a text in two languages becomes two columns, a list one cell."""
+    """One row of a table: a bilingual text becomes two columns, a list one cell."""
     line: dict[str, Any] = {}
     for name, value in thing.items():
         if isinstance(value, Mapping) and set(value) == set(LOCALES):
@@ -164,7 +164,7 @@ def flat(thing: Mapping[str, Any], before: str = "") -> dict[str, Any]:
 
 
 def lines(name: str, things: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The rows of an open-data set; an indicator gives one row per value, so that no row holds a list."""
+    """The rows of a data set; an indicator gives one row per value, so that no cell is nested."""
     if name != "indicators":
         return [flat(thing) for thing in things]
     return [
@@ -175,7 +175,7 @@ def lines(name: str, things: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def columns(name: str) -> list[str]:
-    """The columns of an open-data set, the same whatever the rows."""
+    """The columns of a data set, independent of its rows."""
     shape = COLLECTIONS[name][0]
     found = _columns(shape)
     if name == "indicators":

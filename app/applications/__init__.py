@@ -1,1 +1,1 @@
-"""Drafts, answers, files, hand-in and the states of a file."""
+"""Drafts, answers, attachments, submission and states of an application."""

@@ -1,4 +1,4 @@
-"""Load and check one private thing: what is not yours does not exist."""
+"""Load an application or attachment and check the person's rights; answers 404 for what they may not know of."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,39 +16,37 @@ from app.core.db.transactions import HAND_INS, reading
 from app.core.errors import Conflict, Forbidden, NotFound
 from app.core.extension_points import ExtensionPoint
 
-# The people who may not know of an application, by its number: those with a conflict of interest.
+# Extension point: the people an application is hidden from, by application id.
 HIDDEN_FROM = ExtensionPoint[Callable[[int], set[int]]]("hidden_from")
 
 
 def people_in_conflict(application_id: int) -> set[int]:
-    """The ids of the people to whom nothing of this application may be shown or mailed."""
+    """The ids of the people who must not see or be mailed anything about this application."""
     return {person for hidden_from in HIDDEN_FROM.all() for person in hidden_from(application_id)}
 
 
 @dataclass(frozen=True)
 class ApplicationAccess:
-    """An application and what the person who is looking may do with it."""
+    """An application with the role of the person who opened it."""
 
     application: Application
     role: Role
 
     def may(self, right: Right) -> bool:
-        """May this person do so?"""
         return may(self.role, right)
 
     @property
     def is_owner(self) -> bool:
-        """Is it their own file?"""
         return self.role is Role.OWNER
 
     @property
     def may_write(self) -> bool:
-        """May they change answers and hand in?"""
+        """True when they may change answers and submit."""
         return may(self.role, Right.WRITE)
 
 
 class UnconfirmedDraft(Conflict):
-    """Somebody else may have begun this file: its owner sees what was done in it before they go on."""
+    """The draft may have been started by somebody else: its owner reviews what was done before continuing."""
 
     def __init__(self, key: str) -> None:
         super().__init__("look first")
@@ -56,11 +54,11 @@ class UnconfirmedDraft(Conflict):
 
 
 def application_access(key: str, sign_in: SignIn, right: Right, *, unseen: bool = False) -> ApplicationAccess:
-    """The application at this key for this person, who owns it, works on it or helps with it.
+    """The application with this key for its owner, a team member or the assisting colleague.
 
-    Through an unconfirmed sign-in only what was started there. Raises Missing for everybody else, and Refused when
-    somebody belongs to the file without this right. Raises LookFirst for an owner who did not yet see what was done
-    before they proved their address; `unseen`: for the page that shows it.
+    An unconfirmed session opens only what was started in it. Raises NotFound for others, Forbidden for members without
+    this right, and UnconfirmedDraft for an owner who has not yet reviewed what was done before they confirmed the
+    address; `unseen`: for the page that shows it.
     """
     application = _application(key, options=[joinedload(Application.started_in).lazyload(SignIn.person)])
     role = _role(application, sign_in)
@@ -74,10 +72,10 @@ def application_access(key: str, sign_in: SignIn, right: Right, *, unseen: bool 
 
 
 def access_to_submit(key: str, sign_in: SignIn) -> ApplicationAccess:
-    """Like `seat_at`, for handing in: hand-ins wait for each other in order of arrival, in front of the first row.
+    """Like `application_access`, for submitting: submissions queue in arrival order before they lock their first row.
 
-    All of them write to the same counters, and PostgreSQL lets anybody overtake who waits for a row (p99 against p50
-    of 32 hand-ins: 4.4 by the row, 1.3 by this queue).
+    All of them write to the same counters, and PostgreSQL grants row locks out of order (p99/p50 of 32 concurrent
+    submissions: 4.4 with row locks, 1.3 with this queue).
     """
     if not reading():
         wait_in_queue(HAND_INS)
@@ -85,7 +83,7 @@ def access_to_submit(key: str, sign_in: SignIn) -> ApplicationAccess:
 
 
 def handed_in_application(key: str, *conditions: ColumnElement[bool]) -> Application:
-    """The application for the team, under these conditions; drafts are nobody's business but their writer's."""
+    """The application for the team, under these conditions. Raises NotFound for drafts."""
     application = _application(key, *conditions)
     if application.submitted_at is None:
         raise NotFound
@@ -93,7 +91,7 @@ def handed_in_application(key: str, *conditions: ColumnElement[bool]) -> Applica
 
 
 def attachment_of(application: Application, key: str, *, removed: bool = False) -> Attachment:
-    """A file of this application; `removed`: also one that was taken away after it was handed in."""
+    """An attachment of this application; `removed`: also one that was removed after submission."""
     wanted = select(Attachment).where(Attachment.application_id == application.id, Attachment.key == key)
     found = db.session.scalar(wanted if removed else wanted.where(Attachment.removed_at.is_(None)))
     if found is None:
@@ -102,7 +100,7 @@ def attachment_of(application: Application, key: str, *, removed: bool = False) 
 
 
 def invitation_to(key: str, person_id: int) -> tuple[Application, Member]:
-    """The file at this key to which this person is invited and has not answered. Raises Missing for everybody else."""
+    """The application to which this person has an unanswered invitation. Raises NotFound otherwise."""
     application = _application(key)
     member = member_of(application, person_id)
     if member.accepted_at is not None:
@@ -111,7 +109,7 @@ def invitation_to(key: str, person_id: int) -> tuple[Application, Member]:
 
 
 def member_of(application: Application, person_id: int) -> Member:
-    """Somebody who works on this file."""
+    """A member of the team of this application."""
     found = next((one for one in around.members_of(application.id) if one.person_id == person_id), None)
     if found is None:
         raise NotFound
@@ -130,7 +128,7 @@ def _role(application: Application, sign_in: SignIn) -> Role | None:
 
 
 def _application(key: str, *conditions: ColumnElement[bool], options: Sequence[Any] = ()) -> Application:
-    """The row, held for whoever may write: two hand-ins at one instant take turns on PostgreSQL too."""
+    """The row, locked when the caller may write, so that concurrent submissions serialise on PostgreSQL too."""
     wanted = select(Application).options(*options).where(Application.key == key, *conditions)
     if not reading():
         wanted = wanted.with_for_update(of=Application, key_share=True).execution_options(populate_existing=True)

@@ -1,4 +1,4 @@
-"""What applicants and staff send about an application, apart from the answers themselves."""
+"""Forms of applicants about an application, except the answers themselves."""
 
 import time
 from collections.abc import Iterable
@@ -31,17 +31,17 @@ from app.questionnaires.forms.reading import read
 from app.questionnaires.rules.answers import answer_text
 from app.questionnaires.rules.definition import Section
 
-REMOVED = "removed_files"  # in the session: the keys of the files whose removal can be undone
+REMOVED = "removed_files"  # in the session: keys of attachments whose removal can be undone
 LONGEST_MESSAGE = 4000
 LONGEST_SEARCH = 200
 LONGEST_NAME = 150
-MOST_FILES = 10  # opened in one request
-CHECKING_SECONDS = 12.0  # after which no further file of a request is opened
+MOST_FILES = 10  # files opened per request
+CHECKING_SECONDS = 12.0  # no further file of the request is opened after this
 MINE, THEIRS = "mine", "theirs"
 
 
 class StartForm(Form):
-    """Name, address, language: enough to begin writing."""
+    """Name, address and language: enough to start writing."""
 
     name = StringField(_l("Your name"), [needed(_l("Fill in your name")), at_most(120), no_address])
     email = EmailField(_l("Your e-mail address"), [needed(_l("Fill in your e-mail address")), email_address])
@@ -54,26 +54,25 @@ class StartForm(Form):
     website = StringField(_l("Leave this field empty"))
 
     def validate_language(self, field: RadioField) -> None:
-        """Only a language of the site."""
         AnyOf(LOCALES, message=str(_l("Choose a language")))(self, field)
 
     @property
     def address(self) -> str:
-        """The address in the one spelling under which we know it."""
+        """The normalised address."""
         return normal_email(self.email.data or "") or ""
 
     @property
     def is_machine(self) -> bool:
-        """People do not see the last field; programs that fill in everything do."""
+        """Honeypot: people do not see the last field, programs fill it in."""
         return bool(self.website.data)
 
 
 class DeclarationsForm(Form):
-    """The boxes under the check page; `for_definition` adds one per declaration of the form version."""
+    """The declarations on the check page; `for_declarations` adds a box for each one of the form version."""
 
     @classmethod
     def for_declarations(cls, declarations: Iterable[Any]) -> "type[DeclarationsForm]":
-        """A form class with one box per declaration; the duties must be ticked."""
+        """A form class with one box per declaration; required ones must be ticked."""
         boxes = {
             declaration.key: BooleanField(
                 shorten(declaration.text[locale()], 60, placeholder="…"),
@@ -87,24 +86,23 @@ class DeclarationsForm(Form):
 
 
 class MessageForm(Form):
-    """What somebody writes to the other side, inside a file."""
+    """A message to the other side."""
 
     reply = TextAreaField(_l("Your message"), [needed(_l("Write a message first")), at_most(LONGEST_MESSAGE)])
 
     @property
     def words(self) -> str:
-        """The message."""
         return self.reply.data or ""
 
 
 class WithdrawForm(Form):
-    """Why somebody takes an application back; they need not say."""
+    """An optional reason for withdrawing."""
 
     reason = TextAreaField(_l("Why do you withdraw?"), [at_most(LONGEST_MESSAGE)])
 
 
 class InviteForm(Form):
-    """Somebody who will work on the file too."""
+    """Invite somebody to work on the application."""
 
     name = StringField(_l("Name"), [needed(_l("Fill in the name")), at_most(120), no_address])
     email = EmailField(_l("E-mail address"), [needed(_l("Fill in the e-mail address")), email_address])
@@ -118,19 +116,18 @@ class InviteForm(Form):
     )
 
     def validate_role(self, field: RadioField) -> None:
-        """Only a role that can be given."""
         AnyOf(INVITED, message=str(_l("Choose what this person may do")))(self, field)
 
 
 class EmptyForm(Form):
-    """A button: nothing but the proof that our own page sent it."""
+    """A button; only checks the CSRF token."""
 
 
 @dataclass(frozen=True)
 class Choice:
-    """What the writer decided on a page that shows two answers to some questions.
+    """What the applicant chose on a page that showed two answers.
 
-    `asked`: the questions on that page; `side` and `question`: the button that was pressed under one of them.
+    `asked`: the questions on that page; `side` and `question`: the button that was pressed.
     """
 
     asked: frozenset[str]
@@ -139,31 +136,31 @@ class Choice:
 
     @property
     def theirs(self) -> frozenset[str]:
-        """Where the other person's answer is kept."""
+        """Questions where the other person's answer is used."""
         return self.asked & {self.question} if self.side == THEIRS else frozenset()
 
     @property
     def mine(self) -> frozenset[str]:
-        """Where the writer's own answer is kept; a button that saves the whole part keeps all of them."""
+        """Questions where the applicant's own answer is used; a button that saves the section uses all of their own."""
         if self.side == MINE:
             return self.asked & {self.question}
         return self.asked if self.side in ("save", "later", "") else frozenset()
 
     @property
     def open(self) -> frozenset[str]:
-        """Where there is still something to choose."""
+        """Questions without a choice yet."""
         return self.asked - self.theirs - self.mine
 
 
 def choice_of(sent: "MultiDict[str, str]") -> Choice:
-    """The choice that this post makes; one without questions where the page showed one text only."""
+    """The choice in this POST; without questions when the page showed one text."""
     side, _colon, question = sent.get("do", "").partition(":")
     return Choice(frozenset(sent.getlist("choose-for")), side, question)
 
 
 @dataclass(frozen=True)
 class SentFile:
-    """A file as it was sent, and what the check found; its name is only a claim."""
+    """A sent file with the result of its check; its name is not trusted."""
 
     question: str
     name: str
@@ -171,9 +168,9 @@ class SentFile:
 
 
 def check_files(section: Section, sent: "MultiDict[str, FileStorage]") -> list[SentFile]:
-    """Check and store the files of a section's file questions, in the order they were chosen.
+    """Check and store the files of a section, in the order they were chosen.
 
-    This takes seconds: call it outside of every transaction. Only so many are opened, and only for so long together.
+    Takes seconds: call it outside transactions. Number of files and total time are limited.
     """
     begun, opened, files = time.monotonic(), 0, []
     for question in section.questions:
@@ -194,20 +191,20 @@ def check_files(section: Section, sent: "MultiDict[str, FileStorage]") -> list[S
 
 
 def _read(sent: FileStorage) -> bytes:
-    """One octet more than allowed tells that a file is too large; the rest is not worth memory."""
+    """Read one byte more than allowed, which is enough to know that a file is too large."""
     with closing(sent):
         return sent.read(LARGEST + 1)
 
 
 def file_name(claimed: str) -> str:
-    """The last part of a name, cleaned and shortened; the ending stays."""
+    """The last part of the name, cleaned and shortened, with its extension."""
     name = cleaning.clean(claimed.replace("\\", "/").rpartition("/")[2]).replace("\n", " ").strip(". ") or "bestand"
     stem, dot, ending = name.rpartition(".")
     return f"{stem[: LONGEST_NAME - len(ending) - 1]}{dot}{ending}" if dot and len(ending) < 10 else name[:LONGEST_NAME]
 
 
 def typed_answers(key: str, part: str, sent: "MultiDict[str, str]") -> list[tuple[str, str]] | None:
-    """(question, answer as people read it) of a section that was refused; None where there is no such section."""
+    """(question, readable answer) of a refused section; None when there is no such section."""
     found = files_queries.form_of(key)
     section = next((one for one in found[1].sections if one.key == part), None) if found else None
     if section is None:

@@ -1,4 +1,4 @@
-"""What happens to files by itself."""
+"""Background jobs: delete removed files, thin out revisions."""
 
 from app.applications.actions import keeping, removing
 from app.core import clock
@@ -6,10 +6,10 @@ from app.core.jobs import in_one_transaction
 
 
 def delete_removed_files() -> int:
-    """Delete the files that people took out of their answers and never handed in."""
+    """Delete attachments that were removed and never submitted."""
     return in_one_transaction(lambda: removing.delete_removed_files(at=clock.now()))
 
 
 def thin_revisions() -> int:
-    """Keep of the earlier texts of each section what somebody may want to go back to."""
+    """Delete old revisions of each section that nobody needs to go back to."""
     return in_one_transaction(lambda: keeping.thin_revisions(at=clock.now()))

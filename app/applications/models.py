@@ -1,4 +1,4 @@
-"""Applications: what was typed (every save is kept), files, moves between states, notes."""
+"""Tables: applications, saved sections, submissions, members, attachments, state changes, messages."""
 
 from datetime import date, datetime
 from typing import Any
@@ -14,15 +14,14 @@ from app.questionnaires.models import QuestionnaireVersion
 
 
 class Application(Model):
-    """One file for one call. `key` stands in addresses and cannot be guessed; `reference` is for people.
+    """An application to a call. `key` is unguessable and used in addresses; `reference` is for people.
 
-    `submitted_at` is when it first came in, `handed_in_at` when it was handed in last; `late_until` is a deadline
-    of its own. `reminded_at`: when its writer last heard of the deadline; `returned_at`: when they were sent what
-    they had not handed in. `warned_at`: when they heard that the draft will be deleted; `emptied_at`: when a file
-    that ended was left with what is counted. `checked_at`: when the owner saw what had been done before they
-    proved their address. `decided_at`: when the jury decided, in private; None once that is taken away again.
-    `assisted_by_id` is the colleague who fills it in on somebody's behalf.
-    `is_rehearsal` says that staff try the call out: such a file stands in no list, count or export of real ones.
+    `submitted_at`: first submission; `handed_in_at`: last submission; `late_until`: a deadline of its own.
+    `reminded_at`: last reminder of the deadline; `returned_at`: when unsent changes were mailed back. `warned_at`: when
+    the applicant was told that the draft will be deleted; `emptied_at`: when all but the statistics was deleted.
+    `checked_at`: when the owner reviewed what was done before they confirmed the address. `decided_at`: when the jury
+    decided; None when that was undone. `assisted_by_id`: the colleague who fills it in for the applicant.
+    `is_rehearsal`: a test by staff, left out of every list, count and export of real applications.
     """
 
     __tablename__ = "application"
@@ -66,32 +65,33 @@ class Application(Model):
 
     @property
     def was_begun_elsewhere(self) -> bool:
-        """Was it begun in a browser in which the owner never proved the address, and did they not look at it yet?"""
+        """True when it was started in a browser where the owner never confirmed the address, and they have not
+        reviewed it.
+        """
         begun = self.started_in
         return self.checked_at is None and begun is not None and not begun.confirmed and begun.proved_at is None
 
     @property
     def has_unsent_changes(self) -> bool:
-        """Was something changed since it was handed in? It counts once it is handed in too."""
+        """True when it changed since the last submission. Changes count only after submitting again."""
         return self.handed_in_at is not None and self.saved_at > self.handed_in_at
 
     @property
     def ref(self) -> str:
-        """How the audit trail and the outbox name this file."""
+        """The reference in the audit trail and the outbox."""
         return f"application:{self.id}"
 
     @property
     def words(self) -> str:
-        """What the team finds it by."""
+        """The words for the team's search index."""
         return f"{self.reference} {self.title} {self.person.name} {self.person.email}"
 
 
 class SectionSave(Model):
-    """What one save acknowledged, as typed: the newest revision of a section counts, rows never change.
+    """One acknowledged save of a section, as typed. The newest revision counts; rows never change.
 
-    Earlier ones go after a day, but for the first, the last of each hour and those handed in (`rules.superseded`).
-
-    `window` tells the saves of one open page from those of another; the version is that of the form as it was shown.
+    Old revisions are deleted after a day, except the first, the last of each hour and submitted ones
+    (`rules.thinning.superseded`). `tab_id`: the browser tab; the version is that of the form on the page.
     """
 
     __tablename__ = "section_save"
@@ -112,9 +112,9 @@ class SectionSave(Model):
 
 
 class Submission(Model):
-    """What was handed in, number n: which revision of each section and which files. Never changed.
+    """Submission number n: the revision of each section, and the attachments. Immutable.
 
-    Staff and jury read the last one; what is written after it counts once it is handed in too.
+    Staff and jury read the last one; later changes count after the next submission.
     """
 
     __tablename__ = "submission"
@@ -133,9 +133,9 @@ class Submission(Model):
 
 
 class Member(Model):
-    """Somebody who works on a file with its owner, as writer or as reader; until they accept, an invitation.
+    """A member beside the owner, as writer or reader; an open invitation until they accept.
 
-    `name`: as the inviter wrote it. What the address itself is known by is not for them to see before it is accepted.
+    `name`: as the inviter typed it. The name of the account stays hidden from the inviter until acceptance.
     """
 
     __tablename__ = "member"
@@ -154,12 +154,12 @@ class Member(Model):
 
     @property
     def shown_name(self) -> str:
-        """The name for the others in the team."""
+        """The name that the other members see."""
         return self.person.name if self.accepted_at else self.name
 
 
 class FormMove(Model):
-    """A draft that went over to a newer version of its form; the writer has seen the list of changes at `seen_at`."""
+    """A draft moved to a newer version of its form; `seen_at`: when the applicant read the list of changes."""
 
     __tablename__ = "form_move"
 
@@ -172,7 +172,7 @@ class FormMove(Model):
 
 
 class ApplicationMessage(Model):
-    """What applicant and team write to each other inside a file."""
+    """A message between applicant and team."""
 
     __tablename__ = "application_message"
 
@@ -186,7 +186,7 @@ class ApplicationMessage(Model):
 
 
 class Attachment(Model):
-    """A file that answers a question. The name is only shown; on the disk it is known by its digest."""
+    """A file that answers a question. The name is only shown; storage uses the digest."""
 
     __tablename__ = "attachment"
 
@@ -203,9 +203,9 @@ class Attachment(Model):
 
 
 class UnsavedText(Model):
-    """The answers of a section that were sent after the sign-in had ended, for the browser that sent them.
+    """Answers of a section that arrived after the session ended, for the browser that sent them.
 
-    `digest`: of the token in that browser's session; `revision`: the save from which the page was written.
+    `digest`: of the token in that browser's session; `revision`: the save that the page was based on.
     """
 
     __tablename__ = "unsaved_text"
@@ -220,10 +220,10 @@ class UnsavedText(Model):
 
 
 class Move(Model):
-    """One step from state to state. `message` is what the applicant reads, in the language of the file.
+    """A change of state. `message`: for the applicant, in the language of the application.
 
-    `questions`: the only ones that may be changed, by their keys, when staff ask for something; `reasons`: codes of
-    why a file is not admissible, to be counted.
+    `questions`: keys of the only ones that may be changed when it is sent back; `reasons`: codes of why it is not
+    admissible, for the statistics.
     """
 
     __tablename__ = "move"
@@ -241,7 +241,7 @@ class Move(Model):
 
 
 class ReferenceSeries(Model):
-    """The last number given out for one programme and year, such as SE27."""
+    """The last number given out per programme and year, such as SE27."""
 
     __tablename__ = "reference_series"
 
@@ -250,7 +250,7 @@ class ReferenceSeries(Model):
 
 
 class MonitoringCount(Model):
-    """How often one answer to a statistical question was given for a call. Counts only: nothing leads to a file."""
+    """How often an answer to a statistical question was given in a call. Not linked to applications."""
 
     __tablename__ = "monitoring_count"
 

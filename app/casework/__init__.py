@@ -1,1 +1,1 @@
-"""What the team does with files that were handed in: finding them, reading, taking steps, noting, answering."""
+"""What the team does with submitted applications: search, read, change state, add notes, answer messages."""

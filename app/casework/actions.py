@@ -1,4 +1,4 @@
-"""Every deed of the team on a file that was handed in, or on several at once."""
+"""Actions of the team on one or several submitted applications."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
@@ -42,11 +42,11 @@ def move(
     url: str,
     at: datetime,
 ) -> None:
-    """Staff take an application one step on, by the one table. The applicant is told where the step concerns them.
+    """Move an application to its next state. Mails the applicant where the step concerns them.
 
-    `questions`: for a file that is sent back, the only ones that may be changed; it is sent back once.
-    `reasons`: why it is not admissible; the applicant reads them in front of the message.
-    Who is too close to a file that became admissible is looked for before anybody reads it.
+    `questions`: when it is sent back, the only ones that may be changed; an application is sent back once.
+    `reasons`: why it is not admissible; shown above the message.
+    Conflicts are detected before anybody reads an application that became admissible.
     """
     lock(application)
     if to is State.INCOMPLETE and was_sent_back(application.id):
@@ -67,20 +67,20 @@ def move(
 def move_together(
     applications: list[Application], to: State, *, by: Person, url_of: Callable[[Application], str], at: datetime
 ) -> None:
-    """Take several files the same step on: all of them, or none when one cannot go there."""
+    """Move several applications the same step, or none when one of them cannot."""
     lock(*applications)
     for application in applications:
         move(application, to, message="", until=None, by=by, url=url_of(application), at=at)
 
 
 def write_together(applications: list[Application], words: dict[str, str], *, by: Person, at: datetime) -> None:
-    """Write to the applicants of several files, to each in the language of the file."""
+    """Write to the applicants of several applications, each in its own language."""
     for application in applications:
         write_to_applicant(application, words[application.language], by=by, at=at)
 
 
 def tag(applications: list[Application], name: str, *, by: Person, at: datetime) -> None:
-    """Hang a word on these files; a word that nobody used before is made."""
+    """Add a tag to several applications; creates the tag when it is new."""
     known, _is_new = get_or_create(
         lambda: db.session.scalar(select(Tag).where(Tag.name == name).with_for_update(read=True, key_share=True)),
         lambda: Tag(name=name),
@@ -96,20 +96,20 @@ def tag(applications: list[Application], name: str, *, by: Person, at: datetime)
 
 
 def untag(applications: list[Application], tag_id: int, *, by: Person, at: datetime) -> None:
-    """Take a word off these files; a word that hangs on nothing any more is gone."""
+    """Remove a tag from several applications; deletes the tag when nothing uses it."""
     for application in applications:
         hanging = db.session.get(TaggedApplication, (application.id, tag_id))
         if hanging is not None:
             db.session.delete(hanging)
             audit_trail.record("application.untagged", by=by.ref, about=application.ref, at=at, tag=tag_id)
     db.session.flush()
-    db.session.execute(select(Tag.id).where(Tag.id == tag_id).with_for_update())  # nobody hangs it elsewhere meanwhile
+    db.session.execute(select(Tag.id).where(Tag.id == tag_id).with_for_update())  # prevents a concurrent use of the tag
     used = select(TaggedApplication.tag_id).where(TaggedApplication.tag_id == Tag.id)
     db.session.execute(delete(Tag).where(Tag.id == tag_id, ~used.exists()))
 
 
 def keep_view(name: str, query: str, *, shared: bool, by: Person) -> None:
-    """Keep a filter of the list under a name; the same name of the same person is replaced."""
+    """Save a filter of the list under a name; replaces the person's own view of that name."""
     db.session.execute(select(Person.id).where(Person.id == by.id).with_for_update(key_share=True))
     db.session.execute(delete(SavedView).where(SavedView.person_id == by.id, SavedView.name == name))
     db.session.add(SavedView(person_id=by.id, name=name, query=query, is_shared=shared))
@@ -117,17 +117,17 @@ def keep_view(name: str, query: str, *, shared: bool, by: Person) -> None:
 
 
 def drop_view(view_id: int, *, by: Person) -> None:
-    """Let go of a view of one's own."""
+    """Delete one's own saved view."""
     db.session.execute(delete(SavedView).where(SavedView.id == view_id, SavedView.person_id == by.id))
 
 
 def add_note(application: Application, words: str, *, by: Person, at: datetime) -> None:
-    """Keep what staff want to remember about a file."""
+    """Add an internal note."""
     add_notes([(application, words)], by=by, at=at)
 
 
 def add_notes(words: Sequence[tuple[Application, str]], *, by: Person, at: datetime) -> None:
-    """Keep a note on each of several files, in one statement."""
+    """Add a note to each of several applications, in one statement."""
     rows = [{"application_id": file.id, "at": at, "by_id": by.id, "text": text} for file, text in words]
     if not rows:
         return
@@ -138,7 +138,7 @@ def add_notes(words: Sequence[tuple[Application, str]], *, by: Person, at: datet
 
 
 def write_to_applicant(application: Application, words: str, *, by: Person, at: datetime) -> None:
-    """The team writes to whoever works on the file; what the applicant asked before is answered by it."""
+    """Send a message to the applicants; marks their earlier messages as answered."""
     message = add_message(application, words, from_team=True, by=by, at=at)
     mark_handled(application, at=at)
     for person in people_of(application):
@@ -148,7 +148,7 @@ def write_to_applicant(application: Application, words: str, *, by: Person, at: 
 
 
 def mark_handled(application: Application, *, at: datetime) -> None:
-    """Say that the team has seen to every message of the applicant."""
+    """Mark every message of the applicant as handled."""
     for message in around.messages_of(application.id):
         if not message.from_team and message.handled_at is None:
             message.handled_at = at

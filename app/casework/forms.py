@@ -1,4 +1,4 @@
-"""What the team sends about a file: a filter, a note, a step."""
+"""Forms about applications: filters, notes, steps, tags."""
 
 from datetime import date, datetime
 
@@ -32,13 +32,11 @@ LONGEST_SEARCH, LONGEST_NAME = 200, 60
 
 
 class NoteForm(Form):
-    """An internal note."""
-
     note = TextAreaField(_l("Internal note"), [needed(_l("Write a note first")), at_most(LONGEST_MESSAGE)])
 
 
 class MoveForm(Form):
-    """One step by hand, with what the applicant should read."""
+    """One manual step, with the message to the applicant."""
 
     to = SelectField(_l("Move to"), validate_choice=False)
     message = TextAreaField(_l("Message to the applicant"), [at_most(LONGEST_MESSAGE)])
@@ -52,7 +50,7 @@ class MoveForm(Form):
     from_state = HiddenField()
 
     def offer(self, current: State, definition: Definition, *, sent_back: bool) -> None:
-        """Offer only the steps that the table allows, and only questions of the form; a file is sent back once."""
+        """Offer the allowed steps and the questions of the form; an application can be sent back once."""
         left_out = {State.INCOMPLETE} if sent_back else set()
         self.to.choices = [
             SelectChoice(state.value, STATE_NAMES[state]) for state in possible_moves(current) if state not in left_out
@@ -63,65 +61,58 @@ class MoveForm(Form):
         ]
 
     def validate_to(self, field: SelectField) -> None:
-        """Only an offered step."""
         AnyOf([choice.value for choice in self.to.choices], message=str(_l("Choose a step")))(self, field)
 
     def validate_message(self, field: TextAreaField) -> None:
-        """Where the applicant is told what is missing or why not, words are needed."""
+        """A message is required where the applicant has to know what is missing or why."""
         if self.to.data in (State.INCOMPLETE, State.INELIGIBLE) and not (field.data or "").strip():
             raise ValidationError(str(_l("Write what is missing or why, in the language of the file")))
 
     def validate_questions(self, _field: SelectMultipleField) -> None:
-        """A file is sent back for something: nobody has to guess what may be changed."""
+        """Sending back needs at least one question, so that the applicant knows what may be changed."""
         if self.to.data == State.INCOMPLETE and not self.named:
             raise ValidationError(str(_l("Tick the questions that the applicant may change")))
 
     def validate_reasons(self, _field: SelectMultipleField) -> None:
-        """Why a file is not admissible is counted: at least one reason."""
+        """Reasons are counted in the statistics: at least one is needed."""
         if self.to.data == State.INELIGIBLE and not self.given_reasons:
             raise ValidationError(str(_l("Tick at least one reason")))
 
     @property
     def given_reasons(self) -> list[Reason]:
-        """Why the file is not admissible."""
         given = set(self.reasons.data or []) if self.to.data == State.INELIGIBLE else set()
         return [reason for reason in Reason if reason.value in given]
 
     @property
     def named(self) -> list[str]:
-        """The questions for which the file is sent back."""
+        """The questions for which the application is sent back."""
         offered = {choice.value for choice in self.questions.choices}
         given = self.questions.data or []
         return [key for key in given if key in offered] if self.to.data == State.INCOMPLETE else []
 
     @property
     def deadline(self) -> date | None:
-        """The day by which an answer is wanted."""
+        """The day by which an answer is expected."""
         return self.until.data if self.to.data == State.INCOMPLETE else None
 
 
 class TagForm(Form):
-    """A word to hang on files."""
-
     name = StringField(_l("Tag"), [needed(_l("Write the tag")), at_most(LONGEST_NAME)])
 
 
 class UntagForm(Form):
-    """A word to take off files."""
-
     tag = SelectField(_l("Tag to take off"), validate_choice=False)
 
     def offer(self, tags: list[tuple[int, str]]) -> None:
-        """Only what hangs on one of them."""
+        """Offer the tags of the selected applications."""
         self.tag.choices = [SelectChoice(str(tag_id), name) for tag_id, name in tags]
 
     def validate_tag(self, field: SelectField) -> None:
-        """Only an offered tag."""
         AnyOf([choice.value for choice in self.tag.choices], message=str(_l("Choose a tag")))(self, field)
 
 
 class ViewForm(Form):
-    """The present filter under a name."""
+    """Save the present filter under a name."""
 
     name = StringField(_l("Name of this view"), [needed(_l("Give the view a name")), at_most(LONGEST_NAME)])
     is_shared = BooleanField(_l("Colleagues see it too"))
@@ -129,21 +120,20 @@ class ViewForm(Form):
 
 
 class StepTogetherForm(Form):
-    """The same step for several files."""
+    """The same step for several applications."""
 
     to = SelectField(_l("Move to"), validate_choice=False)
 
     def offer(self, states: list[State]) -> None:
-        """Only steps that all of them may take."""
+        """Offer the steps that all of them allow."""
         self.to.choices = [SelectChoice(state.value, STATE_NAMES[state]) for state in states]
 
     def validate_to(self, field: SelectField) -> None:
-        """Only an offered step."""
         AnyOf([choice.value for choice in self.to.choices], message=str(_l("Choose a step")))(self, field)
 
 
 class WriteTogetherForm(Form):
-    """A message for several applicants: in each language that one of their files has."""
+    """A message to several applicants, in each language of their applications."""
 
     text_nl = TextAreaField(_l("In Dutch"), [at_most(LONGEST_MESSAGE)])
     text_fr = TextAreaField(_l("In French"), [at_most(LONGEST_MESSAGE)])
@@ -153,7 +143,7 @@ class WriteTogetherForm(Form):
         return {code: self[f"text_{code}"].data or "" for code in LOCALES}
 
     def lacks(self, languages: set[str]) -> bool:
-        """Is a language empty in which somebody will read it? Then its field says so."""
+        """True, with an error on the field, when a needed language is empty."""
         empty = [code for code in LOCALES if code in languages and not self.words()[code]]
         for code in empty:
             message = _l("Write the message in %(language)s too", language=language_name(code))
@@ -162,7 +152,7 @@ class WriteTogetherForm(Form):
 
 
 def list_filter(args: "MultiDict[str, str]", viewer: int) -> Filter:
-    """The staff list's filter out of an address; what makes no sense is left out."""
+    """Read the list filter from an address; invalid values are ignored."""
     state, language = args.get("state", ""), args.get("language", "")
     municipality = args.get("municipality", "")
     return Filter(
@@ -181,7 +171,7 @@ def list_filter(args: "MultiDict[str, str]", viewer: int) -> Filter:
 
 
 def _after(written: str) -> tuple[datetime, int] | None:
-    """Where a page begins, out of its address; anything unreadable means the first page."""
+    """The start of the page, from its address; an unreadable value means the first page."""
     moment, _sep, row_id = written.rpartition("_")
     try:
         found = datetime.fromisoformat(moment)

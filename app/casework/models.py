@@ -1,4 +1,4 @@
-"""What the team keeps about a file for itself."""
+"""Tables: notes, tags and saved views of the team."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from app.core.db.base import Model, UTCDateTime
 
 
 class Note(Model):
-    """What staff write to each other about a file; applicants never see it on a page."""
+    """An internal note; never shown to applicants."""
 
     __tablename__ = "note"
 
@@ -21,8 +21,6 @@ class Note(Model):
 
 
 class Tag(Model):
-    """A word that the team hangs on files."""
-
     __tablename__ = "tag"
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -30,7 +28,7 @@ class Tag(Model):
 
 
 class TaggedApplication(Model):
-    """A file that carries a tag."""
+    """A tag on an application."""
 
     __tablename__ = "tagged_application"
 
@@ -39,7 +37,7 @@ class TaggedApplication(Model):
 
 
 class SavedView(Model):
-    """A filter of the list under a name, of one colleague or shared by all. `query` is the address's own query."""
+    """A named filter of the list, private or shared. `query` is the query string."""
 
     __tablename__ = "saved_view"
 

@@ -1,4 +1,4 @@
-"""Why a file is not admissible, which steps may be taken with many files at once, and how a list can be ordered."""
+"""Reasons for inadmissibility, steps for several applications, and orders of the list."""
 
 import enum
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from app.applications.rules.states import State, possible_moves
 
 
 class Reason(enum.StrEnum):
-    """Why a file is not admissible: counted for the Region (domain facts, 7c)."""
+    """Why an application is not admissible; counted for the Region (domain facts, 7c)."""
 
     OUTSIDE_BRUSSELS = "outside_brussels"
     PURPOSE = "purpose"
@@ -32,12 +32,12 @@ REASON_NAMES = {
     Reason.OTHER: _l("There is another reason, explained below."),
 }
 
-# These tell the applicant something that only fits one file.
+# Their message to the applicant is about one application only.
 ONE_BY_ONE = frozenset({State.INCOMPLETE, State.INELIGIBLE, State.INTERVIEW})
 
 
 def moves_together(states: Iterable[str]) -> list[State]:
-    """The steps that every one of these files may take, and that need no words of their own."""
+    """The steps that all of these applications allow and that need no message."""
     found: set[State] | None = None
     for state in set(states):
         allowed = set(possible_moves(State(state))) - ONE_BY_ONE
@@ -46,7 +46,7 @@ def moves_together(states: Iterable[str]) -> list[State]:
 
 
 class CheckFlag(enum.StrEnum):
-    """What somebody who checks a file should look at."""
+    """What the person who checks an application should look at."""
 
     GAPS = "gaps"
     SAME_PERSON = "same_person"

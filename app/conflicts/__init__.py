@@ -1,1 +1,1 @@
-"""Conflicts of interest: whoever is too close to a file, from whom it is hidden everywhere."""
+"""Conflicts of interest: an application is hidden everywhere from people who are too close to it."""

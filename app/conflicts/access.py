@@ -1,4 +1,4 @@
-"""Load a file or a conflict, for somebody from whom it is not hidden."""
+"""Load an application or a conflict that is not hidden from the person."""
 
 from sqlalchemy import select
 
@@ -12,12 +12,12 @@ from app.core.errors import NotFound
 
 
 def file_for(key: str, person: Person) -> Application:
-    """The application at this key, as the team may read it; for whoever is in conflict it does not exist."""
+    """The application with this key, for the team. Raises NotFound for a person in conflict."""
     return handed_in_application(key, open_to(person.id))
 
 
 def conflict_for(conflict_id: int, call_id: int, person: Person) -> ConflictOfInterest:
-    """A conflict on a file of this call; for whoever is too close to the file it does not exist."""
+    """A conflict on an application of this call. Raises NotFound for a person in conflict with it."""
     found = db.session.scalar(
         select(ConflictOfInterest)
         .join(Application, Application.id == ConflictOfInterest.application_id)

@@ -1,4 +1,4 @@
-"""Every deed on a conflict of interest: proposing, saying, confirming, dismissing."""
+"""Propose, declare, confirm and dismiss conflicts of interest."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -13,9 +13,9 @@ from app.core.db.unique import get_or_create
 
 
 def propose(found: Iterable[tuple[int, int, ConflictSignal]], *, at: datetime) -> int:
-    """Keep what points to a conflict, (file, person, sign), and hide the file at once; gives how many were new.
+    """Store the signals (application, person, signal) and hide the applications at once; return how many are new.
 
-    Whatever is known of the pair already stays as it is: what somebody dismissed does not come back.
+    A known pair stays as it is: a dismissed conflict does not come back.
     """
     signals = list(found)
     known = (
@@ -42,9 +42,9 @@ def record_conflict(
     by: Person,
     at: datetime,
 ) -> bool:
-    """Say that somebody is too close to a file, or that they are not; gives whether that is new.
+    """Record that somebody is in conflict with an application, or is not; return whether that is new.
 
-    `sign`: what it comes from where nothing was known yet. The file is hidden, or comes back, from now on.
+    `sign`: its origin when the pair is new. The application is hidden, or visible again, from now on.
     """
     row = _row(application_id, person_id, signal=signal, at=at)
     lock(row)
@@ -58,12 +58,12 @@ def record_conflict(
 
 
 def resolve(conflict: ConflictOfInterest, status: ConflictStatus, *, by: Person, at: datetime) -> None:
-    """The team confirms or dismisses what was proposed or said; the words stay."""
+    """The team confirms or dismisses a conflict; its explanation stays."""
     record_conflict(conflict.application_id, conflict.person_id, status, explanation=conflict.explanation, by=by, at=at)
 
 
 def _row(application_id: int, person_id: int, *, signal: ConflictSignal, at: datetime) -> ConflictOfInterest:
-    """The row of this pair, made when new; of two at one instant the second finds the row of the first."""
+    """Get or create the row of this pair; concurrent calls get the same row."""
     row, _is_new = get_or_create(
         lambda: status_queries.conflict_between(application_id, person_id),
         lambda: ConflictOfInterest(

@@ -1,4 +1,4 @@
-"""What the team says about conflicts of interest."""
+"""Forms of the team about conflicts of interest."""
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -15,52 +15,49 @@ LONGEST_REFERENCE = 40
 
 
 class AddForm(Form):
-    """Somebody who is too close to a file."""
+    """Add a conflict between a person and an application."""
 
     reference = StringField(_l("Reference of the file"), [needed(_l("Give the reference of the file"))])
     person = SelectField(_l("Who is too close to it?"), validate_choice=False)
     words = TextAreaField(_l("In a few words"), [at_most(LONGEST_WORDS)])
 
     def offer(self, people: list[Person]) -> None:
-        """Offer the team and everybody who reads."""
+        """Offer the team and all reviewers."""
         self.person.choices = [
             SelectChoice("", _("Choose a person")),
             *(SelectChoice(str(one.id), f"{one.name} ({one.email})") for one in people),
         ]
 
     def validate_person(self, field: SelectField) -> None:
-        """Only somebody of the list."""
         if not field.data or field.data not in {choice.value for choice in field.choices}:
             raise ValidationError(_("Choose a person"))
 
     @property
     def person_id(self) -> int:
-        """The id of who was chosen."""
         return sent_number(self.person.data or "")
 
     @property
     def wanted(self) -> str:
-        """The reference as it is written on the file."""
+        """The reference as the application shows it."""
         return (self.reference.data or "").upper()[:LONGEST_REFERENCE]
 
     def say_unknown(self) -> None:
-        """There is no such file, or it is hidden from who asks: both look the same."""
+        """Same error for an unknown application and for a hidden one."""
         self.reference.errors = [*self.reference.errors, _("This call has no file with this reference")]
 
 
 class ResolveForm(Form):
-    """How a conflict stands, by the team; `was`: how it stood on the page."""
+    """Confirm or dismiss a conflict; `was`: its status when the page was shown."""
 
     do = HiddenField()
     was = HiddenField()
 
     @property
     def status(self) -> ConflictStatus | None:
-        """What was pressed."""
         return {"confirm": ConflictStatus.CONFIRMED, "dismiss": ConflictStatus.DISMISSED}.get(self.do.data or "")
 
 
 class OwnForm(Form):
-    """A colleague steps back from a file."""
+    """A colleague declares a conflict of their own."""
 
     words = TextAreaField(_l("In a few words"), [at_most(LONGEST_WORDS)])

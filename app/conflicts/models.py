@@ -1,4 +1,4 @@
-"""Who is too close to which file."""
+"""The table of conflicts of interest."""
 
 from datetime import datetime
 
@@ -10,9 +10,9 @@ from app.core.db.base import Model, UTCDateTime
 
 
 class ConflictOfInterest(Model):
-    """One person and one file. `sign`: what it comes from; `words`: what the person or the team says of it.
+    """One person and one application. `sign`: its origin; `words`: the explanation.
 
-    `by_id`: who said how it stands; nobody as long as it is only proposed.
+    `by_id`: who decided on it; empty while it is only proposed.
     """
 
     __tablename__ = "conflict"

@@ -1,4 +1,4 @@
-"""Giving a consent, withdrawing it, and removing old ones."""
+"""Record, withdraw and delete consents."""
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
@@ -25,10 +25,10 @@ def record(
     language: str,
     at: datetime,
 ) -> None:
-    """Turn the consents of a form, as it was handed in, into records.
+    """Store the consents of a submitted form.
 
-    A box that stays ticked keeps its record and its moment; a new version of the text is a new consent. A box that was
-    ticked `before` in this application, and is no longer, is a withdrawal.
+    An unchanged box keeps its record and moment; a new version of the text makes a new consent. A box that was ticked
+    `before` in this application and no longer is, is a withdrawal.
     """
     asked = [one for one in declarations if one.consent]
     if not asked:
@@ -49,7 +49,7 @@ def record(
 
 
 def withdraw(consent: Consent, *, by: str, at: datetime) -> None:
-    """End a consent at once; a second time changes nothing."""
+    """End a consent at once. Idempotent."""
     lock(consent)
     if consent.withdrawn_at is None:
         consent.withdrawn_at = at
@@ -58,7 +58,7 @@ def withdraw(consent: Consent, *, by: str, at: datetime) -> None:
 
 
 def forget(*, before: datetime) -> int:
-    """Delete consents that were withdrawn or ended before this moment; returns how many."""
+    """Delete consents that were withdrawn or ended before this moment; return how many."""
     return change_any(delete(Consent).where(or_(Consent.withdrawn_at <= before, Consent.ends_at <= before)))
 
 

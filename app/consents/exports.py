@@ -1,4 +1,4 @@
-"""The newsletter's list of addresses as a table."""
+"""The newsletter's addresses as a table."""
 
 from collections.abc import Iterable, Sequence
 
@@ -8,6 +8,6 @@ from app.consents.queries import Subscription
 
 
 def newsletter_table(found: Iterable[Subscription]) -> tuple[Sequence[str], list[Sequence[object]]]:
-    """Header and rows: what is needed to send, and what proves the consent."""
+    """Header and rows: what sending needs, and what proves the consent."""
     header = (_("E-mail"), _("Language"), _("Consent given on"), _("Consent ends on"), _("Version of the text"))
     return header, [(one.email, one.language, one.given_at, one.ends_at, one.version) for one in found]

@@ -1,4 +1,4 @@
-"""What people agreed to."""
+"""The table of consents."""
 
 from datetime import datetime
 
@@ -9,10 +9,10 @@ from app.core.db.base import Model, UTCDateTime
 
 
 class Consent(Model):
-    """One consent for one purpose, with the text as it was on the page.
+    """One consent to one purpose, with the text that the page showed.
 
-    `application_id` is set for a purpose that concerns one application, and empty for one that concerns the person.
-    `purpose` is the key of the declaration in the form; `version` is the version of its text.
+    `application_id` is empty for a purpose about the person. `purpose` is the key of the declaration in the form;
+    `version` is the version of its text.
     """
 
     __tablename__ = "consent"
@@ -29,10 +29,10 @@ class Consent(Model):
     withdrawn_at: Mapped[datetime | None] = mapped_column(UTCDateTime, index=True)
 
     def is_active(self, at: datetime) -> bool:
-        """Does it count at this moment?"""
+        """True when the consent applies at this moment."""
         return self.withdrawn_at is None and (self.ends_at is None or self.ends_at > at)
 
     @property
     def ref(self) -> str:
-        """How the audit trail names it."""
+        """The reference in the audit trail."""
         return f"consent:{self.id}"

@@ -1,4 +1,4 @@
-"""Consents of a person, and the addresses that they allow."""
+"""Queries about consents and the addresses they allow."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from app.core.db.base import db
 
 @dataclass(frozen=True)
 class Subscription:
-    """One confirmed address that may get the newsletter."""
+    """A confirmed address that may get the newsletter."""
 
     email: str
     language: str
@@ -24,12 +24,12 @@ class Subscription:
 
 
 def is_active(at: datetime) -> ColumnElement[bool]:
-    """The condition for a consent that counts at this moment."""
+    """Condition: the consent applies at this moment."""
     return Consent.withdrawn_at.is_(None) & or_(Consent.ends_at.is_(None), Consent.ends_at > at)
 
 
 def consents_of(person_id: int, application_ids: Iterable[int]) -> list[Consent]:
-    """What this person agreed to and what was agreed to in their applications, newest first."""
+    """Consents of this person and of their applications, newest first."""
     wanted = select(Consent).where(
         or_(Consent.person_id == person_id, Consent.application_id.in_(list(application_ids)))
     )
@@ -37,7 +37,7 @@ def consents_of(person_id: int, application_ids: Iterable[int]) -> list[Consent]
 
 
 def active(person_id: int, purpose: str, *, application_id: int | None, at: datetime) -> list[Consent]:
-    """The consents for this purpose that count at this moment: of the person, or of the application where one is."""
+    """Consents to this purpose that apply now, of the person or of the application."""
     about = (
         (Consent.person_id == person_id) & Consent.application_id.is_(None)
         if application_id is None
@@ -47,7 +47,7 @@ def active(person_id: int, purpose: str, *, application_id: int | None, at: date
 
 
 def subscriptions(at: datetime) -> list[Subscription]:
-    """Who may get the newsletter: confirmed addresses with a consent that counts, each once."""
+    """Confirmed addresses with an active newsletter consent, each once."""
     rows = db.session.execute(
         select(Person.email, Person.language, Consent.given_at, Consent.ends_at, Consent.version)
         .join(Consent, Consent.person_id == Person.id)
@@ -58,7 +58,7 @@ def subscriptions(at: datetime) -> list[Subscription]:
 
 
 def count_unconfirmed(at: datetime) -> int:
-    """How many people want the newsletter whose address is not confirmed yet."""
+    """How many people asked for the newsletter without confirming their address."""
     wanted = (
         select(func.count(func.distinct(Person.id)))
         .join(Consent, Consent.person_id == Person.id)

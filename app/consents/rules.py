@@ -1,4 +1,4 @@
-"""The purposes that the program itself acts on."""
+"""Purposes that the application itself acts on."""
 
 from flask_babel import lazy_gettext as _l
 

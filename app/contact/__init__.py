@@ -1,1 +1,1 @@
-"""What visitors write to the team."""
+"""Messages from visitors to the team."""

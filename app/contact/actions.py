@@ -1,4 +1,4 @@
-"""Taking in a message, handling it, and forgetting it."""
+"""Receive, handle and delete messages."""
 
 from datetime import datetime
 
@@ -19,9 +19,9 @@ PAGE = "contact_staff.message"
 
 
 def receive(key: str, *, name: str, email: str, language: str, text: str, at: datetime) -> Message:
-    """Keep a message and tell every colleague who handles messages; the same `key` a second time is the same message.
+    """Store a message and mail it to the colleagues who handle messages. Idempotent per `key`.
 
-    Nothing goes to the typed address: strangers would use us to write to strangers.
+    Nothing is sent to the typed address, so the form cannot be used to send mail to others.
     """
     message, is_new = get_or_create(
         lambda: queries.message(key),
@@ -47,7 +47,7 @@ def receive(key: str, *, name: str, email: str, language: str, text: str, at: da
 
 
 def handle(message: Message, *, by: Person, at: datetime) -> None:
-    """Say that somebody answered."""
+    """Mark a message as answered."""
     lock(message)
     if message.handled_at is None:
         message.handled_at, message.handled_by_id = at, by.id
@@ -56,7 +56,7 @@ def handle(message: Message, *, by: Person, at: datetime) -> None:
 
 
 def reopen(message: Message, *, by: Person, at: datetime) -> None:
-    """Put a message back among those that wait."""
+    """Mark a message as waiting again."""
     lock(message)
     if message.handled_at is not None:
         message.handled_at, message.handled_by_id = None, None
@@ -65,5 +65,5 @@ def reopen(message: Message, *, by: Person, at: datetime) -> None:
 
 
 def forget(*, before: datetime) -> int:
-    """Delete messages that were handled by then; says how many."""
+    """Delete messages handled before this moment; return how many."""
     return change_any(delete(Message).where(Message.handled_at <= before))

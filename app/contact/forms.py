@@ -1,4 +1,4 @@
-"""What a visitor fills in to write to us."""
+"""The contact form."""
 
 from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, HiddenField, StringField, TextAreaField
@@ -8,7 +8,7 @@ from app.core.http.forms import Form, at_most, email_address, needed, no_address
 
 
 class MessageForm(Form):
-    """Name, address, words. `once` is made with the page: sent twice, it is one message."""
+    """`once` is made with the page, so sending the form twice stores one message."""
 
     name = StringField(_l("Your name"), [needed(_l("Fill in your name")), at_most(120), no_address])
     email = EmailField(_l("Your e-mail address"), [needed(_l("Fill in your e-mail address")), email_address])
@@ -18,9 +18,9 @@ class MessageForm(Form):
 
     @property
     def is_machine(self) -> bool:
-        """People do not see the last field; programs that fill in everything do."""
+        """Honeypot: people do not see the last field, programs fill it in."""
         return bool(self.website.data)
 
 
 class EmptyForm(Form):
-    """A button: nothing but the proof that our own page sent it."""
+    """A button; only checks the CSRF token."""

@@ -1,4 +1,4 @@
-"""Messages from visitors."""
+"""The table of messages from visitors."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from app.core.db.base import Model, UTCDateTime
 
 
 class Message(Model):
-    """What somebody wrote on the contact page, in the language of that page; `handled_at` is empty while it waits."""
+    """A message from the contact page, in the language of that page; `handled_at` is empty while it waits."""
 
     __tablename__ = "message"
 

@@ -1,4 +1,4 @@
-"""The team's inbox."""
+"""Queries of the team's inbox."""
 
 from sqlalchemy import func, select
 
@@ -7,17 +7,16 @@ from app.core.db.base import db
 
 
 def messages(limit: int) -> list[Message]:
-    """What waits, oldest first, then what was handled, newest first."""
+    """Waiting messages, oldest first, then handled ones, newest first."""
     is_handled = Message.handled_at.is_not(None)
     wanted = select(Message).order_by(is_handled, Message.handled_at.desc(), Message.received_at, Message.id)
     return list(db.session.scalars(wanted.limit(limit)))
 
 
 def message(key: str) -> Message | None:
-    """One message."""
     return db.session.scalar(select(Message).where(Message.key == key))
 
 
 def how_many_wait() -> int:
-    """Messages that nobody has handled yet."""
+    """How many messages wait."""
     return db.session.scalar(select(func.count()).where(Message.handled_at.is_(None))) or 0

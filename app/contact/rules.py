@@ -1,4 +1,4 @@
-"""How long a message may be."""
+"""The maximum length of a message."""
 
 import re
 

@@ -1,1 +1,1 @@
-"""Pages, news, partners and funding: what editors write."""
+"""Pages, news, partners and funding that editors write."""

@@ -1,4 +1,4 @@
-"""Writing pages."""
+"""Edit pages."""
 
 from datetime import datetime
 
@@ -16,9 +16,9 @@ from app.core.search import search_index
 def rewrite(
     page: Page, *, title: Bilingual, lead: Bilingual, body: Bilingual | None = None, by: Person, at: datetime
 ) -> None:
-    """Put new words on a page, at once and in both languages; without `body` that text stays as it is.
+    """Replace the texts of a page in both languages; without `body` that text stays.
 
-    Raises Conflict when one side is empty, or the title. Words that did not change leave no trace.
+    Raises Conflict when one language, or the title, is empty. Unchanged texts leave no audit entry.
     """
     lock(page)
     body = page.body if body is None else body

@@ -18,11 +18,11 @@ LANGUAGES = {"nl": _l("in Dutch"), "fr": _l("in French")}
 
 
 class PageForm(EditForm):
-    """Title, introduction and text; the fields per language are added below."""
+    """Title, introduction and text; `of` adds the fields per language."""
 
     @classmethod
     def of(cls, page: Page) -> "PageForm":
-        """The form of a page: filled with its words, and with what was sent; without texts that it shows nowhere."""
+        """The form of a page, filled with its texts and with what was sent; leaves out texts that are shown nowhere."""
         now = {f"{name}_{locale}": getattr(page, name)[locale] for name in TEXTS for locale in LOCALES}
         form = cls(data=now)
         for name in set(TEXTS) - set(texts_of(page.key)):
@@ -31,7 +31,7 @@ class PageForm(EditForm):
         return form
 
     def texts(self) -> dict[str, Bilingual]:
-        """What was typed, by text."""
+        """The typed values, by text."""
         return {
             name: Bilingual(**{locale: self[f"{name}_{locale}"].data or "" for locale in LOCALES})
             for name in TEXTS
@@ -39,7 +39,7 @@ class PageForm(EditForm):
         }
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Both languages or neither, and never a page without a title: the publish gate."""
+        """Publish gate: both languages or neither, and never without a title."""
         fine = bool(super().validate(extra_validators))
         typed = self.texts()
         needed = [("title", locale) for locale in typed["title"].missing()]

@@ -1,4 +1,4 @@
-"""Pages, news, partners and funding rounds; every text in both languages."""
+"""Tables: pages, news, partners and funding rounds, in both languages."""
 
 from datetime import date, datetime
 
@@ -10,7 +10,7 @@ from app.core.i18n.bilingual import Bilingual, bilingual
 
 
 class Page(Model):
-    """One page, or one block of text of a page made of several rooms. Editors write it side by side."""
+    """A page, or one text block of a page."""
 
     __tablename__ = "page"
 
@@ -24,7 +24,7 @@ class Page(Model):
 
 
 class Article(Model):
-    """One piece of news, with the source it rests on."""
+    """A news article with its source."""
 
     __tablename__ = "article"
 
@@ -44,7 +44,7 @@ class Article(Model):
 
 
 class Partner(Model):
-    """One of the seven founding partners."""
+    """A founding partner."""
 
     __tablename__ = "partner"
 
@@ -57,7 +57,7 @@ class Partner(Model):
 
 
 class FundingRound(Model):
-    """Who paid for which years."""
+    """A period and who funded it."""
 
     __tablename__ = "funding_round"
 

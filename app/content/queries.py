@@ -1,4 +1,4 @@
-"""Pages, news, partners and funding as visitors and editors read them."""
+"""Queries about pages, news, partners and funding."""
 
 from collections.abc import Iterable
 
@@ -14,12 +14,12 @@ from app.core.text import markdown
 
 
 def page(key: str) -> Page | None:
-    """One page or block of text."""
+    """A page or text block by its key."""
     return db.session.scalar(select(Page).where(Page.key == key))
 
 
 def pages(keys: Iterable[str] | None = None) -> dict[str, Page]:
-    """Pages by key: those named, or all, in the order in which they were made."""
+    """Pages by key: those named, or all, in creation order."""
     query = select(Page).order_by(Page.id)
     if keys is not None:
         query = query.where(Page.key.in_(list(keys)))
@@ -27,30 +27,30 @@ def pages(keys: Iterable[str] | None = None) -> dict[str, Page]:
 
 
 def pages_and_editors() -> list[tuple[Page, str]]:
-    """Every page in the order in which they were made, with the name of who changed it last."""
+    """Every page in creation order, with the name of its last editor."""
     rows = db.session.execute(_with_editor().order_by(Page.id))
     return [(found, name or "") for found, name in rows]
 
 
 def page_and_editor(key: str) -> tuple[Page, str] | None:
-    """One page with the name of who changed it last; no name for the starting content."""
+    """A page with the name of its last editor; no name for the starting content."""
     row = db.session.execute(_with_editor().where(Page.key == key)).one_or_none()
     return (row[0], row[1] or "") if row else None
 
 
 def articles(count: int | None = None) -> list[Article]:
-    """News, newest first."""
+    """News articles, newest first."""
     query = select(Article).order_by(Article.published_on.desc(), Article.id.desc())
     return list(db.session.scalars(query.limit(count) if count else query))
 
 
 def article(locale: str, slug: str) -> Article | None:
-    """The piece of news at this address in this language."""
+    """The article at this slug in this language."""
     return db.session.scalar(select(Article).where(getattr(Article, f"slug_{locale}") == slug))
 
 
 def search_documents(pages: Iterable[Page] | None = None) -> list[search_index.SearchDocument]:
-    """Pages with an address of their own, or these, and every piece of news, as the search index takes them."""
+    """Pages that have an address, or these, and every article, as documents of the search index."""
     chosen = db.session.scalars(select(Page)) if pages is None else pages
     news: Iterable[Article] = db.session.scalars(select(Article)) if pages is None else []
     return [
@@ -76,7 +76,7 @@ def partners() -> list[Partner]:
 
 
 def funding_rounds() -> list[FundingRound]:
-    """Who paid for which years, oldest first."""
+    """Funding rounds, oldest first."""
     return list(db.session.scalars(select(FundingRound).order_by(FundingRound.from_year)))
 
 

@@ -1,4 +1,4 @@
-"""The publish gate for pages, and what is done with the Markdown that editors write."""
+"""The publish gate for pages, and the Markdown of editors."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -9,7 +9,7 @@ LINK = re.compile(r"\[([^\]]+)\]\(([a-z]+):([a-z0-9_-]+)\)")
 HEADING = re.compile(r"^## +(.+?)[ #]*$", re.MULTILINE)
 WORDS_A_MINUTE = 200
 
-# The page behind each block of text: what `[…](page:name)` may name, and where an editor sees the result.
+# The page of each text block: the target of `[…](page:name)`, and where an editor sees the result.
 PLACES = {
     "home": "site_public.home",
     "programmes": "programmes_public.programmes",
@@ -23,24 +23,24 @@ PLACES = {
     "accessibility": "content_public.accessibility",
     "terms": "content_public.terms",
 }
-# What stands on these pages is their text and nothing else, so they change when it does.
+# These pages show only their own text, so their ETag depends on it alone.
 ONE_TEXT = frozenset({"privacy", "accessibility"})
 TEXTS = ("title", "lead", "body")
 WITHOUT_BODY = frozenset({"home", "programmes", "enterprises", "agenda", "news", "demo_note"})
 
 
 def texts_of(key: str) -> tuple[str, ...]:
-    """The texts of this block that are shown somewhere; an editor is not asked for the others."""
+    """The texts of a block that are shown; the editor is asked for these only."""
     return TEXTS[:2] if key in WITHOUT_BODY else TEXTS
 
 
 def gaps(texts: Mapping[str, Bilingual]) -> list[tuple[str, str]]:
-    """(text, language) of every side that is empty while the other one is not: both or neither."""
+    """(text, language) of every empty side whose other side is filled in."""
     return [(name, side) for name, text in texts.items() for side in text.missing() if len(text.missing()) == 1]
 
 
 def with_addresses(source: str, address_of: Callable[[str, str], str | None]) -> str:
-    """Markdown in which `[Casa Legal](enterprise:casa-legal)` has become a link; an unknown name stays plain text."""
+    """Replace `[Casa Legal](enterprise:casa-legal)` by a link; an unknown name stays plain text."""
 
     def linked(found: re.Match[str]) -> str:
         if found[2] in ("mailto", "tel"):
@@ -52,12 +52,12 @@ def with_addresses(source: str, address_of: Callable[[str, str], str | None]) ->
 
 
 def sections(source: str) -> list[tuple[str, str]]:
-    """(heading, text) per part that begins with `## `; what comes before the first one has no heading."""
+    """(heading, text) of each part that starts with `## `; a part before the first heading has none."""
     first, *rest = HEADING.split(source)
     parts = list(zip(rest[::2], (text.strip() for text in rest[1::2]), strict=True))
     return [("", first.strip()), *parts] if first.strip() else parts
 
 
 def reading_minutes(*texts: str) -> int:
-    """How long an unhurried reader needs, in whole minutes, never none."""
+    """Reading time in whole minutes, at least one."""
     return max(1, round(sum(len(text.split()) for text in texts) / WORDS_A_MINUTE))

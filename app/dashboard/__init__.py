@@ -1,1 +1,1 @@
-"""The team's first page: what waits."""
+"""The team's first page: open tasks."""

@@ -1,4 +1,4 @@
-"""What the room desk adds to the application."""
+"""What the room dashboard adds to the application."""
 
 from app.core.rooms import Room
 from app.dashboard.rules import action_label, actor_label, gathered

@@ -1,4 +1,4 @@
-"""Deeds of the audit trail in words, for histories that staff read."""
+"""Labels for audit actions, for the histories that staff read."""
 
 from collections.abc import Iterable, Mapping
 from itertools import groupby
@@ -126,9 +126,8 @@ ACTIONS = {
 
 
 def gathered(entries: Iterable[Any]) -> list[tuple[Any, int]]:
-    """(entry, how often) per line of a history, newest first: what somebody did again and again on a day is one line.
-
-    The entry is the last of them.
+    """(entry, count) per line of a history, newest first. Repeated actions of one person on one day share a line
+    with the last entry.
     """
     lines = groupby(entries, key=lambda entry: (entry.by, clock.day_of(entry.at), action_label(entry)))
     return [(same[0], len(same)) for same in (list(group) for _key, group in lines)]
@@ -143,7 +142,7 @@ def action_label(entry: Any, count: int = 1) -> str:
 
 
 def actor_label(entry: Any, people: Mapping[int, str]) -> str:
-    """Who did it: the name of a person we still know, or the program itself."""
+    """Who did it: the name of a known person, or the program itself."""
     kind, _colon, number = entry.by.partition(":")
     if kind == "person" and number.isdigit():
         return people.get(int(number), _("somebody who is no longer known"))

@@ -1,1 +1,1 @@
-"""What was decided, in private, and telling everybody at once."""
+"""Decisions: private at first, then announced together."""

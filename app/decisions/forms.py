@@ -1,4 +1,4 @@
-"""Recommending, deciding, writing feedback, telling, correcting; and the applicant's answer."""
+"""Forms: recommendation, decision, feedback, announcement, correction, and the applicant's answer."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ ANSWERS = {
 
 
 class DecisionForm(Form):
-    """Outcome, reasons in the language of the file, and a rank for the reserve list."""
+    """Outcome, reasons in the language of the application, and a rank for the reserve list."""
 
     outcome = RadioField(_l("Decision"), [needed(_l("Choose a decision"))], choices=CHOICES, validate_choice=False)
     rank = IntegerField(
@@ -41,23 +41,22 @@ class DecisionForm(Form):
     mark = HiddenField()
 
     def validate_outcome(self, field: RadioField) -> None:
-        """Only a known outcome."""
         AnyOf([outcome.value for outcome in OUTCOMES], message=str(_l("Choose a decision")))(self, field)
 
     def validate_reason(self, field: TextAreaField) -> None:
-        """Nobody is told a decision without its reasons."""
+        """A decision needs reasons before it is announced."""
         if "reason" in gaps(self.outcome.data or "", field.data or "", None):
             raise ValidationError(str(_l("Give the reasons in at least %(count)s characters", count=SHORTEST_REASON)))
 
     def validate_rank(self, field: IntegerField) -> None:
-        """The reserve list has an order."""
+        """A place on the reserve list needs a rank."""
         if not field.errors and "rank" in gaps(self.outcome.data or "", "", field.data):
             raise ValidationError(str(_l("Give the place on the reserve list")))
 
     def fits(self, outcome: str, reason: str, agreed: Agreed | None) -> bool:
-        """Do the reasons belong to this decision, and is a difference from the minutes explained?
+        """True when the reasons belong to this outcome and a difference from the minutes is explained.
 
-        `outcome` and `reason` are what stands there now.
+        `outcome` and `reason`: the stored values.
         """
         self.reason.errors, self.deviation.errors = list(self.reason.errors), list(self.deviation.errors)
         if is_reused(outcome, reason, self.outcome.data or "", self.reason.data or ""):
@@ -68,8 +67,6 @@ class DecisionForm(Form):
 
 
 class AdviceForm(EditForm):
-    """What the team recommends to the jury."""
-
     advice = RadioField(
         _l("The team recommends"),
         [needed(_l("Choose what the team recommends"))],
@@ -79,15 +76,14 @@ class AdviceForm(EditForm):
     words = TextAreaField(_l("Why, for the jury"), [at_most(LONGEST_REASON)])
 
     def validate_advice(self, field: RadioField) -> None:
-        """Only a known outcome."""
         AnyOf([outcome.value for outcome in OUTCOMES], message=str(_l("Choose what the team recommends")))(self, field)
 
 
 class TextForm(Form):
-    """What the applicant reads on one criterion; the page has one proof of its own for all of them."""
+    """The feedback on one criterion; the page has one CSRF token for all of them."""
 
     class Meta(Form.Meta):
-        """No token per text."""
+        """No CSRF token per text."""
 
         csrf = False
 
@@ -96,12 +92,10 @@ class TextForm(Form):
 
 
 class DayForm(Form):
-    """A last day to confirm a place."""
-
     answer_by = DateField(_l("Confirm the place by"), [Optional()])
 
     def wrong_day(self, today: date) -> bool:
-        """Is the day missing, over, or no working day? Its error says so."""
+        """True, with an error, when the day is missing, past or not a working day."""
         day = self.answer_by.data
         if day is not None and not self.answer_by.errors and is_day_to_answer(day, today):
             return False
@@ -110,12 +104,10 @@ class DayForm(Form):
 
 
 class AnnounceForm(DayForm):
-    """Which decisions are told, and until when whoever is selected may say whether they come."""
+    """Which decisions are announced, and the last day to confirm a place."""
 
 
 class TakeBackForm(Form):
-    """Taking a place back."""
-
     words = TextAreaField(
         _l("What the applicant reads, in the language of the file"),
         [needed(_l("Write why the place is taken back")), at_most(LONGEST_ANSWER)],
@@ -123,7 +115,7 @@ class TakeBackForm(Form):
 
 
 class CorrectionForm(DecisionForm, DayForm):
-    """Another decision, other reasons, and why; `read`: what the letter on the page was made of."""
+    """Another outcome or other reasons, and why; `read`: a fingerprint of the letter on the page."""
 
     why = TextAreaField(
         _l("Why it is corrected, in the language of the file"),
@@ -133,23 +125,22 @@ class CorrectionForm(DecisionForm, DayForm):
 
 
 class PlaceForm(Form):
-    """Taking a place or giving it up."""
+    """Confirm a place or give it up."""
 
     answer = RadioField(_l("Your answer"), [needed(_l("Choose an answer"))], validate_choice=False)
     reason = TextAreaField(_l("Why, if you want to say"), [at_most(LONGEST_ANSWER)])
 
     def offer(self, possible: Iterable[State]) -> None:
-        """Only what may be said now."""
+        """Offer the answers that are possible now."""
         self.answer.choices = [SelectChoice(state.value, ANSWERS[state]) for state in possible]
 
     def validate_answer(self, field: RadioField) -> None:
-        """Only an offered answer."""
         AnyOf([choice.value for choice in field.choices], message=str(_l("Choose an answer")))(self, field)
 
 
 @dataclass(frozen=True)
 class Row:
-    """One row of the table of a call as it was sent."""
+    """One submitted row of the table of a call."""
 
     outcome: str
     rank: str
@@ -158,7 +149,7 @@ class Row:
 
     @property
     def is_changed(self) -> bool:
-        """Was something else chosen than what stood there? A rank counts on the reserve list only."""
+        """True when the choice differs from what the page showed. A rank counts only on the reserve list."""
         outcome, rank = shown_in(self.mark)
         same_rank = self.outcome != State.RESERVE or self.rank == rank
         return self.outcome != outcome or not same_rank
@@ -170,7 +161,7 @@ class Row:
 
     @property
     def error(self) -> str:
-        """What is wrong with it."""
+        """The error of the row."""
         if self.outcome not in OUTCOMES:
             return _("Choose a decision")
         if self.agreed and self.agreed.differs(self.outcome, self.place):
@@ -180,7 +171,7 @@ class Row:
 
 
 def rows_sent(given: Mapping[str, str], ids: Iterable[int], agreed: Mapping[int, Agreed]) -> dict[int, Row]:
-    """The rows of these files that were sent; `agreed`: what minutes say about some of them."""
+    """The submitted rows of these applications; `agreed`: what minutes say about them."""
     return {
         one: Row(
             given[f"outcome-{one}"].strip(),

@@ -1,4 +1,4 @@
-"""What happens around a place by itself."""
+"""Background job: reminders about places."""
 
 from app.applications.rules.states import State
 from app.core import clock
@@ -8,7 +8,7 @@ from app.decisions.models import Decision
 
 
 def remind() -> int:
-    """Write to those whose last day to confirm a place is near."""
+    """Remind applicants whose last day to confirm a place is near."""
     at = clock.now()
     return in_one_transaction(lambda: places.remind(today=clock.day_of(at), url_of=_place, at=at))
 

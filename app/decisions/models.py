@@ -1,4 +1,4 @@
-"""Decisions."""
+"""Tables: decisions, corrections, recommendations and feedback."""
 
 from datetime import date, datetime
 
@@ -10,11 +10,11 @@ from app.core.db.base import Model, UTCDateTime
 
 
 class Decision(Model):
-    """The outcome of one application: taken in private, told later together with the others.
+    """The outcome of one application; private until `published_at`.
 
-    `promoted_at`: when a place fell free for somebody on the reserve list; `corrected_at`: when a decision that had
-    been told was changed. `deviation`: why it differs from the agreed minutes of the jury; `deviated_by_id` said so,
-    and `confirmed_by_id`, somebody else, confirmed it.
+    `promoted_at`: when a place became free for an applicant on the reserve list; `corrected_at`: when the published
+    decision was changed. `deviation`: why it differs from the agreed minutes, written by `deviated_by_id` and confirmed
+    by `confirmed_by_id`, a second person.
     """
 
     __tablename__ = "decision"
@@ -40,7 +40,7 @@ class Decision(Model):
 
 
 class PendingCorrection(Model):
-    """A correction of a told decision that differs from agreed minutes: it leaves once a second person confirms it."""
+    """A correction that differs from agreed minutes and waits for a second person."""
 
     __tablename__ = "pending_correction"
 
@@ -56,7 +56,7 @@ class PendingCorrection(Model):
 
 
 class Advice(Model):
-    """What the team recommends to the jury: kept apart from what the jury decides."""
+    """The team's recommendation to the jury, separate from the decision."""
 
     __tablename__ = "advice"
 
@@ -68,7 +68,7 @@ class Advice(Model):
 
 
 class Feedback(Model):
-    """What an applicant reads about one criterion: put together from the readers' reasons, edited by the team."""
+    """What an applicant reads about one criterion: compiled from the reviewers' reasons, edited by the team."""
 
     __tablename__ = "feedback"
     __table_args__ = (UniqueConstraint("application_id", "criterion_id"),)

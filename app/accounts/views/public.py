@@ -1,4 +1,4 @@
-"""The door: ask for a link, use it, leave."""
+"""Ask for a sign-in link, use it, sign out."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -26,14 +26,14 @@ bp = AppBlueprint("accounts_public", __name__, guard=everyone)
 @bp.page(nl="/aanmelden", fr="/connexion", methods=("GET", "POST"))
 @rate_limit("20 per hour")
 def sign_in() -> Any:
-    """Applicants: the link opens their own files on any device, and no role counts with it."""
+    """For applicants: the link works on any device and gives no role."""
     return _ask(Purpose.SIGN_IN)
 
 
 @bp.page(nl="/team/aanmelden", fr="/equipe/connexion", methods=("GET", "POST"))
 @rate_limit("20 per hour")
 def team_sign_in() -> Any:
-    """Team and reviewers: the link works for ten minutes, in the browser that asked for it."""
+    """For the team and reviewers: the link works for ten minutes, in the browser that asked for it."""
     return _ask(Purpose.TEAM)
 
 
@@ -49,7 +49,7 @@ def link_sent() -> Any:
 @bp.page(nl="/aanmelden/<token>", fr="/connexion/<token>", methods=("GET", "POST"))
 @rate_limit("60 per hour")
 def open_link(token: str) -> Any:
-    """GET only shows a button: scanners open every link in a mail, and must not spend it."""
+    """GET only shows a button: mail scanners follow links and must not use them up."""
     link, browser = queries.usable_link(token, clock.now()), session.get("browser", "")
     if link is not None and link.browser_hash not in ("", hashed(browser)):
         return _other_browser()
@@ -64,7 +64,7 @@ def open_link(token: str) -> Any:
     if unsaved:
         session[UNSAVED] = unsaved
     session["sign_in"] = session_token
-    session.permanent = not opened.roles  # the team signs in again when the browser was closed
+    session.permanent = not opened.roles  # the team signs in again after closing the browser
     session["language"] = opened.person.language
     g.sign_in = opened
     answer = redirect_after_post(_where_to(opened.person, own_path(next_path)))
@@ -72,7 +72,7 @@ def open_link(token: str) -> Any:
 
 
 def _other_browser() -> Any:
-    """A link for the team works in the browser that asked for it."""
+    """Explain that a team link works only in the browser that asked for it."""
     log.warning("security", kind="sign_in_failed", why="other_browser", status=403, endpoint=request.endpoint)
     return render_template("accounts/public/other_browser.html"), 403
 
@@ -87,7 +87,7 @@ def sign_out() -> Any:
 
 
 def own_path(address: str | None) -> str:
-    """An address of this site, or nothing: nobody is sent elsewhere by a link that says so."""
+    """Return the address when it is on this site, else an empty string: prevents open redirects."""
     path = address or ""
     parts = urlsplit(path)
     is_ours = path.startswith("/") and not path.startswith(("//", "/\\")) and not parts.scheme and not parts.netloc
@@ -95,7 +95,7 @@ def own_path(address: str | None) -> str:
 
 
 def _ask(purpose: Purpose) -> Any:
-    """The same page and the same work for every address: the worker looks whether we know it."""
+    """Same page and same work for every address; the worker checks whether it is known."""
     form = SignInForm(next=request.args.get("next", ""))
     for_team = purpose is Purpose.TEAM
     if not form.validate_on_submit():
@@ -117,7 +117,7 @@ def _ask(purpose: Purpose) -> Any:
 
 
 def _where_to(person: Person, wanted: str) -> str:
-    """The address that was asked for, or else the first page of whoever signed in."""
+    """The requested address, or the first page of the person who signed in."""
     if wanted and _is_for_them(wanted):
         return wanted
     if wanted:
@@ -126,7 +126,7 @@ def _where_to(person: Person, wanted: str) -> str:
 
 
 def _is_for_them(path: str) -> bool:
-    """May whoever just signed in open this address? One where nothing is says so itself."""
+    """True when the signed-in person may open this address. An unknown address passes: its own page answers 404."""
     try:
         endpoint, _values = current_app.url_map.bind("").match(urlsplit(path).path)
     except HTTPException:

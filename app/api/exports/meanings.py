@@ -1,4 +1,4 @@
-"""What each column of the open data means, in words of both languages."""
+"""Descriptions of the open-data columns in both languages."""
 
 from flask_babel import lazy_gettext as _l
 
@@ -52,7 +52,7 @@ MEANINGS = {
 
 
 def meaning(column: str) -> Bilingual:
-    """What a column means; the two columns of a text mean the same, each in its language."""
+    """The meaning of a column; both language columns of a text share it."""
     name = next((column[: -len(code) - 1] for code in LOCALES if column.endswith(f"_{code}")), column)
     said = {}
     for code in LOCALES:

@@ -1,4 +1,4 @@
-"""The interface described by itself: OpenAPI 3.1, made from the shapes that the answers have."""
+"""The OpenAPI 3.1 document, generated from the response shapes."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ PARAMETERS: dict[str, dict[str, Any]] = {
 
 
 def openapi(site: str) -> dict[str, Any]:
-    """The whole document, for a site at this address."""
+    """The whole document for a site at this address."""
     shapes: list[type[Shape]] = [Lists, Problem, *map(_listed, COLLECTIONS)]
     _names, schemas = models_json_schema(
         [(shape, "serialization") for shape in shapes], ref_template="#/components/schemas/{model}"

@@ -1,4 +1,4 @@
-"""Rows as the interface sends them: plain values, both languages, stable keys, absolute addresses."""
+"""Convert rows to API values: plain types, both languages, stable keys, absolute addresses."""
 
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ from app.programmes.rules.calls import call_state
 
 
 def texts(text: Bilingual) -> dict[str, str]:
-    """Both sides of a text."""
+    """Both languages of a text."""
     return {code: text[code] for code in LOCALES}
 
 
@@ -28,7 +28,6 @@ def pages(endpoint: str, slug: Bilingual | str) -> dict[str, str]:
 
 
 def programme(row: ProgrammeRow) -> dict[str, Any]:
-    """One programme."""
     names = ("title", "tagline", "lead", "duration", "commitment", "places", "price", "languages", "selection")
     return {
         "key": row.key,
@@ -41,7 +40,7 @@ def programme(row: ProgrammeRow) -> dict[str, Any]:
 
 
 def call(row: Call, programme_key: str, slug: Bilingual, *, at: datetime) -> dict[str, Any]:
-    """One call, with its state at this moment."""
+    """A call, with its state at this moment."""
     return {
         "key": row.key,
         "programme": programme_key,
@@ -57,7 +56,6 @@ def call(row: Call, programme_key: str, slug: Bilingual, *, at: datetime) -> dic
 
 
 def enterprise(row: Enterprise, programme_key: str | None) -> dict[str, Any]:
-    """One enterprise."""
     return {
         "slug": row.slug,
         "name": row.name,
@@ -75,7 +73,6 @@ def enterprise(row: Enterprise, programme_key: str | None) -> dict[str, Any]:
 
 
 def event(row: Event) -> dict[str, Any]:
-    """One event."""
     return {
         "key": row.key,
         "title": texts(row.title),
@@ -91,7 +88,7 @@ def event(row: Event) -> dict[str, Any]:
 
 
 def indicator(row: Indicator) -> dict[str, Any]:
-    """One figure with its values."""
+    """An indicator with its values."""
     values = [
         {
             "from_year": one.from_year,

@@ -1,4 +1,4 @@
-"""The read-only interface, the open data, and the page that explains both."""
+"""The read-only API, the open data, and the page that documents both."""
 
 import json
 from collections.abc import Callable

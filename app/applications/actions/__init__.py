@@ -1,1 +1,1 @@
-"""Every deed on an application."""
+"""Actions on applications."""

@@ -1,4 +1,4 @@
-"""What every deed on an application shares: the rule of its window, the step in its way, the letter to its people."""
+"""Shared by all actions on applications: submission window, state changes, letters."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -19,7 +19,7 @@ from app.mail.actions import writing
 
 
 def submission_window(application: Application) -> SubmissionWindow:
-    """What decides whether this file is open."""
+    """What decides whether the application is open."""
     call = application.call
     return SubmissionWindow(
         opens_at=call.opens_at,
@@ -32,35 +32,36 @@ def submission_window(application: Application) -> SubmissionWindow:
 
 
 def asks_statistics(application: Application, *, at: datetime) -> bool:
-    """Are the optional questions asked of this file? Once, of a real one, and while its call takes everybody."""
+    """True when the optional questions are asked: once, of real applications, while the call takes everybody."""
     is_first = not application.reference and not application.is_rehearsal
     return is_first and is_asking(submission_window(application), at)
 
 
 def own_deadline(application: Application) -> datetime | None:
-    """The deadline of this file without any grace: that of the call, or a later one of its own."""
+    """The deadline without grace: that of the call, or a later one of this application."""
     return submission_window(application).deadline
 
 
 def can_edit(application: Application, *, at: datetime) -> bool:
-    """May answers be saved now? One rule for page, button and hand-in."""
+    """True when answers may be saved now. One rule for page, button and submission."""
     return may_edit(State(application.state), submission_window(application), at)
 
 
 def deadline_of(application: Application, *, at: datetime) -> Deadline | None:
-    """Until when the people of this file may hand in: the one answer for pages, letters and reminders."""
+    """Until when the team may submit; used by pages, letters and reminders."""
     return deadline_in(State(application.state), submission_window(application), at)
 
 
 def is_being_changed(application: Application, *, at: datetime) -> bool:
-    """Does the applicant still work on a text that may replace the one that was handed in?"""
+    """True while the applicant may still replace the submitted text."""
     return application.has_unsent_changes and can_edit(application, at=at)
 
 
 def copy_shown_answers(application: Application, answers: Mapping[str, Any]) -> None:
-    """Lists show name and first municipality without opening the answers; letters follow the file's language.
+    """Copy the name and first municipality to the row, so that lists need not open the answers, and the language for
+    letters.
 
-    Of a file that was handed in, they belong to the submission: only handing in again changes them.
+    After submission these belong to the submitted text: only another submission changes them.
     """
     application.language = shown_language(answers) or application.language
     if isinstance(answers.get("project_name"), str):
@@ -80,7 +81,7 @@ def step(
     questions: list[str] | None = None,
     reasons: list[str] | None = None,
 ) -> None:
-    """Take one step by the one table; raises Conflict where it does not allow it."""
+    """Change the state if the transition table allows it. Raises Conflict."""
     lock(application)
     if not may_move(State(application.state), to):
         raise Conflict(application.state)
@@ -104,7 +105,7 @@ def step(
 def move_on(
     application: Application, to: State, *, by: Person, at: datetime, reasons: list[str] | None = None, **more: Any
 ) -> None:
-    """Take a step that somebody decided, and say so in the audit trail; `more` as for `step`."""
+    """Change the state by decision of a person, with an audit entry; `more` as for `step`."""
     from_state = application.state
     step(application, to, by=by, at=at, reasons=reasons, **more)
     audit_trail.record(
@@ -128,9 +129,9 @@ def write(
     url: str = "",
     **values: Any,
 ) -> None:
-    """A letter about this file to its owner, or to somebody else who works on it, in the language of the file.
+    """Queue a letter about this application to its owner or another member, in the language of the application.
 
-    Of a rehearsal nobody hears but the tester, whoever was invited to write along.
+    For a rehearsal only the tester gets letters.
     """
     reader = to or application.person
     if application.is_rehearsal and reader.id != application.person_id:
@@ -151,5 +152,5 @@ def write(
 
 
 def people_of(application: Application) -> list[Person]:
-    """Whoever works on this file, its owner first."""
+    """The people who work on this application, its owner first."""
     return [application.person, *(member.person for member in around.members_of(application.id))]

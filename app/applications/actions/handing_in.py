@@ -1,4 +1,4 @@
-"""Handing in: once for each text, whatever is clicked twice; correcting until the deadline; taking back."""
+"""Submit, withdraw, and apply decisions. A double click submits once."""
 
 from datetime import date, datetime
 from typing import Any
@@ -29,7 +29,7 @@ from app.core.errors import Conflict
 from app.core.search import search_index
 from app.questionnaires.queries import definition_of
 
-REHEARSAL_CODE = "ZZ"  # the reference of a file that staff try out: no programme is called so
+REHEARSAL_CODE = "ZZ"  # the reference prefix of rehearsals; no programme has this code
 
 
 def submit(
@@ -41,13 +41,12 @@ def submit(
     language: str = "",
     at: datetime,
 ) -> Submission:
-    """Hand in what stands there now. The caller has checked that it is complete and that every duty is ticked.
+    """Submit the current answers. The caller has checked that they are complete and every required declaration is
+    ticked.
 
-    `declarations` maps a declaration's key to the version of its text; `url` is the status page, for the letter;
-    `language` is that of the page on which the boxes were ticked. Consents are recorded here, with the hand-in that
-    carries them: a box on a page that was never sent is no consent.
-    The same text a second time is the submission that is there already: no click can hand in twice.
-    Raises Conflict when the file may not be changed any more.
+    `declarations`: declaration key → version of its text; `url`: the status page, for the letter; `language`: of the
+    page with the declarations. Consents are recorded with the submission. Submitting the same text again returns the
+    existing submission. Raises Conflict when the application can no longer be changed.
     """
     saved = files_queries.sections_of(application.id)
     sections = {name: one.revision for name, one in saved.items()}
@@ -116,7 +115,7 @@ def _mark_handed_in(application: Application, *, at: datetime) -> None:
 
 
 def _send_receipts(application: Application, made: Submission, *, url: str, at: datetime) -> None:
-    """Write to everybody who works on the file that it arrived."""
+    """Send the receipt to everybody who works on the application."""
     kind = "application_received" if made.number == 1 else "application_corrected"
     for person in people_of(application):
         key = f"received:{application.id}:{made.number}:{person.id}"
@@ -126,7 +125,7 @@ def _send_receipts(application: Application, made: Submission, *, url: str, at: 
 def _record_declarations(
     application: Application, ticked: dict[str, Any], *, by: Person, language: str, at: datetime
 ) -> None:
-    """Keep what was ticked. A colleague who fills in for somebody ticks what that person says: it is their consent."""
+    """Store the declarations. When a colleague fills in for an applicant, the consent is the applicant's."""
     before, application.declarations = application.declarations, ticked
     if not application.is_rehearsal:
         consents.record(
@@ -141,7 +140,7 @@ def _record_declarations(
 
 
 def count_statistics(application: Application, answers: dict[str, str], *, at: datetime) -> None:
-    """Add one to each given answer of a first hand-in. The counts know no file and no moment: nothing leads back."""
+    """Add one to the count of each given answer, on the first submission. Counts hold no application and no moment."""
     if not asks_statistics(application, at=at):
         return
     for question, answer in sorted(answers.items()):
@@ -155,7 +154,7 @@ def count_statistics(application: Application, answers: dict[str, str], *, at: d
 
 
 def withdraw(application: Application, *, reason: str = "", by: Person, at: datetime) -> None:
-    """Take an application back for good; possible until a decision is told."""
+    """Withdraw for good; possible until a decision is published."""
     step(application, State.WITHDRAWN, by=by, at=at, message=reason)
     audit_trail.record("application.withdrawn", by=by.ref, about=application.ref, at=at)
     if application.reference:
@@ -165,7 +164,7 @@ def withdraw(application: Application, *, reason: str = "", by: Person, at: date
 def apply_outcome(
     application: Application, outcome: State, *, reason: str, until: date | None = None, by: Person, at: datetime
 ) -> None:
-    """Make a told decision, or the answer to it, the state of the file; `decisions` writes the letter."""
+    """Set the state to a published outcome, or to the answer to it; the room decisions writes the letter."""
     move_on(application, outcome, by=by, at=at, message=reason, until=until)
 
 
@@ -176,7 +175,7 @@ def _next_reference(application: Application) -> str:
 
 
 def _next_number(prefix: str) -> int:
-    """One atomic statement on both databases: two hand-ins at the same instant get two numbers."""
+    """One atomic statement on both databases, so that concurrent submissions get different numbers."""
     counted = db.session.execute(
         text(
             "INSERT INTO reference_series (prefix, last) VALUES (:prefix, 1)"

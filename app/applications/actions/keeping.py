@@ -1,4 +1,4 @@
-"""What is kept of a file: the PDF of each submission for good, earlier texts hour by hour."""
+"""Store the PDF of each submission, and thin out old revisions."""
 
 from datetime import datetime
 
@@ -13,10 +13,10 @@ from app.core.files.storage import storage
 
 
 def keep_pdf(application: Application, submission: Submission, content: bytes) -> None:
-    """Store the PDF for the next time, under a name made of the submission: no row, so that a GET may do so.
+    """Store the PDF under a name derived from the submission. Writes no row, so a GET may do it.
 
-    Erasing a file takes its PDFs away. When it was erased while this one was made, nothing of it may stay: the
-    submission is looked up once more, on a connection that does not see the past.
+    Erasing an application deletes its PDFs. In case it was erased while this PDF was made, the submission is looked up
+    again on a connection with a fresh snapshot.
     """
     number, digest = submission.id, pdf_digest(submission.id, application.key)
     storage().put_as(digest, content)
@@ -27,7 +27,7 @@ def keep_pdf(application: Application, submission: Submission, content: bytes) -
 
 
 def thin_revisions(*, at: datetime) -> int:
-    """Let go of earlier texts between the first, the last of each hour and those handed in; says how many went."""
+    """Delete revisions except the first, the last of each hour and submitted ones; return how many."""
     gone = 0
     for application_id, section in files.often_saved(at):
         saves = [(one.revision, one.saved_at) for one in files.revisions_of(application_id, section)]

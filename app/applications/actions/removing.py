@@ -1,4 +1,4 @@
-"""Taking files out of the answers, putting them back, and deleting for good what nothing refers to any more."""
+"""Remove attachments, put them back, and delete files without references."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -15,12 +15,12 @@ from app.core.errors import Conflict
 from app.core.files.storage import storage
 
 CAN_BE_PUT_BACK = timedelta(days=1)
-REMOVED_KEPT = timedelta(days=2)  # longer than it can be put back: nobody puts back what is just being deleted
-FRESH = timedelta(hours=1)  # a file that was stored so lately may belong to an upload that is not committed yet
+REMOVED_KEPT = timedelta(days=2)  # longer than a removal can be undone, so that nothing is deleted while it is put back
+FRESH = timedelta(hours=1)  # the row of a file stored more recently may not be committed yet
 
 
 def detach(application: Application, attachment: Attachment, *, by: Person, at: datetime) -> None:
-    """Take a file out of the answers. It can be put back for a day; what was handed in keeps it."""
+    """Remove an attachment from the answers. It can be put back for a day; submissions keep it."""
     if not can_edit(application, at=at):
         raise Conflict("closed")
     attachment.removed_at = at
@@ -29,7 +29,7 @@ def detach(application: Application, attachment: Attachment, *, by: Person, at: 
 
 
 def reattach(application: Application, attachment: Attachment, *, by: Person, at: datetime) -> None:
-    """Put a removed file back. Where that makes the file as it was handed in, nothing is left to hand in."""
+    """Put a removed attachment back. If that restores the submitted text, there are no unsent changes left."""
     if not can_edit(application, at=at) or attachment.removed_at is None:
         raise Conflict("closed")
     if attachment.removed_at <= at - CAN_BE_PUT_BACK:
@@ -43,7 +43,7 @@ def reattach(application: Application, attachment: Attachment, *, by: Person, at
 
 
 def delete_removed_files(*, at: datetime) -> int:
-    """Delete the files that were removed days ago and never handed in: rows, then octets. Returns how many."""
+    """Delete attachments that were removed days ago and never submitted: rows, then files. Return how many."""
     before = at - REMOVED_KEPT
     gone = files.removed_and_never_handed_in(before)
     if not gone:
@@ -61,10 +61,10 @@ def delete_removed_files(*, at: datetime) -> int:
 
 
 def drop_unused(digests: Iterable[str], *, untouched_for: timedelta = FRESH) -> None:
-    """After the commit, delete the octets that no row refers to.
+    """After the commit, delete stored files without a row.
 
-    Others may have sent the same file. One that was stored within `untouched_for` stays: its row may not be
-    committed yet, and whoever removes that row drops the octets.
+    Other people may have sent the same file. A file stored within `untouched_for` stays: its row may not be committed
+    yet, and removing that row will delete the file.
     """
     unused, store = [one for one in digests if not files.is_used(one)], storage()
 

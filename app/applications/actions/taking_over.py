@@ -1,4 +1,4 @@
-"""Who goes on with a file: its owner, when somebody else may have begun it; another colleague, when one leaves."""
+"""Change who continues a draft: its confirmed owner, or another colleague who assists."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -15,11 +15,11 @@ from app.core.db.base import db
 from app.core.errors import Conflict
 from app.core.search.search_index import remove_from_team_index
 
-UPLOAD_LASTS = timedelta(minutes=2)  # somebody else may be sending the same octets in a request that did not commit yet
+UPLOAD_LASTS = timedelta(minutes=2)  # another request may be uploading the same file and not have committed yet
 
 
 def take_over(application: Application, *, keep: Collection[int], by: Person, at: datetime) -> None:
-    """The owner has seen what was done and goes on. `keep`: the people who may go on working on it."""
+    """The owner reviewed the draft and continues. `keep`: the members who stay."""
     for member in around.members_of(application.id):
         if member.person_id not in keep:
             remove_member(application, member, by=by, at=at)
@@ -28,7 +28,7 @@ def take_over(application: Application, *, keep: Collection[int], by: Person, at
 
 
 def hand_over_assistance(person: Person, heir: Person | None, *, by: str, at: datetime) -> int:
-    """Whom this colleague helped to fill in is helped by another one from now on, or by nobody; says how many."""
+    """Give the applications that this colleague assists to another one, or to none; return how many."""
     wanted = select(Application.id).where(Application.assisted_by_id == person.id).order_by(Application.id)
     ids = list(db.session.scalars(wanted.with_for_update(of=Application)))
     helped_by = heir.id if heir else None
@@ -39,9 +39,9 @@ def hand_over_assistance(person: Person, heir: Person | None, *, by: str, at: da
 
 
 def discard(application: Application, *, by: Person, at: datetime) -> None:
-    """Delete a draft that its owner does not know, and its files.
+    """Delete a draft that its owner does not recognise, with its files.
 
-    Raises Conflict for what was handed in: that can be withdrawn.
+    Raises Conflict for a submitted application, which can be withdrawn.
     """
     if application.reference is not None or application.submitted_at is not None:
         raise Conflict(application.state)

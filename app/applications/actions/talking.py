@@ -1,4 +1,4 @@
-"""What an applicant writes to the team inside a file."""
+"""Messages between applicant and team."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -15,9 +15,9 @@ from app.core.i18n.addresses import mailed_address
 def write_to_team(
     application: Application, words: str, *, by: Person, hidden_from: Collection[int], at: datetime
 ) -> None:
-    """The applicant writes to the team; every colleague hears of it, of a rehearsal nobody does.
+    """Store a message of the applicant and mail it to the team; a rehearsal mails nobody.
 
-    `hidden_from`: the ids of people from whom this file is hidden; they get no mail about it either.
+    `hidden_from`: ids of colleagues with a conflict, who get no mail.
     """
     message = add_message(application, words, from_team=False, by=by, at=at)
     hearing = [] if application.is_rehearsal else [one for one in colleagues() if one.id not in {*hidden_from, by.id}]
@@ -30,7 +30,7 @@ def write_to_team(
 def add_message(
     application: Application, words: str, *, from_team: bool, by: Person, at: datetime
 ) -> ApplicationMessage:
-    """Keep a message of one side to the other; the caller writes the letters."""
+    """Store a message; the caller writes the letters."""
     message = ApplicationMessage(application_id=application.id, at=at, by_id=by.id, from_team=from_team, text=words)
     db.session.add(message)
     db.session.flush()

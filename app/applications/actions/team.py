@@ -1,4 +1,4 @@
-"""Working on a file with others: inviting and letting go."""
+"""The team of an application: invite, accept, remove."""
 
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -20,10 +20,10 @@ MOST_MEMBERS = 12
 
 
 def invite(application: Application, email: str, *, name: str, role: Role, by: Person, at: datetime) -> Member:
-    """Ask somebody to work on this file: they belong to it once they accept. An invited person gets a new letter.
+    """Invite somebody; they become a member when they accept. Inviting again sends a new letter.
 
-    Only for a draft: who joins later could be the one who judges. Raises Conflict for the owner, when the file has as
-    many people as it may, and once it was handed in; TooMany when one person is asked again and again.
+    Only for drafts: a later member could be a reviewer. Raises Conflict for the owner, for a full team, and after
+    submission; TooMany when one person is invited too often.
     """
     if not may_invite(application):
         raise Conflict("handed in")
@@ -50,7 +50,7 @@ def invite(application: Application, email: str, *, name: str, role: Role, by: P
 
 
 def accept(application: Application, member: Member, *, by: Person, at: datetime) -> None:
-    """The invited person joins. Raises Conflict for a reader or colleague once the file was handed in."""
+    """Accept the invitation. Raises Conflict for a reviewer or colleague once the application was submitted."""
     if not may_accept(application, by):
         raise Conflict("handed in")
     if member.accepted_at is None:
@@ -60,18 +60,18 @@ def accept(application: Application, member: Member, *, by: Person, at: datetime
 
 
 def may_invite(application: Application) -> bool:
-    """Until the file is handed in for the first time."""
+    """True until the first submission."""
     return application.submitted_at is None and application.state == State.DRAFT
 
 
 def may_accept(application: Application, person: Person) -> bool:
-    """While the file is open; whoever reads or works here could take themselves off a file that they have to judge."""
+    """True while the application is open; reviewers and staff must not use it to escape reviewing the application."""
     is_open = application.state == State.DRAFT or application.state in OPEN_STATES
     return is_open and (application.submitted_at is None or not person.grants)
 
 
 def _way_in(application: Application, person: Person, *, at: datetime) -> str:
-    """The address of the invitation; it signs in nobody who holds a role here."""
+    """The address of the invitation; it signs in nobody who has a role."""
     lang, page = person.language, "applications_invited.invitation"
     if person.grants:
         return mailed_address(page, lang=lang, key=application.key)
@@ -81,14 +81,14 @@ def _way_in(application: Application, person: Person, *, at: datetime) -> str:
 
 
 class Removed(NamedTuple):
-    """What is needed to undo a removal: who it was, and the row as it stood."""
+    """What undoing a removal needs: the person and their former row."""
 
     person_id: int
     values: dict[str, Any]
 
 
 def remove_member(application: Application, member: Member, *, by: Person, at: datetime) -> Removed:
-    """Take somebody off the file; what they wrote stays."""
+    """Remove a member; what they wrote stays."""
     gone = f"person:{member.person_id}"
     audit_trail.record("application.member_removed", by=by.ref, about=application.ref, at=at, member=gone)
     values = {name: getattr(member, name) for name in Member.__table__.columns.keys() if name != "id"}  # noqa: SIM118
@@ -98,9 +98,9 @@ def remove_member(application: Application, member: Member, *, by: Person, at: d
 
 
 def take_back(application: Application, removed: Removed, *, by: Person, at: datetime) -> Member:
-    """Undo a removal: the person works on the file again, as they did; nobody is written to.
+    """Undo a removal; no letter is sent.
 
-    Raises Conflict when they are there already, or the file has as many people as it may.
+    Raises Conflict when they are a member already, or the team is full.
     """
     members = around.members_of(application.id)
     if len(members) >= MOST_MEMBERS or any(one.person_id == removed.person_id for one in members):

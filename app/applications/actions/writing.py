@@ -1,4 +1,4 @@
-"""Writing: start a file, save a section, add and take away files. Every save that was acknowledged is kept."""
+"""Start an application, save sections, add and remove attachments. No acknowledged save is lost."""
 
 import json
 from collections.abc import Collection
@@ -26,7 +26,7 @@ LONGEST_UNSAVED, MOST_UNSAVED = 400_000, 5
 
 
 class Stale(Conflict):
-    """Somebody saved this section meanwhile; `newest` is what stands there now. Nothing was overwritten."""
+    """The section was saved meanwhile; `newest` is that save. Nothing was overwritten."""
 
     def __init__(self, newest: Saved) -> None:
         super().__init__("stale")
@@ -44,9 +44,9 @@ def start(
     assisted_by: Person | None = None,
     rehearsal: bool = False,
 ) -> Application:
-    """Open a draft for this call; the caller has checked that the call is open, or that a late code opens it.
+    """Create a draft. The caller has checked that the call is open, or that a late code opens it.
 
-    `assisted_by`: the colleague who fills it in on behalf of `by`; `rehearsal`: staff try the call out.
+    `assisted_by`: the colleague who fills it in for `by`; `rehearsal`: staff test the call.
     """
     call = db.session.get_one(Call, call_id)
     application = Application(
@@ -86,13 +86,12 @@ def save_section(
     by: Person,
     at: datetime,
 ) -> int:
-    """Keep what was typed in one section, right or wrong, as a new revision; returns its number.
+    """Store what was typed in a section, valid or not, as a new revision; return its number.
 
-    `revision` is the one the writer saw, `window` the open page they write in, `pressed` tells a button from the
-    script's own saving. Raises Stale when somebody saved a different text since. A pressed button may follow what the
-    script saved from the same window; the script itself never may, since its message can arrive late.
-    Raises Conflict when the file may not be changed any more, or when an answer is too long to be kept: the page has
-    said so before.
+    `revision`: the one the page showed; `tab_id`: the browser tab; `pressed`: a button was used, not autosave. Raises
+    Stale when another text was saved since. A button may follow an autosave of the same tab; an autosave may not,
+    because it can arrive late. Raises Conflict when the application is closed or an answer is longer than can be stored
+    (the page checks both first).
     """
     if not can_edit(application, at=at):
         raise Conflict("closed")
@@ -119,7 +118,7 @@ def save_section(
 
 
 def _store(application: Application, saved: SectionSave, *, by: Person) -> None:
-    """Add a revision to its file, with the answers that lists show and the audit line."""
+    """Add the revision, the values that lists show, and the audit entry."""
     db.session.add(saved)
     application.saved_at = saved.saved_at
     if application.reference is None:
@@ -138,7 +137,7 @@ def _store(application: Application, saved: SectionSave, *, by: Person) -> None:
 def attach(
     application: Application, question: str, name: str, file: Accepted, *, by: Person, at: datetime
 ) -> Attachment:
-    """Keep a checked file as an answer; it is stored already, but where the caller is no page."""
+    """Attach a checked file to an answer; stores the file only when the caller is not a page."""
     if not can_edit(application, at=at):
         raise Conflict("closed")
     attachment = Attachment(
@@ -163,9 +162,9 @@ def attach(
 def put_back(
     application: Application, section: str, number: int, *, keys: Collection[str], by: Person, at: datetime
 ) -> int:
-    """Make an earlier text of a section its newest revision again, for the questions in `keys`.
+    """Make an earlier revision of a section the newest again, for the questions in `keys`.
 
-    The texts between stay in the list. Raises Conflict when the file is closed or never had such a revision.
+    Revisions in between stay. Raises Conflict when the application is closed or has no such revision.
     """
     earlier = files.revision(application.id, section, number)
     newest = files.sections_of(application.id).get(section)
@@ -176,7 +175,7 @@ def put_back(
 
 
 def see_changes(application: Application, *, at: datetime) -> None:
-    """The writer has read what changed in the form."""
+    """Mark the form changes as read by the applicant."""
     for move in around.form_moves(application.id):
         move.seen_at = at
     db.session.flush()
@@ -185,9 +184,9 @@ def see_changes(application: Application, *, at: datetime) -> None:
 def keep_unsaved(
     application: Application, section: str, answers: Answers, *, digest: str, revision: int, at: datetime
 ) -> bool:
-    """Keep a text that came after the sign-in had ended, for whoever holds the token; False where it is too long.
+    """Store a text that arrived after the session ended, for the browser with the token; False when it is too long.
 
-    A browser has one such text, a file at most MOST_UNSAVED: the oldest goes.
+    One text per browser and at most MOST_UNSAVED per application; the oldest is deleted.
     """
     if len(json.dumps(answers)) > LONGEST_UNSAVED:
         return False
@@ -209,10 +208,10 @@ def keep_unsaved(
 
 
 def forget_unsaved(digest: str) -> None:
-    """The text is saved, or not wanted."""
+    """Delete the unsaved text: it was saved or discarded."""
     db.session.execute(delete(UnsavedText).where(UnsavedText.digest == digest))
 
 
 def forget_old_unsaved(*, before: datetime) -> int:
-    """Delete the texts that came before then and for which nobody came back; returns how many."""
+    """Delete unsaved texts older than this moment; return how many."""
     return change_any(delete(UnsavedText).where(UnsavedText.sent_at <= before))

@@ -1,1 +1,1 @@
-"""Every question about applications that the database answers."""
+"""Queries about applications."""

@@ -1,4 +1,4 @@
-"""Who and what stands around one application: its people, its messages, its steps."""
+"""The people, messages and state changes of an application."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -14,9 +14,9 @@ from app.programmes.models import Call, CallStep
 
 
 def files_of_person(person_id: int, only_started_in: int | None, *, helped: bool = True) -> list[Application]:
-    """The applications somebody owns or works on, newest first; an unconfirmed sign-in sees only what it started.
+    """The applications a person owns or works on, newest first; an unconfirmed session sees only those started in it.
 
-    `helped`: with those in which a colleague helps somebody.
+    `helped`: includes those where the person assists as a colleague.
     """
     query = select(Application).order_by(Application.id.desc())
     if only_started_in is not None:
@@ -30,7 +30,7 @@ def files_of_person(person_id: int, only_started_in: int | None, *, helped: bool
 
 
 def files_for_call(person_id: int, call_id: int, only_started_in: int | None) -> list[Application]:
-    """What somebody owns or works on for a call and did not withdraw, newest first; `only_started_in` as above."""
+    """A person's applications to a call that are not withdrawn, newest first; `only_started_in` as above."""
     mine = Application.person_id == person_id
     if only_started_in is not None:
         mine &= Application.started_in_id == only_started_in
@@ -46,7 +46,7 @@ def files_for_call(person_id: int, call_id: int, only_started_in: int | None) ->
 
 
 def draft_of(person_id: int, call_id: int) -> Application | None:
-    """The newest open draft of somebody for a call."""
+    """A person's newest open draft for a call."""
     wanted = select(Application).where(
         Application.person_id == person_id,
         Application.call_id == call_id,
@@ -57,17 +57,17 @@ def draft_of(person_id: int, call_id: int) -> Application | None:
 
 
 def own_deadline() -> ColumnElement[datetime]:
-    """In SQL, for applications joined with their call: the deadline of a file, as `Window.deadline` computes it."""
+    """SQL of `SubmissionWindow.deadline`, for applications joined with their call."""
     return case((Application.late_until > Call.closes_at, Application.late_until), else_=Call.closes_at)
 
 
 def members_of(application_id: int) -> list[Member]:
-    """Who works on a file beside its owner or is invited to, in the order in which they were invited."""
+    """Members and open invitations, in the order of invitation."""
     return list(db.session.scalars(select(Member).where(Member.application_id == application_id).order_by(Member.id)))
 
 
 def role_of_member(application_id: int, person_id: int) -> str | None:
-    """How somebody belongs to a file of which they are not the owner; an open invitation gives no role."""
+    """The role of a member who is not the owner; an open invitation gives none."""
     wanted = select(Member.role).where(
         Member.application_id == application_id, Member.person_id == person_id, Member.accepted_at.is_not(None)
     )
@@ -75,7 +75,7 @@ def role_of_member(application_id: int, person_id: int) -> str | None:
 
 
 def invitations_of(person_id: int) -> list[Any]:
-    """The invitations that somebody has not answered yet, newest first: rows of Member and Application."""
+    """A person's unanswered invitations, newest first: rows of Member and Application."""
     wanted = (
         select(Member, Application)
         .join(Application, Application.id == Member.application_id)
@@ -89,7 +89,7 @@ def invitations_of(person_id: int) -> list[Any]:
 
 
 def saves_of(application_id: int) -> list[Any]:
-    """How often each section was saved, and when last: rows of section, times, last."""
+    """How often and when each section was last saved: rows of section, times, last."""
     last = func.max(SectionSave.saved_at, type_=UTCDateTime)
     wanted = select(SectionSave.section, func.count().label("times"), last.label("last"))
     mine = wanted.where(SectionSave.application_id == application_id)
@@ -97,33 +97,33 @@ def saves_of(application_id: int) -> list[Any]:
 
 
 def names_of_writers(application: Application) -> dict[int, str]:
-    """The names of everybody who saved something in this file, and of its owner."""
+    """The names of the owner and of everybody who saved something."""
     saved = select(SectionSave.saved_by_id).where(SectionSave.application_id == application.id)
     rows = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(saved)))
     return {application.person_id: application.person.name} | {row.id: row.name for row in rows}
 
 
 def moves_of(application_id: int) -> list[Move]:
-    """The steps from state to state, oldest first."""
+    """Changes of state, oldest first."""
     return list(db.session.scalars(select(Move).where(Move.application_id == application_id).order_by(Move.id)))
 
 
 def messages_of(application_id: int) -> list[ApplicationMessage]:
-    """What applicant and team wrote to each other, oldest first."""
+    """Messages between applicant and team, oldest first."""
     wanted = select(ApplicationMessage).where(ApplicationMessage.application_id == application_id)
     return list(db.session.scalars(wanted.order_by(ApplicationMessage.id)))
 
 
 def form_moves(application_id: int) -> list[FormMove]:
-    """The changes of form that the writer of this draft has not read about yet, oldest first."""
+    """Form changes that the applicant has not read about yet, oldest first."""
     wanted = select(FormMove).where(FormMove.application_id == application_id, FormMove.seen_at.is_(None))
     return list(db.session.scalars(wanted.order_by(FormMove.id)))
 
 
 def handed_in(refs: Iterable[str], *conditions: ColumnElement[bool]) -> dict[str, Any]:
-    """Rows of key, title and language of these handed-in applications, by how the audit trail names them.
+    """Rows of key, title and language of these submitted applications, by their audit reference.
 
-    What was not handed in, or does not meet the conditions, is left out.
+    Drafts, and applications that do not meet the conditions, are left out.
     """
     ids = [int(ref.removeprefix("application:")) for ref in refs if ref.startswith("application:")]
     rows = db.session.execute(
@@ -135,7 +135,7 @@ def handed_in(refs: Iterable[str], *conditions: ColumnElement[bool]) -> dict[str
 
 
 def steps_ahead(application: Application, today: date) -> list[CallStep]:
-    """What the call still plans for this file, from tomorrow on."""
+    """The planned steps of the call for this application, from tomorrow on."""
     planned = select(CallStep).where(CallStep.call_id == application.call_id, CallStep.on > today)
     steps = db.session.scalars(planned.order_by(CallStep.on, CallStep.position))
     return [step for step in steps if lies_ahead(step.reaches, State(application.state))]

@@ -1,4 +1,4 @@
-"""One application opened: its form as it was asked, everything typed, every attachment, and what was handed in."""
+"""Load an application with its form, answers, attachments and submissions."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
@@ -41,9 +41,9 @@ class Saved:
 
 @dataclass(frozen=True)
 class File:
-    """An application opened. `asked`: the questions that staff sent it back for; `last`: what was handed in last.
+    """A loaded application. `asked`: the questions for which it was sent back; `last`: the last submission.
 
-    `sent` is the submission whose text this is; None for a text that was not handed in.
+    `sent`: the submission this text belongs to; None for the working text.
     """
 
     application: Application
@@ -56,22 +56,21 @@ class File:
 
     @property
     def title(self) -> str:
-        """The name of the project in this text; the application's own belongs to what was handed in last."""
+        """The project name in this text; the row has that of the last submission."""
         return shown_title(self.answers) or self.application.title
 
     @property
     def language(self) -> str:
-        """The language of this text."""
         return shown_language(self.answers) or self.application.language
 
     @property
     def person(self) -> Person:
-        """Whose file this is."""
+        """The owner."""
         return self.application.person
 
     @cached_property
     def answers(self) -> Answers:
-        """The answers of all sections together. A question that moved to another section: the newest answer counts."""
+        """The answers of all sections. For a question that moved to another section, the newest answer counts."""
         return {question: self.saved[section].answers[question] for question, section in self._written_in.items()}
 
     @cached_property
@@ -81,9 +80,9 @@ class File:
         return {question: section for section in in_order for question in self.saved[section].answers}
 
     def answers_of(self, section: Section) -> Answers:
-        """What stands in a section; before its first save, what the start of the application told already.
+        """The answers of a section; before its first save, those prefilled from the start form.
 
-        An answer to a question that another section asks now, or none, stays here until it is written there.
+        An answer to a question that moved or was removed stays available until it is written elsewhere.
         """
         known = prefilled(self.person.name, self.person.email, self.application.language)
         here = self.saved[section.key].answers if section.key in self.saved else {}
@@ -98,22 +97,22 @@ class File:
 
     @cached_property
     def open_keys(self) -> frozenset[str]:
-        """The questions that may be changed while the file is open."""
+        """The questions that may be changed while the application is open."""
         return open_questions(self.definition, State(self.application.state), self.asked)
 
     def to_write(self) -> list[Section]:
-        """The sections in which something may be written, each with those questions alone."""
+        """The sections that may be changed, each with those questions alone."""
         found = [select_questions(section, self.open_keys) for section in self.definition.sections]
         return [section for section in found if section.questions]
 
     def after(self, section: Section) -> Section | None:
-        """The section to go on with, if any."""
+        """The next section, if any."""
         sections = self.to_write()
         place = [one.key for one in sections].index(section.key) + 1
         return sections[place] if place < len(sections) else None
 
     def missing(self) -> list[tuple[Section, list[Problem]]]:
-        """What must still be written before the file can be handed in, by section."""
+        """What is missing before submission, by section."""
         found = []
         for section in self.to_write():
             gaps = problems(self.definition, section.key, self.answers, self.attachments)
@@ -122,7 +121,7 @@ class File:
 
 
 def open_file(application: Application) -> File:
-    """Everything a page about one application needs: at most four statements."""
+    """Everything a page about one application needs, in at most four statements."""
     saved, attached = sections_of(application.id), attachments_of(application.id)
     last = last_submission(application.id) if application.reference else None
     same = last is not None and _text_of(saved, attached) == (last.sections, last.attachments)
@@ -140,18 +139,18 @@ def open_file(application: Application) -> File:
 
 
 def handed_in_file(application: Application) -> File:
-    """The application as it was handed in last: what staff and jury read."""
+    """The last submission: what staff and jury read."""
     last = last_submission(application.id)
     return open_file(application) if last is None else file_of(application, last)
 
 
 def handed_in_files(applications: Sequence[Application]) -> list[File]:
-    """The same for several that were handed in: three statements, however many there are."""
+    """The same for several applications, in three statements."""
     return _files_of([(one, last) for one, last in zip(applications, _last_submissions(applications), strict=True)])
 
 
 def file_of(application: Application, submission: Submission) -> File:
-    """The application as it was handed in this time."""
+    """The application as of this submission."""
     return _files_of([(application, submission)])[0]
 
 
@@ -173,18 +172,18 @@ def _files_of(handed_in: Sequence[tuple[Application, Submission]]) -> list[File]
 
 
 def _text_of(saved: dict[str, Saved], attached: Sequence[Attachment]) -> tuple[dict[str, int], list[int]]:
-    """A text as a submission keeps it: the revision of each section, the ids of the files."""
+    """The text of a submission: section revisions and attachments."""
     return {name: one.revision for name, one in saved.items()}, [one.id for one in attached]
 
 
 def _current_questions(file: File) -> File:
-    """The file with the form as it is asked of it now; a file that was sent counts as an answer."""
+    """The application with the questions that are asked now; an uploaded file counts as an answer."""
     answered = file.answers | {one.question: one.name for one in file.attachments}
     return replace(file, definition=current_questions(file.definition, file.asked, answered))
 
 
 def sections_of(application_id: int) -> dict[str, Saved]:
-    """The newest save of every section that was ever saved."""
+    """The newest save of every section."""
     return {row[0]: Saved(*row[1:]) for row in db.session.execute(_SECTIONS, {"application": application_id})}
 
 
@@ -199,9 +198,9 @@ def revisions_of(application_id: int, section: str) -> list[Saved]:
 
 
 def often_saved(at: datetime) -> list[tuple[int, str]]:
-    """(file, section) where several texts of one hour stand, older than `KEPT_WHOLE`; at most some at once.
+    """(application, section) with several saves in one hour, older than `KEPT_WHOLE`, up to a limit.
 
-    Only what was saved in the last month is looked at: older texts were thinned by then.
+    Looks at the last month only; older saves are thinned already.
     """
     later = aliased(SectionSave)
     wanted = (
@@ -235,7 +234,7 @@ def revision(application_id: int, section: str, number: int) -> Saved | None:
 
 
 def begun_from(application_id: int, section: str, number: int, *, tab_id: str) -> Saved | None:
-    """The save that an open page began from: what it saved itself up to `number` is a change of its own."""
+    """The save that an open tab was based on: its own saves up to `number` do not count as somebody else's."""
     seen = revision(application_id, section, number)
     if seen is None or seen.tab_id != tab_id:
         return seen
@@ -249,13 +248,13 @@ def begun_from(application_id: int, section: str, number: int, *, tab_id: str) -
 
 
 def form_of(key: str) -> tuple[Application, Definition] | None:
-    """The application at this key with its form, without asking who looks: only its questions may be shown."""
+    """The application with its form, without a check of rights: show only its questions."""
     application = db.session.scalar(select(Application).where(Application.key == key))
     return (application, definition_of(application.version)) if application else None
 
 
 def unsaved_text(application_id: int, section: str, digest: str) -> UnsavedText | None:
-    """The text of this section that the browser with this token sent after its sign-in had ended."""
+    """The unsaved text of this section from the browser with this token."""
     return db.session.scalar(
         select(UnsavedText).where(
             UnsavedText.application_id == application_id,
@@ -266,13 +265,13 @@ def unsaved_text(application_id: int, section: str, digest: str) -> UnsavedText 
 
 
 def unsaved_ids(application_id: int) -> list[int]:
-    """All such texts of a file, newest first."""
+    """All unsaved texts of an application, newest first."""
     wanted = select(UnsavedText.id).where(UnsavedText.application_id == application_id)
     return list(db.session.scalars(wanted.order_by(UnsavedText.id.desc())))
 
 
 def attachments_of(application_id: int) -> list[Attachment]:
-    """The files that were not removed, in the order they came."""
+    """Attachments that were not removed, oldest first."""
     return list(
         db.session.scalars(
             select(Attachment)
@@ -283,7 +282,7 @@ def attachments_of(application_id: int) -> list[Attachment]:
 
 
 def removed_files(application_id: int, keys: Collection[str], since: datetime) -> list[Attachment]:
-    """Those of these files that were removed after this moment, the last one first."""
+    """Those of these attachments that were removed after this moment, latest first."""
     wanted = select(Attachment).where(
         Attachment.application_id == application_id, Attachment.key.in_(keys), Attachment.removed_at > since
     )
@@ -291,7 +290,7 @@ def removed_files(application_id: int, keys: Collection[str], since: datetime) -
 
 
 def removed_and_never_handed_in(before: datetime) -> list[int]:
-    """The files that were removed before this moment and belong to nothing that was handed in."""
+    """Attachments removed before this moment that belong to no submission."""
     removed = db.session.execute(
         select(Attachment.id, Attachment.application_id).where(Attachment.removed_at <= before).order_by(Attachment.id)
     ).all()
@@ -303,12 +302,12 @@ def removed_and_never_handed_in(before: datetime) -> list[int]:
 
 
 def is_used(digest: str) -> bool:
-    """Does an answer of anybody still need these octets?"""
+    """True while an answer refers to this stored file."""
     return db.session.scalar(select(Attachment.id).where(Attachment.digest == digest).limit(1)) is not None
 
 
 def is_as_handed_in(application: Application) -> bool:
-    """Does what stands there now say the same as what was handed in last?"""
+    """True when the working text equals the last submission."""
     last = last_submission(application.id)
     sections = {name: saved.revision for name, saved in sections_of(application.id).items()}
     files = [attachment.id for attachment in attachments_of(application.id)]
@@ -316,26 +315,26 @@ def is_as_handed_in(application: Application) -> bool:
 
 
 def submissions_of(application_id: int) -> list[Submission]:
-    """Everything that was handed in, first to last."""
+    """All submissions, oldest first."""
     wanted = select(Submission).where(Submission.application_id == application_id)
     return list(db.session.scalars(wanted.order_by(Submission.number)))
 
 
 def submission(application_id: int, number: int) -> Submission | None:
-    """What was handed in this time."""
+    """Submission with this number."""
     return db.session.scalar(
         select(Submission).where(Submission.application_id == application_id, Submission.number == number)
     )
 
 
 def last_submission(application_id: int) -> Submission | None:
-    """What was handed in last."""
+    """The last submission."""
     wanted = select(Submission).where(Submission.application_id == application_id)
     return db.session.scalar(wanted.order_by(Submission.number.desc()).limit(1))
 
 
 def sent_back(application: Application) -> Move | None:
-    """The step by which staff sent the file back, with what they ask for; None for a file that lies elsewhere."""
+    """The step that sent the application back; None when it is in another state."""
     if application.state != State.INCOMPLETE:
         return None
     wanted = select(Move).where(Move.application_id == application.id, Move.to_state == State.INCOMPLETE)
@@ -343,13 +342,13 @@ def sent_back(application: Application) -> Move | None:
 
 
 def asked_for(application: Application) -> list[str]:
-    """The questions that staff named when they sent the file back; nothing for a file that was not."""
+    """The questions that staff named when they sent it back; empty otherwise."""
     step = sent_back(application)
     return list(step.questions) if step else []
 
 
 def versions_answered(application_id: int) -> list[QuestionnaireVersion]:
-    """The versions of the form under which this file was written, oldest first."""
+    """The form versions used by this application, oldest first."""
     used = select(SectionSave.questionnaire_version_id).where(SectionSave.application_id == application_id)
     left = select(FormMove.from_version_id).where(FormMove.application_id == application_id)
     wanted = select(QuestionnaireVersion).where(QuestionnaireVersion.id.in_(used.union(left)))
@@ -357,13 +356,13 @@ def versions_answered(application_id: int) -> list[QuestionnaireVersion]:
 
 
 def form_before(application_id: int, version_id: int) -> Definition | None:
-    """The form that this file left behind when it went over to a newer version; None where it never had it."""
+    """The form before the move to a newer version; None where it was never used."""
     left = select(FormMove.id).where(FormMove.application_id == application_id, FormMove.from_version_id == version_id)
     return definition_of(version(version_id)) if db.session.scalar(left.limit(1)) else None
 
 
 def earlier_questions(file: File) -> list[SectionSummary]:
-    """What was answered under an earlier version of the form and is no longer asked, as it was asked then."""
+    """Answers under an earlier form version that are no longer asked, as they were asked then."""
     lost = {key for key in file.answers if not file.definition.has(key)}
     if not lost:
         return []
@@ -410,7 +409,7 @@ def _last_submissions(applications: Sequence[Application]) -> list[Submission]:
 
 
 def _at_revisions(submissions: Sequence[Submission]) -> dict[int, dict[str, Saved]]:
-    """By submission, its sections as they were then."""
+    """Sections by submission."""
     columns = SectionSave.application_id, SectionSave.section, SectionSave.revision
     keys = [(one.application_id, *section) for one in submissions for section in one.sections.items()]
     chosen = [and_(*map(eq, columns, key)) for key in keys]
@@ -422,14 +421,15 @@ def _at_revisions(submissions: Sequence[Submission]) -> dict[int, dict[str, Save
         one.id: {
             name: saved
             for name, number in one.sections.items()
-            if (saved := found.get((one.application_id, name, number)))  # the words of an erased file are gone
+            # the answers of an erased application are deleted
+            if (saved := found.get((one.application_id, name, number)))
         }
         for one in submissions
     }
 
 
 def _files(submissions: Sequence[Submission]) -> dict[int, list[Attachment]]:
-    """By submission, the files that belong to it, also those that were removed afterwards."""
+    """Attachments by submission, including those removed afterwards."""
     ids = {number for one in submissions for number in one.attachments}
     if not ids:
         return {one.id: [] for one in submissions}

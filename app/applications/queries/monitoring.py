@@ -1,4 +1,4 @@
-"""The answers to the optional questions of a call, as counts."""
+"""Answers to the optional questions of a call, as counts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from app.questionnaires.rules.definition import Question
 
 @dataclass(frozen=True)
 class CountedQuestion:
-    """One question with its released counts, in the order of its choices; None is hidden."""
+    """One question with its released counts, in the order of its choices; None where hidden."""
 
     label: Bilingual
     answers: list[tuple[Bilingual, int | None]]
@@ -25,7 +25,7 @@ class CountedQuestion:
 
 
 def counted_questions(call: Call) -> list[CountedQuestion]:
-    """Every optional question of the forms of this call, with how often each answer was given."""
+    """Every optional question of the call's forms with its counts."""
     counts: dict[str, dict[str, int]] = {}
     for row in db.session.scalars(select(MonitoringCount).where(MonitoringCount.call_id == call.id)):
         counts.setdefault(row.question, {})[row.answer] = row.count
@@ -40,7 +40,7 @@ def _counted(question: Question, given: Mapping[str, int]) -> CountedQuestion:
 
 
 def _questions(call: Call) -> list[Question]:
-    """By the newest version of the call's form that asked them: an earlier one may have asked others."""
+    """From the newest form version that asked them."""
     form = db.session.get_one(QuestionnaireVersion, call.questionnaire_version_id).questionnaire_id
     versions = select(QuestionnaireVersion).where(
         QuestionnaireVersion.questionnaire_id == form, QuestionnaireVersion.id <= call.questionnaire_version_id

@@ -1,1 +1,1 @@
-"""States, references and what may be done when."""
+"""Rules: states, references, submission window, rights."""

@@ -1,4 +1,4 @@
-"""Two people wrote in one section: what each changed is kept, and only what both changed is asked."""
+"""Three-way merge of answers: keep each side's changes, ask only about questions that both changed."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ Answers = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Merged:
-    """`answers` holds everything that one of the two changed; for the questions in `conflicts` it holds `mine`."""
+    """`answers`: the merged answers; for the questions in `conflicts` they hold `mine`."""
 
     answers: dict[str, Any]
     conflicts: tuple[str, ...]
@@ -22,7 +22,7 @@ class Merged:
 
 @dataclass(frozen=True)
 class Difference:
-    """One question to which two pages gave different answers, for the person who chooses."""
+    """One question with two different answers, for the person who chooses."""
 
     question: str
     label: str
@@ -33,7 +33,7 @@ class Difference:
 def differences(
     questions: Iterable[Question], conflicts: Collection[str], mine: Answers, theirs: Answers, locale: str
 ) -> list[Difference]:
-    """The answers to choose between, in the order of the form; `mine` and `theirs` may hold lists of files."""
+    """The answers to choose between, in form order; `mine` and `theirs` may be lists of files."""
     found = []
     for question in questions:
         if question.key in conflicts:
@@ -43,17 +43,16 @@ def differences(
 
 
 def with_answers(answers: Answers, other: Answers, keys: Iterable[str]) -> dict[str, Any]:
-    """`answers`, but for these questions what `other` says, also where it says nothing."""
+    """`answers`, with the values of `other` for these questions, empty ones included."""
     taken = set(keys)
     rest = {key: answer for key, answer in answers.items() if key not in taken}
     return rest | {key: other[key] for key in taken if key in other}
 
 
 def merge(base: Answers, mine: Answers, theirs: Answers) -> Merged:
-    """Put two sets of changes to the same answers together; `base` is what both began from.
+    """Merge two sets of changes; `base` is what both started from.
 
-    An answer that only one of them changed is taken over. Where both changed it differently, nobody decides but the
-    writer who is looking.
+    An answer that one side changed is taken over. Where both changed it differently, the person chooses.
     """
     answers: dict[str, Any] = {}
     conflicts = []
@@ -69,5 +68,5 @@ def merge(base: Answers, mine: Answers, theirs: Answers) -> Merged:
 
 
 def _differ(one: Any, other: Any) -> bool:
-    """Not the same answer; what was never asked for and what was left empty are the same."""
+    """True when the answers differ; not asked and empty are equal."""
     return bool(one != other) and not (is_blank(one) and is_blank(other))

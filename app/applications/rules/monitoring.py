@@ -1,4 +1,4 @@
-"""Counts of answers to the optional questions, released so that nobody can be found in them."""
+"""Counts of answers to the optional questions, released so that no person can be identified."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -9,24 +9,24 @@ SMALLEST_GROUP = 5
 
 
 def asks_statistics(window: SubmissionWindow, at: datetime) -> bool:
-    """Are the optional questions asked of somebody who hands in now?
+    """True when the optional questions are asked on submission.
 
-    Only while the call takes everybody: after that, and in a call without a deadline, the difference that one
-    application makes in the counts would tell what its writer answered.
+    Only while the call takes everybody: later, or in a rolling call, the change of a count would reveal a single
+    answer.
     """
     return window.closes_at is not None and at <= window.closes_at + timedelta(minutes=window.grace_minutes)
 
 
 def are_complete(closes_at: datetime | None, grace_minutes: int, at: datetime) -> bool:
-    """Does no further answer come in? Counts are shown from then on."""
+    """True when no further answer can come in; counts are shown from then on."""
     return closes_at is not None and at > closes_at + timedelta(minutes=grace_minutes)
 
 
 def released(counts: Mapping[str, int]) -> dict[str, int | None]:
-    """The counts of one question; None for what stays hidden.
+    """The counts of one question; None where hidden.
 
-    A group of 1 to 4 is hidden. So that it cannot be computed from the total, the smallest other groups are hidden
-    with it until at least two are, which together count at least 5; where that is impossible, all are.
+    Groups of 1 to 4 are hidden. So that they cannot be computed from the total, the smallest other groups are hidden
+    too until at least two are hidden that count at least 5 together; where that is impossible, all are hidden.
     """
     hidden = {code for code, count in counts.items() if 0 < count < SMALLEST_GROUP}
     shown = sorted((count, code) for code, count in counts.items() if count >= SMALLEST_GROUP)
@@ -38,6 +38,6 @@ def released(counts: Mapping[str, int]) -> dict[str, int | None]:
 
 
 def released_total(counts: Mapping[str, int]) -> int | None:
-    """How many answered the question; None where the groups are hidden altogether."""
+    """How many answered the question; None when all groups are hidden."""
     total = sum(counts.values())
     return total if total >= SMALLEST_GROUP else None

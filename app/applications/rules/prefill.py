@@ -1,10 +1,10 @@
-"""What the start of an application tells already is not asked again (WCAG 2.2, 3.3.7 redundant entry)."""
+"""Prefill what the start form already asked (WCAG 2.2, 3.3.7 redundant entry)."""
 
 from typing import Any
 
 
 def prefilled(name: str, email: str, language: str) -> dict[str, Any]:
-    """Answers to propose, by the keys of the application form; each may be changed."""
+    """Proposed answers by question key; each may be changed."""
     first, _space, last = name.partition(" ")
     return {
         "contact_first_name": first,

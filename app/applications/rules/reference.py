@@ -1,4 +1,4 @@
-"""The reference of an application: SE27-0428, readable over the phone, with a digit that catches slips."""
+"""The reference of an application, such as SE27-0428, with a check digit."""
 
 import re
 
@@ -18,17 +18,17 @@ TABLE = (
 
 
 def reference(code: str, year: int, number: int) -> str:
-    """`code` of the programme, year in two digits, `number` of the application in that programme and year.
+    """`code` of the programme, year in two digits, `number` within that programme and year.
 
-    The last digit is Damm's check digit: it finds every single slip and every swap of neighbours
-    (H. Michael Damm, 2004). Beyond 999 in a year the number simply grows: no hand-in fails over its name.
+    The last digit is Damm's check digit: it detects every single wrong digit and every swap of neighbours (H. Michael
+    Damm, 2004). Above 999 the number simply gets longer.
     """
     digits = f"{number:03}"
     return f"{code}{year % 100:02}-{digits}{_check_digit(f'{year % 100:02}{digits}')}"
 
 
 def is_reference(typed: str) -> bool:
-    """Could this be a reference, or did somebody mistype it?"""
+    """True when the check digit is right."""
     found = PATTERN.fullmatch(typed.strip().upper())
     return bool(found) and _check_digit(found[2] + found[3]) == int(found[4])  # type: ignore[index]
 

@@ -1,4 +1,4 @@
-"""Which questions of a file may be changed: all of a draft, the named ones of a file that was sent back."""
+"""Which questions may be changed: all of a draft, the named ones of an application that was sent back."""
 
 from collections.abc import Collection, Mapping
 from typing import Any
@@ -9,7 +9,7 @@ from app.questionnaires.rules.raw import is_blank
 
 
 def current_questions(definition: Definition, named: Collection[str], answers: Mapping[str, Any]) -> Definition:
-    """The form without the questions kept for later, but for those that staff named or that were answered since."""
+    """The form without questions kept for later, except those that staff named or that were answered since."""
     later = {question.key for question in definition.questions if question.asked_later}
     hidden = {key for key in later if key not in named and is_blank(answers.get(key))}
     return definition.without(hidden) if hidden else definition
@@ -18,8 +18,8 @@ def current_questions(definition: Definition, named: Collection[str], answers: M
 def open_questions(definition: Definition, state: State, asked: Collection[str]) -> frozenset[str]:
     """The keys of the questions that may be changed now.
 
-    Of a file that was sent back: the questions that staff named, and those that a new answer to them may bring up.
-    No name at all means that the whole file was sent back. What is frozen after handing in opens only by its name.
+    When sent back: the named questions and those that a new answer to them may reveal; without names, all of them. A
+    question that is frozen after submission opens only by name.
     """
     if state is not State.INCOMPLETE or not asked:
         handed_in = state is not State.DRAFT
@@ -43,7 +43,7 @@ def select_questions(section: Section, keys: Collection[str]) -> Section:
 
 
 def merge_answers(typed: Mapping[str, Any], before: Mapping[str, Any], keys: Collection[str]) -> dict[str, Any]:
-    """What was typed where it may be changed, and what stood there everywhere else."""
+    """The typed answers where they may be changed, the stored ones elsewhere."""
     return {key: value for key, value in before.items() if key not in keys} | {
         key: value for key, value in typed.items() if key in keys
     }

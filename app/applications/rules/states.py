@@ -1,4 +1,4 @@
-"""The states of an application and the one table that says how it moves (domain facts, section 2.4)."""
+"""The states of an application and the transition table (domain facts, section 2.4)."""
 
 import enum
 
@@ -6,8 +6,6 @@ from flask_babel import lazy_gettext as _l
 
 
 class State(enum.StrEnum):
-    """Where an application stands."""
-
     DRAFT = "draft"
     SUBMITTED = "submitted"
     INCOMPLETE = "incomplete"
@@ -41,7 +39,7 @@ STATE_NAMES = {
     State.WITHDRAWN: _l("Withdrawn"),
 }
 
-# What a state means for the applicant, in one plain sentence.
+# What a state means for the applicant, in one sentence.
 SENTENCES = {
     State.DRAFT: _l("You have not handed in yet."),
     State.SUBMITTED: _l("We check whether your file is complete and meets the conditions."),
@@ -61,8 +59,8 @@ SENTENCES = {
 
 LANGUAGES = {"nl": _l("Dutch"), "fr": _l("French")}
 
-# From each state to the states that may follow it. Outcomes (accepted, reserve, declined) are reached only by
-# telling a decision, or by correcting one that was told; withdrawal stays possible until then.
+# From each state to the states that may follow. Outcomes (accepted, reserve, declined) are reached only by publishing
+# or correcting a decision; withdrawal stays possible until then.
 MOVES: dict[State, frozenset[State]] = {
     State.DRAFT: frozenset({State.SUBMITTED, State.WITHDRAWN}),
     State.SUBMITTED: frozenset({State.INCOMPLETE, State.INELIGIBLE, State.ELIGIBLE, State.WITHDRAWN}),
@@ -87,7 +85,7 @@ OPEN_STATES = frozenset(
 )
 SETTLED = frozenset(State) - OPEN_STATES - {State.DRAFT}
 
-# The way of a file that goes well; what stands beside it counts as one of its stations.
+# The usual course; other states count as one of its stations.
 WAY = [
     State.DRAFT,
     State.SUBMITTED,
@@ -102,20 +100,20 @@ BESIDE = {State.INCOMPLETE: State.SUBMITTED, State.RESERVE: State.ACCEPTED}
 
 
 def lies_ahead(reaches: str, current: State) -> bool:
-    """Does a file in this state still come past the planned step that reaches that state? "" is reached by nobody."""
+    """True when the planned step that reaches `target` is still ahead of an application in this state."""
     station = BESIDE.get(State(current), State(current))
     return station in WAY and (not reaches or WAY.index(station) < WAY.index(State(reaches)))
 
 
 def may_move(current: State, to: State) -> bool:
-    """Does the table allow this step?"""
+    """True when the table allows this step."""
     return to in MOVES[State(current)]
 
 
 def possible_moves(current: State) -> list[State]:
-    """The steps that staff may take by hand from here, in the order of the states.
+    """The steps that staff may take by hand, in the order of the states.
 
-    Outcomes are told by a decision; withdrawing is the applicant's.
+    Outcomes come from decisions; withdrawing is up to the applicant.
     """
     by_hand = MOVES[State(current)] - OUTCOMES - {State.WITHDRAWN}
     return [state for state in State if state in by_hand]

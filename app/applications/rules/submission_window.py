@@ -1,4 +1,4 @@
-"""When a file may still change: the rule of the call, a deadline of its own, and who was writing at closing."""
+"""When an application may change: the dates of the call, a deadline of its own, and grace for who was writing."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,7 +9,7 @@ from app.programmes.rules.calls import accepts_submission
 
 @dataclass(frozen=True)
 class SubmissionWindow:
-    """What decides whether a file is open. `late_until`: a later deadline for this file alone."""
+    """The values that decide whether an application is open. `late_until`: a later deadline of its own."""
 
     opens_at: datetime
     closes_at: datetime | None
@@ -20,13 +20,13 @@ class SubmissionWindow:
 
     @property
     def deadline(self) -> datetime | None:
-        """The last moment for this file; None while the call is rolling."""
+        """The deadline without grace; None while the call is rolling."""
         return max(self.closes_at, self.late_until or self.closes_at) if self.closes_at else None
 
 
 @dataclass(frozen=True)
 class Deadline:
-    """Until when somebody may hand in; `in_grace`: only because they were writing when the deadline passed."""
+    """Until when the team may submit; `in_grace`: only because they were writing at the deadline."""
 
     until: datetime
     in_grace: bool = False
@@ -34,10 +34,9 @@ class Deadline:
 
 
 def deadline_of(state: State, window: SubmissionWindow, at: datetime) -> Deadline | None:
-    """The deadline that holds for this file and its people at this instant.
+    """The deadline that applies at this moment.
 
-    None without one: the call is rolling, staff sent the file back with a date of its own, or it is a rehearsal whose
-    call has closed.
+    None for a rolling call, an application that was sent back with a date of its own, and a rehearsal of a closed call.
     """
     deadline = window.deadline
     if deadline is None or state is State.INCOMPLETE:
@@ -53,10 +52,10 @@ def deadline_of(state: State, window: SubmissionWindow, at: datetime) -> Deadlin
 
 
 def may_edit(state: State, window: SubmissionWindow, at: datetime) -> bool:
-    """May answers be saved and handed in at this instant? One rule for list, page, button and hand-in.
+    """True when answers may be saved and submitted at this moment. One rule for list, page, button and submission.
 
-    A draft, and a file that was handed in and is corrected: from opening to closing, and a little longer by whoever
-    was writing when the call closed. A file that staff sent back to be completed: always. A rehearsal: always.
+    Drafts and submitted applications: from opening to closing, plus grace for who was writing at closing. Sent back for
+    completion, or a rehearsal: always.
     """
     if state not in EDITABLE:
         return False
@@ -67,10 +66,10 @@ def may_edit(state: State, window: SubmissionWindow, at: datetime) -> bool:
 
 
 def is_in_grace(window: SubmissionWindow, at: datetime) -> bool:
-    """Is the deadline over, so that only who was writing may still hand in?"""
+    """True after the deadline, when only grace allows submitting."""
     return window.deadline is not None and at >= window.deadline
 
 
 def was_writing(deadline: datetime | None, grace_minutes: int, last_saved_at: datetime) -> bool:
-    """Did this person save anything within one grace period before closing time, or since?"""
+    """True when something was saved within one grace period before the deadline, or since."""
     return deadline is not None and last_saved_at >= deadline - timedelta(minutes=grace_minutes)

@@ -1,4 +1,4 @@
-"""Who may do what on a file that several people work on."""
+"""Roles and rights of people who work on one application together."""
 
 import enum
 
@@ -6,15 +6,13 @@ from flask_babel import lazy_gettext as _l
 
 
 class Right(enum.StrEnum):
-    """What somebody may do on a file."""
-
     READ = "read"
     WRITE = "write"
     OWN = "own"
 
 
 class Role(enum.StrEnum):
-    """How somebody belongs to a file."""
+    """How a person belongs to an application."""
 
     OWNER = "owner"
     WRITER = "writer"
@@ -38,5 +36,4 @@ RIGHTS = {
 
 
 def may(role: Role, right: Right) -> bool:
-    """Does this role hold this right?"""
     return right in RIGHTS[role]

@@ -1,15 +1,15 @@
-"""Which earlier texts of a section are kept: enough to go back to, without keeping every few seconds for ever."""
+"""Which old revisions of a section are kept."""
 
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
-KEPT_WHOLE = timedelta(days=1)  # a page opened yesterday still finds the text that it was written from
+KEPT_WHOLE = timedelta(days=1)  # a page opened yesterday can still be merged with its base revision
 
 Save = tuple[int, datetime]  # revision, moment
 
 
 def superseded(saves: Iterable[Save], *, handed_in: Collection[int], at: datetime) -> list[int]:
-    """The revisions of one section that may go: neither the first, nor the last of an hour, nor handed in."""
+    """The revisions of a section that may be deleted: not the first, not the last of an hour, not submitted."""
     in_order = sorted(saves)
     last_of_hour = {(moment.date(), moment.hour): revision for revision, moment in in_order}
     stay = {*last_of_hour.values(), *handed_in, *(revision for revision, _moment in in_order[:1])}

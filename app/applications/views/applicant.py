@@ -1,4 +1,4 @@
-"""The applicant's own pages: task list, check, hand in, follow, withdraw."""
+"""The applicant's pages: task list, check, submit, status, withdraw."""
 
 from typing import Any
 
@@ -69,7 +69,7 @@ def status(key: str) -> Any:
 
 
 def show_unconfirmed_draft(refused: UnconfirmedDraft) -> Any:
-    """Any page of such a file leads here first."""
+    """Error handler: redirect to the page where the owner reviews the draft."""
     return redirect(
         url_for("applications_applicant.begun_before", key=refused.key), 303 if request.method == "POST" else 302
     )
@@ -77,7 +77,7 @@ def show_unconfirmed_draft(refused: UnconfirmedDraft) -> Any:
 
 @bp.page(nl="/mijn-dossier/<key>/is-dit-van-jou", fr="/mon-dossier/<key>/est-ce-le-votre", methods=("GET", "POST"))
 def begun_before(key: str) -> Any:
-    """What was done in a file before its owner proved their address: go on with it, or start anew."""
+    """What was done in a draft before its owner confirmed the address: continue with it, or discard it."""
     application, at = application_access(key, sign_in, Right.READ, unseen=True).application, clock.now()
     if application.person_id != sign_in.person_id or not (sign_in.confirmed and application.was_begun_elsewhere):
         return redirect(url_for(".status", key=key), 303 if request.method == "POST" else 302)
@@ -108,7 +108,7 @@ def begun_before(key: str) -> Any:
 @bp.page(nl="/mijn-dossier/<key>/bericht", fr="/mon-dossier/<key>/message", methods=("POST",))
 @rate_limit("30 per hour", room="150 per hour")
 def message(key: str) -> Any:
-    """Write to the team inside the file."""
+    """Write to the team."""
     access, form = application_access(key, sign_in, Right.WRITE), MessageForm()
     if not form.validate_on_submit():
         return _status(access, form), 422
@@ -140,7 +140,7 @@ def tasks(key: str) -> Any:
 
 @bp.page(nl="/mijn-dossier/<key>/formulier-gezien", fr="/mon-dossier/<key>/formulaire-vu", methods=("POST",))
 def see_changes(key: str) -> Any:
-    """The writer has read what changed in the form."""
+    """Mark the form changes as read."""
     application = application_access(key, sign_in, Right.WRITE).application
     if not EmptyForm().validate():
         raise Conflict("form")
@@ -151,7 +151,7 @@ def see_changes(key: str) -> Any:
 @bp.page(nl="/mijn-dossier/<key>/terugkeerlink", fr="/mon-dossier/<key>/lien-de-retour", methods=("POST",))
 @rate_limit("5 per hour", room="60 per hour")
 def send_link(key: str) -> Any:
-    """Mail the way back to this file, for another device."""
+    """Mail a link to this application, for another device."""
     application, at = application_access(key, sign_in, Right.READ).application, clock.now()
     token = accounts.make_link(sign_in.person, next_path=url_for(".tasks", lang=application.language, key=key), at=at)
     mail_writing.queue(
@@ -216,7 +216,7 @@ def received(key: str) -> Any:
 
 @bp.page(nl="/mijn-dossier/<key>/afdrukken", fr="/mon-dossier/<key>/imprimer")
 def printable(key: str) -> Any:
-    """The text that was handed in last; with `?text=draft`, or before it ever was, the text as it stands now."""
+    """The last submission; with `?text=draft`, or before any submission, the working text."""
     access = application_access(key, sign_in, Right.READ)
     application = access.application
     now = files.open_file(application)
@@ -255,24 +255,24 @@ def withdraw(key: str) -> Any:
 
 
 def _as_handed_in(now: File) -> File:
-    """The text that was handed in last, which mostly is the text as it stands now; a draft that never was."""
+    """The last submission, or the working text of a draft. Often both are the same."""
     last, application = now.last, now.application
     same = now.sent and not now.asked and now.sent.questionnaire_version_id == application.questionnaire_version_id
     return now if last is None or same else files.file_of(application, last)
 
 
 def your_deadline(application: Application) -> Deadline | None:
-    """For templates: until when the people of this file may hand in."""
+    """Template global: until when the team may submit."""
     return common_actions.deadline_of(application, at=clock.now())
 
 
 def may_correct(application: Application) -> bool:
-    """For templates: may this file still be changed and handed in?"""
+    """Template global: may this application still be changed and submitted?"""
     return common_actions.can_edit(application, at=clock.now())
 
 
 def _changes(file: File) -> list[dict[str, list[str]]]:
-    """What each new version of the form changed for this draft: labels of new questions and of those that went."""
+    """What each new form version changed for this draft: labels of added and removed questions."""
     language, found = locale(), []
     for move in around.form_moves(file.application.id):
         before, after = (
@@ -316,14 +316,14 @@ def _statistics_fields(file: File) -> list[Field]:
 
 
 def _answer_to(form: DeclarationsForm, missing: list[Any]) -> int:
-    """A page that was opened, one that lacks a tick, or one whose answers were taken away in another window."""
+    """The answer to a request that did not submit: page, missing tick, or answers removed in another tab."""
     if not form.is_submitted():
         return 200
     return 409 if missing else 422
 
 
 def _statistics(file: File) -> dict[str, str]:
-    """The answers to the optional questions that are among the offered ones; counted at the first hand-in."""
+    """The answers to the optional questions that are valid choices; counted on the first submission."""
     given = read(file.definition.monitoring_section, request.form)
     offered = {one.key: {choice.code for choice in one.choices} for one in file.definition.monitoring}
     return {question: answer for question, answer in given.items() if answer in offered[question]}

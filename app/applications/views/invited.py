@@ -1,4 +1,4 @@
-"""An invitation to work on somebody's file: look at it, accept it or decline it."""
+"""Accept or decline an invitation to work on an application."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ bp = AppBlueprint("applications_invited", __name__, guard=confirmed_people)
 
 @bp.page(nl="/mijn-dossier/<key>/uitnodiging", fr="/mon-dossier/<key>/invitation", methods=("GET", "POST"))
 def invitation(key: str) -> Any:
-    """Nothing of the file is shown but its name, before the invitation is accepted."""
+    """Shows nothing but the name of the application before the invitation is accepted."""
     application, member = invitation_to(key, person.id)
     if request.method == "POST":
         if not EmptyForm().validate():

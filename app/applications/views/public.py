@@ -1,4 +1,4 @@
-"""The start of an application: name, address and language, then write at once, without a password."""
+"""Start an application with name, address and language, without a password."""
 
 from datetime import datetime
 from typing import Any
@@ -75,10 +75,9 @@ def start(slug: str) -> Any:
 def _files_to_go_on_with(
     known: SignIn | None, call_id: int, form: StartForm, late: LateCode | None
 ) -> list[Application]:
-    """The files for this call of whoever is signed in, unless they chose to start another one.
+    """The applications to this call of the signed-in person, unless they chose to start another one.
 
-    Nobody hears of the files of an address that they only typed: its owner gets a mail. A late code takes an open
-    draft up again by itself.
+    For an address that was only typed the page shows none: its owner gets a mail. A late code resumes an open draft.
     """
     if known is None or request.values.get("again") or (form.is_submitted() and form.address != known.person.email):
         return []
@@ -87,22 +86,22 @@ def _files_to_go_on_with(
 
 
 def _late_code(slug: str, at: datetime) -> LateCode | None:
-    """The code in the address or the form, while it opens a call of this programme."""
+    """The code in the address or form, when it opens a call of this programme."""
     code = team.late_code(_typed_code())
     fits = code is not None and code.call.programme.slug[locale()] == slug
     return code if fits and code is not None and code.ended_at is None and at < code.until else None
 
 
 def _typed_code() -> str:
-    """The code in the address or the form, in its one spelling."""
+    """The normalised code in the address or form."""
     return as_written(request.values.get("code", ""))
 
 
 def _begin(form: StartForm, call_id: int, known: SignIn | None, late: LateCode | None) -> str:
-    """The draft, a door to it on this device, and the letter with the way back on another one; where to go on.
+    """Create the draft, a session on this device and the letter with the link; return where to go next.
 
-    With a late code an open draft of the same person is taken up again; on a device that has not proved the address
-    the way to it is the mailed link.
+    A late code resumes an open draft of the same person; on a device without a confirmed address, through the mailed
+    link.
     """
     at, language = clock.now(), form.language.data
     person = accounts.get_or_create_person(form.address, name=form.name.data or "", language=language, at=at)
@@ -118,14 +117,14 @@ def _begin(form: StartForm, call_id: int, known: SignIn | None, late: LateCode |
         application = writing.start(call_id, by=person, sign_in=known, language=language, at=at, late_until=until)
     if late:
         late_actions.use_late_code(late, at=at)
-    # Whoever did not prove this address was not asked whether to go on with an earlier file: its owner reads of it.
+    # An unconfirmed visitor is not asked whether to continue an earlier application: its owner gets a mail about it.
     again = not known.confirmed and _has_others(application)
     next_page = (
         url_for("applications_applicant.my_files", lang=language)
         if again
         else url_for("applications_applicant.tasks", lang=language, key=application.key)
     )
-    if accounts.may_have_link(person, Purpose.START, at=at):  # nobody's mailbox is flooded by a stranger
+    if accounts.may_have_link(person, Purpose.START, at=at):  # limits mail to an address that a stranger typed
         way_back = accounts.make_link(person, next_path=next_page, at=at, purpose=Purpose.START)
         address = site_address() + url_for("accounts_public.open_link", lang=language, token=way_back)
         key = f"started:{application.id}:{late.id}" if late else f"started:{application.id}"

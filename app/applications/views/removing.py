@@ -1,4 +1,4 @@
-"""Removing a file from the answers: asked first, on a page of its own."""
+"""Remove an attachment, after a confirmation page."""
 
 from typing import Any
 

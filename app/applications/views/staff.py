@@ -1,4 +1,4 @@
-"""What the team reads about the applications of a call as a whole: counts, never a person."""
+"""Statistics of the applications of a call: counts only."""
 
 from flask import render_template
 
@@ -14,7 +14,7 @@ bp = AppBlueprint("applications_staff", __name__, guard=staff)
 
 @bp.page(nl="/team/oproepen/<key>/statistiek", fr="/equipe/appels/<key>/statistiques")
 def statistics(key: str) -> str:
-    """Only once nobody can hand in any more: before, one application more would give its answers away."""
+    """Shown only when nobody can submit any more: one more application would reveal its answers."""
     found = call(key)
     complete = are_complete(found.closes_at, found.grace_minutes, clock.now())
     return render_template(

@@ -1,4 +1,4 @@
-"""Working on a file with others: who they are, inviting them, letting them go."""
+"""The team of an application: list, invite, remove."""
 
 from typing import Any
 
@@ -53,7 +53,7 @@ def team(key: str) -> Any:
     methods=("GET", "POST"),
 )
 def remove_member(key: str, member: str) -> Any:
-    """The owner takes somebody off the file, or somebody leaves it: asked first, and the owner may undo it."""
+    """The owner removes a member, or a member leaves; asks first, and the owner may undo it."""
     person_id = sent_number(member)
     leaves = person_id == sign_in.person_id
     access = application_access(key, sign_in, Right.READ if leaves else Right.OWN)
@@ -73,7 +73,7 @@ def remove_member(key: str, member: str) -> Any:
     if leaves:
         flash(_("You have left this file."))
         return redirect_after_post(url_for("applications_applicant.my_files"))
-    # Only the owner can undo: whoever left would else come back with an old cookie after the owner removed them.
+    # Only the owner can undo: a member who left could otherwise return with an old cookie after the owner removed them.
     session[REMOVED] = {"file": key, "person": removed.person_id, "name": found.shown_name, "values": removed.values}
     return redirect_after_post(url_for(".team", key=key))
 
@@ -105,7 +105,7 @@ def _show(access: ApplicationAccess, form: InviteForm) -> str:
 
 
 def _removed(access: ApplicationAccess) -> str:
-    """The name of whoever was removed from this file in this session, as long as it can be undone."""
+    """The name of the member removed in this session, while it can be undone."""
     last = session.get(REMOVED)
     if not access.is_owner or last is None or last["file"] != access.application.key:
         return ""

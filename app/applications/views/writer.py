@@ -1,4 +1,4 @@
-"""Writing one section of an application: saved at every step, kept even where something is wrong."""
+"""Edit one section of an application. Invalid answers are saved too."""
 
 import secrets
 from collections import Counter
@@ -58,9 +58,9 @@ Doubled = dict[str, tuple[list[Attachment], list[Attachment]]]
 
 @dataclass(frozen=True)
 class Taken:
-    """What became of the files that were sent.
+    """The result of the uploads.
 
-    `doubled`: by question, the files of which one is to be kept (mine, theirs), since another page sent one meanwhile.
+    `doubled`: by question, the files to choose from (mine, theirs) because another tab sent one meanwhile.
     """
 
     refused: list[Problem]
@@ -69,14 +69,14 @@ class Taken:
 
 @dataclass(frozen=True)
 class ToChoose:
-    """The questions to which two pages gave different answers; `other` is the save that holds the other ones."""
+    """Questions with two different answers; `other` is the save that holds the other answers."""
 
     other: Saved | None
     answers: frozenset[str]
     files: Doubled
 
     def differences(self, section: Section, typed: Answers) -> list[Difference]:
-        """Both answers to each of them, compared."""
+        """Both answers to each of them."""
         theirs = self.other.answers if self.other else {}
         my_files, their_files = ({key: files[side] for key, files in self.files.items()} for side in (0, 1))
         keys = {*self.answers, *self.files}
@@ -121,9 +121,9 @@ def section(key: str, part: str) -> Any:
     nl="/mijn-dossier/<key>/deel/<part>/bewaren", fr="/mon-dossier/<key>/partie/<part>/enregistrer", methods=("POST",)
 )
 def autosave(key: str, part: str) -> Any:
-    """Keep what stands in the fields while somebody is typing; the answer is for the script.
+    """Save while the applicant types; answers JSON to the script.
 
-    The script never puts two texts together: the page in front of the writer would not show the other one.
+    An autosave never merges: the page would not show the merged text.
     """
     file, shown = _open(application_access(key, sign_in, Right.WRITE), part)
     at = clock.now()
@@ -154,7 +154,7 @@ def autosave(key: str, part: str) -> Any:
 
 
 def _saved_words(file: File, at: datetime) -> str:
-    """That it is saved; after the deadline also how long it still counts, since the page was opened before."""
+    """That it is saved; after the deadline also how long the grace lasts, because the page was opened before."""
     deadline = common_actions.deadline_of(file.application, at=at)
     if deadline and deadline.in_grace:
         return _(
@@ -205,13 +205,13 @@ def put_back(key: str, part: str) -> Any:
 
 
 def refused_answers(sent: MultiDict[str, str]) -> list[tuple[str, str]] | None:
-    """What a refused post to a section carried, in the words of the form: for the error page."""
+    """The answers of a refused POST, for the error page."""
     arguments = request.view_args or {}
     return typed_answers(str(arguments.get("key")), str(arguments.get("part")), sent)
 
 
 def keep_refused() -> bool:
-    """Keep what was sent after the sign-in had ended, until this browser signs in again: for the error page."""
+    """Store a POST that arrived after the session ended, until this browser signs in again; for the error page."""
     arguments = request.view_args or {}
     found, part = files_queries.form_of(str(arguments.get("key"))), str(arguments.get("part"))
     section = next((one for one in found[1].sections if one.key == part), None) if found else None
@@ -226,7 +226,7 @@ def keep_refused() -> bool:
 
 
 def _open_page(file: File, shown: Section, *, may_edit: bool) -> Any:
-    """The section as it is stored, or with the text that this browser could not save (`stored` leaves it out)."""
+    """The section as stored, or with the text that this browser could not save (`stored` leaves it out)."""
     token = session.get(UNSAVED)
     unsaved = files_queries.unsaved_text(file.application.id, shown.key, hashed(token)) if token else None
     stored = file.answers_of(shown)
@@ -239,7 +239,7 @@ def _open_page(file: File, shown: Section, *, may_edit: bool) -> Any:
 
 
 def _forget_unsaved(file: File, part: str) -> None:
-    """Once this section is saved, the text that waited for it is not offered again."""
+    """Delete the unsaved text once the section is saved."""
     token = session.get(UNSAVED)
     if token and files_queries.unsaved_text(file.application.id, part, hashed(token)):
         writing.forget_unsaved(hashed(token))
@@ -259,10 +259,10 @@ def _save(file: File, part: str, answers: Answers, *, revision: int, tab_id: str
 
 
 def _store(file: File, part: str, typed: Answers, choice: Choice) -> tuple[Answers, Saved | None, frozenset[str]]:
-    """Store what was typed; where two people answered differently, the other answer stays stored until one chooses.
+    """Save the section; where two people answered differently, the other answer stays stored until one is chosen.
 
-    Returns what belongs in the fields, the save that holds the other answers, and the questions left to choose.
-    The other answers are those that the page showed (`other`), whatever was saved since.
+    Returns the values for the fields, the save with the other answers, and the questions left to choose. The other
+    answers are those that the page showed (`other`), whatever was saved since.
     """
     application = file.application
     shown = (
@@ -280,11 +280,11 @@ def _store(file: File, part: str, typed: Answers, choice: Choice) -> tuple[Answe
         newest = stale.newest
         base = files_queries.begun_from(application.id, part, _seen(), tab_id=_tab_id())
         merged = merge(base.answers if base else {}, stored, newest.answers)
-        # An answer that was chosen on this page, and that somebody changed since, is chosen again.
+        # An answer chosen on this page that somebody changed since has to be chosen again.
         chosen = {key for key in choice.theirs if newest.answers.get(key) != theirs.get(key)}
         typed = with_answers(merged.answers, typed, left | chosen)
         shown, left = newest, left | frozenset(merged.conflicts) | chosen
-        # No window: the same page sent again, older by now, must ask again.
+        # No tab id: resending the same, older page must ask again.
         _save(
             file,
             part,
@@ -299,19 +299,19 @@ def _store(file: File, part: str, typed: Answers, choice: Choice) -> tuple[Answe
 
 
 def _filled(answers: Answers) -> Answers:
-    """Without what was left empty, which is the same as never asked."""
+    """Without empty answers, which equal answers never asked."""
     return {key: answer for key, answer in answers.items() if not is_blank(answer)}
 
 
 def _what_became_of_it(*, both: bool) -> str:
-    """Only where this page brought changes of its own were two texts put together."""
+    """The message after saving; says that texts were merged only when this page brought changes."""
     if both:
         return _("Both texts were put together: nothing was lost.")
     return _("You had changed nothing in your page: what was saved stays as it is.")
 
 
 def _who_saved(file: File, saved: Saved) -> str:
-    """Who saved meanwhile, and when: the same words wherever two pages met."""
+    """Who saved meanwhile, and when."""
     when = moment(saved.saved_at)
     if saved.saved_by_id == person.id:
         return _("You saved this part in another window, on %(moment)s.", moment=when)
@@ -321,7 +321,7 @@ def _who_saved(file: File, saved: Saved) -> str:
 
 def _say_what_was_kept(shown: Section, choice: Choice, conflicts: Collection[str]) -> None:
     for question in shown.questions:
-        if question.key in conflicts:  # it is asked again
+        if question.key in conflicts:  # asked again
             continue
         label = question.label[locale()]
         if question.key in choice.theirs:
@@ -333,7 +333,7 @@ def _say_what_was_kept(shown: Section, choice: Choice, conflicts: Collection[str
 
 
 def _after_saving(file: File, shown: Section, refused: list[Problem], place: str, choice: Choice) -> Any:
-    """Where to go once everything typed is safe: on, back, or here again with what is still wrong or was chosen."""
+    """Where to go after saving: next section, back, or here with what is wrong or still to choose."""
     key, action = file.application.key, request.form.get("do", "")
     here = url_for(".section", key=key, part=shown.key)
     dropped = dropped_file(request.form)
@@ -364,7 +364,7 @@ def _after_saving(file: File, shown: Section, refused: list[Problem], place: str
 
 
 def _checked_files(key: str, part: str) -> list[SentFile]:
-    """Check the files that were sent, where the sender may change this part; nobody waits for a lock meanwhile."""
+    """Check the uploads, if the sender may change this section; holds no lock meanwhile."""
     access = application_access(key, sign_in, Right.WRITE)
     sent: list[SentFile] = []
     with suppress(NotFound):
@@ -377,7 +377,7 @@ def _checked_files(key: str, part: str) -> list[SentFile]:
 
 
 def _take_files(file: File, shown: Section, choice: Choice, sent: list[SentFile]) -> Taken:
-    """Keep the files that were sent, take away the ones that were pointed at."""
+    """Attach the uploads, remove the marked attachments."""
     application, at = file.application, clock.now()
     for attachment in _files_to_drop(file, choice):
         removing.detach(application, attachment, by=person, at=at)
@@ -387,7 +387,7 @@ def _take_files(file: File, shown: Section, choice: Choice, sent: list[SentFile]
     asked = {question.key: question for question in shown.questions}
     for chosen in sent:
         question = asked.get(chosen.question)
-        if question is None:  # the form changed while the file was being checked
+        if question is None:  # the form changed during the check
             continue
         old, unseen = _replaced(question, chosen.name, before)
         doubles = question.most == 1 and len(unseen) == 1
@@ -408,7 +408,7 @@ def _take_files(file: File, shown: Section, choice: Choice, sent: list[SentFile]
 
 
 def _put_back_file(file: File, shown: Section, present: Counter[str]) -> list[Problem]:
-    """Undo the removal that the button names; refused when its place is taken by another file."""
+    """Undo the removal that the button names; refused when another file took its place."""
     for one in _removed_files(file, shown, {restored_file(request.form)}):
         question = file.definition.question(one.question)
         if question.most and present[one.question] >= question.most:
@@ -419,7 +419,7 @@ def _put_back_file(file: File, shown: Section, present: Counter[str]) -> list[Pr
 
 
 def _removed_files(file: File, shown: Section, keys: Collection[str]) -> list[Attachment]:
-    """Those of these files that were removed from this section in this session, while it can be undone."""
+    """Attachments removed from this section in this session, while it can be undone."""
     known = set(keys) & set(session.get(REMOVED, []))
     since = clock.now() - removing.CAN_BE_PUT_BACK
     found = files_queries.removed_files(file.application.id, known, since) if known else []
@@ -428,14 +428,14 @@ def _removed_files(file: File, shown: Section, keys: Collection[str]) -> list[At
 
 
 def _files_to_drop(file: File, choice: Choice) -> list[Attachment]:
-    """The side that was not chosen where two pages sent a file."""
+    """The attachments of the side that was not chosen."""
     unwanted = set(request.form.getlist("my-file" if choice.side == THEIRS else "their-file"))
     chosen = choice.asked & {choice.question} & file.open_keys if choice.side in (MINE, THEIRS) else frozenset()
     return [one for one in file.attachments if one.question in chosen and one.key in unwanted]
 
 
 def _still_doubled(file: File, choice: Choice) -> Doubled:
-    """What the page had to choose between and is still there, when another button was pressed."""
+    """Choices between files that are still open when another button was pressed."""
     mine, theirs = request.form.getlist("my-file"), request.form.getlist("their-file")
     found = {}
     for key in choice.open:
@@ -447,9 +447,9 @@ def _still_doubled(file: File, choice: Choice) -> Doubled:
 
 
 def _replaced(question: Question, name: str, before: list[Attachment]) -> tuple[list[Attachment], list[Attachment]]:
-    """The files whose place a new one takes: the only one that there may be, or the one of the same name.
+    """The attachments that a new one replaces: the only one allowed, or one with the same name.
 
-    First those that the page showed; the second list was sent by another page meanwhile, and nobody has seen it here.
+    First those that the page showed; the second list was sent by another tab meanwhile and is new to this person.
     """
     there = [one for one in before if one.question == question.key]
     same = there if question.most == 1 else [one for one in there if one.name == name]
@@ -468,7 +468,7 @@ def _page(
     unsaved: UnsavedText | None = None,
     revision: int | None = None,
 ) -> str:
-    """The section with these answers in its fields; `revision`: the one that an unsaved page was written from."""
+    """Render the section with these answers; `revision`: the one an unsaved page was based on."""
     sections = file.to_write()
     return render_template(
         "applications/writer/section.html",
@@ -495,26 +495,26 @@ def _page(
 
 
 def _name_of(file: File, saved: Saved | None) -> str:
-    """Who saved this; nothing where it was the reader of the page, in another window."""
+    """Who saved this; empty when it was the same person in another tab."""
     if saved is None or saved.saved_by_id == person.id:
         return ""
     return around.names_of_writers(file.application).get(saved.saved_by_id or 0, "")
 
 
 def _rows(file: File, shown: Section, answers: Answers) -> list[Row]:
-    """The answers of one section as lines to read."""
+    """The answers of a section as rows to read."""
     everything = summary(file.definition, file.answers | answers, file.attachments, locale())
     return next((one.rows for one in everything if one.key == shown.key), [])
 
 
 def _closed(file: File, shown: Section, typed: Answers) -> Any:
-    """The call closed while somebody was writing: the text stands on the page, nothing is lost."""
+    """The call closed while the applicant was writing: show the text so that it can be copied."""
     rows = _rows(file, shown, typed)
     return render_template("applications/writer/closed.html", application=file.application, rows=rows), 409
 
 
 def _typed(file: File, shown: Section, part: str) -> Answers:
-    """The whole section as it is after this post: what may not be changed stays as it was."""
+    """The whole section after this POST: fields that may not be changed keep their stored value."""
     whole = file.definition.section(part)
     before, keys = file.answers_of(whole), {question.key for question in shown.questions}
     here = {question.key for question in whole.questions}
@@ -522,7 +522,7 @@ def _typed(file: File, shown: Section, part: str) -> Answers:
 
 
 def _of_an_older_form(file: File, part: str, here: Collection[str] = ()) -> Answers:
-    """What a page still sends that was opened before the form changed: to questions that this part no longer asks."""
+    """Answers of a page opened before the form changed, to questions that the section no longer asks."""
     older = files_queries.form_before(file.application.id, sent_number(request.form.get("version", "")))
     gone = next((one for one in older.sections if one.key == part), None) if older else None
     if gone is None:
@@ -537,7 +537,7 @@ def _of_an_older_form(file: File, part: str, here: Collection[str] = ()) -> Answ
 
 
 def _section_that_went(access: ApplicationAccess, part: str) -> Any:
-    """The form changed and has this part no more: what was typed into its page is kept, to be read and copied."""
+    """The form no longer has this section: show what was typed, to read and copy."""
     file, at = files_queries.open_file(access.application), clock.now()
     typed = _of_an_older_form(file, part) if request.method == "POST" else {}
     if not typed or not common_actions.can_edit(file.application, at=at):
@@ -549,18 +549,18 @@ def _section_that_went(access: ApplicationAccess, part: str) -> Any:
 
 
 def _seen() -> int:
-    """The revision that this page was written from; anything unreadable is older than all."""
+    """The revision the page was based on; an unreadable value counts as oldest."""
     return sent_number(request.form.get("revision", ""))
 
 
 def _tab_id() -> str:
-    """Which open page this is; a new one gets a name of its own."""
+    """The id of the browser tab; a new tab gets a new one."""
     given = request.form.get("window", "")
     return given if given.isalnum() and len(given) <= 32 else secrets.token_hex(8)
 
 
 def _open(access: ApplicationAccess, part: str) -> tuple[File, Section]:
-    """The file and the section, with those of its questions that may be changed."""
+    """The application and the section, with the questions that may be changed."""
     file = files_queries.open_file(access.application)
     try:
         return file, select_questions(file.definition.section(part), file.open_keys)

@@ -1,1 +1,1 @@
-"""Applications as the team lists, counts and reads them."""
+"""Queries of the team about applications."""

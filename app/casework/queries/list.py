@@ -1,6 +1,6 @@
-"""The team's list of applications: what it can be filtered by, one page of it, and what belongs to its rows.
+"""The team's list of applications: filters, one page, and the data of its rows.
 
-Rehearsals are left out unless they are what is wanted; what is hidden from the reader of the list is never there.
+Rehearsals are shown only when asked for; applications hidden from the viewer are never in the list.
 """
 
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ HANDED_IN = Application.submitted_at.is_not(None)
 
 @dataclass(frozen=True)
 class Filter:
-    """What the list shows to `viewer`; empty means everything."""
+    """A filter of the list for `viewer`; empty fields filter nothing."""
 
     viewer: int
     text: str = ""
@@ -45,7 +45,7 @@ class Filter:
 
 @dataclass(frozen=True)
 class View:
-    """A filter under a name; `query` is the address's own query."""
+    """A saved filter; `query` is the query string."""
 
     id: int
     name: str
@@ -55,7 +55,7 @@ class View:
 
 @dataclass(frozen=True)
 class Choices:
-    """What the list can be filtered by, and the views that were kept."""
+    """The options of each filter, and the saved views."""
 
     calls: list[tuple[str, Bilingual]]
     tags: list[tuple[int, str]]
@@ -64,10 +64,10 @@ class Choices:
 
 
 def list_page(wanted: Filter) -> tuple[list[Any], bool]:
-    """(one page of handed-in applications, are there more?): rows, not entities, newest first unless told otherwise.
+    """(one page of submitted applications, is there another page?), as rows, newest first by default.
 
-    Paging goes by key, so that the last page of 100,000 costs what the first one does. What is searched for comes in
-    the order in which files were started: so the index itself stops at the end of the page.
+    Keyset paging: the last page of 100,000 costs as much as the first. Search results come in the order in which
+    applications were started, so that the index scan can stop at the end of the page.
     """
     query: Select[*tuple[Any, ...]] = (
         select(
@@ -93,25 +93,25 @@ def list_page(wanted: Filter) -> tuple[list[Any], bool]:
 
 
 def everything(wanted: Filter) -> Select[int]:
-    """The ids of all applications that a filter leaves, in the order of the list: for exports."""
+    """The ids of all applications that match, in list order; for exports."""
     return _in_order(select(Application.id).where(*_conditions(wanted)), wanted)
 
 
 def those(keys: list[Any], viewer: int) -> Select[int]:
-    """The ids of these applications (by key or by id), as far as the viewer may see them."""
+    """The ids of these applications (by key or id) that the viewer may see."""
     known = Application.key.in_([key for key in keys[:MOST_TOGETHER] if isinstance(key, str)])
     ids = Application.id.in_([key for key in keys if isinstance(key, int)])
     return select(Application.id).where(known | ids, HANDED_IN, open_to(viewer)).order_by(Application.reference)
 
 
 def chosen(keys: list[str], viewer: int) -> list[Application]:
-    """These applications, as far as they were handed in and are not hidden from the viewer; at most 200."""
+    """These applications, as far as they were submitted and the viewer may see them; at most 200."""
     wanted = select(Application).where(Application.key.in_(keys[:MOST_TOGETHER]), HANDED_IN, open_to(viewer))
     return list(db.session.scalars(wanted.order_by(Application.reference, Application.id)))
 
 
 def next_to_check(call_id: int, viewer: int) -> str | None:
-    """The key of the file that waits longest for its admissibility check."""
+    """The key of the application that waits longest for its admissibility check."""
     waiting = (Application.call_id == call_id, Application.state == State.SUBMITTED, REAL, open_to(viewer))
     return db.session.scalar(
         select(Application.key).where(*waiting).order_by(Application.submitted_at, Application.id).limit(1)
@@ -119,7 +119,7 @@ def next_to_check(call_id: int, viewer: int) -> str | None:
 
 
 def how_many_by_state(viewer: int, call: str = "") -> dict[State, int]:
-    """How many applications are in each state, of one call or of all; a draft thrown away was never one."""
+    """Applications per state, of one call or of all; discarded drafts do not count."""
     query = select(Application.state, func.count()).where(
         REAL, open_to(viewer), or_(HANDED_IN, Application.state == State.DRAFT)
     )
@@ -129,7 +129,7 @@ def how_many_by_state(viewer: int, call: str = "") -> dict[State, int]:
 
 
 def choices(viewer: int) -> Choices:
-    """Calls (newest first), tags of files that this colleague may see, readers and views in one statement."""
+    """Calls (newest first), tags, reviewers and saved views that this colleague may see, in one statement."""
     mine, call = literal(0), Call.__table__.c
     titles = [call[f"title_{code}"].label(f"words_{code}") for code in LOCALES]
     calls = select(
@@ -169,7 +169,7 @@ def _in_each_language(name: Any) -> list[Any]:
 
 
 def tags_of(application_ids: list[int]) -> dict[int, list[tuple[int, str]]]:
-    """(id, name) of the tags of each of these applications."""
+    """(id, name) of the tags of each application."""
     rows = db.session.execute(
         select(TaggedApplication.application_id, Tag.id, Tag.name)
         .join(Tag, Tag.id == TaggedApplication.tag_id)
@@ -199,7 +199,7 @@ def _in_order(query: Select[Any], wanted: Filter) -> Any:
 
 
 def _exact_first(query: Select[Any], wanted: Filter) -> Select[Any]:
-    """What has this very address or reference, then what only holds its words."""
+    """Exact matches of an address or reference first, then full-text matches."""
     owners = select(Person.id).where(Person.email == wanted.text.lower())
     exact = or_(Application.reference == wanted.text.upper(), Application.person_id.in_(owners))
     is_exact = case((exact, 1), else_=0)

@@ -1,4 +1,4 @@
-"""How far the readings of some files are, and what they say: for lists."""
+"""Progress and results of the reviews of applications, for lists."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,43 +17,42 @@ from app.reviewers.queries.load import in_force
 
 @dataclass(frozen=True)
 class Reading:
-    """One reader's reading of a file: `value` on 0-100 once it is done."""
+    """One reviewer's review of an application; `value` on 0-100 once it is finished."""
 
     name: str
     value: float | None
 
     @property
     def initials(self) -> str:
-        """The first letters of a name."""
         return "".join(word[0] for word in self.name.split()[:2]).upper()
 
 
 @dataclass(frozen=True)
 class Readings:
-    """All readings of one file."""
+    """All reviews of one application."""
 
     every: list[Reading]
 
     @property
     def values(self) -> list[float]:
-        """What the readers who are done think."""
+        """The values of finished reviews."""
         return [one.value for one in self.every if one.value is not None]
 
     @property
     def mean(self) -> float | None:
-        """The mean of the readers' own means; None as long as nobody is done."""
+        """The mean of the reviewers' means; None while no review is finished."""
         return fmean(self.values) if self.values else None
 
     @property
     def waiting(self) -> int:
-        """How many readers are not done."""
+        """How many reviews are unfinished."""
         return sum(one.value is None for one in self.every)
 
 
 def readings_of(application_ids: Iterable[int]) -> dict[int, Readings]:
-    """The readings of these files in one statement; whoever is too close to a file does not count for it.
+    """The reviews of these applications in one statement, without reviewers in conflict.
 
-    The same sum as review.rules.weighted_mean, left to the database: a list has hundreds of marks.
+    Same sum as `review.rules.weighted_mean`, computed by the database because a list has hundreds of scores.
     """
     answered = func.sum(Criterion.weight)
     points = func.sum(Criterion.weight * cast(CriterionScore.score, Float) / Criterion.highest)

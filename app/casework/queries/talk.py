@@ -1,4 +1,4 @@
-"""What is said about and around one file, and what makes somebody look twice."""
+"""Notes, messages, comments and history of one application, and what needs attention."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -17,8 +17,8 @@ from app.review.models import Comment
 
 
 def talk_of(application_id: int) -> tuple[list[Any], list[Any], list[Any]]:
-    """(notes of staff to each other, newest first; messages between applicant and team, and remarks of readers and
-    team, both oldest first): one statement.
+    """(internal notes, newest first; messages with the applicant and comments of reviewers and team, oldest first), in
+    one statement.
 
     Rows of id, at, by_id, name, text; a message also has from_team and handled_at.
     """
@@ -57,7 +57,7 @@ def talk_of(application_id: int) -> tuple[list[Any], list[Any], list[Any]]:
 
 
 def history(about: str) -> tuple[list[AuditEntry], dict[int, str]]:
-    """(everything that happened to one thing, newest first; the names of those who did it): one statement."""
+    """(audit entries of one thing, newest first; the names of the actors), in one statement."""
     number = cast(func.substr(AuditEntry.by, len("person:") + 1), Integer)
     doer = case((AuditEntry.by.like("person:%"), number))
     rows = db.session.execute(
@@ -70,7 +70,7 @@ def history(about: str) -> tuple[list[AuditEntry], dict[int, str]]:
 
 
 def waiting_messages(count: int, viewer: int) -> list[Any]:
-    """The oldest messages of applicants that nobody of the team has taken up: rows."""
+    """The oldest messages of applicants that nobody of the team handled."""
     return list(
         db.session.execute(
             select(
@@ -92,7 +92,7 @@ def waiting_messages(count: int, viewer: int) -> list[Any]:
 
 @dataclass(frozen=True)
 class Around:
-    """What stands around a file: tags, letters, files that look alike, and whether it was sent back before."""
+    """Tags, letters and similar applications around one application, and whether it was sent back before."""
 
     tags: list[tuple[int, str]]
     letters: list[Any]
@@ -101,9 +101,10 @@ class Around:
 
 
 def around(application: Application, viewer: int) -> Around:
-    """Tags, letters (newest first), other files of the call from the same person or under the same name: one statement.
+    """Tags, letters (newest first) and other applications of the call by the same person or under the same name, in one
+    statement.
 
-    A file is sent back for completion once (domain facts, 7a: one completion round).
+    An application is sent back for completion once (domain facts, 7a).
     """
     none, no_moment = literal(""), cast(null(), UTCDateTime)
     letters = select(
@@ -134,7 +135,7 @@ def around(application: Application, viewer: int) -> Around:
 
 
 def was_sent_back(application_id: int) -> bool:
-    """Was this file sent back for completion before?"""
+    """True when the application was sent back for completion before."""
     wanted = select(Move.id).where(Move.application_id == application_id, Move.to_state == State.INCOMPLETE)
     return db.session.scalar(wanted.limit(1)) is not None
 

@@ -1,4 +1,4 @@
-"""Applications for staff: the list, one file, its notes, and each step by hand."""
+"""Applications for the team: the list, one application, its notes, and manual steps."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -37,7 +37,7 @@ from app.review.forms import CommentForm
 
 ASKED = ("q", "state", "language", "call", "municipality", "tag", "reader", "order", "rehearsal")
 TABS = (State.SUBMITTED, State.INCOMPLETE, State.ELIGIBLE, State.IN_REVIEW, State.INTERVIEW, State.JURY)
-# Whoever checks a file for admissibility is shown what is missing and what looks alike.
+# Before the admissibility check, the page shows what is missing and what looks similar.
 TO_CHECK = frozenset({State.SUBMITTED, State.INCOMPLETE})
 
 bp = AppBlueprint("casework_staff", __name__, guard=staff)
@@ -45,7 +45,7 @@ bp = AppBlueprint("casework_staff", __name__, guard=staff)
 
 @bp.page(nl="/team/kandidaturen", fr="/equipe/candidatures", methods=("GET", "POST"))
 def applications() -> Any:
-    """The list; a form sent to it keeps its filter as a view."""
+    """The list; POST saves its filter as a view."""
     wanted, form = list_filter(request.args, person.id), ViewForm()
     if form.validate_on_submit():
         query = urlencode([(name, value) for name, value in _asked().items()])
@@ -75,7 +75,6 @@ def applications() -> Any:
 
 @bp.page(nl="/team/kandidaturen/weergave/<int:view_id>", fr="/equipe/candidatures/vue/<int:view_id>", methods=("POST",))
 def drop_view(view_id: int) -> Any:
-    """Let go of a view of one's own."""
     if not EmptyForm().validate():
         raise Conflict("csrf")
     actions.drop_view(sent_number(str(view_id)), by=person)
@@ -92,7 +91,7 @@ def application(key: str) -> Any:
 
 @bp.page(nl="/team/kandidaturen/<key>/bericht", fr="/equipe/candidatures/<key>/message", methods=("POST",))
 def message(key: str) -> Any:
-    """Write to the applicant inside the file, or say that their message needs no answer."""
+    """Write to the applicant, or mark their message as needing no answer."""
     found, form = file_for(key, person), MessageForm()
     here = url_for(".application", key=key, _anchor="messages")
     if request.form.get("do") == "taken_up" and EmptyForm().validate():
@@ -137,7 +136,7 @@ def move(key: str) -> Any:
     )
     state = STATE_NAMES[State(found.state)]
     following = list_queries.next_to_check(found.call_id, person.id) if request.form.get("do") == "next" else None
-    if following:  # the page that opens is about another file
+    if following:  # the next page is about another application
         flash(_("%(reference)s moved to: %(state)s. This is the next file.", reference=found.reference, state=state))
     else:
         flash(_("The application moved to: %(state)s.", state=state))
@@ -146,7 +145,7 @@ def move(key: str) -> Any:
 
 @bp.page(nl="/team/kandidaturen/<key>/labels", fr="/equipe/candidatures/<key>/etiquettes", methods=("POST",))
 def tags(key: str) -> Any:
-    """Hang a tag on this file, or take one off."""
+    """Add or remove a tag."""
     found, form = file_for(key, person), TagForm()
     here = url_for(".application", key=key, _anchor="tags")
     off = sent_number(request.form.get("off", ""))
@@ -161,7 +160,7 @@ def tags(key: str) -> Any:
 
 @bp.page(nl="/team/kandidaturen/<key>/bespreking", fr="/equipe/candidatures/<key>/discussion", methods=("POST",))
 def comment(key: str) -> Any:
-    """Say something to the readers of this file."""
+    """Add a comment for the reviewers."""
     found, form = file_for(key, person), CommentForm()
     if not form.validate_on_submit():
         return _show(found, remark_form=form), 422
@@ -171,7 +170,7 @@ def comment(key: str) -> Any:
 
 @bp.page(nl="/team/kandidaturen/<key>/bijlage/<file_key>", fr="/equipe/candidatures/<key>/annexe/<file_key>")
 def attachment(key: str, file_key: str) -> Any:
-    """A file that was handed in, also one that was taken away afterwards; not what the applicant adds meanwhile."""
+    """A submitted file, also one that was removed afterwards; not what the applicant adds meanwhile."""
     application = file_for(key, person)
     found = attachment_of(application, file_key, removed=True)
     if all(found.id not in one.attachments for one in submissions_of(application.id)):
@@ -230,10 +229,10 @@ def _move_form(found: Application, *, sent_back: bool) -> MoveForm:
 
 
 def _asked() -> dict[str, Any]:
-    """The filter as it stands in the address, without the place on a page."""
+    """The filter of the address, without the paging key."""
     return {name: request.args[name][:LONGEST_SEARCH] for name in ASKED if request.args.get(name)}
 
 
 def _place(row: Any) -> str:
-    """The last row of a page, as the address of the next one names it."""
+    """The paging key of the last row."""
     return f"{row.submitted_at.isoformat()}_{row.id}"

@@ -1,4 +1,4 @@
-"""The same deed for several files: each page repeats what will happen before it happens."""
+"""One action for several applications; each page shows what will happen before it happens."""
 
 from typing import Any
 
@@ -65,7 +65,7 @@ def write() -> Any:
 
 
 def _chosen() -> list[Application]:
-    """The ticked files, out of the address or out of the form; what is hidden from this colleague is not among them."""
+    """The selected applications that the colleague may see, from the address or the form."""
     return list_queries.chosen(request.values.getlist("file"), person.id)
 
 
@@ -75,7 +75,9 @@ def _shown(files: list[Application], form: Any) -> dict[str, Any]:
 
 
 def _code(files: list[Application]) -> int:
-    """A form without a ticked file has nothing to correct: whoever sent it reads that nothing happened."""
+    """The status of the answer. Without a selection there is no field to correct: a message says that nothing
+    happened.
+    """
     return 422 if request.method == "POST" and files else 200
 
 

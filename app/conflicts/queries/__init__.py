@@ -1,1 +1,1 @@
-"""What is hidden from whom, and why."""
+"""Queries about conflicts of interest."""

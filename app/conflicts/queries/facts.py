@@ -1,4 +1,4 @@
-"""What the files of a call say about who stands behind them, and about their sector: read from what was handed in."""
+"""What submitted answers say about the people behind an application, and about its sector."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -27,9 +27,9 @@ COMPARED_KINDS = (*SECTORS, *CONTACT, "short_text", "group")
 
 @dataclass
 class FileInSelection:
-    """A file that readers may come to see. `since`: when it was found admissible; `sectors`: its own one first.
+    """An application that reviewers may see. `since`: when it became admissible; `sectors`: its main sector first.
 
-    `hides_title`: the form says that its title is personal, or not for the jury.
+    `hides_title`: the form marks the title as personal or hidden from the jury.
     """
 
     id: int
@@ -46,14 +46,14 @@ class FileInSelection:
 
     @property
     def sectors(self) -> tuple[str, ...]:
-        """The codes of the sectors, the main one first."""
+        """The sector codes, the main one first."""
         found = [raw for kind in SECTORS for question, raw in self.compared if question.kind == kind]
         codes = [code for raw in found for code in (raw if isinstance(raw, list) else [raw]) if isinstance(code, str)]
         return tuple(dict.fromkeys(code for code in codes if code))
 
     @property
     def facts(self) -> Facts:
-        """What points to the people and the organisation behind it."""
+        """The facts that identify its people and organisation."""
         emails = [*_texts(self.compared, "email"), *(email for _name, email in self.people.values())]
         names = [*_names(self.compared), *(name for name, _email in self.people.values())]
         numbers = frozenset(digits_of(typed) for typed in _texts(self.compared, "enterprise_number"))
@@ -68,15 +68,15 @@ class FileInSelection:
 
 
 def files_in_selection(call_id: int, *, only: ColumnElement[bool] | None = None) -> list[FileInSelection]:
-    """The files of a call that readers may come to see, by title: three statements, however many there are.
+    """The applications of a call that reviewers may see, by title, in three statements.
 
-    Rehearsals are left out; `only` narrows it down further.
+    Rehearsals are left out; `only` is a further condition.
     """
     return files_where(in_selection(call_id) if only is None else and_(in_selection(call_id), only))
 
 
 def files_where(wanted: ColumnElement[bool]) -> list[FileInSelection]:
-    """The files of this condition with what was handed in about the people behind them, by title."""
+    """The applications under this condition with their submitted answers about people, by title."""
     forms = _forms(wanted)
     found: dict[int, FileInSelection] = {}
     asked = {section.key for form in forms.values() for section in form.sections if _compared(section.questions)}
@@ -103,18 +103,18 @@ def files_where(wanted: ColumnElement[bool]) -> list[FileInSelection]:
 
 
 def in_selection(call_id: int) -> ColumnElement[bool]:
-    """The condition under which a file of this call is in selection."""
+    """Condition: an application of this call that is in selection."""
     return and_(
         Application.call_id == call_id, Application.is_rehearsal.is_(False), Application.state.in_(IN_SELECTION)
     )
 
 
 def _statement(wanted: ColumnElement[bool], sections: set[str]) -> Any:
-    """Each file with the saves that make up what was handed in last; a file without them once, with nothing."""
+    """Each application with the saves of its last submission; one row without saves when there are none."""
     since = select(func.max(Move.at)).where(Move.application_id == Application.id, Move.to_state == State.ELIGIBLE)
     every = aliased(Submission)
     newest = select(func.max(every.number)).where(every.application_id == Application.id)
-    # The numbers of the saves stand in a JSON table; this function reads it on both databases.
+    # The ids of the saves are a JSON array; this function unpacks it on both databases.
     numbers = func.json_each(Submission.sections).table_valued("key", "value")
     saved = and_(
         SectionSave.application_id == Application.id,
@@ -158,7 +158,7 @@ def _forms(wanted: ColumnElement[bool]) -> dict[int, Definition]:
 
 
 def _people(wanted: ColumnElement[bool]) -> Any:
-    """(file, person, name, address) of owners, of whoever works with them, and of the colleague who helps."""
+    """(application, person, name, address) of owners, team members and the colleague who helps."""
     columns = Application.id, Person.id, Person.name, Person.email
     return union_all(
         select(*columns).join(Person, Person.id == Application.person_id).where(wanted),
@@ -171,7 +171,7 @@ def _people(wanted: ColumnElement[bool]) -> Any:
 
 
 def _compared(questions: tuple[Question, ...]) -> list[Question]:
-    """The questions whose answers tell who stands behind a file, or its sector."""
+    """The questions whose answers identify people or the sector."""
     return [
         one for one in questions if one.kind in COMPARED_KINDS and (one.kind != "short_text" or is_identifying(one))
     ]
@@ -187,7 +187,7 @@ def _texts(compared: list[tuple[Question, Any]], kind: str) -> list[str]:
 
 
 def _names(compared: list[tuple[Question, Any]]) -> Iterator[str]:
-    """Names as people typed them: the short personal answers of a section as one, and each short text of a group."""
+    """Names as typed: the short personal answers of a section joined, and each short text of a group."""
     alone = _texts(compared, "short_text")
     if alone:
         yield " ".join(alone)

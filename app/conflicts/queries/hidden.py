@@ -1,4 +1,4 @@
-"""What is hidden from whom: written once, used by every list, count, search, export and page."""
+"""Which applications are hidden from whom. Every list, count, search, export and page uses these conditions."""
 
 from sqlalchemy import ColumnElement, select
 
@@ -9,7 +9,7 @@ from app.core.db.base import db
 
 
 def open_to(person_id: int) -> ColumnElement[bool]:
-    """The condition under which an application may be seen, counted or found by this person."""
+    """Condition: this person may see the application."""
     hidden = select(ConflictOfInterest.application_id).where(
         ConflictOfInterest.person_id == person_id, ConflictOfInterest.status.in_(HIDING)
     )
@@ -17,7 +17,7 @@ def open_to(person_id: int) -> ColumnElement[bool]:
 
 
 def is_hidden(application_id: int, person_id: int) -> bool:
-    """Is this file hidden from this person?"""
+    """True when the application is hidden from this person."""
     wanted = select(ConflictOfInterest.id).where(
         ConflictOfInterest.application_id == application_id,
         ConflictOfInterest.person_id == person_id,
@@ -27,12 +27,12 @@ def is_hidden(application_id: int, person_id: int) -> bool:
 
 
 def hidden_from(application_id: int) -> set[int]:
-    """The ids of the people from whom this file is hidden: no page and no mail names it to them."""
+    """The ids of the people from whom this application is hidden."""
     return people_in_conflict([application_id]).get(application_id, set())
 
 
 def people_in_conflict(application_ids: list[int]) -> dict[int, set[int]]:
-    """For each of these files the ids of the people from whom it is hidden."""
+    """For each application, the ids of the people from whom it is hidden."""
     rows = db.session.execute(
         select(ConflictOfInterest.application_id, ConflictOfInterest.person_id).where(
             ConflictOfInterest.application_id.in_(application_ids), ConflictOfInterest.status.in_(HIDING)

@@ -1,4 +1,4 @@
-"""Conflicts as they were proposed, said and settled."""
+"""Conflicts and their status."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ MAY_BE_TOO_CLOSE = STAFF | {Role.REVIEWER}
 
 
 def conflicts_of(person_id: int, application_ids: list[int]) -> dict[int, ConflictOfInterest]:
-    """What is known of this person and these files, by file."""
+    """Known conflicts of this person, by application."""
     rows = db.session.scalars(
         select(ConflictOfInterest).where(
             ConflictOfInterest.person_id == person_id, ConflictOfInterest.application_id.in_(application_ids)
@@ -27,21 +27,21 @@ def conflicts_of(person_id: int, application_ids: list[int]) -> dict[int, Confli
 
 
 def conflict_between(application_id: int, person_id: int) -> ConflictOfInterest | None:
-    """What is known of this person and this file."""
+    """The conflict of this person with this application."""
     return conflicts_of(person_id, [application_id]).get(application_id)
 
 
 def known_pairs(application_ids: list[int]) -> set[tuple[int, int]]:
-    """(file, person) of everything that is known of these files already."""
+    """(application, person) of every known conflict on these applications."""
     columns = ConflictOfInterest.application_id, ConflictOfInterest.person_id
     rows = db.session.execute(select(*columns).where(ConflictOfInterest.application_id.in_(application_ids)))
     return {(application_id, person_id) for application_id, person_id in rows}
 
 
 def board(call_id: int, *, for_person: int) -> list[Any]:
-    """Rows of every conflict of a call with its file, its person and who said so: what waits first, then by file.
+    """Every conflict of a call with its application, person and who decided: open ones first.
 
-    Whoever is too close to a file themselves does not see its rows.
+    A viewer in conflict with an application does not see its rows.
     """
     said_by = aliased(Person)
     rows = db.session.execute(
@@ -70,10 +70,10 @@ def board(call_id: int, *, for_person: int) -> list[Any]:
 
 
 def invitations_to_judge(call_id: int, *, for_person: int) -> list[Any]:
-    """Readers and colleagues who are invited to a file of this call, or work on it, and of whom nobody said anything.
+    """Reviewers and colleagues who were invited to an application of this call or work on it, without a decision yet.
 
-    Rows of Member with its file and its person, by file. An invitation hides nothing by itself: an applicant could
-    take the file from any reader with it. Nobody judges an invitation of their own.
+    Rows of Member with application and person. An invitation hides nothing by itself, or an applicant could remove any
+    reviewer with it. The viewer's own invitations are left out.
     """
     known = select(ConflictOfInterest.id).where(
         ConflictOfInterest.application_id == Member.application_id, ConflictOfInterest.person_id == Member.person_id
@@ -106,13 +106,13 @@ def invitations_to_judge(call_id: int, *, for_person: int) -> list[Any]:
 
 
 def people_with_possible_conflicts() -> list[Person]:
-    """The team and everybody who reads, by name."""
+    """The team and all reviewers, by name."""
     wanted = select(Person).join(RoleGrant).where(RoleGrant.role.in_(MAY_BE_TOO_CLOSE)).distinct()
     return sorted(db.session.scalars(wanted), key=lambda one: (one.name.casefold(), one.id))
 
 
 def file_of_call(call_id: int, reference: str, *, for_person: int) -> Application | None:
-    """The file with this reference in this call, unless it is hidden from who asks."""
+    """The application with this reference in this call, unless it is hidden from the viewer."""
     wanted = select(Application).where(
         Application.call_id == call_id, Application.reference == reference, Application.is_rehearsal.is_(False)
     )

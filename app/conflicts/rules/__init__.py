@@ -1,1 +1,1 @@
-"""When somebody is too close to a file: where a conflict stands, and what points to one."""
+"""Rules for conflicts of interest: status, and signals that point to one."""

@@ -1,4 +1,4 @@
-"""What makes us think that somebody is too close to a file: mail domain, enterprise number, names."""
+"""Signals of a conflict of interest: mail domain, enterprise number, names."""
 
 import re
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from app.conflicts.rules.status import ConflictSignal
 from app.core.belgium.enterprise_number import digits_of, slip_in
 from app.core.text.cleaning import folded
 
-# Addresses that anybody can have: they say nothing about where somebody works.
+# Public mail providers: they say nothing about an employer.
 PUBLIC_PROVIDERS = frozenset(
     {
         "gmail.com",
@@ -69,11 +69,11 @@ PUBLIC_PROVIDERS = frozenset(
     }
 )
 
-# What examples are written with, here, in rehearsals and in practice data: nobody's house either.
+# Domains of examples and rehearsals: they are nobody's employer.
 EXAMPLES = frozenset({"example.be", "example.com", "example.net", "example.org", "coopcity.invalid"})
 NOBODYS = PUBLIC_PROVIDERS | EXAMPLES
 
-# What stands beside a name without being a part of it, and words that half of the sector has in its name.
+# Titles and legal forms beside a name, and words that half of the sector has in its name.
 BESIDE_A_NAME = frozenset(
     {
         "vzw",
@@ -136,13 +136,13 @@ TOO_COMMON = frozenset(
         "commune",
     }
 )
-SHORTEST_NAME = 4  # letters; three letters are an abbreviation that stands in too many words' place
+SHORTEST_NAME = 4  # letters; shorter names are abbreviations that occur in too many words
 NUMBER = re.compile(r"(?:BE\s*)?[01]?\d{3}[\s.]?\d{3}[\s.]?\d{3}\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Stranger:
-    """Somebody who may come to read: nothing of theirs should stand in the file."""
+    """A reviewer or colleague; nothing of theirs should occur in the application."""
 
     id: int
     name: str
@@ -152,7 +152,7 @@ class Stranger:
 
 @dataclass(frozen=True)
 class Facts:
-    """What a file says about who stands behind it. `people`: ids of whoever works on it."""
+    """What an application says about the people behind it. `people`: ids of its team."""
 
     id: int
     title: str
@@ -163,13 +163,11 @@ class Facts:
 
 
 def signal_of(person: Stranger, file: Facts) -> ConflictSignal | None:
-    """The strongest sign that this person is too close to this file; None when nothing points to it."""
+    """The strongest signal for this person and application, or None."""
     if person.id in file.people:
         return ConflictSignal.TEAM
     if person.email in file.emails:
-        return (
-            ConflictSignal.NAME
-        )  # anybody can type an address: somebody has to look, and may say that it means nothing
+        return ConflictSignal.NAME  # anybody can type an address: the team has to look, and may dismiss it
     if numbers_in(person.organisation) & file.numbers:
         return ConflictSignal.ENTERPRISE_NUMBER
     if any(same_domain(person.email, email) for email in file.emails):
@@ -184,14 +182,14 @@ def signal_of(person: Stranger, file: Facts) -> ConflictSignal | None:
 
 
 def signals_for(people: Iterable[Stranger], files: Iterable[Facts]) -> list[tuple[int, int, ConflictSignal]]:
-    """(file, person, sign) for every pair that something points to, in the order of the files."""
+    """(application, person, signal) for every match, in the order of the applications."""
     reviewers = list(people)
     found = [(file.id, person.id, signal_of(person, file)) for file in files for person in reviewers]
     return [(file_id, person_id, signal) for file_id, person_id, signal in found if signal]
 
 
 def same_domain(one: str, other: str) -> bool:
-    """Do two addresses come from the same house? A public provider is nobody's house."""
+    """True when two addresses share an organisation's domain. Public providers do not count."""
     first, second = (address.rpartition("@")[2].casefold() for address in (one, other))
     if not first or not second or {first, second} & NOBODYS:
         return False
@@ -199,9 +197,9 @@ def same_domain(one: str, other: str) -> bool:
 
 
 def same_person(one: str, other: str) -> bool:
-    """Do two names name the same person, whatever the order, the accents, and a second first name?
+    """True when two names fit the same person, regardless of order, accents and a second first name.
 
-    One word alone is no name: half of Brussels is called Janssens.
+    A single word is not enough: many people in Brussels are called Janssens.
     """
     first, second = set(words_of(one)), set(words_of(other))
     shorter, longer = sorted((first, second), key=len)
@@ -210,20 +208,20 @@ def same_person(one: str, other: str) -> bool:
 
 @lru_cache(4096)
 def numbers_in(text: str) -> frozenset[str]:
-    """The enterprise numbers in a text, ten digits each."""
+    """The enterprise numbers in a text, as ten digits."""
     found = (digits_of(match[0]) for match in NUMBER.finditer(text))
     return frozenset(digits for digits in found if slip_in(digits) is None)
 
 
-@lru_cache(4096)  # each reader is held against each file
+@lru_cache(4096)  # every reviewer is compared with every application
 def words_of(text: str) -> tuple[str, ...]:
-    """The words of a text without accents, capitals and marks."""
+    """The words of a text without accents, capitals and punctuation."""
     return tuple(re.findall(r"[^\W_]+", folded(text)))
 
 
 @lru_cache(4096)
 def _core(name: str) -> tuple[str, ...]:
-    """The words by which an organisation is known: legal form, articles and numbers left out."""
+    """The distinctive words of an organisation's name, without legal form, articles and numbers."""
     return tuple(word for word in words_of(name) if word not in BESIDE_A_NAME and not word.isdigit())
 
 
@@ -232,6 +230,6 @@ def _says_something(name: tuple[str, ...]) -> bool:
 
 
 def _holds(text: str, name: tuple[str, ...]) -> bool:
-    """Does the text hold these words, whole and in a row?"""
+    """True when the text contains these words as whole words in a row."""
     words = _core(text)
     return any(words[place : place + len(name)] == name for place in range(len(words) - len(name) + 1))

@@ -1,4 +1,4 @@
-"""Where a conflict of interest stands, and what it can come from."""
+"""The status of a conflict of interest and its possible origins."""
 
 import enum
 
@@ -8,7 +8,7 @@ from app.applications.rules.states import State
 
 
 class ConflictStatus(enum.StrEnum):
-    """Proposed by the program, confirmed by a person, or looked at and dismissed."""
+    """Proposed by the program, confirmed by a person, or dismissed."""
 
     PROPOSED = "proposed"
     CONFIRMED = "confirmed"
@@ -16,7 +16,7 @@ class ConflictStatus(enum.StrEnum):
 
 
 class ConflictSignal(enum.StrEnum):
-    """What made us think of a conflict."""
+    """The origin of a conflict."""
 
     DECLARED = "declared"
     TEAM = "team"
@@ -26,10 +26,10 @@ class ConflictSignal(enum.StrEnum):
     NAME = "name"
 
 
-# As long as nobody has looked at a proposal, the file stays hidden: a doubt must not become a leak.
+# A proposal hides the application until somebody decides: a doubt must not become a leak.
 HIDING = frozenset({ConflictStatus.PROPOSED, ConflictStatus.CONFIRMED})
 
-# From the moment that a file is admissible until its decision is told: what readers and jury may come to see.
+# From admissible until the decision is published: the states that reviewers and jury may see.
 IN_SELECTION = frozenset({State.ELIGIBLE, State.IN_REVIEW, State.INTERVIEW, State.JURY})
 
 STATUS_NAMES = {
@@ -38,7 +38,7 @@ STATUS_NAMES = {
     ConflictStatus.DISMISSED: _l("No conflict"),
 }
 
-# For the team, which knows whom it is about.
+# Labels for the team, which knows the people.
 SIGNAL_NAMES = {
     ConflictSignal.DECLARED: _l("Said by a person"),
     ConflictSignal.TEAM: _l("Works on the file"),
@@ -48,7 +48,7 @@ SIGNAL_NAMES = {
     ConflictSignal.NAME: _l("Name or organisation stands in the file"),
 }
 
-# For the reader, who learns nothing about the people in the file.
+# Labels for the reviewer, who must learn nothing about the people.
 REASONS = {
     ConflictSignal.DECLARED: _l("You said so earlier."),
     ConflictSignal.TEAM: _l("You work on this file yourself."),
@@ -60,5 +60,5 @@ REASONS = {
 
 
 def is_settled(status: str, by_id: int | None, person_id: int, signal: str) -> bool:
-    """Can the person themselves say nothing more about it? Whoever works on the file, and what the team confirmed."""
+    """True when the person cannot change it any more: they work on the application, or the team confirmed it."""
     return signal == ConflictSignal.TEAM or (status == ConflictStatus.CONFIRMED and by_id != person_id)

@@ -1,4 +1,4 @@
-"""Conflicts of interest for the team: everything of one call, and stepping back from a file."""
+"""Conflicts of interest of one call for the team, and declaring one's own."""
 
 from typing import Any
 
@@ -73,7 +73,7 @@ def resolve(key: str, number: str) -> Any:
     methods=("POST",),
 )
 def judge(key: str, number: str) -> Any:
-    """Say whether a reader or colleague whom an applicant invited is too close to the file."""
+    """Decide whether an invited reviewer or colleague is in conflict with the application."""
     found, form = team.call(key), ResolveForm()
     open_ones = {row.Member.id: row.Member for row in status.invitations_to_judge(found.id, for_person=person.id)}
     member = open_ones.get(sent_number(number))
@@ -95,7 +95,9 @@ def judge(key: str, number: str) -> Any:
     methods=("GET", "POST"),
 )
 def own(key: str) -> Any:
-    """A colleague is too close to a file: it disappears for them, until another colleague says otherwise."""
+    """A colleague declares a conflict: the application is hidden from them until another colleague decides
+    otherwise.
+    """
     found, form = file_for(key, person), OwnForm()
     if form.validate_on_submit():
         actions.record_conflict(

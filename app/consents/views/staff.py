@@ -1,4 +1,4 @@
-"""Who may get the newsletter: how many, and the list for whoever sends it."""
+"""Newsletter subscribers for the team: their number, and the list to download."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ def newsletter() -> str:
 
 @bp.page(nl="/team/nieuwsbrief.csv", fr="/equipe/lettre-d-information.csv")
 def addresses() -> Any:
-    """The addresses of this moment; who took the list is recorded, as for every export."""
+    """Download the current addresses. The export is recorded, as every export is."""
     found = queries.subscriptions(clock.now())
     access_log.record_export("newsletter", ["newsletter"], by=person.ref, chosen_by={"as": "csv"}, count=len(found))
     header, rows = exports.newsletter_table(found)

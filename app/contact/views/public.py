@@ -1,4 +1,4 @@
-"""Writing to the team. The form has a page of its own: whoever only reads the contact page gets no cookie."""
+"""The contact form. It has its own page, so reading the contact page sets no cookie."""
 
 import secrets
 from typing import Any

@@ -104,7 +104,7 @@ def _item(article: Article) -> Item:
 
 
 def demo_note() -> Page | None:
-    """The note at the foot of every public page, read at most once in a request."""
+    """The note at the foot of every public page, read at most once per request."""
     if "demo_note" not in g:
         g.demo_note = queries.page("demo_note")
     found: Page | None = g.demo_note
@@ -112,7 +112,7 @@ def demo_note() -> Page | None:
 
 
 def linked(source: str) -> str:
-    """Markdown whose named links have become addresses in the page's language; a template filter."""
+    """Template filter: resolve named links in Markdown to addresses in the page's language."""
     return with_addresses(source, _address_of)
 
 
@@ -136,7 +136,7 @@ def _facts(article: Article) -> structured.Thing:
 
 
 def _changed(at: datetime) -> None:
-    """Nothing on this page changes but its own text and the note at its foot."""
+    """When the page last changed: its own text or the note at its foot."""
     note = demo_note()
     conditional.since(at, *([note.updated_at] if note else []))
 

@@ -1,4 +1,4 @@
-"""The editor: pages in both languages, side by side."""
+"""The page editor."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What the program does by itself, for administrators."""
+"""Background jobs, for administrators."""
 
 from flask import current_app, render_template
 

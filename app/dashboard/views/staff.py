@@ -1,4 +1,4 @@
-"""The team's first page: what waits for somebody."""
+"""The team's first page."""
 
 from typing import Any
 
@@ -19,9 +19,9 @@ from app.mail.rules.states import MailState
 from app.outbox import queries as outbox
 
 LAST_ACTIONS = 12
-LOOK_BACK = 60  # lines: those about files that are hidden from a colleague leave no gap
+LOOK_BACK = 60  # entries; more than are shown, because those about hidden applications are left out
 MOST_ASKED = 10
-# What colleagues want to know of each other; saving parts and signing in would drown it.
+# Actions worth showing to colleagues; saving sections and signing in would bury them.
 SHOWN_ACTIONS = (
     "application.submitted",
     "application.withdrawn",

@@ -1,1 +1,1 @@
-"""Deciding in private, telling everybody at once, and what becomes of the places."""
+"""Record decisions, announce them, and manage the places."""

@@ -1,4 +1,4 @@
-"""Telling decisions, all at once, and correcting one that was told."""
+"""Announce decisions together, and correct announced ones."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ from app.interviews.actions import choosing
 
 @dataclass(frozen=True)
 class Correction:
-    """What a decision that was told becomes, and why; the applicant reads the why too."""
+    """The new content of an announced decision; the applicant also reads why it changed."""
 
     words: Words
     feedback: Mapping[int, str]
@@ -43,11 +43,11 @@ def announce(
     url_of: Callable[[Decision], str],
     at: datetime,
 ) -> int:
-    """Tell these decisions: state, trace and letter of each, all in one transaction. Nobody chosen means nobody.
+    """Announce these decisions: state, trail and letter of each, in one transaction. An empty list announces nothing.
 
-    `answer_by`: the last day on which a place may be confirmed. Raises Conflict when one of them still has a gap,
-    differs from agreed minutes without a second person's word, was told before, or its call still takes applications.
-    Returns how many were told.
+    `answer_by`: the last day to confirm a place. Raises Conflict when one of them is incomplete, differs from agreed
+    minutes without a second confirmation, is already announced, or belongs to a call that still takes applications.
+    Returns how many were announced.
     """
     lock(*(one.application for one in chosen))
     lock(*chosen)
@@ -88,13 +88,13 @@ def _check_ready(chosen: list[Decision], *, at: datetime) -> None:
 
 
 def deviates(decision: Decision, words: Words) -> bool:
-    """Would the decision differ from agreed minutes with this correction?"""
+    """True when the corrected decision would differ from agreed minutes."""
     agreed = agreed_queries.agreed_on([decision.application_id]).get(decision.application_id)
     return agreed is not None and agreed.differs(words.outcome, words.rank)
 
 
 def propose_correction(decision: Decision, correction: Correction, *, by: Person, at: datetime) -> None:
-    """Keep a correction until a second person confirms it; an earlier one of this file is replaced.
+    """Store a correction until a second person confirms it; replaces an earlier one.
 
     Raises Conflict like `correct`.
     """
@@ -119,7 +119,7 @@ def propose_correction(decision: Decision, correction: Correction, *, by: Person
 
 
 def withdraw_correction(pending: PendingCorrection, application: Application, *, by: Person, at: datetime) -> None:
-    """Drop a correction that nobody has confirmed."""
+    """Delete an unconfirmed correction."""
     lock(application)
     lock(pending)
     db.session.delete(pending)
@@ -130,9 +130,9 @@ def withdraw_correction(pending: PendingCorrection, application: Application, *,
 def confirm_correction(
     decision: Decision, pending: PendingCorrection, *, mark: str, by: Person, url: str, at: datetime
 ) -> None:
-    """Confirm, as the second person, a correction that differs from the minutes: now it leaves.
+    """Confirm a correction that differs from the minutes, as the second person; the letter is sent.
 
-    Raises Conflict when it was changed since the page was opened (`mark`), is one's own, or cannot be made any more.
+    Raises Conflict when it changed since the page was opened (`mark`), is one's own, or can no longer be made.
     """
     lock(decision.application)
     lock(pending)
@@ -144,7 +144,7 @@ def confirm_correction(
 
 
 def correction_of(pending: PendingCorrection) -> Correction:
-    """The correction as it was proposed."""
+    """The stored proposal as a Correction."""
     words = Words(pending.outcome, pending.rank, pending.reason, pending.answer_by)
     return Correction(words, {int(one): text for one, text in pending.feedback.items()}, pending.why)
 
@@ -182,7 +182,7 @@ def correct(
     at: datetime,
     proposed_by_id: int | None = None,
 ) -> None:
-    """Change a decision that was told: state, trace, letter, and a note with the why for colleagues.
+    """Change an announced decision: state, trail, letter, and a note with the reason for colleagues.
 
     Raises Conflict when the place was confirmed or given up meanwhile, when something is missing, or when it differs
     from agreed minutes and nobody else proposed it.

@@ -1,4 +1,4 @@
-"""What the team does in private: recommend, decide, write the feedback."""
+"""What the team does before the announcement: recommend, decide, write feedback."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ DEVIATION = ("deviation", "deviated_by_id", "confirmed_by_id", "confirmed_at")
 
 @dataclass(frozen=True)
 class Line:
-    """One row of the table of a call: the file, what was chosen, and the mark of what had been on the page."""
+    """One row of the table of a call: the application, the choice, and the mark of what the page showed."""
 
     application: Application
     outcome: str
@@ -35,22 +35,22 @@ class Line:
 
 
 class Overtaken(Conflict):
-    """A colleague changed something meanwhile; nothing was stored."""
+    """A colleague changed one of the decisions meanwhile; nothing was stored."""
 
 
 def present_mark(application: Application) -> str:
-    """The mark of what is decided on this file now; "" when nothing is."""
+    """The mark of the current decision, or an empty string."""
     return _mark(announcing.decision_of(application.id))
 
 
 def record_decision(
     application: Application, outcome: State, *, reason: str, rank: int | None, why: str = "", by: Person, at: datetime
 ) -> Decision:
-    """Record what was decided; nobody is told. May be taken again until it is told.
+    """Record a decision without announcing it; it may be changed until the announcement.
 
-    Reasons belong to one outcome: with another one the old reasons become a note. `why`: why it differs from the
-    agreed minutes of the jury; a second colleague then confirms it. Raises Conflict when the file is not before the
-    jury, the decision went out already, the reasons were written for another outcome, or `why` is missing.
+    Reasons belong to one outcome: when it changes, the old reasons become a note. `why`: why it differs from the agreed
+    minutes; a second colleague then confirms it. Raises Conflict when the application is not before the jury, the
+    decision is announced, the reasons were written for another outcome, or `why` is missing.
     """
     decision = _private_decision(application)
     agreed = agreed_queries.agreed_on([application.id]).get(application.id)
@@ -69,10 +69,10 @@ def record_decision(
 
 
 def record_decisions(lines: Sequence[Line], *, by: Person, at: datetime) -> int:
-    """Record what was chosen in the table; reasons stay as long as the outcome does. Returns how many changed.
+    """Record the choices of the table; reasons stay while the outcome stays. Returns how many changed.
 
-    As many statements for three hundred lines as for one. Raises Overtaken, and stores nothing, when one of them was
-    decided anew since the page was opened; and Conflict like `take`.
+    The number of statements does not depend on the number of rows. Raises Overtaken, and stores nothing, when one of
+    them changed since the page was opened; and Conflict like `record_decision`.
     """
     files = [line.application for line in lines]
     lock(*files)
@@ -118,7 +118,7 @@ def _judge(
     by: Person,
     at: datetime,
 ) -> tuple[dict[str, Any], str]:
-    """(what the decision becomes, the reasons of the former one that become a note). Raises Conflict like `take`."""
+    """(the new values, old reasons that become a note). Raises Conflict like `record_decision`."""
     if outcome not in OUTCOMES:
         raise Conflict(outcome)
     note = decision.reason if decision is not None and decision.outcome != outcome else ""
@@ -136,9 +136,9 @@ def _record_taken(application: Application, values: dict[str, Any], *, by: Perso
 
 
 def leave_open(application: Application, *, by: Person, at: datetime) -> None:
-    """Take what was decided in private away again; its reasons become a note, so that no word is lost.
+    """Delete a decision that is not announced; its reasons become a note.
 
-    Raises Conflict when nothing was decided, it was told, or agreed minutes say it.
+    Raises Conflict when there is none, it is announced, or agreed minutes contain it.
     """
     decision = _private_decision(application)
     if decision is None or agreed_queries.agreed_on([application.id]):
@@ -152,9 +152,9 @@ def leave_open(application: Application, *, by: Person, at: datetime) -> None:
 
 
 def confirm_deviation(application: Application, *, mark: str, by: Person, at: datetime) -> None:
-    """Say, as the second one, that a decision may differ from the agreed minutes.
+    """Confirm, as the second person, that a decision may differ from the agreed minutes.
 
-    Raises Conflict when it does not differ, was changed since the page was opened (`mark`), or is one's own.
+    Raises Conflict when it does not differ, changed since the page was opened (`mark`), or is one's own.
     """
     decision = _private_decision(application)
     if decision is None or not decision.deviation or decision.confirmed_at or mark != present_mark(application):
@@ -169,7 +169,7 @@ def confirm_deviation(application: Application, *, mark: str, by: Person, at: da
 def _deviation(
     decision: Decision | None, agreed: Agreed | None, outcome: State, rank: int | None, why: str, *, by: Person
 ) -> dict[str, Any]:
-    """Why a decision differs from the agreed minutes; whatever was confirmed before is to be confirmed again."""
+    """The explanation of a difference from the minutes; a change needs a new confirmation."""
     if agreed is None or not agreed.differs(outcome, rank):
         why = ""
     elif not why.strip():
@@ -181,7 +181,7 @@ def _deviation(
 
 
 def advise(application: Application, outcome: State, words: str, *, by: Person, at: datetime) -> Advice:
-    """Say what the team recommends to the jury. Kept apart from what is decided."""
+    """Record the team's recommendation to the jury, separate from the decision."""
     _private_decision(application)
     advice = files_queries.advice_on(application.id)
     if advice is None:
@@ -194,16 +194,16 @@ def advise(application: Application, outcome: State, words: str, *, by: Person, 
 
 
 def write_feedback(application: Application, criterion_id: int, text: str, *, by: Person, at: datetime) -> None:
-    """Keep what the applicant will read on one criterion; an empty text takes it away.
+    """Store the feedback on one criterion; an empty text deletes it.
 
-    Raises Conflict once the decision was told: from then on it is corrected.
+    Raises Conflict after the announcement: use a correction.
     """
     _private_decision(application)
     keep_feedback(application, criterion_id, text, by=by, at=at)
 
 
 def keep_feedback(application: Application, criterion_id: int, text: str, *, by: Person, at: datetime) -> None:
-    """The deed itself, whatever was told."""
+    """Store the feedback without checking whether the decision is announced."""
     present = files_queries.feedback_of(application.id).get(criterion_id)
     if text == (present.text if present else ""):
         return
@@ -220,7 +220,9 @@ def keep_feedback(application: Application, criterion_id: int, text: str, *, by:
 
 
 def _private_decision(application: Application) -> Decision | None:
-    """The decision as long as it is nobody's business; raises Conflict when the file is elsewhere or it was told."""
+    """The decision while it is not announced. Raises Conflict when the application is in another state or the
+    decision is announced.
+    """
     lock(application)
     decision = announcing.decision_of(application.id)
     if decision is not None:

@@ -1,4 +1,4 @@
-"""The letters about a decision: what stands in them, and writing them into the outbox."""
+"""Letters about a decision: their content, and queueing them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from app.mail.rules.parts import Part
 
 @dataclass(frozen=True)
 class Words:
-    """What a letter says of a decision, also before it is one: the templates read this."""
+    """What a letter says about a decision; the templates read this."""
 
     outcome: str
     rank: int | None
@@ -26,7 +26,7 @@ class Words:
 
 @dataclass(frozen=True)
 class Preview:
-    """A letter as it would leave now."""
+    """A letter as it would be sent now."""
 
     to_name: str
     language: str
@@ -35,7 +35,9 @@ class Preview:
 
 
 def words_of(decision: Decision, *, answer_by: date | None = None) -> Words:
-    """What the letters say of this decision. `answer_by`: the day that is about to be given to whoever gets a place."""
+    """The content of the letters about this decision. `answer_by`: the day that a selected applicant is about to
+    get.
+    """
     return Words(decision.outcome, decision.rank, decision.reason, answer_by or decision.answer_by)
 
 
@@ -49,9 +51,9 @@ def write(
     feedback: Sequence[CriterionFeedback] = (),
     **values: Any,
 ) -> None:
-    """One letter to whoever applied, in the language of the file.
+    """Queue one letter to the applicant, in the language of the application.
 
-    `once`: what tells it from an earlier one of its kind, where there can be several.
+    `once`: distinguishes it from an earlier letter of the same kind.
     """
     application = decision.application
     writing.queue(
@@ -79,9 +81,9 @@ def preview(
     feedback: Sequence[CriterionFeedback] = (),
     **values: Any,
 ) -> Preview:
-    """The same letter, shown and not written. `words`: what would be said of the decision, where that differs.
+    """Render the letter without queueing it. `words`: other content for the decision.
 
-    Where the letter declines a file, it says that the interview still to come is cancelled (`ended`).
+    A letter that declines also says that a planned interview is cancelled (`ended`).
     """
     application = decision.application
     outcome = State.DECLINED if kind == "reserve_closed" else (words or words_of(decision)).outcome
@@ -100,6 +102,6 @@ def preview(
 
 
 def address_of(decision: Decision, outcome: str) -> str:
-    """Where the letter leads: to the answer that we wait for, or to the reasons."""
+    """The link in the letter: to the answer page, or to the reasons."""
     endpoint = "decisions_applicant.place" if outcome == State.ACCEPTED else "applications_applicant.status"
     return mailed_address(endpoint, lang=decision.application.language, key=decision.application.key)

@@ -1,4 +1,4 @@
-"""What happens to a place: taken, given up, offered to the next, kept for longer, taken back."""
+"""Actions on a place: confirm, give up, promote, extend, take back."""
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
@@ -17,7 +17,7 @@ from app.interviews.actions import choosing
 
 
 def answer(decision: Decision, wanted: State, *, reason: str, by: Person, url: str, today: date, at: datetime) -> None:
-    """Take the place or give it up. Raises Conflict when this cannot be said any more."""
+    """Confirm or give up a place. Raises Conflict when that answer is no longer possible."""
     application = decision.application
     lock(application)
     lock(decision)
@@ -29,25 +29,25 @@ def answer(decision: Decision, wanted: State, *, reason: str, by: Person, url: s
 
 
 def remind(*, today: date, url_of: Callable[[Decision], str], at: datetime) -> int:
-    """Write to those who were selected and did not say yet whether they come; gives how many."""
+    """Remind selected applicants who did not answer; return how many."""
     lock(*(one.application for one in announcing.to_remind(today, today + REMINDED_BEFORE)))
     waiting = announcing.to_remind(today, today + REMINDED_BEFORE)
     for decision in waiting:
         decision.reminded_at = at
-        # A day that was put off is a new event, of which somebody hears anew.
+        # An extended day is a new event, with its own reminder.
         write(decision, "place_reminder", once=f"{decision.answer_by}", url=url_of(decision), at=at)
     return len(waiting)
 
 
 def promote(decision: Decision, *, answer_by: date, by: Person, url: str, at: datetime) -> None:
-    """Offer a free place to the first on the reserve list. A person does this, never the program.
+    """Offer a free place to the first on the reserve list. Always started by a person.
 
-    Raises Conflict when it is somebody else's turn, or no place is free.
+    Raises Conflict when it is another applicant's turn, or no place is free.
     """
     application = decision.application
     call, rehearsal = application.call, application.is_rehearsal
     lock(application)
-    lock(call)  # one place after the other
+    lock(call)  # serialises promotions
     lock(decision)
     turn = places.first_on_the_list(call.id, rehearsal=rehearsal) == decision.id
     if not turn or not (rehearsal or free_places(call.places, places.taken(call.id))):
@@ -61,9 +61,9 @@ def promote(decision: Decision, *, answer_by: date, by: Person, url: str, at: da
 def close_reserve(
     left: Sequence[Decision], *, batch: str, by: Person, url_of: Callable[[Decision], str], at: datetime
 ) -> int:
-    """Tell those who are left on the reserve list that no place will fall free. Returns how many were told.
+    """Tell the remaining applicants on the reserve list that no place will become free; return how many.
 
-    Raises Conflict when one of them is not on the list any more.
+    Raises Conflict when one of them is no longer on the list.
     """
     lock(*(one.application for one in left))
     lock(*left)
@@ -77,7 +77,7 @@ def close_reserve(
 
 
 def extend(decision: Decision, answer_by: date, *, by: Person, url: str, at: datetime) -> None:
-    """Give somebody until another day to confirm the place. Raises Conflict when nothing is to be confirmed."""
+    """Extend the day to confirm a place. Raises Conflict when there is nothing to confirm."""
     lock(decision.application)
     lock(decision)
     if decision.published_at is None or decision.application.state != State.ACCEPTED:
@@ -89,9 +89,9 @@ def extend(decision: Decision, answer_by: date, *, by: Person, url: str, at: dat
 
 
 def take_back(decision: Decision, words: str, *, by: Person, url: str, today: date, at: datetime) -> None:
-    """Give the place of somebody who did not answer in time to whoever comes next. `words` are for the applicant.
+    """Take back the place of an applicant who did not answer in time. `words`: the message to the applicant.
 
-    Raises Conflict as long as they may still answer, and when they did.
+    Raises Conflict while they may still answer, and when they did.
     """
     application = decision.application
     lock(application)

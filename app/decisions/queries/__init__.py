@@ -1,1 +1,1 @@
-"""Decisions taken and told, the files of a call, its places, and what an applicant hears."""
+"""Queries about decisions, places and what applicants read."""

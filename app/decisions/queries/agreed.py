@@ -1,4 +1,4 @@
-"""What the jury decided by minutes that are agreed; and until when a call still takes applications."""
+"""Decisions in agreed minutes, and until when a call takes applications."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
@@ -12,21 +12,21 @@ from app.decisions.rules.checks import Deviation
 from app.decisions.rules.outcomes import Agreed
 from app.programmes.models import Call, LateCode
 
-# What agreed minutes say about these applications, by their ids.
+# What agreed minutes say about these applications, by id. Offered by the room meetings.
 AGREED = ExtensionPoint[Callable[[list[int]], dict[int, Agreed]]]("agreed_outcomes")
 
 
 def agreed_on(application_ids: Iterable[int]) -> dict[int, Agreed]:
-    """What agreed minutes say about each of these files; a later meeting that is not agreed yet makes it open again.
+    """What agreed minutes say about each application; a later meeting without agreed minutes reopens it.
 
-    A caller that is going to write waits until minutes that are being agreed are through.
+    A caller that writes waits until minutes that are being agreed are committed.
     """
     ids = list(application_ids)
     return {number: agreed for agreed_of in AGREED.all() for number, agreed in agreed_of(ids).items()}
 
 
 def deviation_of(row: Any, agreed: Agreed | None) -> Deviation:
-    """How a decision (or a row with its columns) stands to what the minutes say."""
+    """How a decision (or a row with its columns) relates to the minutes."""
     if agreed is None or not agreed.differs(row.outcome, row.rank):
         return Deviation.NONE
     if not row.deviation:
@@ -35,7 +35,7 @@ def deviation_of(row: Any, agreed: Agreed | None) -> Deviation:
 
 
 def takes_until(call: Call) -> datetime | None:
-    """Until when somebody may still hand in: grace and late codes included. None: a rolling call, which never ends."""
+    """Until when applications can be submitted, grace and late codes included. None: a rolling call."""
     if call.closes_at is None:
         return None
     last = func.max(LateCode.until, type_=UTCDateTime())

@@ -1,4 +1,4 @@
-"""Decisions one by one: of a file, not told yet, and those to be reminded."""
+"""Decisions of an application, unpublished ones, and those to be reminded."""
 
 from datetime import date
 from typing import Any
@@ -19,12 +19,12 @@ BEFORE_THE_JURY = and_(Application.state == State.JURY, Application.submitted_at
 
 
 def decision_of(application_id: int) -> Decision | None:
-    """The decision on one application, told or not."""
+    """The decision on an application, published or not."""
     return db.session.scalar(select(Decision).where(Decision.application_id == application_id))
 
 
 def decisions_of(application_ids: list[int]) -> dict[int, Decision]:
-    """The decisions on these applications, as they are now, by application; locked for whoever may write."""
+    """The current decisions on these applications, by application; locked when the caller may write."""
     here = Decision.application_id.in_(application_ids)
     if not reading():
         lock_where(Decision, here)
@@ -32,13 +32,13 @@ def decisions_of(application_ids: list[int]) -> dict[int, Decision]:
 
 
 def pending_correction(application_id: int) -> PendingCorrection | None:
-    """The correction of this file that waits for a second person, held for whoever may write."""
+    """The correction that waits for a second person; locked when the caller may write."""
     wanted = select(PendingCorrection).where(PendingCorrection.application_id == application_id)
     return db.session.scalar(wanted if reading() else wanted.with_for_update())
 
 
 def unpublished(ids: list[int], person_id: int) -> list[Decision]:
-    """Of these decisions those that nobody knows of yet and that this person may see, by outcome and rank."""
+    """The unpublished decisions among these that the person may see, by outcome and rank."""
     wanted = (
         select(Decision)
         .join(Decision.application)
@@ -49,7 +49,7 @@ def unpublished(ids: list[int], person_id: int) -> list[Decision]:
 
 
 def how_many_unpublished(person_id: int) -> int:
-    """Decisions that nobody knows of yet, for somebody's first page."""
+    """How many decisions are unpublished, for the dashboard."""
     wanted = select(func.count()).select_from(Decision).join(Decision.application)
     return (
         db.session.scalar(wanted.where(Decision.published_at.is_(None), BEFORE_THE_JURY, REAL, open_to(person_id))) or 0
@@ -57,7 +57,7 @@ def how_many_unpublished(person_id: int) -> int:
 
 
 def calls_to_decide(person_id: int) -> list[Any]:
-    """Calls with a file before the jury or a decision that was told, newest first: rows of their counts.
+    """Calls with an application before the jury or a published decision, newest first: rows of their counts.
 
     key, title, programme_title, places, before_jury, decided, reserve, offered, confirmed, declined, rehearsal.
     """
@@ -92,7 +92,7 @@ def calls_to_decide(person_id: int) -> list[Any]:
 
 
 def to_remind(today: date, last_day: date) -> list[Decision]:
-    """Selected, told, not answered, not reminded yet, and their last day is near."""
+    """Selected and published, not answered, not reminded, and the last day is near."""
     wanted = (
         select(Decision)
         .join(Decision.application)

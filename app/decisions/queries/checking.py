@@ -1,4 +1,4 @@
-"""What the checks look at before somebody is told."""
+"""The data that the checks before an announcement need."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -16,7 +16,7 @@ from app.programmes.models import Call
 
 
 def drafts_of(files: Iterable[FileRow]) -> list[Draft]:
-    """What is about to be told about these files; those without a decision are left out."""
+    """What is about to be announced about these applications; those without a decision are left out."""
     every = [file for file in files if file.row.decision_id]
     ids = [file.row.id for file in every]
     away, agreed = people_in_conflict(ids), agreed_on(ids)
@@ -24,7 +24,7 @@ def drafts_of(files: Iterable[FileRow]) -> list[Draft]:
 
 
 def draft_of(file: FileRow, in_conflict: set[int], agreed: Agreed | None = None) -> Draft:
-    """One file as the checks look at it."""
+    """One application as the checks see it."""
     row = file.row
     writers = {row.taken_by_id, *(by for _text, by in file.feedback.values())}
     return Draft(
@@ -55,9 +55,9 @@ def surroundings(
     but: int = 0,
     at: datetime | None = None,
 ) -> Surroundings:
-    """What a batch of this call is looked at with. `but`: a decision that was told and is going to change.
+    """The data about the call that the checks need. `but`: a published decision that is about to change.
 
-    `at`: the moment at which somebody would be told; without it nobody asks whether the call is still open.
+    `at`: the moment of the announcement; without it the checks do not ask whether the call is still open.
     """
     until = takes_until(call) if at and not rehearsal else None
     return Surroundings(

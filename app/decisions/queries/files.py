@@ -1,4 +1,4 @@
-"""The files of a call as they are decided on, with what the readers think and what the team recommends."""
+"""The applications of a call with their reviews and the team's recommendation, for deciding."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
@@ -25,28 +25,28 @@ from app.reviewers.queries.load import in_force
 
 @dataclass(frozen=True)
 class Reading:
-    """What one reader thinks of one file: a recommendation, and a score with its reason by criterion."""
+    """One review of one application: recommendation, and score and reason per criterion."""
 
     reviewer: str
     recommendation: str
     scores: Mapping[int, Scored]
-    reasons: Mapping[int, tuple[int, str]]  # criterion → (id of the mark, reason)
+    reasons: Mapping[int, tuple[int, str]]  # criterion → (id of the score, reason)
 
     @property
     def mean(self) -> float | None:
-        """The weighted mean of this reading, on 0-100."""
+        """The weighted mean, on 0-100."""
         return weighted_mean(self.scores.values())
 
 
 @dataclass(frozen=True)
 class Readings:
-    """What all readers of one file think of it."""
+    """All reviews of one application."""
 
     every: tuple[Reading, ...] = ()
 
     @property
     def mean(self) -> float | None:
-        """The mean of the readers' means, on 0-100; without any score there is none."""
+        """The mean of the reviewers' means, on 0-100; None without scores."""
         means = [mean for one in self.every if (mean := one.mean) is not None]
         return fmean(means) if means else None
 
@@ -57,36 +57,36 @@ class Readings:
 
     @property
     def reasoned(self) -> frozenset[int]:
-        """The criteria on which somebody gave a reason."""
+        """The criteria with at least one reason."""
         return frozenset(criterion for one in self.every for criterion in one.reasons)
 
     def mean_on(self, criterion_id: int) -> float | None:
-        """The mean of the scores on one criterion, on its own scale."""
+        """The mean score on one criterion, on its own scale."""
         scores = [one.scores[criterion_id].score for one in self.every if criterion_id in one.scores]
         return fmean(scores) if scores else None
 
 
 @dataclass(frozen=True)
 class FileRow:
-    """One file of a call: a row of the database, and what was thought of it."""
+    """One application of a call with its reviews."""
 
     row: Any
     readings: Readings
-    feedback: Mapping[int, tuple[str, int | None]] = field(default_factory=dict)  # criterion → (text, who wrote it)
+    feedback: Mapping[int, tuple[str, int | None]] = field(default_factory=dict)  # criterion → (text, author)
 
     @property
     def is_open(self) -> bool:
-        """May its decision still be taken again in private?"""
+        """True while the decision may still be changed."""
         return bool(self.row.state == State.JURY and self.row.published_at is None)
 
     @property
     def unwritten(self) -> int:
-        """On how many criteria readers gave reasons that the applicant would not hear of."""
+        """The number of criteria with reasons but without feedback for the applicant."""
         return len(self.readings.reasoned - set(self.feedback))
 
 
 def files_of(call_id: int, person_id: int, *, rehearsal: bool = False) -> list[FileRow]:
-    """The files before the jury of a call and those that were told, best first; what is hidden does not exist."""
+    """The applications before the jury and those with a published decision, best first; hidden ones are left out."""
     here = _files(call_id, person_id, rehearsal)
     wanted = (
         select(
@@ -126,28 +126,28 @@ def files_of(call_id: int, person_id: int, *, rehearsal: bool = False) -> list[F
 
 
 def applications_of(ids: Collection[int]) -> dict[int, Application]:
-    """These applications by id; the caller has looked which of them may be seen."""
+    """These applications by id; the caller has checked that the person may see them."""
     return {one.id: one for one in db.session.scalars(select(Application).where(Application.id.in_(ids)))}
 
 
 def readings_of(application_id: int) -> Readings:
-    """What the readers of one file think."""
+    """The reviews of one application."""
     return _readings(Application.id == application_id).get(application_id, Readings())
 
 
 def feedback_of(application_id: int) -> dict[int, Feedback]:
-    """What the applicant will read on each criterion."""
+    """The feedback on each criterion."""
     found = db.session.scalars(select(Feedback).where(Feedback.application_id == application_id))
     return {one.criterion_id: one for one in found}
 
 
 def advice_on(application_id: int) -> Advice | None:
-    """What the team recommends."""
+    """The team's recommendation."""
     return db.session.get(Advice, application_id)
 
 
 def advices_on(application_ids: list[int]) -> dict[int, State]:
-    """What the team recommends about each of these files."""
+    """The team's recommendation on each application."""
     rows = db.session.execute(
         select(Advice.application_id, Advice.outcome).where(Advice.application_id.in_(application_ids))
     )
@@ -155,7 +155,7 @@ def advices_on(application_ids: list[int]) -> dict[int, State]:
 
 
 def criteria_of(call_id: int) -> list[Any]:
-    """What a call is judged by, in its order: rows of id, code, title, weight, highest."""
+    """The criteria of a call in their order: rows of id, code, title, weight, highest."""
     wanted = select(Criterion.id, Criterion.code, Criterion.title, Criterion.weight, Criterion.highest)
     return list(db.session.execute(wanted.where(Criterion.call_id == call_id).order_by(Criterion.position)))
 
@@ -177,7 +177,7 @@ def _feedback(here: ColumnElement[bool]) -> dict[int, dict[int, tuple[str, int |
 
 
 def _readings(here: ColumnElement[bool]) -> dict[int, Readings]:
-    """Readings that are done, of readers from whom the file is not hidden; one statement whatever the number."""
+    """Finished reviews by reviewers without a conflict, in one statement."""
     rows = db.session.execute(
         select(
             Assignment.application_id,

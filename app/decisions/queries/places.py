@@ -1,4 +1,4 @@
-"""Places of a call: who holds one, who is late with an answer, who is next on the reserve list."""
+"""Places of a call: taken, awaiting an answer, and the reserve list."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -27,7 +27,7 @@ IS_PUBLISHED = Decision.published_at.is_not(None)
 class Places:
     """The places of one call. `next_id`: the decision that is first on the reserve list.
 
-    What somebody may not see stands in no list of theirs, but a place counts as taken for everybody.
+    Lists leave out what the viewer may not see, but the counts include every place.
     """
 
     total: int
@@ -39,23 +39,22 @@ class Places:
 
     @property
     def free(self) -> int:
-        """Places that nobody holds."""
         return free_places(self.total, self.taken)
 
     @cached_property
     def next(self) -> Decision | None:
-        """Who is proposed for a free place; None when none is free, or when it is for a colleague to do."""
+        """The applicant proposed for a free place; None when none is free, or when the viewer may not see them."""
         return next((one for one in self.reserve if one.id == self.next_id and self.free), None)
 
     @cached_property
     def late(self) -> frozenset[int]:
-        """The decisions whose last day to answer went by."""
+        """Decisions whose last day to answer has passed."""
         return frozenset(one.id for one in self.holders if is_late(one.application.state, one.answer_by, self.today))
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """A call that has a free place and somebody on its reserve list."""
+    """A call with a free place and somebody on its reserve list."""
 
     key: str
     title: Bilingual
@@ -64,7 +63,7 @@ class Waiting:
 
 
 def places_of(call: Call, person_id: int, today: date) -> Places:
-    """Who holds a place of this call and who waits for one."""
+    """The places and the reserve list of this call."""
     shown = (
         select(Decision)
         .join(Decision.application)
@@ -89,18 +88,18 @@ def places_of(call: Call, person_id: int, today: date) -> Places:
 
 
 def taken(call_id: int) -> int:
-    """How many places of a call somebody holds, confirmed or not yet."""
+    """How many places are taken, confirmed or not yet."""
     wanted = select(func.count()).where(Application.call_id == call_id, REAL, Application.state.in_(HOLDS_A_PLACE))
     return db.session.scalar(wanted) or 0
 
 
 def first_on_the_list(call_id: int, *, rehearsal: bool = False) -> int | None:
-    """The decision that is next when a place falls free."""
+    """The first decision on the reserve list."""
     return db.session.scalar(_reserve(select(Decision.id), call_id, rehearsal).limit(1))
 
 
 def ranks_taken(call_id: int, *, rehearsal: bool = False, but: int = 0) -> frozenset[int]:
-    """The places on the reserve list that were told; `but`: a decision that is going to change."""
+    """The published ranks on the reserve list; `but`: a decision that is about to change."""
     published = _reserve(select(Decision.rank), call_id, rehearsal).where(
         Decision.id != but, Decision.rank.is_not(None)
     )
@@ -108,7 +107,7 @@ def ranks_taken(call_id: int, *, rehearsal: bool = False, but: int = 0) -> froze
 
 
 def reserves_waiting(person_id: int) -> list[Waiting]:
-    """Calls where a place fell free while somebody is on the reserve list: what waits on the first page of the team."""
+    """Calls with a free place and a reserve list, for the dashboard."""
     on_list = func.count(Application.id).filter(Application.state == State.RESERVE, open_to(person_id))
     taken_count = func.count(Application.id).filter(Application.state.in_(HOLDS_A_PLACE))
     rows = db.session.execute(
@@ -123,7 +122,7 @@ def reserves_waiting(person_id: int) -> list[Waiting]:
 
 
 def names_to_leave_out(call_id: int) -> tuple[str, ...]:
-    """The names that stand in no text for an applicant: the readers of the call, and every juror of the house."""
+    """Names that must not occur in a text for applicants: the reviewers of the call and everybody with the role."""
     reviewers = select(Reviewer.person_id).where(Reviewer.call_id == call_id)
     all_reviewers = select(RoleGrant.person_id).where(RoleGrant.role == Role.REVIEWER)
     wanted = select(Person.name).where(Person.id.in_(union(reviewers, all_reviewers))).order_by(Person.name, Person.id)

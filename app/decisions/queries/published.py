@@ -1,4 +1,4 @@
-"""What an applicant hears: the texts of a letter, and what stands on the status page once it was told."""
+"""What an applicant reads: the feedback in a letter, and the published decision on the status page."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from app.reviewers.queries.load import in_force
 
 @dataclass(frozen=True)
 class CriterionFeedback:
-    """What was said on one criterion; `mean` is that of the readers' scores, without a name."""
+    """The feedback on one criterion; `mean` of the reviewers' scores, without names."""
 
     title: Bilingual
     text: str
@@ -29,7 +29,7 @@ class CriterionFeedback:
 
 @dataclass(frozen=True)
 class PublishedDecision:
-    """A decision that was told, as its applicant reads it."""
+    """A published decision as the applicant reads it."""
 
     outcome: str
     rank: int | None
@@ -42,7 +42,7 @@ class PublishedDecision:
 
 
 def _mean_scores(application_id: int) -> Subquery:
-    """The mean of each criterion over the reviews that were finished when the decision was told."""
+    """The mean score per criterion over the reviews that were finished at publication."""
     return (
         select(CriterionScore.criterion_id, func.avg(CriterionScore.score).label("mean"))
         .join(Review, Review.id == CriterionScore.review_id)
@@ -61,9 +61,9 @@ def _mean_scores(application_id: int) -> Subquery:
 
 
 def published_decision(application: Application) -> PublishedDecision | None:
-    """The decision on this file with what was said on each criterion, once it was told: one statement.
+    """The published decision with its feedback, in one statement.
 
-    The scores are those that stood when it was told: who reads later changes nothing.
+    Scores are those at publication: later reviews change nothing.
     """
     means = _mean_scores(application.id)
     rows = db.session.execute(
@@ -105,7 +105,7 @@ def published_decision(application: Application) -> PublishedDecision | None:
 
 
 def texts_for(application_ids: Iterable[int]) -> dict[int, list[CriterionFeedback]]:
-    """What the letter to each of these applicants says on the criteria, in their order."""
+    """The feedback for each of these applicants, in the order of the criteria."""
     rows = db.session.execute(
         select(Feedback.application_id, Criterion.title, Feedback.text)
         .join(Criterion, Criterion.id == Feedback.criterion_id)

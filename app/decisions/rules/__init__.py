@@ -1,1 +1,1 @@
-"""Outcomes and answers, what must be right before anybody is told, and what a text gives away."""
+"""Rules: outcomes and answers, checks before an announcement, and names in texts."""

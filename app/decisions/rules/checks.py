@@ -1,4 +1,4 @@
-"""What must be right before anybody is told: every spot, so that the team can go there and mend it."""
+"""Checks before an announcement: every issue is listed, with a link to where it is fixed."""
 
 import enum
 from collections import Counter
@@ -16,7 +16,7 @@ from app.decisions.rules.words import contradicts, is_in_another_language, named
 
 
 class At(enum.StrEnum):
-    """Where a spot is mended."""
+    """Where an issue is fixed."""
 
     DECISION = "decision"
     FEEDBACK = "feedback"
@@ -25,7 +25,7 @@ class At(enum.StrEnum):
 
 
 class Deviation(enum.StrEnum):
-    """How a decision stands to the agreed minutes of the jury."""
+    """How a decision relates to the agreed minutes."""
 
     NONE = "none"
     UNEXPLAINED = "unexplained"
@@ -38,11 +38,11 @@ STOPPING = frozenset({Deviation.UNEXPLAINED, Deviation.UNCONFIRMED})
 
 @dataclass(frozen=True)
 class Draft:
-    """What is about to be told about one file.
+    """What is about to be announced about one application.
 
-    `feedback`: what the applicant will read, by criterion; `wanted`: the criteria on which readers gave reasons;
-    `own`: the applicant's name and the title of the project; `in_conflict`: whoever decided or wrote is too close.
-    `deviation`: how the decision stands to the agreed minutes, which say `agreed`.
+    `feedback`: the texts by criterion; `wanted`: the criteria with reviewers' reasons; `own`: the applicant's name and
+    the project title; `in_conflict`: a decider or author has a conflict. `deviation`: how the decision relates to the
+    minutes, which say `agreed`.
     """
 
     key: str
@@ -62,11 +62,11 @@ class Draft:
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What a batch is looked at with.
+    """What the checks need to know about the batch.
 
-    `undecided`, `left_out`: how many files before the jury nobody decided on, and how many were decided and are not
-    told now; `places_left`: those that nobody holds; `taken_ranks`: those of who is on the reserve list already;
-    `open_until`: the moment, in words, until when somebody may still hand in.
+    `undecided`, `left_out`: applications before the jury without a decision, and decided ones that are not announced
+    now; `places_left`: free places; `taken_ranks`: ranks already on the reserve list; `open_until`: until when the call
+    takes applications, in words.
     """
 
     people: tuple[str, ...]
@@ -82,7 +82,7 @@ class Surroundings:
 
 @dataclass(frozen=True)
 class DecisionIssue:
-    """Something to mend. A warning stops nobody; `draft` is empty where it is about the batch."""
+    """Something to fix. A warning does not block; `draft` is empty when the issue is about the batch."""
 
     at: At
     sentence: str
@@ -91,7 +91,7 @@ class DecisionIssue:
 
 
 def issues(drafts: Iterable[Draft], around: Surroundings) -> list[DecisionIssue]:
-    """Every spot of a batch, what stops it first."""
+    """Every issue of a batch, blocking ones first."""
     every = list(drafts)
     found = [*_of_the_batch(every, around), *_of_ranks(every, around.taken_ranks)]
     for draft in every:
@@ -101,7 +101,7 @@ def issues(drafts: Iterable[Draft], around: Surroundings) -> list[DecisionIssue]
 
 
 def blocks(found: Iterable[DecisionIssue]) -> bool:
-    """Is there something because of which nobody may be told?"""
+    """True when an issue blocks the announcement."""
     return any(not issue.warning for issue in found)
 
 
@@ -214,7 +214,7 @@ def _of_language(draft: Draft, around: Surroundings) -> Iterator[DecisionIssue]:
 def _of_texts(
     draft: Draft, around: Surroundings, words: Callable[[str, str], str], *, warning: bool = False
 ) -> Iterator[DecisionIssue]:
-    """What is to be said about the reasons and about the text on each criterion."""
+    """The issues of the reasons and of each feedback text, as `words` finds them."""
     problem = words(draft.reason, _("Reasons"))
     if problem:
         yield DecisionIssue(At.DECISION, problem, draft, warning)

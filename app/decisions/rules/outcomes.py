@@ -1,4 +1,4 @@
-"""Outcomes, what a decision needs, and what may be said about a place and when."""
+"""Outcomes, what a decision needs, and which answers are possible when."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -15,34 +15,34 @@ REMINDED_BEFORE = timedelta(days=3)
 
 @dataclass(frozen=True)
 class Agreed:
-    """What the agreed minutes of a meeting (`key`) say about one file."""
+    """What the agreed minutes of a meeting (`key`) say about one application."""
 
     outcome: str
     rank: int | None
     key: str
 
     def differs(self, outcome: str, rank: int | None) -> bool:
-        """Is this another decision? A rank counts on the reserve list only."""
+        """True for another decision. A rank counts only on the reserve list."""
         return outcome != self.outcome or (needs_rank(outcome) and rank != self.rank)
 
 
 def is_reused(outcome_before: str, reason_before: str, outcome: str, reason: str) -> bool:
-    """Would the reasons of one outcome be told with another one?"""
+    """True when the reasons of one outcome would be used for another."""
     return bool(reason_before) and outcome_before != outcome and reason_before.strip() == reason.strip()
 
 
 def is_taking(until: datetime | None, at: datetime) -> bool:
-    """May somebody still hand in? A rolling call (no end) tells its decisions one by one."""
+    """True while applications can be submitted. A rolling call (no end) announces decisions one by one."""
     return until is not None and at < until
 
 
 def needs_rank(outcome: str) -> bool:
-    """The reserve list has an order."""
+    """True for the reserve list, which has an order."""
     return outcome == State.RESERVE
 
 
 def gaps(outcome: str, reason: str, rank: int | None) -> list[str]:
-    """What is missing before this decision may be told: `reason`, `rank`."""
+    """What is missing before this decision may be announced: `reason`, `rank`."""
     found = []
     if len(reason.strip()) < SHORTEST_REASON:
         found.append("reason")
@@ -52,7 +52,7 @@ def gaps(outcome: str, reason: str, rank: int | None) -> list[str]:
 
 
 def possible_answers(state: str, answer_by: date | None, today: date) -> list[State]:
-    """What an applicant may say about a place: take it until the last day, give it up as long as they have one."""
+    """The possible answers: confirm until the last day, give up as long as the place is theirs."""
     if state == State.ACCEPTED:
         in_time = answer_by is None or today <= answer_by
         return [State.CONFIRMED, State.DECLINED_BY_TEAM] if in_time else [State.DECLINED_BY_TEAM]
@@ -60,37 +60,36 @@ def possible_answers(state: str, answer_by: date | None, today: date) -> list[St
 
 
 def last_day_to_answer(today: date) -> date:
-    """The day that we propose: two weeks, and then a working day, so that somebody is there to help."""
+    """The proposed day: two weeks on, and then a working day, so that the team can be reached."""
     return working_day_from(today + TIME_TO_ANSWER)
 
 
 def is_day_to_answer(day: date, today: date) -> bool:
-    """May this be the last day on which a place is confirmed?"""
+    """True when this may be the last day to confirm a place."""
     return day > today and is_working_day(day)
 
 
 def is_late(state: str, answer_by: date | None, today: date) -> bool:
-    """Did the last day go by without an answer? Only then may the team take a place back."""
+    """True when the last day passed without an answer; only then may the team take the place back."""
     return state == State.ACCEPTED and answer_by is not None and today > answer_by
 
 
 def free_places(places: int, taken: int) -> int:
-    """Places that nobody holds."""
     return max(0, places - taken)
 
 
 def may_correct(state: str, published: bool) -> bool:
-    """A decision that was told may be corrected until the place is confirmed or given up."""
+    """A published decision may be corrected until the place is confirmed or given up."""
     return published and state in OUTCOMES
 
 
 def mark_of(taken_at: datetime | None, outcome: str, rank: int | None) -> str:
-    """What a page carries along of the decision that it shows, to see later whether a colleague decided anew."""
+    """A fingerprint of the decision on a page, to detect a later change by a colleague."""
     return f"{taken_at.isoformat()}~{outcome}~{rank or ''}" if taken_at else ""
 
 
 def shown_in(mark: str) -> tuple[str, str]:
-    """(outcome, rank as written) that stood on the page with this mark."""
+    """(outcome, rank as written) that the page with this mark showed."""
     _at, _sep, rest = mark.partition("~")
     outcome, _sep, rank = rest.partition("~")
     return outcome, rank

@@ -1,4 +1,4 @@
-"""What a text gives away: the language that it is written in, and names that must not stand in it."""
+"""Check texts for applicants: their language, and names that must not occur."""
 
 import re
 from collections.abc import Iterable
@@ -8,11 +8,11 @@ from app.core.text.cleaning import folded
 
 WORD = re.compile(r"[^\W\d_]+")
 SENTENCE = re.compile(r"[.!?\n]+")
-FEWEST_SIGNS = 4  # a shorter text is not judged
+FEWEST_SIGNS = 4  # shorter texts are not checked
 TIMES_MORE = 3
 SHORTEST_NAME = 4
 
-# Frequent small words that the other language does not have; `de`, `en`, `met`, `je` and `on` say nothing.
+# Frequent short words that the other language does not have; `de`, `en`, `met`, `je` and `on` occur in both.
 _SMALL_WORDS = {
     "nl": "het een van voor niet zijn wordt worden dat jullie ook naar deze die bij uit maar heeft hebben om aan als"
     " door zich nog dan er geen kan moet zeer goed sterk ploeg duidelijk",
@@ -23,10 +23,9 @@ SIGNS = {language: frozenset(words.split()) for language, words in _SMALL_WORDS.
 
 
 def seems(text: str) -> str:
-    """The language that the small words of a text point to; "" when it is too short or mixed to tell.
+    """The language of a text by its short words, or an empty string when unsure.
 
-    Good enough for a warning and no more: a text counts as written in one language when it holds at least four of its
-    signs, and three times as many as of any other.
+    Only used for warnings: a text needs at least four markers of one language, and three times as many as of the other.
     """
     words = [word.casefold() for word in WORD.findall(text)]
     counts = {language: sum(word in signs for word in words) for language, signs in SIGNS.items()}
@@ -36,11 +35,11 @@ def seems(text: str) -> str:
 
 
 def is_in_another_language(text: str, language: str) -> bool:
-    """Is it surely not in this language?"""
+    """True when the text is surely not in this language."""
     return seems(text) not in ("", language)
 
 
-# What only an applicant who is selected, or only one who is not, reads. "De geselecteerde ploegen" is about others.
+# Words that only selected, or only declined, applicants read. "De geselecteerde ploegen" is about others.
 _SELECTED = (
     r"proficiat|gefeliciteerd|félicitations",
     r"\b(?:je|jij|jullie)\b(?: \S+){0,4} (?:geselecteerd|weerhouden)\b",
@@ -60,7 +59,7 @@ _NO = re.compile(r"\b(?:niet|geen|nog niet|pas|non|aucun|aucune)\b")
 
 
 def contradicts(text: str, outcome: str) -> str:
-    """The words of a text that belong to another decision than this one; "" when there are none."""
+    """The words that belong to another outcome, or an empty string."""
     sentences = [" ".join(one.casefold().split()) for one in SENTENCE.split(text)]
     if outcome == State.ACCEPTED:
         return _first(_NOT_SELECTED, sentences)
@@ -73,10 +72,10 @@ def _first(patterns: Iterable[str], sentences: Iterable[str]) -> str:
 
 
 def named(text: str, people: Iterable[str], *, own: str = "") -> list[str]:
-    """Which of these people are named in a text, accents aside.
+    """Which of these people are named in a text, ignoring accents.
 
-    A whole name counts in any spelling. A family name alone counts when it has more than three letters and a capital:
-    “de bakker” is nobody. `own`: the words of the applicant, whose own name is no secret to them.
+    A whole name counts in any spelling; a family name alone only with more than three letters and a capital, because
+    "de bakker" names nobody. `own`: the applicant's own words, which are not secret to them.
     """
     words_in, whole = _words(text), _spelled(_words(text))
     capitals = {folded(word) for word in words_in if word[0].isupper()}
@@ -96,5 +95,5 @@ def _words(text: str) -> list[str]:
 
 
 def _spelled(words: Iterable[str]) -> str:
-    """Words in their order with one space around each, so that a name is found whole or not at all."""
+    """The words in order, separated and surrounded by one space, so that only whole names match."""
     return f" {' '.join(folded(word) for word in words)} "

@@ -1,4 +1,4 @@
-"""The applicant's answer to a decision: take the place or give it up."""
+"""The applicant's answer: confirm the place or give it up."""
 
 from typing import Any
 
@@ -51,5 +51,5 @@ def place(key: str) -> Any:
 
 
 def published_decision(application: Application) -> published_queries.PublishedDecision | None:
-    """What was decided on a file, for the page on which its people follow it."""
+    """The published decision, for the applicant's status page."""
     return published_queries.published_decision(application) if application.state in PUBLISHED_STATES else None

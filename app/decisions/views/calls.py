@@ -1,4 +1,4 @@
-"""The decisions of one call: deciding in its table, looking at what is to be mended, telling everybody at once."""
+"""The decisions of one call: decide in a table, check for issues, announce."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -83,7 +83,7 @@ def check(key: str) -> Any:
     nl="/team/beslissingen/oproep/<key>/meedelen", fr="/equipe/decisions/appel/<key>/notifier", methods=("GET", "POST")
 )
 def announce(key: str) -> Any:
-    """Repeat what will happen; then tell the ticked decisions. Nothing ticked means nobody."""
+    """Show what will happen, then announce the selected decisions. Without a selection nothing is announced."""
     call, at, given = call_of(key), clock.now(), request.values
     form = AnnounceForm(formdata=given)
     wanted = {sent_number(one) for one in given.getlist("decision")[:MOST_AT_ONCE]}
@@ -139,7 +139,7 @@ def _table(call: Call, files: Sequence[FileRow], sent: dict[int, Row]) -> str:
 
 
 def _issues(call: Call, files: Sequence[FileRow], chosen: set[int], answer_by: date | None) -> list[DecisionIssue]:
-    """What the checks find in these decisions."""
+    """The issues of these decisions."""
     to_announce = [file for file in files if file.is_open and file.row.decision_id in chosen]
     around = checking.surroundings(
         call,
@@ -154,7 +154,7 @@ def _issues(call: Call, files: Sequence[FileRow], chosen: set[int], answer_by: d
 
 
 def _samples(chosen: Sequence[Decision], day: date | None) -> list[tuple[str, letters.Preview]]:
-    """One letter for each outcome and language, of the first who gets it, as it would leave now."""
+    """One letter per outcome and language, of the first recipient, as it would be sent now."""
     firsts: dict[tuple[str, str], Decision] = {}
     for one in chosen:
         firsts.setdefault((one.outcome, one.application.language), one)

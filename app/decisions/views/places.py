@@ -1,4 +1,4 @@
-"""What the team does about one file that was told: move it up, give more time, take the place back, correct."""
+"""Actions of the team after publication: promote, extend, take back, correct."""
 
 from datetime import date
 from hashlib import sha256
@@ -84,7 +84,7 @@ def take_back(key: str) -> Any:
 
 @bp.page(nl="/team/beslissingen/<key>/rechtzetten", fr="/equipe/decisions/<key>/corriger", methods=("GET", "POST"))
 def correct(key: str) -> Any:
-    """Change what was told. The first time the letter is shown, the second time it leaves."""
+    """Change a published decision. The first POST shows the letter, the second one sends it."""
     application, at = file_for(key, person), clock.now()
     decision = announcing_queries.decision_of(application.id)
     if decision is None or not may_correct(application.state, decision.published_at is not None):
@@ -132,7 +132,7 @@ def correct(key: str) -> Any:
     nl="/team/beslissingen/<key>/rechtzetten/tweede", fr="/equipe/decisions/<key>/corriger/deuxieme", methods=("POST",)
 )
 def second(key: str) -> Any:
-    """Confirm, as the second colleague, a correction that differs from the minutes; or withdraw it."""
+    """Confirm or withdraw, as the second colleague, a correction that differs from the minutes."""
     application, at = file_for(key, person), clock.now()
     decision, pending = (
         announcing_queries.decision_of(application.id),
@@ -153,7 +153,7 @@ def second(key: str) -> Any:
 
 
 def _pending(decision: Decision, pending: PendingCorrection | None) -> dict[str, Any] | None:
-    """The correction that waits: who wrote it, its letter, and what stops it."""
+    """The waiting correction: author, letter and issues."""
     if pending is None:
         return None
     correction = actions.correction_of(pending)
@@ -168,7 +168,7 @@ def _pending(decision: Decision, pending: PendingCorrection | None) -> dict[str,
 
 
 def _published_decision(key: str, state: State) -> Decision:
-    """The decision on a file in this state, once it was told."""
+    """The published decision of an application in this state. Raises Conflict otherwise."""
     application = file_for(key, person)
     decision = announcing_queries.decision_of(application.id)
     if decision is None or decision.published_at is None or application.state != state:
@@ -203,14 +203,14 @@ def _correction_form(decision: Decision, *, at_first: date) -> CorrectionForm:
 
 
 def _texts(application: Application) -> dict[int, str]:
-    """The text on each criterion: as it was sent, or as it stands."""
+    """The feedback texts: as sent, or as stored."""
     present = {one: text.text for one, text in files.feedback_of(application.id).items()}
     every = {one.id: present.get(one.id, "") for one in files.criteria_of(application.call_id)}
     return {one: clean(request.form.get(f"feedback-{one}", text)) for one, text in every.items()}
 
 
 def _too_long(application: Application, texts: dict[int, str]) -> list[tuple[str, str]]:
-    """(id of the control, what to do) for each text on a criterion that is over its limit."""
+    """(id of the control, message) for each feedback text over its limit."""
     return [
         (f"feedback-{one.id}", length_problem(one.title[locale()], texts[one.id], LONGEST_FEEDBACK))
         for one in files.criteria_of(application.call_id)
@@ -224,7 +224,7 @@ def _correction(form: CorrectionForm, texts: dict[int, str]) -> actions.Correcti
 
 
 def _issues(decision: Decision, correction: actions.Correction, today: date) -> list[DecisionIssue]:
-    """What the checks find in a decision as it would be."""
+    """The issues of the decision as it would be after the correction."""
     application, words = decision.application, correction.words
     draft = Draft(
         key=application.key,
@@ -260,5 +260,5 @@ def _corrected_letter(decision: Decision, correction: actions.Correction, addres
 
 
 def _print(correction: actions.Correction) -> str:
-    """What tells this letter from any other: only what was read is sent."""
+    """A fingerprint of the letter: only the letter that was read is sent."""
     return sha256(repr((correction.words, sorted(correction.feedback.items()), correction.why)).encode()).hexdigest()

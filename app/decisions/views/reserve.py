@@ -1,4 +1,4 @@
-"""The places of a call and its reserve list: who holds one, who is next, and closing the list."""
+"""The places of a call and its reserve list, and closing the list."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Decisions for staff: the calls in which something is to be decided, and one file with all that is said of it."""
+"""Decisions for the team: calls with open decisions, and one application with everything about it."""
 
 from typing import Any
 
@@ -35,7 +35,7 @@ bp = AppBlueprint("decisions_staff", __name__, guard=staff)
 
 
 def advices(files: list[int]) -> dict[int, str]:
-    """What the team recommends, in the words of the page: a column of the ranking."""
+    """The team's recommendations as labels; a column of the ranking."""
     return {file: str(STATE_NAMES[outcome]) for file, outcome in files_queries.advices_on(files).items()}
 
 
@@ -80,7 +80,7 @@ def decide(key: str) -> Any:
 
 @bp.page(nl="/team/beslissingen/<key>/open-laten", fr="/equipe/decisions/<key>/laisser-ouverte", methods=("POST",))
 def leave_open(key: str) -> Any:
-    """Take a private decision away: the file is not decided yet."""
+    """Delete an unpublished decision."""
     application = file_for(key, person)
     if not Form().validate() or request.form.get("mark", "") != deciding.present_mark(application):
         raise Conflict("meanwhile")
@@ -93,7 +93,7 @@ def leave_open(key: str) -> Any:
 
 @bp.page(nl="/team/beslissingen/<key>/afwijking", fr="/equipe/decisions/<key>/ecart", methods=("POST",))
 def confirm(key: str) -> Any:
-    """Say, as the second colleague, that a decision may differ from the agreed minutes."""
+    """Confirm, as the second colleague, that a decision may differ from the agreed minutes."""
     application = file_for(key, person)
     if not Form().validate():
         raise Conflict("form")
@@ -104,7 +104,7 @@ def confirm(key: str) -> Any:
 
 @bp.page(nl="/team/beslissingen/<key>/advies", fr="/equipe/decisions/<key>/avis", methods=("POST",))
 def advise(key: str) -> Any:
-    """Keep what the team recommends."""
+    """Record the team's recommendation."""
     application = file_for(key, person)
     begin_edit(application, about=application.ref)
     taken, form = announcing.decision_of(application.id), _advice_form(application, sent=True)
@@ -211,7 +211,7 @@ def _advice_form(application: Application, *, sent: bool = False) -> AdviceForm:
 
 
 def _text_form(criterion_id: int, written: Feedback | None) -> TextForm:
-    """The text on one criterion; what a colleague wrote meanwhile is seen by its mark."""
+    """The form for one feedback text; its mark detects a concurrent change."""
     text = written.text if written else ""
     prefix, now = f"c{criterion_id}-", {"text": text, "mark": fingerprint(text)}
     if f"{prefix}text" in request.form:
@@ -222,9 +222,10 @@ def _text_form(criterion_id: int, written: Feedback | None) -> TextForm:
 def _keep_texts(
     application: Application, forms: dict[int, TextForm], readings: tuple[Reading, ...], written: dict[int, Feedback]
 ) -> tuple[int, set[int]]:
-    """Keep all texts of the page, with what is taken over from readers.
+    """Store all feedback texts of the page, including texts taken over from reviewers.
 
-    Returns the status of the answer, and the criteria on which a colleague wrote meanwhile: nothing is kept then.
+    Returns the status of the answer and the criteria that a colleague changed meanwhile; in that case nothing is
+    stored.
     """
     if not Form().validate():
         return 422, set()
@@ -251,9 +252,9 @@ def _keep_texts(
 
 
 def _with_taken(application: Application, criterion: int, text: str, readings: tuple[Reading, ...]) -> str:
-    """The text with the readers' texts at its end that the pressed button takes over.
+    """The text with the reviewers' texts that the pressed button appends.
 
-    The button for all criteria fills in what is empty, without texts in another language: they are to be translated.
+    The button for all criteria fills in empty texts only, and skips texts in another language.
     """
     reasons = _reasons(readings, criterion)
     number, _colon, which = request.form.get("take", "").partition(":")
