@@ -108,7 +108,7 @@ def test_virus_scanner_that_is_away_costs_the_file_alone(
 
     answer = send(amina, draft, "plan.pdf")
 
-    assert "n’a pas pu être vérifié contre les virus" in answer.problems[0]
+    assert "n’a pas pu être analysé par l’antivirus" in answer.problems[0]
     assert files.attachments_of(draft.id) == []
     assert stored_text(draft) == TEXT
 
@@ -138,7 +138,7 @@ def test_one_request_cannot_have_file_after_file_checked(
 
     answer = send(amina, draft, "plan.pdf")
 
-    assert "n’a pas pu être vérifié maintenant" in answer.problems[0]
+    assert "n’a pas pu être vérifié" in answer.problems[0]
     assert stored_text(draft) == TEXT
 
 

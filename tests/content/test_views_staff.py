@@ -108,7 +108,7 @@ def test_too_long_a_text_is_kept_and_marked(farid: SignedIn, contact: Any) -> No
 
     page = farid.get(EDITOR, key="contact").submit("Bewaar en publiceer", status=422, **(GOOD | {"title_nl": long}))
 
-    assert page.problems == ["‘Titel’: Kort deze tekst in: 161 tekens, hoogstens 160"]
+    assert page.problems == ["‘Titel’: Maak deze tekst korter: je gebruikt 161 tekens, het maximum is 160"]
     assert page.value("title_nl") == long
 
 

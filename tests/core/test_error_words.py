@@ -10,7 +10,7 @@ from app.core.i18n.language import speaking
 @pytest.mark.parametrize(
     ("label", "message"),
     [
-        ("Dag", "Geef een dag"),
+        ("Dag", "Kies een dag"),
         ("Je antwoord", "Kies een antwoord"),
         ("Het team beveelt aan", "Kies wat het team aanbeveelt"),
         ("Laatste dag om te antwoorden", "Kies een laatste dag voor het antwoord"),

@@ -265,7 +265,7 @@ def test_what_was_not_handed_in_goes_back_to_its_writer(call: Call, mailbox: Mai
     ]
 
 
-@pytest.mark.parametrize(("lang", "before"), [("nl", "Van “"), ("fr", "De «\u00a0")])
+@pytest.mark.parametrize(("lang", "before"), [("nl", "Van ‘"), ("fr", "De «\u00a0")])
 def test_another_form_is_called_by_its_name(els: SignedIn, call: Call, lang: str, before: str) -> None:
     other = a_version(EVERY_KIND | {"key": "short", "title": {"nl": "Korte vraag", "fr": "Question brève"}})
     here = version(call.questionnaire_version_id).questionnaire.title[lang]

@@ -94,7 +94,7 @@ def test_staff_play_a_call_and_read_the_report(els: SignedIn, call: Call, lang: 
     db.session.commit()
     page = els.get("intake_staff.running", lang=lang, key=call.key)
 
-    report = page.submit("De oproep doorspelen" if lang == "nl" else "Jouer l’appel").follow()
+    report = page.submit("De oproep uitproberen" if lang == "nl" else "Essayer l’appel").follow()
 
     assert len(report.select("main li")) >= 10
     again = els.get("intake_staff.running", lang=lang, key=call.key)

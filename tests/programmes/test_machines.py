@@ -64,7 +64,7 @@ def test_without_a_deadline_the_calendar_is_empty_and_not_offered(client: PageCl
 
     assert deadlines(client) == []
     assert client.get_path("/nl/programmas/inspire-nl/oproep.ics").status == 200
-    assert "uiterste indiendatum" not in client.get("programmes_public.programme", slug="seeds-nl").text
+    assert "Deadline toevoegen" not in client.get("programmes_public.programme", slug="seeds-nl").text
     client.get_path("/nl/programmas/seeds-fr/oproep.ics", status=404)
 
 
@@ -72,10 +72,10 @@ def test_the_programme_offers_its_deadline_while_it_is_ahead(client: PageClient,
     a_call(closes_at=brussels(DAY, 12))
 
     page = client.get("programmes_public.programme", slug="seeds-nl")
-    assert page.click("Zet de uiterste indiendatum in je agenda").path == "/nl/programmas/seeds-nl/oproep.ics"
+    assert page.click("Deadline toevoegen aan mijn agenda").path == "/nl/programmas/seeds-nl/oproep.ics"
 
     clock.set(brussels(DAY, 12))
-    assert "uiterste indiendatum" not in client.get("programmes_public.programme", slug="seeds-nl").text
+    assert "Deadline toevoegen" not in client.get("programmes_public.programme", slug="seeds-nl").text
 
 
 def test_the_feed_of_calls_says_when_each_opens_and_closes(client: PageClient) -> None:

@@ -88,13 +88,13 @@ def test_the_gate_asks_for_words_for_each_score_of_the_own_scale(els: SignedIn, 
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"highest": "11"}, "Geef een hoogste score van 2 tot 10"),
-        ({"highest": "1"}, "Geef een hoogste score van 2 tot 10"),
-        ({"highest": "9" * 30}, "Geef een hoogste score van 2 tot 10"),
-        ({"highest": "tien"}, "Geef een hoogste score van 2 tot 10"),
-        ({"reason": "under"}, "‘Score waaronder een motivering nodig is’: Geef een score van 2 tot 5"),
-        ({"reason": "under", "below": "1"}, "‘Score waaronder een motivering nodig is’: Geef een score van 2 tot 5"),
-        ({"reason": "under", "below": "6"}, "‘Score waaronder een motivering nodig is’: Geef een score van 2 tot 5"),
+        ({"highest": "11"}, "Vul een hoogste score in, van 2 tot 10"),
+        ({"highest": "1"}, "Vul een hoogste score in, van 2 tot 10"),
+        ({"highest": "9" * 30}, "Vul een hoogste score in, van 2 tot 10"),
+        ({"highest": "tien"}, "Vul een hoogste score in, van 2 tot 10"),
+        ({"reason": "under"}, "‘Score waaronder een motivering nodig is’: Kies een score van 2 tot 5"),
+        ({"reason": "under", "below": "1"}, "‘Score waaronder een motivering nodig is’: Kies een score van 2 tot 5"),
+        ({"reason": "under", "below": "6"}, "‘Score waaronder een motivering nodig is’: Kies een score van 2 tot 5"),
     ],
 )
 def test_a_scale_that_makes_no_sense_is_refused(
@@ -138,9 +138,7 @@ def test_the_scale_stays_once_the_call_has_opened(els: SignedIn, call: Call, clo
     page.submit(**{name(one, "reason"): "under", name(one, "below"): "3"}, **why)
 
     (said,) = refused.problems
-    assert said.startswith(
-        "C1 Maatschappelijk doel – ‘Hoogste score’: De schaal blijft zoals ze is: de oproep is geopend"
-    )
+    assert said.startswith("C1 Maatschappelijk doel – ‘Hoogste score’: De schaal blijft zoals ze is: de oproep is open")
     db.session.refresh(one)
     assert (one.highest, one.reason_under) == (5, 3)
 

@@ -33,8 +33,8 @@ def test_programmes_page_without_a_programme_or_a_call_reads_calmly(client: Page
     [
         (-30, "Opent op 11\u00a0januari", "Ouvre le 11\u00a0janvier"),
         (0, "Oproep open tot 22\u00a0februari", "Appel ouvert jusqu’au 22\u00a0février"),
-        (15, "Oproep sluit op 22\u00a0februari", "L’appel se clôt le 22\u00a0février"),
-        (22, "Oproep gesloten sinds 22\u00a0februari", "Appel clos depuis le 22\u00a0février"),
+        (15, "Oproep sluit op 22\u00a0februari", "L’appel se clôture le 22\u00a0février"),
+        (22, "Oproep gesloten sinds 22\u00a0februari", "Appel clôturé depuis le 22\u00a0février"),
     ],
 )
 def test_programmes_page_says_where_the_call_stands(
@@ -130,8 +130,8 @@ def test_every_question_can_be_read_beforehand(client: PageClient) -> None:
 def test_example_content_says_so(client: PageClient) -> None:
     a_programme("seeds", is_example=True)
 
-    assert "voorbeeldinhoud" in client.get(PAGE, slug="seeds-nl").text
-    assert "voorbeeldinhoud" in client.get(LIST).text
+    assert "Dit is een voorbeeld." in client.get(PAGE, slug="seeds-nl").text
+    assert "Duur, prijs en aantal plaatsen zijn voorbeelden." in client.get(LIST).text
 
 
 def test_coming_sessions_of_the_programme_are_named(client: PageClient, call: Any) -> None:

@@ -72,7 +72,7 @@ def test_a_call_is_made_written_and_published(els: SignedIn, client: PageClient,
     client.get("programmes_check.conditions", status=404, slug=programme.slug.nl)
 
     kept = draft.submit("Bewaar de oproep", **filled_in(clock)).follow()
-    assert kept.select("#gate li") == ["Het selectieplan heeft nog geen lijn", "De oproep heeft nog geen criterium"]
+    assert kept.select("#gate li") == ["Het selectieplan heeft nog geen stap", "De oproep heeft nog geen criterium"]
 
     steps = els.get("programmes_rows.steps", key=made.key)
     steps.submit(
@@ -90,7 +90,7 @@ def test_a_call_is_made_written_and_published(els: SignedIn, client: PageClient,
     )
     ready = els.get("programmes_staff.call", key=made.key)
     assert ready.select("#gate li") == []
-    ready.submit("Publiceer")
+    ready.submit("Publiceren")
 
     db.session.refresh(made)
     assert made.published_at == clock()
@@ -130,9 +130,9 @@ def test_a_public_text_may_not_lose_or_leave_behind_a_side(els: SignedIn, call: 
     [
         ("2027-03-28", "2:30", "twee keer of helemaal niet"),
         ("2027-10-31", "2:30", "twee keer of helemaal niet"),
-        ("2027-05-03", "25:00", "Geef een uur"),
-        ("2027-05-03", "noen", "Geef een uur"),
-        ("", "12:00", "Geef een dag"),
+        ("2027-05-03", "25:00", "Vul een uur in"),
+        ("2027-05-03", "noen", "Vul een uur in"),
+        ("", "12:00", "Kies een dag"),
         ("1999-01-01", "12:00", "sluiten nadat ze opengaat"),
     ],
 )
@@ -247,7 +247,10 @@ def test_french_hard_spaces_survive_a_form(els: SignedIn, call: Call) -> None:
 @pytest.mark.parametrize(
     ("lang", "lacking"),
     [
-        ("nl", ["Adres op de site heeft geen tekst in het Frans", "Wat je bezorgt heeft geen tekst in het Frans"]),
+        (
+            "nl",
+            ["Adres op de site heeft geen tekst in het Frans", "Wat je moet indienen heeft geen tekst in het Frans"],
+        ),
         (
             "fr",
             ["Adresse sur le site n’a pas de texte en français", "Ce qu’il faut envoyer n’a pas de texte en français"],

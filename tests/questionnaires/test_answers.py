@@ -99,7 +99,7 @@ def test_problems_are_plain_text_even_with_a_hostile_file_name(app: Flask) -> No
         problem = rejected(question, "<b>" + "x" * 300, "wrong_kind")
 
     assert type(problem.message) is str
-    assert "Het bestand ‘<b>xxx" in problem.message
+    assert "het bestand ‘<b>xxx" in problem.message
     assert problem.message.endswith("PDF, JPG, PNG, ODT, DOCX")
     assert len(problem.message) < 300
 

@@ -253,7 +253,7 @@ def test_a_group_names_the_item_and_the_control(app: Flask) -> None:
 
     assert [(problem.control, problem.message) for problem in found] == [
         ("team-2-name", "Ploeglid 3: Vul ‘Vraag naar short text’ in"),
-        ("team-2-days", "Ploeglid 3: ‘Vraag naar number’: Geef een getal van 0 tot 5"),
+        ("team-2-days", "Ploeglid 3: ‘Vraag naar number’: Vul een getal in van 0 tot 5"),
     ]
 
 
@@ -305,4 +305,4 @@ def test_every_kind_speaks_both_languages(app: Flask, kind: KindName) -> None:
 
     assert all(question.label[lang] in said[lang] for lang in said)
     assert said["nl"].split(" ")[0] in ("Beantwoord", "Kies", "Voeg", "Vul")
-    assert said["fr"].split(" ")[0] in ("Répondez", "Choisissez", "Ajoutez", "Complétez", "Complétez-en")
+    assert said["fr"].split(" ")[0] in ("Répondez", "Choisissez", "Ajoutez", "Complétez", "Remplissez-en")

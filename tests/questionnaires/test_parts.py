@@ -81,7 +81,10 @@ def test_a_wrong_field_says_so_in_the_agreed_order(request_app: Flask) -> None:
     assert area["aria-invalid"] == "true"
     assert area.get_text().strip() == "x" * 931
     assert area["data-limit"] == "900"
-    assert words(soup.find(id="need-e")) == f"Fout: ‘{question}’: Maak het antwoord korter: 931 tekens, hoogstens 900"
+    assert (
+        words(soup.find(id="need-e"))
+        == f"Fout: ‘{question}’: Maak je antwoord korter: je gebruikt 931 tekens, het maximum is 900"
+    )
     assert words(soup.find(id="need-c")) == "931 van de 900\u00a0tekens: 31 te veel"
     order = [tag.get("id", tag.name) for tag in area.parent.find_all(recursive=False)]
     assert order == ["label", "need-h", "need-e", "need", "need-c"]
