@@ -1,4 +1,4 @@
-"""Coopcity: the support centre's website and application system."""
+"""Coopcity: website and application system of the support centre."""
 
 from flask import Flask
 from flask_compress import Compress
@@ -19,7 +19,7 @@ from config import ROOT, Settings, make_data_dir, stored_secret
 
 
 def create_app(settings: Settings) -> Flask:
-    """Build the application that these settings describe."""
+    """Create the application for these settings."""
     app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=None)
     make_data_dir(settings.data_dir)
     app.config.update(
@@ -57,7 +57,7 @@ def create_app(settings: Settings) -> Flask:
     app.before_request(web.prepare_for_files)
     register(app, ROOMS)
     commands.init_app(app)
-    # After-request functions run last to first: an answer gets its ETag before it is packed.
+    # After-request functions run in reverse order: the ETag is set before compression.
     Compress(app).compress_mimetypes_set.add("text/calendar")
     conditional.init_app(app)
     return app

@@ -1,4 +1,4 @@
-"""The command line: serve, build, setup, worker, people and their rights."""
+"""The command line: serve, build, setup, worker, people and roles."""
 
 import contextlib
 import importlib
@@ -47,10 +47,10 @@ from config import ROOT
 JOBS: list[Job] = [job for room in ROOMS for job in room.jobs]
 FIRST_ADMINISTRATOR = "team@coopcity.example"
 PAUSE_SECONDS = 2.0
-CONNECTIONS = 2048  # of each web process, most of them idle; a slow one holds no thread
+CONNECTIONS = 2048  # per web process, most of them idle; a slow one holds no thread
 OPEN_FILES = 8192
-LARGEST_HEADERS = 65_536  # octets; more is answered 431 by the server itself
-LAST_SECONDS = 20  # how long a process that is asked to end may finish what it does
+LARGEST_HEADERS = 65_536  # bytes; the server answers 431 above this
+LAST_SECONDS = 20  # how long a stopping process may finish its work
 
 ROLE = click.Choice([*(role.value for role in Role), "juror"])
 person = AppGroup("person", help="People who work here, and their way in.")
@@ -70,7 +70,7 @@ def build() -> None:
 
 
 def make_files() -> None:
-    """Everything that is generated and not committed: .mo files, hashed and compressed static files."""
+    """Generate what is not committed: .mo files, hashed and compressed static files."""
     root: Path = current_app.config["ROOT"]
     catalogues.compile_all(root / "translations")
     assets.build(root / "static", root / "static" / "build")
@@ -84,7 +84,7 @@ def setup() -> None:
 
 
 def prepare() -> None:
-    """Bring the database to this version of the program and give an empty one its content."""
+    """Migrate the database, and load the starting content into an empty one."""
     with quiet():
         upgrade(directory=str(current_app.config["ROOT"] / "migrations"))
     with unit_of_work():
@@ -122,12 +122,12 @@ def demo(applications: int, enterprises: int, events: int, seed: int, as_real: b
 @click.option("--once", is_flag=True, help="Do what is due, then stop.")
 @with_appcontext
 def worker(once: bool) -> None:
-    """Send letters and do what is due; any number of workers may run."""
+    """Send letters and run due jobs; any number of workers may run."""
     work(once=once)
 
 
 def work(*, once: bool = False) -> None:
-    """The worker itself, until it is asked to stop; `once`: until nothing is due, and what fails is raised."""
+    """The worker's loop, until it is stopped; `once`: until nothing is due, raising what fails."""
     stopped = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stopped.set())
@@ -141,7 +141,7 @@ def work(*, once: bool = False) -> None:
 
 
 def supervise() -> None:
-    """Run the worker in a process of its own, and another one when it dies, until we are asked to stop."""
+    """Run the worker in a child process, restarted when it dies, until this process is stopped."""
     stopped = threading.Event()
     running: list[multiprocessing.process.BaseProcess] = []
 
@@ -160,7 +160,7 @@ def supervise() -> None:
             process.join(1)
         if stopped.is_set():
             process.join(LAST_SECONDS - 2)
-            process.kill()  # a mail server that hangs must not keep us from ending: the letter comes back by itself
+            process.kill()  # a hanging mail server must not delay the stop: the letter is retried later
         if not stopped.is_set():
             log.error("worker died", exit_code=process.exitcode)
             stopped.wait(PAUSE_SECONDS)
@@ -183,14 +183,14 @@ def serve() -> None:
         click.echo(f"      staff sign in with this address (once, within 12 hours):\n      {_staff_link()}")
         if settings.is_loopback:
             click.echo(f"      letters that the site sends: {site_address()}/{LOCALES[0]}/_mail")
-    db.engine.dispose()  # a connection to the database is not inherited
+    db.engine.dispose()  # database connections must not be inherited
     start_helper()
     with worker_process():
         serve_web(settings.port, settings.workers)
 
 
 def port_is_free(port: int) -> bool:
-    """Could a server listen here?"""
+    """True when the port is free."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -201,7 +201,7 @@ def port_is_free(port: int) -> bool:
 
 
 def serve_web(port: int, workers: int, target: str = "wsgi:app") -> None:
-    """Serve a WSGI application with the web server as we ship it, until the process is asked to end."""
+    """Serve a WSGI application with our server settings, until the process is stopped."""
     from granian import Granian  # noqa: PLC0415 - the test suite and other commands need no server
     from granian.constants import HTTPModes, Interfaces  # noqa: PLC0415
     from granian.http import HTTP1Settings  # noqa: PLC0415
@@ -239,9 +239,9 @@ def serve_web(port: int, workers: int, target: str = "wsgi:app") -> None:
 def worker_process() -> Iterator[None]:
     """A worker beside the web server, stopped together with it.
 
-    It is born from this process, as the web processes are: the program is loaded once, and its memory is shared.
+    Forked like the web processes, so that the program is loaded once and its memory is shared.
     """
-    db.engine.dispose()  # a connection to the database is not inherited
+    db.engine.dispose()  # database connections must not be inherited
     process = multiprocessing.get_context("fork").Process(target=supervise)
     process.start()
     try:
@@ -254,7 +254,7 @@ def worker_process() -> Iterator[None]:
 
 @contextlib.contextmanager
 def quiet() -> Iterator[None]:
-    """Keep a library's chatter off the terminal unless something goes wrong."""
+    """Silence a library's log messages below warnings."""
     with Path(os.devnull).open("w") as nowhere, contextlib.redirect_stdout(nowhere):
         yield
 
@@ -292,7 +292,7 @@ def person_roles(email: str, added: tuple[str, ...], removed: tuple[str, ...], h
 @click.option("--hand-over", default="", help="The address of the colleague who takes the work over.")
 @with_appcontext
 def person_suspend(email: str, hand_over: str) -> None:
-    """End everything that a person may do here, at once: roles, sign-ins, readings, tables, seats and assistance."""
+    """End everything that a person may do here, at once: roles, sessions, reviews, jury meetings and assistance."""
     found, heir = _known(email), _heir(hand_over)
     _leaving(lambda: team.suspend(found, heir=heir, by="command line", at=clock.now()))
     click.echo(f"{found.email} is suspended.")
@@ -315,7 +315,7 @@ def _heir(email: str) -> Person | None:
 
 
 def _role(name: str) -> Role:
-    """A role by its name; `juror` stays an accepted spelling of `reviewer`."""
+    """A role by its name; `juror` is accepted for `reviewer`."""
     return Role.REVIEWER if name == "juror" else Role(name)
 
 
@@ -336,7 +336,7 @@ def person_sign_in_link(email: str) -> None:
 @click.argument("file", type=click.Path(dir_okay=False, writable=True, path_type=Path))
 @with_appcontext
 def export_person(email: str, file: Path) -> None:
-    """Write everything that we hold about a person to a ZIP."""
+    """Write all personal data of a person to a ZIP."""
     found = _known(email)
     with file.open("wb") as target:
         write_archive(found, target)
@@ -347,7 +347,7 @@ def export_person(email: str, file: Path) -> None:
 @click.argument("email")
 @with_appcontext
 def erase_person(email: str) -> None:
-    """Erase a person: what they wrote, sent and received; what is counted stays counted."""
+    """Erase a person's personal data; statistics stay."""
     found = _known(email)
     try:
         with unit_of_work():
@@ -377,7 +377,7 @@ def _staff_link() -> str:
 
 
 def _link_for(email: str) -> str:
-    """A fresh one-time address for a known person."""
+    """A new one-time address for a known person."""
     found = people.person_by_email(email)
     if found is None:
         raise LookupError(email)

@@ -1,4 +1,4 @@
-"""The rooms of the application, in the order of the stairs: a room uses only rooms that stand before it."""
+"""The rooms of the application, in import order: a room imports only rooms before it."""
 
 from app.accounts import room as accounts
 from app.api import room as api

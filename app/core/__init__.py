@@ -1,1 +1,1 @@
-"""Technical ground: knows no room and no word of the domain."""
+"""Technical code that knows no room and no domain word."""

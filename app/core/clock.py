@@ -1,4 +1,4 @@
-"""The one clock: instants in UTC, days and hours as people in Brussels read them."""
+"""The only clock: instants in UTC, dates and times in Brussels."""
 
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
@@ -7,27 +7,27 @@ BRUSSELS = ZoneInfo("Europe/Brussels")
 
 
 def now() -> datetime:
-    """The present instant, aware, in UTC."""
+    """The current instant, aware, in UTC."""
     return datetime.now(UTC)
 
 
 def in_brussels(at: datetime) -> datetime:
-    """The same instant on a Brussels clock."""
+    """The instant in Brussels time."""
     return at.astimezone(BRUSSELS)
 
 
 def day_of(at: datetime) -> date:
-    """The calendar day in Brussels of an instant."""
+    """The calendar day in Brussels."""
     return in_brussels(at).date()
 
 
 def brussels(day: date, hour: int, minute: int = 0) -> datetime:
-    """The UTC instant at which a Brussels clock shows this day and hour (the first one when summer time ends)."""
+    """The UTC instant of this day and time in Brussels (the first one when summer time ends)."""
     return datetime.combine(day, time(hour, minute), BRUSSELS).astimezone(UTC)
 
 
 def times_shown(day: date, hour: int, minute: int = 0) -> int:
-    """How often a Brussels clock shows this hour on this day: once, but for the nights on which the clocks change."""
+    """How often a Brussels clock shows this time on this day: once, except on the nights when the clock changes."""
     first, second = (datetime.combine(day, time(hour, minute, fold=fold), BRUSSELS) for fold in (0, 1))
     if first.utcoffset() == second.utcoffset():
         return 1

@@ -1,35 +1,35 @@
-"""The ways in which the domain says no."""
+"""Refusals that actions raise and the error pages answer."""
 
 
 class Refusal(Exception):
-    """Common ancestor; `code` is the HTTP answer that the error page gives."""
+    """Base class; `code` is the HTTP status."""
 
     code = 400
 
 
 class Malformed(Refusal):
-    """A program sent something that makes no sense; the message, in English, says what."""
+    """An API parameter is invalid; the message, in English, says what is wrong."""
 
 
 class NotFound(Refusal):
-    """There is no such thing, or it is not this person's to see: both look the same."""
+    """It does not exist, or this person may not know that it does."""
 
     code = 404
 
 
 class Forbidden(Refusal):
-    """This person may know of the thing but may not do this."""
+    """The person may know about it but may not do this."""
 
     code = 403
 
 
 class TooMany(Refusal):
-    """Asked for too often in a short time."""
+    """The rate limit is exceeded."""
 
     code = 429
 
 
 class Conflict(Refusal):
-    """The deed no longer fits the state of the thing: closed, done before, or changed meanwhile."""
+    """The action does not fit the current state: closed, already done, or changed meanwhile."""
 
     code = 409

@@ -1,4 +1,4 @@
-"""Places where a module uses what rooms above it offer, without importing them."""
+"""Extension points: a module uses what higher rooms offer, without importing them."""
 
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -17,19 +17,19 @@ class Offer:
 
 
 class ExtensionPoint(Generic[T]):
-    """A place where a module uses what rooms above it offer, without importing them."""
+    """A typed slot that higher rooms fill through `AppBlueprint(offers=...)`."""
 
     def __init__(self, name: str) -> None:
         self.name = name
 
     def offer(self, value: T) -> Offer:
-        """What a room passes to `AppBlueprint(offers=...)`."""
+        """The offer that a room registers."""
         return Offer(self.name, value)
 
     def all(self) -> list[T]:
-        """Everything offered in the running application, in the order of the rooms."""
+        """Every offer in the running application, in the order of the rooms."""
         return list(current_app.extensions.get("offers", {}).get(self.name, ()))
 
     def first(self) -> T | None:
-        """What the lowest room offers; None where no room does."""
+        """The offer of the lowest room, or None."""
         return next(iter(self.all()), None)

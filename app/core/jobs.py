@@ -1,4 +1,4 @@
-"""Named jobs: when each is due, what its last run did, and running them one after the other."""
+"""Background jobs: schedule, runs and their status."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -15,16 +15,16 @@ from app.core.db.engine import relaxed_commit
 from app.core.db.transactions import only_looking, read_only_first, unit_of_work
 from app.core.logs import log
 
-RECORDED_EVERY = timedelta(minutes=5)  # a run that found nothing to do; to write down each of them would be the work
-LATE_AFTER = timedelta(minutes=15)  # a job that should have run so long ago: no worker runs
+RECORDED_EVERY = timedelta(minutes=5)  # runs without work are recorded this often, not every time
+LATE_AFTER = timedelta(minutes=15)  # a job this late means that no worker runs
 A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Job:
-    """Something the worker does by itself: `run` returns how many things it did.
+    """A recurring task of the worker; `run` returns how many things it did.
 
-    It runs so often (`every`), or once a night at this hour in Brussels (`at_hour`). `title` is for administrators.
+    Runs at the interval `every`, or nightly at `at_hour` in Brussels. `title` is for administrators.
     """
 
     name: str
@@ -34,7 +34,7 @@ class Job:
     at_hour: int = 3
 
     def next_at(self, last: datetime) -> datetime:
-        """When it is due after a run at this moment."""
+        """The next due moment after a run at this moment."""
         if self.every is not None:
             return last + self.every
         tonight = clock.brussels(clock.day_of(last), self.at_hour)
@@ -42,7 +42,7 @@ class Job:
 
 
 class JobRun(Model):
-    """The last run of a job; `failures`: how often it failed in a row, `error`: the kind of the last failure."""
+    """The last run of a job; `failures`: consecutive failures, `error`: the type of the last one."""
 
     __tablename__ = "job"
 
@@ -56,18 +56,18 @@ class JobRun(Model):
 
 @dataclass
 class Schedule:
-    """Which jobs are due, in one process. What it has run lately it remembers itself: it need not be written down."""
+    """Which jobs are due, in one process. Recent runs are kept in memory, so that idle runs need no write."""
 
     jobs: Sequence[Job]
     begun: dict[str, datetime] = field(default_factory=dict)
 
     def run_due(self) -> int:
-        """Run each job that is due; how many things were done. One that fails stops no other."""
+        """Run each due job; return how many things were done. A failing job does not stop the others."""
         at, known = clock.now(), last_runs()
         return sum(self._run(job, known.get(job.name)) for job in self.jobs if self._is_due(job, known, at))
 
     def run_all(self) -> int:
-        """Run every job, due or not; what fails is raised."""
+        """Run every job, due or not; raises what fails."""
         known = last_runs()
         return sum(self._run(job, known.get(job.name), failing=True) for job in self.jobs)
 
@@ -90,14 +90,14 @@ class Schedule:
             log.error("job", job=job.name, exc_info=reason)
             error = type(reason).__name__
         if done:
-            self.begun.pop(job.name)  # there may be more: look again at once
+            self.begun.pop(job.name)  # there may be more to do: run again at once
         if done or error or last is None or last.error or last.begun_at <= begun - RECORDED_EVERY:
             _record(job.name, begun, done, error, failures=(last.failures if last else 0) + 1 if error else 0)
         return done
 
 
 def in_one_transaction(action: Callable[[], int]) -> int:
-    """Run what a job does, all of it or nothing; without a write transaction where there is nothing to do."""
+    """Run a job in one transaction; without a write transaction when there is nothing to do."""
 
     def work() -> int:
         with unit_of_work():
@@ -116,7 +116,7 @@ def last_runs() -> dict[str, JobRun]:
 
 @dataclass(frozen=True)
 class JobStatus:
-    """One job as administrators and monitoring see it; `is_late`: it should have run a while ago."""
+    """A job as administrators and monitoring see it; `is_late`: overdue."""
 
     job: Job
     last: JobRun | None
@@ -124,12 +124,12 @@ class JobStatus:
 
     @property
     def is_fine(self) -> bool:
-        """Did its last run succeed, and in time?"""
+        """True when the last run succeeded and was on time."""
         return not self.is_late and not (self.last and self.last.error)
 
 
 def statuses(jobs: Sequence[Job], *, at: datetime) -> list[JobStatus]:
-    """Every job with its last run, in the order in which they run."""
+    """Every job with its last run, in schedule order."""
     runs = {one.name: one for one in db.session.scalars(select(JobRun))}
     found = []
     for job in jobs:

@@ -1,4 +1,4 @@
-"""One structured line per request and per event, each with the request's id; never a name, a text or an address."""
+"""Structured logs: one line per request and event, with a request id; no names, texts or addresses."""
 
 import logging
 import re
@@ -17,7 +17,7 @@ log = structlog.get_logger("coopcity")
 
 
 def init_app(app: Flask) -> None:
-    """JSON lines in production, readable ones elsewhere; an id for each request, sent back to the caller."""
+    """JSON lines in production, readable lines elsewhere; each request gets an id, returned in a header."""
     readable = app.config["ENVIRONMENT"] != "production"
     structlog.configure(
         processors=[
@@ -37,7 +37,7 @@ def init_app(app: Flask) -> None:
 
 
 def begin() -> None:
-    """Take over a proxy's request id when it looks like one, else make one."""
+    """Use the proxy's request id if it is well-formed, or make one."""
     given = request.headers.get("X-Request-ID", "")
     g.request_id = given if GIVEN_ID.fullmatch(given) else uuid.uuid4().hex
     g.started = time.perf_counter()
@@ -46,7 +46,7 @@ def begin() -> None:
 
 
 def end(answer: Response) -> Response:
-    """Say what was asked and answered, and how long it took."""
+    """Log method, path, status and duration."""
     answer.headers["X-Request-ID"] = g.get("request_id", "")
     log.info(
         "request",
@@ -60,7 +60,7 @@ def end(answer: Response) -> Response:
 
 
 class Forwarder(logging.Handler):
-    """What libraries log by the standard module goes through the same processors: none of it past the redaction."""
+    """Send records of the standard logging module through the same processors, including redaction."""
 
     def emit(self, record: logging.LogRecord) -> None:
         """One line, at the record's level."""

@@ -1,4 +1,4 @@
-"""The data folder is this program's alone: no other account of the machine reads letters, files or the database."""
+"""Keep the data folder private: no other account of the machine may read letters, files or the database."""
 
 import os
 import stat
@@ -20,11 +20,11 @@ BESIDE = (
     "-shm",
     "-journal",
     "-turn",
-)  # what SQLite, and app/core/db/write_queue.py, keep beside a database
+)  # what SQLite and `app/core/db/write_queue.py` keep beside a database
 
 
 def init_app(app: Flask) -> None:
-    """Mend what an older release, or a copy, left open; what is made later is made private."""
+    """Restrict existing files that an older release or a copy left readable; new ones are created private."""
     root = Path(app.config["DATA_DIR"])
     for place in (root, *(root / name for name in FOLDERS)):
         _close(place, FOLDER_MODE)
@@ -33,20 +33,20 @@ def init_app(app: Flask) -> None:
 
 
 def make_folder(place: Path) -> None:
-    """Make a folder, and those above it, that only this program may enter; one that exists stays as it is."""
+    """Create a folder and its parents with access for this account only; an existing folder stays as it is."""
     if not place.parent.is_dir():
         make_folder(place.parent)
     place.mkdir(mode=FOLDER_MODE, exist_ok=True)
 
 
 def make_file(place: Path | str) -> None:
-    """Make an empty file that only this program may read, where there is none yet; SQLite says it when none can be."""
+    """Create an empty private file if there is none; SQLite reports the error when that fails."""
     with suppress(OSError):
         os.close(os.open(place, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, FILE_MODE))
 
 
 def write(place: Path, content: bytes) -> None:
-    """Write a file that only this program may read."""
+    """Write a file that only this account may read."""
     with os.fdopen(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, FILE_MODE), "wb") as file:
         file.write(content)
 
@@ -60,12 +60,13 @@ def _files(root: Path, database: str) -> Iterator[Path]:
 
 
 def _close(place: Path, mode: int) -> None:
-    """Take away what others may do; a warning where the machine does not let us, or says yes and does nothing."""
+    """Remove access for others; log a warning when the file system refuses, or accepts and ignores it."""
     reason = ""
     try:
         found = place.stat()
         if found.st_mode & stat.S_ISVTX:
-            reason = "shared with everybody"  # /tmp and its like: closing it would break the machine for all others
+            # shared folders such as /tmp: restricting them would break the machine for others
+            reason = "shared with everybody"
         elif stat.S_IMODE(found.st_mode) & ~mode:
             place.chmod(mode)
             reason = "mode unchanged" if stat.S_IMODE(place.stat().st_mode) & ~mode else ""

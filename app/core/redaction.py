@@ -1,4 +1,4 @@
-"""What never reaches a log: e-mail addresses, keys from addresses, and the values that an error message quotes."""
+"""Redact logs: e-mail addresses, keys in addresses, and values quoted in error messages."""
 
 import re
 import traceback
@@ -8,12 +8,12 @@ from typing import Any
 
 HIDDEN = "…"
 MAIL_ADDRESS = re.compile(r"[^\s<>\"'(),;:=@]+@[^\s<>\"'(),;:=@]+")
-# A random key as `secrets` spells it: long, in both cases, with a digit or a sign.
+# A random key as `secrets` writes it: long, both cases, with a digit or a sign.
 RANDOM_KEY = re.compile(r"\b(?=[\w-]*[a-z])(?=[\w-]*[A-Z])(?=[\w-]*[0-9_-])[A-Za-z0-9_-]{16,}(?![\w-])")
 QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"|«[^»\n]*»|(?<=\)=)\([^\n]*\)")
 KEYS_IN_ADDRESSES = frozenset({"token", "key", "file_key", "event_key", "code"})
-OURS = frozenset({"request", "timestamp", "level", "event"})  # made by the program itself
-# Errors whose messages tell of the program and not of what people sent.
+OURS = frozenset({"request", "timestamp", "level", "event"})  # made by the application itself
+# Errors whose messages describe the program, not what people sent.
 ABOUT_THE_PROGRAM = (ImportError, AttributeError, NameError, TypeError, ArithmeticError, MemoryError, RecursionError)
 
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None]
@@ -25,7 +25,7 @@ def redacted(text: str) -> str:
 
 
 def redact_event(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """A structlog processor: every text of a line but those that the program makes itself."""
+    """A structlog processor: redacts every text of a line except the application's own."""
     for name, value in event.items():
         if isinstance(value, str) and name not in OURS:
             event[name] = redacted(value) if name == "exception" else redacted(_without_quotes(name, value))
@@ -33,7 +33,7 @@ def redact_event(_logger: Any, _method: str, event: MutableMapping[str, Any]) ->
 
 
 def path_without_keys(path: str, values: Mapping[str, Any]) -> str:
-    """The address of a request without the keys in it; `values` are the parts that its route names."""
+    """The path of a request without its keys; `values`: the route's variables."""
     for name, value in values.items():
         if name in KEYS_IN_ADDRESSES:
             path = path.replace(f"/{value}", f"/{HIDDEN}")
@@ -41,7 +41,7 @@ def path_without_keys(path: str, values: Mapping[str, Any]) -> str:
 
 
 def trace(exc_info: ExcInfo) -> str:
-    """Where an error happened and of what kind it is, with its causes; its message only where it quotes nobody."""
+    """Type and location of an error and its causes; the message only for errors that quote no input."""
     found: list[str] = []
     one: BaseException | None = exc_info[1]
     while one is not None and len(found) < 5:

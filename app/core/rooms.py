@@ -1,4 +1,4 @@
-"""What a room registers: its blueprints, jobs, template globals, and what it offers to modules below it."""
+"""What a room registers: blueprints, jobs, template globals, and offers to extension points."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ from app.core.jobs import Job
 class Room:
     """Everything that one room adds to the application.
 
-    `development`: blueprints that only exist on a developer's own machine. `jobs`: what the worker does by itself.
+    `development`: blueprints that exist only on a developer's machine. `jobs`: tasks of the worker.
     """
 
     blueprints: Sequence[AppBlueprint] = ()

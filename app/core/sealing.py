@@ -1,7 +1,7 @@
-"""Short secrets that rest in the database until they are used: readable with the key of the installation only.
+"""Encrypt short secrets in the database with the installation's key.
 
-A stream from HMAC-SHA256 in counter mode, then an HMAC over it (encrypt, then authenticate), each with a key of its own
-that is derived from SECRET_KEY. The standard library has no cipher, and this needs no further package.
+A stream from HMAC-SHA256 in counter mode, then an HMAC over it (encrypt-then-MAC), with separate keys derived from
+SECRET_KEY. The standard library has no cipher, and this avoids another package.
 """
 
 import hashlib
@@ -16,18 +16,18 @@ NONCE, TAG = 16, 32
 
 
 class Unreadable(Exception):
-    """It was sealed under another key, or changed."""
+    """Sealed under another key, or changed."""
 
 
 def seal(text: str, secret: str) -> str:
-    """The text, unreadable without `secret`; twice the same text gives two different ones."""
+    """Encrypt the text; the same text gives a different result each time."""
     nonce = secrets.token_bytes(NONCE)
     hidden = nonce + _crossed(text.encode(), nonce, secret)
     return urlsafe_b64encode(hidden + _tag(hidden, secret)).decode()
 
 
 def unseal(sealed: str, secret: str) -> str:
-    """What was sealed. Raises Unreadable."""
+    """Decrypt. Raises Unreadable."""
     try:
         whole = urlsafe_b64decode(sealed.encode())
     except ValueError as reason:
@@ -39,7 +39,7 @@ def unseal(sealed: str, secret: str) -> str:
 
 
 def keyed_hash(text: str) -> str:
-    """What the database keeps of a code that is short enough to be tried out: of no use without SECRET_KEY."""
+    """A hash for codes short enough to be guessed; useless without SECRET_KEY."""
     return hmac.digest(_key("codes", current_app.config["SECRET_KEY"]), text.encode(), hashlib.sha256).hex()
 
 

@@ -1,1 +1,1 @@
-"""A small believable world for development, tests and measurements."""
+"""Fabricated data for development, tests and measurements."""

@@ -1,1 +1,1 @@
-"""Files of people on paper: tagged PDFs in the language of the file."""
+"""Applications as PDF, tables and archives."""

@@ -1,4 +1,4 @@
-"""Many files at once, as they were handed in: read in batches, so that memory does not grow with their number."""
+"""Load many submitted applications in batches, with constant memory."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -27,7 +27,7 @@ AT_ONCE = 100
 
 @dataclass
 class Sheet:
-    """One file: its row, the form and the answers that were handed in last, and what hangs on it."""
+    """One application: its row, form, submitted answers and attachments."""
 
     row: Any
     definition: Definition
@@ -38,7 +38,7 @@ class Sheet:
 
 
 def sheets(wanted: Select[int]) -> Iterator[Sheet]:
-    """The files of a list in its order; six statements for a hundred of them."""
+    """The applications of a list in its order; six statements per hundred."""
     ids = list(db.session.scalars(wanted))
     forms: dict[int, Definition] = {}
     for begin in range(0, len(ids), AT_ONCE):
@@ -46,12 +46,12 @@ def sheets(wanted: Select[int]) -> Iterator[Sheet]:
 
 
 def refs_of(wanted: Select[int]) -> list[str]:
-    """How access log and audit trail name these files."""
+    """Their references in access log and audit trail."""
     return [f"application:{number}" for number in db.session.scalars(wanted)]
 
 
 def refs_of_call(key: str, viewer: int) -> list[str]:
-    """The same for every file of a call of which the viewer may see the scores."""
+    """The same for every application of a call whose scores the viewer may see."""
     return refs_of(select(Application.id).join(Call).where(Call.key == key, *_scored(viewer)))
 
 
@@ -60,13 +60,13 @@ def _scored(viewer: int) -> tuple[ColumnElement[bool], ...]:
 
 
 def forms_of(wanted: Select[int]) -> list[Definition]:
-    """Every version of the form under which these files were handed in, the newest first."""
+    """Every form version among these submissions, newest first."""
     used = select(Submission.questionnaire_version_id).where(Submission.application_id.in_(wanted.order_by(None)))
     return list(_definitions(QuestionnaireVersion.id.in_(used)).values())
 
 
 def applications(wanted: Select[int]) -> Iterator[Application]:
-    """The files of a list one after the other; for papers, of which nobody makes thousands."""
+    """The applications of a list one by one; for PDFs, which are never made by the thousand."""
     for number in list(db.session.scalars(wanted)):
         application = db.session.get_one(Application, number)
         yield application
@@ -74,13 +74,13 @@ def applications(wanted: Select[int]) -> Iterator[Application]:
 
 
 def opened(application: Application) -> tuple[File, list[Any]]:
-    """(the file as it was handed in last, the scores of its readers)."""
+    """(the last submission, the scores of its reviewers)."""
     scores = db.session.execute(_marks().where(Application.id == application.id))
     return handed_in_file(application), list(scores)
 
 
 def marks(call_key: str, viewer: int) -> Iterator[Any]:
-    """Every score of every reading of a call that is done, one row each: file, reader, criterion, score, reason."""
+    """Every score of every finished review of a call: application, reviewer, criterion, score, reason."""
     where = (Call.key == call_key, open_to(viewer), Application.is_rehearsal.is_(False))
     yield from db.session.execute(_marks().where(*where).execution_options(yield_per=500))
 
@@ -161,7 +161,7 @@ def _rows() -> Select[*tuple[Any, ...]]:
 
 
 def _last(ids: list[int]) -> list[Any]:
-    """What was handed in last of each file: rows."""
+    """The last submission of each application: rows."""
     newest = (
         select(Submission.application_id, func.max(Submission.number).label("number"))
         .where(Submission.application_id.in_(ids))
@@ -182,7 +182,7 @@ def _last(ids: list[int]) -> list[Any]:
 
 
 def _answers(handed_in: list[Any]) -> list[Any]:
-    """(file, what was typed in a section at the revision that was handed in), the oldest save first."""
+    """(application, answers of a section at the submitted revision), oldest save first."""
     chosen = [(one.application_id, name, number) for one in handed_in for name, number in one.sections.items()]
     place = tuple_(SectionSave.application_id, SectionSave.section, SectionSave.revision)
     return list(
@@ -195,7 +195,7 @@ def _answers(handed_in: list[Any]) -> list[Any]:
 
 
 def _files(numbers: list[int]) -> list[Any]:
-    """The files that belong to what was handed in: rows, as the questions know files."""
+    """The attachments of a submission: rows, as questions expect files."""
     if not numbers:
         return []
     return list(

@@ -1,4 +1,4 @@
-"""What the room papers adds to the application."""
+"""What the room documents adds to the application."""
 
 from app.core.rooms import Room
 from app.documents.views import applicant, staff

@@ -1,1 +1,1 @@
-"""The append-only record of who did what, and of who looked at what."""
+"""Append-only records: the audit trail of actions, and the access log."""

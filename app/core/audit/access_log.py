@@ -1,8 +1,8 @@
-"""Who looked at what: one line per person, thing and day, so that people can see who read about them.
+"""The access log: one row per person, thing and day, so that people can see who read about them.
 
-Recording who looked never blocks or fails the page: it is written after the page has been read, on the connection of
-the request. Where somebody else is writing at that moment, the line waits in a file of the data folder until the
-worker stores it. A page that was refused was not looked at.
+Recording an access never blocks or fails the page. The row is written after the page was rendered, on the request's
+connection; while another writer holds the lock, it goes to a file in the data folder, which the worker stores later. A
+refused page is not recorded.
 """
 
 import fcntl
@@ -42,13 +42,13 @@ class AccessLogEntry(Model):
 
 
 def init_app(app: Flask) -> None:
-    """Write down what a page has shown, once it was shown."""
+    """Record accesses after the response was built."""
     app.after_request(_write)
 
 
 @dataclass(frozen=True)
 class Export:
-    """Files that one answer takes along: what they are, how many, and the filter that chose them."""
+    """The things one response exports: what, how many, and the filter."""
 
     what: str
     by: str
@@ -59,16 +59,16 @@ class Export:
 def record_export(
     what: str, about: Iterable[str], *, by: str, chosen_by: Mapping[str, Any], count: int | None = None
 ) -> None:
-    """This answer takes `about` along: a look at each of them, and one line in the audit trail.
+    """This response exports `about`: an access to each, and one audit entry.
 
-    `count`: how many rows, where it is not one for each thing; an answer without any is no export.
-    `chosen_by` is the filter; the words that somebody searched for may be a name, so only that there were any is kept.
+    `count`: the number of rows, where it differs; an export without rows is not recorded. `chosen_by`: the filter.
+    Search words may be names, so only their presence is kept.
     """
     things = list(about)
     for one in things:
         record_access(one, by)
     if not things and not count:
-        return  # an answer without rows takes nothing along
+        return  # no rows, no export
     kept = {name: value for name, value in chosen_by.items() if value not in ("", None, [])}
     if "q" in kept:
         kept["q"] = True
@@ -81,7 +81,7 @@ def record_access(about: str, by: str) -> None:
 
 
 def accesses_of(about: list[str]) -> list[AccessLogEntry]:
-    """Who looked at these things, newest first."""
+    """Who opened these things, newest first."""
     return list(
         db.session.scalars(
             select(AccessLogEntry)
@@ -109,30 +109,30 @@ def _write(answer: Response) -> Response:
 
 @dataclass(frozen=True)
 class Entry:
-    """What one page has shown to whom, and what it took along."""
+    """The accesses and the export of one response."""
 
     at: datetime
     seen: list[tuple[str, str]]
     made: Export | None
 
     def as_line(self) -> bytes:
-        """One line of JSON, for the file of entries that wait."""
+        """JSON for the file of waiting entries."""
         made = asdict(self.made) if self.made else None
         return json.dumps({"at": self.at.isoformat(), "seen": self.seen, "made": made}).encode() + b"\n"
 
     @classmethod
     def of_line(cls, line: bytes) -> "Entry":
-        """The entry of such a line."""
+        """Parse such a line."""
         found = json.loads(line)
         seen = [(about, by) for about, by in found["seen"]]
         return cls(datetime.fromisoformat(found["at"]), seen, Export(**found["made"]) if found["made"] else None)
 
 
 def store_waiting() -> int:
-    """Store the entries of pages that found somebody writing; says how many.
+    """Store the waiting entries; return how many.
 
-    The file is put aside first. Killed between the commit and the deletion, the worker stores them again: an entry
-    is there once whatever happens, the audit line of an export may then stand twice.
+    The file is renamed first. If the worker is killed between commit and deletion it stores them again: an access is
+    still there once, the audit entry of an export may be there twice.
     """
     place = _waiting()
     aside = place.with_suffix(".taken")
@@ -141,7 +141,7 @@ def store_waiting() -> int:
             return 0
         place.rename(aside)
     with aside.open("rb") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)  # a page may be writing its line at this moment
+        fcntl.flock(file, fcntl.LOCK_EX)  # a page may be appending at this moment
         entries = [Entry.of_line(line) for line in file]
     with unit_of_work() as session:
         _store(session.connection(), entries)
@@ -150,7 +150,7 @@ def store_waiting() -> int:
 
 
 def _store(connection: Connection, entries: list[Entry]) -> None:
-    """The same person may have looked today already."""
+    """Insert; ignore what is recorded for today already."""
     insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     rows = [
         {"about": about, "by": by, "on": clock.day_of(one.at), "at": one.at}
@@ -160,7 +160,7 @@ def _store(connection: Connection, entries: list[Entry]) -> None:
     if rows:
         rows.sort(key=lambda row: (str(row["about"]), str(row["by"]), str(row["on"])))
         connection.execute(insert(AccessLogEntry).on_conflict_do_nothing(), rows)
-    with Session(connection) as session:  # it joins the transaction of the connection, whose owner commits
+    with Session(connection) as session:  # joins the transaction of the connection; its owner commits
         for entry in entries:
             if entry.made is not None:
                 made = entry.made
@@ -177,7 +177,7 @@ def _store(connection: Connection, entries: list[Entry]) -> None:
 
 
 def _keep_for_later(entry: Entry) -> None:
-    """Add a line to the file of entries that wait. It is opened again where the worker has just put it aside."""
+    """Append a line to the file of waiting entries; reopen it when the worker has just renamed it."""
     place = _waiting()
     try:
         while True:

@@ -1,4 +1,4 @@
-"""The append-only record of who did what to which thing: each line is chained to the one before it."""
+"""The append-only audit trail: a hash chain of who did what to which thing."""
 
 import hashlib
 import json
@@ -12,12 +12,14 @@ from sqlalchemy.orm import Mapped, ORMExecuteState, Session, SessionTransaction,
 from app.core.db.base import Model, UTCDateTime, db
 
 FIRST = "0" * 64
-CHAIN_LOCK = 7_207_136  # an arbitrary number: PostgreSQL's name for "the end of the chain"
+CHAIN_LOCK = 7_207_136  # arbitrary: PostgreSQL's advisory lock for the end of the chain
 LINES, SAVEPOINTS = "audit_lines", "audit_savepoints"  # in the `info` of a session, until its transaction ends
 
 
 class AuditEntry(Model):
-    """One deed. `by` and `about` are references such as `person:12`, never names: erasure leaves the chain whole."""
+    """One action. `by` and `about` are references such as `person:12`, never names, so erasure keeps the chain
+    valid.
+    """
 
     __tablename__ = "audit_entry"
 
@@ -32,23 +34,23 @@ class AuditEntry(Model):
 
 
 def record(action: str, *, by: str, about: str, at: datetime, session: Session | None = None, **detail: Any) -> None:
-    """Add one line in the transaction of the deed itself. `detail` holds codes and references, no texts of people.
+    """Add an entry in the transaction of the action. `detail` holds codes and references, no texts of people.
 
-    The line is collected here and appended by the commit, in the order of the calls. A line that was recorded in a
-    savepoint leaves with it. `session`: another transaction than that of the request.
+    Entries are collected and appended at the commit, in call order. Rolling back a savepoint drops its entries.
+    `session`: another session than that of the request.
     """
     session = session or db.session()
     if not session.in_transaction():
-        session.begin()  # so that a rollback has something to end, and takes the line along
+        session.begin()  # opens the transaction, so that a rollback drops the entry
     line = {"at": at.astimezone(UTC), "by": by, "action": action, "about": about, "detail": detail}
     session.info.setdefault(LINES, []).append(line)
-    session.flush()  # a refusal by the database is raised inside the action, not at the commit
+    session.flush()  # the database refuses inside the action, not at the commit
 
 
 def append(session: Session) -> None:
-    """Append the collected lines to the chain, whose end stays locked until the commit.
+    """Append the collected entries; the end of the chain stays locked until the commit.
 
-    Every transaction locks its rows first and the end of the chain last: two of them cannot wait for each other.
+    Every transaction locks its rows first and the chain last, so two of them cannot deadlock.
     """
     lines: list[dict[str, Any]] = session.info.get(LINES, [])
     if not lines:
@@ -73,10 +75,10 @@ def _append_at_commit(session: Session) -> None:
 
 @event.listens_for(Session, "do_orm_execute")
 def _append_before_reading(state: ORMExecuteState) -> None:
-    """Who reads the chain inside the transaction that adds to it finds its lines, as an autoflush would do.
+    """A query for entries in the same transaction finds its own, as an autoflush would.
 
-    Only tests and checks do so: from here on this transaction must lock no further row. In a savepoint nothing is
-    appended, since its rollback would take away lines from before it.
+    Used by tests and checks only: afterwards the transaction must lock no further row. Nothing is appended inside a
+    savepoint, because its rollback would drop earlier entries too.
     """
     session = state.session
     if not state.is_select or LINES not in session.info or session.in_nested_transaction():
@@ -93,7 +95,7 @@ def _mark_savepoint(session: Session, transaction: SessionTransaction) -> None:
 
 @event.listens_for(Session, "after_soft_rollback")
 def _drop_lines(session: Session, transaction: SessionTransaction) -> None:
-    """The lines of a savepoint that was rolled back did not happen."""
+    """Drop the entries of a savepoint that was rolled back."""
     kept = session.info.get(SAVEPOINTS, {}).get(transaction)
     if kept is not None and LINES in session.info:
         del session.info[LINES][kept:]
@@ -107,18 +109,18 @@ def _end_lines(session: Session, transaction: SessionTransaction) -> None:
 
 
 def history(about: str) -> list[AuditEntry]:
-    """Everything that happened to one thing, newest first."""
+    """The entries about one thing, newest first."""
     return list(db.session.scalars(select(AuditEntry).where(AuditEntry.about == about).order_by(AuditEntry.id.desc())))
 
 
 def latest(count: int, actions: Iterable[str]) -> list[AuditEntry]:
-    """The last lines about these deeds in the whole house, newest first."""
+    """The last entries with these actions, newest first."""
     wanted = select(AuditEntry).where(AuditEntry.action.in_(list(actions)))
     return list(db.session.scalars(wanted.order_by(AuditEntry.id.desc()).limit(count)))
 
 
 def broken_links() -> list[int]:
-    """The ids of lines that were changed, or whose predecessor is gone."""
+    """The ids of entries that were changed or whose predecessor is missing."""
     broken, previous = [], FIRST
     for entry in db.session.scalars(select(AuditEntry).order_by(AuditEntry.id)):
         if entry.previous != previous or entry.digest != digest(entry):
@@ -128,6 +130,6 @@ def broken_links() -> list[int]:
 
 
 def digest(entry: AuditEntry) -> str:
-    """SHA-256 over the line and its predecessor's digest."""
+    """SHA-256 over the entry and its predecessor's digest."""
     content = [entry.previous, entry.at.isoformat(), entry.by, entry.action, entry.about, entry.detail]
     return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=True).encode()).hexdigest()

@@ -1,1 +1,1 @@
-"""Fixed lists of Belgium with both names, working days, and the enterprise number."""
+"""Belgian reference data: lists in both languages, working days, enterprise numbers."""

@@ -1,4 +1,4 @@
-"""The enterprise number: read in any spelling, checked by its last two digits, written with dots."""
+"""Belgian enterprise numbers: parse any spelling, check, format."""
 
 import enum
 
@@ -9,7 +9,7 @@ LONGEST = 40  # with BE, brackets, dots and spaces
 
 
 class Slip(enum.Enum):
-    """What is wrong with something that should be an enterprise number."""
+    """What is wrong with an enterprise number."""
 
     NOT_TEN_DIGITS = enum.auto()
     ESTABLISHMENT = enum.auto()
@@ -17,12 +17,12 @@ class Slip(enum.Enum):
 
 
 def digits_of(typed: str) -> str:
-    """Without BE, dots, spaces; the nine digits of an old VAT number get their zero."""
+    """The digits, without BE, dots and spaces; an old VAT number of nine digits gets its leading zero."""
     return vat.compact(typed) if len(typed) <= LONGEST else ""
 
 
 def slip_in(typed: str) -> Slip | None:
-    """The first thing that is wrong; None when this can be a number. Since 19 September 2023 it may begin with a 1."""
+    """The first problem, or None when the number is valid. Since 19 September 2023 it may begin with 1."""
     digits = digits_of(typed)
     if len(digits) != DIGITS or not digits.isascii() or not digits.isdigit():
         return Slip.NOT_TEN_DIGITS
@@ -32,5 +32,5 @@ def slip_in(typed: str) -> Slip | None:
 
 
 def written(digits: str) -> str:
-    """0123.456.749"""
+    """The usual spelling, such as 0123.456.749."""
     return f"{digits[:4]}.{digits[4:7]}.{digits[7:]}"

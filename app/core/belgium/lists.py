@@ -1,4 +1,4 @@
-"""Legal forms, sectors and the nineteen municipalities: read once from content/lists.toml. Codes are stored."""
+"""Legal forms, sectors and the nineteen municipalities, from content/lists.toml. Codes are stored."""
 
 import tomllib
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ LEFT_OVER = "other"
 
 
 class Named(Protocol):
-    """Anything with a name in both languages."""
+    """A code with a name in both languages."""
 
     @property
     def name(self) -> Bilingual: ...
@@ -24,7 +24,7 @@ Entry = TypeVar("Entry", bound=Named)
 
 @dataclass(frozen=True)
 class LegalForm:
-    """A legal form (companies and associations code, 2019); `gable` is the roof of its house."""
+    """A legal form (companies and associations code, 2019); `gable` is the roof of its house in the showcase."""
 
     code: str
     name: Bilingual
@@ -35,7 +35,7 @@ class LegalForm:
 
 @dataclass(frozen=True)
 class Sector:
-    """What an enterprise works on; `fill` is the wall colour of its house."""
+    """What an enterprise works on; `fill` is the wall colour of its house in the showcase."""
 
     code: str
     name: Bilingual
@@ -44,7 +44,7 @@ class Sector:
 
 @dataclass(frozen=True)
 class Municipality:
-    """One of the nineteen, known by its NIS code. A postcode does not fix the municipality."""
+    """A municipality with its NIS code. A postcode does not determine the municipality."""
 
     code: str
     name: Bilingual
@@ -73,12 +73,12 @@ MUNICIPALITY_EXTRAS = {row["code"]: Bilingual.of(row["name"]) for row in _lists[
 
 
 def in_order(entries: Iterable[Entry], locale: str) -> list[Entry]:
-    """Sorted as a reader of this language expects: accents and capitals do not count, what is left over comes last."""
+    """Sorted for this language, ignoring accents and case; "other" comes last."""
     return sorted(entries, key=lambda entry: (getattr(entry, "code", "") == LEFT_OVER, folded(entry.name[locale])))
 
 
 def municipality_name(code: str, locale: str) -> str:
-    """The name behind a stored code; nothing for no code."""
+    """The name of a stored code; empty for no code."""
     if code in MUNICIPALITIES:
         return MUNICIPALITIES[code].name[locale]
     return MUNICIPALITY_EXTRAS[code][locale] if code in MUNICIPALITY_EXTRAS else ""

@@ -1,1 +1,1 @@
-"""The database: engine, base class and column types, the only commit, and the queue of writers."""
+"""The database: engine, base class, column types, transactions, and the write queue."""

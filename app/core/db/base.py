@@ -1,4 +1,4 @@
-"""The base class of every table, its names of constraints, and the column types."""
+"""The base class of tables, names of constraints, column types, and row locks."""
 
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ from app.core.errors import Conflict
 
 
 class Base(DeclarativeBase):
-    """Every constraint has a name, or SQLite's batch migrations could not drop it."""
+    """Names every constraint, because SQLite's batch migrations cannot drop unnamed ones."""
 
     metadata = MetaData(
         naming_convention={
@@ -38,13 +38,13 @@ else:
 
 
 class UTCDateTime(TypeDecorator[datetime]):
-    """An aware instant, kept in UTC on both databases (SQLite itself forgets the zone)."""
+    """An aware instant, stored in UTC on both databases (SQLite drops the zone)."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
-        """Refuse a naive instant: nobody knows what it means."""
+        """Refuse a naive datetime, which is ambiguous."""
         if value is None:
             return None
         if value.tzinfo is None:
@@ -52,41 +52,40 @@ class UTCDateTime(TypeDecorator[datetime]):
         return value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
-        """Give every instant its zone back."""
+        """Restore the zone."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 def updated_at_column() -> Mapped[datetime]:
-    """A column that says when its row last changed: by itself, so that no deed can forget it.
+    """A column with the last change of its row, set automatically.
 
-    Calendars and feed readers believe it: what they hold is replaced when this is later.
+    Calendars and feed readers rely on it to replace older copies.
     """
     return mapped_column(UTCDateTime, default=lambda: clock.now(), onupdate=lambda: clock.now())  # noqa: PLW0108 - looked up at each call: tests stop the clock
 
 
 def wait_in_queue(queue: int) -> None:
-    """Wait in order of arrival for the others in this queue; it stays ours until the commit.
+    """Wait in arrival order for this named queue; it is held until the commit.
 
-    To be called before the first row is locked: who holds a row may not wait here for somebody who waits for that row.
-    On SQLite all writers are in one queue already (see `turns`).
+    Call it before locking any row, or it can deadlock with a transaction that waits for that row. On SQLite all writers
+    queue already (see `write_queue`).
     """
     if db.session.get_bind().dialect.name == "postgresql":
         db.session.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": queue})
 
 
 def lock(*rows: Base) -> None:
-    """Lock these rows of one table until the commit and read them anew: what an action judges now stays true.
+    """Lock these rows of one table until the commit and refresh them, so that the action decides on current values.
 
-    To be called before the first look at their state, for several rows at once: they are locked in the order of their
-    ids. Rows that point at them may still be added. Raises Conflict for a row that is gone. The order of the tables
-    stands in docs/decisions/0034.
+    Call it before reading their state, and for several rows at once: they are locked in id order. Rows that refer to
+    them may still be inserted. Raises Conflict for a deleted row. Decision 34 gives the order of tables.
     """
     if not rows:
         return
     db.session.flush()
-    kind = rows[0].__class__  # of a proxy such as `guards.person` that of the row behind it
+    kind = rows[0].__class__  # for a proxy such as `guards.person`, the row behind it
     number = inspect(kind).get_property_by_column(inspect(kind).primary_key[0]).class_attribute
     ids = {getattr(row, number.key) for row in rows}
     if lock_where(kind, number.in_(ids)) not in (None, len(ids)):
@@ -94,9 +93,9 @@ def lock(*rows: Base) -> None:
 
 
 def lock_where(kind: type[Base], *conditions: ColumnElement[bool]) -> int | None:
-    """Lock the rows of a table under these conditions in the order of their ids, and read them anew; how many.
+    """Lock and refresh the rows under these conditions in id order; return how many.
 
-    None on SQLite, where whoever may write is alone from the first statement on.
+    None on SQLite, where a writer is alone from its first statement.
     """
     if db.session.get_bind().dialect.name == "sqlite":
         return None
@@ -106,7 +105,7 @@ def lock_where(kind: type[Base], *conditions: ColumnElement[bool]) -> int | None
 
 
 def change_any(statement: Any) -> int:
-    """Carry out an UPDATE or DELETE if there is a row for it; how many rows. Nothing is written where there is none."""
+    """Execute an UPDATE or DELETE only when a row matches; return the number of rows. Takes no write lock otherwise."""
     condition = statement.whereclause
     if db.session.scalar(select(literal(1)).select_from(statement.table).where(condition).limit(1)) is None:
         return 0

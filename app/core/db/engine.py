@@ -1,4 +1,4 @@
-"""The connections to SQLite and PostgreSQL: how each is opened, and when its commit counts."""
+"""Connections to SQLite and PostgreSQL: pool, pragmas, durability."""
 
 import contextlib
 import time
@@ -16,20 +16,20 @@ from app.core.db import write_queue
 from app.core.db.base import db, migrate
 from app.core.db.transactions import LINE_MILLISECONDS, POOL_SECONDS, _refuse_to_write, end_transaction, reading
 
-THREADS = 32  # of each web process; a slow client holds none of them (see `gateway`)
-POSTGRESQL_CONNECTIONS = 80  # for all web processes; PostgreSQL ships with room for 100
+THREADS = 32  # per web process; slow clients hold none of them (see `gateway`)
+POSTGRESQL_CONNECTIONS = 80  # for all web processes; PostgreSQL's default maximum is 100
 BUSY_MILLISECONDS = 5000
-SYNCHRONOUS = "FULL"  # what was acknowledged is on the disk, also when the power fails
+SYNCHRONOUS = "FULL"  # acknowledged commits survive a power failure
 _relaxed_commit: ContextVar[bool] = ContextVar("relaxed_commit", default=False)
 
 
 def init_app(app: Flask) -> None:
-    """Connect the application to its database and make each request one transaction."""
+    """Connect the application to its database; each request becomes one transaction."""
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
         "pool_size": _connections(app),
         "max_overflow": 0,
         "pool_timeout": POOL_SECONDS,
-        "hide_parameters": True,  # an error names the statement and never what people typed
+        "hide_parameters": True,  # errors name the statement, never the values
     }
     db.init_app(app)
     migrate.init_app(app, db, directory=str(app.config["ROOT"] / "migrations"))
@@ -40,9 +40,9 @@ def init_app(app: Flask) -> None:
 
 @contextlib.contextmanager
 def relaxed_commit() -> Iterator[Connection]:
-    """A small unit of work on a connection of its own, not waited for until it is on the disk.
+    """A small unit of work on its own connection, without waiting for the disk.
 
-    It outlives a killed process, but perhaps not a power cut: for what may then be done again.
+    Survives a killed process, but perhaps not a power failure: use it for work that may be repeated.
     """
     before = _relaxed_commit.set(True)
     try:
@@ -56,10 +56,10 @@ def relaxed_commit() -> Iterator[Connection]:
 
 @contextlib.contextmanager
 def write_after_reading() -> Iterator[Connection]:
-    """End what this request has read, and write a line on its own connection, without waiting for a writer.
+    """End the request's reading and write one row on its connection, without waiting for other writers.
 
-    The session knows nothing of it and is rolled back as always: what a GET has in it is not stored. Raises
-    OperationalError where somebody else is writing (SQLite), or holds what this line needs (PostgreSQL).
+    The session is rolled back as always, so a GET stores nothing else. Raises OperationalError when another writer
+    holds the lock (SQLite), or the rows (PostgreSQL).
     """
     connection = db.session.connection()
     driver: Any = connection.connection.driver_connection
@@ -83,9 +83,9 @@ def write_after_reading() -> Iterator[Connection]:
 
 
 def _connections(app: Flask) -> int:
-    """One for each thread of a web process: who reads never waits for one that is held by somebody waiting to write.
+    """Pool size: one connection per thread, so that readers never wait for one held by a waiting writer.
 
-    They are opened when they are needed and kept. All processes together stay below PostgreSQL's usual limit.
+    Connections open on demand and stay open. All processes together stay below PostgreSQL's default limit.
     """
     if app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):
         return THREADS
@@ -104,7 +104,7 @@ def _prepare(engine: Engine) -> None:
 
 
 def _before_connect(_dialect: Dialect, _record: object, arguments: Any, _options: Any) -> None:
-    """Make the file of a new database ourselves: SQLite lets others read it, and `-wal` and `-shm` take after it."""
+    """Create the file of a new database ourselves: SQLite would make it readable for others, with `-wal` and `-shm`."""
     place = Path(arguments[0])
     if place.name != ":memory:" and not place.exists() and place.parent.is_dir():
         private.make_file(place)
@@ -113,8 +113,8 @@ def _before_connect(_dialect: Dialect, _record: object, arguments: Any, _options
 def _on_connect(connection: Any, _record: object) -> None:
     """Set up one SQLite connection.
 
-    `isolation_level = None` takes the driver's own BEGIN away: it lost 276 of 360 updates
-    where six threads read and then wrote.
+    `isolation_level = None` disables the driver's own BEGIN, which lost 276 of 360 updates in a test where six threads
+    read and then wrote.
     """
     connection.isolation_level = None
     cursor = connection.cursor()
@@ -129,9 +129,9 @@ def _on_connect(connection: Any, _record: object) -> None:
 
 
 def _on_begin(connection: Connection) -> None:
-    """A snapshot for readers; for anybody who may write the write lock at once, in turn (see `turns`).
+    """Readers get a snapshot; writers take the write lock at once, in arrival order (see `write_queue`).
 
-    Who waited in the queue waits that much less for the lock itself: together they never wait longer than this.
+    The time spent in the queue is subtracted from the busy timeout, so the total wait is bounded.
     """
     if reading():
         connection.exec_driver_sql("BEGIN")
@@ -147,12 +147,12 @@ def _on_begin(connection: Connection) -> None:
     driver.execute(f"PRAGMA busy_timeout={max(BUSY_MILLISECONDS - waited, 0)}")
     try:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
-    finally:  # whoever gets this connection next may wait as long as anybody
+    finally:  # restore the timeout for the next use of this connection
         driver.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
 
 
 def _on_end(_connection: Any, record: Any, *_reason: object) -> None:
-    """The transaction is over and its connection given back: the next writer's turn."""
+    """The transaction ended and the connection is returned: admit the next writer."""
     turn = record.info.pop("turn", None)
     if turn is not None:
         write_queue.release(turn)

@@ -1,4 +1,4 @@
-"""One request is one transaction: the only commit, and what may only read."""
+"""One transaction per request: the only commit, and read-only modes."""
 
 import contextlib
 from collections.abc import Callable, Iterator
@@ -11,15 +11,15 @@ from sqlalchemy.engine import Connection
 from app.core.db.base import db
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
-LINE_MILLISECONDS = 50  # how long the line about a page may wait on PostgreSQL for what another line holds
-POOL_SECONDS = 5.0  # then a request that finds no connection is answered 503
-HAND_INS = 7_207_137  # an arbitrary number: PostgreSQL's name for the queue of hand-ins
+LINE_MILLISECONDS = 50  # how long an access log row may wait for a lock on PostgreSQL
+POOL_SECONDS = 5.0  # a request without a free connection is answered 503
+HAND_INS = 7_207_137  # arbitrary: PostgreSQL's advisory lock for submissions
 WRITES = frozenset({"INSERT", "UPDATE", "DELETE"})
 _looking: ContextVar[bool] = ContextVar("looking", default=False)
 
 
 def end_transaction(answer: Response) -> Response:
-    """Commit a good answer to a writing request, roll back everything else."""
+    """Commit a successful response to a writing request; roll back everything else."""
     if not db.session.registry.has():
         return answer
     writes = request.method not in SAFE_METHODS
@@ -31,13 +31,13 @@ def end_transaction(answer: Response) -> Response:
 
 
 def commit() -> None:
-    """End a unit of work outside a request: the command line, the worker, one letter."""
+    """Commit outside a request: command line, worker, one letter."""
     db.session.commit()
 
 
 @contextlib.contextmanager
 def unit_of_work() -> Any:
-    """Commit what the block did, or nothing of it."""
+    """Commit the block, or roll it back on an exception."""
     try:
         yield db.session
         db.session.commit()
@@ -47,12 +47,12 @@ def unit_of_work() -> Any:
 
 
 class WouldWrite(Exception):
-    """What only looked wants to write."""
+    """A statement in a read-only block tried to write."""
 
 
 @contextlib.contextmanager
 def only_looking() -> Iterator[None]:
-    """Read outside a request, beside whoever holds SQLite's write lock. Raises WouldWrite where the block writes."""
+    """Read outside a request, concurrently with SQLite's writer. Raises WouldWrite when the block writes."""
     before = _looking.set(True)
     try:
         yield
@@ -62,10 +62,9 @@ def only_looking() -> Iterator[None]:
 
 
 def read_only_first(work: Callable[[], int]) -> int:
-    """Run a job; on SQLite in a transaction that cannot write, and again in one that can where it wants to.
+    """Run a job; on SQLite read-only first, and again with the write lock if it wants to write.
 
-    A job that finds nothing to do has then taken no write lock. On PostgreSQL a transaction that wrote nothing has
-    cost nothing.
+    A job without work then takes no write lock. On PostgreSQL a transaction without writes costs nothing.
     """
     if db.engine.dialect.name == "sqlite":
         try:
@@ -84,19 +83,19 @@ def reading() -> bool:
 
 
 def read_first() -> None:
-    """Let this request read before it writes: it does something slow in between, outside of every transaction."""
+    """Let this request read before it writes, because it does slow work in between, outside any transaction."""
     g.reads_first = True
 
 
 def end_reading() -> None:
-    """Give the snapshot back; what is read from now on belongs to the transaction that writes."""
+    """Release the snapshot; later queries belong to the writing transaction."""
     g.reads_first = False
     db.session.rollback()
 
 
 @contextlib.contextmanager
 def only_reading() -> Iterator[None]:
-    """Read for the page of a refused POST, beside whoever holds the write lock; what the request wrote is given up."""
+    """Read for the page of a refused POST, concurrently with SQLite's writer; rolls back what the request wrote."""
     db.session.rollback()
     g.reads_first = True
     try:

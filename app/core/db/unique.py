@@ -1,4 +1,4 @@
-"""Rows that a unique constraint protects, when two transactions make the same one."""
+"""Concurrent inserts of the same row under a unique constraint."""
 
 import contextlib
 from collections.abc import Callable, Iterator
@@ -12,10 +12,10 @@ Row = TypeVar("Row")
 
 
 def get_or_create(find: Callable[[], Row | None], make: Callable[[], Row]) -> tuple[Row, bool]:
-    """The row that `find` finds, or the one that `make` makes; and whether it is new.
+    """Find the row, or make it: (row, is it new).
 
-    Of two transactions that make the same row at one moment the second waits for the first, then finds its row: the
-    savepoint keeps the refusal of the unique constraint from ending the transaction.
+    Of two concurrent inserts the second waits for the first and then finds its row. A savepoint keeps the unique
+    violation from ending the transaction.
     """
     found = find()
     if found is not None:
@@ -34,7 +34,7 @@ def get_or_create(find: Callable[[], Row | None], make: Callable[[], Row]) -> tu
 
 @contextlib.contextmanager
 def refuse_duplicate(refusal: Exception) -> Iterator[None]:
-    """Store what the block changes, or raise `refusal` where another transaction took a name of it meanwhile."""
+    """Store what the block changes, or raise `refusal` on a unique violation."""
     try:
         with db.session.begin_nested():
             yield
@@ -45,6 +45,6 @@ def refuse_duplicate(refusal: Exception) -> Iterator[None]:
 
 
 def is_duplicate(error: IntegrityError) -> bool:
-    """Did a unique constraint refuse, rather than a foreign key or a missing value?"""
+    """True for a unique violation, as opposed to a foreign key or NOT NULL."""
     state = getattr(error.orig, "sqlstate", None)
     return state == "23505" if state else "UNIQUE constraint failed" in str(error.orig)

@@ -1,8 +1,8 @@
-"""One writer after the other, in the order in which they came: SQLite's own wait is a lottery.
+"""Serialise writers in arrival order. SQLite's busy handler polls and starves waiters.
 
-Whoever finds SQLite's write lock taken sleeps, up to 100 ms at a time, and looks again; whoever comes by at the right
-moment goes first. Of 200 hand-ins by 32 people at once 7 lost that lottery for 5 s and were refused. So the writers of
-all processes stand in one queue first, that of a file lock: the kernel keeps it in order, a killed process leaves it.
+A connection that finds the write lock taken sleeps up to 100 ms between attempts, and a later one can overtake it: of
+200 submissions by 32 people at once, 7 waited more than 5 s and failed. So the writers of all processes first take a
+file lock: the kernel grants it in order, and releases it when a process is killed.
 """
 
 import fcntl
@@ -12,9 +12,9 @@ from concurrent.futures import Future
 
 
 def acquire(place: str, seconds: float) -> int | None:
-    """Stand in the queue for this long at most; what to give back afterwards, or None when the turn did not come.
+    """Wait in the queue for at most this long; returns what `release` takes, or None on timeout.
 
-    None too where no file can be made: a disk that is full or cannot be written has its own words for that.
+    Also None when the lock file cannot be created: a full or read-only disk is reported by SQLite.
     """
     try:
         handle = os.open(place, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
@@ -28,12 +28,14 @@ def acquire(place: str, seconds: float) -> int | None:
 
 
 def release(handle: int) -> None:
-    """Let the next one go."""
+    """Admit the next writer."""
     os.close(handle)
 
 
 def _queue(handle: int, seconds: float) -> int | None:
-    """The kernel's queue knows no patience: a thread stands in it for us, and steps out when we have gone."""
+    """The kernel's queue has no timeout: a thread waits in it, and releases the lock at once when the caller has
+    given up.
+    """
     turn: Future[int] = Future()
 
     def stand() -> None:
@@ -47,4 +49,4 @@ def _queue(handle: int, seconds: float) -> int | None:
     try:
         return turn.result(seconds)
     except TimeoutError:
-        return None if turn.cancel() else turn.result()  # it may come in this very instant
+        return None if turn.cancel() else turn.result()  # the lock may be granted at this very moment

@@ -1,1 +1,1 @@
-"""Writing lists, calendars, feeds and documents as files; the columns come from the rooms."""
+"""Write lists, calendars, feeds and documents as files; the rooms define the columns."""

@@ -1,4 +1,4 @@
-"""iCalendar files (RFC 5545 and 7986) from plain values: what a calendar program shows, and how it keeps up."""
+"""iCalendar files (RFC 5545 and 7986) from plain values, with updates and cancellations."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,14 +13,14 @@ from app.core.exports.stable_ids import BEGINNING, stable_uuid
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 REFRESH = timedelta(hours=6)
-# The rule of the European Union since 1996. The library would list single days, and begins summer an hour late.
+# The European Union's rule since 1996. The library would list single dates, and starts summer time an hour late.
 SUMMER = (TimezoneDaylight, "CEST", datetime(1996, 3, 31, 2), 3, 1, 2)  # noqa: DTZ001 - on the clocks of before
 WINTER = (TimezoneStandard, "CET", datetime(1996, 10, 27, 3), 10, 2, 1)  # noqa: DTZ001
 
 
 @dataclass(frozen=True)
 class Reminder:
-    """A signal so long before an entry, with what it says."""
+    """An alarm before an entry, with its text."""
 
     before: timedelta
     words: str
@@ -28,10 +28,10 @@ class Reminder:
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of a calendar. Without an end it is a moment, such as a deadline, and keeps nobody busy.
+    """One calendar entry. Without an end it is a moment, such as a deadline, and blocks no time.
 
-    `kind` and `key` name the thing for ever, whatever its dates, words and language. What is cancelled stays in the
-    file and says so: a program that was given a file once does not miss what a later one leaves out.
+    `kind` and `key` identify it for ever. A cancelled entry stays in the file and says so, because calendar programs do
+    not remove entries that are missing from a later file.
     """
 
     kind: str
@@ -48,17 +48,17 @@ class Entry:
 
     @property
     def uid(self) -> str:
-        """The same in every file, language and year: by it a calendar program replaces what it holds."""
+        """The same in every file, language and year, so that a calendar program replaces its copy."""
         return str(stable_uuid(self.kind, self.key))
 
     @property
     def sequence(self) -> int:
-        """Grows with every change, also when a date moves to an earlier day: seconds until its last change."""
+        """Seconds until the last change: grows with every change, also when the date moves to an earlier day."""
         return int((self.revised_at - BEGINNING).total_seconds())
 
 
 def calendar(entries: Sequence[Entry], *, name: str, language: str, url: str) -> Response:
-    """The file as an answer. Without entries it is empty and valid: a program that subscribed clears its copy."""
+    """The response. Without entries it is a valid empty calendar, which clears the copy of a subscriber."""
     made = Calendar.new(
         prodid="-//Coopcity//Coopcity//EN", name=name, language=language, url=url, uid=stable_uuid("calendar", url)
     )
@@ -93,7 +93,7 @@ def _event(entry: Entry, language: str) -> Event:
 
 
 def _brussels() -> Timezone:
-    """What Brussels time is, so that a program need not know it."""
+    """The definition of Brussels time, so that a program need not know it."""
     zone = Timezone()
     zone.add("TZID", clock.BRUSSELS.key)
     for kind, name, first, month, before, after in (SUMMER, WINTER):

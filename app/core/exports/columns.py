@@ -1,4 +1,4 @@
-"""The columns of a list that is exported: a name that stays, and what it holds in each language."""
+"""Columns of exported lists: a stable name, and their meaning in each language."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from app.core.i18n.language import speaking
 
 @dataclass(frozen=True)
 class Column:
-    """`meaning`: what the column holds, by language; `is_money`: its figures are sums in euro."""
+    """`meaning`: by language; `is_money`: amounts in euro."""
 
     name: str
     meaning: Mapping[str, str]
@@ -17,7 +17,7 @@ class Column:
 
 
 def described(words: Callable[[str], Mapping[str, str]], *, money: Collection[str] = ()) -> list[Column]:
-    """The columns in the order of `words(language)`, which gives the meaning of each by its name."""
+    """The columns in the order of `words(language)`, which gives their meanings by name."""
     by_language: dict[str, dict[str, str]] = {}
     for language in LOCALES:
         with speaking(language):
@@ -29,5 +29,5 @@ def described(words: Callable[[str], Mapping[str, str]], *, money: Collection[st
 
 
 def names(columns: Collection[Column]) -> list[str]:
-    """The header."""
+    """The header row."""
     return [one.name for one in columns]

@@ -1,4 +1,4 @@
-"""Lists as CSV that opens right in a Belgian spreadsheet: byte-order mark, semicolons, nothing taken for a formula."""
+"""CSV for Belgian spreadsheets: byte-order mark, semicolons, no formulas."""
 
 import csv
 import io
@@ -22,10 +22,10 @@ def rows_as_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> byte
 
 
 def csv_pieces(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
-    """The file piece by piece: lists are longer than memory should hold.
+    """The file in pieces, for long lists.
 
-    Every cell is quoted, so that no separator, quote or line end in a text begins a cell of its own. Cells that a
-    spreadsheet would run get an apostrophe in front (OWASP, CSV injection).
+    Every cell is quoted, so that no character in a text starts a new cell. Cells that a spreadsheet would execute get a
+    leading apostrophe (OWASP, CSV injection).
     """
     written = io.StringIO()
     lines = csv.writer(written, delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_ALL)
@@ -39,7 +39,7 @@ def csv_pieces(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Itera
 
 
 def as_download(header: Sequence[str], rows: Iterable[Sequence[object]], *, name: str) -> Response:
-    """The file as an answer, to be kept and not shown."""
+    """The response as a download."""
     pieces = csv_pieces(header, rows)
     return as_file(lambda target: target.writelines(pieces), name=name, media_type="text/csv; charset=utf-8")
 
@@ -57,7 +57,7 @@ def _cell(value: object) -> object:
     if isinstance(value, bool):
         return int(value)
     if isinstance(value, float | Decimal):
-        return str(value).replace(".", ",")  # a Belgian spreadsheet takes 4.15 for the fourth of a month, or for text
+        return str(value).replace(".", ",")  # a Belgian spreadsheet reads 4.15 as a date or as text
     if isinstance(value, datetime):
         return clock.in_brussels(value).strftime("%d/%m/%Y %H:%M")
     if isinstance(value, date):

@@ -15,7 +15,7 @@ MEDIA_TYPE = "application/atom+xml"
 
 @dataclass(frozen=True)
 class Item:
-    """One entry in one language. `kind` and `key` name the thing for ever; `html` is safe already."""
+    """One entry in one language. `kind` and `key` identify it for ever; `html` is safe."""
 
     kind: str
     key: str
@@ -34,7 +34,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Feed:
-    """A list of news in one language; `page` is the endpoint of the same list for people."""
+    """A feed in one language; `page` is the endpoint of the same list for people."""
 
     key: str
     title: str
@@ -43,17 +43,17 @@ class Feed:
 
     @property
     def id(self) -> str:
-        """The same for as long as the feed exists."""
+        """Stable for the life of the feed."""
         return stable_uuid("feed", f"{self.key}:{locale()}").urn
 
     @property
     def updated_at(self) -> datetime:
-        """When its latest entry changed."""
+        """The last change of its entries."""
         return max((item.updated_at for item in self.items), default=BEGINNING)
 
 
 def as_feed(written: str) -> Response:
-    """The written feed as an answer."""
+    """The response."""
     answer = make_response(written)
     answer.headers["Content-Type"] = f"{MEDIA_TYPE}; charset=utf-8"
     return answer

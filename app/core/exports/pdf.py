@@ -1,4 +1,4 @@
-"""Papers as tagged PDF (PDF/UA-1). Words go in as data, never as markup: nothing in an answer can be code."""
+"""Tagged PDF (PDF/UA-1) with Typst. Texts are passed as data, never as markup, so they cannot contain code."""
 
 import json
 from collections.abc import Mapping
@@ -17,13 +17,13 @@ MEDIA_TYPE = "application/pdf"
 
 
 class RenderingFailed(RuntimeError):
-    """No PDF could be made of this data; the reason is in the log."""
+    """Typst made no PDF of this data; the reason is in the log."""
 
 
 def render_pdf(template: str, data: Mapping[str, Any]) -> bytes:
-    """The PDF that a Typst file among the templates makes of this data; ui/paper.typ says what every paper needs.
+    """Render a Typst template with this data; ui/paper.typ has what every document needs.
 
-    A character that no font has is drawn as a visible mark, and the paper says so. Raises PaperFailed.
+    A character without a glyph becomes a visible mark, and the document says so. Raises RenderingFailed.
     """
     folder = Path(current_app.config["ROOT"]) / "templates"
     try:
@@ -44,12 +44,12 @@ def render_pdf(template: str, data: Mapping[str, Any]) -> bytes:
 
 
 def pdf_response(template: str, data: Mapping[str, Any], *, name: str) -> Response:
-    """The PDF as an answer, to be kept and not shown."""
+    """Render and return a download."""
     return as_pdf(render_pdf(template, data), name=name)
 
 
 def as_pdf(content: bytes, *, name: str) -> Response:
-    """A PDF that was made before, as an answer to be kept and not shown."""
+    """A stored PDF as a download."""
     answer = Response(content, mimetype=MEDIA_TYPE)
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     answer.headers["Cache-Control"] = "private, no-store"
@@ -57,7 +57,7 @@ def as_pdf(content: bytes, *, name: str) -> Response:
 
 
 def _drawable_data(data: Mapping[str, Any]) -> dict[str, Any]:
-    """The data in characters that the fonts have, with a title (PDF/UA wants one), and a note where marks stand."""
+    """The data in characters that the fonts have, with a title (required by PDF/UA) and a note where marks stand."""
     found: dict[str, Any] = _drawable(dict(data))
     found["title"] = found["title"] if found["title"].strip() else "Coopcity"
     if typefaces.MARK in json.dumps(found, ensure_ascii=False):

@@ -1,4 +1,4 @@
-"""Sending a file that was made for one person: whole before the first octet leaves, kept by nobody in between."""
+"""Send a file that was made for one person: complete before the first byte is sent, and not cached."""
 
 import tempfile
 from collections.abc import Callable
@@ -8,13 +8,13 @@ from flask import Response, send_file
 
 
 def as_file(write: Callable[[IO[bytes]], Any], *, name: str, media_type: str) -> Response:
-    """What `write` puts into a file on the disk, as an attachment: memory does not grow, and a slow reader of the
-    answer holds up no database.
+    """What `write` puts into a temporary file, as a download: constant memory, and a slow client holds no database
+    connection.
     """
     target = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the answer, after it was sent
     write(target)
     target.seek(0)
     answer = send_file(target, as_attachment=True, download_name=name)
-    answer.headers["Content-Type"] = media_type  # as it is: Werkzeug would add a charset to one that has it
+    answer.headers["Content-Type"] = media_type  # unchanged: Werkzeug would add a second charset
     answer.headers["Cache-Control"] = "private, no-store"
     return answer

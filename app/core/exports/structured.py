@@ -1,4 +1,4 @@
-"""Facts for search engines (JSON-LD, schema.org) as plain tables; what is not known is left out, never guessed."""
+"""JSON-LD (schema.org) for search engines; unknown values are left out."""
 
 import html
 import json
@@ -17,24 +17,24 @@ SCHEMA = "https://schema.org"
 NAME = "Coopcity"
 COUNTRY = "BE"
 ILLUSTRATED = ("Event", "NewsArticle")
-# "Coenraetsstraat 72, 1060 Sint-Gillis", with or without a remark in brackets behind it.
+# "Coenraetsstraat 72, 1060 Sint-Gillis", optionally with a remark in brackets.
 ADDRESS = re.compile(r"(?P<street>[^()]+?), (?P<postcode>1\d{3}) (?P<town>[^,()]+?)(?: \(.*\))?")
-# Inside a script element only these could end it or be read as markup; in JSON each has a spelling of its own.
+# Only these could end the script element or be read as markup; JSON can escape each of them.
 UNSAFE = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
 
 
 def thing(kind: str, **facts: Any) -> Thing:
-    """A typed table without empty places."""
+    """A typed object without empty values."""
     return {"@type": kind} | {name: value for name, value in facts.items() if value not in (None, "", [], {})}
 
 
 def ourselves(site: str, **facts: Any) -> Thing:
-    """Coopcity, known by its address."""
+    """Coopcity, identified by its address."""
     return thing("Organization", name=NAME, url=site + "/", **facts)
 
 
 def named(name: str) -> Thing:
-    """An organisation of which the name is all that we say."""
+    """An organisation of which only the name is known."""
     return thing("Organization", name=name)
 
 
@@ -45,7 +45,7 @@ def website(site: str, *, language: str, search: str = "") -> Thing:
 
 
 def breadcrumbs(trail: Sequence[tuple[str, str]]) -> Thing:
-    """The way from the home page to this one; the last step needs no address."""
+    """The path from the home page to this page; the last step needs no address."""
     steps = [
         thing("ListItem", position=position, name=html.unescape(name), item=address)
         for position, (name, address) in enumerate(trail, 1)
@@ -56,7 +56,7 @@ def breadcrumbs(trail: Sequence[tuple[str, str]]) -> Thing:
 def programme(
     *, name: str, description: str, url: str, site: str, opens_at: datetime | None, closes_at: datetime | None
 ) -> Thing:
-    """A programme and the dates of its call. Its price and length are words, not figures, so they are not told here."""
+    """A programme and the dates of its call. Price and length are texts, not figures, so they are left out."""
     return thing(
         "EducationalOccupationalProgram",
         name=name,
@@ -79,7 +79,7 @@ def event(
     starts_at: datetime,
     ends_at: datetime,
 ) -> Thing:
-    """An evening. That people meet on the spot is said only where the place is an address."""
+    """An event. Attendance on site is stated only when the place is an address."""
     address = postal_address(place)
     return thing(
         "Event",
@@ -106,7 +106,7 @@ def article(
     published_on: date,
     revised_at: datetime,
 ) -> Thing:
-    """A piece of news."""
+    """A news article."""
     return thing(
         "NewsArticle",
         headline=name,
@@ -121,7 +121,7 @@ def article(
 
 
 def enterprise(*, name: str, description: str, page: str, website: str, founded: int | None, town: str) -> Thing:
-    """An enterprise of the showcase, as far as we know it."""
+    """An enterprise of the showcase."""
     return thing(
         "Organization",
         name=name,
@@ -134,7 +134,7 @@ def enterprise(*, name: str, description: str, page: str, website: str, founded:
 
 
 def postal_address(place: str) -> Thing | None:
-    """A Brussels address out of a line of text; None where the line is something else."""
+    """A Brussels address parsed from one line; None when the line is something else."""
     found = ADDRESS.fullmatch(place)
     if not found:
         return None
@@ -148,7 +148,7 @@ def postal_address(place: str) -> Thing | None:
 
 
 def json_ld(things: Sequence[Thing], picture: str) -> Markup:
-    """What stands in the script element: JSON that no text of ours can break out of. `picture` is the page's own."""
+    """The content of the script element, escaped so that no text can end it. `picture`: the page's own."""
     shown = [one | {"image": picture} if one["@type"] in ILLUSTRATED else one for one in things]
     data = {"@context": SCHEMA, **shown[0]} if len(shown) == 1 else {"@context": SCHEMA, "@graph": shown}
     written = json.dumps(data, ensure_ascii=False, separators=(",", ":"))

@@ -1,7 +1,7 @@
-"""The fonts of our PDFs, and the characters that they can draw. No font of the machine is used: every PDF is the same.
+"""The fonts of our PDFs and the characters they cover. System fonts are not used, so every PDF is the same.
 
-Coopcity Sans comes first. The fallback fonts cover the Basic Multilingual Plane and the emoji; they are kept
-compressed beside this file and unpacked once into the data folder, because Typst reads fonts from files.
+Coopcity Sans comes first. The fallback fonts cover the Basic Multilingual Plane and emoji; they are stored compressed
+beside this file and unpacked once into the data folder, because Typst reads fonts from files.
 """
 
 import lzma
@@ -20,20 +20,20 @@ from app.core import private
 FONTS = Path(__file__).parent / "fonts"
 FALLBACK = FONTS / "fallback"
 UNPACKED = "made/fonts"
-MARK = "\ufffd"  # stands where a character cannot be drawn
-INVISIBLE = "\ufeff"  # PDF/UA forbids it, and there is nothing to see
-# PDF/UA forbids these, drawn or not; halves of a surrogate pair are no characters.
+MARK = "\ufffd"  # replaces a character without a glyph
+INVISIBLE = "\ufeff"  # forbidden by PDF/UA, and invisible
+# Forbidden by PDF/UA, drawn or not; surrogate halves are not characters.
 FORBIDDEN = (0x0000, 0xFFFE, 0xFFFF, *range(0xD800, 0xE000))
 HIGHEST = 0x110000
 
 
 def fonts() -> typst.Fonts:
-    """Our own fonts only, found once in each process."""
+    """Our own fonts only, loaded once per process."""
     return _fonts(str(Path(current_app.config["DATA_DIR"]) / UNPACKED))
 
 
 def drawable(text: str) -> str:
-    """The text with a visible mark for every character that no font has."""
+    """The text with a visible mark for every character without a glyph."""
     covered = _covered()
     return "".join(one if covered[ord(one)] else MARK for one in text if one != INVISIBLE)
 
@@ -45,7 +45,7 @@ def _fonts(folder: str) -> typst.Fonts:
 
 
 def _unpack(root: Path) -> Path:
-    """Write the fonts that are not there yet; each appears whole, so two processes may do so at once."""
+    """Write missing fonts atomically, so that two processes may do so at once."""
     folder = root / _version()
     private.make_folder(folder)
     for packed in _packed():
@@ -67,7 +67,7 @@ def _version() -> str:
 
 @cache
 def _covered() -> bytearray:
-    """For every code point whether it can be drawn. The fallback fonts have everything that Coopcity Sans has."""
+    """For every code point, whether there is a glyph. The fallback fonts have everything that Coopcity Sans has."""
     covered = bytearray(HIGHEST)
     for packed in _packed():
         for first, last in _ranges(lzma.decompress(packed.read_bytes())):
@@ -78,7 +78,7 @@ def _covered() -> bytearray:
 
 
 def _ranges(font: bytes) -> list[tuple[int, int]]:
-    """The code points of a font: the groups of its character map of format 12 (OpenType, cmap)."""
+    """The code points of a font: groups of its character map in format 12 (OpenType, cmap)."""
     count = struct.unpack_from(">H", font, 4)[0]
     tables = {font[at : at + 4]: struct.unpack_from(">I", font, at + 8)[0] for at in range(12, 12 + 16 * count, 16)}
     start = tables[b"cmap"]

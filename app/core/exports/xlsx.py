@@ -1,7 +1,7 @@
-"""Lists as XLSX: text stays text, so that no cell is taken for a formula or a link and no zero in front is lost.
+"""XLSX: texts stay texts, so that no cell becomes a formula or link and leading zeros stay.
 
-The header says what each column holds in the language of the page; a second sheet adds the name of the column that
-stays, and every language.
+The header gives each column's meaning in the language of the page; a second sheet adds its stable name and every
+language.
 """
 
 import math
@@ -23,16 +23,16 @@ from app.core.i18n.language import locale
 from app.core.text.cleaning import UNWANTED
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-LONGEST_CELL = 32_767  # what a spreadsheet holds; it would show nothing of a longer text
+LONGEST_CELL = 32_767  # the maximum of a spreadsheet cell
 WIDTHS = (10, 60)
-MARK = "\ufffd"  # for what XML cannot hold
-# Rows go to the disk one by one: memory does not grow with the list.
+MARK = "\ufffd"  # not allowed in XML
+# Rows are written to disk one by one: constant memory.
 OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
 @dataclass(frozen=True)
 class _Formats:
-    """How figures, days and moments look; the cells hold the values themselves."""
+    """Number formats for figures, days and moments; cells hold typed values."""
 
     head: Any
     day: Any
@@ -42,9 +42,9 @@ class _Formats:
 
 
 def write_xlsx(target: IO[bytes], columns: Sequence[Column], rows: Iterable[Sequence[object]], *, sheet: str) -> None:
-    """Write the list with a header that stays in sight and filters, and a sheet about its columns.
+    """Write the list with a frozen header and filters, and a sheet that explains the columns.
 
-    A cell keeps its kind: number, sum, day, moment, text.
+    Cells are typed: number, amount, day, moment, text.
     """
     book = xlsxwriter.Workbook(target, OPTIONS)
     book.set_properties({"created": clock.now().replace(tzinfo=None)})
@@ -66,7 +66,7 @@ def write_xlsx(target: IO[bytes], columns: Sequence[Column], rows: Iterable[Sequ
 
 
 def as_xlsx(columns: Sequence[Column], rows: Iterable[Sequence[object]], *, sheet: str, name: str) -> Response:
-    """The file as an answer, to be kept and not shown."""
+    """The response as a download."""
     return as_file(lambda target: write_xlsx(target, columns, rows, sheet=sheet), name=name, media_type=MEDIA_TYPE)
 
 
@@ -82,7 +82,7 @@ def _sheet(book: Any, title: str, header: Sequence[str], formats: _Formats) -> A
 
 
 def _explain(book: Any, columns: Sequence[Column], formats: _Formats) -> None:
-    """What each column holds, in every language."""
+    """The meaning of each column in every language."""
     header = [_("Column"), *(LANGUAGE_NAMES[language] for language in LOCALES)]
     page = _sheet(book, _("About the columns"), header, formats)
     page.set_column(1, len(LOCALES), WIDTHS[1], formats.wrapped)
@@ -107,6 +107,6 @@ def _write(page: Any, row: int, place: int, value: object, number_format: Any, f
 
 
 def _text(typed: str) -> str:
-    """What a cell can hold: without what XML forbids, and not longer than a spreadsheet shows."""
+    """The text without characters that XML forbids, cut at the maximum length."""
     text = UNWANTED.sub(MARK, typed)
     return text if len(text) <= LONGEST_CELL else f"{text[: LONGEST_CELL - 1]}…"

@@ -1,1 +1,1 @@
-"""Files that people send: what they really are, and where they are stored."""
+"""Uploaded files: checking and storing them."""

@@ -1,4 +1,4 @@
-"""Is this file what it says? Type by content, opened once, pictures made anew without place or camera."""
+"""Check uploads: type by content, safety, and pictures re-encoded without location or camera data."""
 
 from dataclasses import dataclass, replace
 
@@ -25,7 +25,7 @@ OLD_OFFICE, PASSWORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "EncryptedPackage".e
 
 @dataclass(frozen=True)
 class Accepted:
-    """A file that may be kept: its own octets, or the picture made anew; its digest once it is stored."""
+    """A file that may be stored: its own bytes, or the re-encoded picture; `digest` once it is stored."""
 
     content: bytes
     kind: str
@@ -33,26 +33,26 @@ class Accepted:
 
     @property
     def media_type(self) -> str:
-        """What the file is served as."""
+        """The Content-Type it is served with."""
         return TYPES[self.kind]
 
 
 @dataclass(frozen=True)
 class Rejected:
-    """Why not; the caller has the words.
+    """Why a file is refused; the caller has the message.
 
-    `empty`, `too_large`, `wrong_kind`, `broken` (does not open, or is two things at once), `locked` (behind a
-    password), `active` (runs or fetches something, or hides a file), `too_many_pixels`, `heavy` (the check was over its
-    limits), `later` (too many files at once), `unstored`, and from the virus scanner `infected` and `unchecked`.
+    `empty`, `too_large`, `wrong_kind`, `broken` (does not open, or is two formats at once), `locked` (password),
+    `active` (runs or fetches something, or embeds a file), `too_many_pixels`, `heavy` (over the limits of the check),
+    `later` (too many checks at once), `unstored`, and from the virus scanner `infected` and `unchecked`.
     """
 
     reason: str
 
 
 def accept(content: bytes, kinds: frozenset[str], *, most: int = LARGEST) -> Accepted | Rejected:
-    """Look at the octets alone; the name and the announced type are claims. `most`: octets that the question allows.
+    """Check by content only; the file name and announced type are not trusted. `most`: the question's limit in bytes.
 
-    This takes seconds when somebody means harm: call it outside of every transaction.
+    A hostile file takes seconds: call it outside transactions.
     """
     if not content:
         return Rejected("empty")
@@ -68,12 +68,12 @@ def accept(content: bytes, kinds: frozenset[str], *, most: int = LARGEST) -> Acc
         log.info("file unreadable", failure=answer["failure"])
     if "rejected" in answer:
         return Rejected(answer["rejected"])
-    warning = scanner.verdict(content)  # of what was sent: the picture made anew holds no virus any more
+    warning = scanner.verdict(content)  # of the upload; a re-encoded picture contains no virus any more
     return Rejected(warning) if warning else Accepted(drawn or content, answer["accepted"])
 
 
 def verdict_on(content: bytes, kinds: frozenset[str]) -> tuple[checker.Verdict, bytes]:
-    """What the checker's child finds, in words that travel between processes; the octets of a picture made anew."""
+    """The result of the child process as JSON values, and the bytes of a re-encoded picture."""
     try:
         found = _inspect(content, kinds)
     except MemoryError:
@@ -86,7 +86,7 @@ def verdict_on(content: bytes, kinds: frozenset[str]) -> tuple[checker.Verdict, 
 
 
 def accept_and_store(content: bytes, kinds: frozenset[str], *, most: int = LARGEST) -> Accepted | Rejected:
-    """Check a file and store it, before anything else knows of it: no transaction waits for a disk or a bucket."""
+    """Check a file and store it before any row refers to it, so that no transaction waits for a disk or bucket."""
     found = accept(content, kinds, most=most)
     if isinstance(found, Rejected):
         return found
@@ -98,22 +98,23 @@ def accept_and_store(content: bytes, kinds: frozenset[str], *, most: int = LARGE
 
 
 def start_helper() -> None:
-    """Start the process that checks files by forking this one, before it has other threads."""
+    """Fork the process that checks files, before this process has other threads."""
     checker.helper.fork(verdict_on)
 
 
 def helper_program(handle: int) -> None:
-    """The same as a program of its own; `handle` is its end of the line."""
+    """The helper as a separate program; `handle` is its end of the socket."""
     checker.main(handle, verdict_on)
 
 
 def kind_of(content: bytes) -> str | None:
-    """The kind by content, one of TYPES, or None for everything we do not take."""
+    """The kind by content, one of TYPES, or None."""
     found = filetype.guess(content)
     if found is None:
         return None
     ending = ENDINGS.get(found.extension, found.extension)
-    if ending in ARCHIVES:  # parts in an unusual order look like another archive: its table of contents decides
+    # with parts in an unusual order it looks like another archive: its central directory decides
+    if ending in ARCHIVES:
         inside = office.kind_inside(content)
         ending = ending if inside is None else inside
     return ending if ending in TYPES else None

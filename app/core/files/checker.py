@@ -1,7 +1,7 @@
-"""The file check in a process of its own, with little memory and little time.
+"""Run file checks in a separate process with little memory and time.
 
-One helper process is started once and waits. For each file it forks a child, which limits itself, reads the file from
-its own socket, answers and ends. A child that dies or is killed by its limits answers nothing: the file is refused.
+One helper process starts once and waits. For each file it forks a child, which sets its own limits, reads the file from
+its socket, answers and exits. A child that dies or exceeds a limit gives no answer: the file is refused.
 """
 
 import atexit
@@ -22,10 +22,10 @@ from typing import Any, NoReturn
 from app.core.logs import log
 
 PROCESSOR_SECONDS = 5
-CLOCK_SECONDS = 10  # a busy machine gives an honest file less than all of a processor
-MEMORY = 256_000_000  # octets above what the program itself takes
-AT_ONCE = 2  # of each web process; the children are also nicer than everybody who answers a visitor
-WAITING = 8  # requests of each web process that wait for their turn
+CLOCK_SECONDS = 10  # wall-clock time; a busy machine gives an honest file less than a full processor
+MEMORY = 256_000_000  # bytes on top of what the program itself takes
+AT_ONCE = 2  # per web process; the children also run at a lower priority than web threads
+WAITING = 8  # waiting requests per web process
 TURN_SECONDS = 10.0
 NICENESS = 10
 STARTED_SECONDS = 60.0
@@ -37,15 +37,15 @@ Check = Callable[[bytes, frozenset[str]], tuple[Verdict, bytes]]
 
 
 class Died(Exception):
-    """The child ended without an answer: it was over a limit, or the file broke it."""
+    """The child ended without an answer: it exceeded a limit, or the file crashed it."""
 
 
 class Busy(Exception):
-    """So many files are being checked that this one has to come back."""
+    """Too many files are being checked; retry later."""
 
 
 class _Helper:
-    """The way to the helper process of this process, or to the one that it was born with."""
+    """The connection to the helper process, started by this process or inherited."""
 
     def __init__(self) -> None:
         self._control: socket.socket | None = None
@@ -63,14 +63,14 @@ class _Helper:
         self._control = ours
 
     def close(self) -> None:
-        """Let the helper end."""
+        """Stop the helper."""
         if self._control is not None:
             self._control.close()
             self._control = None
 
     @contextlib.contextmanager
     def turn(self) -> Iterator[None]:
-        """Wait until few enough files are being checked. Raises Busy."""
+        """Wait for a free place among the running checks. Raises Busy."""
         if not self._waiting.acquire(blocking=False):
             raise Busy
         try:
@@ -84,7 +84,7 @@ class _Helper:
             self._waiting.release()
 
     def line(self) -> socket.socket:
-        """A connection with a child of the helper's; a helper that is gone is started anew. Raises Busy."""
+        """A connection to a new child; restarts a helper that died. Raises Busy."""
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         with theirs, self._lock:
             for attempt in (1, 2):
@@ -105,7 +105,7 @@ helper = _Helper()
 
 
 def checked(content: bytes, kinds: frozenset[str]) -> tuple[Verdict, bytes]:
-    """What a child says about these octets, and the new octets of a picture. Raises Died or Busy."""
+    """The child's answer about this content, and a re-encoded picture. Raises Died or Busy."""
     with helper.turn(), helper.line() as line:
         line.settimeout(CLOCK_SECONDS + 2)
         try:
@@ -117,11 +117,12 @@ def checked(content: bytes, kinds: frozenset[str]) -> tuple[Verdict, bytes]:
 
 
 def serve(control: socket.socket, check: Check) -> NoReturn:
-    """The helper's work: a child for each file, until nobody is left to ask."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group: the helper ends with its last asker
+    """The helper's loop: one child per file, until every client has closed."""
+    # Ctrl-C reaches the whole process group: the helper ends with its last client
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     for one in (signal.SIGTERM, signal.SIGALRM):
         signal.signal(one, signal.SIG_DFL)
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel buries the children
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel reaps the children
     gc.freeze()
     while True:
         try:
@@ -138,7 +139,7 @@ def serve(control: socket.socket, check: Check) -> NoReturn:
 
 
 def _work(line: socket.socket, check: Check) -> NoReturn:
-    """The child's work: limits first, then one file."""
+    """The child: set limits, then check one file."""
     status = 1
     try:
         _limit()
@@ -150,9 +151,9 @@ def _work(line: socket.socket, check: Check) -> NoReturn:
 
 
 def _limit() -> None:
-    """No more than this much time and memory, no file, no core, no word; the kernel ends whoever goes beyond."""
+    """Limit time and memory, forbid files, core dumps and output; the kernel kills a child that exceeds them."""
     with Path(os.devnull).open("wb") as nowhere:
-        for handle in (1, 2):  # they may be files, and a warning would be one octet too many
+        for handle in (1, 2):  # they may be files, where a warning would exceed the file size limit
             os.dup2(nowhere.fileno(), handle)
     signal.alarm(CLOCK_SECONDS)
     os.nice(NICENESS)
@@ -163,12 +164,12 @@ def _limit() -> None:
         (resource.RLIMIT_AS, _own_memory() + MEMORY),
     ]
     for which, most in limits:
-        with contextlib.suppress(ValueError, OSError):  # a system that does not know this limit has the others
+        with contextlib.suppress(ValueError, OSError):  # not supported on this system; the other limits still apply
             resource.setrlimit(which, (most, most))
 
 
 def _own_memory() -> int:
-    """Octets of address space that the program takes before it has seen the file."""
+    """The address space that the program uses before it reads the file."""
     try:
         pages = int(Path("/proc/self/statm").read_text().split()[0])
     except OSError:
@@ -177,7 +178,7 @@ def _own_memory() -> int:
 
 
 def _spawn() -> socket.socket:
-    """Start a helper with nothing inherited, where this process was not born with one. Raises OSError."""
+    """Start a helper that inherits nothing, where none was forked. Raises OSError."""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     program = f"from app.core.files.check import helper_program; helper_program({theirs.fileno()})"
     with theirs:
@@ -194,7 +195,7 @@ def _spawn() -> socket.socket:
 
 
 def main(handle: int, check: Check) -> NoReturn:
-    """The helper as a program: everything is loaded before the first file comes."""
+    """The helper as a program: loads everything before the first file arrives."""
     control = socket.socket(fileno=handle)
     control.send(READY)
     serve(control, check)

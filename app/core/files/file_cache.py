@@ -1,4 +1,4 @@
-"""What is costly to make and easy to make again: kept in the data folder, in no backup and no database."""
+"""A cache in the data folder for files that are expensive to make; in no backup and no database."""
 
 import os
 from collections.abc import Callable
@@ -16,9 +16,9 @@ FOLDER = "made"
 
 
 def cached_file(thing: str, key: str, make: Callable[[], bytes], *, ending: str) -> bytes:
-    """What `make` gives for this thing, made once for each key; of an earlier key nothing is left.
+    """The result of `make`, cached per key; earlier keys of the same name are deleted.
 
-    Two who ask at once may both make it; nobody reads half of it. Where nothing can be kept it is made each time.
+    Concurrent callers may both make it; readers never see half a file. If caching fails it is made each time.
     """
     folder = Path(current_app.config["DATA_DIR"]) / FOLDER
     start = _digest(thing)
@@ -38,7 +38,7 @@ def cached_file(thing: str, key: str, make: Callable[[], bytes], *, ending: str)
 
 
 def _write(place: Path, content: bytes) -> None:
-    """All of it or nothing: written beside its place, then moved there in one step."""
+    """Write atomically: to a temporary file, then rename."""
     with NamedTemporaryFile(dir=place.parent, suffix=".new", delete=False) as unfinished:
         try:
             unfinished.write(content)

@@ -1,4 +1,4 @@
-"""Reading somebody's XML: piece by piece, never a document type, never an entity, never without end."""
+"""Parse untrusted XML in pieces: no document type, no entities, bounded."""
 
 from collections.abc import Callable
 from typing import IO
@@ -13,14 +13,14 @@ Seen = Callable[[str, dict[str, str]], None]
 
 
 class Unreadable(Exception):
-    """Not well-formed, or made to wear its reader out."""
+    """Not well-formed, or over the limits."""
 
 
 def read(source: IO[bytes], seen: Seen | None = None, words_of: str = "") -> None:
-    """Go through the whole of it; `seen` is told each element's local name and attributes. Raises Unreadable.
+    """Parse the whole file; calls `seen` with each element's local name and attributes. Raises Unreadable.
 
-    Of elements named `words_of` it is told the text too, as an attribute without a name, when they end.
-    Without `seen` only the form is judged, which is ten times faster. An empty file is nothing, and fine.
+    For elements in `words_of` it also passes the text, as an attribute without a name, at their end. Without `seen`
+    only well-formedness is checked, which is ten times faster. An empty file is fine.
     """
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.StartDoctypeDeclHandler = _refuse
@@ -42,7 +42,7 @@ def read(source: IO[bytes], seen: Seen | None = None, words_of: str = "") -> Non
 
 
 class _Walk:
-    """Counts on the way, and hands each element on."""
+    """Counts elements and passes them on."""
 
     def __init__(self, parser: expat.XMLParserType, seen: Seen, words_of: str) -> None:
         self._parser, self._seen, self._words_of = parser, seen, words_of

@@ -1,6 +1,6 @@
-"""A copy without what a program noted about who made the file: author, company, camera. The stored file never changes.
+"""Copies without metadata about the author: name, company, camera. The stored file never changes.
 
-Only what stands beside the text is removed. A name inside the text or in a picture stays.
+Only metadata is removed. A name in the text or in a picture stays.
 """
 
 from app.core.files import metadata_office, metadata_pdf, metadata_pictures
@@ -10,7 +10,7 @@ __all__ = ["Unremovable", "without_metadata"]
 
 
 def without_metadata(content: bytes, media_type: str) -> bytes:
-    """The same file without the notes about its author. Raises Unremovable where they cannot be taken out."""
+    """The file without metadata about its author. Raises Unremovable when that fails."""
     match media_type.rpartition("/")[2].rpartition(".")[2]:
         case "pdf":
             return metadata_pdf.without_metadata(content)

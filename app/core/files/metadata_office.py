@@ -1,4 +1,4 @@
-"""DOCX, ODT and XLSX without author, company and the names beside comments and changes."""
+"""Remove author, company and the names on comments and changes from DOCX, ODT and XLSX."""
 
 import io
 import re
@@ -32,7 +32,7 @@ ELEMENTS = re.compile(
 
 
 def without_metadata(content: bytes) -> bytes:
-    """The same archive, each part cleaned by what it is."""
+    """The same archive with each part cleaned according to its type."""
     written = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as archive, zipfile.ZipFile(written, "w") as made:
         for member in archive.infolist():
@@ -53,8 +53,8 @@ def _part(name: str, content: bytes) -> bytes:
 
 
 def _markup(content: bytes, attributes: re.Pattern[str]) -> bytes:
-    """The names that stand beside comments and changes; the text itself is left as it is."""
+    """Remove the names on comments and changes; the text stays."""
     wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
-    encoding = "utf-16" if wide else "latin-1"  # latin-1 keeps every octet, whatever the encoding really is
+    encoding = "utf-16" if wide else "latin-1"  # latin-1 keeps every byte, whatever the encoding really is
     text = TAG.sub(lambda tag: attributes.sub(r'\1\2""', tag[0]), content.decode(encoding))
     return ELEMENTS.sub(r"<\1\2></\1>", text).encode(encoding)

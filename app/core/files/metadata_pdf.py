@@ -1,4 +1,4 @@
-"""A PDF whose notes about its author are overwritten in place, so that no table of the file has to change."""
+"""Remove metadata from a PDF by overwriting it in place, so that no offset in the file changes."""
 
 import zlib
 from collections.abc import Iterable, Iterator
@@ -30,11 +30,11 @@ SIGNED = frozenset({"Name", "ContactInfo", "Location", "Reason", "Contents", "Ce
 
 
 class Unremovable(Exception):
-    """The notes about the author cannot be taken out of this file."""
+    """The metadata cannot be removed from this file."""
 
 
 def without_metadata(content: bytes) -> bytes:
-    """The same PDF, octet by octet, but for Info, XMP, authors of remarks and the EXIF of its pictures."""
+    """The same PDF with Info, XMP, authors of annotations and EXIF blanked."""
     try:
         return _Cleaning(content).cleaned()
     except Broken:
@@ -48,7 +48,7 @@ class _Cleaning:
         self._document = Document(content)
 
     def cleaned(self) -> bytes:
-        """Read the file, blank what tells who made it, and give it back in its own length."""
+        """Parse the file, blank its metadata, and return it at its original length."""
         document = self._document
         document.read()
         packed = [
@@ -70,7 +70,7 @@ class _Cleaning:
         return bytes(self._buffer)
 
     def _texts(self) -> Iterator[Text]:
-        """Every text that says who made the file or wrote a remark."""
+        """Every string that names the author or the author of an annotation."""
         infos = {id(one) for one in self._meant(chain.from_iterable(t.all("Info") for t in self._document.trailers))}
         for one in self._document.dictionaries:
             for key, value in one.pairs:
@@ -78,12 +78,12 @@ class _Cleaning:
                     yield from (text for text in self._meant([value]) if isinstance(text, Text))
 
     def _meant(self, values: Iterable[object]) -> Iterator[object]:
-        """The values themselves, or those that stand under their number."""
+        """The values themselves, or the objects they refer to."""
         for value in values:
             yield from self._document.objects.get(value, []) if isinstance(value, Reference) else [value]
 
     def _pack(self, head: Dictionary, begin: int, end: int, plain: bytes, texts: list[Text]) -> None:
-        """Write the objects back where they stood: blanks take less room than words."""
+        """Write the objects back in place: blanks compress better than text."""
         if not texts:
             return
         objects = bytearray(plain)
@@ -94,7 +94,7 @@ class _Cleaning:
         self._buffer[begin:end] = written.ljust(end - begin, b"\x00")
 
     def _empty(self, head: Dictionary, begin: int, end: int) -> None:
-        """A stream with nothing in it, in its own length."""
+        """An empty stream of the same length."""
         nothing = zlib.compress(b"") if head.all("Filter") else b""
         if len(nothing) > end - begin:
             raise Unremovable("pdf")
@@ -110,7 +110,7 @@ def _tells(one: Dictionary, key: str, *, is_info: bool) -> bool:
 
 
 def _blank(raw_bytes: bytearray, texts: Iterable[Text]) -> None:
-    """Spaces between the brackets of each text."""
+    """Fill each string with spaces."""
     for one in texts:
         inner = slice(one.start + 1, max(one.start + 1, one.end - 1))
         length = inner.stop - inner.start

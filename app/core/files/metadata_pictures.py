@@ -1,6 +1,6 @@
-"""JPEG and PNG without EXIF, XMP, IPTC and comments; the picture itself is copied octet by octet.
+"""Remove EXIF, XMP, IPTC and comments from JPEG and PNG; image data is copied unchanged.
 
-Pictures are drawn again when they arrive (pictures.py); this is for those inside other files and for older ones.
+Uploaded pictures are re-encoded (pictures.py); this is for pictures inside other files, and for older uploads.
 """
 
 import re
@@ -8,20 +8,21 @@ import struct
 
 JPEG, PNG = b"\xff\xd8", b"\x89PNG\r\n\x1a\n"
 SCAN = 0xDA
-NOTES = frozenset({0xFE, *range(0xE1, 0xE2), *range(0xE3, 0xEE), 0xEF})  # comment and APPn but JFIF, profile, Adobe
+# comments and APPn, except JFIF, colour profile and Adobe
+NOTES = frozenset({0xFE, *range(0xE1, 0xE2), *range(0xE3, 0xEE), 0xEF})
 CHUNKS = frozenset({b"tEXt", b"iTXt", b"zTXt", b"eXIf", b"tIME"})
 INSIDE = re.compile(rb"\xff[\xe1\xed](..)(?=Exif\x00\x00|http://ns\.adobe\.com/x|Photoshop 3\.0)", re.DOTALL)
 
 
 def without_metadata(content: bytes) -> bytes:
-    """The same picture without notes; anything that is no picture comes back as it is."""
+    """The same picture without metadata; other files are returned unchanged."""
     if content.startswith(JPEG):
         return _jpeg(content)
     return _png(content) if content.startswith(PNG) else content
 
 
 def blank_inside(raw_bytes: bytearray) -> None:
-    """Overwrite the notes of JPEG pictures inside another file, without moving anything."""
+    """Blank the metadata of JPEG pictures inside another file, without moving bytes."""
     for found in INSIDE.finditer(bytes(raw_bytes)):
         (length,) = struct.unpack(">H", found[1])
         first, last = found.end(), min(found.end() + length - 2, len(raw_bytes))

@@ -1,4 +1,4 @@
-"""Opening a DOCX or ODT once: every member unpacked in pieces, every XML read, nothing that runs or fetches."""
+"""Check DOCX and ODT: unpack every member in pieces, parse every XML, refuse what runs or fetches something."""
 
 import io
 import re
@@ -36,7 +36,7 @@ MAIN = {
     "odt": re.compile(r"content\.xml"),
     "xlsx": re.compile(r"xl/workbook\.xml"),
 }
-SHEET = re.compile(r"word/embeddings/[^/]+\.xlsx")  # the figures behind a chart in a text
+SHEET = re.compile(r"word/embeddings/[^/]+\.xlsx")  # the data behind a chart
 PROGRAMS = re.compile(
     r"(vbaproject|vbadata|/activex/|^basic/|^scripts/|^dialogs/|/afchunk|oleobject)"
     r"|\.(exe|dll|com|scr|bat|cmd|ps1|vbs|vbe|js|jse|wsf|hta|jar|class|lnk|msi|reg|sh|py|php|html?|svgz?|swf|iso|rtf)$",
@@ -57,9 +57,10 @@ BEGINNINGS = (
 )
 MARKUP = (".xml", ".rels", ".rdf")
 
-NEAR = re.compile(r"(?![a-z][a-z0-9+.-]*:|\\|//)", re.IGNORECASE)  # inside the archive, or beside it
+NEAR = re.compile(r"(?![a-z][a-z0-9+.-]*:|\\|//)", re.IGNORECASE)  # inside the archive or next to it
 LINK = re.compile(r"(https?|mailto|tel|ftp|callto|skype|sip|whatsapp|geo):|[a-z0-9-]+\.[a-z0-9.-]+:\d", re.IGNORECASE)
-OWN_DISK = re.compile(r"file:///[a-z]:|[a-z]:[\\/]", re.IGNORECASE)  # of whoever wrote it: nothing is there for others
+# paths on the author's own machine: nothing is there for others
+OWN_DISK = re.compile(r"file:///[a-z]:|[a-z]:[\\/]", re.IGNORECASE)
 FETCHED = re.compile(r"/(afchunk|oleobject|control|vbaproject|attachedtoolbars|subdocument|frame)$", re.IGNORECASE)
 FIELD = re.compile(
     r"\s*(?:(?:DDE|DDEAUTO|LINK)\b|INCLUDE(?:TEXT|PICTURE)\s+\"?\s*(?:https?:|file://[^/]|\\\\))", re.IGNORECASE
@@ -69,11 +70,11 @@ ACTING = {"script", "event-listener", "object-ole", "applet", "plugin", "dde-sou
 
 
 class UnsafeFile(Exception):
-    """Why the file is not taken: `broken`, `locked` or `active`."""
+    """Why the file is refused: `broken`, `locked` or `active`."""
 
 
 def rejection_of(content: bytes, kind: str) -> str:
-    """Empty when the file may be kept; otherwise `broken`, `locked` or `active`."""
+    """An empty string when the file may be stored; otherwise `broken`, `locked` or `active`."""
     try:
         _Inspection().at(content, kind)
     except UnsafeFile as found:
@@ -84,14 +85,14 @@ def rejection_of(content: bytes, kind: str) -> str:
 
 
 class _Inspection:
-    """One look at a file; a sheet inside it is paid from the same budget."""
+    """One check; an embedded spreadsheet shares its budget."""
 
     def __init__(self) -> None:
         self._room_left = MOST_UNPACKED
         self._markup_left = MOST_MARKUP
 
     def at(self, content: bytes, kind: str) -> None:
-        """Raises Fault, or anything that `zipfile` has to say."""
+        """Raises UnsafeFile, or errors of `zipfile`."""
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
             _judge_order(content, archive, members)
@@ -107,7 +108,7 @@ class _Inspection:
                     self._judge(kind, member, unpacked)
 
     def _judge(self, kind: str, member: zipfile.ZipInfo, unpacked: IO[bytes]) -> None:
-        """Unpack one member to its end: its size and checksum are compared on the way."""
+        """Unpack one member completely, which verifies size and checksum."""
         name = member.filename.lower()
         if kind == "docx" and SHEET.fullmatch(name) and member.file_size <= MOST_SHEET:
             self.at(unpacked.read(), "xlsx")
@@ -123,7 +124,7 @@ class _Inspection:
 
 
 def _watched(kind: str, name: str) -> tuple[markup.Seen | None, str]:
-    """Who looks at the elements of this part, and of which one the words matter."""
+    """The callback for the elements of this part, and the elements whose text matters."""
     if name.endswith(".rels"):
         return _judge_relation, ""
     if name == "[content_types].xml":
@@ -136,7 +137,7 @@ def _watched(kind: str, name: str) -> tuple[markup.Seen | None, str]:
 
 
 def _judge_order(content: bytes, archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> None:
-    """One archive, from the first octet to the last: nothing before, between, behind, or twice."""
+    """Exactly one archive: no bytes before, between or after members, and no duplicates."""
     if len(members) > MOST_MEMBERS or not content[-CLOSING:].startswith(b"PK\x05\x06"):
         raise UnsafeFile("broken")
     if len({member.filename.lower() for member in members}) != len(members):
@@ -153,7 +154,7 @@ def _judge_order(content: bytes, archive: zipfile.ZipFile, members: list[zipfile
 
 
 def _judge_name(member: zipfile.ZipInfo) -> None:
-    """A plain name of a plain file that is not locked and runs nowhere."""
+    """A plain name of a regular member, not encrypted, not outside the archive."""
     name = member.orig_filename
     if member.flag_bits & 0x1:
         raise UnsafeFile("locked")
@@ -166,7 +167,7 @@ def _judge_name(member: zipfile.ZipInfo) -> None:
 
 
 def _judge_relation(name: str, attributes: dict[str, str]) -> None:
-    """Word's list of what a part needs: links may lead out, everything else stays inside."""
+    """Word's relationships: hyperlinks may point outside, everything else must not."""
     if name != "Relationship":
         return
     kind, target = attributes.get("Type", ""), attributes.get("Target", "").strip()
@@ -194,7 +195,7 @@ def _judge_manifest(name: str, _attributes: dict[str, str]) -> None:
 
 
 def _judge_element(name: str, attributes: dict[str, str]) -> None:
-    """OpenDocument: what runs is an element; what is fetched, a link that is no link to click."""
+    """OpenDocument: active content is an element; external content a link that is not a hyperlink."""
     target = attributes.get("href", "").strip()
     harmless = NEAR.match(target) or OWN_DISK.match(target) or (name == "a" and LINK.match(target))
     if name in ACTING or not harmless:
@@ -202,13 +203,13 @@ def _judge_element(name: str, attributes: dict[str, str]) -> None:
 
 
 class _Fields:
-    """Word's fields, put together from their pieces: some fetch a file or start a program as the text opens."""
+    """Word's fields, joined from their runs: some fetch a file or start a program on opening."""
 
     def __init__(self) -> None:
         self._words = ""
 
     def judge(self, name: str, attributes: dict[str, str]) -> None:
-        """The instruction stands in an attribute, or in texts that follow each other."""
+        """The instruction is in an attribute, or in consecutive texts."""
         if name == "fldChar":
             self._words = ""
         elif name == "instrText":
@@ -220,7 +221,7 @@ class _Fields:
 
 
 def kind_inside(content: bytes) -> str | None:
-    """Which office file an archive is, by its table of contents; empty for any other, None when it has none."""
+    """The kind of office file by its central directory; empty for another archive, None without one."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = archive.namelist()

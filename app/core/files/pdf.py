@@ -1,8 +1,8 @@
-"""Opening a PDF once, without drawing it: does it hold together, and would it do something by itself?
+"""Check a PDF without rendering it: is it intact, and does it contain active content?
 
-Every object is read, wherever it stands in the file: in the open, inside compressed objects, even inside a stream to
-which only a forged table points. Names are compared as a reader sees them (`/J#61vaScript` is `/JavaScript`), words in
-texts and on pages are never looked at: a curriculum vitae may speak of JavaScript.
+Every object is parsed, wherever it is: plain, in object streams, even inside a stream that only a forged table points
+to. Names are compared as a reader decodes them (`/J#61vaScript` is `/JavaScript`); the text of pages is ignored, so a
+curriculum vitae may mention JavaScript.
 """
 
 import io
@@ -15,7 +15,7 @@ from typing import Any
 
 LONGEST_TAIL = 2048
 HEAD = 1024
-MOST_WORK = 1_500_000  # tokens, and 32 octets of any long one: about five seconds
+MOST_WORK = 1_500_000  # tokens, counting 32 bytes of long ones: about five seconds
 MOST_UNPACKED = 20_000_000
 DEEPEST = 60
 MARKUP = re.compile(rb"<(?:!doctype|html|head|body|script|svg|iframe|img|\?php)", re.IGNORECASE)
@@ -37,8 +37,7 @@ ENDS = (b"endobj", b"stream", b"obj", b"xref", b"startxref", b"trailer", b"endst
 ACTIONS = {"JavaScript", "Launch", "SubmitForm", "ImportData", "GoToR", "GoToE", "Rendition", "Movie", "Sound"}
 ACTIONS |= {"RichMediaExecute", "GoTo3DView"}
 HIDDEN = {"EmbeddedFile", "FileAttachment", "RichMedia", "Movie", "Sound", "Screen", "3D"}
-# Where a link may lead that stands still until somebody clicks it: the web, a mail, a telephone; never the reader's
-# own disk, nor a program.
+# Allowed targets of links that need a click: web, mail, telephone; never a local file or a program.
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):")
 SHARES = ("\\\\", "//")
 FORBIDDEN_SCHEMES = {"javascript", "vbscript", "livescript", "data", "file", "smb", "jar", "blob", "shell", "res"}
@@ -48,17 +47,17 @@ KEYS = {"JS", "JavaScript", "EmbeddedFiles", "EF", "XFA", "RichMediaContent"}
 
 
 class Broken(Exception):
-    """This is no PDF that a reader opens, or it is made to wear readers out."""
+    """Not a readable PDF, or built to exhaust a reader."""
 
 
 class Name(str):
-    """A name of the PDF language, without its slash."""
+    """A PDF name, without its slash."""
 
     __slots__ = ()
 
 
 class Text(str):
-    """A text as it is written in the file, with its escapes undone; where it stands, its brackets included."""
+    """A string with its escapes decoded, and its position including the brackets."""
 
     __slots__ = ("end", "source", "start")
     source: bytes
@@ -67,35 +66,35 @@ class Text(str):
 
     @classmethod
     def at(cls, words: str, source: bytes, start: int, end: int) -> "Text":
-        """These words, which stand here."""
+        """A string at this position."""
         made = cls(words)
         made.source, made.start, made.end = source, start, end
         return made
 
 
 class Reference(str):
-    """`12 0 R`: another object."""
+    """A reference such as `12 0 R`."""
 
     __slots__ = ()
 
 
 @dataclass
 class Dictionary:
-    """Key and value pairs, all of them: of a key that comes twice, readers choose differently."""
+    """All key-value pairs: readers differ in which of two duplicate keys they use."""
 
     pairs: list[tuple[Name, Any]] = field(default_factory=list)
 
     def all(self, *keys: str) -> list[Any]:
-        """Every value under one of these keys."""
+        """Every value of these keys."""
         return [value for key, value in self.pairs if key in keys]
 
     def has(self, key: str, *names: str) -> bool:
-        """Does the key stand here with one of these names?"""
+        """True when the key has one of these names as its value."""
         return any(isinstance(value, Name) and value in names for value in self.all(key))
 
 
 def rejection_of(content: bytes) -> str:
-    """Empty when the file may be kept; otherwise `broken`, `locked` or `active`."""
+    """An empty string when the file may be stored; otherwise `broken`, `locked` or `active`."""
     try:
         return _rejection_of(content)
     except Broken:
@@ -119,31 +118,31 @@ def _rejection_of(content: bytes) -> str:
 
 
 def _stands_alone(content: bytes) -> bool:
-    """A PDF from its first octet to its last, and nothing else at the same time: no page, no archive."""
+    """A PDF from first to last byte, and not another format at the same time."""
     ended = content.rstrip(b"\x00\t\n\f\r ")
     whole = content.startswith(b"%PDF-") and ended.endswith(b"%%EOF") and len(content) - len(ended) <= LONGEST_TAIL
     return whole and not MARKUP.search(content[:HEAD]) and not zipfile.is_zipfile(io.BytesIO(content))
 
 
 class Document:
-    """All objects of a file, read within a budget of work and of unpacked octets."""
+    """All objects of a file, parsed within a budget of work and unpacked bytes."""
 
     def __init__(self, content: bytes) -> None:
         self.content = content
         self.objects: dict[str, list[Any]] = {}
         self.dictionaries: list[Dictionary] = []
         self.trailers: list[Dictionary] = []
-        self.streams: list[tuple[Dictionary, int]] = []  # with the place behind the word `stream`
+        self.streams: list[tuple[Dictionary, int]] = []  # with the position after the word `stream`
         self._work_left = MOST_WORK
         self._room_left = MOST_UNPACKED
 
     def catalogs(self, reference: str = "") -> list[Dictionary]:
-        """Where a reader begins; with a reference, only under that number."""
+        """The catalogs; with a reference, only the one with that number."""
         among = self.objects.get(reference, []) if reference else self.dictionaries
         return [one for one in among if isinstance(one, Dictionary) and one.has("Type", "Catalog")]
 
     def read(self) -> None:
-        """Take objects and trailers wherever they begin."""
+        """Parse objects and trailers at every position."""
         for start in OBJECT.finditer(self.content):
             value, place = self._next(self.content, start.end())
             number = NUMBER.search(self.content[max(0, start.start() - 40) : start.start()])
@@ -158,14 +157,14 @@ class Document:
                 self.trailers.append(value)
 
     def unpack(self) -> None:
-        """Take the objects inside object streams, each at the place that its table names."""
+        """Parse the objects in object streams, at the offsets of their tables."""
         for head, place in self.streams:
             if is_packed(head):
                 begin, end = self.extent(place)
                 self.unpack_objects(head, self.plain(head, self.content[begin:end]))
 
     def unpack_objects(self, head: Dictionary, plain: bytes) -> None:
-        """Take the objects of one object stream."""
+        """Parse the objects of one object stream."""
         first = next(iter(head.all("First")), b"")
         if not isinstance(first, bytes) or not first.isdigit():
             raise Broken
@@ -177,7 +176,7 @@ class Document:
             self._keep(f"{int(number)} 0", value)
 
     def acts(self) -> bool:
-        """Is there anything that runs, fetches, sends, or hides a file?"""
+        """True when something runs, fetches, sends, or embeds a file."""
         named = (one for found in self.objects.values() for one in found if isinstance(one, Name))
         return any(one in ACTIONS | HIDDEN for one in named) or any(self._acts(one) for one in self.dictionaries)
 
@@ -194,13 +193,13 @@ class Document:
         return any(not action.has("S", "GoTo", "Named") for action in self._dictionaries_of(by_itself))
 
     def _dictionaries_of(self, values: list[Any]) -> Iterator[Dictionary]:
-        """Those that are meant, here or in another object; a place on a page is none."""
+        """The dictionaries, direct or by reference; a destination on a page is not one."""
         for value in values:
             meant = self.objects.get(value, []) if isinstance(value, Reference) else [value]
             yield from (one for one in meant if isinstance(one, Dictionary))
 
     def _texts_of(self, values: list[Any]) -> Iterator[Text]:
-        """Those that are meant, here or in another object."""
+        """The strings, direct or by reference."""
         for value in values:
             meant = self.objects.get(value, []) if isinstance(value, Reference) else [value]
             yield from (one for one in meant if isinstance(one, Text))
@@ -209,26 +208,26 @@ class Document:
         self.objects.setdefault(number, []).append(value)
 
     def _note_stream(self, head: Dictionary, place: int) -> None:
-        """Remember packed objects for later; a table in a stream is also the trailer."""
+        """Remember object streams; a cross-reference stream is also a trailer."""
         if head.has("Type", "XRef"):
             self.trailers.append(head)
         if any(not isinstance(outside, bytes) for outside in head.all("F")):
-            head.pairs.append((Name("EF"), None))  # its octets stand in another file, anywhere
+            head.pairs.append((Name("EF"), None))  # its data is in another file
         self.streams.append((head, place))
 
     def extent(self, place: int) -> tuple[int, int]:
-        """Where the octets of a stream begin and end."""
+        """The start and end of a stream's data."""
         begin, end = STREAM.match(self.content, place), self.content.find(b"endstream", place)
         return begin.end() if begin else place, end if end >= 0 else len(self.content)
 
     def plain(self, head: Dictionary, packed: bytes) -> bytes:
-        """The octets of a stream, unpacked."""
+        """The decoded data of a stream."""
         filters = [one for value in head.all("Filter") for one in (value if isinstance(value, list) else [value])]
         if not filters:
             return packed
         unusual = [one for one in head.all("DecodeParms", "DP") if one != b"null"]
         if filters not in (["FlateDecode"], ["Fl"]) or unusual:
-            raise Broken  # nobody packs objects so; something is to stay unseen
+            raise Broken  # no normal writer packs objects so: something is being hidden
         try:
             plain = zlib.decompressobj().decompress(packed, self._room_left)
         except zlib.error:
@@ -239,7 +238,7 @@ class Document:
         return plain
 
     def _next(self, source: bytes, place: int) -> tuple[Any, int]:
-        """One value from here on, and where it ends: -1 where there is none any more."""
+        """The next value and its end: -1 at the end of the data."""
         token = self._token(source, place)
         return self._value(source, token, 0) if token else (None, -1)
 
@@ -263,7 +262,7 @@ class Document:
         return None, token.end()
 
     def _several(self, source: bytes, place: int, depth: int, *, is_dictionary: bool) -> tuple[Any, int]:
-        """A list or a dictionary; one that is never closed counts as far as it goes."""
+        """An array or dictionary; an unclosed one counts as far as it goes."""
         if depth > DEEPEST:
             raise Broken
         values: list[Any] = []
@@ -289,7 +288,7 @@ class Document:
         return token
 
     def _after_text(self, source: bytes, place: int) -> int:
-        """Where a text in parentheses ends; they nest."""
+        """The end of a string in (nested) parentheses."""
         level, before = 1, place
         for mark in IN_TEXT.finditer(source, place):
             self._spend(mark.end() - before)
@@ -307,12 +306,12 @@ class Document:
 
 
 def is_packed(head: Dictionary) -> bool:
-    """Does this stream hold objects?"""
+    """True for object streams."""
     return head.has("Type", "ObjStm") or bool(head.all("N") and head.all("First"))
 
 
 def _pairs(values: list[Any]) -> Iterator[tuple[Name, Any]]:
-    """Keys with their values; what is no key where one should stand is stepped over, as readers do."""
+    """Keys with their values; skips anything else in place of a key, as readers do."""
     rest = iter(values)
     for key in rest:
         if isinstance(key, Name):
@@ -325,14 +324,14 @@ def _name(written: bytes) -> Name:
 
 
 def _leads_astray(address: str) -> bool:
-    """Does a link lead to a script, to a program or to a file of the reader's own machine or network?"""
+    """True when a link leads to a script, a program, or a local or network file."""
     plain = "".join(sign for sign in address if sign.isprintable() and not sign.isspace()).lower()
     scheme = SCHEME.match(plain)
     return plain.startswith(SHARES) or bool(scheme and (scheme[1] in FORBIDDEN_SCHEMES or scheme[1].startswith("ms-")))
 
 
 def _plain_text(written: bytes) -> str:
-    """A text in parentheses without its escapes; only its beginning, which is where an address says what it is."""
+    """A string in parentheses without escapes; only its beginning, which holds the scheme of an address."""
     return _decoded(OCTAL.sub(_unescaped, written[:LONGEST_TAIL]))
 
 

@@ -1,4 +1,4 @@
-"""Drawing a picture anew: the dots alone, upright, without place, camera, profile, second picture or stowaway."""
+"""Re-encode pictures: pixels only, upright, without metadata, profile or appended data."""
 
 import io
 import struct
@@ -6,9 +6,9 @@ from typing import Any
 
 from PIL import Image
 
-MOST_PIXELS = 12_500_000  # a telephone's camera; a scan of more is drawn at half its size
-MOST_DOTS = 52_000_000  # octets of an opened PNG, which can only be opened whole
-MOST_SCANS = 100  # a progressive JPEG has about ten; thousands would keep us drawing for minutes
+MOST_PIXELS = 12_500_000  # a phone camera; larger scans are decoded at half size
+MOST_DOTS = 52_000_000  # bytes of an opened PNG, which can only be decoded whole
+MOST_SCANS = 100  # a progressive JPEG has about ten; thousands would take minutes
 QUALITY, LOWER_QUALITY = 90, 75
 MODES = {"1": 1, "L": 1, "P": 1, "RGB": 4, "RGBA": 4, "LA": 4}
 
@@ -28,13 +28,13 @@ TURNS = {
 
 
 class Unfit(Exception):
-    """Why the picture is not taken: `broken` or `too_many_pixels`."""
+    """Why the picture is refused: `broken` or `too_many_pixels`."""
 
 
 def reencode(content: bytes, kind: str, *, most: int) -> bytes:
-    """The picture drawn again in its own kind (`jpg` or `png`), in about `most` octets at most. Raises Unfit.
+    """The picture re-encoded in its own format (`jpg` or `png`), in about `most` bytes. Raises Unfit.
 
-    A damaged picture raises whatever the decoder says.
+    A damaged picture raises the decoder's errors.
     """
     opened = _opened_jpeg(content) if kind == "jpg" else _opened_png(content)
     with opened:
@@ -48,11 +48,11 @@ def reencode(content: bytes, kind: str, *, most: int) -> bytes:
 
 
 def _opened_jpeg(content: bytes) -> Image.Image:
-    """Opened at half its size, or a quarter, where it is larger than anybody prints."""
+    """Decoded at half or quarter size when larger than needed for print."""
     if content.count(SOS) > MOST_SCANS:
         raise Unfit("broken")
     opened = _opened(content, "JPEG")
-    share = 2 if opened.mode in ("L", "RGB") else 4  # inks are turned into colours in a second picture
+    share = 2 if opened.mode in ("L", "RGB") else 4  # converting from CMYK needs a second picture
     for divided in (1, 2, 4, 8):
         if opened.width * opened.height * share <= 2 * MOST_PIXELS * divided * divided:
             if divided > 1:
@@ -62,7 +62,7 @@ def _opened_jpeg(content: bytes) -> Image.Image:
 
 
 def _opened_png(content: bytes) -> Image.Image:
-    """Opened from its pictorial parts alone; animation, texts and profiles are left where they are."""
+    """Decoded from its image chunks alone; animation, texts and profiles are dropped."""
     opened = _opened(_needed_chunks(content), "PNG")
     if opened.width * opened.height * MODES.get(opened.mode, 8) > MOST_DOTS:
         raise Unfit("too_many_pixels")
@@ -90,7 +90,7 @@ def _needed_chunks(content: bytes) -> bytes:
 
 
 def _plain(opened: Image.Image, kind: str) -> Image.Image:
-    """In a mode that its kind can be written in; sixteen grey levels of bits become eight."""
+    """In a mode that the format supports; 16-bit grey becomes 8-bit."""
     if opened.mode.startswith("I"):
         return opened.convert("I").point(lambda level: level / 256).convert("L")
     if kind == "jpg":
@@ -99,7 +99,7 @@ def _plain(opened: Image.Image, kind: str) -> Image.Image:
 
 
 def _turned(picture: Image.Image, turn: Image.Transpose) -> Image.Image:
-    """Turn colour by colour: two whole pictures at once would be too much memory."""
+    """Rotate channel by channel, to save memory."""
     mode, palette = picture.mode, picture.getpalette() if picture.mode == "P" else None
     bands = list(picture.split())
     picture.close()
@@ -112,7 +112,7 @@ def _turned(picture: Image.Image, turn: Image.Transpose) -> Image.Image:
 
 
 def _saved(picture: Image.Image, kind: str, quality: int) -> bytes:
-    """Written with nothing beside the dots, but for the colour that stands for nothing."""
+    """Encoded without metadata, except the transparent colour."""
     drawn, options = io.BytesIO(), dict[str, Any]()
     if kind == "jpg":
         options = {"quality": quality, "exif": b"", "icc_profile": None, "comment": b"", "xmp": b""}

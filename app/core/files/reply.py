@@ -1,4 +1,4 @@
-"""Giving a file back: always as an attachment, in a sandbox, kept by nobody."""
+"""Serve stored files: always as an attachment, sandboxed and uncached."""
 
 from flask import Response
 
@@ -9,9 +9,9 @@ from app.core.logs import log
 
 
 def as_attachment(digest: str, *, name: str, media_type: str, is_anonymous: bool = False) -> Response:
-    """Answer with the octets; whatever they hold, a browser never shows them inside our pages. Raises Missing.
+    """The response; a browser never shows the content inside our pages. Raises NotFound.
 
-    `is_anonymous`: a copy without the notes about its author. Raises Unremovable.
+    `is_anonymous`: a copy without metadata about the author. Raises Unremovable.
     """
     try:
         content = storage().get(digest)

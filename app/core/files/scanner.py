@@ -1,6 +1,6 @@
-"""Asking a virus scanner (clamd) about the octets of a file, where a deployment has one.
+"""Ask a virus scanner (clamd) about a file, where one is configured.
 
-Its protocol in one sentence: `zINSTREAM`, then pieces with their length in front, an empty piece, one line back.
+Protocol: `zINSTREAM`, then length-prefixed chunks, an empty chunk, one line back.
 """
 
 import socket
@@ -11,16 +11,17 @@ from flask import current_app, has_app_context
 
 from app.core.logs import log
 
-TIMEOUT_SECONDS = 20.0  # seconds without a word; the person waits meanwhile
+TIMEOUT_SECONDS = 20.0  # without an answer; the uploader waits meanwhile
 PIECE = 65_536
 LONGEST_ANSWER = 4_096
 CLEAN, FOUND = b"stream: OK", b"FOUND"
 
 
 def verdict(content: bytes, *, url: str | None = None, timeout: float = TIMEOUT_SECONDS) -> str:
-    """Empty when the scanner finds nothing, or none is set; otherwise `infected`, or `unchecked` when it is away.
+    """An empty string when nothing is found or no scanner is set; else `infected`, or `unchecked` when it is
+    unreachable.
 
-    `url` is CLAMD_URL unless given: `tcp://host:port` or `unix:/path`.
+    `url`: CLAMD_URL unless given, `tcp://host:port` or `unix:/path`.
     """
     address = (current_app.config["CLAMD_URL"] if has_app_context() else "") if url is None else url
     if not address:
@@ -40,7 +41,7 @@ def verdict(content: bytes, *, url: str | None = None, timeout: float = TIMEOUT_
 
 
 def _asked(address: str, content: bytes, timeout: float) -> bytes:
-    """What the scanner says about these octets. Raises OSError."""
+    """The scanner's answer. Raises OSError."""
     with _connected(address, timeout) as line:
         line.sendall(b"zINSTREAM\x00")
         for start in range(0, len(content), PIECE):

@@ -1,4 +1,4 @@
-"""Files named after their content, in a folder or in a bucket: written whole or not at all."""
+"""Content-addressed storage in a folder or a bucket; writes are atomic."""
 
 import hashlib
 import os
@@ -19,39 +19,39 @@ DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 class Store(Protocol):
-    """Keeps octets under their SHA-256; the same file twice is one file."""
+    """Stores files under their SHA-256; the same content is stored once."""
 
     def put(self, content: bytes) -> str:
-        """Store the octets for good and return their digest."""
+        """Store the content durably and return its digest."""
 
     def put_as(self, digest: str, content: bytes) -> None:
-        """Store something that we made and can make again, under the digest of what it was made of."""
+        """Store a derived file that can be made again, under the digest of its source."""
 
     def get(self, digest: str) -> bytes:
-        """The octets. Raises FileNotFoundError."""
+        """The content. Raises FileNotFoundError."""
 
     def delete(self, digest: str, *, untouched_for: timedelta = AT_ONCE) -> None:
-        """Take the octets away, unless they were stored again so lately; nothing happens when they are gone."""
+        """Delete the content, unless it was stored again recently. Idempotent."""
 
     def is_writable(self) -> bool:
-        """Could a file be stored now?"""
+        """True when a file could be stored now."""
 
 
 class Folder:
-    """On the disk of this machine."""
+    """On a local disk."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
 
     def put(self, content: bytes) -> str:
-        """Store the octets on the disk, synced, and return their digest."""
+        """Write, fsync, and return the digest."""
         digest = hashlib.sha256(content).hexdigest()
         if not _touched(self._place(digest)):
             self.put_as(digest, content)
         return digest
 
     def put_as(self, digest: str, content: bytes) -> None:
-        """Store the octets under this digest, whole or not at all."""
+        """Write atomically under this digest."""
         place = self._place(digest)
         private.make_folder(place.parent)
         handle, temporary = tempfile.mkstemp(dir=place.parent)
@@ -63,14 +63,14 @@ class Folder:
         _sync_folder(place.parent)
 
     def get(self, digest: str) -> bytes:
-        """The octets. Raises FileNotFoundError."""
+        """The content. Raises FileNotFoundError."""
         return self._place(digest).read_bytes()
 
     def delete(self, digest: str, *, untouched_for: timedelta = AT_ONCE) -> None:
-        """Take the octets away, unless they were stored again so lately; nothing happens when they are gone.
+        """Delete the content, unless it was stored again recently. Idempotent.
 
-        The file goes aside first: whoever stores the same octets meanwhile writes them anew, or has touched the file
-        that went aside, which then comes back.
+        The file is renamed first: a concurrent `put` of the same content writes it again, or has updated the time of
+        the renamed file, which is then restored.
         """
         place, limit = self._place(digest), time.time() - untouched_for.total_seconds()
         aside = place.with_name(f".{digest}.{secrets.token_hex(4)}")
@@ -86,7 +86,7 @@ class Folder:
         aside.unlink()
 
     def is_writable(self) -> bool:
-        """Could a file be stored now?"""
+        """True when a file could be stored now."""
         return self.root.is_dir() and os.access(self.root, os.W_OK)
 
     def _place(self, digest: str) -> Path:
@@ -94,10 +94,10 @@ class Folder:
 
 
 class Bucket:
-    """In object storage that speaks S3, for machines that come and go."""
+    """In S3-compatible object storage."""
 
     def __init__(self, url: str) -> None:
-        # Only a deployment that asks for it waits for this library. Keys and region come from AWS_* (docs/settings.md).
+        # Imported only where it is configured. Keys and region come from AWS_* (docs/settings.md).
         import obstore  # noqa: PLC0415
         from obstore.store import S3Store  # noqa: PLC0415
 
@@ -107,21 +107,21 @@ class Bucket:
         )
 
     def put(self, content: bytes) -> str:
-        """Store the octets and return their digest; the answer comes when they are kept."""
+        """Store the content and return its digest; the bucket has confirmed it."""
         digest = hashlib.sha256(content).hexdigest()
         self.put_as(digest, content)
         return digest
 
     def put_as(self, digest: str, content: bytes) -> None:
-        """Store the octets under this digest."""
+        """Store the content under this digest."""
         self._library.put(self._bucket, _key(digest), content)
 
     def get(self, digest: str) -> bytes:
-        """The octets. Raises FileNotFoundError."""
+        """The content. Raises FileNotFoundError."""
         return bytes(self._library.get(self._bucket, _key(digest)).bytes())
 
     def delete(self, digest: str, *, untouched_for: timedelta = AT_ONCE) -> None:
-        """Take the octets away, unless they were stored again so lately; nothing happens when they are gone."""
+        """Delete the content, unless it was stored again recently. Idempotent."""
         if untouched_for:
             try:
                 stored_at = self._library.head(self._bucket, _key(digest))["last_modified"]
@@ -132,7 +132,7 @@ class Bucket:
         self._library.delete(self._bucket, _key(digest))
 
     def is_writable(self) -> bool:
-        """Does the storage answer? One question about a file that nobody has."""
+        """True when the bucket answers a request for a file that does not exist."""
         try:
             self._library.head(self._bucket, _key("0" * 64))
         except FileNotFoundError:
@@ -143,7 +143,7 @@ class Bucket:
 
 
 def init_app(app: Flask) -> None:
-    """Open the bucket or folder that FILES_URL names, `files` in the data folder by default."""
+    """Open the bucket or folder of FILES_URL; default: `files` in the data folder."""
     url = str(app.config["FILES_URL"])
     if url.startswith("s3:"):
         app.extensions["files"] = Bucket(url)
@@ -167,7 +167,7 @@ def _key(digest: str) -> str:
 
 
 def _touched(place: Path) -> bool:
-    """Is the file there? Then it counts as stored now."""
+    """Set the file's time to now; False when it does not exist."""
     try:
         os.utime(place)
     except FileNotFoundError:

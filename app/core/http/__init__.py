@@ -1,1 +1,1 @@
-"""Requests and answers: blueprints, forms, limits, security headers, static files and error pages."""
+"""HTTP: blueprints, forms, limits, security headers, static files and error pages."""

@@ -1,4 +1,4 @@
-"""Static files as they are served: bundled, minified, named after their content, compressed beforehand."""
+"""Static files: bundled, minified, hashed and precompressed."""
 
 import gzip
 import hashlib
@@ -17,7 +17,7 @@ from whitenoise import WhiteNoise
 PREFIX = "/static/build/"
 NAMED_AFTER_CONTENT = re.compile(r".*\.[0-9a-f]{8}\.[a-z0-9]+$")
 URL = re.compile(r"url\(\.\./(fonts/[^)]+)\)")
-# rcssmin does not know @layer: inside it, “.foot :focus” would lose its space and mean something else.
+# rcssmin does not know @layer: inside it, “.foot :focus” would lose its space and change its meaning.
 ANYTHING_INSIDE = re.compile(r"(?<=[^\s{},>+~(;]) +:(?=[a-z-]+[^;{}]*\{)")
 TEXT = {".css", ".js", ".svg", ".txt"}
 BUNDLES = {
@@ -28,13 +28,13 @@ BUNDLES = {
     "print.css": ["print"],
 }
 COPIED = ("fonts/*.woff2", "fonts/*.txt", "js/*.js", "*.svg")
-KEPT_SECONDS = 7 * 24 * 3600  # pages of an older version may still ask for its files
+KEPT_SECONDS = 7 * 24 * 3600  # pages of an older version may still request its files
 
 
 def build(static: Path, out: Path) -> dict[str, str]:
-    """Write every served file into `out` with its compressed twins; returns name -> name with its digest.
+    """Write every file with its compressed variants into `out`; return name → hashed name.
 
-    Nothing is done when the sources are the ones of the last build.
+    Does nothing when the sources have not changed since the last build.
     """
     sources = sorted(place for pattern in ("css/*.css", *COPIED) for place in static.glob(pattern))
     stamp = _digest(
@@ -56,18 +56,18 @@ def build(static: Path, out: Path) -> dict[str, str]:
         names[bundle] = _write(out, bundle, minified(text).encode())
     unfinished = out / "manifest.new"
     unfinished.write_text(json.dumps(names, indent=1))
-    unfinished.replace(out / "manifest.json")  # in one step: another process never reads half a list
+    unfinished.replace(out / "manifest.json")  # atomic: another process never reads half a manifest
     _forget(out, names)
     return names
 
 
 def minified(css: str) -> str:
-    """The same styles in fewer bytes."""
+    """The minified style sheet."""
     return str(rcssmin.cssmin(ANYTHING_INSIDE.sub(" *:", css)))
 
 
 def init_app(app: Flask) -> None:
-    """Give templates `asset("public.css")` and serve the built files in front of the application."""
+    """Add `asset("public.css")` to templates and serve the built files in front of the application."""
     static = Path(app.config["ROOT"]) / "static"
     names = build(static, static / "build")
     app.jinja_env.globals["asset"] = partial(address, names)
@@ -82,7 +82,7 @@ def init_app(app: Flask) -> None:
 
 
 def address(names: dict[str, str], name: str) -> str:
-    """Where a built file is served; KeyError names a file that was never built."""
+    """The address of a built file. Raises KeyError for an unknown one."""
     return PREFIX + names[name]
 
 
@@ -97,7 +97,7 @@ def _manifest(out: Path) -> dict[str, str]:
 
 
 def _write(out: Path, name: str, content: bytes) -> str:
-    """Store one file under its digest, with .br and .gz twins where that helps."""
+    """Store one file under its hash, with .br and .gz variants where they are smaller."""
     place = Path(name)
     named = place.with_name(f"{place.stem}.{_digest(content)[:8]}{place.suffix}")
     target = out / named
@@ -110,7 +110,7 @@ def _write(out: Path, name: str, content: bytes) -> str:
 
 
 def _forget(out: Path, names: dict[str, str]) -> None:
-    """Remove what earlier builds left, once nobody can be looking at a page that names it."""
+    """Delete files of builds that no open page can refer to any more."""
     long_ago = time.time() - KEPT_SECONDS
     known = {(out / name).name for name in names.values()}
     for place in out.rglob("*.*.*"):

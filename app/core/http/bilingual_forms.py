@@ -1,4 +1,4 @@
-"""Forms in which a text stands in every language side by side, and what may not be left to drift apart."""
+"""Forms with each text in both languages, side by side, and marks for translations that became stale."""
 
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -24,9 +24,9 @@ MOST_NEW_ROWS = 50
 
 @dataclass(frozen=True)
 class BilingualField:
-    """One text in every language: what it is called, how many lines it may take, whether it may be empty.
+    """One text in every language: label, number of lines, whether it may be empty.
 
-    `drifts`: when one side changes somebody must look at the other; a name in an address need not follow.
+    `drifts`: a change of one side marks the other as stale; a slug need not follow.
     """
 
     label: Any
@@ -38,9 +38,9 @@ class BilingualField:
 
 
 class BilingualForm(EditForm):
-    """A form with pairs: each makes a field per language, and a box that says that the other side still says the same.
+    """A form with bilingual texts: a field per language, and a box to confirm that the other side is still right.
 
-    `BILINGUAL_FIELDS` names them; fields of other kinds stand beside them as in any form.
+    `BILINGUAL_FIELDS` names the texts; other fields are added as usual.
     """
 
     BILINGUAL_FIELDS: ClassVar[dict[str, BilingualField]] = {}
@@ -61,22 +61,22 @@ class BilingualForm(EditForm):
 
     @property
     def is_blank(self) -> bool:
-        """May it be left out? Only a new row of a list may."""
+        """True when it may be skipped: only a new row of a list can be."""
         return False
 
     def texts(self) -> dict[str, Bilingual]:
-        """What was typed, by text."""
+        """The typed values, by text."""
         return {
             name: Bilingual(**{locale: self[f"{name}_{locale}"].data or "" for locale in LOCALES})
             for name in self.BILINGUAL_FIELDS
         }
 
     def confirmed(self) -> set[str]:
-        """The texts of which somebody says that the side that did not change still says the same."""
+        """The texts whose unchanged side was confirmed as still right."""
         return {name for name in self.BILINGUAL_FIELDS if self[f"{name}_same"].data}
 
     def stale(self, marks: Mapping[str, str]) -> dict[str, str]:
-        """The language to look at, by text, out of the marks of the thing that this form is about."""
+        """The stale language of each text."""
         return {name: marks[self._prefix + name] for name in self.BILINGUAL_FIELDS if self._prefix + name in marks}
 
     def sides(self, name: str) -> list[tuple[str, str, Field]]:
@@ -84,7 +84,7 @@ class BilingualForm(EditForm):
         return [(locale, LANGUAGE_NAMES[locale], self[f"{name}_{locale}"]) for locale in LOCALES]
 
     def fit_for_everybody(self, before: Mapping[str, Bilingual]) -> bool:
-        """The gate for texts that are public already: no empty side, and no side that was left behind."""
+        """For published texts: no empty and no stale side."""
         fine = True
         for name, text in self.texts().items():
             for locale in text.missing():
@@ -108,18 +108,18 @@ class BilingualForm(EditForm):
 
 
 class RowForm(BilingualForm):
-    """One row; the page has one proof of its own for all of them."""
+    """One row of a list; the page has one CSRF token for all rows."""
 
     class Meta(BilingualForm.Meta):
-        """No token per row."""
+        """No CSRF token per row."""
 
         csrf = False
 
     remove = BooleanField(_l("Remove this line"))
-    removed_meanwhile = False  # a colleague removed the stored row; this form holds its text as a new one
+    removed_meanwhile = False  # a colleague deleted the stored row; this form keeps its text as a new one
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Also refuses a row that a colleague removed, until the sender has seen it."""
+        """Also refuses a row that a colleague deleted, until the sender has seen it."""
         fine = bool(super().validate(extra_validators))
         if self.removed_meanwhile:
             first = self[f"{next(iter(self.BILINGUAL_FIELDS))}_{LOCALES[0]}"]
@@ -130,7 +130,7 @@ class RowForm(BilingualForm):
         return fine and not self.removed_meanwhile
 
     def may_remove(self) -> bool:
-        """May the ticked row go? Not when a colleague changed it since the page was shown: the box says so."""
+        """True when the ticked row may be deleted: not when a colleague changed it since the page was shown."""
         changed = self.changed_by_others
         if changed:
             self._refuse("remove", _("This line was changed meanwhile: look at it, then save again to remove it"))
@@ -138,11 +138,11 @@ class RowForm(BilingualForm):
 
     @property
     def is_blank(self) -> bool:
-        """Was nothing written in this row?"""
+        """True when nothing was typed in this row."""
         return not any(text.nl.strip() or text.fr.strip() for text in self.texts().values())
 
     def name_in(self, code: str) -> str:
-        """What this row is called: its first text, in this language where there is one."""
+        """The name of this row: its first text, in this language if there is one."""
         text = next(iter(self.texts().values()))
         return next((one for one in (text[code], text.nl, text.fr) if one.strip()), "")[:LONGEST_ROW_NAME]
 
@@ -150,16 +150,18 @@ class RowForm(BilingualForm):
 def rows_of(
     kind: type[Any], things: Sequence[Any], data_of: Callable[[Any], Any], *, mark: str
 ) -> list[tuple[Any, Any]]:
-    """(thing or None, form) for each thing and for some empty rows; names begin with the mark and the thing's id."""
+    """(thing or None, form) for each thing and for some empty rows; field names start with the prefix and the
+    thing's id.
+    """
     there = [(thing, kind(prefix=f"{mark}{thing.id}:", data=data_of(thing))) for thing in things]
     return there + new_rows(kind, mark, {str(thing.id) for thing in things}, NEW_ROWS)
 
 
 def new_rows(kind: type[Any], mark: str, known: AbstractSet[str], least: int) -> list[tuple[None, Any]]:
-    """(None, form) for each empty row at the end of a list, and for rows that a colleague removed meanwhile.
+    """(None, form) for empty rows at the end, and for rows that a colleague deleted meanwhile.
 
-    `known`: what comes after the mark in the names of the stored rows. Of the removed rows only those whose text the
-    sender changed come back, as new rows.
+    `known`: the ids in the names of the stored rows. A deleted row comes back as a new row only when the sender changed
+    its text.
     """
     names = [name.removeprefix(SEEN) for name in request.form if name.startswith(f"{SEEN}{mark}")]
     sent = list(dict.fromkeys(name.removeprefix(mark).partition(":")[0] for name in names))
@@ -175,7 +177,7 @@ def new_rows(kind: type[Any], mark: str, known: AbstractSet[str], least: int) ->
 
 
 def _as_new(kind: type[Any], mark: str, row: str, number: int) -> Any:
-    """The form of a new row, with what was sent for a row that is no longer stored."""
+    """A new row with what was sent for a row that is no longer stored."""
     old, new = f"{mark}{row}:", f"{mark}new{number}:"
     sent = [(name, text) for name, text in request.form.items(multi=True) if name.startswith(old)]
     form = kind(prefix=new, formdata=MultiDict([(new + name.removeprefix(old), text) for name, text in sent]))

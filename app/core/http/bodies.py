@@ -1,4 +1,4 @@
-"""What a request may carry: form bodies as browsers send them, and headers of a sensible size. All else is refused."""
+"""Strict parsing of form bodies, and limits on headers."""
 
 from typing import IO, Any
 from urllib.parse import parse_qsl
@@ -10,18 +10,18 @@ from werkzeug.formparser import FormDataParser
 
 FORM = "application/x-www-form-urlencoded"
 UTF_8 = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
-MOST_FIELDS, MOST_PARTS = 4000, 1000  # the largest form of ours, a questionnaire in the builder, has a few hundred
-LONGEST_HEADER = 16_000  # a session cookie has 4 kB at most
+MOST_FIELDS, MOST_PARTS = 4000, 1000  # our largest form, a questionnaire in the builder, has a few hundred
+LONGEST_HEADER = 16_000  # a session cookie has at most 4 kB
 LONGEST_ADDRESS = 16_000
 
 
 class Parser(FormDataParser):
-    """Reads form bodies, and raises BadRequest where Werkzeug would guess, drop fields or give one without a name."""
+    """Parse form bodies; raises BadRequest where Werkzeug would guess, drop fields, or accept one without a name."""
 
     def parse(
         self, stream: IO[bytes], mimetype: str, content_length: int | None, options: dict[str, str] | None = None
     ) -> Any:
-        """The stream, the fields and the files of a body. Raises BadRequest, RequestEntityTooLarge."""
+        """The stream, fields and files of a body. Raises BadRequest or RequestEntityTooLarge."""
         if (options or {}).get("charset", "utf-8").lower() not in UTF_8:
             raise BadRequest("charset")
         self.silent = False
@@ -41,7 +41,7 @@ class Parser(FormDataParser):
         return read, fields, files
 
     def _parse_urlencoded(self, stream: IO[bytes], *_about: Any) -> Any:
-        """Count before reading: ten thousand empty fields fit into a few kilobytes. Broken UTF-8 is no text."""
+        """Count before parsing: ten thousand empty fields fit into a few kilobytes. Invalid UTF-8 is refused."""
         sent = stream.read()
         if sent.count(b"&") >= MOST_FIELDS:
             raise BadRequest("fields")
@@ -50,13 +50,13 @@ class Parser(FormDataParser):
 
 
 class Request(FlaskRequest):
-    """A request whose form is read strictly."""
+    """A request with strict form parsing."""
 
     form_data_parser_class = Parser
 
 
 def init_app(app: Flask) -> None:
-    """Read requests strictly."""
+    """Use strict parsing for requests."""
     app.request_class = Request
     app.config["MAX_FORM_PARTS"] = MOST_PARTS
     app.before_request(refuse_long_headers)
@@ -64,7 +64,7 @@ def init_app(app: Flask) -> None:
 
 
 def refuse_long_headers() -> None:
-    """No browser sends such headers or addresses to us; reading them costs, and logs would keep them."""
+    """Refuse oversized headers and addresses, which no browser sends: they cost time and fill logs."""
     if len(request.query_string) + len(request.path) > LONGEST_ADDRESS:
         abort(414)
     if any(len(value) > LONGEST_HEADER for value in request.headers.values()):
@@ -72,6 +72,6 @@ def refuse_long_headers() -> None:
 
 
 def bound_texts() -> None:
-    """A form without files is no larger than one text: Werkzeug bounds each part of the other kind, but not this."""
+    """Limit an urlencoded body to the size of one text: Werkzeug limits parts of multipart bodies only."""
     if request.mimetype == FORM:
         request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]

@@ -1,4 +1,4 @@
-"""Has this changed? Public answers carry a mark of their content, and nothing is sent twice (RFC 9110, section 13)."""
+"""Conditional requests (RFC 9110, section 13): public responses get an ETag; unchanged ones are answered 304."""
 
 from base64 import urlsafe_b64encode
 from datetime import UTC, datetime
@@ -13,24 +13,24 @@ ETAG_BYTES = 12
 
 
 def init_app(app: Flask) -> None:
-    """Answer who has it already with 304.
+    """Answer 304 where the client has the same version.
 
-    Call this last: of the functions after a request Flask runs the latest first, so the mark is made from the plain
-    text, before anything compresses it, and an answer of 304 costs no compression.
+    Call this last: Flask runs after-request functions in reverse order, so the ETag is computed before compression and
+    a 304 is never compressed.
     """
     app.config["STARTED_AT"] = clock.now()
     app.after_request(answer_only_what_is_new)
 
 
 def since(*moments: datetime) -> None:
-    """Say when the things on this page last changed; for a page on which nothing else can change between releases."""
+    """Set when the content of this page last changed; for pages where nothing else changes between releases."""
     g.changed_at = max(moments)
 
 
 def answer_only_what_is_new(answer: Response) -> Response:
-    """Give a public answer its ETag, and Last-Modified where a view knows it; 304 for whoever holds this very thing.
+    """Give a public response its ETag, and Last-Modified where the view knows it; 304 when the client has it.
 
-    The mark is weak: one text goes out as it is, as gzip and as brotli, and all three are the same page.
+    The ETag is weak: plain, gzip and brotli are the same page.
     """
     if not _is_public(answer):
         return answer
@@ -38,17 +38,17 @@ def answer_only_what_is_new(answer: Response) -> Response:
         answer.set_etag(_mark(answer.get_data()), weak=True)
     changed_at = g.get("changed_at")
     if changed_at and answer.last_modified is None:
-        # A release may change the layout around every text: nothing here is older than this process.
+        # A release may change the layout of every page: nothing is older than this process.
         answer.last_modified = max(changed_at, current_app.config["STARTED_AT"]).astimezone(UTC)
     answer.make_conditional(request)
     return answer
 
 
 def _is_public(answer: Response) -> bool:
-    """The same for everybody: read without a session, kept by whoever likes, and without a cookie on its way."""
+    """True when the response is the same for everybody: no session, no cookie, no private cache directive."""
     if request.method not in SAFE_METHODS or answer.status_code != 200 or answer.is_streamed:
         return False
-    # Flask writes the session's cookie after this: a session that was changed is a cookie on its way.
+    # Flask writes the session's cookie later: a modified session means a cookie.
     if request.cookies or session.modified or answer.headers.getlist("Set-Cookie"):
         return False
     return not (answer.cache_control.no_store or answer.cache_control.private)

@@ -1,4 +1,4 @@
-"""Forms that edit something stored: two windows that save the same page are merged field by field."""
+"""Edit forms: two tabs that save the same page are merged field by field."""
 
 import json
 from collections.abc import Callable, Iterable
@@ -23,13 +23,13 @@ from app.core.i18n.bilingual import LOCALES
 from app.core.text.merging import fingerprint
 from app.core.text.word_diff import Piece, pieces
 
-NAMES_OF = ExtensionPoint[Callable[[Iterable[int]], dict[int, str]]]("names_of")  # the names behind some ids
+NAMES_OF = ExtensionPoint[Callable[[Iterable[int]], dict[int, str]]]("names_of")  # names by id
 SEEN, ASKED, CHOSEN = "seen:", "choosing:", "choose:"
 
 
 @dataclass(frozen=True)
 class Collision:
-    """A field that the sender and a colleague both changed, word by word. `language`: of a text in one language."""
+    """A field that the sender and a colleague both changed, with a word diff. `language`: of a text in one language."""
 
     mine: list[Piece]
     theirs: list[Piece]
@@ -38,7 +38,7 @@ class Collision:
 
 @dataclass(frozen=True)
 class Stored:
-    """What a field knows of its stored value: the mark that the page carries, and what has to be chosen."""
+    """The stored value of a field: the mark on the page, and what has to be chosen."""
 
     mark: str
     collision: Collision | None = None
@@ -47,11 +47,10 @@ class Stored:
 
 
 class EditForm(Form):
-    """A form about something stored. On every request it is made with the stored values, also on a POST.
+    """A form about something stored. Created with the stored values on every request, also on POST.
 
-    The page carries a mark of the value that each field showed (macro `seen` in ui/field.html). What only the sender
-    changed is kept, what only a colleague changed is taken over, and a field that both changed is refused until the
-    sender chooses. A field whose mark was not sent is not compared.
+    The page carries a mark of the value that each field showed (macro `seen` in ui/field.html). Changes by one side are
+    kept; a field that both changed is refused until the sender chooses. A field without a mark is not compared.
     """
 
     def process(
@@ -67,7 +66,7 @@ class EditForm(Form):
                     _merge(field, sent)
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Also refuses a field that has to be chosen: its text stays as it was typed."""
+        """Also refuses a field that has to be chosen; its text stays as typed."""
         fine = bool(super().validate(extra_validators))
         for field in self.overtaken:
             field.errors = [
@@ -78,12 +77,12 @@ class EditForm(Form):
 
     @property
     def changed_by_others(self) -> bool:
-        """Is anything stored that the sender's page did not show?"""
+        """True when something stored differs from what the sender's page showed."""
         return any(known.changed for field in self if (known := stored_of(field)))
 
     @property
     def is_touched(self) -> bool:
-        """Did the sender change anything that the page showed?"""
+        """True when the sender changed a field that the page showed."""
         return any(known.touched for field in self if (known := stored_of(field)))
 
     @property
@@ -93,19 +92,18 @@ class EditForm(Form):
 
 
 def stored_of(field: Field) -> Stored | None:
-    """What a field knows of its stored value; None in a form that edits nothing."""
+    """The stored value of a field; None in a form that edits nothing."""
     return getattr(field, "stored", None)
 
 
 def begin_edit(thing: Any, *, about: str = "") -> None:
-    """Call before a form about this thing is made: who saves the same thing waits, then sees what the other stored.
+    """Call before creating a form about this thing: serialises editors, so that the second sees what the first stored.
 
-    `thing`: None where nothing is stored yet. `about`: the reference under which its changes are recorded; a page
-    that has to ask names the last person who changed it.
+    `thing`: None when nothing is stored yet. `about`: the audit reference of its changes, used to name the last editor.
     """
     g.edited = about
     if reading() or db.session.get_bind().dialect.name == "sqlite":
-        return  # SQLite has one writer at a time, from the first statement of a request that may write
+        return  # SQLite has one writer at a time, from the first statement of a writing request
     db.session.flush()
     if thing is None:
         db.session.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": crc32(f"edit:{about}".encode())})
@@ -119,9 +117,9 @@ def begin_edit(thing: Any, *, about: str = "") -> None:
 
 
 def _read_again() -> None:
-    """Read everything that this request has loaded once more; what a colleague deleted meanwhile is let go.
+    """Refresh everything this request has loaded, and expunge what a colleague deleted.
 
-    At once, and not when it is next used: reading in the middle of an action would store half of a new row.
+    At once, not lazily: a refresh in the middle of an action would flush half of a new row.
     """
     loaded = list(db.session)
     db.session.expire_all()
@@ -135,7 +133,7 @@ def _read_again() -> None:
 def last_change() -> tuple[str, AuditEntry] | None:
     """(name, record) of the last change of what this page edits.
 
-    A room above finds the names: NAMES_OF.
+    A higher room finds the names: NAMES_OF.
     """
     about = g.get("edited", "")
     entry = next(iter(audit_trail.history(about)), None) if about else None
@@ -189,7 +187,7 @@ def _sent(field: Field) -> str:
 
 
 def _plain(value: Any) -> str:
-    """A value as one text, the same for the database and for the browser."""
+    """A value as text, the same from database and browser."""
     if value is None or value is False:
         return ""
     if isinstance(value, (list, tuple, set, frozenset)):
@@ -207,7 +205,7 @@ def _number(value: float | Decimal) -> str:
 
 
 def _shown(field: Field, value: Any, plain: str) -> str:
-    """A value in the words of the page."""
+    """A value as the page shows it."""
     if isinstance(field, BooleanField):
         return _("yes") if value else _("no")
     if isinstance(field, (SelectField, SelectMultipleField)):

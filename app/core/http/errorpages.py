@@ -1,4 +1,4 @@
-"""Every refusal as a calm page in both languages; what was typed is shown again, so that nothing is lost."""
+"""Error pages in both languages; what was typed is shown again, so that nothing is lost."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -29,8 +29,8 @@ from app.core.i18n.formats import hour
 from app.core.i18n.language import locale, speaking
 from app.core.logs import log
 
-# What the site has about these words; the address of the first page of who is signed in, in a language; and by
-# endpoint: keep the text of this refused request, and say whether that was done.
+# Extension points: search results for the words of an address; the first page of the signed-in person in a language;
+# and, by endpoint, a function that stores the text of a refused request and returns whether it did.
 SUGGESTIONS = ExtensionPoint[Callable[[str], list[Any]]]("suggestions")
 FIRST_PAGE = ExtensionPoint[Callable[[str], str]]("first_page")
 TYPED_KEEPERS = ExtensionPoint[Mapping[str | None, Callable[[], bool]]]("typed_keepers")
@@ -48,7 +48,7 @@ LAST_RESORT = """<!doctype html><html lang="nl-BE"><head><meta charset="utf-8"><
 
 
 def init_app(app: Flask) -> None:
-    """Answer every error with the same page."""
+    """Answer every error with the same template."""
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Refusal, _refusal)
     app.register_error_handler(OperationalError, _database)
@@ -58,7 +58,7 @@ def init_app(app: Flask) -> None:
 
 
 def words(code: int) -> tuple[str, str]:
-    """(title, sentence) for a status code, in the language being spoken."""
+    """(title, sentence) for a status code, in the current language."""
     too_long = _("We could not read this"), _("The address or what your browser sent along with it is too long.")
     texts = {
         400: (_("We could not read this"), _("Your browser sent something that is not right. Go back and try again.")),
@@ -86,7 +86,7 @@ def words(code: int) -> tuple[str, str]:
 
 
 def _too_large() -> str:
-    """A body of this size is not read, so that nothing of it can be shown: the browser still has it."""
+    """A body of this size is not read, so its text cannot be shown: the browser still has it."""
     return _(
         "Nothing was stored: what you sent was too large to be read. Files may be 5 MB each, and 20 MB together. Your "
         "text is still in your browser: go back one page, shorten it or choose smaller files, then send it again."
@@ -94,7 +94,7 @@ def _too_large() -> str:
 
 
 def _words_of_a_post(code: int, *, expired: bool) -> tuple[str, str]:
-    """The same for a page that shows again what was typed."""
+    """The same, for a page that shows what was typed."""
     texts = {
         403: (
             _("You may no longer do this"),
@@ -128,9 +128,9 @@ def _too_much(*, stored: bool = True) -> str:
 
 
 def page(code: int, detail: str = "", *, expired: bool = False) -> Response:
-    """The error page: the language of the page first, then the other one. For a program: the same as a problem.
+    """The error page in the current language, then the other one; problem JSON for programs.
 
-    `expired`: a form was sent whose proof is too old, by somebody who need not sign in for that.
+    `expired`: a form with an old CSRF token from somebody who need not sign in.
     """
     if request.path.startswith(FOR_PROGRAMS):
         return _problem(code, detail)
@@ -158,7 +158,7 @@ def page(code: int, detail: str = "", *, expired: bool = False) -> Response:
 
 
 def _problem(code: int, detail: str) -> Response:
-    """Problem details (RFC 9457), in English as the rest of the interface."""
+    """Problem details (RFC 9457), in English like the rest of the API."""
     answer = jsonify(type="about:blank", title=HTTP_STATUS_CODES.get(code, ""), status=code, detail=detail)
     answer.status_code, answer.mimetype = code, "application/problem+json"
     answer.headers["Cache-Control"] = "no-store"
@@ -166,7 +166,7 @@ def _problem(code: int, detail: str) -> Response:
 
 
 def _looked_for() -> tuple[str, list[Any]]:
-    """(the words of an address where nothing is, what the site has about them); nothing where it cannot be asked.
+    """(words of an unknown address, search results for them); empty when search is unavailable.
 
     A room finds them: SUGGESTIONS.
     """
@@ -183,9 +183,9 @@ def _looked_for() -> tuple[str, list[Any]]:
 
 
 def _ways_on(language: str, code: int) -> list[tuple[str, str]]:
-    """Where somebody may want to go instead; addresses by endpoint name, as in templates.
+    """Links to other places, by endpoint name.
 
-    Somebody who is signed in goes to their first page: FIRST_PAGE gives its address.
+    For a signed-in person their first page: FIRST_PAGE gives its address.
     """
     mine = _first_page(language) if code < 500 else ""
     if mine:
@@ -211,7 +211,7 @@ def _first_page(language: str) -> str:
 
 @dataclass(frozen=True)
 class WayBack:
-    """Where to go on: `kept` when the text waits there, `signs_in` when the address is that of signing in."""
+    """Where to continue: `kept` when the text waits there, `signs_in` when it is the sign-in page."""
 
     address: str
     kept: bool
@@ -219,9 +219,9 @@ class WayBack:
 
 
 def _way_back(code: int) -> WayBack | None:
-    """The page from which the text came, through signing in where that ended.
+    """The page from which the text came, through the sign-in page when the session ended.
 
-    A room may keep the text for the same browser until then: TYPED_KEEPERS.
+    A room may store the text for the same browser: TYPED_KEEPERS.
     """
     if code != 401:
         return None
@@ -234,12 +234,12 @@ def _way_back(code: int) -> WayBack | None:
 
 
 def _can_be_read() -> bool:
-    """Is there a page at this address, or does it only take forms?"""
+    """True when a GET page exists at this address."""
     return any("GET" in (rule.methods or ()) for rule in current_app.url_map.iter_rules(request.endpoint or ""))
 
 
 def _needs_sign_in() -> bool:
-    """Does this page ask its visitor to sign in?"""
+    """True when this page needs a session."""
     guard = getattr(current_app.blueprints.get(request.blueprint or ""), "guard", None)
     try:
         return guard is not None and guard() is not None
@@ -248,7 +248,7 @@ def _needs_sign_in() -> bool:
 
 
 def _again(code: int, *, expired: bool) -> list[tuple[str, str]]:
-    """The fields to send once more as they are; nothing for a form that another site may have sent, or with files."""
+    """The fields to resend unchanged; empty for a form that another site may have sent, or with files."""
     if not (expired or code in (429, 503)) or request.files:
         return []
     ours = request.headers.get("Origin", "") == request.host_url.rstrip("/")
@@ -257,7 +257,7 @@ def _again(code: int, *, expired: bool) -> list[tuple[str, str]]:
 
 def _http(error: HTTPException) -> Response:
     failure = getattr(error, "original_exception", None)
-    if failure is not None:  # the commit itself failed, after the view had answered
+    if failure is not None:  # the commit failed after the view had answered
         return _database(failure) if isinstance(failure, OperationalError | NoConnection) else _unexpected(failure)
     code = error.code or 500
     expired = False
@@ -282,7 +282,7 @@ def _refusal(error: Refusal) -> Response:
     elif error.code in SECURITY:
         _note_refusal("refused", error.code, REASONS[error.code])
     elif error.code == 404 and KEYS & set(request.view_args or ()):
-        _note_refusal("unknown_key", error.code, "not_found")  # a mistake, or somebody who guesses
+        _note_refusal("unknown_key", error.code, "not_found")  # a mistake, or somebody probing
     answer = page(error.code, str(error))
     if error.code == 429:
         answer.headers["Retry-After"] = "3600"
@@ -290,22 +290,24 @@ def _refusal(error: Refusal) -> Response:
 
 
 def _note_refusal(kind: str, code: int, why: str) -> None:
-    """A security event: what was refused where, without a name, an address, a key or what was sent."""
+    """Log a security event: what was refused where; no name, address, key or input."""
     log.warning("security", kind=kind, why=why, status=code, endpoint=request.endpoint, method=request.method)
 
 
 def _database(error: OperationalError | NoConnection) -> Response:
-    """Locked, full, away, or all connections taken: say when to come back, keep the typed text, never a bare 500."""
+    """The database is locked, full, unreachable, or the pool is exhausted: answer 503 with Retry-After and keep the
+    typed text.
+    """
     log.error("database", error=str(error.orig if isinstance(error, OperationalError) else error)[:200])
     if isinstance(error, NoConnection):
-        g.sign_in = None  # the page asks no database who looks at it
+        g.sign_in = None  # this page queries no session
     answer = page(503)
     answer.headers["Retry-After"] = str(RETRY_SECONDS)
     return answer
 
 
 def _refused_duplicate(error: IntegrityError) -> Any:
-    """Two people made the same thing at one moment, and no action saw it coming: nothing of this one was stored."""
+    """A unique violation that no action handled: two people created the same thing; nothing of this one was stored."""
     if not is_duplicate(error):
         return _unexpected(error)
     db.session.rollback()

@@ -1,4 +1,4 @@
-"""What every small form shares: cleaned text, messages that say what to do, data for the error summary."""
+"""Base form: cleaned text, helpful messages, data for the error summary."""
 
 import re
 import unicodedata
@@ -17,10 +17,10 @@ from app.core.text import cleaning as core_cleaning
 from app.core.text.emails import email_problem, read_email
 
 WORD = re.compile(r"\w+")
-STEM = 5  # letters by which two forms of a word are known as one
+STEM = 5  # letters by which two forms of a word are matched
 
 
-# Words of labels that name nothing by themselves.
+# Words of labels without meaning of their own.
 EMPTY_WORDS = frozenset(
     {
         "de",
@@ -67,7 +67,7 @@ EMPTY_WORDS = frozenset(
 
 
 def about(label: str, message: str) -> str:
-    """The message with the name of its question in front, unless it names the question already."""
+    """The message prefixed with the label of its field, unless it contains it already."""
     name = label.strip().rstrip(" :?\u00a0\u202f")
     if not name or _names(name, message):
         return message
@@ -75,7 +75,7 @@ def about(label: str, message: str) -> str:
 
 
 def _names(label: str, message: str) -> bool:
-    """Does the message say this label: as it stands, or every word of it that means something, in any form?"""
+    """True when the message contains the label, or each of its meaningful words in some form."""
     if label.casefold() in message.casefold():
         return True
     wanted, said = set(_words(label)) - EMPTY_WORDS, _words(message)
@@ -98,7 +98,7 @@ Check = Callable[[FlaskForm, Field], None]
 
 
 class Sentences(Translations):
-    """What fields say of their own accord, in our words: what to do, and with the marks of each language."""
+    """Our wording for WTForms' built-in messages."""
 
     SAID = {
         "Not a valid date value.": _l("Give a day that exists"),
@@ -106,18 +106,18 @@ class Sentences(Translations):
     }
 
     def gettext(self, string: str) -> str:
-        """Ours where there is one."""
+        """Our message, or WTForms' own."""
         return str(self.SAID[string] if string in self.SAID else super().gettext(string))
 
 
 class Form(FlaskForm):
-    """A form whose text fields arrive clean: no control characters, one kind of line end, no space around."""
+    """A form whose text fields are cleaned: no control characters, one kind of line end, trimmed."""
 
     class Meta(FlaskForm.Meta):
-        """Clean every text before a validator sees it."""
+        """Cleans every text before the validators run."""
 
         def bind_field(self, form: FlaskForm, unbound_field: Any, options: dict[str, Any]) -> Field:
-            """Put the cleaning filter in front of the field's own."""
+            """Put the cleaning filter first."""
             if issubclass(unbound_field.field_class, StringField):
                 filters = unbound_field.kwargs.get("filters", ())
                 cleaning = _clean if issubclass(unbound_field.field_class, TextAreaField) else _clean_line
@@ -125,20 +125,20 @@ class Form(FlaskForm):
             return unbound_field.bind(form=form, **options)
 
         def get_translations(self, _form: FlaskForm) -> Sentences:
-            """WTForms' own word for its sentences."""
+            """The hook through which WTForms asks for translations."""
             return Sentences()
 
     def is_submitted(self) -> bool:
-        """Sent to be checked and carried out, and not only to be shown in the other language as it was typed."""
+        """True when sent to be processed, not just to switch the language with the typed text."""
         return bool(super().is_submitted()) and not switches_language()
 
     def problems(self) -> list[tuple[str, str]]:
-        """(id of the control, sentence) per mistake, in the order of the page."""
+        """(id of the control, sentence) per error, in page order."""
         return [(_first_control(field), error_of(field)) for field in self if field.errors]
 
 
 def needed(message: str) -> Check:
-    """The field must not be empty; the message says what to fill in."""
+    """The field is required; the message says what to fill in."""
 
     def check(_form: FlaskForm, field: Field) -> None:
         if not field.data or not str(field.data).strip():
@@ -148,7 +148,7 @@ def needed(message: str) -> Check:
 
 
 def at_most(limit: int) -> Check:
-    """The text may have so many characters; a longer one is kept and marked, never cut."""
+    """A maximum length; a longer text is kept and marked, never cut."""
 
     def check(_form: FlaskForm, field: Field) -> None:
         length = len(field.data or "")
@@ -165,41 +165,41 @@ def _shorten(length: int, limit: int) -> str:
 
 
 def length_problem(label: str, text: str, limit: int) -> str:
-    """The same for a text that is in no form of WTForms, with the name of its question."""
+    """The same for a text outside WTForms, with the label of its field."""
     return about(label, _shorten(len(text), limit))
 
 
 def no_address(_form: FlaskForm, field: Field) -> None:
-    """A person's name stands in letters to others, who must not be led elsewhere by it."""
+    """A person's name must not contain an address: it appears in letters to others."""
     if ADDRESS_SIGNS.search(unicodedata.normalize("NFKC", field.data or "")):
         raise ValidationError(_("Give the name alone, without a web or e-mail address"))
 
 
 def email_address(_form: FlaskForm, field: Field) -> None:
-    """The field must hold an address that could receive mail."""
+    """The field must hold a valid e-mail address."""
     problem = email_problem(field.data or "")
     if problem:
         raise ValidationError(problem)
 
 
 def normal_email(typed: str) -> str | None:
-    """The address in the one spelling under which we know it, or None when it cannot be one."""
+    """The normalised address, or None when it is invalid."""
     found = read_email(typed)
     return found.lower() if found else None
 
 
 def error_of(field: Field) -> str:
-    """What is wrong with a field, for its own place and for the summary: always with the name of its question."""
+    """The error of a field, for the field and the summary, always with its label."""
     return about(str(field.label.text), str(field.errors[0]))
 
 
 def _clean(value: object) -> str | None:
-    """A text, cleaned; a file that was sent in its place counts for nothing."""
+    """The cleaned text; a file sent in its place counts as empty."""
     return core_cleaning.clean(value) if isinstance(value, str) else None
 
 
 def _clean_line(value: object) -> str | None:
-    """One line; hard spaces stay, since French is written with them."""
+    """One line; non-breaking spaces stay, as French needs them."""
     cleaned = _clean(value)
     return SOFT_SPACES.sub(" ", cleaned) if cleaned else cleaned
 

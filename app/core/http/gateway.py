@@ -1,7 +1,7 @@
-"""Between granian's event loop and the WSGI application: no thread waits for a slow body or a slow reader.
+"""Bridge between granian's event loop and the WSGI application: no thread waits for a slow client.
 
-The event loop reads a body into a buffer, within limits of size, pace and time; then a thread runs the application;
-then granian sends the finished answer from memory or from a file. A slow client holds a connection and nothing else.
+The event loop reads a body into a buffer, within limits of size, pace and time; a thread runs the application; granian
+sends the finished response from memory or a file. A slow client holds a connection and nothing else.
 """
 
 import asyncio
@@ -22,14 +22,14 @@ from wsgiref.types import WSGIApplication
 from app.core.http.pool import Pool
 from app.core.logs import log
 
-REFUSED = "coopcity.refused"  # in the environ: the status that the application answers to a body that was not read
+REFUSED = "coopcity.refused"  # in the environ: the status with which the application answers a body that was not read
 BODILESS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 LENGTH = re.compile(r"[0-9]{1,15}")
 BODY_IN_MEMORY = 65_536
 ANSWER_IN_MEMORY = 262_144
-OPENED_WITHIN = 30.0  # seconds until granian has certainly opened the file of a large answer
-READER_PAUSE = 30_000  # milliseconds in which a client that reads nothing is given up; the kernel counts
-LINGER_BYTES, LINGER_SECONDS = 1_000_000, 2.0  # read and thrown away, or a reset would overtake our refusal
+OPENED_WITHIN = 30.0  # seconds until granian has certainly opened the file of a large response
+READER_PAUSE = 30_000  # milliseconds until the kernel drops a client that reads nothing
+LINGER_BYTES, LINGER_SECONDS = 1_000_000, 2.0  # read and discarded, or a reset could overtake our refusal
 BROKEN = (
     "<!doctype html><html lang=nl-BE><title>Coopcity</title><p>Er ging iets stuk."
     " <span lang=fr-BE>Quelque chose s’est cassé.</span>"
@@ -38,18 +38,18 @@ BROKEN = (
 
 @dataclass(frozen=True)
 class Limits:
-    """How large a body may be and how long it may take."""
+    """Limits on the size and duration of bodies."""
 
-    announced: int = 20_000_000  # octets, where the request says how many will come
-    unannounced: int = 2_000_000  # a chunked body, which no browser sends: as much as a form without files
-    buffered: int = 256_000_000  # all bodies that one process holds
-    pause: float = 10.0  # seconds without an octet
+    announced: int = 20_000_000  # bytes, with a Content-Length
+    unannounced: int = 2_000_000  # chunked, which no browser sends: as much as a form without files
+    buffered: int = 256_000_000  # all bodies that one process buffers
+    pause: float = 10.0  # seconds without a byte
     grace: float = 15.0  # seconds before the pace counts
-    pace: int = 4_000  # octets a second, on average
+    pace: int = 4_000  # bytes a second, on average
     longest: float = 300.0
 
     def time_left(self, elapsed: float, received: int) -> float:
-        """Seconds to wait for the next piece; zero or less when the client was too slow."""
+        """Seconds to wait for the next chunk; zero or less when the client was too slow."""
         allowed = min(self.grace + received / self.pace, self.longest)
         return min(self.pause, allowed - elapsed)
 
@@ -64,15 +64,15 @@ class Gateway:
         self._pool = Pool(threads)
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Granian calls this before it listens."""
+        """Called by granian before it listens."""
         loop.call_later(1, _give_up_dead_readers, self._port)
 
     def __rsgi_del__(self, _loop: asyncio.AbstractEventLoop) -> None:
-        """Granian calls this at its end."""
+        """Called by granian at its end."""
         self.close_files()
 
     def close_files(self) -> None:
-        """Close the files of large answers now."""
+        """Close the files of large responses now."""
         for one in [*self._files]:
             self._close(one)
 
@@ -98,11 +98,11 @@ class Gateway:
         await done
         self._buffered -= buffered
         unread = announced if bodiless else REFUSED in environ
-        if unread and environ.get(REFUSED) != HTTPStatus.REQUEST_TIMEOUT:  # granian may still hold its given-up read
+        if unread and environ.get(REFUSED) != HTTPStatus.REQUEST_TIMEOUT:  # granian may still hold its cancelled read
             await _linger(protocol)
 
     async def _read(self, given: str | None, protocol: Any, body: IO[bytes]) -> HTTPStatus | None:
-        """Read the body of a request; the status to refuse it with, or None when all of it is there."""
+        """Read the body; the status to refuse it with, or None when it is complete."""
         if given is not None and not LENGTH.fullmatch(given):
             return HTTPStatus.BAD_REQUEST
         length = None if given is None else int(given)
@@ -132,7 +132,7 @@ class Gateway:
                     piece = await pieces.__anext__()
             except StopAsyncIteration:
                 break
-            ends += not piece  # granian gives one empty piece at the end, and another one where the body broke off
+            ends += not piece  # granian yields one empty chunk at the end, and another one when the body was cut off
             if body.tell() + len(piece) > most:
                 return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
             if self._buffered + len(piece) > self._limits.buffered:
@@ -145,7 +145,7 @@ class Gateway:
     def _run(
         self, environ: dict[str, Any], protocol: Any, loop: asyncio.AbstractEventLoop, done: asyncio.Future[None]
     ) -> None:
-        """Run the application in this thread and hand its answer to granian."""
+        """Run the application in this thread and pass its response to granian."""
         try:
             self._answer(environ, protocol, loop)
         except Exception as reason:  # noqa: BLE001 - the application has its own error page: this is the last resort
@@ -186,7 +186,7 @@ class Gateway:
 
 
 def environ_of(scope: Any) -> dict[str, Any]:
-    """What WSGI says about a request, without its body."""
+    """The WSGI environ, without the body."""
     environ: dict[str, Any] = {
         "REQUEST_METHOD": scope.method,
         "SCRIPT_NAME": "",
@@ -204,7 +204,7 @@ def environ_of(scope: Any) -> dict[str, Any]:
     environ["REMOTE_ADDR"], environ["REMOTE_PORT"] = _host_and_port(scope.client)
     for name, value in scope.headers.items():
         if "_" in name:
-            continue  # X_Forwarded_For would stand in the place of X-Forwarded-For
+            continue  # X_Forwarded_For would override X-Forwarded-For
         key = name.upper().replace("-", "_")
         if key not in ("CONTENT_TYPE", "CONTENT_LENGTH"):
             key = f"HTTP_{key}"
@@ -220,7 +220,7 @@ def _host_and_port(address: str) -> tuple[str, str]:
 
 
 def _gathered(pieces: Iterable[bytes]) -> bytes | IO[bytes]:
-    """All pieces of an answer: in memory when they are small, otherwise in a file without a name."""
+    """The whole response: in memory when small, otherwise in an unnamed file."""
     content, parts, size = None, list[bytes](), 0
     for piece in pieces:
         if content is None and size + len(piece) > ANSWER_IN_MEMORY:
@@ -238,10 +238,10 @@ def _gathered(pieces: Iterable[bytes]) -> bytes | IO[bytes]:
 
 
 async def _linger(protocol: Any) -> None:
-    """Throw away some of what still comes after a refusal: a connection closed before that would lose our answer."""
+    """Discard some of the rest of a refused body: closing at once would lose our response."""
     received = 0
-    with contextlib.suppress(Exception):  # granian has its own errors for a body that is over, or that broke off
-        with contextlib.suppress(RuntimeError):  # reading has begun before
+    with contextlib.suppress(Exception):  # granian has its own errors for a body that is complete or cut off
+        with contextlib.suppress(RuntimeError):  # reading has started already
             protocol.__aiter__()
         async with asyncio.timeout(LINGER_SECONDS):
             while received < LINGER_BYTES:
@@ -254,7 +254,7 @@ def _finish(done: asyncio.Future[None]) -> None:
 
 
 def _give_up_dead_readers(port: int) -> None:
-    """Let the kernel end connections on which nothing was read for a while: accepted sockets inherit the option."""
+    """Let the kernel close connections that read nothing for a while; accepted sockets inherit the option."""
     option = getattr(socket, "TCP_USER_TIMEOUT", None)
     folder = "/proc/self/fd"
     if option is None or not os.path.isdir(folder):  # noqa: PTH112 - a short look, on Linux alone

@@ -1,4 +1,4 @@
-"""How often one address may knock: counts kept in a small SQLite file that all workers share."""
+"""Rate limits, counted in a small SQLite file shared by all workers."""
 
 import math
 import sqlite3
@@ -18,7 +18,7 @@ from werkzeug.exceptions import TooManyRequests
 from app.core import private
 from app.core.extension_points import ExtensionPoint
 
-# The number of the person of this request whose address is proved.
+# Extension point: the id of this request's person when their address is confirmed.
 COUNTED_PERSON = ExtensionPoint[Callable[[], int | None]]("counted_person")
 
 SCHEMA = """
@@ -26,7 +26,7 @@ CREATE TABLE IF NOT EXISTS hit (key TEXT PRIMARY KEY, count INTEGER NOT NULL, en
 CREATE INDEX IF NOT EXISTS ix_hit_ends ON hit (ends);
 """
 EXPIRED = "SELECT 1 FROM hit WHERE ends <= ? LIMIT 1"
-NETWORK_BITS = 64  # of an IPv6 address: one household has so many addresses behind them that counting each counts none
+NETWORK_BITS = 64  # of an IPv6 address: a household has too many addresses to count each
 HIT = """
 INSERT INTO hit VALUES (:key, :amount, :now + :expiry)
 ON CONFLICT (key) DO UPDATE SET
@@ -37,7 +37,7 @@ RETURNING count
 
 
 class SharedCounts(Storage):
-    """Fixed-window counts for flask-limiter, whose own stores are memory or servers we do not have."""
+    """Fixed-window counts for flask-limiter, which has no SQL storage."""
 
     STORAGE_SCHEME = ["counts"]
 
@@ -48,36 +48,33 @@ class SharedCounts(Storage):
 
     @property
     def base_exceptions(self) -> type[Exception]:
-        """What a broken store raises."""
+        """The exceptions of a broken store."""
         return sqlite3.Error
 
     def incr(self, key: str, expiry: float, amount: int = 1) -> int:
-        """Count a hit and return the sum within its window (`expiry` seconds)."""
+        """Count a hit; return the sum within its window of `expiry` seconds."""
         row = self._connection().execute(HIT, {"key": key, "amount": amount, "now": time.time(), "expiry": expiry})
         return int(row.fetchone()[0])
 
     def get(self, key: str) -> int:
-        """The sum so far."""
         return int(self._row(key)[0])
 
     def get_expiry(self, key: str) -> float:
-        """When the window ends, in seconds since 1970."""
+        """The end of the window, in seconds since 1970."""
         return float(self._row(key)[1])
 
     def check(self) -> bool:
-        """Can the file be read?"""
+        """True when the file can be read."""
         return self._connection().execute("SELECT 1").fetchone() == (1,)
 
     def clear(self, key: str) -> None:
-        """Forget one key."""
         self._connection().execute("DELETE FROM hit WHERE key = ?", (key,))
 
     def reset(self) -> int | None:
-        """Forget all."""
         return self._connection().execute("DELETE FROM hit").rowcount
 
     def forget_expired(self) -> int:
-        """Delete the counts whose window is over; returns how many. Nothing is written when there is none."""
+        """Delete counts of past windows; return how many. Writes nothing when there are none."""
         if self._connection().execute(EXPIRED, (time.time(),)).fetchone() is None:
             return 0
         return self._connection().execute("DELETE FROM hit WHERE ends <= ?", (time.time(),)).rowcount
@@ -99,12 +96,12 @@ class SharedCounts(Storage):
 
 
 def visitor() -> str:
-    """Who is counted: the address that the server saw, or that trusted proxies passed on; of IPv6 the network."""
+    """The client's address, directly or from trusted proxies; for IPv6 the network."""
     return counted_as(request.remote_addr or "unknown")
 
 
 def counted_as(address: str) -> str:
-    """The name under which hits from this address are counted."""
+    """The key under which this address is counted."""
     try:
         found = ip_address(address.partition("%")[0])
     except ValueError:
@@ -117,14 +114,14 @@ def counted_as(address: str) -> str:
 
 
 def only_posts() -> bool:
-    """Reading is free; only what is sent is counted."""
+    """Exempt requests that only read."""
     return request.method != "POST"
 
 
 def counted() -> str:
-    """Who is counted: a person whose address is proved counts alone, wherever they sit; everybody else by network.
+    """The counting key: a person with a confirmed address, else the network.
 
-    A limit per unconfirmed person would be none: each start makes a new one.
+    A limit per unconfirmed person would not work: each start creates one.
     """
     proved_person = COUNTED_PERSON.first()
     person = proved_person() if proved_person else None
@@ -132,12 +129,12 @@ def counted() -> str:
 
 
 def one_or_room(one: str, room: str) -> Callable[[], str]:
-    """The limit of one person, or that of a network behind which a room full of people may sit."""
+    """The limit of one person, or of a network that a room full of people may share."""
     return lambda: one if counted().startswith("person:") else room
 
 
 def seconds_left() -> int:
-    """How long until the limit that refused this request counts anew; a minute where that is not known."""
+    """Seconds until the exceeded limit resets; one minute when unknown."""
     limit = limiter.current_limit
     return max(1, int(limit.reset_at - time.time())) if limit else 60
 
@@ -152,7 +149,7 @@ limiter = Limiter(
 
 
 def init_app(app: Flask) -> None:
-    """Count in the data folder; every POST of one person or network shares a generous ceiling."""
+    """Store counts in the data folder; limit the POSTs of each person or network."""
     place = Path(app.config["DATA_DIR"]) / "limits.sqlite3"
     app.config.update(
         RATELIMIT_STORAGE_URI=f"counts://{place}",
@@ -162,10 +159,10 @@ def init_app(app: Flask) -> None:
 
 
 def spend(rule: str, *who: str) -> None:
-    """Count work that costs a lot, whatever the method: `spend("20 per 10 minutes", "pdf", person.ref)`.
+    """Count expensive work of any method: `spend("20 per 10 minutes", "pdf", person.ref)`.
 
-    It counts for one person, whatever address they come from. Raises 429 when the rule is used up. Of a HEAD, which
-    wants nothing made, nothing is counted: it is answered here and now, without the work.
+    Counts per person, whatever their address. Raises 429 when the limit is exceeded. A HEAD is answered at once,
+    without the work and without counting.
     """
     if not limiter.enabled:
         return
@@ -180,12 +177,12 @@ def spend(rule: str, *who: str) -> None:
 def rate_limit(rule: str, *, room: str = "") -> Any:
     """A stricter limit for one view's POSTs, for example `rate_limit("10 per hour", room="60 per hour")`.
 
-    `room`: what a network may send where a whole room does so at once, at an information session for example.
+    `room`: the limit of a network where many people send at once, such as an information session.
     """
     return limiter.limit(one_or_room(rule, room or rule), exempt_when=only_posts)
 
 
 def forget_expired() -> int:
-    """Delete counts per address as soon as their window is over."""
+    """Delete counts per address when their window is over."""
     counts = limiter.storage
     return counts.forget_expired() if isinstance(counts, SharedCounts) else 0

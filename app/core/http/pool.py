@@ -1,6 +1,6 @@
-"""Threads that answer requests: in order of arrival, but the newest first when a burst makes the others wait.
+"""Thread pool for requests: first in, first out; newest first during a burst.
 
-Whoever sent hundreds of requests at once waits for them; a visitor who comes afterwards does not.
+A client that sent hundreds of requests at once then waits for them; a visitor who arrives later does not.
 """
 
 import threading
@@ -8,11 +8,11 @@ import time
 from collections import deque
 from collections.abc import Callable
 
-LONGEST_WAIT = 0.25  # seconds; a queue that is longer than this is a burst
+LONGEST_WAIT = 0.25  # seconds; a longer queue is a burst
 
 
 class Pool:
-    """At most so many threads, each started when it is first needed."""
+    """At most this many threads, started on demand."""
 
     def __init__(self, most: int, *, longest_wait: float = LONGEST_WAIT) -> None:
         self._most, self._longest_wait = most, longest_wait
@@ -21,7 +21,7 @@ class Pool:
         self._changed = threading.Condition()
 
     def submit(self, job: Callable[[], None]) -> None:
-        """Run this job as soon as a thread is free; it must not raise."""
+        """Run this job when a thread is free; it must not raise."""
         with self._changed:
             self._waiting.append((time.monotonic(), job))
             if self._idle >= len(self._waiting) or self._threads >= self._most:

@@ -1,4 +1,4 @@
-"""What every answer tells the browser: load only from here, run only our files, show in no frame."""
+"""Security headers, sessions, CSRF, and checks of host and body."""
 
 from datetime import timedelta
 from urllib.parse import urlsplit
@@ -35,17 +35,17 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
-LOOKING = frozenset({"HEAD", "OPTIONS", "TRACE"})  # nobody reads a page: no message is shown, no choice remembered
+LOOKING = frozenset({"HEAD", "OPTIONS", "TRACE"})  # these endpoints show no page: no message, no remembered choice
 YEAR = 365 * 24 * 3600
-COOKIE_LASTS = timedelta(days=31)  # longer than any sign-in, whose own end is in the database
-OWN_MACHINE = ("127.0.0.1", "localhost", "::1")  # a newcomer, and whoever asks for the health of the process
+COOKIE_LASTS = timedelta(days=31)  # longer than any session, whose real end is in the database
+OWN_MACHINE = ("127.0.0.1", "localhost", "::1")  # a developer's machine, and health checks
 
 
 class Sessions(SecureCookieSessionInterface):
-    """The session's cookie: sent after every other header is set, and therefore with the last word on caches."""
+    """The session cookie; runs after all other headers are set, so it decides on caching."""
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        """Send the cookie with an answer that carries a deed; nobody but this browser may keep that answer."""
+        """Send the cookie with a response that changes the session, and forbid shared caches to store it."""
         if _changes_nothing(response, has_session=self.get_cookie_name(app) in request.cookies):
             if session.accessed:
                 response.vary.add("Cookie")
@@ -56,9 +56,9 @@ class Sessions(SecureCookieSessionInterface):
 
 
 def _changes_nothing(answer: Response, *, has_session: bool) -> bool:
-    """HEAD and its like only look; a refusal gives no cookie to somebody who had none.
+    """True for HEAD and similar, and for refusals to a visitor without a cookie.
 
-    But for 401 and 422: their page holds a form to send again, which needs the proof in the cookie.
+    Except 401 and 422: their page has a form to resend, which needs the CSRF token in the cookie.
     """
     if request.method in LOOKING:
         return True
@@ -75,7 +75,7 @@ def _keep_to_this_browser(answer: Response) -> None:
 
 
 def init_app(app: Flask) -> None:
-    """Set headers, cookie flags, the CSRF check and the proxies that are believed."""
+    """Set headers, cookie flags, CSRF protection and trusted proxies."""
     https = app.config["BASE_URL"].startswith("https:")
     app.config.update(
         SESSION_COOKIE_NAME="__Host-coopcity" if https else "coopcity",
@@ -84,7 +84,7 @@ def init_app(app: Flask) -> None:
         SESSION_COOKIE_SECURE=https,
         SESSION_REFRESH_EACH_REQUEST=False,
         PERMANENT_SESSION_LIFETIME=COOKIE_LASTS,
-        WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a draft may stay open on a screen for days
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a draft may stay open for days
         WTF_CSRF_SSL_STRICT=https,
     )
     app.session_interface = Sessions()
@@ -99,14 +99,14 @@ def init_app(app: Flask) -> None:
 
 
 def refuse_unread() -> None:
-    """Answer with the error page where the server in front did not read the body: too large, too slow, broken off."""
+    """Answer with the error page when the gateway did not read the body: too large, too slow, cut off."""
     status = request.environ.get(REFUSED)
     if status:
         abort(int(status))
 
 
 def refuse_foreign_hosts() -> None:
-    """Answer only under our own name: a Host header is somebody's claim, and caches believe it."""
+    """Answer only to our own host names: a forged Host header could poison caches."""
     try:
         host = urlsplit(f"//{request.host}").hostname
     except ValueError:
@@ -116,22 +116,22 @@ def refuse_foreign_hosts() -> None:
 
 
 def refuse_nul() -> None:
-    """No address of ours holds a NUL, and PostgreSQL breaks on one; in forms it is cleaned away."""
+    """Refuse NUL in addresses, which PostgreSQL cannot store; in forms it is cleaned."""
     if "\x00" in request.path or b"%00" in request.query_string or b"\x00" in request.query_string:
         abort(400)
 
 
 def set_headers(answer: Response) -> Response:
-    """Add what is not there yet; a page of a signed-in person is never kept by anybody."""
+    """Add missing headers; pages of a signed-in person are never stored by shared caches."""
     for name, value in HEADERS.items():
         answer.headers.setdefault(name, value)
-    if request.is_secure or current_app.config["SESSION_COOKIE_SECURE"]:  # a proxy may hide from us that it speaks TLS
+    if request.is_secure or current_app.config["SESSION_COOKIE_SECURE"]:  # a proxy may terminate TLS without saying so
         answer.headers.setdefault("Strict-Transport-Security", f"max-age={2 * YEAR}; includeSubDomains")
     if answer.location and answer.location.startswith(request.host_url):
-        # The router's own redirects name scheme and host, which a proxy may know better than we do.
+        # The router's redirects name scheme and host; a proxy may know them better.
         answer.location = answer.location.removeprefix(request.host_url.rstrip("/"))
     if answer.mimetype == "text/html":
-        answer.vary.add("Cookie")  # the way in reads otherwise for whoever is signed in
+        answer.vary.add("Cookie")  # the sign-in page differs for a signed-in visitor
     if "Set-Cookie" in answer.headers:
         _keep_to_this_browser(answer)
     if "Cache-Control" not in answer.headers:
@@ -140,10 +140,10 @@ def set_headers(answer: Response) -> Response:
 
 
 def _caching(answer: Response) -> str:
-    """Nobody keeps a private page; but of a page that answers a form the browser keeps its own copy for Back.
+    """Private pages are not stored, except pages that answer a form: the browser keeps them for the Back button.
 
-    Without it Chromium shows "confirm form resubmission" (ERR_CACHE_MISS) in place of what was typed. Signing out
-    deletes these copies.
+    Otherwise Chromium shows "confirm form resubmission" (ERR_CACHE_MISS) instead of the typed text. Signing out deletes
+    these copies.
     """
     if request.method == "POST" and answer.mimetype == "text/html" and not answer.location:
         return "private, no-cache"
@@ -151,7 +151,7 @@ def _caching(answer: Response) -> str:
 
 
 def for_everybody(answer: Response) -> Response:
-    """Let pages of other sites read this answer: open data, the same for all, without a cookie."""
+    """Allow cross-origin reading of open data."""
     answer.headers["Access-Control-Allow-Origin"] = "*"
     answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return answer

@@ -1,4 +1,4 @@
-"""What a person typed into a form that was refused, under the words that the form itself shows."""
+"""What was typed into a refused form, with the labels of its fields."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -20,14 +20,14 @@ from app.core.http.forms import Form
 from app.core.http.gateway import REFUSED
 from app.core.text.cleaning import clean
 
-NEVER_SHOWN = {"csrf_token", "website"}  # the proof of our own page; the field that only programs fill in
-UNSAVED = "unsaved"  # in the session: the token of a text that was sent after the sign-in had ended
-CODE = re.compile(r"[\w:.\-/]*|/\S*")  # what a control sends by itself: a number, a name of ours, an address
+NEVER_SHOWN = {"csrf_token", "website"}  # the CSRF token and the honeypot
+UNSAVED = "unsaved"  # in the session: the token of a text that arrived after the session ended
+CODE = re.compile(r"[\w:.\-/]*|/\S*")  # values of controls: numbers, codes, addresses
 
 
 @dataclass(frozen=True)
 class Typed:
-    """One text, and the question that it answers."""
+    """One text with the label of its field."""
 
     label: str
     text: str
@@ -35,14 +35,13 @@ class Typed:
 
 Sent = MultiDict[str, str]
 Reader = Callable[[Sent], list[tuple[str, str]] | None]
-TYPED_READERS = ExtensionPoint[Mapping[str | None, Reader]]("typed_readers")  # by endpoint
+TYPED_READERS = ExtensionPoint[Mapping[str | None, Reader]]("typed_readers")  # extension point, by endpoint
 
 
 def typed_texts() -> list[Typed]:
-    """The texts of this POST, in the order of the page; control fields are never among them.
+    """The texts of this POST in page order, without control fields.
 
-    A room whose forms are made of data names their fields itself (TYPED_READERS). All others are found by the names
-    of the form's fields.
+    A room with forms made of data names their fields itself (TYPED_READERS). Others are found by field name.
     """
     if REFUSED in request.environ:  # the body was not read: too large or too slow
         return []
@@ -83,7 +82,7 @@ def _by_form(sent: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
 
 
 def _fields_of_form(names: set[str]) -> dict[str, UnboundField]:
-    """The fields of the form that was sent: the one of this room that has most of the names."""
+    """The fields of the form that was sent: the form of this room that shares most names."""
     blueprint = current_app.blueprints.get(request.blueprint or "")
     room = ".".join((blueprint.import_name if blueprint else "").split(".")[:2])
     forms = [_fields(form) for form in _subclasses(Form) if form.__module__.startswith(f"{room}.")] if room else []
@@ -101,7 +100,7 @@ def _fields(form: type[Form]) -> dict[str, UnboundField]:
 
 
 def _plain(name: str) -> str:
-    """The name of the field without the mark of the row in which it stands."""
+    """The name of the field without the prefix of its row."""
     return name.rpartition(":")[2]
 
 
@@ -110,7 +109,7 @@ def _label_of(field: UnboundField) -> str:
 
 
 def _text_of(field: UnboundField, value: str) -> str:
-    """A text as it was typed, a choice in its own words; nothing for what nobody types."""
+    """The typed text, or the label of a choice; empty for fields nobody types."""
     kind: type[Field] = field.field_class
     if issubclass(kind, (HiddenField, BooleanField)) or (field.kwargs.get("label") is None and not field.args):
         return ""

@@ -1,4 +1,4 @@
-"""Blueprints whose pages have an address in every language, and a guard that cannot be forgotten."""
+"""Blueprints with an address per language and a mandatory guard."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -19,7 +19,7 @@ Guard = Callable[[], Any]
 
 
 class StoredNumber(IntegerConverter):
-    """`<int:...>` in an address: no more than both databases hold; beyond it there is no such page."""
+    """`<int:...>` in an address, limited to what both databases can store; larger numbers answer 404."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **({"max": 2**31 - 1} | options))
@@ -34,7 +34,7 @@ class AppBlueprint(Blueprint):
         self.before_request(guard)
 
     def page(self, *, methods: Sequence[str] = ("GET",), **addresses: str) -> Callable[[View], View]:
-        """Give a view its address in every language: `@bp.page(nl="/agenda", fr="/agenda")`."""
+        """Register a view at an address per language: `@bp.page(nl="/agenda", fr="/agenda")`."""
         if set(addresses) != set(LOCALES):
             raise TypeError(f"a page needs an address in each of {LOCALES}")
 
@@ -52,46 +52,46 @@ class AppBlueprint(Blueprint):
         return register
 
     def plain(self, address: str) -> Callable[[View], View]:
-        """Give a view one address without a language: health, robots, the redirect at the root."""
+        """Register a view at one address without a language: health, robots, the redirect at the root."""
         return self.route(address)
 
 
 def with_files(view: View) -> View:
-    """Mark a view that takes files: a request that brings some reads first, and checks them before it writes."""
+    """Mark a view that takes uploads: such a request reads first and checks the files before it writes."""
     view.takes_files = True  # type: ignore[attr-defined]
     return view
 
 
 def prepare_for_files() -> None:
-    """Before every request: no write lock is taken while the files of this one are being checked."""
+    """Before every request: take no write lock while uploads are checked."""
     view = current_app.view_functions.get(request.endpoint or "")
     if getattr(view, "takes_files", False) and request.method == "POST" and request.files:
         read_first()
 
 
 def stop_reading() -> None:
-    """Give back what a view with files has read: nothing is held while it checks them."""
+    """Release the snapshot: no connection is held while uploads are checked."""
     db.session.rollback()
 
 
 def commit_on_error() -> None:
-    """Commit although the answer is a refusal: a section is stored with its errors still in it."""
+    """Commit although the response is an error: a section is stored with its errors."""
     g.keep = True
 
 
 def redirect_after_post(address: str) -> Response:
-    """Answer a successful POST: go and look there (303, so that a reload repeats nothing)."""
+    """Redirect after a successful POST (303), so that a reload repeats nothing."""
     return redirect(address, 303)
 
 
 def forget_device_copies(answer: Response) -> Response:
-    """Let the browser delete what it kept of our pages, without a script: somebody leaves this device."""
+    """Ask the browser to delete its stored copies of our pages (Clear-Site-Data): the person signs out."""
     answer.headers["Clear-Site-Data"] = '"cache", "storage"'
     return answer
 
 
 def redirect_old_slug(place: str, slug: str) -> Response:
-    """Answer for a slug that nothing has: to where it leads now, for good (301); Missing where it never led."""
+    """Redirect a former slug for good (301). Raises NotFound for an unknown one."""
     now = slugs.present(place, locale(), slug)
     if now is None:
         raise NotFound

@@ -1,1 +1,1 @@
-"""The language of a request, values in two languages, and how each language writes things."""
+"""The language of a request, bilingual values, and formats per language."""

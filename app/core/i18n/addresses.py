@@ -1,4 +1,4 @@
-"""The address of the same page in the other language, and absolute addresses of ours."""
+"""The address of the current page in the other language, and absolute addresses."""
 
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -11,12 +11,12 @@ from app.core.i18n.language import locale
 
 
 def also_at(**texts: Bilingual) -> None:
-    """Say how this page's address differs by language, for example by a translated slug."""
+    """Set the route values of this page that differ by language, such as a slug."""
     g.alternates = texts
 
 
 def address_in(code: str) -> str:
-    """The address of the present page in one language; the home page where it has none."""
+    """The current page in one language; the home page where it has none."""
     args: dict[str, Any] = dict(request.view_args or {}) | {
         name: text[code] for name, text in g.get("alternates", {}).items()
     }
@@ -30,44 +30,44 @@ def address_in(code: str) -> str:
 
 
 def languages() -> list[tuple[str, str, str, bool]]:
-    """(code, own name, address of this page, is this one) for the language switch; filters travel along."""
+    """(code, own name, address of this page, is current) for the language switch; keeps filters."""
     asked = list(request.args.items(multi=True)) if request.method in ("GET", "HEAD") else []
-    # Written behind the address and not given to url_for: `?lang=` or `?_scheme=` would be orders to it.
+    # Appended rather than passed to url_for: it would obey `?lang=` or `?_scheme=`.
     query = f"?{urlencode(asked, safe='/', errors='replace')}" if asked else ""
     return [(code, LANGUAGE_NAMES[code], address_in(code) + query, code == locale()) for code in LOCALES]
 
 
 def alternates() -> list[tuple[str, str]]:
-    """(hreflang, absolute address) of this page in every language, and of the default."""
+    """(hreflang, absolute address) of this page in every language, and the default."""
     pairs = [(code, site_address() + address_in(code)) for code in LOCALES]
     return [*pairs, ("x-default", pairs[0][1])]
 
 
 def canonical() -> str:
-    """The one absolute address of this page."""
+    """The canonical address of this page."""
     return site_address() + request.path
 
 
 def absolute(address: str) -> str:
-    """An address of ours as others must write it."""
+    """The absolute form of one of our addresses."""
     return site_address() + address
 
 
 def mailed_address(endpoint: str, **values: str) -> str:
-    """The absolute address of a page for a letter, also where no request is: the worker reminds people by night."""
+    """The absolute address of a page for a letter; works outside requests, for the worker."""
     return absolute(page_path(endpoint, **values))
 
 
 def page_path(endpoint: str, **values: str) -> str:
-    """The address of a page on this site, also where no request is."""
+    """The path of a page; works outside requests."""
     return str(current_app.url_map.bind("").build(endpoint, values))
 
 
 def site_address() -> str:
-    """The site's public root, from the settings: a Host header is somebody's claim."""
+    """The public root from the settings: a Host header is not trusted."""
     return str(current_app.config["BASE_URL"])
 
 
 def site_host() -> str:
-    """The host of the site's public root, with its port where it has one."""
+    """The host of the public root, with its port."""
     return urlsplit(site_address()).netloc

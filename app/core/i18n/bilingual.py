@@ -1,4 +1,4 @@
-"""One value over two columns: a text in every language of the site."""
+"""A text in every language of the site, stored in two columns."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -13,7 +13,7 @@ LANGUAGE_NAMES = {"nl": "Nederlands", "fr": "français"}
 
 @dataclass(frozen=True)
 class Bilingual:
-    """A text in Dutch and in French; neither side is the original."""
+    """A text in Dutch and French; neither is the original."""
 
     nl: str
     fr: str
@@ -22,7 +22,7 @@ class Bilingual:
         return str(getattr(self, locale))
 
     def missing(self) -> list[str]:
-        """The languages in which the text is empty: what the publish gate looks at."""
+        """The languages without text, for the publish gate."""
         return [side.name for side in fields(self) if not self[side.name].strip()]
 
     @classmethod
@@ -34,7 +34,7 @@ class Bilingual:
 
 
 def bilingual(name: str, *, unique: bool = False) -> Composite[Bilingual]:
-    """Two text columns, `name_nl` and `name_fr`, behind one attribute.
+    """Map two columns, `name_nl` and `name_fr`, to one attribute.
 
     Two columns instead of JSON: the database sorts and searches Dutch and French lists.
     """

@@ -1,4 +1,4 @@
-"""The words of the screens, compiled into what the program reads; `make messages` collects them."""
+"""Compile message catalogues; `make messages` collects the messages."""
 
 import io
 from pathlib import Path
@@ -8,7 +8,7 @@ from babel.messages.pofile import read_po
 
 
 def compile_all(translations: Path) -> int:
-    """Write messages.mo beside each messages.po that is newer; returns how many were written."""
+    """Write messages.mo for each newer messages.po; return how many were written."""
     written = 0
     for source in sorted(translations.glob("*/*/LC_MESSAGES/messages.po")):
         target = source.with_suffix(".mo")

@@ -1,4 +1,4 @@
-"""How each language writes days, hours, figures and amounts."""
+"""Dates, times, numbers and amounts as each language writes them."""
 
 import re
 from collections.abc import Callable
@@ -48,7 +48,7 @@ def hours(start: datetime, end: datetime) -> str:
 
 
 def text_version(code: str) -> str:
-    """The version of a text in words: november 2026 for 2026-11, a date for a day, anything else as it is."""
+    """The version of a text in words: november 2026 for 2026-11, a date for a day, anything else unchanged."""
     found = MONTH_OF_VERSION.fullmatch(code)
     if not found:
         return code
@@ -65,17 +65,17 @@ def moment(value: datetime) -> str:
 
 
 def share(part: float, whole: float = 100) -> int:
-    """A part of the whole in per cent, from 0 to 100: the number in the classes `v37` and `t37` of a bar."""
+    """A share of the whole in per cent, 0 to 100: the number in the classes `v37` and `t37` of a bar."""
     return min(max(round(100 * part / whole), 0), 100) if whole else 0
 
 
 def iso(value: date | datetime) -> str:
-    """What a `datetime` attribute holds, in Brussels time."""
+    """The value of a `datetime` attribute, in Brussels time."""
     return clock.in_brussels(value).isoformat(timespec="minutes") if isinstance(value, datetime) else value.isoformat()
 
 
 def rfc3339(at: datetime) -> str:
-    """2027-02-01T10:00:00Z: a moment for machines."""
+    """2027-02-01T10:00:00Z, for machines."""
     return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
@@ -85,17 +85,17 @@ def number(value: float | Decimal) -> str:
 
 
 def tenths(value: float) -> str:
-    """71,3: always one decimal."""
+    """71,3: one decimal."""
     return decimals(1)(value)
 
 
 def hundredths(value: float) -> str:
-    """0,71: always two decimals."""
+    """0,71: two decimals."""
     return decimals(2)(value)
 
 
 def decimals(count: int) -> Callable[[float], str]:
-    """How this page writes figures with so many decimals; Babel takes thirty times as long, and some hold many."""
+    """A formatter with this many decimals in the page's language; Babel takes thirty times as long."""
     form, symbol = f"%.{count}f", DECIMAL[locale()]
     return lambda value: (form % value).replace(".", symbol)
 
@@ -119,7 +119,7 @@ def size(raw_bytes: int) -> str:
 
 
 def _first_of_month(text: str, value: date | datetime) -> str:
-    """French says `1er`; a day and its month stay on one line."""
+    """French writes `1er`; day and month stay on one line."""
     local = _day(value)
     if locale() == "fr" and local.day == 1:
         text = text.replace("1 ", "1er ", 1)

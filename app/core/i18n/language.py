@@ -1,4 +1,4 @@
-"""The language of a request, of a letter, and of what is written for a while in another one."""
+"""The current language of a request, a letter or a block of code."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +14,7 @@ REGIONS = {locale: f"{locale}-BE" for locale in LOCALES}
 
 
 def locale() -> str:
-    """The language of this page, or of the letter that is being written."""
+    """The language of the page or the letter."""
     forced = g.get("forced_locale")
     if forced:
         return str(forced)
@@ -23,7 +23,7 @@ def locale() -> str:
 
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
-    """Write in this language for a while, whatever the page's own: letters, and pages that show both."""
+    """Use another language in this block: for letters and pages with both languages."""
     before = g.get("forced_locale")
     g.forced_locale = language
     try:
@@ -34,7 +34,7 @@ def speaking(language: str) -> Iterator[None]:
 
 
 def preferred() -> str:
-    """What a person without a language in the address reads: path, remembered choice, then the browser's wish."""
+    """The language for an address without one: path, remembered choice, then the browser's preference."""
     if not has_request_context():
         return LOCALES[0]
     first = request.path.split("/", 2)[1]
@@ -46,27 +46,27 @@ def preferred() -> str:
 
 
 def other_locale() -> str:
-    """The language that this page is not in."""
+    """The other language than the page's."""
     return next(code for code in LOCALES if code != locale())
 
 
 def in_other(words: str) -> str:
-    """Interface words in the language that this page is not in: a plate carries both names."""
+    """An interface text in the other language: signs show both names."""
     with speaking(other_locale()):
         return str(_(words))
 
 
 def switches_language() -> bool:
-    """Was the button pressed that shows this form in the other language? Nothing is checked or done then."""
+    """True when the button was pressed that shows the form in the other language; nothing is validated or done then."""
     return request.values.get("do") == "switch"
 
 
 def switch_words() -> str:
-    """What stands on that button, in the language to which it leads."""
+    """The label of that button, in the language it leads to."""
     with speaking(other_locale()):
         return str(_("Go on in this language, with what I typed"))
 
 
 def language_name(code: str) -> str:
-    """The name of a language inside a sentence for the reader: “Frans”, “néerlandais”."""
+    """The name of a language inside a sentence: “Frans”, “néerlandais”."""
     return str(Locale.parse(code).get_language_name(locale()))

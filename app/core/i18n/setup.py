@@ -1,4 +1,4 @@
-"""Connect the application to its catalogues, and its templates to the language of the page."""
+"""Set up Flask-Babel, the language of requests, and template filters."""
 
 from typing import Any
 
@@ -32,7 +32,7 @@ babel = Babel()
 
 
 def init_app(app: Flask) -> None:
-    """Find the catalogues of every room, read the language from the matched address, teach the templates to write."""
+    """Load the catalogues of every room, read the language from the matched address, add the filters."""
     places = (app.config["ROOT"] / "translations").glob("*/*/LC_MESSAGES")
     folders = sorted(str(place.parent.parent) for place in places)
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(dict.fromkeys(folders))
@@ -78,16 +78,16 @@ def init_app(app: Flask) -> None:
 
 
 def _speed_up_words(app: Flask) -> None:
-    """Let templates find the catalogue by our own name of the language.
+    """Cache the catalogue per language for templates.
 
-    Flask-Babel looks for request and language anew at each word: a twelfth of the time of a form's page.
+    Flask-Babel looks up request and language for every message: a twelfth of the time of a form's page.
     """
     catalogues: dict[str, Any] = {}
 
     def here() -> Any:
         code = locale()
         if code not in catalogues:
-            with force_locale(code):  # what is kept under a language is that language, whatever Babel thinks just now
+            with force_locale(code):  # the cached catalogue belongs to this language, whatever Babel's current one is
                 catalogues[code] = get_translations()
         return catalogues[code]
 

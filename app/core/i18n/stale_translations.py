@@ -1,6 +1,6 @@
-"""Texts whose two languages may have drifted apart: one side was changed and nobody looked at the other since.
+"""Stale translations: one language of a text changed and nobody has checked the other since.
 
-Whoever changes both sides in one save has looked at both. The publish gate refuses while a mark stands.
+Saving both sides at once counts as checked. The publish gate refuses while a mark exists.
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,7 +15,7 @@ from app.core.i18n.bilingual import LOCALES, Bilingual
 
 
 class StaleTranslation(Model):
-    """The `language` side of one text is older than its twin. `about` is a reference such as `call:3`."""
+    """The `language` side of a text is older than the other one. `about` is a reference such as `call:3`."""
 
     __tablename__ = "stale_translation"
 
@@ -33,9 +33,9 @@ def note(
     confirmed: Iterable[str] = (),
     at: datetime,
 ) -> None:
-    """Compare two states of a thing's texts by place, and mark what must be looked at.
+    """Compare two states of a thing's texts by place, and mark stale sides.
 
-    `confirmed`: places where somebody said that the other side still says the same.
+    `confirmed`: places whose other side was confirmed as still right.
     """
     said = set(confirmed)
     for place, now in after.items():
@@ -57,7 +57,7 @@ def _mark(about: str, place: str, side: str, at: datetime) -> None:
 
 
 def stale_side(before: Bilingual | None, now: Bilingual) -> str | None:
-    """The language that stayed as it was while the other one changed; an empty side is a gap, not an old text."""
+    """The language that stayed the same while the other one changed; an empty side is a gap, not stale."""
     if before is None or before.missing() or now.missing():
         return None
     changed = [locale for locale in LOCALES if before[locale] != now[locale]]
@@ -65,7 +65,7 @@ def stale_side(before: Bilingual | None, now: Bilingual) -> str | None:
 
 
 def marks(about: str) -> dict[str, str]:
-    """The language to look at, by place."""
+    """The stale language, by place."""
     found = db.session.execute(
         select(StaleTranslation.place, StaleTranslation.language).where(StaleTranslation.about == about)
     )
@@ -73,12 +73,12 @@ def marks(about: str) -> dict[str, str]:
 
 
 def forget(about: str) -> None:
-    """Take every mark of a thing away."""
+    """Delete every mark of a thing."""
     db.session.execute(delete(StaleTranslation).where(StaleTranslation.about == about))
 
 
 def forget_places(about: str, begin: str) -> None:
-    """The same for the places whose names begin so."""
+    """Delete the marks of places with this prefix."""
     db.session.execute(
         delete(StaleTranslation).where(
             StaleTranslation.about == about, StaleTranslation.place.startswith(begin, autoescape=True)

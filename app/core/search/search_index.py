@@ -1,7 +1,7 @@
-"""Words that can be looked for: one index, on SQLite's FTS5 and on PostgreSQL's text search alike.
+"""Full-text search: one index, on SQLite's FTS5 and PostgreSQL's text search.
 
-The stems are made here, so that both databases find the same things. They see words of a to z and 0 to 9 only: nothing
-that somebody types is an operator of theirs.
+Stems are made in Python, so that both databases find the same. The databases only see words of a-z and 0-9, so nothing
+a person types is an operator.
 """
 
 import re
@@ -32,14 +32,14 @@ from app.core.db.base import Model, db
 from app.core.i18n.bilingual import LOCALES, Bilingual
 from app.core.text.cleaning import folded
 
-# snowballstemmer's `dutch` is another algorithm, which makes `beleid` (policy) of `begeleiding` (support).
+# snowballstemmer's `dutch` is another algorithm, which turns `begeleiding` (support) into `beleid` (policy).
 ALGORITHMS = {"nl": "dutch_porter", "fr": "french"}
 WORD = re.compile(r"[a-z0-9]+")
 ONE = re.compile(r"@|^[A-Za-z]{2}\d{2}-\d+$")
 LONGEST_WORD, MOST_WORDS = 40, 8
-SHORTEST_BEGINNING = 3  # a shorter word must stand there whole
-TITLE_COUNTS = 4  # times as much as the text
-AROUND = 110  # characters of an excerpt before and after the first word found
+SHORTEST_BEGINNING = 3  # shorter words must match whole
+TITLE_COUNTS = 4  # times the weight of the text
+AROUND = 110  # characters of an excerpt before and after the first match
 
 _SIMPLE: Any = literal_column("'simple'")
 _stemmers = threading.local()
@@ -48,9 +48,9 @@ _team_fts = table("team_fts", column("rowid"), column("team_fts"))
 
 
 class SearchEntry(Model):
-    """One thing in one language. `place` and `thing_id` say which; `slug` is its address there.
+    """A thing in one language. `place` and `thing_id` identify it; `slug` is its address.
 
-    Migration 0002 lays SQLite's FTS5 table and PostgreSQL's GIN index, both named search_fts, over `stems`.
+    Migration 0002 adds SQLite's FTS5 table and PostgreSQL's GIN index over `stems`, both named search_fts.
     """
 
     __tablename__ = "search_entry"
@@ -67,9 +67,9 @@ class SearchEntry(Model):
 
 
 class TeamEntry(Model):
-    """The words by which the team finds one application: apart from the index that the public searches.
+    """An application in the team's own index, separate from the public one.
 
-    Migration 0004 lays SQLite's FTS5 table and PostgreSQL's GIN index, both named team_fts, over `stems`.
+    Migration 0004 adds SQLite's FTS5 table and PostgreSQL's GIN index over `stems`, both named team_fts.
     """
 
     __tablename__ = "team_entry"
@@ -80,7 +80,7 @@ class TeamEntry(Model):
 
 @dataclass(frozen=True)
 class SearchDocument:
-    """A thing as the index takes it."""
+    """A thing to be indexed."""
 
     place: str
     thing_id: int
@@ -91,7 +91,7 @@ class SearchDocument:
 
 @dataclass(frozen=True)
 class Hit:
-    """A thing that was found, in the language that was asked for."""
+    """A match, in the requested language."""
 
     place: str
     slug: str
@@ -100,10 +100,10 @@ class Hit:
 
 
 def put(things: Iterable[SearchDocument]) -> None:
-    """Let these things be found by their present words; what the index knew of them is replaced.
+    """Index these things, replacing earlier entries.
 
-    Each row is inserted or replaced in one statement, in order: two transactions that index the same thing at one
-    moment wait for each other there, and the index has the words of the later one.
+    Each row is upserted in one statement, in order: concurrent updates of the same thing wait for each other, and the
+    later one wins.
     """
     rows = [_row(thing, language) for thing in things for language in LOCALES]
     if not rows:
@@ -130,30 +130,30 @@ def _row(thing: SearchDocument, language: str) -> dict[str, Any]:
 
 
 def forget(place: str, thing_id: int) -> None:
-    """Let one thing be found no more."""
+    """Remove a thing from the index."""
     db.session.execute(delete(SearchEntry).where(SearchEntry.place == place, SearchEntry.thing_id == thing_id))
 
 
 def index_application(application_id: int, text: str, language: str) -> None:
-    """Let the team find an application by these words and no others."""
+    """Index an application for the team by these words only."""
     db.session.merge(TeamEntry(application_id=application_id, stems=stems_of(text, language)))
     db.session.flush()
 
 
 def stems_of(text: str, language: str) -> str:
-    """The words of a text as an index holds them."""
+    """The words of a text as the index stores them."""
     return " ".join(_indexed(text, language))
 
 
 def remove_from_team_index(application_ids: list[int]) -> None:
-    """Take these applications out of the team's index; FTS5 itself keeps deleted words until it is optimised."""
+    """Remove these applications from the team's index; FTS5 keeps deleted words until it is optimised."""
     gone = db.session.execute(delete(TeamEntry).where(TeamEntry.application_id.in_(application_ids)))
     if gone.rowcount and not _is_postgresql():  # type: ignore[attr-defined]  # a DELETE counts
         db.session.execute(insert(_team_fts).values(team_fts="optimize"))
 
 
 def team_matches(typed: str) -> Select[int]:
-    """The ids of the applications that hold every word, in whichever language; none for a text without words."""
+    """The ids of the applications that contain every word, in any language; none for an empty query."""
     asked = _asked(typed, LOCALES)
     if _is_postgresql():
         vector = func.to_tsvector(_SIMPLE, TeamEntry.stems)
@@ -162,23 +162,23 @@ def team_matches(typed: str) -> Select[int]:
 
 
 def forget_all() -> None:
-    """Empty the index, to fill it anew."""
+    """Empty the index before a rebuild."""
     db.session.execute(delete(SearchEntry))
 
 
 def how_many() -> int:
-    """Entries in the index: one per thing and language."""
+    """The number of entries: one per thing and language."""
     return int(db.session.scalar(select(func.count()).select_from(SearchEntry)) or 0)
 
 
 def things(place: str, typed: str) -> Select[int]:
-    """The ids of the things of one kind that hold every word, in whichever language; none for a text without words."""
+    """The ids of things of one kind that contain every word, in any language; none for an empty query."""
     hits = _matching(_asked(typed, LOCALES)).subquery()
     return select(SearchEntry.thing_id).join(hits, hits.c.id == SearchEntry.id).where(SearchEntry.place == place)
 
 
 def found(typed: str, language: str, *, limit: int, after: int = 0) -> tuple[list[Hit], int]:
-    """(the best hits in this language behind the first `after`, how many there are in all): one statement."""
+    """(best matches in this language after the first `after`, total number), in one statement."""
     asked = _asked(typed, (language,))
     if not asked:
         return [], 0
@@ -194,17 +194,17 @@ def found(typed: str, language: str, *, limit: int, after: int = 0) -> tuple[lis
 
 
 def has_words(typed: str) -> bool:
-    """Is there anything in this text that can be looked for?"""
+    """True when the text contains searchable words."""
     return bool(_words(typed))
 
 
 def names_one(typed: str) -> bool:
-    """Does this text look like an address or a reference, of which there is one? Then the very one comes first."""
+    """True when the text looks like an address or a reference: its exact match comes first."""
     return " " not in typed.strip() and bool(ONE.search(typed))
 
 
 def excerpt(text: str, typed: str, language: str) -> list[tuple[str, bool]]:
-    """The part of a text around the first word that was asked for, cut in pieces: (words, is this one of them)."""
+    """The text around the first match, in pieces: (words, is it a match)."""
     asked = _words(typed)
     stems = {stem(word, language) for word in asked}
     pieces = re.split(r"(\w+)", text)
@@ -217,13 +217,13 @@ def excerpt(text: str, typed: str, language: str) -> list[tuple[str, bool]]:
 
 
 def stem(word: str, language: str) -> str:
-    """The part of a folded word that its forms have in common."""
+    """The stem of a folded word."""
     return _stem(word, language)
 
 
 @lru_cache(maxsize=50_000)
 def _stem(word: str, language: str) -> str:
-    if not hasattr(_stemmers, language):  # one for each thread: they keep what they work on in themselves
+    if not hasattr(_stemmers, language):  # one per thread: stemmers keep state
         setattr(_stemmers, language, stemmer(ALGORITHMS[language]))
     return WORD.sub(lambda found: found[0], folded(getattr(_stemmers, language).stemWord(word))) or word
 
@@ -234,7 +234,7 @@ def _words(text: str) -> list[str]:
 
 
 def _indexed(text: str, language: str) -> Iterator[str]:
-    """Each word as it stands, so that its beginning finds it, and its stem, so that its other forms do."""
+    """Each word itself, for prefix search, and its stem, for other forms."""
     for word in WORD.findall(folded(text)):
         if len(word) <= LONGEST_WORD:
             yield word
@@ -243,7 +243,7 @@ def _indexed(text: str, language: str) -> Iterator[str]:
 
 
 def _asked(typed: str, languages: Iterable[str]) -> list[tuple[set[str], str]]:
-    """(stems, beginning) of each word: one of the stems stands there, or a word that begins so."""
+    """(stems, prefix) of each word: one of the stems matches, or a word with this prefix."""
     spoken = list(languages)
     return [
         ({word, *(_stem(word, language) for language in spoken)}, word if len(word) >= SHORTEST_BEGINNING else "")
@@ -252,10 +252,10 @@ def _asked(typed: str, languages: Iterable[str]) -> list[tuple[set[str], str]]:
 
 
 def _matching(asked: list[tuple[set[str], str]]) -> Select[Any]:
-    """The entries that hold every word, with their rank: the lower, the better."""
+    """The entries that contain every word, with their rank: lower is better."""
     if _is_postgresql():
         query, vector = _tsquery(asked), func.to_tsvector(_SIMPLE, SearchEntry.stems)
-        rank = -func.ts_rank(vector, query, 1)  # 1: long texts count less
+        rank = -func.ts_rank(vector, query, 1)  # 1: divide the rank by the length of the text
         return select(SearchEntry.id, rank.label("rank")).where(vector.op("@@")(query))
     match = _fts.c.search_fts.op("MATCH")(_fts_query(asked))
     return select(_fts.c.rowid.label("id"), _fts.c.rank.label("rank")).where(match)
@@ -287,7 +287,7 @@ def _answers(piece: str, asked: list[str], stems: set[str], language: str) -> bo
 
 
 def _window(lengths: list[int], middle: int) -> tuple[int, int]:
-    """The pieces around one of them, so many characters to each side."""
+    """The pieces around one of them, up to so many characters on each side."""
     begin, before = middle, 0
     while begin > 0 and before < AROUND:
         begin -= 1

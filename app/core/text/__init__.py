@@ -1,1 +1,1 @@
-"""Cleaning, comparing and rendering the texts that people write."""
+"""Clean, compare and render texts."""

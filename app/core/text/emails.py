@@ -1,4 +1,4 @@
-"""E-mail addresses that people type: the spelling under which we know them, and what is wrong with the others."""
+"""Normalise e-mail addresses and explain invalid ones."""
 
 import email_validator
 from flask_babel import gettext as _
@@ -7,7 +7,7 @@ LONGEST_EMAIL = 254
 
 
 def read_email(typed: str) -> str | None:
-    """The address in one spelling, or None when it cannot be one; a text that is too long is not even looked at."""
+    """The normalised address, or None when invalid; too long a text is not parsed."""
     address = typed.strip()
     if len(address) > LONGEST_EMAIL:
         return None
@@ -19,7 +19,7 @@ def read_email(typed: str) -> str | None:
 
 
 def email_problem(typed: str) -> str | None:
-    """What to do about an address that cannot be one; None when it can."""
+    """What to do about an invalid address; None for a valid one."""
     address = typed.strip()
     if len(address) > LONGEST_EMAIL:
         return _("Give a shorter e-mail address: it may have %(limit)s characters at most", limit=LONGEST_EMAIL)

@@ -1,4 +1,4 @@
-"""Markdown as safe HTML, and as text without its marks."""
+"""Markdown to safe HTML, and to plain text."""
 
 import re
 
@@ -13,7 +13,7 @@ _markdown = MarkdownIt("commonmark", {"html": False, "breaks": False})
 
 
 def markdown(source: str) -> Markup:
-    """Editors' Markdown as safe HTML: no raw HTML, no script addresses; a page's h1 is its title, so `#` becomes h2."""
+    """Safe HTML: no raw HTML, no script addresses; `#` becomes h2, because the title is the page's h1."""
     tokens = _markdown.parse(source)
     for token in tokens:
         if token.tag == "h1":
@@ -23,15 +23,15 @@ def markdown(source: str) -> Markup:
 
 
 def joined(*texts: Bilingual) -> Bilingual:
-    """Several texts as one, without their marks, in each language."""
+    """Several texts as one plain text, in each language."""
     return Bilingual.of({code: plain("\n".join(text[code] for text in texts if text[code])) for code in LOCALES})
 
 
 def plain(source: str) -> str:
-    """The same text without its marks, for descriptions."""
+    """Plain text, for descriptions."""
     return re.sub(r"\s+", " ", re.sub(r"\]\([^)\s]*\)|[#*_`\[\]]|(?m:^> ?)", "", source)).strip()
 
 
 def quoted(source: str) -> str:
-    """Somebody's words inside a letter: each line marked, so that none is taken for a heading, a list or a button."""
+    """A person's words inside a letter: each line is marked, so that none becomes a heading, list or button."""
     return "\n".join(f"> {line}" for line in source.split("\n") if line.strip())

@@ -1,4 +1,4 @@
-"""Lengths of time as people write them: a number of hours, days or months of the calendar."""
+"""Periods in hours, days or calendar months."""
 
 from calendar import monthrange
 from dataclasses import dataclass
@@ -10,20 +10,20 @@ from flask_babel import ngettext
 
 @dataclass(frozen=True)
 class Period:
-    """So many hours, days or months."""
+    """A number of hours, days or months."""
 
     count: int
     unit: Literal["hours", "days", "months"] = "months"
 
     def after(self, start: datetime) -> datetime:
-        """When it is over; the end of a shorter month where the day does not exist."""
+        """The end of a period that starts then; the last day of a shorter month."""
         if self.unit != "months":
             return start + timedelta(**{self.unit: self.count})
         year, month = _shifted(start, self.count)
         return start.replace(year=year, month=month, day=min(start.day, monthrange(year, month)[1]))
 
     def before(self, end: datetime) -> datetime:
-        """The last start for which it is over at `end`."""
+        """The latest start of a period that is over at `end`."""
         if self.unit != "months":
             return end - timedelta(**{self.unit: self.count})
         year, month = _shifted(end, -self.count)
@@ -32,7 +32,7 @@ class Period:
         return end.replace(year=year, month=month, day=last if is_last else min(end.day, last))
 
     def words(self) -> str:
-        """In the language of the page: `6 months`."""
+        """In the page's language, such as `6 months`."""
         if self.unit == "hours":
             return str(ngettext("%(num)s hour", "%(num)s hours", self.count))
         if self.unit == "days":

@@ -1,4 +1,4 @@
-"""Addresses that things had before: an old one leads to the present one for good."""
+"""Former slugs, which redirect to the current ones."""
 
 from sqlalchemy import Text, UniqueConstraint, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
@@ -8,7 +8,7 @@ from app.core.i18n.bilingual import LOCALES, Bilingual
 
 
 class FormerSlug(Model):
-    """A slug that something had in one language, and the one it has now. `place` says what kind of thing."""
+    """A former slug in one language and the current one. `place`: the kind of thing."""
 
     __tablename__ = "former_slug"
     __table_args__ = (UniqueConstraint("place", "language", "slug"),)
@@ -21,9 +21,9 @@ class FormerSlug(Model):
 
 
 def remember(place: str, before: Bilingual, after: Bilingual) -> None:
-    """Keep the way from an old address to the new one, in each language in which it changed.
+    """Redirect an old slug to the new one, in each language in which it changed.
 
-    A slug that is in use again leads nowhere else any more; one that several things had leads to the last of them.
+    A slug in use again redirects nowhere; one that several things had redirects to the last of them.
     """
     for language in LOCALES:
         old, new = before[language], after[language]
@@ -37,7 +37,7 @@ def remember(place: str, before: Bilingual, after: Bilingual) -> None:
 
 
 def present(place: str, language: str, slug: str) -> str | None:
-    """The present slug of what had this one before."""
+    """The current slug of what had this one."""
     wanted = select(FormerSlug.present).where(
         FormerSlug.place == place, FormerSlug.language == language, FormerSlug.slug == slug
     )

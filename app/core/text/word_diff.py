@@ -1,4 +1,4 @@
-"""Compare two texts word by word."""
+"""A word-level diff of two texts."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 WORDS = re.compile(r"\s+|[^\s]+")
-MOST_WORDS = 4000  # two longer texts are shown whole: comparing them would take too long for a page
+MOST_WORDS = 4000  # longer texts are shown whole: comparing them takes too long for a page
 
 
 @dataclass(frozen=True)
 class Piece:
-    """Some words, and whether they are in one text only."""
+    """Some words, and whether they occur in one text only."""
 
     text: str
     changed: bool
 
 
 def pieces(before: str, after: str) -> tuple[list[Piece], list[Piece]]:
-    """Both texts, cut where they begin or cease to differ."""
+    """Both texts, split at their differences."""
     old, new = WORDS.findall(before), WORDS.findall(after)
     if len(old) + len(new) > MOST_WORDS:
         return [Piece(before, True)] if before else [], [Piece(after, True)] if after else []

@@ -1,1 +1,1 @@
-"""Writing a fabricated world; every row says that it is one, unless somebody wants it otherwise."""
+"""Write fabricated data; every row is marked as practice data unless asked otherwise."""

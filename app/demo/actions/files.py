@@ -1,6 +1,6 @@
-"""Fabricating calls with everything that hangs on them: applicants, files, readers, scores, decisions.
+"""Fabricate calls with applicants, applications, reviewers, scores and decisions.
 
-Rows go in by the hundred, not by the deeds of people: a hundred thousand files must not take an hour.
+Rows are inserted in bulk, not through actions: a hundred thousand applications must not take an hour.
 """
 
 from collections.abc import Iterator
@@ -42,7 +42,7 @@ REASON = Bilingual(
 
 @dataclass(frozen=True)
 class Ground:
-    """What the files of one call stand on."""
+    """What the applications of one call refer to."""
 
     call: Call
     definition: Definition
@@ -54,7 +54,7 @@ class Ground:
 
 
 def fabricate_applications(count: int, *, seed: int, real: bool, at: datetime) -> Iterator[int]:
-    """Make so many applications in calls of five hundred; yields how many a batch made. An earlier run's stay."""
+    """Fabricate this many applications in calls of five hundred; yields the size of each batch. Earlier ones stay."""
     pattern = db.session.scalar(select(Call).order_by(Call.id).limit(1))
     if count and pattern is None:
         raise NotFound
@@ -69,7 +69,7 @@ def fabricate_applications(count: int, *, seed: int, real: bool, at: datetime) -
 
 
 def _ground(pattern: Call, key: str, number: int, *, seed: int, real: bool, at: datetime) -> Ground:
-    """A call that is closed and that nobody outside the team sees, its criteria, its readers."""
+    """A closed call that only the team sees, with criteria and reviewers."""
     programmes = list(db.session.scalars(select(Programme.id).order_by(Programme.position)))
     closes_at = at - timedelta(days=10) - BETWEEN_CALLS * number
     call = Call(
@@ -108,7 +108,7 @@ def _ground(pattern: Call, key: str, number: int, *, seed: int, real: bool, at: 
         reviewers=_reviewers(call, seed, at),
         severities=[chance.gauss(0, 0.5) for _number in range(READERS)],
         is_rehearsal=not real,
-        first_number=100_000 + seed % 1000 * 1_000_000,  # far above those of people who applied
+        first_number=100_000 + seed % 1000 * 1_000_000,  # far above those of real applications
     )
 
 
@@ -310,7 +310,7 @@ def _put_readings(ground: Ground, pairs: list[tuple[int, int, Path]], chance: Ra
 
 
 def _handed_in_at(call: Call, number: int) -> datetime:
-    """Spread over the last days of a call: most come at the end."""
+    """Spread over the last days of the call, most at the end."""
     return (call.closes_at or call.opens_at) - timedelta(minutes=(number * 37) % 14_000 + 1)
 
 

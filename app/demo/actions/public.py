@@ -1,4 +1,4 @@
-"""Writing a fabricated world; every row says that it is one, unless somebody wants it otherwise."""
+"""Write fabricated enterprises and events; every row is marked as practice data unless asked otherwise."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -25,7 +25,7 @@ NOTHING = Bilingual("", "")
 
 
 def fabricate_enterprises(count: int, *, seed: int, real: bool) -> Iterator[int]:
-    """Make so many enterprises, batch by batch; yields how many a batch made. Those of an earlier run stay."""
+    """Fabricate this many enterprises; yields the size of each batch. Earlier ones stay."""
     known = set(db.session.scalars(select(Enterprise.slug)))
     position = db.session.scalar(select(func.max(Enterprise.position))) or 0
     programme_ids = [None, *db.session.scalars(select(Programme.id).order_by(Programme.id))]
@@ -61,7 +61,7 @@ def fabricate_enterprises(count: int, *, seed: int, real: bool) -> Iterator[int]
 
 
 def fabricate_events(count: int, *, seed: int, real: bool, at: datetime) -> Iterator[int]:
-    """Make so many events around this moment, batch by batch; yields how many a batch made."""
+    """Fabricate this many events around this moment; yields the size of each batch."""
     known = set(db.session.scalars(select(Event.key)))
     for begin in range(0, count, AT_ONCE):
         rows = []

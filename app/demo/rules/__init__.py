@@ -1,1 +1,1 @@
-"""Believable things, made of parts that fit in both languages; the same seed makes the same ones."""
+"""Believable data from parts that fit in both languages; the same seed gives the same data."""

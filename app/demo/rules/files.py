@@ -1,4 +1,4 @@
-"""Believable applications: a name, a language, a place, how far each came and what its readers think."""
+"""Believable applications: name, language, progress, and what the reviewers think."""
 
 from dataclasses import dataclass
 from random import Random
@@ -49,7 +49,7 @@ FAMILY = (
     "Jacobs",
 )
 READY = (State.ELIGIBLE, State.IN_REVIEW)
-# How files of a call that runs, and of one that is over, stand: way so far, and how often of a hundred.
+# The states of applications in a running and in a finished call, with weights per cent.
 RUNNING: tuple[tuple[int, tuple[State, ...]], ...] = (
     (20, ()),
     (5, (State.INCOMPLETE,)),
@@ -73,7 +73,7 @@ OVER: tuple[tuple[int, tuple[State, ...]], ...] = (
 
 @dataclass(frozen=True)
 class Path:
-    """One application. `way`: the states behind `submitted`, in order; `quality` is what its readers agree on."""
+    """One application. `way`: the states after `submitted`, in order; `quality`: what its reviewers agree on."""
 
     title: str
     name: str
@@ -86,17 +86,16 @@ class Path:
 
     @property
     def state(self) -> State:
-        """Where it stands."""
         return self.way[-1] if self.way else State.SUBMITTED
 
     @property
     def is_read(self) -> bool:
-        """Did readers get it?"""
+        """True when it was reviewed."""
         return State.IN_REVIEW in self.way
 
 
 def a_file(number: int, seed: int, *, over: bool) -> Path:
-    """The application of this number, in a call that is over or that runs."""
+    """The application with this number, in a finished or a running call."""
     chance = Random(f"{seed} file {number}")  # noqa: S311 - nothing to guess
     name = f"{chance.choice(GIVEN)} {chance.choice(FAMILY)}"
     chances, ways = zip(*(OVER if over else RUNNING), strict=True)
@@ -113,7 +112,7 @@ def a_file(number: int, seed: int, *, over: bool) -> Path:
 
 
 def a_score(chance: Random, quality: float, severity: float, lowest: int, highest: int) -> int | None:
-    """What a reader gives: the quality, their own severity, some noise; now and then they cannot judge."""
+    """A reviewer's score: quality, their severity, some noise; sometimes they cannot judge."""
     if chance.random() < 0.03:
         return None
     return max(lowest, min(highest, round(quality - severity + chance.gauss(0, 0.7))))

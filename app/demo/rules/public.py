@@ -1,4 +1,4 @@
-"""Believable enterprises and evenings, made of parts that fit in both languages; the same seed makes the same ones."""
+"""Believable enterprises and events from parts that fit in both languages; the same seed gives the same ones."""
 
 from dataclasses import dataclass
 from random import Random
@@ -75,7 +75,7 @@ LATEST_YEAR = 2026
 
 @dataclass(frozen=True)
 class Made:
-    """An enterprise that does not exist."""
+    """A fabricated enterprise."""
 
     slug: str
     name: str
@@ -90,7 +90,7 @@ class Made:
 
 @dataclass(frozen=True)
 class Evening:
-    """An event that will not take place. `in_days` may be negative; `hour` is on the clock in Brussels."""
+    """A fabricated event. `in_days` may be negative; `hour` is in Brussels time."""
 
     key: str
     title: Bilingual
@@ -101,7 +101,7 @@ class Evening:
 
 
 def an_enterprise(number: int, seed: int) -> Made:
-    """The enterprise of this number."""
+    """The enterprise with this number."""
     chance = Random(f"{seed} enterprise {number}")  # noqa: S311 - nothing to guess
     name = f"{chance.choice(FIRST)} {chance.choice(SECOND)} {number}"
     what, how = chance.choice(WHAT), chance.choice(HOW)
@@ -119,7 +119,7 @@ def an_enterprise(number: int, seed: int) -> Made:
 
 
 def an_evening(number: int, seed: int) -> Evening:
-    """The event of this number; two in three are over."""
+    """The event with this number; two thirds are past."""
     chance = Random(f"{seed} event {number}")  # noqa: S311 - nothing to guess
     theme = chance.choice(THEMES)
     return Evening(

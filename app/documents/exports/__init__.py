@@ -1,1 +1,1 @@
-"""Files on paper, in tables and in archives."""
+"""Applications as PDF, in tables and in archives."""

@@ -1,4 +1,4 @@
-"""Many files as one ZIP: for each a folder with its paper and what was attached."""
+"""Several applications as one ZIP: a folder each, with the PDF and the attachments."""
 
 import re
 import unicodedata
@@ -22,7 +22,7 @@ Piece = tuple[str, Callable[[], bytes]]
 
 
 def archive(pieces: Iterator[Piece], *, name: str) -> Response:
-    """The ZIP as an answer; one piece is in memory at a time. A piece that cannot be made is named in a list."""
+    """The ZIP as a response; one piece is in memory at a time. A piece that fails is named in a list."""
 
     def write(target: IO[bytes]) -> None:
         taken: set[str] = set()
@@ -42,7 +42,7 @@ def archive(pieces: Iterator[Piece], *, name: str) -> Response:
 
 
 def or_none(make: Callable[[], T], *, about: str) -> T | None:
-    """What `make` gives, or None where it fails: one file never stops a bundle. A broken database still does."""
+    """The result of `make`, or None when it fails: one failure must not stop a bundle. Database errors still do."""
     try:
         return make()
     except SQLAlchemyError:
@@ -53,19 +53,19 @@ def or_none(make: Callable[[], T], *, about: str) -> T | None:
 
 
 def stored(digest: str) -> bytes:
-    """What was attached. Raises FileNotFoundError for what the storage lost."""
+    """The attachment's content. Raises FileNotFoundError when the storage lost it."""
     return storage().get(digest)
 
 
 def safe(name: str) -> str:
-    """A file's name that every system can unpack, and that leads nowhere else."""
+    """A file name that every system can unpack, without path components."""
     cleaned = UNSAFE.sub("-", UNWANTED.sub("-", unicodedata.normalize("NFC", name))).strip(" .-") or "-"
     stem, dot, ending = cleaned.rpartition(".")
     return f"{stem[:LONGEST]}.{ending[:10]}" if dot and stem else cleaned[:LONGEST]
 
 
 def _free(path: str, taken: set[str]) -> str:
-    """The path, with a number where another file has it already."""
+    """The path, numbered when another file has it."""
     folder, _slash, name = path.rpartition("/")
     stem, dot, ending = name.rpartition(".")
     found, number = path, 1

@@ -1,4 +1,4 @@
-"""What the team and the jury hold in their hands: a file, and what its readers wrote about it."""
+"""PDF for team and jury: an application with its reviews."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -18,9 +18,9 @@ Named = tuple[str, str]  # a reference and a title
 
 
 def dossier(file: File, marks: Iterable[Any], *, changing: bool, at: datetime) -> dict[str, Any]:
-    """A whole file with the scores and reasons of its readers, in the language of the file.
+    """One application with the reviewers' scores and reasons, in its language.
 
-    `changing`: the applicant works on a newer text, which is not in it.
+    `changing`: the applicant is editing a newer text, which is not included.
     """
     data = whole_file(file, at=at)
     with speaking(data["language"]):
@@ -31,9 +31,9 @@ def dossier(file: File, marks: Iterable[Any], *, changing: bool, at: datetime) -
 def jury_book(
     title: str, files: list[dict[str, Any]], *, failed: Sequence[Named] = (), language: str, at: datetime
 ) -> bytes:
-    """Many dossiers behind each other, each on a page of its own, with a list in front, as a PDF.
+    """Several dossiers in one PDF, each on a new page, with a table of contents.
 
-    One that cannot be drawn is named in the list in front, like those that `failed` before.
+    Those that cannot be rendered, and those in `failed`, are named there.
     """
     try:
         return render_pdf(MANY, _book(title, files, failed, language=language, at=at))

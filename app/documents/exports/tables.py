@@ -1,6 +1,6 @@
-"""Files and scores as tables. A column is named by a code that stays, whatever the language and the wording.
+"""Applications and scores as tables. A column has a stable code, whatever the language and wording.
 
-The columns have a table of their own that says in both languages what each one holds.
+A separate table explains the columns in both languages.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -25,25 +25,25 @@ NUMBERS = ("number", "money", "date")
 
 @dataclass(frozen=True)
 class Table:
-    """Columns and their rows, which are made one by one."""
+    """Columns and a lazy sequence of rows."""
 
     columns: list[Column]
     rows: Iterable[Sequence[object]]
 
 
 def files_table(sheets: Iterable[Sheet], forms: list[Definition], language: str) -> Table:
-    """One row for each file: what is known of it, then every question that one of the forms asks."""
+    """One row per application: its data, then every question of any of the forms."""
     asked = list(_questions(forms))
     return Table(_columns(forms), (_file(sheet, asked, language) for sheet in sheets))
 
 
 def marks_table(marks: Iterator[Any]) -> Table:
-    """One row for each score of each reader."""
+    """One row per score."""
     return Table(described(_of_marks), marks)
 
 
 def columns(forms: list[Definition]) -> Table:
-    """What each column of the files holds, in every language."""
+    """The meaning of each column, in every language."""
     rows = [[one.name, *(one.meaning[code] for code in LOCALES)] for one in _columns(forms)]
     return Table(described(_of_columns), rows)
 
@@ -75,7 +75,7 @@ def _of_marks(_code: str) -> dict[str, str]:
 
 
 def _fixed() -> dict[str, str]:
-    """The columns that every file has, and what they mean in the language that is being spoken."""
+    """The fixed columns with their meaning in the current language."""
     return {
         "reference": _("Reference"),
         "title": _("Project"),
@@ -129,7 +129,7 @@ def _file(sheet: Sheet, keys: list[str], language: str) -> list[object]:
 
 
 def _cell(sheet: Sheet, key: str, language: str) -> object:
-    """A figure or a day as such, anything else as people read it; what is not asked has no answer."""
+    """Figures and days as such, anything else as readable text; empty where not asked."""
     question = sheet.definition.question(key)
     if question.show_if is not None and not is_asked(sheet.definition, question, sheet.answers):
         return None
@@ -139,7 +139,7 @@ def _cell(sheet: Sheet, key: str, language: str) -> object:
 
 
 def _questions(forms: list[Definition]) -> dict[str, Question]:
-    """Every question by its key, in the order of the newest form; those that only older ones ask come last."""
+    """Every question by key, in the order of the newest form; questions of older forms only come last."""
     found: dict[str, Question] = {}
     for form in forms:
         for question in form.questions:

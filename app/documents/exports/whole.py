@@ -1,4 +1,4 @@
-"""A whole file on paper, in its own language: one submission, or a draft that says so on every page."""
+"""A whole application as PDF, in its language: one submission, or a draft marked as such on every page."""
 
 from datetime import datetime
 from typing import Any
@@ -14,9 +14,9 @@ from app.questionnaires.rules.answers import SectionSummary, declared, summary
 
 
 def whole_file(file: File, *, at: datetime, contact: str | None = None) -> dict[str, Any]:
-    """What papers/applicant/whole.typ shows. Of one submission it is always the same, whenever it is made.
+    """The data of papers/applicant/whole.typ. Deterministic for a submission.
 
-    `contact`: the name of the owner as whoever asks may know it.
+    `contact`: the name of the owner as the viewer may know it.
     """
     application, language = file.application, file.language
     name = application.person.name if contact is None else contact
@@ -58,7 +58,7 @@ def _made(file: File, at: datetime) -> str:
 
 
 def _submission_facts(file: File) -> list[list[str]]:
-    """Which submission this is, and under which version of the form; of a draft, since when it is one."""
+    """The number and form version of a submission; for a draft, since when it exists."""
     if file.sent is None:
         return [[_("State"), _("Draft, not handed in")], [_("Last saved"), moment(file.application.saved_at)]]
     form = version(file.sent.questionnaire_version_id)
@@ -81,7 +81,7 @@ def _section(title: str, section: SectionSummary) -> dict[str, Any]:
 
 
 def _declarations(file: File, language: str) -> list[dict[str, Any]]:
-    """What was agreed to as the file was handed in."""
+    """The declarations at submission."""
     if file.sent is None:
         return []
     rows = []

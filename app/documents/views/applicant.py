@@ -1,4 +1,4 @@
-"""An applicant's own papers: what was handed in, made once for each submission; and the draft as it stands."""
+"""The applicant's PDFs: a submission, made once each, and the draft."""
 
 from contextlib import suppress
 from typing import Any
@@ -30,7 +30,7 @@ bp = AppBlueprint("documents_applicant", __name__, guard=applicants)
 
 @bp.page(nl="/mijn-dossier/<key>/pdf", fr="/mon-dossier/<key>/pdf")
 def whole(key: str) -> Any:
-    """The text that was handed in last, or this time (`?nr=`); the draft of a file that never was."""
+    """The last submission, or one by number (`?nr=`); the draft when nothing was submitted."""
     application = application_access(key, sign_in, Right.READ).application
     asked = request.args.get("nr")
     chosen = (
@@ -46,7 +46,7 @@ def whole(key: str) -> Any:
 
 @bp.page(nl="/mijn-dossier/<key>/concept.pdf", fr="/mon-dossier/<key>/brouillon.pdf")
 def draft(key: str) -> Any:
-    """The text as it stands now, with what was not handed in; where nothing differs, what was handed in."""
+    """The working text, including unsent changes; the submission when nothing differs."""
     file = files.open_file(application_access(key, sign_in, Right.READ).application)
     if file.sent:
         return redirect(url_for(".whole", key=key), 302)
@@ -67,9 +67,9 @@ def _made(file: File) -> bytes:
 
 
 def _kept(application: Application, chosen: Submission) -> bytes:
-    """The PDF of a submission, which is made when it is asked for the first time.
+    """The stored PDF of a submission, made on first request.
 
-    It names the owner: whoever did not prove the address gets one of their own, which is not kept.
+    It names the owner: an unconfirmed session gets a copy of its own, which is not stored.
     """
     if not sign_in.confirmed:
         return _made(files.file_of(application, chosen))

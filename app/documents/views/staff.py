@@ -1,4 +1,4 @@
-"""Files for the team to take along: as tables, as papers, as archives. The list's own filter says which."""
+"""Exports for the team: tables, PDFs and archives, selected by the list's filter."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -34,7 +34,7 @@ from app.programmes.queries.team import call
 
 bp = AppBlueprint("documents_staff", __name__, guard=staff)
 
-MANY = "60 per 10 minutes"  # papers that are drawn anew for one colleague; each may hold hundreds of files
+MANY = "60 per 10 minutes"  # PDFs rendered for one colleague; each may contain hundreds of applications
 
 
 @bp.page(nl="/team/uitvoer/kandidaturen.<ending>", fr="/equipe/export/candidatures.<ending>")
@@ -67,7 +67,7 @@ def archive() -> Any:
 
 @bp.page(nl="/team/uitvoer/dossiers.pdf", fr="/equipe/export/dossiers.pdf")
 def book() -> Any:
-    """All dossiers of the filter behind each other: what a jury has on the table."""
+    """All dossiers of the filter in one PDF, for a jury meeting."""
     spend(MANY, "pdf", person.ref)
     at, files, failed = clock.now(), [], []
     _note("book", "pdf", _wanted())
@@ -96,13 +96,13 @@ def _dossier(application: Application, at: datetime) -> dict[str, Any]:
 
 
 def _wanted() -> Any:
-    """The ticked files, or all that the list's filter leaves."""
+    """The selected applications, or all that match the filter."""
     ticked = request.args.getlist("file")
     return those(ticked, person.id) if ticked else everything(list_filter(request.args, person.id))
 
 
 def _note(what: str, ending: str, wanted: Any) -> None:
-    """Who takes along what is a look at each file, and a deed."""
+    """Record an access to each application and one audit entry."""
     asked: dict[str, Any] = {name: value for name, value in request.args.items() if name != "file"}
     if request.args.getlist("file"):
         asked = {"ticked": len(request.args.getlist("file"))}
