@@ -138,7 +138,7 @@ def test_whoever_checks_is_led_to_the_next_file(els: SignedIn) -> None:
     first, second = an_application(call=call, submitted=True), an_application(call=call, submitted=True)
     page = els.get("casework_staff.application", key=first.key)
 
-    following = page.submit("Zet de stap en open het volgende", to="eligible").follow()
+    following = page.submit("Zet de stap en open het volgende dossier", to="eligible").follow()
 
     assert str(second.reference) in following.text
     (said,) = following.select("[role=status]")

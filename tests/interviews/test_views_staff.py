@@ -24,7 +24,7 @@ NOTES = "form:has([name=notes])"
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
-        ("nl", ["uitgenodigd", "kozen een moment", "kiezen nog", "vrije momenten"]),
+        ("nl", ["uitgenodigd", "hebben gekozen", "moeten nog kiezen", "vrije momenten"]),
         ("fr", ["dossiers invités", "ont choisi un moment", "doivent encore choisir", "moments libres"]),
     ],
 )

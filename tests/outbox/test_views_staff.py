@@ -225,7 +225,7 @@ def test_a_letter_is_held_sent_and_cancelled(els: SignedIn, clock: Clock, mailbo
     letter = a_letter(clock)
     page = els.get(LETTER, letter_id=letter.id)
 
-    page.submit("In de wacht zetten").follow()
+    page.submit("Tegenhouden").follow()
     assert state_of(letter) == MailState.ON_HOLD
     assert mailbox.deliver() == []
     els.post(ACT, {"deed": "hold"}, letter_id=letter.id, status=409)
