@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.core.db.base import Model
 from app.core.i18n.bilingual import Bilingual, bilingual
 from app.core.text.cleaning import folded
+from app.enterprises.rules.facade import House
+from app.enterprises.rules.house import house_of
 
 
 def _folded_name(context: Any) -> str:
@@ -40,3 +42,8 @@ class Enterprise(Model):
     source_name: Mapped[Bilingual] = bilingual("source_name")
     source_url: Mapped[str] = mapped_column(Text, default="")
     programme_id: Mapped[int | None] = mapped_column(ForeignKey("programme.id", ondelete="SET NULL"), index=True)
+
+    @property
+    def house(self) -> House:
+        """How it is drawn."""
+        return house_of(self.slug, self.legal_form, self.sector, self.jobs, self.founded)

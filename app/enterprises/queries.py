@@ -13,8 +13,9 @@ from app.core.i18n.bilingual import LOCALES, Bilingual
 from app.core.search import search_index
 from app.core.text import markdown
 from app.enterprises.models import Enterprise
+from app.enterprises.rules.facade import House
 from app.enterprises.rules.filter import FIRST_YEAR, YEARS, Filter, years_of
-from app.enterprises.rules.house import House, house_of
+from app.enterprises.rules.house import house_of
 from app.programmes.models import Programme
 
 FACETS = ("sector", "legal_form", "period", "programme", "municipality")
@@ -38,7 +39,7 @@ class EnterpriseRow:
     @property
     def house(self) -> House:
         """How it is drawn."""
-        return house_of(self.slug, self.legal_form, self.sector, self.jobs)
+        return house_of(self.slug, self.legal_form, self.sector, self.jobs, self.founded)
 
 
 @dataclass

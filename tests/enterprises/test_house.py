@@ -1,34 +1,25 @@
-"""A house tells the legal form, the sector and the jobs, is always the same one, and is drawn within its frame."""
+"""A house tells the legal form, the sector, the jobs and the years, is always the same one, and stays in its frame."""
 
 import re
-from itertools import pairwise
 
 import pytest
 from bs4 import BeautifulSoup
 
 from app.core.belgium.lists import LEGAL_FORMS, SECTORS
-from app.enterprises.rules.facade import GABLE_HEIGHTS
-from app.enterprises.rules.house import House, house, house_of, skyline, street, svg
+from app.enterprises.rules import poster
+from app.enterprises.rules.facade import BALCONY, BOW, HORSESHOE, PLAIN, House
+from app.enterprises.rules.gables import FAMILIES, SAWTOOTH
+from app.enterprises.rules.house import house, house_of, svg
+from app.enterprises.rules.shopfront import TRADES
+from app.enterprises.rules.windows import STYLES
 
 SEEDS = [f"enterprise-{number}" for number in range(60)]
 OUTLINE = re.compile(r"(?:[MmVvHhLlAaQqTtz](?:-?\d+(?:\.\d)?[ ]?)*)+")
-FILLS = {
-    "fill-white",
-    "fill-brick",
-    "fill-rose",
-    "fill-mimosa",
-    "fill-enamel",
-    "fill-sky",
-    "fill-sand",
-    "pane",
-    "light",
-    "door",
-    "outline",
-}
+FILLS = {*poster.FILLS, "outline"}
 
 
-def drawn(seed: str = "casa-legal", gable: str = "cv", fill: str = "fill-brick", jobs: int | None = None) -> House:
-    return house(seed, gable, fill, jobs)
+def drawn(seed: str = "casa-legal", family: str = "cv", fill: str = "fill-brick", jobs: int | None = None) -> House:
+    return house(seed, family, fill, jobs=jobs)
 
 
 def test_a_house_never_changes() -> None:
@@ -36,8 +27,9 @@ def test_a_house_never_changes() -> None:
     assert svg(drawn("cooplteasy")) == svg(drawn("cooplteasy"))
 
 
-def test_houses_differ() -> None:
-    assert len({svg(drawn(seed)) for seed in SEEDS}) > len(SEEDS) / 2
+@pytest.mark.parametrize("family", ["cv", "vzw", "bv", "ivzw"])
+def test_hardly_any_two_houses_are_alike(family: str) -> None:
+    assert len({svg(drawn(seed, family)) for seed in SEEDS}) > len(SEEDS) * 0.95
 
 
 @pytest.mark.parametrize(("jobs", "floors"), [(0, 1), (1, 1), (2, 1), (3, 2), (5, 2), (6, 3), (400, 3)])
@@ -49,6 +41,15 @@ def test_without_known_jobs_the_name_decides() -> None:
     assert {drawn(seed).floors for seed in SEEDS} == {1, 2, 3}
 
 
+@pytest.mark.parametrize(("founded", "period"), [(1998, "old"), (2014, "old"), (2015, "middle"), (2018, "new")])
+def test_windows_tell_the_years(founded: int, period: str) -> None:
+    assert {house(seed, "cv", "fill-brick", founded=founded).period for seed in SEEDS} == {period}
+
+
+def test_without_a_known_year_the_name_decides() -> None:
+    assert {drawn(seed).period for seed in SEEDS} == STYLES.keys()
+
+
 def test_somebody_is_always_at_home() -> None:
     for one in map(drawn, SEEDS):
         assert one.lit
@@ -56,21 +57,42 @@ def test_somebody_is_always_at_home() -> None:
         assert one.door < one.bays
 
 
-@pytest.mark.parametrize("gable", GABLE_HEIGHTS)
-def test_every_gable_is_drawn_with_valid_paths(gable: str) -> None:
-    for seed in SEEDS:
-        picture = BeautifulSoup(svg(drawn(seed, gable)), "html.parser")
+def test_every_front_occurs_and_a_low_house_has_no_balcony() -> None:
+    assert {drawn(seed, jobs=9).feature for seed in SEEDS} == {PLAIN, BALCONY, HORSESHOE, BOW}
+    assert {drawn(seed, jobs=1).feature for seed in SEEDS} == {PLAIN, HORSESHOE}
 
-        for path in picture.select("path"):
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_every_gable_of_a_family_occurs_and_is_drawn_with_valid_paths(family: str) -> None:
+    houses = [drawn(seed, family) for seed in SEEDS]
+
+    assert {one.gable for one in houses} == set(FAMILIES[family])
+    for one in houses:
+        for path in BeautifulSoup(svg(one), "html.parser").select("path"):
             assert OUTLINE.fullmatch(str(path["d"])), path["d"]
             assert set(path["class"]) <= FILLS
 
 
-@pytest.mark.parametrize("gable", GABLE_HEIGHTS)
-def test_gables_look_different(gable: str) -> None:
-    others = GABLE_HEIGHTS.keys() - {gable}
+@pytest.mark.parametrize("trade", ["circular", "energy", "mobility", "work"])
+def test_a_company_that_makes_things_has_a_workshop(trade: str) -> None:
+    made = house("a", "bv", "fill-brick", trade=trade)
 
-    assert svg(drawn(gable=gable)) not in {svg(drawn(gable=other)) for other in others}
+    assert (made.gable, made.gate) == (SAWTOOTH, True)
+    assert not house("a", "cv", "fill-brick", trade=trade).gate
+
+
+def test_families_share_no_gable() -> None:
+    every = [gable for gables in FAMILIES.values() for gable in gables]
+
+    assert len({gable.draw for gable in every}) == len(every)
+
+
+@pytest.mark.parametrize("sector", SECTORS)
+def test_every_sector_shows_its_trade_in_the_window(sector: str) -> None:
+    windows = {svg(house("a", "cv", "fill-brick", trade=other)) for other in SECTORS if other != sector}
+
+    assert sector in TRADES
+    assert svg(house("a", "cv", "fill-brick", trade=sector)) not in windows
 
 
 def test_the_picture_says_nothing_to_a_screen_reader_and_scales() -> None:
@@ -84,7 +106,9 @@ def test_the_picture_says_nothing_to_a_screen_reader_and_scales() -> None:
 
 @pytest.mark.parametrize("form", LEGAL_FORMS)
 def test_every_legal_form_has_a_gable(form: str) -> None:
-    assert house_of("a", form, "", None).gable in GABLE_HEIGHTS
+    made = house_of("a", form, "", None)
+
+    assert made.gable in FAMILIES[made.family]
 
 
 @pytest.mark.parametrize("sector", SECTORS)
@@ -95,40 +119,5 @@ def test_every_sector_has_a_colour(sector: str) -> None:
 def test_unknown_codes_give_a_plain_house() -> None:
     plain = house_of("a", "no-such-form", "no-such-sector", None)
 
-    assert (plain.gable, plain.fill) == ("bv", "fill-white")
-
-
-def shifts(row: str) -> list[float]:
-    return [float(found) for found in re.findall(r"translate\((-?[\d.]+) ", row)]
-
-
-def test_houses_in_a_street_share_their_walls() -> None:
-    first, second = drawn("a"), drawn("b")
-
-    assert shifts(street([first, second])) == [0, first.wall]
-
-
-def test_a_skyline_fills_the_width_and_rises() -> None:
-    houses = [drawn(str(jobs), jobs=jobs) for jobs in (9, 1, 4)]
-    row = skyline(houses, width=1440)
-
-    heights = [float(found) for found in re.findall(r"translate\(-?[\d.]+ (-?[\d.]+)\)", row)]
-    assert len(heights) > len(houses)
-    assert int(BeautifulSoup(row, "html.parser").svg["viewbox"].split()[2]) >= 1440  # type: ignore[index,union-attr]
-    assert heights == sorted(heights, reverse=True)
-
-
-def test_neighbours_differ_in_colour_where_they_can() -> None:
-    houses = [
-        drawn(f"{fill}-{number}", fill=fill, jobs=1)
-        for number in range(3)
-        for fill in ("fill-brick", "fill-rose", "fill-mimosa")
-    ]
-
-    walls = re.findall(r'scale\([\d.]+\)"><path class="(fill-\w+)"', skyline(houses, width=900))
-
-    assert all(left != right for left, right in pairwise(walls))
-
-
-def test_no_houses_give_an_empty_street() -> None:
-    assert "<g" not in skyline([])
+    assert (plain.family, plain.fill) == ("bv", "fill-white")
+    assert "<path" in svg(plain)

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.enterprises.rules.facade import GABLE_HEIGHTS
+from app.enterprises.rules import poster
+from app.enterprises.rules.gables import FAMILIES
 from app.enterprises.rules.house import House, house, house_of, parts
 from app.enterprises.rules.outline import arc, commands, outlines
-from app.enterprises.rules.poster import FILLS
 
 
 def only(path: str) -> list[tuple[float, float]]:
@@ -95,19 +95,19 @@ def extent(drawn: House) -> tuple[float, float, float, float]:
     return min(xs), max(xs), min(ys), max(ys)
 
 
-@pytest.mark.parametrize("gable", GABLE_HEIGHTS)
+@pytest.mark.parametrize("family", FAMILIES)
 @pytest.mark.parametrize("jobs", [1, 4, 9])
-def test_every_kind_of_house_can_be_drawn(gable: str, jobs: int) -> None:
+def test_every_kind_of_house_can_be_drawn(family: str, jobs: int) -> None:
     for seed in ("casa-legal", "coopiteasy", "smart", "x"):
-        drawn = house(seed, gable, "fill-brick", jobs)
+        drawn = house(seed, family, "fill-brick", jobs=jobs)
         left, right, top, bottom = extent(drawn)
 
-        assert -5 <= left <= right <= drawn.wall + 9
-        assert -20 <= top < bottom == drawn.ground
+        assert -5 <= left <= right <= drawn.width + 9
+        assert -drawn.height - 20 <= top < bottom == 0
 
 
 def test_the_parts_of_a_house_are_those_of_its_picture() -> None:
     kinds = [kind for kind, _path in parts(house_of("casa-legal", "cv", "food", 3))]
 
-    assert set(kinds) <= {*FILLS, "outline"}
+    assert set(kinds) <= {*poster.FILLS, "outline"}
     assert len(kinds) > 4

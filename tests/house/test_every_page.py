@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
+from pathlib import Path
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 import pytest
@@ -9,6 +10,8 @@ from flask import Flask
 
 from app.applications.rules.states import State
 from app.core.db.base import db
+from app.core.http import assets
+from config import ROOT
 from tests.builders import a_call, a_version, an_application, the_form
 from tests.facts import addresses, things
 from tests.house.language import strange
@@ -82,13 +85,15 @@ def in_another_language(pages: dict[str, Page]) -> set[str]:
 
 @pytest.mark.slow("asks for every public page, in both languages")
 def test_the_public_site(client: PageClient, content: None, subtests: pytest.Subtests) -> None:
-    """One walk; what was found on it is looked at in four ways."""
+    """One walk; what was found on it is looked at in five ways."""
     public = walk(client, *START)
 
     with subtests.test("pages agree with each other"):
         agree(public)
     with subtests.test("the site map lists every public page"):
         are_in_the_site_map(public, client)
+    with subtests.test("a page links the styles of its classes"):
+        link_the_styles_of_their_classes(public, ROOT / "static")
     with subtests.test("a first view fits in fourteen kilobytes"):
         fit_in_fourteen_kilobytes(public, client)
     with subtests.test("what machines are told, and that nobody else hears of it"):
@@ -122,6 +127,23 @@ def are_in_the_site_map(public: dict[str, Page], client: PageClient) -> None:
 
     assert wanted - listed == set()
     assert {client.get_path(address).status for address in listed} == {200}
+
+
+def link_the_styles_of_their_classes(public: dict[str, Page], static: Path) -> None:
+    """A page that uses what only one of the smaller sheets styles links that sheet."""
+
+    def styled(sheet: str) -> set[str]:
+        return set(re.findall(r"\.([a-z][\w-]+)", (static / "css" / f"{sheet}.css").read_text(encoding="utf-8")))
+
+    common = set().union(*map(styled, assets.BUNDLES["public.css"]))
+    own = {sheet: styled(sheet) - common for sheet in ("home", "programmes", "impact", "about", "article")}
+    assert all(own.values())
+    for path, page in public.items():
+        used = {name for tag in page.soup.select("[class]") for name in tag["class"]}
+        linked = " ".join(str(tag["href"]) for tag in page.soup.select('link[rel="stylesheet"]'))
+        if "/public." in linked:
+            wanted = {sheet for sheet, names in own.items() if used & names}
+            assert {sheet for sheet in own if f"/{sheet}." in linked} == wanted, path
 
 
 def fit_in_fourteen_kilobytes(public: dict[str, Page], client: PageClient) -> None:

@@ -261,4 +261,4 @@ def test_home_shows_featured_enterprises_and_partners(client: PageClient) -> Non
 
     assert [link.get_text() for link in page.main.select(".pairs h3 a")] == ["Casa Legal", "CoopIteasy"]
     assert [item.get_text() for item in page.main.select(".arcade li")] == ["Febecoop"]
-    assert len(page.main.select(".hero svg.house-row g")) >= 3
+    assert len(page.main.select(".hero-street svg a")) >= 3

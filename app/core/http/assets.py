@@ -26,6 +26,12 @@ BUNDLES = {
     "staff.css": ["tokens", "base", "components", "values", "apply", "staff"],
     "sheet.css": ["tokens", "base", "components", "public", "values", "apply", "sheet"],
     "print.css": ["print"],
+    # What one kind of public page has besides: its page links it after public.css.
+    "home.css": ["home"],
+    "programmes.css": ["programmes"],
+    "impact.css": ["impact"],
+    "about.css": ["about"],
+    "article.css": ["article"],
 }
 COPIED = ("fonts/*.woff2", "fonts/*.txt", "js/*.js", "*.svg")
 KEPT_SECONDS = 7 * 24 * 3600  # pages of an older version may still request its files

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-from app.enterprises.rules.house import ABOVE, House, parts, paths
+from app.enterprises.rules.facade import House, facade
+from app.enterprises.rules.house import parts
 from app.enterprises.rules.lettering import BOLD, NARROW, PLAIN, WIDE, Face, fitted, known
 from app.enterprises.rules.outline import outlines
 
-EDITION = 1  # raise it when the drawing changes: kept pictures are then drawn anew
+EDITION = 2  # raise it when the drawing changes: kept pictures are then drawn anew
 WIDTH, HEIGHT, MARGIN = 1200, 630, 72
 FINER, COLOURS = 3, 64
 PLASTER, INK, SOFT, ENAMEL, WHITE = "#fbe7de", "#161c3d", "#4a5273", "#1c3f8f", "#ffffff"
@@ -32,7 +33,7 @@ FILLS = {
 LINE, STROKE = ENAMEL, 1.75
 GROUND, LEAST, MOST = 608, 0.58, 0.86  # where the street is; how large houses are drawn
 PLATE_TOP, PLATE_HEIGHT, TITLE_TOP, NOTE_BOTTOM = 60, 58, 146, 396
-GAP, LEAST_NOTE = 14, 30
+GAP, LEAST_NOTE, AIR = 14, 30, 34  # AIR: above the highest gable
 ARCHES, ARCH = 7, 17
 
 
@@ -48,7 +49,7 @@ class Poster:
     @property
     def key(self) -> str:
         """The same for the same picture, in every process."""
-        return repr((EDITION, self.names, self.title, self.note, [str(paths(house)) for house in self.houses]))
+        return repr((EDITION, self.names, self.title, self.note, [str(facade(house)) for house in self.houses]))
 
 
 def drawn(poster: Poster, font: Path) -> bytes:
@@ -107,14 +108,14 @@ def _mark(sheet: Image.Image, font: Path) -> None:
 
 def _street(sheet: Image.Image, houses: Sequence[House], *, under: float) -> None:
     """The houses wall to wall on one ground line, as large as the words above leave room for, over the whole width."""
-    tallest = max((house.ground for house in houses), default=1) + ABOVE
+    tallest = max((house.height for house in houses), default=1) + AIR
     scale = min(MOST, max(LEAST, (GROUND - under - GAP) / tallest))
     x = 0.0
     for house in cycle(houses):
         if x >= WIDTH:
             break
-        _draw(sheet, parts(house), (x, GROUND - house.ground * scale), scale, width=STROKE)
-        x += house.wall * scale
+        _draw(sheet, parts(house), (x, GROUND), scale, width=STROKE)
+        x += house.width * scale
     ImageDraw.Draw(sheet).line((0, GROUND, WIDTH, GROUND), LINE, 3)
 
 

@@ -19,7 +19,7 @@ from app.enterprises.forms import ASKED_AS, order, showcase_filter
 from app.enterprises.models import Enterprise
 from app.enterprises.queries import Counts
 from app.enterprises.rules.filter import Filter, years_of
-from app.enterprises.rules.house import house_of, svg
+from app.enterprises.rules.house import svg
 
 NEIGHBOURS, BESIDE = 4, 2
 STREET, ROWS = 13, 24
@@ -97,7 +97,7 @@ def enterprise(slug: str) -> Any:
         enterprise=shown,
         programme_title=programme_title,
         programme_slug=programme_slug,
-        house=house_of(shown.slug, shown.legal_form, shown.sector, shown.jobs),
+        house=shown.house,
         beside=[row.house for row in near[:BESIDE]],
         akin=akin,
         neighbours=akin or near,

@@ -13,6 +13,7 @@ from app.core.belgium.lists import LEGAL_FORMS, MUNICIPALITIES, SECTORS
 from app.core.http.web import AppBlueprint, redirect_old_slug
 from app.core.i18n.addresses import also_at
 from app.core.i18n.language import locale
+from app.enterprises.rules import legend
 from app.enterprises.rules.filter import period_of, years_of
 from app.impact import queries
 from app.impact.rules.drawings import arches, bars, block, doors, gables
@@ -48,7 +49,11 @@ def street() -> str:
     counted = queries.street()
     charts = [(facet, title, rows, bars([row[1:] for row in rows])) for facet, title, rows in _charts(counted) if rows]
     return render_template(
-        "impact/public/street.html", charts=charts, total=sum(counted.get("sector", Counter()).values())
+        "impact/public/street.html",
+        charts=charts,
+        total=sum(counted.get("sector", Counter()).values()),
+        families=[(drawing, [LEGAL_FORMS[code].short for code in codes]) for drawing, codes in legend.families()],
+        sectors=[(drawing, SECTORS[code].name) for drawing, code in legend.sectors()],
     )
 
 

@@ -20,7 +20,7 @@ from app.core.i18n.addresses import absolute
 from app.core.i18n.formats import long_date, moment, number
 from app.core.i18n.language import locale, other_locale, speaking
 from app.enterprises import queries as enterprises
-from app.enterprises.rules.house import House, house_of
+from app.enterprises.rules.facade import House
 from app.enterprises.rules.poster import Poster, drawn
 from app.events import queries as events
 from app.impact import queries as impact
@@ -101,8 +101,7 @@ def _enterprise(slug: str) -> Subject | None:
     if found is None:
         return None
     shown = found[0]
-    house = house_of(shown.slug, shown.legal_form, shown.sector, shown.jobs)
-    return Subject(_l("Enterprises"), shown.name, shown.pitch[locale()], house)
+    return Subject(_l("Enterprises"), shown.name, shown.pitch[locale()], shown.house)
 
 
 def _event(slug: str) -> Subject | None:

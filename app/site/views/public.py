@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Response, current_app, jsonify, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from markupsafe import Markup
 from werkzeug.wrappers import Response as Answer
 
 from app.accounts.guards import everyone
@@ -22,7 +24,9 @@ from app.core.i18n.language import REGIONS, locale, preferred
 from app.core.jobs import statuses
 from app.core.search import search_index
 from app.enterprises import queries as enterprises
-from app.enterprises.rules.house import skyline, svg
+from app.enterprises.queries import EnterpriseRow
+from app.enterprises.rules.house import svg
+from app.enterprises.rules.street import Address, skyline
 from app.events import queries as events
 from app.events.rules import SPOKEN
 from app.programmes.queries import public
@@ -58,7 +62,7 @@ def home() -> str:
     return render_template(
         "site/public/home.html",
         page=front.texts.get("home"),
-        street=skyline([row.house for row in houses]),
+        street=_street(houses, at),
         programmes=sorted(public.programmes(at), key=lambda row: urgency(row.call.state if row.call else None)),
         figures=headline(front.figures),
         houses=[(row, svg(row.house)) for row in houses[:FEATURED]],
@@ -68,6 +72,16 @@ def home() -> str:
         things=_facts(),
         # Read above together with the rest; the layout would ask for it once more.
         demo_note=lambda: front.texts.get("demo_note"),
+    )
+
+
+def _street(houses: list[EnterpriseRow], at: datetime) -> Markup:
+    """The houses of the enterprises, each a link to its page, with the light of this hour."""
+    return skyline(
+        [Address(row.house, row.name, url_for("enterprises_public.enterprise", slug=row.slug)) for row in houses],
+        free=(_("Room for your enterprise: which programme suits you?"), url_for("programmes_public.finder")),
+        name=_("The street of the enterprises"),
+        hour=clock.in_brussels(at).hour,
     )
 
 
