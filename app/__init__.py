@@ -10,7 +10,18 @@ from app.core.belgium import lists
 from app.core.db import engine
 from app.core.exports import structured
 from app.core.files import storage
-from app.core.http import assets, bodies, conditional, edit_forms, errorpages, forms, limits, security, web
+from app.core.http import (
+    assets,
+    bodies,
+    conditional,
+    edit_forms,
+    errorpages,
+    forms,
+    limits,
+    security,
+    unsent_fields,
+    web,
+)
 from app.core.i18n import language, setup
 from app.core.rooms import register
 from app.core.text import markdown
@@ -44,8 +55,7 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["is_development"] = settings.is_development
     app.jinja_env.globals["error_of"] = forms.error_of
-    app.jinja_env.globals["stored_of"] = edit_forms.stored_of
-    app.jinja_env.globals["last_change"] = edit_forms.last_change
+    app.jinja_env.globals.update(stored_of=edit_forms.stored_of, last_change=edit_forms.last_change)
     app.jinja_env.filters["markdown"] = markdown.markdown
     app.jinja_env.filters["quoted"] = markdown.quoted
     app.jinja_env.globals["breadcrumbs"] = structured.breadcrumbs
@@ -53,6 +63,7 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.globals["municipality_name"] = lambda code: lists.municipality_name(code, language.locale())
     for part in (logs, private, bodies, security, engine, access_log, setup, limits, storage, assets, errorpages):
         part.init_app(app)
+    unsent_fields.init_app(app)
     app.url_map.converters["int"] = web.StoredNumber
     app.before_request(web.prepare_for_files)
     register(app, ROOMS)

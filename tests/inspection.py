@@ -41,6 +41,8 @@ POINTING = frozenset(
         "popovertarget",
     }
 )
+NOT_TYPED = ("hidden", "checkbox", "radio", "file", "submit", "button", "reset")
+TYPED_INTO = "textarea, input" + "".join(f':not([type="{kind}"])' for kind in NOT_TYPED)
 Check = Callable[["Page"], Iterator[str]]
 
 TOKEN = re.compile(r'(?<=name="csrf_token" value=")[\w.-]+')
@@ -244,6 +246,17 @@ def _forms(page: "Page") -> Iterator[str]:
             yield f"422 without an error summary ({ERROR_SUMMARY}) whose links lead to the fields"
 
 
+def _lost_texts(page: "Page") -> Iterator[str]:
+    """Sending one form of a page loses what is typed in another one: a page with several texts is one form."""
+    taking = [form for form in page.named("form") if form.get("method") == "post" and form.select(TYPED_INTO)]
+    if len(taking) > 1:
+        yield f"{len(taking)} forms take text, to {[form.get('action') for form in taking]}: see ui/one_form.html"
+    for mark in page.soup.select('input[name="unsent:page"]'):
+        view = page.client.app.view_functions[str(mark["value"]).partition("?")[0]]
+        if not getattr(view, "keeps_unsent", False):
+            yield f"what is typed on {mark['value']} is not put back: mark its view with keeps_unsent"
+
+
 def _inline(page: "Page") -> Iterator[str]:
     """No script, style or handler inside the page: the policy would stop it."""
     scripts = [tag for tag in page.named("script") if not tag.get("src") and "json" not in str(tag.get("type", ""))]
@@ -283,6 +296,7 @@ CHECKS: dict[str, Check] = {
     "controls": _controls,
     "labels in names": _labels_in_names,
     "forms": _forms,
+    "lost texts": _lost_texts,
     "inline": _inline,
     "files": _files,
     "facts": facts.faults,

@@ -150,7 +150,11 @@ class Page:
 
         Fields: a text, a list for several, None to leave the control out, `(io.BytesIO(…), "name.pdf")` for a file.
         Which form: the one with this button, or the one that the CSS selector `form` finds, or the only one in main.
+        The selector may also find the button itself: `form="[formaction$=stap]"`, on a page that is one form.
         """
+        itself = self.soup.select_one(form) if form else None
+        if itself is not None and itself.name == "button":
+            button, form = words(itself), None
         sent = filled(self.form_for(button, form), button, fields)
         return self.client.open(sent.method, self._address(sent), status=status, skip=skip, **_body(sent))
 

@@ -10,6 +10,11 @@ def delete_removed_files() -> int:
     return in_one_transaction(lambda: removing.delete_removed_files(at=clock.now()))
 
 
+def delete_dropped_files() -> int:
+    """Delete stored files that no row uses any more."""
+    return in_one_transaction(removing.delete_dropped_files)
+
+
 def thin_revisions() -> int:
     """Delete old revisions of each section that nobody needs to go back to."""
     return in_one_transaction(lambda: keeping.thin_revisions(at=clock.now()))

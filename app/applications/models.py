@@ -219,6 +219,15 @@ class UnsavedText(Model):
     sent_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
 
 
+class DroppedFile(Model):
+    """A stored file to delete once no row uses it and no upload of it can still be running."""
+
+    __tablename__ = "dropped_file"
+
+    digest: Mapped[str] = mapped_column(Text, primary_key=True)
+    dropped_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
 class Move(Model):
     """A change of state. `message`: for the applicant, in the language of the application.
 

@@ -1,5 +1,7 @@
 """What the room applications adds to the application."""
 
+from datetime import timedelta
+
 from flask_babel import lazy_gettext as _l
 
 from app.applications import jobs
@@ -14,6 +16,12 @@ ROOM = Room(
     blueprints=(public.bp, applicant.bp, writer.bp, removing.bp, together.bp, staff.bp, invited.bp),
     jobs=(
         Job("applications.delete_removed_files", _l("Delete removed files"), jobs.delete_removed_files, at_hour=3),
+        Job(
+            "applications.delete_dropped_files",
+            _l("Delete files that nothing needs"),
+            jobs.delete_dropped_files,
+            every=timedelta(minutes=10),
+        ),
         Job("applications.thin_revisions", _l("Thin out earlier texts"), jobs.thin_revisions, at_hour=3),
     ),
     template_globals={"your_deadline": applicant.your_deadline, "may_correct": applicant.may_correct},

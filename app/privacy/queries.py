@@ -35,6 +35,7 @@ from app.core.audit.access_log import AccessLogEntry
 from app.core.db.base import Model, db
 from app.core.i18n.bilingual import Bilingual
 from app.core.search.search_index import TeamEntry
+from app.core.text.unsent_texts import UnsentText
 from app.decisions.models import Advice, Decision, Feedback
 from app.events.models import Registration
 from app.interviews.models import CalledOff, Interview, Interviewer
@@ -124,6 +125,7 @@ PERSONAL_DATA_SOURCES = [
     PersonalDataSource("applications", Application, lambda who: Application.id.in_(who.file_ids)),
     PersonalDataSource("saves", SectionSave, _of_files(SectionSave)),
     PersonalDataSource("unsaved_texts", UnsavedText, _of_files(UnsavedText)),
+    PersonalDataSource("unsent_texts", UnsentText, lambda who: UnsentText.person_id == who.person.id),
     PersonalDataSource("submissions", Submission, _of_files(Submission)),
     PersonalDataSource("attachments", Attachment, _of_files(Attachment)),
     PersonalDataSource("form_moves", FormMove, _of_files(FormMove)),

@@ -163,6 +163,13 @@ RETENTION: tuple[Retention, ...] = (
         _l("after you sent it, or until you save it"),
         NOTHING,
     ),
+    Retention(
+        "unsent_texts",
+        _l("Text that team and jury typed on a page with several forms and did not send"),
+        Period(7, "days"),
+        _l("after it was typed, or until it is sent"),
+        NOTHING,
+    ),
     Retention("sign_in_links", _l("Links to sign in"), Period(30, "days"), _l("after use or expiry"), NOTHING),
     Retention("sign_ins", _l("Devices on which you signed in"), Period(12), _l("after the sign-in ended"), NOTHING),
     Retention("looks", _l("Who opened which application, and when"), Period(12), _l("after the day itself"), NOTHING),

@@ -41,6 +41,13 @@
   }
   write(kept);
 
+  /* A page that is one form: Enter presses the button of the action in whose group somebody types. */
+  document.addEventListener("keydown", (event) => {
+    const one = event.target, button = event.key === "Enter" && one.matches("main input:not([type=checkbox], [type=radio])")
+      && one.form?.elements["unsent:page"] && one.closest("[role=group]")?.querySelector("button[formaction]");
+    if (button) { event.preventDefault(); button.click(); }
+  });
+
   document.addEventListener("submit", (event) => {
     if (event.defaultPrevented) return;
     if (event.target.getAttribute("action") === signOut) { store.removeItem(MARK); return; }

@@ -1,13 +1,12 @@
 """A file that somebody began with another's address: its owner sees what was done, and whoever began it is out."""
 
 import hashlib
-import os
-from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from app.applications import jobs
 from app.applications.actions import writing
 from app.applications.models import Application, Member
 from app.core.audit import audit_trail
@@ -80,13 +79,16 @@ def test_the_files_of_a_deleted_draft_go_unless_somebody_else_has_them(
     file, other = db.session.scalars(select(Application)).one(), an_application()
     for application, content in ((file, b"%PDF alone"), (file, b"%PDF shared"), (other, b"%PDF shared")):
         writing.attach(application, "a_files", "plan.pdf", Accepted(content, "pdf"), by=application.person, at=clock())
-    for place in (Path(app.config["DATA_DIR"]) / "files").rglob("*"):
-        os.utime(place, (0, 0))  # stored long ago
     db.session.commit()
     digests = [hashlib.sha256(content).hexdigest() for content in (b"%PDF alone", b"%PDF shared")]
     page = come_in(victim, mailbox).follow(status=302).follow()
 
+    clock.forward(minutes=1)
     page.submit("Alles verwijderen en opnieuw beginnen")
+    assert jobs.delete_dropped_files() == 1  # the shared one: it is still needed
+    assert storage().get(digests[0]) == b"%PDF alone"  # stored so lately that somebody may be sending it too
+    clock.forward(hours=1)
+    assert [jobs.delete_dropped_files() for _run in range(2)] == [1, 0]
 
     with pytest.raises(FileNotFoundError):
         storage().get(digests[0])

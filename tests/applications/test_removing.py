@@ -1,8 +1,6 @@
 """Removing a file or a team mate asks first and can be undone; what was removed is gone in the end."""
 
-import os
 import zipfile
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -40,14 +38,6 @@ def part_of(file: Application) -> str:
     return next(
         one.key for one in files.open_file(file).definition.sections if QUESTION in {q.key for q in one.questions}
     )
-
-
-def make_old(app: Flask) -> None:
-    """As if everything in the storage had been put there long ago."""
-    root = Path(app.config["DATA_DIR"]) / "files"
-    for place in root.rglob("*"):
-        if place.is_file():
-            os.utime(place, (0, 0))
 
 
 @pytest.mark.parametrize(
@@ -107,13 +97,13 @@ def test_what_was_removed_and_never_handed_in_is_deleted_with_its_octets(
         removing.detach(file, one, by=file.person, at=clock())
     digests = [one.digest for one in (gone, shared, stays)]
     db.session.commit()
-    make_old(app)
 
     clock.forward(days=1)
     assert jobs.delete_removed_files() == 0
     clock.forward(days=1)
     assert jobs.delete_removed_files() == 2
     assert jobs.delete_removed_files() == 0
+    assert jobs.delete_dropped_files() == 2
 
     assert [one.id for one in db.session.query(Attachment).filter_by(application_id=file.id)] == [stays.id]
     with pytest.raises(FileNotFoundError):
@@ -129,7 +119,6 @@ def test_what_was_handed_in_stays_after_it_was_removed(app: Flask, file: Applica
     handing_in.submit(file, {}, by=file.person, url="http://127.0.0.1/", at=clock())
     removing.detach(file, sent, by=file.person, at=clock())
     db.session.commit()
-    make_old(app)
     clock.forward(days=3)
 
     assert jobs.delete_removed_files() == 0
@@ -142,11 +131,61 @@ def test_octets_that_are_being_stored_again_are_left_alone(app: Flask, file: App
     digest = removed.digest
     removing.detach(file, removed, by=file.person, at=clock())
     db.session.commit()
-    make_old(app)
     clock.forward(days=3)
     storage().put(b"%PDF plan")  # an upload whose row is not committed yet
 
     assert jobs.delete_removed_files() == 1
+    assert jobs.delete_dropped_files() == 0
+
+    assert storage().get(digest) == b"%PDF plan"
+
+
+def test_octets_that_were_sent_again_and_given_up_go_with_a_later_run(
+    app: Flask, file: Application, clock: Clock
+) -> None:
+    removed = attached(file, clock)
+    digest = removed.digest
+    removing.detach(file, removed, by=file.person, at=clock())
+    db.session.commit()
+    clock.forward(days=3)
+    storage().put(b"%PDF plan")  # an upload that is rolled back
+    jobs.delete_removed_files()
+    assert jobs.delete_dropped_files() == 0
+
+    clock.forward(hours=1, minutes=1)
+
+    assert [jobs.delete_dropped_files() for _run in range(2)] == [1, 0]
+    with pytest.raises(FileNotFoundError):
+        storage().get(digest)
+
+
+def test_of_two_drafts_with_one_file_the_octets_go_with_the_last(app: Flask, clock: Clock) -> None:
+    """Both are deleted in one moment: at the deletion each still sees the row of the other."""
+    first, second = an_application(), an_application()
+    digest = attached(first, clock).digest
+    attached(second, clock)
+    removing.drop_unused({digest}, at=clock())
+    removing.drop_unused({digest}, at=clock())
+    db.session.query(Attachment).delete()
+    db.session.commit()
+    clock.forward(hours=2)
+
+    assert jobs.delete_dropped_files() == 1
+
+    with pytest.raises(FileNotFoundError):
+        storage().get(digest)
+
+
+def test_a_rolled_back_deletion_keeps_the_octets(app: Flask, file: Application, clock: Clock) -> None:
+    kept = attached(file, clock)
+    digest = kept.digest
+    db.session.commit()
+    db.session.delete(kept)
+    removing.drop_unused({digest}, at=clock())
+    db.session.rollback()
+    clock.forward(hours=2)
+
+    assert jobs.delete_dropped_files() == 0
 
     assert storage().get(digest) == b"%PDF plan"
 

@@ -105,8 +105,8 @@ def test_a_note_is_kept_and_stays_inside(els: SignedIn, app: Flask) -> None:
     file = an_application(person=person, submitted=True)
     page = els.get("casework_staff.application", key=file.key)
 
-    refused = page.submit(form="form[action$=nota]", note=" ", status=422)
-    kept = refused.submit(form="form[action$=nota]", note="Terugbellen <b>maandag</b>.").follow()
+    refused = page.submit(form="[formaction$=nota]", note=" ", status=422)
+    kept = refused.submit(form="[formaction$=nota]", note="Terugbellen <b>maandag</b>.").follow()
 
     assert "Terugbellen <b>maandag</b>." in kept.text
     applicant = SignedIn(app, person)
@@ -117,7 +117,7 @@ def test_a_step_moves_tells_and_leaves_a_trace(els: SignedIn, mailbox: Mailbox) 
     file = an_application(submitted=True, language="fr")
     page = els.get("casework_staff.application", key=file.key)
 
-    page.submit(form="form[action$=stap]", to="eligible", message="Bienvenue.")
+    page.submit(form="[formaction$=stap]", to="eligible", message="Bienvenue.")
 
     assert file.state == State.ELIGIBLE
     letter = mailbox.last("application_eligible")
@@ -129,12 +129,12 @@ def test_what_is_missing_must_be_said(els: SignedIn, mailbox: Mailbox) -> None:
     file = an_application(submitted=True)
     page = els.get("casework_staff.application", key=file.key)
 
-    refused = page.submit(form="form[action$=stap]", to="incomplete", until="2027-02-20", status=422)
+    refused = page.submit(form="[formaction$=stap]", to="incomplete", until="2027-02-20", status=422)
 
     assert refused.value("until") == "2027-02-20"
     assert file.state == State.SUBMITTED
     named = refused.submit(
-        form="form[action$=stap]",
+        form="[formaction$=stap]",
         to="incomplete",
         message="De begroting ontbreekt.",
         until="2027-02-20",
@@ -153,7 +153,7 @@ def test_words_that_a_step_may_need_are_not_called_optional(els: SignedIn, lang:
 
     assert optional in page.select("label[for=until]")[0]
     assert optional not in page.select("label[for=message]")[0]
-    refused = page.submit(form="form[action$=stap], form[action$=etape]", to="incomplete", message="…", status=422)
+    refused = page.submit(form="[formaction$=stap], [formaction$=etape]", to="incomplete", message="…", status=422)
     assert len(refused.main.select("details[open] #questions")) == 1
 
 
@@ -161,9 +161,9 @@ def test_two_colleagues_cannot_take_the_same_step_twice(els: SignedIn, greta: Si
     file = an_application(submitted=True)
     mine = els.get("casework_staff.application", key=file.key)
     hers = greta.get("casework_staff.application", key=file.key)
-    mine.submit(form="form[action$=stap]", to="eligible")
+    mine.submit(form="[formaction$=stap]", to="eligible")
 
-    hers.submit(form="form[action$=stap]", to="ineligible", message="Te laat gezien.", status=409)
+    hers.submit(form="[formaction$=stap]", to="ineligible", message="Te laat gezien.", status=409)
 
     assert file.state == State.ELIGIBLE
     assert "application_ineligible" not in mailbox.kinds
@@ -200,7 +200,7 @@ def test_the_error_of_a_step_has_the_name_that_stands_above_its_fields(els: Sign
     file = an_application(submitted=True)
 
     refused = els.get("casework_staff.application", lang=lang, key=file.key).submit(
-        form="form[action$=stap], form[action$=etape]", to=to, message="…", status=422
+        form="[formaction$=stap], [formaction$=etape]", to=to, message="…", status=422
     )
 
     folds, legends = refused.select("details[open] > summary"), refused.select("details[open] legend")

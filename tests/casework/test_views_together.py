@@ -81,7 +81,7 @@ def test_a_tag_hangs_is_filtered_by_and_goes(els: SignedIn) -> None:
     els.get("casework_together.untag", file=[first.key]).submit(tag=str(tag.id))
     assert len(els.get("casework_staff.applications", tag=tag.id).select(".grid tbody tr")) == 1
     page = els.get("casework_staff.application", key=second.key)
-    page.submit(form="form[action$=labels]")
+    page.submit(form="[formaction$=labels]")
     assert db.session.scalars(select(Tag)).all() == []
     assert [entry.action for entry in audit_trail.history(second.ref)][:2] == [
         "application.untagged",
@@ -122,9 +122,9 @@ def test_a_file_is_sent_back_once(els: SignedIn) -> None:
 def test_reasons_are_read_in_the_language_of_the_file_and_counted(els: SignedIn, mailbox: Mailbox) -> None:
     file = an_application(submitted=True, language="fr")
     page = els.get("casework_staff.application", key=file.key)
-    refused = page.submit(form="form[action$=stap]", to="ineligible", message="Voyez Start.", status=422)
+    refused = page.submit(form="[formaction$=stap]", to="ineligible", message="Voyez Start.", status=422)
 
-    refused.submit(form="form[action$=stap]", to="ineligible", message="Voyez Start.", reasons=["outside_brussels"])
+    refused.submit(form="[formaction$=stap]", to="ineligible", message="Voyez Start.", reasons=["outside_brussels"])
 
     letter = mailbox.last("application_ineligible")
     assert "Région bruxelloise" in letter.text

@@ -11,6 +11,7 @@ from flask import Flask
 from pypdf import PdfReader
 from sqlalchemy import select
 
+from app.applications import jobs as application_jobs
 from app.applications.actions import handing_in, writing
 from app.applications.models import Application, Submission
 from app.applications.queries import files
@@ -183,6 +184,8 @@ def test_the_kept_pdf_goes_with_the_file(
         clock.forward(days=3 * 366)
         privacy_jobs.purge_all()
     db.session.commit()
+    clock.forward(hours=2)
+    application_jobs.delete_dropped_files()
 
     with pytest.raises(FileNotFoundError):
         storage().get(digest)

@@ -19,7 +19,6 @@ from tests.people import CHLOE, DAAN, ELS, SignedIn, known
 from tests.selection import a_conflict, a_reader
 
 ALL, ONE = "interviews_staff.interviews", "interviews_staff.interview"
-NOTES = "form:has([name=notes])"
 
 
 @pytest.mark.parametrize("lang", ["nl", "fr"])

@@ -18,7 +18,7 @@ from tests.people import CHLOE, DAAN, ELS, SignedIn, known
 from tests.selection import a_conflict
 
 ALL, ONE = "interviews_staff.interviews", "interviews_staff.interview"
-NOTES = "form:has([name=notes])"
+NOTES = "[formaction]"
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_the_team_gives_a_moment_takes_it_back_and_asks_again(els: SignedIn, mai
     file, interview = invited()
     slot, other = a_slot(file.call), a_slot(file.call, hour=16, language="fr")
     page = els.get(ONE, key=file.key)
-    move = "form[action$='/moment']"
+    move = "[formaction$='/moment']"
 
     els.post("interviews_staff.move", {"slot": ""}, key=file.key, status=422)
     taken = els.post("interviews_staff.move", {"slot": other.key}, key=file.key, status=422)
@@ -136,7 +136,7 @@ def test_a_moment_that_went_just_now_leaves_the_offer(els: SignedIn) -> None:
     gone.interview_id = theirs.id
     db.session.commit()
 
-    late = page.submit(form="form[action$='/moment']", slot=gone.key, status=422)
+    late = page.submit(form="[formaction$='/moment']", slot=gone.key, status=422)
 
     assert [tag["value"] for tag in late.soup.select("#slot option") if tag["value"]] == [left.key]
     assert other.state == State.INTERVIEW
@@ -145,7 +145,7 @@ def test_a_moment_that_went_just_now_leaves_the_offer(els: SignedIn) -> None:
 def test_another_last_day_and_one_reminder_a_day(els: SignedIn, mailbox: Mailbox) -> None:
     file, interview = invited()
     page = els.get(ONE, key=file.key)
-    form = "form:has([name=choose_by])"
+    form = "[formaction$=laatste-dag]"
 
     late = page.submit(form=form, choose_by="2027-01-01", status=422)
     assert late.value("choose_by") == "2027-01-01"

@@ -59,7 +59,7 @@ def admit(els: SignedIn, candidates: list[Candidate], mailbox: Mailbox) -> list[
     for one in candidates[:2]:
         page = els.get("casework_staff.application", key=one.key, lang=one.language)
         page.submit(
-            form="form[action$=stap],form[action$=etape]",
+            form="[formaction$=stap],[formaction$=etape]",
             to="ineligible",
             message=NEED[one.language],
             reasons=["outside_brussels"],
@@ -68,7 +68,7 @@ def admit(els: SignedIn, candidates: list[Candidate], mailbox: Mailbox) -> list[
         assert (letter.to_email, letter.language) == (one.email, one.language)
     late = candidates[2]
     page = els.get("casework_staff.application", key=late.key)
-    page.submit(form="form[action$=stap]", to="incomplete", message="Wat kost het?", questions=["a_long_text"]).follow()
+    page.submit(form="[formaction$=stap]", to="incomplete", message="Wat kost het?", questions=["a_long_text"]).follow()
     assert mailbox.last("application_incomplete").to_email == late.email
     answered = late.browser.get("applications_applicant.tasks", key=late.key, lang=late.language)
     hand_in(late, late.browser.get_path(answered.links(".tasks a")[0]), {"a_long_text": "Tien euro."})

@@ -63,7 +63,7 @@ def test_apply_and_be_told(
     file = els.get_path(listed.links(".grid tbody a")[0])
     assert els.send("GET", file.links("a[href*=bijlage]")[0]).data == PDF
     for state in ("eligible", "in_review", "jury"):
-        file = file.submit(form="form[action$=stap]", to=state).follow()
+        file = file.submit(form="[formaction$=stap]", to=state).follow()
     decide = file.click(file.select("p.warn a")[0])
     reasons = {
         "nl": "Sterk team, heldere nood en een haalbaar plan.",

@@ -29,7 +29,9 @@ from app.core.audit.access_log import AccessLogEntry
 from app.core.db.base import db
 from app.core.files.check import Accepted
 from app.core.http import limits
+from app.core.text import unsent_texts
 from app.core.text.periods import Period
+from app.core.text.unsent_texts import UnsentText
 from app.decisions.actions import announcing, deciding
 from app.events import actions as events
 from app.events.models import Registration
@@ -206,6 +208,11 @@ def unsaved_texts(at: datetime) -> tuple[Left, datetime]:
     return rows(UnsavedText), at
 
 
+def unsent(at: datetime) -> tuple[Left, datetime]:
+    unsent_texts.keep_unsent(a_person().id, "casework_staff.application?key=x", {}, at=at)
+    return rows(UnsentText), at
+
+
 def sign_in_links(at: datetime) -> tuple[Left, datetime]:
     accounts.make_link(a_person(), next_path="", at=at - TERMS[Purpose.SIGN_IN].lasts)
     return rows(SignInLink), at
@@ -245,6 +252,7 @@ SCENES: dict[str, Callable[[datetime], tuple[Left, datetime]]] = {
     "letters": letters,
     "late_codes": late_codes,
     "unsaved_texts": unsaved_texts,
+    "unsent_texts": unsent,
     "sign_in_links": sign_in_links,
     "sign_ins": sign_ins,
     "looks": looks,

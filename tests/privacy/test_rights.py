@@ -12,6 +12,7 @@ from flask import Flask
 from sqlalchemy import inspect, text
 
 from app.accounts.models import Person
+from app.applications import jobs as application_jobs
 from app.applications.actions import handing_in, talking, team, writing
 from app.applications.models import Application
 from app.applications.rules.states import State
@@ -121,6 +122,8 @@ def test_nothing_is_left_of_somebody_who_was_erased(marked: Person, app: Flask, 
 
     rights.erase(marked, by="command line", at=clock())
     db.session.commit()
+    clock.forward(hours=2)
+    application_jobs.delete_dropped_files()
 
     assert list(places_with(MARK)) == []
     assert files_with(MARK, app) == []
@@ -142,6 +145,8 @@ def test_octets_that_somebody_else_sent_too_stay(marked: Person, app: Flask, clo
 
     rights.erase(marked, by="command line", at=clock())
     db.session.commit()
+    clock.forward(hours=2)
+    application_jobs.delete_dropped_files()
 
     assert storage().get(digest) == shared.content
 

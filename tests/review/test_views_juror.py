@@ -189,7 +189,7 @@ def test_others_scores_appear_once_mine_are_in(chloe: SignedIn, daan: SignedIn, 
         assert secret in after.text
     assert after.select("tr.apart th") == ["Maatschappelijk doel"]
     assert after.text.count("sterk verschillend: bespreek het") == 1
-    assert_budget(after, 10)
+    assert_budget(after, 11)
 
 
 def test_reviews_of_readers_in_conflict_are_nobodys_business(chloe: SignedIn, daan: SignedIn, call: Call) -> None:

@@ -39,9 +39,11 @@ def test_a_reader_steps_back_from_the_file_itself(chloe: SignedIn) -> None:
     file, other = in_review(call), in_review(call)
     for one in (file, other):
         an_assignment(one, chloe.person)
-    page = chloe.get("review_reviewer.score", key=file.key)
+    page = chloe.get("review_reviewer.score", key=file.key).click("Ik ken deze ploeg")
 
-    listed = page.submit("Dit dossier voor mij verbergen", why="Mijn zus werkt er.").follow()
+    refused = page.submit(why="x" * 2000, status=422)
+    assert refused.value("why") == "x" * 2000
+    listed = refused.submit(why="Mijn zus werkt er.").follow()
 
     row = db.session.query(ConflictOfInterest).one()
     assert (row.application_id, row.person_id, row.explanation) == (file.id, chloe.person_id, "Mijn zus werkt er.")

@@ -3,14 +3,15 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, event
+from sqlalchemy import delete, select
 
 from app.accounts.models import Person
 from app.applications.actions.common import can_edit
-from app.applications.models import Application, Attachment
+from app.applications.models import Application, Attachment, DroppedFile
 from app.applications.queries import files
 from app.core.audit import audit_trail
-from app.core.db.base import db
+from app.core.db.base import change_any, db
+from app.core.db.unique import insert_or
 from app.core.errors import Conflict
 from app.core.files.storage import storage
 
@@ -56,20 +57,28 @@ def delete_removed_files(*, at: datetime) -> int:
     ).all()
     for application_id in sorted({row.application_id for row in deleted}):
         audit_trail.record("application.files_deleted", by="system", about=f"application:{application_id}", at=at)
-    drop_unused({row.digest for row in deleted})
+    drop_unused({row.digest for row in deleted}, at=at)
     return len(deleted)
 
 
-def drop_unused(digests: Iterable[str], *, untouched_for: timedelta = FRESH) -> None:
-    """After the commit, delete stored files without a row.
+def drop_unused(digests: Iterable[str], *, at: datetime) -> None:
+    """Register stored files for deletion; the worker deletes those without a row.
 
-    Other people may have sent the same file. A file stored within `untouched_for` stays: its row may not be committed
-    yet, and removing that row will delete the file.
+    Not deleted here: the transaction may be rolled back, somebody may be uploading the same file, and two transactions
+    that delete its last two rows each still see the other row.
     """
-    unused, store = [one for one in digests if not files.is_used(one)], storage()
+    rows = [{"digest": one, "dropped_at": at} for one in sorted(digests)]
+    if rows:
+        db.session.execute(insert_or(DroppedFile).on_conflict_do_nothing(), rows)
 
-    def drop(_session: object) -> None:
-        for digest in unused:
-            store.delete(digest, untouched_for=untouched_for)
 
-    event.listen(db.session(), "after_commit", drop, once=True)
+def delete_dropped_files() -> int:
+    """Delete the registered files that no row uses; return how many entries are settled.
+
+    A file that was stored again recently waits for a later run: its row may not be committed yet.
+    """
+    settled = list[str]()
+    for one in db.session.scalars(select(DroppedFile).order_by(DroppedFile.digest)):
+        if files.is_used(one.digest) or storage().delete(one.digest, untouched_for=FRESH):
+            settled.append(one.digest)
+    return change_any(delete(DroppedFile).where(DroppedFile.digest.in_(settled))) if settled else 0

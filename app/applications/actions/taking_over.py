@@ -1,7 +1,7 @@
 """Change who continues a draft: its confirmed owner, or another colleague who assists."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import delete, select, update
 
@@ -14,8 +14,6 @@ from app.core.audit import audit_trail
 from app.core.db.base import db
 from app.core.errors import Conflict
 from app.core.search.search_index import remove_from_team_index
-
-UPLOAD_LASTS = timedelta(minutes=2)  # another request may be uploading the same file and not have committed yet
 
 
 def take_over(application: Application, *, keep: Collection[int], by: Person, at: datetime) -> None:
@@ -49,4 +47,4 @@ def discard(application: Application, *, by: Person, at: datetime) -> None:
     remove_from_team_index([application.id])
     digests = set(db.session.scalars(select(Attachment.digest).where(Attachment.application_id == application.id)))
     db.session.execute(delete(Application).where(Application.id == application.id))
-    drop_unused(digests, untouched_for=UPLOAD_LASTS)
+    drop_unused(digests, at=at)

@@ -25,6 +25,7 @@ from app.core.audit import access_log
 from app.core.belgium.lists import MUNICIPALITIES, in_order
 from app.core.errors import Conflict, NotFound
 from app.core.files.reply import as_attachment
+from app.core.http.unsent_fields import keeps_unsent
 from app.core.http.web import AppBlueprint, redirect_after_post
 from app.core.i18n.addresses import site_address
 from app.core.i18n.language import locale
@@ -83,6 +84,7 @@ def drop_view(view_id: int) -> Any:
 
 
 @bp.page(nl="/team/kandidaturen/<key>", fr="/equipe/candidatures/<key>")
+@keeps_unsent
 def application(key: str) -> Any:
     found = file_for(key, person)
     access_log.record_access(found.ref, person.ref)

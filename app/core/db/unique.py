@@ -2,11 +2,12 @@
 
 import contextlib
 from collections.abc import Callable, Iterator
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
-from app.core.db.base import db
+from app.core.db.base import Model, db
 
 Row = TypeVar("Row")
 
@@ -30,6 +31,12 @@ def get_or_create(find: Callable[[], Row | None], make: Callable[[], Row]) -> tu
             raise
         return found, False
     return made, True
+
+
+def insert_or(kind: type[Model]) -> Any:
+    """An INSERT for `on_conflict_do_nothing` or `on_conflict_do_update`: both databases know them."""
+    on_sqlite = db.session.get_bind().dialect.name == "sqlite"
+    return sqlite.insert(kind) if on_sqlite else postgresql.insert(kind)
 
 
 @contextlib.contextmanager

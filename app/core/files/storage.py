@@ -5,14 +5,13 @@ import os
 import re
 import secrets
 import tempfile
-import time
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
 from flask import Flask, current_app
 
-from app.core import private
+from app.core import clock, private
 
 AT_ONCE = timedelta(0)
 DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -30,8 +29,8 @@ class Store(Protocol):
     def get(self, digest: str) -> bytes:
         """The content. Raises FileNotFoundError."""
 
-    def delete(self, digest: str, *, untouched_for: timedelta = AT_ONCE) -> None:
-        """Delete the content, unless it was stored again recently. Idempotent."""
+    def delete(self, digest: str, *, untouched_for: timedelta = AT_ONCE) -> bool:
+        """Delete the content, unless it was stored again recently. True when it is gone. Idempotent."""
 
     def is_writable(self) -> bool:
         """True when a file could be stored now."""
@@ -59,6 +58,7 @@ class Folder:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
+        _touched(Path(temporary))
         Path(temporary).replace(place)
         _sync_folder(place.parent)
 
@@ -66,24 +66,25 @@ class Folder:
         """The content. Raises FileNotFoundError."""
         return self._place(digest).read_bytes()
 
-    def delete(self, digest: str, *, untouched_for: timedelta = AT_ONCE) -> None:
-        """Delete the content, unless it was stored again recently. Idempotent.
+    def delete(self, digest: str, *, untouched_for: timedelta = AT_ONCE) -> bool:
+        """Delete the content, unless it was stored again recently. True when it is gone. Idempotent.
 
         The file is renamed first: a concurrent `put` of the same content writes it again, or has updated the time of
         the renamed file, which is then restored.
         """
-        place, limit = self._place(digest), time.time() - untouched_for.total_seconds()
+        place, limit = self._place(digest), (clock.now() - untouched_for).timestamp()
         aside = place.with_name(f".{digest}.{secrets.token_hex(4)}")
         try:
             if untouched_for and place.stat().st_mtime > limit:
-                return
+                return False
             place.rename(aside)
         except FileNotFoundError:
-            return
+            return True
         if untouched_for and aside.stat().st_mtime > limit:
             aside.replace(place)
-            return
+            return False
         aside.unlink()
+        return True
 
     def is_writable(self) -> bool:
         """True when a file could be stored now."""
@@ -120,16 +121,17 @@ class Bucket:
         """The content. Raises FileNotFoundError."""
         return bytes(self._library.get(self._bucket, _key(digest)).bytes())
 
-    def delete(self, digest: str, *, untouched_for: timedelta = AT_ONCE) -> None:
-        """Delete the content, unless it was stored again recently. Idempotent."""
+    def delete(self, digest: str, *, untouched_for: timedelta = AT_ONCE) -> bool:
+        """Delete the content, unless it was stored again recently. True when it is gone. Idempotent."""
         if untouched_for:
             try:
                 stored_at = self._library.head(self._bucket, _key(digest))["last_modified"]
             except FileNotFoundError:
-                return
-            if stored_at > datetime.now(UTC) - untouched_for:
-                return
+                return True
+            if stored_at > clock.now() - untouched_for:
+                return False
         self._library.delete(self._bucket, _key(digest))
+        return True
 
     def is_writable(self) -> bool:
         """True when the bucket answers a request for a file that does not exist."""
@@ -168,8 +170,9 @@ def _key(digest: str) -> str:
 
 def _touched(place: Path) -> bool:
     """Set the file's time to now; False when it does not exist."""
+    now = clock.now().timestamp()
     try:
-        os.utime(place)
+        os.utime(place, (now, now))
     except FileNotFoundError:
         return False
     return True

@@ -1,9 +1,7 @@
 """Edit forms: two tabs that save the same page are merged field by field."""
 
-import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
 from typing import Any
 from zlib import crc32
 
@@ -18,6 +16,7 @@ from app.core.audit.audit_trail import AuditEntry
 from app.core.db.base import db
 from app.core.db.transactions import reading
 from app.core.extension_points import ExtensionPoint
+from app.core.http.field_values import sent_value, stored_value
 from app.core.http.forms import Form
 from app.core.i18n.bilingual import LOCALES
 from app.core.text.merging import fingerprint
@@ -61,7 +60,7 @@ class EditForm(Form):
         sent = self.meta.wrap_formdata(self, formdata)
         for field in self:
             if not isinstance(field, HiddenField):
-                _keep(field, Stored(fingerprint(_stored(field))))
+                _keep(field, Stored(fingerprint(stored_value(field))))
                 if sent is not None:
                     _merge(field, sent)
 
@@ -147,7 +146,7 @@ def last_change() -> tuple[str, AuditEntry] | None:
 
 def _merge(field: Field, sent: Any) -> None:
     seen = _first(sent, f"{SEEN}{field.name}")
-    now, mine = _stored(field), _sent(field)
+    now, mine = stored_value(field), sent_value(field)
     if seen is None:
         return
     mark, chosen = fingerprint(now), _first(sent, f"{CHOSEN}{field.name}")
@@ -173,35 +172,6 @@ def _take_stored(field: Field) -> None:
 
 def _keep(field: Field, known: Stored) -> None:
     field.stored = known
-
-
-def _stored(field: Field) -> str:
-    value = field.object_data
-    for change in field.filters:
-        value = change(value) if isinstance(value, str) else value
-    return _plain(value)
-
-
-def _sent(field: Field) -> str:
-    return str((field.raw_data or [""])[0]) if field.process_errors else _plain(field.data)
-
-
-def _plain(value: Any) -> str:
-    """A value as text, the same from database and browser."""
-    if value is None or value is False:
-        return ""
-    if isinstance(value, (list, tuple, set, frozenset)):
-        return json.dumps(sorted(str(one) for one in value)) if value else ""
-    if isinstance(value, (float, Decimal)):
-        return _number(value)
-    return str(value).strip()
-
-
-def _number(value: float | Decimal) -> str:
-    try:
-        return format(Decimal(str(value)).normalize(), "f")
-    except InvalidOperation:
-        return str(value)
 
 
 def _shown(field: Field, value: Any, plain: str) -> str:

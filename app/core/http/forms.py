@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable
 from typing import Any
 
+from flask import has_request_context, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -12,6 +13,7 @@ from flask_wtf.i18n import Translations
 from wtforms import Field, StringField, TextAreaField, ValidationError
 from wtforms.validators import StopValidation
 
+from app.core.http.unsent_fields import note_used, put_back
 from app.core.i18n.language import switches_language
 from app.core.text import cleaning as core_cleaning
 from app.core.text.emails import email_problem, read_email
@@ -127,6 +129,20 @@ class Form(FlaskForm):
         def get_translations(self, _form: FlaskForm) -> Sentences:
             """The hook through which WTForms asks for translations."""
             return Sentences()
+
+    def process(
+        self, formdata: Any = None, obj: Any = None, data: Any = None, extra_filters: Any = None, **kwargs: Any
+    ) -> None:
+        """Fill the fields; on a page that keeps what was typed and not sent, that is put back."""
+        super().process(formdata, obj, data, extra_filters, **kwargs)
+        if has_request_context() and request.method != "POST":
+            for field in self:
+                put_back(field)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Also notes which fields the action of this request has read."""
+        note_used(field.name for field in self)
+        return bool(super().validate(extra_validators))
 
     def is_submitted(self) -> bool:
         """True when sent to be processed, not just to switch the language with the typed text."""

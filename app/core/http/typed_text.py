@@ -21,6 +21,7 @@ from app.core.http.gateway import REFUSED
 from app.core.text.cleaning import clean
 
 NEVER_SHOWN = {"csrf_token", "website"}  # the CSRF token and the honeypot
+MARKS = ("seen:", "shown:", "unsent:", "choosing:", "choose:")  # hidden fields that our own pages add
 UNSAVED = "unsaved"  # in the session: the token of a text that arrived after the session ended
 CODE = re.compile(r"[\w:.\-/]*|/\S*")  # values of controls: numbers, codes, addresses
 
@@ -70,7 +71,7 @@ def _by_reader(sent: Sent) -> list[tuple[str, str]] | None:
 def _by_form(sent: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     fields = _fields_of_form({_plain(name) for name, _value in sent})
     for name, value in sent:
-        if _plain(name) in NEVER_SHOWN:
+        if _plain(name) in NEVER_SHOWN or name.startswith(MARKS):
             continue
         field = fields.get(_plain(name))
         if field is not None:
@@ -82,11 +83,12 @@ def _by_form(sent: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
 
 
 def _fields_of_form(names: set[str]) -> dict[str, UnboundField]:
-    """The fields of the form that was sent: the form of this room that shares most names."""
+    """The fields of the form that was sent: the form of this room that shares most names wins, then the others."""
     blueprint = current_app.blueprints.get(request.blueprint or "")
     room = ".".join((blueprint.import_name if blueprint else "").split(".")[:2])
     forms = [_fields(form) for form in _subclasses(Form) if form.__module__.startswith(f"{room}.")] if room else []
-    return max(forms, key=lambda fields: len(names & fields.keys()), default={})
+    by_names = sorted(forms, key=lambda fields: len(names & fields.keys()))
+    return {name: field for fields in by_names for name, field in fields.items()}
 
 
 def _subclasses(form: type[Form]) -> Iterator[type[Form]]:

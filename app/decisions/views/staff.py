@@ -15,6 +15,7 @@ from app.core import clock
 from app.core.errors import Conflict
 from app.core.http.edit_forms import begin_edit
 from app.core.http.forms import Form
+from app.core.http.unsent_fields import keeps_unsent
 from app.core.http.web import AppBlueprint, redirect_after_post
 from app.core.text.cleaning import sent_number
 from app.core.text.merging import fingerprint, merged
@@ -45,6 +46,7 @@ def decisions() -> Any:
 
 
 @bp.page(nl="/team/beslissingen/<key>", fr="/equipe/decisions/<key>", methods=("GET", "POST"))
+@keeps_unsent
 def decide(key: str) -> Any:
     application = file_for(key, person)
     taken = announcing.decision_of(application.id)
@@ -107,11 +109,10 @@ def advise(key: str) -> Any:
     """Record the team's recommendation."""
     application = file_for(key, person)
     begin_edit(application, about=application.ref)
-    taken, form = announcing.decision_of(application.id), _advice_form(application, sent=True)
+    taken, form = announcing.decision_of(application.id), _advice_form(application)
     _must_be_private(application, taken)
     if not form.validate():
-        decision = DecisionForm(formdata=None, obj=taken)
-        decision.mark.data = deciding.present_mark(application)
+        decision = DecisionForm(obj=taken)  # as it was typed, with the mark of the decision that its page showed
         return _decide(
             application, taken, decision, form, agreed_queries.agreed_on([application.id]).get(application.id)
         ), 422
@@ -204,10 +205,9 @@ def _decide(
     )
 
 
-def _advice_form(application: Application, *, sent: bool = False) -> AdviceForm:
+def _advice_form(application: Application) -> AdviceForm:
     advice = files_queries.advice_on(application.id)
-    now = {"advice": advice.outcome, "words": advice.comment} if advice else {}
-    return AdviceForm(data=now) if sent else AdviceForm(formdata=None, data=now)
+    return AdviceForm(data={"advice": advice.outcome, "words": advice.comment} if advice else {})
 
 
 def _text_form(criterion_id: int, written: Feedback | None) -> TextForm:

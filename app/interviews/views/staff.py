@@ -17,6 +17,7 @@ from app.core import clock
 from app.core.errors import Conflict, NotFound
 from app.core.http.edit_forms import begin_edit
 from app.core.http.forms import Form
+from app.core.http.unsent_fields import keeps_unsent
 from app.core.http.web import AppBlueprint, redirect_after_post
 from app.core.text.cleaning import clean
 from app.interviews.actions import choosing, inviting
@@ -150,6 +151,7 @@ def remove_slot(slot_key: str) -> Any:
 
 
 @bp.page(nl="/team/gesprekken/<key>", fr="/equipe/entretiens/<key>", methods=("GET", "POST"))
+@keeps_unsent
 def interview(key: str) -> Any:
     """One file: its appointment, and the notes of the talk."""
     application, found = _interview(key)

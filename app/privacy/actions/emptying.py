@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, event, select, update
+from sqlalchemy import delete, select, update
 
 from app.applications.models import (
     Application,
@@ -17,12 +17,10 @@ from app.applications.models import (
     Submission,
     UnsavedText,
 )
-from app.applications.queries.files import is_used
 from app.casework.models import Note, TaggedApplication
 from app.conflicts.models import ConflictOfInterest
 from app.consents.models import Consent
 from app.core.db.base import db
-from app.core.files.storage import Store, storage
 from app.core.search.search_index import remove_from_team_index
 from app.decisions.models import Advice, Decision, Feedback, PendingCorrection
 from app.interviews.models import Interview
@@ -76,18 +74,3 @@ def delete_files(applications_: Iterable[Application]) -> None:
 def carry_out(statement: Any) -> int:
     done = db.session.execute(statement.execution_options(synchronize_session=False))
     return int(getattr(done, "rowcount", 0))
-
-
-def drop_files(digests: Iterable[str]) -> None:
-    """Once it is sure that the rows are gone, the files go that nobody else needs."""
-    unused, store = [one for one in digests if not is_used(one)], storage()
-
-    def drop(_session: object) -> None:
-        _delete_all(store, unused)
-
-    event.listen(db.session(), "after_commit", drop, once=True)
-
-
-def _delete_all(store: Store, digests: list[str]) -> None:
-    for digest in digests:
-        store.delete(digest)

@@ -8,6 +8,7 @@ from sqlalchemy import String, and_, cast, delete, exists, literal, or_, update
 from app.accounts import actions as accounts
 from app.accounts.models import SignIn
 from app.applications.actions import writing as applications_writing
+from app.applications.actions.removing import drop_unused
 from app.applications.models import Application
 from app.applications.rules.states import State
 from app.consents import actions as consents
@@ -17,13 +18,14 @@ from app.core.audit import audit_trail
 from app.core.audit.access_log import AccessLogEntry
 from app.core.db.base import change_any, lock
 from app.core.http import limits
+from app.core.text import unsent_texts
 from app.events import actions as events
 from app.events.models import Event
 from app.mail.actions import writing as mail_writing
 from app.mail.models import OutgoingMail
 from app.meetings.models import Meeting
 from app.privacy import queries
-from app.privacy.actions.emptying import carry_out, delete_files, drop_files, empty
+from app.privacy.actions.emptying import carry_out, delete_files, empty
 from app.privacy.actions.rights import erase
 from app.privacy.rules import BY_KEY, RETENTION, Retention
 from app.programmes.models import LateCode
@@ -72,7 +74,7 @@ def _applications(row: Retention, at: datetime) -> int:
         delete_files(found)
     else:
         empty(found, at=at)
-    drop_files(digests)
+    drop_unused(digests, at=at)
     return len(found)
 
 
@@ -135,6 +137,7 @@ PURGES: dict[str, Callable[[datetime, datetime], int]] = {
     "letters": _letters,
     "late_codes": _late_codes,
     "unsaved_texts": lambda before, _at: applications_writing.forget_old_unsaved(before=before),
+    "unsent_texts": lambda before, _at: unsent_texts.forget_unsent(before=before),
     "sign_in_links": lambda before, _at: accounts.forget_old_links(before=before),
     "sign_ins": _sign_ins,
     "looks": _access_entries,

@@ -6,6 +6,7 @@ from sqlalchemy import delete, or_, select
 
 from app.accounts.models import Person, SignIn, SignInLink
 from app.applications.actions import handing_in
+from app.applications.actions.removing import drop_unused
 from app.applications.models import (
     Application,
     Member,
@@ -19,10 +20,11 @@ from app.core.audit.access_log import AccessLogEntry
 from app.core.db.base import db, lock, lock_where
 from app.core.errors import Conflict
 from app.core.search.search_index import index_application
+from app.core.text.unsent_texts import UnsentText
 from app.events import actions as events
 from app.mail.models import OutgoingMail
 from app.privacy import queries
-from app.privacy.actions.emptying import carry_out, delete_files, drop_files, empty
+from app.privacy.actions.emptying import carry_out, delete_files, empty
 from app.programmes.models import LateCode
 
 
@@ -80,6 +82,7 @@ def erase(person: Person, *, by: str, at: datetime) -> None:
         (Consent, Consent.person_id == person.id),
         (LateCode, LateCode.email == person.email),
         (Member, Member.person_id == person.id),
+        (UnsentText, UnsentText.person_id == person.id),
         (SignInLink, SignInLink.person_id == person.id),
         (SignIn, SignIn.person_id == person.id),
     ):
@@ -87,4 +90,4 @@ def erase(person: Person, *, by: str, at: datetime) -> None:
     person.email, person.name, person.email_confirmed_at = f"erased-{person.id}", "", None
     db.session.flush()
     audit_trail.record("person.erased", by=by, about=person.ref, at=at)
-    drop_files(digests)
+    drop_unused(digests, at=at)

@@ -16,6 +16,7 @@ from app.applications.rules.states import LANGUAGES
 from app.core import clock
 from app.core.audit import access_log
 from app.core.errors import Conflict
+from app.core.http.unsent_fields import keeps_unsent
 from app.core.http.web import AppBlueprint, commit_on_error, redirect_after_post
 from app.core.i18n.formats import hour, moment
 from app.core.i18n.language import locale
@@ -66,6 +67,7 @@ def files() -> Any:
 
 
 @bp.page(nl="/team/lezen/dossier/<key>", fr="/equipe/lectures/dossier/<key>", methods=("GET", "POST"))
+@keeps_unsent
 def score(key: str) -> Any:
     access = assigned_file(key, person, finishing=request.form.get("do") == "finish")
     criteria = reviews.criteria_of(access.application.call_id)
@@ -152,14 +154,19 @@ def comment(key: str) -> Any:
 
 
 @bp.page(
-    nl="/team/lezen/dossier/<key>/belangenconflict", fr="/equipe/lectures/dossier/<key>/conflit", methods=("POST",)
+    nl="/team/lezen/dossier/<key>/belangenconflict",
+    fr="/equipe/lectures/dossier/<key>/conflit",
+    methods=("GET", "POST"),
 )
 def step_back(key: str) -> Any:
     """The reader knows this team: the file is hidden from them at once, and another one reads it."""
-    access, form = assigned_file(key, person, finishing=True), StepBackForm()
-    if not form.validate():
-        raise Conflict("form")
-    declaring.step_back(access.application, form.why.data or "", by=person, at=clock.now())
+    access, form = assigned_file(key, person, finishing=request.method == "POST"), StepBackForm()
+    application = access.application
+    if not form.validate_on_submit():
+        title = known_titles([application.id], person.id)[application.id]
+        answer = render_template("review/reviewer/step_back.html", application=application, title=title, form=form)
+        return answer, (422 if form.is_submitted() else 200)
+    declaring.step_back(application, form.why.data or "", by=person, at=clock.now())
     flash(_("The file is hidden from you. The team hears of it and gives it to somebody else."))
     return redirect_after_post(url_for(".files"))
 
@@ -249,7 +256,6 @@ def _page(
         **_place_in_line(access),
         **others,
         remark_form=remark_form or CommentForm(),
-        step_back_form=StepBackForm(formdata=None),
     )
 
 

@@ -1,0 +1,185 @@
+"""What somebody typed on a page with several actions and did not send: kept for them, and put back into its fields.
+
+Such a page is one form (macro `one_form` in ui/one_form.html), so that each button sends all of it. What the pressed
+action did not use is kept here for this person and page, and stands in its fields again when the page is next shown.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from flask import Flask, Response, current_app, g, request, url_for
+from wtforms import Field, HiddenField, RadioField, SelectField, StringField
+
+from app.core import clock
+from app.core.http.field_values import plain_value, stored_value
+from app.core.http.limits import COUNTED_PERSON
+from app.core.text import unsent_texts
+from app.core.text.cleaning import clean
+from app.core.text.merging import fingerprint
+from app.core.text.unsent_texts import Fields, UnsentText
+
+PAGE, VERSION, SHOWN = "unsent:page", "unsent:version", "shown:"
+LONGEST = 100_000  # characters of one page; more than its fields take together
+LONGEST_NAME = 300
+
+
+@dataclass
+class Unsent:
+    """What waits for the page of this request. `put_back`: fields that got theirs; `left`: texts without a field."""
+
+    fields: Fields = field(default_factory=dict)
+    version: str = ""
+    put_back: set[str] = field(default_factory=set)
+    left: dict[str, str] = field(default_factory=dict)
+
+
+def init_app(app: Flask) -> None:
+    """Keep what a writing request brought along unused, in its own transaction."""
+    app.after_request(_keep)
+    app.jinja_env.globals["unsent_page"] = begin_page
+    app.jinja_env.globals["unsent_here"] = unsent_here
+    app.jinja_env.globals["shown_mark"] = shown_mark
+
+
+def keeps_unsent(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Mark the view of a page with several actions: its forms get back what was typed into them and not sent."""
+    view.keeps_unsent = True  # type: ignore[attr-defined]
+    return view
+
+
+def begin_page(endpoint: str, **values: str) -> str:
+    """For the macro: the name of the page whose form begins here. From here on its fields carry marks."""
+    g.unsent_page = f"{endpoint}?{urlencode(sorted(values.items()))}"
+    return str(g.unsent_page)
+
+
+def page_address(name: str) -> str | None:
+    """The address of a page that keeps what was typed, by the name that its form carries."""
+    endpoint, _sign, values = name.partition("?")
+    if not _is_kept(endpoint) or len(name) > LONGEST_NAME:
+        return None
+    wanted: dict[str, Any] = dict(parse_qsl(values))
+    known = {one for rule in current_app.url_map.iter_rules(endpoint) for one in rule.arguments}
+    return url_for(endpoint, **wanted) if wanted.keys() == known - {"lang"} else None
+
+
+def unsent_here() -> Unsent:
+    """What waits for the page of this request; of a form that is shown again as it was sent, only the version."""
+    if "unsent" not in g:
+        if request.method == "POST":
+            g.unsent = Unsent(version=request.form.get(VERSION, ""))
+        else:
+            g.unsent = _read() if _is_kept(request.endpoint or "") else Unsent()
+    found: Unsent = g.unsent
+    return found
+
+
+def put_back(one: Field) -> None:
+    """Give a field of a page that is shown the text that was typed into it and not sent.
+
+    What was changed meanwhile keeps what is stored; the page shows beside its form what was typed.
+    """
+    waiting = unsent_here()
+    kept = waiting.fields.get(one.name)
+    if kept is None or isinstance(one, HiddenField):
+        return
+    if kept["shown"] != fingerprint(stored_value(one)):
+        if isinstance(one, StringField):
+            waiting.left[str(one.label.text)] = "\n".join(kept["values"])
+        return
+    one.process(_Typed({one.name: kept["values"]}), one.object_data)
+    waiting.put_back.add(one.name)
+
+
+def note_used(names: Iterator[str]) -> None:
+    """The action of this request has read these fields: what was sent in them is not unsent."""
+    g.setdefault("used_fields", set()).update(names)
+
+
+def shown_mark(one: Field) -> str:
+    """The marks of what a field shows before anybody types: of its value, and of what a list without one shows."""
+    if "unsent_page" not in g:
+        return ""
+    value = stored_value(one)
+    marks = [fingerprint(value)]
+    if isinstance(one, SelectField) and not isinstance(one, RadioField) and one.choices:
+        offered = [plain_value(choice.value if hasattr(choice, "value") else choice[0]) for choice in one.choices]
+        marks += [fingerprint(offered[0])] if value not in offered else []
+    return ".".join(marks)
+
+
+def forget_here(person_id: int, page: str) -> None:
+    """Delete what somebody typed on a page, with what this request brings along."""
+    g.unsent_forgotten = True
+    unsent_texts.forget_page(person_id, page)
+
+
+class _Typed(dict[str, list[str]]):
+    """What WTForms reads a sent form from."""
+
+    def getlist(self, name: str) -> list[str]:
+        """All values under this name."""
+        return self.get(name, [])
+
+
+def _is_kept(endpoint: str) -> bool:
+    return bool(getattr(current_app.view_functions.get(endpoint), "keeps_unsent", False))
+
+
+def _person_id() -> int | None:
+    counted = COUNTED_PERSON.first()
+    return counted() if counted else None
+
+
+def _read() -> Unsent:
+    values = {name: value for name, value in (request.view_args or {}).items() if name != "lang"}
+    page = f"{request.endpoint}?{urlencode(sorted(values.items()))}"
+    found = _row(_person_id(), page)
+    return Unsent(dict(found.fields), found.kept_at.isoformat()) if found else Unsent()
+
+
+def _row(person_id: int | None, page: str) -> UnsentText | None:
+    return unsent_texts.unsent_text(person_id, page) if person_id is not None else None
+
+
+def _keep(answer: Response) -> Response:
+    """Keep what the action of this request left: for this person and page, instead of what waited there before."""
+    page = request.form.get(PAGE, "") if request.method == "POST" and answer.status_code < 400 else ""
+    person_id = _person_id() if page else None
+    if person_id is None or page_address(page) is None or g.get("unsent_forgotten"):
+        return answer
+    row, used = _row(person_id, page), g.get("used_fields", set())
+    kept = _still_waiting(row, used) | {name: typed for name, typed in _touched() if name not in used}
+    if kept and sum(len(text) for typed in kept.values() for text in typed["values"]) <= LONGEST:
+        unsent_texts.keep_unsent(person_id, page, kept, at=clock.now())
+    elif not kept and row:
+        unsent_texts.forget_page(person_id, page)
+    return answer
+
+
+def _still_waiting(row: UnsentText | None, used: set[str]) -> Fields:
+    """Of what waited before: all of it for a window that did not show it, else what could not go into its field."""
+    if row is None:
+        return {}
+    if request.form.get(VERSION) != row.kept_at.isoformat():
+        return dict(row.fields)
+    return {name: typed for name, typed in row.fields.items() if typed["shown"] != _mark(name) and name not in used}
+
+
+def _mark(name: str) -> str:
+    return request.form.get(SHOWN + name, "").partition(".")[0]
+
+
+def _touched() -> Iterator[tuple[str, dict[str, Any]]]:
+    """The fields of this request that hold something else than the page showed."""
+    for name, sent in request.form.lists():
+        marks, values = request.form.get(SHOWN + name, "").split("."), [clean(one) for one in sent]
+        if not marks[0]:
+            continue
+        typed = {fingerprint(plain_value(values)), fingerprint(plain_value(values[0]))}
+        if values == ["y"]:  # a box that was ticked before
+            typed.add(fingerprint(plain_value(True)))
+        if not typed & set(marks):
+            yield name, {"shown": _mark(name), "values": values}
