@@ -165,7 +165,7 @@ RETENTION: tuple[Retention, ...] = (
     ),
     Retention(
         "unsent_texts",
-        _l("Text that team and jury typed on a page with several forms and did not send"),
+        _l("Text that team and jury typed and did not send"),
         Period(7, "days"),
         _l("after it was typed, or until it is sent"),
         NOTHING,
