@@ -19,7 +19,7 @@ ATTRIBUTE = re.compile(r'class(?:Name)?\s*=\s*"((?:\{\{.*?\}\}|\{%.*?%\}|[^"{(\[
 VALUE = re.compile(r"(?<=-)\{\{.*?\}\}", re.DOTALL)  # value-{{ share }}
 CHOICE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 NAME = re.compile(r"(?<![\w-])[A-Za-z][\w-]*(?![\w-])")
-WORD = re.compile(r"""["'\s.]([a-z][a-z-]*[a-z])(?=["'\s])""")
+WORD = re.compile(r"""["'\s.]([a-z][a-z0-9-]*[a-z0-9])(?=["'\s])""")
 
 
 def styled(css: str) -> set[str]:

@@ -94,6 +94,7 @@ def _speed_up_words(app: Flask) -> None:
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # the i18n extension adds it
         gettext=lambda words: here().ugettext(words),
         ngettext=lambda one, many, count: here().ungettext(one, many, count),
+        pgettext=lambda context, words: here().upgettext(context, words),
         newstyle=True,
     )
 
