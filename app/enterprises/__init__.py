@@ -1,1 +1,1 @@
-"""The enterprises that went through Coopcity, and how they are shown."""
+"""The enterprises that followed a programme, and their showcase."""

@@ -1,4 +1,4 @@
-"""Keeping the showcase."""
+"""Edit the showcase."""
 
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from app.enterprises.models import Enterprise
 
 
 def move(enterprise: Enterprise, slug: str, *, by: Person, at: datetime) -> None:
-    """Give an enterprise another address; the old one leads to it for good. Raises Conflict when it is taken."""
+    """Change the slug of an enterprise; the old one redirects for good. Raises Conflict when it is taken."""
     db.session.refresh(enterprise, with_for_update=True)
     before = enterprise.slug
     if before == slug:

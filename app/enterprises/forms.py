@@ -1,4 +1,4 @@
-"""The showcase's filter out of an address; what makes no sense is left out."""
+"""Read the showcase's filter from an address; invalid values are ignored."""
 
 import re
 
@@ -11,7 +11,7 @@ from app.enterprises.rules.filter import FIRST_YEAR, ORDERS, Filter, period_of
 LONGEST_SEARCH = 100
 PERIOD = re.compile(r"20\d\d|0")
 PROGRAMME = re.compile(r"[a-z0-9-]{1,40}")
-# What each facet is called in an address.
+# The query parameter of each facet.
 ASKED_AS = {
     "text": "q",
     "sector": "sector",
@@ -23,7 +23,7 @@ ASKED_AS = {
 
 
 def showcase_filter(args: "MultiDict[str, str]") -> Filter:
-    """Known codes and a short text, whatever the address holds."""
+    """A filter with known codes and a short search text."""
     municipality = args.get("municipality", "")
     return Filter(
         text=cleaning.clean(args.get("q", ""))[:LONGEST_SEARCH],
@@ -36,7 +36,7 @@ def showcase_filter(args: "MultiDict[str, str]") -> Filter:
 
 
 def order(args: "MultiDict[str, str]") -> str:
-    """How the list is sorted."""
+    """The sort order of the list."""
     wanted = args.get("sort", "")
     return wanted if wanted in ORDERS else ORDERS[0]
 

@@ -1,4 +1,4 @@
-"""Enterprises of the showcase."""
+"""The table of enterprises."""
 
 from typing import Any
 
@@ -13,12 +13,12 @@ from app.enterprises.rules.house import house_of
 
 
 def _folded_name(context: Any) -> str:
-    """The name as it is sorted; neither database sorts Dutch and French by itself."""
+    """The sort key of the name; neither database sorts Dutch and French by itself."""
     return folded(context.get_current_parameters()["name"])
 
 
 class Enterprise(Model):
-    """An enterprise that a public source ties to Coopcity. Codes, not words: legal form, sector, municipality."""
+    """An enterprise that a public source links to Coopcity. Legal form, sector and municipality are codes."""
 
     __tablename__ = "enterprise"
 

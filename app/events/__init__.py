@@ -1,1 +1,1 @@
-"""The agenda."""
+"""Events, registrations and waiting lists."""

@@ -1,4 +1,4 @@
-"""Signing up, cancelling, moving up, being reminded, having come, and being forgotten."""
+"""Register, cancel, move up, remind, record attendance, erase."""
 
 from datetime import datetime
 
@@ -21,10 +21,10 @@ MOST_AT_ONCE = 100
 
 
 def sign_up(event: Event, *, name: str, email: str, language: str, at: datetime) -> Registration:
-    """Give this address a place, or one on the waiting list; the letter says which.
+    """Register this address for a place or the waiting list; the letter says which.
 
-    A second time changes nothing; the letter goes again, once a day at most, so that whoever lost it finds the way
-    back and a stranger learns nothing. Raises Conflict once the event has begun.
+    Idempotent; the letter is sent again at most once a day, so that a lost letter can be replaced and a stranger learns
+    nothing. Raises Conflict once the event has started.
     """
     lock(event)
     if not takes_registrations(event.starts_at, at):
@@ -50,9 +50,9 @@ def sign_up(event: Event, *, name: str, email: str, language: str, at: datetime)
 
 
 def cancel(registration: Registration, *, by: str = "", at: datetime) -> None:
-    """Give the place back; whoever waits longest gets it. Nothing happens the second time.
+    """Cancel a registration; the longest waiting one moves up. Idempotent.
 
-    `by` is the reference of a colleague who does it for somebody. Raises Conflict once the event has begun.
+    `by`: the reference of a colleague who cancels for somebody. Raises Conflict once the event has started.
     """
     lock(registration.event)
     lock(registration)
@@ -68,7 +68,9 @@ def cancel(registration: Registration, *, by: str = "", at: datetime) -> None:
 
 
 def move_up(event: Event, *, at: datetime) -> int:
-    """Give free places to those who wait, first come first; says to how many. Never once the event has begun."""
+    """Give free places to the waiting list, first come first served; return how many. Never once the event has
+    started.
+    """
     lock(event)
     if not takes_registrations(event.starts_at, at):
         return 0
@@ -83,12 +85,12 @@ def move_up(event: Event, *, at: datetime) -> int:
 
 
 def fill_free_places(*, at: datetime) -> int:
-    """Move people up where an editor made room."""
+    """Move people up where an editor raised the capacity."""
     return sum(move_up(event, at=at) for event in sorted(queries.with_free_places(at), key=lambda one: one.id))
 
 
 def remind(*, at: datetime) -> int:
-    """Write once to each who has a place at an event of tomorrow; says to how many."""
+    """Remind everybody with a place at an event tomorrow, once; return how many."""
     soon = queries.to_remind(at)
     found = [one for one in soon if needs_reminder(one.event.starts_at, one.changed_at)][:MOST_AT_ONCE]
     for registration in found:
@@ -100,7 +102,7 @@ def remind(*, at: datetime) -> int:
 
 
 def mark_who_came(event: Event, came: set[int], *, by: str, at: datetime) -> None:
-    """Keep who was there: those ticked came, the others on the list did not."""
+    """Record attendance: the ticked registrations came, the others did not."""
     if takes_registrations(event.starts_at, at):
         raise Conflict("the event has not begun")
     for registration in queries.attendance(event.id):
@@ -110,12 +112,12 @@ def mark_who_came(event: Event, came: set[int], *, by: str, at: datetime) -> Non
 
 
 def forget(*, before: datetime) -> int:
-    """Empty names and addresses of events that were over by then; how many came stays known. Says how many."""
+    """Erase names and addresses of events that ended before this moment; attendance counts stay. Return how many."""
     old = select(Event.id).where(Event.ends_at <= before)
     forgotten = change_any(
         update(Registration)
         .where(Registration.event_id.in_(old), Registration.name != "")
-        # Each address once per event, also the emptied ones.
+        # One address per event, also among erased ones.
         .values(name="", email=literal(FORGOTTEN) + cast(Registration.id, Text))
     )
     _end_links(select(Registration.id).where(Registration.event_id.in_(old), Registration.name == ""))
@@ -123,7 +125,7 @@ def forget(*, before: datetime) -> int:
 
 
 def forget_address(email: str, *, at: datetime) -> None:
-    """Take this address out of every list, without a letter; a place that falls free goes to whoever waits."""
+    """Erase this address from every list, without a letter; a freed place goes to the waiting list."""
     for registration in queries.registrations_with(email):
         event = registration.event
         lock(event)
@@ -144,7 +146,7 @@ def _end_links(registrations: Select[int]) -> None:
 
 
 def _new_link(registration: Registration, key: str) -> str:
-    """An address of its page for one mail: only its hash is kept, so each mail gets another one; earlier ones stay."""
+    """A new link to the registration for one mail: only its hash is stored; links in earlier mails stay valid."""
     if mail_queries.exists(key):
         return ""
     token = new_token()

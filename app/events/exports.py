@@ -1,4 +1,4 @@
-"""The list at the door as a file."""
+"""The attendance list as a file."""
 
 from collections.abc import Iterable
 
@@ -8,7 +8,7 @@ COLUMNS = ("name", "email", "language", "state", "signed_up_at", "came")
 
 
 def lines(registrations: Iterable[Registration]) -> list[tuple[object, ...]]:
-    """One line per registration, in the order of the list."""
+    """One row per registration, in list order."""
     return [
         (one.name, one.email, one.language, one.state, one.signed_up_at.isoformat(timespec="minutes"), one.came)
         for one in registrations

@@ -1,4 +1,4 @@
-"""What somebody fills in to come, and what the team ticks afterwards."""
+"""Registration form, and reading the attendance list."""
 
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
@@ -11,7 +11,7 @@ LONGEST_KEY = 200
 
 
 class RegistrationForm(Form):
-    """Name and address: what a list at the door and a reminder need, and nothing more."""
+    """Name and address: what an attendance list and a reminder need."""
 
     name = StringField(_l("Your name"), [needed(_l("Fill in your name")), at_most(120), no_address])
     email = EmailField(_l("Your e-mail address"), [needed(_l("Fill in your e-mail address")), email_address])
@@ -19,25 +19,25 @@ class RegistrationForm(Form):
 
     @property
     def is_machine(self) -> bool:
-        """People do not see the last field; programs that fill in everything do."""
+        """Honeypot: people do not see the last field, programs fill it in."""
         return bool(self.website.data)
 
 
 class EmptyForm(Form):
-    """A button: nothing but the proof that our own page sent it."""
+    """A button; only checks the CSRF token."""
 
 
 def language_wanted(args: "MultiDict[str, str]") -> str:
-    """One language of the site, or none: all events."""
+    """The language filter, or none."""
     wanted = args.get("language", "")
     return wanted if wanted in LOCALES else ""
 
 
 def place_in_list(args: "MultiDict[str, str]", name: str) -> str:
-    """The key of the event behind which a list goes on."""
+    """The paging key: the event after which the list continues."""
     return args.get(name, "")[:LONGEST_KEY]
 
 
 def ticked(form: "MultiDict[str, str]", name: str) -> set[int]:
-    """The numbers of the boxes of this name."""
+    """The ids of the ticked boxes with this name."""
     return {int(one) for one in form.getlist(name) if one.isascii() and one.isdigit() and len(one) < 12}

@@ -1,4 +1,4 @@
-"""What the agenda does by itself."""
+"""Background jobs of the agenda."""
 
 from app.core import clock
 from app.core.jobs import in_one_transaction
@@ -6,10 +6,10 @@ from app.events import actions
 
 
 def remind() -> int:
-    """Write to those who come tomorrow."""
+    """Remind people of events tomorrow."""
     return in_one_transaction(lambda: actions.remind(at=clock.now()))
 
 
 def fill_free_places() -> int:
-    """Move people up where an editor made room."""
+    """Move people up where an editor raised the capacity."""
     return in_one_transaction(lambda: actions.fill_free_places(at=clock.now()))

@@ -1,4 +1,4 @@
-"""Events of the agenda, and who comes."""
+"""Tables: events, registrations, and links to registrations."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from app.core.i18n.bilingual import Bilingual, bilingual
 
 
 class Event(Model):
-    """One evening, session or workshop. `language` is nl, fr, or both; `is_example`: date and place are a proposal."""
+    """An event. `language` is nl, fr, or both; `is_example`: date and place are proposals."""
 
     __tablename__ = "event"
 
@@ -32,9 +32,9 @@ class Event(Model):
 
 
 class Registration(Model):
-    """One person who wants to come.
+    """One person's registration.
 
-    `came` is empty until somebody of the team has looked who was there. Name and address are empty once forgotten.
+    `came` is empty until the team records attendance. Name and address are empty once erased.
     """
 
     __tablename__ = "registration"
@@ -55,7 +55,7 @@ class Registration(Model):
 
 
 class RegistrationLink(Model):
-    """A mailed address of the page of one registration; only the hash of its token is kept. Each mail has its own."""
+    """A mailed link to one registration; only the hash of its token is stored. Each mail has its own."""
 
     __tablename__ = "registration_link"
 

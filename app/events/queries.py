@@ -1,4 +1,4 @@
-"""The agenda."""
+"""Queries about events and registrations."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from app.events.rules import BOTH, REMINDED_BEFORE, RegistrationStatus, tongues
 
 @dataclass(frozen=True)
 class EventRow:
-    """One line of the agenda. `language` is nl, fr, or both."""
+    """An event in a list. `language` is nl, fr, or both."""
 
     slug: Bilingual
     title: Bilingual
@@ -34,13 +34,13 @@ class EventRow:
 
     @property
     def tongues(self) -> tuple[str, ...]:
-        """The languages that can be spoken there."""
+        """The languages spoken there."""
         return tongues(self.language)
 
 
 @dataclass(frozen=True)
 class Turnout:
-    """One event for the team, with how many signed up and came."""
+    """An event for the team, with counts of registrations and attendance."""
 
     event: Event
     confirmed: int
@@ -64,7 +64,7 @@ ROW: list[Any] = [
 
 
 def upcoming(at: datetime, *, limit: int, language: str = "", after: str = "") -> list[EventRow]:
-    """What is still to come or going on, soonest first; `after` is the key of the event behind which to go on."""
+    """Upcoming and current events, soonest first; `after`: the key of the event after which to continue."""
     wanted = select(*ROW).where(Event.ends_at > at, _spoken(language))
     if after:
         wanted = wanted.where(or_(_is_gone(after), tuple_(Event.starts_at, Event.id) > _position(after)))
@@ -72,7 +72,7 @@ def upcoming(at: datetime, *, limit: int, language: str = "", after: str = "") -
 
 
 def past(at: datetime, *, limit: int, language: str = "", before: str = "") -> list[EventRow]:
-    """What is over, latest first; `before` is the key of the event behind which to go on."""
+    """Past events, latest first; `before`: the key of the event after which to continue."""
     wanted = select(*ROW).where(Event.ends_at <= at, _spoken(language))
     if before:
         wanted = wanted.where(or_(_is_gone(before), tuple_(Event.starts_at, Event.id) < _position(before)))
@@ -80,7 +80,7 @@ def past(at: datetime, *, limit: int, language: str = "", before: str = "") -> l
 
 
 def coming_by_language(at: datetime) -> dict[str, int]:
-    """How many events are to come in which each language can be spoken; an event in both counts for each."""
+    """How many upcoming events are held in each language; a bilingual event counts for both."""
     rows = db.session.execute(
         select(Event.language, func.count()).where(Event.ends_at > at).group_by(Event.language)
     ).all()
@@ -88,18 +88,18 @@ def coming_by_language(at: datetime) -> dict[str, int]:
 
 
 def since(moment: datetime, *, limit: int) -> list[EventRow]:
-    """What ended after this moment and all that is to come, soonest first: what a calendar program keeps."""
+    """Events that ended after this moment and all upcoming ones, soonest first; for calendar files."""
     return _rows(select(*ROW).where(Event.ends_at > moment).order_by(Event.starts_at, Event.id).limit(limit))
 
 
 def of_programme(programme_id: int, at: datetime, *, limit: int) -> list[EventRow]:
-    """The coming sessions about one programme, soonest first."""
+    """Upcoming sessions about one programme, soonest first."""
     wanted = select(*ROW).where(Event.programme_id == programme_id, Event.ends_at > at)
     return _rows(wanted.order_by(Event.starts_at, Event.id).limit(limit))
 
 
 def search_documents(events: Iterable[Event] | None = None) -> list[search_index.SearchDocument]:
-    """These events, or all, as the search index takes them."""
+    """These events, or all, as documents of the search index."""
     chosen = db.session.scalars(select(Event)) if events is None else events
     return [
         search_index.SearchDocument(
@@ -110,19 +110,19 @@ def search_documents(events: Iterable[Event] | None = None) -> list[search_index
 
 
 def event(slug: str, language: str) -> Event | None:
-    """The event at this address in this language."""
+    """The event at this slug in this language."""
     column = getattr(Event, f"slug_{language}")
     return db.session.scalar(select(Event).where(column == slug))
 
 
 def taken(event_id: int) -> dict[str, int]:
-    """How many registrations of an event are in each standing."""
+    """Registrations of an event per status."""
     wanted = select(Registration.state, func.count()).where(Registration.event_id == event_id)
     return {row[0]: row[1] for row in db.session.execute(wanted.group_by(Registration.state))}
 
 
 def registration(token: str) -> Registration | None:
-    """The registration that this mailed token opens, with its event."""
+    """The registration of this mailed token, with its event."""
     link = (RegistrationLink.registration_id == Registration.id, RegistrationLink.token_hash == hashed(token))
     return db.session.scalar(select(Registration).where(exists().where(*link)))
 
@@ -134,12 +134,12 @@ def registration_of_event(event_key: str, number: int) -> Registration | None:
 
 
 def registration_of(event_id: int, email: str) -> Registration | None:
-    """What this address has signed up for already."""
+    """The existing registration of this address."""
     return db.session.scalar(select(Registration).where(Registration.event_id == event_id, Registration.email == email))
 
 
 def registrations_with(email: str) -> list[Registration]:
-    """Everything that this address signed up for."""
+    """Every registration of this address."""
     return list(db.session.scalars(select(Registration).where(Registration.email == email).order_by(Registration.id)))
 
 
@@ -152,7 +152,7 @@ def waiting(event_id: int) -> list[Registration]:
 
 
 def turnouts(at: datetime, limit: int) -> list[Turnout]:
-    """The events of the team's list: what is to come first, then the latest; one statement."""
+    """The team's list of events: upcoming first, then the latest; one statement."""
 
     def how_many(condition: Any) -> Any:
         return func.count().filter(condition)
@@ -178,7 +178,7 @@ def event_by_key(key: str) -> Event | None:
 
 
 def attendance(event_id: int) -> list[Registration]:
-    """Everybody who signed up and whom we still know: places first, then the waiting list, then who cancelled."""
+    """Everybody who registered and is not erased: places first, then the waiting list, then cancelled ones."""
     order = case(
         (Registration.state == RegistrationStatus.CONFIRMED, 0),
         (Registration.state == RegistrationStatus.WAITING, 1),
@@ -189,7 +189,7 @@ def attendance(event_id: int) -> list[Registration]:
 
 
 def to_remind(at: datetime) -> list[Registration]:
-    """Who has a place at an event that begins within a day and was not reminded yet."""
+    """Registrations with a place at an event within a day that were not reminded yet."""
     soon = Event.starts_at.between(at, at + REMINDED_BEFORE)
     wanted = (
         select(Registration)
@@ -201,7 +201,7 @@ def to_remind(at: datetime) -> list[Registration]:
 
 
 def with_free_places(at: datetime) -> list[Event]:
-    """Events to come with a waiting list and room for somebody on it."""
+    """Upcoming events with a waiting list and a free place."""
     confirmed = func.count().filter(Registration.state == RegistrationStatus.CONFIRMED)
     in_line = func.count().filter(Registration.state == RegistrationStatus.WAITING)
     ids = (

@@ -1,4 +1,4 @@
-"""In which language an event is held, who has a place, and how long we remember who signed up."""
+"""Languages, places and reminders of events."""
 
 import enum
 from collections.abc import Mapping
@@ -18,8 +18,6 @@ REMINDED_BEFORE = timedelta(hours=24)
 
 
 class RegistrationStatus(enum.StrEnum):
-    """Where a registration stands."""
-
     CONFIRMED = "confirmed"
     WAITING = "waiting"
     CANCELLED = "cancelled"
@@ -33,20 +31,20 @@ REGISTRATION_STATUSES = {
 
 
 def tongues(language: str) -> tuple[str, ...]:
-    """The languages that can be spoken there."""
+    """The languages spoken there."""
     return LOCALES if language == BOTH else (language,)
 
 
 def takes_registrations(starts_at: datetime, at: datetime) -> bool:
-    """May somebody still sign up, cancel or move up? Until the event begins."""
+    """True until the event starts."""
     return at < starts_at
 
 
 def needs_reminder(starts_at: datetime, confirmed_at: datetime) -> bool:
-    """Not whoever signed up within the last day: their letter is still on top."""
+    """False for registrations of the last day: their letter is recent."""
     return starts_at - confirmed_at > REMINDED_BEFORE
 
 
 def free_places(places: int, taken: Mapping[str, int]) -> int:
-    """Places that nobody has yet; none while people are waiting."""
+    """Free places; none while people are waiting."""
     return 0 if taken.get(RegistrationStatus.WAITING) else max(0, places - taken.get(RegistrationStatus.CONFIRMED, 0))

@@ -1,1 +1,1 @@
-"""Writing forms without code: drafts side by side, trying them out, publishing the next version."""
+"""Edit application forms without code: drafts, preview, publishing versions."""

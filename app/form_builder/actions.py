@@ -1,4 +1,4 @@
-"""Writing a form: drafts that nobody else sees, and the step to the next version."""
+"""Edit the draft of a form and publish it."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -23,9 +23,9 @@ from app.questionnaires.rules.definition import Definition
 
 
 def make(data: dict[str, Any], *, title: Bilingual, by: Person, at: datetime) -> Questionnaire:
-    """A new form with a draft, under a title that no other has; its key says nothing.
+    """Create a form with a draft, under a unique title and a neutral key.
 
-    Raises Faulty for data that is no form.
+    Raises Faulty for invalid data.
     """
     others = queries.forms()
     taken = {row.key for row in others}
@@ -48,9 +48,9 @@ def make(data: dict[str, Any], *, title: Bilingual, by: Person, at: datetime) ->
 def write(
     found: Working, data: dict[str, Any], *, revision: int, confirmed: Collection[str] = (), by: Person, at: datetime
 ) -> None:
-    """Make this the draft of a form; `revision` is the one the writer saw (0: there was no draft).
+    """Store this as the draft of a form; `revision`: the one the editor saw (0: there was no draft).
 
-    Raises Conflict when a colleague changed the form meanwhile, and Faulty for data that is no form.
+    Raises Conflict when a colleague changed the form meanwhile, and Faulty for invalid data.
     """
     if revision != found.revision:
         raise Conflict("stale")
@@ -61,7 +61,7 @@ def write(
             questionnaire_id=found.form.id, revision=0, definition=definition, changed_at=at, changed_by_id=by.id
         ),
     )
-    if draft.revision != revision:  # of two who began from the same draft at one moment the second is told
+    if draft.revision != revision:  # of two concurrent first drafts the second is refused
         raise Conflict("stale")
     before = texts_of(found.data)
     draft.definition, draft.revision = definition, revision + 1
@@ -72,14 +72,14 @@ def write(
 
 
 def _draft_in_turn(form_id: int) -> QuestionnaireDraft | None:
-    """The draft as it is now, locked: whoever else writes it waits."""
+    """The current draft, locked: concurrent editors wait."""
     wanted = select(QuestionnaireDraft).where(QuestionnaireDraft.questionnaire_id == form_id)
     locked = wanted.with_for_update(of=QuestionnaireDraft).execution_options(populate_existing=True)
     return db.session.scalar(locked)
 
 
 def throw_away(found: Working, *, revision: int, by: Person, at: datetime) -> None:
-    """Give the draft up; the newest version is the form again. Raises Conflict without one."""
+    """Delete the draft; the newest version is the form again. Raises Conflict without a draft."""
     draft = _draft_in_turn(found.form.id)
     if draft is None or found.newest is None or draft.revision != revision:
         raise Conflict("draft")
@@ -90,7 +90,7 @@ def throw_away(found: Working, *, revision: int, by: Person, at: datetime) -> No
 
 
 def publish_draft(found: Working, *, revision: int, by: Person, at: datetime) -> QuestionnaireVersion:
-    """Make the draft the next version. Raises Faulty with a sentence per reason why it may not go out yet."""
+    """Publish the draft as the next version. Raises Faulty with a sentence per issue."""
     draft = _draft_in_turn(found.form.id)
     if (
         draft is None
@@ -106,5 +106,5 @@ def publish_draft(found: Working, *, revision: int, by: Person, at: datetime) ->
 
 
 def about(form: Questionnaire) -> str:
-    """How the publish gate names a form."""
+    """How the publish gate refers to a form."""
     return f"questionnaire:{form.id}"

@@ -1,4 +1,4 @@
-"""What keeps a draft from being published, with the page where each thing is mended."""
+"""The issues that block publishing, with the page where each is fixed."""
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -14,7 +14,7 @@ from app.questionnaires.rules.reach import unanswerable
 
 
 def page_issues_of(found: Working, definition: Definition) -> list[tuple[str, str, str]]:
-    """(address, sentence, part of the form) for everything that keeps the draft from being published."""
+    """(address, sentence, part of the form) for every issue of the draft."""
     names, whole = names_of(definition), _("This form")
     issues = [(issue.place, "", issue.sentence) for issue in (*issues_of(definition), *unanswerable(definition))]
     for mark, language in sorted(stale_translations.marks(actions.about(found.form)).items()):
@@ -31,7 +31,7 @@ def page_issues_of(found: Working, definition: Definition) -> list[tuple[str, st
 
 
 def _address(found: Working, place: str) -> str:
-    """The page where something is mended."""
+    """The page where an issue is fixed."""
     key = found.form.key
     if drafts.find(found.data, place):
         return url_for("form_builder_editor.question", key=key, place=place)

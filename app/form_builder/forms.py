@@ -1,4 +1,4 @@
-"""What staff send while they write a form: its frame, a section, a question with everything that its kind allows."""
+"""Forms of the form builder: frame, section, question."""
 
 from collections.abc import Iterable
 from typing import Any, ClassVar
@@ -58,7 +58,7 @@ OPERATORS = {
     "answered": _l("was answered"),
 }
 TEXTUAL = frozenset({"short_text", "long_text", "email", "phone", "link"})
-# Which settings mean something for which kind; the others are not kept.
+# The settings that each kind uses; others are not stored.
 SETTINGS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(TEXTUAL, ("limit",)),
     "long_text": ("limit", "rows"),
@@ -72,7 +72,7 @@ SETTINGS: dict[str, tuple[str, ...]] = {
 }
 WHOLE = {"limit": 20_000, "rows": 30, "least": 50, "most": 50, "decimals": 4, "megabytes": 5}
 FLAGS = ("required", "personal", "hidden_from_jury", "asked_later", "frozen_after_hand_in")
-LONGEST_CODE = 60  # of what names a version, a criterion or a choice
+LONGEST_CODE = 60  # codes of versions, criteria and choices
 CODE = Regexp(r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$", message=_l("Only letters, digits, dots, hyphens and underscores"))
 
 
@@ -99,7 +99,7 @@ class SectionForm(BilingualForm):
 
 
 class ChoiceForm(RowForm):
-    """One answer to choose from."""
+    """One choice."""
 
     BILINGUAL_FIELDS: ClassVar[dict[str, BilingualField]] = {
         "label": BilingualField(_l("Words of the answer"), 200),
@@ -108,13 +108,13 @@ class ChoiceForm(RowForm):
     code = StringField(_l("Code"))
 
     def validate_code(self, field: StringField) -> None:
-        """A neutral code, given by itself when none is."""
+        """A neutral code, generated when it is empty."""
         if field.data:
             CODE(self, field)
 
 
 class DeclarationForm(RowForm):
-    """Something to tick before handing in."""
+    """Something to tick before submitting."""
 
     BILINGUAL_FIELDS: ClassVar[dict[str, BilingualField]] = {"text": BilingualField(_l("Declaration"), 600, 2)}
     version = StringField(_l("Version of this text"), [at_most(LONGEST_CODE)])
@@ -124,7 +124,7 @@ class DeclarationForm(RowForm):
 
 
 class QuestionForm(BilingualForm):
-    """A question: its words, its kind, its limits, when it is asked and what the answer is for."""
+    """A question: texts, kind, limits, condition and use of the answer."""
 
     BILINGUAL_FIELDS: ClassVar[dict[str, BilingualField]] = {
         "label": BilingualField(_l("Question"), 400, 2),
@@ -164,19 +164,18 @@ class QuestionForm(BilingualForm):
     show_value = StringField(_l("this code"), [at_most(LONGEST_CODE)])
 
     def offer(self, others: Iterable[tuple[str, str]]) -> None:
-        """The questions on which this one may depend."""
+        """Offer the questions on which this one may depend."""
         self.show_question.choices = [
             SelectChoice("", _("always")),
             *(SelectChoice(key, label) for key, label in others),
         ]
 
     def validate_kind(self, field: SelectField) -> None:
-        """Only a kind that there is."""
         if field.data not in KIND_NAMES:
             raise ValidationError(_("Choose a type"))
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Whole numbers within reason."""
+        """Numbers must be whole and within limits."""
         fine = bool(super().validate(extra_validators))
         for name, most in WHOLE.items():
             field = self[name]
@@ -187,7 +186,7 @@ class QuestionForm(BilingualForm):
 
     @staticmethod
     def data_of(question: Data) -> dict[str, Any]:
-        """The same as the form shows it."""
+        """The data as the form shows it."""
         shown = question.get("show_if") or {}
         sides = {
             f"{name}_{locale}": (question.get(name) or {}).get(locale, "")
@@ -214,7 +213,7 @@ class QuestionForm(BilingualForm):
         }
 
     def question(self, before: Data, choices: list[Data]) -> Data:
-        """The question as data: what its kind has no use for is left out; fields of a group stay as they are."""
+        """The question as data: settings its kind does not use are left out; fields of a group stay."""
         kind = str(self.kind.data)
         made: Data = {"key": before["key"], "kind": kind}
         for name, text in self.texts().items():
@@ -229,7 +228,7 @@ class QuestionForm(BilingualForm):
         made |= {name: bool(self[name].data) for name in FLAGS}
         labels = made["label"].values()
         made["personal"] |= asks_who(kind, before["key"], before.get("autocomplete", ""), labels)
-        # An indicator is not asked for until answers feed figures; what a form says already stays.
+        # Not offered until answers feed indicators; an existing value stays.
         codes = {"criterion": self.criterion.data, "indicator": before.get("indicator")}
         made |= {name: code.strip() for name, code in codes.items() if (code or "").strip()}
         if self.show_question.data:
@@ -248,7 +247,7 @@ class QuestionForm(BilingualForm):
 
 
 def choices_of(rows: list[tuple[Any, ChoiceForm]]) -> list[Data]:
-    """The answers to choose from, in the order of their rows; an answer without a code gets a neutral one."""
+    """The choices in row order; one without a code gets a neutral code."""
     used = [form for _thing, form in rows if not form.remove.data and not form.is_blank]
     taken = {form.code.data for form in used if form.code.data}
     made: list[Data] = []
@@ -264,5 +263,5 @@ def choices_of(rows: list[tuple[Any, ChoiceForm]]) -> list[Data]:
 
 
 def _shown(limit: float) -> float | int:
-    """A limit as somebody would type it: 5, not 5.0."""
+    """A limit as a person would type it: 5, not 5.0."""
     return int(limit) if limit == int(limit) else limit

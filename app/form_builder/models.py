@@ -1,4 +1,4 @@
-"""What staff are writing."""
+"""The table of form drafts."""
 
 from datetime import datetime
 from typing import Any
@@ -11,9 +11,9 @@ from app.questionnaires.models import Questionnaire
 
 
 class QuestionnaireDraft(Model):
-    """What the next version of a form will be, while staff write it: it may still have gaps.
+    """The next version of a form while staff write it; may have gaps.
 
-    `revision` grows with each change, so that two colleagues cannot overwrite each other unseen.
+    `revision` grows with each change, to detect concurrent edits.
     """
 
     __tablename__ = "questionnaire_draft"

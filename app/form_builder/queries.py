@@ -1,4 +1,4 @@
-"""Forms as staff see them while they write."""
+"""Queries about forms, drafts and versions."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +15,7 @@ from app.questionnaires.queries import definition_of, latest_version
 
 @dataclass(frozen=True)
 class Working:
-    """A form as staff see it while they write: its draft, or what its newest version says. `revision` 0: no draft."""
+    """A form as its editors see it: the draft, or the newest version. `revision` 0: no draft."""
 
     form: Questionnaire
     newest: QuestionnaireVersion | None
@@ -24,12 +24,14 @@ class Working:
 
     @property
     def has_draft(self) -> bool:
-        """Is somebody writing the next version?"""
+        """True when there is a draft."""
         return self.revision > 0
 
 
 def forms() -> list[Any]:
-    """Every form: rows of key, title, number of its newest version (None: never published), when a draft changed."""
+    """Every form: rows of key, title, number of the newest version (None: never published), last change of the
+    draft.
+    """
     newest = (
         select(QuestionnaireVersion.questionnaire_id, func.max(QuestionnaireVersion.number).label("number"))
         .group_by(QuestionnaireVersion.questionnaire_id)
@@ -45,7 +47,7 @@ def forms() -> list[Any]:
 
 
 def form(key: str) -> Questionnaire:
-    """One form; raises Missing."""
+    """A form. Raises NotFound."""
     found = db.session.scalar(select(Questionnaire).where(Questionnaire.key == key))
     if found is None:
         raise NotFound
@@ -53,7 +55,7 @@ def form(key: str) -> Questionnaire:
 
 
 def working(key: str) -> Working:
-    """A form with its draft, or with the data from which a draft would begin; raises Missing."""
+    """A form with its draft, or the data from which a draft would start. Raises NotFound."""
     found = form(key)
     draft = db.session.get(QuestionnaireDraft, found.id)
     newest = latest_version(key)
@@ -65,13 +67,13 @@ def working(key: str) -> Working:
 
 
 def versions_of(form_id: int) -> list[QuestionnaireVersion]:
-    """The published versions of a form, newest first."""
+    """Published versions, newest first."""
     wanted = select(QuestionnaireVersion).where(QuestionnaireVersion.questionnaire_id == form_id)
     return list(db.session.scalars(wanted.order_by(QuestionnaireVersion.number.desc())))
 
 
 def version_number(form_id: int, number: int) -> QuestionnaireVersion:
-    """Version n of a form; raises Missing."""
+    """Version n of a form. Raises NotFound."""
     wanted = select(QuestionnaireVersion).where(
         QuestionnaireVersion.questionnaire_id == form_id, QuestionnaireVersion.number == number
     )
@@ -82,5 +84,5 @@ def version_number(form_id: int, number: int) -> QuestionnaireVersion:
 
 
 def names_ever_used(form_id: int) -> set[str]:
-    """Every name that any version of this form gave: a new question may not inherit an old one's answers."""
+    """Every key that any version used: a new question must not inherit the answers of an old one."""
     return {name for one in versions_of(form_id) for name in keys_of(canonical(definition_of(one)))}

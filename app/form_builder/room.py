@@ -1,4 +1,4 @@
-"""What the room builder adds to the application."""
+"""What the room form_builder adds to the application."""
 
 from app.core.rooms import Room
 from app.form_builder.views import editor, staff, versions

@@ -1,4 +1,4 @@
-"""Writing a form: every deed on a draft, as plain functions over its data. Nothing here loses a text."""
+"""Edits on the data of a form, as pure functions. No edit loses a text."""
 
 import copy
 import re
@@ -10,8 +10,8 @@ from app.questionnaires.rules.definition import Definition
 
 Data = dict[str, Any]
 EMPTY = {"nl": "", "fr": ""}
-STATISTICS = "monitoring"  # the optional questions that are counted and never join a file
-# Questions whose answers name a file, choose its language, place it on the map or greet its writer.
+STATISTICS = "monitoring"  # the optional questions, which are counted and never stored with an application
+# Questions whose answers the system uses: project name, language, municipality, name of the applicant.
 SPECIAL = {
     "project_name": "short_text",
     "file_language": "one_choice",
@@ -25,7 +25,7 @@ TEXTS = ("label", "help", "item_label", "add_label")
 
 
 class Needed(Exception):
-    """Something cannot go: these questions depend on it."""
+    """It cannot be removed: these questions depend on it."""
 
     def __init__(self, by: list[str]) -> None:
         super().__init__(", ".join(by))
@@ -33,17 +33,17 @@ class Needed(Exception):
 
 
 def canonical(definition: Definition) -> Data:
-    """The data of a form in its one spelling, without what says nothing."""
+    """The normal form of the data, without empty values."""
     return definition.model_dump(mode="json", exclude_defaults=True)
 
 
 def empty_form(key: str) -> Data:
-    """A form with one section and nothing to ask yet."""
+    """A form with one empty section."""
     return {"key": key, "title": dict(EMPTY), "sections": [{"key": "s1", "title": dict(EMPTY), "questions": []}]}
 
 
 def free_title(title: Bilingual, taken: Collection[Bilingual]) -> Bilingual:
-    """This title, or with a number behind it when a form already has that name in one of the languages."""
+    """This title, numbered when a form has it in one of the languages."""
     base = {side: NUMBERED.sub("", title[side]) for side in LOCALES}
     offered, number = title, 1
     while any(offered[side] and offered[side] == one[side] for side in LOCALES for one in taken):
@@ -53,7 +53,7 @@ def free_title(title: Bilingual, taken: Collection[Bilingual]) -> Bilingual:
 
 
 def keys_of(data: Data) -> set[str]:
-    """Every name that the form gave: of sections, questions, fields and declarations."""
+    """Every key in the form: sections, questions, fields and declarations."""
     names = {section["key"] for section in data.get("sections", [])}
     for question in every_question(data):
         names |= {question["key"], *(field["key"] for field in question.get("fields", []))}
@@ -61,14 +61,14 @@ def keys_of(data: Data) -> set[str]:
 
 
 def every_question(data: Data) -> Iterator[Data]:
-    """The questions of all sections, then the statistics."""
+    """The questions of all sections, then the optional ones."""
     for section in data.get("sections", []):
         yield from section.get("questions", [])
     yield from data.get(STATISTICS, [])
 
 
 def new_key(begin: str, taken: Collection[str]) -> str:
-    """A name without meaning that nobody had before: what it names may change its words."""
+    """An unused neutral key, so that labels may change freely."""
     number = 1
     while f"{begin}{number}" in taken:
         number += 1
@@ -85,12 +85,12 @@ def find(data: Data, place: str) -> Data | None:
 
 
 def section_of(data: Data, key: str) -> Data | None:
-    """The section of this name."""
+    """The section with this key."""
     return next((one for one in data.get("sections", []) if one["key"] == key), None)
 
 
 def part_of(data: Data, place: str) -> str:
-    """The section in which a question or field stands, or the section itself; "" for what frames the form."""
+    """The section of a question or field, or the section itself; empty for the frame."""
     key = place.partition(".")[0]
     for section in data.get("sections", []):
         if key == section["key"] or any(one["key"] == key for one in section.get("questions", [])):
@@ -99,7 +99,7 @@ def part_of(data: Data, place: str) -> str:
 
 
 def add_section(data: Data, taken: Collection[str]) -> tuple[Data, str]:
-    """One section more, at the end."""
+    """Append a section."""
     changed = copy.deepcopy(data)
     key = new_key("s", {*taken, *keys_of(data)})
     changed.setdefault("sections", []).append({"key": key, "title": dict(EMPTY), "questions": []})
@@ -107,9 +107,9 @@ def add_section(data: Data, taken: Collection[str]) -> tuple[Data, str]:
 
 
 def add_question(data: Data, section: str, taken: Collection[str], *, special: str = "") -> tuple[Data, str]:
-    """One question more at the end of a section (or of the statistics).
+    """Append a question to a section (or to the optional questions).
 
-    `special`: one of SPECIAL that the form does not ask yet, whose answer the house itself uses.
+    `special`: one of SPECIAL that the form does not have yet, whose answer the system uses.
     """
     changed = copy.deepcopy(data)
     known = keys_of(data)
@@ -124,7 +124,7 @@ def add_question(data: Data, section: str, taken: Collection[str], *, special: s
 
 
 def add_field(data: Data, group: str, taken: Collection[str]) -> tuple[Data, str]:
-    """One field more in a repeating group; gives its place."""
+    """Append a field to a repeating group; returns its place."""
     changed = copy.deepcopy(data)
     question = find(changed, group)
     if question is None:
@@ -135,7 +135,7 @@ def add_field(data: Data, group: str, taken: Collection[str]) -> tuple[Data, str
 
 
 def duplicate(data: Data, key: str, taken: Collection[str]) -> tuple[Data, str]:
-    """The same question once more, right below, under a name of its own."""
+    """Copy a question, right below, under a new key."""
     changed = copy.deepcopy(data)
     questions = _list_with(changed, key)
     place = next(number for number, one in enumerate(questions) if one["key"] == key)
@@ -146,7 +146,7 @@ def duplicate(data: Data, key: str, taken: Collection[str]) -> tuple[Data, str]:
 
 
 def replace(data: Data, place: str, question: Data) -> Data:
-    """The question at this place says this from now on."""
+    """Replace the question at this place."""
     changed = copy.deepcopy(data)
     old = find(changed, place)
     if old is None:
@@ -157,7 +157,7 @@ def replace(data: Data, place: str, question: Data) -> Data:
 
 
 def dependents(data: Data, keys: Collection[str]) -> list[str]:
-    """The questions outside `keys` that are only asked when one of these was answered in some way."""
+    """The questions outside `keys` whose condition refers to one of these."""
     return [
         one["key"]
         for one in every_question(data)
@@ -166,7 +166,7 @@ def dependents(data: Data, keys: Collection[str]) -> list[str]:
 
 
 def remove(data: Data, place: str) -> Data:
-    """Without this question or field; raises Needed when others depend on it."""
+    """Remove this question or field. Raises Needed when others depend on it."""
     changed = copy.deepcopy(data)
     key, _dot, field = place.partition(".")
     if field:
@@ -182,7 +182,7 @@ def remove(data: Data, place: str) -> Data:
 
 
 def remove_section(data: Data, key: str) -> Data:
-    """Without this section and its questions; raises Needed when questions elsewhere depend on one of them."""
+    """Remove this section and its questions. Raises Needed when other questions depend on one of them."""
     section = section_of(data, key)
     if section is None:
         raise KeyError(key)
@@ -195,7 +195,7 @@ def remove_section(data: Data, key: str) -> Data:
 
 
 def move(data: Data, key: str, *, section: str = "", place: int) -> Data:
-    """Put a question at this place, in its own section or in another one; a place beyond the end is the end."""
+    """Move a question to this place, in its own or another section; a place beyond the end is the end."""
     changed = copy.deepcopy(data)
     here = _list_with(changed, key)
     there = _questions(changed, section) if section else here
@@ -206,7 +206,7 @@ def move(data: Data, key: str, *, section: str = "", place: int) -> Data:
 
 
 def move_section(data: Data, key: str, *, place: int) -> Data:
-    """Put a section at this place."""
+    """Move a section to this place."""
     changed = copy.deepcopy(data)
     section = section_of(changed, key)
     if section is None:
@@ -217,7 +217,7 @@ def move_section(data: Data, key: str, *, place: int) -> Data:
 
 
 def texts_of(data: Data) -> dict[str, Bilingual]:
-    """Every text of the form by its place, as the publish gate knows it: `q4:label`, `q4.f1:label`, `s1:title`."""
+    """Every text of the form by place, as the publish gate knows it: `q4:label`, `q4.f1:label`, `s1:title`."""
     found = dict(
         _named(
             data,
@@ -250,7 +250,7 @@ def _named(thing: Mapping[str, Any], place: str, names: Iterable[str]) -> Iterat
 
 
 def _name_of(language: str) -> dict[str, str]:
-    """A language names itself, whoever reads."""
+    """A language is named in itself."""
     return dict.fromkeys(LOCALES, LANGUAGE_NAMES[language])
 
 
@@ -266,7 +266,7 @@ def _questions(data: Data, section: str) -> list[Data]:
 
 
 def _list_with(data: Data, key: str) -> list[Data]:
-    """The list in which this question stands."""
+    """The list that contains this question."""
     lists = [section.setdefault("questions", []) for section in data.get("sections", [])]
     for questions in [*lists, data.get(STATISTICS, [])]:
         if any(one["key"] == key for one in questions):

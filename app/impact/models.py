@@ -1,4 +1,4 @@
-"""Indicators and their dated values."""
+"""Tables: indicators and their dated values."""
 
 from datetime import date
 
@@ -29,7 +29,7 @@ class Indicator(Model):
 
 
 class IndicatorValue(Model):
-    """One count over a period, with its date and source. `at_least`: the source says "more than"."""
+    """One value for a period, with date and source. `at_least`: the source says "more than"."""
 
     __tablename__ = "indicator_value"
 

@@ -1,4 +1,4 @@
-"""Public figures."""
+"""Queries about public figures."""
 
 from collections import Counter
 from typing import Any
@@ -13,19 +13,19 @@ from app.impact.models import Indicator
 
 
 def indicators() -> list[Indicator]:
-    """Every indicator in its order, with its values: two statements."""
+    """Every indicator in its order with its values, in two statements."""
     return list(db.session.scalars(select(Indicator).order_by(Indicator.position)))
 
 
 def indicator(locale: str, slug: str) -> Indicator | None:
-    """The indicator at this address in this language."""
+    """The indicator at this slug in this language."""
     return db.session.scalar(select(Indicator).where(getattr(Indicator, f"slug_{locale}") == slug))
 
 
 def street() -> dict[str, Counter[str]]:
-    """How many enterprises of the showcase there are per sector, legal form, municipality and year: one statement.
+    """Enterprises of the showcase per sector, legal form, municipality and year, in one statement.
 
-    Fabricated ones are left out: a figure counts what is there.
+    Fabricated ones are left out.
     """
     parts = []
     for name in ("sector", "legal_form", "municipality", "founded"):
@@ -39,7 +39,7 @@ def street() -> dict[str, Counter[str]]:
 
 
 def search_documents() -> list[search_index.SearchDocument]:
-    """Every figure as the search index takes it."""
+    """Every indicator as a document of the search index."""
     return [
         search_index.SearchDocument(
             "indicator", one.id, one.slug, one.name, markdown.joined(one.definition, one.unit, one.how_counted)

@@ -1,1 +1,1 @@
-"""Running a call: its dates and form while people write, its late comers, its deadline, and playing it beforehand."""
+"""Run a call: dates and form, late codes, deadline, and rehearsal."""

@@ -1,4 +1,4 @@
-"""What the team sends while a call is running."""
+"""Forms of the team for a running call."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from app.core.i18n.bilingual import LANGUAGE_NAMES, LOCALES
 
 
 class OnBehalfForm(Form):
-    """Whose file it is."""
+    """The person on whose behalf the application is started."""
 
     name = StringField(_l("Name of the applicant"), [needed(_l("Fill in the name")), at_most(120), no_address])
     email = EmailField(_l("E-mail address"), [needed(_l("Fill in the e-mail address")), email_address])
@@ -24,12 +24,11 @@ class OnBehalfForm(Form):
     )
 
     def validate_language(self, field: RadioField) -> None:
-        """Only a language of the site."""
         AnyOf(LOCALES, message=str(_l("Choose a language")))(self, field)
 
 
 class VersionForm(Form):
-    """Which version of a form the call asks."""
+    """The form version of the call."""
 
     version = SelectField(_l("Form"), validate_choice=False)
 
@@ -41,6 +40,5 @@ class VersionForm(Form):
         ]
 
     def validate_version(self, field: SelectField) -> None:
-        """Only a published version."""
         if field.data not in {choice.value for choice in field.choices}:
             raise ValidationError(_("Choose a form"))

@@ -1,4 +1,4 @@
-"""What happens around a deadline by itself."""
+"""Background jobs around a deadline."""
 
 from app.core import clock
 from app.core.jobs import in_one_transaction
@@ -6,10 +6,10 @@ from app.intake.actions import deadlines
 
 
 def remind() -> int:
-    """Write to those whose draft is open shortly before the deadline."""
+    """Remind applicants with unsent text shortly before the deadline."""
     return in_one_transaction(lambda: deadlines.remind(at=clock.now()))
 
 
 def return_unsent() -> int:
-    """Mail every writer the text that was not handed in."""
+    """Mail every applicant the text that was not submitted."""
     return in_one_transaction(lambda: deadlines.return_unsent(at=clock.now()))

@@ -1,4 +1,4 @@
-"""What a played call brought to light."""
+"""The table of rehearsals."""
 
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from app.programmes.models import Call
 
 
 class Rehearsal(Model):
-    """One play of a call. Everything in it was taken back; only the report stays."""
+    """One rehearsal of a call. Everything in it was rolled back; only the report stays."""
 
     __tablename__ = "rehearsal"
 

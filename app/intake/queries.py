@@ -1,4 +1,4 @@
-"""Which files a call has something to tell: open drafts, writers to remind, texts that did not arrive."""
+"""Applications that a running call has to mail: drafts, reminders, unsent texts."""
 
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -17,14 +17,14 @@ MOST_PLAYS = 10
 
 
 class Closing(NamedTuple):
-    """Files of one call that share a deadline: that of the call, or one that a late code gave."""
+    """Applications of one call with the same deadline: that of the call, or one from a late code."""
 
     call: Call
     deadline: datetime
 
 
 def closing(after: datetime, before: datetime) -> list[Closing]:
-    """The deadlines of files between these two moments, of published calls, the first one first."""
+    """The deadlines between these two moments, of published calls, earliest first."""
     of_call = select(Call.id, Call.closes_at.label("deadline")).where(Call.closes_at.is_not(None))
     of_file = (
         select(Call.id, own_deadline().label("deadline"))
@@ -42,13 +42,13 @@ def closing(after: datetime, before: datetime) -> list[Closing]:
 
 
 def drafts_of(call_id: int) -> list[Application]:
-    """The open drafts of real applicants."""
+    """Open drafts of real applicants."""
     wanted = select(Application).where(Application.call_id == call_id, Application.state == State.DRAFT)
     return list(db.session.scalars(wanted.where(Application.is_rehearsal.is_(False)).order_by(Application.id)))
 
 
 def drafts_to_remind(one: Closing, since: datetime, *, limit: int) -> list[Application]:
-    """Drafts begun before this moment whose writer was not reminded since."""
+    """Drafts started before this moment and not reminded since."""
     wanted = _of(one).where(
         Application.state == State.DRAFT,
         Application.started_at < since,
@@ -58,7 +58,7 @@ def drafts_to_remind(one: Closing, since: datetime, *, limit: int) -> list[Appli
 
 
 def corrections_to_remind(one: Closing, since: datetime, rested: datetime, *, limit: int) -> list[Application]:
-    """Files changed since they were handed in and not after `rested`, whose writer was not told since."""
+    """Applications changed since submission but not after `rested`, and not reminded since."""
     heard_of_it = and_(Application.reminded_at >= since, Application.reminded_at >= Application.handed_in_at)
     wanted = _of(one).where(
         Application.state == State.SUBMITTED,
@@ -70,7 +70,7 @@ def corrections_to_remind(one: Closing, since: datetime, rested: datetime, *, li
 
 
 def to_give_back(one: Closing, at: datetime, *, limit: int) -> list[Application]:
-    """Files that nobody may hand in any more, and whose writers did not get their text back since the deadline."""
+    """Applications past their deadline whose unsent text was not mailed back since."""
     if one.deadline + timedelta(minutes=one.call.grace_minutes) > at:
         return []
     wanted = _of(one).where(
@@ -81,7 +81,7 @@ def to_give_back(one: Closing, at: datetime, *, limit: int) -> list[Application]
 
 
 def _of(one: Closing) -> Select[Any]:
-    """The files of real applicants that have this deadline."""
+    """Applications of real applicants with this deadline."""
     return (
         select(Application)
         .join(Application.call)
@@ -94,13 +94,13 @@ def _of(one: Closing) -> Select[Any]:
 
 
 def plays_of(call_id: int) -> list[Rehearsal]:
-    """The last plays of a call, newest first."""
+    """The last rehearsals of a call, newest first."""
     wanted = select(Rehearsal).where(Rehearsal.call_id == call_id).order_by(Rehearsal.id.desc())
     return list(db.session.scalars(wanted.limit(MOST_PLAYS)))
 
 
 def play_by_key(key: str) -> Rehearsal:
-    """One play; raises Missing."""
+    """A rehearsal. Raises NotFound."""
     found = db.session.scalar(select(Rehearsal).where(Rehearsal.key == key))
     if found is None:
         raise NotFound

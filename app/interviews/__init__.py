@@ -1,1 +1,1 @@
-"""Meeting applicants: slots to choose from, and what was said."""
+"""Interviews with applicants: slots, invitations and notes."""

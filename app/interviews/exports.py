@@ -1,4 +1,4 @@
-"""Interviews as calendar entries, also those that are off: for whoever comes, and for whoever sits at the table."""
+"""Interviews as calendar entries, including cancelled ones, for applicants and interviewers."""
 
 from datetime import timedelta
 
@@ -14,7 +14,7 @@ BEFORE = (timedelta(days=1), timedelta(hours=1))
 
 
 def of_applicant(application: Application, slot: Slot, url: str) -> Entry:
-    """One entry per file, whatever slot it has: a change replaces what the calendar holds."""
+    """One entry per application, whatever its slot: a change replaces the calendar's copy."""
     words = _("Interview about %(title)s", title=application.title or application.call.title[locale()])
     return Entry(
         kind="interview",
@@ -31,7 +31,7 @@ def of_applicant(application: Application, slot: Slot, url: str) -> Entry:
 
 
 def of_interviewer(slot: Slot, call: Call, reference: str | None, title: str, url: str) -> Entry:
-    """One entry per slot; it says who comes unless the file is hidden from whoever looks."""
+    """One entry per slot; names the applicant unless the application is hidden from the interviewer."""
     words = _("Interview, %(call)s", call=call.title[locale()])
     return Entry(
         kind="slot",
@@ -48,14 +48,14 @@ def of_interviewer(slot: Slot, call: Call, reference: str | None, title: str, ur
 
 
 def off_for_applicant(application: Application, off: CalledOff, url: str) -> Entry:
-    """The same entry as `of_applicant`, now cancelled."""
+    """The cancelled version of `of_applicant`."""
     title = application.title or application.call.title[locale()]
     words = _("Cancelled: interview about %(title)s", title=title)
     return _off("interview", application.key, off, f"Coopcity: {words}", url)
 
 
 def off_for_interviewer(off: CalledOff, call: Call, url: str) -> Entry:
-    """The same entry as `of_interviewer`, now cancelled."""
+    """The cancelled version of `of_interviewer`."""
     return _off("slot", off.slot_key, off, _("Cancelled: interview, %(call)s", call=call.title[locale()]), url)
 
 

@@ -1,4 +1,4 @@
-"""What the team and applicants send about interviews."""
+"""Forms about interviews, for team and applicants."""
 
 import hashlib
 from collections.abc import Iterable
@@ -51,7 +51,7 @@ SCHEMES = ("https://", "http://")
 
 
 class TableForm(BilingualForm):
-    """Where it is held, in which language, by whom."""
+    """Place, language and interviewers."""
 
     BILINGUAL_FIELDS: ClassVar[dict[str, BilingualField]] = {"place": BilingualField(_l("Place"), 200, optional=True)}
     link = StringField(_l("Link for a talk at a distance"), [at_most(500)])
@@ -63,28 +63,27 @@ class TableForm(BilingualForm):
     people = SelectMultipleField(_l("Who sits at the table"), validate_choice=False)
 
     def offer(self, people: Iterable[Any]) -> None:
-        """Readers of the call and colleagues."""
+        """Offer reviewers of the call and colleagues."""
         self.people.choices = [SelectChoice(str(one.id), one.name) for one in people]
 
     def validate_language(self, field: SelectField) -> None:
-        """Only a language of the site, or each."""
         AnyOf(list(HELD_IN), message=str(_l("Choose a language")))(self, field)
 
     def validate_link(self, field: StringField) -> None:
-        """An address, and somewhere to meet in any case."""
+        """A valid address; there must be a place or a link."""
         if field.data and (not field.data.startswith(SCHEMES) or " " in field.data):
             raise ValidationError(_("Give the whole address, beginning with https://"))
         if not field.data and not self.texts()["place"].nl and not self.texts()["place"].fr:
             raise ValidationError(_("Say where you meet: a place, or a link"))
 
     def validate_people(self, field: SelectMultipleField) -> None:
-        """Somebody must sit there, and only people whom the page offers."""
+        """At least one interviewer, among those offered."""
         offered = {choice.value for choice in field.choices}
         if not field.data or not set(field.data) <= offered:
             raise ValidationError(_("Tick who sits at the table"))
 
     def has_whole_place(self) -> bool:
-        """A place is written in each language, or in none."""
+        """A place is given in each language, or in none."""
         missing = self.texts()["place"].missing()
         for side in missing if len(missing) < len(LOCALES) else []:
             self._refuse(f"place_{side}", _("Write this in %(language)s too", language=language_name(side)))
@@ -93,12 +92,11 @@ class TableForm(BilingualForm):
 
     @property
     def table(self) -> Table:
-        """The same as a deed takes it."""
         people = [int(one) for one in self.people.data or []]
         return Table(self.texts()["place"], self.link.data or "", self.language.data, people)
 
     def is_nobody_busy(self, times: list[tuple[datetime, datetime]], *, but: int = 0) -> bool:
-        """Nobody sits at two tables at once; the words name the first who would."""
+        """True when no interviewer is double-booked; otherwise an error names the first one."""
         begins, ends = min(one[0] for one in times), max(one[1] for one in times)
         for row in tables.busy(self.table.people, begins, ends, but=but):
             if any(overlap((row.starts_at, row.ends_at), one) for one in times):
@@ -109,7 +107,7 @@ class TableForm(BilingualForm):
 
 
 class SeriesForm(TableForm):
-    """Slots in a series: one day, or the same hours on each working day until another."""
+    """A series of slots: one day, or the same times on each working day until another."""
 
     first = DateField(_l("Day"), [Optional()])
     last = DateField(_l("Each working day until"), [Optional()])
@@ -127,7 +125,7 @@ class SeriesForm(TableForm):
     )
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """A series that holds at least one slot and not too many, still to come, with free people."""
+        """At least one slot and not too many, in the future, with available interviewers."""
         fine = bool(super().validate(extra_validators))
         begins, ends = hour_of(self.first, self.begins), hour_of(self.first, self.ends)
         fine = self.has_whole_place() and fine
@@ -156,7 +154,7 @@ class SeriesForm(TableForm):
 
 
 class SlotForm(TableForm):
-    """One slot. `seen`: a mark of it as it stood when the page was opened."""
+    """One slot. `seen`: a mark of its state when the page was opened."""
 
     seen = HiddenField()
     day = DateField(_l("Day"), [Optional()])
@@ -165,7 +163,7 @@ class SlotForm(TableForm):
 
     @classmethod
     def data_of(cls, slot: Slot, people: list[int]) -> dict[str, Any]:
-        """The same as the form shows it."""
+        """The data as the form shows it."""
         begins, ends = clock.in_brussels(slot.starts_at), clock.in_brussels(slot.ends_at)
         return cls.filled(
             slot,
@@ -178,17 +176,17 @@ class SlotForm(TableForm):
         )
 
     def is_fresh(self, slot: Slot) -> bool:
-        """False, with words, when somebody chose or left it meanwhile."""
+        """False, with an error, when somebody chose or released it meanwhile."""
         if self.seen.data != mark_of(slot.revised_at.isoformat()):
             self.say_changed()
         return not self.day.errors
 
     def say_changed(self) -> None:
-        """What the page says when the slot is no longer what it was."""
+        """The error for a slot that changed meanwhile."""
         self._refuse("day", _("This slot changed meanwhile: see above how it stands, and keep it again"))
 
     def is_fit(self, slot: Slot, guest: Application | None = None) -> bool:
-        """Hours in their order, still to come, with free people; and whoever has it can be met like that."""
+        """Times in order, in the future, available interviewers, and acceptable for the applicant who has it."""
         begins, ends = hour_of(self.day, self.begins), hour_of(self.day, self.ends)
         if not (self.has_whole_place() and begins and ends):
             return False
@@ -218,7 +216,7 @@ class PlanForm(EditForm):
     notice_hours = IntegerField(_l("Hours before the interview"))
 
     def validate_notice_hours(self, field: IntegerField) -> None:
-        """An hour at least, two weeks at most."""
+        """One hour to two weeks."""
         if field.data is None or not SHORTEST_NOTICE <= field.data <= LONGEST_NOTICE:
             field.errors = []
             raise ValidationError(
@@ -227,13 +225,13 @@ class PlanForm(EditForm):
 
 
 class InviteForm(Form):
-    """Inviting the ticked files: until when they choose, and what they should know."""
+    """Invite the selected applications: last day to choose, and information."""
 
     choose_by = DateField(_l("Last day to choose"), [Optional()])
     message = TextAreaField(_l("Message to those invited"), [at_most(LONGEST_MESSAGE)])
 
     def is_fit(self, today: date) -> bool:
-        """A day that is still to come."""
+        """The day must be in the future."""
         if self.choose_by.errors or self.choose_by.data is None or self.choose_by.data <= today:
             self.choose_by.errors = [_("Give a last day that is still to come")]
             return False
@@ -241,7 +239,7 @@ class InviteForm(Form):
 
 
 class UntilForm(EditForm):
-    """Another last day to choose for one file."""
+    """Another last day to choose for one application."""
 
     choose_by = InviteForm.choose_by
     is_fit = InviteForm.is_fit
@@ -253,30 +251,28 @@ class ChooseForm(Form):
     slot = RadioField(_l("Free moments"), [needed(_l("Choose a moment"))], validate_choice=False)
 
     def offer(self, slots: Iterable[Slot]) -> None:
-        """The free slots, in their order."""
+        """Offer the free slots in order."""
         self.slot.choices = [SelectChoice(one.key, "") for one in slots]
 
 
 class MoveForm(Form):
-    """A slot that the team gives to somebody."""
+    """A slot that the team assigns."""
 
     slot = SelectField(_l("Give this moment"), [needed(_l("Choose a moment"))], validate_choice=False)
 
     def offer(self, slots: Iterable[Slot]) -> None:
-        """The free slots, as one line each."""
+        """Offer the free slots, one line each."""
         self.slot.choices = [
             SelectChoice(one.key, f"{formats.moment(one.starts_at)}, {HELD_IN[one.language]}") for one in slots
         ]
 
 
 class NotesForm(EditForm):
-    """What was said."""
-
     notes = TextAreaField(_l("Notes of the interview"), [at_most(LONGEST_NOTES)])
 
 
 def mark_of(text: str) -> str:
-    """A few letters that change with the text."""
+    """A short digest of the text."""
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

@@ -1,4 +1,4 @@
-"""What happens around interviews by itself."""
+"""Background job: reminders to choose a slot."""
 
 from app.applications.models import Application
 from app.core import clock
@@ -8,10 +8,10 @@ from app.interviews.actions import inviting
 
 
 def remind() -> int:
-    """Write to those who were invited, did not choose a moment, and soon cannot any more."""
+    """Remind invited applicants without a slot whose time to choose is nearly over."""
     return in_one_transaction(lambda: inviting.remind_all(url_of=choosing_address, at=clock.now()))
 
 
 def choosing_address(application: Application) -> str:
-    """Where somebody chooses, in the language of the file."""
+    """The page to choose a slot, in the language of the application."""
     return mailed_address("interviews_applicant.choose", lang=application.language, key=application.key)

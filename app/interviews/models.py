@@ -1,4 +1,4 @@
-"""Slots and interviews."""
+"""Tables: slots, interviews, interviewers and cancelled appointments."""
 
 from datetime import date, datetime, timedelta
 
@@ -12,9 +12,9 @@ from app.interviews.rules import NOTICE_HOURS
 
 
 class InterviewPlan(Model):
-    """How applicants of one call choose. A call without a row goes by the default.
+    """How applicants of one call choose. A call without a row uses the defaults.
 
-    `notice_hours`: so long before a slot begins, its applicant may still take it or leave it without the team.
+    `notice_hours`: until this long before a slot its applicant may change or cancel it themselves.
     """
 
     __tablename__ = "interview_plan"
@@ -24,12 +24,11 @@ class InterviewPlan(Model):
 
     @property
     def notice(self) -> timedelta:
-        """The same as a length of time."""
         return timedelta(hours=self.notice_hours)
 
 
 class Interview(Model):
-    """An applicant whom we want to meet. They choose a slot until `choose_by`; `notes` are for team and jury alone."""
+    """An invited applicant. They choose a slot until `choose_by`; `notes` are for team and jury only."""
 
     __tablename__ = "interview"
 
@@ -44,9 +43,9 @@ class Interview(Model):
 
 
 class Slot(Model):
-    """A time at which an interview can be. `interview_id` is unique: two applicants never get one slot.
+    """A possible interview time. `interview_id` is unique: two applicants never get one slot.
 
-    `language`: in which it can be held, empty for both; `link`: where to meet at a distance.
+    `language`: empty for both; `link`: for a video call.
     """
 
     __tablename__ = "slot"
@@ -64,12 +63,12 @@ class Slot(Model):
 
     @property
     def day(self) -> date:
-        """The day in Brussels on which it is."""
+        """The day in Brussels."""
         return clock.day_of(self.starts_at)
 
 
 class Interviewer(Model):
-    """Somebody who sits at the table in one slot."""
+    """A person who interviews in one slot."""
 
     __tablename__ = "interviewer"
 
@@ -78,10 +77,9 @@ class Interviewer(Model):
 
 
 class CalledOff(Model):
-    """What stands in a calendar outside the house and will not take place: kept so that its file can say so.
+    """A cancelled appointment, kept so that calendar files can cancel it.
 
-    Of an applicant (`interview_id`), or of somebody who sat at the table (`person_id`); it goes once they meet after
-    all.
+    Of an applicant (`interview_id`) or an interviewer (`person_id`); deleted when they get a new appointment.
     """
 
     __tablename__ = "called_off"

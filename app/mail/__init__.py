@@ -1,1 +1,1 @@
-"""Letters: written in the transaction of the deed that causes them, sent afterwards, each once."""
+"""Letters: queued in the transaction of their action, sent afterwards, once each."""

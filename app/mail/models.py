@@ -1,4 +1,4 @@
-"""The outbox."""
+"""Tables: the outbox, and the team's wordings."""
 
 from datetime import datetime
 
@@ -11,12 +11,11 @@ from app.mail.rules.states import MailState
 
 
 class OutgoingMail(Model):
-    """One letter to one person, worded when it was caused. `key` is unique: one event gives one letter.
+    """One letter to one person, rendered when it was queued. `key` is unique: one event, one letter.
 
-    `body`: the words with their marks (mail/rules/parts.py), from which `text` and `html` are made.
-    The keys of its links are not in these: they are `sealed` until it is sent or cancelled, and then gone.
-    `batch` names what was written together and leaves together; `edited_at`: when a colleague changed the words of
-    this one letter; `again_of_id`: the letter of which this is sent once more.
+    `body`: the marked-up source (mail/rules/parts.py) of `text` and `html`. The keys of its links are not in these:
+    they are `sealed` until it is sent or cancelled, and then deleted. `batch`: letters released together; `edited_at`:
+    when a colleague edited this letter; `again_of_id`: the letter that this one repeats.
     """
 
     __tablename__ = "outgoing_mail"
@@ -47,12 +46,12 @@ class OutgoingMail(Model):
 
     @property
     def ref(self) -> str:
-        """How the audit trail names it."""
+        """The reference in the audit trail."""
         return f"letter:{self.id}"
 
 
 class Wording(Model):
-    """How the team words one kind of letter, in both languages; a kind without a row is worded as we ship it."""
+    """The team's wording of one kind of letter, in both languages; without a row the shipped one applies."""
 
     __tablename__ = "wording"
 

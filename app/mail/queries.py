@@ -1,4 +1,4 @@
-"""Letters waiting, letters of one thing, letters that did not arrive; the team's words."""
+"""Queries about letters and wordings."""
 
 from datetime import datetime
 
@@ -11,19 +11,19 @@ from app.mail.rules.states import MailState
 
 
 def letters_about(about: str) -> list[OutgoingMail]:
-    """Every letter that one thing caused, newest first; their words are read when they are asked for."""
+    """Every letter about one thing, newest first; texts are loaded on demand."""
     heavy = (defer(OutgoingMail.html), defer(OutgoingMail.text), defer(OutgoingMail.body))
     wanted = select(OutgoingMail).where(OutgoingMail.about == about).order_by(OutgoingMail.id.desc())
     return list(db.session.scalars(wanted.options(*heavy)))
 
 
 def recent_letters(count: int) -> list[OutgoingMail]:
-    """The last letters of the whole house, newest first."""
+    """The last letters of all rooms, newest first."""
     return list(db.session.scalars(select(OutgoingMail).order_by(OutgoingMail.id.desc()).limit(count)))
 
 
 def letter(letter_id: int) -> OutgoingMail | None:
-    """One letter."""
+    """A letter by id."""
     return db.session.get(OutgoingMail, letter_id)
 
 
@@ -33,26 +33,26 @@ def letter_with_key(key: str) -> OutgoingMail | None:
 
 
 def times_again(letter_id: int) -> int:
-    """How often this letter was sent once more."""
+    """How often this letter was sent again."""
     return db.session.scalar(select(func.count()).where(OutgoingMail.again_of_id == letter_id)) or 0
 
 
 def is_due(at: datetime) -> bool:
-    """Is there an e-mail to send now?"""
+    """True when a letter is due."""
     waiting = OutgoingMail.state.in_([MailState.QUEUED, MailState.SENDING])
     return db.session.scalar(select(OutgoingMail.id).where(waiting, OutgoingMail.due_at <= at).limit(1)) is not None
 
 
 def exists(key: str) -> bool:
-    """Was this letter written already?"""
+    """True when this letter was queued already."""
     return db.session.scalar(select(OutgoingMail.id).where(OutgoingMail.key == key)) is not None
 
 
 def wording(kind: str) -> Wording | None:
-    """The team's own words for a kind of letter, where it wrote some."""
+    """The team's wording of a kind of letter, if any."""
     return db.session.get(Wording, kind)
 
 
 def wordings() -> dict[str, Wording]:
-    """All of the team's own words, by kind."""
+    """The team's wordings, by kind."""
     return {one.kind: one for one in db.session.scalars(select(Wording))}

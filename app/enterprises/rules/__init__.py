@@ -1,1 +1,1 @@
-"""How an enterprise is drawn and found."""
+"""How enterprises are drawn and filtered."""

@@ -1,4 +1,4 @@
-"""Words on a picture: in our own letters, in as many lines as they need, smaller until they fit."""
+"""Text on pictures: wrapped, and shrunk until it fits."""
 
 import re
 import unicodedata
@@ -12,14 +12,14 @@ BOLD, PLAIN = 640, 400
 NARROW, WIDE = 78, 100
 LEADING, STEP = 1.12, 4
 ELLIPSIS = "…"
-SPACES = re.compile(r"[^\S\u00a0\u202f]+")  # not the hard ones
-# Letters with a stroke have no plain letter inside them that Unicode could tell.
+SPACES = re.compile(r"[^\S\u00a0\u202f]+")  # ordinary spaces, not non-breaking ones
+# Letters with a stroke have no decomposition in Unicode.
 STROKED = str.maketrans("ŁłĐđıŦŧ", "LlDdiTt")
 
 
 @dataclass(frozen=True)
 class Face:
-    """Our letters in one size, weight and width."""
+    """The font at one size, weight and width."""
 
     file: Path
     size: int
@@ -28,15 +28,15 @@ class Face:
 
     @cached_property
     def font(self) -> ImageFont.FreeTypeFont:
-        """The letters, ready to write."""
+        """The loaded font."""
         return _opened(self.file, self.size, self.weight, self.stretch)
 
     def width(self, words: str) -> float:
-        """How long these words become."""
+        """The width of these words."""
         return self.font.getlength(words)
 
     def has(self, letter: str) -> bool:
-        """Is this letter in the font?"""
+        """True when the font has this character."""
         return letter.isspace() or self.font.getmask(letter).getbbox() is not None
 
 
@@ -53,7 +53,7 @@ class Block:
         return len(self.lines) * self.face.size * LEADING
 
     def write(self, pen: ImageDraw.ImageDraw, x: float, y: float, colour: str) -> float:
-        """Write from this corner on; where the block ends."""
+        """Draw from this corner; returns the bottom."""
         for number, line in enumerate(self.lines):
             pen.text((x, y + number * self.face.size * LEADING), line, colour, self.face.font)
         return y + self.height
@@ -70,9 +70,9 @@ def fitted(
     lines: int,
     height: float,
 ) -> Block:
-    """These words in the largest size at which they keep within width, height and number of lines.
+    """The text at the largest size that fits width, height and number of lines.
 
-    What is too long even in the smallest size ends in an ellipsis; nothing ever runs over.
+    A text too long for the smallest size ends in an ellipsis.
     """
     largest, smallest = sizes
     for size in range(largest, smallest - 1, -STEP):
@@ -90,7 +90,7 @@ def fitted(
 
 
 def wrapped(words: str, face: Face, width: float) -> list[str]:
-    """Lines broken at plain spaces; hard spaces hold, and a word that is too long stays whole."""
+    """Lines broken at ordinary spaces; a word that is too long stays whole."""
     lines: list[str] = []
     for word in words.split(" "):
         if lines and face.width(f"{lines[-1]} {word}") <= width:
@@ -101,10 +101,10 @@ def wrapped(words: str, face: Face, width: float) -> list[str]:
 
 
 def known(words: str, face: Face) -> str:
-    """The same with letters that the font has: the plain one where its mark is missing, none where nothing fits."""
+    """The text with characters of the font: without an accent that is missing, or without the character."""
     found = []
     for letter in SPACES.sub(" ", words):
-        if unicodedata.category(letter).startswith("C"):  # controls and halves of characters: no line can hold them
+        if unicodedata.category(letter).startswith("C"):  # controls and surrogate halves cannot be drawn
             continue
         candidates = (letter, unicodedata.normalize("NFD", letter)[0], letter.translate(STROKED))
         found.append(next((one for one in candidates if face.has(one)), ""))
@@ -112,7 +112,7 @@ def known(words: str, face: Face) -> str:
 
 
 def _cut(line: str, face: Face, width: float) -> list[str]:
-    """A line in pieces that fit, wherever that cuts a word."""
+    """A line in pieces that fit, also within words."""
     pieces = [""]
     for letter in line:
         if pieces[-1] and face.width(pieces[-1] + letter) > width:

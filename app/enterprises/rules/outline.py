@@ -1,6 +1,6 @@
-"""The lines of a drawing as points: what a path of SVG says, for whoever draws without a browser.
+"""SVG paths as points, for drawing without a browser.
 
-Every command is understood but the cubic curves (C, S), which no drawing of ours uses.
+Supports every command except cubic curves (C, S), which our drawings do not use.
 """
 
 import math
@@ -12,8 +12,8 @@ Point = tuple[float, float]
 
 TOKEN = re.compile(r"[A-Za-z]|-?\d*\.?\d+(?:e-?\d+)?")
 TAKES = {"M": 2, "L": 2, "H": 1, "V": 1, "Q": 4, "T": 2, "A": 7, "Z": 0}
-NOTHING = 1e-6  # nobody sees a shorter line
-STEPS = 16  # pieces of a curve: at most 12 units long here, so a piece is shorter than a pixel
+NOTHING = 1e-6  # invisible when shorter
+STEPS = 16  # segments of a curve: at most 12 units long here, so a segment is below a pixel
 
 
 @dataclass
@@ -25,7 +25,7 @@ class Outline:
 
 
 def outlines(path: str) -> list[Outline]:
-    """The lines of one path, in order. Raises ValueError on a command that is not understood."""
+    """The lines of a path, in order. Raises ValueError on an unsupported command."""
     drawn: list[Outline] = []
     here: Point = (0.0, 0.0)
     control: Point | None = None  # of the last quadratic curve: T mirrors it
@@ -61,7 +61,7 @@ def outlines(path: str) -> list[Outline]:
 
 
 def commands(path: str) -> Iterator[tuple[str, list[float]]]:
-    """Each command with its numbers; a repeated command need not be written again, and M goes on as L."""
+    """Each command with its numbers; repeated commands may be implicit, and M continues as L."""
     tokens = TOKEN.findall(path)
     command, at = "", 0
     while at < len(tokens):
@@ -89,14 +89,15 @@ def curve(start: Point, bend: Point, end: Point) -> list[Point]:
 
 
 def arc(start: Point, end: Point, radii: Point, *, tilt: float, large: bool, sweep: bool) -> list[Point]:
-    """An arc of an ellipse from `start`, which is not among the points (SVG 1.1, appendix F.6.5)."""
+    """An elliptical arc from `start`, which is not among the points (SVG 1.1, appendix F.6.5)."""
     if math.dist(start, end) < NOTHING or 0 in radii:
         return [end]
     turn = math.radians(tilt)
     cos, sin = math.cos(turn), math.sin(turn)
     half_x, half_y = (start[0] - end[0]) / 2, (start[1] - end[1]) / 2
     x, y = cos * half_x + sin * half_y, cos * half_y - sin * half_x
-    grow = max(1.0, math.sqrt((x / radii[0]) ** 2 + (y / radii[1]) ** 2))  # too small a circle grows until it fits
+    # a radius that is too small grows until it fits
+    grow = max(1.0, math.sqrt((x / radii[0]) ** 2 + (y / radii[1]) ** 2))
     rx, ry = radii[0] * grow, radii[1] * grow
     square = (rx * ry) ** 2 - (rx * y) ** 2 - (ry * x) ** 2
     share = math.sqrt(max(0.0, square / ((rx * y) ** 2 + (ry * x) ** 2))) * (1 if large != sweep else -1)
@@ -120,7 +121,7 @@ def arc(start: Point, end: Point, radii: Point, *, tilt: float, large: bool, swe
 
 
 def _absolute(command: str, numbers: list[float], here: Point) -> list[Point]:
-    """The points that a command names, where they stand on the sheet."""
+    """The absolute points of a command."""
     kind, relative = command.upper(), command.islower()
     x, y = here if relative else (0.0, 0.0)
     if kind == "H":

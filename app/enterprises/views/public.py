@@ -31,7 +31,7 @@ bp = AppBlueprint("enterprises_public", __name__, guard=everyone)
 
 @dataclass(frozen=True)
 class Choice:
-    """Something that can be chosen, and how many enterprises it would give beside the other choices."""
+    """A filter option, with the number of enterprises it gives together with the other choices."""
 
     code: str
     name: str
@@ -42,7 +42,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Chip:
-    """A choice that can be dropped, and what dropping it would give."""
+    """A removable choice, with the number of enterprises after removing it."""
 
     name: str
     address: str
@@ -122,7 +122,7 @@ def _facts(enterprise: Enterprise) -> structured.Thing:
 
 
 def _facets(counts: Counts) -> list[tuple[str, str, dict[str, str]]]:
-    """(facet, its name, the names of its choices in their order)."""
+    """(facet, its name, names of its options in order)."""
     periods = sorted(code for code in counts.facets["period"] if code)
     programmes = {code: title[locale()] for code, title in counts.programmes.items()}
     return [
@@ -138,7 +138,7 @@ def _facets(counts: Counts) -> list[tuple[str, str, dict[str, str]]]:
 
 
 def _names(entries: Mapping[str, Any]) -> dict[str, str]:
-    """Code and name of each, as a reader of this language expects them in order."""
+    """Code and name of each, in the alphabetical order of the language."""
     return {one.code: one.name[locale()] for one in in_order(entries.values(), locale())}
 
 
@@ -148,7 +148,7 @@ def _years(code: str) -> str:
 
 
 def _choices(facet: str, names: dict[str, str], wanted: Filter, counts: Counts) -> list[Choice]:
-    """What is worth choosing: what gives something beside the other choices, and what is chosen already."""
+    """Options that give results together with the other choices, and the chosen ones."""
     here, chosen = counts.facets[facet], wanted.chosen(facet)
     return [
         Choice(code, name, here[code], code in chosen, _address(**{ASKED_AS[facet]: [code], "after": []}))
@@ -158,7 +158,7 @@ def _choices(facet: str, names: dict[str, str], wanted: Filter, counts: Counts) 
 
 
 def _chip(facet: str, code: str, counts: Counts) -> Chip:
-    """One choice, to drop it."""
+    """One removable choice."""
     names = {
         "sector": lambda: SECTORS[code].name[locale()],
         "legal_form": lambda: LEGAL_FORMS[code].short[locale()],
@@ -174,6 +174,6 @@ def _chip(facet: str, code: str, counts: Counts) -> Chip:
 
 
 def _address(**changed: list[str]) -> str:
-    """This page with other choices; only names that are ours, whatever else the address holds."""
+    """This page with other choices; unknown parameters are dropped."""
     args: dict[str, Any] = {name: request.args.getlist(name) for name in ASKED} | changed
     return url_for(".showcase", **{name: values for name, values in args.items() if any(values)})

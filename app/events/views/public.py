@@ -1,4 +1,4 @@
-"""The agenda for visitors, and for their calendars."""
+"""The agenda for visitors and their calendars."""
 
 from datetime import timedelta
 from typing import Any
@@ -98,7 +98,7 @@ def signed_up(slug: str) -> Any:
 
 @bp.page(nl="/agenda/plaats/<key>", fr="/agenda/place/<key>", methods=("GET", "POST"))
 def registration(key: str) -> Any:
-    """The page of one registration: whoever holds the letter may see it, and give the place back."""
+    """The page of one registration: anybody with the mailed link may see and cancel it."""
     found = queries.registration(key)
     if found is None or not found.name:
         raise NotFound

@@ -1,4 +1,4 @@
-"""The agenda for the team: who signed up, who came."""
+"""Events for the team: registrations and attendance."""
 
 from typing import Any
 
@@ -61,7 +61,7 @@ def attendance(event_key: str) -> Any:
     methods=("GET", "POST"),
 )
 def cancel(event_key: str, number: int) -> Any:
-    """For somebody who phones: the same as they could do themselves."""
+    """Cancel for somebody who phones: the same action as their own."""
     found = queries.registration_of_event(event_key, number)
     if found is None or not found.name:
         raise NotFound

@@ -1,4 +1,4 @@
-"""The form builder's pages for words: the frame of a form, a section, a question."""
+"""Edit the frame of a form, a section, a question."""
 
 from typing import Any
 
@@ -113,9 +113,9 @@ def _edited(key: str) -> Working:
 
 
 def _kept(found: Working, data: drafts.Data, place: str, form: Any, rows: list[Any]) -> bool:
-    """Write the draft. False, with words at the form, when the data is no form.
+    """Store the draft; False, with errors on the form, when the data is invalid.
 
-    A page whose fields carry marks was compared field by field; any other must have been made from this draft.
+    A form with marks was merged field by field; any other must be based on this draft.
     """
     confirmed = [f"{place}:{name}" for name in form.confirmed()]
     for thing, one in rows:
@@ -149,14 +149,14 @@ def _status() -> int:
 
 
 def _sides(kind: Any, thing: drafts.Data) -> dict[str, str]:
-    """The texts of a thing as a form shows them."""
+    """The texts of a thing for the form's fields."""
     return {
         f"{name}_{side}": (thing.get(name) or {}).get(side, "") for name in kind.BILINGUAL_FIELDS for side in LOCALES
     }
 
 
 def _texts(form: Any) -> drafts.Data:
-    """The texts of a form as data; one that is empty on both sides and may be is none."""
+    """The texts of a form as data; an optional one that is empty in both languages is left out."""
     return {
         name: {side: text[side] for side in LOCALES}
         if text.nl or text.fr or not form.BILINGUAL_FIELDS[name].optional
@@ -166,7 +166,7 @@ def _texts(form: Any) -> drafts.Data:
 
 
 def _rows(kind: Any, things: list[drafts.Data], name: str, data_of: Any) -> list[tuple[Any, Any]]:
-    """A form for each thing, named after its key or code, which stay when a colleague adds or removes a row."""
+    """A form for each thing, named by its key or code, which stay the same when a colleague adds or removes a row."""
     ids = [str(one.get("key") or one["code"]) for one in things]
     there = [
         (one, kind(prefix=f"{name}:{row}:", data=_sides(kind, one) | data_of(one)))
@@ -180,7 +180,7 @@ def _declaration(one: drafts.Data) -> drafts.Data:
 
 
 def _framed(found: Working, form: FrameForm, rows: list[tuple[Any, Any]]) -> drafts.Data:
-    """The form with its frame and its declarations as they were sent."""
+    """The form with its frame and declarations as they were sent."""
     taken = {*drafts.keys_of(found.data), *queries.names_ever_used(found.form.id)}
     declarations = []
     for thing, one in rows:
@@ -202,7 +202,7 @@ def _framed(found: Working, form: FrameForm, rows: list[tuple[Any, Any]]) -> dra
 
 
 def _may_decide(found: Working, place: str) -> list[tuple[str, str]]:
-    """The questions on whose answer this one may wait: those before it, with a single answer."""
+    """The questions that this one may depend on: earlier ones with a single answer."""
     if "." in place:
         return []
     before = []
@@ -215,7 +215,7 @@ def _may_decide(found: Working, place: str) -> list[tuple[str, str]]:
 
 
 def _codes(found: Working, key: str) -> list[tuple[str, str]]:
-    """(words, code) of every answer to the question on which another one waits."""
+    """(label, code) of every answer to the question it depends on."""
     if not key or drafts.find(found.data, key) is None:
         return []
     return [(one.label[locale()], one.code) for one in Definition.sketch(found.data).question(key).choices]

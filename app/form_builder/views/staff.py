@@ -1,4 +1,4 @@
-"""The form builder: the list of forms, one form with its sections and questions, and moving things about."""
+"""The list of forms, one form with its sections and questions, and moving them."""
 
 import json
 import math
@@ -24,7 +24,7 @@ from app.form_builder.forms import KIND_NAMES, SPECIAL_NAMES
 from app.form_builder.queries import Working
 from app.questionnaires.rules.definition import Definition, Faulty
 
-LARGEST_IMPORT = 400_000  # octets; the form of the house takes a tenth
+LARGEST_IMPORT = 400_000  # bytes; our longest form takes a tenth
 TEMPLATE = "application.toml"
 
 bp = AppBlueprint("form_builder_staff", __name__, guard=staff)
@@ -32,7 +32,7 @@ bp = AppBlueprint("form_builder_staff", __name__, guard=staff)
 
 @bp.page(nl="/team/formulieren", fr="/equipe/formulaires", methods=("GET", "POST"))
 def forms() -> Any:
-    """Every form; sent, it makes one: empty, from the template, a copy, or out of a file."""
+    """Every form; POST creates one: empty, from the template, a copy, or from a file."""
     issues: list[str] = []
     if request.method == "POST":
         if not Form().validate():
@@ -72,7 +72,7 @@ def builder(key: str) -> str:
 
 @bp.page(nl="/team/formulieren/<key>/toevoegen", fr="/equipe/formulaires/<key>/ajouter", methods=("POST",))
 def add(key: str) -> Any:
-    """A section, a question in a section, or a field in a group."""
+    """Add a section, a question, or a field of a group."""
     found, kind = queries.working(key), request.form.get("what", "")
     taken = queries.names_ever_used(found.form.id)
     part = request.form.get("part", "")
@@ -94,7 +94,7 @@ def add(key: str) -> Any:
 
 @bp.page(nl="/team/formulieren/<key>/verplaatsen", fr="/equipe/formulaires/<key>/deplacer", methods=("POST",))
 def move(key: str) -> Any:
-    """Put a question or a section at another place: by a button, or dragged."""
+    """Move a question or section, by a button or by dragging."""
     found, name = queries.working(key), request.form.get("name", "")
     place, part = sent_number(request.form.get("to", "")), request.form.get("part", "")
     try:
@@ -112,7 +112,7 @@ def move(key: str) -> Any:
 
 @bp.page(nl="/team/formulieren/<key>/verwijderen", fr="/equipe/formulaires/<key>/supprimer", methods=("POST",))
 def remove(key: str) -> Any:
-    """Take a question, a field, a section or the whole draft away; what others depend on stays."""
+    """Remove a question, field, section or the draft; refused while others depend on it."""
     found, name, what = queries.working(key), request.form.get("name", ""), request.form.get("what", "")
     part = request.form.get("here", "")
     if what == "draft":
@@ -147,7 +147,7 @@ def duplicate(key: str) -> Any:
 
 
 def _beginning() -> dict[str, Any]:
-    """The data with which a new form begins; raises ValueError for a file that cannot be read."""
+    """The initial data of a new form. Raises ValueError for an unreadable file."""
     match request.form.get("from", ""):
         case "template":
             path = current_app.config["ROOT"] / "content" / "questionnaires" / TEMPLATE
@@ -160,7 +160,7 @@ def _beginning() -> dict[str, Any]:
             if len(content) > LARGEST_IMPORT:
                 raise ValueError
             data = json.loads(content.decode("utf-8"), parse_constant=_no_constant, parse_float=_number)
-            json.dumps(data, ensure_ascii=False).encode("utf-8")  # half a character (a lone surrogate) is no text
+            json.dumps(data, ensure_ascii=False).encode("utf-8")  # a lone surrogate is not a character
             if not isinstance(data, dict) or not isinstance(data.get("key"), str):
                 raise TypeError
             return data
@@ -172,7 +172,7 @@ def _no_constant(_name: str) -> Any:
 
 
 def _number(digits: str) -> float:
-    """A number that exists: 1e999 is none."""
+    """A finite number: refuses 1e999."""
     found = float(digits)
     if not math.isfinite(found):
         raise ValueError

@@ -1,4 +1,4 @@
-"""The form builder's last steps: trying a draft, comparing, publishing, taking a form along as a file."""
+"""Preview, compare, publish and export forms."""
 
 import json
 from typing import Any
@@ -28,7 +28,7 @@ bp = AppBlueprint("form_builder_versions", __name__, guard=staff)
 
 @bp.page(nl="/team/formulieren/<key>/voorbeeld", fr="/equipe/formulaires/<key>/apercu")
 def preview(key: str) -> str:
-    """A section as applicants will see it; what is tried out stands in the address and is kept nowhere."""
+    """A section as applicants will see it; the tried answers stay in the address and are not stored."""
     found = queries.working(key)
     definition = Definition.sketch(found.data)
     spoken = request.args.get("language", "")
@@ -99,7 +99,7 @@ def versions(key: str) -> str:
 
 @bp.page(nl="/team/formulieren/<key>/hervatten", fr="/equipe/formulaires/<key>/reprendre", methods=("POST",))
 def resume(key: str) -> Any:
-    """An older version becomes the draft of the next one."""
+    """Make an older version the draft of the next one."""
     if not Form().validate():
         raise Conflict("form")
     found, number = queries.working(key), sent_number(request.form.get("nr", ""))
@@ -111,7 +111,7 @@ def resume(key: str) -> Any:
 
 @bp.page(nl="/team/formulieren/<key>/bestand", fr="/equipe/formulaires/<key>/fichier")
 def export(key: str) -> Response:
-    """The draft, or a version by its number, as JSON that another site of ours can take in."""
+    """The draft, or a version by number, as JSON that another installation can import."""
     number = sent_number(request.args.get("nr", ""))
     if number:
         published = queries.version_number(queries.form(key).id, number)

@@ -1,6 +1,6 @@
-"""Figures that can be counted by eye: a block of windows, a row of gables, of doors, of arches (design, screen 6).
+"""Figures as countable drawings: windows, gables, doors, arches (design, screen 6).
 
-Each returns the inside of an inline SVG; the caller gives the picture its name, because a number stands beside it.
+Each returns the content of an inline SVG; the caller labels the picture, because the number stands beside it.
 """
 
 from collections.abc import Callable, Sequence
@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from markupsafe import Markup
 
-WIDTH, ROW = 360, 46  # of a bar chart: as wide as a phone, so that its words stay readable there
+WIDTH, ROW = 360, 46  # of a bar chart: as wide as a phone, so that its text stays readable
 COLUMNS_OF_BLOCK = 17
 STEP_X, STEP_Y, PANE_WIDTH, PANE_HEIGHT = 28, 34, 14, 22
 LEFT, TOP = 18, 34
@@ -16,7 +16,7 @@ GROUND_FLOOR, SHOP_WINDOWS = 56, (18, 102, 336, 420)
 
 
 def block(total: int, lit: int) -> tuple[str, Markup]:
-    """A front with one window per project, `lit` of them with light: (viewBox, paths)."""
+    """A front with one window per project, `lit` of them lit: (viewBox, paths)."""
     shining = set(sorted(range(total), key=_scattered)[:lit])
     dark = "".join(_pane(n) for n in range(total) if n not in shining)
     light = "".join(_pane(n) for n in range(total) if n in shining)
@@ -37,12 +37,11 @@ def block(total: int, lit: int) -> tuple[str, Markup]:
 
 
 def gables(count: int) -> tuple[str, Markup]:
-    """One little house per enterprise."""
+    """One house per enterprise."""
     return _repeat(count, 14, 24, 44, "fill-brick", lambda x, y: f"M{x + 2} {y + 40}v-24l10 -12l10 12v24z")
 
 
 def doors(count: int) -> tuple[str, Markup]:
-    """One door per job."""
     return _repeat(count, 20, 15, 34, "door", lambda x, y: f"M{x + 2} {y + 28}v-21a5 5 0 0 1 10 0v21z")
 
 
@@ -65,7 +64,7 @@ def _pane(number: int) -> str:
 
 
 def _scattered(number: int) -> bytes:
-    """An order without order, the same every time, so that lit windows spread over the front."""
+    """A deterministic shuffle, so that lit windows spread over the front."""
     return sha256(b"window %d" % number).digest()
 
 
@@ -74,7 +73,7 @@ def _path(kind: str, outline: str) -> Markup:
 
 
 def bars(rows: Sequence[tuple[str, int]]) -> tuple[str, Markup]:
-    """One bar per line of a table, with its name above and its number at the end: (viewBox, inside)."""
+    """One bar per row of a table, with name and number: (viewBox, content)."""
     most = max((value for _name, value in rows), default=0) or 1
     inside = Markup("")
     for number, (name, value) in enumerate(rows):

@@ -1,4 +1,4 @@
-"""The figures, each with its period, date and source."""
+"""The figures, each with period, date and source."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -45,7 +45,7 @@ def impact() -> str:
 
 @bp.page(nl="/impact/straat-in-cijfers", fr="/impact/rue-en-chiffres")
 def street() -> str:
-    """Figures computed from the showcase at this moment; nobody types them."""
+    """Figures computed from the showcase."""
     counted = queries.street()
     charts = [(facet, title, rows, bars([row[1:] for row in rows])) for facet, title, rows in _charts(counted) if rows]
     return render_template(
@@ -58,7 +58,7 @@ def street() -> str:
 
 
 def _charts(counted: dict[str, Counter[str]]) -> list[tuple[str, str, list[tuple[str, str, int]]]]:
-    """(name of the filter, title, (code, name, count) per line); what has no code or no name is left out."""
+    """(filter, title, (code, name, count) per row); rows without code or name are left out."""
     lists: list[tuple[str, str, str, Mapping[str, Any]]] = [
         ("sector", "sector", _("By sector"), SECTORS),
         ("form", "legal_form", _("By legal form"), LEGAL_FORMS),
@@ -93,5 +93,5 @@ def indicator(slug: str) -> Any:
         indicator=found,
         counted=counted,
         latest=counted[-1] if counted else None,
-        chart=bars(series) if len(series) > 1 else None,  # one value is a number, not a line
+        chart=bars(series) if len(series) > 1 else None,  # one value is a number, not a chart
     )

@@ -1,1 +1,1 @@
-"""Every deed of a call on the files that are written for it."""
+"""Actions of a call on its applications."""

@@ -1,4 +1,4 @@
-"""What a change of a call means for its files: drafts hear of new dates and go over to a new version of the form."""
+"""Change dates or form of a call that has drafts."""
 
 from datetime import datetime, timedelta
 
@@ -20,7 +20,7 @@ A_MINUTE = timedelta(minutes=1)
 
 
 def reschedule(call: Call, *, opens_at: datetime, closes_at: datetime | None, by: Person, at: datetime) -> int:
-    """Move the dates of a call and tell whoever has an open draft whose own deadline moves; returns how many."""
+    """Change the dates of a call and mail drafts whose own deadline moves; return how many."""
     drafts = queries.drafts_of(call.id)
     deadlines = {one.id: own_deadline(one) for one in drafts}
     calls.reschedule(call, opens_at=opens_at, closes_at=closes_at, by=by, at=at)
@@ -42,17 +42,17 @@ def reschedule(call: Call, *, opens_at: datetime, closes_at: datetime | None, by
 
 
 def close_now(call: Call, *, by: Person, at: datetime) -> int:
-    """Close an open call at this moment; whoever is writing keeps the minutes of grace."""
+    """Close an open call now; applicants who are writing keep their grace period."""
     return reschedule(call, opens_at=call.opens_at, closes_at=max(at, call.opens_at + A_MINUTE), by=by, at=at)
 
 
 def use_version(
     call: Call, version: QuestionnaireVersion, *, reason: Bilingual | None = None, by: Person, at: datetime
 ) -> int:
-    """Ask this version of the form from now on; open drafts go over, with all their answers. Returns how many.
+    """Use this form version from now on; open drafts move to it with all their answers. Returns how many.
 
-    What was handed in stays as it was asked. Each draft keeps a line that tells its writer what changed.
-    Raises Conflict after the first finished review, and on a public call without a reason.
+    Submissions stay as they are. Each draft records the changes for its applicant. Raises Conflict after the first
+    finished review, and on a public call without a reason.
     """
     judging.choose_form(call, version.id, reason=reason, by=by, at=at)
     here = (Application.call_id == call.id, Application.state == State.DRAFT)

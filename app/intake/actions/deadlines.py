@@ -1,4 +1,4 @@
-"""What the house does by itself around a deadline: remind those who write, and give back what was not handed in."""
+"""Automatic mails around a deadline: reminders, and returning unsent texts."""
 
 from datetime import datetime, timedelta
 
@@ -19,10 +19,10 @@ AT_ONCE = 50
 
 
 def remind(*, at: datetime) -> int:
-    """Write to those who did not hand in what they wrote, shortly before their own deadline. Returns to how many.
+    """Remind applicants who have unsent text shortly before their own deadline; return how many.
 
-    An open draft: a week and a day before. A correction: on the last day, once it has rested for an hour, so that
-    nobody is written to while they write.
+    A draft: a week and a day before. A correction: on the last day, after an hour without changes, so that nobody is
+    reminded while writing.
     """
     written = 0
     for one in queries.closing(at, at + max(REMINDERS)):
@@ -39,7 +39,7 @@ def remind(*, at: datetime) -> int:
 
 
 def return_unsent(*, at: datetime) -> int:
-    """Once nobody may hand in any more: mail every writer the text that did not arrive. Returns how many were seen."""
+    """After the deadline, mail every applicant the text that was not submitted; return how many were checked."""
     seen = 0
     for one in queries.closing(at - LOOK_BACK, at):
         for application in queries.to_give_back(one, at, limit=AT_ONCE):

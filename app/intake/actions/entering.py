@@ -1,4 +1,4 @@
-"""Other ways into a call: with a late code, on somebody's behalf, and to try it out."""
+"""Other ways to start an application: on somebody's behalf, and as a test."""
 
 from datetime import datetime
 
@@ -14,12 +14,14 @@ from app.programmes.models import Call
 
 
 def try_out(call: Call, *, by: Person, at: datetime) -> Application:
-    """A rehearsal: the call as applicants meet it, whenever it opens. Every letter about it goes to the tester."""
+    """Start a test application: the call as applicants see it, open or not. Its letters go to the tester."""
     return writing.start(call.id, by=by, sign_in=None, language=by.language, at=at, rehearsal=True)
 
 
 def start_on_behalf(call: Call, *, email: str, name: str, language: str, by: Person, at: datetime) -> Application:
-    """Open a file for somebody who was helped on paper, by phone or at the desk; it is theirs, and marked so."""
+    """Start an application for somebody who was helped on paper, by phone or in person; it is theirs, and marked as
+    assisted.
+    """
     person = accounts.get_or_create_person(email, name=name, language=language, at=at)
     application = writing.start(
         call.id, by=person, sign_in=None, language=language, at=at, assisted_by=by, late_until=None

@@ -1,7 +1,7 @@
-"""Playing a whole call beforehand: fabricated applicants in both languages, from the first word to the last letter.
+"""Rehearse a whole call with fabricated applicants in both languages, from start to last letter.
 
-Everything happens by the same actions as on the day itself, inside a savepoint that is taken back: nobody gets a
-letter, no number is used up, only the report stays.
+Uses the real actions inside a savepoint that is rolled back: nobody gets a letter, no number is used, only the report
+stays.
 """
 
 import re
@@ -51,13 +51,13 @@ REASON = {
 
 
 class Report:
-    """Lines in every language, each good or bad."""
+    """Lines in every language, each passed or failed."""
 
     def __init__(self) -> None:
         self.lines: list[dict[str, Any]] = []
 
     def add(self, fine: bool, sentence: Any, why: str = "") -> None:
-        """One line; the lazy sentence is said once in each language."""
+        """Add a line; the lazy sentence is rendered in each language."""
         said = {}
         for language in LOCALES:
             with speaking(language):
@@ -66,7 +66,7 @@ class Report:
 
     @contextmanager
     def step(self, sentence: Any) -> Iterator[None]:
-        """A step that works, or a line that says why it does not."""
+        """Run a step; records a line, and the reason when it fails."""
         try:
             with db.session.begin_nested():
                 yield
@@ -77,7 +77,7 @@ class Report:
 
 
 def play(call: Call, *, by: Person, at: datetime) -> Rehearsal:
-    """Play the call from its opening to the answers, and keep what came to light."""
+    """Rehearse the call from opening to answers, and store the report."""
     report, played = Report(), db.session.begin_nested()
     try:
         _play(call, report, by=by, at=at)
@@ -116,7 +116,7 @@ def _criteria(call: Call, report: Report) -> None:
 
 
 def _apply(call: Call, language: str, report: Report, closes_at: datetime) -> Application | None:
-    """Start just after opening, try to hand in nothing, write everything, hand in a minute before the end."""
+    """Start just after opening, try to submit nothing, write everything, submit a minute before the end."""
     opened, last = call.opens_at + timedelta(minutes=1), closes_at - timedelta(minutes=1)
     name = LANGUAGE_NAMES[language]
     made: list[Application] = []
@@ -149,12 +149,12 @@ def _apply(call: Call, language: str, report: Report, closes_at: datetime) -> Ap
 
 
 def _wants_files(application: Application, question: str) -> bool:
-    """A file has to come from a person; that one is missing says nothing about the form."""
+    """Only attachments are missing, which a person has to upload: no problem of the form."""
     return definition_of(application.version).question(question).kind == "files"
 
 
 def _too_late(call: Call, report: Report, closes_at: datetime) -> None:
-    """Whoever comes after the grace period is refused, whoever comes within it is not."""
+    """Submitting after the grace period is refused, within it is accepted."""
     grace = timedelta(minutes=call.grace_minutes)
     opened = call.opens_at + timedelta(minutes=1)
     person = accounts.get_or_create_person(
@@ -195,7 +195,7 @@ def _decide(handed_in: dict[str, Application], report: Report, *, by: Person, at
 
 
 def _letters(handed_in: dict[str, Application], report: Report) -> None:
-    """Each applicant got every letter in their own language, and none has a gap in it."""
+    """Each applicant got every letter in their language, without gaps."""
     for language, application in handed_in.items():
         written = list(db.session.scalars(select(OutgoingMail).where(OutgoingMail.about == application.ref)))
         wrong = [one.kind for one in written if one.language != language or LEFT_OPEN.search(one.subject + one.text)]

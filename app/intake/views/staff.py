@@ -1,4 +1,4 @@
-"""A call while it runs, for the team: its dates and form, files on behalf, and trying it out."""
+"""A running call, for the team: dates and form, assisted applications, and rehearsal."""
 
 from typing import Any
 
@@ -34,7 +34,7 @@ def running(key: str) -> Any:
 
 @bp.page(nl="/team/oproepen/<key>/data", fr="/equipe/appels/<key>/dates", methods=("POST",))
 def reschedule(key: str) -> Any:
-    """Extend, close early, close now: whoever has an open draft is told."""
+    """Extend, close early, close now; applicants with an open draft get a letter."""
     found, at = team.call(key), clock.now()
     begin_edit(found, about=f"call:{found.id}")
     form = DatesForm(data=DatesForm.data_of(found.opens_at, found.closes_at))
@@ -56,7 +56,7 @@ def reschedule(key: str) -> Any:
 
 @bp.page(nl="/team/oproepen/<key>/formulier", fr="/equipe/appels/<key>/formulaire", methods=("GET", "POST"))
 def choose_form(key: str) -> Any:
-    """Compare the form of this call with another version, and go over to it with every open draft."""
+    """Compare the form of this call with another version, and move the call and its drafts to it."""
     found, form, why = team.call(key), VersionForm(request.values), ReasonForm()
     form.offer(team.versions(), locale())
     frozen, needs_reason = found.judging_frozen_at is not None, found.published_at is not None
@@ -92,7 +92,7 @@ def choose_form(key: str) -> Any:
 
 @bp.page(nl="/team/oproepen/<key>/uitproberen", fr="/equipe/appels/<key>/essayer", methods=("POST",))
 def try_out(key: str) -> Any:
-    """Begin a rehearsal: the colleague becomes an applicant whose file counts nowhere."""
+    """Start a test application, which counts nowhere."""
     if not Form().validate():
         raise Conflict("form")
     made = entering.try_out(team.call(key), by=sign_in.person, at=clock.now())
@@ -101,7 +101,7 @@ def try_out(key: str) -> Any:
 
 @bp.page(nl="/team/oproepen/<key>/doorspelen", fr="/equipe/appels/<key>/repetition", methods=("POST",))
 def play(key: str) -> Any:
-    """Play the whole call on fabricated applicants, and go to the report."""
+    """Rehearse the whole call with fabricated applicants, then show the report."""
     if not Form().validate():
         raise Conflict("form")
     made = rehearsing.play(team.call_with_everything(key), by=sign_in.person, at=clock.now())
@@ -134,7 +134,7 @@ def on_behalf(key: str) -> Any:
 
 
 def _explained(why: ReasonForm) -> bool:
-    """Is there a reason that everybody can read?"""
+    """True when a public reason is given."""
     return why.validate() and why.is_given()
 
 

@@ -1,1 +1,1 @@
-"""Making slots, inviting, choosing one, changing, cancelling, reminding, and keeping what was said."""
+"""Create slots, invite, choose, change, cancel, remind, and keep notes."""

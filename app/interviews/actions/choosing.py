@@ -1,4 +1,4 @@
-"""One appointment: the applicant chooses, changes or cancels it, or the team does so for them."""
+"""Appointments: chosen, changed or cancelled by the applicant or by the team."""
 
 from datetime import datetime
 
@@ -31,7 +31,7 @@ def choose(
 ) -> Slot:
     """The applicant takes a slot, for the first time or instead of another; the letter says when and where.
 
-    Raises Taken when it is not theirs to take (any more), and Conflict when the time to choose is over.
+    Raises SlotTaken when it is not available to them, and Conflict when the time to choose is over.
     """
     lock(application)
     mine, notice = files.slot_of(interview.id), files.plan_of(application.call_id).notice
@@ -47,7 +47,7 @@ def choose(
 
 
 def cancel(interview: Interview, application: Application, *, url_of: UrlOf, by: Person, at: datetime) -> None:
-    """The applicant gives the slot back and may choose another one. Raises Conflict once the call says no more."""
+    """The applicant releases the slot and may choose another. Raises Conflict once the call no longer allows it."""
     lock(application)
     mine, notice = files.slot_of(interview.id), files.plan_of(application.call_id).notice
     if application.state != State.INTERVIEW or mine is None or not may_choose(mine.starts_at, at, notice):
@@ -61,9 +61,9 @@ def cancel(interview: Interview, application: Application, *, url_of: UrlOf, by:
 def move_to(
     interview: Interview, application: Application, slot_key: str, *, url_of: UrlOf, by: Person, at: datetime
 ) -> Slot:
-    """The team gives somebody a slot, the first or another one. Raises Taken like `choose`.
+    """The team assigns a slot, the first or another. Raises SlotTaken like `choose`.
 
-    The letter says so; where there was another appointment, whoever sits at either table gets a letter too.
+    The applicant gets a letter; after a change, so do the interviewers of both slots.
     """
     lock(application)
     if application.state != State.INTERVIEW:
@@ -82,7 +82,7 @@ def move_to(
 
 
 def free(interview: Interview, application: Application, *, url_of: UrlOf, by: Person, at: datetime) -> None:
-    """The team takes an appointment back; the applicant is asked to choose another one, and the table hears of it.
+    """The team cancels an appointment; the applicant is asked to choose another, and the interviewers get a letter.
 
     Raises Conflict without an appointment.
     """
@@ -107,10 +107,10 @@ def free(interview: Interview, application: Application, *, url_of: UrlOf, by: P
 
 
 def end(application: Application, *, by: Person, at: datetime) -> datetime | None:
-    """Call off an interview that is still to come: the applicant was told that the project is not selected.
+    """Cancel a planned interview because the applicant is declined.
 
-    Their calendar and the page say so, and whoever would sit at the table gets a letter. Returns when it would have
-    been, for the letter to the applicant; None without such an interview.
+    Their calendar and page show it, and the interviewers get a letter. Returns its time, for the letter to the
+    applicant; None without such an interview.
     """
     interview = files.interview_of(application.id)
     mine = files.slot_of(interview.id) if interview else None
@@ -132,7 +132,7 @@ def _take(
     earliest: datetime,
     at: datetime,
 ) -> Slot:
-    """Give this slot to this interview, unless it has it. Raises Taken."""
+    """Assign this slot to this interview, unless it has it. Raises SlotTaken."""
     slot = locked((Slot.key == slot_key) & (Slot.call_id == application.call_id))
     if slot is None or not fits(slot.language, application.language):
         raise SlotTaken

@@ -1,4 +1,4 @@
-"""What deeds around interviews share: taking turns, a slot given and taken back, and the letters."""
+"""Shared by the actions on interviews: locks, assigning and releasing slots, letters."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -24,12 +24,12 @@ UrlOf = Callable[[Application], str]
 
 
 class SlotTaken(Exception):
-    """Somebody else has the slot, or it is gone: nothing was changed, and another one can be chosen."""
+    """Another applicant has the slot, or it was removed: nothing changed, another one can be chosen."""
 
 
 @dataclass(frozen=True)
 class Table:
-    """Where interviews are held, in which language, and who sits there."""
+    """Place, language and interviewers."""
 
     place: Bilingual
     link: str
@@ -38,12 +38,12 @@ class Table:
 
 
 def lock_call(call_id: int) -> None:
-    """Two colleagues who plan the interviews of one call take turns."""
+    """Serialise changes to the interviews of one call."""
     db.session.execute(select(Call.id).where(Call.id == call_id).with_for_update())
 
 
 def locked(wanted: Any) -> Slot | None:
-    """The slot that this condition finds, as it is now; whoever comes a moment later waits here."""
+    """The slot under this condition, refreshed and locked."""
     found: Slot | None = db.session.scalar(
         select(Slot).where(wanted).with_for_update().execution_options(populate_existing=True)
     )
@@ -51,12 +51,12 @@ def locked(wanted: Any) -> Slot | None:
 
 
 def is_free(slot: Slot) -> bool:
-    """Does nobody come in this slot?"""
+    """True when no applicant has this slot."""
     return db.session.scalar(select(Slot.id).where(Slot.id == slot.id, interviews_common.is_free())) is not None
 
 
 def assign_slot(slot: Slot, interview: Interview, *, at: datetime) -> None:
-    """This interview is in this slot; whoever had it took their application back."""
+    """Assign the slot; a previous applicant who withdrew loses it."""
     if slot.interview_id:
         call_off(slot, interview_id=slot.interview_id, at=at)
     db.session.execute(delete(CalledOff).where(CalledOff.interview_id == interview.id))
@@ -65,13 +65,12 @@ def assign_slot(slot: Slot, interview: Interview, *, at: datetime) -> None:
 
 
 def release_slot(slot: Slot, interview: Interview, *, at: datetime) -> None:
-    """The slot is free for somebody else."""
     slot.interview_id, slot.revised_at, interview.chosen_at = None, at, None
     db.session.flush()
 
 
 def call_off(slot: Slot, *, at: datetime, interview_id: int | None = None, person_id: int | None = None) -> None:
-    """Remember what stands in the calendar of an applicant, or of somebody who sat there, and is off."""
+    """Record a cancelled calendar entry of an applicant or interviewer."""
     mine = CalledOff.interview_id == interview_id if interview_id else CalledOff.person_id == person_id
     here = () if interview_id else (CalledOff.slot_key == slot.key,)
     db.session.execute(delete(CalledOff).where(mine, *here))
@@ -98,7 +97,7 @@ def write(kind: str, application: Application, *, key: str, url_of: UrlOf, at: d
 def notify_table(
     kind: str, slot: Slot, call: Call, people: Iterable[int], *, by: Person, at: datetime, **values: Any
 ) -> None:
-    """A letter to each who sits there, but for whoever did it; it names no file, so that it fits everybody."""
+    """A letter to each interviewer except the one who acted; it names no application, so that all may read it."""
     for person in tables.people(set(people) - {by.id}):
         if Role.REVIEWER in person.roles:
             url = mailed_address("interviews_reviewer.slots", lang=person.language)

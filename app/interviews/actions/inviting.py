@@ -1,4 +1,4 @@
-"""Who is invited, until when they choose, who is reminded, and what was said."""
+"""Invite, extend, remind, and keep notes."""
 
 from datetime import date, datetime
 
@@ -18,9 +18,9 @@ from app.interviews.rules import INVITABLE
 
 
 def invite(chosen: list[Application], *, choose_by: date, message: str, url_of: UrlOf, by: Person, at: datetime) -> int:
-    """Invite each of these once: state, trace and letter in one transaction. Says how many.
+    """Invite each application once: state, trail and letter in one transaction. Returns how many.
 
-    Raises Conflict when one of them cannot be invited; whoever was invited before hears nothing twice.
+    Raises Conflict when one of them cannot be invited; already invited ones are skipped.
     """
     count = 0
     lock(*chosen)
@@ -44,14 +44,14 @@ def invite(chosen: list[Application], *, choose_by: date, message: str, url_of: 
 
 
 def extend_choice(interview: Interview, application: Application, day: date, *, by: Person, at: datetime) -> None:
-    """Another last day to choose."""
+    """Set another last day to choose."""
     interview.choose_by = day
     db.session.flush()
     audit_trail.record("interview.given_until", by=by.ref, about=application.ref, at=at, day=day.isoformat())
 
 
 def remind(interview: Interview, application: Application, *, url_of: UrlOf, by: str, at: datetime) -> bool:
-    """Write to somebody who was invited and has not chosen, once a day at most; False when they heard today."""
+    """Remind an invited applicant without a slot, once a day at most; False when they were reminded today."""
     lock(application)
     lock(interview)
     if application.state != State.INTERVIEW or files.slot_of(interview.id):
@@ -67,7 +67,7 @@ def remind(interview: Interview, application: Application, *, url_of: UrlOf, by:
 
 
 def remind_all(*, url_of: UrlOf, at: datetime) -> int:
-    """Write to those whose last day to choose is near; says to how many."""
+    """Remind applicants whose last day to choose is near; return how many."""
     waiting = files.to_remind(clock.day_of(at), at)
     lock(*(file for _interview, file in waiting))
     waiting = files.to_remind(clock.day_of(at), at)
@@ -75,7 +75,7 @@ def remind_all(*, url_of: UrlOf, at: datetime) -> int:
 
 
 def keep_notes(interview: Interview, application: Application, words: str, *, by: Person, at: datetime) -> None:
-    """What was said, for team and jury."""
+    """Store the notes for team and jury."""
     if interview.notes == words:
         return
     interview.notes = words

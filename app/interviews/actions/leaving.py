@@ -1,4 +1,4 @@
-"""Somebody who leaves sits at no table any more."""
+"""Remove a leaving colleague from planned interviews."""
 
 from datetime import datetime
 
@@ -15,9 +15,9 @@ from app.programmes.models import Call
 
 
 def leave_tables(person: Person, heir: Person | None, *, by: str, at: datetime) -> int:
-    """Take somebody from every table to come; says from how many. Their calendars say that it is off.
+    """Remove somebody from every future slot; return how many. Their calendars show the cancellation.
 
-    The heir takes a place where they are free and not too close to the file; elsewhere the table is one smaller.
+    The heir replaces them where they are free and without a conflict; elsewhere the slot has one interviewer fewer.
     """
     mine = select(Interviewer.slot_id).where(Interviewer.person_id == person.id)
     wanted = select(Slot).where(Slot.id.in_(mine), Slot.ends_at > at).order_by(Slot.id).with_for_update()

@@ -1,4 +1,4 @@
-"""The slots of a call: made in a series, changed with everybody told, taken away; and how applicants may choose."""
+"""The slots of a call: create a series, change, remove, and the rules for applicants."""
 
 import secrets
 from collections.abc import Iterable
@@ -30,7 +30,7 @@ from app.programmes.models import Call
 
 
 def decide_plan(call: Call, notice_hours: int, *, by: Person, at: datetime) -> None:
-    """Say until how long before their interview applicants change it themselves; it counts for those who chose too."""
+    """Set how long before their interview applicants may change it themselves; applies to existing appointments too."""
     row, _is_new = get_or_create(lambda: db.session.get(InterviewPlan, call.id), lambda: InterviewPlan(call_id=call.id))
     row.notice_hours = notice_hours
     db.session.flush()
@@ -40,7 +40,7 @@ def decide_plan(call: Call, notice_hours: int, *, by: Person, at: datetime) -> N
 def make_slots(
     call: Call, times: Iterable[tuple[datetime, datetime]], table: Table, *, by: Person, at: datetime
 ) -> list[Slot]:
-    """Add a slot for each of these times. Raises Conflict when somebody would sit at two tables at once."""
+    """Create a slot for each of these times. Raises Conflict when an interviewer would be double-booked."""
     lock_call(call.id)
     lock_where(Person, Person.id.in_(table.people))
     made = []
@@ -68,10 +68,11 @@ def make_slots(
 def change_slot(
     slot: Slot, *, starts_at: datetime, ends_at: datetime, table: Table, url_of: UrlOf, by: Person, at: datetime
 ) -> Application | None:
-    """Another hour, place or table. Gives who has the slot: they and whoever sits there are written to.
+    """Change time, place or interviewers. Returns the applicant who has the slot: they and the interviewers get a
+    letter.
 
-    Raises Taken when it was chosen, left or changed a moment ago, and Conflict when somebody cannot sit there or the
-    file that comes cannot be met like that.
+    Raises SlotTaken when it was chosen, released or changed meanwhile, and Conflict when an interviewer is not
+    available or the applicant cannot be met like that.
     """
     seen = slot.revised_at
     if locked(Slot.id == slot.id) is None or slot.revised_at != seen:
@@ -99,7 +100,7 @@ def change_slot(
 
 
 def remove_slot(slot: Slot, *, by: Person, at: datetime) -> None:
-    """Take a slot away that nobody has. Raises Taken when somebody has it by now."""
+    """Remove a free slot. Raises SlotTaken when somebody has it by now."""
     if locked(Slot.id == slot.id) is None or not is_free(slot):
         raise SlotTaken
     audit_trail.record("interview.slot_removed", by=by.ref, about=f"call:{slot.call_id}", at=at, slot=slot.id)
@@ -122,7 +123,7 @@ Shown = tuple[datetime, datetime, str, str, str]
 
 
 def _shown(slot: Slot) -> Shown:
-    """What somebody must know to be there in time."""
+    """What people must know to attend."""
     return (slot.starts_at, slot.ends_at, slot.place.nl, slot.place.fr, slot.link)
 
 
@@ -137,7 +138,7 @@ def _notify(
     by: Person,
     at: datetime,
 ) -> None:
-    """Nobody hears of what does not change for them."""
+    """Write only to those for whom something changes."""
     is_moved = before != _shown(slot)
     if is_moved:
         last = slot.starts_at - files.plan_of(slot.call_id).notice

@@ -1,1 +1,1 @@
-"""Who is invited, when it can be, and at whose table: what is hidden from somebody is left out here."""
+"""Queries about interviews; applications hidden from the viewer are left out."""

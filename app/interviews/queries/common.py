@@ -1,4 +1,4 @@
-"""Conditions that several questions share."""
+"""Conditions shared by queries."""
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import aliased
@@ -9,12 +9,12 @@ from app.interviews.models import Interview, Slot
 
 
 def still_meant() -> ColumnElement[bool]:
-    """The condition under which somebody still comes: their application is not taken back."""
+    """Condition: the application of the interview is not withdrawn."""
     return Application.state != State.WITHDRAWN
 
 
 def is_free() -> ColumnElement[bool]:
-    """The condition under which nobody comes in a slot; whoever took their application back comes no more."""
+    """Condition: no applicant has the slot, or theirs is withdrawn."""
     held = aliased(Application)
     comes = (
         select(Interview.id)

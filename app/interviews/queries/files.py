@@ -1,4 +1,4 @@
-"""Who is invited, who may be, and whose last day to choose is near."""
+"""Invited applications, candidates, and those to remind."""
 
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
@@ -19,12 +19,12 @@ MOST_AT_ONCE = 100
 
 
 def plan_of(call_id: int) -> InterviewPlan:
-    """How applicants of this call choose; what the defaults say where nobody decided."""
+    """How applicants of this call choose, with defaults."""
     return db.session.get(InterviewPlan, call_id) or InterviewPlan(call_id=call_id, notice_hours=NOTICE_HOURS)
 
 
 def candidates(call_id: int, person_id: int) -> list[Any]:
-    """Files of a call that may be invited or were, with their interview and slot: rows, by reference."""
+    """Applications of a call that may be or were invited, with interview and slot: rows, by reference."""
     wanted = (
         select(
             Application.id,
@@ -59,25 +59,25 @@ def candidates(call_id: int, person_id: int) -> list[Any]:
 
 
 def interview_of(application_id: int) -> Interview | None:
-    """The interview to which this file was invited."""
+    """The interview of this application."""
     return db.session.scalar(select(Interview).where(Interview.application_id == application_id))
 
 
 def appointment_of(application_id: int) -> tuple[Interview | None, Slot | None]:
-    """The interview to which this file was invited with the slot that was chosen, in one statement."""
+    """The interview of this application with its slot, in one statement."""
     wanted = select(Interview, Slot).outerjoin(Slot, Slot.interview_id == Interview.id)
     row = db.session.execute(wanted.where(Interview.application_id == application_id)).one_or_none()
     return (row[0], row[1]) if row else (None, None)
 
 
 def planned_for(application_id: int, at: datetime) -> datetime | None:
-    """When the applicant and we are to meet, where that is still to come."""
+    """The time of a planned interview."""
     _interview, mine = appointment_of(application_id)
     return mine.starts_at if mine and mine.starts_at > at else None
 
 
 def ahead(application_ids: Collection[int], at: datetime) -> dict[int, datetime | None]:
-    """Files before an interview that has not taken place, with its beginning; None where no moment was chosen yet."""
+    """Applications with an interview ahead and its time; None where no slot is chosen yet."""
     wanted = (
         select(Interview.application_id, Slot.starts_at)
         .join(Application, Application.id == Interview.application_id)
@@ -92,12 +92,11 @@ def ahead(application_ids: Collection[int], at: datetime) -> dict[int, datetime 
 
 
 def slot_of(interview_id: int) -> Slot | None:
-    """The slot that was chosen for it."""
     return db.session.scalar(select(Slot).where(Slot.interview_id == interview_id))
 
 
 def to_remind(today: date, at: datetime) -> list[tuple[Interview, Application]]:
-    """Invited, without a slot, the last day is near, and not reminded since it is."""
+    """Invited, without a slot, the last day is near, and not reminded yet."""
     last = today + REMINDED_BEFORE
     wanted = (
         select(Interview, Application)

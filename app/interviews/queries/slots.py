@@ -1,4 +1,4 @@
-"""The slots of a call, who can be met in them, and who comes."""
+"""The slots of a call, whom they fit, and who has them."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from app.programmes.models import Call
 
 @dataclass(frozen=True)
 class Place:
-    """One slot as the team sees it. `file`: who has it, or nothing when it is free, or hidden from whoever looks."""
+    """One slot as the team sees it. `file`: its application; empty when free, or when hidden from the viewer."""
 
     slot: Slot
     people: list[Any]
@@ -30,12 +30,12 @@ class Place:
 
     @property
     def in_conflict(self) -> list[Any]:
-        """Who should not sit there, now that it is known who comes."""
+        """Interviewers with a conflict with the application that has the slot."""
         return [one for one in self.people if one.has_conflict]
 
 
 def slots_of(call_id: int, person_id: int) -> list[Place]:
-    """Every slot of a call in its order, with who sits there and who comes: two statements."""
+    """Every slot of a call in order, with interviewers and application, in two statements."""
     wanted = (
         select(
             Slot,
@@ -64,7 +64,7 @@ def slots_of(call_id: int, person_id: int) -> list[Place]:
 
 
 def _people_at(slot_ids: list[int]) -> dict[int, list[Any]]:
-    """For each slot its interviewers: id, name, and whether the file that comes is hidden from them."""
+    """For each slot its interviewers: id, name, and whether the application is hidden from them."""
     in_conflict = (
         select(ConflictOfInterest.id)
         .join(Interview, Interview.application_id == ConflictOfInterest.application_id)
@@ -89,9 +89,9 @@ def _people_at(slot_ids: list[int]) -> dict[int, list[Any]]:
 
 
 def free_for(application: Application, after: datetime) -> list[Slot]:
-    """The free slots from this moment on in which this file's interview can be held.
+    """The free future slots that fit this application.
 
-    A slot is left out when it is in another language, and when anybody who sits there is too close to the file.
+    Not in another language, and no interviewer with a conflict.
     """
     wanted = select(Slot).join(Application, Application.call_id == Slot.call_id)
     wanted = wanted.where(Application.id == application.id, _can_be_met(after))
@@ -99,14 +99,14 @@ def free_for(application: Application, after: datetime) -> list[Slot]:
 
 
 def without_slot(application_ids: Collection[int], after: datetime) -> set[int]:
-    """The files among these for which no slot is free from this moment on: taken, in another language, or too close."""
+    """The applications among these that no free future slot fits."""
     there = select(Slot.id).where(Slot.call_id == Application.call_id, _can_be_met(after)).correlate(Application)
     wanted = select(Application.id).where(Application.id.in_(application_ids), ~there.exists())
     return set(db.session.scalars(wanted))
 
 
 def _can_be_met(after: datetime) -> ColumnElement[bool]:
-    """The condition under which a slot is free for an application of its call."""
+    """Condition: a slot is free and fits an application of its call."""
     too_close = (
         select(Interviewer.person_id)
         .join(ConflictOfInterest, ConflictOfInterest.person_id == Interviewer.person_id)
@@ -129,18 +129,18 @@ def slot_by_key(key: str) -> tuple[Slot, Call] | None:
 
 
 def interviewers_of(slot_id: int) -> list[int]:
-    """The ids of those who sit there."""
+    """The ids of its interviewers."""
     return list(db.session.scalars(select(Interviewer.person_id).where(Interviewer.slot_id == slot_id)))
 
 
 def guest_of(slot: Slot) -> Application | None:
-    """The application that is met in a slot, unless it was taken back."""
+    """The application that has the slot, unless withdrawn."""
     wanted = select(Application).join(Interview, Interview.application_id == Application.id)
     return db.session.scalar(wanted.where(Interview.id == slot.interview_id, still_meant()))
 
 
 def misfits(guest: Application, language: str, people: Collection[int]) -> list[str]:
-    """What is in the way of meeting this file at such a table: "language", "people", both, or nothing."""
+    """Why this application does not fit such a slot: "language", "people", both, or nothing."""
     in_conflict = people_in_conflict([guest.id]).get(guest.id, set())
     found = {"language": not fits(language, guest.language), "people": bool(in_conflict & set(people))}
     return [name for name, is_in_the_way in found.items() if is_in_the_way]

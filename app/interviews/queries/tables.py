@@ -1,4 +1,4 @@
-"""Who sits at the table of an interview, and what the calendars of both sides must hear is off."""
+"""Interviewers, and cancelled appointments for calendars."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -19,7 +19,7 @@ from app.reviewers.models import Reviewer
 
 
 def possible_interviewers(call_id: int, staff: Iterable[Person]) -> list[Any]:
-    """Readers of this call and colleagues, by name: rows of id and name."""
+    """Reviewers of this call and colleagues, by name: rows of id and name."""
     reviewers = select(Reviewer.person_id).where(Reviewer.call_id == call_id, Reviewer.left_at.is_(None))
     ids = [one.id for one in staff]
     wanted = select(Person.id, Person.name).where(or_(Person.id.in_(reviewers), Person.id.in_(ids)))
@@ -27,7 +27,7 @@ def possible_interviewers(call_id: int, staff: Iterable[Person]) -> list[Any]:
 
 
 def busy(people: Iterable[int], begins: datetime, ends: datetime, *, but: int = 0) -> list[Any]:
-    """When these people sit somewhere between two moments, in any call: rows of name, starts_at and ends_at."""
+    """When these people are interviewing between two moments, in any call: rows of name, starts_at and ends_at."""
     wanted = (
         select(Person.name, Slot.starts_at, Slot.ends_at)
         .join(Interviewer, Interviewer.slot_id == Slot.id)
@@ -38,7 +38,7 @@ def busy(people: Iterable[int], begins: datetime, ends: datetime, *, but: int = 
 
 
 def sits_at(person_id: int, after: datetime) -> list[Any]:
-    """The slots in which somebody interviews: rows of Slot, Call, and who comes unless it is hidden from them."""
+    """The slots of an interviewer: rows of Slot, Call, and the application unless it is hidden from them."""
     comes = and_(Application.id == Interview.application_id, open_to(person_id), still_meant())
     wanted = (
         select(
@@ -58,12 +58,11 @@ def sits_at(person_id: int, after: datetime) -> list[Any]:
 
 
 def people(ids: Iterable[int]) -> list[Person]:
-    """These people, by number."""
     return list(db.session.scalars(select(Person).where(Person.id.in_(list(ids))).order_by(Person.id)))
 
 
 def called_off(interview: Interview, application: Application) -> CalledOff | None:
-    """The appointment that this file had and has no more; that of a file that was taken back is off too."""
+    """The cancelled appointment of this application; also the current one when it was withdrawn."""
     found = db.session.scalar(select(CalledOff).where(CalledOff.interview_id == interview.id))
     slot = slot_of(interview.id) if application.state == State.WITHDRAWN else None
     if slot is None:
@@ -80,7 +79,7 @@ def called_off(interview: Interview, application: Application) -> CalledOff | No
 
 
 def called_off_for(person_id: int, after: datetime) -> list[Any]:
-    """Tables at which somebody sat and sits no more: rows of CalledOff and Call, by time."""
+    """Slots in which somebody no longer interviews: rows of CalledOff and Call, by time."""
     wanted = (
         select(CalledOff, Call)
         .join(Call, Call.id == CalledOff.call_id)

@@ -1,4 +1,4 @@
-"""The applicant's own appointment: choose a moment, change it, give it back, take it over in a calendar."""
+"""The applicant's appointment: choose, change, cancel, calendar file."""
 
 from typing import Any
 
@@ -57,7 +57,7 @@ def choose(key: str) -> Any:
 
 @bp.page(nl="/mijn-dossier/<key>/gesprek/annuleren", fr="/mon-dossier/<key>/entretien/annuler", methods=("POST",))
 def cancel(key: str) -> Any:
-    """Give the moment back; another one can be chosen at once."""
+    """Cancel; another slot can be chosen at once."""
     application = application_access(key, sign_in, Right.WRITE).application
     interview = files.interview_of(application.id)
     if interview is None or not Form().validate():
@@ -69,7 +69,7 @@ def cancel(key: str) -> Any:
 
 @bp.page(nl="/mijn-dossier/<key>/gesprek.ics", fr="/mon-dossier/<key>/entretien.ics")
 def calendar(key: str) -> Response:
-    """The appointment for a calendar, or that it is off; empty for whoever never had one."""
+    """The appointment as a calendar file, or its cancellation; empty when there never was one."""
     application = application_access(key, sign_in, Right.READ).application
     interview, chosen = files.appointment_of(application.id)
     if interview is None:

@@ -1,4 +1,4 @@
-"""The slots in which a reader sits at the table."""
+"""The slots of an interviewer."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -29,7 +29,7 @@ def slots() -> str:
 
 @bp.page(nl="/team/lezen/gesprekken.ics", fr="/equipe/lectures/entretiens.ics")
 def calendar() -> Response:
-    """The same for a calendar, with what is off."""
+    """The same as a calendar file, with cancellations."""
     page, at = absolute(url_for(".slots")), clock.now()
     sits = tables.sits_at(person.id, at)
     titles = {key: title.replace(HIDDEN, "…") for key, title in _titles(sits).items()}
@@ -41,5 +41,5 @@ def calendar() -> Response:
 
 
 def _titles(rows: Sequence[Any]) -> dict[int, str]:
-    """What this interviewer may know of the titles, also while they read blind."""
+    """The titles that this interviewer may know, also under blind review."""
     return known_titles([row.application_id for row in rows if row.application_id], person.id)

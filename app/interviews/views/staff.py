@@ -1,4 +1,4 @@
-"""Interviews of a call for the team: slots, invitations, and one appointment after the other."""
+"""Interviews of a call for the team: slots, invitations, appointments."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -49,7 +49,7 @@ def interviews(key: str) -> Any:
     nl="/team/oproepen/<key>/gesprekken/uitnodigen", fr="/equipe/appels/<key>/entretiens/inviter", methods=("POST",)
 )
 def invite(key: str) -> Any:
-    """Invite the ticked files. Nothing ticked means nobody."""
+    """Invite the selected applications. Without a selection nobody is invited."""
     call, form, at = team.call(key), InviteForm(), clock.now()
     ticked = {clean(one) for one in request.form.getlist("file")}
     fine = form.validate() and form.is_fit(clock.day_of(at))
@@ -91,7 +91,7 @@ def new_slots(key: str) -> Any:
     methods=("GET", "POST"),
 )
 def plan(key: str) -> Any:
-    """Until how long before their interview applicants change it themselves."""
+    """Set how long before their interview applicants may change it."""
     call = team.call(key)
     begin_edit(call, about=f"call:{call.id}")
     form = PlanForm(obj=files_queries.plan_of(call.id))
@@ -105,7 +105,7 @@ def plan(key: str) -> Any:
 
 @bp.page(nl="/team/gesprekken/momenten/<slot_key>", fr="/equipe/entretiens/moments/<slot_key>", methods=("GET", "POST"))
 def slot(slot_key: str) -> Any:
-    """Change one; whoever has it hears of it."""
+    """Change a slot; its applicant gets a letter."""
     found, call = _slot(slot_key)
     begin_edit(found, about=f"call:{call.id}")
     guest = _guest(found)
@@ -153,7 +153,7 @@ def remove_slot(slot_key: str) -> Any:
 @bp.page(nl="/team/gesprekken/<key>", fr="/equipe/entretiens/<key>", methods=("GET", "POST"))
 @keeps_unsent
 def interview(key: str) -> Any:
-    """One file: its appointment, and the notes of the talk."""
+    """One application: its appointment and the interview notes."""
     application, found = _interview(key)
     begin_edit(found, about=application.ref)
     form = NotesForm(data={"notes": found.notes})
@@ -166,7 +166,7 @@ def interview(key: str) -> Any:
 
 @bp.page(nl="/team/gesprekken/<key>/moment", fr="/equipe/entretiens/<key>/moment", methods=("POST",))
 def move(key: str) -> Any:
-    """Give somebody a slot, or another one."""
+    """Assign a slot, or another one."""
     application, found = _interview(key)
     form = MoveForm()
     form.offer(slots_queries.free_for(application, clock.now()))
@@ -186,7 +186,7 @@ def move(key: str) -> Any:
 
 @bp.page(nl="/team/gesprekken/<key>/laatste-dag", fr="/equipe/entretiens/<key>/dernier-jour", methods=("POST",))
 def until(key: str) -> Any:
-    """Another last day to choose."""
+    """Set another last day to choose."""
     application, found = _interview(key)
     begin_edit(found, about=application.ref)
     form, at = UntilForm(data={"choose_by": found.choose_by}), clock.now()
@@ -225,7 +225,7 @@ def _slot(slot_key: str) -> tuple[Slot, Call]:
 
 
 def _guest(found: Slot) -> Application | None:
-    """Who comes; for a colleague in conflict with them, and once the talk is over, there is nothing to change."""
+    """The applicant; nothing can be changed by a colleague in conflict, or after the interview."""
     guest = slots_queries.guest_of(found)
     if guest is None:
         return None
@@ -243,13 +243,13 @@ def _interview(key: str) -> tuple[Application, Interview]:
 
 
 def ahead(files: Sequence[Application]) -> dict[int, datetime | None]:
-    """Those of these files whose interview is still to come, for pages on which they take a step."""
+    """Applications among these with an interview ahead, for pages that change their state."""
     invited = [one.id for one in files if one.state == State.INTERVIEW]
     return files_queries.ahead(invited, clock.now()) if invited else {}
 
 
 def lacks_slot(application: Application) -> bool:
-    """Must this applicant still choose a moment, while none that is free fits the file?"""
+    """True when this applicant still has to choose and no free slot fits."""
     after = clock.now() + files_queries.plan_of(application.call_id).notice
     return bool(slots_queries.without_slot([application.id], after))
 

@@ -1,1 +1,1 @@
-"""Every deed on a letter, and on the words of a kind."""
+"""Actions on letters, and on the wording of their kinds."""

@@ -1,4 +1,4 @@
-"""Letters that were written together: they leave together, or none of them does."""
+"""Batches: letters that are released or cancelled together."""
 
 from datetime import datetime
 
@@ -11,15 +11,15 @@ from app.mail.rules.states import MailState
 
 
 def release(batch: str, *, by: str, at: datetime, only: ColumnElement[bool] | None = None) -> int:
-    """Let every held letter of a batch leave, all at once; says how many. A second time there is none left.
+    """Release every letter of a batch that is on hold; return how many. Idempotent.
 
-    `by`: who, as a reference (person.ref). `only`: which of them, where not all are meant.
+    `by`: a reference (person.ref). `only`: a condition, where not all are meant.
     """
     return _move_batch(batch, MailState.QUEUED, "released", by=by, at=at, only=only)
 
 
 def drop(batch: str, *, by: str, at: datetime, only: ColumnElement[bool] | None = None) -> int:
-    """Cancel every held letter of a batch: none of them leaves; says how many."""
+    """Cancel every letter of a batch that is on hold; return how many."""
     return _move_batch(batch, MailState.CANCELLED, "dropped", by=by, at=at, only=only)
 
 

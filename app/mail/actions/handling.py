@@ -1,4 +1,4 @@
-"""What a colleague does with one letter: hold it, send it, cancel it, try again, word it anew, send it once more."""
+"""What a colleague does with one letter: hold, send, cancel, retry, edit, send again."""
 
 from datetime import datetime
 
@@ -20,9 +20,9 @@ from app.mail.rules.wording import edit_issues
 
 
 def move(letter: OutgoingMail, action: str, *, by: str, at: datetime) -> None:
-    """`send`, `hold`, `cancel` or `retry` one letter. Raises Conflict where its state does not allow it (any more).
+    """`send`, `hold`, `cancel` or `retry` one letter. Raises Conflict when its state does not allow it.
 
-    One conditional UPDATE: a worker may take the letter in this very moment.
+    One conditional UPDATE, because a worker may claim the letter at the same moment.
     """
     from_states, to = ACTIONS[action]
     tries = 0 if action == "retry" else OutgoingMail.tries
@@ -40,9 +40,9 @@ def move(letter: OutgoingMail, action: str, *, by: str, at: datetime) -> None:
 
 
 def edit(letter: OutgoingMail, *, subject: str, body: str, by: str, by_id: int, at: datetime) -> None:
-    """Word this one letter anew before it leaves: text and HTML follow.
+    """Edit one letter before it is sent; text and HTML follow.
 
-    Raises Conflict when it left, when it signs its reader in, and for words that lead to another site.
+    Raises Conflict when it was sent, contains a sign-in link, or links to another site.
     """
     before = f"{letter.subject}\n{letter.body or letter.text}"
     if holds_key(letter) or edit_issues(subject, body, before=before, own_host=site_host()):
@@ -69,15 +69,14 @@ def edit(letter: OutgoingMail, *, subject: str, body: str, by: str, by_id: int, 
 
 
 def holds_key(letter: OutgoingMail) -> bool:
-    """Is there something in this letter that only its reader may use?"""
+    """True when the letter contains a link or code that only its recipient may use."""
     return has_secret_link(letter.kind) or has_key(letter.text)
 
 
 def again(letter: OutgoingMail, number: int, *, by: str, at: datetime) -> OutgoingMail:
-    """Send a letter once more, as a letter of its own. `number`: the how-manieth time this is, as the page said.
+    """Send a letter once more, as a new letter. `number`: how many times, as the page said.
 
-    The same number twice is one letter. Raises Conflict where it was not sent, where its key is gone, or where the
-    number leaves one out.
+    The same number twice is one letter. Raises Conflict when it was not sent, its key is gone, or the number skips one.
     """
     key = f"{letter.key}:again:{number}"
     found = queries.letter_with_key(key)

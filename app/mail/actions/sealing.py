@@ -1,4 +1,4 @@
-"""The keys in the links of a letter: put into it when it is sent, and never kept in clear."""
+"""Keys in the links of a letter: inserted when it is sent, never stored in clear."""
 
 import json
 from types import SimpleNamespace
@@ -13,12 +13,12 @@ SEALED_TEXTS = ("text", "html")
 
 
 def sealed(keys: list[str]) -> str:
-    """The keys of a letter as its row keeps them until it is sent; nothing for a letter without."""
+    """The encrypted keys of a letter, stored until it is sent; empty without keys."""
     return seal(json.dumps(keys), current_app.config["SECRET_KEY"]) if keys else ""
 
 
 def opened(letter: Any) -> Any:
-    """The letter as its reader gets it. Raises core.sealing.Unreadable when SECRET_KEY is another one now."""
+    """The letter with its keys. Raises core.sealing.Unreadable when SECRET_KEY has changed."""
     if not letter.sealed:
         return letter
     keys = json.loads(unseal(letter.sealed, current_app.config["SECRET_KEY"]))
@@ -28,5 +28,5 @@ def opened(letter: Any) -> Any:
 
 
 def lost_its_key(letter: Any) -> bool:
-    """Was its key taken out after it was sent? Then it is of no use to send it once more."""
+    """True when its key was deleted after sending: sending it again is useless."""
     return not letter.sealed and bool(keys_in(letter.text, hidden=True))

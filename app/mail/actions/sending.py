@@ -1,6 +1,6 @@
-"""Taking letters out for sending, and what became of each; on a connection of the caller, without the session.
+"""Claim letters for sending and record the result, on the caller's connection without the session.
 
-These are written ten thousand times in a night: the statements are made once, and what they change is no entity.
+Runs ten thousand times in a night, so statements are built once and return no entities.
 """
 
 from datetime import datetime
@@ -19,7 +19,7 @@ DUE = (
     .order_by(ROW.due_at, ROW.id)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
-    .cte("due")  # worked out once: as a plain subquery PostgreSQL may ask it again and take more than `most`
+    .cte("due")  # materialised: PostgreSQL may repeat a plain subquery and claim more than `most`
 )
 CLAIM = (
     update(LETTER)
@@ -35,7 +35,7 @@ SENT = (
     .where(ROW.id == bindparam("letter"))
     .values(state=MailState.SENT, sent_at=bindparam("now"), error="", sealed="")
 )
-# Only while it is ours: another worker, which got it when our lease ended, may have sent it.
+# Only under our lease: after it ended, another worker may have sent the letter.
 NOT_SENT = (
     update(LETTER)
     .where(ROW.id == bindparam("letter"), ROW.state == MailState.SENDING)
@@ -44,39 +44,39 @@ NOT_SENT = (
 
 
 def claim(connection: Connection, *, at: datetime, most: int = 1) -> list[Row[Any]]:
-    """Take the next due letters for sending, with a lease: a dead worker's letters come back.
+    """Claim the next due letters under a lease, so that a dead worker's letters become due again.
 
-    The UPDATE is one statement, so that of many workers one gets each letter.
+    One UPDATE, so that each letter goes to one worker.
     """
     taken = connection.execute(CLAIM, {"now": at, "most": most, "until": at + LEASE})
     return sorted(taken, key=lambda letter: letter.id)
 
 
 def sent(connection: Connection, letter_id: int, *, at: datetime) -> None:
-    """The mail server took it: whatever happened meanwhile, it has left."""
+    """The mail server accepted it: it was sent, whatever happened meanwhile."""
     connection.execute(SENT, {"letter": letter_id, "now": at})
 
 
 def not_sent(connection: Connection, letter_id: int, tries: int, *, error: str, at: datetime) -> None:
-    """The mail server did not take it: try again later, or show it as failed."""
+    """Not accepted: retry later, or mark as failed after the last try."""
     pause = pause_after(tries)
     to, then = (MailState.QUEUED, at + pause) if pause else (MailState.FAILED, at)
     connection.execute(NOT_SENT, {"letter": letter_id, "to": to, "why": error[:500], "then": then})
 
 
 def refused(connection: Connection, letter_id: int, *, error: str, at: datetime) -> None:
-    """The mail server refuses it for good: show it at once, nothing is gained by asking again."""
+    """Refused for good: mark as failed at once."""
     given = {"letter": letter_id, "to": MailState.FAILED, "why": error[:500], "then": at}
     connection.execute(NOT_SENT, given)
 
 
 def release_claims(connection: Connection, letter_ids: list[int], *, at: datetime) -> None:
-    """Put taken letters back untried: their turn comes again, and this was no try."""
+    """Return untried letters: due again, without counting a try."""
     taken = update(LETTER).where(ROW.id.in_(letter_ids), ROW.state == MailState.SENDING)
     connection.execute(taken.values(state=MailState.QUEUED, tries=ROW.tries - 1, due_at=at))
 
 
 def wait_for_server(connection: Connection, *, at: datetime) -> None:
-    """The mail server is away: let every due letter wait a little, so that no worker asks for each of them."""
+    """The server is unreachable: postpone every due letter a little, so that workers do not try each."""
     due = update(LETTER).where(ROW.state == MailState.QUEUED, ROW.due_at <= at)
     connection.execute(due.values(due_at=at + SERVER_AWAY))

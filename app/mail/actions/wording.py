@@ -1,4 +1,4 @@
-"""The team's own words for a kind of letter."""
+"""The team's wording of a kind of letter."""
 
 from datetime import datetime
 
@@ -15,9 +15,9 @@ from app.mail.rules.wording import is_safe
 
 
 def reword(kind: str, *, subject: Bilingual, body: Bilingual, by: str, by_id: int | None, at: datetime) -> None:
-    """Word a kind of letter anew, in both languages; what was written before stays as it is.
+    """Set the wording of a kind of letter in both languages; queued letters keep theirs.
 
-    Raises Conflict for words that may not be sent: the form says why before it comes to this.
+    Raises Conflict for an invalid wording: the form reports the issues first.
     """
     if not all(is_safe(KINDS[kind], subject[code], body[code], own_host=site_host()) for code in LOCALES):
         raise Conflict("words")
@@ -31,7 +31,7 @@ def reword(kind: str, *, subject: Bilingual, body: Bilingual, by: str, by_id: in
 
 
 def back_to_shipped(kind: str, *, by: str, at: datetime) -> None:
-    """Take the words back that come with the program; a second time changes nothing."""
+    """Return to the shipped wording. Idempotent."""
     own = queries.wording(kind)
     if own is not None:
         db.session.delete(own)

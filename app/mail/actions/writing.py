@@ -1,4 +1,4 @@
-"""Writing a letter into the outbox, in the transaction of the deed that causes it."""
+"""Queue letters in the outbox, in the transaction of the action."""
 
 from datetime import datetime
 from typing import Any
@@ -28,11 +28,11 @@ def queue(
     on_hold: bool = False,
     **values: Any,
 ) -> OutgoingMail | None:
-    """Write a letter in its reader's language; it leaves after the commit, or not at all.
+    """Queue a letter in the recipient's language; it is sent after the commit, or not at all.
 
-    `kind` names templates/mail/<kind>.txt: its first line is the subject, its paragraphs make text and HTML. Where the
-    team worded this kind itself, its words count. The same `key` a second time writes nothing: one event, one letter.
-    `batch` names what is written together; `on_hold`: it waits until somebody releases it.
+    `kind` names templates/mail/<kind>.txt: its first line is the subject, its paragraphs make text and HTML. The team's
+    wording of the kind replaces it. The same `key` again queues nothing: one event, one letter. `batch`: letters that
+    belong together; `on_hold`: it waits until a colleague releases it.
     """
     if language not in LOCALES:
         raise ValueError(language)
@@ -66,9 +66,9 @@ def write_down(
     batch: str = "",
     on_hold: bool = False,
 ) -> OutgoingMail:
-    """Put these words into the outbox under a key that is new. A subject is read in lists: no key stands in it.
+    """Store a composed letter under a new key. The subject is shown in lists, so it must contain no secret.
 
-    The keys of its links are sealed apart: whoever reads the outbox or a copy of the database cannot use them.
+    The keys of its links are encrypted, so that a reader of the outbox or of a database copy cannot use them.
     """
     keys = keys_in(words.source)
     letter = OutgoingMail(
@@ -90,7 +90,7 @@ def write_down(
         due_at=at,
         batch=batch,
     )
-    if batch:  # written under a lock of the batch's own; a savepoint for each of ten thousand would cost
+    if batch:  # queued under a lock of the batch; a savepoint for each of ten thousand would be slow
         db.session.add(letter)
         db.session.flush()
         return letter

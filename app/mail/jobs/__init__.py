@@ -1,1 +1,1 @@
-"""Sending what is due."""
+"""Send due letters."""

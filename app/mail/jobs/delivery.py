@@ -1,4 +1,4 @@
-"""Sending what is due: a handful at a time, settled one by one."""
+"""Send due letters: claim some, send them, record each result."""
 
 from datetime import timedelta
 from typing import Any
@@ -21,11 +21,11 @@ PORTION = timedelta(seconds=5)
 
 
 def deliver() -> int:
-    """Send the next due letters; returns how many were tried.
+    """Send the next due letters; return how many were tried.
 
-    Each letter is settled in a transaction of its own, right after the mail server took it: between the two stands
-    nothing but a crash (docs/decisions/0021). A server that is away costs one letter one try. A call lasts no longer
-    than a portion: a worker that is asked to stop must not first send all that a deadline night has left.
+    Each result is committed right after the mail server's answer, so that only a crash in between can duplicate a
+    letter (docs/decisions/0021). An unreachable server costs one letter one try. A call lasts at most one portion, so
+    that a worker can stop soon even with a long queue.
     """
     tried, goes_on, until = 0, True, clock.now() + PORTION
     with transport_for(current_app.config) as transport:
@@ -47,7 +47,7 @@ def _claim() -> list[Any]:
 
 
 def _send(letter: Any, transport: MailTransport) -> bool:
-    """Hand one letter over and settle it; False when the server is away and there is no use in going on."""
+    """Send one letter and record the result; False when the server is unreachable."""
     error, for_good, goes_on = "", False, True
     try:
         transport.send(message_for(sealing.opened(letter), current_app.config))
@@ -73,7 +73,7 @@ def _send(letter: Any, transport: MailTransport) -> bool:
 
 
 def _release(claimed: list[Any], *, is_away: bool) -> None:
-    """Letters that were taken and not tried: their turn comes again; with a server that is away, a little later."""
+    """Return claimed letters that were not tried; a little later when the server is unreachable."""
     at = clock.now()
     with relaxed_commit() as connection:
         sending.release_claims(connection, [letter.id for letter in claimed], at=at)
@@ -82,7 +82,9 @@ def _release(claimed: list[Any], *, is_away: bool) -> None:
 
 
 def as_sent(letter: OutgoingMail) -> str:
-    """The plain part as its reader gets it: with the keys, from the row or, once they are gone, from the folder."""
+    """The plain text as the recipient gets it: with its keys, from the row or, once deleted there, from the mail
+    folder.
+    """
     if letter.sealed:
         return str(sealing.opened(letter).text)
     folder = transport_for(current_app.config)

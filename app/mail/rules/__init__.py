@@ -1,1 +1,1 @@
-"""The states of a letter, how its text becomes a mail, and what the team may write in it."""
+"""Rules: states of letters, from text to mail, and the team's wording."""

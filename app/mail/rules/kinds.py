@@ -1,4 +1,4 @@
-"""Every kind of letter that the team may word. A kind that is not named here goes in the words of its template."""
+"""Every kind of letter that the team may reword. Other kinds use their template."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -310,7 +310,7 @@ KINDS: dict[str, Kind] = {
 }
 
 
-# Letters that are written from their template alone: nobody words them anew.
+# Letters that use their template only.
 UNWORDED = {
     "decision_corrected": _l("A decision was corrected"),
     "reader_assigned": _l("A reader has new files"),
@@ -320,10 +320,10 @@ UNWORDED = {
 
 
 def has_secret_link(kind: str) -> bool:
-    """Does every letter of this kind sign its reader in?"""
+    """True when every letter of this kind contains a sign-in link."""
     return kind in KINDS and KINDS[kind].has_secret_link
 
 
 def kind_name(kind: str) -> str:
-    """How the team calls a kind of letter; one that is written no more keeps its bare name."""
+    """The label of a kind of letter; a retired kind shows its code."""
     return str(KINDS[kind].name if kind in KINDS else UNWORDED.get(kind, kind))

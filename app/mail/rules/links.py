@@ -1,14 +1,14 @@
-"""Addresses in the words of a letter: the keys that only its reader may see, and the hosts to which words may lead."""
+"""Addresses in letters: secret keys, and links to other hosts."""
 
 import html
 import re
 import unicodedata
 
-# A one-time link lets in whoever has it (accounts_public.open_link, in both languages). The host does not matter.
+# A one-time link signs in whoever opens it (accounts_public.open_link, in both languages). The host does not matter.
 KEY = re.compile(r"(/(?:nl/aanmelden|fr/connexion)/)(?!(?:verstuurd|envoye)(?![\w-]))[^\s\"'<>]+")
 HIDDEN = "…"
-# The same, the page of one registration for an activity, and a code to apply late (programmes/rules/late.py), which
-# stands by itself too: none of these is kept in clear in a letter.
+# The same, plus links to a registration and late codes (programmes/rules/late.py), which also occur on their own: none
+# of these is stored in clear.
 CODE = r"(?:[ACDEFGHJKLMNPQRTUVWXY346789]{4}-){2}[ACDEFGHJKLMNPQRTUVWXY346789]{4}(?![\w-])"
 CODE_HIDDEN = "…-…-"
 KEPT_OUT = re.compile(
@@ -17,7 +17,7 @@ KEPT_OUT = re.compile(
     rf"([A-Za-z0-9_-]+|(?:{CODE_HIDDEN})?…\d*)"
 )
 
-# Marks that some mail readers turn into links: HTML, and Markdown with its target in round or square brackets.
+# Syntax that some mail programs turn into links: HTML, and Markdown with its target in round or square brackets.
 MARKUP = re.compile(
     r"<\s*/?\s*[a-z!][^\n]*|\][ \t]*[(\[][^\n]*|^[ \t]*\[[^\]\n]*\]:[^\n]*", re.IGNORECASE | re.MULTILINE
 )
@@ -37,29 +37,29 @@ TRAILING = ".,;:!?)»’”\u00a0\u202f"
 
 
 def without_keys(text: str) -> str:
-    """The text without any key or code: that is its reader's alone."""
+    """The text without keys and codes."""
     return KEY.sub(rf"\1{HIDDEN}", with_marks(text, keys_in(text)))
 
 
 def has_key(text: str) -> bool:
-    """Does it sign somebody in, now or before its key was taken out?"""
+    """True when the letter contains a key, or did before its key was deleted."""
     return KEY.search(text) is not None
 
 
 def keys_in(text: str, *, hidden: bool = False) -> list[str]:
-    """The keys in the links of this text, each once, in their order; `hidden`: the marks that stand in their place."""
+    """The keys in the links of this text, each once, in order; `hidden`: the marks that replaced them."""
     found = (match[2] for match in KEPT_OUT.finditer(text))
     return list(dict.fromkeys(one for one in found if one.startswith(HIDDEN) is hidden))
 
 
 def with_marks(text: str, keys: list[str]) -> str:
-    """The text with a mark in the place of each key."""
+    """The text with a mark in place of each key."""
     marks = {key: _mark(number, key) for number, key in enumerate(keys)}
     return KEPT_OUT.sub(lambda match: match[1] + marks.get(match[2], match[2]), text)
 
 
 def with_keys(text: str, keys: list[str]) -> str:
-    """The text with its keys in the place of the marks."""
+    """The text with its keys in place of the marks."""
     marks = {_mark(number, key): key for number, key in enumerate(keys)}
     return KEPT_OUT.sub(lambda match: match[1] + marks.get(match[2], match[2]), text)
 
@@ -70,10 +70,10 @@ def _mark(number: int, key: str) -> str:
 
 
 def foreign_addresses(text: str, own_host: str) -> list[str]:
-    """Every address in these words that leads, or may lead, away from `own_host` (host with port, as in BASE_URL).
+    """Every address in the text that leads, or may lead, away from `own_host` (host with port, as in BASE_URL).
 
-    Read as a careless mail reader would: full-width dots, invisible characters and HTML entities count as what they
-    look like; a user before the host, a placeholder inside the host and an address inside markup are always foreign.
+    Read as a lenient mail program would: full-width dots, invisible characters and HTML entities are normalised; a user
+    before the host, a placeholder inside the host and an address inside markup are always foreign.
     """
     plain = _as_read(text)
     found = [match[0] for pattern in (MARKUP, BACKSLASH) for match in pattern.finditer(plain)]
@@ -88,7 +88,7 @@ def foreign_addresses(text: str, own_host: str) -> list[str]:
 
 
 def has_address(text: str) -> bool:
-    """Is there any address at all in these words?"""
+    """True when the text contains any address."""
     return bool(foreign_addresses(text, ""))
 
 
@@ -98,7 +98,7 @@ def _is_ours(address: str, own_host: str) -> bool:
 
 
 def _as_read(text: str) -> str:
-    """Compatibility forms as plain ones, without invisible characters, entities resolved, one kind of slash and dot."""
+    """Normalised: compatibility forms, no invisible characters, entities decoded, one kind of slash and dot."""
     folded = unicodedata.normalize("NFKC", html.unescape(text))
     visible = "".join(sign for sign in folded if unicodedata.category(sign) != "Cf")
     return visible.replace("。", ".").replace("｡", ".").replace("⁄", "/").replace("∕", "/")

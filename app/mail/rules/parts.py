@@ -1,4 +1,4 @@
-"""How one text becomes both parts of a mail: its paragraphs, read once and shown twice."""
+"""Parse the paragraphs of a letter, for both the text and the HTML part."""
 
 import re
 from collections.abc import Collection
@@ -6,23 +6,23 @@ from dataclasses import dataclass
 from textwrap import TextWrapper
 
 ADDRESSES = ("https://", "http://")
-WIDTH = 78  # RFC 5322, 2.1.1: what every mail program shows without breaking it itself
+WIDTH = 78  # RFC 5322, 2.1.1
 MARK = re.compile(r"(?:> ?)*(?:- )?")
 
 
 @dataclass(frozen=True)
 class Part:
-    """One paragraph of a letter: `text`, `plate` (a reference to keep), `button` (label and address) or `list`."""
+    """One paragraph: `text`, `plate` (a reference to keep), `button` (label and address) or `list`."""
 
     kind: str
     lines: tuple[str, ...]
 
 
 def parts(text: str, *, addresses: Collection[str] = ()) -> list[Part]:
-    """Read a letter's paragraphs. Written once, shown twice: text and HTML cannot come to say different things.
+    """Parse the paragraphs once, so that text and HTML cannot differ.
 
-    A paragraph whose second line is an address is a button; lines that begin with `- ` are a list;
-    a line that begins with `= ` is a plate. `addresses`: placeholders that stand for an address.
+    A paragraph whose second line is an address is a button; lines starting with `- ` are a list; a line starting with
+    `= ` is a plate. `addresses`: placeholders that stand for an address.
     """
     found = []
     for paragraph in text.strip().split("\n\n"):
@@ -39,13 +39,13 @@ def parts(text: str, *, addresses: Collection[str] = ()) -> list[Part]:
 
 
 def as_source(found: list[Part]) -> str:
-    """The words with their marks, as a colleague edits them: reading them again gives the same parts."""
+    """The marked-up source for editing; parsing it gives the same parts."""
     marks = {"list": "- ", "plate": "= "}
     return "\n\n".join("\n".join(marks.get(part.kind, "") + line for line in part.lines) for part in found) + "\n"
 
 
 def as_plain_text(found: list[Part]) -> str:
-    """The letter for a reader without HTML."""
+    """The plain text part."""
     written = []
     for part in found:
         mark = "- " if part.kind == "list" else ""
@@ -54,10 +54,10 @@ def as_plain_text(found: list[Part]) -> str:
 
 
 def wrapped(text: str) -> str:
-    """The plain part with lines of at most 78 characters; an address stays whole, on a line of its own if need be.
+    """Wrap lines at 78 characters; an address stays whole, on its own line if necessary.
 
-    The lines of a quotation keep their mark, those of a list item their indent. `format=flowed` is not used: it asks
-    for a space at the end of each broken line, which quoted-printable and forwarding programs take away.
+    Quoted lines keep their mark, list items their indent. Not `format=flowed`: it needs a space at the end of each
+    broken line, which quoted-printable and forwarding remove.
     """
     return "\n".join(line if len(line) <= WIDTH else _broken(line) for line in text.split("\n"))
 

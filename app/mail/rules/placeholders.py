@@ -1,4 +1,4 @@
-"""What may stand between braces in the team's wording of a letter, and how its values are put there."""
+"""Placeholders in the team's wording, and filling them in."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -22,10 +22,10 @@ LONGEST_SUBJECT, LONGEST_BODY, LONGEST_GREETING = 200, 8000, 120
 
 @dataclass(frozen=True)
 class Placeholder:
-    """`{name}`: what it means, and where its value stands among what `queue` is given.
+    """`{name}`: its meaning, and the path of its value in what `queue` gets.
 
-    `path`: attributes from a value on, `application.call.title`; after a comma what is taken where that is empty.
-    `form`: how the value is written; a passage has lines of its own. `sample`: what a preview shows without a letter.
+    `path`: attributes, such as `application.call.title`; after a comma the fallback. `form`: how the value is written;
+    a passage has several paragraphs. `sample`: the value in a preview without a letter.
     """
 
     name: str
@@ -37,25 +37,25 @@ class Placeholder:
 
     @property
     def is_passage(self) -> bool:
-        """It brings paragraphs along, and therefore stands alone in one."""
+        """True when it has several paragraphs, so that it must stand alone."""
         return self.form in ("passage", "quoted", "answers", "feedback")
 
     def value(self, values: Mapping[str, Any]) -> str:
-        """As it is read in a letter of the language that is spoken now."""
+        """The value as text in the current language."""
         found = (_guarded(path.strip(), values) for path in self.path.split(","))
         return FORMS[self.form](next((one for one in found if one), None) or "")
 
     def shown(self) -> str:
-        """The sample, written as a value is."""
+        """The sample as text."""
         return FORMS[self.form](self.sample)
 
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of letter that the team may word: its name, its placeholders, and those that must not be missing.
+    """One kind of letter that the team may reword: name, placeholders, and required ones.
 
-    `decisive`: where one of these has no value, the letter goes in the words that we ship: they know both cases.
-    `has_secret_link`: its address signs in whoever opens it, so that the team words nothing of it but the greeting.
+    `decisive`: when one of these has no value, the shipped wording is used, which handles both cases.
+    `has_secret_link`: it signs in whoever opens it, so only the greeting may be reworded.
     """
 
     name: Any
@@ -66,31 +66,31 @@ class Kind:
     known: dict[str, Placeholder] = field(init=False, default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:
-        """By name."""
+        """Index the placeholders by name."""
         self.known.update({one.name: one for one in self.placeholders})
 
     @property
     def addresses(self) -> list[str]:
-        """The placeholders that make a button of their paragraph."""
+        """The placeholders that make their paragraph a button."""
         return [f"{{{one.name}}}" for one in self.placeholders if one.form == "address"]
 
     def values(self, given: Mapping[str, Any]) -> dict[str, str]:
-        """Every placeholder with its value, in the language that is spoken now; a sample where `given` has no such."""
+        """Every placeholder with its value in the current language; a sample where `given` has none."""
         return {one.name: one.value(given) if _root(one) in given else one.shown() for one in self.placeholders}
 
     def suits(self, given: Mapping[str, Any]) -> bool:
-        """May these values be put into the team's words?"""
+        """True when the team's wording may be filled with these values."""
         return all(self.known[name].value(given) for name in self.decisive)
 
 
 def names_in(text: str) -> list[str]:
-    """The placeholders of a text, each once, in their order."""
+    """The placeholders of a text, each once, in order."""
     return list(dict.fromkeys(BRACED.findall(text)))
 
 
 def filled_line(text: str, values: Mapping[str, str], *, marked: bool = False) -> str:
-    """One line with its values; `marked`: as HTML that shows what came from a placeholder."""
-    pieces = BRACED.split(text)  # every second one is a name
+    """One line with its values; `marked`: as HTML that highlights the values."""
+    pieces = BRACED.split(text)  # every second item is a name
     if not marked:
         return "".join(values.get(piece, "") if turn % 2 else piece for turn, piece in enumerate(pieces))
     return Markup().join(
@@ -99,9 +99,9 @@ def filled_line(text: str, values: Mapping[str, str], *, marked: bool = False) -
 
 
 def filled(kind: Kind, text: str, values: Mapping[str, str], *, marked: bool = False) -> list[Part]:
-    """The paragraphs of a letter with their values; what holds nothing but empty placeholders is left out.
+    """The paragraphs with their values; leaves out what consists of empty placeholders only.
 
-    The paragraphs are read before the values are put in: no value can make a button, a list or a plate.
+    Paragraphs are parsed before values are inserted, so no value can make a button, list or plate.
     """
     found: list[Part] = []
     for part in parts(text, addresses=kind.addresses):

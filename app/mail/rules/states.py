@@ -1,20 +1,18 @@
-"""The states of a letter, what may be done with it in each, and the pauses between tries."""
+"""States of a letter, possible actions, and pauses between tries."""
 
 import enum
 from datetime import timedelta
 
 from flask_babel import lazy_gettext as _l
 
-MOST_TRIES = 20  # with the pauses below nearly three days: a server that fails on Friday is asked on Monday
-LEASE = timedelta(minutes=5)  # longer than a portion (mail.jobs) and then one letter to a server that answers at last
+MOST_TRIES = 20  # with the pauses below nearly three days: a server that fails on Friday is tried on Monday
+LEASE = timedelta(minutes=5)  # longer than a portion (mail.jobs) plus one letter to a slow server
 SERVER_AWAY = timedelta(minutes=1)
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=6)
 
 
 class MailState(enum.StrEnum):
-    """Where a letter is."""
-
     ON_HOLD = "held"
     QUEUED = "queued"
     SENDING = "sending"
@@ -33,7 +31,7 @@ STATE_NAMES = {
 }
 
 
-# What a colleague may do with one letter: the states from which, and the state to which.
+# What a colleague may do with one letter: from which states, to which state.
 ACTIONS = {
     "retry": ((MailState.FAILED,), MailState.QUEUED),
     "send": ((MailState.ON_HOLD, MailState.QUEUED), MailState.QUEUED),
@@ -44,7 +42,7 @@ EDITABLE = frozenset({MailState.ON_HOLD, MailState.QUEUED})
 
 
 def possible_actions(state: str) -> list[str]:
-    """What may be done with a letter in this state, `edit` and `again` included."""
+    """The possible actions in this state, including `edit` and `again`."""
     found = [action for action, (from_states, _to) in ACTIONS.items() if state in from_states]
     return found + ["edit"] * (state in EDITABLE) + ["again"] * (state == MailState.SENT)
 
