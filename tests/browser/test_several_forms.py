@@ -45,6 +45,7 @@ def test_pressing_one_button_keeps_what_is_typed_beside_it(site: Site, browse: O
     expect(page.locator("input[name=outcome]").first).to_be_checked()
 
 
+@pytest.mark.slow("opens a browser with and without script")
 @pytest.mark.parametrize("kind", ["desktop", "without javascript"])
 def test_the_enter_key_takes_no_step_of_the_file(site: Site, browse: Opener, kind: str) -> None:
     """With the script it presses the button of the field's own action, without one it keeps what was typed."""
@@ -69,10 +70,11 @@ def test_a_form_beside_others_keeps_its_text_in_the_tab_until_signing_out(site: 
     call, els = a_call(), known(ELS)
     at = call.opens_at
     meeting = meetings.plan(call, at, place="Sint-Gillis", quorum=2, minutes_each=10, by=els, at=at)
+    key = meeting.key
     db.session.commit()
     page = browse("desktop")
     sign_in(page, site)
-    page.goto(f"/nl/team/jury/{meeting.key}/voorbereiden")
+    page.goto(f"/nl/team/jury/{key}/voorbereiden")
 
     page.locator("#place").fill("Elsene")
     page.locator("#person").select_option(index=0)
