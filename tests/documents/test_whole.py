@@ -29,7 +29,8 @@ def other(language: str) -> str:
 
 def said(at: datetime, language: str) -> str:
     local = in_brussels(at)
-    return f"{local.hour} h {local.minute:02}" if language == "fr" else f"{local.hour}.{local.minute:02} uur"
+    french = f"{local.hour} h {local.minute:02}".removesuffix(" 00")
+    return french if language == "fr" else f"{local.hour}.{local.minute:02} uur"
 
 
 @pytest.mark.parametrize("part", [AMINA, BRUNO], ids=lambda part: part.language)

@@ -49,8 +49,12 @@ REFUSED: dict[str, list[Refused]] = {
         Refused(r"\bemail\b", "“e-mail”", "je email", "je e-mail"),
         Refused(r"\bopgeslagen\b|\bopslaan\b", "“bewaren”", "Je tekst is opgeslagen", "Je tekst is bewaard"),
         Refused(r"[Ww]eggooi|\bweggegooid\b", "“verwijderen”", "Concept weggooien", "Concept verwijderen"),
+        Refused(r"\b[Ll]ezing(en)?\b", "“beoordeling”: a lezing is a talk", "Er ontbreekt een lezing", "De lezers"),
         Refused(r"\b[Nn]otities?\b", "“nota”", "Schrijf een notitie", "Schrijf een nota"),
+        Refused(r"(?<!pen )\b[Dd]ata\b", "“datums” or “gegevens”", "Nieuwe data staan eerst hier", "Open data"),
         Refused(r"\b[Rr]eferenties?\b", "“dossiernummer”", "Naam of referentie", "Naam of dossiernummer"),
+        Refused(r"\b[Uu]iterste (indien)?datum", "“deadline”", "de uiterste indiendatum", "de deadline"),
+        Refused(r"[Rr]epetitie", "“proefronde”", "Verslag van de repetitie", "Verslag van de proefronde"),
         Refused(r"\bweging(en)?\b|\bWeging(en)?\b", "“gewicht”", "De wegingen", "De gewichten"),
         # Literal English or French.
         Refused(
@@ -91,16 +95,26 @@ REFUSED: dict[str, list[Refused]] = {
         Refused(r"(?<!-)\bmail\b|\b[Cc]ourriels?\b", "“e-mail”", "un courriel", "un e-mail"),
         # Not the newsletter, a letter of intent on paper, the letters of the alphabet or a letterbox.
         Refused(r"\b[Ss]auvegard\w+", "“enregistrer”", "Sauvegardez", "Enregistrez"),
+        Refused(r"[Rr]épétition", "“essai à blanc”", "Rapport de la répétition", "Rapport de l’essai à blanc"),
+        Refused(r"\b[Pp]ondérations?\b", "“poids”", "Les pondérations", "Moyenne pondérée"),
         Refused(r"\b[Rr]epêch", "“attribuer une place”: repêcher is for a school", "repêché", "place attribuée"),
+        Refused(r"\bcentre d’appui\b", "“centre d’accompagnement”", "le centre d’appui", "le centre d’accompagnement"),
         # Literal English or Dutch.
         # Typography; the spaces before : ; ! ? and inside « » are looked at by tests.wording.slips.
         Refused(r"[“”‘]", "« » in French", "Cochez “oui”", "Cochez « oui »"),
         Refused(r"\d (%|€|h\b)", "a no-break space after the number", "80 %", "80\u00a0%"),
+        Refused(
+            r"(?<!exemple )\b\d{1,2}[:h]\d\d\b|\d\sh\s00\b",
+            "“18 h 30”, “12 h”; 12:00 only as what to type",
+            "à 18h30",
+            "à 12\u00a0h",
+        ),
     ],
 }
 
 # Where the English names a thing of the domain, its one word is there in both languages.
 WANTED = [
+    Wanted(r"rehearsals?", r"[Pp]roefronde", r"[Ee]ssai à blanc"),
     Wanted(r"reserve list", r"[Rr]eservelijst", r"[Ll]iste de réserve"),
     Wanted(r"waiting list", r"[Ww]achtlijst", r"[Ll]iste d’attente"),
     Wanted(r"conflicts? of interest", r"[Bb]elangenconflict", r"[Cc]onflits? d’intérêts"),

@@ -188,11 +188,11 @@ def test_a_late_code_goes_to_one_person_and_can_be_ended(
 ) -> None:
     page = els.get("programmes_rows.late", key=call.key)
     day = str(the_clock.day_of(clock() + timedelta(days=90)))
-    refused = page.submit("Geef de code en stuur de mail", name="Zoë", email="zoe", status=422)
+    refused = page.submit("Ken de code toe en stuur de mail", name="Zoë", email="zoe", status=422)
     assert refused.value("name") == "Zoë"
 
     given = page.submit(
-        "Geef de code en stuur de mail",
+        "Ken de code toe en stuur de mail",
         name="Zoë",
         email="Zoe@Example.be",
         language="fr",
