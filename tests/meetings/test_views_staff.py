@@ -218,7 +218,7 @@ def test_a_closed_meeting_keeps_its_notes_and_goes_on_when_a_file_is_opened_agai
 
     assert closed.value("notes") == "Volgende keer om 9 uur."
     clock.forward(minutes=5)
-    closed.submit("Bewaar wat het verslag vermeldt", notes="Volgende keer om 10 uur.").follow()
+    closed.submit("Bewaar deze punten", notes="Volgende keer om 10 uur.").follow()
     db.session.refresh(found)
     assert (found.notes, found.closed_at) == ("Volgende keer om 10 uur.", ended)
 
@@ -309,7 +309,7 @@ def test_agreeing_to_the_minutes_stores_the_notes_on_the_page(
     assert (found.notes, found.agreed_at) == ("Nieuw.", clock())
 
 
-@pytest.mark.parametrize("button", ["out", "do=postpone", "Bewaar wat het verslag vermeldt"])
+@pytest.mark.parametrize("button", ["out", "do=postpone", "Bewaar deze punten"])
 def test_each_button_of_the_meeting_stores_what_is_typed(
     els: SignedIn, chloe: SignedIn, daan: SignedIn, clock: Clock, button: str
 ) -> None:
