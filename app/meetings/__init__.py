@@ -1,1 +1,1 @@
-"""The jury around one table: order, clock, who leaves, what is decided, and the minutes."""
+"""Jury meetings: agenda, presence, decisions and minutes."""

@@ -1,4 +1,4 @@
-"""Preparing a meeting of the jury, leading it file by file, and closing its minutes."""
+"""Prepare a jury meeting, lead it application by application, and close its minutes."""
 
 import hashlib
 import json
@@ -30,7 +30,7 @@ from app.programmes.models import Call
 def plan(
     call: Call, starts_at: datetime, *, place: str, quorum: int, minutes_each: int, by: Person, at: datetime
 ) -> Meeting:
-    """Put a meeting of the jury in the calendar; whoever does so writes its minutes until somebody else is named."""
+    """Create a meeting; its creator is the secretary until another is named."""
     made = Meeting(
         key=secrets.token_urlsafe(16),
         call_id=call.id,
@@ -50,9 +50,9 @@ def plan(
 def replan(
     found: Meeting, starts_at: datetime, *, place: str, quorum: int, minutes_each: int, by: Person, at: datetime
 ) -> None:
-    """Change when, where and how many; not once its minutes are agreed. Raises Conflict.
+    """Change date, time, place or quorum. Raises Conflict once the minutes are agreed.
 
-    Members get a letter when the day, the hour or the place changes.
+    Members get a letter when date, time or place changes.
     """
     _still_open(found)
     before, is_moved = found.starts_at, (found.starts_at, found.place) != (starts_at, place)
@@ -67,7 +67,7 @@ def replan(
 
 
 def cancel(found: Meeting, *, by: Person, at: datetime) -> None:
-    """Cancel a meeting that has decided nothing, and tell its members. Raises Conflict."""
+    """Cancel a meeting without decisions, and tell its members. Raises Conflict otherwise."""
     _still_open(found)
     if any(one.outcome for one in queries.items(found.id)):
         raise Conflict("decided")
@@ -78,9 +78,9 @@ def cancel(found: Meeting, *, by: Person, at: datetime) -> None:
 
 
 def add_member(found: Meeting, person: Person, role: Role, *, by: Person, at: datetime) -> MeetingMember:
-    """Give somebody a seat, with an invitation by mail, or another role.
+    """Add a member with an invitation, or change a member's role.
 
-    One chair and one secretary: the former become members.
+    There is one chair and one secretary: a former one becomes a member.
     """
     _still_open(found)
     seated = queries.members_of(found.id)
@@ -102,7 +102,7 @@ def add_member(found: Meeting, person: Person, role: Role, *, by: Person, at: da
 
 
 def remove_member(found: Meeting, person_id: int, *, by: Person, at: datetime) -> None:
-    """Take away the seat of somebody who never came in, and tell them."""
+    """Remove a member who never attended, and tell them."""
     _still_open(found)
     mine = queries.member_of(found.id, person_id)
     if mine is None or mine.came_at:
@@ -114,9 +114,9 @@ def remove_member(found: Meeting, person_id: int, *, by: Person, at: datetime) -
 
 
 def hand_over_memberships(person: Person, heir: Person | None, *, by: str, at: datetime) -> int:
-    """Take somebody out of every meeting whose minutes are not agreed; says out of how many.
+    """Remove somebody from every meeting whose minutes are not agreed; return how many.
 
-    Who was in the room stays in the minutes, as gone from now on. The heir takes the seat of whoever never came in.
+    A member who attended stays in the minutes, as gone from now on. The heir replaces one who never attended.
     """
     mine = select(MeetingMember).join(Meeting, Meeting.id == MeetingMember.meeting_id)
     still_open = Meeting.agreed_at.is_(None), Meeting.cancelled_at.is_(None)
@@ -136,7 +136,7 @@ def hand_over_memberships(person: Person, heir: Person | None, *, by: str, at: d
 
 
 def put_on(found: Meeting, applications: Iterable[Application]) -> None:
-    """Put files on the agenda, behind what stands there."""
+    """Append applications to the agenda."""
     _still_open(found)
     last = max((one.position for one in queries.items(found.id)), default=0)
     for number, application in enumerate(applications, last + 1):
@@ -147,7 +147,7 @@ def put_on(found: Meeting, applications: Iterable[Application]) -> None:
 
 
 def take_off(found: Meeting, item: Item) -> None:
-    """Take a file off the agenda that nobody has opened. Raises Conflict."""
+    """Remove an application that was not opened. Raises Conflict otherwise."""
     _still_open(found)
     if item.opened_at:
         raise Conflict("opened")
@@ -156,7 +156,7 @@ def take_off(found: Meeting, item: Item) -> None:
 
 
 def shift(found: Meeting, item: Item, by_places: int) -> None:
-    """Bring a file forward or back by so many places."""
+    """Move an application by this many places."""
     _still_open(found)
     every = queries.items(found.id)
     place = every.index(item)
@@ -165,7 +165,7 @@ def shift(found: Meeting, item: Item, by_places: int) -> None:
 
 
 def put_in_order(found: Meeting, order: Order) -> None:
-    """Put the whole agenda in an order; what was opened already stays in front."""
+    """Sort the agenda; opened applications stay first."""
     _still_open(found)
     every = queries.items(found.id)
     begun = [one for one in every if one.opened_at]
@@ -177,7 +177,7 @@ def put_in_order(found: Meeting, order: Order) -> None:
 
 
 def come_in(found: Meeting, mine: MeetingMember, *, at: datetime) -> None:
-    """A member comes in, for the first time or again."""
+    """A member arrives, for the first time or again."""
     _still_open(found)
     mine.came_at, mine.left_at = mine.came_at or at, None
     found.opened_at = found.opened_at or at
@@ -185,14 +185,14 @@ def come_in(found: Meeting, mine: MeetingMember, *, at: datetime) -> None:
 
 
 def go_out(found: Meeting, mine: MeetingMember, *, at: datetime) -> None:
-    """A member goes home."""
+    """A member leaves the meeting."""
     _still_open(found)
     mine.left_at = at if mine.came_at else None
     db.session.flush()
 
 
 def open_item(found: Meeting, item: Item, *, at: datetime) -> None:
-    """Begin with a file; one at a time, and the meeting goes on. Raises Conflict while another one is open."""
+    """Open an application, which resumes the meeting. Raises Conflict while another one is open."""
     _still_open(found)
     if any(one.opened_at and not one.decided_at and one.id != item.id for one in queries.items(found.id)):
         raise Conflict("another file is open")
@@ -202,7 +202,7 @@ def open_item(found: Meeting, item: Item, *, at: datetime) -> None:
 
 
 def all_left(found: Meeting, item: Item, *, by: Person, at: datetime) -> None:
-    """Whoever is too close to this file has left the room: so says the secretary."""
+    """Record that all members in conflict have left the room."""
     _still_open(found)
     close = people_in_conflict([item.application_id]).get(item.application_id, set())
     known = queries.absences(found.id).get(item.id, set())
@@ -217,7 +217,7 @@ def all_left(found: Meeting, item: Item, *, by: Person, at: datetime) -> None:
 
 
 def reveal(found: Meeting, item: Item, *, at: datetime) -> None:
-    """Show the scores of all readers at once. Raises Conflict while somebody still has to leave."""
+    """Show the scores of all reviewers. Raises Conflict while a member in conflict is still in the room."""
     _at_stage(found, item, Stage.TALK)
     item.revealed_at = at
     db.session.flush()
@@ -226,19 +226,19 @@ def reveal(found: Meeting, item: Item, *, at: datetime) -> None:
 def decide(
     found: Meeting, item: Item, outcome: State, *, reason: str, rank: int | None, by: Person, at: datetime
 ) -> None:
-    """Record what the jury decides, in private. Raises Conflict without a quorum, or before the scores are shown."""
+    """Record the jury's decision; not published. Raises Conflict without a quorum, or before the scores are shown."""
     sheet = _at_stage(found, item, Stage.REVEALED)
     if not sheet.presence.is_enough(found.quorum):
         raise Conflict("quorum")
     item.outcome, item.reason, item.decided_at = outcome.value, reason, at
     item.rank, item.present = rank if outcome is State.RESERVE else None, sheet.presence.deciding
     item.draft = None
-    db.session.flush()  # what the jury says now comes before minutes of an earlier meeting
+    db.session.flush()  # overrides the minutes of an earlier meeting
     deciding.record_decision(item.application, outcome, reason=reason, rank=rank, by=by, at=at)
 
 
 def postpone(found: Meeting, item: Item) -> None:
-    """Close a file for now: it comes back at the end of the agenda."""
+    """Close an application for now; it moves to the end of the agenda."""
     _still_open(found)
     if item.decided_at:
         raise Conflict("decided")
@@ -248,7 +248,7 @@ def postpone(found: Meeting, item: Item) -> None:
 
 
 def reopen(found: Meeting, item: Item, *, at: datetime) -> None:
-    """Come back to a file that was decided, as long as the minutes are not agreed."""
+    """Reopen a decided application, until the minutes are agreed."""
     if not item.decided_at:
         raise Conflict("not decided")
     item.decided_at = None
@@ -256,7 +256,7 @@ def reopen(found: Meeting, item: Item, *, at: datetime) -> None:
 
 
 def keep_typed(found: Meeting, item: Item | None, *, notes: str, draft: dict[str, str] | None) -> None:
-    """Store the notes for the minutes and a half-typed decision, without any other effect."""
+    """Store notes and a half-typed decision, without other effects."""
     _still_open(found)
     found.notes = notes
     if item is not None and not item.decided_at:
@@ -265,16 +265,16 @@ def keep_typed(found: Meeting, item: Item | None, *, notes: str, draft: dict[str
 
 
 def close(found: Meeting, *, notes: str, at: datetime) -> None:
-    """End the meeting, with what the minutes should say besides; a second time only these words change."""
+    """End the meeting, with a closing remark for the minutes; calling it again only changes the remark."""
     _still_open(found)
     found.notes, found.closed_at = notes, found.closed_at or at
     db.session.flush()
 
 
 def agree(found: Meeting, content: dict[str, Any], *, by: Person, at: datetime) -> str:
-    """The minutes are right: nothing changes afterwards. The trail keeps a digest of what they say, and it is returned.
+    """Agree the minutes, which freezes them. Records and returns a digest of their content.
 
-    Raises Conflict before the meeting is closed, and when they were agreed before.
+    Raises Conflict before the meeting is closed, and when they are agreed already.
     """
     _still_open(found)
     if found.closed_at is None:
@@ -302,7 +302,7 @@ def _still_open(found: Meeting) -> None:
 
 
 def _lose(found: Meeting, mine: MeetingMember, *, at: datetime) -> None:
-    """Delete a seat, and remember that the person had it."""
+    """Delete a membership, and remember it for the calendar."""
     db.session.delete(mine)
     db.session.flush()
     db.session.merge(RemovedMember(meeting_id=found.id, person_id=mine.person_id, at=at))
@@ -310,9 +310,9 @@ def _lose(found: Meeting, mine: MeetingMember, *, at: datetime) -> None:
 
 
 def _write(kind: str, found: Meeting, people: Iterable[Person], *, by: Person, at: datetime, **values: Any) -> None:
-    """A letter to each of these people but the one who acts, about a meeting that is to come. It names no file.
+    """Mail these people, except the one who acts, about a future meeting. Names no application.
 
-    A meeting that is over invites nobody, nor do letters follow a correction of its day afterwards.
+    No letters about a meeting in the past, nor when its date is corrected afterwards.
     """
     if max(found.starts_at, values.get("before") or found.starts_at) <= at:
         return

@@ -1,4 +1,4 @@
-"""A meeting as data for others: its minutes in every language, for a paper, and its entry in a member's calendar."""
+"""Minutes as data for the PDF, and calendar entries for members."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,7 +21,7 @@ BEFORE = (timedelta(days=1), timedelta(hours=1))
 
 
 def entry_of(found: Meeting, call: Call, mine: MeetingMember | RemovedMember, url: str) -> Entry:
-    """The meeting in the calendar of somebody who has a seat, or lost it; it names no file."""
+    """The calendar entry of a present or former member; names no application."""
     is_off = found.cancelled_at is not None or isinstance(mine, RemovedMember)
     title = call.title[locale()]
     words = _("Cancelled: jury meeting, %(call)s", call=title) if is_off else _("Jury meeting, %(call)s", call=title)
@@ -43,10 +43,10 @@ def entry_of(found: Meeting, call: Call, mine: MeetingMember | RemovedMember, ur
 def minutes(
     found: Meeting, call: Call, members: list[MeetingMember], sheets: list[Sheet], hidden: set[int], *, at: datetime
 ) -> dict[str, Any]:
-    """What templates/meetings/staff/minutes.typ shows: one part in each language.
+    """The data of templates/meetings/staff/minutes.typ: one part per language.
 
-    `hidden`: files that whoever asks may not see; their number and nothing else stands there. The reasons are written
-    in the language of each file and stand as they are.
+    `hidden`: applications that the viewer may not see; only their number is shown. Reasons are in the language of each
+    application and are not translated.
     """
     parts, made = [], []
     for language in LOCALES:
@@ -130,7 +130,7 @@ def _file(place: int, sheet: Sheet, members: list[MeetingMember]) -> dict[str, A
 
 
 def _deviation(sheet: Sheet) -> list[dict[str, Any]]:
-    """What became of the decision after the minutes were agreed, with who said so; nothing where it is the same."""
+    """How the decision changed after the minutes were agreed, and by whom; empty when it did not."""
     item, now = sheet.item, sheet.decision
     if now is None or not Agreed(item.outcome, item.rank, "").differs(now.outcome, now.rank):
         return []

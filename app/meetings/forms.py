@@ -1,4 +1,4 @@
-"""What the team sends about a meeting: when and where, who sits in it, what is decided."""
+"""Forms about meetings: date and place, members, decisions."""
 
 from datetime import datetime
 from typing import Any
@@ -32,7 +32,7 @@ HIGHEST_RANK = 999
 
 
 class MeetingForm(EditForm):
-    """When, where, how many must be there, how long a file may take."""
+    """Date, time, place, quorum, and minutes per application."""
 
     on = DateField(_l("Day"), [Optional()])
     hour = StringField(_l("Hour"))
@@ -50,14 +50,13 @@ class MeetingForm(EditForm):
     starts_at: datetime | None = None
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """A day and an hour that exist once."""
+        """The date and time must exist and be unambiguous."""
         fine = bool(super().validate(extra_validators))
         self.starts_at = hour_of(self.on, self.hour)
         return fine and self.starts_at is not None
 
     @classmethod
     def of(cls, found: Any) -> "MeetingForm":
-        """The form of a meeting."""
         local = clock.in_brussels(found.starts_at)
         values = {"place": found.place, "quorum": found.quorum, "minutes_each": found.minutes_each}
         return cls(data={"on": local.date(), "hour": local.strftime("%H:%M"), **values})
@@ -73,7 +72,7 @@ class MeetingForm(EditForm):
 
 
 class MemberForm(Form):
-    """Somebody at the table."""
+    """A member with a role."""
 
     person = SelectField(_l("Who"), validate_choice=False)
     role = SelectField(
@@ -81,38 +80,35 @@ class MemberForm(Form):
     )
 
     def offer(self, people: list[Any], seated: list[Any]) -> None:
-        """Readers and colleagues; those who sit there already may get another role."""
+        """Offer reviewers and colleagues; existing members may get another role."""
         every = [(str(one.id), one.name) for one in people] + [(str(one.person_id), one.person.name) for one in seated]
         self.person.choices = [SelectChoice(*pair) for pair in every]
 
     def validate_person(self, field: SelectField) -> None:
-        """Only somebody who was offered."""
         AnyOf([choice.value for choice in field.choices], message=str(_l("Choose somebody")))(self, field)
 
     def validate_role(self, field: SelectField) -> None:
-        """Only a known role."""
         AnyOf([role.value for role in Role], message=str(_l("Choose a role")))(self, field)
 
     @property
     def chosen(self) -> tuple[int, Role]:
-        """Who, and as what."""
+        """The chosen person and role."""
         return sent_number(self.person.data or ""), Role(self.role.data)
 
 
 class OrderForm(Form):
-    """The whole agenda in an order."""
+    """The order of the agenda."""
 
     order = SelectField(
         _l("Order"), choices=[SelectChoice(one.value, name) for one, name in ORDER_NAMES.items()], validate_choice=False
     )
 
     def validate_order(self, field: SelectField) -> None:
-        """Only a known order."""
         AnyOf([order.value for order in Order], message=str(_l("Choose an order")))(self, field)
 
 
 class OutcomeForm(Form):
-    """What the jury decides about a file."""
+    """The jury's decision on an application."""
 
     outcome = RadioField(
         _l("Decision"),
@@ -130,34 +126,33 @@ class OutcomeForm(Form):
 
     @classmethod
     def half_typed(cls, draft: dict[str, str]) -> "OutcomeForm":
-        """The form with what was typed before; a place that is no number is shown as it was typed."""
+        """The form with stored, half-typed values; an invalid rank shows as it was typed."""
         form = cls(formdata=None, data={name: text for name, text in draft.items() if name != "rank"})
         form.rank.raw_data = [draft["rank"]] if "rank" in draft else None
         return form
 
     @property
     def draft(self) -> dict[str, str]:
-        """What is typed, right or wrong, without what is empty."""
+        """The typed values, valid or not, without empty ones."""
         rank = (self.rank.raw_data or [""])[0].strip()
         typed = {"outcome": self.outcome.data or "", "rank": rank, "reason": self.reason.data or ""}
         return {name: text for name, text in typed.items() if text}
 
     def validate_outcome(self, field: RadioField) -> None:
-        """Only a known outcome."""
         AnyOf([outcome.value for outcome in OUTCOMES], message=str(_l("Choose a decision")))(self, field)
 
     def validate_reason(self, field: TextAreaField) -> None:
-        """A decision of the jury has reasons."""
+        """A decision needs reasons."""
         if "reason" in gaps(self.outcome.data or "", field.data or "", None):
             raise ValidationError(str(_l("Give the reasons in at least %(count)s characters", count=SHORTEST_REASON)))
 
     def validate_rank(self, field: IntegerField) -> None:
-        """The reserve list has an order."""
+        """A place on the reserve list needs a rank."""
         if not field.errors and "rank" in gaps(self.outcome.data or "", "", field.data):
             raise ValidationError(str(_l("Give the place on the reserve list")))
 
     def fits(self, outcome: str, reason: str) -> bool:
-        """Do the reasons belong to this decision? `outcome` and `reason` are what stands there now."""
+        """True when the reasons belong to this outcome; `outcome` and `reason` are the stored values."""
         if not is_reused(outcome, reason, self.outcome.data or "", self.reason.data or ""):
             return True
         words = _("These reasons were written for another decision: write those of this one")

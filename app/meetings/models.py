@@ -1,4 +1,4 @@
-"""A jury meeting, who sits in it, and the files it goes through."""
+"""Tables: jury meetings, members, agenda items and absences."""
 
 from datetime import datetime
 
@@ -11,10 +11,10 @@ from app.core.db.base import Model, UTCDateTime
 
 
 class Meeting(Model):
-    """One meeting of the jury of a call. `quorum`: how many members must be there for a decision to count.
+    """One jury meeting of a call. `quorum`: members who must be present for a decision.
 
-    `agreed_at`: when the minutes were closed; nothing changes afterwards. `revised_at`: when day, hour or place last
-    changed, or the meeting was cancelled.
+    `agreed_at`: when the minutes were agreed, which freezes them. `revised_at`: when date, time or place last changed,
+    or the meeting was cancelled.
     """
 
     __tablename__ = "meeting"
@@ -35,7 +35,7 @@ class Meeting(Model):
 
 
 class MeetingMember(Model):
-    """One member of the jury in one meeting. `role`: member, chair or secretary."""
+    """A member of one meeting. `role`: member, chair or secretary."""
 
     __tablename__ = "meeting_member"
     __table_args__ = (UniqueConstraint("meeting_id", "person_id"),)
@@ -52,7 +52,7 @@ class MeetingMember(Model):
 
 
 class RemovedMember(Model):
-    """A person who had a seat and lost it: kept so that the calendar file can say so."""
+    """A former member, kept so that the calendar file can cancel the entry."""
 
     __tablename__ = "removed_meeting_member"
 
@@ -62,7 +62,7 @@ class RemovedMember(Model):
 
 
 class Item(Model):
-    """One file on the agenda. `present`: how many members decided on it. `draft`: a decision that is half typed."""
+    """One application on the agenda. `present`: how many members decided. `draft`: a half-typed decision."""
 
     __tablename__ = "meeting_item"
     __table_args__ = (UniqueConstraint("meeting_id", "application_id"),)
@@ -84,7 +84,7 @@ class Item(Model):
 
 
 class Absence(Model):
-    """A member who left the room while one file was discussed."""
+    """A member who left the room for one application."""
 
     __tablename__ = "meeting_absence"
 

@@ -1,4 +1,4 @@
-"""Meetings, who sits in them, the files they go through and what readers think of these."""
+"""Queries about meetings, members, agenda items and reviews."""
 
 from dataclasses import dataclass
 from statistics import fmean
@@ -28,7 +28,7 @@ from app.reviewers.queries.load import in_force
 
 @dataclass(frozen=True)
 class Voice:
-    """What one reader thinks of a file; `value` on 0-100."""
+    """One reviewer's result; `value` on 0-100."""
 
     name: str
     value: float | None
@@ -39,7 +39,7 @@ class Voice:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One file of the agenda as the jury sees it."""
+    """One agenda item as the jury sees it."""
 
     item: Item
     stage: Stage
@@ -51,27 +51,27 @@ class Sheet:
     decision: Decision | None = None
 
     def is_out(self, member: MeetingMember) -> bool:
-        """Did this member leave the room for this file?"""
+        """True when this member left the room for it."""
         return is_in(member) and member.person_id in self.presence.away and member.person.name not in self.to_leave
 
     @property
     def mean(self) -> float | None:
-        """The mean of what readers think."""
+        """The mean of the reviewers' results."""
         values = [one.value for one in self.voices if one.value is not None]
         return fmean(values) if values else None
 
 
 def meetings_of(call_id: int) -> list[Meeting]:
-    """The meetings about a call, the last one first."""
+    """Meetings of a call, latest first."""
     return list(
         db.session.scalars(select(Meeting).where(Meeting.call_id == call_id).order_by(Meeting.starts_at.desc()))
     )
 
 
 def meeting(key: str) -> Meeting:
-    """One meeting, locked with the files on its agenda for whoever may write. Raises Missing.
+    """A meeting, locked with the applications on its agenda when the caller may write. Raises NotFound.
 
-    The files first, as in every action: a decision on one of them locks the meetings that decided on it.
+    Applications are locked first, as in every action: deciding on one locks the meetings that decided on it.
     """
     if not reading():
         here = select(Item.application_id).join(Meeting, Meeting.id == Item.meeting_id).where(Meeting.key == key)
@@ -84,42 +84,42 @@ def meeting(key: str) -> Meeting:
 
 
 def call_of(found: Meeting) -> Call:
-    """The call that a meeting is about."""
+    """The call of a meeting."""
     return db.session.get_one(Call, found.call_id)
 
 
 def member_of(meeting_id: int, person_id: int) -> MeetingMember | None:
-    """The seat of one person."""
+    """The membership of a person."""
     return db.session.scalar(
         select(MeetingMember).where(MeetingMember.meeting_id == meeting_id, MeetingMember.person_id == person_id)
     )
 
 
 def removed_member_of(meeting_id: int, person_id: int) -> RemovedMember | None:
-    """The seat that one person had and lost."""
+    """The former membership of a person."""
     return db.session.get(RemovedMember, (meeting_id, person_id))
 
 
 def item_about(meeting_id: int, application_id: int) -> Item | None:
-    """The line of the agenda about one file."""
+    """The agenda item of an application."""
     wanted = select(Item).where(Item.meeting_id == meeting_id, Item.application_id == application_id)
     return db.session.scalar(wanted)
 
 
 def members_of(meeting_id: int) -> list[MeetingMember]:
-    """Who sits in the meeting, chair first, then by name."""
+    """The members, chair first, then by name."""
     rows = db.session.scalars(select(MeetingMember).where(MeetingMember.meeting_id == meeting_id))
     places = list(Role)
     return sorted(rows, key=lambda member: (places.index(Role(member.role)), member.person.name, member.id))
 
 
 def items(meeting_id: int) -> list[Item]:
-    """The agenda in its order."""
+    """The agenda in order."""
     return list(db.session.scalars(select(Item).where(Item.meeting_id == meeting_id).order_by(Item.position, Item.id)))
 
 
 def item(meeting_id: int, item_id: int) -> Item:
-    """One file of the agenda. Raises Missing."""
+    """An agenda item. Raises NotFound."""
     found = db.session.scalar(select(Item).where(Item.meeting_id == meeting_id, Item.id == item_id))
     if found is None:
         raise NotFound
@@ -127,7 +127,7 @@ def item(meeting_id: int, item_id: int) -> Item:
 
 
 def candidates(meeting_id: int, call_id: int, viewer: int) -> list[Application]:
-    """Files before the jury that stand on no open agenda of this call yet."""
+    """Applications before the jury that are on no open agenda of this call."""
     listed = select(Item.application_id).where(Item.meeting_id == meeting_id)
     wanted = select(Application).where(
         Application.call_id == call_id,
@@ -140,7 +140,7 @@ def candidates(meeting_id: int, call_id: int, viewer: int) -> list[Application]:
 
 
 def possible_members(call_id: int, meeting_id: int) -> list[Any]:
-    """Readers of the call and colleagues who do not sit in the meeting yet: rows of id and name."""
+    """Reviewers of the call and colleagues who are not members: rows of id and name."""
     seated = select(MeetingMember.person_id).where(MeetingMember.meeting_id == meeting_id)
     reads = select(Reviewer.person_id).where(Reviewer.call_id == call_id, Reviewer.left_at.is_(None))
     staff = select(RoleGrant.person_id).where(RoleGrant.role.in_(STAFF))
@@ -149,12 +149,12 @@ def possible_members(call_id: int, meeting_id: int) -> list[Any]:
 
 
 def hidden_from(application_ids: list[int], person_id: int) -> set[int]:
-    """Which of these files are hidden from this person."""
+    """The applications among these that are hidden from this person."""
     return {number for number, people in people_in_conflict(application_ids).items() if person_id in people}
 
 
 def absences(meeting_id: int) -> dict[int, set[int]]:
-    """For each file of the agenda the members who left the room."""
+    """For each agenda item the members who left the room."""
     rows = db.session.execute(
         select(Absence.item_id, Absence.person_id)
         .join(Item, Item.id == Absence.item_id)
@@ -167,7 +167,7 @@ def absences(meeting_id: int) -> dict[int, set[int]]:
 
 
 def sheets(found: Meeting, chosen: list[Item], seated: list[MeetingMember]) -> list[Sheet]:
-    """Files of the agenda with everything that the jury may see of them, in five statements for all of them."""
+    """Agenda items with everything the jury may see, in five statements."""
     ids = [one.application_id for one in chosen]
     away, close = absences(found.id), people_in_conflict(ids)
     voices = voices_of(ids)
@@ -202,25 +202,25 @@ def sheets(found: Meeting, chosen: list[Item], seated: list[MeetingMember]) -> l
 
 
 def decided_otherwise(listed: list[Item]) -> dict[int, str]:
-    """The outcome that stands now of each of these files on which it differs from what the meeting decided."""
+    """The current outcome of each application where it differs from what the meeting decided."""
     said = {one.application_id: Agreed(one.outcome, one.rank, "") for one in listed if one.decided_at}
     rows = db.session.scalars(select(Decision).where(Decision.application_id.in_(said)))
     return {row.application_id: row.outcome for row in rows if said[row.application_id].differs(row.outcome, row.rank)}
 
 
 def is_in(member: MeetingMember) -> bool:
-    """Is this member in the room?"""
+    """True when this member is in the room."""
     return member.came_at is not None and member.left_at is None
 
 
 def presence_of(seated: list[MeetingMember], away: set[int]) -> Presence:
-    """Who decides; the secretary writes."""
+    """Who decides; the secretary does not."""
     came = frozenset(member.person_id for member in seated if is_in(member) and member.role != Role.SECRETARY)
     return Presence(came, frozenset(away))
 
 
 def voices_of(application_ids: list[int]) -> dict[int, list[Voice]]:
-    """What each reader who is done thinks, without those who are too close: one statement."""
+    """Finished reviews of reviewers without a conflict, in one statement."""
     rows = db.session.execute(
         select(
             Assignment.application_id,
@@ -256,9 +256,9 @@ def voices_of(application_ids: list[int]) -> dict[int, list[Voice]]:
 
 
 def agreed_outcomes(application_ids: list[int]) -> dict[int, Agreed]:
-    """What agreed minutes say about each of these files; a later meeting that is not agreed yet makes it open again.
+    """What agreed minutes say about each application; a later meeting without agreed minutes reopens it.
 
-    A caller that is going to write locks the meetings: minutes that are being agreed come first.
+    A caller that may write locks the meetings, so that minutes being agreed are committed first.
     """
     wanted = (
         select(Item.application_id, Item.outcome, Item.rank, Meeting.key, Meeting.agreed_at)
@@ -272,7 +272,7 @@ def agreed_outcomes(application_ids: list[int]) -> dict[int, Agreed]:
 
 
 def meetings_of_member(person_id: int) -> list[Any]:
-    """The meetings in which this person sits, the next one first: rows of call_id, key and starts_at."""
+    """The meetings of a member, next one first: rows of call_id, key and starts_at."""
     wanted = (
         select(Meeting.call_id, Meeting.key, Meeting.starts_at)
         .join(MeetingMember, MeetingMember.meeting_id == Meeting.id)

@@ -1,4 +1,4 @@
-"""Who sits where, when a decision counts, in which order files come."""
+"""Roles, quorum, stages and order of a meeting."""
 
 import enum
 from collections.abc import Iterable, Sequence
@@ -10,11 +10,11 @@ from flask_babel import lazy_gettext as _l
 
 QUORUM, MINUTES_EACH = 3, 10
 MOST_MINUTES, MOST_MEMBERS = 120, 60
-CALENDAR_LENGTH = timedelta(hours=2)  # invitations leave before there is an agenda from which to reckon an end
+CALENDAR_LENGTH = timedelta(hours=2)  # invitations are sent before there is an agenda to estimate the end
 
 
 class Role(enum.StrEnum):
-    """What somebody does in a meeting. The secretary writes and does not count for the quorum."""
+    """A role in a meeting. The secretary does not count for the quorum."""
 
     CHAIR = "chair"
     MEMBER = "member"
@@ -25,17 +25,17 @@ ROLE_NAMES = {Role.CHAIR: _l("Chair"), Role.MEMBER: _l("Member"), Role.SECRETARY
 
 
 class Stage(enum.StrEnum):
-    """How far one file is in the meeting."""
+    """How far an agenda item is."""
 
     WAITING = "waiting"
-    LEAVING = "leaving"  # members in conflict are asked to leave; nothing of the file is shown yet
+    LEAVING = "leaving"  # members in conflict are asked to leave; nothing of the application is shown yet
     TALK = "talk"
     REVEALED = "revealed"
     DECIDED = "decided"
 
 
 class Order(enum.StrEnum):
-    """How the agenda can be put in order at once."""
+    """How the agenda can be sorted."""
 
     SCORE = "score"
     LANGUAGE = "language"
@@ -50,7 +50,7 @@ ORDER_NAMES = {
 
 
 class Listed(Protocol):
-    """A file as an agenda knows it."""
+    """An application as the agenda sorts it."""
 
     @property
     def reference(self) -> str | None: ...
@@ -64,23 +64,23 @@ AnyFile = TypeVar("AnyFile", bound=Listed)
 
 @dataclass(frozen=True)
 class Presence:
-    """Who is in the room for one file: ids of members who came, of those who left it for this file."""
+    """Who is present for one item: ids of members in the meeting, and of those who left the room for it."""
 
     came: frozenset[int]
     away: frozenset[int]
 
     @property
     def deciding(self) -> int:
-        """How many decide."""
+        """How many members decide."""
         return len(self.came - self.away)
 
     def is_enough(self, quorum: int) -> bool:
-        """Does a decision count?"""
+        """True when the quorum is met."""
         return self.deciding >= quorum
 
 
 def stage_of(*, opened: bool, to_leave: bool, revealed: bool, decided: bool) -> Stage:
-    """Where a file is: until whoever has to leave has left, nothing of it is shown."""
+    """The stage of an item: nothing of it is shown until members in conflict have left."""
     if decided:
         return Stage.DECIDED
     if not opened:
@@ -91,7 +91,7 @@ def stage_of(*, opened: bool, to_leave: bool, revealed: bool, decided: bool) -> 
 
 
 def in_order(files: Iterable[AnyFile], order: Order, scores: Sequence[float | None]) -> list[AnyFile]:
-    """The files in an order that can be explained; ties by reference. A file without a score comes last."""
+    """Sorted with a reproducible order; ties by reference. Applications without a score come last."""
     pairs = sorted(zip(files, scores, strict=True), key=lambda pair: pair[0].reference or "")
     if order is Order.REFERENCE:
         return [file for file, _score in pairs]
@@ -101,7 +101,7 @@ def in_order(files: Iterable[AnyFile], order: Order, scores: Sequence[float | No
 
 
 def _in_turn(files: list[AnyFile]) -> list[AnyFile]:
-    """One language after the other, each in its own order: nobody's files all come when the jury is tired."""
+    """Alternate the languages, each in its own order, so that no language comes only at the end."""
     queues: dict[str, list[AnyFile]] = {}
     for file in files:
         queues.setdefault(file.language, []).append(file)

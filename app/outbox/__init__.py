@@ -1,1 +1,1 @@
-"""The team's post: what waits, what left, what did not arrive, and how each letter is worded."""
+"""The team's pages about mail: waiting, sent and failed letters, and wordings."""

@@ -1,4 +1,4 @@
-"""The filter of the outbox, the words of a kind in both languages, the words of one letter."""
+"""Filter of the outbox, wording of a kind in both languages, and text of one letter."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ LONGEST_SEARCH = 100
 
 
 class EmptyForm(Form):
-    """A button: nothing but the proof that our own page sent it."""
+    """A button; only checks the CSRF token."""
 
 
 class LetterForm(EditForm):
@@ -30,7 +30,7 @@ class LetterForm(EditForm):
     body = TextAreaField(_l("Text"), [needed(_l("Write the letter")), at_most(LONGEST_BODY)])
 
     def fits(self, *, before: str) -> bool:
-        """May the letter go out in these words? `before`: its subject and text until now."""
+        """True when the letter may be sent like this. `before`: its former subject and text."""
         fine = bool(self.validate())
         subject, body = self.subject.data or "", self.body.data or ""
         for name, sentence in edit_issues(subject, body, before=before, own_host=site_host()).items():
@@ -40,23 +40,23 @@ class LetterForm(EditForm):
 
 
 class WordsForm(EditForm):
-    """What the two forms for the words of a kind share; the fields of each language are added below."""
+    """Base of the two wording forms; `of` adds the fields per language."""
 
     once = HiddenField()
 
     @classmethod
     def of(cls, subject: Bilingual, body: Bilingual, *, once: str) -> "WordsForm":
-        """Filled with these words, and with what was sent."""
+        """The form filled with this wording, and with what was sent."""
         now = {f"subject_{code}": subject[code] for code in LOCALES} | {f"body_{code}": body[code] for code in LOCALES}
         return cls(data=now | {"once": once})
 
     def text(self, name: str) -> Bilingual:
-        """What was typed as `subject` or `body`; empty for a field that this form does not have."""
+        """The typed `subject` or `body`; empty for a field that this form does not have."""
         names = {code: f"{name}_{code}" for code in LOCALES}
         return Bilingual(**{code: (self[one].data or "") if one in self else "" for code, one in names.items()})
 
     def fits(self, kind: Kind) -> bool:
-        """May these words go to people? Each fault stands at its field."""
+        """True when the wording may be used; each issue is shown at its field."""
         fine = bool(self.validate())
         for issue in self.issues(kind):
             field = self[f"{issue.text}_{issue.language}"]
@@ -65,7 +65,7 @@ class WordsForm(EditForm):
         return fine
 
     def issues(self, kind: Kind) -> list[WordingIssue]:
-        """What is wrong with the words by the rules of this kind."""
+        """The issues of the wording."""
         return wording_issues(kind, self.text("subject"), self.text("body"), own_host=site_host())
 
 
@@ -74,7 +74,7 @@ class WordingForm(WordsForm):
 
 
 class GreetingForm(WordsForm):
-    """The greeting in every language: all that is worded of a letter that signs its reader in."""
+    """The greeting in every language, the only editable part of a letter with a sign-in link."""
 
 
 for _code in LOCALES:
@@ -84,7 +84,7 @@ for _code in LOCALES:
 
 
 def list_filter(asked: MultiDict[str, str]) -> Filter:
-    """What an address asks the list for; what makes no sense counts for nothing."""
+    """Read the list filter from an address; invalid values are ignored."""
     state = asked.get("state", "")
     return Filter(
         text=clean(asked.get("q", ""))[:LONGEST_SEARCH],
@@ -96,5 +96,5 @@ def list_filter(asked: MultiDict[str, str]) -> Filter:
 
 
 def chosen_letters(sent: Any) -> list[int]:
-    """The numbers of the letters that were ticked."""
+    """The ids of the selected letters."""
     return [number for number in map(sent_number, sent.getlist("letter")) if number]

@@ -1,4 +1,4 @@
-"""Letters as the team finds them; those about a file that is hidden from somebody are hidden from them too."""
+"""Letters as a colleague may see them; letters about a hidden application are hidden too."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -29,7 +29,7 @@ MOST_BATCHES = 100
 
 @dataclass(frozen=True)
 class Filter:
-    """What the list shows; empty means everything."""
+    """A filter of the list; empty fields filter nothing."""
 
     text: str = ""
     state: str = ""
@@ -39,12 +39,12 @@ class Filter:
 
 
 def seen_by(person_id: int) -> ColumnElement[bool]:
-    """Letters that this person may know of."""
+    """Condition: this person may see the letter."""
     return OutgoingMail.about.not_in(_hidden_from(person_id))
 
 
 def letters(wanted: Filter, person_id: int, *, most: int = PAGE_SIZE) -> list[Any]:
-    """One page of letters and one row more, newest first: rows without the texts."""
+    """One page of letters and one more row, newest first, without texts."""
     columns = (
         *(
             OutgoingMail.id,
@@ -81,7 +81,7 @@ def _filtered(query: Select[*tuple[Any, ...]], wanted: Filter) -> Select[*tuple[
 
 
 def _in_order(query: Select[*tuple[Any, ...]], wanted: Filter) -> Select[*tuple[Any, ...]]:
-    """Newest first; before them, where an address or a reference is looked for, the letters of that very one."""
+    """Newest first; an exact match of an address or reference comes before the others."""
     if not names_one(wanted.text):
         query = query.order_by(OutgoingMail.id.desc())
         return query.where(OutgoingMail.id < wanted.after) if wanted.after else query
@@ -95,7 +95,7 @@ def _in_order(query: Select[*tuple[Any, ...]], wanted: Filter) -> Select[*tuple[
 
 
 def how_many_by_state(person_id: int) -> Counter[str]:
-    """How many letters are in each state: all of them, less the few that are hidden from this person."""
+    """Letters per state: all, minus the few that are hidden from this person."""
     every = select(OutgoingMail.state, func.count().label("letters")).group_by(OutgoingMail.state)
     hidden = (
         select(OutgoingMail.state, -func.count())
@@ -109,7 +109,7 @@ def how_many_by_state(person_id: int) -> Counter[str]:
 
 
 def rehearsals_among(rows: Iterable[Any]) -> set[str]:
-    """What some of these letters are about, where it is a file that a colleague tries out."""
+    """The test applications among the things these letters are about."""
     ids = {application_in(row.about) for row in rows}
     wanted = select(_ref_of(Application.id)).where(Application.id.in_(ids), Application.is_rehearsal.is_(True))
     return set(db.session.scalars(wanted))
@@ -121,7 +121,7 @@ def letter(letter_id: int, person_id: int) -> OutgoingMail | None:
 
 
 def sent_again(letter_id: int) -> list[Any]:
-    """The letters that are this one, sent once more: rows of id and created_at, oldest first."""
+    """The repeats of this letter: rows of id and created_at, oldest first."""
     wanted = (
         select(OutgoingMail.id, OutgoingMail.created_at)
         .where(OutgoingMail.again_of_id == letter_id)
@@ -131,7 +131,7 @@ def sent_again(letter_id: int) -> list[Any]:
 
 
 def file_of(about: str) -> Any:
-    """The application that a letter is about: a row of key, reference, title, language, submitted_at; or None."""
+    """The application of a letter: a row of key, reference, title, language, submitted_at; or None."""
     wanted = select(
         Application.key, Application.reference, Application.title, Application.language, Application.submitted_at
     ).where(Application.id == application_in(about))
@@ -139,7 +139,7 @@ def file_of(about: str) -> Any:
 
 
 def others_about(found: OutgoingMail, person_id: int, most: int = 20) -> list[Any]:
-    """Other letters that the same thing caused, newest first: rows whose `words` are the subject."""
+    """Other letters about the same thing, newest first: rows whose `words` are the subject."""
     columns = (
         OutgoingMail.id,
         OutgoingMail.subject.label("words"),
@@ -152,7 +152,7 @@ def others_about(found: OutgoingMail, person_id: int, most: int = 20) -> list[An
 
 
 def history(found: OutgoingMail) -> list[audit_trail.AuditEntry]:
-    """What colleagues did with a letter and with its batch, oldest first."""
+    """What colleagues did with a letter and its batch, oldest first."""
     about = [found.ref, f"batch:{found.batch}"]
     wanted = (
         select(audit_trail.AuditEntry)
@@ -164,9 +164,9 @@ def history(found: OutgoingMail) -> list[audit_trail.AuditEntry]:
 
 @dataclass(frozen=True)
 class Batch:
-    """Letters that were written together: how many in each state and language; `call`: that of the files.
+    """Letters queued together: counts per state and language; `call`: that of the applications.
 
-    `name` is how the program knows them; people read `rules.series_name`.
+    `name` is the internal name; `rules.series_name` is the label.
     """
 
     name: str
@@ -177,17 +177,16 @@ class Batch:
 
     @property
     def total(self) -> int:
-        """All of them."""
         return self.states.total()
 
     @property
     def settled(self) -> int:
-        """Those of which it is known what became."""
+        """Sent, failed or cancelled ones."""
         return sum(self.states[state] for state in (MailState.SENT, MailState.FAILED, MailState.CANCELLED))
 
     @property
     def on_their_way(self) -> int:
-        """Those that were released and have not left."""
+        """Released ones that are not sent yet."""
         return self.states[MailState.QUEUED] + self.states[MailState.SENDING]
 
 
@@ -220,7 +219,7 @@ def _titles_of(call_keys: set[str]) -> dict[str, Bilingual]:
 
 
 def due_in(batch: str, at: datetime) -> int:
-    """How many letters of a batch are leaving now, rather than waiting for a later try."""
+    """How many letters of a batch are due now, not waiting for a retry."""
     leaving = or_(
         OutgoingMail.state == MailState.SENDING, (OutgoingMail.state == MailState.QUEUED) & (OutgoingMail.due_at <= at)
     )
@@ -228,7 +227,7 @@ def due_in(batch: str, at: datetime) -> int:
 
 
 def one_per_language(batch: str, person_id: int) -> list[OutgoingMail]:
-    """The first letter of a batch in each language: what its readers get."""
+    """The first letter of a batch in each language, as a sample."""
     first = (
         select(func.min(OutgoingMail.id))
         .where(OutgoingMail.batch == batch, seen_by(person_id))
@@ -239,13 +238,13 @@ def one_per_language(batch: str, person_id: int) -> list[OutgoingMail]:
 
 
 def wordings_and_writers() -> dict[str, tuple[Wording, str]]:
-    """The team's own words by kind, each with the name of whoever wrote them."""
+    """The team's wordings by kind, with the name of their author."""
     wanted = select(Wording, Person.name).outerjoin(Person, Person.id == Wording.by_id)
     return {own.kind: (own, name or "") for own, name in db.session.execute(wanted)}
 
 
 def real_values(kind: str, person_id: int) -> dict[str, Any]:
-    """What the newest letter of a kind was made of, as far as it is still there: for a preview with real values."""
+    """The values of the newest letter of a kind, as far as they still exist; for a preview."""
     query = (
         select(OutgoingMail.about, OutgoingMail.to_name)
         .where(OutgoingMail.kind == kind, OutgoingMail.about.not_like("person:%"), seen_by(person_id))

@@ -1,4 +1,4 @@
-"""What of a letter the team may see: everything but the keys that are its reader's."""
+"""What the team may see of a letter: everything except the recipient's keys."""
 
 import re
 from datetime import datetime
@@ -17,19 +17,19 @@ SERIES = {"decisions": _l("Decisions"), "reserve": _l("End of the reserve list")
 
 
 def application_in(about: str) -> int:
-    """The application that a letter is about; 0 for another thing."""
+    """The id of the application that a letter is about; 0 for another thing."""
     found = APPLICATION.fullmatch(about)
     return int(found[1]) if found else 0
 
 
 def call_key_in(batch: str) -> str:
-    """The key of the call whose letters were written together; empty for a series of something else."""
+    """The key of the call of a batch; empty for another batch."""
     found = BATCH.fullmatch(batch)
     return found[2] if found else ""
 
 
 def series_name(batch: str, call: Bilingual | None, at: datetime) -> str:
-    """What people call a series of letters: what they say, for which call, and when they were written."""
+    """The label of a batch: kind of letter, call, and date."""
     found = BATCH.fullmatch(batch)
     what = str(SERIES.get(found[1] if found else "", _l("Letters")))
     about = f"{what}, {call[locale()]}" if call else what
@@ -37,5 +37,5 @@ def series_name(batch: str, call: Bilingual | None, at: datetime) -> str:
 
 
 def masked(found: list[Part]) -> list[Part]:
-    """The paragraphs of a letter without such keys."""
+    """The paragraphs of a letter without keys."""
     return [Part(part.kind, tuple(without_keys(line) for line in part.lines)) for part in found]

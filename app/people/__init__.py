@@ -1,1 +1,1 @@
-"""Who works here: roles, and leaving."""
+"""Colleagues: their roles, and handing over when they leave."""

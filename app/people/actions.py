@@ -1,4 +1,4 @@
-"""Changing roles, and leaving: what somebody was given to do goes to a colleague or back to where it came from."""
+"""Change roles and hand over the work of a leaving colleague."""
 
 from datetime import datetime
 
@@ -15,18 +15,18 @@ from app.reviewers.actions import people
 
 
 def add(email: str, role: Role, *, name: str, language: str, by: str, at: datetime) -> Person:
-    """Somebody new who works here, or a known person with another role. No mail leaves: they ask for their own link."""
+    """Add a colleague, or give a known person a role. No mail is sent: they ask for their own link."""
     found = accounts.get_or_create_person(email, name=name, language=language, at=at)
     accounts.grant(found, role, by=by, at=at)
     return found
 
 
 def change_roles(person: Person, wanted: frozenset[Role], *, heir: Person | None = None, by: str, at: datetime) -> None:
-    """Give and take roles, all at once; open sign-ins end. What the taken roles had to do is handed over.
+    """Grant and revoke roles at once; open sessions end. Work of revoked roles is handed over.
 
-    `heir`: the colleague who takes assistance, tables and seats over; None gives them back. Unfinished readings always
-    come back to be assigned, by the balanced plan; finished ones stay. Raises Conflict for the last administrator, and
-    for an heir who may not have it.
+    `heir`: the colleague who takes over assistance, interviews and meetings; None returns them. Unfinished reviews
+    always go back to be assigned; finished ones stay. Raises Conflict for the last administrator, and for an heir
+    without the needed roles.
     """
     before = person.roles
     if heir is not None and (heir.id == person.id or not may_inherit(heir.roles)):
@@ -39,9 +39,9 @@ def change_roles(person: Person, wanted: frozenset[Role], *, heir: Person | None
 
 
 def suspend(person: Person, *, heir: Person | None = None, by: str, at: datetime) -> None:
-    """End everything that somebody may do here, at once. Their own applications, if any, stay theirs."""
+    """End everything that a person may do here, at once. Their own applications stay theirs."""
     change_roles(person, frozenset(), heir=heir, by=by, at=at)
-    _hand_over(person, frozenset(Role), frozenset(), heir=heir, by=by, at=at)  # also what earlier roles left behind
+    _hand_over(person, frozenset(Role), frozenset(), heir=heir, by=by, at=at)  # includes the work of earlier roles
     accounts.suspend(person, by=by, at=at)
 
 

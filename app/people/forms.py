@@ -1,4 +1,4 @@
-"""Which roles somebody holds, and who takes their work over."""
+"""Forms: roles of a person, and who takes over their work."""
 
 from collections.abc import Iterable
 
@@ -20,7 +20,7 @@ ROLES = [SelectChoice(value=role, label=name) for role, name in ROLE_NAMES.items
 
 
 class NewPersonForm(Form):
-    """Somebody who is to work here."""
+    """A new colleague."""
 
     name = StringField(_l("Name"), [needed(_l("Write the name")), at_most(LONGEST_NAME), no_address])
     email = EmailField(_l("E-mail address"), [needed(_l("Write the e-mail address")), email_address])
@@ -33,36 +33,34 @@ class NewPersonForm(Form):
     )
 
     def validate_role(self, field: RadioField) -> None:
-        """Only a known role."""
         AnyOf(list(ROLE_NAMES), message=str(_l("Choose a role")))(self, field)
 
     def validate_language(self, field: RadioField) -> None:
-        """Only a language of the site."""
         AnyOf(LOCALES, message=str(_l("Choose a language")))(self, field)
 
     @property
     def address(self) -> str:
-        """The address in the one spelling under which we know it."""
+        """The normalised address."""
         return normal_email(self.email.data or "") or ""
 
     def say_known(self, words: str) -> None:
-        """Why this address cannot be added."""
+        """Explain why this address cannot be added."""
         self.email.errors = [words]
 
 
 class HandOverForm(Form):
-    """Who takes the work over; nobody means that it goes back to where it came from."""
+    """Who takes over the work; an empty choice returns it."""
 
     heir = SelectField(_l("Hand the work over to"), choices=[])
 
     def offer(self, colleagues: Iterable[Person]) -> None:
-        """The colleagues who may take it over."""
+        """Offer the colleagues who may take over."""
         nobody = SelectChoice(value="", label=_l("nobody: it goes back"))
         self.heir.choices = [nobody, *(SelectChoice(value=str(one.id), label=one.name) for one in colleagues)]
 
     @property
     def heir_id(self) -> int:
-        """The number of the colleague; 0 for nobody."""
+        """The id of the colleague; 0 for none."""
         return sent_number(self.heir.data or "")
 
 
@@ -78,5 +76,5 @@ class RolesForm(EditForm, HandOverForm):
 
     @property
     def wanted(self) -> frozenset[Role]:
-        """What was ticked."""
+        """The ticked roles."""
         return frozenset(Role(one) for one in self.roles.data or [])

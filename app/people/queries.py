@@ -1,4 +1,4 @@
-"""What somebody was given to do, all over the house."""
+"""The work assigned to a person in all rooms."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +16,9 @@ from app.reviewers.queries.load import left_to_hand_back
 
 @dataclass(frozen=True)
 class Duties:
-    """How much somebody has to do: calls they review for, unfinished readings, files, interviews, meetings."""
+    """Counts of a person's work: calls to review for, unfinished reviews, assisted applications, interviews,
+    meetings.
+    """
 
     calls: int
     readings: int
@@ -26,18 +28,18 @@ class Duties:
 
     @property
     def are_none(self) -> bool:
-        """Is there nothing to hand over?"""
+        """True when there is nothing to hand over."""
         return not (self.calls or self.readings or self.assisted or self.tables or self.meetings)
 
 
 def reads_for(person_id: int) -> list[Reviewer]:
-    """The places of somebody as a reviewer, in calls that they did not leave."""
+    """The person's active places as a reviewer."""
     wanted = select(Reviewer).where(Reviewer.person_id == person_id, Reviewer.left_at.is_(None))
     return list(db.session.scalars(wanted.order_by(Reviewer.call_id)))
 
 
 def duties_of(person_id: int, at: datetime) -> Duties:
-    """What would have to be handed over today."""
+    """What would be handed over now."""
     places = reads_for(person_id)
     assisted = select(func.count()).where(Application.assisted_by_id == person_id)
     tables = select(func.count()).select_from(Interviewer).join(Slot, Slot.id == Interviewer.slot_id)
@@ -52,12 +54,12 @@ def duties_of(person_id: int, at: datetime) -> Duties:
 
 
 def last_signed_in(ids: list[int]) -> dict[int, datetime]:
-    """When these people signed in last, on any device."""
+    """The last sign-in of these people, on any device."""
     wanted = select(SignIn.person_id, func.max(SignIn.started_at, type_=UTCDateTime)).where(SignIn.person_id.in_(ids))
     return {row[0]: row[1] for row in db.session.execute(wanted.group_by(SignIn.person_id))}
 
 
 def suspended() -> list[Person]:
-    """Who worked here and was suspended, the last one first."""
+    """Suspended colleagues, latest first."""
     wanted = select(Person).where(Person.suspended_at.is_not(None))
     return list(db.session.scalars(wanted.order_by(Person.suspended_at.desc(), Person.id)))

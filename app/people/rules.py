@@ -1,4 +1,4 @@
-"""What roles mean for what somebody was given to do."""
+"""Which roles allow which work."""
 
 from flask_babel import lazy_gettext as _l
 
@@ -13,10 +13,10 @@ ROLE_NAMES = {
 
 
 def works_with_files(roles: frozenset[Role]) -> bool:
-    """May somebody with these roles sit in a meeting or at an interview?"""
+    """True when these roles allow meetings and interviews."""
     return bool(roles & (STAFF | {Role.REVIEWER}))
 
 
 def may_inherit(roles: frozenset[Role]) -> bool:
-    """May the work of a colleague be handed over to somebody with these roles?"""
+    """True when a colleague with these roles may take over work."""
     return bool(roles & STAFF)

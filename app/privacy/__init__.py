@@ -1,1 +1,1 @@
-"""What we hold about a person: to read, to take along, to correct, to erase; and what goes by itself in time."""
+"""Personal data: view, export, correct, erase; and automatic retention."""

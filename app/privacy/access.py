@@ -1,4 +1,4 @@
-"""One consent, for the person who gave it or whose application it concerns."""
+"""Load a consent for the person it belongs to."""
 
 from app.accounts.models import Person
 from app.consents.models import Consent
@@ -8,7 +8,7 @@ from app.privacy.queries import subject_of
 
 
 def consent_of(person: Person, number: int) -> Consent:
-    """This consent; Missing for anybody else."""
+    """This consent. Raises NotFound for anybody else."""
     found = db.session.get(Consent, number)
     if found is None or (found.person_id != person.id and found.application_id not in subject_of(person).file_ids):
         raise NotFound

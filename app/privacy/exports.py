@@ -1,4 +1,4 @@
-"""Everything that we hold about a person, in one archive: data.json, and the files that they sent."""
+"""All personal data of a person in one archive: data.json, and the files they sent."""
 
 import io
 import json
@@ -14,7 +14,7 @@ UNSAFE = str.maketrans(dict.fromkeys('/\\:*?"<>|\0\n\r\t', "_"))
 
 
 def write_archive(person: Person, target: IO[bytes]) -> None:
-    """Write the archive; a file that is not in the store any more is named in data.json all the same."""
+    """Write the archive; a file missing from storage is still named in data.json."""
     subject = queries.subject_of(person)
     roles, is_over = queries.roles_of(subject), queries.over_ids(subject)
     data: dict[str, Any] = {"person": queries.as_data(person)}
@@ -25,7 +25,7 @@ def write_archive(person: Person, target: IO[bytes]) -> None:
         if source.model is Attachment:
             attachments = found
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        # Half of a surrogate pair becomes the escape that JSON writes for it: nothing stops the archive.
+        # A lone surrogate becomes its JSON escape, so that it cannot break the archive.
         whole = json.dumps(data, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace")
         archive.writestr("data.json", whole)
         for one in attachments:
@@ -37,7 +37,7 @@ def write_archive(person: Person, target: IO[bytes]) -> None:
 
 
 def archive_of(person: Person) -> io.BytesIO:
-    """The archive, from its beginning."""
+    """The archive, positioned at its start."""
     made = io.BytesIO()
     write_archive(person, made)
     made.seek(0)

@@ -1,4 +1,4 @@
-"""Correcting one's name, and saying that everything may go."""
+"""Correct one's name, and confirm erasure."""
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, StringField
@@ -10,7 +10,7 @@ from app.core.i18n.bilingual import LANGUAGE_NAMES, LOCALES
 
 
 class CorrectForm(Form):
-    """Who we think you are."""
+    """Name and language."""
 
     name = StringField(_l("Name"), [needed(_l("Fill in your name")), at_most(120), no_address])
     language = RadioField(
@@ -22,10 +22,10 @@ class CorrectForm(Form):
 
 
 class EraseForm(Form):
-    """Nothing goes without a tick."""
+    """Erasure needs a tick."""
 
     sure = BooleanField(_l("Erase everything. I know that nobody can bring it back."), [needed(_l("Tick this box"))])
 
 
 class EmptyForm(Form):
-    """A button: nothing but the proof that our own page sent it."""
+    """A button; only checks the CSRF token."""

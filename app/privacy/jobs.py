@@ -1,4 +1,4 @@
-"""What is let go by itself."""
+"""Background jobs for retention and the access log."""
 
 from functools import partial
 
@@ -12,22 +12,22 @@ from app.privacy.actions import retention
 
 
 def store_access_log() -> int:
-    """Store who looked at what while somebody else was writing."""
+    """Store access log entries that waited for another writer."""
     return access_log.store_waiting()
 
 
 def warn() -> int:
-    """Tell writers of old drafts that these will be deleted."""
+    """Warn applicants that an old draft will be deleted."""
     return in_one_transaction(lambda: retention.warn(url_of=_address, at=clock.now()))
 
 
 def purge_all() -> int:
-    """Carry out the retention table, each row in a transaction of its own."""
+    """Apply the retention table, each row in its own transaction."""
     return sum(in_one_transaction(partial(_purge, key)) for key in retention.worked_rows())
 
 
 def forget_limits() -> int:
-    """Delete the counts per address whose window is over; they stand in a file of their own."""
+    """Delete expired rate limit counts, which have a file of their own."""
     return limits.forget_expired()
 
 

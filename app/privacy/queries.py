@@ -1,4 +1,4 @@
-"""Every place where something about a person stands: one list, for reading, taking along and erasing."""
+"""Every table with personal data: one list for viewing, export and erasure."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -52,19 +52,19 @@ MOST_AT_ONCE = 50
 
 @dataclass(frozen=True)
 class Subject:
-    """Whom it is about: the person, and the files that are theirs."""
+    """The person and their applications."""
 
     person: Person
     applications: list[Application]
 
     @property
     def file_ids(self) -> list[int]:
-        """The ids of the files."""
+        """The ids of the applications."""
         return [one.id for one in self.applications]
 
     @property
     def refs(self) -> list[str]:
-        """How letters, looks and the audit trail name the person and the files."""
+        """The references of the person and the applications in letters, access log and audit trail."""
         return [self.person.ref, *(one.ref for one in self.applications)]
 
 
@@ -73,9 +73,9 @@ Where = Callable[[Subject], ColumnElement[bool]]
 
 @dataclass(frozen=True)
 class PersonalDataSource:
-    """One kind of thing that we hold about somebody. `name` is its name in the file that they take along.
+    """One kind of personal data. `name`: its key in the export.
 
-    `until_over`: columns that are part of the deliberation, and empty for the person until it is over.
+    `until_over`: columns of the deliberation, empty for the person until it is over.
     """
 
     name: str
@@ -89,18 +89,20 @@ def _of_files(model: Any) -> Where:
 
 
 def over() -> ColumnElement[bool]:
-    """The condition for an application of which the deliberation is over: its decision is told, or it ended without."""
+    """Condition: the deliberation on the application is over, because the decision is published or it ended without
+    one.
+    """
     published = select(Decision.application_id).where(Decision.published_at.is_not(None))
     return or_(Application.id.in_(published), Application.state.in_(ENDED))
 
 
 def _once_over(model: Any) -> Where:
-    """What was thought of their files is theirs to read as soon as it is over (CJEU C-434/16, Nowak), not before."""
+    """Judgements about their applications, readable once the deliberation is over (CJEU C-434/16, Nowak)."""
     return lambda who: model.application_id.in_(select(Application.id).where(Application.id.in_(who.file_ids), over()))
 
 
 def _of_interviews(who: Subject) -> ColumnElement[bool]:
-    """What is off, of their files and at the tables where they sat."""
+    """Cancelled appointments of their applications and as interviewer."""
     theirs = select(Interview.id).where(Interview.application_id.in_(who.file_ids))
     return or_(CalledOff.interview_id.in_(theirs), CalledOff.person_id == who.person.id)
 
@@ -110,7 +112,7 @@ def _as_reviewer(who: Subject) -> Select[int]:
 
 
 def _readings(who: Subject) -> Select[int]:
-    """The readings that somebody does, and those of their own files once these are over."""
+    """Reviews by the person, and those of their own applications once the deliberation is over."""
     return select(Assignment.id).where(or_(Assignment.reviewer_id.in_(_as_reviewer(who)), _once_over(Assignment)(who)))
 
 
@@ -183,7 +185,7 @@ PERSONAL_DATA_SOURCES = [
 
 @dataclass(frozen=True)
 class PersonalData:
-    """What somebody reads on the page about their data."""
+    """The content of the page My data."""
 
     subject: Subject
     shared: list[Application] = field(default_factory=list)
@@ -194,7 +196,7 @@ class PersonalData:
 
 @dataclass(frozen=True)
 class ShownConsent:
-    """A consent as the person reads it: for what, in which application, and whether it still counts."""
+    """A consent as the person reads it: purpose, application, and whether it is active."""
 
     consent: Consent
     purpose: Any
@@ -203,7 +205,7 @@ class ShownConsent:
 
 
 def consents(subject: Subject, *, at: datetime) -> list[ShownConsent]:
-    """Every consent of this person and of their applications, newest first."""
+    """Consents of this person and their applications, newest first."""
     titles = {one.id: one.title or one.call.title[one.language] for one in subject.applications}
     return [
         ShownConsent(
@@ -214,22 +216,22 @@ def consents(subject: Subject, *, at: datetime) -> list[ShownConsent]:
 
 
 def subject_of(person: Person) -> Subject:
-    """The person with all of their files, rehearsals too."""
+    """The person with all of their applications, rehearsals included."""
     wanted = select(Application).where(Application.person_id == person.id).order_by(Application.id)
     return Subject(person, list(db.session.scalars(wanted)))
 
 
 def shared_with(person: Person) -> list[Application]:
-    """The files of others on which this person accepted to work."""
+    """Applications of others on which this person works."""
     wanted = select(Application).join(Member, Member.application_id == Application.id)
     wanted = wanted.where(Member.person_id == person.id, Member.accepted_at.is_not(None))
     return list(db.session.scalars(wanted.order_by(Application.id)))
 
 
 def personal_data(person: Person) -> PersonalData:
-    """How much of everything there is, who read the files and what they thought: six statements beside the files.
+    """Counts of everything, who read the applications and what they thought: six statements plus the applications.
 
-    Who read a file of others is for everybody who works on it; what readers thought of it is for its owner.
+    Who read an application is shown to everybody who works on it; what reviewers thought only to its owner.
     """
     subject, shared = subject_of(person), shared_with(person)
     everything = Subject(person, subject.applications + shared)
@@ -245,7 +247,7 @@ def personal_data(person: Person) -> PersonalData:
 
 
 def _accesses(subject: Subject, roles: "Roles") -> list[tuple[date, str, str]]:
-    """(day, role of who read, title of what) newest first; one's own looks are none, and a role is named once a day."""
+    """(day, role of the reader, title) newest first; without one's own accesses, each role once a day."""
     files = {one.ref: one for one in subject.applications}
     seen = db.session.execute(
         select(AccessLogEntry.on, AccessLogEntry.by, AccessLogEntry.about)
@@ -270,20 +272,20 @@ def _number(ref: str) -> int:
 
 @dataclass(frozen=True)
 class Roles:
-    """What everybody is to a person's applications: readers by number, members of the jury, the team."""
+    """The roles of people towards the person's applications: numbered reviewers, jury members, the team."""
 
     reviewers: dict[tuple[int, int], int]
     jury: frozenset[int]
 
     def of(self, person_id: int, application_id: int) -> str:
-        """The role of this person for this application, in the language of the page."""
+        """The role of this person towards this application, in the page's language."""
         if number := self.reviewers.get((application_id, person_id)):
             return role_label(REVIEWER, number)
         return role_label(JURY if person_id in self.jury else TEAM)
 
 
 def roles_of(subject: Subject) -> Roles:
-    """The roles of whoever had to do with these applications."""
+    """The roles of everybody involved in these applications."""
     assigned = db.session.execute(
         select(Assignment.application_id, Reviewer.person_id)
         .join(Reviewer, Reviewer.id == Assignment.reviewer_id)
@@ -293,7 +295,7 @@ def roles_of(subject: Subject) -> Roles:
     reviewers: dict[tuple[int, int], int] = {}
     for file, members in groupby(assigned, key=lambda row: row.application_id):
         reviewers |= {(file, row.person_id): number for number, row in enumerate(members, 1)}
-    # Whoever read for the call keeps that role here, also after they left or were suspended.
+    # Reviewers of the call keep that role here, also after they left or were suspended.
     calls = {one.call_id for one in subject.applications}
     readers_then = select(Reviewer.person_id).where(Reviewer.call_id.in_(calls))
     all_reviewers = select(RoleGrant.person_id).where(RoleGrant.role == Role.REVIEWER).union(readers_then)
@@ -302,7 +304,7 @@ def roles_of(subject: Subject) -> Roles:
 
 @dataclass(frozen=True)
 class Judgement:
-    """What one reader thought of one application on one criterion."""
+    """One reviewer's score and reason on one criterion."""
 
     application_id: int
     reviewer: str
@@ -313,7 +315,7 @@ class Judgement:
 
 
 def judgements(subject: Subject, roles: Roles) -> list[Judgement]:
-    """Scores and reasons of finished reviews of applications of which the deliberation is over."""
+    """Scores and reasons of finished reviews whose deliberation is over."""
     found = db.session.execute(
         select(Assignment.application_id, Reviewer.person_id, Criterion, CriterionScore.score, CriterionScore.reason)
         .join(Review, Review.assignment_id == Assignment.id)
@@ -338,7 +340,7 @@ def judgements(subject: Subject, roles: Roles) -> list[Judgement]:
 
 
 def over_ids(subject: Subject) -> set[int]:
-    """The ids of the applications of which the deliberation is over."""
+    """The ids of the applications whose deliberation is over."""
     return set(db.session.scalars(select(Application.id).where(Application.id.in_(subject.file_ids), over())))
 
 
@@ -349,9 +351,9 @@ def rows(subject: Subject, source: PersonalDataSource) -> list[Any]:
 
 
 def as_data(thing: Model) -> dict[str, Any]:
-    """Every column of a row but what opens a door, as JSON knows it."""
+    """Every column of a row as JSON values, except secrets."""
     found: dict[str, Any] = {}
-    for column in inspect(thing.__class__).column_attrs:  # of a proxy too
+    for column in inspect(thing.__class__).column_attrs:  # also for a proxy
         if column.key not in SECRET:
             value = getattr(thing, column.key)
             found[column.key] = value.isoformat() if isinstance(value, date) else value
@@ -361,7 +363,7 @@ def as_data(thing: Model) -> dict[str, Any]:
 def for_the_person(
     thing: Any, source: PersonalDataSource, subject: Subject, roles: Roles, is_over: set[int]
 ) -> dict[str, Any]:
-    """A row as the person takes it along: other people by their role, and nothing of a deliberation that goes on."""
+    """A row for the export: other people by their role, and nothing of an ongoing deliberation."""
     data, file = as_data(thing), _file_of(thing)
     for name in source.until_over:
         if file not in is_over:
@@ -379,7 +381,7 @@ def for_the_person(
 
 
 def _file_of(thing: Any) -> int:
-    """The application that a row is about; 0 for another thing."""
+    """The id of the application that a row is about; 0 for another thing."""
     if isinstance(thing, Application):
         return thing.id
     if isinstance(thing, Review):
@@ -391,7 +393,7 @@ def _file_of(thing: Any) -> int:
 
 
 def _people_columns(model: type[Model]) -> list[str]:
-    """The columns of a table that name a person."""
+    """The columns that refer to a person."""
     return [
         attribute.key
         for attribute in inspect(model).column_attrs
@@ -401,19 +403,19 @@ def _people_columns(model: type[Model]) -> list[str]:
 
 
 def written_by(person: Person) -> list[str]:
-    """How the letters to colleagues name the messages that somebody sent through the contact page."""
+    """The reference of the letters that forward a person's contact messages to colleagues."""
     return [f"message:{one}" for one in db.session.scalars(select(Message.id).where(Message.email == person.email))]
 
 
 def drafts_to_warn(at: datetime) -> list[Application]:
-    """Drafts that will be deleted soon and whose writer does not know it yet."""
+    """Drafts that will be deleted soon and whose applicant was not warned."""
     soon = at + WARNED_BEFORE
     unwarned = Application.warned_at.is_(None)
     return [*_old_drafts(soon, unwarned, rolling=False), *_old_drafts(soon, unwarned, rolling=True)]
 
 
 def drafts_to_delete(at: datetime, *, rolling: bool) -> list[Application]:
-    """Drafts whose time is over, and whose writer was told so in time; of calls with or without a deadline."""
+    """Drafts past their period whose applicant was warned in time; of calls with or without a deadline."""
     return _old_drafts(at, Application.warned_at <= at - WARNED_BEFORE, rolling=rolling)
 
 
@@ -428,7 +430,7 @@ def _old_drafts(at: datetime, *more: ColumnElement[bool], rolling: bool) -> list
 
 
 def settled_long_ago(row: Retention, at: datetime) -> list[Application]:
-    """Applications of this row whose answers nobody needs any more, and that nobody agreed to keep."""
+    """Applications of this row past their period, without a consent to keep them."""
     assert row.period is not None
     before = row.period.before(at)
     moved = select(func.max(Move.at)).where(Move.application_id == Application.id).scalar_subquery()
@@ -445,7 +447,7 @@ def settled_long_ago(row: Retention, at: datetime) -> list[Application]:
 
 
 def people_without_traces(before: datetime) -> list[Person]:
-    """People who have not been here since, and of whom nothing is kept but their name and address."""
+    """Inactive people of whom nothing but name and address is stored."""
     traces = (
         exists().where(RoleGrant.person_id == Person.id),
         exists().where(
@@ -466,7 +468,7 @@ def people_without_traces(before: datetime) -> list[Person]:
 
 
 def digests_of(applications: Iterable[Application]) -> set[str]:
-    """The files that were ever sent for these applications, and the PDFs that were made of them."""
+    """The files ever sent for these applications, and the PDFs made of them."""
     ids = [one.id for one in applications]
     sent = select(Attachment.digest).where(Attachment.application_id.in_(ids))
     made = select(Submission.id, Application.key).join(Application).where(Application.id.in_(ids))

@@ -1,4 +1,4 @@
-"""The words of a letter: the team's own where it wrote some, else those of the template; and how a template reads."""
+"""Compose a letter: the team's wording of its kind if there is one, else its template."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -24,35 +24,35 @@ from app.mail.rules.wording import is_safe
 
 @dataclass(frozen=True)
 class Words:
-    """What a letter says, before anybody gets it."""
+    """The content of a letter, before it has a recipient."""
 
     subject: str
     parts: list[Part]
 
     @property
     def text(self) -> str:
-        """The plain part of the mail."""
+        """The plain text part."""
         return as_plain_text(self.parts)
 
     @property
     def source(self) -> str:
-        """The words with their marks, as a colleague edits them."""
+        """The marked-up source, for editing."""
         return as_source(self.parts)
 
     def html(self, language: str) -> str:
-        """The HTML part of the mail, with its styles where every mail reader finds them."""
+        """The HTML part, with inlined styles."""
         with speaking(language):
             page = render_template("mail/letter.html", subject=self.subject, parts=self.parts)
         return css_inline.inline(page, keep_style_tags=True)
 
     @classmethod
     def read(cls, subject: str, body: str) -> "Words":
-        """From what was typed."""
+        """Parse what was typed."""
         return cls(_one_line(subject), parts(body))
 
 
 def compose(kind: str, *, language: str, **values: Any) -> Words:
-    """What the letter of this kind says with these values; writes nothing. For letters and for looking beforehand."""
+    """The content of a letter of this kind with these values. Writes nothing; also used for previews."""
     known, own = KINDS.get(kind), usable_wording(kind, language)
     with speaking(language):
         if known is None or own is None or known.has_secret_link or not known.suits(values):
@@ -66,7 +66,7 @@ def compose(kind: str, *, language: str, **values: Any) -> Words:
 
 
 def _written(kind: str, **values: Any) -> str:
-    """The template with these values, each of them guarded as it enters."""
+    """Render the template; every value is made harmless on the way in."""
     guarded_values = {name: guarded(name, value) for name, value in values.items()}
     current_app.update_template_context(guarded_values)
     return _guarding(current_app.jinja_env).get_template(f"mail/{kind}.txt").render(guarded_values)
@@ -74,7 +74,7 @@ def _written(kind: str, **values: Any) -> str:
 
 @cache
 def _guarding(env: Environment) -> Environment:
-    """Templates read as ever, but that what stands in an attribute of a value is guarded too: `application.title`."""
+    """A template environment that also makes attributes of values harmless, such as `application.title`."""
     reader = env.overlay()
     read = reader.getattr
 
@@ -86,9 +86,9 @@ def _guarding(env: Environment) -> Environment:
 
 
 def usable_wording(kind: str, language: str) -> Wording | None:
-    """The team's own words for a kind, where there are some and they may be sent.
+    """The team's wording of a kind, if there is one and it may be sent.
 
-    Words that were stored before a rule existed are left out: the letter goes in the words that we ship.
+    A stored wording that breaks a newer rule is ignored: the shipped one is used.
     """
     own = queries.wording(kind)
     if own is None or kind not in KINDS:
@@ -100,7 +100,7 @@ def usable_wording(kind: str, language: str) -> Wording | None:
 
 
 def worded(kind: str, own: Wording | None) -> tuple[Bilingual, Bilingual]:
-    """Subject and text of a kind, whole, in both languages: these words, or the shipped ones."""
+    """Subject and text of a kind in both languages: this wording, or the shipped one."""
     texts = {code: shipped(kind, code) for code in LOCALES}
     subject = Bilingual.of({code: text[0] for code, text in texts.items()})
     body = Bilingual.of({code: text[1] for code, text in texts.items()})
@@ -117,14 +117,14 @@ def greeting_of(body: str) -> str:
 
 
 def with_greeting(body: str, greeting: str) -> str:
-    """The letter under another greeting."""
+    """The letter with another greeting."""
     _shipped, _line, rest = body.strip().partition("\n\n")
     return f"{_one_line(greeting)}\n\n{rest.strip()}"
 
 
 @cache
 def shipped(kind: str, language: str) -> tuple[str, str]:
-    """Subject and text of a kind as they come with the program: the placeholders stand where values would."""
+    """The shipped subject and text of a kind, with placeholders in place of values."""
     stand_ins = _stand_ins(KINDS[kind])
     template = _template_reader(current_app.jinja_env).get_template(f"mail/{kind}.txt")
     with speaking(language):
@@ -138,19 +138,19 @@ def _halves(text: str) -> tuple[str, str]:
 
 
 def _one_line(text: str) -> str:
-    """A subject is one line: a line break would begin a new header."""
+    """A subject is one line: a line break would start a new header."""
     return one_line(text)
 
 
 class Pair(NamedTuple):
-    """A title with its text: a question with its answer, a criterion with what is said of it."""
+    """A title with its text: question and answer, criterion and feedback."""
 
     title: str
     text: str
 
 
 class StandIn(str):
-    """`{title}` in the place of a value: a text in every language, and a list of one title with its text."""
+    """`{title}` in place of a value: behaves as a bilingual text and as a list of one Pair."""
 
     __slots__ = ()
 
@@ -177,7 +177,7 @@ def _stand_ins(kind: Kind) -> dict[str, Any]:
 
 
 def _template_reader(env: Environment) -> Environment:
-    """Templates read as ever, but that a filter leaves stand-ins alone."""
+    """A template environment whose filters leave stand-ins unchanged."""
     reader = env.overlay()
     reader.filters = {name: _sparing(write) for name, write in env.filters.items()}
     return reader

@@ -48,7 +48,7 @@ def possible_actions(state: str) -> list[str]:
 
 
 def pause_after(tries: int) -> timedelta | None:
-    """How long to wait after so many failed tries (1 minute, doubling, at most 6 hours); None: give up, show it."""
+    """The pause after this many failed tries (1 minute, doubling, at most 6 hours); None: give up."""
     if tries >= MOST_TRIES:
         return None
     return min(FIRST_PAUSE * 2 ** (tries - 1), LONGEST_PAUSE)

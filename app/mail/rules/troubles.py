@@ -1,4 +1,4 @@
-"""Why a letter did not leave: what a mail server said, in words that tell the team what to do."""
+"""Explain mail errors to the team: what happened and what to do."""
 
 import re
 
@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 CODE = re.compile(r"\b([45])\d\d\b")
-# The first that fits: what stands in the error as it was kept, and what it means.
+# First match wins: a part of the stored error, and its meaning.
 MEANINGS: tuple[tuple[re.Pattern[str], LazyString], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), meaning)
     for pattern, meaning in (
@@ -28,5 +28,5 @@ MEANINGS: tuple[tuple[re.Pattern[str], LazyString], ...] = tuple(
 
 
 def in_words(error: str) -> LazyString:
-    """What an error means."""
+    """The meaning of an error."""
     return next((meaning for pattern, meaning in MEANINGS if pattern.search(error)), _l("The letter did not leave."))

@@ -1,4 +1,4 @@
-"""Values as they may enter a letter: a name is one line of words, and no mail program makes a link of it."""
+"""Make values safe for letters: names are one line, and no mail program turns them into a link."""
 
 import re
 import unicodedata
@@ -6,27 +6,27 @@ from typing import Any
 
 from app.core.i18n.bilingual import LOCALES, Bilingual
 
-# Values that are an address, or paragraphs: our own pages, and what the team wrote. Visitors' paragraphs are quoted.
+# Values that are addresses of our own pages, or paragraphs of the team. Paragraphs of visitors are quoted.
 KEPT_AS_WRITTEN = frozenset(
     {"url", "calendar", "link", "place", "email", "language", "message", "words", "text", "reason", "answers", "why"}
 )
-BREAK = "\u200b"  # seen by nobody; the mail programs that look for addresses in plain text stop at it
+BREAK = "\u200b"  # invisible; stops mail programs that look for addresses in plain text
 AFTER_SLASHES = re.compile(r"(?<=[:/\\])(?=[/\\])")
 IN_MAIL_ADDRESS = re.compile(r"(?<=@)(?=\S)")
 BEFORE_SCHEME_END = re.compile(r"\b(mailto|tel|sms|javascript|data|file)(?=:\S)", re.IGNORECASE)
 IN_HOST = re.compile(r"(?<=[^\W_])(?=[.。｡．][^\W\d_]{2})")
-HARD_SPACES = "\u00a0\u202f"  # French is written with them
+HARD_SPACES = "\u00a0\u202f"  # French needs them
 TURNING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
 
 
 def one_line(text: str) -> str:
-    """The text without line breaks of any alphabet, control characters and marks that turn the reading direction."""
+    """The text without line breaks of any kind, control characters and bidirectional marks."""
     kept = "".join(_plain_sign(sign) for sign in text)
     return re.sub(r" {2,}", " ", kept).strip(" ")
 
 
 def harmless(text: str) -> str:
-    """One line in which no address can be clicked; every word stays readable as it was written."""
+    """One line without clickable addresses; every word stays readable."""
     broken = IN_MAIL_ADDRESS.sub(BREAK, AFTER_SLASHES.sub(BREAK, one_line(text)))
     return IN_HOST.sub(BREAK, BEFORE_SCHEME_END.sub(rf"\1{BREAK}", broken))
 

@@ -1,4 +1,4 @@
-"""What is wrong with the team's words for a letter: each fault names its place and says what to do."""
+"""Check the team's wording of letters: each issue names its field and says what to do."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,9 +22,9 @@ class WordingIssue:
 
 
 def wording_issues(kind: Kind, subject: Bilingual, body: Bilingual, *, own_host: str) -> list[WordingIssue]:
-    """Everything that must be mended before these words may go to people; nothing: they may.
+    """Every issue that must be fixed before this wording may be used.
 
-    Of a letter that signs its reader in, `body` is the greeting alone and `subject` stays empty.
+    For a letter with a sign-in link, `body` is only the greeting and `subject` is empty.
     """
     found = []
     for language in LOCALES:
@@ -46,16 +46,16 @@ def wording_issues(kind: Kind, subject: Bilingual, body: Bilingual, *, own_host:
 
 
 def is_safe(kind: Kind, subject: str, body: str, *, own_host: str) -> bool:
-    """May these stored words still be sent? Words that are older than a rule are judged by it at each letter."""
+    """True when a stored wording satisfies the present rules; checked for each letter."""
     if kind.has_secret_link:
         return not subject and not list(_in_greeting(kind, body))
     return not list(_unsafe_subject(kind, subject)) and not list(_unsafe_body(kind, body, own_host))
 
 
 def edit_issues(subject: str, body: str, *, before: str, own_host: str) -> dict[str, LazyString]:
-    """What is wrong with the new words of one letter, by field: no address comes in that did not stand there.
+    """Issues of an edited letter, by field: it must not contain an address that was not there before.
 
-    `before`: subject and text as they were; a value may have brought an address along, such as that of a video call.
+    `before`: subject and text before the edit; a value may contain an address, such as that of a video call.
     """
     there = set(foreign_addresses(before, own_host))
     found = {}
@@ -69,7 +69,7 @@ def edit_issues(subject: str, body: str, *, before: str, own_host: str) -> dict[
 
 
 def _in_greeting(kind: Kind, greeting: str) -> Iterator[LazyString]:
-    """One line that names the reader: what surrounds the link to sign in is not worded by anybody."""
+    """One line that names the recipient: the text around a sign-in link cannot be reworded."""
     yield from _unknown(kind, greeting)
     if "\n" in greeting.strip() or len(greeting) > LONGEST_GREETING:
         yield _l("A greeting is one line of at most %(limit)s characters", limit=LONGEST_GREETING)
@@ -99,7 +99,7 @@ def _in_body(kind: Kind, body: str, own_host: str) -> Iterator[LazyString]:
 
 
 def _unsafe_subject(kind: Kind, subject: str) -> Iterator[LazyString]:
-    """A subject is read in lists and on locked screens: no address stands in it, whosever it is."""
+    """Subjects show in lists and on locked screens: no address at all."""
     if any(name in subject for name in kind.addresses) or has_address(subject):
         yield _l("Leave the address out of the subject")
 
@@ -119,7 +119,7 @@ def _foreign(addresses: list[str]) -> LazyString:
 
 
 def _in_paragraph(kind: Kind, text: str) -> Iterator[LazyString]:
-    """A sentence whose placeholder stays empty would be a broken one: it goes as a whole, or not at all."""
+    """A sentence with an empty placeholder would be broken: its paragraph is left out as a whole."""
     known = [kind.known[name] for name in names_in(text) if name in kind.known]
     for one in known:
         if one.is_passage and not BRACED.fullmatch(text.strip()):

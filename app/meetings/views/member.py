@@ -1,4 +1,4 @@
-"""The calendar file of a meeting for everybody who has a seat in it, jury and team."""
+"""The calendar file of a meeting, for its members."""
 
 from flask import Response, url_for
 from flask_babel import gettext as _
@@ -17,7 +17,7 @@ bp = AppBlueprint("meetings_member", __name__, guard=confirmed_people)
 
 @bp.page(nl="/team/lezen/vergadering/<key>.ics", fr="/equipe/lectures/reunion/<key>.ics")
 def calendar(key: str) -> Response:
-    """One entry; it says that the meeting is cancelled, also to somebody who lost the seat."""
+    """One entry; cancelled for a cancelled meeting and for a former member."""
     found = queries.meeting(key)
     mine = queries.member_of(found.id, person.id) or queries.removed_member_of(found.id, person.id)
     if mine is None:

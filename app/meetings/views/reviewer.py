@@ -1,4 +1,4 @@
-"""A meeting as its members follow it on a device of their own: they read, the secretary writes."""
+"""A running meeting as its members follow it; read-only."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ bp = AppBlueprint("meetings_reviewer", __name__, guard=reviewers)
 
 @bp.page(nl="/team/lezen/vergadering/<key>", fr="/equipe/lectures/reunion/<key>")
 def follow(key: str) -> Any:
-    """Only for who sits in it; of a file that is hidden from a member nothing but its number is there."""
+    """For members only; an application hidden from a member shows only its number."""
     found = queries.meeting(key)
     members = queries.members_of(found.id)
     if person.id not in {member.person_id for member in members}:

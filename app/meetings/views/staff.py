@@ -1,4 +1,4 @@
-"""Meetings of the jury for the team: prepare, lead file by file, close the minutes."""
+"""Jury meetings for the team: prepare, lead, close the minutes."""
 
 from typing import Any
 
@@ -32,7 +32,7 @@ bp = AppBlueprint("meetings_staff", __name__, guard=staff)
 
 @bp.page(nl="/team/oproepen/<key>/jury", fr="/equipe/appels/<key>/jury", methods=("GET", "POST"))
 def meetings(key: str) -> Any:
-    """The meetings about a call, and a new one."""
+    """The meetings of a call, and a form for a new one."""
     found, form = call(key), MeetingForm()
     if form.validate_on_submit() and form.starts_at:
         made = actions.plan(found, form.starts_at, **form.plain, by=person, at=clock.now())
@@ -63,7 +63,7 @@ def replan(key: str) -> Any:
 
 @bp.page(nl="/team/jury/<key>/annuleren", fr="/equipe/jury/<key>/annuler", methods=("GET", "POST"))
 def cancel(key: str) -> Any:
-    """Asks first; a meeting that decided something cannot be cancelled."""
+    """Asks for confirmation; a meeting with decisions cannot be cancelled."""
     found, form = queries.meeting(key), EmptyForm()
     decided = any(one.outcome for one in queries.items(found.id))
     if not decided and form.validate_on_submit():
@@ -82,7 +82,7 @@ def cancel(key: str) -> Any:
 
 @bp.page(nl="/team/jury/<key>/leden", fr="/equipe/jury/<key>/membres", methods=("POST",))
 def members(key: str) -> Any:
-    """Give a place at the table, or take one away."""
+    """Add or remove a member."""
     found, form = queries.meeting(key), _member_form(queries.meeting(key))
     gone = sent_number(request.form.get("unseat", ""))
     if gone and EmptyForm().validate():
@@ -97,7 +97,7 @@ def members(key: str) -> Any:
 
 @bp.page(nl="/team/jury/<key>/agenda", fr="/equipe/jury/<key>/ordre", methods=("POST",))
 def agenda(key: str) -> Any:
-    """Put files on the agenda, take one off, bring one forward or back, or put all in an order."""
+    """Add, remove, move or sort agenda items."""
     found, form, here = queries.meeting(key), OrderForm(), url_for(".prepare", key=key, _anchor="agenda")
     action, _colon, number = request.form.get("do", "").partition(":")
     if action == "order":
@@ -125,7 +125,7 @@ def live(key: str) -> Any:
 
 @bp.page(nl="/team/jury/<key>/notities", fr="/equipe/jury/<key>/notes", methods=("POST",))
 def keep(key: str) -> Any:
-    """Keep what is typed on the page of the meeting."""
+    """Save what is typed on the page of the meeting."""
     found = queries.meeting(key)
     if refused := _keep_typed(found):
         return refused
@@ -135,7 +135,7 @@ def keep(key: str) -> Any:
 
 @bp.page(nl="/team/jury/<key>/aanwezig", fr="/equipe/jury/<key>/presences", methods=("POST",))
 def attend(key: str) -> Any:
-    """Somebody comes in or goes home."""
+    """A member arrives or leaves."""
     found, at = queries.meeting(key), clock.now()
     who = sent_number(request.form.get("in", "") or request.form.get("out", ""))
     mine = next((member for member in queries.members_of(found.id) if member.person_id == who), None)
@@ -151,7 +151,7 @@ def attend(key: str) -> Any:
 
 @bp.page(nl="/team/jury/<key>/dossier/<int:item_id>", fr="/equipe/jury/<key>/dossier/<int:item_id>", methods=("POST",))
 def item(key: str, item_id: int) -> Any:
-    """One step with one file: open, everybody left, show the scores, postpone, come back to it."""
+    """One step of an item: open, all left, show scores, postpone, reopen."""
     found, at = queries.meeting(key), clock.now()
     chosen = _item(found, str(item_id))
     if not EmptyForm().validate():
@@ -210,7 +210,7 @@ def close(key: str) -> Any:
 
 @bp.page(nl="/team/jury/<key>/akkoord", fr="/equipe/jury/<key>/approuver", methods=("POST",))
 def agree(key: str) -> Any:
-    """The minutes are right."""
+    """Agree the minutes."""
     found = queries.meeting(key)
     if not EmptyForm().validate():
         raise Conflict("csrf")
@@ -238,7 +238,7 @@ def _minutes(found: Meeting, hidden: set[int]) -> dict[str, Any]:
 
 
 def _item(found: Meeting, number: str) -> Item:
-    """A file of the agenda, unless it is hidden from this colleague."""
+    """An agenda item, unless it is hidden from this colleague."""
     chosen = queries.item(found.id, sent_number(number))
     if queries.hidden_from([chosen.application_id], person.id):
         raise NotFound
@@ -252,9 +252,9 @@ def _member_form(found: Meeting) -> MemberForm:
 
 
 def _keep_typed(found: Meeting, *, with_draft: bool = True) -> Any:
-    """Store the notes and the half-typed decision that every button of the page sends along.
+    """Store the notes and the half-typed decision that every button of the page sends.
 
-    Returns the page as it was sent, storing nothing, when a text is too long or a colleague changed it meanwhile.
+    Returns the page with what was sent, storing nothing, when a text is too long or was changed by a colleague.
     """
     if found.agreed_at or found.cancelled_at:
         raise Conflict("agreed" if found.agreed_at else "cancelled")
@@ -307,7 +307,7 @@ def _live(
     *,
     overtaken: dict[str, bool] | None = None,
 ) -> str:
-    """The page of the meeting, with what was typed: as it was sent, or else as it is kept."""
+    """The page of the meeting, with what was sent or, by default, what is stored."""
     items, seated = queries.items(found.id), queries.members_of(found.id)
     current = next((one for one in items if one.opened_at and not one.decided_at), None)
     hidden = queries.hidden_from([one.application_id for one in items], person.id)
@@ -316,7 +316,8 @@ def _live(
     form = form or (OutcomeForm() if request.form else OutcomeForm.half_typed(draft))
     close_form = close_form or (CloseForm() if "notes" in request.form else CloseForm(formdata=None, notes=found.notes))
     overtaken = overtaken or {}
-    if overtaken.get("notes") or "notes_seen" not in request.form:  # else what is sent again is compared as before
+    # otherwise the next POST is compared with the old mark
+    if overtaken.get("notes") or "notes_seen" not in request.form:
         close_form.notes_seen.data = fingerprint(found.notes)
     if overtaken.get("draft") or "draft_seen" not in request.form:
         form.draft_seen.data = fingerprint(draft)

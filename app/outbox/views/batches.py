@@ -1,4 +1,4 @@
-"""Letters that were written together: looked at first, then sent all at once."""
+"""Batches of letters: review them, then release them together."""
 
 from typing import Any
 
@@ -38,7 +38,7 @@ def batch(name: str) -> Any:
 
 @bp.page(nl="/team/post/reeksen/<name>/versturen", fr="/equipe/courrier/series/<name>/envoyer", methods=("POST",))
 def release(name: str) -> Any:
-    """Let the chosen letters leave, or all of them; nobody chosen means nobody."""
+    """Release the selected letters, or all; without a selection nothing is sent."""
     found = batch_for(name, person)
     if not EmptyForm().validate():
         raise Conflict("form")

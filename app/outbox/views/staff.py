@@ -1,4 +1,4 @@
-"""The team's post: every letter, one letter, and what is done with it."""
+"""Letters for the team: the list, one letter, and actions on it."""
 
 from typing import Any
 
@@ -83,7 +83,7 @@ def letter(letter_id: int) -> str:
     nl="/team/post/brieven/<int:letter_id>/doen", fr="/equipe/courrier/lettres/<int:letter_id>/faire", methods=("POST",)
 )
 def act(letter_id: int) -> Any:
-    """Send, hold, cancel, try again or send once more."""
+    """Send, hold, cancel, retry or send again."""
     found, action = letter_for(letter_id, person), request.form.get("deed", "")
     if not EmptyForm().validate() or action not in {*ACTIONS, "again"}:
         raise Conflict("form")
@@ -109,7 +109,7 @@ def act(letter_id: int) -> Any:
     methods=("GET", "POST"),
 )
 def edit(letter_id: int) -> Any:
-    """Word this one letter anew before it leaves."""
+    """Edit one letter before it is sent."""
     found = letter_for(letter_id, person)
     if found.state not in EDITABLE or handling.holds_key(found):
         raise Conflict(found.state)
@@ -131,14 +131,14 @@ def edit(letter_id: int) -> Any:
 
 
 def kinds() -> list[str]:
-    """Every kind of letter that the program writes."""
+    """Every kind of letter."""
     prefix, suffix = "mail/", ".txt"
     every = current_app.jinja_env.list_templates(filter_func=lambda name: name.startswith(prefix))
     return [name[len(prefix) : -len(suffix)] for name in every if name.endswith(suffix)]
 
 
 def _possible_actions(found: OutgoingMail) -> list[str]:
-    """What may be done with this letter now: one that signs in is not edited, one whose key is gone not sent again."""
+    """Possible actions: a letter with a sign-in link cannot be edited, one without its key cannot be sent again."""
     barred = set()
     if handling.holds_key(found):
         barred.add("edit")

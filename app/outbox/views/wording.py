@@ -1,4 +1,4 @@
-"""How each kind of letter is worded: both languages side by side, with a preview and a test to oneself."""
+"""The wording of each kind of letter, in both languages, with a preview and a test mail."""
 
 import secrets
 from typing import Any
@@ -41,7 +41,7 @@ def wordings() -> str:
 def wording(kind: str) -> Any:
     known, own = kind_named(kind), own_words(kind)
     begin_edit(own, about=f"wording:{kind}")
-    own = own or own_words(kind)  # a colleague may have been the first to write some
+    own = own or own_words(kind)  # a colleague may have created the first wording
     subject, body = _editable(kind, own)
     kind_of_form = GreetingForm if known.has_secret_link else WordingForm
     form = kind_of_form.of(subject, body, once=secrets.token_urlsafe(8))
@@ -63,7 +63,7 @@ def wording(kind: str) -> Any:
 
 @bp.page(nl="/team/post/teksten/<kind>/terug", fr="/equipe/courrier/textes/<kind>/retour", methods=("POST",))
 def back(kind: str) -> Any:
-    """Take the words that come with the program."""
+    """Return to the shipped wording."""
     kind_named(kind)
     if not EmptyForm().validate():
         raise Conflict("form")
@@ -89,7 +89,7 @@ def test(kind: str) -> Any:
 
 
 def _editable(kind: str, own: Wording | None) -> tuple[Bilingual, Bilingual]:
-    """What of a kind may be worded: subject and text, or the greeting alone."""
+    """What may be reworded: subject and text, or the greeting alone."""
     if not KINDS[kind].has_secret_link:
         return composing.worded(kind, own)
     _subject, body = composing.worded(kind, own if own and not own.subject[LOCALES[0]] else None)

@@ -1,4 +1,4 @@
-"""Administrators' pages on who works here."""
+"""Administrators' pages about colleagues."""
 
 from typing import Any
 
@@ -40,7 +40,7 @@ def people() -> str:
 
 @bp.page(nl="/team/mensen/nieuw", fr="/equipe/personnes/nouvelle", methods=("GET", "POST"))
 def add() -> Any:
-    """Somebody new with a first role; they sign in by asking for a link themselves."""
+    """Add a colleague with a first role; they sign in by asking for a link."""
     form = NewPersonForm(language=locale())
     if form.validate_on_submit():
         before = accounts.person_by_email(form.address)
@@ -69,7 +69,7 @@ def add() -> Any:
 
 @bp.page(nl="/team/mensen/<int:person_id>", fr="/equipe/personnes/<int:person_id>", methods=("GET", "POST"))
 def one_person(person_id: int) -> Any:
-    """Which roles somebody holds; a change counts at once, and signs them out everywhere."""
+    """The roles of a person; a change applies at once and signs them out everywhere."""
     found = _known(person_id)
     begin_edit(found, about=found.ref)
     form = RolesForm(roles=sorted(found.roles))
@@ -91,7 +91,7 @@ def one_person(person_id: int) -> Any:
     methods=("GET", "POST"),
 )
 def suspend(person_id: int) -> Any:
-    """Ask first, then end everything at once."""
+    """Ask for confirmation, then end everything at once."""
     found, form = _known(person_id), HandOverForm()
     form.offer(_colleagues_of(found))
     if form.validate_on_submit():
@@ -122,7 +122,7 @@ def _show(found: Person, form: RolesForm) -> str:
 
 
 def _known(person_id: int) -> Person:
-    """Somebody who works here, or did until they were suspended; applicants are nobody's business on this page."""
+    """A present or suspended colleague. Raises NotFound for applicants."""
     if person_id > LARGEST:
         raise NotFound
     found = accounts.person_by_id(person_id)

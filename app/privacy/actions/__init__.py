@@ -1,1 +1,1 @@
-"""The rights of a person, and what goes by itself in time. What is counted stays counted, without a name."""
+"""Data subject rights and retention. Statistics stay, without names."""

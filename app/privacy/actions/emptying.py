@@ -1,4 +1,4 @@
-"""What leaves an application: everything that people wrote; what is counted stays."""
+"""Empty an application: delete what people wrote, keep what is counted."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -48,7 +48,7 @@ OF_A_FILE = (
 
 
 def empty(applications_: Iterable[Application], *, at: datetime) -> None:
-    """Take out what people wrote; call, language, municipality, state and dates stay, to be counted."""
+    """Delete what people wrote; call, language, municipality, state and dates stay for statistics."""
     ids = [one.id for one in applications_]
     for model in OF_A_FILE:
         carry_out(delete(model).where(model.application_id.in_(ids)))

@@ -1,4 +1,4 @@
-"""Carrying out the retention table: for each row with a period, what the worker deletes or empties."""
+"""Apply the retention table: what the worker deletes or empties for each row with a period."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -32,7 +32,7 @@ from app.programmes.models import LateCode
 
 
 def warn(*, url_of: Callable[[Application], str], at: datetime) -> int:
-    """Tell writers of old drafts when these go; says to how many."""
+    """Warn applicants that an old draft will be deleted; return how many."""
     found = queries.drafts_to_warn(at)
     lock(*found)
     for one in found:
@@ -52,7 +52,7 @@ def warn(*, url_of: Callable[[Application], str], at: datetime) -> int:
 
 
 def purge(key: str, *, at: datetime) -> int:
-    """Carry out one row of the table; returns how many things went."""
+    """Apply one row of the table; return how many things were deleted."""
     row = BY_KEY[key]
     if row.states:
         return _applications(row, at)
@@ -63,7 +63,7 @@ def purge(key: str, *, at: datetime) -> int:
 
 def _applications(row: Retention, at: datetime) -> int:
     lock(*_due(row, at))
-    found = _due(row, at)  # who saved, or gave a consent, a moment ago keeps the file
+    found = _due(row, at)  # a save or consent a moment ago keeps the application
     if not found:
         return 0
     digests = queries.digests_of(found)
@@ -85,7 +85,7 @@ def _due(row: Retention, at: datetime) -> list[Application]:
 
 
 def _registrations(before: datetime, _at: datetime) -> int:
-    """Names and addresses, and the letters that hold them."""
+    """Names and addresses, and letters that contain them."""
     over = exists().where(Event.ends_at <= before, OutgoingMail.about == literal("event:") + cast(Event.id, String))
     return events.forget(before=before) + change_any(
         delete(OutgoingMail).where(OutgoingMail.about.like("event:%"), over)
@@ -93,7 +93,7 @@ def _registrations(before: datetime, _at: datetime) -> int:
 
 
 def _messages(before: datetime, _at: datetime) -> int:
-    """What visitors wrote, and the letters that brought it to colleagues."""
+    """Messages of visitors, and the letters that forwarded them to colleagues."""
     gone = contact.forget(before=before)
     left = exists().where(OutgoingMail.about == literal("message:") + cast(Message.id, String))
     return gone + change_any(delete(OutgoingMail).where(OutgoingMail.about.like("message:%"), ~left))
@@ -127,8 +127,8 @@ def _accounts(before: datetime, at: datetime) -> int:
     return len(found)
 
 
-# By the key of the row: what goes when its period began before a moment. Rows about applications, and those that go
-# with another row, need none.
+# By row key: what to delete when its period started before a moment. Rows about applications, and rows deleted with
+# another one, need none.
 PURGES: dict[str, Callable[[datetime, datetime], int]] = {
     "minutes": _minutes,
     "registrations": _registrations,
@@ -147,5 +147,5 @@ PURGES: dict[str, Callable[[datetime, datetime], int]] = {
 
 
 def worked_rows() -> list[str]:
-    """The rows that the worker carries out, in the order of the table."""
+    """The rows that the worker applies, in table order."""
     return [one.key for one in RETENTION if one.states or one.key in PURGES]

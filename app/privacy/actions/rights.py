@@ -1,4 +1,4 @@
-"""Correcting one's data, withdrawing a consent, and erasing everything."""
+"""Correct data, withdraw a consent, erase everything."""
 
 from datetime import datetime
 
@@ -29,7 +29,7 @@ from app.programmes.models import LateCode
 
 
 def correct(person: Person, *, name: str, language: str, at: datetime) -> None:
-    """Their name and language as they say."""
+    """Set name and language."""
     person.name, person.language = name, language
     for one in queries.subject_of(person).applications:
         if one.reference:
@@ -38,9 +38,9 @@ def correct(person: Person, *, name: str, language: str, at: datetime) -> None:
 
 
 def withdraw_consent(consent: Consent, *, by: Person, at: datetime) -> None:
-    """End a consent at once: the newsletter's list and retention ask at every use what still counts.
+    """End a consent at once: newsletter and retention check consents on every use.
 
-    The box is no longer shown as ticked in the applications that it came from; what was handed in stays as it was.
+    The box is no longer ticked in the applications it came from; submissions stay as they were.
     """
     consents.withdraw(consent, by=by.ref, at=at)
     owns = Application.person_id == consent.person_id
@@ -51,9 +51,9 @@ def withdraw_consent(consent: Consent, *, by: Person, at: datetime) -> None:
 
 
 def erase(person: Person, *, by: str, at: datetime) -> None:
-    """Leave of this person what is counted, and an empty line that the audit trail can point to.
+    """Erase a person: keep what is counted, and an empty row for the audit trail to refer to.
 
-    Raises Conflict for somebody who works here: first their roles are taken away.
+    Raises Conflict for somebody with a role: revoke it first.
     """
     lock(person)
     db.session.expire(person, ["grants"])
