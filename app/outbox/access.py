@@ -1,4 +1,4 @@
-"""Load a letter, a batch or a kind, for somebody who may know of it."""
+"""Load a letter, a batch or a kind of letter that the person may see."""
 
 from app.accounts.models import Person
 from app.core.errors import NotFound
@@ -9,7 +9,7 @@ from app.outbox import queries
 
 
 def letter_for(letter_id: int, person: Person) -> OutgoingMail:
-    """This letter; for whoever is in conflict with the file that it is about it does not exist."""
+    """This letter. Raises NotFound for a person in conflict with the application it is about."""
     found = queries.letter(letter_id, person.id)
     if found is None:
         raise NotFound
@@ -17,7 +17,7 @@ def letter_for(letter_id: int, person: Person) -> OutgoingMail:
 
 
 def batch_for(name: str, person: Person) -> queries.Batch:
-    """The letters that were written together under this name, as far as this person may know of them."""
+    """The letters of this batch that the person may see. Raises NotFound when there are none."""
     found = queries.batches(person.id, only=name)
     if not found:
         raise NotFound
@@ -25,7 +25,7 @@ def batch_for(name: str, person: Person) -> queries.Batch:
 
 
 def kind_named(name: str) -> Kind:
-    """A kind of letter that the team may word."""
+    """A kind of letter that the team may reword. Raises NotFound."""
     if name not in KINDS:
         raise NotFound
     return KINDS[name]

@@ -1,4 +1,4 @@
-"""What the team does with its post: one letter, a batch at once, a test to oneself."""
+"""Actions of the team on letters: one, a batch, or a test to oneself."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -16,9 +16,9 @@ from app.outbox import queries
 
 
 def release(batch: str, chosen: list[int] | None, *, by: Person, at: datetime) -> int:
-    """Let the chosen held letters of a batch leave, or every one (`chosen` is None); says how many.
+    """Release the selected letters of a batch, or all (`chosen` is None); return how many.
 
-    Nobody chosen means nobody; what is hidden from this colleague stays where it is.
+    An empty selection releases nothing; letters hidden from this colleague stay on hold.
     """
     only = queries.seen_by(by.id)
     if chosen is not None:
@@ -29,7 +29,7 @@ def release(batch: str, chosen: list[int] | None, *, by: Person, at: datetime) -
 def words_of(
     kind: str, subject: Bilingual, body: Bilingual, given: Mapping[str, Any], language: str
 ) -> composing.Words:
-    """What these words give with these values, in one language; a sample where a value is not there."""
+    """The wording filled with these values in one language; samples for missing values."""
     known = KINDS[kind]
     with speaking(language):
         values = known.values(given)
@@ -40,7 +40,7 @@ def words_of(
 def send_tests(
     kind: str, subject: Bilingual, body: Bilingual, given: Mapping[str, Any], *, once: str, by: Person, at: datetime
 ) -> None:
-    """Send a letter of this kind in every language to the colleague's own address; the same `once` is sent once."""
+    """Send a letter of this kind in every language to the colleague's own address; once per `once`."""
     for language in LOCALES:
         key = f"test:{kind}:{by.id}:{once}:{language}"
         if not exists(key):

@@ -1,7 +1,7 @@
-"""How long each kind of data is kept, from when, and what is left afterwards: one table.
+"""The retention table: how long each kind of data is kept, from when, and what is left afterwards.
 
-The worker carries it out (`actions.py`), My data quotes it, and the public privacy page shows it. The periods are
-proposals (domain facts, section 5.6) for the centre to confirm; whoever changes one changes it everywhere.
+The worker applies it (`actions/retention.py`), My data quotes it, and the public privacy page shows it. The periods are
+proposals (domain facts, section 5.6) for the centre to confirm.
 """
 
 from dataclasses import dataclass
@@ -24,9 +24,9 @@ NOTHING = _l("Nothing.")
 
 @dataclass(frozen=True)
 class Retention:
-    """One kind of data. Without a `period` it goes or stays for the reason that `start` gives.
+    """One kind of data. Without a `period`, `start` says why it goes or stays.
 
-    `states`: the states of an application that this row is about. `goes_with`: the row whose end takes it along.
+    `states`: the application states of this row. `goes_with`: the row with which it is deleted.
     """
 
     key: str
@@ -39,7 +39,7 @@ class Retention:
 
     @property
     def stays(self) -> str:
-        """How long, in the language of the page: `6 months after the outcome`."""
+        """The retention in the page's language: `6 months after the outcome`."""
         if self.period is None:
             return str(self.start)
         return _("%(period)s %(start)s", period=self.period.words(), start=self.start)
@@ -222,14 +222,14 @@ REVIEWER, JURY, TEAM = "reader", "jury", "team"
 
 
 def role_label(role: str, number: int = 0) -> str:
-    """Who did something with somebody's application, as that person reads it: a role and no name."""
+    """The role of somebody who handled an application, as the applicant reads it; no name."""
     if role == REVIEWER:
         return _("reader %(number)s", number=number)
     return _("a member of the jury") if role == JURY else _("the Coopcity team")
 
 
 def period(key: str) -> Period:
-    """How long one kind of data is kept; KeyError for a kind that has no period."""
+    """The period of one kind of data. Raises KeyError for a kind without one."""
     found = BY_KEY[key].period
     if found is None:
         raise KeyError(key)
@@ -237,12 +237,12 @@ def period(key: str) -> Period:
 
 
 def row_of(state: str) -> Retention:
-    """The row about an application in this state."""
+    """The row about applications in this state."""
     return next(one for one in RETENTION if state in one.states)
 
 
 def draft_ends_at(saved_at: datetime, closes_at: datetime | None) -> datetime:
-    """When a draft that nobody handed in is deleted; whoever goes on writing keeps it longer."""
+    """When an unsubmitted draft is deleted; each save postpones it."""
     if closes_at is None:
         return period("rolling_drafts").after(saved_at)
     return period("drafts").after(max(saved_at, closes_at))

@@ -1,1 +1,1 @@
-"""Lasting programmes and their dated calls."""
+"""Programmes and their dated calls."""

@@ -1,4 +1,4 @@
-"""What of a programme stands side by side in tables."""
+"""Tables that compare programmes."""
 
 from flask_babel import lazy_gettext as _l
 

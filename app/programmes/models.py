@@ -1,4 +1,4 @@
-"""Programmes, their calls, the steps of a call, and the criteria it is judged by."""
+"""Tables: programmes, calls, steps, criteria, eligibility questions and late codes."""
 
 from datetime import date, datetime
 
@@ -9,13 +9,13 @@ from app.core.db.base import Model, UTCDateTime, updated_at_column
 from app.core.i18n.bilingual import Bilingual, bilingual
 from app.programmes.rules.rubric import HIGHEST, LOWEST, scale
 
-OWNED = "all, delete-orphan"  # a row that goes takes its own rows along, instead of leaving them without an owner
+OWNED = "all, delete-orphan"  # deleting a row deletes the rows it owns
 
 
 class Programme(Model):
-    """A lasting offer. `code` begins the reference of every application (SE27-0428).
+    """A programme. `code` starts the reference of its applications (SE27-0428).
 
-    `serves` holds the codes of the stages it is made for, with a space between them.
+    `serves`: the codes of its stages, separated by spaces.
     """
 
     __tablename__ = "programme"
@@ -47,10 +47,10 @@ class Programme(Model):
 
 
 class Call(Model):
-    """A dated edition of a programme. `closes_at` is empty when the call is rolling.
+    """A dated edition of a programme. `closes_at` is empty for a rolling call.
 
-    Nobody outside the team sees a call before `published_at`; it then opens and closes by itself. From
-    `judging_frozen_at` on, the first finished review, its criteria, scales and form never change again.
+    Only the team sees a call before `published_at`. From `judging_frozen_at`, the first finished review, criteria,
+    scales and form never change.
     """
 
     __tablename__ = "call"
@@ -82,7 +82,7 @@ class Call(Model):
 
 
 class CallStep(Model):
-    """One dated line of a call's timeline. `reaches`: the state in which a file has this step behind it."""
+    """A dated step of a call. `reaches`: the state in which an application has passed it."""
 
     __tablename__ = "call_step"
 
@@ -96,9 +96,9 @@ class CallStep(Model):
 
 
 class Criterion(Model):
-    """What a call is judged by, with its weight in points of a hundred and its own scale.
+    """A criterion with its weight in per cent and its own scale.
 
-    A score below `reason_under` needs a reason; 0 means that none does.
+    A score below `reason_under` needs a reason; 0: none does.
     """
 
     __tablename__ = "criterion"
@@ -120,18 +120,18 @@ class Criterion(Model):
 
     @property
     def scores(self) -> range:
-        """The scores that can be given."""
+        """The possible scores."""
         return scale(self.lowest, self.highest)
 
     def needs_reason(self, score: int) -> bool:
-        """Must a reader say why they give this score?"""
+        """True when this score needs a reason."""
         return score < self.reason_under
 
 
 class CallChange(Model):
-    """A change of the criteria or the form (`what`) of a call that was public already, with the reason given.
+    """A change of criteria or form (`what`) of a public call, with its reason.
 
-    `told_at`: when the reviewers of the call were written to about it.
+    `notified_at`: when the reviewers were mailed.
     """
 
     __tablename__ = "call_change"
@@ -148,7 +148,7 @@ class CallChange(Model):
 
 
 class Anchor(Model):
-    """What one score on one criterion means, in words."""
+    """The description of one score of one criterion."""
 
     __tablename__ = "anchor"
     __table_args__ = (UniqueConstraint("criterion_id", "score"),)
@@ -160,10 +160,10 @@ class Anchor(Model):
 
 
 class EligibilityQuestion(Model):
-    """One question of the two-minute check before starting. It advises; nothing is kept.
+    """One question of the eligibility check before starting. Advice only; answers are not stored.
 
-    `kind` is `yes_no`, or `stage` for the question whose answers are the stages. `name` is its subject in two words,
-    `advice` what somebody reads who does not fit: why, and where to go instead (Markdown).
+    `kind`: `yes_no`, or `stage`, whose answers are the stages. `name`: its subject in two words; `advice`: shown when
+    the answer does not fit: why, and where to go instead (Markdown).
     """
 
     __tablename__ = "eligibility_question"
@@ -179,9 +179,9 @@ class EligibilityQuestion(Model):
 
 
 class LateCode(Model):
-    """A way in after closing time, for one person: whoever has this address may start or hand in until `until`.
+    """A late code: this address may start or submit until `until`.
 
-    Only a keyed hash of the code is kept, and its last letters, by which the team tells codes apart.
+    Stores a keyed hash, and the last letters so that the team can tell codes apart.
     """
 
     __tablename__ = "late_code"

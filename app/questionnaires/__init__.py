@@ -1,1 +1,1 @@
-"""Forms: their immutable versions, question kinds, conditions and completeness."""
+"""Forms: immutable versions, question kinds, conditions, completeness."""

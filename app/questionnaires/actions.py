@@ -1,4 +1,4 @@
-"""Publishing a form: each version is kept for good, as it was asked."""
+"""Publish forms; each version is stored for good."""
 
 from datetime import datetime
 from typing import Any
@@ -15,9 +15,9 @@ from app.questionnaires.rules.reach import unanswerable
 
 
 def publish(key: str, *, title: Bilingual, definition: dict[str, Any], by: str, at: datetime) -> QuestionnaireVersion:
-    """Make the next version of a form, or give the newest one when it says the same. `by` is a person's reference.
+    """Publish the next version of a form, or return the newest when nothing changed. `by`: a person's reference.
 
-    Raises Faulty, with a sentence per reason, for a form that may not go out.
+    Raises Faulty, with a sentence per issue, for an invalid form.
     """
     issues = unanswerable(Definition.read(definition))
     if issues:

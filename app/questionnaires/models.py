@@ -1,4 +1,4 @@
-"""A form and its published, immutable versions."""
+"""Tables: forms and their published, immutable versions."""
 
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from app.core.i18n.bilingual import Bilingual, bilingual
 
 
 class Questionnaire(Model):
-    """A form that staff know by name; what people fill in is one of its versions."""
+    """A form by name; people fill in one of its versions."""
 
     __tablename__ = "questionnaire"
 
@@ -23,9 +23,9 @@ class Questionnaire(Model):
 
 
 class QuestionnaireVersion(Model):
-    """Version n of a form, as published: never changed, known by the hash of its definition.
+    """Version n of a form; immutable, with a hash of its definition.
 
-    The definition itself is read when somebody asks: most pages have it in memory already, by its hash.
+    The definition is loaded on demand: most pages have it cached by hash.
     """
 
     __tablename__ = "questionnaire_version"
@@ -44,5 +44,5 @@ class QuestionnaireVersion(Model):
 @event.listens_for(QuestionnaireVersion, "before_update")
 @event.listens_for(QuestionnaireVersion, "before_delete")
 def _refuse(_mapper: Mapper[Any], _connection: Connection, version: QuestionnaireVersion) -> None:
-    """An answer is always shown with the question as it was asked."""
+    """Refuse changes: an answer is always shown with the question as it was asked."""
     raise Conflict(f"version {version.number} of a form is published and never changes")

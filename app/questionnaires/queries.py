@@ -1,4 +1,4 @@
-"""Forms: their published versions."""
+"""Queries about published forms."""
 
 from sqlalchemy import select
 
@@ -9,12 +9,12 @@ from app.questionnaires.rules.definition import Definition
 
 MOST_READ = 64
 
-# A version never changes and a digest names what it says: reading one anew for each request costs a millisecond.
+# Cache by digest: a version never changes, and parsing one costs a millisecond per request.
 _read: dict[str, Definition] = {}
 
 
 def version(version_id: int) -> QuestionnaireVersion:
-    """One version of a form; raises Missing."""
+    """A version of a form. Raises NotFound."""
     found = db.session.get(QuestionnaireVersion, version_id)
     if found is None:
         raise NotFound
@@ -33,14 +33,14 @@ def latest_version(key: str) -> QuestionnaireVersion | None:
 
 
 def newest_of_same_form(version_id: int) -> int:
-    """The id of the newest version of the form to which this version belongs."""
+    """The id of the newest version of the same form."""
     here = select(QuestionnaireVersion.questionnaire_id).where(QuestionnaireVersion.id == version_id).scalar_subquery()
     wanted = select(QuestionnaireVersion.id).where(QuestionnaireVersion.questionnaire_id == here)
     return db.session.scalars(wanted.order_by(QuestionnaireVersion.number.desc()).limit(1)).one()
 
 
 def definition_of(published: QuestionnaireVersion) -> Definition:
-    """What a version asks, without a word to the database."""
+    """The definition of a version, from the cache where possible."""
     known = _read.get(published.digest)
     if known is None:
         if len(_read) >= MOST_READ:

@@ -1,4 +1,4 @@
-"""My data: what we hold, who looked at it, how long it stays; take it along, correct it, erase it."""
+"""My data: what we store, who opened it, how long it stays; export, correct, erase."""
 
 from typing import Any
 
@@ -49,7 +49,7 @@ def my_data() -> Any:
     methods=("POST",),
 )
 def withdraw_consent(number: int) -> Any:
-    """One click; a second one changes nothing."""
+    """One click; idempotent."""
     consent = consent_of(person, number)
     if not EmptyForm().validate():
         raise Conflict("form")
@@ -67,7 +67,7 @@ def download() -> Any:
 
 @bp.page(nl="/mijn-gegevens/wissen", fr="/mes-donnees/effacer", methods=("GET", "POST"))
 def erase() -> Any:
-    """Refused for whoever takes part in a programme, and for whoever works here: they write to us."""
+    """Refused for enterprises in a programme and for colleagues: they write to us."""
     form, subject = EraseForm(), queries.subject_of(person)
     stays = [one for one in subject.applications if one.state in TAKING_PART]
     works_here = bool(person.roles)

@@ -1,4 +1,4 @@
-"""The retention table for everybody, and the last page of somebody who was erased."""
+"""The public retention table, and the page after an erasure."""
 
 from flask import render_template
 
@@ -15,5 +15,5 @@ def erased() -> str:
 
 
 def retention() -> tuple[Retention, ...]:
-    """What the public privacy page shows: a template global."""
+    """Template global: the retention table of the privacy page."""
     return RETENTION

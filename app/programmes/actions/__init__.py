@@ -1,1 +1,1 @@
-"""Every deed on programmes and calls."""
+"""Actions on programmes and calls."""

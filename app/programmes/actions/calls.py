@@ -1,4 +1,4 @@
-"""Making and changing calls: their texts, dates, plan, criteria and check."""
+"""Create and change calls: texts, dates, plan, criteria and eligibility check."""
 
 import re
 from collections.abc import Collection, Iterable, Mapping
@@ -18,14 +18,14 @@ from app.programmes.actions.texts import put_texts
 from app.programmes.models import Anchor, Call, CallStep, Criterion, EligibilityQuestion, Programme
 from app.questionnaires.queries import newest_of_same_form
 
-A_YEAR = timedelta(weeks=52)  # the same weekday: nobody wants a deadline on a Sunday by accident
+A_YEAR = timedelta(weeks=52)  # 52 weeks: the same weekday, so that a deadline does not end up on a Sunday
 OPENS_AFTER, STAYS_OPEN = timedelta(days=30), timedelta(days=42)
 NO_TEXT = Bilingual("", "")
 
 
 @dataclass(frozen=True)
 class Line:
-    """One row of a list as it was sent: what it belongs to, its texts and its other values; or that it goes."""
+    """One submitted row of a list: its thing, texts and other values, or that it is deleted."""
 
     thing: Any
     texts: Mapping[str, Bilingual]
@@ -35,7 +35,7 @@ class Line:
 
 
 def make_call(programme: Programme, version_id: int, *, by: Person, at: datetime) -> Call:
-    """A new call that only the team sees, with dates to change."""
+    """Create a call that only the team sees."""
     day = clock.day_of(at)
     opens_at = clock.brussels(day + OPENS_AFTER, 9)
     call = Call(
@@ -55,7 +55,7 @@ def make_call(programme: Programme, version_id: int, *, by: Person, at: datetime
 
 
 def copy_call(old: Call, *, by: Person, at: datetime) -> Call:
-    """The next edition: everything of the old one a year later, on the same weekdays, with the newest form."""
+    """Copy a call to its next edition: a year later, on the same weekdays, with the newest form version."""
     made = make_call(old.programme, newest_of_same_form(old.questionnaire_version_id), by=by, at=at)
     made.fee, made.places, made.grace_minutes = old.fee, old.places, old.grace_minutes
     made.title = Bilingual.of({code: _next_edition(old, code) for code in LOCALES})
@@ -106,7 +106,7 @@ def write_call(
 
 
 def write_steps(call: Call, lines: Iterable[Line], *, by: Person, at: datetime) -> None:
-    """Make these the lines of the selection plan, in the order of their days."""
+    """Replace the rows of the selection plan, sorted by day."""
     _write(call, lines, CallStep, "step", by=by, at=at)
     for position, step in enumerate(sorted(call.steps, key=lambda one: (one.on, one.id)), 1):
         step.position = position
@@ -114,12 +114,12 @@ def write_steps(call: Call, lines: Iterable[Line], *, by: Person, at: datetime) 
 
 
 def write_eligibility(call: Call, lines: Iterable[Line], *, by: Person, at: datetime) -> None:
-    """Make these the questions of the two-minute check."""
+    """Replace the questions of the eligibility check."""
     _write(call, lines, EligibilityQuestion, "eligibility", by=by, at=at)
 
 
 def publish_call(call: Call, *, by: Person, at: datetime) -> None:
-    """Show a call to everybody; it opens and closes by itself. The caller has asked the gate."""
+    """Publish a call; it opens and closes by its dates. The caller has checked the publish gate."""
     lock(call)
     if call.published_at is None:
         call.published_at = at
@@ -128,7 +128,7 @@ def publish_call(call: Call, *, by: Person, at: datetime) -> None:
 
 
 def take_back(call: Call, *, by: Person, at: datetime) -> None:
-    """Hide a call again; raises Conflict once it has opened: people may be writing."""
+    """Unpublish a call. Raises Conflict once it has opened, because people may be writing."""
     lock(call)
     if call.opens_at <= at:
         raise Conflict("open")
@@ -138,7 +138,7 @@ def take_back(call: Call, *, by: Person, at: datetime) -> None:
 
 
 def reschedule(call: Call, *, opens_at: datetime, closes_at: datetime | None, by: Person, at: datetime) -> None:
-    """Move the dates of a call; calendars that follow it hear of it. No deadline: the call becomes a rolling one.
+    """Change the dates of a call, also in subscribed calendars. Without a deadline it becomes a rolling call.
 
     Raises Conflict when it would close before it opens.
     """
@@ -160,7 +160,7 @@ def reschedule(call: Call, *, opens_at: datetime, closes_at: datetime | None, by
 
 
 def about(call: Call) -> str:
-    """How the audit trail and the publish gate name a call."""
+    """The reference of a call in the audit trail and the publish gate."""
     return f"call:{call.id}"
 
 
@@ -171,7 +171,7 @@ def _write(call: Call, lines: Iterable[Line], kind: type[Any], name: str, *, by:
 
 
 def write_line(call: Call, line: Line, kind: type[Any], name: str, at: datetime) -> Any:
-    """The row that this line makes or changes; None for one that goes."""
+    """Create or change the row of this line; None for a deleted one."""
     if line.gone:
         if line.thing is not None:
             stale_translations.forget_places(about(call), f"{name}:{line.thing.id}:")
@@ -190,14 +190,14 @@ def write_line(call: Call, line: Line, kind: type[Any], name: str, at: datetime)
 
 
 def finish_list(call: Call, by: Person, at: datetime) -> None:
-    """Store a list that was written line by line."""
+    """Finish storing a list of lines."""
     db.session.flush()
     db.session.refresh(call, ["steps", "criteria", "eligibility"])
     audit_trail.record("call.changed", by=by.ref, about=about(call), at=at)
 
 
 def _next_edition(old: Call, language: str) -> str:
-    """The name of a call with the year of its next edition: “Seeds 2026” is followed by “Seeds 2027”."""
+    """The name with the year of the next edition: “Seeds 2026” → “Seeds 2027”."""
     years = {clock.day_of(at).year for at in (old.opens_at, old.closes_at) if at}
 
     def later(found: re.Match[str]) -> str:
@@ -207,6 +207,6 @@ def _next_edition(old: Call, language: str) -> str:
 
 
 def _a_year_later(at: datetime) -> datetime:
-    """The same hour on a Brussels clock, 52 weeks on."""
+    """52 weeks later at the same time in Brussels."""
     local = clock.in_brussels(at)
     return clock.brussels(local.date() + A_YEAR, local.hour, local.minute)

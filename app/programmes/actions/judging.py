@@ -1,4 +1,6 @@
-"""What a call is judged by: changed in the open once the call is public, and never after the first finished review."""
+"""Criteria and form of a call: changes are recorded once it is public, and impossible after the first finished
+review.
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -18,16 +20,16 @@ from app.programmes.rules.rubric import Changed
 
 
 def open_judging(call: Call) -> None:
-    """Lock the call; raises Conflict when its criteria, scales and form may not change any more."""
+    """Lock the call. Raises Conflict when criteria, scales and form are frozen."""
     lock(call)
     if call.judging_frozen_at is not None:
         raise Conflict("frozen")
 
 
 def freeze_judging(call_id: int, *, at: datetime) -> None:
-    """Fix criteria, scales and form of a call for good: the first review of it is finished.
+    """Freeze criteria, scales and form for good, on the first finished review.
 
-    `revised_at` stays as it is: for a visitor nothing of the call changed.
+    `revised_at` stays: nothing changed for visitors.
     """
     first = update(Call).where(Call.id == call_id, Call.judging_frozen_at.is_(None))
     db.session.execute(
@@ -38,7 +40,7 @@ def freeze_judging(call_id: int, *, at: datetime) -> None:
 def write_criteria(
     call: Call, lines: Sequence[Line], *, reason: Bilingual | None = None, by: Person, at: datetime
 ) -> None:
-    """Make these the criteria; the texts `score0` to `score10` are what each score of its scale means.
+    """Replace the criteria; the texts `score0` to `score10` describe each score.
 
     Raises Conflict after the first finished review, and on a public call when a change has no reason.
     """
@@ -57,7 +59,7 @@ def write_criteria(
 
 
 def choose_form(call: Call, version_id: int, *, reason: Bilingual | None = None, by: Person, at: datetime) -> bool:
-    """Ask this version of a form from now on; False when the call asks it already.
+    """Set the form version; False when the call has it already.
 
     Raises Conflict after the first finished review, and on a public call without a reason.
     """
@@ -72,7 +74,7 @@ def choose_form(call: Call, version_id: int, *, reason: Bilingual | None = None,
 
 
 def note_change(call: Call, what: Changed, reason: Bilingual | None, *, by: Person, at: datetime) -> None:
-    """Record a change of a public call, for its page and its reviewers; raises Conflict without a reason."""
+    """Record a change of a public call for its page and its reviewers. Raises Conflict without a reason."""
     if call.published_at is None:
         return
     if reason is None or reason.missing():
@@ -83,7 +85,7 @@ def note_change(call: Call, what: Changed, reason: Bilingual | None, *, by: Pers
 
 
 def is_change(line: Line) -> bool:
-    """Would this row of the list of criteria change anything that is stored?"""
+    """True when this row would change something stored."""
     criterion = line.thing
     if criterion is None:
         return not line.gone
@@ -95,7 +97,7 @@ def is_change(line: Line) -> bool:
 
 
 def _free_codes(lines: Iterable[Line]) -> None:
-    """Two criteria may exchange their codes in one save: the database compares row by row."""
+    """Clear codes first, so that two criteria can swap them: the database checks uniqueness row by row."""
     for line in lines:
         if line.thing is not None and not line.gone and line.thing.code != line.values["code"]:
             line.thing.code = f"changing {line.thing.id}"

@@ -1,4 +1,4 @@
-"""Letting one person in after closing time."""
+"""Late codes: let one person in after closing time."""
 
 from datetime import datetime
 
@@ -16,7 +16,7 @@ from app.programmes.rules.late import SHOWN, new_code
 def create_late_code(
     call: Call, *, email: str, name: str, language: str, until: datetime, reason: str, by: Person, at: datetime
 ) -> tuple[LateCode, str]:
-    """Give one person a deadline of their own, and write to them with the code; it is returned and kept nowhere."""
+    """Create a late code for one person and mail it. Returns the code, which is not stored."""
     written = new_code()
     code = LateCode(
         code_hash=keyed_hash(written),
@@ -51,7 +51,7 @@ def create_late_code(
 
 
 def end_late_code(code: LateCode, *, by: Person, at: datetime) -> None:
-    """Let a code open nothing any more; what was started with it keeps its own deadline."""
+    """Revoke a code; applications started with it keep their deadline."""
     lock(code)
     if code.ended_at is None:
         code.ended_at = at
@@ -60,7 +60,7 @@ def end_late_code(code: LateCode, *, by: Person, at: datetime) -> None:
 
 
 def use_late_code(code: LateCode, *, at: datetime) -> None:
-    """Somebody came in with it; they may come again until it ends."""
+    """Record the use of a code; it can be used again until it ends."""
     lock(code)
     if code.ended_at is not None:
         raise Conflict("ended")

@@ -1,4 +1,4 @@
-"""Making and changing programmes."""
+"""Create and change programmes."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
@@ -26,14 +26,14 @@ def write_programme(
     by: Person,
     at: datetime,
 ) -> Programme:
-    """Change a programme, or make a new one that only the team sees. A former address keeps leading to it.
+    """Change a programme, or create one that only the team sees. Former slugs redirect.
 
-    Raises Conflict when another programme has its letters or one of its addresses.
+    Raises Conflict when another programme has its code or one of its slugs.
     """
     is_new = programme is None
     if programme is None:
         programme = Programme(key=values["code"].lower(), slug=texts["slug"])
-    else:  # of two who change its address at one moment the second begins from what the first stored
+    else:  # serialises concurrent changes of the slug
         db.session.refresh(programme, with_for_update=True)
     if team.taken(programme.id, values["code"], texts["slug"]):
         raise Conflict("taken")
@@ -55,7 +55,7 @@ def write_programme(
 
 
 def publish_programme(programme: Programme, *, by: Person, at: datetime) -> None:
-    """Show a programme to everybody; the caller has asked the gate."""
+    """Publish a programme; the caller has checked the publish gate."""
     lock(programme)
     if programme.published_at is None:
         programme.published_at = at

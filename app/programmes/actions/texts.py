@@ -1,4 +1,4 @@
-"""Writing texts in two languages, and marking the side that was left behind."""
+"""Store bilingual texts and mark stale translations."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
@@ -17,7 +17,7 @@ def put_texts(
     confirmed: Collection[str] = (),
     at: datetime,
 ) -> None:
-    """Give a thing its texts. `place` is how the publish gate calls each, for example `step:12:{name}`."""
+    """Store the texts of a thing. `place`: the name of each in the publish gate, for example `step:12:{name}`."""
     before = {place.format(name=name): getattr(thing, name) or Bilingual("", "") for name in texts}
     after = {place.format(name=name): text for name, text in texts.items()}
     for name, text in texts.items():

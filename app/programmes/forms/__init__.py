@@ -1,1 +1,1 @@
-"""What visitors and the team send about programmes and calls."""
+"""Forms about programmes and calls."""

@@ -1,4 +1,4 @@
-"""When a call opens and closes, as somebody in Brussels writes it."""
+"""Opening and closing of a call, in Brussels time."""
 
 import re
 from datetime import date, datetime
@@ -12,12 +12,12 @@ from wtforms.validators import Optional
 from app.core import clock
 from app.core.http.edit_forms import EditForm
 
-# 9:30, 9.30, 9u30, 9 h 30, 9.30 uur, 9u: as people in Brussels write an hour.
+# 9:30, 9.30, 9u30, 9 h 30, 9.30 uur, 9u.
 HOUR = re.compile(r"\s*(\d{1,2})\s*(?:(?:[.:h]|u\.?)\s*(\d{2}))?\s*(?:uur|u|heures?|h)?\.?\s*", re.IGNORECASE)
 
 
 class DatesForm(EditForm):
-    """Opening and closing, each a day and an hour; or no deadline at all."""
+    """Opening and closing, each a day and a time; or no deadline."""
 
     opens_on = DateField(_l("Opens on"), [Optional()])
     opens_hour = StringField(_l("at"))
@@ -27,7 +27,7 @@ class DatesForm(EditForm):
 
     @classmethod
     def data_of(cls, opens_at: datetime, closes_at: datetime | None) -> dict[str, Any]:
-        """The same as the form shows it."""
+        """The data as the form shows it."""
         opens = clock.in_brussels(opens_at)
         closes = clock.in_brussels(closes_at) if closes_at else None
         return {
@@ -39,7 +39,7 @@ class DatesForm(EditForm):
         }
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Days and hours that exist once, in their order."""
+        """Days and times must exist, be unambiguous, and be in order."""
         fine = bool(super().validate(extra_validators))
         self.opens_at = hour_of(self.opens_on, self.opens_hour)
         self.closes_at = None if self.rolling.data else hour_of(self.closes_on, self.closes_hour)
@@ -53,7 +53,7 @@ class DatesForm(EditForm):
 
 
 def hour_of(day: Any, hour: Any) -> datetime | None:
-    """The moment that two fields mean together; None, with words at the field, when they mean none."""
+    """The moment of a day field and a time field; None, with an error, when there is none."""
     if not isinstance(day.data, date):
         if not day.errors:
             day.errors = [_("Give a day")]

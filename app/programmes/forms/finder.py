@@ -1,4 +1,4 @@
-"""What somebody says of their plan, out of an address; what makes no sense is left out."""
+"""Read a visitor's answers from an address; invalid values are ignored."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,7 +11,7 @@ from app.programmes.rules.fitting import Situation, Stage
 
 
 def check_answers(args: "MultiDict[str, str]", questions: Sequence[Any]) -> dict[int, str]:
-    """The known answers, by the position of their question."""
+    """The known answers, by question position."""
     given = {question.position: args.get(f"q{question.position}", "") for question in questions}
     known = {question.position: offered(question.kind) for question in questions}
     return {position: code for position, code in given.items() if code in known[position]}
@@ -29,7 +29,7 @@ PLACES = {"brussels": _l("Mainly in the Brussels-Capital Region"), "other": _l("
 AIMS = {"purpose": _l("A social or ecological need"), "profit": _l("Profit")}
 
 
-# (name in the address, question, answers).
+# (parameter, question, answers).
 QUESTIONS = (
     ("stage", _l("Where do you stand?"), STAGES),
     ("team", _l("How many of you are there?"), TEAMS),
@@ -39,13 +39,13 @@ QUESTIONS = (
 
 
 def answers(args: "MultiDict[str, str]") -> dict[str, str]:
-    """The answers that are known ones, by question."""
+    """The known answers, by question."""
     given = {name: args.get(name, "") for name, _question, _choices in QUESTIONS}
     return {name: given[name] for name, _question, choices in QUESTIONS if given[name] in choices}
 
 
 def situation(given: dict[str, str]) -> Situation:
-    """The same as plain data for the rule."""
+    """The answers as plain data for the rule."""
     return Situation(
         stage=Stage(given["stage"]) if "stage" in given else None,
         alone=given.get("team") == "one",

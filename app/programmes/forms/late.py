@@ -1,4 +1,4 @@
-"""A way in after closing time, for one person."""
+"""The form for a late code."""
 
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, EmailField, RadioField, StringField, TextAreaField
@@ -24,5 +24,4 @@ class LateCodeForm(Form):
     reason = TextAreaField(_l("Why"), [needed(_l("Say why, so that colleagues understand it later")), at_most(1000)])
 
     def validate_language(self, field: RadioField) -> None:
-        """Only a language of the site."""
         AnyOf(LOCALES, message=str(_l("Choose a language")))(self, field)

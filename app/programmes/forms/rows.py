@@ -46,7 +46,7 @@ LONGEST_CODE = 12
 
 
 class ReasonForm(BilingualForm):
-    """Why something of a public call changes: both languages, since everybody reads it."""
+    """The public reason of a change to a public call, in both languages."""
 
     BILINGUAL_FIELDS: ClassVar[dict[str, BilingualField]] = {
         "reason": BilingualField(
@@ -56,21 +56,20 @@ class ReasonForm(BilingualForm):
 
     @property
     def is_blank(self) -> bool:
-        """Nothing is missing before somebody begins to write."""
+        """True while both are empty."""
         return not any(self.texts()["reason"][side] for side in LOCALES)
 
     @property
     def reason(self) -> Bilingual:
-        """What was typed."""
         return self.texts()["reason"]
 
     def is_given(self) -> bool:
-        """Is there a reason in every language? Otherwise each empty side says what to do."""
+        """True when both languages have a reason; otherwise each empty side gets an error."""
         return self.fit_for_everybody({})
 
 
 class StepForm(RowForm):
-    """A dated line of the selection plan."""
+    """One row of the selection plan."""
 
     BILINGUAL_FIELDS: ClassVar[dict[str, BilingualField]] = {
         "title": BilingualField(_l("What happens"), 120),
@@ -84,12 +83,10 @@ class StepForm(RowForm):
     )
 
     def validate_reaches(self, field: SelectField) -> None:
-        """Only a known state."""
         if field.data not in REACHED:
             field.data = ""
 
     def validate_on(self, field: DateField) -> None:
-        """A line needs a day."""
         if field.data is None and not (field.raw_data or [""])[0].strip():
             field.errors = []
             if not self.is_blank and not self.remove.data:
@@ -97,7 +94,7 @@ class StepForm(RowForm):
 
 
 class CriterionForm(RowForm):
-    """What the jury judges by: its weight, its own scale with a sentence per score, and when a score needs a reason."""
+    """A criterion: weight, scale with a description per score, and when a score needs a reason."""
 
     BILINGUAL_FIELDS: ClassVar[dict[str, BilingualField]] = {
         "title": BilingualField(_l("Criterion"), 120),
@@ -131,52 +128,50 @@ class CriterionForm(RowForm):
         return sides | own | {"reason": needed.value, "below": below} | more
 
     def name_in(self, code: str) -> str:
-        """Its code and its title, as far as they are there."""
+        """Code and title, as far as given."""
         return " ".join(one for one in (self.code.data or "", super().name_in(code)) if one)
 
     @property
     def scores(self) -> range:
-        """The scale as it was given, or the one that everybody has where that makes no sense."""
+        """The given scale, or the default when it is invalid."""
         lowest, highest = self._ends
         return scale(lowest, highest) if is_scale(lowest, highest) else scale(LOWEST, HIGHEST)
 
     @property
     def values(self) -> dict[str, Any]:
-        """What is no text in two languages."""
+        """The values that are not bilingual texts."""
         scores = self.scores
         under = reason_under(ReasonNeeded(self.reason.data), self.below.data or 0, scores[-1])
         return {"weight": self.weight.data or 0, "lowest": scores[0], "highest": scores[-1], "reason_under": under}
 
     def texts(self) -> dict[str, Bilingual]:
-        """Only the scores of the scale have a sentence."""
+        """Descriptions of the scores of this scale only."""
         mine = {"title", *(f"score{score}" for score in self.scores)}
         return {name: text for name, text in super().texts().items() if name in mine}
 
     def keeps_scale(self, before: Any) -> bool:
-        """Is it the scale that this criterion has? Who applied knows it, so that it stays once the call has opened."""
+        """True when the scale is unchanged. It may not change once the call has opened, because applicants know it."""
         if before is None or (self.scores[0], self.scores[-1]) == (before.lowest, before.highest):
             return True
         self._refuse("highest", _("The scale stays as it is: the call has opened, and people read it before applying"))
         return False
 
     def validate_highest(self, field: IntegerField) -> None:
-        """At least two scores, the last one ten at most."""
+        """At least two scores, at most ten."""
         field.errors = []
         if not self._is_left_out and not is_scale(*self._ends):
             raise ValidationError(_("Give a highest score from 2 to %(most)s", most=LAST_SCORE))
 
     def validate_lowest(self, field: SelectField) -> None:
-        """Only 0 or 1."""
         if field.data not in {str(score) for score in BEGINNINGS}:
             field.data = str(LOWEST)
 
     def validate_reason(self, field: SelectField) -> None:
-        """Only a known answer."""
         if field.data not in set(ReasonNeeded):
             field.data = ReasonNeeded.NEVER.value
 
     def validate_below(self, field: IntegerField) -> None:
-        """A score of the scale above the lowest one: under the lowest there is none."""
+        """A score above the lowest one: none is below the lowest."""
         field.errors = []
         if self._is_left_out or self.reason.data != ReasonNeeded.UNDER:
             return
@@ -185,7 +180,7 @@ class CriterionForm(RowForm):
             raise ValidationError(_("Give a score from %(first)s to %(last)s", first=scores[1], last=scores[-1]))
 
     def refuse_code(self) -> None:
-        """Say that another criterion of this call has the same code."""
+        """Report that another criterion has the same code."""
         words = _("Another criterion has the code %(code)s too: give each its own", code=self.code.data)
         self._refuse("code", words)
 
@@ -199,7 +194,7 @@ class CriterionForm(RowForm):
         return self.is_blank or bool(self.remove.data)
 
     def validate_weight(self, field: IntegerField) -> None:
-        """Points of a hundred."""
+        """1 to 100 points."""
         if self._is_left_out:
             return
         if field.data is None or not 0 <= field.data <= 100:
@@ -208,7 +203,7 @@ class CriterionForm(RowForm):
 
 
 class EligibilityForm(RowForm):
-    """A question of the two-minute check."""
+    """A question of the eligibility check."""
 
     BILINGUAL_FIELDS: ClassVar[dict[str, BilingualField]] = {
         "name": BilingualField(_l("Subject in one or two words"), 60),
@@ -223,6 +218,5 @@ class EligibilityForm(RowForm):
     )
 
     def validate_kind(self, field: SelectField) -> None:
-        """Only a known kind."""
         if field.data not in (YES_NO, STAGE):
             field.data = YES_NO

@@ -1,4 +1,4 @@
-"""The texts and figures of a programme and of a call, both languages side by side."""
+"""Texts and figures of programmes and calls, in both languages."""
 
 from typing import Any, ClassVar
 
@@ -18,8 +18,6 @@ MOST_PLACES, MOST_GRACE = 10_000, 120
 
 
 class ProgrammeForm(BilingualForm):
-    """A programme: what it offers, to whom, and where it stands."""
-
     BILINGUAL_FIELDS: ClassVar[dict[str, BilingualField]] = {
         "title": BilingualField(PROGRAMME_TEXTS["title"], 80),
         "slug": BilingualField(PROGRAMME_TEXTS["slug"], 60, hint=SLUG_HINT, drifts=False),
@@ -45,13 +43,13 @@ class ProgrammeForm(BilingualForm):
     is_example = BooleanField(_l("These values are examples"))
 
     def validate_code(self, field: StringField) -> None:
-        """Two capitals: people spell them over the phone."""
+        """Two capitals, which are easy to spell over the phone."""
         field.data = (field.data or "").upper()
         if len(field.data) != 2 or not field.data.isalpha() or not field.data.isascii():
             raise ValidationError(_("Give two letters"))
 
     def validate_slug_nl(self, field: StringField) -> None:
-        """An address is written in plain letters."""
+        """A slug has plain letters only."""
         if field.data:
             SLUG(self, field)
 
@@ -59,7 +57,7 @@ class ProgrammeForm(BilingualForm):
 
     @property
     def values(self) -> dict[str, Any]:
-        """What is no text in two languages."""
+        """The values that are not bilingual texts."""
         stages = [code for code in STAGES if code in (self.serves.data or [])]
         return {
             "code": self.code.data,
@@ -70,7 +68,7 @@ class ProgrammeForm(BilingualForm):
 
 
 class CallForm(BilingualForm):
-    """A call without its dates: those are changed on a page of their own once it is public."""
+    """A call without its dates, which have their own page once it is public."""
 
     BILINGUAL_FIELDS: ClassVar[dict[str, BilingualField]] = {
         "title": BilingualField(_l("Name"), 120),
@@ -88,18 +86,16 @@ class CallForm(BilingualForm):
         ]
 
     def validate_version(self, field: SelectField) -> None:
-        """Only a published version."""
         if field.data not in {choice.value for choice in field.choices}:
             raise ValidationError(_("Choose a form"))
 
     def validate_places(self, field: IntegerField) -> None:
-        """At least one place."""
         if field.data is None or not 1 <= field.data <= MOST_PLACES:
             field.errors = []
             raise ValidationError(_("Give the number of places"))
 
     def validate_grace_minutes(self, field: IntegerField) -> None:
-        """From none to two hours."""
+        """0 to 120 minutes."""
         if field.data is None or not 0 <= field.data <= MOST_GRACE:
             field.errors = []
             raise ValidationError(_("Give a number of minutes from 0 to 120"))

@@ -1,1 +1,1 @@
-"""Programmes and calls: as visitors see them, and as the team works on them."""
+"""Queries about programmes and calls, for visitors and for the team."""

@@ -1,4 +1,4 @@
-"""Programmes and their calls, as visitors see them."""
+"""Programmes and calls as visitors see them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from app.questionnaires.rules.definition import Definition
 
 @dataclass(frozen=True)
 class CallRow:
-    """The current call of a programme, looked at from one moment, `at`."""
+    """The current call of a programme, at the moment `at`."""
 
     at: datetime
     id: int
@@ -39,12 +39,12 @@ class CallRow:
 
     @cached_property
     def state(self) -> CallState:
-        """Where the call stands."""
+        """The state of the call."""
         return call_state(self.opens_at, self.closes_at, self.at)
 
     @property
     def takes_applications(self) -> bool:
-        """Can somebody start now?"""
+        """True when somebody can start now."""
         return self.state in TAKES_APPLICATIONS
 
     @property
@@ -55,7 +55,7 @@ class CallRow:
 
 @dataclass(frozen=True)
 class ProgrammeRow:
-    """A programme with the call that matters now; no call at all is possible."""
+    """A programme with its current call, if any."""
 
     call: CallRow | None
     id: int
@@ -80,7 +80,7 @@ class ProgrammeRow:
 
 @dataclass(frozen=True)
 class StepRow:
-    """One dated line of a timeline."""
+    """One dated step."""
 
     on: date
     title: Bilingual
@@ -89,7 +89,7 @@ class StepRow:
 
 @dataclass(frozen=True)
 class CriterionRow:
-    """What is looked at, how much it weighs, and what each score means."""
+    """A criterion with its weight and the description of each score."""
 
     title: Bilingual
     weight: int
@@ -132,25 +132,25 @@ CALL: list[Any] = [
 
 
 def programmes(at: datetime) -> list[ProgrammeRow]:
-    """Every programme in its order, with its current call: one statement."""
+    """Every programme in order with its current call, in one statement."""
     return _with_calls(_programmes_and_calls(), at)
 
 
 def programme(slug: str, language: str, at: datetime) -> ProgrammeRow | None:
-    """The programme at this address in this language."""
+    """The programme at this slug in this language."""
     column = getattr(Programme, f"slug_{language}")
     found = _with_calls(_programmes_and_calls().where(column == slug), at)
     return found[0] if found else None
 
 
 def previewed(call_key: str, at: datetime) -> ProgrammeRow | None:
-    """A programme with this call, public or not, as it would be seen now."""
+    """A programme with this call, public or not, as it would look now."""
     found = _with_calls(_programmes_and_calls(drafts=True).where(Call.key == call_key), at)
     return found[0] if found else None
 
 
 def search_documents() -> list[search_index.SearchDocument]:
-    """Every programme as the search index takes it."""
+    """Every programme as a document of the search index."""
     return [
         search_index.SearchDocument(
             "programme",
@@ -164,7 +164,7 @@ def search_documents() -> list[search_index.SearchDocument]:
 
 
 def timeline_and_rubric(call_id: int) -> tuple[list[StepRow], list[CriterionRow]]:
-    """What a call's page shows about its course and its judging; one statement, since most pages need both."""
+    """Steps and criteria of a call, in one statement, since most pages need both."""
     steps = select(
         CallStep.id.label("id"),
         literal(0).label("weight"),
@@ -193,13 +193,13 @@ def timeline_and_rubric(call_id: int) -> tuple[list[StepRow], list[CriterionRow]
 
 
 def changes_of(call_id: int) -> list[CallChange]:
-    """What of a public call was changed, and why; the last change first."""
+    """Changes of a public call with their reasons, latest first."""
     wanted = select(CallChange).where(CallChange.call_id == call_id).options(lazyload(CallChange.call))
     return list(db.session.scalars(wanted.order_by(CallChange.at.desc(), CallChange.id.desc())))
 
 
 def eligibility(call_id: int) -> list[EligibilityQuestion]:
-    """The questions of the two-minute check of a call, in their order."""
+    """The questions of the eligibility check, in order."""
     wanted = select(EligibilityQuestion).where(EligibilityQuestion.call_id == call_id)
     return list(db.session.scalars(wanted.order_by(EligibilityQuestion.position, EligibilityQuestion.id)))
 
@@ -208,7 +208,7 @@ _forms: dict[str, Definition] = {}
 
 
 def form_of(call: CallRow) -> Definition:
-    """The published form of a call; read once in a process, because a published version never changes."""
+    """The form of a call; cached per process, because a published version never changes."""
     if call.version_digest not in _forms:
         wanted = select(QuestionnaireVersion.definition).where(QuestionnaireVersion.id == call.version_id)
         _forms[call.version_digest] = Definition.read(db.session.scalars(wanted).one())
@@ -216,7 +216,7 @@ def form_of(call: CallRow) -> Definition:
 
 
 def _programmes_and_calls(*, drafts: bool = False) -> Select[Any]:
-    """Each public programme beside each of its public calls, or beside nothing; `drafts`: those of the team too."""
+    """Each public programme with each of its public calls; `drafts`: unpublished ones too."""
     here = Call.programme_id == Programme.id
     return (
         select(*PROGRAMME, *CALL)
@@ -228,7 +228,7 @@ def _programmes_and_calls(*, drafts: bool = False) -> Select[Any]:
 
 
 def _with_calls(wanted: Select[Any], at: datetime) -> list[ProgrammeRow]:
-    """Choose each programme's call in Python, where the one rule is: a programme has a handful of calls."""
+    """Choose the current call in Python, where the rule is: a programme has a handful of calls."""
     split = len(PROGRAMME)
     found = []
     for _id, rows in groupby(db.session.execute(wanted).all(), key=lambda row: row[0]):
@@ -239,7 +239,7 @@ def _with_calls(wanted: Select[Any], at: datetime) -> list[ProgrammeRow]:
 
 
 def _rubric(rows: Iterable[Row[Any]]) -> list[CriterionRow]:
-    """Criteria with their anchors, in order of position and score."""
+    """Criteria with the descriptions of their scores, by position and score."""
     found = []
     for _id, group in groupby(rows, key=lambda row: row.id):
         anchors = list(group)
@@ -249,7 +249,7 @@ def _rubric(rows: Iterable[Row[Any]]) -> list[CriterionRow]:
 
 
 def _sides(text: Any, name: str) -> list[Any]:
-    """The columns of a bilingual text: a UNION cannot take both as one."""
+    """The two columns of a bilingual text: a UNION cannot take the composite."""
     return [column.label(f"{name}_{locale}") for column, locale in zip(text.property.columns, LOCALES, strict=True)]
 
 

@@ -1,4 +1,4 @@
-"""Everything about a call or a programme that the publish gate looks at."""
+"""The publish gate of calls and programmes."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -20,7 +20,7 @@ OPTIONAL = {"example_note"}
 
 
 def gate_of(call: Call, stale: Mapping[str, str], at: datetime) -> list[PublishIssue]:
-    """Why this call may not be public yet, spot by spot; nothing means that it may."""
+    """The issues that keep this call from being published, place by place."""
     rolling = call.closes_at is None
     found = text_issues(_places_of_call(call), stale) + date_issues(call.opens_at, call.closes_at, at)
     if not rolling or call.steps:
@@ -33,7 +33,7 @@ def gate_of(call: Call, stale: Mapping[str, str], at: datetime) -> list[PublishI
 
 
 def gate_of_programme(programme: Programme, stale: Mapping[str, str]) -> list[PublishIssue]:
-    """The same for a programme."""
+    """The issues that keep this programme from being published."""
     places = [
         Place("programme", name, str(label), getattr(programme, name), name in OPTIONAL)
         for name, label in PROGRAMME_TEXTS.items()

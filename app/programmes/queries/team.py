@@ -1,4 +1,4 @@
-"""Programmes and calls with everything that the team may change."""
+"""Programmes and calls for the team."""
 
 from typing import Any
 
@@ -14,13 +14,13 @@ from app.questionnaires.models import Questionnaire, QuestionnaireVersion
 
 
 def programmes_and_calls() -> list[Programme]:
-    """Every programme in its order, each with its calls, newest first."""
+    """Every programme in order, each with its calls, newest first."""
     wanted = select(Programme).options(selectinload(Programme.calls)).order_by(Programme.position, Programme.id)
     return list(db.session.scalars(wanted))
 
 
 def programme_by_key(key: str) -> Programme:
-    """One programme; raises Missing."""
+    """A programme by key. Raises NotFound."""
     found = db.session.scalar(select(Programme).where(Programme.key == key))
     if found is None:
         raise NotFound
@@ -28,14 +28,14 @@ def programme_by_key(key: str) -> Programme:
 
 
 def taken(programme_id: int | None, code: str, slug: Bilingual) -> bool:
-    """Does another programme have these letters, or one of these addresses?"""
+    """True when another programme has this code or one of these slugs."""
     same = [Programme.code == code, *(getattr(Programme, f"slug_{side}") == slug[side] for side in LOCALES)]
     wanted = select(Programme.id).where(or_(*same), Programme.id != (programme_id or 0))
     return db.session.scalar(wanted.limit(1)) is not None
 
 
 def call(key: str) -> Call:
-    """One call with its programme; raises Missing."""
+    """A call with its programme. Raises NotFound."""
     found = db.session.scalar(select(Call).where(Call.key == key))
     if found is None:
         raise NotFound
@@ -43,7 +43,7 @@ def call(key: str) -> Call:
 
 
 def call_with_everything(key: str) -> Call:
-    """One call with its plan, its criteria and its check, as the publish gate looks at them; raises Missing."""
+    """A call with steps, criteria and check, for the publish gate. Raises NotFound."""
     parts = selectinload(Call.steps), selectinload(Call.criteria), selectinload(Call.eligibility)
     found = db.session.scalar(select(Call).where(Call.key == key).options(*parts))
     if found is None:
@@ -62,16 +62,16 @@ def versions() -> list[Any]:
 
 
 def late_codes(call_id: int) -> list[LateCode]:
-    """The codes given for a call, newest first."""
+    """The late codes of a call, newest first."""
     wanted = select(LateCode).where(LateCode.call_id == call_id).order_by(LateCode.id.desc())
     return list(db.session.scalars(wanted))
 
 
 def late_code(code: str) -> LateCode | None:
-    """The code in this spelling, used or not."""
+    """The late code with this text, used or not."""
     return db.session.scalar(select(LateCode).where(LateCode.code_hash == keyed_hash(code))) if code else None
 
 
 def late_code_of(call_id: int, number: int) -> LateCode | None:
-    """One code given for this call, for the team."""
+    """A late code of this call, for the team."""
     return db.session.scalar(select(LateCode).where(LateCode.call_id == call_id, LateCode.id == number))

@@ -1,1 +1,1 @@
-"""When a call is open, whom a programme fits, how it is judged, what may go public, and who may come late."""
+"""Rules: opening times, fitting programmes, criteria, publish gate, late codes."""

@@ -1,4 +1,4 @@
-"""The two-minute check before somebody starts: it advises, never blocks, and keeps nothing (domain facts, 6.2)."""
+"""The eligibility check before starting: advice only, nothing is blocked or stored (domain facts, 6.2)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ YES, NO = "yes", "no"
 
 @dataclass(frozen=True)
 class Verdict:
-    """One question and what the answer means; `fits` is None while it has no answer."""
+    """One question and its result; `fits` is None without an answer."""
 
     question: Any
     answer: str
@@ -21,12 +21,12 @@ class Verdict:
 
 
 def offered(kind: str) -> tuple[str, ...]:
-    """The codes that answer a question of this kind."""
+    """The codes of the possible answers to a question of this kind."""
     return tuple(Stage) if kind == STAGE else (YES, NO)
 
 
 def verdicts(questions: Sequence[Any], given: Mapping[int, str], serves: str) -> list[Verdict]:
-    """What each answer means for a programme made for these stages; unknown codes count as no answer."""
+    """The result of each answer for a programme with these stages; unknown codes count as no answer."""
     found = []
     for question in questions:
         answer = given.get(question.position, "")
@@ -39,6 +39,6 @@ def verdicts(questions: Sequence[Any], given: Mapping[int, str], serves: str) ->
 
 
 def stage_of(found: Sequence[Verdict]) -> Stage | None:
-    """Where somebody stands, when the check asked it."""
+    """The stage, when the check asked for it."""
     answers = [one.answer for one in found if one.question.kind == STAGE and one.answer]
     return Stage(answers[0]) if answers else None

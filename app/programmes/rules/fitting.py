@@ -1,4 +1,4 @@
-"""Which programme fits whom, and where else somebody may be better served."""
+"""Which programme fits a visitor, and which other organisations may help better."""
 
 import enum
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 
 
 class Stage(enum.StrEnum):
-    """How far somebody is, from a first idea to several organisations together."""
+    """The stage of a project, from a first idea to several organisations together."""
 
     IDEA = "idea"
     START = "start"
@@ -17,7 +17,7 @@ class Stage(enum.StrEnum):
 
 
 class Elsewhere(enum.StrEnum):
-    """Why another house may be the better one."""
+    """Why another organisation may fit better."""
 
     NOT_IN_BRUSSELS = "not_in_brussels"
     PROFIT_FIRST = "profit_first"
@@ -26,7 +26,7 @@ class Elsewhere(enum.StrEnum):
 
 @dataclass(frozen=True)
 class Situation:
-    """What somebody says of their plan; nothing is kept. No stage: nothing was asked yet."""
+    """A visitor's answers; not stored. No stage: nothing was answered yet."""
 
     stage: Stage | None = None
     alone: bool = False
@@ -35,7 +35,7 @@ class Situation:
 
 
 class Serving(Protocol):
-    """Anything that is made for some stages."""
+    """Anything made for certain stages."""
 
     @property
     def serves(self) -> str: ...
@@ -45,12 +45,12 @@ AnyProgramme = TypeVar("AnyProgramme", bound=Serving)
 
 
 def fitting(programmes: Iterable[AnyProgramme], stage: Stage | None) -> list[AnyProgramme]:
-    """The programmes made for this stage, in their order."""
+    """The programmes for this stage, in order."""
     return [programme for programme in programmes if stage and stage.value in programme.serves.split()]
 
 
 def elsewhere(situation: Situation) -> list[Elsewhere]:
-    """Where somebody may be better served; it advises and never closes a door (domain, 6.2)."""
+    """Other organisations that may help better; advice that excludes nobody (domain, 6.2)."""
     reasons = {
         Elsewhere.NOT_IN_BRUSSELS: not situation.in_brussels,
         Elsewhere.PROFIT_FIRST: not situation.purpose_first,

@@ -1,4 +1,4 @@
-"""What keeps a call or a programme from the public: every spot, so that staff can go there and mend it."""
+"""The publish gate: issues of a call or programme, with where to fix each."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ OFFICE_HOURS = range(9, 18)
 
 @dataclass(frozen=True)
 class PublishIssue:
-    """Something to mend. `page` and `anchor` say where; a warning does not stop anybody."""
+    """Something to fix. `page` and `anchor` say where; a warning does not block."""
 
     page: str
     anchor: str
@@ -48,7 +48,7 @@ class PublishIssue:
 
 @dataclass(frozen=True)
 class Place:
-    """One text of a call or a programme: where it is written, what it is called, whether it may be empty."""
+    """One text of a call or programme: where it is edited, its label, whether it may be empty."""
 
     page: str
     name: str
@@ -58,7 +58,7 @@ class Place:
 
 
 def text_issues(places: Sequence[Place], stale: Mapping[str, str]) -> list[PublishIssue]:
-    """Texts that lack a language, and texts of which one side is older than its twin."""
+    """Texts without one language, and stale translations."""
     found = []
     for place in places:
         missing = place.text.missing()
@@ -84,7 +84,7 @@ def text_issues(places: Sequence[Place], stale: Mapping[str, str]) -> list[Publi
 
 
 def date_issues(opens_at: datetime, closes_at: datetime | None, at: datetime) -> list[PublishIssue]:
-    """A call that closes before it opens, or is over already; hours at which nobody is at the desk."""
+    """A call that closes before it opens or in the past; times outside office hours."""
     if closes_at is None:
         return []
     found = []
@@ -100,7 +100,7 @@ def date_issues(opens_at: datetime, closes_at: datetime | None, at: datetime) ->
 
 
 def step_issues(steps: Sequence[Any], closes_at: datetime | None) -> list[PublishIssue]:
-    """A timeline without a line, or with lines that decide before anybody can have handed in."""
+    """A plan without steps, or with decisions before the deadline."""
     if not steps:
         return [PublishIssue("steps", "", _("The selection plan has no line yet"))]
     if closes_at is None:
@@ -118,7 +118,7 @@ def step_issues(steps: Sequence[Any], closes_at: datetime | None) -> list[Publis
 
 
 def criteria_issues(criteria: Sequence[Any]) -> list[PublishIssue]:
-    """Weights that are not a hundred together, criteria without words for each score of their own scale."""
+    """Weights that do not add up to 100, and criteria without a description for each score."""
     if not criteria:
         return [PublishIssue("criteria", "", _("The call has no criterion yet"))]
     found = []

@@ -1,4 +1,4 @@
-"""A code that lets one person in after closing time: readable over the phone, without letters that look alike."""
+"""Late codes: easy to read over the phone, without letters that look alike."""
 
 import re
 import secrets
@@ -11,7 +11,7 @@ SHOWN = 4  # the last letters, by which the team tells codes apart
 
 
 class Code(Protocol):
-    """A late code as it is kept."""
+    """A stored late code."""
 
     @property
     def email(self) -> str: ...
@@ -24,13 +24,13 @@ class Code(Protocol):
 
 
 def new_code() -> str:
-    """K7F3-9QXM-ACDE: 57 bits, and of use to one address only."""
+    """K7F3-9QXM-ACDE: 57 bits, valid for one address only."""
     letters = "".join(secrets.choice(LETTERS) for _number in range(LENGTH))
     return "-".join(letters[place : place + GROUP] for place in range(0, LENGTH, GROUP))
 
 
 def as_written(typed: str) -> str:
-    """A code as somebody typed it, in its one spelling; "" when it cannot be one."""
+    """The normalised code, or an empty string when it is invalid."""
     letters = re.sub(r"[\s.-]", "", typed).upper()
     if len(letters) != LENGTH or set(letters) - set(LETTERS):
         return ""
@@ -38,5 +38,5 @@ def as_written(typed: str) -> str:
 
 
 def late_code_opens(code: Code, email: str, at: datetime) -> bool:
-    """Does this code let this address in now?"""
+    """True when this code lets this address in now."""
     return code.ended_at is None and at < code.until and code.email == email

@@ -1,4 +1,4 @@
-"""The two-minute check: whether a call fits, and where to go when it does not. Nothing is kept."""
+"""The eligibility check: whether a call fits, and where to go otherwise. Nothing is stored."""
 
 from typing import Any
 

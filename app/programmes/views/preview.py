@@ -1,4 +1,4 @@
-"""A programme as visitors will see it, before it is public."""
+"""A programme as visitors will see it, before it is published."""
 
 from flask import render_template
 

@@ -26,7 +26,7 @@ from app.programmes.rules.calls import step_states
 from app.programmes.rules.fitting import elsewhere, fitting
 
 SESSIONS = 3
-# How long before a deadline a calendar says so, and in which words.
+# When a calendar reminds of a deadline, and with which text.
 REMINDERS = [
     (timedelta(days=7), _l("The call for %(programme)s closes in a week")),
     (timedelta(days=1), _l("The call for %(programme)s closes tomorrow")),
@@ -91,7 +91,7 @@ def calls_feed() -> Response:
 
 @bp.page(nl="/programmas/<slug>/oproep.ics", fr="/programmes/<slug>/appel.ics")
 def deadline(slug: str) -> Response:
-    """The deadline of the current call; empty without one, so that who subscribed to it keeps a working address."""
+    """The deadline of the current call; empty without one, so that a subscription keeps working."""
     found = public.programme(slug, locale(), clock.now())
     if found is None:
         raise NotFound
@@ -122,7 +122,7 @@ def _deadline(programme: public.ProgrammeRow, call: public.CallRow) -> calendars
 
 
 def _item(programme: public.ProgrammeRow, call: public.CallRow) -> Item:
-    """The call with its dates; never "twelve days left": an entry says the same until somebody changes it."""
+    """The call with its dates; no "twelve days left": an entry stays the same until somebody changes it."""
     language = locale()
     until = _("Until %(moment)s", moment=moment(call.closes_at)) if call.closes_at else _("Open all year")
     dates = [_("From %(moment)s", moment=moment(call.opens_at)), until]
@@ -139,7 +139,7 @@ def _item(programme: public.ProgrammeRow, call: public.CallRow) -> Item:
 
 def _facts(programme: public.ProgrammeRow) -> structured.Thing:
     language = locale()
-    call = None if programme.is_example else programme.call  # search engines read no example date
+    call = None if programme.is_example else programme.call  # search engines get no example dates
     return structured.programme(
         name=programme.title[language],
         description=programme.lead[language],

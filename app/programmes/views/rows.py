@@ -1,4 +1,4 @@
-"""The lists of a call: its selection plan, its criteria, the questions of its check; and its late codes."""
+"""The lists of a call: selection plan, criteria, eligibility questions, late codes."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -28,7 +28,7 @@ from app.programmes.queries import team
 from app.programmes.rules.gate import FULL_WEIGHT
 from app.programmes.rules.rubric import new_codes, repeated
 
-Rows = list[tuple[Any, Any]]  # (what is stored, or None for a new row; its form)
+Rows = list[tuple[Any, Any]]  # (stored thing, or None for a new row; its form)
 
 bp = AppBlueprint("programmes_rows", __name__, guard=staff)
 
@@ -137,9 +137,9 @@ def _edited(key: str) -> Call:
 
 
 def _lines(found: Call, rows: Rows, values_of: Callable[[Any], Mapping[str, Any]]) -> list[Line] | None:
-    """A list as it was sent; new rows that were left empty are no rows.
+    """The submitted list without empty new rows.
 
-    None: nothing was sent, or something is wrong in it, which its forms say then.
+    None: nothing was sent, or there are errors, which the forms show.
     """
     if request.method != "POST":
         return None
@@ -157,24 +157,24 @@ def _lines(found: Call, rows: Rows, values_of: Callable[[Any], Mapping[str, Any]
 
 
 def _spare_codes(rows: Rows) -> dict[Any, str]:
-    """A code for each criterion that was sent without one."""
+    """A code for each submitted criterion without one."""
     without = [form for _thing, form in rows if not form.code.data]
     taken = [form.code.data for _thing, form in rows if form.code.data]
     return dict(zip(without, new_codes(taken, len(without)), strict=True))
 
 
 def _total(rows: Rows) -> int:
-    """The weights that stand on the page, together."""
+    """The sum of the submitted weights."""
     return sum(form.weight.data or 0 for form in _staying(rows))
 
 
 def _staying(rows: Rows) -> list[CriterionForm]:
-    """The criteria that the call has after this save."""
+    """The criteria that remain after this save."""
     return [form for _thing, form in rows if not form.is_blank and not form.remove.data]
 
 
 def _repeats_a_code(rows: Rows) -> bool:
-    """Have two criteria the same code? Both say so then."""
+    """True, with errors, when two criteria have the same code."""
     staying = [form for form in _staying(rows) if form.code.data]
     twice = repeated(form.code.data for form in staying)
     same = [form for form in staying if form.code.data.casefold() in twice]
@@ -184,7 +184,7 @@ def _repeats_a_code(rows: Rows) -> bool:
 
 
 def _public_issues(found: Call, rows: Rows, lines: list[Line], why: ReasonForm) -> list[tuple[str, str]]:
-    """What the criteria of a public call lack as a whole: weights of a hundred together, and the reason of a change."""
+    """Issues of the criteria of a public call as a whole: weights of 100 in total, and a reason for the change."""
     if found.published_at is None:
         return []
     wrong, total = [], _total(rows)
@@ -197,7 +197,7 @@ def _public_issues(found: Call, rows: Rows, lines: list[Line], why: ReasonForm) 
 
 
 def _shown(found: Call, rows: Rows) -> dict[str, Any]:
-    """What the page of a list shows."""
+    """The template variables of a list page."""
     marks = stale_translations.marks(calls.about(found))
     return {
         "call": found,
@@ -207,7 +207,7 @@ def _shown(found: Call, rows: Rows) -> dict[str, Any]:
 
 
 def _problems_of(form: Any, place: int) -> list[tuple[str, str]]:
-    """What is wrong in one row, each sentence with the name of the row: the page has several fields of one label."""
+    """The errors of one row, prefixed with its name, because labels repeat on the page."""
     row = form.name_in(locale()) or _("Line %(number)s", number=place)
     return [(id, f"{row} – {sentence}") for id, sentence in form.problems()]
 
@@ -217,7 +217,7 @@ def _status() -> int:
 
 
 def _is_fit(found: Call, thing: Any, form: Any) -> bool:
-    """What is public already stays whole in both languages."""
+    """True when published texts stay complete in both languages."""
     if found.published_at is None:
         return True
     if isinstance(form, CriterionForm):

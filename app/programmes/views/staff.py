@@ -1,4 +1,4 @@
-"""Programmes and calls for the team: make, write, preview, publish."""
+"""Programmes and calls for the team: create, edit, preview, publish."""
 
 from typing import Any
 
@@ -165,7 +165,7 @@ def _write_call(found: Call, form: CallForm, dates: DatesForm) -> None:
 
 
 def _is_fit(form: Any, thing: Programme | Call) -> bool:
-    """What is public already stays whole in both languages."""
+    """True when published texts stay complete in both languages."""
     if thing.published_at is None:
         return True
     return bool(form.fit_for_everybody({name: getattr(thing, name) for name in form.BILINGUAL_FIELDS}))

@@ -1,1 +1,1 @@
-"""A section as a page: its fields on the way out, its raw answers on the way back."""
+"""A section as a page: render its fields, read its answers."""

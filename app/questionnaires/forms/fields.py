@@ -1,4 +1,4 @@
-"""The fields of a section as its page shows them: every text in the language of the page, every flag decided."""
+"""View models of a section's fields: texts in the page's language, all flags decided."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,12 +19,12 @@ KEYBOARDS = {"number": "decimal", "money": "decimal", "enterprise_number": "nume
 COMPLETIONS = {"email": "email", "phone": "tel", "link": "url"}
 NARROW = frozenset({"number", "money", "phone", "enterprise_number"})
 MENUS = frozenset({"sector", "legal_form"})
-FEW = 6  # from here on, answers stand in two columns
+FEW = 6  # from this many on, in two columns
 
 
 @dataclass(frozen=True)
 class Option:
-    """One answer that can be chosen; `opens`: choosing it brings up the questions under this one."""
+    """One choice; `opens`: choosing it reveals the questions below."""
 
     id: str
     code: str
@@ -36,7 +36,7 @@ class Option:
 
 @dataclass(frozen=True)
 class DatePart:
-    """One of the three inputs of a day."""
+    """One of the three inputs of a date."""
 
     part: str
     id: str
@@ -46,7 +46,7 @@ class DatePart:
 
 @dataclass(frozen=True)
 class Item:
-    """One member of a group; `about` tells its remove button from the others."""
+    """One item of a group; `about` tells its remove button from the others."""
 
     index: int
     legend: str
@@ -68,7 +68,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Field:
-    """One question on a page. `id` is also the name under which its answer is posted."""
+    """One question on a page. `id` is also its POST field name."""
 
     id: str
     question: Question
@@ -87,73 +87,73 @@ class Field:
 
     @property
     def is_wrong(self) -> bool:
-        """Is there something to correct?"""
+        """True when there is an error."""
         return bool(self.messages)
 
     @property
     def described_by(self) -> str:
-        """Hint, error, counter: the order in which they are read out."""
+        """Hint, error, counter: in reading order."""
         there = {"h": bool(self.hint), "e": self.is_wrong, "c": self.has_counter}
         return " ".join(f"{self.id}-{mark}" for mark, wanted in there.items() if wanted)
 
     @property
     def has_counter(self) -> bool:
-        """Long texts show how much of their room is used."""
+        """True for long texts, which show how much room is left."""
         return self.shape == "text" and self.question.limit is not None
 
     @property
     def length(self) -> int:
-        """How many characters stand there now."""
+        """The number of characters now."""
         return len(self.typed)
 
     @property
     def too_many(self) -> int:
-        """How many characters more than allowed."""
+        """The number of characters over the limit."""
         return max(0, self.length - (self.question.limit or self.length))
 
     @property
     def is_menu(self) -> bool:
-        """Does the list stand in a menu rather than open on the page?"""
+        """True for a select instead of radio buttons."""
         return self.question.kind in MENUS
 
     @property
     def in_two_columns(self) -> bool:
-        """Many answers take less room side by side."""
+        """True for many choices."""
         return len(self.options) > FEW
 
     @property
     def is_narrow(self) -> bool:
-        """Answers of a few digits get a field to match."""
+        """True for answers of a few digits."""
         return self.question.kind in NARROW
 
     @property
     def input_type(self) -> str:
-        """What a phone's keyboard goes by."""
+        """The input type, which decides on a phone's keyboard."""
         return INPUTS.get(self.question.kind, "text")
 
     @property
     def inputmode(self) -> str:
-        """The same for figures."""
+        """The input mode for figures."""
         return KEYBOARDS.get(self.question.kind, "")
 
     @property
     def autocomplete(self) -> str:
-        """What the browser may fill in: only what is about the person who writes."""
+        """The autocomplete token, only for data about the person who writes."""
         return self.question.autocomplete or COMPLETIONS.get(self.question.kind, "off")
 
     @property
     def sign_follows(self) -> bool:
-        """Does this language write the euro sign after the sum?"""
+        """True when the language writes the euro sign after the amount."""
         return writing.money(Decimal(1), writing.current()).endswith("€")
 
     @property
     def accept(self) -> str:
-        """The endings that the file dialogue offers."""
+        """The extensions for the file dialogue."""
         return ",".join(f".{kind}" for kind in self.question.accepted_kinds)
 
     @property
     def decides(self) -> bool:
-        """Can the page itself tell which answer brings up what stands below?"""
+        """True when the page itself can tell which answer reveals the questions below."""
         return any(option.opens for option in self.options)
 
 
@@ -164,7 +164,7 @@ def fields(
     problems: Iterable[Problem] = (),
     files: Sequence[File] = (),
 ) -> list[Field]:
-    """What stands on the page of a section; a conditional question stands below the one that it waits for."""
+    """The fields of a section's page; a conditional question follows the one it depends on."""
     shown, page = shown_in(definition, section, answers), _Page(answers, list(problems), files)
     here = {question.key for question in shown}
 
@@ -246,7 +246,7 @@ def _parts(question: Question, name: str, typed: Any, messages: list[str]) -> li
 
 
 def _options(question: Question, name: str, typed: Any, below: list[Field]) -> list[Option]:
-    """What is offered, then what was sent without being offered: nobody's answer disappears unseen."""
+    """The choices, then sent values that are not choices, so that no answer disappears."""
     locale, chosen, waited_for = writing.current(), raw.texts(typed), _one_condition(below)
     offered = options(question, locale)
     codes = {choice.code for choice in offered}
@@ -266,6 +266,6 @@ def _options(question: Question, name: str, typed: Any, below: list[Field]) -> l
 
 
 def _one_condition(below: list[Field]) -> Condition | None:
-    """The condition of what stands below, when it is one and the same for all: only then can a style sheet tell."""
+    """The condition of the questions below when all share one: only then can a style sheet decide."""
     conditions = {one.question.show_if for one in below}
     return conditions.pop() if len(conditions) == 1 else None

@@ -1,4 +1,4 @@
-"""Raw answers out of a posted section: everything that was typed, cleaned, nothing judged."""
+"""Read the raw answers of a posted section: cleaned, not validated."""
 
 import re
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from app.questionnaires.rules.raw import DATE_PARTS, items
 
 Sent = MultiDict[str, str]
 
-SPARE_ITEMS = 5  # beyond `most`: two windows may each have added one
+SPARE_ITEMS = 5  # above `most`, because two tabs may each have added one
 MOST_ITEMS = 50
 MOST_CHOSEN = 200
 DO = "do"
@@ -22,7 +22,7 @@ DO = "do"
 
 @dataclass(frozen=True)
 class GroupAction:
-    """A button inside a group: one item more, or this one less."""
+    """A button in a group: add an item, or remove this one."""
 
     kind: Literal["add", "remove"]
     question: str
@@ -30,9 +30,9 @@ class GroupAction:
 
 
 def read(section: Section, sent: Sent, before: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """The answers of a section, right or wrong, as they were typed.
+    """The answers of a section as typed, valid or not.
 
-    A question of which the page sent nothing was not on that page: its answer stays as it was `before`.
+    A question without any field in the POST was not on the page: it keeps its answer from `before`.
     """
     earlier = before or {}
     answers: dict[str, Any] = {}
@@ -47,7 +47,7 @@ def read(section: Section, sent: Sent, before: Mapping[str, Any] | None = None) 
 
 
 def group_action(sent: Sent) -> GroupAction | None:
-    """The button that was pressed inside a group (`do=team:add`, `do=team:remove:1`), if one was."""
+    """The pressed group button (`do=team:add`, `do=team:remove:1`), if any."""
     match sent.get(DO, "").split(":"):
         case [question, "add"]:
             return GroupAction("add", question, -1)
@@ -57,7 +57,7 @@ def group_action(sent: Sent) -> GroupAction | None:
 
 
 def dropped_file(sent: Sent) -> tuple[str, str] | None:
-    """(question, key of the file) when the button that removes a file was pressed (`do=attachments:drop:…`)."""
+    """(question, key of the attachment) when its remove button was pressed (`do=attachments:drop:…`)."""
     match sent.get(DO, "").split(":"):
         case [question, "drop", key] if question and key:
             return question, key
@@ -65,7 +65,7 @@ def dropped_file(sent: Sent) -> tuple[str, str] | None:
 
 
 def restored_file(sent: Sent) -> str:
-    """The key of the file whose removal is undone (`do=restore:…`), or ""."""
+    """The key of the attachment whose removal is undone (`do=restore:…`), or an empty string."""
     match sent.get(DO, "").split(":"):
         case ["restore", key]:
             return key
@@ -73,7 +73,7 @@ def restored_file(sent: Sent) -> str:
 
 
 def apply_action(action: GroupAction, section: Section, answers: dict[str, Any]) -> str:
-    """Add or remove the item in `answers`; gives the id of the control where the person goes on, or ""."""
+    """Add or remove the item in `answers`; returns the id of the control to focus, or an empty string."""
     question = next((one for one in section.questions if one.key == action.question and one.kind == "group"), None)
     if question is None:
         return ""
@@ -92,7 +92,7 @@ def apply_action(action: GroupAction, section: Section, answers: dict[str, Any])
 
 
 def shown_items(question: Question, raw: object) -> int:
-    """How many items of a group stand on the page: those that are there, and at least one to begin with."""
+    """The number of items on the page: existing ones, at least one."""
     return max(len(items(raw)), question.least or 1, 1)
 
 
@@ -114,12 +114,12 @@ def _read(question: Question, name: str, sent: Sent) -> Any:
 
 
 def _all(name: str, sent: Sent, between: str) -> str:
-    """One text; where a field came twice, both: nobody knows which one was meant."""
+    """One text; both values when a field came twice."""
     return between.join(dict.fromkeys(typed for typed in sent.getlist(name) if typed))
 
 
 def _line(typed: str) -> str:
-    """One line, whatever was pasted into it."""
+    """One line, whatever was pasted."""
     return " ".join(clean(typed).split("\n"))
 
 
@@ -133,7 +133,7 @@ def _was_sent(question: Question, name: str, sent: Sent) -> bool:
 
 
 def _items(question: Question, name: str, sent: Sent) -> list[dict[str, Any]]:
-    """The items in the order of their numbers; a gap in the numbers closes."""
+    """The items in number order, without gaps."""
     return [
         {
             field.key: _read(field, f"{name}-{number}-{field.key}", sent)
@@ -150,5 +150,5 @@ def _numbers(name: str, sent: Sent) -> list[str]:
 
 
 def most_items(question: Question) -> int:
-    """How many items a group offers."""
+    """The maximum number of items."""
     return question.most or MOST_ITEMS

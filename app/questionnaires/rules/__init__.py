@@ -1,1 +1,1 @@
-"""What a form is, when a question is asked, and what an answer is worth. No database, no request."""
+"""Rules of forms: definitions, conditions, answers. No database, no request."""

@@ -1,4 +1,4 @@
-"""What the answers to a form amount to: what is wrong, how far it is, how it reads."""
+"""Validate answers, measure progress, and show them as text."""
 
 import enum
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,7 +21,7 @@ TITLE = "project_name"
 
 @dataclass(frozen=True)
 class Problem:
-    """What to do about one answer: `message` in the language of the page, `control` where it is done."""
+    """What to fix in one answer: `message` in the page's language, `control` where."""
 
     question: str
     control: str
@@ -29,12 +29,12 @@ class Problem:
 
     @property
     def link(self) -> tuple[str, str]:
-        """What the summary above the form shows."""
+        """(control, message) for the error summary."""
         return self.control, self.message
 
 
 class Progress(enum.StrEnum):
-    """How far a section is."""
+    """The progress of a section."""
 
     DONE = "done"
     BUSY = "busy"
@@ -43,7 +43,7 @@ class Progress(enum.StrEnum):
 
 @dataclass(frozen=True)
 class SectionProgress:
-    """How far one section is, and how many of its questions have an answer."""
+    """One section's progress with counts of answered questions."""
 
     key: str
     state: Progress
@@ -53,9 +53,9 @@ class SectionProgress:
 
 @dataclass(frozen=True)
 class Row:
-    """One question with its answer as people read it. `message`: what is left to do about it.
+    """One question with its answer as text. `message`: what is left to do.
 
-    A line that was `typed` is in the applicant's own words: in the language of the file, not of the page.
+    A `typed` row is in the applicant's own words, in the language of the application.
     """
 
     question: str
@@ -68,7 +68,7 @@ class Row:
 
     @property
     def missing(self) -> bool:
-        """Is the answer needed, but not there or not right yet?"""
+        """True when a required answer is absent or wrong."""
         return bool(self.message)
 
 
@@ -83,12 +83,12 @@ class SectionSummary:
 
 
 def problems(definition: Definition, section: str, answers: Answers, files: Sequence[File]) -> list[Problem]:
-    """What is left to do in one section, in the order of the page; questions that are not asked count for nothing."""
+    """What is left to do in one section, in page order; questions that are not asked are ignored."""
     return problems_of(asked_in(definition, definition.section(section), answers), answers, files)
 
 
 def problems_of(questions: Iterable[Question], answers: Answers, files: Sequence[File]) -> list[Problem]:
-    """The same for some questions that are all asked."""
+    """The same for questions that are all asked."""
     return [
         Problem(question.key, issue.control, issue.message)
         for question in questions
@@ -97,40 +97,40 @@ def problems_of(questions: Iterable[Question], answers: Answers, files: Sequence
 
 
 def rejected(question: Question, name: str, reason: str) -> Problem:
-    """A file that was not taken, as a problem of its question."""
+    """A refused upload as a problem of its question."""
     message = about(question.label[writing.current()], refusal(question, name, reason))
     return Problem(question.key, question.key, message)
 
 
 def asked_in(definition: Definition, section: Section, answers: Answers) -> list[Question]:
-    """The questions of a section that count, given all answers of the file."""
+    """The questions of a section that are asked, given all answers."""
     return [question for question in section.questions if is_asked(definition, question, answers)]
 
 
 def raw_of(question: Question, answers: Answers, files: Sequence[File]) -> Any:
-    """The answer as it was typed, or the files that were sent for it."""
+    """The typed answer, or the uploaded files."""
     if question.kind == "files":
         return [file for file in files if file.question == question.key]
     return answers.get(question.key)
 
 
 def progress(definition: Definition, answers: Answers, files: Sequence[File]) -> list[SectionProgress]:
-    """How far each section is.
+    """The progress of each section.
 
-    A section in which everything may stay empty is done once it was saved, and never stands in the way.
+    A section with only optional questions is done once it was saved, and never blocks.
     """
     return [_progress_of(definition, section, answers, files) for section in definition.sections]
 
 
 def is_complete(definition: Definition, answers: Answers, files: Sequence[File]) -> bool:
-    """Could this be handed in?"""
+    """True when it can be submitted."""
     return not any(problems(definition, section.key, answers, files) for section in definition.sections)
 
 
 def summary(
     definition: Definition, answers: Answers, files: Sequence[File], locale: str | None = None
 ) -> list[SectionSummary]:
-    """Everything that was asked, with its answer as a reader of this language (that of the page) sees it."""
+    """All asked questions with their answers in the page's language."""
     code = locale or writing.current()
     with force_locale(code):
         return [
@@ -140,19 +140,19 @@ def summary(
 
 
 def answer_text(question: Question, raw: Any, locale: str | None = None) -> str:
-    """One answer as people read it, line by line; empty where nothing was answered."""
+    """One answer as lines of text; empty without an answer."""
     code = locale or writing.current()
     with force_locale(code):
         return "\n".join(line.whole for line in kind_of(question).lines(question, raw, code))
 
 
 def declared(asked: Iterable[Declaration], ticked: Mapping[str, str]) -> list[tuple[Bilingual, str]]:
-    """(text, version that was ticked, or nothing) for every declaration of a form."""
+    """(text, ticked version or empty) for every declaration of a form."""
     return [(one.text, str(ticked.get(one.key, ""))) for one in asked]
 
 
 def title_of(answers: Mapping[str, Any]) -> str:
-    """The name by which a file goes: that of the project."""
+    """The project name."""
     name = answers.get(TITLE)
     return name if isinstance(name, str) else ""
 

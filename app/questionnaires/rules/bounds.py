@@ -1,4 +1,4 @@
-"""How long an answer may be to be kept at all. A limit is advice while somebody writes; this is where it ends."""
+"""Hard limits on stored answers. The limits of questions are advice while writing; these are enforced."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -12,22 +12,22 @@ from app.questionnaires.rules.kinds.base import figure, label_of
 from app.questionnaires.rules.kinds.registry import kind_of
 
 TIMES = 4
-LEAST = 500  # of a telephone number with a limit of 20 nothing is gained by refusing 81 characters
+LEAST = 500  # a low limit, such as 20 for a phone number, still allows some excess
 MOST_BYTES = 100_000
 
 
 def size_of(raw: object) -> int:
-    """The bytes that an answer takes, all of its texts together."""
+    """The size of an answer in bytes, all texts together."""
     return sum(len(text.encode("utf-8", "surrogatepass")) for text in raws.texts(raw))
 
 
 def bound_of(limit: int) -> int:
-    """The characters that a text with this limit may have to be kept."""
+    """The most characters that are stored for a text with this limit."""
     return max(TIMES * limit, LEAST)
 
 
 def beyond_bounds(questions: Iterable[Question], answers: Mapping[str, Any]) -> list[Problem]:
-    """The answers that cannot be kept, in the order of the page: over four times their limit, or over 100 kB."""
+    """Answers that cannot be stored, in page order: over four times their limit, or over 100 kB."""
     return [
         Problem(question.key, control, message)
         for question in questions
@@ -36,7 +36,7 @@ def beyond_bounds(questions: Iterable[Question], answers: Mapping[str, Any]) -> 
 
 
 def _beyond(question: Question, raw: object, name: str) -> Iterator[tuple[str, str]]:
-    """(control, message) for a text that is too long, then for an answer that is too large as a whole."""
+    """(control, message) for a text that is too long, then for an answer that is too large in total."""
     found = [
         one
         for number, item in enumerate(raws.items(raw) if question.kind == "group" else [])

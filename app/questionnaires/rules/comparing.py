@@ -1,4 +1,4 @@
-"""What changed between two versions of a form, and what that means for answers that are there already."""
+"""Compare two form versions, and what a move means for existing answers."""
 
 import enum
 from collections.abc import Iterator, Mapping
@@ -13,7 +13,7 @@ from app.questionnaires.rules.raw import is_blank
 
 
 class ChangeKind(enum.StrEnum):
-    """How a question changed, from what stops nobody to what everybody must look at."""
+    """How a question changed, from harmless to what needs attention."""
 
     WORDING = "wording"
     MOVED = "moved"
@@ -63,7 +63,7 @@ FLAGS = ("criterion", "indicator", "personal", "hidden_from_jury", "asked_later"
 
 @dataclass(frozen=True)
 class Change:
-    """One question and one way in which it changed; `label` as the newer version says it."""
+    """One change of one question; `label` from the newer version."""
 
     key: str
     kind: ChangeKind
@@ -72,7 +72,7 @@ class Change:
 
 @dataclass(frozen=True)
 class CarriedOver:
-    """What a move to another version means for one file, by question keys in the order of the form."""
+    """What moving to another version means for one application, by question key in form order."""
 
     kept: list[str]
     new: list[str]
@@ -80,7 +80,7 @@ class CarriedOver:
 
 
 def compare(before: Definition, after: Definition) -> list[Change]:
-    """Every change, in the order of the newer form; what was removed comes last."""
+    """Every change in the order of the newer form; removed questions come last."""
     earlier = {question.key: question for question in before.questions}
     found = []
     for question in after.questions:
@@ -97,7 +97,7 @@ def compare(before: Definition, after: Definition) -> list[Change]:
 
 
 def carried_over(before: Definition, after: Definition, answers: Mapping[str, Any]) -> CarriedOver:
-    """Which answers go over, what is asked anew, and which answers nobody asks for any more; none is dropped."""
+    """Which answers carry over, which questions are new, and which answers are no longer asked for. None is deleted."""
     same = {
         question.key
         for question in after.questions

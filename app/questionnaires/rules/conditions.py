@@ -1,4 +1,4 @@
-"""Which questions are asked, given what was answered so far."""
+"""Which questions are asked, given the answers so far."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,7 +10,7 @@ Answers = Mapping[str, Any]
 
 
 def is_asked(definition: Definition, question: Question, answers: Answers) -> bool:
-    """Does this question count? Only when its condition is met, and the question that it waits for counts too.
+    """True when the condition is met, and the question it depends on is itself asked.
 
     An unanswered question meets no condition, not even `is_not`.
     """
@@ -22,7 +22,7 @@ def is_asked(definition: Definition, question: Question, answers: Answers) -> bo
 
 
 def is_met(condition: Condition, raw: object) -> bool:
-    """Is this the answer that the condition waits for?"""
+    """True when this answer meets the condition."""
     if is_blank(raw):
         return False
     match condition.operator:
@@ -36,7 +36,7 @@ def is_met(condition: Condition, raw: object) -> bool:
 
 
 def shown_in(definition: Definition, section: Section, answers: Answers) -> list[Question]:
-    """What stands on the section's page: what is asked, and what an answer on this same page may bring up."""
+    """The questions on a section's page: asked ones, and those that an answer on the same page may reveal."""
     here = {question.key for question in section.questions}
     return [
         question
