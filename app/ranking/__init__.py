@@ -1,1 +1,1 @@
-"""The files of a call in an order that can be explained."""
+"""The applications of a call in a reproducible order."""

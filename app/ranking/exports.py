@@ -1,4 +1,4 @@
-"""The ranking of a call as a table: one line per file in the order of the values, names of columns that stay."""
+"""The ranking of a call as a table, sorted by value, with stable column names."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -11,12 +11,12 @@ from app.ranking.rules.board import Board
 from app.ranking.rules.figures import Measure
 
 PLACES = 2  # decimals
-# Columns that rooms above add to the page: heading, and the text of each file that has one, by the ids of files.
+# Extension point: additional columns of the page: heading, and the text per application, by application ids.
 COLUMNS = ExtensionPoint[tuple[Any, Callable[[list[int]], dict[int, str]]]]("ranking_columns")
 
 
 def columns(measures: Sequence[Measure]) -> list[Column]:
-    """rank, reference, title, language, a column for each criterion by its code, raw, corrected, and so on."""
+    """rank, reference, title, language, a column per criterion by its code, raw, corrected, and so on."""
     return described(lambda language: _meanings(measures, language))
 
 
@@ -36,7 +36,7 @@ def _meanings(measures: Sequence[Measure], language: str) -> dict[str, str]:
 
 
 def lines(board: Board) -> list[tuple[object, ...]]:
-    """The files, highest value first; what was not scored is an empty cell and never a zero."""
+    """The applications, highest value first; a missing score is an empty cell, never zero."""
     return [_line(board, file) for file in board.order()]
 
 

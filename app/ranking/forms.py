@@ -1,4 +1,4 @@
-"""What an address of a ranking asks for; what makes no sense is left out, and nothing is ever sent to be kept."""
+"""Read the ranking's parameters from an address; invalid values are ignored."""
 
 from collections.abc import Sequence
 
@@ -17,7 +17,7 @@ Args = MultiDict[str, str]
 
 
 def list_params(args: Args) -> ListParams:
-    """The order, the files and the page."""
+    """Order, filter and page."""
     sorts, onlys = {one.value: one for one in Sort}, {one.value: one for one in Filter}
     return ListParams(
         sort=sorts.get(args.get("sort", ""), Sort.RAW),
@@ -27,24 +27,24 @@ def list_params(args: Args) -> ListParams:
 
 
 def weights(args: Args, measures: Sequence[Measure]) -> dict[int, int]:
-    """The weight of each criterion, by its id: the one that the address gives, or the call's own."""
+    """The weight of each criterion, by id: from the address, or the call's own."""
     return {one.id: _weight(args.get(f"w{one.id}", ""), one.weight) for one in measures}
 
 
 def left_out(args: Args, reviewers: Sequence[RankedReviewer]) -> frozenset[int]:
-    """The readers who are not counted."""
+    """The excluded reviewers."""
     return frozenset(map(sent_number, args.getlist("without"))) & {reviewer.id for reviewer in reviewers}
 
 
 def two_files(args: Args) -> tuple[str, str] | None:
-    """The keys of two different files: `a` and `b`, or the first two that were ticked."""
+    """The keys of two different applications: `a` and `b`, or the first two that were ticked."""
     given = [args.get("a", ""), args.get("b", "")] if "a" in args or "b" in args else args.getlist("file")
     first, second = (*dict.fromkeys(key[:LONGEST_KEY] for key in given if key), "", "")[:2]
     return (first, second) if second else None
 
 
 def ticked(args: Args) -> list[str]:
-    """The keys of files that were chosen, when two were wanted and there are not two."""
+    """The keys of the ticked applications, when they are not two."""
     return [key for name in ("a", "b", "file") for key in args.getlist(name)]
 
 

@@ -69,7 +69,7 @@ class Reviewer(Model):
 class Assignment(Model):
     """One file for one reader. `why`: the reasons for which the program chose them, as codes with their values.
 
-    `told_at`: when the reader was written to about it. `begun_at`: the first save of their review; `done_at`: when they
+    `notified_at`: when the reviewer was mailed about it. `begun_at`: the first save of their review; `done_at`: when they
     finished it. Until then the review is a draft that nobody else sees.
     """
 

@@ -1,6 +1,4 @@
-"""Criteria and form of a call: changes are recorded once it is public, and impossible after the first finished
-review.
-"""
+"""Change criteria and form of a call: recorded once it is public, impossible after the first finished review."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime

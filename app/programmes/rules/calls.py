@@ -12,7 +12,7 @@ NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 class CallState(enum.StrEnum):
-    """Where a call stands at one moment."""
+    """The state of a call at one moment."""
 
     SCHEDULED = "scheduled"
     OPEN = "open"
@@ -22,7 +22,7 @@ class CallState(enum.StrEnum):
 
 
 class StepState(enum.StrEnum):
-    """Where a line of a timeline stands on one day; NOW is the first that is not over."""
+    """The state of a timeline step on one day; NOW is the first that is not past."""
 
     DONE = "done"
     NOW = "now"
@@ -30,7 +30,7 @@ class StepState(enum.StrEnum):
 
 
 class Dated(Protocol):
-    """Anything that opens, and closes or not."""
+    """Anything with an opening and an optional closing."""
 
     @property
     def opens_at(self) -> datetime: ...
@@ -46,7 +46,7 @@ URGENCY = [CallState.CLOSING_SOON, CallState.OPEN, CallState.ROLLING, CallState.
 
 
 def call_state(opens_at: datetime, closes_at: datetime | None, at: datetime) -> CallState:
-    """Where a call stands: it opens at its first moment and is closed from its last one on."""
+    """The state of a call: open from its opening until just before its closing."""
     if at < opens_at:
         return CallState.SCHEDULED
     if closes_at is None:
@@ -57,29 +57,29 @@ def call_state(opens_at: datetime, closes_at: datetime | None, at: datetime) -> 
 
 
 def urgency(state: CallState | None) -> int:
-    """What a visitor must see first comes first: what closes, what is open, what will open; no call at all is last."""
+    """Sort key by urgency: closing soon, open, scheduled; no call comes last."""
     return URGENCY.index(state) if state else len(URGENCY)
 
 
 def is_open(opens_at: datetime, closes_at: datetime | None, at: datetime) -> bool:
-    """Can somebody start an application now?"""
+    """True when an application can be started now."""
     return call_state(opens_at, closes_at, at) in TAKES_APPLICATIONS
 
 
 def accepts_submission(closes_at: datetime | None, grace_minutes: int, at: datetime, was_writing: bool) -> bool:
-    """May this application still be handed in? Whoever was writing before the deadline has some minutes more."""
+    """True when this application can be submitted now. Grace applies to who was writing before the deadline."""
     if closes_at is None or at < closes_at:
         return True
     return was_writing and at < closes_at + timedelta(minutes=grace_minutes)
 
 
 def days_left(closes_at: datetime, at: datetime) -> int:
-    """Midnights in Brussels until the deadline: what a person counts on a calendar, whatever the clock does."""
+    """Midnights in Brussels until the deadline: calendar days, not 24-hour periods."""
     return (clock.day_of(closes_at) - clock.day_of(at)).days
 
 
 def current_call(calls: Iterable[AnyCall], at: datetime) -> AnyCall | None:
-    """The call that a visitor cares about: the open one that closes first, else the next to open, else the last."""
+    """The call to show: the open one that closes first, else the next to open, else the last."""
     running: list[AnyCall] = []
     coming: list[AnyCall] = []
     over: list[AnyCall] = []
@@ -95,7 +95,7 @@ def current_call(calls: Iterable[AnyCall], at: datetime) -> AnyCall | None:
 
 
 def step_states(days: Sequence[date], today: date) -> list[StepState]:
-    """What is over, what comes now and what later, for days in their order."""
+    """Past, current and future steps, for days in order."""
     coming = [day for day in days if day >= today]
     following = coming[0] if coming else None
     states = []

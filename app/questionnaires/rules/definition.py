@@ -1,4 +1,4 @@
-"""What a form is: sections of questions in both languages, with the declarations and statistics that go with it."""
+"""The definition of a form: sections with questions in both languages, declarations and optional questions."""
 
 import hashlib
 import json
@@ -44,7 +44,7 @@ Operator = Literal["is", "is_not", "contains", "answered"]
 
 
 class Faulty(ValueError):
-    """A form that may not be published; `sentences` say why."""
+    """The form cannot be published; `sentences` say why."""
 
     def __init__(self, sentences: list[str]) -> None:
         super().__init__("\n".join(sentences))
@@ -52,14 +52,14 @@ class Faulty(ValueError):
 
 
 def _both_sides(sides: object) -> object:
-    """A text without one of its languages is read as empty there, so that the fault can name the place."""
+    """Read a missing language as an empty text, so that the issue can name its place."""
     if isinstance(sides, dict) and set(sides) <= set(LOCALES):
         return Bilingual(**{locale: str(sides.get(locale) or "").strip() for locale in LOCALES})
     return sides
 
 
 def _many(name: str) -> Any:
-    """A list that may be called in the singular, as lists of tables in TOML read best."""
+    """Accept the singular key for a list, which reads better for tables in TOML."""
     return Field(default=(), validation_alias=AliasChoices(f"{name}s", name))
 
 
@@ -69,13 +69,13 @@ Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$")]
 
 
 class Part(BaseModel):
-    """Anything in a form: never changed after it was read, and without words that nobody understands."""
+    """Base of all parts: immutable, refuses unknown keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
 class Choice(Part):
-    """One possible answer; the code is stored, the label is shown."""
+    """One choice; the code is stored, the label is shown."""
 
     code: Code
     label: Words
@@ -83,7 +83,7 @@ class Choice(Part):
 
 
 class Condition(Part):
-    """A question is only asked when another one was answered in this way."""
+    """The question is asked only when another one has this answer."""
 
     question: Key
     operator: Operator = "is"
@@ -91,7 +91,7 @@ class Condition(Part):
 
 
 class Question(Part):
-    """One question. Which of the limits count depends on its kind."""
+    """One question. The kind decides which limits apply."""
 
     key: Key
     kind: KindName
@@ -99,7 +99,7 @@ class Question(Part):
     help: Words | None = None
     required: bool = True
     show_if: Condition | None = None
-    # What an answer may be.
+    # Limits of the answer.
     limit: int | None = Field(default=None, ge=1)
     rows: int | None = Field(default=None, ge=1)
     choices: tuple[Choice, ...] = _many("choice")
@@ -117,23 +117,23 @@ class Question(Part):
     add_label: Words | None = None
     fields: tuple["Question", ...] = _many("field")
     autocomplete: str = ""
-    # Who may read it, and what it is for.
+    # Who may read it, and its purpose.
     criterion: str | None = None
     indicator: str | None = None
     personal: bool = False
     hidden_from_jury: bool = False
-    # When it is asked and until when it may change.
+    # When it is asked, and until when it may change.
     asked_later: bool = False
     frozen_after_hand_in: bool = False
 
     @property
     def accepted_kinds(self) -> tuple[str, ...]:
-        """The types of file that may be sent; nothing ticked means all of them."""
+        """The accepted file types; none ticked means all."""
         return self.file_kinds or FILE_KINDS
 
 
 class Section(Part):
-    """Some questions that are asked on one page."""
+    """Questions on one page."""
 
     key: Key
     title: Words
@@ -141,12 +141,12 @@ class Section(Part):
     questions: tuple[Question, ...] = _many("question")
 
     def question(self, key: str) -> Question:
-        """The question of this key; KeyError when the section has no such question."""
+        """The question with this key. Raises KeyError."""
         return next((question for question in self.questions if question.key == key), None) or _missing(key)
 
 
 class Declaration(Part):
-    """What the applicant ticks before handing in; `version` tells which words were agreed to."""
+    """A statement to tick before submitting; `version` identifies its text."""
 
     key: Key
     text: Words
@@ -179,7 +179,7 @@ class Definition(Part):
 
     @classmethod
     def sketch(cls, data: object) -> Self:
-        """A form that staff are still writing: `faults_of` names what is wrong with it. Raises Faulty on nonsense."""
+        """A draft that may have issues: `issues_of` lists them. Raises Faulty for invalid data."""
         try:
             return cls.model_validate(data, context={"sketch": True})
         except ValidationError as error:
@@ -187,7 +187,7 @@ class Definition(Part):
 
     @classmethod
     def read(cls, data: object) -> Self:
-        """The form that this data describes; raises Faulty with every reason why it is none."""
+        """Parse a form; raises Faulty with every issue."""
         try:
             return cls.model_validate(data)
         except ValidationError as error:
@@ -195,7 +195,7 @@ class Definition(Part):
 
     @property
     def questions(self) -> Iterator[Question]:
-        """Every question, in the order in which people meet them; the statistics are not among them."""
+        """Every question in page order, without the optional ones."""
         return (question for section in self.sections for question in section.questions)
 
     @cached_property
@@ -204,27 +204,27 @@ class Definition(Part):
         return {question.key: (section, question, n) for n, (section, question) in enumerate(pairs, 1)}
 
     def section(self, key: str) -> Section:
-        """The section of this key; KeyError when the form has none."""
+        """The section with this key. Raises KeyError."""
         return next((section for section in self.sections if section.key == key), None) or _missing(key)
 
     def question(self, key: str) -> Question:
-        """The question of this key; KeyError when the form has none."""
+        """The question with this key. Raises KeyError."""
         return self._by_key[key][1]
 
     def has(self, key: str) -> bool:
-        """Does the form ask this?"""
+        """True when the form has this question."""
         return key in self._by_key
 
     def section_of(self, key: str) -> Section:
-        """The section that asks this question."""
+        """The section of this question."""
         return self._by_key[key][0]
 
     def number(self, key: str) -> int:
-        """The running number of a question, by which people talk about it."""
+        """The running number of a question."""
         return self._by_key[key][2]
 
     def without(self, keys: Collection[str]) -> Self:
-        """The same form, as if it did not ask these questions; a section with nothing left to ask goes too."""
+        """The form without these questions; a section without questions is removed too."""
         kept = [
             one.model_copy(update={"questions": tuple(asked for asked in one.questions if asked.key not in keys)})
             for one in self.sections
@@ -233,13 +233,13 @@ class Definition(Part):
 
     @property
     def monitoring_section(self) -> Section:
-        """The statistics as a section of their own; their answers never join the file."""
+        """The optional questions as a section; their answers are never stored with the application."""
         title = self.monitoring_title or self.title
         return Section(key="monitoring", title=title, lead=self.monitoring_lead, questions=self.monitoring)
 
 
 def digest(data: object) -> str:
-    """SHA-256 of the definition, the same for every spelling of the same JSON."""
+    """SHA-256 of the definition, independent of JSON formatting."""
     canonical = json.dumps(data, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
 
@@ -249,7 +249,7 @@ def _missing(key: str) -> Any:
 
 
 def _sentences(error: ValidationError) -> list[str]:
-    """What pydantic found; where the form as a whole was at fault, its own sentences."""
+    """The errors of pydantic, or the form's own sentences."""
     sentences: list[str] = []
     for found in error.errors(include_url=False, include_input=False):
         cause = found.get("ctx", {}).get("error")

@@ -1,7 +1,7 @@
-"""Which questions ask who somebody is or how to reach them: readers who read blind never see those answers.
+"""Questions whose answers identify a person: hidden under blind review.
 
-It follows from the kind and the words of the question too, not only from the tick box: published forms never change,
-and a box that was forgotten in one must not show a name.
+Decided by kind and label as well as the setting: published forms never change, and a forgotten setting must not reveal
+a name.
 """
 
 import re
@@ -25,13 +25,13 @@ AROUND = frozenset(
 
 
 def is_identifying(question: Question) -> bool:
-    """Does the answer name a person or an organisation, or say how to reach them?"""
+    """True when the answer names or contacts a person or organisation."""
     labels = [question.label[locale] for locale in LOCALES]
     return question.personal or asks_who(question.kind, question.key, question.autocomplete, labels)
 
 
 def asks_who(kind: str, key: str, autocomplete: str, labels: Iterable[str]) -> bool:
-    """Is a question of this kind, with these words, one about who somebody is?"""
+    """True when a question of this kind and label asks for identity."""
     if kind in CONTACT:
         return True
     named = key in KEYS or autocomplete in COMPLETIONS or any(map(_asks_a_name, labels))

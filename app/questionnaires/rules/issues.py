@@ -1,4 +1,4 @@
-"""Why a form may not be published yet, in sentences that name the place."""
+"""The issues that keep a form from being published, in sentences that name the place."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,15 +11,15 @@ from flask_babel import lazy_gettext as _l
 from app.core.i18n.bilingual import LANGUAGE_NAMES, LOCALES, Bilingual
 from app.questionnaires.rules.writing import current
 
-if TYPE_CHECKING:  # a definition looks for its own faults, so this module cannot import it back
+if TYPE_CHECKING:  # `definition` imports this module, so it cannot be imported here
     from app.questionnaires.rules.definition import Definition, Question, Section
 
 CHOOSING = frozenset({"one_choice", "several_choices"})
 NOT_IN_A_GROUP = frozenset({"group", "files"})
-# Names that a posted page uses for itself: a question of that name would answer for it.
+# Field names of our own pages: a question with this key would collide.
 TAKEN = frozenset({"csrf_token", "deed", "do", "inhoud", "later", "revision", "version", "window"})
 
-# What the texts of a form are called where they are written.
+# The labels of a form's texts in the form builder.
 FRAME_NAMES = {
     "title": _l("Name of the form"),
     "lead": _l("Introduction"),
@@ -34,20 +34,20 @@ TEXT_NAMES = {
     "add_label": _l("Words on the button that adds an item"),
 }
 LONGEST_NAME = 80
-# (key, what people call the place from the outside in, text)
+# (key, names of the places from outside in, text)
 Text = tuple[str, tuple[Any, ...], Bilingual]
 
 
 @dataclass(frozen=True)
 class DefinitionIssue:
-    """Why a form may not be published: where (a question, a section or the form itself: ""), and a sentence."""
+    """An issue: where (a question, a section, or empty for the form), and a sentence."""
 
     place: str
     sentence: str
 
 
 def issues_of(definition: "Definition") -> list[DefinitionIssue]:
-    """Every reason, in the order of the form."""
+    """Every issue, in form order."""
     names = names_of(definition)
     return [
         *_missing_languages(definition, names),
@@ -58,9 +58,9 @@ def issues_of(definition: "Definition") -> list[DefinitionIssue]:
 
 
 def names_of(definition: "Definition") -> dict[str, str]:
-    """What people call each section, question, field (`q4.name`) and declaration, by its key.
+    """The display name of each section, question, field (`q4.name`) and declaration, by key.
 
-    Its own words, in whichever language it has them; its number while it has none.
+    Its label in any language; its number when there is none.
     """
     names: dict[str, str] = {}
     for number, question in enumerate(definition.questions, 1):
@@ -80,12 +80,12 @@ def names_of(definition: "Definition") -> dict[str, str]:
 
 
 def _part(section: "Section", number: int) -> str:
-    """What people call a section: in the form of the house, one of them shares its key with a question."""
+    """The display name of a section: one of them may share its key with a question."""
     return _called(section.title) or _("Part %(number)s", number=number)
 
 
 def _called(words: Bilingual) -> str:
-    """The beginning of a text in the reader's language, or else in another one."""
+    """The start of a text, in the reader's language if possible."""
     mine_first = sorted(LOCALES, key=lambda side: side != current())
     text = next((words[side].strip() for side in mine_first if words[side].strip()), "")
     return text if len(text) <= LONGEST_NAME else f"{text[: LONGEST_NAME - 1].rstrip()}…"
@@ -134,7 +134,7 @@ def _present(found: Iterable[tuple[str, tuple[Any, ...], Bilingual | None]]) -> 
 
 
 def _doubles(definition: "Definition", names: Mapping[str, str]) -> Iterator[DefinitionIssue]:
-    """Keys name controls, answers and columns: each only once, and none that a page needs for itself."""
+    """Duplicate or reserved keys: a key names controls, answers and columns."""
     asked = [question.key for question in (*definition.questions, *definition.monitoring)]
     declared = [declaration.key for declaration in definition.declarations]
     for keys in (asked, declared, [section.key for section in definition.sections]):
@@ -158,7 +158,7 @@ def _twice(keys: Iterable[str]) -> list[str]:
 
 
 def _empty_places(definition: "Definition", names: Mapping[str, str]) -> Iterator[DefinitionIssue]:
-    """Sections without questions, choices without answers to choose from, groups that cannot be."""
+    """Sections without questions, choices without options, invalid groups."""
     if not definition.sections:
         yield DefinitionIssue("", _("The form has no section yet"))
     for number, section in enumerate(definition.sections, 1):
@@ -174,7 +174,7 @@ def _empty_places(definition: "Definition", names: Mapping[str, str]) -> Iterato
 
 
 def _lacks(question: "Question", names: Mapping[str, str]) -> Iterator[DefinitionIssue]:
-    """What one question needs before anybody can answer it."""
+    """What one question needs before it can be answered."""
     called = names[question.key]
     if question.kind in CHOOSING and not question.choices:
         yield DefinitionIssue(question.key, _("“%(question)s” needs answers to choose from", question=called))
@@ -190,7 +190,7 @@ def _lacks(question: "Question", names: Mapping[str, str]) -> Iterator[Definitio
 
 
 def _conditions(definition: "Definition", names: Mapping[str, str]) -> Iterator[DefinitionIssue]:
-    """A condition points at a question that people meet before, so that it can neither dangle nor run in a circle."""
+    """A condition must refer to an earlier question, so that it cannot dangle or form a cycle."""
     known: dict[str, Question] = {question.key: question for question in definition.questions}
     for question in definition.questions:
         condition = question.show_if

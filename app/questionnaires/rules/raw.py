@@ -1,6 +1,6 @@
-"""Answers as they were typed: strings, lists and small tables, right or wrong.
+"""Raw answers as typed: strings, lists and small dicts, valid or not.
 
-A form version never changes, but hostile posts and old drafts may hold any shape: each helper takes everything.
+Hostile POSTs and old drafts may hold any shape, so each helper accepts everything.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,12 +10,12 @@ DATE_PARTS = ("day", "month", "year")
 
 
 def texts(raw: object) -> list[str]:
-    """Every text in an answer, in order, without the empty ones."""
+    """Every text in an answer, in order, without empty ones."""
     return [text for text in _walk(raw) if text.strip()]
 
 
 def text(raw: object) -> str:
-    """An answer of one text; anything else on one line, so that nothing is lost from sight."""
+    """An answer of one text; anything else on one line, so that nothing is hidden."""
     if isinstance(raw, str):
         return raw
     if isinstance(raw, Mapping) and "typed" in raw:
@@ -24,17 +24,17 @@ def text(raw: object) -> str:
 
 
 def is_unknown(raw: object) -> bool:
-    """Did the person tick that this is not known yet?"""
+    """True when "not known yet" is ticked."""
     return isinstance(raw, Mapping) and raw.get("unknown") is True
 
 
 def is_blank(raw: object) -> bool:
-    """Was nothing answered? Saying that something is not known yet is an answer."""
+    """True without an answer. "Not known yet" is an answer."""
     return not is_unknown(raw) and not texts(raw)
 
 
 def items(raw: object) -> list[dict[str, Any]]:
-    """The items of a group; what is no item becomes an empty one, so that the numbers still fit."""
+    """The items of a group; anything else becomes an empty item, so that the numbers stay."""
     if not isinstance(raw, list):
         return []
     return [dict(item) if isinstance(item, Mapping) else {} for item in raw]

@@ -1,4 +1,4 @@
-"""Questions that nobody could answer, however they try: what publishing and the rehearsal of a call look for."""
+"""Find questions that cannot be answered; used when publishing and rehearsing."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from app.questionnaires.rules.issues import DefinitionIssue, names_of
 
 
 def unanswerable(definition: Definition) -> list[DefinitionIssue]:
-    """Each question without a possible answer, and each whose condition never comes true."""
+    """Questions without a possible answer, and questions whose condition is never met."""
     names = names_of(definition)
     found = []
     for question in (*definition.questions, *definition.monitoring):
@@ -27,7 +27,7 @@ def unanswerable(definition: Definition) -> list[DefinitionIssue]:
 
 
 def _limits(question: Question, name: str) -> Iterator[str]:
-    """What the limits of one question leave no room for."""
+    """Contradicting limits of one question."""
     if question.kind == "files" and question.file_kinds and not set(question.file_kinds) & set(FILE_KINDS):
         yield _("“%(question)s” accepts no type of file that can be sent", question=name)
     if question.minimum is not None and question.maximum is not None and question.minimum > question.maximum:
@@ -37,7 +37,7 @@ def _limits(question: Question, name: str) -> Iterator[str]:
 
 
 def _never_asked(question: Question, definition: Definition) -> bool:
-    """Does it wait for an answer that the other question does not have, or excludes?"""
+    """True when its condition needs an answer that the other question does not offer, or excludes."""
     condition = question.show_if
     if condition is None or not definition.has(condition.question):
         return False

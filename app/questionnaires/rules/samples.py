@@ -1,4 +1,4 @@
-"""Answers that a careful person could give to any form: to play a call before anybody applies."""
+"""Valid sample answers to any form, for rehearsals."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ NAMES = {"nl": "Wassalon Kuregem", "fr": "Salon-lavoir Cureghem"}
 
 
 def sample(question: Question, language: str) -> Any:
-    """One raw answer that breaks no rule of its question."""
+    """A raw answer that satisfies the question."""
     if question.kind in ("short_text", "long_text"):
         return (NAMES if question.kind == "short_text" else SENTENCES)[language][: question.limit]
     if question.kind in ("number", "money"):
@@ -37,5 +37,5 @@ def sample(question: Question, language: str) -> Any:
 
 
 def samples(section: Section, language: str) -> dict[str, Any]:
-    """Raw answers to every question of a section but the files."""
+    """Raw answers to every question of a section except files."""
     return {one.key: sample(one, language) for one in section.questions if one.kind != "files"}

@@ -1,4 +1,4 @@
-"""How each language writes figures, sums and days in an answer, wherever it is shown."""
+"""Format numbers, amounts and dates in answers."""
 
 from datetime import date
 from decimal import Decimal
@@ -13,19 +13,19 @@ NARROW_SPACE, SPACE = "\u202f", "\u00a0"
 
 
 def current() -> str:
-    """The language in which a sentence is being said."""
+    """The current language."""
     locale = get_locale()
     return str(locale.language) if locale else LOCALES[0]
 
 
 def number(value: Decimal | float, locale: str) -> str:
-    """3.000 and 4,15; 3 000 and 4,15: as many decimals as were given."""
+    """3.000 and 4,15; 3 000 and 4,15: with the given decimals."""
     written = format_decimal(value, locale=f"{locale}_BE", decimal_quantization=False)
     return str(written).replace(SPACE, NARROW_SPACE)
 
 
 def money(value: Decimal, locale: str) -> str:
-    """€ 48.500 or 48 500 €; cents only where there are any, and then both digits."""
+    """€ 48.500 or 48 500 €; cents only when there are any, with both digits."""
     pattern = "#,##0" if value == value.to_integral_value() else "#,##0.00"
     written = format_decimal(value, pattern, locale=f"{locale}_BE").replace(SPACE, NARROW_SPACE)
     return f"{written}{SPACE}€" if locale == "fr" else f"€{SPACE}{written}"

@@ -1,1 +1,1 @@
-"""What a ranking is made of, calls in selection, and two files beside each other."""
+"""Queries of the ranking, of calls in selection, and of two applications side by side."""

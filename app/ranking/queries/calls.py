@@ -1,4 +1,4 @@
-"""The calls in selection, with how far each of them is."""
+"""Calls in selection with their progress."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,7 +21,7 @@ from app.reviewers.rules.plan import READINGS
 
 @dataclass(frozen=True)
 class CallRow:
-    """A call whose files are being chosen from."""
+    """A call in selection."""
 
     id: int
     key: str
@@ -32,7 +32,7 @@ class CallRow:
 
 
 def calls_in_selection(person_id: int, at: datetime) -> list[CallRow]:
-    """Published calls with a file that is looked at already, or may be, newest first: three statements."""
+    """Published calls with applications in selection, newest first, in three statements."""
     counts, done = _counts(person_id), _done(person_id)
     rows = db.session.execute(
         select(
@@ -56,7 +56,7 @@ def calls_in_selection(person_id: int, at: datetime) -> list[CallRow]:
 
 
 def _counts(person_id: int) -> dict[int, dict[State, int]]:
-    """By call, how many files stand where."""
+    """Applications per state, by call."""
     rows = db.session.execute(
         select(Application.call_id, Application.state, func.count())
         .where(
@@ -74,7 +74,7 @@ def _counts(person_id: int) -> dict[int, dict[State, int]]:
 
 
 def _done(person_id: int) -> dict[int, int]:
-    """By call, how many planned readings are finished; what a file has above the plan makes up for no other."""
+    """Finished reviews up to the plan, by call; extra reviews of one application do not make up for another."""
     per_file = (
         select(Application.id, Application.call_id, func.count().label("finished"))
         .join(Assignment, Assignment.application_id == Application.id)

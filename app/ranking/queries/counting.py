@@ -1,4 +1,4 @@
-"""Which files count, written once: real, admitted and not hidden."""
+"""Which applications are ranked: real, admissible and not hidden."""
 
 from sqlalchemy import ColumnElement, and_
 
@@ -8,6 +8,6 @@ from app.ranking.rules.stages import RANKED
 
 
 def files_for(person_id: int) -> ColumnElement[bool]:
-    """The files that this person sees ranked."""
+    """Condition: this person sees the application in the ranking."""
     real = Application.is_rehearsal.is_(False), Application.submitted_at.is_not(None)
     return and_(*real, Application.state.in_(sorted(RANKED)), open_to(person_id))

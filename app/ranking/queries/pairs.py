@@ -1,4 +1,4 @@
-"""Two files of a call and what their readers gave and wrote."""
+"""Two applications of a call with their scores and reasons."""
 
 from sqlalchemy import select
 
@@ -15,7 +15,7 @@ from app.reviewers.queries.load import in_force
 
 
 def pair_of(call_id: int, keys: tuple[str, str], person_id: int) -> list[Application]:
-    """The two files at these keys, as far as they stand in the ranking of this call; raises Missing."""
+    """The two applications with these keys in the ranking of this call. Raises NotFound."""
     wanted = select(Application).where(Application.call_id == call_id, Application.key.in_(keys), files_for(person_id))
     found = {file.key: file for file in db.session.scalars(wanted)}
     if not set(keys) <= found.keys():
@@ -24,7 +24,7 @@ def pair_of(call_id: int, keys: tuple[str, str], person_id: int) -> list[Applica
 
 
 def opinions_of(files: list[int]) -> list[Opinion]:
-    """Every mark of a finished reading that counts, by file, criterion and name of the reader."""
+    """Every score of a counted review, by application, criterion and reviewer's name."""
     rows = db.session.execute(
         select(
             Assignment.application_id,

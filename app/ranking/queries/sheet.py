@@ -1,4 +1,4 @@
-"""Everything that the ranking of one call is made of: column rows, one statement for each kind of thing."""
+"""Everything the ranking of one call needs: rows, one statement per kind of data."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -21,12 +21,12 @@ from app.reviewers.models import Assignment, ReadingPlan, Reviewer
 from app.reviewers.queries.load import in_force
 from app.reviewers.rules.plan import BAND, READINGS, WIDE_SPREAD
 
-MOST_JOINED = 40  # SQLite joins 64 tables at most
+MOST_JOINED = 40  # SQLite joins at most 64 tables
 
 
 @dataclass(frozen=True)
 class Plan:
-    """A call and how it is read."""
+    """A call with its review plan."""
 
     id: int
     key: str
@@ -39,7 +39,7 @@ class Plan:
 
 
 def call_of(key: str) -> Plan:
-    """The call at this key with its reading plan, or with the defaults; raises Missing."""
+    """The call with this key and its review plan, or defaults. Raises NotFound."""
     row = db.session.execute(
         select(
             Call.id,
@@ -60,7 +60,7 @@ def call_of(key: str) -> Plan:
 
 
 def sheet_of(call: Plan, person_id: int) -> Sheet:
-    """The files of a call that this person may see, and every finished reading of them that counts."""
+    """The applications of a call that this person may see, and every review that counts."""
     measures = measures_of(call.id)
     return Sheet(
         Terms(call.places, call.readings, call.wide_spread, call.band),
@@ -72,7 +72,7 @@ def sheet_of(call: Plan, person_id: int) -> Sheet:
 
 
 def measures_of(call_id: int) -> list[Measure]:
-    """What the call is judged by, in its order."""
+    """The criteria, in order."""
     rows = db.session.execute(
         select(Criterion.id, Criterion.code, Criterion.title, Criterion.weight, Criterion.lowest, Criterion.highest)
         .where(Criterion.call_id == call_id)
@@ -82,7 +82,7 @@ def measures_of(call_id: int) -> list[Measure]:
 
 
 def files_of(call_id: int, person_id: int) -> list[Ranked]:
-    """The files of a call that this person sees ranked, by reference."""
+    """The applications of a call in this person's ranking, by reference."""
     last = select(func.max(Submission.number)).where(Submission.application_id == Application.id).scalar_subquery()
     rows = db.session.execute(
         select(
@@ -100,7 +100,7 @@ def files_of(call_id: int, person_id: int) -> list[Ranked]:
 
 
 def _readings(call_id: int, person_id: int, measures: list[Measure]) -> list[Reading]:
-    """One row per reading with a column per criterion, which costs a third of a row per mark."""
+    """One row per review with a column per criterion, at a third of the cost of a row per score."""
     query: Any = (
         select(Assignment.application_id, Assignment.reviewer_id, Review.submission_number)
         .select_from(Review)
@@ -119,7 +119,7 @@ def _readings(call_id: int, person_id: int, measures: list[Measure]) -> list[Rea
 
 
 def _reviewers(call_id: int, person_id: int) -> list[RankedReviewer]:
-    """Who reads for the call, and how many files they were given."""
+    """The reviewers of the call with the number of their assignments."""
     given = (
         select(Assignment.reviewer_id, func.count().label("files"))
         .join(Application, Application.id == Assignment.application_id)

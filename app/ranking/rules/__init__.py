@@ -1,1 +1,1 @@
-"""The sums of a ranking, in plain Python: values, order, severity, agreement, alarms."""
+"""The calculations of a ranking in plain Python: values, order, severity, agreement, alarms."""

@@ -1,9 +1,9 @@
-"""How far readers agree: Krippendorff's alpha for scores on a scale with equal steps, missing scores allowed.
+"""Agreement of reviewers: Krippendorff's alpha for interval scores, with missing scores.
 
-Alpha = 1 - disagreement within files / disagreement expected when scores fall on files by chance. Disagreement is the
-squared difference of two scores, averaged over pairs. 1 is perfect, 0 is chance, below 0 is worse than chance. Source:
-K. Krippendorff, Content Analysis, 4th edition (2018), chapter 12, which asks for 0.8, and 0.667 for tentative
-conclusions. Files that one reader scored say nothing about agreement and are left out.
+Alpha = 1 - disagreement within applications / disagreement expected by chance. Disagreement is the squared difference
+of two scores, averaged over pairs. 1 is perfect, 0 is chance, below 0 is worse than chance. Source: K. Krippendorff,
+Content Analysis, 4th edition (2018), chapter 12, which asks for 0.8, and 0.667 for tentative conclusions. Applications
+with a single score are left out.
 """
 
 import enum
@@ -14,7 +14,7 @@ PAIR = 2
 
 
 class Agreement(enum.StrEnum):
-    """What a value of alpha means."""
+    """The interpretation of alpha."""
 
     UNKNOWN = "unknown"  # nothing to compare
     CHANCE = "chance"
@@ -27,10 +27,10 @@ STEPS = ((0.8, Agreement.GOOD), (0.667, Agreement.TENTATIVE), (0.2, Agreement.SO
 
 
 def alpha(units: Iterable[Sequence[float]]) -> float | None:
-    """Alpha over these files, each with the scores that it was given.
+    """Alpha over these applications, each with its scores.
 
-    None where there is nothing to agree about: fewer than two files with two scores (one alone is 0 whatever
-    its scores are), or the same score everywhere.
+    None when undefined: fewer than two applications with two scores (with one, alpha is 0 whatever the scores), or the
+    same score everywhere.
     """
     files, count, total, squares, within = 0, 0, 0.0, 0.0, 0.0
     for scores in units:
@@ -47,7 +47,7 @@ def alpha(units: Iterable[Sequence[float]]) -> float | None:
 
 
 def meaning(value: float | None) -> Agreement:
-    """What this alpha means."""
+    """The interpretation of this alpha."""
     if value is None:
         return Agreement.UNKNOWN
     return next((name for least, name in STEPS if value >= least), Agreement.CHANCE)

@@ -1,4 +1,4 @@
-"""What asks for a talk before anybody leans on a figure."""
+"""Alarms: what needs a discussion before the figures are used."""
 
 import enum
 from collections.abc import Sequence
@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 from app.ranking.rules.figures import Figures, Measure
 
-OUTLIER = 20  # points of a hundred between one reader and the middle one
-OUTLIER_READINGS = 3  # of two readers nobody can say which one stands apart
-STRICT = 8  # points of a hundred by which a reader is called stricter or milder than the others
+OUTLIER = 20  # points of a hundred between a reviewer and the median
+OUTLIER_READINGS = 3  # with two reviewers neither is the outlier
+STRICT = 8  # points of a hundred from which a reviewer counts as strict or mild
 
 
 class AlarmKind(enum.StrEnum):
-    """Why a file needs a look."""
+    """Why an application needs attention."""
 
     WIDE = "wide"
     FEW = "few"
@@ -21,7 +21,7 @@ class AlarmKind(enum.StrEnum):
 
 
 class Alarm(NamedTuple):
-    """`number`: points between readers, or readings that are missing; `code`: the criterion that it is about."""
+    """`number`: points between reviewers, or missing reviews; `code`: the criterion concerned."""
 
     kind: AlarmKind
     number: int = 0
@@ -31,7 +31,7 @@ class Alarm(NamedTuple):
 def alarms(
     figures: Figures, measures: Sequence[Measure], *, planned: int, wide_spread: int, changed: bool
 ) -> list[Alarm]:
-    """Everything that is odd about this file, the readers' differences first."""
+    """Every alarm of this application, differences between reviewers first."""
     found = [
         Alarm(AlarmKind.WIDE, max(given) - min(given), measure.code)
         for measure, given in zip(measures, figures.scores, strict=False)
@@ -48,7 +48,7 @@ def alarms(
 
 
 def farthest(figures: Figures) -> float:
-    """How far the reader who stands apart most is from the middle one; 0 with fewer than three."""
+    """How far the largest outlier is from the median reviewer; 0 with fewer than three."""
     if len(figures.means) < OUTLIER_READINGS or figures.median is None:
         return 0.0
     return max(figures.means[-1][0] - figures.median, figures.median - figures.means[0][0])

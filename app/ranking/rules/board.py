@@ -1,4 +1,4 @@
-"""The ranking of a call: every file with its rank, its figures and what is odd about it, in one pass."""
+"""The ranking of a call: every application with rank, figures and alarms, computed in one pass."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,7 +14,7 @@ from app.ranking.rules.severity import Correction, corrected
 
 
 class Ranked(NamedTuple):
-    """A file as a list shows it; `submission`: the number of what was handed in last."""
+    """An application in the ranking; `submission`: the number of its last submission."""
 
     id: int
     key: str
@@ -25,7 +25,7 @@ class Ranked(NamedTuple):
 
 
 class RankedReviewer(NamedTuple):
-    """Somebody who reads for the call, with the number of files that they were given."""
+    """A reviewer of the call with the number of their assignments."""
 
     id: int
     name: str
@@ -34,7 +34,7 @@ class RankedReviewer(NamedTuple):
 
 @dataclass(frozen=True)
 class Terms:
-    """What the call and its reading plan say."""
+    """The settings of the call and its review plan."""
 
     places: int
     readings: int
@@ -44,7 +44,7 @@ class Terms:
 
 @dataclass(frozen=True)
 class Sheet:
-    """Everything that a ranking is made of."""
+    """The input of a ranking."""
 
     terms: Terms
     measures: list[Measure]
@@ -54,7 +54,7 @@ class Sheet:
 
 
 class Row(NamedTuple):
-    """One line of the ranking. `rank` and `corrected_rank` are shared by equal values."""
+    """One row of the ranking. Equal values share `rank` and `corrected_rank`."""
 
     file: Ranked
     figures: Figures
@@ -64,7 +64,7 @@ class Row(NamedTuple):
 
 
 class ReviewerRow(NamedTuple):
-    """One reader. `mean`: of the values that they gave; `mildness`: points above or below the other readers."""
+    """One reviewer. `mean`: of their values; `mildness`: points above or below the others."""
 
     reviewer: RankedReviewer
     read: int
@@ -73,7 +73,7 @@ class ReviewerRow(NamedTuple):
 
 
 class Board:
-    """A sheet with its sums made."""
+    """A sheet with its calculations."""
 
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
@@ -83,32 +83,32 @@ class Board:
         self.corrected_ranks = shared_ranks(self.correction.values)
 
     def of(self, file: int) -> Figures:
-        """The figures of this file, read or not."""
+        """The figures of this application, reviewed or not."""
         return self.figures.get(file, NOTHING)
 
     @cached_property
     def by_id(self) -> dict[int, Ranked]:
-        """The files, by id."""
+        """The applications by id."""
         return {file.id: file for file in self.sheet.files}
 
     def values(self, sort: Sort) -> dict[int, float | None]:
-        """What each file is put in order by; by reference, its raw value."""
+        """The sort values of this order; by reference, the raw ones."""
         if sort == Sort.CORRECTED:
             return {file.id: self.correction.values.get(file.id) for file in self.sheet.files}
         of = {Sort.MEDIAN: attrgetter("median"), Sort.SPREAD: attrgetter("spread")}.get(sort, attrgetter("raw"))
         return {file.id: of(self.figures.get(file.id, NOTHING)) for file in self.sheet.files}
 
     def order(self, sort: Sort = Sort.RAW) -> list[int]:
-        """The ids of all files in this order; ties by reference."""
+        """The ids of all applications in this order; ties by reference."""
         references = {file.id: file.reference for file in self.sheet.files}
         if sort == Sort.REFERENCE:
             return sorted(references, key=lambda file: (references[file], file))
         return in_order(self.values(sort), references)
 
     def line(self, sort: Sort = Sort.RAW) -> tuple[Threshold | None, dict[int, float]]:
-        """Where the places end in this order, and how far from there every file in the band around it is.
+        """The cut-off in this order, and the distance of every application in the band around it.
 
-        Orders that are not by value have the line of the raw one.
+        Orders that are not by value use the cut-off of the raw one.
         """
         values = self.values(sort if sort in BY_VALUE else Sort.RAW)
         known = sorted([value for value in values.values() if value is not None], reverse=True)
@@ -116,7 +116,7 @@ class Board:
         return line, band_around(values, line, self.sheet.terms.band)
 
     def row(self, file: int) -> Row:
-        """One line of the ranking."""
+        """One row of the ranking."""
         return Row(
             self.by_id[file],
             self.of(file),
@@ -126,7 +126,7 @@ class Board:
         )
 
     def needs_discussion(self, file: int) -> bool:
-        """Is anything odd about this file? The same as having an alarm, found with less work."""
+        """True when the application has an alarm; cheaper than listing them."""
         terms, own = self.sheet.terms, self.of(file)
         return (
             own.readings < terms.readings
@@ -136,7 +136,7 @@ class Board:
         )
 
     def alarms(self, file: int) -> list[Alarm]:
-        """What is odd about this file."""
+        """The alarms of this application."""
         terms = self.sheet.terms
         return alarms(
             self.of(file),
@@ -148,24 +148,24 @@ class Board:
 
     @cached_property
     def changed(self) -> frozenset[int]:
-        """The files of which somebody read something else than what was handed in last."""
+        """Applications of which a reviewer read an older submission."""
         last = {file.id: file.submission for file in self.sheet.files}
         return frozenset(reading.file for reading in self.sheet.readings if reading.seen != last[reading.file])
 
     @cached_property
     def inside(self) -> frozenset[int]:
-        """The files that have a place by their raw value; on the last place the reference decides."""
+        """Applications with a place by raw value; for the last place the reference decides."""
         valued = [file for file in self.order() if file in self.ranks]
         return frozenset(valued[: self.sheet.terms.places])
 
     def agreement(self) -> tuple[float | None, list[float | None]]:
-        """Alpha of the values that readers gave to whole files, and alpha for each criterion."""
+        """Alpha of the reviewers' values for whole applications, and for each criterion."""
         every = list(self.figures.values())
         whole = alpha([value for value, _reader in one.means] for one in every)
         return whole, [alpha(one.scores[place] for one in every) for place in range(len(self.sheet.measures))]
 
     def reviewer_rows(self) -> list[ReviewerRow]:
-        """Every reader, strictest first; who has read nothing comes last."""
+        """Every reviewer, strictest first; those without reviews come last."""
         given: dict[int, list[float]] = {}
         for one in self.figures.values():
             for value, reviewer in one.means:
@@ -185,7 +185,7 @@ class Board:
 
 
 def replayed(sheet: Sheet, weights: Mapping[int, int], without: frozenset[int] = frozenset()) -> Sheet:
-    """The same readings with other weights, by criterion, and without some readers; nothing is stored anywhere."""
+    """The same reviews with other weights, by criterion, and without some reviewers; nothing is stored."""
     measures = [measure._replace(weight=weights.get(measure.id, measure.weight)) for measure in sheet.measures]
     return replace(sheet, measures=measures, readings=[one for one in sheet.readings if one.reviewer not in without])
 

@@ -1,4 +1,4 @@
-"""What other weights, or the absence of a reader, would do to the order; it is shown and never kept."""
+"""The effect of other weights, or of excluding a reviewer, on the order; never stored."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from app.ranking.rules.board import Board, Ranked
 
 @dataclass(frozen=True)
 class Shift:
-    """One file in both orders. `up`: by how many ranks it would rise; below zero it would fall."""
+    """One application in both orders. `up`: ranks it would rise; negative when it would fall."""
 
     file: Ranked
     rank: int | None
@@ -17,13 +17,12 @@ class Shift:
 
     @property
     def up(self) -> int:
-        """Ranks gained."""
         return self.was - self.rank if self.was and self.rank else 0
 
 
 @dataclass(frozen=True)
 class Effect:
-    """Everything in the new order; who would get a place and who would lose one."""
+    """Everything in the new order; who would gain or lose a place."""
 
     shifts: list[Shift]
     enter: list[Ranked]
@@ -31,7 +30,7 @@ class Effect:
 
 
 def effect(now: Board, then: Board) -> Effect:
-    """What changes when `then` is counted instead of `now`."""
+    """The changes when `then` is used instead of `now`."""
     order = then.order()
     shifts = [
         Shift(then.by_id[one], then.ranks.get(one), now.ranks.get(one), then.of(one).raw, now.of(one).raw)

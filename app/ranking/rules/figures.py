@@ -1,4 +1,4 @@
-"""What readers' scores say about one file: means, median, spread; a missing score is left out, never a zero."""
+"""Figures of one application: means, median, spread; missing scores are left out, never zero."""
 
 from collections.abc import Iterable, Sequence
 from math import sqrt
@@ -12,7 +12,7 @@ PAIR = 2
 
 
 class Measure(NamedTuple):
-    """A criterion as the sums need it."""
+    """A criterion for the calculations."""
 
     id: int
     code: str
@@ -23,7 +23,7 @@ class Measure(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """One finished reading of one file. `scores`: one per criterion of the call, in their order, or None.
+    """One finished review. `scores`: one per criterion of the call, in order, or None.
 
     `seen`: the number of the submission that was read.
     """
@@ -35,7 +35,7 @@ class Reading(NamedTuple):
 
 
 class Part(NamedTuple):
-    """One criterion of one file: mean, lowest and highest score."""
+    """One criterion of one application: mean, lowest and highest score."""
 
     mean: float
     lowest: int
@@ -43,15 +43,15 @@ class Part(NamedTuple):
 
     @property
     def spread(self) -> int:
-        """Points between the two readers who are furthest apart."""
+        """Points between the two reviewers who differ most."""
         return self.highest - self.lowest
 
 
 class Figures(NamedTuple):
-    """One file. `means`: (weighted mean of a reader on 0-100, the reader), lowest first; `raw`: the mean of those.
+    """One application. `means`: (weighted mean of a reviewer on 0-100, the reviewer), lowest first; `raw`: their mean.
 
-    `readings`: how many are finished, also where nothing could be judged; `scores`: by criterion, in their order, what
-    was given. What only the page needs is made when it is asked for: a list of a thousand files shows a hundred.
+    `readings`: finished reviews, including those without scores; `scores`: by criterion, in order. Derived figures are
+    computed lazily: a list of a thousand applications shows a hundred.
     """
 
     means: list[tuple[float, int]]
@@ -61,7 +61,7 @@ class Figures(NamedTuple):
 
     @property
     def median(self) -> float | None:
-        """The value of the reader in the middle, or half way between the two in the middle."""
+        """The median of the reviewers' means."""
         size = len(self.means)
         if not size:
             return None
@@ -70,19 +70,19 @@ class Figures(NamedTuple):
 
     @property
     def spread(self) -> float | None:
-        """Points between the highest and the lowest reader."""
+        """Points between the highest and the lowest reviewer."""
         return self.means[-1][0] - self.means[0][0] if self.means else None
 
     @property
     def deviation(self) -> float | None:
-        """The standard deviation of a sample; with one reading there is none."""
+        """The sample standard deviation; None with one review."""
         if self.raw is None or len(self.means) < PAIR:
             return None
         return sqrt(sum([(value - self.raw) ** 2 for value, _reader in self.means]) / (len(self.means) - 1))
 
     @property
     def parts(self) -> list[Part | None]:
-        """By criterion, or None where nobody scored it."""
+        """By criterion; None without a score."""
         return [Part(sum(given) / len(given), min(given), max(given)) if given else None for given in self.scores]
 
 
@@ -90,7 +90,7 @@ NOTHING = Figures([], None, 0, [])
 
 
 def figures(readings: Iterable[Reading], measures: Sequence[Measure]) -> dict[int, Figures]:
-    """The figures of every file that was read."""
+    """The figures of every reviewed application."""
     mean = _Mean(measures)
     groups: dict[int, list[Reading]] = {}
     for reading in readings:
@@ -108,7 +108,7 @@ def _of_one(group: list[Reading], mean: "_Mean") -> Figures:
 
 
 class _Mean:
-    """review.rules.weighted_mean for a whole call: where everything was scored, the weights are divided once."""
+    """`review.rules.scoring.weighted_mean` for a whole call: normalises the weights once when everything was scored."""
 
     def __init__(self, measures: Sequence[Measure]) -> None:
         self.measures = measures

@@ -1,4 +1,4 @@
-"""One page of a ranking as it is shown: which files, in which order, where the line falls, how many ask for a talk."""
+"""One page of a ranking: which applications, in which order, where the cut-off is, how many need discussion."""
 
 import enum
 from collections.abc import Mapping
@@ -13,16 +13,16 @@ PAGE_SIZE = 100
 
 
 class Filter(enum.StrEnum):
-    """Which files are listed."""
+    """Which applications are listed."""
 
     ALL = ""
-    TALK = "talk"  # something is odd about them
-    BAND = "band"  # near the line
+    TALK = "talk"  # applications with alarms
+    BAND = "band"  # near the cut-off
 
 
 @dataclass(frozen=True)
 class ListParams:
-    """What a ranking's address asks for."""
+    """The parameters of a ranking's address."""
 
     sort: Sort = Sort.RAW
     only: Filter = Filter.ALL
@@ -30,7 +30,7 @@ class ListParams:
 
 
 class Entry(NamedTuple):
-    """A line on the page. `distance`: from the line, for a file in the band around it."""
+    """A row on the page. `distance`: from the cut-off, within the band around it."""
 
     row: Row
     alarms: list[Alarm]
@@ -39,7 +39,7 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True)
 class Listing:
-    """`cut`: how many entries of this page stand above the line; None where the line is not on this page."""
+    """`cut`: how many entries of this page are above the cut-off; None when it is not on this page."""
 
     entries: list[Entry]
     line: Threshold | None
@@ -50,7 +50,7 @@ class Listing:
 
 
 def listing(board: Board, wanted: ListParams) -> Listing:
-    """This page of the ranking; a page that does not exist is the last one."""
+    """This page of the ranking; a page number that is too high gives the last one."""
     order, (line, band) = board.order(wanted.sort), board.line(wanted.sort)
     kept = {
         Filter.ALL: order,
@@ -67,6 +67,6 @@ def listing(board: Board, wanted: ListParams) -> Listing:
 
 
 def _cut(board: Board, wanted: ListParams, above: int, shown: int) -> int | None:
-    """The line stands after the last file that has a place, also where the next one has the same value."""
+    """The cut-off is after the last application with a place, also when the next one has the same value."""
     place = board.sheet.terms.places - above
     return place if wanted.sort in BY_VALUE and wanted.only is Filter.ALL and 0 < place <= shown else None

@@ -1,4 +1,4 @@
-"""Two files side by side: each criterion with what every reader gave and wrote, each question with both answers."""
+"""Two applications side by side: scores and reasons per criterion, both answers per question."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from app.ranking.rules.figures import Measure, Reading
 
 
 class Opinion(NamedTuple):
-    """What one reader made of one criterion of one file; no score: they cannot judge it."""
+    """One reviewer's score and reason on one criterion; no score: they cannot judge it."""
 
     file: int
     reviewer: int
@@ -23,7 +23,7 @@ class Opinion(NamedTuple):
 
 @dataclass(frozen=True)
 class AnswerPair:
-    """One question; who was not asked has no row."""
+    """One question; without a row where it was not asked."""
 
     label: str
     rows: tuple[Row | None, Row | None]
@@ -31,7 +31,7 @@ class AnswerPair:
 
 @dataclass(frozen=True)
 class SectionPair:
-    """One section of the form with both answers to each question."""
+    """One section with both answers to each question."""
 
     key: str
     title: str
@@ -39,7 +39,7 @@ class SectionPair:
 
 
 def readings_of(opinions: Iterable[Opinion], measures: Sequence[Measure]) -> list[Reading]:
-    """The same opinions as readings, to be counted."""
+    """The same opinions as reviews, for the calculations."""
     ordered = sorted(opinions, key=lambda one: (one.file, one.reviewer, one.seen))
     found = []
     for (file, reviewer, seen), group in groupby(ordered, key=lambda one: (one.file, one.reviewer, one.seen)):
@@ -49,9 +49,9 @@ def readings_of(opinions: Iterable[Opinion], measures: Sequence[Measure]) -> lis
 
 
 def beside(first: Sequence[SectionSummary], second: Sequence[SectionSummary]) -> list[SectionPair]:
-    """Question by question in the order of the first file's form; what only the second was asked follows its section.
+    """By question in the order of the first application's form; questions of the second only follow their section.
 
-    A question is known by its key, also where it moved to another section in a later version of the form.
+    Questions are matched by key, also when they moved to another section in a later version.
     """
     left = {row.question: row for section in second for row in section.rows}
     found: dict[str, SectionPair] = {}

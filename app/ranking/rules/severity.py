@@ -1,14 +1,13 @@
-"""Strict and mild readers: what a file's value would be if all readers were equally strict.
+"""Correct for strict and mild reviewers: values as if all reviewers were equally strict.
 
-The model is additive: a reader's weighted mean of a file = the file's value + how mild the reader is. Both are means
-of what the other leaves over, so they are found by taking means in turn until nothing moves. A reader is believed only
-as far as there is something to go by: SHRINK is added to the number of comparisons by which their mean difference is
-divided, as if they had also read that many files exactly as everybody else did. This is the two-way layout with readers
-as random effects (Henderson, 1975; for juries: Cronbach and others' facets, Linacre's many-facet model without its
-logistic scale).
+Additive model: a reviewer's weighted mean = the application's value + the reviewer's mildness. Both are means of what
+the other leaves, found by alternating means until they are stable. With few comparisons the correction shrinks: SHRINK
+is added to the divisor, as if each reviewer had also agreed with everybody on that many applications. This is the
+two-way layout with reviewers as random effects (Henderson, 1975; for juries: Cronbach's facets, and Linacre's
+many-facet model without its logistic scale).
 
-Its limits: it believes that a reader is equally strict on every file; it does not see who uses a narrower part of the
-scale; and it compares only readers who are tied together by files that they read both, directly or through others.
+Limits: it assumes that a reviewer is equally strict on every application, ignores how much of the scale a reviewer
+uses, and compares only reviewers who are connected through shared applications.
 """
 
 from collections.abc import Iterable, Mapping
@@ -24,10 +23,10 @@ MOST_ROUNDS = 1000
 
 @dataclass(frozen=True)
 class Correction:
-    """`mildness`: points by which each reader stands above (mild) or below (strict) the others; `values`: by file.
+    """`mildness`: points by which each reviewer is above (mild) or below (strict) the others; `values`: by application.
 
-    `groups`: how many groups of readers share no file with each other; with more than one, only values within a group
-    can be compared.
+    `groups`: how many groups of reviewers share no application; with several, only values within a group are
+    comparable.
     """
 
     mildness: Mapping[int, float]
@@ -37,7 +36,9 @@ class Correction:
 
 @dataclass
 class _Tally:
-    """A reader: how far above the means of their files, by how many comparisons, and how strongly tied to whom."""
+    """Per reviewer: the difference from the means of their applications, the number of comparisons, and links to
+    others.
+    """
 
     above: float = 0.0
     comparisons: float = 0.0
@@ -45,7 +46,7 @@ class _Tally:
 
 
 def corrected(files: Mapping[int, Figures], *, shrink: float = SHRINK) -> Correction:
-    """Every file's value without the readers' severity, and that severity."""
+    """Every application's value without the reviewers' severity, and that severity."""
     read = {file: figures.means for file, figures in files.items() if figures.means}
     standings = _tallies(read.values())
     mildness = _mildness(standings, shrink)
@@ -57,7 +58,7 @@ def corrected(files: Mapping[int, Figures], *, shrink: float = SHRINK) -> Correc
 
 
 def _tallies(read: Iterable[list[tuple[float, int]]]) -> dict[int, _Tally]:
-    """What each reader's values say beside those of the other readers of the same files."""
+    """What each reviewer's values say beside those of the other reviewers of the same applications."""
     found: dict[int, _Tally] = {}
     for means in read:
         part = 1 / len(means)
@@ -74,11 +75,11 @@ def _tallies(read: Iterable[list[tuple[float, int]]]) -> dict[int, _Tally]:
 
 
 def _mildness(standings: Mapping[int, _Tally], shrink: float) -> dict[int, float]:
-    """The means in turn, with the files taken out of the sums: a round costs pairs of readers instead of readings.
+    """Alternating means with the applications eliminated: a round costs pairs of reviewers instead of reviews.
 
-    What is left is, for each reader: the mean difference between their values and what the other readers of the same
-    files gave, those corrected. Each result is used at once, which is sure to settle; that all readers together are
-    neither strict nor mild holds at the end, and saying so after each round makes it settle three times as fast.
+    Per reviewer: the mean difference between their values and the corrected values of the others on the same
+    applications. Results are used at once (Gauss-Seidel), which converges; centring after each round makes it converge
+    three times as fast.
     """
     place = {reviewer: number for number, reviewer in enumerate(standings)}
     found = [0.0] * len(place)
@@ -101,7 +102,7 @@ def _mildness(standings: Mapping[int, _Tally], shrink: float) -> dict[int, float
 
 
 def _groups(standings: Mapping[int, _Tally]) -> int:
-    """How many groups of readers are tied together by files that they share."""
+    """The number of groups of reviewers connected through shared applications."""
     left, count = set(standings), 0
     while left:
         count += 1

@@ -1,4 +1,4 @@
-"""Lines of the ranking as they are written: one decimal, a dash where there is nothing, a dot for every reader."""
+"""Rows of the ranking as text: one decimal, a dash for missing values, a dot per reviewer."""
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -10,15 +10,16 @@ from app.ranking.rules.listing import Entry
 
 NOTHING = "–"
 FULL, MIDDLE, STEPS_PER_POINT = 100, 50, 2  # a scale from 25 points stricter to 25 points milder
-EVEN = 0.05  # below it a figure of one decimal is nought
+EVEN = 0.05  # below it, one decimal shows zero
 Write = Callable[[float], str]
 
 
 class Line(NamedTuple):
-    """One file. `parts`: the mean of each criterion; `dots`: each reviewer's score from 0 to 100, `dots_label` as text.
+    """One application. `parts`: the mean of each criterion; `dots`: each reviewer's score from 0 to 100, `dots_label`
+    as text.
 
-    `near`: where it stands in the band around the line; `apart`: the criteria on which readers are far apart, with the
-    points between them. `missing`, `outlier`: readings, points; 0 where there is nothing to say.
+    `near`: its place in the band around the cut-off; `apart`: the criteria on which reviewers differ, with the points.
+    `missing`, `outlier`: reviews, points; 0 when there is nothing to say.
     """
 
     file: Ranked
@@ -41,9 +42,9 @@ class Line(NamedTuple):
 
 
 class ReviewerLine(NamedTuple):
-    """One reader. `load`, `done`: percent, for the bar; `place`: of the dot of severity, or None; `points`: its size.
+    """One reviewer. `load`, `done`: per cent, for the bar; `place`: of the severity dot, or None; `points`: its size.
 
-    `mild` is above zero for the mild, below for the strict, zero for somebody like the others.
+    `mild`: positive for mild, negative for strict, zero for average.
     """
 
     name: str
@@ -59,7 +60,7 @@ class ReviewerLine(NamedTuple):
 
 
 def line(entry: Entry, measures: Sequence[Measure], write: Write) -> Line:
-    """A file's line."""
+    """The row of an application."""
     row, own = entry.row, entry.row.figures
     odd = {one.kind: one.number for one in entry.alarms}
     apart = [f"{one.code} ({one.number})" for one in entry.alarms if one.kind == AlarmKind.WIDE]
@@ -85,7 +86,7 @@ def line(entry: Entry, measures: Sequence[Measure], write: Write) -> Line:
 
 
 def reviewer_lines(rows: Sequence[ReviewerRow], write: Write) -> list[ReviewerLine]:
-    """The lines of all readers; the longest bar is that of whoever was given most files."""
+    """The rows of all reviewers; the longest bar is that of the reviewer with most assignments."""
     most = max((row.reviewer.given for row in rows), default=0) or 1
     return [_reviewer_line(row, most, write) for row in rows]
 
@@ -108,7 +109,7 @@ def _reviewer_line(row: ReviewerRow, most: int, write: Write) -> ReviewerLine:
 
 
 def _spread(own: Figures, write: Write) -> str:
-    """Highest less lowest, and the standard deviation; of one reading there is neither."""
+    """Highest minus lowest, and the standard deviation; neither with one review."""
     if own.spread is None or own.deviation is None:
         return ""
     return f"{write(own.spread)} (σ\u00a0{write(own.deviation)})"

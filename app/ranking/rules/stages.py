@@ -1,4 +1,4 @@
-"""Which files a ranking holds, and what of a call still waits for somebody."""
+"""Which applications are in a ranking, and the progress of a call."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from app.applications.rules.states import State
 
-# Admitted, and not taken back: these are read, ranked and decided. A place given up leaves the order as it was.
+# Admissible and not withdrawn: reviewed, ranked and decided. A place that was given up stays in the order.
 RANKED = frozenset(State) - {State.DRAFT, State.SUBMITTED, State.INCOMPLETE, State.INELIGIBLE, State.WITHDRAWN}
 BEFORE = (State.SUBMITTED, State.INCOMPLETE)
 READ_IN = frozenset({State.ELIGIBLE, State.IN_REVIEW, State.INTERVIEW, State.JURY})
@@ -15,9 +15,9 @@ STAGES = (*BEFORE, *(state for state in State if state in RANKED))
 
 @dataclass(frozen=True)
 class Progress:
-    """A call in selection: how many files stand where, and how far the reading is.
+    """A call in selection: applications per state, and progress of the reviews.
 
-    `done` counts at most the planned number of readings per file, so that a file read once more hides no other.
+    `done` counts at most the planned number per application, so that extra reviews do not hide missing ones.
     """
 
     counts: Mapping[State, int]
@@ -27,29 +27,31 @@ class Progress:
 
     @property
     def files(self) -> int:
-        """How many files are read and ranked."""
+        """How many applications are reviewed and ranked."""
         return sum(count for state, count in self.counts.items() if state in RANKED)
 
     @property
     def needed(self) -> int:
-        """How many readings the plan asks for."""
+        """How many reviews are planned."""
         return self.files * self.planned
 
     @property
     def missing(self) -> int:
-        """How many readings are still to be finished, of files on which nothing was told."""
+        """How many reviews are unfinished, of applications without a published decision."""
         return max(0, self.needed - self.done) if self.is_running else 0
 
     @property
     def is_running(self) -> bool:
-        """Is there a file on which somebody still has to do something?"""
+        """True while an application needs work."""
         return any(self.counts.get(state) for state in (*BEFORE, *READ_IN))
 
     def days_late(self, today: date) -> int:
-        """Days since the readings were due, while some are missing."""
+        """Days since reviews were due, while some are missing."""
         return max(0, (today - self.due_on).days) if self.due_on and self.missing else 0
 
 
 def has_begun(counts: Mapping[State, int], closes_at: datetime | None, at: datetime) -> bool:
-    """Is there a file to look at: all of a call that is closed or open all year, else what somebody took up already."""
+    """True when there is something to see: any application of a closed or rolling call, else one that is in
+    progress.
+    """
     return bool(counts) and (closes_at is None or closes_at <= at or set(counts) != {State.SUBMITTED})

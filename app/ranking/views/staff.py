@@ -1,4 +1,4 @@
-"""Selection for staff: every call in it, the ranking of one, what its weights do, two files side by side."""
+"""Selection for the team: calls, the ranking of one, the effect of weights, two applications side by side."""
 
 from typing import Any
 
@@ -37,7 +37,7 @@ from app.ranking.rules.stages import STAGES
 
 bp = AppBlueprint("ranking_staff", __name__, guard=staff)
 
-# Pages about a call in selection, as (words, door and page, ...): the first that is there; none is there, no link.
+# Pages about a call in selection, as (label, blueprint and page, ...): the first that exists is linked.
 NEXT_PAGES = (
     (_l("Readers"), ("reviewers_staff", "readers")),
     (_l("Conflicts of interest"), ("conflicts_staff", "conflicts")),
@@ -97,7 +97,7 @@ def ranking(key: str) -> Any:
 
 @bp.page(nl="/team/oproepen/<key>/gewichten", fr="/equipe/appels/<key>/ponderations")
 def weights(key: str) -> Any:
-    """What other weights would do. Nothing is stored: the address holds everything."""
+    """The effect of other weights. Nothing is stored: the address holds everything."""
     call = sheet_queries.call_of(key)
     sheet = sheet_queries.sheet_of(call, person.id)
     tried = forms.weights(request.args, sheet.measures)
@@ -170,7 +170,7 @@ def _note(board: Board, call: str, ending: str) -> None:
 
 
 def _next_pages(key: str) -> list[tuple[str, Any]]:
-    """(address, words) of the pages about this call that exist."""
+    """(address, label) of the pages about this call that exist."""
     takes_key = current_app.url_map.is_endpoint_expecting
     found = []
     for words, *pages in NEXT_PAGES:
@@ -182,13 +182,13 @@ def _next_pages(key: str) -> list[tuple[str, Any]]:
 
 
 def _cells(files: list[int]) -> dict[Any, dict[int, str]]:
-    """What rooms above add to each file: heading → text by file, where there is any (decision 20)."""
+    """Columns added by higher rooms: heading → text by application (decision 20)."""
     found = {heading: words_of(files) for heading, words_of in exports.COLUMNS.all()}
     return {heading: texts for heading, texts in found.items() if texts}
 
 
 def _page_address(**changes: Any) -> str:
-    """This ranking in another order, with other files or on another page; what is usual is not written."""
+    """This ranking in another order, with another filter or page; defaults are left out."""
     known = {"sort": Sort.RAW, "only": Filter.ALL, "page": 1}
     now = {name: getattr(forms.list_params(request.args), name) for name in known} | changes
     asked: dict[str, Any] = {name: str(value) for name, value in now.items() if value != known[name]}

@@ -1,1 +1,1 @@
-"""The kinds of questions."""
+"""Question kinds."""

@@ -1,4 +1,4 @@
-"""The kind whose answer is files; they are kept apart from the answers and looked at as they arrive."""
+"""The kind for files; they are stored separately and checked on upload."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -32,7 +32,7 @@ WORDS = {
 
 
 class File(Protocol):
-    """A file that answers a question."""
+    """An attachment."""
 
     @property
     def key(self) -> str: ...
@@ -51,13 +51,12 @@ class File(Protocol):
 
 
 class Files(Kind):
-    """Some files; the raw answer is the list of them."""
+    """Some files; the raw answer is their list."""
 
     shape: ClassVar[Shape] = "files"
     typed: ClassVar[bool] = False
 
     def is_empty(self, raw: Any) -> bool:
-        """No file yet?"""
         return not raw
 
     def needed(self, question: Question) -> str:
@@ -65,7 +64,7 @@ class Files(Kind):
         return _("Add a file to “%(question)s”", question=label_of(question))
 
     def problem(self, question: Question, raw: Sequence[File]) -> str | None:
-        """How many files there may be; each was looked at when it came."""
+        """The number of files; each was checked on upload."""
         most = question.most
         if most is None or len(raw) <= most:
             return None
@@ -77,7 +76,6 @@ class Files(Kind):
         )
 
     def value(self, question: Question, raw: Any) -> Any:  # noqa: ARG002
-        """The files themselves."""
         return list(raw or ())
 
     def show(self, question: Question, raw: Sequence[File], locale: str) -> list[str]:  # noqa: ARG002
@@ -86,7 +84,7 @@ class Files(Kind):
 
 
 def refusal(question: Question, name: str, reason: str) -> str:
-    """Why a file was not taken, and what to send instead. `reason` is that of the file check, or `too_many`."""
+    """Why an upload was refused, and what to send instead. `reason`: from the file check, or `too_many`."""
     shown = name if len(name) <= SHOWN_OF_A_NAME else name[:SHOWN_OF_A_NAME] + "…"
     match reason:
         case "too_large":

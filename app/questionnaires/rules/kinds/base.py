@@ -1,4 +1,4 @@
-"""What every kind of question knows how to say about an answer."""
+"""Base class of question kinds."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,13 +11,13 @@ from app.questionnaires.rules import raw as raws
 from app.questionnaires.rules import writing
 from app.questionnaires.rules.definition import Question
 
-# How an answer arrives: one line, several lines, one of a few, several of a few, three numbers, items, files.
+# The widget: one line, several lines, one choice, several choices, three numbers, items, files.
 Shape = Literal["line", "text", "choice", "list", "date", "items", "files"]
 
 
 @dataclass(frozen=True)
 class AnswerIssue:
-    """What is wrong with an answer, and the id of the control where it is put right."""
+    """A wrong answer, and the id of the control to fix it."""
 
     control: str
     message: str
@@ -25,7 +25,7 @@ class AnswerIssue:
 
 @dataclass(frozen=True)
 class Line:
-    """Some lines of an answer and what they are about; `typed`: in the person's own words; `whole`: all of it."""
+    """A readable part of an answer and its label; `typed`: in the person's own words; `whole`: not shortened."""
 
     text: str
     typed: bool
@@ -34,37 +34,37 @@ class Line:
 
     @classmethod
     def of(cls, text: str, typed: bool, label: str = "") -> "Line":
-        """A line in the language that is being spoken now."""
+        """A line in the current language."""
         return cls(text, typed, label, labelled(label, text) if label else text)
 
     def __str__(self) -> str:
-        """What it is about and what it says."""
+        """Label and text."""
         return self.whole
 
 
 class Kind:
-    """A kind of question. This class is the plainest one: one line of text."""
+    """A question kind. The base class is one line of text."""
 
     shape: ClassVar[Shape] = "line"
-    typed: ClassVar[bool] = True  # the answer is in the person's own words, and so in the language of the file
+    typed: ClassVar[bool] = True  # the answer is in the person's own words, and so in the language of the application
 
     def is_empty(self, raw: Any) -> bool:
-        """Was nothing answered?"""
+        """True without an answer."""
         return raws.is_blank(raw)
 
     def needed(self, question: Question) -> str:
-        """What to do when an answer that is needed is not there."""
+        """The message for a missing required answer."""
         label = label_of(question)
         if label.rstrip().endswith("?"):
             return _("Answer “%(question)s”", question=label)
         return _("Fill in “%(question)s”", question=label)
 
     def problem(self, question: Question, raw: Any) -> str | None:
-        """What to do about an answer that is there; None when it is right."""
+        """The message for a wrong answer; None when it is right."""
         return too_long(question, raws.text(raw))
 
     def issues(self, question: Question, raw: Any, name: str) -> Iterator[AnswerIssue]:
-        """Everything wrong with the answer, missing included; `name` is that of the control."""
+        """Everything wrong with the answer, missing included; `name`: of the control."""
         if self.is_empty(raw):
             message = self.needed(question) if question.required else None
         else:
@@ -73,30 +73,30 @@ class Kind:
             yield AnswerIssue(self.control(raw, name), about(label_of(question), message))
 
     def control(self, raw: Any, name: str) -> str:  # noqa: ARG002 - other kinds look at the answer
-        """The id of the control where the answer is put right."""
+        """The id of the control to fix the answer."""
         return name
 
     def value(self, question: Question, raw: Any) -> Any:  # noqa: ARG002 - other kinds need the question
-        """The answer as a program uses it; None when there is none or it makes no sense."""
+        """The typed answer; None when missing or invalid."""
         return raws.text(raw) or None
 
     def show(self, question: Question, raw: Any, locale: str) -> list[str]:  # noqa: ARG002 - other kinds need all
-        """The answer as people read it, line by line; one that makes no sense as it was typed."""
+        """The answer as readable lines; an invalid one as typed."""
         return raws.text(raw).split("\n") if not self.is_empty(raw) else []
 
     def lines(self, question: Question, raw: Any, locale: str) -> list[Line]:
-        """The same with what each line is about."""
+        """The same, with labels."""
         shown = self.show(question, raw, locale)
         return [Line.of("\n".join(shown), self.typed)] if shown else []
 
 
 def label_of(question: Question) -> str:
-    """The question in the language in which a sentence is being said."""
+    """The label in the current language."""
     return question.label[writing.current()]
 
 
 def too_long(question: Question, typed: str) -> str | None:
-    """Texts are counted in signs, as a person counts them: line ends are one, accented letters too."""
+    """Length as a person counts: a line end is one character, an accented letter too."""
     if question.limit is None or len(typed) <= question.limit:
         return None
     return _(
@@ -112,5 +112,5 @@ def figure(number: float) -> str:
 
 
 def labelled(label: str, text: str) -> str:
-    """A text and what it is about."""
+    """A text with its label."""
     return _("%(label)s: %(text)s", label=label, text=text)

@@ -1,4 +1,4 @@
-"""Kinds whose answer is chosen: one of a few, several of a few, and the fixed lists of Belgium."""
+"""Kinds with choices: one, several, and the fixed lists of Belgium."""
 
 from typing import Any, ClassVar
 
@@ -13,43 +13,42 @@ from app.questionnaires.rules.kinds.lists import options
 
 
 class OneChoice(Kind):
-    """Exactly one answer."""
+    """Radio buttons."""
 
     shape: ClassVar[Shape] = "choice"
     typed: ClassVar[bool] = False
     first_control: ClassVar[str] = "-0"
 
     def needed(self, question: Question) -> str:
-        """What to do when nothing was chosen."""
         return _("Choose an answer to “%(question)s”", question=label_of(question))
 
     def problem(self, question: Question, raw: Any) -> str | None:
-        """Only what the question offers can be chosen."""
+        """Only offered choices."""
         return None if self.value(question, raw) is not None else self.needed(question)
 
     def control(self, raw: Any, name: str) -> str:  # noqa: ARG002
-        """The first answer of the list."""
+        """The first radio button."""
         return f"{name}{self.first_control}"
 
     def value(self, question: Question, raw: Any) -> Any:
-        """The code of the answer."""
+        """The code."""
         code = raws.text(raw)
         return code if code in _codes(question) else None
 
     def show(self, question: Question, raw: Any, locale: str) -> list[str]:
-        """The names of the answers; a code that is not offered as it came."""
+        """The labels; an unknown code as it is."""
         names = {choice.code: choice.label[locale] for choice in options(question, locale)}
         return [names.get(code, code) for code in raws.texts(raw)]
 
 
 class Selected(OneChoice):
-    """Exactly one answer out of a list so long that it stands in a menu."""
+    """A select, for long lists."""
 
     first_control = ""
 
 
 class SeveralChoices(OneChoice):
-    """Some answers, between a least and a most."""
+    """Checkboxes with a minimum and a maximum."""
 
     shape: ClassVar[Shape] = "list"
 
@@ -58,14 +57,14 @@ class SeveralChoices(OneChoice):
         return self._how_many(question, 0) or super().needed(question)
 
     def problem(self, question: Question, raw: Any) -> str | None:
-        """Only what the question offers, and as many as it wants."""
+        """Only offered choices, within minimum and maximum."""
         chosen = raws.texts(raw)
         if not set(chosen) <= _codes(question):
             return super().needed(question)
         return self._how_many(question, len(chosen))
 
     def value(self, question: Question, raw: Any) -> list[str]:
-        """The codes that the question offers, in the order in which they came."""
+        """The offered codes, in the order sent."""
         offered = _codes(question)
         return [code for code in dict.fromkeys(raws.texts(raw)) if code in offered]
 

@@ -1,4 +1,4 @@
-"""The kind whose answer is a day, typed as three numbers."""
+"""The kind for a date, typed as three numbers."""
 
 from datetime import date
 from typing import Any, ClassVar
@@ -14,13 +14,13 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
 class Day(Kind):
-    """A day: one or two digits for the day and the month, four for the year."""
+    """A date: day and month of one or two digits, a year of four."""
 
     shape: ClassVar[Shape] = "date"
     typed: ClassVar[bool] = False
 
     def problem(self, question: Question, raw: Any) -> str | None:
-        """The first part that is missing or cannot be, by its name."""
+        """Names the first missing or wrong part."""
         label, part = label_of(question), self._wrong_part(raw)
         match part:
             case None:
@@ -34,26 +34,25 @@ class Day(Kind):
         return _("Check the day in “%(question)s”: that month has no such day", question=label)
 
     def control(self, raw: Any, name: str) -> str:
-        """The part that is wrong; the day when there is nothing yet."""
+        """The wrong part; the day when all are empty."""
         part = self._wrong_part(raw)
         return f"{name}-{part if part in raws.DATE_PARTS else 'day'}"
 
     def value(self, question: Question, raw: Any) -> date | None:  # noqa: ARG002
-        """The day."""
         if self._wrong_part(raw):
             return None
         parts = raws.date_parts(raw)
         return date(int(parts["year"]), int(parts["month"]), int(parts["day"]))
 
     def show(self, question: Question, raw: Any, locale: str) -> list[str]:
-        """The day in words; the parts as typed when it is none."""
+        """The date in words; the parts as typed when invalid."""
         found = self.value(question, raw)
         if found:
             return [writing.day(found, locale)]
         return [" ".join(raws.texts(raw))] if not self.is_empty(raw) else []
 
     def _wrong_part(self, raw: Any) -> str | None:
-        """The name of the first part that cannot be; "date" when only their sum is impossible."""
+        """The first wrong part; "date" when only the combination is impossible."""
         parts = raws.date_parts(raw)
         bounds = {"day": (1, 31, 2), "month": (1, 12, 2), "year": (FIRST_YEAR, LAST_YEAR, 4)}
         for part, (low, high, digits) in bounds.items():

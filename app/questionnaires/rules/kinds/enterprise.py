@@ -1,4 +1,4 @@
-"""The kind whose answer is a Belgian enterprise number."""
+"""The kind for a Belgian enterprise number."""
 
 from typing import Any, ClassVar
 
@@ -16,7 +16,7 @@ class EnterpriseNumber(Kind):
     typed: ClassVar[bool] = False
 
     def problem(self, question: Question, raw: Any) -> str | None:  # noqa: ARG002
-        """What is wrong with the number, as far as its digits tell."""
+        """Checks length and check digits."""
         match slip_in(raws.text(raw)):
             case Slip.NOT_TEN_DIGITS:
                 return _("Give the ten digits of the enterprise number, for example 0403.227.515")
@@ -34,6 +34,6 @@ class EnterpriseNumber(Kind):
         return None if slip_in(typed) else digits_of(typed)
 
     def show(self, question: Question, raw: Any, locale: str) -> list[str]:
-        """0123.456.749; as typed when it cannot be a number."""
+        """0123.456.749; as typed when invalid."""
         digits = self.value(question, raw)
         return [written(digits)] if digits else super().show(question, raw, locale)

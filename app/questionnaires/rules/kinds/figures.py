@@ -1,4 +1,4 @@
-"""Kinds whose answer is a figure: numbers and sums of money."""
+"""Kinds for numbers and amounts."""
 
 import re
 from decimal import Decimal
@@ -13,17 +13,17 @@ from app.questionnaires.rules.definition import Question
 from app.questionnaires.rules.kinds.base import Kind, figure
 
 MOST_DIGITS = 12
-LONGEST = 60  # with spaces, dots and the name of the currency
+LONGEST = 60  # with spaces, dots and the currency
 BETWEEN_DIGITS = re.compile(r"[\s\u00a0\u202f\u2009'’]+")
 CURRENCY = re.compile(r"€|\beuros?\b|\beur\b|,[-–]+$|\.[-–]+$", re.IGNORECASE)
 WRITTEN = re.compile(r"[-−]?\d+([.,]\d+)*", re.ASCII)
 
 
 def parse(typed: str) -> Decimal | None:
-    """A figure as Belgians write it: 48.500, 48 500, 48500,50 and 48500.50; None when it is no figure.
+    """Parse Belgian notations: 48.500, 48 500, 48500,50 and 48500.50; None when it is no number.
 
-    Where a comma and a dot both stand, the last one begins the decimals. One sign before exactly three
-    digits groups thousands ("1.500" is fifteen hundred), unless the figure begins with a zero.
+    With both a comma and a dot, the last one starts the decimals. A single sign before exactly three digits groups
+    thousands ("1.500" is 1500), unless the number starts with a zero.
     """
     written = BETWEEN_DIGITS.sub("", typed)
     if len(written) > 2 * MOST_DIGITS or not WRITTEN.fullmatch(written):
@@ -46,14 +46,14 @@ def _ends_in_decimals(groups: list[str], marks: list[str]) -> bool:
 
 
 class Number(Kind):
-    """A figure, with a comma or a dot before its decimals."""
+    """A number with a comma or dot before its decimals."""
 
     typed = False
-    places = 0  # decimals, where the form does not say
+    places = 0  # decimals, unless the form sets them
     lowest: float | None = None
 
     def problem(self, question: Question, raw: Any) -> str | None:
-        """Readable, as many decimals as wanted, between the limits; "not known yet" is an answer by itself."""
+        """Readable, with the allowed decimals and within the limits; "not known yet" is a valid answer."""
         if raws.is_unknown(raw):
             both = bool(raws.text(raw).strip())
             return _("Give a figure, or tick that you do not know it yet: not both") if both else None
@@ -63,17 +63,17 @@ class Number(Kind):
         return self._too_precise(question, found) or self._out_of_bounds(question, found)
 
     def unreadable(self) -> str:
-        """What to do when nobody can read this figure."""
+        """The message for an unreadable number."""
         return _("Write a figure in digits, for example 12 or 0,5")
 
     def value(self, question: Question, raw: Any) -> Decimal | None:  # noqa: ARG002
-        """The figure; None when it is not known yet or cannot be read."""
+        """The number; None when not known yet or unreadable."""
         typed = raws.text(raw)
         found = None if raws.is_unknown(raw) or len(typed) > LONGEST else parse(typed)
         return found if found is None or abs(found) < 10**MOST_DIGITS else None
 
     def show(self, question: Question, raw: Any, locale: str) -> list[str]:
-        """The figure as the language writes it."""
+        """Formatted for the language."""
         typed = raws.text(raw).strip()
         if raws.is_unknown(raw):
             return [*([typed] if typed else []), _("We do not know this yet")]
@@ -83,7 +83,7 @@ class Number(Kind):
         return [typed] if typed else []
 
     def written(self, found: Decimal, locale: str) -> str:
-        """A figure in a language."""
+        """Formatted for the language."""
         return writing.number(found, locale)
 
     def _too_precise(self, question: Question, found: Decimal) -> str | None:
@@ -108,21 +108,21 @@ class Number(Kind):
 
 
 class Money(Number):
-    """A sum in euro."""
+    """An amount in euro."""
 
     places = 2
     lowest = 0
 
     def unreadable(self) -> str:
-        """What to do when nobody can read this sum."""
+        """The message for an unreadable amount."""
         return _("Write the amount in digits, for example 48.500")
 
     def value(self, question: Question, raw: Any) -> Decimal | None:
-        """The sum, whatever stands around the digits: € 48.500, 48 500 euro, 48.500,-."""
+        """The amount, whatever surrounds the digits: € 48.500, 48 500 euro, 48.500,-."""
         if isinstance(raw, str) and len(raw) <= LONGEST:
             raw = CURRENCY.sub("", raw.strip())
         return super().value(question, raw)
 
     def written(self, found: Decimal, locale: str) -> str:
-        """A sum in a language."""
+        """Formatted for the language."""
         return writing.money(found, locale)

@@ -1,4 +1,4 @@
-"""The kind whose answer is a list of items with fields of their own, such as the people of a team."""
+"""The kind for a list of items with their own fields, such as team members."""
 
 from collections.abc import Callable, Iterator
 from typing import Any, ClassVar
@@ -14,7 +14,7 @@ Finder = Callable[[Question], Kind]
 
 
 class Group(Kind):
-    """Items of the same fields. Items in which nothing was filled in count for nothing."""
+    """Items with the same fields. Empty items are ignored."""
 
     shape: ClassVar[Shape] = "items"
 
@@ -22,7 +22,7 @@ class Group(Kind):
         self._kind_of = kind_of
 
     def issues(self, question: Question, raw: Any, name: str) -> Iterator[AnswerIssue]:
-        """Too few, too many, then what is wrong inside each item."""
+        """Too few or too many items, then the issues of each item."""
         items = raws.items(raw)
         filled = [number for number, item in enumerate(items) if not self._is_blank(question, item)]
         message = self._how_many(question, len(filled))
@@ -34,21 +34,21 @@ class Group(Kind):
             yield from self._issues_in(question, items[number], f"{name}-{number}", number)
 
     def is_empty(self, raw: Any) -> bool:
-        """Was nothing filled in, in any item?"""
+        """True when every item is empty."""
         return raws.is_blank(raw)
 
     def control_in(self, question: Question, name: str, number: int) -> str:
-        """The first control of one item."""
+        """The first control of an item."""
         first = question.fields[0]
         return self._kind_of(first).control(None, f"{name}-{number}-{first.key}")
 
     def item_name(self, question: Question, number: int, locale: str) -> str:
-        """Team member 2."""
+        """“Team member 2”."""
         label = (question.item_label or question.label)[locale]
         return f"{label} {number + 1}"
 
     def value(self, question: Question, raw: Any) -> list[dict[str, Any]]:
-        """The items that hold something, field by field."""
+        """The items that are not empty, by field."""
         return [
             {field.key: self._kind_of(field).value(field, item.get(field.key)) for field in question.fields}
             for item in raws.items(raw)
@@ -60,7 +60,7 @@ class Group(Kind):
         return [str(line) for line in self.lines(question, raw, locale)]
 
     def lines(self, question: Question, raw: Any, locale: str) -> list[Line]:
-        """The same with what each line is about."""
+        """The same, with labels."""
         filled = [item for item in raws.items(raw) if not self._is_blank(question, item)]
         numbered = enumerate(filled)
         return [line for number, item in numbered for line in self._lines_of(question, item, locale, number)]
@@ -88,7 +88,7 @@ class Group(Kind):
         return None
 
     def _issues_in(self, question: Question, item: dict[str, Any], name: str, number: int) -> Iterator[AnswerIssue]:
-        """The summary lists faults of several items: each sentence says of which."""
+        """The issues of an item; each sentence names the item, because the summary lists several."""
         item_name = self.item_name(question, number, writing.current())
         for field in question.fields:
             for issue in self._kind_of(field).issues(field, item.get(field.key), f"{name}-{field.key}"):

@@ -1,4 +1,4 @@
-"""What can be chosen: the form's own answers, and the fixed lists of Belgium, each in its language's order."""
+"""The choices of a question: its own, or a fixed list of Belgium, sorted for the language."""
 
 from collections.abc import Iterable
 from functools import cache
@@ -17,7 +17,7 @@ from app.questionnaires.rules.definition import Choice, Question
 
 
 def options(question: Question, locale: str) -> list[Choice]:
-    """The answers that a question offers, in the order in which this language lists them."""
+    """The choices in the order of this language."""
     match question.kind:
         case "municipalities":
             return [*_municipalities(locale), *_beside_the_nineteen(question)]

@@ -1,4 +1,4 @@
-"""Every kind of question, by its name in a definition."""
+"""Question kinds by name."""
 
 from app.questionnaires.rules.definition import KindName, Question
 from app.questionnaires.rules.kinds.attachments import Files
@@ -12,7 +12,7 @@ from app.questionnaires.rules.kinds.words import Email, Link, LongText, Phone, S
 
 
 def kind_of(question: Question) -> Kind:
-    """What knows about the answers to this question."""
+    """The kind of this question."""
     return KINDS[question.kind]
 
 

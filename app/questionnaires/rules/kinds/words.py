@@ -1,4 +1,4 @@
-"""Kinds whose answer is words: short and long texts, e-mail addresses, telephone numbers, links."""
+"""Kinds for texts: short and long, e-mail addresses, phone numbers, links."""
 
 import re
 from typing import Any, ClassVar
@@ -37,32 +37,30 @@ class LongText(Kind):
 
 
 class Email(Kind):
-    """An address that could receive mail."""
-
     typed: ClassVar[bool] = False
 
     def problem(self, question: Question, raw: Any) -> str | None:
-        """The length, then the spelling."""
+        """Length first, then spelling."""
         return too_long(question, raws.text(raw)) or email_problem(raws.text(raw))
 
     def value(self, question: Question, raw: Any) -> str | None:  # noqa: ARG002
-        """The address in one spelling."""
+        """The normalised address."""
         return read_email(raws.text(raw))
 
 
 class Phone(Kind):
-    """A telephone number; without a country it is a Belgian one."""
+    """A phone number, Belgian unless it has a country code."""
 
     typed: ClassVar[bool] = False
 
     def problem(self, question: Question, raw: Any) -> str | None:
-        """Only the number of digits is looked at: a strange number is often a right one."""
+        """Checks only the number of digits: unusual numbers are often right."""
         if self.value(question, raw) is None:
             return _phone_problem(raws.text(raw).strip())
         return too_long(question, raws.text(raw))
 
     def value(self, question: Question, raw: Any) -> str | None:  # noqa: ARG002
-        """The number with its country: +32 470 12 34 56."""
+        """With country code: +32 470 12 34 56."""
         typed = raws.text(raw).strip()
         if len(typed) > LONGEST_PHONE:
             return None
@@ -72,24 +70,24 @@ class Phone(Kind):
         return phonenumbers.format_number(found, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
     def show(self, question: Question, raw: Any, locale: str) -> list[str]:
-        """With its country, which a reader elsewhere needs."""
+        """With country code, for readers elsewhere."""
         found = self.value(question, raw)
         return [found] if found else super().show(question, raw, locale)
 
 
 class Link(Kind):
-    """The address of a website; `https://` may be left out."""
+    """A web address; `https://` is optional."""
 
     typed: ClassVar[bool] = False
 
     def problem(self, question: Question, raw: Any) -> str | None:
-        """Only addresses of the web: a page shows them as links."""
+        """Only http and https, because pages link to it."""
         if self.value(question, raw) is None:
             return _("Give the address of a website, for example www.example.be")
         return too_long(question, raws.text(raw))
 
     def value(self, question: Question, raw: Any) -> str | None:  # noqa: ARG002
-        """The whole address, with its scheme."""
+        """The whole address with its scheme."""
         typed = raws.text(raw).strip()
         if not typed or len(typed) > LONGEST_LINK or re.search(r"[\s\"'<>\\]", typed):
             return None
@@ -103,7 +101,7 @@ class Link(Kind):
 
 
 def _parsed(typed: str) -> tuple[phonenumbers.PhoneNumber | None, int | None]:
-    """The number, and whether it can be one; without a reason where there is no number at all."""
+    """(parsed number, is it valid); without a reason when it is no number."""
     try:
         found = phonenumbers.parse(typed, HOME)
     except phonenumbers.NumberParseException as refused:
@@ -114,7 +112,7 @@ def _parsed(typed: str) -> tuple[phonenumbers.PhoneNumber | None, int | None]:
 
 
 def _belgian_length(digits: str) -> int:
-    """Belgian numbers have eight digits after the zero, those of mobile phones nine. The library takes fewer too."""
+    """Belgian numbers have eight digits after the zero, mobile ones nine. The library accepts fewer."""
     needed = 9 if MOBILE.match(digits) else 8
     if len(digits) < needed:
         return phonenumbers.ValidationResult.TOO_SHORT
@@ -122,7 +120,7 @@ def _belgian_length(digits: str) -> int:
 
 
 def _phone_problem(typed: str) -> str:
-    """What to do about a number that cannot be one."""
+    """The message for an invalid number."""
     reason = _parsed(typed)[1] if len(typed) <= LONGEST_PHONE else None
     return {
         phonenumbers.ValidationResult.TOO_SHORT: _(
