@@ -1,1 +1,1 @@
-"""Reading a file with the rubric: scores, reasons, and talking about it afterwards."""
+"""Review applications by criteria: scores, reasons, and discussion afterwards."""

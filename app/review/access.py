@@ -1,4 +1,4 @@
-"""Load a file for somebody who reads it: whatever is not theirs to read does not exist."""
+"""Load an application for its reviewer; raises NotFound for what they may not read."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,37 +16,35 @@ from app.reviewers.rules.redaction import Redactor, identifying, sees_identities
 
 @dataclass(frozen=True)
 class ReviewAccess:
-    """A reader before one file, and what they may see and do."""
+    """One reviewer and one application, with what they may see and do."""
 
     row: ReviewAccessRow
 
     @property
     def application(self) -> Application:
-        """The file that they read."""
         return self.row.application
 
     @property
     def review(self) -> Review | None:
-        """What they wrote so far."""
         return self.row.review
 
     @property
     def is_done(self) -> bool:
-        """Have they finished their review?"""
+        """True when their review is finished."""
         return self.row.assignment.done_at is not None
 
     @property
     def may_write(self) -> bool:
-        """A finished review is opened again first; once the jury has decided nothing changes any more."""
+        """True while the review is open and the jury has not decided; a finished review has to be reopened first."""
         return not self.is_done and not self.row.decided
 
     @cached_property
     def is_blind(self) -> bool:
-        """Must they not know whose file it is?"""
+        """True under blind review."""
         return not sees_identities(self.row.blind, done=self.is_done, state=self.application.state)
 
     def redactor(self, *files: File) -> Redactor | None:
-        """What hides the names of everybody who works on the file; None when they may be seen."""
+        """Hides the names of everybody who works on the application; None when they may be seen."""
         if not self.is_blind:
             return None
         owner = self.application.person
@@ -56,10 +54,10 @@ class ReviewAccess:
 
 
 def assigned_file(key: str, person: Person, *, finishing: bool = False) -> ReviewAccess:
-    """The file at this key for a reader to whom it was given. Raises Missing for everybody else.
+    """The application with this key for a reviewer it is assigned to. Raises NotFound otherwise.
 
-    Whoever is going to write waits here until another save of the same review is through; who finishes also locks the
-    call, so that the criteria read after this are the ones that the review is complete for.
+    A caller that will write waits for concurrent saves of the same review; finishing also locks the call, so that the
+    criteria read afterwards are those the review is complete for.
     """
     if not reading():
         reading_queries.lock_application(key)

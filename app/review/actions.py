@@ -1,4 +1,4 @@
-"""Every deed of a reader on a file: a draft that saves by itself, finishing, opening again, talking."""
+"""Actions of a reviewer: save a draft, finish, reopen, comment."""
 
 from datetime import datetime
 
@@ -16,7 +16,7 @@ from app.review.rules.scoring import BLANK, Written
 
 
 class Stale(Conflict):
-    """The review was saved elsewhere meanwhile; `newest` is what stands there now. Nothing was overwritten."""
+    """The review was saved elsewhere meanwhile; `newest` is that text. Nothing was overwritten."""
 
     def __init__(self, newest: Written, revision: int, saved_at: datetime) -> None:
         super().__init__("stale")
@@ -35,11 +35,11 @@ def save(
     by: Person,
     at: datetime,
 ) -> Review:
-    """Keep a draft as it was written, complete or not.
+    """Save a draft, complete or not.
 
-    `revision` is the one that the page was written from, `window` the open page, `pressed` tells a button from the
-    script's own saving, which may arrive late; `read` is the number of the text that the reader had before them.
-    Raises Stale when another page saved something else since, Conflict when the review may not be changed.
+    `revision`: the one the page showed; `tab_id`: the browser tab; `pressed`: a button was used, not autosave, which
+    may arrive late; `read`: the number of the submission that was read. Raises Stale when another tab saved something
+    else since, Conflict when the review may not be changed.
     """
     if not access.may_write:
         raise Conflict("finished")
@@ -58,9 +58,9 @@ def save(
 
 
 def finish(access: ReviewAccess, review: Review, *, read: int, by: Person, at: datetime) -> None:
-    """Let a review count; the caller has checked that it is complete. `read`: the number of the text that was read.
+    """Finish a review; the caller has checked that it is complete. `read`: the number of the submission that was read.
 
-    The first one of a call freezes its criteria, scales and form for good.
+    The first one of a call freezes its criteria, scales and form.
     """
     if not access.may_write:
         raise Conflict("finished")
@@ -71,20 +71,20 @@ def finish(access: ReviewAccess, review: Review, *, read: int, by: Person, at: d
 
 
 def reopen(access: ReviewAccess, *, by: Person, at: datetime) -> None:
-    """Make a finished review a draft again: until it is finished anew it counts for nothing.
+    """Reopen a finished review: it does not count until it is finished again.
 
-    Raises Conflict once the jury has decided, and where there is nothing to open.
+    Raises Conflict once the jury has decided, and when it is not finished.
     """
     if not access.is_done or access.review is None or access.row.decided:
         raise Conflict("decided")
     access.row.assignment.done_at = None
-    access.review.revision, access.review.tab_id = access.review.revision + 1, ""  # pages opened before are older now
+    access.review.revision, access.review.tab_id = access.review.revision + 1, ""  # makes pages opened before stale
     db.session.flush()
     _record("reopened", access, by, at)
 
 
 def confirm(access: ReviewAccess, *, read: int, by: Person, at: datetime) -> None:
-    """Say that a finished review still holds for this newer text of the file."""
+    """Confirm that a finished review applies to this newer submission."""
     if not access.is_done or access.review is None or access.row.decided:
         raise Conflict("decided")
     access.review.submission_number = read
@@ -93,7 +93,7 @@ def confirm(access: ReviewAccess, *, read: int, by: Person, at: datetime) -> Non
 
 
 def add_comment(application: Application, words: str, *, by: Person, at: datetime) -> None:
-    """Say something about a file to whoever reads it and to the team."""
+    """Add a comment for reviewers and team."""
     db.session.add(Comment(application_id=application.id, at=at, by_id=by.id, text=words))
     db.session.flush()
     audit_trail.record("remark.written", by=by.ref, about=application.ref, at=at)
@@ -111,7 +111,7 @@ def _begun(access: ReviewAccess, read: int, *, by: Person, at: datetime) -> Revi
 
 
 def _put_scores(review: Review, written: Written) -> None:
-    """A mark for each criterion about which there is something; what was emptied again goes."""
+    """Store a score for each criterion with content; delete emptied ones."""
     known = {mark.criterion_id: mark for mark in review.criterion_scores}
     for criterion_id, opinion in written.opinions.items():
         mark = known.get(criterion_id)

@@ -1,4 +1,4 @@
-"""What a reader sends: scores with their reasons, and remarks."""
+"""What a reviewer sends: scores with reasons, and comments."""
 
 from collections.abc import Iterable
 
@@ -17,21 +17,19 @@ LONGEST_WHY = 300
 
 
 class CommentForm(Form):
-    """Something about a file, for whoever reads it and for the team."""
-
     text = TextAreaField(_l("Your remark"), [needed(_l("Write a remark first")), at_most(LONGEST_COMMENT)])
 
 
 class StepBackForm(Form):
-    """The reader is too close to this file."""
+    """The reviewer declares a conflict."""
 
     why = StringField(_l("In a few words"), [at_most(LONGEST_WHY)])
 
 
 def read_scores(sent: "MultiDict[str, str]", criteria: Iterable[Criterion]) -> Written:
-    """The review as it stands on the page that was sent; a score that does not exist counts as none.
+    """Read the review from the POST; an impossible score counts as none.
 
-    A draft is kept whatever it lacks, so that nothing here refuses.
+    Nothing is refused, because drafts may be incomplete.
     """
     recommendation = sent.get("recommendation", "")
     return Written(

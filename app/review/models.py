@@ -1,4 +1,4 @@
-"""What a reader thinks of a file."""
+"""Tables: reviews, scores and comments."""
 
 from datetime import datetime
 
@@ -10,11 +10,10 @@ from app.reviewers.models import Assignment
 
 
 class Review(Model):
-    """One reader's view of one file. It counts once the assignment is done; before that it is a draft.
+    """One reviewer's review of one application. It counts once the assignment is done; until then it is a draft.
 
-    `submission_number`: what had been handed in when it was read, so that a later change shows; `revision` grows with
-    each save, so that a page left open elsewhere overwrites nothing; `window` is the open page that saved last;
-    `words` are for the jury alone.
+    `submission_number`: the submission that was read, to detect later changes; `revision` grows with each save, to
+    detect stale pages; `tab_id`: the browser tab that saved last; `comment`: for the jury only.
     """
 
     __tablename__ = "review"
@@ -33,7 +32,7 @@ class Review(Model):
 
 
 class CriterionScore(Model):
-    """A score on one criterion, or the statement that it cannot be judged; `reason` may reach the applicant, edited."""
+    """A score on one criterion, or that it cannot be judged; the applicant may get the edited `reason`."""
 
     __tablename__ = "criterion_score"
     __table_args__ = (UniqueConstraint("review_id", "criterion_id"),)
@@ -47,7 +46,7 @@ class CriterionScore(Model):
 
 
 class Comment(Model):
-    """What readers and team say to each other about a file."""
+    """A comment by a reviewer or the team on an application."""
 
     __tablename__ = "comment"
 

@@ -1,1 +1,1 @@
-"""Who reads for a call, and which file goes to whom."""
+"""The reviewers of a call, and their assignments."""

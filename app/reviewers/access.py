@@ -1,4 +1,4 @@
-"""Load a reader, or a file to read, for somebody who may see it."""
+"""Load a reviewer or an application for somebody who may see it."""
 
 from dataclasses import dataclass
 
@@ -17,14 +17,14 @@ from app.reviewers.models import Reviewer
 
 @dataclass(frozen=True)
 class Place:
-    """Somebody who reads, and the call for which they do."""
+    """A reviewer and their call."""
 
     reviewer: Reviewer
     call: Call
 
 
 def reviewer_place(key: str, person: Person) -> Place:
-    """The call at this key for somebody who reads for it; for everybody else it does not exist."""
+    """The call with this key for one of its reviewers. Raises NotFound otherwise."""
     wanted = select(Reviewer, Call).join(Call, Call.id == Reviewer.call_id).options(joinedload(Call.programme))
     row = db.session.execute(
         wanted.where(Call.key == key, Reviewer.person_id == person.id, Reviewer.left_at.is_(None))
@@ -35,7 +35,7 @@ def reviewer_place(key: str, person: Person) -> Place:
 
 
 def reviewer_in(call: Call, reviewer_id: int) -> Reviewer:
-    """A reader of this call, also one who left."""
+    """A reviewer of this call, also one who left."""
     found = db.session.get(Reviewer, reviewer_id)
     if found is None or found.call_id != call.id:
         raise NotFound
@@ -43,7 +43,7 @@ def reviewer_in(call: Call, reviewer_id: int) -> Reviewer:
 
 
 def file_in(call: Call, key: str, person: Person) -> Application:
-    """A file of this call that is in selection, for somebody of the team from whom it is not hidden."""
+    """An application of this call in selection, for a colleague from whom it is not hidden."""
     found = file_for(key, person)
     if found.call_id != call.id or found.is_rehearsal or found.state not in IN_SELECTION:
         raise NotFound

@@ -1,4 +1,4 @@
-"""What the team says about readers, and what readers say about files."""
+"""Forms about reviewers, and their declaration of conflicts."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -36,7 +36,7 @@ MOST_READINGS, MOST_OF_ALL, WIDEST, BROADEST = 9, 500, 10, 50
 
 
 def whole(least: int, most: int) -> Any:
-    """A whole number between two others, both included."""
+    """An integer within bounds."""
 
     def check(_form: Form, field: IntegerField) -> None:
         if field.data is None or not least <= field.data <= most:
@@ -47,7 +47,7 @@ def whole(least: int, most: int) -> Any:
 
 
 class PlanForm(EditForm):
-    """How a call is read."""
+    """The review plan of a call."""
 
     readings = IntegerField(_l("Readers for each file"), [whole(1, MOST_READINGS)])
     most_files = IntegerField(_l("Files for one reader, at most"), [whole(1, MOST_OF_ALL)])
@@ -61,13 +61,12 @@ class PlanForm(EditForm):
     band = IntegerField(_l("Points around the threshold to discuss"), [whole(0, BROADEST)])
 
     def validate_blind(self, field: RadioField) -> None:
-        """Only a stage that we know; nothing chosen means that readers see who applies."""
+        """A known stage; empty means that reviewers see the applicants."""
         field.data = field.data or ""
         AnyOf([code.value for code in BLIND_NAMES], message=_("Choose when readers see who applies"))(self, field)
 
     @property
     def plan(self) -> Plan:
-        """What was decided."""
         return Plan(
             self.readings.data or 1,
             self.most_files.data or 1,
@@ -79,7 +78,7 @@ class PlanForm(EditForm):
 
 
 class ReviewerForm(EditForm):
-    """How somebody reads."""
+    """A reviewer's profile."""
 
     organisation = StringField(_l("Organisation"), [at_most(200)])
     languages = SelectMultipleField(
@@ -97,7 +96,7 @@ class ReviewerForm(EditForm):
 
     @classmethod
     def data_of(cls, reviewer: Reviewer) -> dict[str, Any]:
-        """The same as the form shows it."""
+        """The data as the form shows it."""
         return {
             "organisation": reviewer.organisation,
             "languages": reviewer.languages.split(),
@@ -106,18 +105,18 @@ class ReviewerForm(EditForm):
         }
 
     def validate_languages(self, field: SelectMultipleField) -> None:
-        """Whoever reads reads in some language."""
+        """At least one language."""
         if not set(field.data or []) & set(LOCALES):
             raise ValidationError(_("Tick at least one language"))
 
     def validate_most_files(self, field: IntegerField) -> None:
-        """Empty, or a number that makes sense."""
+        """Empty, or a reasonable number."""
         if field.data is not None or field.process_errors:
             whole(0, MOST_OF_ALL)(self, field)
 
     @property
     def profile(self) -> ReviewerProfile:
-        """How they read; codes that nobody offered are left out."""
+        """The profile; unknown codes are left out."""
         languages = [code for code in LOCALES if code in (self.languages.data or [])]
         expertise = [code for code in SECTORS if code in (self.expertise.data or [])]
         return ReviewerProfile(
@@ -126,7 +125,7 @@ class ReviewerForm(EditForm):
 
 
 class InviteForm(ReviewerForm):
-    """Whom to ask."""
+    """Invite a reviewer."""
 
     name = StringField(_l("Name"), [needed(_l("Fill in the name")), at_most(120), no_address])
     email = EmailField(_l("E-mail address"), [needed(_l("Fill in the e-mail address")), email_address])
@@ -137,70 +136,68 @@ class InviteForm(ReviewerForm):
     )
 
     def validate_language(self, field: RadioField) -> None:
-        """Only a language of the site."""
         AnyOf(LOCALES, message=_("Choose a language"))(self, field)
 
     @property
     def address(self) -> str:
-        """The address in the spelling under which we know it."""
+        """The normalised address."""
         return normal_email(self.email.data or "") or ""
 
     def say_known(self) -> None:
-        """Nobody reads twice for one call."""
+        """A person reviews once per call."""
         self.email.errors = [*self.email.errors, _("This person reads for this call already")]
 
 
 class EarlierForm(Form):
-    """An earlier call, to take readers over from."""
+    """The earlier call to take reviewers over from."""
 
     call = SelectField(_l("Readers of which call?"), validate_choice=False)
 
     def offer(self, calls: Iterable[Any]) -> None:
-        """Offer the calls that have readers."""
+        """Offer the calls with reviewers."""
         here = locale()
         self.call.choices = [SelectChoice(one.key, one.title[here]) for one in calls]
 
     def validate_call(self, field: SelectField) -> None:
-        """Only a call of the list."""
         if field.data not in {choice.value for choice in field.choices}:
             raise ValidationError(_("Choose a call of the list"))
 
 
 class AssignmentForm(Form):
-    """Yes to the plan that was shown."""
+    """Confirm the plan that was shown."""
 
     digest = HiddenField()
 
 
 class DeclareForm(Form):
-    """The one sentence that a reader signs; what they tick per file is read beside it.
+    """The declaration that a reviewer signs; ticks per application are read separately.
 
-    `seen`: the files that stood on the page, so that one which came in meanwhile is not signed for unread.
+    `seen`: the applications on the page, so that one submitted meanwhile is not signed for unread.
     """
 
     seen = HiddenField()
     gone_through = BooleanField(_l("I have gone through this list"))
 
     def validate_gone_through(self, field: BooleanField) -> None:
-        """Nothing is kept without it."""
+        """Required."""
         if not field.data:
             raise ValidationError(_("Say that you have gone through the list"))
 
     def has_seen(self, files: Iterable[int]) -> bool:
-        """Did every file stand on the page?"""
+        """True when every application was on the page."""
         return set(files) <= {sent_number(number) for number in (self.seen.data or "").split()}
 
 
 def ticked(given: "MultiDict[str, str]", files: set[int]) -> dict[int, str]:
-    """Which of these files a reader ticked, each with what they wrote beside it."""
+    """The ticked applications, each with its explanation."""
     return {file: clean(given.get(f"words-{file}", "")) for file in sorted(numbers(given, "conflict") & files)}
 
 
 def too_long(said: Mapping[int, str]) -> set[int]:
-    """The files beside which too much is written."""
+    """The applications whose explanation is too long."""
     return {file for file, words in said.items() if len(words) > LONGEST_WORDS}
 
 
 def numbers(given: "MultiDict[str, str]", name: str) -> set[int]:
-    """The numbers that were sent under this name."""
+    """The numbers sent under this name."""
     return {sent_number(number) for number in given.getlist(name)} - {0}

@@ -1,4 +1,4 @@
-"""What happens around the last day of reading by itself."""
+"""Background jobs: news and reminders for reviewers."""
 
 from app.core import clock
 from app.core.jobs import in_one_transaction
@@ -6,10 +6,10 @@ from app.reviewers.actions import notifying
 
 
 def notify_of_changes() -> int:
-    """Write to the reviewers of a call of which the criteria or the form changed."""
+    """Mail the reviewers of calls whose criteria or form changed."""
     return in_one_transaction(lambda: notifying.notify_of_changes(at=clock.now()))
 
 
 def remind() -> int:
-    """Write to whoever still has files to read, some days before the last day."""
+    """Remind reviewers with unfinished reviews some days before the last day."""
     return in_one_transaction(lambda: notifying.remind_before_the_day(at=clock.now()))

@@ -1,4 +1,4 @@
-"""How a call is read, by whom, and which file goes to whom."""
+"""Tables: review plans, reviewers and assignments."""
 
 from datetime import date, datetime
 from typing import Any
@@ -13,10 +13,10 @@ from app.reviewers.rules.plan import BAND, MOST_FILES, READINGS, WIDE_SPREAD, Bl
 
 
 class ReadingPlan(Model):
-    """How one call is read. A call without a row is read as the defaults say.
+    """The review plan of one call. A call without a row uses the defaults.
 
-    `wide_spread`: points between two scores on one criterion that ask for a talk; `band`: points of a hundred around
-    the threshold within which every file is discussed.
+    `wide_spread`: points between two scores on a criterion that need discussion; `band`: points of a hundred around the
+    cut-off within which every application is discussed.
     """
 
     __tablename__ = "reading_plan"
@@ -31,10 +31,10 @@ class ReadingPlan(Model):
 
 
 class Reviewer(Model):
-    """Somebody who reads for a call. `languages` and `expertise` hold codes with a space between them.
+    """A reviewer of a call. `languages` and `expertise`: codes separated by spaces.
 
-    `most_files`: their own limit, where it is lower; `declared_at`: when they went through the list of files for
-    conflicts of interest, before which they read nothing.
+    `most_files`: their own, lower limit; `declared_at`: when they declared their conflicts; before that they read
+    nothing.
     """
 
     __tablename__ = "reviewer"
@@ -57,20 +57,20 @@ class Reviewer(Model):
 
     @property
     def speaks(self) -> frozenset[str]:
-        """The codes of the languages in which they read."""
+        """The codes of their languages."""
         return frozenset(self.languages.split())
 
     @property
     def knows(self) -> frozenset[str]:
-        """The codes of the sectors that they know."""
+        """The codes of their sectors."""
         return frozenset(self.expertise.split())
 
 
 class Assignment(Model):
-    """One file for one reader. `why`: the reasons for which the program chose them, as codes with their values.
+    """One application assigned to one reviewer. `why`: the reasons of the balanced plan, as codes with values.
 
-    `notified_at`: when the reviewer was mailed about it. `begun_at`: the first save of their review; `done_at`: when they
-    finished it. Until then the review is a draft that nobody else sees.
+    `notified_at`: when the reviewer was mailed about it. `begun_at`: the first save of their review; `done_at`: when it
+    was finished. Until then the review is a draft that only they see.
     """
 
     __tablename__ = "assignment"

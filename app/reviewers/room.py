@@ -1,4 +1,4 @@
-"""What the room readers adds to the application."""
+"""What the room reviewers adds to the application."""
 
 from datetime import timedelta
 

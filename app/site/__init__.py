@@ -1,1 +1,1 @@
-"""Pages made of several rooms: home, health, robots, site map."""
+"""Pages that combine rooms: home, search, health, robots, site map."""

@@ -1,4 +1,4 @@
-"""The starting content: data files in both languages become rows of an empty database."""
+"""Load the starting content from data files into an empty database."""
 
 import tomllib
 from datetime import date, datetime, timedelta
@@ -29,10 +29,10 @@ OPENING_HOUR, CLOSING_HOUR = 9, 12
 
 
 def load_into_empty(folder: Path, *, at: datetime) -> bool:
-    """Load every file of `folder` when the database holds no page yet; says whether it did.
+    """Load every file of `folder` when the database has no page yet; return whether it did.
 
-    Calls and events get dates relative to `at`, so that a first run always shows one call that is open,
-    one that opens soon, one that is closed and one that is rolling.
+    Dates of calls and events are relative to `at`, so that a first run shows an open, a scheduled, a closed and a
+    rolling call.
     """
     if db.session.scalar(select(Page.id).limit(1)) is not None:
         return False
@@ -49,7 +49,7 @@ def load_into_empty(folder: Path, *, at: datetime) -> bool:
 
 
 def add_missing_pages(folder: Path, *, at: datetime) -> None:
-    """Give a database that is older than a page its starting text; what editors wrote stays as it is."""
+    """Add pages that an older database lacks; edited texts stay."""
     known = content.pages()
     added = [_page(row, at) for row in _read(folder / "pages.toml")["page"] if row["key"] not in known]
     db.session.add_all(added)
@@ -58,14 +58,14 @@ def add_missing_pages(folder: Path, *, at: datetime) -> None:
 
 
 def fill_index() -> None:
-    """Let everything public be found by its present words; for an index that is empty, or not trusted."""
+    """Rebuild the public search index."""
     search_index.forget_all()
     for room in (public, enterprises, events, content, impact):
         search_index.put(room.search_documents())
 
 
 def fill_empty_index() -> None:
-    """The same for a database that was made before there was an index."""
+    """Build the search index of a database from before there was one."""
     if not search_index.how_many():
         fill_index()
 
@@ -116,7 +116,7 @@ def _page(row: Table, at: datetime) -> Page:
 
 
 def _name(given: Any) -> str:
-    """A proper name is the same in both languages, whichever way the file spells it."""
+    """A proper name is the same in both languages, however the file spells it."""
     return Bilingual.of(given).nl
 
 
@@ -188,7 +188,7 @@ def _load_calls(folder: Path, by_key: dict[str, Programme], version_ids: dict[st
 
 
 def _weekday(day: date) -> date:
-    """The day itself, or the Monday after a weekend: nobody is at the desk on a Saturday at noon."""
+    """The day itself, or the Monday after a weekend."""
     return day + timedelta(days=max(0, 7 - day.weekday())) if day.weekday() >= SATURDAY else day
 
 
@@ -202,7 +202,7 @@ def _step(row: Table, position: int, first_day: date) -> CallStep:
 
 
 def _is_asked(row: Table, programme: str) -> bool:
-    """Is this question of the check meant for the calls of this programme?"""
+    """True when this question of the check is for calls of this programme."""
     return programme in row.get("only", [programme]) and programme not in row.get("not_for", [])
 
 

@@ -1,4 +1,4 @@
-"""What the pages made of several rooms ask of all of them: the home page, health, the site map."""
+"""Queries over several rooms: home page, health, site map."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,7 +20,7 @@ from app.programmes.models import Programme
 
 UNKNOWN = cast(null(), UTCDateTime)
 COUNTED = ("value", "at_least", "from_year", "to_year", "as_of")  # of an indicator's value, as `Figure` takes them
-# The page that shows one of each, the columns that make its address in every language, and its last change.
+# Per kind of thing: its page, the columns for its address in every language, and its last change.
 ONE_OF_EACH: dict[str, tuple[Any, ...]] = {
     "programmes_public.programme": (*Programme.slug.property.columns, UNKNOWN),
     "enterprises_public.enterprise": (*(Enterprise.slug,) * len(LOCALES), UNKNOWN),
@@ -32,7 +32,7 @@ ONE_OF_EACH: dict[str, tuple[Any, ...]] = {
 
 @dataclass(frozen=True)
 class Listed:
-    """A page for the site map; `changed_at` only where every change of the page is known."""
+    """A page for the site map; `changed_at` only where every change is known."""
 
     endpoint: str
     slug: Bilingual | None
@@ -40,7 +40,7 @@ class Listed:
 
 
 def listed() -> list[Listed]:
-    """Every page that is about one thing, and the pages that are one text; one statement over all rooms."""
+    """Every page about one thing, and every page that is one text, in one statement."""
     parts = [select(literal(endpoint), *columns) for endpoint, columns in ONE_OF_EACH.items()]
     parts[0] = parts[0].where(Programme.published_at.is_not(None))
     texts = [
@@ -54,7 +54,7 @@ def listed() -> list[Listed]:
 
 @dataclass(frozen=True)
 class Text:
-    """One block that editors write."""
+    """One text block of editors."""
 
     title: Bilingual
     lead: Bilingual
@@ -62,7 +62,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Figure:
-    """One counted thing over a period; `at_least`: the source says "more than"."""
+    """One value over a period; `at_least`: the source says "more than"."""
 
     key: str
     name: Bilingual
@@ -80,7 +80,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Front:
-    """The small things of the home page."""
+    """The small parts of the home page."""
 
     texts: dict[str, Text]
     partners: list[str]
@@ -88,7 +88,7 @@ class Front:
 
 
 def front(*keys: str) -> Front:
-    """The blocks of these keys, the partners and the figures: one statement instead of three or four."""
+    """The blocks with these keys, the partners and the figures, in one statement."""
     blocks = _entry("text", Page.id, Page.key, Page.title, Page.lead).where(Page.key.in_(keys))
     partners = _entry("partner", Partner.position, Partner.name, Partner.role, Partner.detail)
     counted = [getattr(IndicatorValue, name) for name in COUNTED]
@@ -107,7 +107,7 @@ def front(*keys: str) -> Front:
 
 
 def database_answers() -> bool:
-    """Can the database be asked anything?"""
+    """True when the database answers."""
     try:
         return db.session.scalar(select(literal(1))) == 1
     except SQLAlchemyError:
@@ -116,7 +116,7 @@ def database_answers() -> bool:
 
 
 def waiting_since(at: datetime) -> datetime | None:
-    """Since when the oldest letter that should have gone has been due; None when none waits."""
+    """Since when the oldest overdue letter has been due; None without one."""
     return db.session.scalar(
         select(func.min(OutgoingMail.due_at)).where(
             OutgoingMail.state.in_([MailState.QUEUED, MailState.SENDING]), OutgoingMail.due_at <= at
@@ -125,7 +125,7 @@ def waiting_since(at: datetime) -> datetime | None:
 
 
 def _entry(kind: str, position: Any, key: Any, a: Any, b: Any, *counted: Any) -> Select[Any]:
-    """One part of the UNION behind `front`: two texts, and a count where there is one."""
+    """One part of the UNION of `front`: two texts, and a count where there is one."""
     texts = [
         column.label(f"{name}_{locale}")
         for name, text in (("a", a), ("b", b))

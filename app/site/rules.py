@@ -1,4 +1,4 @@
-"""What the home page tells first, and when the house can receive people."""
+"""Home page figures, and readiness."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -7,9 +7,9 @@ from typing import Protocol, TypeVar
 from flask_babel import lazy_gettext as _l
 
 MOST_FIGURES = 4
-PART_OF = {"running": "projects"}  # counted within another figure, so never beside it
+PART_OF = {"running": "projects"}  # contained in another figure, so never beside it
 LONGEST_WAIT = timedelta(minutes=15)
-# What can be found, as people call it.
+# Labels of the kinds of search results.
 KINDS = {
     "programme": _l("Programme"),
     "enterprise": _l("Enterprise"),
@@ -21,7 +21,7 @@ KINDS = {
 
 
 class Counted(Protocol):
-    """A figure of an indicator over some years."""
+    """A value of an indicator over some years."""
 
     @property
     def key(self) -> str: ...
@@ -37,10 +37,9 @@ AnyFigure = TypeVar("AnyFigure", bound=Counted)
 
 
 def headline(figures: Sequence[AnyFigure]) -> list[tuple[AnyFigure, AnyFigure | None]]:
-    """The figures of one stretch of years, that of the first, each with the part of it that was counted the same day.
+    """The figures of one period, that of the first, each with the part counted on the same day.
 
-    `figures` come in the order of their indicators, the newest of each last. Counts of different years never stand
-    in one row.
+    `figures` come in indicator order, newest last. Counts of different periods are never shown together.
     """
     wholes = [figure for figure in figures if figure.key not in PART_OF]
     leading = [figure.period for figure in wholes if figure.key == wholes[0].key]
@@ -50,8 +49,8 @@ def headline(figures: Sequence[AnyFigure]) -> list[tuple[AnyFigure, AnyFigure | 
 
 
 def is_stuck(waiting_since: datetime | None, at: datetime) -> bool:
-    """Has a letter been due for so long that nobody can be carrying letters any more?
+    """True when a letter has been due for so long that no worker can be running.
 
-    A mail server that is away does not count: each failed try makes the letter due again later.
+    An unreachable mail server does not count: each failed try postpones the letter.
     """
     return waiting_since is not None and at - waiting_since > LONGEST_WAIT

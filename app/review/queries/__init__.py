@@ -1,1 +1,1 @@
-"""What readers may read, what they wrote, and what they say to each other."""
+"""Queries: what reviewers may read, their reviews and comments."""

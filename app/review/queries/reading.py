@@ -1,4 +1,4 @@
-"""Which files somebody reads: the condition stands here once, for the list, each page, each download and each count."""
+"""Which applications a reviewer may read: one condition for every list, page, download and count."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,9 +21,9 @@ from app.reviewers.models import Assignment, ReadingPlan, Reviewer
 from app.reviewers.rules.plan import WIDE_SPREAD, Blind
 
 OUT_OF_SIGHT = (State.DRAFT, State.INELIGIBLE, State.WITHDRAWN)
-BETWEEN, AFTER = "\x1f", "\x1e"  # between a name and an address, and after each pair: nobody can type them
+BETWEEN, AFTER = "\x1f", "\x1e"  # separators that nobody can type: between name and address, and after each pair
 
-# The meetings of the jury in which a person sits, by their number: rows of call_id, key and starts_at, in order.
+# Extension point: the jury meetings of a person: rows of call_id, key and starts_at, in order.
 MEETINGS = ExtensionPoint[Callable[[int], list[Any]]]("meetings_of_reviewer")
 DECIDED: ColumnElement[bool] = Application.decided_at.is_not(None)
 LAST_NUMBER = select(func.max(Submission.number)).where(Submission.application_id == Application.id).scalar_subquery()
@@ -38,7 +38,7 @@ _MEMBERS = (
 
 @dataclass(frozen=True)
 class MyCall:
-    """A call that somebody reads for; before they declared their conflicts they read nothing of it."""
+    """A call of a reviewer; before they declared their conflicts they may read nothing of it."""
 
     id: int
     key: str
@@ -51,7 +51,7 @@ class MyCall:
 
 @dataclass(frozen=True)
 class MyFile:
-    """One file of somebody's list; `read` is the number of the text that they read, `last` that of the newest."""
+    """One application of a reviewer's list; `read`: the submission they read, `last`: the newest one."""
 
     application_id: int
     key: str
@@ -70,7 +70,7 @@ class MyFile:
 
 @dataclass(frozen=True)
 class ReviewAccessRow:
-    """A reader before one file. `beside`: name and address of whoever works on it with its owner."""
+    """One reviewer and one application. `beside`: names and addresses of the other members of its team."""
 
     application: Application
     assignment: Assignment
@@ -82,12 +82,11 @@ class ReviewAccessRow:
 
 
 def readable_by(person_id: int) -> tuple[ColumnElement[bool], ...]:
-    """When somebody may read a file that was given to them, in a statement over Application and Reader.
+    """Condition: this person may read an application assigned to them, in a statement over Application and Reviewer.
 
-    They are still a reader and went through the conflicts; the file is handed in, not withdrawn, not refused at the
-    door, not emptied since, not hidden from them, and not their own. An invitation that they did not accept takes
-    no file from them. A file of a rehearsal is read only by whoever
-    rehearses.
+    They are an active reviewer who declared their conflicts; the application is submitted, not withdrawn, not
+    inadmissible, not emptied, not hidden from them, and not their own. An unaccepted invitation takes no application
+    from them. A test application is read only by its tester.
     """
     works_on = select(Member.application_id).where(Member.person_id == person_id, Member.accepted_at.is_not(None))
     someone_elses = and_(
@@ -107,7 +106,7 @@ def readable_by(person_id: int) -> tuple[ColumnElement[bool], ...]:
 
 
 def my_calls(person_id: int) -> list[MyCall]:
-    """The calls that somebody reads for, the one that closed last first."""
+    """A reviewer's calls, latest deadline first."""
     rows = db.session.execute(
         select(
             Call.id,
@@ -127,7 +126,7 @@ def my_calls(person_id: int) -> list[MyCall]:
 
 
 def my_meetings(person_id: int) -> dict[int, list[Any]]:
-    """For each call its meetings of the jury in which this reviewer sits, the next one first."""
+    """A reviewer's jury meetings by call, next one first."""
     found: dict[int, list[Any]] = {}
     for meetings_of in MEETINGS.all():
         for row in meetings_of(person_id):
@@ -136,7 +135,7 @@ def my_meetings(person_id: int) -> dict[int, list[Any]]:
 
 
 def my_files(person_id: int, call_id: int | None = None) -> list[MyFile]:
-    """The files that somebody reads, of one call or of all."""
+    """A reviewer's applications, of one call or of all."""
     wanted = (
         select(
             Application.id,
@@ -165,18 +164,18 @@ def my_files(person_id: int, call_id: int | None = None) -> list[MyFile]:
 
 
 def lock_application(key: str) -> None:
-    """Lock a file against a step and a decision, beside others who write about it."""
+    """Lock an application against changes of state and decisions, but not against other reviewers."""
     db.session.execute(select(Application.id).where(Application.key == key).with_for_update(read=True))
 
 
 def lock_call(key: str) -> None:
-    """Lock the call of a file: nobody changes its criteria meanwhile, and one reader after the other finishes."""
+    """Lock the call of an application: its criteria cannot change, and reviews finish one at a time."""
     call = select(Application.call_id).where(Application.key == key)
     db.session.execute(select(Call.id).where(Call.id.in_(call)).with_for_update())
 
 
 def lock_assignment(key: str, person_id: int) -> None:
-    """Let whoever writes this review wait for its turn: two saves at one instant must not overwrite each other."""
+    """Lock this assignment, so that concurrent saves of its review do not overwrite each other."""
     mine = select(Reviewer.id).where(Reviewer.person_id == person_id)
     file = select(Application.id).where(Application.key == key)
     wanted = select(Assignment.id).where(Assignment.application_id.in_(file), Assignment.reviewer_id.in_(mine))
@@ -184,7 +183,7 @@ def lock_assignment(key: str, person_id: int) -> None:
 
 
 def review_access_row(key: str, person_id: int) -> ReviewAccessRow | None:
-    """The file at this key as somebody reads it, with their review; None where it is not theirs to see."""
+    """The application with this key and the reviewer's review; None where they may not read it."""
     row: Any = db.session.execute(
         select(Assignment, Review, ReadingPlan, DECIDED, _MEMBERS)
         .join(Assignment.application)

@@ -1,4 +1,4 @@
-"""What readers wrote about a file."""
+"""Reviews and comments of an application."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +18,7 @@ from app.reviewers.models import Assignment, Reviewer
 
 @dataclass(frozen=True)
 class Reviewed:
-    """One review and who wrote it."""
+    """A review with its author."""
 
     person_id: int
     name: str
@@ -26,16 +26,16 @@ class Reviewed:
 
 
 def criteria_of(call_id: int) -> list[Criterion]:
-    """What a call is judged by, with the words of every score: one statement."""
+    """The criteria of a call with the descriptions of scores, in one statement."""
     wanted = select(Criterion).where(Criterion.call_id == call_id).options(joinedload(Criterion.anchors))
     found = db.session.scalars(wanted.order_by(Criterion.position, Criterion.id)).unique()
     return list(found)
 
 
 def reviews_of(application_id: int, *, own: int, others: bool) -> list[Reviewed]:
-    """The reader's own review (by its assignment), and the finished ones of the others, by name: one statement.
+    """The reviewer's own review (by its assignment), and the finished ones of others, by name; one statement.
 
-    A reader from whom the file is hidden has no say in it, whatever they wrote before.
+    Reviews by people in conflict are left out.
     """
     in_conflict = select(ConflictOfInterest.person_id).where(
         ConflictOfInterest.application_id == application_id, ConflictOfInterest.status.in_(HIDING)
@@ -57,7 +57,7 @@ def reviews_of(application_id: int, *, own: int, others: bool) -> list[Reviewed]
 
 
 def written_in(review: Review | None, criteria: list[Criterion]) -> Written:
-    """A review as it is written on the page: an opinion on every criterion."""
+    """A review as the page shows it: an opinion on every criterion."""
     if review is None:
         return Written({criterion.id: BLANK for criterion in criteria})
     marks = {mark.criterion_id: Opinion(mark.score, mark.cannot_judge, mark.reason) for mark in review.criterion_scores}
@@ -66,7 +66,7 @@ def written_in(review: Review | None, criteria: list[Criterion]) -> Written:
 
 
 def comments_of(application_id: int) -> list[Any]:
-    """What readers and team said to each other about a file, oldest first: rows of id, at, by_id, text, name."""
+    """Comments of reviewers and team, oldest first: rows of id, at, by_id, text, name."""
     wanted = (
         select(Comment.id, Comment.at, Comment.by_id, Comment.text, Person.name)
         .outerjoin(Person, Person.id == Comment.by_id)

@@ -1,4 +1,4 @@
-"""Two texts of one review, for the reader who chooses."""
+"""Conflicting texts of one review, for the reviewer who chooses."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from app.review.rules.scoring import RECOMMENDATIONS, Criterion, Opinion, Recomm
 
 @dataclass(frozen=True)
 class TwoTexts:
-    """One thing on which two pages differ: its name in the form, its label, and both texts compared."""
+    """A field with two different texts: its name, label, and a comparison."""
 
     name: str
     label: str
@@ -20,7 +20,7 @@ class TwoTexts:
 
 
 def labels(criteria: Iterable[Criterion], language: str) -> dict[str, str]:
-    """What each part of a review is called, by its name in the form and in the order of the page."""
+    """The labels of a review's parts, by field name in page order."""
     titles = {str(criterion.id): criterion.title[language] for criterion in criteria}
     return titles | {"recommendation": _("What would you do?"), "comment": _("Words for the jury alone")}
 
@@ -28,7 +28,7 @@ def labels(criteria: Iterable[Criterion], language: str) -> dict[str, str]:
 def two_texts(
     criteria: Iterable[Criterion], conflicts: Collection[str], mine: Written, theirs: Written, language: str
 ) -> list[TwoTexts]:
-    """What is left to choose, in the order of the page."""
+    """The choices left, in page order."""
     return [
         TwoTexts(name, label, *pieces(_text(mine, name), _text(theirs, name)))
         for name, label in labels(criteria, language).items()

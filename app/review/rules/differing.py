@@ -1,4 +1,4 @@
-"""What changed in a file between two texts that were handed in, word by word."""
+"""Differences between two submissions, word by word."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from app.review.rules.showing import Part, Shown
 
 @dataclass(frozen=True)
 class Difference:
-    """One question whose answer is not the same any more."""
+    """A question whose answer changed."""
 
     question: str
     label: str
@@ -18,7 +18,7 @@ class Difference:
 
 
 def differences(before: Sequence[Part], after: Sequence[Part]) -> list[Difference]:
-    """Every question with another answer, in the order of the newer text; what is no longer asked comes last."""
+    """Every question with another answer, in the order of the newer form; removed questions come last."""
     earlier, later = _by_question(before), _by_question(after)
     keys = [*later, *(key for key in earlier if key not in later)]
     return [one for key in keys if (one := _difference(earlier.get(key), later.get(key))) is not None]

@@ -1,4 +1,4 @@
-"""What a review still lacks before it counts."""
+"""What a review needs before it can be finished."""
 
 from collections.abc import Iterable, Iterator
 
@@ -7,11 +7,11 @@ from flask_babel import gettext as _
 from app.review.rules.scoring import Criterion, Written
 
 LONGEST = 4000
-MOST = 4 * LONGEST  # of a draft: a limit is advice while somebody writes, and this is where it ends
+MOST = 4 * LONGEST  # of a draft: a question's limit is advice, this one is enforced
 
 
 def problems(criteria: Iterable[Criterion], written: Written, language: str) -> list[tuple[str, str]]:
-    """(id of the control, what to do there) in the order of the page; nothing means that it may be finished."""
+    """(id of the control, message) in page order; empty when it may be finished."""
     found = [one for criterion in criteria for one in _on(criterion, written, language)]
     if len(written.comment) > LONGEST:
         found.append(("comment", _("Shorten your words for the jury: at most %(limit)s characters", limit=LONGEST)))
@@ -19,7 +19,7 @@ def problems(criteria: Iterable[Criterion], written: Written, language: str) -> 
 
 
 def beyond_bounds(criteria: Iterable[Criterion], written: Written, language: str) -> list[tuple[str, str]]:
-    """(id of the control, what to do there) for each text that is too long to be kept, even as a draft."""
+    """(id of the control, message) for each text too long to be stored, even in a draft."""
     texts = {f"r{one.id}": (one.title[language], written.on(one.id).reason) for one in criteria}
     texts["comment"] = (_("Words for the jury alone"), written.comment)
     return [

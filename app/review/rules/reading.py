@@ -1,4 +1,4 @@
-"""How far a reader is with a file, and in which order they meet their files."""
+"""A reviewer's progress, and the order of their applications."""
 
 import enum
 import hashlib
@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 
 class ReadingState(enum.StrEnum):
-    """How far somebody is with one file."""
+    """The progress of one review."""
 
     TO_READ = "to_read"
     BEGUN = "begun"
@@ -30,7 +30,7 @@ OPEN = frozenset({ReadingState.TO_READ, ReadingState.BEGUN, ReadingState.CHANGED
 
 
 class Assigned(Protocol):
-    """A file that was given to a reader."""
+    """An assigned application."""
 
     @property
     def application_id(self) -> int: ...
@@ -58,7 +58,7 @@ File = TypeVar("File", bound=Assigned)
 
 
 def state_of(file: Assigned) -> ReadingState:
-    """How far its reader is with it."""
+    """The progress of its reviewer."""
     if file.decided:
         return ReadingState.CLOSED if file.done_at is None else ReadingState.DONE
     if file.read is not None and file.read < file.last:
@@ -69,22 +69,22 @@ def state_of(file: Assigned) -> ReadingState:
 
 
 def in_line(files: Iterable[File]) -> list[File]:
-    """The files in the order of their reader: each reader has another one, and it stays when files are added.
+    """The applications in a stable order that differs per reviewer.
 
-    Were the order the same for all, the same files would always be read by tired eyes.
+    Otherwise the same applications would always be read last.
     """
     return sorted(files, key=_place)
 
 
 def following(line: Sequence[File], current: int) -> File | None:
-    """The next file that waits to be read, after the application of this id and then from the beginning."""
+    """The next unread application after this id, wrapping around."""
     place = next((number for number, one in enumerate(line, 1) if one.application_id == current), 0)
     turned = [*line[place:], *line[:place]]
     return next((one for one in turned if state_of(one) in OPEN and one.application_id != current), None)
 
 
 def neighbours(line: Sequence[File], current: int) -> tuple[int, File | None, File | None]:
-    """(its number, the file before, the file after) of the application of this id."""
+    """(number, previous, next) of this application."""
     place = next((number for number, one in enumerate(line) if one.application_id == current), 0)
     before = line[place - 1] if place else None
     return place + 1, before, line[place + 1] if place + 1 < len(line) else None

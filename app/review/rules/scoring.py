@@ -1,4 +1,4 @@
-"""From scores to one figure (domain facts, 6.4: formula), and two texts of one review put together."""
+"""Calculate the weighted mean (domain facts, 6.4: formula), and merge two texts of one review."""
 
 import enum
 from collections.abc import Iterable, Mapping
@@ -11,8 +11,6 @@ from app.core.i18n.bilingual import Bilingual
 
 
 class Recommendation(enum.StrEnum):
-    """What a reader would do."""
-
     YES = "yes"
     MAYBE = "maybe"
     NO = "no"
@@ -26,7 +24,7 @@ RECOMMENDATIONS = {
 
 
 class Criterion(Protocol):
-    """What is judged: the rules need no more of it."""
+    """A criterion as the rules need it."""
 
     @property
     def id(self) -> int: ...
@@ -45,7 +43,7 @@ class Criterion(Protocol):
 
 @dataclass(frozen=True)
 class Scored:
-    """One answered criterion: its weight, the score, and the highest score that was possible."""
+    """One scored criterion: weight, score, highest possible score."""
 
     weight: int
     score: int
@@ -54,7 +52,7 @@ class Scored:
 
 @dataclass(frozen=True)
 class Opinion:
-    """What a reader wrote about one criterion; without a score and without words nothing yet."""
+    """A reviewer's opinion on one criterion; empty without score and text."""
 
     score: int | None = None
     cannot_judge: bool = False
@@ -62,7 +60,7 @@ class Opinion:
 
     @property
     def is_settled(self) -> bool:
-        """Is there a score, or the statement that there can be none?"""
+        """True with a score, or when it cannot be judged."""
         return self.score is not None or self.cannot_judge
 
 
@@ -71,7 +69,7 @@ BLANK = Opinion()
 
 @dataclass(frozen=True)
 class Written:
-    """One review as it was written: an opinion by criterion id, what the reader would do, words for the jury alone."""
+    """One review: opinions by criterion id, recommendation, and a comment for the jury only."""
 
     opinions: Mapping[int, Opinion] = field(default_factory=dict)
     recommendation: str = ""
@@ -83,11 +81,11 @@ class Written:
 
     @property
     def scored(self) -> int:
-        """How many criteria have a score."""
+        """The number of scored criteria."""
         return sum(one.score is not None for one in self.opinions.values())
 
     def taking(self, name: str, other: "Written") -> "Written":
-        """The same with one thing as the other has it: a criterion's id, `recommendation` or `words`."""
+        """A copy with one part taken from the other: a criterion's id, `recommendation` or `words`."""
         if name in ("recommendation", "comment"):
             return replace(self, **{name: getattr(other, name)})
         found = next((key for key in other.opinions if str(key) == name), None)
@@ -96,17 +94,16 @@ class Written:
 
 @dataclass(frozen=True)
 class Merged:
-    """Two texts of one review as one; for the things in `conflicts` it holds the first one's."""
+    """Two texts merged; for the parts in `conflicts` it holds the first one's."""
 
     written: Written
     conflicts: tuple[str, ...]
 
 
 def weighted_mean(scored: Iterable[Scored]) -> float | None:
-    """Sum of weight × score ÷ highest score, divided by the weights that were answered, on 0-100.
+    """Sum of weight × score ÷ highest score, divided by the weights that were scored, on 0-100.
 
-    A criterion that was not scored, or that a reader cannot judge, is left out and never counts as zero; without any
-    score there is no mean.
+    A criterion without a score is left out, never counted as zero; None without any score.
     """
     answered = list(scored)
     weights = sum(one.weight for one in answered)
@@ -124,13 +121,13 @@ def total(criteria: Iterable[Criterion], written: Written) -> float | None:
 
 
 def spread(scores: Iterable[int | None]) -> int | None:
-    """The points between the lowest and the highest score; nothing to compare without two."""
+    """Points between the lowest and the highest score; None with fewer than two."""
     given = [score for score in scores if score is not None]
     return max(given) - min(given) if len(given) > 1 else None
 
 
 def merge(mine: Written, theirs: Written) -> Merged:
-    """What one of the two left open is taken from the other; where both wrote something else, nobody decides."""
+    """Take what one side left empty from the other; where both differ, the reviewer chooses."""
     opinions, conflicts = {}, []
     for key in {**theirs.opinions, **mine.opinions}:
         here, there = mine.on(key), theirs.on(key)

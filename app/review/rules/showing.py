@@ -1,4 +1,4 @@
-"""A file as a reader sees it: without what is not for the jury, and without who wrote it where it is read blind."""
+"""An application as a reviewer sees it: without what is hidden from the jury, and redacted under blind review."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,7 +17,7 @@ ENDINGS = {media_type: ending for ending, media_type in TYPES.items()}
 
 
 class File(Protocol):
-    """A file that answers a question."""
+    """An attachment."""
 
     @property
     def key(self) -> str: ...
@@ -40,7 +40,7 @@ class File(Protocol):
 
 @dataclass(frozen=True)
 class ShownFile:
-    """A file under the name by which this reader may know it."""
+    """An attachment under the name that this reviewer may see."""
 
     key: str
     question: str
@@ -53,7 +53,9 @@ class ShownFile:
 
 @dataclass(frozen=True)
 class Shown:
-    """One question with its answer. `hidden`: there is one, but not for these eyes; `criterion`: what it feeds."""
+    """One question with its answer. `hidden`: there is one that the reviewer may not see; `criterion`: what it is
+    used for.
+    """
 
     question: str
     label: str
@@ -64,7 +66,7 @@ class Shown:
 
     @property
     def text(self) -> str:
-        """The whole answer as one text, to compare."""
+        """The whole answer as text, for comparison."""
         return "\n".join(f"{line.label}\n{line.text}" if line.label else line.text for line in self.lines)
 
 
@@ -80,7 +82,7 @@ class Part:
 def shown(
     definition: Definition, answers: Mapping[str, Any], files: Sequence[Any], *, redactor: Redactor | None, locale: str
 ) -> list[Part]:
-    """Every part with what it asks of which the jury may read the answer; no veil, no secrets."""
+    """Every section with the questions the jury may read; not redacted."""
     kept_back = {question.key for question in definition.questions if question.hidden_from_jury}
     here = named(files, without=kept_back, neutral=redactor is not None)
     everything = summary(definition, dict(answers), here, locale)
@@ -89,7 +91,7 @@ def shown(
 
 
 def named(files: Sequence[Any], *, without: Collection[str], neutral: bool) -> list[ShownFile]:
-    """The files for the jury, under their own names or numbered."""
+    """The attachments for the jury, under their own names or numbered."""
     mine = [file for file in files if file.question not in without]
     return [
         ShownFile(
@@ -123,6 +125,6 @@ def _row(row: Any, question: Question, redactor: Redactor | None) -> Shown:
         return replace(plain, lines=row.lines, files=row.files)
     if is_identifying(question):
         return replace(plain, hidden=bool(row.lines or row.files))
-    # What a form offers to choose from names nobody, but a name may stand in any line that was typed.
+    # Choices of a form name nobody, but any typed line may contain a name.
     lines = [replace(line, text=redactor.redact(line.text)) if line.typed else line for line in row.lines]
     return replace(plain, lines=lines, files=row.files)

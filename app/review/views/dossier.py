@@ -1,4 +1,4 @@
-"""What else a reader opens of a file: what changed in it since they read it, and its attachments."""
+"""Changes since the application was read, and its attachments."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ bp = AppBlueprint("review_dossier", __name__, guard=reviewers)
 
 @bp.page(nl="/team/lezen/dossier/<key>/wijzigingen", fr="/equipe/lectures/dossier/<key>/modifications")
 def changes(key: str) -> Any:
-    """The text that was read beside the newest one, question by question."""
+    """The submission that was read beside the newest one."""
     access = assigned_file(key, person)
     access_log.record_access(access.application.ref, person.ref)
     submissions = submissions_of(access.application.id)
@@ -46,7 +46,7 @@ def changes(key: str) -> Any:
 
 @bp.page(nl="/team/lezen/dossier/<key>/bijlage/<file_key>", fr="/equipe/lectures/dossier/<key>/annexe/<file_key>")
 def attachment(key: str, file_key: str) -> Any:
-    """A file of the newest text that the jury may read; who reads blind gets a copy without author or name."""
+    """An attachment of the newest submission; under blind review a copy without metadata and name."""
     access = assigned_file(key, person)
     file = handed_in_file(access.application)
     parts = shown(file.definition, file.answers, file.attachments, redactor=access.redactor(file), locale=locale())

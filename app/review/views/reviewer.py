@@ -1,4 +1,4 @@
-"""Scoring: the list of one's files, a file with its rubric, what the others think of it."""
+"""Review: the list, one application with its criteria, and the other reviews."""
 
 import secrets
 from collections.abc import Sequence
@@ -101,7 +101,7 @@ def score(key: str) -> Any:
 
 @bp.page(nl="/team/lezen/dossier/<key>/bewaren", fr="/equipe/lectures/dossier/<key>/enregistrer", methods=("POST",))
 def autosave(key: str) -> Any:
-    """Keep what stands in the fields while somebody is writing; the answer is for the script."""
+    """Save while the reviewer types; answers JSON to the script."""
     access = assigned_file(key, person)
     criteria = reviews.criteria_of(access.application.call_id)
     if "choosing" in request.form:
@@ -132,7 +132,7 @@ def reopen(key: str) -> Any:
 
 @bp.page(nl="/team/lezen/dossier/<key>/bevestigen", fr="/equipe/lectures/dossier/<key>/confirmer", methods=("POST",))
 def confirm(key: str) -> Any:
-    """Say that one's review still holds for the newer text."""
+    """Confirm that one's review applies to the newer submission."""
     access = assigned_file(key, person)
     if not EmptyForm().validate():
         raise Conflict("form")
@@ -143,7 +143,7 @@ def confirm(key: str) -> Any:
 
 @bp.page(nl="/team/lezen/dossier/<key>/opmerking", fr="/equipe/lectures/dossier/<key>/remarque", methods=("POST",))
 def comment(key: str) -> Any:
-    """Talk with whoever has read the file too; first one's own opinion is fixed."""
+    """Comment; only after finishing one's own review."""
     access, form = assigned_file(key, person), CommentForm()
     if not access.is_done:
         raise Conflict("unfinished")
@@ -159,7 +159,7 @@ def comment(key: str) -> Any:
     methods=("GET", "POST"),
 )
 def step_back(key: str) -> Any:
-    """The reader knows this team: the file is hidden from them at once, and another one reads it."""
+    """Declare a conflict: the application is hidden at once and assigned to somebody else."""
     access, form = assigned_file(key, person, finishing=request.method == "POST"), StepBackForm()
     application = access.application
     if not form.validate_on_submit():
@@ -188,7 +188,7 @@ def _save(
 
 
 def _after_saving(access: ReviewAccess, criteria: list[Criterion], review: Review, written: Written) -> Any:
-    """Where to go once everything written is safe: on, or here again with what still lacks."""
+    """Where to go after saving: on, or here with what is missing."""
     action, here = request.form.get("do", ""), url_for(".score", key=access.application.key)
     if action == "finish":
         found = problems(criteria, written, locale())
@@ -225,13 +225,14 @@ def _page(
     remark_form: CommentForm | None = None,
     revision: int | None = None,
 ) -> str:
-    """A file with its rubric; `written` is what stands in the fields, `other` what stands in the database instead.
+    """An application with its criteria; `written`: the values of the fields, `other`: the stored ones where they
+    differ.
 
-    `revision`: from which the fields were written, where they were not saved.
+    `revision`: the one the fields are based on, when they were not saved.
     """
     file = handed_in_file(access.application)
     review, redactor = review or access.review, access.redactor(file)
-    others = _other_reviews(access, criteria)  # first: it loads the scores of this person's review too
+    others = _other_reviews(access, criteria)  # first: it also loads the scores of this person's review
     written = written or reviews.written_in(review, criteria)
     return render_template(
         "review/reviewer/score.html",
@@ -271,7 +272,7 @@ def _place_in_line(access: ReviewAccess) -> dict[str, Any]:
 def _stored_meanwhile(
     criteria: list[Criterion], written: Written, other: Written | None, review: Review | None
 ) -> dict[str, Any]:
-    """The text that another window stored, to be compared with what stands in the fields."""
+    """The text that another tab stored, to compare with the fields."""
     return {
         "other": other,
         "who_saved": _who_saved(review.saved_at) if other and review else "",
@@ -296,12 +297,12 @@ def _reasons(criterion_id: int, reviewed: list[tuple[str, Written, float | None]
 
 
 def _who_saved(saved_at: datetime) -> str:
-    """Nobody but the reader writes in a review: another save is of another window."""
+    """Only the reviewer writes in a review, so another save comes from another tab."""
     return _("You saved this review in another window, on %(moment)s.", moment=moment(saved_at))
 
 
 def _reviewed(access: ReviewAccess, criteria: list[Criterion]) -> list[tuple[str, Written, float | None]]:
-    """(name, review, its total) of everybody who has finished; only for who has finished too."""
+    """(name, review, total) of everybody who has finished; only for those who have finished too."""
     if access.review is None:
         return []
     found = reviews.reviews_of(access.application.id, own=access.row.assignment.id, others=access.is_done)
@@ -310,7 +311,7 @@ def _reviewed(access: ReviewAccess, criteria: list[Criterion]) -> list[tuple[str
 
 
 def _closed(access: ReviewAccess, criteria: list[Criterion], written: Written) -> Any:
-    """The jury has decided, or the review was finished in another window: what was typed stands on the page."""
+    """The jury has decided, or the review was finished in another tab: the page shows what was typed."""
     page = render_template(
         "review/reviewer/closed.html",
         access=access,
@@ -327,24 +328,24 @@ def _line_of(access: ReviewAccess) -> list[MyFile]:
 
 
 def _taken_over() -> str:
-    """What the reader takes over from the other text: the id of a criterion, `recommendation` or `words`."""
+    """What is taken from the other text: the id of a criterion, `recommendation` or `words`."""
     word, _colon, name = request.form.get("do", "").partition(":")
     return name if word == "theirs" else ""
 
 
 def _seen() -> int:
-    """The revision that this page was written from."""
+    """The revision that this page showed."""
     return sent_number(request.form.get("revision", ""))
 
 
 def _read(access: ReviewAccess) -> int:
-    """The number of the text that the page showed, which may be older than the last one by now."""
+    """The number of the submission on the page, which may be older than the last."""
     last = last_submission(access.application.id)
     newest = last.number if last else 1
     return min(max(sent_number(request.form.get("read", "")), 1), newest)
 
 
 def _tab_id() -> str:
-    """Which open page this is; a new one gets a name of its own."""
+    """The id of the browser tab; a new tab gets a new one."""
     given = request.form.get("window", "")
     return given if given.isalnum() and len(given) <= 32 else secrets.token_hex(8)

@@ -1,1 +1,1 @@
-"""Every write about readers and what they read."""
+"""Actions on reviewers and assignments."""

@@ -1,4 +1,4 @@
-"""Giving files to readers: one by one, many at once, and by the balanced plan."""
+"""Assign applications to reviewers: one, several, or by the balanced plan."""
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
@@ -20,9 +20,9 @@ from app.reviewers.queries import load, people
 
 
 def detect_conflicts(call_id: int, *, at: datetime) -> int:
-    """Hide every file from each reader who may be too close to it, and take back what such a reader has not begun.
+    """Hide every application from reviewers with a possible conflict, and take back what they have not started.
 
-    To be called whenever readers or files have come, and before anything is given. Gives how many signs were new.
+    Call it whenever reviewers or applications are added, and before assigning. Returns how many signals are new.
     """
     lock_call(call_id)
     reviewers = [one for one in people.reviewers_of(call_id) if one.left_at is None]
@@ -32,11 +32,11 @@ def detect_conflicts(call_id: int, *, at: datetime) -> int:
 
 
 def take_back_hidden(call_id: int, *, at: datetime) -> None:
-    """Take files away from readers who are too close to them; what they had begun stays, hidden, and does not count."""
+    """Take back assignments of reviewers in conflict; started ones stay, hidden, and do not count."""
     found = [one.id for one in load.hidden_from_their_reviewer(call_id)]
     if not found:
         return
-    lock_where(Assignment, Assignment.id.in_(found))  # a reader who begins at this moment keeps what they write
+    lock_where(Assignment, Assignment.id.in_(found))  # a reviewer who starts at this moment keeps their text
     for assignment in load.hidden_from_their_reviewer(call_id):
         about, person = f"application:{assignment.application_id}", f"person:{assignment.reviewer.person_id}"
         audit_trail.record("reading.taken_back", by="system", about=about, at=at, person=person)
@@ -47,7 +47,9 @@ def take_back_hidden(call_id: int, *, at: datetime) -> None:
 def give(
     files: Iterable[Application], reviewers: Collection[Reviewer], *, by: Person, at: datetime
 ) -> tuple[int, list[tuple[int, int]]]:
-    """Give each file to each of these readers by hand: (how many were new, pairs that a conflict forbids)."""
+    """Assign each application to each of these reviewers by hand: (number of new ones, pairs that a conflict
+    forbids).
+    """
     chosen = list(files)
     if not chosen or not reviewers:
         return 0, []
@@ -70,7 +72,9 @@ def give(
 def choose(
     file: Application, reviewers: Collection[Reviewer], *, by: Person, at: datetime
 ) -> tuple[int, int, list[tuple[int, int]]]:
-    """Make these, and whoever began, the readers of a file: (added, taken away, pairs that a conflict forbids)."""
+    """Set the reviewers of an application, keeping those who started: (added, removed, pairs that a conflict
+    forbids).
+    """
     added, refused = give([file], reviewers, by=by, at=at)
     wanted = {one.id for one in reviewers}
     lock_where(Assignment, Assignment.application_id == file.id)
@@ -82,7 +86,7 @@ def choose(
 
 
 def assign_balanced(call_id: int, digest: str, *, by: Person, at: datetime) -> bool:
-    """Carry the balanced plan out, if it is still the one that was looked at; False, and nothing done, if it is not."""
+    """Carry out the balanced plan if it is still the one that was shown; otherwise return False and do nothing."""
     detect_conflicts(call_id, at=at)
     plan = assignment_queries.assignment_proposal(call_id).proposal
     if plan.digest != digest:
@@ -92,7 +96,7 @@ def assign_balanced(call_id: int, digest: str, *, by: Person, at: datetime) -> b
     lock_where(Assignment, Assignment.application_id.in_(files))
     rows = load.readings_of(files)
     ids = [row.id for row in rows if (row.application_id, row.reviewer_id) in gone and not row.begun]
-    for start in range(0, len(ids), 500):  # a statement takes only so many values
+    for start in range(0, len(ids), 500):  # the number of parameters per statement is limited
         db.session.execute(delete(Assignment).where(Assignment.id.in_(ids[start : start + 500])))
     _add(((one.file, one.reviewer, one.why) for one in plan.added), by_hand=False, by=by, at=at)
     pairs: dict[str, Any] = {"added": [[one.file, one.reviewer] for one in plan.added], "removed": sorted(gone)}

@@ -1,4 +1,4 @@
-"""What every deed on readers shares: one at a time per call, and the letters."""
+"""Shared by the actions on reviewers: lock and letters."""
 
 from datetime import datetime
 from typing import Any
@@ -14,12 +14,12 @@ from app.reviewers.models import Reviewer
 
 
 def lock_call(call_id: int) -> None:
-    """Two colleagues who spread the same files take turns."""
+    """Serialise changes to the assignments of one call."""
     db.session.execute(select(Call.id).where(Call.id == call_id).with_for_update())
 
 
 def write(reviewer: Reviewer, call: Call, kind: str, *, key: str, url: str = "", at: datetime, **values: Any) -> bool:
-    """A letter to a reader in their own language; False when it was written before."""
+    """A letter to a reviewer in their language; False when it was queued before."""
     if letters.exists(key):
         return False
     person = reviewer.person

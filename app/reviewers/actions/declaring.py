@@ -1,4 +1,4 @@
-"""A reader goes through the list of files and says to which they are too close."""
+"""A reviewer declares their conflicts of interest."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -19,7 +19,7 @@ from app.reviewers.queries import assignment
 
 
 def step_back(application: Application, words: str, *, by: Person, at: datetime) -> None:
-    """A reader says from the file itself that they are too close to it: it is hidden from them at once."""
+    """Declare a conflict from an application: it is hidden at once."""
     lock_call(application.call_id)
     conflicts.record_conflict(
         application.id, by.id, ConflictStatus.CONFIRMED, signal=ConflictSignal.DECLARED, explanation=words, by=by, at=at
@@ -28,10 +28,11 @@ def step_back(application: Application, words: str, *, by: Person, at: datetime)
 
 
 def declare(reviewer: Reviewer, said: Mapping[int, str], *, by: Person, at: datetime) -> int:
-    """Keep what a reader says of every file of the call: too close to those in `said`, with a few words, to no other.
+    """Store the declaration for every application of the call: in conflict with those in `said`, each with an
+    explanation.
 
-    A file that is said is hidden at once. What was proposed and not said comes back, unless the reader works on the
-    file, or the team confirmed it. Gives the number of files that are hidden from the reader now.
+    Declared ones are hidden at once. Proposed ones that are not declared become visible, unless the reviewer works on
+    the application or the team confirmed the conflict. Returns how many are hidden from the reviewer now.
     """
     lock_call(reviewer.call_id)
     lock(reviewer)

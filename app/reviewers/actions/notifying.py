@@ -1,4 +1,4 @@
-"""Letters to readers: what they were given, and that it still waits."""
+"""Letters to reviewers: new assignments, and reminders."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
@@ -18,9 +18,9 @@ from app.reviewers.rules.plan import REMINDED_BEFORE
 
 
 def notify_reviewers(call: Call, *, by: Person, at: datetime) -> int:
-    """Write to every reader who has files that they were not told about: one letter each; gives how many.
+    """Mail every reviewer with unannounced assignments, one letter each; return how many.
 
-    From then on these files are being reviewed: the applicant reads so on their status page, without a letter.
+    These applications are now under review: the applicant sees it on the status page, without a letter.
     """
     files = {one.application for new in load_queries.not_notified(call.id).values() for one in new}
     lock(*files)
@@ -40,7 +40,7 @@ def notify_reviewers(call: Call, *, by: Person, at: datetime) -> int:
 
 
 def remind(call: Call, reviewers: Iterable[Reviewer], *, by: Person, at: datetime) -> int:
-    """Write to these readers that files wait for them; nobody more than once a day. Gives how many are written."""
+    """Remind these reviewers, each at most once a day; return how many."""
     due_on, loads, written = people.plan_of(call.id).due_on, load_queries.loads(call.id), 0
     for reviewer in reviewers:
         load = loads.get(reviewer.id)
@@ -51,7 +51,7 @@ def remind(call: Call, reviewers: Iterable[Reviewer], *, by: Person, at: datetim
 
 
 def remind_before_the_day(*, at: datetime) -> int:
-    """Write, some days before the last day, to whoever still has files to read and was not reminded since."""
+    """Remind, some days before the last day, reviewers with unfinished reviews who were not reminded yet."""
     today = clock.day_of(at)
     waiting = load_queries.to_remind(today, today + REMINDED_BEFORE, at - REMINDED_BEFORE - timedelta(days=1))
     calls: dict[int, Call] = {}
@@ -62,7 +62,7 @@ def remind_before_the_day(*, at: datetime) -> int:
 
 
 def notify_of_changes(*, at: datetime) -> int:
-    """Write to the reviewers of each call of which something changed since; gives how many changes that were."""
+    """Mail the reviewers of each call about changes; return how many changes."""
     changes = people.changes_to_announce()
     for change in changes:
         for reviewer in people.reviewers_of(change.call_id):

@@ -1,4 +1,4 @@
-"""Who reads for a call: inviting, changing, letting go, taking over from an earlier call; and how it is read."""
+"""The reviewers of a call: invite, change, remove, take over from an earlier call; and the review plan."""
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -20,7 +20,7 @@ from app.reviewers.queries import load, people
 
 @dataclass(frozen=True)
 class ReviewerProfile:
-    """How somebody reads: organisation, languages and sectors as codes with spaces, their own limit."""
+    """A reviewer's organisation, languages and sectors (codes separated by spaces), and their own limit."""
 
     organisation: str
     languages: str
@@ -30,7 +30,7 @@ class ReviewerProfile:
 
 @dataclass(frozen=True)
 class Plan:
-    """How a call is read."""
+    """The review plan of a call."""
 
     readings: int
     most_files: int
@@ -41,7 +41,7 @@ class Plan:
 
 
 def decide_plan(call: Call, plan: Plan, *, by: Person, at: datetime) -> None:
-    """Say how a call is read; what was given to readers stays until it is spread anew."""
+    """Set the review plan; existing assignments stay until they are balanced again."""
     row, _is_new = get_or_create(lambda: db.session.get(ReadingPlan, call.id), lambda: ReadingPlan(call_id=call.id))
     for name, value in asdict(plan).items():
         setattr(row, name, value)
@@ -55,9 +55,9 @@ def decide_plan(call: Call, plan: Plan, *, by: Person, at: datetime) -> None:
 def invite(
     call: Call, email: str, *, name: str, language: str, reads: ReviewerProfile, by: Person, at: datetime
 ) -> Reviewer:
-    """Ask somebody to read for this call: they may come in as a juror, and a one-time link is mailed to them.
+    """Invite a reviewer to this call: grants the role and mails a one-time link.
 
-    A person whom we know keeps their name and language. Raises Conflict for somebody who reads for it already.
+    A known person keeps their name and language. Raises Conflict for a reviewer of this call.
     """
     lock_call(call.id)
     person = accounts.get_or_create_person(email, name=name, language=language, at=at)
@@ -78,7 +78,7 @@ def invite(
 
 
 def invite_again(reviewer: Reviewer, call: Call, *, by: Person, at: datetime) -> None:
-    """Mail a new link; raises Conflict for somebody who left."""
+    """Mail a new link. Raises Conflict for a reviewer who left."""
     lock(reviewer)
     if reviewer.left_at is not None:
         raise Conflict("left")
@@ -86,7 +86,7 @@ def invite_again(reviewer: Reviewer, call: Call, *, by: Person, at: datetime) ->
 
 
 def take_over(call: Call, reviewers: Iterable[Reviewer], *, by: Person, at: datetime) -> int:
-    """Invite those who read for an earlier call, as they read then; gives how many were not reading here yet."""
+    """Invite the reviewers of an earlier call with their profiles; return how many are new here."""
     invited = 0
     for one in reviewers:
         here = people.reviewer_of(call.id, one.person_id)
@@ -100,15 +100,15 @@ def take_over(call: Call, reviewers: Iterable[Reviewer], *, by: Person, at: date
 
 
 def change(reviewer: Reviewer, reads: ReviewerProfile, *, by: Person, at: datetime) -> None:
-    """Correct what we know of how somebody reads."""
+    """Change a reviewer's profile."""
     _fill(reviewer, reads)
     audit_trail.record("reader.changed", by=by.ref, about=reviewer.person.ref, at=at, call=reviewer.call_id)
 
 
 def remove_reviewer(reviewer: Reviewer, *, by: str, at: datetime) -> bool:
-    """Somebody reads no more for this call: what they did not finish comes back, what they finished keeps counting.
+    """Remove a reviewer from this call: unfinished reviews come back, finished ones count.
 
-    Gives whether something of theirs stays; without any begun reading they leave no trace.
+    Returns whether something of theirs stays; without any started review their row is deleted.
     """
     lock_call(reviewer.call_id)
     lock(reviewer)
@@ -134,7 +134,7 @@ def _fill(reviewer: Reviewer, reads: ReviewerProfile) -> None:
 
 
 def _send_invitation(reviewer: Reviewer, call: Call, *, by: Person, at: datetime) -> None:
-    """The way in is a link that works once, within two weeks. Pressed twice within a minute, one letter leaves."""
+    """Mail a one-time link, valid for two weeks; one letter per minute, so that a double click sends one."""
     person = reviewer.person
     path = page_path("reviewers_reviewer.declare", lang=person.language, key=call.key)
     token = accounts.make_link(person, next_path=path, at=at, purpose=Purpose.REVIEWER)

@@ -1,1 +1,1 @@
-"""Who reads for a call, what they have to read, and the balanced plan."""
+"""Queries about reviewers, assignments and the balanced plan."""

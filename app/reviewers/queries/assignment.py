@@ -1,4 +1,4 @@
-"""What the spreading of files over readers starts from, read from the database, and the plan it comes to."""
+"""The input of the balanced plan from the database, and the resulting plan."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -18,10 +18,11 @@ from app.reviewers.rules.proposal import Proposal, proposal
 
 @dataclass(frozen=True)
 class AssignmentProposal:
-    """A plan with the files and readers that it names.
+    """A plan with the applications and reviewers in it.
 
-    `hidden`: for each file the people from whom it is hidden; `signs`: (file, reader, sign) of what nobody knows of
-    yet, and will be hidden too; `silenced`: the (file, reader) among them whose finished reading then counts no more.
+    `hidden`: for each application the people from whom it is hidden; `signs`: new signals (application, reviewer,
+    signal) that will hide more; `silenced`: the (application, reviewer) among them whose finished review will stop
+    counting.
     """
 
     proposal: Proposal
@@ -34,19 +35,19 @@ class AssignmentProposal:
 
 
 def strangers(reviewers: list[Reviewer]) -> list[Stranger]:
-    """Readers as the rules on conflicts look at them."""
+    """Reviewers as the rules on conflicts need them."""
     return [Stranger(one.person_id, one.person.name, one.person.email, one.organisation) for one in reviewers]
 
 
 def new_signs(reviewers: list[Reviewer], files: list[FileInSelection]) -> list[tuple[int, int, ConflictSignal]]:
-    """(file, person, sign) of every conflict that nobody knows of yet."""
+    """(application, person, signal) of every new signal."""
     found = signals_for(strangers(reviewers), [file.facts for file in files])
     known = known_pairs([file.id for file in files])
     return [(file_id, person_id, signal) for file_id, person_id, signal in found if (file_id, person_id) not in known]
 
 
 def assignment_proposal(call_id: int) -> AssignmentProposal:
-    """The balanced plan of a call as things stand; nothing is written."""
+    """The current balanced plan of a call; writes nothing."""
     everybody, plan = reviewers_of(call_id), plan_of(call_id)
     reviewers = [one for one in everybody if one.left_at is None]
     files = {file.id: file for file in files_in_selection(call_id)}
@@ -69,9 +70,9 @@ def assignment_proposal(call_id: int) -> AssignmentProposal:
 
 
 def _given(rows: list[Any], files: dict[int, FileInSelection], barred: set[tuple[int, int]]) -> list[Given]:
-    """What is given already. Begun or by hand: fixed; so is all that is further on than reading.
+    """Existing assignments. Fixed: started, by hand, or of an application past the review stage.
 
-    Of whoever left, only what they did; of whoever is too close, only what must be taken away: not what they began.
+    Of reviewers who left, only finished ones; of those in conflict, only unstarted ones, which must be taken back.
     """
     found = []
     for row in rows:

@@ -1,4 +1,4 @@
-"""Who has how much to read, and which files want readers."""
+"""The load of reviewers, and applications that need reviewers."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ MOST_AT_ONCE = 100
 
 @dataclass(frozen=True)
 class Load:
-    """What one reader has: files, of which begun, done, still to read, and not told about yet."""
+    """One reviewer's load: assigned, started, finished, left, and not notified yet."""
 
     files: int = 0
     begun: int = 0
@@ -33,10 +33,10 @@ class Load:
 
 
 def in_force() -> ColumnElement[bool]:
-    """The condition under which an assignment counts: its reader is not too close to the file.
+    """Condition: the assignment counts, because its reviewer is not in conflict.
 
-    A review that was done before its reader was found to be too close stops counting by this, and comes back when the
-    conflict is dismissed. The pairs to leave out are few: the database lists them once, not once per assignment.
+    A finished review stops counting when a conflict is found, and counts again when it is dismissed. Few pairs are
+    excluded: the database lists them once, not per assignment.
     """
     too_close = (
         select(ConflictOfInterest.application_id, Reviewer.id)
@@ -47,7 +47,7 @@ def in_force() -> ColumnElement[bool]:
 
 
 def loads(call_id: int, *, for_person: int | None = None) -> dict[int, Load]:
-    """What each reader of a call has, by the id of the reader; without the files that are hidden from who asks."""
+    """The load of each reviewer of a call, by id; without applications hidden from the viewer."""
     open_files = true() if for_person is None else open_to(for_person)
     begun, done = Assignment.begun_at.is_not(None), Assignment.done_at.is_not(None)
     left = and_(Assignment.done_at.is_(None), Application.state.in_(IN_SELECTION))
@@ -67,15 +67,16 @@ def loads(call_id: int, *, for_person: int | None = None) -> dict[int, Load]:
 
 
 def begun_by(reviewer_id: int) -> int:
-    """How many readings this reader began, done or not, whatever became of the files."""
+    """How many reviews this reviewer started, including hidden ones."""
     wanted = select(func.count()).where(Assignment.reviewer_id == reviewer_id, Assignment.begun_at.is_not(None))
     return db.session.scalar(wanted) or 0
 
 
 def short_files(call_id: int, readings: int, *, for_person: int) -> list[Any]:
-    """Files with too few readers, the fewest first, and one more than is shown: key, reference, title, language, count.
+    """Applications with too few reviewers, fewest first, and one more than shown: key, reference, title, language,
+    count.
 
-    A reading of somebody who left counts when it was done.
+    A finished review of a reviewer who left counts.
     """
     counted = _readings_of(Application.id).where(in_force()).scalar_subquery()
     columns = Application.key, Application.reference, Application.title, Application.language
@@ -90,7 +91,7 @@ def short_files(call_id: int, readings: int, *, for_person: int) -> list[Any]:
 
 
 def files_page(call_id: int, after: str, *, for_person: int) -> list[Any]:
-    """A page of the files to read, by reference, and one row more: paging goes by key."""
+    """One page of applications by reference and one more row; keyset paging."""
     columns = Application.id, Application.key, Application.reference, Application.title, Application.language
     wanted = select(*columns, Application.state).where(
         Application.call_id == call_id,
@@ -103,7 +104,7 @@ def files_page(call_id: int, after: str, *, for_person: int) -> list[Any]:
 
 
 def files_at(call_id: int, keys: Collection[str], *, for_person: int) -> list[Application]:
-    """The files at these keys, by reference; what is not in selection, or hidden from who asks, is left out."""
+    """The applications with these keys, by reference, in selection and not hidden from the viewer."""
     wanted = select(Application).where(
         Application.call_id == call_id,
         Application.is_rehearsal.is_(False),
@@ -115,7 +116,7 @@ def files_at(call_id: int, keys: Collection[str], *, for_person: int) -> list[Ap
 
 
 def readings_of(file_ids: Collection[int]) -> list[Any]:
-    """Rows of every assignment of these files with its reader, by name: begun and done as truth values."""
+    """Every assignment of these applications with its reviewer, by name; `begun` and `done` as booleans."""
     rows = _work(
         Assignment.id,
         Assignment.application_id,
@@ -134,7 +135,7 @@ def readings_of(file_ids: Collection[int]) -> list[Any]:
 
 
 def files_of(reviewer_id: int, *, for_person: int) -> list[Any]:
-    """Rows of the files of one reader, by reference, without what is hidden from who asks."""
+    """The applications of one reviewer, by reference, without those hidden from the viewer."""
     rows = _work(
         Application.key,
         Application.reference,
@@ -152,7 +153,7 @@ def files_of(reviewer_id: int, *, for_person: int) -> list[Any]:
 
 
 def undone(*where: ColumnElement[bool]) -> list[Assignment]:
-    """Assignments whose review is not done."""
+    """Condition: the review is not finished."""
     wanted = (
         select(Assignment)
         .join(Reviewer, Reviewer.id == Assignment.reviewer_id)
@@ -162,24 +163,24 @@ def undone(*where: ColumnElement[bool]) -> list[Assignment]:
 
 
 def hidden_from_their_reviewer(call_id: int) -> list[Assignment]:
-    """Assignments to somebody who is too close to the file and has not begun: no word is thrown away on a doubt."""
+    """Condition: the reviewer is in conflict and has not started; started text is not deleted on a suspicion."""
     return undone(Reviewer.call_id == call_id, Assignment.begun_at.is_(None), ~in_force())
 
 
 def of_reviewer(reviewer_id: int) -> list[Assignment]:
-    """The assignments of one reader whose review is not done."""
+    """The unfinished assignments of one reviewer."""
     return undone(Assignment.reviewer_id == reviewer_id)
 
 
 def left_to_hand_back(reader_ids: Collection[int]) -> int:
-    """How many readings of these readers are not done and would be assigned anew; what is hidden from them is free."""
+    """How many unfinished reviews of these reviewers would be assigned again; hidden ones are free already."""
     return len(
         undone(Assignment.reviewer_id.in_(reader_ids), in_force(), Assignment.application_id.in_(_in_selection()))
     )
 
 
 def not_notified(call_id: int) -> dict[Reviewer, list[Assignment]]:
-    """What readers were not written to about yet, by reader."""
+    """Assignments that reviewers were not mailed about, by reviewer."""
     found: dict[Reviewer, list[Assignment]] = {}
     for one in undone(
         Reviewer.call_id == call_id,
@@ -193,7 +194,7 @@ def not_notified(call_id: int) -> dict[Reviewer, list[Assignment]]:
 
 
 def to_remind(today: date, last_day: date, since: datetime) -> list[tuple[Reviewer, date, int]]:
-    """(reader, last day, files left) of whoever has files to read, whose day is near, and who heard nothing since."""
+    """(reviewer, last day, number left) of reviewers whose last day is near and who were not reminded."""
     left = _how_many(and_(Assignment.done_at.is_(None), Application.state.in_(IN_SELECTION)))
     counted = (
         _work(Assignment.reviewer_id, left.label("left"))
@@ -217,7 +218,7 @@ def to_remind(today: date, last_day: date, since: datetime) -> list[tuple[Review
 
 
 def _work(*columns: Any, hidden: bool = False) -> Select[Any]:
-    """Assignments with their file, reader and review; only those in force unless `hidden` is wanted too."""
+    """Assignments with application, reviewer and review; only counted ones, unless `hidden` is wanted too."""
     work = (
         select(*columns)
         .select_from(Assignment)
@@ -245,7 +246,7 @@ def _wants_reviewers(call_id: int) -> ColumnElement[bool]:
 
 
 def _in_selection() -> Select[Any]:
-    """The ids of the files that readers may still be given; those of a rehearsal count nowhere."""
+    """The ids of the applications that can be assigned; rehearsals are left out."""
     return select(Application.id).where(Application.is_rehearsal.is_(False), Application.state.in_(IN_SELECTION))
 
 

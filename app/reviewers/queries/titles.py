@@ -1,4 +1,4 @@
-"""What a reader may know of the title of a file: one answer for every list, page, calendar and letter."""
+"""Titles as a reviewer may see them: one rule for every list, page, calendar and letter."""
 
 from collections.abc import Collection
 from typing import Any
@@ -13,16 +13,16 @@ from app.reviewers.rules.redaction import HIDDEN, Redactor, names_in, sees_ident
 
 
 def known_titles(application_ids: Collection[int], person_id: int) -> dict[int, str]:
-    """The title of each of these files as this person may know it, with a mark for each name that was taken out.
+    """The title of each application as this person may see it, with a mark for each redacted name.
 
-    A project is known by its title, also to who reads blind: nobody could declare a conflict without it. The names of
-    people in it are hidden, and all of it where the form marks that question as personal or not for the jury.
+    The title stays visible under blind review, because a conflict could not be declared without it. Names of people in
+    it are redacted; all of it, when the form marks the question as identifying or hidden from the jury.
     """
     return {key: title for key, (title, _redactor) in titles_and_redactors(application_ids, person_id).items()}
 
 
 def titles_and_redactors(application_ids: Collection[int], person_id: int) -> dict[int, tuple[str, Redactor | None]]:
-    """The title, and what hides the names of whoever works on the file; no veil when they may be seen."""
+    """The title, and the redactor of its team's names; None when they may be seen."""
     rows = list(db.session.execute(_statement(application_ids, person_id)))
     blind = [row.id for row in rows if not _sees(row)]
     veiled = {one.id: _redacted(one) for one in files_where(Application.id.in_(blind))} if blind else {}
@@ -30,7 +30,7 @@ def titles_and_redactors(application_ids: Collection[int], person_id: int) -> di
 
 
 def _statement(application_ids: Collection[int], person_id: int) -> Any:
-    """Each file with how its call is read, where this person reads for it, and when they finished it."""
+    """Each application with its review plan, the person's place as reviewer, and when they finished."""
     reads = and_(Reviewer.call_id == Application.call_id, Reviewer.person_id == person_id, Reviewer.left_at.is_(None))
     given = and_(Assignment.application_id == Application.id, Assignment.reviewer_id == Reviewer.id)
     return (

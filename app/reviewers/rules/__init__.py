@@ -1,1 +1,1 @@
-"""How a call is read, and how its files are spread over its readers."""
+"""Rules: review plans, balanced assignment, redaction."""

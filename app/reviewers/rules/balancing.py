@@ -1,18 +1,19 @@
-"""Who reads what, spread evenly: plain data in, a plan out; the same data give the same plan.
+"""Balanced assignment of applications to reviewers: deterministic, on plain data.
 
-Five promises, each of which a property test holds it to:
+Five guarantees, each with a property test:
 
-1. never a reader in conflict, never over a reader's limit, never a reader who does not read the language of the file,
-   unless nobody can;
-2. what was begun or given by hand stays;
-3. as many readings as can be given, and before any file gets its second one, every file that can has its first in its
-   own language;
-4. even loads: no reading can be passed on, from one reader to the next along any chain, so that it ends with somebody
-   who has at least two fewer. No spreading of these readings has a smaller sum of squared loads;
-5. with the same loads as many readings as swaps of two can bring with somebody who knows the sector; and where nothing
-   changed since, the next plan changes nothing.
+1. never a reviewer in conflict, never above a reviewer's limit, never a reviewer without the language of the
+application, unless nobody has it;
+2. started and manual assignments stay;
+3. as many reviews as possible, and every application that can gets its first review in its own language before any gets
+a second;
+4. balanced loads: no chain of transfers between reviewers ends with somebody whose load is at least two lower. No other
+assignment of these reviews has a smaller sum of squared loads;
+5. at equal loads, as many reviews by experts of the sector as pairwise swaps allow; and without changes in the input,
+the next plan changes nothing.
 
-Sets of readers and of files are whole numbers, bit by bit: a thousand files and forty readers are then small work.
+Sets of reviewers and of applications are integers used as bit sets, which is fast for a thousand applications and forty
+reviewers.
 """
 
 from collections import deque
@@ -22,7 +23,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class ToRead:
-    """A file that wants readers."""
+    """An application that needs reviewers."""
 
     id: int
     language: str
@@ -31,7 +32,7 @@ class ToRead:
 
 @dataclass(frozen=True)
 class Able:
-    """A reader who may be given files; `cap`: how many they take in all."""
+    """A reviewer available for assignments; `cap`: their total limit."""
 
     id: int
     languages: frozenset[str]
@@ -41,7 +42,7 @@ class Able:
 
 @dataclass(frozen=True)
 class Given:
-    """A file that a reader has already; `fixed`: begun or given by hand, so that it stays."""
+    """An existing assignment; `fixed`: started or manual, so it stays."""
 
     file: int
     reviewer: int
@@ -50,37 +51,37 @@ class Given:
 
 @dataclass
 class Board:
-    """The state of the work: per file and per reader which pairs are, may be and may not be moved."""
+    """The state: which pairs are assigned, allowed and movable, per application and per reviewer."""
 
     files: list[ToRead]
     reviewers: list[Able]
     readings: int
-    able: list[int] = field(default_factory=list)  # per file: readers who may have it
-    on: list[int] = field(default_factory=list)  # per file: readers who have it
-    fixed: list[int] = field(default_factory=list)  # per file: readers who keep it
-    experts: list[int] = field(default_factory=list)  # per file: readers who know its sector
-    has: list[int] = field(default_factory=list)  # per reader: files that can be taken from them
+    able: list[int] = field(default_factory=list)  # per application: allowed reviewers
+    on: list[int] = field(default_factory=list)  # per application: assigned reviewers
+    fixed: list[int] = field(default_factory=list)  # per application: fixed reviewers
+    experts: list[int] = field(default_factory=list)  # per application: experts of its sector
+    has: list[int] = field(default_factory=list)  # per reviewer: movable applications
     loads: list[int] = field(default_factory=list)
-    elsewhere: list[int] = field(default_factory=list)  # per file: readings of people who get no files any more
+    elsewhere: list[int] = field(default_factory=list)  # per application: reviews by people who get no more assignments
 
     def give(self, file: int, reviewer: int) -> None:
-        """The reader has the file; it may be moved later."""
+        """Assign; the pair stays movable."""
         self.on[file] |= 1 << reviewer
         self.has[reviewer] |= 1 << file
         self.loads[reviewer] += 1
 
     def take(self, file: int, reviewer: int) -> None:
-        """The reader has the file no more."""
+        """Unassign."""
         self.on[file] &= ~(1 << reviewer)
         self.has[reviewer] &= ~(1 << file)
         self.loads[reviewer] -= 1
 
     def count(self, file: int) -> int:
-        """How many readings the file has."""
+        """The number of reviews of the application."""
         return self.on[file].bit_count() + self.elsewhere[file]
 
     def has_room(self, reviewer: int) -> bool:
-        """May the reader take one more?"""
+        """True when the reviewer is below their limit."""
         return self.loads[reviewer] < self.reviewers[reviewer].cap
 
 
@@ -91,7 +92,7 @@ def balance(
     barred: set[tuple[int, int]],
     readings: int,
 ) -> Board:
-    """The board after spreading; `barred`: pairs (file, reader) that must not be."""
+    """The state after balancing; `barred`: forbidden pairs (application, reviewer)."""
     board = _set_up(sorted(files, key=_by_id), sorted(reviewers, key=_by_id), list(given), barred, readings)
     _fill(board)
     _even_out(board)
@@ -100,7 +101,7 @@ def balance(
 
 
 def bits(number: int) -> Iterator[int]:
-    """The places of the bits that are set, from the lowest on."""
+    """The positions of the set bits, lowest first."""
     while number:
         lowest = number & -number
         yield lowest.bit_length() - 1
@@ -114,12 +115,12 @@ def _by_id(one: ToRead | Able) -> int:
 def _set_up(
     files: list[ToRead], reviewers: list[Able], given: list[Given], barred: set[tuple[int, int]], readings: int
 ) -> Board:
-    """What each reader may have, and what stays of what they have."""
+    """Compute the allowed pairs, and what stays of existing ones."""
     board = Board(files, reviewers, readings)
     for file in files:
         free = [place for place, one in enumerate(reviewers) if (file.id, one.id) not in barred]
         speaking = [place for place in free if file.language in reviewers[place].languages]
-        # Nobody among all who read for the call knows the language: then anybody, and the plan says so.
+        # No reviewer of the call knows the language: then anybody may, and the plan says so.
         chosen = speaking if any(file.language in one.languages for one in reviewers) else free
         board.able.append(sum(1 << place for place in chosen))
         board.experts.append(sum(1 << n for n, one in enumerate(reviewers) if one.expertise & set(file.sectors)))
@@ -130,13 +131,13 @@ def _set_up(
 
 
 def _keep(board: Board, given: list[Given]) -> None:
-    """First what is fixed, then whatever still fits."""
+    """Keep fixed assignments first, then others that still fit."""
     file_at = {file.id: place for place, file in enumerate(board.files)}
     reader_at = {one.id: place for place, one in enumerate(board.reviewers)}
     for one in sorted(given, key=lambda one: (not one.fixed, one.file, one.reviewer)):
         file, reviewer = file_at.get(one.file), reader_at.get(one.reviewer)
         if file is None and reviewer is not None and one.fixed:
-            board.loads[reviewer] += 1  # a file that is further on: it was work all the same
+            board.loads[reviewer] += 1  # the application is past the review stage: the review counts all the same
         elif file is not None and reviewer is None and one.fixed:
             board.elsewhere[file] += 1
         elif file is not None and reviewer is not None and one.fixed:
@@ -150,17 +151,17 @@ def _keep(board: Board, given: list[Given]) -> None:
 
 
 def _fill(board: Board) -> None:
-    """Round by round, so that a shortage is shared: first a reader of its own language for every file."""
+    """In rounds, to share a shortage: first one reviewer in its own language for every application."""
     closed: set[int] = set()
     for wanted in range(board.readings + 1):
         for file in range(len(board.files)):
             enough = board.count(file) >= wanted if wanted else bool(board.on[file] & board.able[file])
             if file not in closed and not enough and board.count(file) < board.readings and not _find_one(board, file):
-                closed.add(file)  # once nobody can be found for a file, nobody will be
+                closed.add(file)  # an application without a candidate will not get one later
 
 
 def _find_one(board: Board, file: int) -> bool:
-    """One more reader for the file: the least loaded; only when all are full by passing other files on."""
+    """One more reviewer for the application: the least loaded one; by a chain of transfers only when all are full."""
     came = dict.fromkeys(bits(board.able[file] & ~board.on[file]), (-1, file))
     reached = [reviewer for reviewer in came if board.has_room(reviewer)]
     if not reached:
@@ -174,7 +175,7 @@ def _find_one(board: Board, file: int) -> bool:
 
 
 def _even_out(board: Board) -> None:
-    """Pass readings on from the most loaded until nobody can be relieved by somebody who has two fewer."""
+    """Transfer from the most loaded until no chain leads to somebody with a load two lower."""
     moved = True
     while moved:
         moved = False
@@ -189,7 +190,9 @@ def _even_out(board: Board) -> None:
 
 
 def _spread(board: Board, came: dict[int, tuple[int, int]]) -> None:
-    """Whom a reading can come to: `came` gets, for each reader, from whom and with which file. Shortest ways first."""
+    """Breadth-first search for whom a review can be moved to: `came` maps each reviewer to predecessor and
+    application.
+    """
     seen, everybody = sum(1 << reviewer for reviewer in came), (1 << len(board.reviewers)) - 1
     waiting = deque(came)
     while waiting and seen != everybody:
@@ -205,7 +208,7 @@ def _spread(board: Board, came: dict[int, tuple[int, int]]) -> None:
 
 
 def _pass_on(board: Board, came: dict[int, tuple[int, int]], reviewer: int) -> None:
-    """Go the way back: each hands one file on to the next."""
+    """Follow the path back: each reviewer passes one application on."""
     while True:
         giver, file = came[reviewer]
         if file < 0:
@@ -218,7 +221,7 @@ def _pass_on(board: Board, came: dict[int, tuple[int, int]], reviewer: int) -> N
 
 
 def _bring_experts(board: Board) -> None:
-    """Swap two readings wherever that brings somebody who knows the sector and takes nobody away who does."""
+    """Swap two assignments wherever that gains an expert of the sector and loses none."""
     may, knows, on = _by_reviewer(board)
     better = True
     while better:
@@ -233,7 +236,7 @@ def _bring_experts(board: Board) -> None:
 
 
 def _by_reviewer(board: Board) -> tuple[list[int], list[int], list[int]]:
-    """Per reader: the files that they may have, those whose sector they know, those that they have."""
+    """Per reviewer: allowed applications, those in their sectors, assigned ones."""
     found: list[list[int]] = []
     for per_file in (board.able, board.experts, board.on):
         per_reader = [0] * len(board.reviewers)
@@ -247,7 +250,7 @@ def _by_reviewer(board: Board) -> tuple[list[int], list[int], list[int]]:
 def _swap_for(
     board: Board, file: int, reviewer: int, may: list[int], knows: list[int], on: list[int]
 ) -> tuple[int, int] | None:
-    """(file, expert) to swap with: the best that the other file gains from too, else the first that loses nothing."""
+    """(application, expert) to swap with: preferably one where both gain, else the first without a loss."""
     fallback = None
     for expert in bits(board.able[file] & board.experts[file] & ~board.on[file]):
         offered = board.has[expert] & ~knows[expert] & may[reviewer] & ~on[reviewer]

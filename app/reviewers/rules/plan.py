@@ -1,4 +1,4 @@
-"""How a call is read, before anybody decides otherwise (domain facts, 6.4: process rules)."""
+"""Review plan defaults (domain facts, 6.4: process rules)."""
 
 import enum
 from datetime import date, timedelta
@@ -11,20 +11,20 @@ READINGS, MOST_FILES = 3, 12
 WIDE_SPREAD, BAND = 2, 5
 REMINDED_BEFORE = timedelta(days=5)
 
-# The states in which a file is given to readers; later ones keep the readings that they have.
+# States in which applications are assigned; later ones keep their reviews.
 TO_READ = frozenset({State.ELIGIBLE, State.IN_REVIEW})
 
-# What was given for a file in one of these states is nobody's work any more.
+# In these states unfinished reviews are no longer work.
 OUT_OF_IT = frozenset({State.DRAFT, State.SUBMITTED, State.INCOMPLETE, State.INELIGIBLE, State.WITHDRAWN})
 
 
 class Blind(enum.StrEnum):
-    """Until when readers do not see who applies."""
+    """Until when reviewers do not see the applicants."""
 
     NEVER = ""
-    SCORED = "scored"  # until one's own scores are in
+    SCORED = "scored"  # until their own scores are in
     JURY = "jury"  # until the jury meets
-    UNTIL_PUBLISHED = "told"  # until the decision is told
+    UNTIL_PUBLISHED = "told"  # until the decision is published
 
 
 BLIND_NAMES = {
@@ -36,10 +36,10 @@ BLIND_NAMES = {
 
 
 def cap_of(own: int | None, plan: int) -> int:
-    """How many files one reader takes: their own limit where it is lower."""
+    """How many applications one reviewer takes: their own limit where it is lower."""
     return plan if own is None else min(own, plan)
 
 
 def is_late(due_on: date | None, today: date, left: int) -> bool:
-    """Are there files left to read although the last day is over?"""
+    """True when reviews are left after the last day."""
     return left > 0 and due_on is not None and due_on < today

@@ -1,4 +1,4 @@
-"""What a spreading comes to, against what there was: whom to add, whom to let go, what could not be had, and why."""
+"""Compare a balanced plan with the present: additions, removals, shortages, each with its reason."""
 
 import hashlib
 import json
@@ -13,7 +13,7 @@ Why = list[dict[str, Any]]
 
 @dataclass(frozen=True)
 class Addition:
-    """A file for a reader; `why` in codes with their values, as an assignment keeps them."""
+    """A new assignment; `why`: codes with values, as an assignment stores them."""
 
     file: int
     reviewer: int
@@ -22,7 +22,7 @@ class Addition:
 
 @dataclass(frozen=True)
 class Removal:
-    """A file that a reader loses: `conflict`, `left`, `language`, `cap`, `enough`, or `moved` to somebody else."""
+    """An assignment taken away: `conflict`, `left`, `language`, `cap`, `enough`, or `moved` to another reviewer."""
 
     file: int
     reviewer: int
@@ -31,9 +31,10 @@ class Removal:
 
 @dataclass(frozen=True)
 class Shortage:
-    """What a file lacks. `missing` readings: nobody who reads its language is left (`language`), the others are too
-    close to it (`conflict`), have as many as they take (`cap`), or there is nobody else (`readers`). Nothing missing,
-    but nobody reads its language (`no_language`) or those that were chosen by hand do not (`by_hand`)."""
+    """What an application lacks. `missing` reviews: no reviewer with its language is left (`language`), the others
+    are in conflict (`conflict`), have reached their limit (`cap`), or there are no others (`readers`). Nothing
+    missing, but no reviewer has its language (`no_language`), or the manually chosen ones do not (`by_hand`).
+    """
 
     file: int
     missing: int
@@ -42,7 +43,7 @@ class Shortage:
 
 @dataclass(frozen=True)
 class Proposal:
-    """A plan that nobody carried out yet. `before` and `after`: loads, by reader."""
+    """A plan that was not carried out. `before` and `after`: loads by reviewer."""
 
     added: list[Addition]
     removed: list[Removal]
@@ -53,13 +54,13 @@ class Proposal:
 
     @property
     def digest(self) -> str:
-        """The same for the same plan: who confirms it has seen it."""
+        """A fingerprint, so that the confirmed plan is the one that was shown."""
         pairs = [[(one.file, one.reviewer) for one in part] for part in (self.added, self.removed)]
         return hashlib.sha256(json.dumps(pairs).encode()).hexdigest()[:16]
 
     @property
     def changes_nothing(self) -> bool:
-        """Is everything as it would be?"""
+        """True when the plan equals the present."""
         return not self.added and not self.removed
 
 
@@ -70,7 +71,7 @@ def proposal(
     barred: set[tuple[int, int]],
     readings: int,
 ) -> Proposal:
-    """The balanced plan, each choice explained."""
+    """The balanced plan, with a reason for each choice."""
     had = list(given)
     board = balance(files, reviewers, had, barred, readings)
     before = {(one.file, one.reviewer) for one in had}
@@ -107,7 +108,7 @@ def _additions(board: Board, barred: set[tuple[int, int]], before: set[tuple[int
 
 
 def _why(board: Board, file: ToRead, reviewer: Able, load: int, span: tuple[int, int], close: int) -> Why:
-    """The reasons for a choice, each a code with its values."""
+    """The reasons of a choice, as codes with values."""
     why: Why = [
         {"code": "language" if file.language in reviewer.languages else "nobody_reads", "language": file.language}
     ]
@@ -125,14 +126,14 @@ def _why(board: Board, file: ToRead, reviewer: Able, load: int, span: tuple[int,
 def _removals(
     board: Board, barred: set[tuple[int, int]], gone: set[tuple[int, int]], refilled: set[int]
 ) -> list[Removal]:
-    """What is taken away, and why; `refilled`: the files that somebody else gets."""
+    """What is taken away, and why; `refilled`: applications that another reviewer gets."""
     files = {file.id: place for place, file in enumerate(board.files)}
     reviewers = {one.id: place for place, one in enumerate(board.reviewers)}
     counts = {file.id: board.count(place) for place, file in enumerate(board.files)}
     found = []
     for file, reviewer in sorted(gone):
         if file not in files:
-            continue  # it is further on, and no longer ours to move
+            continue  # past the review stage, so not moved
         if (file, reviewer) in barred:
             code = "conflict"
         elif reviewer not in reviewers:

@@ -1,4 +1,4 @@
-"""Reasons in words of the page's language: why this reader, why no longer, why nobody."""
+"""Reasons of assignments as text: why assigned, why removed, why nobody."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -32,7 +32,7 @@ SHORTAGES = {
 
 
 def why_words(why: Iterable[Mapping[str, Any]], language: str) -> str:
-    """One sentence out of the reasons that an assignment keeps; nothing where it was given by hand."""
+    """One sentence from the reasons of an assignment; empty for a manual one."""
     said = [words for reason in why if (words := _one(reason, language))]
     sentence = _("; ").join(said)
     return f"{sentence[:1].upper()}{sentence[1:]}." if said else ""

@@ -1,4 +1,4 @@
-"""Taking out of a text whatever tells who wrote it."""
+"""Redact from texts what identifies their author."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,7 +24,7 @@ WORDS = {
 
 
 def sees_identities(blind: str, *, done: bool, state: str) -> bool:
-    """May somebody who reads a file now, and has finished their review or not, know who applies?"""
+    """True when a reviewer, with a finished review or not, may see the applicant now."""
     match Blind(blind):
         case Blind.NEVER:
             return True
@@ -36,21 +36,21 @@ def sees_identities(blind: str, *, done: bool, state: str) -> bool:
 
 
 def blind_words(blind: str) -> str:
-    """What a reader is told about it."""
+    """What a reviewer is told about blind review."""
     return str(WORDS.get(Blind(blind), ""))
 
 
-HIDDEN = "\ue000"  # stands where something was taken out; no keyboard types it, and pages show a block for it
+HIDDEN = "\ue000"  # replaces a redacted part; cannot be typed, and pages show it as a block
 PARTICLES = frozenset(
     "van von vom zu zum zur den der des de du la le les el al ben ibn abu bin di da do dos del della dalla degli "  # noqa: SIM905
     "af av ter ten te tot in het op op't the of and et en y e d l s t m o".split()
 )
 SHORT = 2
-MOST_PIECES = 8  # of one name; longer ones are taken to be several
-OFFICES = frozenset({"info", "contact", "hello", "team", "mail", "office", "admin"})  # addresses of nobody's own
+MOST_PIECES = 8  # of one name; longer texts are taken as several names
+OFFICES = frozenset({"info", "contact", "hello", "team", "mail", "office", "admin"})  # public mail domains
 LETTER = r"[^\W_]"
 NAMING = CONTACT | {"short_text"}
-GAP = r"[\W_]{0,3}"  # between two pieces of a name: a space, a hyphen, an apostrophe, or nothing at all
+GAP = r"[\W_]{0,3}"  # between parts of a name: a space, a hyphen, an apostrophe, or nothing
 APOSTROPHES = str.maketrans(dict.fromkeys("ʼʹ‘’`´＇", "'"))
 PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "ı": "i", "þ": "th", "œ": "oe"})
 MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -59,16 +59,16 @@ PHONE = re.compile(r"(?<!\w)(?:\+|0)\d(?:[\s./()-]*\d){7,}")
 
 
 class Redactor:
-    """Hides these names, whole and in parts, however they are spelled; and mail addresses, sites and telephone numbers.
+    """Redacts names, whole and in parts, in any spelling; and e-mail addresses, websites and phone numbers.
 
-    A part takes along the particles and initials in front of it: of “Jean-Pierre Van den Berghe” also “Van den
-    Berghe” and “J.-P. Van den Berghe” are hidden whole. Better a word too many than a name too few: somebody called
-    Rose takes the flowers along.
+    A part includes the particles and initials before it: of “Jean-Pierre Van den Berghe” also “Van den Berghe” and
+    “J.-P. Van den Berghe” are redacted whole. It prefers redacting too much: somebody called Rose also redacts the
+    flower.
     """
 
     def __init__(self, names: Iterable[str]) -> None:
         pieces, whole = _sorted(names)
-        # A name of two letters, or a surname such as Ben, is a word too: it counts only as it was written.
+        # Names of two letters, and surnames such as Ben, are words too: they match only as they were written.
         short = {piece for name in pieces for piece in name if len(piece) == SHORT and _plain(piece) not in PARTICLES}
         short |= {name[-1] for name in pieces if _plain(name[-1]) in PARTICLES and name[-1][0].isupper()}
         self._short = _any_of(sorted(map(re.escape, short)), "")
@@ -77,7 +77,7 @@ class Redactor:
         self._long = _any_of([front + run for front, run in longest_first], "s?")
 
     def redact(self, text: str) -> str:
-        """The text with a mark for each thing that was taken out."""
+        """The text with a mark for each redacted part."""
         for pattern in (MAIL, SITE, PHONE):
             text = pattern.sub(HIDDEN, text)
         if self._long:
@@ -85,7 +85,7 @@ class Redactor:
         return self._short.sub(HIDDEN, text) if self._short else text
 
     def _without_names(self, text: str, names: re.Pattern[str]) -> str:
-        """Looks at the letters without accents and capitals, and takes out what stands at those places."""
+        """Match without accents and case, and redact the text at those positions."""
         letters = [(piece, place) for place, letter in enumerate(text) for piece in _plain(letter)]
         plain = "".join(piece for piece, _place in letters)
         found, done = [], 0
@@ -93,18 +93,18 @@ class Redactor:
             first, last = letters[match.start()][1], letters[match.end() - 1][1]
             found += [text[done:first], HIDDEN]
             done = last + 1
-            while done < len(text) and not _plain(text[done]):  # an accent that stands by itself belongs to its letter
+            while done < len(text) and not _plain(text[done]):  # a combining accent belongs to its letter
                 done += 1
         return "".join(found) + text[done:]
 
 
 def _plain(text: str) -> str:
-    """Without capitals, accents and the many apostrophes."""
+    """Without case and accents, with one kind of apostrophe."""
     return folded(text).translate(PLAIN).translate(APOSTROPHES)
 
 
 def _sorted(given: Iterable[str]) -> tuple[set[tuple[str, ...]], set[tuple[str, ...]]]:
-    """(names of people, what is only hidden as a whole): of an address or a number the parts are plain words."""
+    """(names of people, strings redacted only as a whole): the parts of an address or a number are ordinary words."""
     names, whole = set(), set()
     for one in given:
         local, at, host = one.strip().rpartition("@")
@@ -127,7 +127,7 @@ def _pieces(name: str) -> list[str]:
 
 
 def _runs(name: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Pieces of a name that follow each other and end in a word of its own: patterns of the initials and the pieces."""
+    """Consecutive parts of a name that end in a distinctive word, with their initials: patterns."""
     plain = [_plain(piece) for piece in name][:MOST_PIECES]
     if len(plain) > 1 and len("".join(plain)) > SHORT:
         yield "", _whole(name[:MOST_PIECES])
@@ -140,7 +140,7 @@ def _runs(name: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 
 def identifying(definition: Definition, answers: Mapping[str, Any]) -> list[str]:
-    """The names and addresses that stand in the answers themselves."""
+    """The names and addresses in the answers."""
     return names_in((question, answers.get(question.key)) for question in definition.questions)
 
 
@@ -160,5 +160,5 @@ def _in_answer(question: Question, raw: Any) -> Iterator[str]:
 
 
 def _any_of(patterns: Sequence[str], ending: str) -> re.Pattern[str] | None:
-    """One pattern for all, tried in this order."""
+    """One pattern that tries all, in this order."""
     return re.compile(f"(?<!{LETTER})(?:{'|'.join(patterns)}){ending}(?!{LETTER})") if patterns else None

@@ -1,4 +1,4 @@
-"""Which file goes to whom: by hand, many at once, or spread evenly; and telling readers about it."""
+"""Assign applications: by hand, several at once, or balanced; and notify reviewers."""
 
 from typing import Any
 
@@ -58,7 +58,7 @@ def files(key: str) -> str:
     methods=("GET", "POST"),
 )
 def give(key: str) -> Any:
-    """Ticked files to ticked readers: first what will happen, then the deed."""
+    """Assign the selected applications to the selected reviewers, after a confirmation page."""
     found = team.call(key)
     keys = set(request.values.getlist("file"))
     chosen = load.files_at(found.id, keys, for_person=person.id) if len(keys) <= load.PAGE_SIZE else []
@@ -132,7 +132,7 @@ def file(key: str, file_key: str) -> Any:
     nl="/team/oproepen/<key>/lezers/verdelen", fr="/equipe/appels/<key>/lecteurs/repartir", methods=("GET", "POST")
 )
 def assign_balanced(key: str) -> Any:
-    """The balanced plan: looked at first, then carried out as it was looked at, or not at all."""
+    """Show the balanced plan; carry it out as shown, or not at all."""
     found, form = team.call(key), AssignmentForm()
     if request.method == "POST":
         if not form.validate():
@@ -166,7 +166,7 @@ def assign_balanced(key: str) -> Any:
     nl="/team/oproepen/<key>/lezers/verwittigen", fr="/equipe/appels/<key>/lecteurs/prevenir", methods=("GET", "POST")
 )
 def notify(key: str) -> Any:
-    """Who would be written to about new files, before it happens."""
+    """Show who will be mailed about new assignments, then mail them."""
     found = team.call(key)
     if request.method == "POST":
         if not Form().validate():
@@ -191,7 +191,7 @@ def _by_file(rows: list[Any]) -> dict[int, list[Any]]:
 
 
 def _remark(file: Application, one: Reviewer, has: set[tuple[int, int]], away: dict[int, set[int]]) -> str:
-    """What there is to say about giving this file to this reader."""
+    """A remark on assigning this application to this reviewer."""
     if one.person_id in away.get(file.id, set()):
         return "conflict"
     if (file.id, one.id) in has:

@@ -1,7 +1,6 @@
-"""The list that a reader goes through before they read: names of projects only, and to which they are too close.
+"""The reviewer's declaration of conflicts, with project names only.
 
-Its door is called after conflicts of interest, which it is about; it stands here because a reader's own row says when
-they went through it.
+The page is called after conflicts of interest; it is in this room because the reviewer's row stores when they declared.
 """
 
 from typing import Any
@@ -57,7 +56,7 @@ def declare(key: str) -> Any:
 
 
 def _lines(reviewer: Reviewer, files: list[FileInSelection], said: dict[int, str] | None) -> list[dict[str, Any]]:
-    """One line per file, new ones first: what is known or proposed, or what was just typed."""
+    """One line per application, new ones first: known, proposed, or just typed."""
     known = conflicts_of(reviewer.person_id, [file.id for file in files])
     signals = {file: signal for file, _person, signal in assignment.new_signs([reviewer], files)}
     lines = []

@@ -1,4 +1,4 @@
-"""Readers of a call for the team: the board, how the call is read, and each reader."""
+"""Reviewers of a call for the team: overview, review plan, and each reviewer."""
 
 from typing import Any
 
@@ -93,7 +93,7 @@ def invite(key: str) -> Any:
     nl="/team/oproepen/<key>/lezers/overnemen", fr="/equipe/appels/<key>/lecteurs/reprendre", methods=("GET", "POST")
 )
 def take_over(key: str) -> Any:
-    """The readers of an earlier call, each to be invited again or not; nobody ticked means nobody."""
+    """Invite reviewers of an earlier call. Without a selection nobody is invited."""
     found, form = team.call(key), EarlierForm(request.values)
     form.offer(people_queries.calls_with_reviewers(but=found.id))
     known = form.call.data in {choice.value for choice in form.call.choices}
@@ -133,7 +133,7 @@ def reviewer(key: str, number: str) -> Any:
     nl="/team/oproepen/<key>/lezers/<number>/doe", fr="/equipe/appels/<key>/lecteurs/<number>/faire", methods=("POST",)
 )
 def do(key: str, number: str) -> Any:
-    """Invite once more, or let go."""
+    """Invite again, or remove."""
     found = team.call(key)
     one, wanted = reviewer_in(found, sent_number(number)), request.form.get("do")
     if not Form().validate() or wanted not in ("invite_again", "let_go"):
@@ -152,7 +152,7 @@ def do(key: str, number: str) -> Any:
     nl="/team/oproepen/<key>/lezers/herinneren", fr="/equipe/appels/<key>/lecteurs/rappeler", methods=("GET", "POST")
 )
 def remind(key: str) -> Any:
-    """Who would be written to, before it happens: one reader, or all who are late."""
+    """Show who will be reminded, then remind: one reviewer, or all who are late."""
     found, at = team.call(key), clock.now()
     plan, loads = people_queries.plan_of(found.id), load_queries.loads(found.id)
     rows = [_line(one, plan, loads.get(one.id, Load()), at) for one in people_queries.reviewers_of(found.id)]
@@ -172,7 +172,7 @@ def remind(key: str) -> Any:
 
 
 def _line(one: Reviewer, plan: Any, load: Load, at: Any) -> dict[str, Any]:
-    """One line of the board."""
+    """One row of the overview."""
     return {
         "reviewer": one,
         "load": load,

@@ -1,4 +1,4 @@
-"""The local mailbox: what the site sent, readable on a newcomer's machine. It exists only in development."""
+"""The local mailbox with sent letters; exists only in development."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The picture of a page, for whoever shows a link to it; a browser that reads the page never asks for it."""
+"""Social sharing pictures of pages."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ from app.impact import queries as impact
 from app.programmes.queries import public
 
 STREET = 12
-ANY = "coopcity"  # the picture of every page that has none of its own
+ANY = "coopcity"  # the picture of pages without their own
 FONT = "static/fonts/coopcity-sans.woff2"
 A_DAY = 24 * 3600
 
@@ -36,7 +36,7 @@ bp = AppBlueprint("site_pictures", __name__, guard=everyone)
 
 @dataclass(frozen=True)
 class Subject:
-    """What a page is about, in the present language."""
+    """What a page is about, in the current language."""
 
     section: Any
     title: str
@@ -55,18 +55,18 @@ def picture(page: str) -> Response:
     content_of = cached_file(f"{locale()}/{page}", poster.key, lambda: drawn(poster, font), ending="png")
     answer = Response(content_of, mimetype="image/png")
     answer.cache_control.public, answer.cache_control.max_age = True, A_DAY
-    answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # it is there to be shown elsewhere
+    answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # meant to be shown on other sites
     return answer
 
 
 def picture_address() -> str:
-    """The absolute address of the present page's picture; for templates."""
+    """Template global: the absolute address of the current page's picture."""
     page = request.path.removeprefix(f"/{locale()}/") if request.endpoint in ABOUT else ANY
     return absolute(url_for("site_pictures.picture", page=page))
 
 
 def _subject(page: str) -> Subject:
-    """What the page at this address is about. Raises Missing."""
+    """What the page at this address is about. Raises NotFound."""
     if page == ANY:
         return _front()
     try:

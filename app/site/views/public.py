@@ -1,4 +1,4 @@
-"""The pages made of several rooms, and the addresses without a language."""
+"""Pages that combine rooms, and addresses without a language."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -38,8 +38,8 @@ from app.site.rules import KINDS, headline, is_stuck
 STREET, FEATURED, SESSIONS = 12, 2, 3
 PROMISED_FOR = timedelta(days=180)
 PUBLIC = "_public"
-FORMS = {"accounts_public", "contact_public"}  # the way in and the letter box: nothing to read
-# A page of other pages, and one that says goodbye: robots are asked to leave them out.
+FORMS = {"accounts_public", "contact_public"}  # sign-in and mailbox: nothing to read
+# Search results, and the page after an erasure: excluded from indexing.
 NOT_LISTED = {"site_public.search", "privacy_public.erased"}
 RESULTS, SUGGESTIONS = 20, 5
 
@@ -70,7 +70,7 @@ def home() -> str:
         spoken=SPOKEN,
         partners=front.partners,
         things=_facts(),
-        # Read above together with the rest; the layout would ask for it once more.
+        # Loaded above with the rest; the layout would query it again.
         demo_note=lambda: front.texts.get("demo_note"),
     )
 
@@ -146,7 +146,7 @@ def security() -> Response:
 
 @bp.plain("/favicon.ico")
 def favicon() -> Response:
-    """Nothing: the page itself names its icon, and browsers that do not look there must not get an error page."""
+    """An empty response: pages name their icon, and browsers that ask here must not get an error page."""
     answer = make_response("", 204)
     answer.mimetype = "image/x-icon"
     answer.headers["Cache-Control"] = "public, max-age=86400"
@@ -154,7 +154,7 @@ def favicon() -> Response:
 
 
 def result(hit: search_index.Hit, typed: str) -> dict[str, Any]:
-    """What a page shows of something that was found: kind, title, address and the words around."""
+    """A search result: kind, title, address and excerpt."""
     if hit.place == "page":
         address = url_for(PLACES[hit.slug])
     else:
@@ -164,13 +164,13 @@ def result(hit: search_index.Hit, typed: str) -> dict[str, Any]:
 
 
 def suggestions(words: str) -> list[dict[str, Any]]:
-    """What somebody may have looked for who came to an address where nothing is."""
+    """Search results for the words of an unknown address."""
     hits, _total = search_index.found(words, locale(), limit=SUGGESTIONS)
     return [result(hit, words) for hit in hits]
 
 
 def _facts() -> list[structured.Thing]:
-    """Who we are, and where to look for something."""
+    """The organisation and the search action, as JSON-LD."""
     found = absolute(url_for(".search"))
     site = site_address()
     return [structured.ourselves(site), structured.website(canonical(), language=REGIONS[locale()], search=found)]
@@ -178,7 +178,7 @@ def _facts() -> list[structured.Thing]:
 
 @bp.plain("/metrics")
 def metrics() -> Response:
-    """For a program on this machine that watches the site: the last run of each job, as Prometheus reads it."""
+    """The last run of each job in Prometheus format, for monitoring on this machine."""
     if request.remote_addr not in OWN_MACHINE:
         raise NotFound
     lines = []
@@ -194,7 +194,7 @@ def metrics() -> Response:
 
 
 def not_ready() -> Iterable[str]:
-    """What keeps this house from receiving people."""
+    """What keeps the site from being ready."""
     if not storage().is_writable():
         yield "files"
     if not queries.database_answers():
@@ -204,7 +204,7 @@ def not_ready() -> Iterable[str]:
 
 
 def lasting_pages() -> list[str]:
-    """The endpoints of public pages that are about no single thing; the way in for people with a file is not one."""
+    """The endpoints of public pages that are about no single thing, without the sign-in page."""
     lists = [rule for rule in current_app.url_map.iter_rules() if rule.arguments == {"lang"}]
     rules = [rule for rule in lists if "." not in rule.rule]  # feeds and calendars are files
     blueprint_of = {rule.endpoint: rule.endpoint.split(".")[0] for rule in rules if "GET" in (rule.methods or ())}
@@ -222,7 +222,7 @@ def in_every_language(endpoint: str, slug: Bilingual | None = None) -> dict[str,
 
 
 def private_places() -> set[str]:
-    """The first two steps of every page that is not public, in each language."""
+    """The first two path segments of every page that is not public, in each language."""
     rules = [rule for rule in current_app.url_map.iter_rules() if "lang" in (rule.defaults or {})]
     blueprints = {
         name: blueprint for name, blueprint in current_app.blueprints.items() if isinstance(blueprint, AppBlueprint)
@@ -232,7 +232,7 @@ def private_places() -> set[str]:
 
 
 def plain_text(lines: list[str]) -> Response:
-    """A small file of lines."""
+    """A plain text response."""
     answer = make_response("\n".join(lines) + "\n")
     answer.headers["Content-Type"] = "text/plain; charset=utf-8"
     return answer
