@@ -1,12 +1,31 @@
 """No text that people send is without end: every field of every form has a length, or refuses what is too long."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
+from urllib.parse import urljoin
 
+import pytest
+from bs4 import Tag
 from flask import Flask
+from sqlalchemy import select
 from wtforms import EmailField, HiddenField, StringField
 from wtforms.fields.core import UnboundField
 
+from app.applications.rules.states import State
+from app.core.db.base import db
 from app.core.http.forms import Form, email_address
+from app.core.http.limits import limiter
+from app.questionnaires.queries import definition_of
+from tests import world
+from tests.builders import a_call, a_version, an_application, an_event
+from tests.every_kind import EVERY_KIND
+from tests.forms import filled
+from tests.html import words
+from tests.page import Page
+from tests.pages import PageClient
+from tests.people import AMINA, CHLOE, known, signed_in
+from tests.selection import a_review, an_assignment
+from tests.world import PageAt, Tour
 
 # Never stored: looked up or compared, and then forgotten.
 NOT_STORED = {
@@ -62,3 +81,129 @@ def test_every_text_that_people_write_has_a_greatest_length(app: Flask) -> None:
     assert len(list(text_fields())) > 60
     assert endless - NOT_STORED - PARSED == set(), "give it at_most(...)"
     assert (NOT_STORED | PARSED) - endless == set(), "it has a length now: take it off the list"
+
+
+# The same for the pages as they are sent, whoever wrote their controls: each control gets a text without end.
+
+
+def applying() -> list[Tour]:
+    """What applicants write: a form with every kind of question, a team, an answer to the team."""
+    amina = known(AMINA)
+    draft = an_application(person=amina, call=a_call(version=a_version(EVERY_KIND)))
+    handed_in = an_application(person=amina, submitted=True)
+    parts = [one.key for one in definition_of(draft.version).sections]
+    pages: list[PageAt] = [
+        *[("applications_writer.section", {"key": draft.key, "part": part}) for part in parts],
+        ("applications_together.team", {"key": draft.key}),
+        ("applications_applicant.status", {"key": handed_in.key}),
+        ("privacy_person.my_data", {}),
+    ]
+    return [(AMINA, pages)]
+
+
+def scoring() -> list[Tour]:
+    """What a reviewer writes: a review, a remark once it is finished, a reason to step back."""
+    call, chloe = world.seeds(), known(CHLOE)
+    begun, done = world.in_state(call, State.IN_REVIEW, *world.NAMES[:2])
+    an_assignment(begun, chloe)
+    a_review(done, chloe, world.marks("543210"))
+    keys = [{"key": one.key} for one in (begun, done)]
+    pages = [("review_reviewer.score", one) for one in keys] + [("review_reviewer.step_back", keys[0])]
+    return [(CHLOE, pages)]
+
+
+def visiting() -> list[Tour]:
+    """What anybody writes without signing in."""
+    pages: list[PageAt] = [
+        ("accounts_public.sign_in", {}),
+        ("accounts_public.team_sign_in", {}),
+        ("contact_public.write", {}),
+        ("events_public.sign_up", {"slug": an_event().slug["nl"]}),
+        ("applications_public.start", {"slug": world.seeds().programme.slug["nl"]}),
+    ]
+    return [(AMINA, pages)]
+
+
+TOURS = (
+    *(world.reading, world.meeting, world.deciding, world.forms, world.calls, world.daily),
+    *(applying, scoring, visiting),
+)
+ENDLESS = "qz" * 75_000  # more than any field may hold
+OURS = ("csrf_token", "seen:", "shown:", "unsent:", "choosing:")  # compared or checked, and never stored
+NO_TEXT = ("checkbox", "radio", "file", "submit", "range")
+NAMES_NOT_KEPT = {name for _form, name in NOT_STORED | PARSED}
+# An empty new row is left out, whatever stands in its other fields; a reason without a change, and what is no number.
+LEFT_OUT = re.compile(r"\w+:new0:\w+|criterion:\d+:below|reason_(nl|fr)|rank-\d+")
+
+
+def controls(page: Page) -> list[tuple[Tag, Tag]]:
+    """(form, control) of each text and hidden field of a form that writes: the visible ones first.
+
+    Of a list of rows one of each kind.
+    """
+    found: dict[tuple[str, str], tuple[Tag, Tag]] = {}
+    for form in page.soup.select("main form[method=post]"):
+        for one in form.select("input[name], textarea[name]"):
+            name = str(one["name"])
+            if one.get("type") not in NO_TEXT and not name.startswith(OURS):
+                found.setdefault((str(form["action"]), re.sub(r"\d+", "N", name)), (form, one))
+    return sorted(found.values(), key=lambda pair: is_hidden(pair[1]))
+
+
+def is_hidden(control: Tag) -> bool:
+    return control.get("type") == "hidden"
+
+
+def send(page: Page, form: Tag, control: Tag) -> Page:
+    """Send the form with a text without end in one control, by the button of its action, and every box ticked."""
+    button = control.find_next("button") if form.select("[formaction]") else None
+    boxes = [one for one in form.select("input[type=checkbox]") if page.endpoint == "reviewers_reviewer.declare"]
+    ticked: dict[str, list[str]] = {}
+    for one in boxes:
+        ticked.setdefault(str(one["name"]), []).append(str(one.get("value", "on")))
+    given = filled(form, words(button) if isinstance(button, Tag) else None, ticked)
+    fields = given.fields | {str(control["name"]): [ENDLESS]}
+    limiter.reset()
+    return page.client.send("POST", urljoin(page.path, given.action), data=fields, content_type=given.encoding)
+
+
+def stored_without_end() -> list[str]:
+    """Every table and column that holds it now."""
+    found = []
+    for table in db.metadata.sorted_tables:
+        for row in db.session.execute(select(table)).mappings():
+            found += [f"{table.name}.{name}" for name, value in row.items() if ENDLESS[:90_000] in str(value)]
+    db.session.rollback()
+    return found
+
+
+def wrong_with(page: Page, form: Tag, control: Tag) -> str:
+    """What is wrong with the answer to a text without end in this control: its refusal leads to the control."""
+    answer, name = send(page, form, control), str(control["name"])
+    stored = stored_without_end()
+    if answer.status >= 500 or stored:
+        return f"{answer.status}, stored in {stored}"
+    if is_hidden(control) or LEFT_OUT.fullmatch(name) or name.rpartition(":")[2] in NAMES_NOT_KEPT:
+        return ""
+    leads = answer.status == 422 and f"#{control.get('id')}" in answer.links("main [role=alert] a[href]")
+    return "" if leads else f"{answer.status}: {answer.problems}"
+
+
+@pytest.mark.slow("sends every form of the site with a text without end in each of its fields")
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("tour", TOURS, ids=lambda tour: tour.__name__)
+def test_no_control_of_a_page_takes_a_text_without_end(
+    app: Flask, content: None, tour: Callable[[], list[Tour]]
+) -> None:
+    wrong, tried = list[str](), 0
+    for part, pages in tour():
+        client = PageClient(app) if tour is visiting else signed_in(app, part)
+        for endpoint, values in pages:
+            path = client.address(endpoint, **values)
+            for form, control in controls(client.send("GET", path)):
+                found = wrong_with(client.send("GET", path), form, control)
+                tried += 1
+                wrong += [f"{endpoint}: {control['name']}: {found}"] if found else []
+
+    assert wrong == []
+    assert tried > 3

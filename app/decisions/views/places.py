@@ -42,7 +42,7 @@ def promote(key: str) -> Any:
         places.promote(decision, answer_by=form.answer_by.data, by=person, url=address, at=at)
         flash(_("%(title)s moved up and is being told.", title=application.title))
         return redirect_after_post(_list(application))
-    words = letters.words_of(decision, answer_by=form.answer_by.data)
+    words = letters.words_of(decision, answer_by=form.answer_by.data or last_day_to_answer(clock.day_of(at)))
     letter = letters.preview(decision, "decision_promoted", words=words, url=address, at=at)
     return render_template(
         "decisions/places/promote.html", application=application, decision=decision, form=form, letter=letter
