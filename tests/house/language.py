@@ -150,6 +150,18 @@ def missing(english: str, text: str, language: str) -> list[str]:
     ]
 
 
+def button_slips(text: str, language: str) -> list[str]:
+    """What is wrong on a button: it speaks as the person who presses it, in French with an infinitive."""
+    if language != "fr":
+        return []
+    found = []
+    if own := re.search(r"\b(votre|vos|sa|son|ses)\b", text):
+        found.append(f"“{own[0]}”, write “ma”, “mon”, “mes”")
+    if order := re.match(r"\w+ez\b", text):
+        found.append(f"“{order[0]}”, write an infinitive")
+    return found
+
+
 def long_sentences(text: str) -> list[str]:
     """The sentences of more than twenty words; a colon, a semicolon and an item of a list end a sentence."""
     prose = re.sub(r"\]\([^)]*\)|[*_#>`\[]", " ", re.sub(r"%\(\w+\)[sd]", "x", text))

@@ -11,11 +11,12 @@ import pytest
 from app.core.i18n.bilingual import LOCALES
 from config import ROOT
 from scripts.messages import extracted
-from tests.house.language import forbidden, missing, strange
-from tests.house.source import name
+from tests.house.language import button_slips, forbidden, missing, strange
+from tests.house.source import name, templates
 from tests.wording import slips
 
 PLACES = sorted((ROOT / "translations").glob("*/*/LC_MESSAGES/messages.po"))
+BUTTON = re.compile(r"\bbutton(?:_link)?\((?:url_for\([^)]*\), ?)?(?:text=)?_\(\"([^\"]*)\"")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|</?[a-z]+\d*|\{\w+\}")
 
 
@@ -143,6 +144,17 @@ def test_a_word_of_the_domain_has_its_translation(room: str, language: str) -> N
         for why in missing(entry.msgid, text, language)
     ]
 
+    assert wrong == []
+
+
+@pytest.mark.parametrize("language", LOCALES)
+def test_a_button_speaks_as_the_person_who_presses_it(language: str) -> None:
+    keys = {key for place in templates() for key in BUTTON.findall(place.read_text(encoding="utf-8"))}
+    buttons = [entry for room in ROOMS for entry in entries(room, language) if entry.msgid in keys]
+
+    wrong = [f"{slip}: {text}" for entry in buttons for text in texts(entry) for slip in button_slips(text, language)]
+
+    assert len(buttons) > 150
     assert wrong == []
 
 

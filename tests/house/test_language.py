@@ -2,7 +2,16 @@
 
 import pytest
 
-from tests.house.language import MOST_WORDS, REFUSED, Refused, forbidden, long_sentences, missing, strange
+from tests.house.language import (
+    MOST_WORDS,
+    REFUSED,
+    Refused,
+    button_slips,
+    forbidden,
+    long_sentences,
+    missing,
+    strange,
+)
 from tests.wording import slips
 
 RULES = [(language, refused) for language, rules in REFUSED.items() for refused in rules]
@@ -34,6 +43,18 @@ def test_no_two_rules_say_the_same() -> None:
 )
 def test_a_word_of_the_domain_that_is_missing_is_found(language: str, text: str, faults: int) -> None:
     assert len(missing("To the reserve list", text, language)) == faults
+
+
+@pytest.mark.parametrize(
+    ("text", "faults"),
+    [
+        ("Introduire votre candidature", 1),
+        ("Introduisez ma candidature", 1),
+        ("Introduire ma candidature", 0),
+    ],
+)
+def test_a_button_that_does_not_speak_as_its_reader_is_found(text: str, faults: int) -> None:
+    assert len(button_slips(text, "fr")) == faults
 
 
 def test_a_placeholder_is_no_word_of_the_domain() -> None:
