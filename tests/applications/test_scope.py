@@ -103,7 +103,7 @@ def test_a_later_question_is_asked_when_staff_send_the_file_back_for_it(
 
     page = bruno.get("applications_writer.section", key=file.key, part=section_of(LATER))
     page.submit("Bewaar en ga verder", **{LATER: "Het hele verhaal."})
-    bruno.get("applications_applicant.check", key=file.key).submit("Dien mijn kandidatuur in")
+    bruno.get("applications_applicant.check", key=file.key).submit("Mijn kandidatuur indienen")
 
     assert files.handed_in_file(file).answers[LATER] == "Het hele verhaal."
     assert "Het hele verhaal." in els.get("casework_staff.application", key=file.key).text

@@ -81,7 +81,7 @@ def test_handing_in_twice_on_a_slow_net_is_handing_in_once(site: Site, browse: O
     page.locator("#truthful").check()
     Net(page)
 
-    page.get_by_role("button", name="Dien mijn").dblclick(no_wait_after=True)
+    page.get_by_role("button", name="Mijn kandidatuur indienen").dblclick(no_wait_after=True)
 
     page.wait_for_url("**/ontvangen")
     expect(page.locator(".receipt .num")).to_have_text(str(newest().reference))

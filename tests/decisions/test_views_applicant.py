@@ -71,12 +71,12 @@ def test_a_place_is_confirmed_until_its_last_day_and_may_be_given_up(
     file = told(person=bruno.person)
     status = bruno.get("applications_applicant.status", key=file.key)
 
-    done = status.click("De plaats bevestigen of afstaan").submit(answer="confirmed").follow()
+    done = status.click("Mijn plaats bevestigen of ervan afzien").submit(answer="confirmed").follow()
 
-    assert done.select("main [role=status]") == ["Je plaats is bevestigd."]
+    assert done.select("main [role=status]") == ["Je deelname is bevestigd."]
     assert mailbox.kinds.count("place_confirmed") == 1
-    again = done.click("De plaats afstaan").submit(answer="declined_by_team", reason="We zijn verhuisd.").follow()
-    assert "Plaats geweigerd" in again.text
+    again = done.click("Afzien van mijn plaats").submit(answer="declined_by_team", reason="We zijn verhuisd.").follow()
+    assert "Afgezien van deelname" in again.text
     assert "Jouw reden" in again.text
     assert mailbox.last("place_given_up").language == "nl"
     bruno.get("decisions_applicant.place", key=file.key, status=302)

@@ -84,7 +84,7 @@ def test_whoever_moved_up_confirms(els: SignedIn, bruno: SignedIn, clock: Clock)
     els.get("decisions_places.promote", key=mine.key).submit()
 
     status = bruno.get("applications_applicant.status", key=mine.key)
-    status.click("De plaats bevestigen of afstaan").submit(answer="confirmed")
+    status.click("Mijn plaats bevestigen of ervan afzien").submit(answer="confirmed")
 
     decision_on(mine)
     assert mine.state == State.CONFIRMED

@@ -101,7 +101,7 @@ def test_open_drafts_go_over_to_another_form_and_lose_nothing(
     assert page.select("main .note h2") == ["Het formulier is gewijzigd"]
     text = bruno.get("applications_applicant.printable", key=draft.key)
     assert before["a_long_text"] in text.text
-    page.submit("Ik heb dit gezien")
+    page.submit("Gelezen")
     assert bruno.get("applications_applicant.tasks", key=draft.key).select("main .note h2") == []
     moved = next(key for key in after.definition.sections[1].questions if key.key in before)
     assert after.answers_of(after.definition.sections[1])[moved.key] == before[moved.key]
