@@ -115,7 +115,7 @@ def test_who_was_writing_reads_until_when_and_why(amina: SignedIn, call: Call, c
     assert until in saved.json["saved"]
 
 
-@pytest.mark.parametrize(("language", "why"), [("nl", "want je was aan het"), ("fr", "car vous étiez en train")])
+@pytest.mark.parametrize(("language", "why"), [("nl", "Je was aan het schrijven"), ("fr", "Vous étiez en train")])
 def test_the_receipt_of_a_file_handed_in_late_or_in_grace(
     call: Call, clock: Clock, mailbox: Mailbox, language: str, why: str
 ) -> None:
@@ -135,7 +135,8 @@ def test_the_receipt_of_a_file_handed_in_late_or_in_grace(
         own, grace, closed = (moment(at) for at in (late.late_until, call.closes_at + 15 * MINUTE, call.closes_at))
     of_late, of_grace = said(mailbox, "application_received")
     assert own in of_late
-    assert f"{plain(grace)}, {why}" in plain(of_grace)
+    assert plain(grace) in plain(of_grace)
+    assert why in plain(of_grace)
     assert not re.search(rf"{closed}(?!\s\d)", of_late + of_grace)
 
 

@@ -52,7 +52,7 @@ def test_the_shipped_words_filled_are_the_letter_of_the_template(app: Flask, kin
         values = known.values(given(known))
         by_filling = composing.Words(filled_line(subject, values), filled(known, body, values))
 
-    assert (by_filling.subject, by_filling.text) == (by_template.subject, by_template.text)
+    assert (by_filling.subject, by_filling.parts) == (by_template.subject, by_template.parts)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -136,7 +136,7 @@ def test_letters_are_written_in_the_teams_words(app: Flask, clock: Clock) -> Non
     wording.back_to_shipped("draft_ending", by="system", at=clock())
     shipped = composing.compose("draft_ending", language="fr", **values)
 
-    assert (found.subject, found.text) == ("Salut, Zoë", "Ici\u00a0:\nhttps://x.example\n")
+    assert (found.subject, found.source) == ("Salut, Zoë", "Ici\u00a0:\nhttps://x.example\n")
     assert shipped.subject != found.subject
 
 
@@ -156,4 +156,4 @@ def test_a_letter_without_its_decisive_value_goes_as_shipped(app: Flask, clock: 
     without = composing.compose("call_dates_changed", language="nl", **values, after=None, before=None)
 
     assert with_date.subject.startswith("Nieuw: vrijdag")
-    assert "geen deadline" in without.text
+    assert "geen deadline" in without.source

@@ -4,12 +4,14 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from flask import Flask
 
 from app.core.i18n.bilingual import LOCALES, Bilingual
 from app.core.text.markdown import quoted
 from app.mail.actions import composing
 from app.mail.rules.kinds import KINDS, SOON
+from app.mail.rules.links import has_address, keys_in
 from app.mail.rules.parts import WIDTH, wrapped
 from tests.mail.test_messages import mail, read, said, words
 from tests.mail.test_placeholders import WRITTEN, given
@@ -22,6 +24,11 @@ CALL = SimpleNamespace(
     title=Bilingual("Fundament 2027", "Fondations 2027"),
     programme=SimpleNamespace(title=Bilingual("Fundament", "Fondations")),
 )
+# Language of a letter → that of its last line, and the line.
+OTHER_LINES = {
+    "nl": ("fr", "Vous préférez le français\u202f? Dites-le-nous en répondant à cet e-mail."),
+    "fr": ("nl", "Liever in het Nederlands? Laat het ons weten: antwoord op deze mail."),
+}
 # What the letters say that are written from their template alone.
 BY_TEMPLATE = {
     "decision_corrected": {
@@ -58,10 +65,30 @@ def long_values(kind: str) -> dict[str, Any]:
 def test_no_line_of_a_letter_is_over_78_characters(app: Flask, kind: str, language: str) -> None:
     letter = composing.compose(kind, language=language, **long_values(kind))
 
-    lines = sent_lines(letter.text)
+    lines = sent_lines(letter.text(language))
 
     assert [line for line in lines if len(line) > WIDTH and not line.startswith("https://")] == []
-    assert words(" ".join(lines)) == words(letter.text)
+    assert words(" ".join(lines)) == words(letter.text(language))
+
+
+@pytest.mark.parametrize("language", LOCALES)
+@pytest.mark.parametrize("kind", WRITTEN)
+def test_every_letter_ends_with_one_line_in_the_other_language(app: Flask, kind: str, language: str) -> None:
+    other, line = OTHER_LINES[language]
+
+    letter = composing.compose(kind, language=language, **long_values(kind))
+
+    assert sent_lines(letter.text(language))[-3:] == ["", line, ""]
+    (shown,) = BeautifulSoup(letter.html(language), "html.parser").select("p[lang]")
+    assert (shown["lang"], shown.get_text()) == (other, line)
+    assert line not in letter.source
+
+
+def test_the_line_in_the_other_language_is_short_and_holds_no_address() -> None:
+    for _other, line in OTHER_LINES.values():
+        assert len(line) <= WIDTH
+        assert not has_address(line)
+        assert keys_in(line) == []
 
 
 def test_an_address_stays_whole_on_a_line_of_its_own() -> None:

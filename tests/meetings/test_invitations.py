@@ -71,8 +71,8 @@ def test_each_member_is_invited_once(els: SignedIn, chloe: SignedIn, clock: Cloc
 @pytest.mark.parametrize(
     ("lang", "subject", "words"),
     [
-        ("nl", "Uitnodiging: juryvergadering op", "Zet de vergadering in je agenda:"),
-        ("fr", "Invitation : réunion du jury le", "Ajouter la réunion à votre agenda :"),
+        ("nl", "Uitnodiging: juryvergadering op", "De vergadering toevoegen aan mijn agenda:"),
+        ("fr", "Invitation : réunion du jury le", "Ajouter la réunion à mon agenda :"),
     ],
 )
 def test_the_invitation_leads_to_meeting_and_calendar_and_names_no_file(
@@ -133,7 +133,7 @@ def test_a_move_is_told_and_raises_the_sequence(
     replan(els, key, **fields)
 
     assert heard(mailbox) == [("meeting_invited", CHLOE.email), ("meeting_moved", CHLOE.email)]
-    assert ("C’était" in mailbox.last("meeting_moved").text) == ("place" not in fields)
+    assert ("Auparavant" in mailbox.last("meeting_moved").text) == ("place" not in fields)
     now = entry(chloe.get(CALENDAR, key=key))
     assert (now["UID"], now["SEQUENCE"]) == (before["UID"], before["SEQUENCE"] + 300)
     assert (now.start, now["LOCATION"]) != (before.start, before["LOCATION"])

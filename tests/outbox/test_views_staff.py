@@ -7,6 +7,7 @@ from app.applications.models import Application
 from app.core.audit import audit_trail
 from app.core.db.base import db
 from app.mail.actions import sealing, writing
+from app.mail.actions.composing import other_language_line
 from app.mail.models import OutgoingMail
 from app.mail.rules.states import MailState
 from tests.conftest import Clock
@@ -281,7 +282,7 @@ def test_one_letter_is_worded_anew_before_it_leaves(els: SignedIn, clock: Clock,
     page.submit(subject="Andere woorden", body=f"Dag {{Zoë}}\n\n= NR 1\n\nGa:\n{els.base_url}/a").follow()
 
     changed = mailbox.letters[0]
-    text = f"Dag {{Zoë}}\n\nNR 1\n\nGa:\n{els.base_url}/a\n"
+    text = f"Dag {{Zoë}}\n\nNR 1\n\nGa:\n{els.base_url}/a\n\n{other_language_line(changed.language)}\n"
     assert (changed.subject, changed.text) == ("Andere woorden", text)
     assert f'href="{els.base_url}/a"' in changed.html
     assert 'class="plate"' in changed.html

@@ -59,10 +59,8 @@ def test_the_words_of_the_team_count_from_then_on(els: SignedIn, clock: Clock, m
     db.session.commit()
 
     assert page.value("subject_nl") == "Jammer, {name}"
-    assert (mailbox.last().subject, mailbox.last().text) == (
-        "Dommage, Zoë",
-        "Bonjour Zoë\n\nVous abandonnez De Spoel.\n",
-    )
+    letter = mailbox.last()
+    assert (letter.subject, letter.body) == ("Dommage, Zoë", "Bonjour Zoë\n\nVous abandonnez De Spoel.\n")
     assert [entry.action for entry in audit_trail.history(f"wording:{KIND}")] == ["wording.changed"]
     assert "Els Peeters" in els.get(LIST).text
 
@@ -70,7 +68,7 @@ def test_the_words_of_the_team_count_from_then_on(els: SignedIn, clock: Clock, m
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
-        ({"body_fr": ""}, "Schrijf de brief ook in deze taal"),
+        ({"body_fr": ""}, "Schrijf de mail ook in deze taal"),
         ({"subject_nl": ""}, "Schrijf het onderwerp ook in deze taal"),
         ({"body_nl": "Dag {nmae}, {oeps}"}, "Deze plaatshouders bestaan hier niet: {nmae}, {oeps}"),
         ({"subject_nl": "x" * 300}, "Maak deze tekst korter"),

@@ -201,7 +201,7 @@ def test_readers_are_told_once_about_each_batch(app: Flask, clock: Clock, mailbo
 
     assert counts == [1, 0, 1]
     subjects = [letter.subject for letter in mailbox.letters if letter.kind == "reader_assigned"]
-    assert subjects == ["2 dossiers vous attendent pour lecture", "1 dossier vous attend pour lecture"]
+    assert subjects == ["Vous avez 2 dossiers à évaluer", "Vous avez 1 dossier à évaluer"]
     assert not any(file.title in letter.text for file in (one, two) for letter in mailbox.letters if letter.to_email)
 
 

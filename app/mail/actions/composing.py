@@ -7,11 +7,12 @@ from typing import Any, NamedTuple
 
 import css_inline
 from flask import current_app, render_template
+from flask_babel import gettext as _
 from jinja2 import Environment
 
 from app.core.i18n.addresses import site_host
 from app.core.i18n.bilingual import LOCALES, Bilingual
-from app.core.i18n.language import speaking
+from app.core.i18n.language import other_locale, speaking
 from app.core.logs import log
 from app.mail import queries
 from app.mail.models import Wording
@@ -29,10 +30,9 @@ class Words:
     subject: str
     parts: list[Part]
 
-    @property
-    def text(self) -> str:
-        """The plain text part."""
-        return as_plain_text(self.parts)
+    def text(self, language: str) -> str:
+        """The plain text part; its last line is in the other language."""
+        return as_plain_text([*self.parts, Part("text", (other_language_line(language),))])
 
     @property
     def source(self) -> str:
@@ -41,14 +41,23 @@ class Words:
 
     def html(self, language: str) -> str:
         """The HTML part, with inlined styles."""
+        line = other_language_line(language)
         with speaking(language):
-            page = render_template("mail/letter.html", subject=self.subject, parts=self.parts)
+            page = render_template("mail/letter.html", subject=self.subject, parts=self.parts, other_line=line)
         return css_inline.inline(page, keep_style_tags=True)
 
     @classmethod
     def read(cls, subject: str, body: str) -> "Words":
         """Parse what was typed."""
         return cls(_one_line(subject), parts(body))
+
+
+def other_language_line(language: str) -> str:
+    """The offer, in the other language, to send further mail in that language. The recipient answers the mail."""
+    with speaking(language):
+        other = other_locale()
+    with speaking(other):
+        return str(_("Would you rather get our e-mails in this language? Answer this e-mail."))
 
 
 def compose(kind: str, *, language: str, **values: Any) -> Words:

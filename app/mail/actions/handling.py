@@ -54,7 +54,7 @@ def edit(letter: OutgoingMail, *, subject: str, body: str, by: str, by_id: int, 
         .values(
             subject=words.subject,
             body=words.source,
-            text=words.text,
+            text=words.text(letter.language),
             html=words.html(letter.language),
             edited_at=at,
             edited_by_id=by_id,

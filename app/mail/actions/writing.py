@@ -80,7 +80,7 @@ def write_down(
         language=language,
         subject=without_keys(words.subject),
         body=with_marks(words.source, keys),
-        text=with_marks(words.text, keys),
+        text=with_marks(words.text(language), keys),
         html=with_marks(words.html(language), keys),
         sealed=sealed(keys),
         state=MailState.ON_HOLD if on_hold else MailState.QUEUED,

@@ -63,7 +63,7 @@ def letter(letter_id: int) -> str:
         "outbox/staff/letter.html",
         letter=found,
         body=body,
-        text=as_plain_text(body),
+        text=as_plain_text(masked(parts(found.text))),
         file=queries.file_of(found.about),
         others=queries.others_about(found, person.id),
         series=next(iter(queries.batches(person.id, only=found.batch)), None) if found.batch else None,
