@@ -42,25 +42,61 @@ REFUSED: dict[str, list[Refused]] = {
         Refused(r"\bcoöperator(en|s)?\b", "“coöperant”", "twee coöperatoren", "twee coöperanten"),
         Refused(r"\bverduurzam\w*", "“bestendiging”: readers think of greening", "verduurzaming", "duurzaam"),
         Refused(r"\bcandidatu\w+", "“kandidatuur”", "je candidatuur", "je kandidatuur"),
+        Refused(r"\b[Kk]andide(er|ren)\b", "“je kandidaat stellen”", "Kandideer nu", "Stel je kandidaat"),
         Refused(r"\bsollicit\w+", "“kandidaat”: nobody is hired", "sollicitatie", "kandidatuur"),
         Refused(r"\bmobiel(tje)?\b", "“gsm”", "je mobiel", "je gsm"),
         Refused(r"\binloggen\b|\buitloggen\b", "“aanmelden”, “afmelden”", "Je moet inloggen", "Je moet je aanmelden"),
         # One word for one thing.
         Refused(r"\bemail\b", "“e-mail”", "je email", "je e-mail"),
+        Refused(r"\b[Bb]rie(f|ven)\b", "“mail”: what we send is an e-mail", "De brief vertrekt", "de nieuwsbrief"),
         Refused(r"\bopgeslagen\b|\bopslaan\b", "“bewaren”", "Je tekst is opgeslagen", "Je tekst is bewaard"),
         Refused(r"[Ww]eggooi|\bweggegooid\b", "“verwijderen”", "Concept weggooien", "Concept verwijderen"),
         Refused(r"\b[Ll]ezing(en)?\b", "“beoordeling”: a lezing is a talk", "Er ontbreekt een lezing", "De lezers"),
+        Refused(r"\b[Oo]ntwerp(en)?\b", "“concept”", "Je ontwerp wordt gewist", "Je ontwerpt een dienst"),
         Refused(r"\b[Nn]otities?\b", "“nota”", "Schrijf een notitie", "Schrijf een nota"),
         Refused(r"(?<!pen )\b[Dd]ata\b", "“datums” or “gegevens”", "Nieuwe data staan eerst hier", "Open data"),
         Refused(r"\b[Rr]eferenties?\b", "“dossiernummer”", "Naam of referentie", "Naam of dossiernummer"),
         Refused(r"\b[Uu]iterste (indien)?datum", "“deadline”", "de uiterste indiendatum", "de deadline"),
+        Refused(r"(?<!-)\b[Ee]venement(en)?\b", "“activiteit”", "Evenement: een plaats", "Activiteit: een plaats"),
         Refused(r"[Rr]epetitie", "“proefronde”", "Verslag van de repetitie", "Verslag van de proefronde"),
         Refused(r"\bweging(en)?\b|\bWeging(en)?\b", "“gewicht”", "De wegingen", "De gewichten"),
+        Refused(r"\b[Pp]laatshouder", "“invulveld”", "Deze plaatshouders", "Deze invulvelden"),
+        Refused(r"[Pp]loeggeno", "“medestanders”", "Nodig ploeggenoten uit", "Nodig medestanders uit"),
         # Literal English or French.
+        Refused(r"\b(aan|andere|geen|de) tafel\b", "“gesprekspanel”, “deelnemen aan”", "Je zit aan tafel", "het panel"),
         Refused(
             r"\bte dicht bij (dit|het|een) (dossier|project)", "“belangenconflict”", "te dicht bij dit dossier", "-"
         ),
+        Refused(
+            r"\b[Gg]eef\b(?! (jullie|je|de) agenda)", "“Vul … in”, “Kies”", "Geef je naam", "Geef je agenda dit adres"
+        ),
+        Refused(
+            r"\bne(em|emt|men) (de|je|jullie|die) plaats\b(?! terug)|\bplaats af(staan|gestaan)\b",
+            "“de plaats aannemen”, “afzien van”: somebody’s plaats nemen is to oust them",
+            "Je neemt de plaats van deze ploeg",
+            "Neem de plaats terug",
+        ),
+        Refused(
+            rf"\btegen ⟨({DAYS})⟩", "“ten laatste op”", "Antwoord tegen %(day)s", "Antwoord ten laatste op %(day)s"
+        ),
+        Refused(
+            r"\bbinnen de (twee|drie|\d+)\b", "without “de”: a gallicism", "binnen de twee weken", "binnen twee weken"
+        ),
         # Grammar and typography.
+        Refused(
+            r"\b([Jj]e|[Jj]ij) (kan|wil)\b|(?<!houdt )\b[Kk]an (je|jij)\b(?! opnieuw uitnodigen)"
+            r"|(?<![Jj]e )\b([Kk]unt|[Ww]ilt) (je|jij)\b",
+            "“je kunt, kun je, je wilt, wil je”",
+            "Kan je niet komen?",
+            "Je kunt je antwoorden wijzigen",
+        ),
+        Refused(
+            r"^(?!Terug|Verder|Naar|Ook|Ja\b|Al\b)(?!(\w+ )?\w{4,}en\b)[A-Z]\w+ (\w+ ){0,2}mijn\b[^.]*$",
+            "on a button “Mijn … indienen” or “Dien je … in”: no imperative with mijn",
+            "Dien mijn kandidatuur in",
+            "Terug naar mijn kandidatuur",
+        ),
+        Refused(r"[“”«»]", "‘ ’ in Dutch", "Vink “ja” aan", "Vink ‘ja’ aan"),
         Refused(
             r"(?<!bijvoorbeeld )\b\d{1,2}[u:h]\d\d\b",
             "“18.30 uur”; 12:00 only as what to type",
@@ -91,15 +127,61 @@ REFUSED: dict[str, list[Refused]] = {
         Refused(
             r"\b[Uu]ne ou un\b", "“un ou une”: in the order of the alphabet", "Une ou un collègue", "Un ou une collègue"
         ),
+        Refused(
+            r"(^|[.;:!?»]\s)[Qq]ui [^?.\n]*\."
+            r"|(?<!personnes )\b(à|de|pour|par|chez|sauf|que|où|parmi) qui "
+            r"(?!vous|nous|ils?|elles?|et\b|décide de quoi)",
+            "“les personnes qui”",
+            "Qui n’a pas choisi nous écrit.",
+            "Qui décide, et qui paie ?",
+        ),
+        Refused(r"\b[Pp]ersonnes? candidates?\b", "“équipe candidate”", "la personne candidate", "l’équipe candidate"),
         # One word for one thing.
         Refused(r"(?<!-)\bmail\b|\b[Cc]ourriels?\b", "“e-mail”", "un courriel", "un e-mail"),
         # Not the newsletter, a letter of intent on paper, the letters of the alphabet or a letterbox.
+        Refused(
+            r"(?<!deux )(?<!aux )(?<!ces )\b[Ll]ettres?\b(?! d’in|, des chiffres)",
+            "“e-mail”: what we send is an e-mail",
+            "La lettre est partie",
+            "La lettre d’information",
+        ),
         Refused(r"\b[Ss]auvegard\w+", "“enregistrer”", "Sauvegardez", "Enregistrez"),
+        Refused(r"\b[ÉéEe]chéance", "“date limite”", "après l’échéance", "après la date limite"),
+        Refused(r"\b[Cc]los(e|es)?\b", "“clôturé”", "L’appel est clos", "L’appel est clôturé"),
         Refused(r"[Rr]épétition", "“essai à blanc”", "Rapport de la répétition", "Rapport de l’essai à blanc"),
         Refused(r"\b[Pp]ondérations?\b", "“poids”", "Les pondérations", "Moyenne pondérée"),
         Refused(r"\b[Rr]epêch", "“attribuer une place”: repêcher is for a school", "repêché", "place attribuée"),
         Refused(r"\bcentre d’appui\b", "“centre d’accompagnement”", "le centre d’appui", "le centre d’accompagnement"),
         # Literal English or Dutch.
+        Refused(
+            r"(?<!l’)(?<!la )(?<!les )(?<!À )\b[Ii]ntrodui(re|sez|rez|sent)\b"
+            rf"(?! l’|-l[ae]|-vous| de (dossier|candidature))(?!( (de nouveau|à nouveau|encore))? ({OBJECTS})\b)",
+            "“introduire” with its object",
+            "Relisez, puis introduisez.",
+            "Introduisez de nouveau votre dossier",
+        ),
+        Refused(
+            r"\b(depuis|après|avant) l’introduction\b(?! (de|du|des)\b)",
+            "“l’envoi”",
+            "modifié depuis l’introduction",
+            "depuis l’envoi",
+        ),
+        Refused(
+            r"(?<![Vv]ous )(?<!y )(?<![Nn]e )\b[Dd]onnez\b(?! cette adresse)",
+            "“Indiquez”",
+            "Donnez un jour",
+            "Vous donnez votre accord",
+        ),
+        Refused(
+            r"\bà (la|une|aucune|cette) (autre )?table\b|\bsiég", "“panel”, “participer à”", "à la table", "au panel"
+        ),
+        Refused(
+            r"\b(prenez|prend|prenons|prendre|céd\w+|refus\w+) (la|votre|sa|cette) place\b",
+            "“accepter la place”, “renoncer à la place”",
+            "si vous prenez la place",
+            "si vous acceptez la place",
+        ),
+        Refused(rf"\bpour le ⟨({DAYS})⟩", "“au plus tard le”", "Répondez pour le %(day)s", "au plus tard le %(day)s"),
         # Typography; the spaces before : ; ! ? and inside « » are looked at by tests.wording.slips.
         Refused(r"[“”‘]", "« » in French", "Cochez “oui”", "Cochez « oui »"),
         Refused(r"\d (%|€|h\b)", "a no-break space after the number", "80 %", "80\u00a0%"),
@@ -115,12 +197,16 @@ REFUSED: dict[str, list[Refused]] = {
 # Where the English names a thing of the domain, its one word is there in both languages.
 WANTED = [
     Wanted(r"rehearsals?", r"[Pp]roefronde", r"[Ee]ssai à blanc"),
+    Wanted(r"drafts?", r"[Cc]oncept", r"[Bb]rouillon"),
     Wanted(r"reserve list", r"[Rr]eservelijst", r"[Ll]iste de réserve"),
     Wanted(r"waiting list", r"[Ww]achtlijst", r"[Ll]iste d’attente"),
     Wanted(r"conflicts? of interest", r"[Bb]elangenconflict", r"[Cc]onflits? d’intérêts"),
     Wanted(r"enterprise numbers?", r"[Oo]ndernemingsnummer", r"[Nn]uméros? d’entreprise"),
+    Wanted(r"deadlines?", r"[Dd]eadline", r"[Dd]ates? limites?"),
     Wanted(r"jury meetings?", r"[Jj]uryvergadering", r"[Rr]éunions? du jury"),
     Wanted(r"municipalit(y|ies)", r"[Gg]emeente", r"[Cc]ommune"),
+    Wanted(r"placeholders?", r"[Ii]nvulveld", r"[Vv]ariable"),
+    Wanted(r"events?", r"[Aa]ctiviteit", r"[Aa]ctivité"),
     Wanted(r"interviews?", r"[Gg]espre?k", r"[Ee]ntretien"),
     Wanted(r"criteri(on|a)", r"[Cc]riteri", r"[Cc]ritère"),
     Wanted(r"feedback", r"[Ff]eedback", r"[Rr]etour"),
@@ -148,6 +234,12 @@ def missing(english: str, text: str, language: str) -> list[str]:
         if (found := re.search(rf"\b{wanted.english}\b", english, re.IGNORECASE))
         and not re.search(wanted.nl if language == "nl" else wanted.fr, text)
     ]
+
+
+def whose_team(text: str) -> str:
+    """In a French mail “l’équipe” alone may be theirs or ours."""
+    found = re.search(r"[Ll]’équipe\b(?! (de Coopcity|de lecture|candidate|suivante))", text)
+    return f"“{found[0]}”, write “l’équipe de Coopcity” or “votre équipe”" if found else ""
 
 
 def button_slips(text: str, language: str) -> list[str]:

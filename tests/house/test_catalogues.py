@@ -11,7 +11,7 @@ import pytest
 from app.core.i18n.bilingual import LOCALES
 from config import ROOT
 from scripts.messages import extracted
-from tests.house.language import button_slips, forbidden, missing, strange
+from tests.house.language import button_slips, forbidden, long_sentences, missing, strange, whose_team
 from tests.house.source import name, templates
 from tests.wording import slips
 
@@ -145,6 +145,18 @@ def test_a_word_of_the_domain_has_its_translation(room: str, language: str) -> N
     ]
 
     assert wrong == []
+
+
+@pytest.mark.parametrize(("room", "language"), EVERY)
+def test_no_sentence_is_too_long(room: str, language: str) -> None:
+    assert [one for entry in entries(room, language) for text in texts(entry) for one in long_sentences(text)] == []
+
+
+def test_a_mail_in_french_says_whose_team_it_means() -> None:
+    mails = entries("mail", "fr")
+
+    assert len(mails) > 300
+    assert [f"{why}: {text}" for entry in mails for text in texts(entry) if (why := whose_team(text))] == []
 
 
 @pytest.mark.parametrize("language", LOCALES)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.house.language import forbidden, strange
+from tests.house.language import forbidden, long_sentences, strange
 from tests.house.source import CONTENT, name
 from tests.wording import slips
 
@@ -68,6 +68,20 @@ def test_no_word_that_the_glossary_refuses(file: Path) -> None:
         for place, sides in texts(file)
         for language in sides
         for why in forbidden(sides[language], language)
+    ]
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("file", FILES, ids=name)
+def test_no_sentence_is_too_long(file: Path) -> None:
+    """A quotation stays as it was said."""
+    wrong = [
+        f"{place}: {one}"
+        for place, sides in texts(file)
+        if not place.endswith(".quote")
+        for text in sides.values()
+        for one in long_sentences(text)
     ]
 
     assert wrong == []

@@ -11,6 +11,7 @@ from tests.house.language import (
     long_sentences,
     missing,
     strange,
+    whose_team,
 )
 from tests.wording import slips
 
@@ -43,6 +44,11 @@ def test_no_two_rules_say_the_same() -> None:
 )
 def test_a_word_of_the_domain_that_is_missing_is_found(language: str, text: str, faults: int) -> None:
     assert len(missing("To the reserve list", text, language)) == faults
+
+
+def test_a_team_without_an_owner_is_found() -> None:
+    assert whose_team("Message de l’équipe à une équipe candidate")
+    assert whose_team("L’équipe de Coopcity écrit à l’équipe candidate") == ""
 
 
 @pytest.mark.parametrize(

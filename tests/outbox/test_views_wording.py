@@ -70,7 +70,7 @@ def test_the_words_of_the_team_count_from_then_on(els: SignedIn, clock: Clock, m
     [
         ({"body_fr": ""}, "Schrijf de mail ook in deze taal"),
         ({"subject_nl": ""}, "Schrijf het onderwerp ook in deze taal"),
-        ({"body_nl": "Dag {nmae}, {oeps}"}, "Deze plaatshouders bestaan hier niet: {nmae}, {oeps}"),
+        ({"body_nl": "Dag {nmae}, {oeps}"}, "Deze invulvelden bestaan hier niet: {nmae}, {oeps}"),
         ({"subject_nl": "x" * 300}, "Maak deze tekst korter"),
         ({"body_nl": "x" * 9000}, "Maak deze tekst korter"),
     ],
