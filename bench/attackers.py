@@ -46,7 +46,7 @@ def hold(kind: str, port: int, *, attackers: int, seconds: float) -> None:
     asyncio.run(_beside(KINDS_OF_HOLDING[kind], port, "/nl/", attackers, seconds, visitors=0))
 
 
-def octets_until_refused(port: int, head: bytes, *, most: int) -> tuple[int, bytes]:
+def bytes_until_refused(port: int, head: bytes, *, most: int) -> tuple[int, bytes]:
     """Send a head and then a body without end; (octets sent when the answer came or the line broke, first line)."""
     return asyncio.run(_endless(port, head, most))
 

@@ -62,9 +62,9 @@ class Bench:
         server.start(path)
         return server
 
-    def plain(self, octets: int) -> Server:
+    def plain(self, size: int) -> Server:
         """A Flask and Jinja page of this length, its data in memory, served as the site is."""
-        environment = {"BENCH_OCTETS": str(octets), "WORKERS": "2"}
+        environment = {"BENCH_OCTETS": str(size), "WORKERS": "2"}
         return self.run(Server(environment, self.folder / "plain.log", PLAIN), "/")
 
     def slowness(self) -> float:

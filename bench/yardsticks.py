@@ -35,12 +35,12 @@ app = page()
 
 def reading(environ: dict[str, Any], start_response: StartResponse) -> list[bytes]:
     """Read the whole body, say how long it was."""
-    octets = len(environ["wsgi.input"].read())
+    size = len(environ["wsgi.input"].read())
     start_response("200 OK", [("Content-Type", "text/plain")])
-    return [b"%d" % octets]
+    return [b"%d" % size]
 
 
-def raw_transactions(folder: Path, octets: int, count: int = 200) -> float:
+def raw_transactions(folder: Path, size: int, count: int = 200) -> float:
     """How many transactions a second one writer commits, each with so many octets and one disk sync."""
     connection = sqlite3.connect(folder / "raw.sqlite3", isolation_level=None)
     connection.execute("PRAGMA journal_mode=WAL")
@@ -49,7 +49,7 @@ def raw_transactions(folder: Path, octets: int, count: int = 200) -> float:
     begun = time.perf_counter()
     for _ in range(count):
         connection.execute("BEGIN IMMEDIATE")
-        connection.execute("INSERT INTO row VALUES (?)", (os.urandom(octets),))
+        connection.execute("INSERT INTO row VALUES (?)", (os.urandom(size),))
         connection.execute("COMMIT")
     seconds = time.perf_counter() - begun
     connection.close()

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from typing import Any
 
 
-def at_once(*deeds: Callable[[], Any]) -> list[Any]:
+def at_once(*actions: Callable[[], Any]) -> list[Any]:
     """What each of these gives; a failure fails the test."""
-    ready, found = threading.Barrier(len(deeds)), list[Any]([None] * len(deeds))
+    ready, found = threading.Barrier(len(actions)), list[Any]([None] * len(actions))
 
     def run(number: int, action: Callable[[], Any]) -> None:
         ready.wait()
@@ -16,7 +16,7 @@ def at_once(*deeds: Callable[[], Any]) -> list[Any]:
         except BaseException as failure:  # noqa: BLE001 - raised below
             found[number] = failure
 
-    threads = [threading.Thread(target=run, args=one) for one in enumerate(deeds)]
+    threads = [threading.Thread(target=run, args=one) for one in enumerate(actions)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -40,7 +40,7 @@ def take(
     return deciding.record_decision(file, outcome, reason=words, rank=rank, by=by or a_person(), at=clock.now())
 
 
-def tell(*files: Application, by: Person | None = None, answer_by: date | None = None) -> None:
+def announce(*files: Application, by: Person | None = None, answer_by: date | None = None) -> None:
     """Tell what was decided on these files."""
     chosen = [decision for file in files if (decision := announcing_queries.decision_of(file.id))]
     announcing_actions.announce(
@@ -53,7 +53,7 @@ def tell(*files: Application, by: Person | None = None, answer_by: date | None =
     db.session.commit()
 
 
-def told(
+def a_published_decision(
     outcome: State = State.ACCEPTED,
     *,
     call: Call | None = None,
@@ -64,7 +64,7 @@ def told(
     """A file of which the decision was told."""
     file = before_the_jury(language, call=call, person=person)
     take(file, outcome, rank=rank or 1)
-    tell(file)
+    announce(file)
     return file
 
 

@@ -34,9 +34,9 @@ def things(page: "Page") -> list[Thing]:
     for tag in page.named("script"):
         if tag.get("type") != "application/ld+json":
             continue
-        told = json.loads(str(tag.string))
-        assert told.pop("@context") == "https://schema.org"
-        found += told.get("@graph", [told])
+        data = json.loads(str(tag.string))
+        assert data.pop("@context") == "https://schema.org"
+        found += data.get("@graph", [data])
     return found
 
 
@@ -56,7 +56,7 @@ def addresses(page: "Page") -> set[str]:
     return {str(one[name]) for one in every(things(page)) for name in ADDRESSES if name in one}
 
 
-def faults(page: "Page") -> Iterator[str]:
+def issues(page: "Page") -> Iterator[str]:
     """Types that we do not know, places left empty, addresses that only this page understands."""
     if not any(tag.get("type") == "application/ld+json" for tag in page.named("script")):
         return

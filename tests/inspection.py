@@ -50,7 +50,7 @@ _sound: set[tuple[object, ...]] = set()  # answers without a fault: whoever gets
 _answering: set[tuple[object, str]] = set()  # what was fetched before in this process need not be fetched again
 
 
-def faults(page: "Page", *, skip: Collection[str] = ()) -> list[str]:
+def issues(page: "Page", *, skip: Collection[str] = ()) -> list[str]:
     """Every fault of an answer, by all checks but the skipped ones."""
     unknown = set(skip) - set(CHECKS)
     assert not unknown, f"there is no check {unknown}; there are {sorted(CHECKS)}"
@@ -299,10 +299,10 @@ CHECKS: dict[str, Check] = {
     "lost texts": _lost_texts,
     "inline": _inline,
     "files": _files,
-    "facts": facts.faults,
+    "facts": facts.issues,
     "headers": lambda _page: iter(()),  # looked at on every answer, also without HTML
     "structure": structure.misplaced,
-    "names": naming.faults,
+    "names": naming.issues,
     "left-overs": wording.left_overs,
     "identifiers": wording.identifiers,
     "untranslated": wording.untranslated,

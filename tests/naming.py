@@ -19,7 +19,7 @@ CONTROLS = ("button", "select", "textarea", "input")
 SILENT = ("hidden", "submit", "reset", "image")
 
 
-def faults(page: "Page") -> Iterator[str]:
+def issues(page: "Page") -> Iterator[str]:
     """Everything that two things are called by, and every header that belongs to nothing: one pass over the page."""
     areas: dict[str, list[str]] = defaultdict(list)
     rows: dict[int, list[tuple[int, str]]] = defaultdict(list)

@@ -96,8 +96,8 @@ class PageClient:
         expected = page.status < 500 if status is None else page.status == status
         assert expected, f"{method} {path} answered {page.status}, not {status}{page.hint()}"
         assert page.headers.get("Content-Type", "").count("charset") <= 1, page.headers["Content-Type"]
-        faults = inspection.faults(page, skip=skip) if PageClient.inspects else []
-        assert not faults, f"{method} {page.path} ({page.status}):\n- " + "\n- ".join(faults)
+        issues = inspection.issues(page, skip=skip) if PageClient.inspects else []
+        assert not issues, f"{method} {page.path} ({page.status}):\n- " + "\n- ".join(issues)
         return page
 
     def send(self, method: str, path: str, **options: Any) -> Page:

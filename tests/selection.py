@@ -17,8 +17,10 @@ from app.reviewers.models import Assignment, Reviewer
 from tests.builders import added
 
 
-def a_reader(call: Call, person: Person, *, languages: str = "nl fr", declared: bool = True, **values: Any) -> Reviewer:
-    """Somebody who reads for this call, and went through the list for conflicts of interest."""
+def a_reviewer(
+    call: Call, person: Person, *, languages: str = "nl fr", declared: bool = True, **values: Any
+) -> Reviewer:
+    """A reviewer of this call; `declared`: they declared their conflicts of interest."""
     found = db.session.scalar(select(Reviewer).where(Reviewer.call_id == call.id, Reviewer.person_id == person.id))
     at = clock.now()
     return found or added(
@@ -35,7 +37,7 @@ def a_reader(call: Call, person: Person, *, languages: str = "nl fr", declared: 
 
 def an_assignment(application: Application, person: Person, **values: Any) -> Assignment:
     """This file for this reader, by hand."""
-    reviewer = a_reader(application.call, person)
+    reviewer = a_reviewer(application.call, person)
     return added(Assignment(application=application, reviewer=reviewer, at=clock.now(), by_hand=True, why=[], **values))
 
 

@@ -63,7 +63,7 @@ def untranslated(page: "Page") -> Iterator[str]:
 def typography(page: "Page") -> Iterator[str]:
     """Spaces before French marks, typographic apostrophes and quotation marks in both languages."""
     for text, language in _readable(page):
-        yield from (f"{fault} in “{_short(text)}”" for fault in slips(text, language))
+        yield from (f"{issue} in “{_short(text)}”" for issue in slips(text, language))
 
 
 def slips(text: str, language: str) -> list[str]:

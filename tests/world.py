@@ -26,11 +26,11 @@ from app.programmes.models import Call
 from app.programmes.queries import team as team_queries
 from app.reviewers.models import ReadingPlan
 from tests.builders import a_person, a_version, added, an_application, both
-from tests.deciding import take, tell
+from tests.deciding import announce, take
 from tests.every_kind import EVERY_KIND
 from tests.panels import a_slot, an_interview
 from tests.people import CHLOE, DAAN, ELS, Part, known
-from tests.selection import a_conflict, a_reader, a_review
+from tests.selection import a_conflict, a_review, a_reviewer
 
 NAMES = (
     "De Buurtkeuken",
@@ -53,7 +53,7 @@ def reading() -> list[Tour]:
         a_review(file, chloe, marks(scores), recommendation="yes", comment=WHY)
     a_review(files[0], daan, marks("142344"))
     a_review(files[1], daan, marks("23"), done=False)
-    waiting = a_reader(call, nora, languages="fr", declared=False)
+    waiting = a_reviewer(call, nora, languages="fr", declared=False)
     a_conflict(files[2], daan, status=ConflictStatus.PROPOSED, signal=ConflictSignal.NAME)
     a_conflict(files[3], nora)
     other = added(a_person("Ines Dubois", email="ines@huis.example"))
@@ -128,7 +128,7 @@ def deciding() -> list[Tour]:
     take(placed, State.ACCEPTED)
     take(reserve, State.RESERVE, rank=2)
     overdue = take(late, State.ACCEPTED)
-    tell(placed, reserve, late)
+    announce(placed, reserve, late)
     overdue.answer_by = clock.day_of(clock.now()) - timedelta(days=1)
     waits = take(unpublished, State.DECLINED)
     of_call, holder = {"key": call.key}, {"key": placed.key}

@@ -161,7 +161,7 @@ def measure(bench: Bench) -> Iterator[Figure]:
 
 def _oversized_bodies(port: int) -> Iterator[Figure]:
     for name, head in _oversized().items():
-        sent, answer = attackers.octets_until_refused(port, head, most=4 * MEGABYTES_12)
+        sent, answer = attackers.bytes_until_refused(port, head, most=4 * MEGABYTES_12)
         refusal = answer.decode("ascii", "replace")
         yield Figure("Q18", f"{name}: MB sent before it was refused", sent / 1_000_000, most=12, beside=refusal)
 

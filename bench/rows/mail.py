@@ -35,13 +35,13 @@ class Counting:
     def __init__(self) -> None:
         self.seen: Counter[bytes] = Counter()
         self.first, self.last = 0.0, 0.0
-        self.octets = b""
+        self.content = b""
         self._lock = threading.Lock()
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
         found = MESSAGE_ID.search(envelope.content)
         with self._lock:
-            self.octets = envelope.content
+            self.content = envelope.content
             self.seen[found[1] if found else b""] += 1
             self.last = time.monotonic()
             self.first = self.first or self.last
@@ -58,7 +58,7 @@ def measure(bench: Bench) -> Iterator[Figure]:
         bare = 0.0
         for workers in WORKERS:
             sink, left = _sent(bench.new_site(database, f"mail_{database}_{workers}"), workers)
-            bare = bare or _bare(sink.octets)
+            bare = bare or _bare(sink.content)
             name = f"{LETTERS} letters, {workers} worker{'s' if workers > 1 else ''} on {database}"
             wrong = LETTERS - len(sink.seen) + sink.seen.total() - len(sink.seen) + left
             yield Figure("17", f"{name}: lost, doubled or not settled", wrong, most=0)
@@ -111,10 +111,10 @@ def _write(site: Site) -> None:
         db.session.execute(insert(OutgoingMail), copies)
 
 
-def _bare(octets: bytes) -> float:
+def _bare(content: bytes) -> float:
     """What smtplib does with the same words over one connection, letters a second."""
     sink = Counting()
     with listening(sink) as port, smtplib.SMTP("127.0.0.1", port) as server:  # type: ignore[arg-type]
         for number in range(LETTERS):
-            server.sendmail("a@example.be", [f"z{number}@example.be"], octets)
+            server.sendmail("a@example.be", [f"z{number}@example.be"], content)
     return sink.rate()

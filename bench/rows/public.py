@@ -17,8 +17,8 @@ def measure(bench: Bench) -> Iterator[Figure]:
     """Row 3."""
     site = bench.site("sqlite")
     for path, name in PAGES.items():
-        octets = _octets(site.server, path)
-        plain = bench.plain(octets)
+        size = _size(site.server, path)
+        plain = bench.plain(size)
         works = {
             "ours": partial(send_all, site.server, [Request("GET", path)] * REQUESTS, clients=CLIENTS),
             "plain": partial(send_all, plain, [Request("GET", "/")] * REQUESTS, clients=CLIENTS),
@@ -28,7 +28,7 @@ def measure(bench: Bench) -> Iterator[Figure]:
         ours, theirs = found["ours"].cpu_ms, found["plain"].cpu_ms
         yield Figure(
             "3",
-            f"{name} page, {octets:,} octets, no cache, against Flask + Jinja",
+            f"{name} page, {size:,} octets, no cache, against Flask + Jinja",
             ours / theirs,
             "x",
             most=2,
@@ -45,7 +45,7 @@ def measure(bench: Bench) -> Iterator[Figure]:
         )
 
 
-def _octets(server: Server, path: str) -> int:
+def _size(server: Server, path: str) -> int:
     connection = Connection(server.port)
     answer = connection.send(Request("GET", path))
     connection.close()

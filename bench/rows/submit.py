@@ -59,12 +59,12 @@ def measure(bench: Bench) -> Iterator[Figure]:
     found = in_rounds(works)
     relaxed.stop()
     yield from _figures({name: _Result(name, rounds) for name, rounds in found.items()})
-    octets = _octets(sqlite)
-    raw = raw_transactions(bench.folder, octets)
+    size = _size(sqlite)
+    raw = raw_transactions(bench.folder, size)
     alone = median([seen.rate for seen in found["SQLite 1"]])
     yield Figure(
         "13",
-        f"SQLite, 1 writer, against a raw transaction of {octets:,} octets and one disk sync",
+        f"SQLite, 1 writer, against a raw transaction of {size:,} octets and one disk sync",
         alone / raw,
         beside=f"{alone:.1f}/s, {raw:.0f}/s",
     )
@@ -111,7 +111,7 @@ def _named(name: str) -> str:
     return f"{place}, {writers} writer{'s' if writers != '1' else ''}"
 
 
-def _octets(site: Site) -> int:
+def _size(site: Site) -> int:
     """How much one hand-in writes: submission, step, audit line and letter of the last one."""
     with site.app.app_context():
         last = db.session.scalars(select(Application).where(Application.reference.is_not(None)).limit(1)).one()

@@ -42,12 +42,12 @@ def come_in(client: PageClient, person: Person, next_path: str, clock: Clock) ->
 
 @pytest.mark.parametrize("lang", ["nl", "fr"])
 @pytest.mark.parametrize(("roles", "first"), COMBINATIONS)
-@pytest.mark.parametrize("door", ["", "staff"])
+@pytest.mark.parametrize("target", ["", "staff"])
 def test_each_role_begins_at_its_own_page(
-    client: PageClient, clock: Clock, lang: str, roles: tuple[Role, ...], first: str, door: str
+    client: PageClient, clock: Clock, lang: str, roles: tuple[Role, ...], first: str, target: str
 ) -> None:
     person = somebody(*roles, clock=clock, language=lang)
-    asked = client.address("casework_staff.applications", lang=lang) if door else ""
+    asked = client.address("casework_staff.applications", lang=lang) if target else ""
 
     page = come_in(client, person, asked, clock)
 

@@ -126,8 +126,8 @@ def test_no_link_that_a_public_form_mails_opens_the_work_of_its_reader(
         for link in re.findall(r"https?://[^\s<>\"]+", delivery.as_sent(letter))
     ]
 
-    doors = [one for one in links if sender.endpoint_of(one) == OPENS]
-    assert bool(doors) == (form not in MAIL_NO_LINK_TO_SIGN_IN)
+    sign_in_links = [one for one in links if sender.endpoint_of(one) == OPENS]
+    assert bool(sign_in_links) == (form not in MAIL_NO_LINK_TO_SIGN_IN)
     for link in links:
         stranger = PageClient(app)
         followed(stranger, link)

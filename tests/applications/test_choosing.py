@@ -215,9 +215,9 @@ def test_what_this_page_saved_itself_is_never_dropped(amina: SignedIn, file: App
     page, other = section(amina, file), section(amina, file)
     names = ("revision", "window", "project_name", "a_email", "file_language", "a_long_text")
     sent = {name: page.value(name) for name in names} | {"a_long_text": "Teruggezet"}
-    told = amina.post("applications_writer.autosave", sent, key=file.key, part="words", status=200).json
+    answered = amina.post("applications_writer.autosave", sent, key=file.key, part="words", status=200).json
     other.submit("do=later", status=409, a_long_text="Ander venster").submit("do=mine:a_long_text")
-    page.soup.select_one("[name=revision]")["value"] = str(told["revision"])
+    page.soup.select_one("[name=revision]")["value"] = str(answered["revision"])
 
     answer = page.submit("do=save", status=409, a_long_text="Teruggezet")
 

@@ -175,10 +175,10 @@ def test_a_new_date_of_the_call_is_told_to_those_whose_own_deadline_moves(
     clock.forward(days=2)
     save(writing, clock)
 
-    told = changes.close_now(call, by=idle.person, at=clock())
+    answered = changes.close_now(call, by=idle.person, at=clock())
     db.session.commit()
 
-    assert told == 2
+    assert answered == 2
     letters = {letter.to_email: letter.text for letter in mailbox.letters if letter.kind == "call_dates_changed"}
     assert set(letters) == {writing.person.email, idle.person.email}
     assert moment(clock() + 15 * MINUTE) in letters[writing.person.email]

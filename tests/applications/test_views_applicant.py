@@ -153,9 +153,9 @@ def test_withdrawing_asks_first_and_is_final(bruno: SignedIn, mailbox: Mailbox) 
 def test_the_link_is_mailed_again(bruno: SignedIn, file: Application, mailbox: Mailbox) -> None:
     page = bruno.get("applications_applicant.tasks", key=file.key)
 
-    told = page.submit(form="form[action*=terugkeerlink]").follow()
+    answered = page.submit(form="form[action*=terugkeerlink]").follow()
 
-    assert bruno.person.email in told.text
+    assert bruno.person.email in answered.text
     assert mailbox.last("sign_in_link").to_email == bruno.person.email
 
 

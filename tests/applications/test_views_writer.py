@@ -144,7 +144,7 @@ def test_a_stale_page_overwrites_nothing_and_shows_both_texts(amina: SignedIn, d
 def test_autosave_keeps_the_text_and_tells_the_script(amina: SignedIn, draft: Application) -> None:
     page = open_section(amina, draft, "purpose")
 
-    told = amina.post(
+    answered = amina.post(
         "applications_writer.autosave",
         {"need": "À moitié", "revision": page.value("revision")},
         status=200,
@@ -153,8 +153,8 @@ def test_autosave_keeps_the_text_and_tells_the_script(amina: SignedIn, draft: Ap
         part="purpose",
     ).json
 
-    assert told["revision"] == int(page.value("revision")) + 1
-    assert "11\u00a0h" in told["saved"]
+    assert answered["revision"] == int(page.value("revision")) + 1
+    assert "11\u00a0h" in answered["saved"]
     assert open_section(amina, draft, "purpose").value("need") == "À moitié"
 
 

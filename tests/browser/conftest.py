@@ -156,29 +156,29 @@ class Watch:
     """What a person would see in the console, and where the page tried to go."""
 
     def __init__(self, context: BrowserContext, site: Site, *, troubled: bool = False) -> None:
-        self.site, self.faults, self._documents, self._troubled = site, list[str](), set[str](), troubled
+        self.site, self.issues, self._documents, self._troubled = site, list[str](), set[str](), troubled
         context.on("request", self._request)
         context.on("requestfailed", self._failed)
         context.on("console", self._console)
-        context.on("weberror", lambda error: self.faults.append(f"script error: {error.error}"))
+        context.on("weberror", lambda error: self.issues.append(f"script error: {error.error}"))
 
     def _request(self, request: Request) -> None:
         if request.is_navigation_request():
             self._documents.add(request.url)
         if not request.url.startswith((self.site.url, "about:", "data:", "blob:")):
-            self.faults.append(f"a request to another host: {request.url}")
+            self.issues.append(f"a request to another host: {request.url}")
 
     def _failed(self, request: Request) -> None:
         left = "ERR_ABORTED" in (request.failure or "")  # a page that was left, or a download
         if not left and not self._troubled:
-            self.faults.append(f"{request.url}: {request.failure}")
+            self.issues.append(f"{request.url}: {request.failure}")
 
     def _console(self, message: ConsoleMessage) -> None:
         refused = message.location["url"] in self._documents  # a page that answers 404 or 422 is meant to
         if self._troubled and message.text.startswith("Failed to load resource"):
             return
         if message.type in ("error", "warning") and not refused:
-            self.faults.append(f"console {message.type}: {message.text}")
+            self.issues.append(f"console {message.type}: {message.text}")
 
 
 Opener = Callable[..., Page]
@@ -200,11 +200,11 @@ def browse(chromium: Browser, site: Site) -> Iterator[Opener]:
         return context.new_page()
 
     yield open_window
-    faults = []
+    issues = []
     for context, watch in opened:
         context.close()
-        faults += watch.faults
-    assert faults == []
+        issues += watch.issues
+    assert issues == []
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from app.form_builder.rules import canonical, every_question
 from app.questionnaires.queries import definition_of, latest_version
 from app.questionnaires.rules.definition import Definition
 from tests.browser.conftest import Opener, Site, press
-from tests.browser.test_apply_and_be_told import sign_in
+from tests.browser.test_apply_to_decision import sign_in
 from tests.builders import a_call, an_application, the_form
 
 WHOLE = canonical(Definition.read(the_form()))

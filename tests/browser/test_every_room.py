@@ -15,7 +15,7 @@ from tests.people import known
 from tests.world import Tour, calls, daily, deciding, forms, meeting, reading
 
 
-def faults(page: Page, address: str, picture: str) -> Iterator[str]:
+def issues(page: Page, address: str, picture: str) -> Iterator[str]:
     """What is wrong with the page at this address, folds opened."""
     answer = page.goto(address)
     assert answer is not None
@@ -23,7 +23,7 @@ def faults(page: Page, address: str, picture: str) -> Iterator[str]:
     page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
     if not answer.ok:
         yield f"{address} answers {answer.status}"
-    yield from (f"{address}: {fault}" for fault in axe_finds(page))
+    yield from (f"{address}: {issue}" for issue in axe_finds(page))
     if wide := too_wide(page):
         yield f"{address} is {wide} px too wide"
     yield from (f"{address}: focus is not seen on {stop}" for stop in unseen_focus(page))
@@ -35,17 +35,17 @@ def faults(page: Page, address: str, picture: str) -> Iterator[str]:
 @pytest.mark.parametrize("room", [reading, meeting, deciding, forms, calls, daily])
 def test_every_page(site: Site, browse: Opener, room: Callable[[], list[Tour]], kind: str, lang: str) -> None:
     tours, found = room(), list[str]()
-    doors = [
+    tokens = [
         accounts.make_link(known(part), purpose=Purpose.PRINTED, next_path="", at=clock.now()) for part, _pages in tours
     ]
     db.session.commit()
 
-    for door, (_part, pages) in zip(doors, tours, strict=True):
+    for token, (_part, pages) in zip(tokens, tours, strict=True):
         page = browse(kind)
-        page.goto(address_of(site, "accounts_public.open_link", lang, token=door))
+        page.goto(address_of(site, "accounts_public.open_link", lang, token=token))
         press(page.locator("main button[type=submit]"))
         for number, (endpoint, values) in enumerate(pages):
             picture = f"{room.__name__}-{number:02}-{endpoint}-{lang}-{kind}".replace(" ", "-")
-            found += faults(page, address_of(site, endpoint, lang, **values), picture)
+            found += issues(page, address_of(site, endpoint, lang, **values), picture)
 
     assert found == []

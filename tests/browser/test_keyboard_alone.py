@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from app.questionnaires.rules.definition import Definition
 from tests.answers import as_fields, good_answers
 from tests.browser.conftest import Opener, Site
-from tests.browser.test_apply_and_be_told import PDF
+from tests.browser.test_apply_to_decision import PDF
 from tests.browser.test_reading import FOCUSED
 from tests.builders import the_form
 from tests.letters import Mailbox

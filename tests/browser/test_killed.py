@@ -18,7 +18,7 @@ from playwright.sync_api import Page, Route, expect
 from app.core.db.base import db
 from config import ROOT
 from tests.browser.conftest import Opener, Site
-from tests.browser.test_apply_and_be_told import start
+from tests.browser.test_apply_to_decision import start
 from tests.browser.test_nothing_is_lost import AUTOSAVE, NAME, SAVED, TEXT, kept
 from tests.conftest import Clock, environment, starting_content
 

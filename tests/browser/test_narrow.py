@@ -73,12 +73,12 @@ def test_pages_of_an_applicant_fit(site: Site, browse: Opener, lang: str) -> Non
 @pytest.mark.parametrize("room", [reading, meeting, deciding, forms, calls, daily])
 def test_pages_of_the_rooms_fit(site: Site, browse: Opener, room: Callable[[], list[Tour]], lang: str) -> None:
     tours, found = room(), list[str]()
-    doors = [accounts.make_link(known(part), next_path="", at=clock.now()) for part, _pages in tours]
+    tokens = [accounts.make_link(known(part), next_path="", at=clock.now()) for part, _pages in tours]
     db.session.commit()
 
-    for door, (_part, pages) in zip(doors, tours, strict=True):
+    for token, (_part, pages) in zip(tokens, tours, strict=True):
         page = browse("desktop", **NARROW)
-        page.goto(address_of(site, "accounts_public.open_link", lang, token=door))
+        page.goto(address_of(site, "accounts_public.open_link", lang, token=token))
         press(page.locator("main button[type=submit]"))
         found += wide(page, [address_of(site, endpoint, lang, **values) for endpoint, values in pages])
 
@@ -127,13 +127,13 @@ def test_long_words_fit(site: Site, browse: Opener, lang: str) -> None:
         ("privacy_person.my_data", {}),
         ("privacy_person.erase", {}),
     ]
-    doors = [accounts.make_link(one, next_path="", at=clock.now()) for one in (known(ELS), file.person)]
+    tokens = [accounts.make_link(one, next_path="", at=clock.now()) for one in (known(ELS), file.person)]
     db.session.commit()
 
     found = []
-    for door, pages in zip(doors, (team, own), strict=True):
+    for token, pages in zip(tokens, (team, own), strict=True):
         page = browse("desktop", **NARROW)
-        page.goto(address_of(site, "accounts_public.open_link", lang, token=door))
+        page.goto(address_of(site, "accounts_public.open_link", lang, token=token))
         press(page.locator("main button[type=submit]"))
         found += wide(page, [address_of(site, endpoint, lang, **values) for endpoint, values in pages])
 
@@ -146,9 +146,9 @@ def test_the_languages_stand_at_the_end_of_the_header_on_each_page_of_an_applica
 ) -> None:
     """Also where the header names no call: the list of applications and My data."""
     page = browse("desktop")
-    door = accounts.make_link(known(AMINA), next_path="", at=clock.now())
+    token = accounts.make_link(known(AMINA), next_path="", at=clock.now())
     db.session.commit()
-    page.goto(address_of(site, "accounts_public.open_link", lang, token=door))
+    page.goto(address_of(site, "accounts_public.open_link", lang, token=token))
     press(page.locator("main form button").first)
     places = ("applications_applicant.my_files", "privacy_person.my_data")
 

@@ -11,7 +11,7 @@ from app.applications.models import Application
 from app.applications.queries import files
 from app.core.db.base import db
 from tests.browser.conftest import Opener, Site, press
-from tests.browser.test_apply_and_be_told import PDF, start
+from tests.browser.test_apply_to_decision import PDF, start
 from tests.letters import Mailbox
 
 TEXT = "Een wasplaats waar buren elkaar leren kennen."

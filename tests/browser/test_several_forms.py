@@ -9,7 +9,7 @@ from app.applications.rules.states import State
 from app.core.db.base import db
 from app.meetings import actions as meetings
 from tests.browser.conftest import Opener, Site, press
-from tests.browser.test_apply_and_be_told import sign_in
+from tests.browser.test_apply_to_decision import sign_in
 from tests.builders import a_call, an_application
 from tests.people import ELS, known
 

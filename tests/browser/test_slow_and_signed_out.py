@@ -12,7 +12,7 @@ from app.core import clock
 from app.core.db.base import db
 from app.programmes.models import Call
 from tests.browser.conftest import Opener, Site, press
-from tests.browser.test_apply_and_be_told import start
+from tests.browser.test_apply_to_decision import start
 from tests.browser.test_nothing_is_lost import NAME, SAVED, TEXT, kept
 from tests.builders import an_application
 from tests.letters import Mailbox

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Opener, Site, does_not_scroll_sideways, no_axe_violations, press
-from tests.browser.test_apply_and_be_told import start
+from tests.browser.test_apply_to_decision import start
 from tests.browser.test_nothing_is_lost import NAME, TEXT, kept
 
 OTHER = "Een fietsatelier."

@@ -16,10 +16,10 @@ from tests.pages import PageClient, assert_budget
 from tests.people import SignedIn
 from tests.selection import a_conflict, a_review
 
-DEEDS = ["step", "tag", "untag", "write"]
+ACTIONS = ["step", "tag", "untag", "write"]
 
 
-@pytest.mark.parametrize("action", DEEDS)
+@pytest.mark.parametrize("action", ACTIONS)
 @pytest.mark.parametrize("lang", ["nl", "fr"])
 def test_each_page_repeats_what_is_ticked(els: SignedIn, action: str, lang: str) -> None:
     files = [an_application(submitted=True) for _number in range(2)]
@@ -29,7 +29,7 @@ def test_each_page_repeats_what_is_ticked(els: SignedIn, action: str, lang: str)
     assert all(str(one.reference) in page.text for one in files)
 
 
-@pytest.mark.parametrize("action", DEEDS)
+@pytest.mark.parametrize("action", ACTIONS)
 def test_nobody_ticked_means_nobody(els: SignedIn, action: str, mailbox: Mailbox) -> None:
     file = an_application(submitted=True)
     sent = len(mailbox.kinds)
@@ -207,7 +207,7 @@ def test_the_list_asks_six_times_whatever_hangs_on_it(els: SignedIn, chloe: Sign
 
 
 def test_only_staff_do_things_together(client: PageClient, farid: SignedIn, chloe: SignedIn, app: Flask) -> None:
-    for action in DEEDS:
+    for action in ACTIONS:
         client.get(f"casework_together.{action}", status=302)
         farid.get(f"casework_together.{action}", status=403)
         chloe.post(f"casework_together.{action}", status=403)

@@ -2,10 +2,10 @@
 
 import pytest
 
-from app.conflicts.rules.signals import Facts, Stranger, numbers_in, same_person, signal_of
+from app.conflicts.rules.signals import Facts, PersonFacts, numbers_in, same_person, signal_of
 from app.conflicts.rules.status import ConflictSignal, ConflictStatus, is_settled
 
-READER = Stranger(1, "Chloé Lambert", "chloe@febecoop.be", "Febecoop asbl 0123.456.749")
+READER = PersonFacts(1, "Chloé Lambert", "chloe@febecoop.be", "Febecoop asbl 0123.456.749")
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_what_points_to_a_conflict(file: Facts, signal: ConflictSignal | None) -
 
 @pytest.mark.parametrize("email", ["a@gmail.com", "a@proximus.be", "a@skynet.be", "a@hotmail.com", "a@telenet.be"])
 def test_a_public_provider_is_nobodys_house(email: str) -> None:
-    reviewer = Stranger(1, "Zoë", email)
+    reviewer = PersonFacts(1, "Zoë", email)
 
     assert signal_of(reviewer, Facts(9, "Wassalon", emails=(email.replace("a@", "b@"),))) is None
 
@@ -52,7 +52,7 @@ def test_a_public_provider_is_nobodys_house(email: str) -> None:
     ],
 )
 def test_organisations_are_compared_by_whole_words(organisation: str, title: str, found: bool) -> None:
-    signal = signal_of(Stranger(1, "Zoë Janssens", "z@gmail.com", organisation), Facts(9, title))
+    signal = signal_of(PersonFacts(1, "Zoë Janssens", "z@gmail.com", organisation), Facts(9, title))
 
     assert (signal is ConflictSignal.NAME) is found
 

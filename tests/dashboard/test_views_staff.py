@@ -7,7 +7,7 @@ from app.core.db.base import db
 from app.mail.models import OutgoingMail
 from app.mail.rules.states import MailState
 from tests.builders import an_application
-from tests.deciding import a_judged_call, told
+from tests.deciding import a_judged_call, a_published_decision
 from tests.pages import PageClient, assert_budget
 from tests.people import SignedIn
 from tests.selection import a_conflict
@@ -27,7 +27,7 @@ def test_the_desk_says_what_waits(els: SignedIn, lang: str) -> None:
 
 
 def test_a_free_place_and_a_letter_that_failed_wait_for_who_may_see_them(els: SignedIn) -> None:
-    file = told(State.RESERVE, call=a_judged_call(places=1))
+    file = a_published_decision(State.RESERVE, call=a_judged_call(places=1))
     letter = db.session.query(OutgoingMail).where(OutgoingMail.about == file.ref).first()
     assert letter is not None
     letter.state = MailState.FAILED

@@ -26,7 +26,7 @@ from app.decisions.queries import files
 from app.decisions.queries import places as places_queries
 from tests.builders import a_call, an_application
 from tests.conftest import Clock
-from tests.deciding import REASON, before_the_jury, decision_on, next_working_day, take, tell, told
+from tests.deciding import REASON, a_published_decision, announce, before_the_jury, decision_on, next_working_day, take
 from tests.letters import Mailbox
 
 DUTCH = REASON["nl"]
@@ -89,9 +89,9 @@ def test_advice_stands_apart_from_the_decision(app: Flask, clock: Clock) -> None
     assert advice is not None
     assert (advice.outcome, advice.comment) == (State.RESERVE, "Sterk team, nog geen klanten.")
     assert announcing_queries.decision_of(file.id) is None
-    told_file = told()
+    published_file = a_published_decision()
     with pytest.raises(Conflict):
-        deciding.advise(told_file, State.DECLINED, "", by=file.person, at=clock())
+        deciding.advise(published_file, State.DECLINED, "", by=file.person, at=clock())
 
 
 def test_one_decision_that_is_not_ready_holds_all_back(app: Flask, clock: Clock, mailbox: Mailbox) -> None:
@@ -100,14 +100,14 @@ def test_one_decision_that_is_not_ready_holds_all_back(app: Flask, clock: Clock,
     take(unready, State.DECLINED, reason="")
 
     with pytest.raises(Conflict):
-        tell(ready, unready)
+        announce(ready, unready)
 
     assert ready.state == State.JURY
     assert not [kind for kind in mailbox.kinds if kind.startswith("decision")]
 
 
 def test_whoever_is_silent_is_reminded_once_for_each_last_day(app: Flask, clock: Clock, mailbox: Mailbox) -> None:
-    file = told()
+    file = a_published_decision()
 
     assert jobs.remind() == 0
     clock.forward(days=13)
@@ -127,8 +127,8 @@ def test_a_place_goes_to_the_first_on_the_list_only_when_one_is_free(
     app: Flask, clock: Clock, mailbox: Mailbox
 ) -> None:
     call = a_call(open=False, places=1)
-    holder = told(call=call)
-    first, second = (told(State.RESERVE, call=call, rank=rank) for rank in (1, 2))
+    holder = a_published_decision(call=call)
+    first, second = (a_published_decision(State.RESERVE, call=call, rank=rank) for rank in (1, 2))
     day = next_working_day(14)
 
     with pytest.raises(Conflict):
@@ -163,7 +163,7 @@ def decision_of(file: Application) -> Decision:
 
 
 def test_a_place_is_taken_back_only_after_the_last_day(app: Flask, clock: Clock, mailbox: Mailbox) -> None:
-    file, words = told(), "We belden twee keer en kregen geen antwoord."
+    file, words = a_published_decision(), "We belden twee keer en kregen geen antwoord."
 
     for days in (0, 30):
         clock.forward(days=days)
@@ -181,7 +181,7 @@ def test_a_place_is_taken_back_only_after_the_last_day(app: Flask, clock: Clock,
 
 def test_closing_the_list_tells_those_who_are_left(app: Flask, clock: Clock, mailbox: Mailbox) -> None:
     call = a_call(open=False)
-    left = [told(State.RESERVE, call=call, rank=rank) for rank in (1, 2)]
+    left = [a_published_decision(State.RESERVE, call=call, rank=rank) for rank in (1, 2)]
     waiting = places_queries.places_of(call, left[0].person_id, the_clock.day_of(clock())).reserve
 
     count = places_actions.close_reserve(
@@ -204,7 +204,7 @@ def corrected(outcome: State, *, rank: int | None = None, clock: Clock) -> Corre
 def test_every_outcome_can_be_corrected_to_every_other(
     app: Flask, clock: Clock, mailbox: Mailbox, before: State, after: State
 ) -> None:
-    file = told(before)
+    file = a_published_decision(before)
     clock.forward(hours=1)
     moves = len(moves_of(file.id))
 
@@ -223,7 +223,7 @@ def test_every_outcome_can_be_corrected_to_every_other(
 
 
 def test_what_was_answered_for_is_not_corrected(app: Flask, clock: Clock) -> None:
-    file = told()
+    file = a_published_decision()
     taken = decision_on(file)
     places_actions.answer(
         taken, State.CONFIRMED, reason="", by=file.person, url=URL, today=the_clock.day_of(clock()), at=clock()
@@ -235,9 +235,9 @@ def test_what_was_answered_for_is_not_corrected(app: Flask, clock: Clock) -> Non
 
 def test_a_rehearsal_neither_takes_a_place_nor_waits_on_a_first_page(app: Flask, clock: Clock) -> None:
     call = a_call(open=False, places=1)
-    tried = told(call=call)
+    tried = a_published_decision(call=call)
     tried.is_rehearsal = True
-    reserve = told(State.RESERVE, call=call)
+    reserve = a_published_decision(State.RESERVE, call=call)
     db.session.commit()
 
     places = places_queries.places_of(call, reserve.person_id, the_clock.day_of(clock()) + timedelta(days=1))

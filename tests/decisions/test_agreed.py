@@ -23,7 +23,7 @@ from app.meetings.models import Meeting
 from app.programmes.actions import late
 from tests.builders import a_call, a_person
 from tests.conftest import Clock
-from tests.deciding import REASON, before_the_jury, decision_on, next_working_day, take, tell
+from tests.deciding import REASON, announce, before_the_jury, decision_on, next_working_day, take
 from tests.interviews.scene import met
 from tests.letters import Mailbox
 from tests.pages import Page
@@ -109,7 +109,7 @@ def test_a_deviation_is_told_after_a_second_person_confirms_it(
     decide(els, file, outcome="declined", reason=NO, deviation=WHY)
     page = els.get("decisions_staff.decide", key=file.key)
     with pytest.raises(Conflict):
-        tell(file)
+        announce(file)
     with pytest.raises(Conflict):
         deciding.confirm_deviation(file, mark=deciding.present_mark(file), by=els.person, at=clock())
 
@@ -121,7 +121,7 @@ def test_a_deviation_is_told_after_a_second_person_confirms_it(
     assert decision_on(file).confirmed_by_id == greta.person_id
     assert check(els, file).select("[aria-labelledby=spots] li") == []
     assert len(check(els, file).select("[aria-labelledby=warnings] li")) == 1
-    tell(file)
+    announce(file)
     assert mailbox.last("decision_declined").about == file.ref
 
 
@@ -226,12 +226,12 @@ def test_nobody_is_told_while_others_may_still_hand_in(
     clock.set(call.closes_at + moment)
 
     with pytest.raises(Conflict):
-        tell(file)
+        announce(file)
     db.session.rollback()
     page = SignedIn(els.app, els.person).get("decisions_calls.check", key=call.key)
     assert any("laatkomers" in line for line in page.select("[aria-labelledby=spots] li"))
     clock.set(call.closes_at + timedelta(days=3))
-    tell(file)
+    announce(file)
     assert "decision_declined" in mailbox.kinds
 
 
@@ -239,7 +239,7 @@ def test_a_rolling_call_tells_its_decisions_one_by_one(clock: Clock, app: Flask,
     file = before_the_jury(call=a_call(rolling=True))
     take(file, State.DECLINED)
 
-    tell(file)
+    announce(file)
 
     assert "decision_declined" in mailbox.kinds
 
@@ -260,7 +260,7 @@ def test_a_declined_applicants_interview_is_off_once_they_are_told(app: Flask, c
     db.session.commit()
     before = applicant.get("interviews_applicant.calendar", key=file.key)
 
-    tell(file, by=a_person())
+    announce(file, by=a_person())
     after = applicant.get("interviews_applicant.calendar", key=file.key)
 
     assert "STATUS:CANCELLED" not in before.text
@@ -284,7 +284,7 @@ def test_the_letter_says_that_the_planned_interview_is_cancelled(
     db.session.commit()
 
     shown = els.get("decisions_staff.letter", key=file.key)
-    tell(file, other)
+    announce(file, other)
 
     for text in (" ".join(shown.text.split()), joined(mailbox, file)):
         assert (" ".join(when.split()) in text, words in text) == (True, True)
@@ -302,7 +302,7 @@ def test_a_reserve_list_that_is_closed_ends_the_interview_in_the_same_letter(
 ) -> None:
     file, _slot = met_later()
     take(file, State.RESERVE, rank=1)
-    tell(file)
+    announce(file)
 
     page = els.get("decisions_reserve.close", key=file.call.key)
     page.submit(form="form[action$=sluiten]")
@@ -315,7 +315,7 @@ def test_the_interview_of_somebody_who_is_selected_stays(app: Flask, clock: Cloc
     file, slot = met_later()
     take(file, State.ACCEPTED)
 
-    tell(file, answer_by=next_working_day(14))
+    announce(file, answer_by=next_working_day(14))
 
     db.session.refresh(slot)
     assert slot.interview_id is not None
@@ -326,7 +326,7 @@ def told_as_agreed(clock: Clock) -> Application:
     """Told what the agreed minutes say."""
     file = before_the_jury()
     minuted(file, State.DECLINED, clock=clock)
-    tell(file)
+    announce(file)
     return file
 
 

@@ -8,7 +8,7 @@ from app.core.db.base import db
 from app.decisions.actions.deciding import write_feedback
 from tests.builders import a_person
 from tests.conftest import Clock
-from tests.deciding import REASON, a_judged_call, before_the_jury, read, take, tell, told
+from tests.deciding import REASON, a_judged_call, a_published_decision, announce, before_the_jury, read, take
 from tests.letters import Mailbox
 from tests.pages import assert_budget
 from tests.people import AMINA, BRUNO, SignedIn, known, signed_in
@@ -41,7 +41,7 @@ def test_reasons_and_scores_are_read_after_telling_without_names(
     before = mine.get("applications_applicant.status", key=file.key, lang=lang)
     assert REASON[lang] not in before.text
     assert text not in before.text
-    tell(file)
+    announce(file)
 
     page = mine.get("applications_applicant.status", key=file.key, lang=lang)
 
@@ -55,7 +55,7 @@ def test_reasons_and_scores_are_read_after_telling_without_names(
 
 def test_a_score_given_afterwards_changes_nothing(bruno: SignedIn, clock: Clock) -> None:
     file = a_full_decision("nl", clock)
-    tell(file)
+    announce(file)
     clock.forward(days=1)
 
     read(file, "Rik Smets", {"C1": 1, "C2": 1})
@@ -68,7 +68,7 @@ def test_a_score_given_afterwards_changes_nothing(bruno: SignedIn, clock: Clock)
 def test_a_place_is_confirmed_until_its_last_day_and_may_be_given_up(
     bruno: SignedIn, clock: Clock, mailbox: Mailbox
 ) -> None:
-    file = told(person=bruno.person)
+    file = a_published_decision(person=bruno.person)
     status = bruno.get("applications_applicant.status", key=file.key)
 
     done = status.click("Mijn plaats bevestigen of ervan afzien").submit(answer="confirmed").follow()
@@ -84,7 +84,7 @@ def test_a_place_is_confirmed_until_its_last_day_and_may_be_given_up(
 
 
 def test_after_the_last_day_nobody_confirms_by_themselves(bruno: SignedIn, clock: Clock) -> None:
-    file = told(person=bruno.person)
+    file = a_published_decision(person=bruno.person)
     page = bruno.get("decisions_applicant.place", key=file.key)
     clock.forward(days=20)
 
@@ -96,7 +96,7 @@ def test_after_the_last_day_nobody_confirms_by_themselves(bruno: SignedIn, clock
 
 
 def test_nobody_answers_for_another(bruno: SignedIn, amina: SignedIn, clock: Clock) -> None:
-    file = told(person=bruno.person)
+    file = a_published_decision(person=bruno.person)
 
     amina.get("decisions_applicant.place", key=file.key, status=404)
     amina.post("decisions_applicant.place", {"answer": "declined_by_team"}, key=file.key, status=404)

@@ -14,7 +14,16 @@ from app.programmes.models import Call
 from app.review.rules.scoring import Scored, weighted_mean
 from tests.builders import a_call, a_person
 from tests.conftest import Clock
-from tests.deciding import REASON, a_judged_call, before_the_jury, decision_on, next_working_day, read, take, told
+from tests.deciding import (
+    REASON,
+    a_judged_call,
+    a_published_decision,
+    before_the_jury,
+    decision_on,
+    next_working_day,
+    read,
+    take,
+)
 from tests.letters import Mailbox
 from tests.pages import Page, assert_budget
 from tests.people import SignedIn
@@ -287,7 +296,7 @@ def test_the_pages_ask_the_same_whatever_their_length(els: SignedIn, clock: Cloc
         file = before_the_jury(call=call)
         read(file, f"Ann Goossens{number}", {"C1": 4, "C2": 3})
         take(file, State.ACCEPTED)
-        told(State.DECLINED, call=call)
+        a_published_decision(State.DECLINED, call=call)
 
     assert_budget(els.get("decisions_staff.decisions", lang=lang), 2)
     assert_budget(table(els, call, lang=lang), 6)

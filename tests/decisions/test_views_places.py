@@ -13,7 +13,7 @@ from app.decisions.queries import places as places_queries
 from app.programmes.models import Call
 from tests.builders import a_call
 from tests.conftest import Clock
-from tests.deciding import REASON, a_judged_call, decision_on, next_working_day, read, told
+from tests.deciding import REASON, a_judged_call, a_published_decision, decision_on, next_working_day, read
 from tests.letters import Mailbox
 from tests.pages import Page, assert_budget
 from tests.people import ELS, SignedIn, signed_in
@@ -50,9 +50,9 @@ def test_a_free_place_is_proposed_to_the_next_and_given_by_a_person(
     els: SignedIn, bruno: SignedIn, clock: Clock, mailbox: Mailbox, lang: str
 ) -> None:
     call = a_call(open=False, places=1)
-    first = told(State.RESERVE, call=call, rank=1, language="fr")
-    told(State.RESERVE, call=call, rank=2)
-    holder = told(call=call, person=bruno.person)
+    first = a_published_decision(State.RESERVE, call=call, rank=1, language="fr")
+    a_published_decision(State.RESERVE, call=call, rank=2)
+    holder = a_published_decision(call=call, person=bruno.person)
     assert not places(els, call, lang).select("p.warn")
     assert places_queries.reserves_waiting(els.person_id) == []
 
@@ -80,7 +80,7 @@ def test_a_free_place_is_proposed_to_the_next_and_given_by_a_person(
 
 def test_whoever_moved_up_confirms(els: SignedIn, bruno: SignedIn, clock: Clock) -> None:
     call = a_call(open=False, places=1)
-    mine = told(State.RESERVE, call=call, person=bruno.person)
+    mine = a_published_decision(State.RESERVE, call=call, person=bruno.person)
     els.get("decisions_places.promote", key=mine.key).submit()
 
     status = bruno.get("applications_applicant.status", key=mine.key)
@@ -93,7 +93,7 @@ def test_whoever_moved_up_confirms(els: SignedIn, bruno: SignedIn, clock: Clock)
 
 def test_the_turn_of_a_hidden_file_is_not_passed_over(els: SignedIn, greta: SignedIn, clock: Clock) -> None:
     call = a_call(open=False, places=1)
-    hidden, second = (told(State.RESERVE, call=call, rank=rank) for rank in (1, 2))
+    hidden, second = (a_published_decision(State.RESERVE, call=call, rank=rank) for rank in (1, 2))
     a_conflict(hidden, els.person)
     db.session.commit()
 
@@ -107,7 +107,7 @@ def test_the_turn_of_a_hidden_file_is_not_passed_over(els: SignedIn, greta: Sign
 
 def test_who_is_late_is_shown_and_given_more_time(app: Flask, clock: Clock, mailbox: Mailbox) -> None:
     call = a_call(open=False)
-    file = told(call=call)
+    file = a_published_decision(call=call)
     signed_in(app, ELS).get("decisions_places.take_back", key=file.key, status=409)
     clock.forward(days=20)
     els = signed_in(app, ELS)
@@ -125,7 +125,7 @@ def test_a_place_is_taken_back_with_words_for_the_applicant(
     app: Flask, bruno: SignedIn, clock: Clock, mailbox: Mailbox
 ) -> None:
     call = a_call(open=False, places=1)
-    file = told(call=call, person=bruno.person)
+    file = a_published_decision(call=call, person=bruno.person)
     clock.forward(days=20)
     els = signed_in(app, ELS)
     page = els.get("decisions_places.take_back", key=file.key)
@@ -146,8 +146,8 @@ def test_a_place_is_taken_back_with_words_for_the_applicant(
 def test_closing_the_list_repeats_what_will_happen_first(els: SignedIn, clock: Clock, mailbox: Mailbox) -> None:
     call = a_call(open=False, places=0)
     left = [
-        told(State.RESERVE, call=call, rank=1, language="nl"),
-        told(State.RESERVE, call=call, rank=2, language="fr"),
+        a_published_decision(State.RESERVE, call=call, rank=1, language="nl"),
+        a_published_decision(State.RESERVE, call=call, rank=2, language="fr"),
     ]
     page = places(els, call).click("De reservelijst sluiten")
     assert {article["lang"] for article in page.soup.select("main article")} == {"nl", "fr"}
@@ -168,7 +168,7 @@ def correct(els: SignedIn, key: str, status: int = 422, **fields: Any) -> Page:
 
 def test_a_correction_is_read_before_it_leaves(els: SignedIn, bruno: SignedIn, clock: Clock, mailbox: Mailbox) -> None:
     call = a_judged_call()
-    file = told(State.DECLINED, call=call, person=bruno.person)
+    file = a_published_decision(State.DECLINED, call=call, person=bruno.person)
     c1 = call.criteria[0].id
     shown = correct(els, file.key, outcome="accepted", reason=OTHER, **{f"feedback-{c1}": "De nood is onderbouwd."})
     assert shown.soup.select("article")
@@ -192,7 +192,7 @@ def test_a_correction_is_read_before_it_leaves(els: SignedIn, bruno: SignedIn, c
 
 def test_a_text_over_its_limit_is_marked_and_never_cut(els: SignedIn, clock: Clock) -> None:
     call = a_judged_call()
-    file, criterion = told(State.DECLINED, call=call), call.criteria[0]
+    file, criterion = a_published_decision(State.DECLINED, call=call), call.criteria[0]
     words = "Woorden die ertoe doen. " * 300
 
     page = correct(els, file.key, outcome="accepted", reason=OTHER, **{f"feedback-{criterion.id}": words})
@@ -214,8 +214,8 @@ def test_a_correction_passes_the_same_checks(
     els: SignedIn, clock: Clock, mailbox: Mailbox, fields: dict[str, str]
 ) -> None:
     call = a_judged_call()
-    told(State.RESERVE, call=call, rank=1)
-    file = told(State.DECLINED, call=call)
+    a_published_decision(State.RESERVE, call=call, rank=1)
+    file = a_published_decision(State.DECLINED, call=call)
     read(file, "Ann Goossens", {"C1": 4})
 
     page = correct(els, file.key, **fields)
@@ -226,7 +226,7 @@ def test_a_correction_passes_the_same_checks(
 
 
 def test_what_was_not_told_or_was_answered_is_not_corrected(els: SignedIn, bruno: SignedIn, clock: Clock) -> None:
-    file = told(person=bruno.person)
+    file = a_published_decision(person=bruno.person)
     correct(els, file.key, why="", status=422)
     given_up(bruno, file.key)
 
@@ -240,8 +240,8 @@ def test_the_pages_ask_the_same_whatever_their_length(els: SignedIn, clock: Cloc
     call = a_judged_call(places=3)
     asked = []
     for _ in range(3):
-        file = told(State.RESERVE, call=call)
-        told(call=call)
+        file = a_published_decision(State.RESERVE, call=call)
+        a_published_decision(call=call)
         page = places(els, call, lang)
         assert_budget(page, 5)
         asked.append(len(page.statements))
@@ -251,7 +251,7 @@ def test_the_pages_ask_the_same_whatever_their_length(els: SignedIn, clock: Cloc
 
 
 def test_nobody_but_staff_sees_the_list(bruno: SignedIn, farid: SignedIn, chloe: SignedIn, clock: Clock) -> None:
-    file = told(State.RESERVE)
+    file = a_published_decision(State.RESERVE)
 
     for visitor in (bruno, farid, chloe):
         visitor.get("decisions_reserve.reserve", key=file.call.key, status=403)

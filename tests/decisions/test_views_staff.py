@@ -9,7 +9,7 @@ from app.casework.models import Note
 from app.core.db.base import db
 from app.decisions.queries import announcing, files
 from tests.conftest import Clock
-from tests.deciding import REASON, a_judged_call, before_the_jury, decision_on, read, take, told
+from tests.deciding import REASON, a_judged_call, a_published_decision, before_the_jury, decision_on, read, take
 from tests.letters import Mailbox
 from tests.pages import Page, assert_budget
 from tests.people import SignedIn
@@ -230,7 +230,7 @@ def test_the_letter_is_read_before_it_exists(els: SignedIn, clock: Clock, mailbo
 
 
 def test_what_was_told_is_corrected_and_not_decided_again(els: SignedIn, clock: Clock) -> None:
-    file = told()
+    file = a_published_decision()
 
     els.get("decisions_staff.decide", key=file.key, status=302)
     els.post("decisions_staff.decide", {"outcome": "declined"}, key=file.key, status=409)

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from app.applications.models import Application
 from app.applications.rules.states import State
 from app.core.db.base import db
+from app.decisions.models import Decision
 from app.demo.rules.public import an_enterprise, an_evening
 from app.enterprises.models import Enterprise
 from app.events.models import Event
@@ -72,6 +73,7 @@ def test_applications_in_every_state_with_their_readings(app: Flask, els: Signed
     assert states >= set(State) - {State.DRAFT}
     assert db.session.scalar(select(func.count()).select_from(Application)) == 600
     assert len(db.session.scalars(select(CriterionScore.score).distinct()).all()) > 4
+    assert db.session.scalars(select(Decision.id).where(Decision.published_at.is_(None))).all() == []
     listed = els.get("casework_staff.applications", rehearsal="" if real else "1")
     assert len(listed.select(".grid tbody tr")) == 50
     assert (len(els.get("casework_staff.applications").select(".grid tbody tr")) == 50) is real

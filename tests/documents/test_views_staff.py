@@ -32,19 +32,19 @@ PAGES: dict[str, dict[str, str]] = {
 }
 
 
-def octets(page: Page) -> bytes:
+def content_of(page: Page) -> bytes:
     return page.data
 
 
 def table_of(page: Page) -> list[dict[str, str]]:
-    content = octets(page)
+    content = content_of(page)
     assert content.startswith(b"\xef\xbb\xbf")
     return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
 
 
 def sheet_of(page: Page) -> list[dict[str, Any]]:
     """The rows by the names of the columns that stay, which the second sheet lists in their order."""
-    book = load_workbook(io.BytesIO(octets(page)), read_only=True)
+    book = load_workbook(io.BytesIO(content_of(page)), read_only=True)
     rows, about = (list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets)
     return [dict(zip([one[0] for one in about[1:]], row, strict=True)) for row in rows[1:]]  # type: ignore[arg-type]
 
@@ -56,7 +56,7 @@ def test_a_workbook_is_headed_by_the_words_of_the_questions(els: SignedIn, lang:
 
     page = els.get("documents_staff.files", lang=lang, ending="xlsx", call=call.key)
 
-    book = load_workbook(io.BytesIO(octets(page)), read_only=True)
+    book = load_workbook(io.BytesIO(content_of(page)), read_only=True)
     rows, about = (list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets)
     assert list(rows[0]) == [one[number] for one in about[1:]]
     first = next(iter(definition_of(version(call.questionnaire_version_id)).questions))
@@ -144,7 +144,7 @@ def test_an_archive_holds_a_folder_for_each_file(els: SignedIn) -> None:
     handing_in.submit(file, {}, by=file.person, url="http://127.0.0.1/status", at=file.saved_at)
     other = an_application(call=call, submitted=True)
 
-    with zipfile.ZipFile(io.BytesIO(octets(els.get("documents_staff.archive", call=call.key)))) as found:
+    with zipfile.ZipFile(io.BytesIO(content_of(els.get("documents_staff.archive", call=call.key)))) as found:
         assert found.testzip() is None
         names = found.namelist()
         paper = found.read(f"{other.reference}/{other.reference}.pdf")
@@ -153,7 +153,7 @@ def test_an_archive_holds_a_folder_for_each_file(els: SignedIn) -> None:
     expected = [f"{file.reference}.pdf", "plan.pdf", "PLAN (2).pdf", "plan (3).pdf"]
     assert mine == [f"{file.reference}/{name}" for name in expected]
     assert paper.startswith(b"%PDF")
-    with zipfile.ZipFile(io.BytesIO(octets(els.get("documents_staff.archive", file=other.key)))) as found:
+    with zipfile.ZipFile(io.BytesIO(content_of(els.get("documents_staff.archive", file=other.key)))) as found:
         assert {name.partition("/")[0] for name in found.namelist()} == {other.reference}
 
 
@@ -163,8 +163,8 @@ def test_a_dossier_holds_what_readers_wrote(els: SignedIn, chloe: SignedIn) -> N
     file = an_application(call=call, state=State.IN_REVIEW, language="fr")
     a_review(file, chloe.person, {"C1": 4})
 
-    one = PdfReader(io.BytesIO(octets(els.get("documents_staff.dossier", key=file.key))))
-    book = PdfReader(io.BytesIO(octets(els.get("documents_staff.book", call=call.key))))
+    one = PdfReader(io.BytesIO(content_of(els.get("documents_staff.dossier", key=file.key))))
+    book = PdfReader(io.BytesIO(content_of(els.get("documents_staff.book", call=call.key))))
 
     for paper in (one, book):
         text = "\n".join(page.extract_text() for page in paper.pages)
@@ -181,7 +181,9 @@ def test_what_is_hidden_is_in_no_export(els: SignedIn) -> None:
 
     rows = table_of(els.get("documents_staff.files", ending="csv", call=call.key))
     els.get("documents_staff.dossier", status=404, key=hidden.key)
-    with zipfile.ZipFile(io.BytesIO(octets(els.get("documents_staff.archive", file=[hidden.key, shown.key])))) as found:
+    with zipfile.ZipFile(
+        io.BytesIO(content_of(els.get("documents_staff.archive", file=[hidden.key, shown.key])))
+    ) as found:
         folders = {name.partition("/")[0] for name in found.namelist()}
 
     assert [row["reference"] for row in rows] == [shown.reference]

@@ -22,7 +22,7 @@ from app.questionnaires.rules.reach import unanswerable
 from tests.builders import a_call, a_version, added, both
 from tests.conftest import Clock
 from tests.every_kind import EVERY_KIND
-from tests.journeys.test_apply_and_be_told import PDF
+from tests.journeys.test_apply_to_decision import PDF
 from tests.pages import Page
 from tests.people import SignedIn
 

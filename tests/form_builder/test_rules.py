@@ -16,7 +16,7 @@ WHOLE = drafts.canonical(Definition.read(EVERY_KIND))
 KEYS = [question["key"] for question in drafts.every_question(WHOLE)]
 SECTIONS = [section["key"] for section in WHOLE["sections"]]
 
-deeds = st.one_of(
+actions = st.one_of(
     st.tuples(st.just("add"), st.sampled_from([*SECTIONS, drafts.STATISTICS])),
     st.tuples(st.just("section"), st.none()),
     st.tuples(st.just("move"), st.sampled_from(KEYS), st.sampled_from(["", *SECTIONS]), st.integers(0, 40)),
@@ -46,7 +46,7 @@ def carried_out(data: dict[str, Any], action: tuple[Any, ...], taken: set[str]) 
         return data
 
 
-@given(st.lists(deeds, max_size=12))
+@given(st.lists(actions, max_size=12))
 def test_any_row_of_deeds_leaves_a_form_with_every_name_once(row: list[tuple[Any, ...]]) -> None:
     data = copy.deepcopy(WHOLE)
     used = drafts.keys_of(data)

@@ -16,11 +16,11 @@ DAYS = "day|moment|date|until"  # placeholders that stand for a day
 
 
 class Refused(NamedTuple):
-    """A wording that we do not use; `fault` is a text that it finds, `fine` one that it leaves alone."""
+    """A wording that we do not use; `issue` is a text that it finds, `fine` one that it leaves alone."""
 
     pattern: str
     instead: str
-    fault: str
+    issue: str
     fine: str
 
 

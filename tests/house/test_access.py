@@ -27,7 +27,7 @@ from tests.builders import a_call, a_registration_key, an_application, an_event
 from tests.pages import PageClient
 from tests.panels import a_slot, an_interview
 from tests.people import AMINA, BRUNO, CHLOE, ELS, FARID, GRETA, known, signed_in
-from tests.selection import a_conflict, a_reader, an_assignment
+from tests.selection import a_conflict, a_reviewer, an_assignment
 
 ZOE = {"name": "Zoë", "email": "zoe@example.be", "language": "nl"}
 
@@ -107,7 +107,7 @@ def values(content: None) -> dict[str, str]:
     place = events.sign_up(evening, **ZOE, at=draft.saved_at)
     contact.receive("m" * 32, **ZOE, text="Dag", at=draft.saved_at)
     letter = a_letter_on_hold(sent, draft.saved_at)
-    reviewer, conflict = a_reader(call, known(CHLOE)), a_conflict(draft, known(CHLOE))
+    reviewer, conflict = a_reviewer(call, known(CHLOE)), a_conflict(draft, known(CHLOE))
     a_slot(call, an_interview(sent))
     db.session.add(Rehearsal(key="p" * 22, call_id=call.id, at=draft.saved_at, report={"lines": []}))
     db.session.commit()
@@ -157,27 +157,27 @@ def a_meeting_of(file: Application) -> Meeting:
     return found
 
 
-def about(rule: Rule, door: str, values: dict[str, str]) -> dict[str, Any]:
+def about(rule: Rule, blueprint: str, values: dict[str, str]) -> dict[str, Any]:
     """What a page is about, where its key is not that of a file."""
     given: dict[str, Any] = {}
-    if door.startswith("events_") and "key" in rule.arguments:
+    if blueprint.startswith("events_") and "key" in rule.arguments:
         given["key"] = values["registration"]
     if rule.endpoint == "events_staff.cancel":
         given["number"] = values["registration_number"]
-    if door in OF_A_CALL and rule.endpoint != "conflicts_staff.own":
+    if blueprint in OF_A_CALL and rule.endpoint != "conflicts_staff.own":
         of_programme = rule.endpoint.endswith((".programme", "publish_programme", "new_call"))
         given["key"] = "seeds" if of_programme else values["call"]
-    if door == "reviewers_assigning":
+    if blueprint == "reviewers_assigning":
         given["file_key"] = values["sent"]
-    if door in ("ranking_staff", "decisions_calls", "decisions_reserve"):
+    if blueprint in ("ranking_staff", "decisions_calls", "decisions_reserve"):
         given["key"] = values["call"]
-    if door.startswith("form_builder_"):
+    if blueprint.startswith("form_builder_"):
         given |= {"key": "application", "place": "contact_email", "part": "team"}
-    if door.startswith("meetings_"):
+    if blueprint.startswith("meetings_"):
         given |= {"key": values["call" if rule.endpoint.endswith(".meetings") else "jury"], "item_id": 1}
     if rule.endpoint in INTERVIEWS_OF_A_CALL:
         given["key"] = values["call"]
-    if door == "content_staff":
+    if blueprint == "content_staff":
         given["key"] = "about"
     return given
 
@@ -195,7 +195,7 @@ LISTS = {
 
 def path_of(client: PageClient, rule: Rule, values: dict[str, str]) -> str:
     """An address of this page that leads to something."""
-    door, _, view = rule.endpoint.partition(".")
+    blueprint, _, view = rule.endpoint.partition(".")
     which = "draft" if rule.endpoint.startswith(OWN) and view in ON_A_DRAFT else "sent"
     given = {
         "key": values[which],
@@ -207,21 +207,21 @@ def path_of(client: PageClient, rule: Rule, values: dict[str, str]) -> str:
         "slot_key": values["slot"],
         "ending": "csv",
         "play_key": "p" * 22,
-        "number": values["conflict" if door == "conflicts_staff" else "reader"],
+        "number": values["conflict" if blueprint == "conflicts_staff" else "reader"],
         "page": "coopcity",
         "collection": "calls",
         "name": "calls",
         "event_key": values["event"],
     }
-    given |= {"api_public": {"key": "seeds"}, "contact_staff": {"key": values["message"]}}.get(door, {})
+    given |= {"api_public": {"key": "seeds"}, "contact_staff": {"key": values["message"]}}.get(blueprint, {})
     given |= {"person_id": values["person"], "letter_id": values["letter"], "kind": "sign_in_link"} | (
-        {"name": "b"} if door == "outbox_batches" else {}
+        {"name": "b"} if blueprint == "outbox_batches" else {}
     )
-    given |= about(rule, door, values)
+    given |= about(rule, blueprint, values)
     if rule.endpoint == "documents_staff.scores":
         return client.address(rule.endpoint, ending="csv", call=values["call"])
     if "slug" in rule.arguments:
-        listed = LISTS[door]
+        listed = LISTS[blueprint]
         found = [link for link in client.send("GET", listed).links("main a[href]") if link.startswith(f"{listed}/")]
         given["slug"] = found[0].removeprefix(f"{listed}/").partition("#")[0]
     return client.address(rule.endpoint, **{name: given[name] for name in rule.arguments - {"lang"}})
@@ -230,8 +230,8 @@ def path_of(client: PageClient, rule: Rule, values: dict[str, str]) -> str:
 def expected(endpoint: str, guard: str, person: str, *, form: bool) -> set[int]:
     """What this person must be answered; a form that somebody may send is not sent here."""
     if person not in GUARDS[guard]:
-        at_the_door = person == "visitor" or (person == "unconfirmed" and guard != "applicants")
-        return ({401} if form else {302}) if at_the_door else {403}
+        asked_to_sign_in = person == "visitor" or (person == "unconfirmed" and guard != "applicants")
+        return ({401} if form else {302}) if asked_to_sign_in else {403}
     if endpoint.startswith(OWN) and endpoint != OF_ALL_OWN_FILES and person != "owner":
         return {404}
     if endpoint == "meetings_member.calendar" and person not in SEATED:

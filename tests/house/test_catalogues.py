@@ -93,7 +93,7 @@ def test_each_language_is_set_as_it_wants(room: str, language: str) -> None:
     for entry in entries(room, language):
         for text in texts(entry):
             plain = re.sub(r"</?[a-z][^>]*>", "", text)
-            wrong += [f"{fault}: {text}" for fault in slips(plain, language)]
+            wrong += [f"{issue}: {text}" for issue in slips(plain, language)]
             if language == "fr" and re.search("\u00a0[;?!]|\u202f[:»]|«\u202f", plain):
                 wrong.append(f"the other hard space: {text!r}")
 

@@ -51,11 +51,11 @@ def test_every_text_is_there_in_both_languages(file: Path) -> None:
 @pytest.mark.parametrize("file", FILES, ids=name)
 def test_each_language_is_set_as_it_wants(file: Path) -> None:
     wrong = [
-        f"{place}: {fault}: …{text[:90]}"
+        f"{place}: {issue}: …{text[:90]}"
         for place, sides in texts(file)
         for language, whole in sides.items()
         for text in prose(whole).split("\n")
-        for fault in slips(text, language)
+        for issue in slips(text, language)
     ]
 
     assert wrong == []

@@ -20,7 +20,7 @@ from tests.forms import filled
 from tests.page import Page
 from tests.panels import an_interview
 from tests.people import DAAN, SignedIn, known
-from tests.selection import a_reader
+from tests.selection import a_reviewer
 
 
 @dataclass
@@ -111,9 +111,9 @@ def a_letter_on_hold(_els: SignedIn, clock: Clock) -> dict[str, Any]:
     return {"letter_id": made.id}
 
 
-def one_reader(_els: SignedIn, _clock: Clock) -> dict[str, Any]:
+def one_reviewer(_els: SignedIn, _clock: Clock) -> dict[str, Any]:
     call = a_call()
-    return {"key": call.key, "number": str(a_reader(call, known(DAAN)).id)}
+    return {"key": call.key, "number": str(a_reviewer(call, known(DAAN)).id)}
 
 
 def before_the_jury(_els: SignedIn, _clock: Clock) -> dict[str, Any]:
@@ -159,7 +159,7 @@ SCENES = {
         ("subject_fr", "De Greta {reference}"),
     ),
     "reviewers_staff.plan": Scene(("readings", "4"), "5", the_call, ("band", "7")),
-    "reviewers_staff.reviewer": Scene(("organisation", "Van Els"), "Van Greta", one_reader, ("most_files", "9")),
+    "reviewers_staff.reviewer": Scene(("organisation", "Van Els"), "Van Greta", one_reviewer, ("most_files", "9")),
     "decisions_staff.advise": Scene(
         ("words", "Van Els"), "Van Greta", before_the_jury, fixed={"advice": "accepted"}, save="decisions_staff.decide"
     ),

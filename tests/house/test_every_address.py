@@ -39,7 +39,7 @@ def rows() -> tuple[int, int]:
     return len(db.session.scalars(select(AccessLogEntry)).all()), lines
 
 
-def deeds(page: Page, method: str) -> list[str]:
+def writes(page: Page, method: str) -> list[str]:
     """What this answer did that it may not do."""
     found = [f"{method} {page.path} wrote {statement}" for statement in statements_that_write(page.statements)]
     found += [
@@ -71,7 +71,7 @@ def test_a_question_about_an_address_is_no_deed(
     for path, client in opened:
         for method in ("HEAD", "OPTIONS", "TRACE"):
             page = client.send(method, path)
-            wrong += deeds(page, method)
+            wrong += writes(page, method)
             heads[path, client, method] = page.status
             asked += 1
     counted, written = hits(), rows()
@@ -102,7 +102,7 @@ def test_what_only_takes_forms_answers_no_question(
         page = people[who_enters(rule.endpoint, guard)].send("HEAD", path)
         if page.status not in (404, 405):  # 404: the address is also that of a page with another name
             wrong.append(f"{path}: {page.status}")
-        wrong += deeds(page, "HEAD")
+        wrong += writes(page, "HEAD")
 
     assert wrong == []
 

@@ -12,7 +12,7 @@ from app.core.db.base import db
 from app.core.http.limits import limiter
 from tests.pages import PageClient
 from tests.people import CHLOE, ELS, GRETA, SignedIn, known
-from tests.selection import a_reader, a_review
+from tests.selection import a_review, a_reviewer
 from tests.world import NAMES, Tour, calls, daily, deciding, forms, in_state, marks, meeting, reading, seeds
 
 OF_ONE_PAGE = 2  # addresses of one page, by the state that their links come from, are as good as all of them
@@ -27,7 +27,7 @@ def practice() -> list[Tour]:
         a_review(file, chloe, marks("545344"))
     tried.is_rehearsal = True
     decided.state = State.ACCEPTED
-    of_call, reviewer = {"key": call.key}, a_reader(call, chloe)
+    of_call, reviewer = {"key": call.key}, a_reviewer(call, chloe)
     return [
         (
             ELS,
@@ -113,7 +113,7 @@ def test_the_readers_pages_and_the_ranking_count_the_same_files(els: SignedIn, c
 
     reviewers = els.get("reviewers_staff.reviewers", key=call.key)
     ranking = els.get("ranking_staff.ranking", key=call.key)
-    one = els.get("reviewers_staff.reviewer", key=call.key, number=a_reader(call, chloe).id)
+    one = els.get("reviewers_staff.reviewer", key=call.key, number=a_reviewer(call, chloe).id)
 
     (row,) = reviewers.select("table tbody tr td:nth-of-type(3)")
     assert row.startswith("1")

@@ -15,7 +15,7 @@ from config import ROOT
 from tests.builders import a_call, a_version, an_application, the_form
 from tests.facts import addresses, things
 from tests.house.language import strange
-from tests.inspection import alternates_of, faults
+from tests.inspection import alternates_of, issues
 from tests.pages import Page, PageClient
 from tests.people import AMINA, BRUNO, Part, SignedIn, known
 
@@ -37,7 +37,7 @@ def walk(client: PageClient, *start: str) -> dict[str, Page]:
         assert len(seen) < MOST, f"more than {MOST} pages: do filters breed links?"
         page = client.send("GET", path)
         assert page.status in (200, 302), f"{path}, linked from {found_on}, answers {page.status}"
-        found = faults(page)
+        found = issues(page)
         assert found == [], f"{path}, linked from {found_on}"
         seen[path] = page
         links = [page.location] if page.status == 302 else page.links("a[href]")
@@ -167,7 +167,7 @@ LOADED = ("href", "src", "srcset", "data", "poster", "background")
 LOADING = "link:not([rel=canonical]):not([rel=alternate]), [src], [srcset], [data], [poster], [background]"
 
 
-def strangers(pages: dict[str, Page]) -> set[str]:
+def person_facts(pages: dict[str, Page]) -> set[str]:
     """What a browser would fetch by itself from another house."""
     return {
         f"{path}: {tag}"
@@ -181,7 +181,7 @@ def tell_machines_and_nobody_else(public: dict[str, Page], client: PageClient) -
     """Facts on every page, the same ones on its twin, with addresses that lead; no cookie, no other host."""
     pages = {path: page for path, page in public.items() if alternates_of(page) and indexed(page)}
     kinds = {path: [thing["@type"] for thing in things(page)] for path, page in pages.items()}
-    told = {address for page in pages.values() for address in addresses(page) if address.startswith(client.base_url)}
+    named = {address for page in pages.values() for address in addresses(page) if address.startswith(client.base_url)}
     reading = {path: page for path, page in public.items() if not page.soup.select("form[method=post]")}
 
     assert {path for path, named in kinds.items() if "BreadcrumbList" not in named} == set(START)
@@ -192,12 +192,12 @@ def tell_machines_and_nobody_else(public: dict[str, Page], client: PageClient) -
         "NewsArticle",
         "BreadcrumbList",
     }
-    assert {at for at in told if not at.endswith(".png") and client.send("GET", at).status not in (200, 302)} == set()
+    assert {at for at in named if not at.endswith(".png") and client.send("GET", at).status not in (200, 302)} == set()
     for path, page in pages.items():
         for other in {urlsplit(address).path for address in alternates_of(page).values()} - {path.partition("?")[0]}:
             assert kinds[other] == kinds[path]
             assert addresses(pages[other]) != addresses(page)
-    assert strangers(public) == set()
+    assert person_facts(public) == set()
     assert [path for path, page in reading.items() if "Set-Cookie" in page.headers] == []
     assert len(reading) > 60
     assert not [tag for page in public.values() for tag in page.soup.select("iframe, object, embed, base")]

@@ -18,9 +18,9 @@ from tests.wording import slips
 RULES = [(language, refused) for language, rules in REFUSED.items() for refused in rules]
 
 
-@pytest.mark.parametrize(("language", "refused"), RULES, ids=lambda value: getattr(value, "fault", value))
+@pytest.mark.parametrize(("language", "refused"), RULES, ids=lambda value: getattr(value, "issue", value))
 def test_a_rule_finds_its_fault_and_nothing_else(language: str, refused: Refused) -> None:
-    found = forbidden(refused.fault, language)
+    found = forbidden(refused.issue, language)
 
     assert [why for why in found if why.endswith(f"write {refused.instead}")]
     assert forbidden(refused.fine, language) == []
@@ -34,7 +34,7 @@ def test_no_two_rules_say_the_same() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "text", "faults"),
+    ("language", "text", "issues"),
     [
         ("nl", "Naar de lijst", 1),
         ("nl", "Naar de reservelijst", 0),
@@ -42,8 +42,8 @@ def test_no_two_rules_say_the_same() -> None:
         ("fr", "Vers la liste de réserve", 0),
     ],
 )
-def test_a_word_of_the_domain_that_is_missing_is_found(language: str, text: str, faults: int) -> None:
-    assert len(missing("To the reserve list", text, language)) == faults
+def test_a_word_of_the_domain_that_is_missing_is_found(language: str, text: str, issues: int) -> None:
+    assert len(missing("To the reserve list", text, language)) == issues
 
 
 def test_a_team_without_an_owner_is_found() -> None:
@@ -77,7 +77,7 @@ def test_a_sentence_of_more_than_twenty_words_is_found() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "text", "fault"),
+    ("language", "text", "issue"),
     [
         ("fr", "Attention : lisez", "no hard space before"),
         ("fr", "Vraiment?", "no hard space before"),
@@ -87,8 +87,8 @@ def test_a_sentence_of_more_than_twenty_words_is_found() -> None:
         ("nl", 'Vink "ja" aan', "a straight apostrophe or quotation mark"),
     ],
 )
-def test_a_slip_of_typography_is_found(language: str, text: str, fault: str) -> None:
-    assert [found for found in slips(text, language) if found.startswith(fault)]
+def test_a_slip_of_typography_is_found(language: str, text: str, issue: str) -> None:
+    assert [found for found in slips(text, language) if found.startswith(issue)]
 
 
 def test_a_text_in_the_other_language_is_found() -> None:

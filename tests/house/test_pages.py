@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from app.core.http.security import HEADERS, POLICY
 from tests import wording
-from tests.inspection import faults
+from tests.inspection import issues
 from tests.pages import Page, assert_budget
 
 SITE = "http://127.0.0.1:8000"
@@ -145,20 +145,20 @@ def a_page(
 
 
 def test_a_good_page_has_no_faults() -> None:
-    assert faults(a_page(GOOD)) == []
+    assert issues(a_page(GOOD)) == []
 
 
 @pytest.mark.parametrize(("check", "good", "bad"), BAD)
 def test_each_fault_is_found_by_its_check(check: str, good: str, bad: str) -> None:
     assert good in GOOD
-    found = faults(a_page(GOOD.replace(good, bad)))
+    found = issues(a_page(GOOD.replace(good, bad)))
 
     assert [sentence for sentence in found if sentence.startswith(f"{check}:")], found
 
 
 @pytest.mark.parametrize(("check", "good", "bad"), BAD)
 def test_a_check_can_be_left_out(check: str, good: str, bad: str) -> None:
-    found = faults(a_page(GOOD.replace(good, bad)), skip={check})
+    found = issues(a_page(GOOD.replace(good, bad)), skip={check})
 
     assert not [sentence for sentence in found if sentence.startswith(f"{check}:")]
 
@@ -166,14 +166,14 @@ def test_a_check_can_be_left_out(check: str, good: str, bad: str) -> None:
 def test_what_people_typed_is_not_set_by_us() -> None:
     typed = GOOD.replace("<p>Dat is ’t.</p>", "<p data-typed>Dat is 't, None!</p>")
 
-    assert faults(a_page(typed)) == []
+    assert issues(a_page(typed)) == []
 
 
 def test_an_alternate_that_does_not_point_back_is_found() -> None:
     client = FakeClient()
     client.send = lambda _method, path: a_page(GOOD.replace("/fr/agenda", "/fr/"), client, path=path)  # type: ignore[method-assign]
 
-    assert any("not mutual" in fault for fault in faults(a_page(GOOD, client)))
+    assert any("not mutual" in issue for issue in issues(a_page(GOOD, client)))
 
 
 @pytest.mark.parametrize(
@@ -186,28 +186,28 @@ def test_an_alternate_that_does_not_point_back_is_found() -> None:
     ],
 )
 def test_weak_headers_are_found(header: str, value: str) -> None:
-    assert faults(a_page(GOOD, **{header: value}))
+    assert issues(a_page(GOOD, **{header: value}))
 
 
 def test_a_page_of_a_signed_in_person_is_kept_by_nobody() -> None:
     page = a_page(GOOD, FakeClient(signed_in=True), **{"Cache-Control": "no-cache"})
 
-    assert any("kept by others" in fault for fault in faults(page))
+    assert any("kept by others" in issue for issue in issues(page))
 
 
 def test_a_refused_form_says_why_with_links_to_its_fields() -> None:
     summary = '<div role="alert"><h2>Er is één fout</h2><ul><li><a href="#naam">Vul je naam in</a></li></ul></div>'
     refused = GOOD.replace('<h2 id="kop">', summary + '<h2 id="kop">')
 
-    assert any("error summary" in fault for fault in faults(a_page(GOOD, status=422)))
-    assert faults(a_page(refused, status=422)) == []
+    assert any("error summary" in issue for issue in issues(a_page(GOOD, status=422)))
+    assert issues(a_page(refused, status=422)) == []
     assert a_page(refused, status=422).problems == ["Vul je naam in"]
 
 
 def test_a_redirect_to_another_site_is_found() -> None:
     away = a_page("", status=303, Location="https://elders.example/")
 
-    assert any("another site" in fault for fault in faults(away))
+    assert any("another site" in issue for issue in issues(away))
 
 
 def test_the_budget_counts_statements() -> None:

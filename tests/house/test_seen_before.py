@@ -18,12 +18,12 @@ def test_the_very_same_answer_is_inspected_once(client: PageClient, monkeypatch:
     monkeypatch.setitem(inspection.CHECKS, "structure", note)
     monkeypatch.setattr(inspection, "_sound", set())
     page = client.send("GET", "/nl/aanmelden")
-    inspection.faults(page)
-    inspection.faults(client.send("GET", "/nl/aanmelden"))
+    inspection.issues(page)
+    inspection.issues(client.send("GET", "/nl/aanmelden"))
     assert looked == ["/nl/aanmelden"]
 
     page.html = page.html.replace("<h1", '<h1 class="x"', 1)
-    inspection.faults(page)
-    inspection.faults(client.send("GET", "/fr/connexion"))
+    inspection.issues(page)
+    inspection.issues(client.send("GET", "/fr/connexion"))
 
     assert looked == ["/nl/aanmelden", "/nl/aanmelden", "/fr/connexion"]

@@ -41,7 +41,7 @@ from tests.pages import PageClient
 from tests.panels import a_slot, an_interview
 from tests.people import BRUNO, CHLOE, DAAN, ELS, FARID, GRETA, Part, SignedIn, known, signed_in
 from tests.review.scenes import a_plan, a_read_call, in_review
-from tests.selection import a_conflict, a_reader, a_review, an_assignment
+from tests.selection import a_conflict, a_review, a_reviewer, an_assignment
 
 pytestmark = pytest.mark.timeout(600)  # a thousand answers, PDFs among them
 ILSE = Part("Ilse Baert", "ilse@coopcity.example", "nl", Role.MANAGER)
@@ -144,7 +144,7 @@ def values(call: Call, file: Application | None) -> dict[str, str]:
         "message": "x",
         "conflict": "1",
         "slot": "x",
-        "reader": str(a_reader(call, known(CHLOE)).id),
+        "reader": str(a_reviewer(call, known(CHLOE)).id),
         "person": str(known(ELS).id),
     }
 

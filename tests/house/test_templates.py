@@ -98,9 +98,9 @@ def test_no_style_and_no_handler_inside_a_page() -> None:
     assert {place: parts for place, parts in found.items() if parts} == {}
 
 
-@pytest.mark.parametrize("fault", ['<p onclick="x()">', "{{ x|safe }}", '<p style="a">', "<script>", "<style>"])
-def test_each_fault_of_a_template_is_found(fault: str) -> None:
-    assert refused(fault, letter=False)
+@pytest.mark.parametrize("issue", ['<p onclick="x()">', "{{ x|safe }}", '<p style="a">', "<script>", "<style>"])
+def test_each_fault_of_a_template_is_found(issue: str) -> None:
+    assert refused(issue, letter=False)
 
 
 @pytest.mark.slow("compiles every template")
@@ -130,9 +130,9 @@ def test_every_relative_page_exists(another_app: object) -> None:
     dead = []
     for place in source.python("app"):
         if place.parent.name == "views":
-            door = f"{place.parent.parent.name}_{place.stem}"
+            blueprint = f"{place.parent.parent.name}_{place.stem}"
             for endpoint in re.findall(r'url_for\(\s*"\.([a-z_]+)"', place.read_text()):
-                if f"{door}.{endpoint}" not in known:
+                if f"{blueprint}.{endpoint}" not in known:
                     dead.append(f"{source.name(place)}: .{endpoint}")
 
     assert dead == []

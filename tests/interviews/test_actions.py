@@ -228,7 +228,7 @@ def test_what_was_done_stands_in_the_audit_trail_without_words(app: Flask, clock
     assert interview is not None
     inviting.keep_notes(interview, file, "Geheim: ze zoeken een pand.", by=known(ELS), at=clock())
 
-    deeds = audit_trail.history(file.ref)
+    actions = audit_trail.history(file.ref)
 
-    assert [one.action for one in deeds][:3] == ["interview.noted", "interview.chosen", "interview.invited"]
-    assert "Geheim" not in repr([one.detail for one in deeds])
+    assert [one.action for one in actions][:3] == ["interview.noted", "interview.chosen", "interview.invited"]
+    assert "Geheim" not in repr([one.detail for one in actions])

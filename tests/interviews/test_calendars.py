@@ -41,7 +41,7 @@ def move(slot: Slot, at: Clock, *people: int, hours: float = 0) -> None:
     )
 
 
-def deed(name: str, interview: Any, file: Any, at: Clock) -> None:
+def act(name: str, interview: Any, file: Any, at: Clock) -> None:
     getattr(choosing, name)(interview, file, url_of=choosing_address, by=known(ELS), at=at())
 
 
@@ -95,7 +95,7 @@ def test_what_is_off_is_cancelled_in_the_calendar_and_comes_back_with_another_ch
         added(Move(application_id=file.id, at=clock(), from_state=file.state, to_state=State.WITHDRAWN))
         file.state = State.WITHDRAWN
     else:
-        deed(how, interview, file, clock)
+        act(how, interview, file, clock)
 
     (off,) = entries(bruno.get(MINE, key=file.key))
 

@@ -16,7 +16,7 @@ from tests.interviews.scene import invited, met
 from tests.letters import Mailbox
 from tests.panels import a_slot
 from tests.people import CHLOE, DAAN, ELS, SignedIn, known
-from tests.selection import a_conflict, a_reader
+from tests.selection import a_conflict, a_reviewer
 
 ALL, ONE = "interviews_staff.interviews", "interviews_staff.interview"
 
@@ -104,7 +104,7 @@ def test_the_same_slots_twice_name_who_sits_there_already(els: SignedIn) -> None
 
 def test_a_moment_that_somebody_has_is_moved_with_everybody_told(els: SignedIn, mailbox: Mailbox) -> None:
     file, interview, slot = met(people=(known(CHLOE),))
-    a_reader(file.call, known(CHLOE))
+    a_reviewer(file.call, known(CHLOE))
     page = els.get("interviews_staff.slot", slot_key=slot.key)
     assert file.title in page.main.get_text()
 
@@ -123,7 +123,7 @@ def test_a_moment_that_somebody_has_is_moved_with_everybody_told(els: SignedIn, 
 def test_a_moment_moves_only_where_whoever_comes_can_be_met(els: SignedIn, mailbox: Mailbox) -> None:
     file, _interview, slot = met(people=(known(ELS),))
     for part in (CHLOE, DAAN):
-        a_reader(file.call, known(part))
+        a_reviewer(file.call, known(part))
     a_conflict(file, known(CHLOE))
     busy = a_slot(a_call(), hour=9, people=(known(DAAN),))
     day, form = f"{the_clock.day_of(busy.starts_at)}", "form.measure"

@@ -251,12 +251,12 @@ def everybody_is_told(els: SignedIn, call: Call, candidates: list[Candidate], ma
     assert check.select("#spots, #spots ~ *") == []
     check.submit(form="main form", status=200).submit("Deel deze beslissingen nu mee").follow()
 
-    told = [letter for letter in mailbox.letters if letter.kind.startswith("decision")]
+    answered = [letter for letter in mailbox.letters if letter.kind.startswith("decision")]
     assert Counter(one.outcome for one in decided) == {"accepted": 12, "reserve": 5, "declined": 40}
-    assert Counter((letter.to_email, letter.kind, letter.language) for letter in told) == Counter(
+    assert Counter((letter.to_email, letter.kind, letter.language) for letter in answered) == Counter(
         (one.email, f"decision_{one.outcome}", one.language) for one in decided
     )
-    texts = {letter.to_email: letter.text for letter in told}
+    texts = {letter.to_email: letter.text for letter in answered}
     for one in decided:
         assert REASON[one.outcome][one.language] in texts[one.email]
         status = one.browser.get("applications_applicant.status", key=one.key, lang=one.language)

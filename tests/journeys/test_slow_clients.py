@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.core.db.engine import THREADS
-from bench.attackers import octets_until_refused
+from bench.attackers import bytes_until_refused
 from bench.server import Server
 
 WORKERS = 2
@@ -48,7 +48,7 @@ def test_stalled_bodies_leave_a_thread_for_the_visitor(server: Server) -> None:
 def test_chunked_body_without_end_is_refused_early(server: Server) -> None:
     head = b"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\n"
 
-    sent, answer = octets_until_refused(server.port, head, most=24_000_000)
+    sent, answer = bytes_until_refused(server.port, head, most=24_000_000)
 
     assert answer.startswith(b"HTTP/1.1 ")
     assert sent < 12_000_000

@@ -54,16 +54,15 @@ from app.programmes.actions import calls, judging, late, programmes
 from app.programmes.models import Call, LateCode, Programme
 from app.review.access import assigned_file
 from app.review.models import Review
-from app.reviewers.actions import assigning, declaring, people
-from app.reviewers.actions import notifying as readers_telling
+from app.reviewers.actions import assigning, declaring, notifying, people
 from app.reviewers.models import Assignment, Reviewer
 from tests.builders import a_call, a_criterion, a_page, a_person, a_programme, a_version, an_application, an_event, both
 from tests.contact.test_messages import a_message
-from tests.deciding import before_the_jury, next_working_day, take, told
+from tests.deciding import a_published_decision, before_the_jury, next_working_day, take
 from tests.interviews.scene import invited, met
 from tests.panels import a_slot
 from tests.people import ELS, known
-from tests.selection import a_conflict, a_reader, a_review, an_assignment
+from tests.selection import a_conflict, a_review, a_reviewer, an_assignment
 
 pytestmark = pytest.mark.only_on("postgresql")
 URL = "http://127.0.0.1/"
@@ -176,7 +175,7 @@ def a_reading(*, done: bool = False, begun: bool = False) -> tuple[Call, Applica
     call, chloe = a_call(), a_person("Chloé")
     accounts.grant(chloe, Role.REVIEWER, by="tests", at=clock.now())
     file = an_application(call=call, state=State.ELIGIBLE)
-    reviewer = a_reader(call, chloe)
+    reviewer = a_reviewer(call, chloe)
     if begun:
         a_review(file, chloe, {}, done=done)
     return (
@@ -192,13 +191,13 @@ def let_go(reviewer: Reviewer, *_rest: Any) -> None:
 
 
 @race
-def reader_who_leaves() -> Race:
+def reviewer_who_leaves() -> Race:
     _call, _file, reviewer, _row = a_reading(begun=True)
     return Race(let_go, let_go, [reviewer])
 
 
 @race
-def new_link_for_a_reader() -> Race:
+def new_link_for_a_reviewer() -> Race:
     call, _file, reviewer, _row = a_reading(begun=True)
     number = call.id
 
@@ -209,13 +208,13 @@ def new_link_for_a_reader() -> Race:
 
 
 @race
-def declaration_of_a_reader() -> Race:
+def declaration_of_a_reviewer() -> Race:
     _call, _file, reviewer, _row = a_reading(begun=True)
     return Race(lambda one: declaring.declare(one, {}, by=one.person, at=clock.now()), let_go, [reviewer])
 
 
 @race
-def file_for_a_reader_who_left() -> Race:
+def file_for_a_reviewer_who_left() -> Race:
     call, _file, reviewer, _row = a_reading(begun=True)
     other = an_application(call=call, state=State.ELIGIBLE)
 
@@ -255,7 +254,7 @@ def letters_to_readers() -> Race:
     call, file, _reader, _row = a_reading()
     number = call.id
     return Race(
-        lambda _one: readers_telling.notify_reviewers(db.session.get_one(Call, number), by=els(), at=clock.now()),
+        lambda _one: notifying.notify_reviewers(db.session.get_one(Call, number), by=els(), at=clock.now()),
         withdraw,
         [file],
         refused=False,
@@ -357,22 +356,22 @@ def decided(outcome: State = State.ACCEPTED) -> tuple[Application, Decision]:
     return file, take(file, outcome)
 
 
-def tell(_file: Application, decision: Decision) -> None:
+def announce(_file: Application, decision: Decision) -> None:
     announcing_actions.announce([decision], answer_by=next_working_day(14), by=els(), url_of=url_of, at=clock.now())
 
 
 @race
-def decision_told() -> Race:
-    return Race(tell, withdraw, list(decided()))
+def decision_announced() -> Race:
+    return Race(announce, withdraw, list(decided()))
 
 
 @race
-def decision_told_twice() -> Race:
-    return Race(tell, tell, list(decided()))
+def decision_announced_twice() -> Race:
+    return Race(announce, announce, list(decided()))
 
 
-def told_one(outcome: State, *, rank: int | None = None, call: Call | None = None) -> list[Any]:
-    file = told(outcome, rank=rank, call=call)
+def published_one(outcome: State, *, rank: int | None = None, call: Call | None = None) -> list[Any]:
+    file = a_published_decision(outcome, rank=rank, call=call)
     decision = announcing_queries.decision_of(file.id)
     return [file, decision]
 
@@ -407,7 +406,7 @@ def promote(_file: Application, decision: Decision) -> None:
 
 @race
 def place_taken() -> Race:
-    return Race(answer, give_up, told_one(State.ACCEPTED))
+    return Race(answer, give_up, published_one(State.ACCEPTED))
 
 
 @race
@@ -415,13 +414,13 @@ def more_time_for_a_place() -> Race:
     def extend(_file: Application, decision: Decision) -> None:
         places.extend(decision, next_working_day(30), by=els(), url=URL, at=clock.now())
 
-    return Race(extend, answer, told_one(State.ACCEPTED))
+    return Race(extend, answer, published_one(State.ACCEPTED))
 
 
 @race
 def place_taken_back() -> Race:
     """Their last day went by, and at the last moment they got more time."""
-    file, decision = told_one(State.ACCEPTED)
+    file, decision = published_one(State.ACCEPTED)
     decision.answer_by = clock.day_of(clock.now()) - timedelta(days=1)
 
     def act(_file: Application, one: Decision) -> None:
@@ -435,7 +434,7 @@ def place_taken_back() -> Race:
 
 @race
 def place_offered_to_the_reserve() -> Race:
-    return Race(promote, promote, told_one(State.RESERVE, rank=1))
+    return Race(promote, promote, published_one(State.RESERVE, rank=1))
 
 
 @race
@@ -445,7 +444,7 @@ def reserve_list_closed() -> Race:
     def close(_file: Application, decision: Decision) -> None:
         places.close_reserve([decision], batch="b", by=els(), url_of=url_of, at=clock.now())
 
-    return Race(close, promote, told_one(State.RESERVE, rank=1))
+    return Race(close, promote, published_one(State.RESERVE, rank=1))
 
 
 def a_correction() -> announcing_actions.Correction:
@@ -458,7 +457,7 @@ def correction_of_a_decision() -> Race:
     def correct(_file: Application, decision: Decision) -> None:
         announcing_actions.correct(decision, a_correction(), by=els(), url=URL, at=clock.now())
 
-    return Race(correct, answer, told_one(State.ACCEPTED))
+    return Race(correct, answer, published_one(State.ACCEPTED))
 
 
 @race
@@ -466,12 +465,12 @@ def correction_proposed() -> Race:
     def propose(_file: Application, decision: Decision) -> None:
         announcing_actions.propose_correction(decision, a_correction(), by=els(), at=clock.now())
 
-    return Race(propose, answer, told_one(State.ACCEPTED))
+    return Race(propose, answer, published_one(State.ACCEPTED))
 
 
 @race
 def reminder_of_a_place() -> Race:
-    rows = told_one(State.ACCEPTED)
+    rows = published_one(State.ACCEPTED)
     rows[1].answer_by = clock.day_of(clock.now()) + timedelta(days=1)
 
     def remind(*_rows: Any) -> None:

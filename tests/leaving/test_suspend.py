@@ -132,8 +132,8 @@ def test_a_change_of_role_signs_out_and_only_its_work_goes(app: Flask, greta: Si
     assert known(ELS).roles == {Role.MANAGER, Role.EDITOR}
     assert len(db.session.scalars(select(Assignment)).all()) == 1
     assert len(db.session.scalars(select(Interviewer)).all()) == 1
-    deeds = [entry.action for entry in audit_trail.history(els.ref)]
-    assert {"person.role_revoked", "person.role_granted"} <= set(deeds)
+    actions = [entry.action for entry in audit_trail.history(els.ref)]
+    assert {"person.role_revoked", "person.role_granted"} <= set(actions)
 
 
 def test_the_pages_are_for_administrators(

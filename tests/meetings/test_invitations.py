@@ -22,7 +22,7 @@ from tests.interviews.scene import entries
 from tests.letters import Mailbox
 from tests.pages import Page, assert_budget
 from tests.people import CHLOE, DAAN, ELS, GRETA, SignedIn, known
-from tests.selection import a_reader
+from tests.selection import a_reviewer
 
 CALENDAR = "meetings_member.calendar"
 KINDS = ("meeting_invited", "meeting_moved", "meeting_cancelled", "meeting_seat_lost")
@@ -32,7 +32,7 @@ def planned(clock: Clock, *members: SignedIn, place: str = "Flagey") -> Meeting:
     """Els plans a meeting in a week and invites these people; a file is on the agenda."""
     call, els = a_call(), known(ELS)
     for reviewer in (CHLOE, DAAN):
-        a_reader(call, known(reviewer))
+        a_reviewer(call, known(reviewer))
     found = actions.plan(call, clock() + timedelta(days=7), place=place, quorum=1, minutes_each=10, by=els, at=clock())
     for one in members:
         actions.add_member(found, one.person, Role.MEMBER, by=els, at=clock())

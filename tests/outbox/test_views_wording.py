@@ -133,8 +133,8 @@ def test_back_to_the_shipped_words(els: SignedIn) -> None:
     els.post(BACK, kind=KIND)
 
     assert els.get(PAGE, kind=KIND).value("body_nl") == shipped
-    deeds = [entry.action for entry in audit_trail.history(f"wording:{KIND}")]
-    assert deeds == ["wording.taken_back", "wording.changed"]
+    actions = [entry.action for entry in audit_trail.history(f"wording:{KIND}")]
+    assert actions == ["wording.taken_back", "wording.changed"]
 
 
 def test_a_test_goes_to_oneself_in_both_languages_once(els: SignedIn, mailbox: Mailbox) -> None:

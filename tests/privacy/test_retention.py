@@ -75,7 +75,7 @@ def a_file(*boxes: str, **more: Any) -> Application:
     return file
 
 
-def told(file: Application, outcome: State, at: datetime) -> Application:
+def publish(file: Application, outcome: State, at: datetime) -> Application:
     file.state = State.JURY
     file.call.closes_at = at - timedelta(hours=1)  # nothing is told while a call is open
     greta = known(GRETA)
@@ -117,12 +117,12 @@ def kept(at: datetime) -> tuple[Left, datetime]:
 def reserve(at: datetime) -> tuple[Left, datetime]:
     file = a_file("truthful", at=at)
     step = a_step(file.call, on=(at + timedelta(days=90)).date())
-    told(file, State.RESERVE, at)
+    publish(file, State.RESERVE, at)
     return full(file), datetime.combine(step.on, at.timetz())
 
 
 def taking_part(at: datetime) -> tuple[Left, datetime]:
-    return full(told(a_file("truthful", at=at), State.ACCEPTED, at)), at
+    return full(publish(a_file("truthful", at=at), State.ACCEPTED, at)), at
 
 
 def minutes(at: datetime) -> tuple[Left, datetime]:
@@ -284,7 +284,7 @@ def test_a_row_is_carried_out_when_its_period_is_over_and_not_before(app: Flask,
 
 def test_what_remains_of_an_application_is_what_is_counted(app: Flask, clock: Clock) -> None:
     file = a_file("truthful", at=clock())
-    told(file, State.DECLINED, clock())
+    publish(file, State.DECLINED, clock())
     db.session.add(MonitoringCount(call_id=file.call_id, question="gender", answer="x", count=7))
     db.session.commit()
     key, reference = file.id, file.reference

@@ -109,8 +109,8 @@ def test_what_somebody_takes_along_is_all_that_there_is(marked: Person, app: Fla
     tables = {holding.model.__tablename__: holding.name for holding in queries.PERSONAL_DATA_SOURCES} | {
         "person": "person"
     }
-    told = {table for table in before if MARK.lower() in json.dumps(data[tables[table]]).lower()}
-    assert before - told == {"decision", "note"}, "the deliberation is over first"
+    named = {table for table in before if MARK.lower() in json.dumps(data[tables[table]]).lower()}
+    assert before - named == {"decision", "note"}, "the deliberation is over first"
     assert len(before) > 9
     assert len(files) == 2
     assert "token_hash" not in json.dumps(data)

@@ -59,7 +59,7 @@ def judged(clock: Clock, bruno: SignedIn) -> Application:
     return file
 
 
-def told(file: Application, at: Any) -> None:
+def publish(file: Application, at: Any) -> None:
     file.state = State.JURY
     file.call.closes_at = at - timedelta(hours=1)  # nothing is told while a call is open
     greta = known(GRETA)
@@ -93,7 +93,7 @@ def test_nothing_of_the_deliberation_before_the_decision_is_told(
 def test_reasons_and_scores_without_names_once_it_is_told(
     judged: Application, bruno: SignedIn, clock: Clock, lang: str, reviewer: str
 ) -> None:
-    told(judged, clock())
+    publish(judged, clock())
 
     page, data = bruno.get("privacy_person.my_data", lang=lang), archive(bruno)
 
@@ -114,7 +114,7 @@ def test_reasons_and_scores_without_names_once_it_is_told(
 
 
 def test_numbers_of_other_people_are_roles_in_the_archive(judged: Application, bruno: SignedIn, clock: Clock) -> None:
-    told(judged, clock())
+    publish(judged, clock())
 
     data = archive(bruno)
 

@@ -11,7 +11,7 @@ from app.programmes.forms.dates import hour_of
 from tests.builders import a_call
 from tests.interviews.scene import a_file
 from tests.people import CHLOE, SignedIn, known
-from tests.selection import a_reader
+from tests.selection import a_reviewer
 
 DAY = date(2027, 2, 15)
 
@@ -57,7 +57,7 @@ def test_what_is_no_hour_is_refused_with_words(app: Flask, typed: str) -> None:
 def test_every_form_with_an_hour_takes_it(els: SignedIn) -> None:
     """The slots of interviews, a late code and a meeting of the jury: the other three forms that ask for an hour."""
     call = a_call()
-    a_reader(call, known(CHLOE))
+    a_reviewer(call, known(CHLOE))
     a_file(call)
 
     slots = els.get("interviews_staff.new_slots", key=call.key).submit(

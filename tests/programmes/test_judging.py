@@ -25,7 +25,7 @@ from tests.letters import Mailbox
 from tests.pages import Page, PageClient
 from tests.people import CHLOE, ELS, SignedIn, known
 from tests.review.scenes import fields, in_review
-from tests.selection import a_reader, a_review, an_assignment
+from tests.selection import a_review, a_reviewer, an_assignment
 
 PAGE = "programmes_rows.criteria"
 WHY: dict[str, Any] = {
@@ -152,15 +152,15 @@ def test_changing_a_public_call_needs_a_reason_in_both_languages(els: SignedIn, 
 def test_a_change_is_named_on_the_public_page_and_told_to_the_reviewers(
     els: SignedIn, client: PageClient, call: Call, mailbox: Mailbox, lang: str
 ) -> None:
-    a_reader(call, known(CHLOE))
-    a_reader(call, a_person("Weg"), left_at=call.opens_at)
+    a_reviewer(call, known(CHLOE))
+    a_reviewer(call, a_person("Weg"), left_at=call.opens_at)
     weights: dict[str, Any] = {named(call, 0, "weight"): "70", named(call, 1, "weight"): "30"}
     els.get(PAGE, key=call.key).submit(**weights, **WHY)
 
-    told = jobs.notify_of_changes() + jobs.notify_of_changes()
+    notified = jobs.notify_of_changes() + jobs.notify_of_changes()
     page = client.get("programmes_public.programme", lang=lang, slug=call.programme.slug[lang])
 
-    assert told == 1
+    assert notified == 1
     assert [one.to_email for one in mailbox.letters if one.kind == "criteria_changed"] == [CHLOE.email]
     assert WHY["reason_fr"] in mailbox.last("criteria_changed").text
     assert any(WHY[f"reason_{lang}"] in line for line in page.select("section[aria-labelledby=changes] li"))
@@ -243,13 +243,13 @@ def test_finishing_and_changing_at_one_instant_leave_one_of_the_two(
     _status, changed = at_once(finish, change)
 
     db.session.expire_all()
-    deeds = ("call.criteria_changed", "review.finished")
+    actions = ("call.criteria_changed", "review.finished")
     trail = db.session.scalars(
-        select(AuditEntry.action).where(AuditEntry.action.in_(deeds)).order_by(AuditEntry.id)
+        select(AuditEntry.action).where(AuditEntry.action.in_(actions)).order_by(AuditEntry.id)
     ).all()
     weights = [weight for _code, weight in stored(db.session.get_one(Call, call_id))]
     if changed == "changed":
-        assert (weights, trail) == ([50, 50], list(deeds))
+        assert (weights, trail) == ([50, 50], list(actions))
     else:
         assert (weights, trail) == ([60, 40], ["review.finished"])
 

@@ -161,7 +161,7 @@ def test_the_button_of_a_file_is_understood(do: str, found: Any) -> None:
     assert dropped_file(sent(do=do)) == found
 
 
-def deed_done(kind: Any, index: int, team: list[Any], question: str = "team") -> tuple[str, Any]:
+def action_done(kind: Any, index: int, team: list[Any], question: str = "team") -> tuple[str, Any]:
     answers: dict[str, Any] = {"team": team}
     return apply_action(GroupAction(kind, question, index), WORDS, answers), answers["team"]
 
@@ -170,18 +170,18 @@ AN, BO = {"name": "An"}, {"name": "Bo"}
 
 
 def test_adding_and_removing_an_item_leads_to_the_right_control() -> None:
-    assert deed_done("add", -1, []) == ("team-1-name", [{}, {}])
-    assert deed_done("add", -1, [AN]) == ("team-1-name", [AN, {}])
-    assert deed_done("remove", 0, [AN, BO]) == ("team-0-name", [BO])
-    assert deed_done("remove", 1, [AN, BO]) == ("team-0-name", [AN])
-    assert deed_done("remove", 0, [AN]) == ("team-0-name", [])
+    assert action_done("add", -1, []) == ("team-1-name", [{}, {}])
+    assert action_done("add", -1, [AN]) == ("team-1-name", [AN, {}])
+    assert action_done("remove", 0, [AN, BO]) == ("team-0-name", [BO])
+    assert action_done("remove", 1, [AN, BO]) == ("team-0-name", [AN])
+    assert action_done("remove", 0, [AN]) == ("team-0-name", [])
 
 
 def test_what_cannot_be_done_changes_nothing() -> None:
-    assert deed_done("add", -1, [AN, BO, AN]) == ("", [AN, BO, AN])
-    assert deed_done("remove", 7, [AN]) == ("", [AN])
-    assert deed_done("add", -1, [AN], question="project_name") == ("", [AN])
-    assert deed_done("add", -1, [AN], question="nothing") == ("", [AN])
+    assert action_done("add", -1, [AN, BO, AN]) == ("", [AN, BO, AN])
+    assert action_done("remove", 7, [AN]) == ("", [AN])
+    assert action_done("add", -1, [AN], question="project_name") == ("", [AN])
+    assert action_done("add", -1, [AN], question="nothing") == ("", [AN])
 
 
 def test_statistics_are_read_like_a_section() -> None:

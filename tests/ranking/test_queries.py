@@ -13,7 +13,7 @@ from app.reviewers.models import ReadingPlan
 from tests.builders import a_call, a_criterion, a_person, added, an_application
 from tests.conftest import Clock
 from tests.people import ELS, known
-from tests.selection import a_conflict, a_reader, a_review, an_assignment
+from tests.selection import a_conflict, a_review, a_reviewer, an_assignment
 
 
 def a_judged_call(*codes: str) -> Call:
@@ -159,7 +159,7 @@ def test_more_criteria_than_a_database_joins(app: Flask) -> None:
 
 def test_a_reader_without_a_file_is_listed(app: Flask) -> None:
     call = a_judged_call()
-    a_reader(call, a_person("Ann"))
+    a_reviewer(call, a_person("Ann"))
     an_assignment(an_application(call=call, state=State.ELIGIBLE), a_person("Bob"))
 
     assert [(one.name, one.given) for one in sheet(call).reviewers] == [("Ann", 0), ("Bob", 1)]

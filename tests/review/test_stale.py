@@ -71,9 +71,9 @@ def test_the_last_thing_taken_over_saves(chloe: SignedIn, call: Call) -> None:
     left, right = chloe.get(SCORE, key=key), chloe.get(SCORE, key=key)
     left.submit("do=save", **fields(call, 4))
 
-    told = right.submit("do=save", status=409, **fields(call, 1)).submit(f"do=theirs:{one}").follow()
+    answered = right.submit("do=save", status=409, **fields(call, 1)).submit(f"do=theirs:{one}").follow()
 
-    assert "de tekst uit het andere venster is bewaard" in told.text
+    assert "de tekst uit het andere venster is bewaard" in answered.text
     assert kept(chloe, key) == {one: 4}
 
 
@@ -92,10 +92,10 @@ def test_a_pressed_button_follows_what_the_script_saved_from_the_same_window(chl
     page = chloe.get(SCORE, key=key)
     window = {"window": page.value("window"), "revision": "0"}
 
-    told = chloe.post(AUTOSAVE, fields(call, 4) | window, key=key, status=200)
+    answered = chloe.post(AUTOSAVE, fields(call, 4) | window, key=key, status=200)
     page.submit("do=save", **fields(call, 5))  # its revision is still 0: the answer to the script was on its way
 
-    assert (told.json["revision"], told.json["saved"]) == (1, "Bewaard om 11.00\xa0uur")
+    assert (answered.json["revision"], answered.json["saved"]) == (1, "Bewaard om 11.00\xa0uur")
     assert kept(chloe, key) == {one: 5}
 
 

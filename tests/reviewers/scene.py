@@ -7,7 +7,7 @@ from app.programmes.models import Call
 from app.reviewers.models import ReadingPlan, Reviewer
 from tests.builders import a_call, a_person, added, an_application
 from tests.people import CHLOE, DAAN, known
-from tests.selection import a_reader
+from tests.selection import a_reviewer
 
 
 def a_plan(call: Call, **values: object) -> ReadingPlan:
@@ -24,10 +24,10 @@ def scene(count: int = 3) -> tuple[Call, list[Application], list[Reviewer]]:
     """A call with some files, and Chloé and Daan who read both languages."""
     call = a_call()
     a_plan(call)
-    return call, files(call, count), [a_reader(call, known(CHLOE)), a_reader(call, known(DAAN))]
+    return call, files(call, count), [a_reviewer(call, known(CHLOE)), a_reviewer(call, known(DAAN))]
 
 
 def a_stranger(call: Call, name: str = "Nora Peters", **values: object) -> Reviewer:
     """One reader more, of whom no test knows anything."""
     person: Person = a_person(name)
-    return a_reader(call, person, **values)  # type: ignore[arg-type]
+    return a_reviewer(call, person, **values)  # type: ignore[arg-type]

@@ -26,7 +26,7 @@ from tests.conftest import Clock
 from tests.letters import Mailbox
 from tests.people import ELS, known
 from tests.reviewers.scene import a_stranger, files, scene
-from tests.selection import a_conflict, a_reader, a_review, an_assignment
+from tests.selection import a_conflict, a_review, a_reviewer, an_assignment
 
 READS = ReviewerProfile("Huis vzw", "nl", "food", None)
 
@@ -79,7 +79,7 @@ def test_pressing_twice_sends_one_new_link(app: Flask, clock: Clock, mailbox: Ma
 def test_readers_of_an_earlier_call_come_along_once(app: Flask, clock: Clock, mailbox: Mailbox) -> None:
     earlier, call = a_call(), a_call()
     there = [a_stranger(earlier, f"Lezer {n}", expertise="care", most_files=4) for n in range(2)]
-    a_reader(call, there[0].person)
+    a_reviewer(call, there[0].person)
 
     invited = people_actions.take_over(call, there, by=known(ELS), at=clock())
 
@@ -147,7 +147,7 @@ def test_spreading_anew_leaves_what_was_begun_or_chosen(app: Flask, clock: Clock
 def test_a_proposed_conflict_is_never_given(app: Flask, clock: Clock) -> None:
     call = a_call()
     (file,) = files(call, 1, person=a_person(email="info@huis.example"))
-    close = a_reader(call, a_person(email="lezer@huis.example"))
+    close = a_reviewer(call, a_person(email="lezer@huis.example"))
 
     new, refused = assigning.give([file], [close], by=known(ELS), at=clock())
 

@@ -185,20 +185,20 @@ def _change(plan: Proposal, reviewer: int) -> int:
     return sum(one.reviewer == reviewer for one in plan.added) - sum(one.reviewer == reviewer for one in plan.removed)
 
 
-def a_reader(number: int, languages: str = "nl fr", *, cap: int = 12, expertise: str = "") -> Able:
+def a_reviewer(number: int, languages: str = "nl fr", *, cap: int = 12, expertise: str = "") -> Able:
     return Able(number, frozenset(languages.split()), cap, frozenset(expertise.split()))
 
 
 @pytest.mark.parametrize(
     ("reviewers", "barred", "short"),
     [
-        ([a_reader(1)], set(), [(1, "readers")]),
-        ([a_reader(1), a_reader(2, "fr")], set(), [(1, "language")]),
-        ([a_reader(1), a_reader(2)], {(1, 2)}, [(1, "conflict")]),
-        ([a_reader(1), a_reader(2, cap=0)], set(), [(1, "cap")]),
-        ([a_reader(1, "fr"), a_reader(2, "fr")], set(), [(0, "no_language")]),
+        ([a_reviewer(1)], set(), [(1, "readers")]),
+        ([a_reviewer(1), a_reviewer(2, "fr")], set(), [(1, "language")]),
+        ([a_reviewer(1), a_reviewer(2)], {(1, 2)}, [(1, "conflict")]),
+        ([a_reviewer(1), a_reviewer(2, cap=0)], set(), [(1, "cap")]),
+        ([a_reviewer(1, "fr"), a_reviewer(2, "fr")], set(), [(0, "no_language")]),
         ([], set(), [(2, "no_language")]),
-        ([a_reader(1), a_reader(2)], set(), []),
+        ([a_reviewer(1), a_reviewer(2)], set(), []),
     ],
 )
 def test_why_a_file_lacks_readers(reviewers: list[Able], barred: set[tuple[int, int]], short: list[object]) -> None:
@@ -220,7 +220,7 @@ def test_why_a_file_lacks_readers(reviewers: list[Able], barred: set[tuple[int, 
 def test_why_a_reader_loses_a_file(
     had: list[Given], barred: set[tuple[int, int]], readings: int, gone: list[tuple[int, str]]
 ) -> None:
-    reviewers = [a_reader(1), a_reader(2), a_reader(3, "fr")]
+    reviewers = [a_reviewer(1), a_reviewer(2), a_reviewer(3, "fr")]
 
     plan = proposal([ToRead(1, "nl"), ToRead(2, "nl")], reviewers, had, barred, readings)
 
@@ -228,7 +228,7 @@ def test_why_a_reader_loses_a_file(
 
 
 def test_whoever_knows_the_sector_comes_first_and_it_is_said() -> None:
-    reviewers = [a_reader(1, expertise="food"), a_reader(2, expertise="care")]
+    reviewers = [a_reviewer(1, expertise="food"), a_reviewer(2, expertise="care")]
     files = [ToRead(1, "nl", ("care",)), ToRead(2, "nl", ("food",))]
 
     plan = proposal(files, reviewers, [Given(1, 1, False), Given(2, 2, False)], set(), 1)
@@ -242,7 +242,7 @@ def test_whoever_knows_the_sector_comes_first_and_it_is_said() -> None:
 
 def test_one_file_more_moves_little() -> None:
     files = [ToRead(number, "nl") for number in range(40)]
-    reviewers = [a_reader(number, cap=20) for number in range(8)]
+    reviewers = [a_reviewer(number, cap=20) for number in range(8)]
     first = proposal(files, reviewers, [], set(), 3)
     had = [Given(one.file, one.reviewer, False) for one in first.added]
 
@@ -255,7 +255,7 @@ def cpu_seconds_for(count: int) -> float:
     """To spread this many files over forty reviewers, three reviews each."""
     files = [ToRead(number, LANGUAGES[number % 5 < 2], (SECTORS[number % 3],)) for number in range(count)]
     spoken = ("nl", "fr", "nl fr")
-    reviewers = [a_reader(n, spoken[n % 3], cap=60 + n % 4 * 15, expertise=SECTORS[n % 3]) for n in range(40)]
+    reviewers = [a_reviewer(n, spoken[n % 3], cap=60 + n % 4 * 15, expertise=SECTORS[n % 3]) for n in range(40)]
     barred = {(number * 7 % count, number % 40) for number in range(count * 2 // 5)}
     began = time.process_time()
     plan = proposal(files, reviewers, [], barred, 3)

@@ -14,7 +14,7 @@ from tests.letters import Mailbox
 from tests.pages import PageClient, assert_budget
 from tests.people import ELS, SignedIn, known
 from tests.reviewers.scene import a_stranger, files, scene
-from tests.selection import a_conflict, a_reader, a_review, an_assignment
+from tests.selection import a_conflict, a_review, a_reviewer, an_assignment
 
 PAGES = ["files", "assign_balanced", "notify"]
 
@@ -161,7 +161,7 @@ def test_the_plan_says_why_not(els: SignedIn) -> None:
 def test_new_signs_are_named_before_they_hide_anything(els: SignedIn, lang: str, said: list[str]) -> None:
     call = a_call()
     file, other = files(call, 2, person=a_person(email="info@huis.example"))
-    close = a_reader(call, a_person(email="lezer@huis.example"))
+    close = a_reviewer(call, a_person(email="lezer@huis.example"))
     a_review(file, close.person, {})
     a_conflict(other, close.person)
 

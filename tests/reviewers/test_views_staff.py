@@ -15,7 +15,7 @@ from tests.letters import Mailbox
 from tests.pages import PageClient, assert_budget
 from tests.people import CHLOE, ELS, SignedIn, known
 from tests.reviewers.scene import a_stranger, files, scene
-from tests.selection import a_conflict, a_reader, a_review, an_assignment
+from tests.selection import a_conflict, a_review, a_reviewer, an_assignment
 
 PAGES = ["reviewers", "plan", "invite", "take_over", "remind"]
 
@@ -184,7 +184,7 @@ def test_who_is_late_is_reminded_after_a_look(els: SignedIn, mailbox: Mailbox, c
 
 def test_nobody_but_staff_comes_in(client: PageClient, bruno: SignedIn, farid: SignedIn, chloe: SignedIn) -> None:
     call: Call = a_call()
-    a_reader(call, known(CHLOE))
+    a_reviewer(call, known(CHLOE))
 
     for page in PAGES:
         client.get(f"reviewers_staff.{page}", key=call.key, status=302)

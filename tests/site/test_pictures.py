@@ -42,15 +42,15 @@ def social(page: Page) -> dict[str, str]:
 def test_a_page_names_its_picture(client: PageClient, posters: list[Poster]) -> None:
     a_programme()
 
-    told = social(client.get("programmes_public.programme", slug="seeds-fr", lang="fr"))
-    page = client.get_path(told["og:image"])
+    answered = social(client.get("programmes_public.programme", slug="seeds-fr", lang="fr"))
+    page = client.get_path(answered["og:image"])
     made = Image.open(BytesIO(page.data))
 
-    assert told["og:image"] == f"{client.base_url}/fr/image/programmes/seeds-fr.png"
+    assert answered["og:image"] == f"{client.base_url}/fr/image/programmes/seeds-fr.png"
     assert page.headers["Content-Type"] == "image/png"
-    assert (told["og:image:width"], told["og:image:height"]) == tuple(map(str, made.size))
-    assert told["og:image:alt"] == told["og:title"]
-    assert told["twitter:card"] == "summary_large_image"
+    assert (answered["og:image:width"], answered["og:image:height"]) == tuple(map(str, made.size))
+    assert answered["og:image:alt"] == answered["og:title"]
+    assert answered["twitter:card"] == "summary_large_image"
 
 
 def test_what_is_written_on_each(client: PageClient, posters: list[Poster]) -> None:

@@ -37,10 +37,10 @@ def openapi(site: str) -> dict[str, Any]:
         [(shape, "serialization") for shape in shapes], ref_template="#/components/schemas/{model}"
     )
     paths: dict[str, Any] = {"/api/v1/lists": _path("lists", "The codes that other answers use", "Lists", [])}
-    for name, (shape, narrowed) in COLLECTIONS.items():
-        parameters = [{"name": one, "in": "query", **PARAMETERS[one]} for one in narrowed]
+    for name, (shape, filters) in COLLECTIONS.items():
+        parameters = [{"name": one, "in": "query", **PARAMETERS[one]} for one in filters]
         paths[f"/api/v1/{name}"] = _path(
-            name, (shape.__doc__ or "").strip(), f"{shape.__name__}List", parameters, missing="after" in narrowed
+            name, (shape.__doc__ or "").strip(), f"{shape.__name__}List", parameters, missing="after" in filters
         )
         key = "slug" if name == "enterprises" else "key"
         place = {"name": key, "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}

@@ -141,7 +141,7 @@ NUMBER = re.compile(r"(?:BE\s*)?[01]?\d{3}[\s.]?\d{3}[\s.]?\d{3}\b", re.IGNORECA
 
 
 @dataclass(frozen=True)
-class Stranger:
+class PersonFacts:
     """A reviewer or colleague; nothing of theirs should occur in the application."""
 
     id: int
@@ -162,7 +162,7 @@ class Facts:
     numbers: frozenset[str] = frozenset()
 
 
-def signal_of(person: Stranger, file: Facts) -> ConflictSignal | None:
+def signal_of(person: PersonFacts, file: Facts) -> ConflictSignal | None:
     """The strongest signal for this person and application, or None."""
     if person.id in file.people:
         return ConflictSignal.TEAM
@@ -181,7 +181,7 @@ def signal_of(person: Stranger, file: Facts) -> ConflictSignal | None:
     return ConflictSignal.NAME if _says_something(title) and _holds(person.organisation, title) else None
 
 
-def signals_for(people: Iterable[Stranger], files: Iterable[Facts]) -> list[tuple[int, int, ConflictSignal]]:
+def signals_for(people: Iterable[PersonFacts], files: Iterable[Facts]) -> list[tuple[int, int, ConflictSignal]]:
     """(application, person, signal) for every match, in the order of the applications."""
     reviewers = list(people)
     found = [(file.id, person.id, signal_of(person, file)) for file in files for person in reviewers]

@@ -35,8 +35,8 @@ class Typed:
 
 
 Sent = MultiDict[str, str]
-Reader = Callable[[Sent], list[tuple[str, str]] | None]
-TYPED_READERS = ExtensionPoint[Mapping[str | None, Reader]]("typed_readers")  # extension point, by endpoint
+FieldReader = Callable[[Sent], list[tuple[str, str]] | None]
+TYPED_READERS = ExtensionPoint[Mapping[str | None, FieldReader]]("typed_readers")  # extension point, by endpoint
 
 
 def typed_texts() -> list[Typed]:

@@ -252,7 +252,7 @@ def _decision(ground: Ground, number: int, path: Path, chance: Random) -> Iterat
             "outcome": outcome,
             "reason": REASON[path.language],
             "taken_at": at,
-            "told_at": at,
+            "published_at": at,
             "rank": chance.randint(1, 9) if outcome is State.RESERVE else None,
             "answer_by": clock.day_of(at + 2 * STEP) if outcome is State.ACCEPTED else None,
         }

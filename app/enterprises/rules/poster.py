@@ -59,9 +59,9 @@ def drawn(poster: Poster, font: Path) -> bytes:
     _plate(pen, poster.names, font)
     _mark(sheet, font)
     _street(sheet, poster.houses, under=_words(pen, poster, font))
-    few = sheet.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    reduced = sheet.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     stored = BytesIO()
-    few.save(stored, "PNG", optimize=True)
+    reduced.save(stored, "PNG", optimize=True)
     return stored.getvalue()
 
 

@@ -15,10 +15,10 @@ def still_meant() -> ColumnElement[bool]:
 
 def is_free() -> ColumnElement[bool]:
     """Condition: no applicant has the slot, or theirs is withdrawn."""
-    held = aliased(Application)
+    application = aliased(Application)
     comes = (
         select(Interview.id)
-        .join(held, held.id == Interview.application_id)
-        .where(Interview.id == Slot.interview_id, held.state != State.WITHDRAWN)
+        .join(application, application.id == Interview.application_id)
+        .where(Interview.id == Slot.interview_id, application.state != State.WITHDRAWN)
     )
     return ~comes.exists()

@@ -131,7 +131,7 @@ def compare(key: str) -> Any:
     opinions = pairs.opinions_of([one.id for one in pair])
     counted = figures(readings_of(opinions, measures), measures)
     opened = handed_in_files(pair)
-    told = [summary(file.definition, file.answers, file.attachments, locale()) for file in opened]
+    summaries = [summary(file.definition, file.answers, file.attachments, locale()) for file in opened]
     return render_template(
         "ranking/staff/compare.html",
         call=call,
@@ -141,7 +141,7 @@ def compare(key: str) -> Any:
         changing=[one for one in pair if is_being_changed(one, at=clock.now())],
         measures=measures,
         opinions=opinions,
-        sections=beside(*told),
+        sections=beside(*summaries),
     )
 
 

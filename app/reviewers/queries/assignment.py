@@ -6,7 +6,7 @@ from typing import Any
 from app.conflicts.queries.facts import FileInSelection, files_in_selection
 from app.conflicts.queries.hidden import people_in_conflict
 from app.conflicts.queries.status import known_pairs
-from app.conflicts.rules.signals import Stranger, signals_for
+from app.conflicts.rules.signals import PersonFacts, signals_for
 from app.conflicts.rules.status import ConflictSignal
 from app.reviewers.models import ReadingPlan, Reviewer
 from app.reviewers.queries.load import readings_of
@@ -34,14 +34,14 @@ class AssignmentProposal:
     silenced: set[tuple[int, int]]
 
 
-def strangers(reviewers: list[Reviewer]) -> list[Stranger]:
+def person_facts(reviewers: list[Reviewer]) -> list[PersonFacts]:
     """Reviewers as the rules on conflicts need them."""
-    return [Stranger(one.person_id, one.person.name, one.person.email, one.organisation) for one in reviewers]
+    return [PersonFacts(one.person_id, one.person.name, one.person.email, one.organisation) for one in reviewers]
 
 
 def new_signs(reviewers: list[Reviewer], files: list[FileInSelection]) -> list[tuple[int, int, ConflictSignal]]:
     """(application, person, signal) of every new signal."""
-    found = signals_for(strangers(reviewers), [file.facts for file in files])
+    found = signals_for(person_facts(reviewers), [file.facts for file in files])
     known = known_pairs([file.id for file in files])
     return [(file_id, person_id, signal) for file_id, person_id, signal in found if (file_id, person_id) not in known]
 

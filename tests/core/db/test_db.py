@@ -202,14 +202,14 @@ def test_a_unit_of_work_is_kept_whole_or_not_at_all(app: Flask) -> None:
     with unit_of_work() as session:
         session.add(a_new_person())
 
-    def half_a_deed() -> None:
+    def half_an_action() -> None:
         with unit_of_work() as session:
             session.add(Person(email="later@example.be", name="Later", language="nl", created_at=AT))
             session.flush()
             raise RuntimeError("half way")
 
     with pytest.raises(RuntimeError, match="half way"):
-        half_a_deed()
+        half_an_action()
 
     assert how_many() == 1
 

@@ -47,21 +47,21 @@ from tests.people import ELS, known
 from tests.selection import a_conflict
 from tests.twice import Paused, meet
 
-Deed = Callable[[], Any]
+Action = Callable[[], Any]
 pytestmark = pytest.mark.only_on("postgresql")
 START = "applications_public.start"
 
 
-def a_person_to_know() -> Deed:
+def a_person_to_know() -> Action:
     return lambda: accounts.get_or_create_person("two@example.be", name="Zoë", language="nl", at=clock.now()).id
 
 
-def a_role() -> Deed:
+def a_role() -> Action:
     number = a_person().id
     return lambda: accounts.grant(db.session.get_one(Person, number), Role.EDITOR, by="tests", at=clock.now())
 
 
-def a_word(*, known_before: bool = False) -> Deed:
+def a_word(*, known_before: bool = False) -> Action:
     file, els = an_application(state=State.JURY).id, known(ELS).id
     if known_before:
         db.session.add(Tag(name="bakery"))
@@ -70,11 +70,11 @@ def a_word(*, known_before: bool = False) -> Deed:
     )
 
 
-def a_word_on_a_file() -> Deed:
+def a_word_on_a_file() -> Action:
     return a_word(known_before=True)
 
 
-def a_declared_conflict() -> Deed:
+def a_declared_conflict() -> Action:
     file, els = an_application(state=State.JURY).id, known(ELS).id
     return lambda: conflicts.record_conflict(
         file, els, ConflictStatus.CONFIRMED, explanation="cousin", by=db.session.get_one(Person, els), at=clock.now()
@@ -86,7 +86,7 @@ def a_jury() -> Meeting:
     return meetings.plan(call, clock.now(), place="", quorum=1, minutes_each=5, by=known(ELS), at=clock.now())
 
 
-def a_seat() -> Deed:
+def a_seat() -> Action:
     meeting, number, els = a_jury().id, a_person().id, known(ELS).id
 
     def seat() -> int:
@@ -98,13 +98,13 @@ def a_seat() -> Deed:
     return seat
 
 
-def an_item() -> Deed:
+def an_item() -> Action:
     meeting = a_jury()
     file, number = an_application(call=db.session.get_one(Call, meeting.call_id), state=State.JURY).id, meeting.id
     return lambda: meetings.put_on(db.session.get_one(Meeting, number), [db.session.get_one(Application, file)])
 
 
-def an_absence() -> Deed:
+def an_absence() -> Action:
     meeting, els = a_jury(), known(ELS)
     file = an_application(call=db.session.get_one(Call, meeting.call_id), state=State.JURY)
     meetings.put_on(meeting, [file])
@@ -119,7 +119,7 @@ def an_absence() -> Deed:
     )
 
 
-def a_letter() -> Deed:
+def a_letter() -> Action:
     return lambda: writing.queue(
         "sign_in_link",
         to_name="Zoë",
@@ -132,12 +132,12 @@ def a_letter() -> Deed:
     )
 
 
-def a_wording() -> Deed:
+def a_wording() -> Action:
     subject, body = both("Onderwerp", "Objet"), both("Dag {name}", "Bonjour {name}")
     return lambda: wording.reword("draft_ending", subject=subject, body=body, by="tests", by_id=None, at=clock.now())
 
 
-def a_reading_plan() -> Deed:
+def a_reading_plan() -> Action:
     call, els = a_call().id, known(ELS).id
     plan = people.Plan(readings=2, most_files=5, due_on=None, blind="open", wide_spread=2, band=1)
     return lambda: people.decide_plan(
@@ -145,14 +145,14 @@ def a_reading_plan() -> Deed:
     )
 
 
-def an_interview_plan() -> Deed:
+def an_interview_plan() -> Action:
     call, els = a_call().id, known(ELS).id
     return lambda: slots.decide_plan(
         db.session.get_one(Call, call), 24, by=db.session.get_one(Person, els), at=clock.now()
     )
 
 
-def an_invitation() -> Deed:
+def an_invitation() -> Action:
     file, els = an_application(state=State.IN_REVIEW).id, known(ELS).id
     return lambda: inviting.invite(
         [db.session.get_one(Application, file)],
@@ -164,14 +164,14 @@ def an_invitation() -> Deed:
     )
 
 
-def a_message() -> Deed:
+def a_message() -> Action:
     known(ELS)
     return lambda: (
         contact.receive("form-1", name="Zoë", email="two@example.be", language="nl", text="Dag", at=clock.now()).id
     )
 
 
-def a_draft_of_a_form() -> Deed:
+def a_draft_of_a_form() -> Action:
     key, els = a_version().questionnaire.key, known(ELS).id
 
     def write() -> str:
@@ -185,7 +185,7 @@ def a_draft_of_a_form() -> Deed:
     return write
 
 
-def a_stale_translation() -> Deed:
+def a_stale_translation() -> Action:
     before, after = {"title": both("Oud", "Ancien")}, {"title": Bilingual("Nieuw", "Ancien")}
     return lambda: stale_translations.note("call:1", before, after, at=clock.now())
 
@@ -210,7 +210,7 @@ def a_stale_translation() -> Deed:
     ],
     ids=lambda one: one.__name__,
 )
-def test_two_transactions_make_one_row(app: Flask, row: Any, scene: Callable[[], Deed]) -> None:
+def test_two_transactions_make_one_row(app: Flask, row: Any, scene: Callable[[], Action]) -> None:
     action = scene()
     before = db.session.scalar(select(func.count()).select_from(row)) or 0
 
@@ -244,7 +244,7 @@ def test_two_first_starts_by_one_address(app: Flask, mailbox: Mailbox) -> None:
     ("row", "scene"), [(RoleGrant, a_role), (Interview, an_invitation)], ids=lambda one: one.__name__
 )
 def test_the_second_waits_for_the_lock_on_what_the_row_is_about(
-    app: Flask, row: Any, scene: Callable[[], Deed]
+    app: Flask, row: Any, scene: Callable[[], Action]
 ) -> None:
     """The person, or the application, is locked before anything is read: there is nothing left to meet."""
     action = scene()

@@ -273,13 +273,13 @@ def test_invitations_from_before_stand_where_they_were_used(fresh: Flask, clock:
     folder = str(ROOT / "migrations")
     flask_migrate.upgrade(directory=folder)
     file = an_application()
-    wrote, confirmed, typed, juror = (a_person() for _number in range(4))
+    wrote, confirmed, typed, reviewer = (a_person() for _number in range(4))
     for person in (wrote, typed):
         person.email_confirmed_at = None
-    for person in (confirmed, juror):
+    for person in (confirmed, reviewer):
         person.email_confirmed_at = clock()
-    accounts.grant(juror, accounts_rules.Role.REVIEWER, by="tests", at=clock())
-    for person in (wrote, confirmed, typed, juror):
+    accounts.grant(reviewer, accounts_rules.Role.REVIEWER, by="tests", at=clock())
+    for person in (wrote, confirmed, typed, reviewer):
         db.session.add(Member(application_id=file.id, person_id=person.id, role="writer", invited_at=clock()))
     db.session.add(
         SectionSave(
@@ -292,8 +292,8 @@ def test_invitations_from_before_stand_where_they_were_used(fresh: Flask, clock:
             questionnaire_version_id=file.call.questionnaire_version_id,
         )
     )
-    names = {person.id: person.name for person in (wrote, confirmed, typed, juror)}
-    let_in = {wrote.id: clock(), confirmed.id: clock(), typed.id: None, juror.id: None}
+    names = {person.id: person.name for person in (wrote, confirmed, typed, reviewer)}
+    let_in = {wrote.id: clock(), confirmed.id: clock(), typed.id: None, reviewer.id: None}
     db.session.commit()
     flask_migrate.downgrade(directory=folder, revision="0013")
 

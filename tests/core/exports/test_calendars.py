@@ -31,13 +31,13 @@ def an_entry(**values: object) -> Entry:
     return Entry(**(given | values))  # type: ignore[arg-type]
 
 
-def octets(*entries: Entry) -> bytes:
+def as_bytes(*entries: Entry) -> bytes:
     address = "https://coopcity.example/nl/agenda.ics"
     return calendars.calendar(entries, name="Agenda", language="nl-BE", url=address).get_data()
 
 
 def read_back(*entries: Entry) -> Calendar:
-    return Calendar.from_ical(octets(*entries))
+    return Calendar.from_ical(as_bytes(*entries))
 
 
 def the_event(*entries: Entry) -> Event:
@@ -58,7 +58,7 @@ def test_an_entry_comes_back_as_it_was() -> None:
 
 
 def test_long_lines_are_folded_and_marks_escaped() -> None:
-    written = octets(an_entry(description=LONG))
+    written = as_bytes(an_entry(description=LONG))
 
     assert max(len(line) for line in written.split(b"\r\n")) <= 75
     assert b"\n" not in written.replace(b"\r\n", b"")
@@ -111,11 +111,11 @@ def test_what_is_cancelled_stays_in_the_file_and_says_so() -> None:
 
 
 def test_the_file_says_how_often_to_look_again() -> None:
-    written = octets(an_entry())
+    written = as_bytes(an_entry())
 
     assert b"REFRESH-INTERVAL;VALUE=DURATION:PT6H\r\n" in written
     assert b"X-PUBLISHED-TTL:PT6H\r\n" in written
-    assert octets(an_entry()) == written
+    assert as_bytes(an_entry()) == written
 
 
 def test_an_empty_calendar_is_valid() -> None:
@@ -127,12 +127,12 @@ def test_an_empty_calendar_is_valid() -> None:
 
 def test_the_zone_in_the_file_is_brussels_time(app: Flask) -> None:
     zone: Timezone = read_back().timezones[0]
-    told = zone.to_tz(lookup_tzid=False)
+    read_zone = zone.to_tz(lookup_tzid=False)
 
     for year in range(2016, 2038):
         for month, day in ((1, 1), (3, 20), (3, 31), (4, 1), (7, 1), (10, 20), (11, 1), (12, 31)):
             noon = datetime(year, month, day, 12)  # noqa: DTZ001 - a clock on the wall
-            assert noon.replace(tzinfo=told).utcoffset() == noon.replace(tzinfo=clock.BRUSSELS).utcoffset()
+            assert noon.replace(tzinfo=read_zone).utcoffset() == noon.replace(tzinfo=clock.BRUSSELS).utcoffset()
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_the_zone_in_the_file_is_brussels_time(app: Flask) -> None:
     ],
 )
 def test_entries_stand_on_the_clock_of_their_day(at: datetime, wall: str) -> None:
-    written = octets(an_entry(starts_at=at, ends_at=None))
+    written = as_bytes(an_entry(starts_at=at, ends_at=None))
 
     assert f"DTSTART;TZID=Europe/Brussels:{wall}\r\n".encode() in written
     assert Calendar.from_ical(written).events[0].start.astimezone(UTC) == at

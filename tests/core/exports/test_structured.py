@@ -22,22 +22,22 @@ from app.core.exports.structured import breadcrumbs, json_ld, postal_address, pr
     ],
 )
 def test_an_address_is_read_only_where_it_is_one(place: str, found: tuple[str, str, str] | None) -> None:
-    told = postal_address(place)
+    data = postal_address(place)
 
-    assert (told and (told["streetAddress"], told["postalCode"], told["addressLocality"])) == found
+    assert (data and (data["streetAddress"], data["postalCode"], data["addressLocality"])) == found
 
 
 def test_what_is_not_known_is_left_out() -> None:
-    told = programme(name="Seeds", description="", url="u", site="s", opens_at=None, closes_at=None)
+    data = programme(name="Seeds", description="", url="u", site="s", opens_at=None, closes_at=None)
 
-    assert set(told) == {"@type", "name", "url", "provider"}
+    assert set(data) == {"@type", "name", "url", "provider"}
     assert thing("Place", name=None, address={}, other=0) == {"@type": "Place", "other": 0}
 
 
 def test_the_site_tells_of_its_search_only_where_there_is_one() -> None:
-    told = website("https://x/nl/", language="nl-BE", search="https://x/nl/zoeken")
+    data = website("https://x/nl/", language="nl-BE", search="https://x/nl/zoeken")
 
-    assert told["potentialAction"] == {
+    assert data["potentialAction"] == {
         "@type": "SearchAction",
         "target": "https://x/nl/zoeken?q={q}",
         "query-input": "required name=q",
@@ -46,9 +46,9 @@ def test_the_site_tells_of_its_search_only_where_there_is_one() -> None:
 
 
 def test_the_last_step_of_a_way_has_no_address_and_words_are_plain() -> None:
-    told = breadcrumbs([("Coopcity", "https://x/nl/"), ("Recht &amp; zorg &#39;s", "")])
+    data = breadcrumbs([("Coopcity", "https://x/nl/"), ("Recht &amp; zorg &#39;s", "")])
 
-    assert told["itemListElement"] == [
+    assert data["itemListElement"] == [
         {"@type": "ListItem", "position": 1, "name": "Coopcity", "item": "https://x/nl/"},
         {"@type": "ListItem", "position": 2, "name": "Recht & zorg 's"},
     ]
@@ -65,9 +65,9 @@ def test_no_text_breaks_out_of_its_element(words: str) -> None:
 
 
 def test_several_things_share_one_context_and_pictures_go_where_they_belong() -> None:
-    told = json.loads(str(json_ld([thing("Event", name="a"), thing("BreadcrumbList")], "https://x/p.png")))
+    data = json.loads(str(json_ld([thing("Event", name="a"), thing("BreadcrumbList")], "https://x/p.png")))
 
-    assert told["@graph"] == [
+    assert data["@graph"] == [
         {"@type": "Event", "name": "a", "image": "https://x/p.png"},
         {"@type": "BreadcrumbList"},
     ]

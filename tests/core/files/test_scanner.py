@@ -25,28 +25,28 @@ def stream(line: socket.socket) -> bytes:
 @pytest.fixture
 def scanner_that_says() -> Iterator[Scanner]:
     """Gives the address of a scanner with this one answer; it counts what it read into the answer's `%d`."""
-    doors, threads = [], []
+    listeners, threads = [], []
 
     def open_one(answer: bytes) -> str:
-        door = socket.create_server(("127.0.0.1", 0))
+        listener = socket.create_server(("127.0.0.1", 0))
 
         def serve() -> None:
-            line, _from = door.accept()
+            line, _from = listener.accept()
             with line:
                 read = len(stream(line))
                 line.sendall(answer % read if b"%d" in answer else answer)
 
         thread = threading.Thread(target=serve, daemon=True)
         thread.start()
-        doors.append(door)
+        listeners.append(listener)
         threads.append(thread)
-        return f"tcp://127.0.0.1:{door.getsockname()[1]}"
+        return f"tcp://127.0.0.1:{listener.getsockname()[1]}"
 
     yield open_one
     for thread in threads:
         thread.join(5)
-    for door in doors:
-        door.close()
+    for listener in listeners:
+        listener.close()
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_a_file_waits_while_the_scanner_is_away(url: str) -> None:
 
 
 def test_a_scanner_that_says_nothing_is_away() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as door:
-        url = f"tcp://127.0.0.1:{door.getsockname()[1]}"
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        url = f"tcp://127.0.0.1:{listener.getsockname()[1]}"
 
         assert scanner.verdict(b"x", url=url, timeout=0.2) == "unchecked"

@@ -28,7 +28,7 @@ REASONS = {
 
 @pytest.mark.parametrize("scripts", ["phone", "phone without javascript"])
 @pytest.mark.parametrize("lang", ["nl", "fr"])
-def test_apply_and_be_told(
+def test_apply_to_decision(
     site: Site, browse: Opener, mailbox: Mailbox, tmp_path: Path, lang: str, scripts: str
 ) -> None:
     page = browse(scripts)
@@ -46,7 +46,7 @@ def test_apply_and_be_told(
     decide(browse("desktop"), site, reference, REASONS[lang])
     press(page.locator("main a.button").first)
     assert REASONS[lang] not in page.content()
-    tell(browse, site)
+    announce(browse, site)
 
     page.reload()
     expect(page.locator("main")).to_contain_text(REASONS[lang])
@@ -120,7 +120,7 @@ def decide(page: Page, site: Site, reference: str, reasons: str) -> None:
     expect(page.locator("table.rank tbody tr")).to_have_count(1)
 
 
-def tell(browse: Opener, site: Site) -> None:
+def announce(browse: Opener, site: Site) -> None:
     """Look at the checks, see what will happen, tell."""
     seeds = db.session.query(Call).filter_by(key="seeds").one()
     seeds.closes_at = clock.now() - timedelta(hours=1)  # nobody is told while others may still apply
@@ -140,10 +140,10 @@ def test_the_script_saves_when_a_field_is_left(site: Site, browse: Opener) -> No
     start(page, "nl")
     page.locator("#contact_phone").fill("0470 12 34 56")
 
-    with page.expect_response(lambda answer: answer.url.endswith("/bewaren")) as told:
+    with page.expect_response(lambda answer: answer.url.endswith("/bewaren")) as answered:
         page.locator("#team_why").focus()
 
-    assert told.value.status == 200
+    assert answered.value.status == 200
     expect(page.locator(".saved")).to_contain_text("Bewaard om")
     page.on("dialog", lambda dialog: dialog.accept())
     page.reload()

@@ -14,7 +14,7 @@ from tests.builders import a_call, a_person, a_version, an_application, the_form
 from tests.conftest import Clock
 from tests.pages import PageClient, assert_budget
 from tests.people import CHLOE, DAAN, SignedIn, known
-from tests.selection import a_conflict, a_reader, a_review, an_assignment
+from tests.selection import a_conflict, a_review, a_reviewer, an_assignment
 
 PLACE = "reviewers_reviewer.declare"
 
@@ -23,7 +23,7 @@ PLACE = "reviewers_reviewer.declare"
 def test_the_list_shows_names_of_projects_and_nothing_else(chloe: SignedIn, lang: str) -> None:
     call = a_call(version=a_version(the_form()))
     file = an_application(call=call, person=a_person("Zora Mertens", email="zora@huis.example"), state=State.ELIGIBLE)
-    a_reader(call, known(CHLOE), declared=False)
+    a_reviewer(call, known(CHLOE), declared=False)
 
     page = chloe.get(PLACE, lang=lang, key=call.key)
 
@@ -38,14 +38,14 @@ def test_what_is_not_admissible_and_what_is_tried_out_does_not_stand_there(chloe
     an_application(call=call, submitted=True)
     rehearsal = an_application(call=call, state=State.ELIGIBLE)
     rehearsal.is_rehearsal = True
-    a_reader(call, known(CHLOE), declared=False)
+    a_reviewer(call, known(CHLOE), declared=False)
 
     assert chloe.get(PLACE, key=call.key).select(".history li") == []
 
 
 def test_the_list_asks_as_often_for_three_files_as_for_one(chloe: SignedIn) -> None:
     call = a_call()
-    a_reader(call, known(CHLOE), declared=False)
+    a_reviewer(call, known(CHLOE), declared=False)
     an_application(call=call, state=State.ELIGIBLE)
     one = chloe.get(PLACE, key=call.key)
     for _number in range(2):
@@ -60,7 +60,7 @@ def test_the_list_asks_as_often_for_three_files_as_for_one(chloe: SignedIn) -> N
 def test_ticking_hides_and_signs(chloe: SignedIn) -> None:
     call = a_call()
     close, other = (an_application(call=call, state=State.ELIGIBLE) for _number in range(2))
-    reviewer = a_reader(call, known(CHLOE), declared=False)
+    reviewer = a_reviewer(call, known(CHLOE), declared=False)
     page = chloe.get(PLACE, key=call.key)
 
     refused = page.submit(
@@ -81,7 +81,7 @@ def test_a_proposal_is_ticked_with_its_reason_and_may_be_denied(chloe: SignedIn)
     file = an_application(call=call, person=a_person(email="info@huis.example"), state=State.ELIGIBLE)
     person = known(CHLOE)
     person.email = "chloe@huis.example"
-    a_reader(call, person, declared=False)
+    a_reviewer(call, person, declared=False)
 
     page = chloe.get(PLACE, lang="fr", key=call.key)
     assert page.value("conflict") == str(file.id)
@@ -98,7 +98,7 @@ def test_what_the_team_confirmed_cannot_be_taken_back(chloe: SignedIn) -> None:
     file = an_application(call=call, state=State.ELIGIBLE)
     row = a_conflict(file, known(CHLOE))
     row.by_id = a_person().id
-    a_reader(call, known(CHLOE))
+    a_reviewer(call, known(CHLOE))
 
     page = chloe.get(PLACE, key=call.key)
     assert page.soup.find("input", attrs={"name": "conflict"}) is None
@@ -110,7 +110,7 @@ def test_what_the_team_confirmed_cannot_be_taken_back(chloe: SignedIn) -> None:
 def test_whoever_works_on_a_file_cannot_deny_it(chloe: SignedIn) -> None:
     call = a_call()
     file = an_application(call=call, person=known(CHLOE), state=State.ELIGIBLE)
-    a_reader(call, known(CHLOE), declared=False)
+    a_reviewer(call, known(CHLOE), declared=False)
 
     chloe.get(PLACE, key=call.key).submit("Onderteken de lijst", gone_through="y")
 
@@ -120,7 +120,7 @@ def test_whoever_works_on_a_file_cannot_deny_it(chloe: SignedIn) -> None:
 def test_files_that_came_in_afterwards_are_new(chloe: SignedIn, clock: Clock) -> None:
     call = a_call()
     an_application(call=call, state=State.ELIGIBLE)
-    a_reader(call, known(CHLOE))
+    a_reviewer(call, known(CHLOE))
     clock.forward(hours=1)
     late = an_application(call=call, state=State.ELIGIBLE, language="fr")
 
@@ -132,7 +132,7 @@ def test_files_that_came_in_afterwards_are_new(chloe: SignedIn, clock: Clock) ->
 
 def test_a_file_that_comes_in_while_one_reads_is_not_signed_unseen(chloe: SignedIn) -> None:
     call = a_call()
-    reviewer = a_reader(call, known(CHLOE), declared=False)
+    reviewer = a_reviewer(call, known(CHLOE), declared=False)
     page = chloe.get(PLACE, key=call.key)
     an_application(call=call, state=State.ELIGIBLE)
 
@@ -178,7 +178,7 @@ def test_a_conflict_takes_the_undone_back_and_silences_the_done(chloe: SignedIn,
 def test_nonsense_is_refused_with_the_list(chloe: SignedIn, sent: dict[str, object]) -> None:
     call = a_call()
     an_application(call=call, state=State.ELIGIBLE)
-    a_reader(call, known(CHLOE), declared=False)
+    a_reviewer(call, known(CHLOE), declared=False)
 
     page = chloe.post(PLACE, sent, key=call.key, status=422)
 
@@ -189,8 +189,8 @@ def test_nobody_else_sees_the_list(
     client: PageClient, bruno: SignedIn, els: SignedIn, chloe: SignedIn, daan: SignedIn, clock: Clock
 ) -> None:
     call = a_call()
-    a_reader(call, known(CHLOE))
-    a_reader(call, known(DAAN), left_at=clock())
+    a_reviewer(call, known(CHLOE))
+    a_reviewer(call, known(DAAN), left_at=clock())
 
     client.get(PLACE, key=call.key, status=302)
     bruno.get(PLACE, key=call.key, status=403)
@@ -203,7 +203,7 @@ def test_nobody_else_sees_the_list(
 def test_signing_twice_changes_nothing(chloe: SignedIn) -> None:
     call = a_call()
     file = an_application(call=call, state=State.ELIGIBLE)
-    a_reader(call, known(CHLOE), declared=False)
+    a_reviewer(call, known(CHLOE), declared=False)
     page = chloe.get(PLACE, key=call.key)
 
     for _time in range(2):
@@ -215,7 +215,7 @@ def test_signing_twice_changes_nothing(chloe: SignedIn) -> None:
 def test_signs_are_looked_for_before_anything_is_given(app: Flask, clock: Clock) -> None:
     call = a_call()
     file = an_application(call=call, person=a_person(email="info@huis.example"), state=State.ELIGIBLE)
-    reviewer = a_reader(call, a_person(email="lezer@huis.example"))
+    reviewer = a_reviewer(call, a_person(email="lezer@huis.example"))
     an_assignment(file, reviewer.person)
 
     found = assigning.detect_conflicts(call.id, at=clock())

@@ -26,7 +26,7 @@ from tests.review.scenes import (
     rows,
     scores_of,
 )
-from tests.selection import a_conflict, a_reader, a_review, an_assignment
+from tests.selection import a_conflict, a_review, a_reviewer, an_assignment
 
 LIST, SCORE = "review_reviewer.files", "review_reviewer.score"
 
@@ -74,7 +74,7 @@ def test_the_list_and_the_rubric_cost_the_same_for_one_file_and_for_many(chloe: 
 
 def test_before_the_conflicts_are_declared_nothing_is_shown(chloe: SignedIn, call: Call) -> None:
     file = in_review(call)
-    a_reader(call, chloe.person, declared=False)
+    a_reviewer(call, chloe.person, declared=False)
     an_assignment(file, chloe.person)
 
     page = chloe.get(LIST)
@@ -263,11 +263,11 @@ def test_once_the_jury_has_decided_nothing_changes_and_the_text_is_kept(chloe: S
     late = page.submit("do=finish", status=409, **fields(call, 5, "x", words="Mijn lange motivering"))
     chloe.post("review_reviewer.reopen", key=files[1].key, status=409)
     chloe.post("review_reviewer.confirm", key=files[1].key, status=409)
-    told = chloe.post("review_reviewer.autosave", fields(call, 5), key=files[0].key, status=409)
+    answered = chloe.post("review_reviewer.autosave", fields(call, 5), key=files[0].key, status=409)
 
     assert "De jury heeft over dit dossier beslist" in late.text
     assert "Mijn lange motivering" in late.text
-    assert "said" in told.json
+    assert "said" in answered.json
     assert "beslist zonder jouw beoordeling" in chloe.get(LIST).text
     assert "Heropen" not in chloe.get(SCORE, key=files[1].key).text
     assert review_of(files[1], chloe.person_id).assignment.done_at is not None

@@ -36,12 +36,12 @@ from app.reviewers.actions import people
 from app.reviewers.models import Reviewer
 from tests.at_once import at_once
 from tests.builders import a_call, a_criterion, a_programme, a_version, an_application, an_enterprise, an_event, both
-from tests.deciding import before_the_jury, take, tell
+from tests.deciding import announce, before_the_jury, take
 from tests.people import CHLOE, ELS, known
 from tests.selection import an_assignment
 from tests.twice import Paused, meet
 
-Deed = Callable[[], Any]
+Action = Callable[[], Any]
 pytestmark = pytest.mark.only_on("postgresql")
 URL = "http://127.0.0.1/"
 
@@ -78,22 +78,22 @@ def written(slug: Bilingual, code: str, number: int | None = None) -> str:
     return ""
 
 
-def a_renamed_programme() -> Deed:
+def a_renamed_programme() -> Action:
     number = a_programme("seeds", slug=both("seeds")).id
     return lambda: written(both("anders"), "SE", number)
 
 
-def a_moved_enterprise() -> Deed:
+def a_moved_enterprise() -> Action:
     number = an_enterprise().id
     return lambda: enterprises.move(db.session.get_one(Enterprise, number), "anders", by=els(), at=clock.now())
 
 
-def on_a_file(action: Callable[[Application], Any]) -> Deed:
+def on_a_file(action: Callable[[Application], Any]) -> Action:
     number = before_the_jury().id
     return lambda: action(db.session.get_one(Application, number))
 
 
-def a_decision() -> Deed:
+def a_decision() -> Action:
     return on_a_file(
         lambda file: deciding.record_decision(
             file, State.DECLINED, reason="Te vroeg voor deze oproep.", rank=None, by=els(), at=clock.now()
@@ -101,11 +101,11 @@ def a_decision() -> Deed:
     )
 
 
-def an_advice() -> Deed:
+def an_advice() -> Action:
     return on_a_file(lambda file: deciding.advise(file, State.ACCEPTED, "", by=els(), at=clock.now()))
 
 
-def a_feedback() -> Deed:
+def a_feedback() -> Action:
     file = before_the_jury()
     number, criterion = file.id, a_criterion(file.call, "C9").id
     return lambda: deciding.write_feedback(
@@ -113,7 +113,7 @@ def a_feedback() -> Deed:
     )
 
 
-def a_draft_of_a_review() -> Deed:
+def a_draft_of_a_review() -> Action:
     file = an_application(state=State.IN_REVIEW)
     an_assignment(file, known(CHLOE))
     key = file.key
@@ -125,7 +125,7 @@ def a_draft_of_a_review() -> Deed:
     return save
 
 
-def a_reader_who_is_invited() -> Deed:
+def an_invited_reviewer() -> Action:
     call, chloe = a_call().id, known(CHLOE)
     reads = people.ReviewerProfile("", "nl fr", "", None)
     return lambda: people.invite(
@@ -133,14 +133,14 @@ def a_reader_who_is_invited() -> Deed:
     )
 
 
-def a_registration() -> Deed:
+def a_registration() -> Action:
     number = an_event().id
     return lambda: events.sign_up(
         db.session.get_one(Event, number), name="Zoë", email="two@example.be", language="nl", at=clock.now()
     )
 
 
-def told_decisions() -> Deed:
+def announced_decisions() -> Action:
     file = before_the_jury()
     decision = take(file, State.DECLINED)
     number = decision.id
@@ -149,10 +149,10 @@ def told_decisions() -> Deed:
     )
 
 
-def a_closed_reserve_list() -> Deed:
+def a_closed_reserve_list() -> Action:
     file = before_the_jury()
     take(file, State.RESERVE, rank=1)
-    tell(file)
+    announce(file)
     number = file.id
 
     def close() -> int:
@@ -163,7 +163,7 @@ def a_closed_reserve_list() -> Deed:
     return close
 
 
-def a_published_form() -> Deed:
+def a_published_form() -> Action:
     key = a_version().questionnaire.key
     found = drafts.working(key)
     form_builder.write(found, found.data, revision=0, by=els(), at=clock.now())
@@ -179,15 +179,15 @@ def a_published_form() -> Deed:
         (Advice, an_advice),
         (Feedback, a_feedback),
         (Review, a_draft_of_a_review),
-        (Reviewer, a_reader_who_is_invited),
+        (Reviewer, an_invited_reviewer),
         (Registration, a_registration),
-        (Move, told_decisions),
+        (Move, announced_decisions),
         (Move, a_closed_reserve_list),
         (QuestionnaireVersion, a_published_form),
     ],
     ids=lambda one: one.__name__,
 )
-def test_the_second_waits_before_it_stores_anything(app: Flask, row: Any, scene: Callable[[], Deed]) -> None:
+def test_the_second_waits_before_it_stores_anything(app: Flask, row: Any, scene: Callable[[], Action]) -> None:
     known(ELS)
     action = scene()
 

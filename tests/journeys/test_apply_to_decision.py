@@ -48,7 +48,7 @@ def fill_in(client: PageClient, tasks: Page, lang: str) -> Page:
 
 
 @pytest.mark.parametrize("lang", ["nl", "fr"])
-def test_apply_and_be_told(
+def test_apply_to_decision(
     app: Flask, content: None, client: PageClient, els: SignedIn, mailbox: Mailbox, lang: str
 ) -> None:
     tasks = start(client, lang)
