@@ -43,13 +43,13 @@ def duties_of(person_id: int, at: datetime) -> Duties:
     places = reads_for(person_id)
     assisted = select(func.count()).where(Application.assisted_by_id == person_id)
     tables = select(func.count()).select_from(Interviewer).join(Slot, Slot.id == Interviewer.slot_id)
-    memberships = select(func.count()).select_from(MeetingMember).join(Meeting, Meeting.id == MeetingMember.meeting_id)
+    members = select(func.count()).select_from(MeetingMember).join(Meeting, Meeting.id == MeetingMember.meeting_id)
     return Duties(
         calls=len(places),
         readings=left_to_hand_back([one.id for one in places]),
         assisted=db.session.scalar(assisted) or 0,
         tables=db.session.scalar(tables.where(Interviewer.person_id == person_id, Slot.ends_at > at)) or 0,
-        meetings=db.session.scalar(memberships.where(MeetingMember.person_id == person_id, Meeting.agreed_at.is_(None)))
+        meetings=db.session.scalar(members.where(MeetingMember.person_id == person_id, Meeting.agreed_at.is_(None)))
         or 0,
     )
 
