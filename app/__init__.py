@@ -4,7 +4,7 @@ from flask import Flask
 from flask_compress import Compress
 
 from app import commands
-from app.core import logs, private
+from app.core import logs, private, sizes
 from app.core.audit import access_log
 from app.core.belgium import lists
 from app.core.db import engine
@@ -49,7 +49,8 @@ def create_app(settings: Settings) -> Flask:
         TRUSTED_PROXIES=settings.trusted_proxies or 0,
         LOG_LEVEL=settings.log_level,
         COMPRESS_BR_LEVEL=7,
-        MAX_CONTENT_LENGTH=20_000_000,
+        MAX_CONTENT_LENGTH=sizes.MAX_BODY,
+        MAX_FILES_TOGETHER=sizes.MAX_FILES_TOGETHER,
         MAX_FORM_MEMORY_SIZE=2_000_000,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -22,10 +22,11 @@ from wtforms.validators import AnyOf
 
 from app.applications.queries import files as files_queries
 from app.applications.rules.team import INVITED, Role
-from app.core.files.check import LARGEST, MEGABYTE, Accepted, Rejected, accept_and_store
+from app.core.files.check import Accepted, Rejected, accept_and_store
 from app.core.http.forms import Form, at_most, email_address, needed, no_address, normal_email
 from app.core.i18n.bilingual import LANGUAGE_NAMES, LOCALES
 from app.core.i18n.language import locale
+from app.core.sizes import MAX_FILE, MEGABYTE
 from app.core.text import cleaning
 from app.questionnaires.forms.reading import read
 from app.questionnaires.rules.answers import answer_text
@@ -184,7 +185,7 @@ def check_files(section: Section, sent: "MultiDict[str, FileStorage]") -> list[S
                 found = Rejected("later")
             else:
                 opened += 1
-                most = (question.megabytes or LARGEST // MEGABYTE) * MEGABYTE
+                most = (question.megabytes or MAX_FILE // MEGABYTE) * MEGABYTE
                 found = accept_and_store(_read(one), frozenset(question.accepted_kinds), most=most)
             files.append(SentFile(question.key, file_name(one.filename or ""), found))
     return files
@@ -193,7 +194,7 @@ def check_files(section: Section, sent: "MultiDict[str, FileStorage]") -> list[S
 def _read(sent: FileStorage) -> bytes:
     """Read one byte more than allowed, which is enough to know that a file is too large."""
     with closing(sent):
-        return sent.read(LARGEST + 1)
+        return sent.read(MAX_FILE + 1)
 
 
 def file_name(claimed: str) -> str:

@@ -20,6 +20,7 @@ from wtforms.validators import Optional, Regexp
 from app.core.http.bilingual_forms import BilingualField, BilingualForm, RowForm
 from app.core.http.forms import at_most
 from app.core.i18n.bilingual import LOCALES
+from app.core.sizes import MAX_FILE, MEGABYTE
 from app.form_builder.rules import Data, new_key
 from app.questionnaires.rules.identifying import asks_who
 
@@ -70,7 +71,7 @@ SETTINGS: dict[str, tuple[str, ...]] = {
     "group": ("least", "most"),
     "files": ("most", "megabytes", "file_kinds"),
 }
-WHOLE = {"limit": 20_000, "rows": 30, "least": 50, "most": 50, "decimals": 4, "megabytes": 5}
+WHOLE = {"limit": 20_000, "rows": 30, "least": 50, "most": 50, "decimals": 4, "megabytes": MAX_FILE // MEGABYTE}
 FLAGS = ("required", "personal", "hidden_from_jury", "asked_later", "frozen_after_hand_in")
 LONGEST_CODE = 60  # codes of versions, criteria and choices
 CODE = Regexp(r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$", message=_l("Only letters, digits, dots, hyphens and underscores"))

@@ -155,7 +155,7 @@ def test_size_that_the_question_allows_is_obeyed(
 
     send(amina, draft, "plan.pdf")
 
-    assert allowed == [check.LARGEST]
+    assert allowed == [check.MAX_FILE]
 
 
 def test_sign_in_that_ended_during_the_check_stores_nothing(

@@ -211,7 +211,7 @@ def test_files_are_kept_listed_fetched_and_removed(amina: SignedIn, draft: Appli
 def test_a_file_that_cannot_be_taken_is_named_and_the_rest_is_kept(
     amina: SignedIn, draft: Application, name: str, content: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(check, "LARGEST", 1_000)  # a real one would spool to the disk in the test client
+    monkeypatch.setattr(check, "MAX_FILE", 1_000)  # a real one would spool to the disk in the test client
     page = open_section(amina, draft, "practical")
 
     answer = page.submit("do=save", status=422, attachments=(io.BytesIO(content), name), adjustments="Un accès facile.")

@@ -7,9 +7,7 @@ import filetype
 from app.core.files import checker, office, pdf, pictures, scanner
 from app.core.files.storage import storage
 from app.core.logs import log
-
-MEGABYTE = 1_000_000
-LARGEST = 5 * MEGABYTE
+from app.core.sizes import MAX_FILE
 
 TYPES = {
     "pdf": "application/pdf",
@@ -49,14 +47,14 @@ class Rejected:
     reason: str
 
 
-def accept(content: bytes, kinds: frozenset[str], *, most: int = LARGEST) -> Accepted | Rejected:
+def accept(content: bytes, kinds: frozenset[str], *, most: int = MAX_FILE) -> Accepted | Rejected:
     """Check by content only; the file name and announced type are not trusted. `most`: the question's limit in bytes.
 
     A hostile file takes seconds: call it outside transactions.
     """
     if not content:
         return Rejected("empty")
-    if len(content) > min(most, LARGEST):
+    if len(content) > min(most, MAX_FILE):
         return Rejected("too_large")
     try:
         answer, drawn = checker.checked(content, kinds)
@@ -85,7 +83,7 @@ def verdict_on(content: bytes, kinds: frozenset[str]) -> tuple[checker.Verdict, 
     return {"accepted": found.kind}, b"" if found.content is content else found.content
 
 
-def accept_and_store(content: bytes, kinds: frozenset[str], *, most: int = LARGEST) -> Accepted | Rejected:
+def accept_and_store(content: bytes, kinds: frozenset[str], *, most: int = MAX_FILE) -> Accepted | Rejected:
     """Check a file and store it before any row refers to it, so that no transaction waits for a disk or bucket."""
     found = accept(content, kinds, most=most)
     if isinstance(found, Rejected):
@@ -127,7 +125,7 @@ def _inspect(content: bytes, kinds: frozenset[str]) -> Accepted | Rejected:
         return Rejected("locked" if locked else "wrong_kind")
     if kind in ("jpg", "png"):
         try:
-            return Accepted(pictures.reencode(content, kind, most=LARGEST), kind)
+            return Accepted(pictures.reencode(content, kind, most=MAX_FILE), kind)
         except pictures.Unfit as reason:
             return Rejected(str(reason))
     rejection = pdf.rejection_of(content) if kind == "pdf" else office.rejection_of(content, kind)

@@ -21,6 +21,7 @@ from wsgiref.types import WSGIApplication
 
 from app.core.http.pool import Pool
 from app.core.logs import log
+from app.core.sizes import MAX_BODY
 
 REFUSED = "coopcity.refused"  # in the environ: the status with which the application answers a body that was not read
 BODILESS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
@@ -40,7 +41,7 @@ BROKEN = (
 class Limits:
     """Limits on the size and duration of bodies."""
 
-    announced: int = 20_000_000  # bytes, with a Content-Length
+    announced: int = MAX_BODY  # bytes, with a Content-Length
     unannounced: int = 2_000_000  # chunked, which no browser sends: as much as a form without files
     buffered: int = 256_000_000  # all bodies that one process buffers
     pause: float = 10.0  # seconds without a byte

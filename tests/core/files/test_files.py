@@ -11,9 +11,10 @@ from flask import Flask
 from PIL import Image
 
 from app.core.errors import NotFound
-from app.core.files.check import LARGEST, TYPES, Accepted, Rejected, accept, kind_of
+from app.core.files.check import TYPES, Accepted, Rejected, accept, kind_of
 from app.core.files.reply import as_attachment
 from app.core.files.storage import Folder
+from app.core.sizes import MAX_FILE
 
 EVERY = frozenset(TYPES)
 PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -67,7 +68,7 @@ def test_a_question_takes_only_its_own_kinds(kind: str) -> None:
     ("content", "reason"),
     [
         (b"", "empty"),
-        (b"%PDF-" + b"x" * LARGEST, "too_large"),
+        (b"%PDF-" + b"x" * MAX_FILE, "too_large"),
         (EXE, "wrong_kind"),
         (SVG, "wrong_kind"),
         (HTML, "wrong_kind"),
@@ -91,7 +92,7 @@ def test_what_is_not_taken_and_why(content: bytes, reason: str) -> None:
 def test_a_zip_bomb_is_not_unpacked() -> None:
     bomb = a_docx(**{"word/media/zero.bin": b"\x00" * 101_000_000})
 
-    assert len(bomb) < LARGEST
+    assert len(bomb) < MAX_FILE
     assert accept(bomb, EVERY) == Rejected("broken")
 
 

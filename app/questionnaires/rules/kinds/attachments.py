@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
+from app.core.sizes import MAX_FILE, MEGABYTE
 from app.questionnaires.rules import writing
 from app.questionnaires.rules.definition import Question
 from app.questionnaires.rules.kinds.base import Kind, Shape, label_of
@@ -88,7 +89,7 @@ def refusal(question: Question, name: str, reason: str) -> str:
     shown = name if len(name) <= SHOWN_OF_A_NAME else name[:SHOWN_OF_A_NAME] + "…"
     match reason:
         case "too_large":
-            most = writing.size((question.megabytes or 5) * 1_000_000, writing.current())
+            most = writing.size((question.megabytes or MAX_FILE // MEGABYTE) * MEGABYTE, writing.current())
             return _("The file “%(name)s” is too large: send one of at most %(size)s", name=shown, size=most)
         case "wrong_kind":
             kinds = ", ".join(KIND_NAMES.get(kind, kind) for kind in question.accepted_kinds)
