@@ -36,7 +36,7 @@ def given_up(bruno: SignedIn, key: str) -> None:
 @pytest.mark.parametrize("lang", ["nl", "fr"])
 @pytest.mark.parametrize("day", ["", "morgen", "2027-02-30"])
 def test_moving_up_by_a_day_that_does_not_exist_is_refused_on_its_page(els: SignedIn, lang: str, day: str) -> None:
-    file = told(State.RESERVE, rank=1, call=a_call(open=False))
+    file = a_published_decision(State.RESERVE, rank=1, call=a_call(open=False))
     page = els.get("decisions_places.promote", key=file.key, lang=lang)
 
     refused = page.submit(answer_by=day, status=422)
