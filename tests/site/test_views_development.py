@@ -1,13 +1,16 @@
-"""The local mailbox of a newcomer."""
+"""The pages of a developer: the local mailbox, every component in its states."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 from flask import Flask
 
 from app.core.db.base import db
+from app.core.i18n.bilingual import LOCALES
 from app.mail.models import OutgoingMail
 from tests.builders import an_application
+from tests.house import source
 from tests.pages import PageClient, assert_budget
 
 
@@ -53,5 +56,48 @@ def test_development_pages_answer_only_where_the_base_address_is_loopback(
 ) -> None:
     visitor = PageClient(another_app(ENVIRONMENT="development", BASE_URL=base))
 
-    for path in ("/nl/_mail", "/fr/_mail"):
+    for path in ("/nl/_mail", "/fr/_mail", "/nl/_ui", "/fr/_ui"):
         visitor.get_path(path, status=status)
+
+
+LOOKS = ("public", "applicant", "staff")
+IMPORT = re.compile(r'from "ui/(\w+)\.html" import ([\w, ]+?)(?: with context)? -?%}')
+
+
+@pytest.mark.parametrize("lang", LOCALES)
+@pytest.mark.parametrize("look", LOOKS)
+def test_the_page_of_components_shows_each_look(newcomer: PageClient, lang: str, look: str) -> None:
+    page = newcomer.get_path(f"/{lang}/_ui?look={look}")
+
+    assert page.select("nav [aria-current=page]")
+    assert len(page.soup.select("form [aria-invalid=true]")) > 5
+    assert page.soup.select("button[disabled]")
+    assert (page.soup.select_one(".error-summary") is None) == (look == "public")
+    assert_budget(page, 2)
+
+
+def test_an_unknown_look_is_the_public_one(newcomer: PageClient) -> None:
+    assert newcomer.get_path("/nl/_ui?look=x").soup.select_one("header.page-top")
+
+
+def test_a_button_of_an_example_leads_back(newcomer: PageClient) -> None:
+    page = newcomer.get_path("/fr/_ui")
+
+    assert page.submit("Supprimer définitivement").location == "/fr/_ui"
+
+
+def test_every_macro_that_a_page_uses_is_shown(newcomer: PageClient) -> None:
+    used = {
+        (file, name.strip().partition(" ")[0])
+        for place in source.templates()
+        for file, names in IMPORT.findall(place.read_text())
+        for name in names.split(",")
+    }
+    places = [*(source.TEMPLATES / "layouts").glob("*.html"), *(source.TEMPLATES / "site").rglob("components.html")]
+    shown = "\n".join(place.read_text() for place in places)  # a layout shows its own
+
+    files = {place.stem for place in (source.TEMPLATES / "ui").glob("*.html")}
+    assert files - {file for file, _name in IMPORT.findall(shown)} == set()
+    internal = {("field", "described"), ("field", "notes"), ("field", "seen")}
+    assert {(file, name) for file, name in used - internal if f"{name}(" not in shown} == set()
+    assert {str(part["id"]) for part in newcomer.get_path("/nl/_ui").soup.select("main h2[id]")} >= files

@@ -20,11 +20,15 @@ URL = re.compile(r"url\(\.\./(fonts/[^)]+)\)")
 # rcssmin does not know @layer: inside it, “.foot :focus” would lose its space and change its meaning.
 ANYTHING_INSIDE = re.compile(r"(?<=[^\s{},>+~(;]) +:(?=[a-z-]+[^;{}]*\{)")
 TEXT = {".css", ".js", ".svg", ".txt"}
+# A file per component, named after its macros in templates/ui; what only some pages need stands in a file of its own.
+EVERYWHERE = ["badge", "button", "field", "langs", "link", "mark", "page_head", "pager", "sample", "table"]
+ON_STAFF_PAGES = ["button_staff", "chart", "figures", "pairs", "table_staff"]
+SHARED = ["tokens", "base", *(f"ui/{name}" for name in EVERYWHERE), "components"]
 BUNDLES = {
-    "public.css": ["tokens", "base", "components", "public", "values"],
-    "apply.css": ["tokens", "base", "components", "public", "values", "apply"],
-    "staff.css": ["tokens", "base", "components", "values", "apply", "staff"],
-    "sheet.css": ["tokens", "base", "components", "public", "values", "apply", "sheet"],
+    "public.css": [*SHARED, "ui/table_public", "public", "values"],
+    "apply.css": [*SHARED, "ui/table_public", "public", "values", "ui/field_forms", "apply"],
+    "staff.css": [*SHARED, "values", "ui/field_forms", "apply", *(f"ui/{name}" for name in ON_STAFF_PAGES), "staff"],
+    "sheet.css": [*SHARED, "ui/table_public", "public", "values", "ui/field_forms", "apply", "sheet"],
     "print.css": ["print"],
     # What one kind of public page has besides: its page links it after public.css.
     "home.css": ["home"],
@@ -42,7 +46,7 @@ def build(static: Path, out: Path) -> dict[str, str]:
 
     Does nothing when the sources have not changed since the last build.
     """
-    sources = sorted(place for pattern in ("css/*.css", *COPIED) for place in static.glob(pattern))
+    sources = sorted(place for pattern in ("css/**/*.css", *COPIED) for place in static.glob(pattern))
     stamp = _digest(
         repr((BUNDLES, ANYTHING_INSIDE.pattern)).encode()
         + b"".join(place.name.encode() + place.read_bytes() for place in sources)

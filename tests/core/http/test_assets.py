@@ -16,6 +16,7 @@ from app.core.i18n.bilingual import LOCALES
 from config import ROOT
 from tests.pages import PageClient
 
+CSS = ROOT / "static" / "css"
 LAYERS = sorted({layer for layers in assets.BUNDLES.values() for layer in layers})
 HASHED = re.compile(r"/static/build/[\w/-]+\.[0-9a-f]{8}\.\w+")
 WEEKS_AGO = time.time() - 3 * assets.KEPT_SECONDS
@@ -26,10 +27,10 @@ HOME_LIMIT, APPLY_LIMIT, SCRIPT_LIMIT, FONT_LIMIT = 14_000, 12_000, 2_048, 45_00
 def static(tmp_path: Path) -> Path:
     """A small tree of sources: every layer, a font, a script, an icon."""
     place = tmp_path / "static"
-    for folder in ("css", "fonts", "js"):
+    for folder in ("css/ui", "fonts", "js"):
         (place / folder).mkdir(parents=True)
     for layer in LAYERS:
-        (place / "css" / f"{layer}.css").write_text(f"/* note */\n.{layer} {{ color: red; }}\n")
+        (place / "css" / f"{layer}.css").write_text(f"/* note */\n.{Path(layer).name} {{ color: red; }}\n")
     (place / "css" / "tokens.css").write_text('@font-face { src: url(../fonts/sans.woff2) format("woff2"); }')
     (place / "fonts" / "sans.woff2").write_bytes(b"wOF2 sans")
     (place / "js" / "apply.js").write_text("// counts\n")
@@ -120,7 +121,7 @@ def test_a_missing_name_is_an_error_and_not_an_empty_address(app: Flask) -> None
 
 
 def test_every_layer_is_in_a_bundle() -> None:
-    assert {place.stem for place in (ROOT / "static" / "css").glob("*.css")} == set(LAYERS)
+    assert {place.relative_to(CSS).with_suffix("").as_posix() for place in CSS.rglob("*.css")} == set(LAYERS)
 
 
 def test_files_are_kept_for_a_year_and_compressed(client: PageClient) -> None:
