@@ -75,3 +75,23 @@ def test_every_style_is_for_something_that_a_page_shows() -> None:
     }
 
     assert unused == set()
+
+
+NARROW = {"templates/enterprises/_map.html"}  # two short columns beside the map, in a part that opens
+
+
+def test_every_table_scrolls_in_a_region_with_a_name() -> None:
+    by_hand = {
+        source.name(place)
+        for place in source.templates()
+        if place.parent.name not in ("ui", "mail") and "<table" in place.read_text(encoding="utf-8")
+    }
+
+    assert by_hand == NARROW
+
+
+def test_the_stylesheet_of_a_component_is_named_after_it() -> None:
+    components = {place.stem for place in (source.TEMPLATES / "ui").glob("*.html")}
+    sheets = {place.stem: place.stem.rpartition("_")[0] for place in (CSS / "ui").glob("*.css")}
+
+    assert {name for name, component in sheets.items() if not {name, component} & components} == set()
