@@ -72,7 +72,7 @@ def _example_forms() -> dict[str, ExampleForm]:
     }
     forms["wrong"].validate()
     theirs, mine = pieces(_("A colleague wrote this"), sentence)
-    forms["changed"].name.stored = Stored(  # type: ignore[attr-defined]  # as core.http.edit_forms does when sent
+    forms["changed"].name.stored = Stored(  # as core.http.edit_forms does when the form is sent
         "", Collision(mine=mine, theirs=theirs, language="")
     )
     return forms
