@@ -12,6 +12,7 @@ from app.core.http.edit_forms import Collision, Stored
 from app.core.http.unsent_fields import keeps_unsent
 from app.core.http.web import AppBlueprint
 from app.core.i18n.bilingual import LOCALES
+from app.core.i18n.language import locale, other_locale
 from app.core.text.word_diff import pieces
 from app.impact.rules.drawings import gables
 from app.mail import queries
@@ -60,10 +61,16 @@ def components() -> Any:
 def _example_forms() -> dict[str, ExampleForm]:
     """The example form: empty, filled in, with mistakes, and with a text that a colleague changed meanwhile."""
     sentence = _("A text that is much longer than most people would write in a field of this size")
-    right = {"name": sentence, "email": "amina@example.org", "text": sentence, "language": "fr", "one": "nl"}
-    titles = {f"title_{locale}": sentence for locale in LOCALES}
-    more = titles | {"several": ["nl"], "agreed": True}
-    mistakes = MultiDict({"wrong-email": "amina", "wrong-text": f"{sentence}. " * 2, "wrong-language": "nl"})
+    right = {
+        "name": sentence,
+        "email": "amina@example.org",
+        "text": sentence,
+        "language": other_locale(),
+        "one": locale(),
+    }
+    titles = {f"title_{code}": sentence for code in LOCALES}
+    more = titles | {"several": [locale()], "agreed": True}
+    mistakes = MultiDict({"wrong-email": "amina", "wrong-text": f"{sentence}. " * 2, "wrong-language": locale()})
     forms = {
         "empty": ExampleForm.named(_("Empty"), prefix="empty-"),
         "filled": ExampleForm.named(_("Filled in"), prefix="filled-", data=right | more),
