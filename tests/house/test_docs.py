@@ -78,6 +78,7 @@ def test_no_place_of_one_machine_is_written_anywhere() -> None:
         "scripts",
         "migrations",
         ".ci",
+        ".github",
     )
     files = [
         place

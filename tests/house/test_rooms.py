@@ -1,6 +1,7 @@
 """Each room registers all that it has."""
 
 import importlib
+import tomllib
 
 from app.core.extension_points import ExtensionPoint
 from app.core.http.web import AppBlueprint
@@ -45,3 +46,15 @@ def test_no_query_names_a_table_of_a_room_above_as_a_string() -> None:
     ]
 
     assert found == []
+
+
+def test_the_import_contracts_name_every_room() -> None:
+    settings = tomllib.loads((source.ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts = {one["name"]: one for one in settings["tool"]["importlinter"]["contracts"]}
+    rooms = {place.parent.name for place in (source.ROOT / "app").glob("*/room.py")}
+
+    layers = {one.strip() for layer in contracts["Rooms import downwards only"]["layers"] for one in layer.split("|")}
+    inside = {one.removeprefix("app.") for one in contracts["Inside a room the floors are in order"]["containers"]}
+
+    assert rooms - layers == set()
+    assert rooms - inside == set()
