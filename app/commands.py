@@ -90,6 +90,7 @@ def prepare() -> None:
     with unit_of_work():
         site.load_into_empty(current_app.config["ROOT"] / "content", at=clock.now())
         site.add_missing_pages(current_app.config["ROOT"] / "content", at=clock.now())
+        site.add_what_is_new(current_app.config["ROOT"] / "content")
         site.fill_empty_index()
 
 

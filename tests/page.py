@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode, urljoin
+from urllib.parse import urldefrag, urlencode, urljoin
 
 from bs4 import BeautifulSoup, Tag
 from werkzeug.wrappers import Response
@@ -179,7 +179,7 @@ class Page:
         return f"{where} ({'; '.join(said)})"
 
     def _address(self, sent: Sent) -> str:
-        address = urljoin(self.path, sent.action)
+        address = urldefrag(urljoin(self.path, sent.action))[0]
         if sent.method == "GET":
             return f"{address.partition('?')[0]}?{urlencode(sent.fields, doseq=True)}"
         return address

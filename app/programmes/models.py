@@ -46,6 +46,19 @@ class Programme(Model):
     calls: Mapped[list["Call"]] = relationship(back_populates="programme", order_by="Call.opens_at.desc()")
 
 
+class Idea(Model):
+    """An example of an idea that the centre supports; `sector` is the code of the enterprises like it."""
+
+    __tablename__ = "idea"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(Text, unique=True)
+    position: Mapped[int]
+    sector: Mapped[str] = mapped_column(Text)
+    title: Mapped[Bilingual] = bilingual("title")
+    text: Mapped[Bilingual] = bilingual("text")
+
+
 class Call(Model):
     """A dated edition of a programme. `closes_at` is empty for a rolling call.
 

@@ -12,14 +12,14 @@ from app.content.models import Article, FundingRound, Page, Partner
 from app.core import clock
 from app.core.db.base import db
 from app.core.i18n.bilingual import LOCALES, Bilingual
-from app.core.search import search_index
+from app.core.search import search_index, spelling, synonyms
 from app.enterprises import queries as enterprises
 from app.enterprises.models import Enterprise
 from app.events import queries as events
 from app.events.models import Event
 from app.impact import queries as impact
 from app.impact.models import Indicator, IndicatorValue
-from app.programmes.models import Anchor, Call, CallStep, Criterion, EligibilityQuestion, Programme
+from app.programmes.models import Anchor, Call, CallStep, Criterion, EligibilityQuestion, Idea, Programme
 from app.programmes.queries import public
 from app.questionnaires import actions as questionnaires
 
@@ -43,9 +43,28 @@ def load_into_empty(folder: Path, *, at: datetime) -> bool:
     _load_enterprises(folder, by_key)
     _load_events(folder, by_key, at)
     _load_indicators(folder)
+    add_what_is_new(folder)
     db.session.flush()
     fill_index()
     return True
+
+
+def add_what_is_new(folder: Path) -> None:
+    """Give a database that is older than examples of ideas and synonyms those of the starting content."""
+    if not public.ideas():
+        for position, row in enumerate(_read(folder / "ideas.toml")["idea"], 1):
+            db.session.add(
+                Idea(key=row["key"], position=position, sector=row["sector"], **_texts(row, "title", "text"))
+            )
+    if not synonyms.are_there():
+        _load_synonyms(folder)
+
+
+def _load_synonyms(folder: Path) -> None:
+    for row in _read(folder / "synonyms.toml")["synonym"]:
+        for language in LOCALES:
+            if language in row:
+                synonyms.add(language, row[language]["typed"], row[language]["means"])
 
 
 def add_missing_pages(folder: Path, *, at: datetime) -> None:
@@ -65,8 +84,8 @@ def fill_index() -> None:
 
 
 def fill_empty_index() -> None:
-    """Build the search index of a database from before there was one."""
-    if not search_index.how_many():
+    """Build the search index of a database from before there was one, or from before it knew words."""
+    if not search_index.how_many() or not spelling.knows_words():
         fill_index()
 
 

@@ -12,6 +12,7 @@ LONGEST_WAIT = timedelta(minutes=15)
 # Labels of the kinds of search results.
 KINDS = {
     "programme": _l("Programme"),
+    "idea": _l("Idea"),
     "enterprise": _l("Enterprise"),
     "event": _l("Agenda"),
     "article": _l("News"),

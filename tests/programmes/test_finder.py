@@ -82,7 +82,7 @@ def test_nonsense_is_left_out(client: PageClient, query: str) -> None:
 def test_the_page_takes_the_same_statements_for_one_and_for_many(client: PageClient) -> None:
     for number in range(12):
         a_programme(f"p{number}", serves="idea")
-        assert_budget(client.get(FINDER, stage="idea"), 2)
+        assert_budget(client.get(FINDER, stage="idea"), 3)
 
 
 @pytest.mark.parametrize(
@@ -101,3 +101,22 @@ def test_sent_empty_both_short_forms_say_what_to_do(client: PageClient, lang: st
         sent = page.submit(status=200)
         assert (page.problems, sent.problems) == ([], [words])
         assert sent.main.select(sent.links("[role=alert] a")[0])
+
+
+def test_the_answer_comes_before_the_questions_once_they_are_answered(client: PageClient, content: None) -> None:
+    asked, answered = client.get(FINDER), client.get(FINDER, sent="1", stage="start")
+
+    for page, first in ((asked, "form"), (answered, "section")):
+        assert page.main.select(".columns > form, .columns > section")[0].name == first
+    assert answered.main.select_one("#fits")["tabindex"] == "-1"  # type: ignore[index]
+    assert answered.main.select_one("form")["action"].endswith("#fits")  # type: ignore[index,union-attr]
+
+
+def test_ten_examples_of_ideas_lead_to_enterprises_like_them(client: PageClient, content: None) -> None:
+    page = client.get(FINDER, lang="fr")
+    ideas = page.main.select("li[id^=idea-]")
+
+    assert len(ideas) == 10
+    assert len({str(idea["id"]) for idea in ideas}) == 10
+    for idea in ideas:
+        client.get_path(str(idea.select_one("a")["href"]))  # type: ignore[index]

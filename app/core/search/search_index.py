@@ -5,13 +5,10 @@ a person types is an operator.
 """
 
 import re
-import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
-from snowballstemmer import stemmer
 from sqlalchemy import (
     ForeignKey,
     Select,
@@ -30,11 +27,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db.base import Model, db
 from app.core.i18n.bilingual import LOCALES, Bilingual
-from app.core.text.cleaning import folded
+from app.core.search import spelling, synonyms
+from app.core.search.words import WORD, Alternative, Group, Part, asked, indexed, words_of
+from app.core.text.cleaning import clean, folded
 
-# snowballstemmer's `dutch` is another algorithm, which turns `begeleiding` (support) into `beleid` (policy).
-ALGORITHMS = {"nl": "dutch_porter", "fr": "french"}
-WORD = re.compile(r"[a-z0-9]+")
 ONE = re.compile(r"@|^[A-Za-z]{2}\d{2}-\d+$")
 LONGEST_WORD, MOST_WORDS = 40, 8
 SHORTEST_BEGINNING = 3  # shorter words must match whole
@@ -42,7 +38,6 @@ TITLE_COUNTS = 4  # times the weight of the text
 AROUND = 110  # characters of an excerpt before and after the first match
 
 _SIMPLE: Any = literal_column("'simple'")
-_stemmers = threading.local()
 _fts = table("search_fts", column("rowid"), column("search_fts"), column("rank"))
 _team_fts = table("team_fts", column("rowid"), column("team_fts"))
 
@@ -114,6 +109,7 @@ def put(things: Iterable[SearchDocument]) -> None:
         statement.on_conflict_do_update(index_elements=["place", "thing_id", "language"], set_=replaced),
         sorted(rows, key=lambda row: (row["place"], row["thing_id"], row["language"])),
     )
+    spelling.learn((row["language"], f"{row['title']} {row['text']}") for row in rows)
 
 
 def _row(thing: SearchDocument, language: str) -> dict[str, Any]:
@@ -125,7 +121,7 @@ def _row(thing: SearchDocument, language: str) -> dict[str, Any]:
         "slug": thing.slug[language],
         "title": title,
         "text": text,
-        "stems": " ".join([*_indexed(title, language)] * TITLE_COUNTS + [*_indexed(text, language)]),
+        "stems": " ".join([*indexed(title, language)] * TITLE_COUNTS + [*indexed(text, language)]),
     }
 
 
@@ -142,7 +138,7 @@ def index_application(application_id: int, text: str, language: str) -> None:
 
 def stems_of(text: str, language: str) -> str:
     """The words of a text as the index stores them."""
-    return " ".join(_indexed(text, language))
+    return " ".join(indexed(text, language))
 
 
 def remove_from_team_index(application_ids: list[int]) -> None:
@@ -154,16 +150,17 @@ def remove_from_team_index(application_ids: list[int]) -> None:
 
 def team_matches(typed: str) -> Select[int]:
     """The ids of the applications that contain every word, in any language; none for an empty query."""
-    asked = _asked(typed, LOCALES)
+    groups = asked(typed, LOCALES)
     if _is_postgresql():
         vector = func.to_tsvector(_SIMPLE, TeamEntry.stems)
-        return select(TeamEntry.application_id.label("id")).where(vector.op("@@")(_tsquery(asked)))
-    return select(_team_fts.c.rowid.label("id")).where(_team_fts.c.team_fts.op("MATCH")(_fts_query(asked)))
+        return select(TeamEntry.application_id.label("id")).where(vector.op("@@")(_tsquery(groups)))
+    return select(_team_fts.c.rowid.label("id")).where(_team_fts.c.team_fts.op("MATCH")(_fts_query(groups)))
 
 
 def forget_all() -> None:
     """Empty the index before a rebuild."""
     db.session.execute(delete(SearchEntry))
+    spelling.forget_words()
 
 
 def how_many() -> int:
@@ -173,29 +170,84 @@ def how_many() -> int:
 
 def things(place: str, typed: str) -> Select[int]:
     """The ids of things of one kind that contain every word, in any language; none for an empty query."""
-    hits = _matching(_asked(typed, LOCALES)).subquery()
+    hits = _matching(asked(typed, LOCALES)).subquery()
     return select(SearchEntry.thing_id).join(hits, hits.c.id == SearchEntry.id).where(SearchEntry.place == place)
 
 
-def found(typed: str, language: str, *, limit: int, after: int = 0) -> tuple[list[Hit], int]:
-    """(best matches in this language after the first `after`, total number), in one statement."""
-    asked = _asked(typed, (language,))
-    if not asked:
-        return [], 0
-    hits = _matching(asked).subquery()
+@dataclass(frozen=True)
+class Found:
+    """What a search brings: the hits of one page of results, how many there are in all, and how they were found.
+
+    `corrected`: the text that was looked for where what was typed finds nothing. `partly`: each hit holds only some
+    of the words. `parts`: the words that hits may hold, to mark them.
+    """
+
+    hits: list[Hit]
+    total: int
+    corrected: str = ""
+    partly: bool = False
+    parts: tuple[Part, ...] = ()
+
+
+def found(typed: str, language: str, *, limit: int, after: int = 0) -> Found:
+    """The best hits in this language behind the first `after`.
+
+    Two statements where an entry holds all the words, or words that mean the same; four where none does: then one
+    that holds the words that were probably meant, or else some of them.
+    """
+    known = synonyms.of_language(language)
+    groups = asked(typed, (language,), known)
+    if not groups:
+        return Found([], 0)
+    names = _names(typed, known)
+    hits, total = _page(groups, names, language, limit, after)
+    if total:
+        return Found(hits, total, parts=_parts(groups))
+    meant = _as_meant(typed, language)
+    if meant:
+        groups = asked(meant, (language,), known)
+        hits, total = _page(groups, names, language, limit, after)
+    partly = not total and len(groups) > 1
+    if partly:
+        together: Group = tuple(alternative for group in groups for alternative in group)
+        hits, total = _page([together], names, language, limit, after)
+    return Found(hits, total, meant if total else "", partly=partly and bool(total), parts=_parts(groups))
+
+
+def _page(groups: list[Group], names: list[str], language: str, limit: int, after: int) -> tuple[list[Hit], int]:
+    """The thing that is called so comes first, then the best by rank."""
+    hits = _matching(groups).subquery()
+    is_called_so = SearchEntry.title.in_(names)
     wanted = (
         select(SearchEntry.place, SearchEntry.slug, SearchEntry.title, SearchEntry.text, func.count().over())
         .join(hits, hits.c.id == SearchEntry.id)
         .where(SearchEntry.language == language)
-        .order_by(hits.c.rank, SearchEntry.title, SearchEntry.id)
+        .order_by(is_called_so.desc(), hits.c.rank, SearchEntry.title, SearchEntry.id)
     )
     rows = db.session.execute(wanted.limit(limit).offset(after)).all()
     return [Hit(*row[:4]) for row in rows], rows[0][4] if rows else 0
 
 
+def _names(typed: str, known: Mapping[str, list[str]]) -> list[str]:
+    """How a thing may be called that was typed as a whole: titles begin with a capital."""
+    said = [clean(typed), *known.get(" ".join(words_of(typed)), [])]
+    return [spelt for one in said for spelt in (one, one[:1].upper() + one[1:], one.title())]
+
+
+def _as_meant(typed: str, language: str) -> str:
+    """The text with its typing errors mended, or nothing where none was found."""
+    fixed = spelling.corrected(words_of(typed), language)
+    words = [fixed.get(folded(word.strip(".,;:!?")), word) for word in typed.split()]
+    return " ".join(words) if fixed else ""
+
+
+def _parts(groups: list[Group]) -> tuple[Part, ...]:
+    return tuple(part for group in groups for alternative in group for part in alternative)
+
+
 def has_words(typed: str) -> bool:
     """True when the text contains searchable words."""
-    return bool(_words(typed))
+    return bool(words_of(typed))
 
 
 def names_one(typed: str) -> bool:
@@ -203,61 +255,27 @@ def names_one(typed: str) -> bool:
     return " " not in typed.strip() and bool(ONE.search(typed))
 
 
-def excerpt(text: str, typed: str, language: str) -> list[tuple[str, bool]]:
-    """The text around the first match, in pieces: (words, is it a match)."""
-    asked = _words(typed)
-    stems = {stem(word, language) for word in asked}
+def excerpt(text: str, parts: Iterable[Part], language: str) -> list[tuple[str, bool]]:
+    """The part of a text around the first word that was asked for, cut in pieces: (words, is this one of them)."""
+    wanted = list(parts)
     pieces = re.split(r"(\w+)", text)
-    marks = [_answers(piece, asked, stems, language) for piece in pieces]
+    marks = [_answers(piece, wanted, language) for piece in pieces]
     first = marks.index(True) if True in marks else 0
     begin, end = _window([len(piece) for piece in pieces], first)
+    while 0 < begin < first and not pieces[begin][:1].isalnum():
+        begin += 1  # begin with a word, not with the sign after one
     cut = [("… ", False)] if begin else []
     cut += list(zip(pieces[begin:end], marks[begin:end], strict=True))
     return cut if end == len(pieces) else [*cut, (" …", False)]
 
 
-def stem(word: str, language: str) -> str:
-    """The stem of a folded word."""
-    return _stem(word, language)
-
-
-@lru_cache(maxsize=50_000)
-def _stem(word: str, language: str) -> str:
-    if not hasattr(_stemmers, language):  # one per thread: stemmers keep state
-        setattr(_stemmers, language, stemmer(ALGORITHMS[language]))
-    return WORD.sub(lambda found: found[0], folded(getattr(_stemmers, language).stemWord(word))) or word
-
-
-def _words(text: str) -> list[str]:
-    """Folded words, each once, in order."""
-    return list(dict.fromkeys(word for word in WORD.findall(folded(text)) if len(word) <= LONGEST_WORD))[:MOST_WORDS]
-
-
-def _indexed(text: str, language: str) -> Iterator[str]:
-    """Each word itself, for prefix search, and its stem, for other forms."""
-    for word in WORD.findall(folded(text)):
-        if len(word) <= LONGEST_WORD:
-            yield word
-            if _stem(word, language) != word:
-                yield _stem(word, language)
-
-
-def _asked(typed: str, languages: Iterable[str]) -> list[tuple[set[str], str]]:
-    """(stems, prefix) of each word: one of the stems matches, or a word with this prefix."""
-    spoken = list(languages)
-    return [
-        ({word, *(_stem(word, language) for language in spoken)}, word if len(word) >= SHORTEST_BEGINNING else "")
-        for word in _words(typed)
-    ]
-
-
-def _matching(asked: list[tuple[set[str], str]]) -> Select[Any]:
-    """The entries that contain every word, with their rank: lower is better."""
+def _matching(groups: list[Group]) -> Select[Any]:
+    """The entries that answer every group, with their rank: the lower, the better."""
     if _is_postgresql():
-        query, vector = _tsquery(asked), func.to_tsvector(_SIMPLE, SearchEntry.stems)
-        rank = -func.ts_rank(vector, query, 1)  # 1: divide the rank by the length of the text
+        query, vector = _tsquery(groups), func.to_tsvector(_SIMPLE, SearchEntry.stems)
+        rank = -func.ts_rank(vector, query, 1)  # 1: long texts count less
         return select(SearchEntry.id, rank.label("rank")).where(vector.op("@@")(query))
-    match = _fts.c.search_fts.op("MATCH")(_fts_query(asked))
+    match = _fts.c.search_fts.op("MATCH")(_fts_query(groups))
     return select(_fts.c.rowid.label("id"), _fts.c.rank.label("rank")).where(match)
 
 
@@ -265,25 +283,30 @@ def _is_postgresql() -> bool:
     return db.session.get_bind().dialect.name == "postgresql"
 
 
-def _tsquery(asked: list[tuple[set[str], str]]) -> Any:
-    parts = [" | ".join([*sorted(stems), *([f"{begins}:*"] if begins else [])]) for stems, begins in asked]
-    return func.to_tsquery(_SIMPLE, " & ".join(f"({part})" for part in parts))
+def _tsquery(groups: list[Group]) -> Any:
+    def part(one: Part) -> str:
+        return " | ".join([*sorted(one.stems), *([f"{one.beginning}:*"] if one.beginning else [])])
+
+    return func.to_tsquery(_SIMPLE, _query(groups, part, " & ", " | "))
 
 
-def _fts_query(asked: list[tuple[set[str], str]]) -> str:
-    parts = [
-        " OR ".join([f'"{stem}"' for stem in sorted(stems)] + [f'"{begins}"*'] * bool(begins))
-        for stems, begins in asked
-    ]
-    return " AND ".join(f"({part})" for part in parts) or '""'
+def _fts_query(groups: list[Group]) -> str:
+    def part(one: Part) -> str:
+        return " OR ".join([f'"{stem}"' for stem in sorted(one.stems)] + [f'"{one.beginning}"*'] * bool(one.beginning))
+
+    return _query(groups, part, " AND ", " OR ") or '""'
 
 
-def _answers(piece: str, asked: list[str], stems: set[str], language: str) -> bool:
+def _query(groups: list[Group], part: Callable[[Part], str], all_of: str, one_of: str) -> str:
+    def alternative(parts: Alternative) -> str:
+        return f"({all_of.join(f'({part(one)})' for one in parts)})"
+
+    return all_of.join(f"({one_of.join(alternative(one) for one in group)})" for group in groups)
+
+
+def _answers(piece: str, parts: list[Part], language: str) -> bool:
     word = folded(piece)
-    if not WORD.fullmatch(word):
-        return False
-    begins = any(word.startswith(one) for one in asked if len(one) >= SHORTEST_BEGINNING)
-    return begins or word in asked or _stem(word, language) in stems
+    return bool(WORD.fullmatch(word)) and any(part.answers(word, language) for part in parts)
 
 
 def _window(lengths: list[int], middle: int) -> tuple[int, int]:

@@ -28,8 +28,9 @@ def joined(*texts: Bilingual) -> Bilingual:
 
 
 def plain(source: str) -> str:
-    """Plain text, for descriptions."""
-    return re.sub(r"\s+", " ", re.sub(r"\]\([^)\s]*\)|[#*_`\[\]]|(?m:^> ?)", "", source)).strip()
+    """Plain text, for descriptions and excerpts; a space that holds words together stays."""
+    bare = re.sub(r"\]\([^)\s]*\)|(?m:^\s*[-*] )|[#*_`\[\]]|(?m:^> ?)", "", source)
+    return re.sub(r"[ \t\r\n]+", " ", bare).strip()
 
 
 def quoted(source: str) -> str:

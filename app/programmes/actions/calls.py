@@ -14,8 +14,10 @@ from app.core.db.base import db, lock
 from app.core.errors import Conflict
 from app.core.i18n import stale_translations
 from app.core.i18n.bilingual import LOCALES, Bilingual
+from app.core.search import search_index
 from app.programmes.actions.texts import put_texts
 from app.programmes.models import Anchor, Call, CallStep, Criterion, EligibilityQuestion, Programme
+from app.programmes.queries import public
 from app.questionnaires.queries import newest_of_same_form
 
 A_YEAR = timedelta(weeks=52)  # 52 weeks: the same weekday, so that a deadline does not end up on a Sunday
@@ -124,6 +126,7 @@ def publish_call(call: Call, *, by: Person, at: datetime) -> None:
     if call.published_at is None:
         call.published_at = at
         db.session.flush()
+        search_index.put(public.search_documents())
         audit_trail.record("call.published", by=by.ref, about=about(call), at=at)
 
 

@@ -8,14 +8,16 @@ from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Row, Select, and_, exists, literal, null, select, true, union_all
-from sqlalchemy.orm import lazyload
+from sqlalchemy.orm import lazyload, selectinload
 
+from app.core.belgium.lists import SECTORS
 from app.core.db.base import db
 from app.core.i18n.bilingual import LOCALES, Bilingual
 from app.core.search import search_index
 from app.core.text import markdown
-from app.programmes.models import Anchor, Call, CallChange, CallStep, Criterion, EligibilityQuestion, Programme
+from app.programmes.models import Anchor, Call, CallChange, CallStep, Criterion, EligibilityQuestion, Idea, Programme
 from app.programmes.rules.calls import TAKES_APPLICATIONS, CallState, call_state, current_call, days_left
+from app.questionnaires import queries as questionnaires
 from app.questionnaires.models import QuestionnaireVersion
 from app.questionnaires.rules.definition import Definition
 
@@ -150,17 +152,40 @@ def previewed(call_key: str, at: datetime) -> ProgrammeRow | None:
 
 
 def search_documents() -> list[search_index.SearchDocument]:
-    """Every programme as a document of the search index."""
+    """Every programme and example of an idea as documents of the search index.
+
+    A programme has the criteria and the questions of its newest call with it.
+    """
+    shown = db.session.scalars(
+        select(Programme).where(Programme.published_at.is_not(None)).options(selectinload(Programme.calls))
+    )
     return [
-        search_index.SearchDocument(
-            "programme",
-            one.id,
-            one.slug,
-            one.title,
-            markdown.joined(one.tagline, one.question, one.lead, one.body, one.stage, one.selection, one.to_send),
-        )
-        for one in db.session.scalars(select(Programme).where(Programme.published_at.is_not(None)))
+        *(search_index.SearchDocument("programme", one.id, one.slug, one.title, _words(one)) for one in shown),
+        *(
+            search_index.SearchDocument("idea", one.id, Bilingual.of(one.key), one.title, _words_of_idea(one))
+            for one in ideas()
+        ),
     ]
+
+
+def ideas() -> list[Idea]:
+    """The examples of ideas, in their order."""
+    return list(db.session.scalars(select(Idea).order_by(Idea.position)))
+
+
+def _words_of_idea(one: Idea) -> Bilingual:
+    return markdown.joined(one.text, *(SECTORS[code].name for code in [one.sector] if code in SECTORS))
+
+
+def _words(one: Programme) -> Bilingual:
+    texts = [one.tagline, one.question, one.lead, one.body, one.stage, one.selection, one.to_send]
+    texts += [one.duration, one.commitment, one.price, one.languages, one.places]
+    call = next((call for call in one.calls if call.published_at), None)
+    if call is not None:
+        form = questionnaires.definition_of(questionnaires.version(call.questionnaire_version_id))
+        texts += [criterion.title for criterion in call.criteria]
+        texts += [text for question in form.questions for text in (question.label, question.help) if text]
+    return markdown.joined(*texts)
 
 
 def timeline_and_rubric(call_id: int) -> tuple[list[StepRow], list[CriterionRow]]:

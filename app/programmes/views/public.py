@@ -55,6 +55,7 @@ def finder() -> str:
         sent="sent" in request.args and not switches_language(),
         fitting=fitting(public.programmes(clock.now()), found.stage),
         elsewhere=elsewhere(found),
+        ideas=public.ideas(),
     )
 
 

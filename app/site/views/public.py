@@ -23,6 +23,7 @@ from app.core.i18n.formats import rfc3339
 from app.core.i18n.language import REGIONS, locale, preferred
 from app.core.jobs import statuses
 from app.core.search import search_index
+from app.core.search.words import Part
 from app.enterprises import queries as enterprises
 from app.enterprises.queries import EnterpriseRow
 from app.enterprises.rules.house import svg
@@ -41,7 +42,7 @@ PUBLIC = "_public"
 FORMS = {"accounts_public", "contact_public"}  # sign-in and mailbox: nothing to read
 # Search results, and the page after an erasure: excluded from indexing.
 NOT_LISTED = {"site_public.search", "privacy_public.erased"}
-RESULTS, SUGGESTIONS = 20, 5
+RESULTS, SUGGESTIONS, A_MINUTE = 20, 5, 60
 
 bp = AppBlueprint("site_public", __name__, guard=everyone)
 
@@ -88,15 +89,26 @@ def _street(houses: list[EnterpriseRow], at: datetime) -> Markup:
 @bp.page(nl="/zoeken", fr="/recherche")
 def search() -> str:
     typed, start = looked_for(request.args)
-    hits, total = search_index.found(typed, locale(), limit=RESULTS, after=start)
+    found = search_index.found(typed, locale(), limit=RESULTS, after=start)
     return render_template(
         "site/public/search.html",
         typed=typed,
-        results=[result(hit, typed) for hit in hits],
-        total=total,
+        results=[result(hit, found.parts) for hit in found.hits],
+        found=found,
+        total=found.total,
         start=start,
-        further=start + RESULTS if start + RESULTS < total else 0,
+        further=start + RESULTS if start + RESULTS < found.total else 0,
     )
+
+
+@bp.page(nl="/zoeken/suggesties", fr="/recherche/suggestions")
+def suggested() -> Response:
+    """Titles for the words typed so far, for the script of the search field: what a visitor may want to type on."""
+    typed, _start = looked_for(request.args)
+    found = search_index.found(typed, locale(), limit=SUGGESTIONS)
+    answer = jsonify([hit.title for hit in found.hits])
+    answer.cache_control.public, answer.cache_control.max_age = True, A_MINUTE
+    return answer
 
 
 @bp.plain("/healthz")
@@ -153,20 +165,22 @@ def favicon() -> Response:
     return answer
 
 
-def result(hit: search_index.Hit, typed: str) -> dict[str, Any]:
+def result(hit: search_index.Hit, parts: Iterable[Part]) -> dict[str, Any]:
     """A search result: kind, title, address and excerpt."""
     if hit.place == "page":
         address = url_for(PLACES[hit.slug])
+    elif hit.place == "idea":
+        address = url_for("programmes_public.finder", _anchor=f"idea-{hit.slug}")
     else:
         address = url_for(next(name for name in queries.ONE_OF_EACH if name.endswith(f".{hit.place}")), slug=hit.slug)
-    around = search_index.excerpt(hit.text, typed, locale())
+    around = search_index.excerpt(hit.text, parts, locale())
     return {"kind": KINDS[hit.place], "title": hit.title, "address": address, "around": around}
 
 
 def suggestions(words: str) -> list[dict[str, Any]]:
     """Search results for the words of an unknown address."""
-    hits, _total = search_index.found(words, locale(), limit=SUGGESTIONS)
-    return [result(hit, words) for hit in hits]
+    found = search_index.found(words, locale(), limit=SUGGESTIONS)
+    return [] if found.partly else [result(hit, found.parts) for hit in found.hits]
 
 
 def _facts() -> list[structured.Thing]:
