@@ -12,7 +12,8 @@ from tests.house.language import forbidden, long_sentences, strange
 from tests.house.source import CONTENT, name
 from tests.wording import slips
 
-FILES = sorted(CONTENT.rglob("*.toml"))
+SYNONYMS = CONTENT / "synonyms.toml"  # words to search by, which no page shows
+FILES = sorted(set(CONTENT.rglob("*.toml")) - {SYNONYMS})
 PRIVATE = re.compile(r"\b0?4\d\d[ ./]?\d\d[ .]?\d\d[ .]?\d\d\b|\+32\s?4\d\d")
 
 
@@ -127,3 +128,12 @@ def test_slugs_are_slugs_and_differ_within_a_language() -> None:
             found = [sides[language] for sides in slugs]
             assert [slug for slug in found if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug)] == []
             assert len(found) == len(set(found)), name(file)
+
+
+def test_synonyms_are_there_in_both_languages_and_each_word_once() -> None:
+    rows = tomllib.loads(SYNONYMS.read_text(encoding="utf-8"))["synonym"]
+
+    for language in ("nl", "fr"):
+        typed = [word for row in rows for word in row[language]["typed"]]
+        assert len(typed) == len(set(typed))
+        assert all(row[language]["means"] for row in rows)
