@@ -58,10 +58,10 @@ def asked(typed: str, languages: Iterable[str], synonyms: Mapping[str, list[str]
     spoken, known = list(languages), synonyms or {}
     phrases = _phrases(words_of(typed), known)
     small = SMALL_WORDS[spoken[0]] if len(spoken) == 1 else frozenset()
-    telling = [phrase for phrase in phrases if phrase not in small or phrase in known] or phrases
+    meaningful = [phrase for phrase in phrases if phrase not in small or phrase in known] or phrases
     return [
         tuple(tuple(_part(word, spoken) for word in words_of(one)) for one in [phrase, *known.get(phrase, [])])
-        for phrase in telling
+        for phrase in meaningful
     ]
 
 
