@@ -139,8 +139,9 @@ def registration_of(event_id: int, email: str) -> Registration | None:
 
 
 def registrations_with(email: str) -> list[Registration]:
-    """Every registration of this address."""
-    return list(db.session.scalars(select(Registration).where(Registration.email == email).order_by(Registration.id)))
+    """Every registration of this address, by event: erasures lock the events in the same order."""
+    wanted = select(Registration).where(Registration.email == email).order_by(Registration.event_id, Registration.id)
+    return list(db.session.scalars(wanted))
 
 
 def waiting(event_id: int) -> list[Registration]:

@@ -1,26 +1,33 @@
 """Every action that reads a state and then writes, on two connections of PostgreSQL, step by step and without threads.
 
 One connection has read its rows, another one changes them and commits, then the first one acts. It must judge what is
-there now: before, a bulk step made an application admissible that had been withdrawn meanwhile.
+there now: before, a bulk step made an application admissible that had been withdrawn meanwhile. The change comes at
+three moments: before the action begins, before its first lock, and before its first write. The last test takes the
+locks away: an entry that still passes shows nothing.
 """
 
-from collections.abc import Callable
+import re
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select, text
 from sqlalchemy.exc import OperationalError
 
 from app.accounts import actions as accounts
-from app.accounts.models import Person
+from app.accounts.models import Person, SignIn
 from app.accounts.rules import Role
-from app.applications.access import handed_in_application
-from app.applications.actions import handing_in
+from app.applications.access import access_to_submit, application_access, handed_in_application
+from app.applications.actions import handing_in, writing
 from app.applications.models import Application
+from app.applications.queries.files import sections_of
 from app.applications.rules.states import State
+from app.applications.rules.team import Right
 from app.casework import actions as casework
 from app.casework.models import Tag, TaggedApplication
 from app.conflicts import actions as conflicts
@@ -33,16 +40,17 @@ from app.content.models import Page
 from app.core import clock
 from app.core.audit import audit_trail
 from app.core.audit.audit_trail import AuditEntry
+from app.core.db import base
 from app.core.db.base import db
 from app.core.errors import Conflict, NotFound
 from app.decisions.actions import announcing as announcing_actions
 from app.decisions.actions import deciding, places
 from app.decisions.actions import letters as letters_actions
-from app.decisions.models import Decision
+from app.decisions.models import Decision, PendingCorrection
 from app.decisions.queries import announcing as announcing_queries
 from app.events import actions as events
 from app.events.models import Event, Registration
-from app.interviews.actions import choosing, inviting, slots
+from app.interviews.actions import choosing, inviting, leaving, slots
 from app.interviews.actions import common as common_actions
 from app.interviews.models import Interview, Slot
 from app.mail.models import OutgoingMail
@@ -56,12 +64,14 @@ from app.review.access import assigned_file
 from app.review.models import Review
 from app.reviewers.actions import assigning, declaring, notifying, people
 from app.reviewers.models import Assignment, Reviewer
+from tests import databases
 from tests.builders import a_call, a_criterion, a_page, a_person, a_programme, a_version, an_application, an_event, both
 from tests.contact.test_messages import a_message
 from tests.deciding import a_published_decision, before_the_jury, next_working_day, take
+from tests.decisions.test_agreed import minuted
 from tests.interviews.scene import invited, met
 from tests.panels import a_slot
-from tests.people import ELS, known
+from tests.people import ELS, GRETA, known
 from tests.selection import a_conflict, a_review, a_reviewer, an_assignment
 
 pytestmark = pytest.mark.only_on("postgresql")
@@ -137,6 +147,43 @@ def step_of_several_files() -> Race:
 @race
 def withdrawal() -> Race:
     return Race(withdraw, withdraw, [an_application(submitted=True)])
+
+
+def signed_in_owner() -> tuple[Application, SignIn]:
+    file = an_application()
+    _token, sign_in = accounts.start_session(file.person, confirmed=True, at=clock.now())
+    return file, sign_in
+
+
+@race
+def any_page_of_an_applicant_that_writes() -> Race:
+    def act(file: Application, sign_in: SignIn) -> None:
+        if application_access(file.key, sign_in, Right.WRITE).application.state == State.WITHDRAWN:
+            raise Conflict("withdrawn")
+
+    file, sign_in = signed_in_owner()
+    return Race(act, withdraw, [file], given=[file, sign_in])
+
+
+@race
+def section_of_a_draft() -> Race:
+    def act(file: Application, sign_in: SignIn) -> None:
+        found = application_access(file.key, sign_in, Right.WRITE).application
+        name, saved = next(iter(sections_of(found.id).items()))
+        writing.save_section(found, name, {}, revision=saved.revision, by=found.person, at=clock.now())
+
+    file, sign_in = signed_in_owner()
+    return Race(act, withdraw, [file], given=[file, sign_in])
+
+
+@race
+def application_handed_in() -> Race:
+    def act(file: Application, sign_in: SignIn) -> None:
+        found = access_to_submit(file.key, sign_in).application
+        handing_in.submit(found, {}, by=found.person, url=URL, at=clock.now())
+
+    file, sign_in = signed_in_owner()
+    return Race(act, withdraw, [file], given=[file, sign_in])
 
 
 @race
@@ -468,6 +515,55 @@ def correction_proposed() -> Race:
     return Race(propose, answer, published_one(State.ACCEPTED))
 
 
+def a_proposed_correction() -> list[Any]:
+    """(application, decision, pending correction), proposed by Els."""
+    file, decision = published_one(State.ACCEPTED)
+    announcing_actions.propose_correction(decision, a_correction(), by=els(), at=clock.now())
+    return [file, decision, db.session.get_one(PendingCorrection, file.id)]
+
+
+def withdraw_correction(file: Application, _decision: Decision, pending: PendingCorrection) -> None:
+    announcing_actions.withdraw_correction(pending, file, by=els(), at=clock.now())
+
+
+def confirm_correction(_file: Application, decision: Decision, pending: PendingCorrection) -> None:
+    mark = pending.at.isoformat()
+    announcing_actions.confirm_correction(decision, pending, mark=mark, by=known(GRETA), url=URL, at=clock.now())
+
+
+@race
+def correction_confirmed() -> Race:
+    return Race(confirm_correction, withdraw_correction, a_proposed_correction())
+
+
+@race
+def correction_withdrawn() -> Race:
+    file, decision, pending = a_proposed_correction()
+    return Race(withdraw_correction, confirm_correction, [file], given=[file, decision, pending])
+
+
+@race
+def deviation_confirmed() -> Race:
+    """The reason of the difference was written anew after the second colleague had read it."""
+    file = before_the_jury()
+    minuted(file, clock=clock.now)
+
+    def deviate(one: Application, _decision: Decision, why: str = "Een nieuwe reden, na de vergadering.") -> None:
+        reason = "De concurrentie was groot en de begroting mist nog een onderbouwing."
+        at = clock.now() + timedelta(minutes=len(why))
+        deciding.record_decision(one, State.DECLINED, reason=reason, rank=None, why=why, by=els(), at=at)
+
+    decision = announcing_queries.decision_of(file.id)
+    assert decision is not None
+    deviate(file, decision, "De ploeg trok haar partner terug.")
+    mark = deciding.present_mark(file)
+
+    def act(one: Application, _decision: Decision) -> None:
+        deciding.confirm_deviation(one, mark=mark, by=known(GRETA), at=clock.now())
+
+    return Race(act, deviate, [file, decision])
+
+
 @race
 def reminder_of_a_place() -> Race:
     rows = published_one(State.ACCEPTED)
@@ -586,6 +682,36 @@ def slot_changed() -> Race:
     return Race(change, choose, [slot])
 
 
+@race
+def tables_of_somebody_who_leaves() -> Race:
+    _file, _interview = invited()
+    guide = a_person("Rik")
+    slot = a_slot(_file.call, people=(guide,))
+
+    def leave(_slot: Slot, person: Person) -> None:
+        leaving.leave_tables(person, None, by="system", at=clock.now())
+
+    return Race(leave, leave, [slot], refused=False, after=lines("interview.table_left"), given=[slot, guide])
+
+
+@race
+def slots_of_two_calls_with_one_interviewer() -> Race:
+    one, other, guide = a_call(), a_call(), a_person("Rik")
+    begins = clock.now() + timedelta(days=5)
+
+    def make(call: Call, person: Person) -> None:
+        table = common_actions.Table(both("Zaal", "Salle"), "", "nl", [person.id])
+        times = [(begins, begins + timedelta(minutes=30))]
+        slots.make_slots(call, times, table, by=els(), at=clock.now())
+
+    return Race(
+        lambda first, _second, person: make(first, person),
+        lambda _first, second, person: make(second, person),
+        [guide],
+        given=[one, other, guide],
+    )
+
+
 # Events, meetings.
 
 
@@ -614,6 +740,40 @@ def last_place_of_an_event() -> Race:
         return sorted(db.session.scalars(select(Registration.name).where(Registration.state == "confirmed")))
 
     return Race(second, first, [event], refused=False, after=with_a_place)
+
+
+def a_full_event() -> tuple[Event, Registration, Registration]:
+    """One place, and two people who want it."""
+    made = an_event(places=1)
+    first, second = (
+        events.sign_up(made, name=name, email=f"{name}@example.be", language="nl", at=clock.now())
+        for name in ("zoe", "noor")
+    )
+    return made, first, second
+
+
+@race
+def free_place_of_an_event() -> Race:
+    made, _first, _second = a_full_event()
+    made.places = 2
+
+    def act(one: Event) -> None:
+        events.move_up(one, at=clock.now())
+
+    return Race(act, act, [made], refused=False, after=lines("event.moved_up"))
+
+
+@race
+def address_forgotten_by_an_event() -> Race:
+    made, first, _second = a_full_event()
+
+    def forget(_event: Event, _mine: Registration) -> None:
+        events.forget_address("zoe@example.be", at=clock.now())
+
+    def cancel(_event: Event, mine: Registration) -> None:
+        events.cancel(mine, at=clock.now())
+
+    return Race(forget, cancel, [made, first], refused=False, after=lines("event.cancelled"))
 
 
 def a_meeting_about(file: Application) -> Meeting:
@@ -830,16 +990,35 @@ def role_given() -> Race:
     return Race(employ, employ, [a_person()], refused=False, after=lines("person.role_granted"))
 
 
-@race
-def old_draft_that_is_saved_at_the_last_moment() -> Race:
+def an_old_draft() -> Application:
     file = an_application(call=a_call(open=False))
     at = clock.now()
     file.saved_at = at - timedelta(days=2000)
     file.call.opens_at, file.call.closes_at = at - timedelta(days=2000), at - timedelta(days=1990)
-    file.warned_at = at - timedelta(days=400)
+    return file
 
-    def write(one: Application) -> None:
-        one.saved_at = clock.now()
+
+def write(one: Application) -> None:
+    one.saved_at = clock.now()
+
+
+@race
+def warning_about_an_old_draft() -> Race:
+    """Who saved it a moment ago is not told that it will be deleted."""
+
+    def letters() -> Any:
+        return db.session.scalar(select(func.count()).where(OutgoingMail.kind == "draft_ending"))
+
+    def warn(_file: Application) -> None:
+        retention.warn(url_of=url_of, at=clock.now())
+
+    return Race(warn, write, [an_old_draft()], refused=False, after=letters)
+
+
+@race
+def old_draft_that_is_saved_at_the_last_moment() -> Race:
+    file = an_old_draft()
+    file.warned_at = clock.now() - timedelta(days=400)
 
     def there() -> int:
         return db.session.scalar(select(func.count()).select_from(Application)) or 0
@@ -847,7 +1026,7 @@ def old_draft_that_is_saved_at_the_last_moment() -> Race:
     return Race(lambda _one: retention.purge("drafts", at=clock.now()), write, [file], refused=False, after=there)
 
 
-# The two tests.
+# The interleavings.
 
 
 def load(given: list[tuple[type[Any], Any]]) -> list[Any]:
@@ -859,19 +1038,99 @@ def identities(rows: list[Any]) -> list[tuple[type[Any], Any]]:
     return [(type(row), db.inspect(row).identity) for row in rows]
 
 
-@pytest.mark.parametrize("name", RACES)
-def test_an_action_judges_what_is_there_now(app: Flask, clock: Any, name: str) -> None:
-    made = RACES[name]()
+def arranged(made: Race) -> list[tuple[type[Any], Any]]:
+    """The rows that both connections load, stored."""
     given = identities(made.given)
     els()
     db.session.commit()
+    return given
 
+
+def judges_what_is_there_now(app: Flask, made: Race) -> None:
+    """The state changes after the action has loaded its rows and before it begins."""
+    given = arranged(made)
     with app.app_context():
         rows = load(given)
         with app.app_context():
             made.change(*load(given))
             db.session.commit()
             expected = made.after()
+        carried_out(made, rows)
+
+    assert made.after() == expected
+
+
+def keeps_what_it_judged(app: Flask, made: Race) -> None:
+    """What the action has judged cannot change until it is stored."""
+    judged = identities(made.judged)
+    given = arranged(made)
+    with app.app_context():
+        with unlocked_when_asked():
+            made.act(*load(given))
+            db.session.flush()
+        for kind, number in judged:
+            column = kind.__mapper__.primary_key[0]
+            wanted = select(column).where(column == number[0]).with_for_update(nowait=True, key_share=True, of=kind)
+            with app.app_context(), pytest.raises(OperationalError, match="lock"):
+                db.session.execute(wanted)
+        db.session.rollback()
+
+
+def judges_what_it_locked(app: Flask, made: Race) -> None:
+    """The state changes when the action has read it, before it takes its first lock."""
+    comes_in_between(app, made, before=LOCKS.search)
+
+
+def lets_nobody_in_between(app: Flask, made: Race) -> None:
+    """The state changes when the action has judged it, before its first write: one of them waits or is refused."""
+    comes_in_between(app, made, before=re.compile("INSERT|UPDATE|DELETE").match)
+
+
+def comes_in_between(app: Flask, made: Race, *, before: Callable[[str], Any]) -> None:
+    """The other connection acts just before the first such statement of the action."""
+    given, seen = arranged(made), dict[str, Any]()
+
+    def change(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if "done" in seen or not before(statement):
+            return
+        seen["done"] = True
+        with app.app_context():
+            db.session.execute(text("SET LOCAL lock_timeout = '40ms'"))
+            try:
+                made.change(*load(given))
+                db.session.commit()
+                seen["expected"] = made.after()
+            except (OperationalError, Conflict):  # it waits for the action, or for what the action will leave
+                db.session.rollback()
+
+    with app.app_context():
+        rows = load(given)
+        event.listen(db.engine, "before_cursor_execute", change)
+        try:
+            act(made, rows, seen)
+        finally:
+            event.remove(db.engine, "before_cursor_execute", change)
+
+    if "expected" in seen:
+        assert made.after() == seen["expected"]
+
+
+def act(made: Race, rows: list[Any], seen: dict[str, Any]) -> None:
+    """The action; where the other one came in between it has to end as if it came second."""
+    try:
+        with unlocked_when_asked():
+            made.act(*rows)
+        db.session.commit()
+    except Conflict:
+        db.session.rollback()
+        assert made.refused
+    else:
+        assert not (made.refused and "expected" in seen), "it was carried out on what it had judged before"
+
+
+def carried_out(made: Race, rows: list[Any]) -> None:
+    """The action after the change: refused, or done."""
+    with unlocked_when_asked():
         if made.refused:
             with pytest.raises(Conflict):
                 made.act(*rows)
@@ -880,23 +1139,55 @@ def test_an_action_judges_what_is_there_now(app: Flask, clock: Any, name: str) -
             made.act(*rows)
             db.session.commit()
 
-    assert made.after() == expected
+
+INTERLEAVINGS = (judges_what_is_there_now, judges_what_it_locked, keeps_what_it_judged, lets_nobody_in_between)
+LOCKS = re.compile(r"\s+FOR (NO KEY UPDATE|UPDATE|SHARE|KEY SHARE)( OF \w+(, \w+)*)?( SKIP LOCKED)?\s*$")
+_without_locks = False
+
+
+@contextmanager
+def unlocked_when_asked() -> Iterator[None]:
+    """In a test of the tests: the action takes no lock and reads nothing anew."""
+    if not _without_locks:
+        yield
+        return
+
+    def strip(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> tuple[str, Any]:
+        return LOCKS.sub("", statement), parameters
+
+    event.listen(db.engine, "before_cursor_execute", strip, retval=True)
+    try:
+        yield
+    finally:
+        event.remove(db.engine, "before_cursor_execute", strip)
+
+
+@pytest.mark.parametrize("interleaving", INTERLEAVINGS, ids=lambda one: one.__name__)
+@pytest.mark.parametrize("name", RACES)
+def test_an_action_is_alone_with_what_it_judges(
+    app: Flask, clock: Any, name: str, interleaving: Callable[[Flask, Race], None]
+) -> None:
+    interleaving(app, RACES[name]())
+
     assert audit_trail.broken_links() == []
 
 
 @pytest.mark.parametrize("name", RACES)
-def test_what_an_action_has_judged_cannot_change_until_it_is_stored(app: Flask, clock: Any, name: str) -> None:
-    made = RACES[name]()
-    given, judged = identities(made.given), identities(made.judged)
-    els()
-    db.session.commit()
-
-    with app.app_context():
-        made.act(*load(given))
-        db.session.flush()
-        for kind, number in judged:
-            column = kind.__mapper__.primary_key[0]
-            wanted = select(column).where(column == number[0]).with_for_update(nowait=True, key_share=True, of=kind)
-            with app.app_context(), pytest.raises(OperationalError, match="lock"):
-                db.session.execute(wanted)
+def test_without_its_lock_an_entry_fails(app: Flask, clock: Any, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every entry proves its lock: in at least one of the interleavings something goes wrong without it."""
+    monkeypatch.setattr(sys.modules[__name__], "_without_locks", True)
+    locks = base.lock_where
+    for module in [one for key, one in sys.modules.items() if key.startswith("app.")]:
+        if getattr(module, "lock_where", None) is locks:
+            monkeypatch.setattr(module, "lock_where", lambda *_wanted: None)
+    failed = list[str]()
+    for interleaving in INTERLEAVINGS:
         db.session.rollback()
+        databases.empty()
+        try:
+            interleaving(app, RACES[name]())
+        except (Exception, pytest.fail.Exception) as failure:  # noqa: BLE001 - however it fails
+            failed.append(f"{interleaving.__name__}: {type(failure).__name__}")
+            db.session.rollback()
+
+    assert failed, "it passes without a lock: its interleaving shows nothing"

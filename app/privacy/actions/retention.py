@@ -33,8 +33,8 @@ from app.programmes.models import LateCode
 
 def warn(*, url_of: Callable[[Application], str], at: datetime) -> int:
     """Warn applicants that an old draft will be deleted; return how many."""
-    found = queries.drafts_to_warn(at)
-    lock(*found)
+    lock(*queries.drafts_to_warn(at))
+    found = queries.drafts_to_warn(at)  # a save a moment ago keeps the draft
     for one in found:
         one.warned_at = at
         mail_writing.queue(
