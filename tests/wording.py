@@ -25,6 +25,7 @@ NARROW, HARD = "\u202f", "\u00a0"
 # A mark that follows a letter directly, or a space that a line could break at.
 UNSPACED = re.compile(rf"(?<![{NARROW}{HARD}\s;:!?….(\[«0-9])[;:!?](?=$|[\s»)\]])|(?<= )[;:!?»](?=$|[\s)\].,])")
 TIGHT_QUOTE = re.compile(rf"«(?![{NARROW}{HARD}])|(?<![{NARROW}{HARD}])»")
+TWO_MARKS = re.compile(r"[?!]\.(?!\.)|(?<!\.)\.\.(?!\.)")
 STRAIGHT = re.compile(r"(?<=\w)'|'(?=\w)|(?<!\w)\"|\"(?!\w)")
 ADDRESS = re.compile(r"\S+@\S+|\S*://\S+|\S+\.\w{2,}/\S*")
 
@@ -76,6 +77,8 @@ def slips(text: str, language: str) -> list[str]:
         found.append("no hard space inside « »")
     if language == "fr" and "·" in prose and re.search(r"\w·\w", prose):
         found.append("a median dot")
+    if TWO_MARKS.search(prose):
+        found.append("two marks in a row")
     if language in ("nl", "fr") and STRAIGHT.search(prose):
         found.append("a straight apostrophe or quotation mark")
     return found

@@ -83,6 +83,7 @@ def test_a_sentence_of_more_than_twenty_words_is_found() -> None:
         ("fr", "Vraiment?", "no hard space before"),
         ("fr", "Le mot «oui»", "no hard space inside"),
         ("fr", "un·e collègue", "a median dot"),
+        ("nl", "Klopt je dossier?. Dan", "two marks in a row"),
         ("nl", "Dat's niet goed", "a straight apostrophe"),
         ("nl", 'Vink "ja" aan', "a straight apostrophe or quotation mark"),
     ],
