@@ -199,7 +199,7 @@ class Attachment(Model):
     size: Mapped[int]
     digest: Mapped[str] = mapped_column(Text)
     added_at: Mapped[datetime] = mapped_column(UTCDateTime)
-    removed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    removed_at: Mapped[datetime | None] = mapped_column(UTCDateTime, index=True)
 
 
 class UnsavedText(Model):

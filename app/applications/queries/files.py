@@ -292,7 +292,9 @@ def removed_files(application_id: int, keys: Collection[str], since: datetime) -
 def removed_and_never_handed_in(before: datetime) -> list[int]:
     """Attachments removed before this moment that belong to no submission."""
     removed = db.session.execute(
-        select(Attachment.id, Attachment.application_id).where(Attachment.removed_at <= before).order_by(Attachment.id)
+        select(Attachment.id, Attachment.application_id)
+        .where(Attachment.removed_at <= before)
+        .order_by(Attachment.removed_at, Attachment.id)
     ).all()
     wanted = select(Submission.attachments).where(
         Submission.application_id.in_({row.application_id for row in removed})

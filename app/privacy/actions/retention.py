@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import String, and_, cast, delete, exists, literal, or_, update
+from sqlalchemy import String, and_, cast, delete, literal, or_, select, update
 
 from app.accounts import actions as accounts
 from app.accounts.models import SignIn
@@ -86,17 +86,15 @@ def _due(row: Retention, at: datetime) -> list[Application]:
 
 def _registrations(before: datetime, _at: datetime) -> int:
     """Names and addresses, and letters that contain them."""
-    over = exists().where(Event.ends_at <= before, OutgoingMail.about == literal("event:") + cast(Event.id, String))
-    return events.forget(before=before) + change_any(
-        delete(OutgoingMail).where(OutgoingMail.about.like("event:%"), over)
-    )
+    over = select(literal("event:") + cast(Event.id, String)).where(Event.ends_at <= before)
+    return events.forget(before=before) + change_any(delete(OutgoingMail).where(OutgoingMail.about.in_(over)))
 
 
 def _messages(before: datetime, _at: datetime) -> int:
     """Messages of visitors, and the letters that forwarded them to colleagues."""
-    gone = contact.forget(before=before)
-    left = exists().where(OutgoingMail.about == literal("message:") + cast(Message.id, String))
-    return gone + change_any(delete(OutgoingMail).where(OutgoingMail.about.like("message:%"), ~left))
+    old = select(literal("message:") + cast(Message.id, String)).where(Message.handled_at <= before)
+    letters = change_any(delete(OutgoingMail).where(OutgoingMail.about.in_(old)))
+    return letters + contact.forget(before=before)
 
 
 def _letters(before: datetime, _at: datetime) -> int:

@@ -14,11 +14,14 @@ from sqlalchemy import inspect, select, text
 from app import create_app
 from app.accounts import actions as accounts
 from app.accounts import rules as accounts_rules
+from app.accounts.models import SignIn
 from app.applications.models import Application, Member, SectionSave
 from app.applications.rules.states import State
 from app.core.audit import audit_trail
+from app.core.audit.access_log import AccessLogEntry
 from app.core.db.base import db
 from app.core.i18n.bilingual import Bilingual
+from app.core.jobs import JobRun
 from app.decisions.models import Decision
 from app.events import actions as events
 from app.events import queries as event_queries
@@ -383,3 +386,35 @@ def test_reviews_and_decisions_tell_the_rooms_below_how_far_they_are(fresh: Flas
     assert [(found[one].begun_at, found[one].done_at) for one in ids] == [(at, at), (at, None), (None, None)]
     assert [db.session.get_one(Application, one).decided_at for one in ids] == [at, None, None]
     assert kept == found[ids[0]].id
+
+
+def test_what_the_worker_deletes_by_age_gets_its_indexes_and_keeps_its_rows(fresh: Flask, clock: Clock) -> None:
+    folder = str(ROOT / "migrations")
+    flask_migrate.upgrade(directory=folder)
+    person, at = a_person(), clock()
+    _token, sign_in = accounts.start_session(person, confirmed=True, at=at)
+    accounts.make_link(person, next_path="", at=at)
+    held = a_call()
+    event = an_event()
+    db.session.add_all(
+        [
+            JobRun(name="privacy.warn", begun_at=at, ended_at=at, done=1, failures=0, error=""),
+            AccessLogEntry(about="application:1", by=person.ref, on=at.date(), at=at),
+        ]
+    )
+    ids = [sign_in.id, held.id, event.id]
+    db.session.commit()
+    tables = ("sign_in", "sign_in_link", "call", "event", "person")
+    counts = {name: db.session.execute(text(f'SELECT count(*) FROM "{name}"')).scalar() for name in tables}
+    db.session.rollback()
+
+    flask_migrate.downgrade(directory=folder, revision="0020")
+    before = {index["name"] for index in inspect(db.engine).get_indexes("sign_in")}
+    assert "job" not in inspect(db.engine).get_table_names()
+    flask_migrate.upgrade(directory=folder)
+
+    after = {index["name"] for index in inspect(db.engine).get_indexes("sign_in")}
+    assert after - before == {"ix_sign_in_ends_at", "ix_sign_in_ended_at"}
+    assert {name: db.session.execute(text(f'SELECT count(*) FROM "{name}"')).scalar() for name in tables} == counts
+    assert [db.session.get_one(SignIn, ids[0]).person_id, db.session.scalars(select(JobRun)).all()] == [person.id, []]
+    assert [one.at for one in db.session.scalars(select(AccessLogEntry))] == [at]
