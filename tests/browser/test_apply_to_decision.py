@@ -39,7 +39,7 @@ def test_apply_to_decision(
         press(page.locator("main button[value=save]").last)
     page.locator("#privacy_read").check()
     page.locator("#truthful").check()
-    press(page.get_by_role("button", name=re.compile("Dien mijn|Introduire ma")))
+    press(page.get_by_role("button", name=re.compile("Mijn kandidatuur indienen|Introduire ma")))
     reference = page.locator(".receipt .num").inner_text()
     assert reference in mailbox.last("application_received").text
 
