@@ -15,7 +15,7 @@ from app.ranking.rules.figures import Reading
 from app.ranking.rules.listing import Filter, ListParams, listing
 from app.ranking.rules.order import Sort
 from app.ranking.rules.pairs import Opinion, beside, readings_of
-from app.ranking.rules.shown import line, reviewer_lines
+from app.ranking.rules.shown import ranking_line, reviewer_lines
 from app.ranking.rules.stages import Progress
 from tests.ranking.judges import measures, sheet
 
@@ -71,12 +71,16 @@ def test_a_page_holds_a_hundred_and_the_line_stands_on_one() -> None:
     pages = [listing(board, ListParams(page=page)) for page in (1, 2, 3, 99)]
 
     assert [len(page.entries) for page in pages] == [100, 100, 50, 50]
-    assert [page.cut for page in pages] == [None, 25, None, None]
+    assert [page.entries_above for page in pages] == [None, 25, None, None]
     assert [page.page for page in pages] == [1, 2, 3, 3]
     assert {page.pages for page in pages} == {3}
     assert pages[0].counts == {Filter.ALL: 250, Filter.TALK: 0, Filter.BAND: 125}
-    assert [listing(board, ListParams(sort=sort)).cut for sort in (Sort.SPREAD, Sort.REFERENCE)] == [None, None]
-    assert listing(board, ListParams(only=Filter.BAND)).cut is None
+    unordered = [listing(board, ListParams(sort=sort)) for sort in (Sort.SPREAD, Sort.REFERENCE)]
+    assert [one.entries_above for one in unordered] == [None, None]
+        None,
+        None,
+    ]
+    assert listing(board, ListParams(only=Filter.BAND)).entries_above is None
 
 
 def test_the_effect_of_weights_is_who_enters_and_who_leaves() -> None:
@@ -100,7 +104,7 @@ def test_lines_are_written_with_a_dash_where_there_is_nothing() -> None:
     board = Board(sheet([Reading(1, 1, 1, (5, None)), Reading(1, 2, 1, (3, None))], weights=(50, 50)))
     shown = listing(board, ListParams())
 
-    found = line(shown.entries[0], measures(50, 50), lambda value: f"{value:.1f}")
+    found = ranking_line(shown.entries[0], measures(50, 50), lambda value: f"{value:.1f}")
 
     assert (found.rank, found.parts, found.raw, found.median) == ("1", ["4.0", "–"], "80.0", "80.0")
     assert (found.spread, found.dots, found.dots_label) == ("40.0 (σ\u00a028.3)", [60, 100], "60.0; 100.0")

@@ -11,7 +11,7 @@ from scipy import stats
 
 from app.ranking.rules.board import Board, replayed
 from app.ranking.rules.figures import Reading, figures
-from app.ranking.rules.order import Sort, band_around, in_order, shared_ranks, threshold
+from app.ranking.rules.order import Sort, band_around, cut_off_of, in_order, shared_ranks
 from app.review.rules.scoring import Scored, weighted_mean
 from tests.ranking.judges import WEIGHTS, measures, sheet, some_readings
 
@@ -95,14 +95,14 @@ def test_ties_are_listed_by_reference_and_the_unread_come_last() -> None:
 
 
 def test_the_line_stands_at_the_last_place_and_a_shared_value_is_said() -> None:
-    assert threshold([90.0, 80.0, 70.0], 2) is not None
-    assert [threshold([90.0, 80.0, 70.0], places) for places in (0, 3, 4)] == [None, None, None]
-    line, shared = threshold([90.0, 80.0, 70.0], 2), threshold([90.0, 80.0, 80.0], 2)
-    assert line
+    assert cut_off_of([90.0, 80.0, 70.0], 2) is not None
+    assert [cut_off_of([90.0, 80.0, 70.0], places) for places in (0, 3, 4)] == [None, None, None]
+    cut_off, shared = cut_off_of([90.0, 80.0, 70.0], 2), cut_off_of([90.0, 80.0, 80.0], 2)
+    assert cut_off
     assert shared
-    assert (line.value, line.shared) == (80.0, False)
+    assert (cut_off.value, cut_off.shared) == (80.0, False)
     assert (shared.value, shared.shared) == (80.0, True)
-    assert band_around({1: 90.0, 2: 85.0, 3: 75.0, 4: 74.9, 5: None}, line, 5) == {2: 5.0, 3: -5.0}
+    assert band_around({1: 90.0, 2: 85.0, 3: 75.0, 4: 74.9, 5: None}, cut_off, 5) == {2: 5.0, 3: -5.0}
     assert band_around({1: 90.0}, None, 5) == {}
 
 

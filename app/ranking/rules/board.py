@@ -9,7 +9,7 @@ from typing import NamedTuple
 from app.ranking.rules.agreement import alpha
 from app.ranking.rules.alarms import OUTLIER, Alarm, alarms, farthest
 from app.ranking.rules.figures import NOTHING, Figures, Measure, Reading, figures
-from app.ranking.rules.order import BY_VALUE, Sort, Threshold, band_around, in_order, shared_ranks, threshold
+from app.ranking.rules.order import BY_VALUE, CutOff, Sort, band_around, cut_off_of, in_order, shared_ranks
 from app.ranking.rules.severity import Correction, corrected
 
 
@@ -105,15 +105,15 @@ class Board:
             return sorted(references, key=lambda file: (references[file], file))
         return in_order(self.values(sort), references)
 
-    def line(self, sort: Sort = Sort.RAW) -> tuple[Threshold | None, dict[int, float]]:
+    def cut_off(self, sort: Sort = Sort.RAW) -> tuple[CutOff | None, dict[int, float]]:
         """The cut-off in this order, and the distance of every application in the band around it.
 
         Orders that are not by value use the cut-off of the raw one.
         """
         values = self.values(sort if sort in BY_VALUE else Sort.RAW)
         known = sorted([value for value in values.values() if value is not None], reverse=True)
-        line = threshold(known, self.sheet.terms.places)
-        return line, band_around(values, line, self.sheet.terms.band)
+        cut_off = cut_off_of(known, self.sheet.terms.places)
+        return cut_off, band_around(values, cut_off, self.sheet.terms.band)
 
     def row(self, file: int) -> Row:
         """One row of the ranking."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from app.ranking.rules.alarms import Alarm
 from app.ranking.rules.board import Board, Row
-from app.ranking.rules.order import BY_VALUE, Sort, Threshold
+from app.ranking.rules.order import BY_VALUE, CutOff, Sort
 
 PAGE_SIZE = 100
 
@@ -39,11 +39,11 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True)
 class Listing:
-    """`cut`: how many entries of this page are above the cut-off; None when it is not on this page."""
+    """`entries_above`: how many entries of this page are above the cut-off; None when it is not on this page."""
 
     entries: list[Entry]
-    line: Threshold | None
-    cut: int | None
+    cut_off: CutOff | None
+    entries_above: int | None
     page: int
     pages: int
     counts: Mapping[Filter, int]
@@ -51,7 +51,7 @@ class Listing:
 
 def listing(board: Board, wanted: ListParams) -> Listing:
     """This page of the ranking; a page number that is too high gives the last one."""
-    order, (line, band) = board.order(wanted.sort), board.line(wanted.sort)
+    order, (cut_off, band) = board.order(wanted.sort), board.cut_off(wanted.sort)
     kept = {
         Filter.ALL: order,
         Filter.TALK: [file for file in order if board.needs_discussion(file)],
@@ -62,11 +62,11 @@ def listing(board: Board, wanted: ListParams) -> Listing:
     page = min(max(1, wanted.page), pages)
     shown = chosen[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     entries = [Entry(board.row(one), board.alarms(one), band.get(one)) for one in shown]
-    cut = _cut(board, wanted, (page - 1) * PAGE_SIZE, len(shown)) if line else None
-    return Listing(entries, line, cut, page, pages, {only: len(files) for only, files in kept.items()})
+    entries_above = _entries_above(board, wanted, (page - 1) * PAGE_SIZE, len(shown)) if cut_off else None
+    return Listing(entries, cut_off, entries_above, page, pages, {only: len(files) for only, files in kept.items()})
 
 
-def _cut(board: Board, wanted: ListParams, above: int, shown: int) -> int | None:
+def _entries_above(board: Board, wanted: ListParams, above: int, shown: int) -> int | None:
     """The cut-off is after the last application with a place, also when the next one has the same value."""
     place = board.sheet.terms.places - above
     return place if wanted.sort in BY_VALUE and wanted.only is Filter.ALL and 0 < place <= shown else None

@@ -22,7 +22,7 @@ BY_VALUE = frozenset({Sort.RAW, Sort.CORRECTED, Sort.MEDIAN})
 
 
 @dataclass(frozen=True)
-class Threshold:
+class CutOff:
     """The value of the last application with a place; `shared`: the first one below has the same."""
 
     value: float
@@ -47,17 +47,17 @@ def in_order(values: Mapping[int, float | None], references: Mapping[int, str]) 
     return [one for _value, _reference, one in known] + [one for _reference, one in unknown]
 
 
-def threshold(values: Sequence[float], places: int) -> Threshold | None:
+def cut_off_of(values: Sequence[float], places: int) -> CutOff | None:
     """The cut-off among these values, highest first; None while there is a place for everybody."""
     if not 0 < places < len(values):
         return None
     last, first_below = round(values[places - 1], EVEN), round(values[places], EVEN)
-    return Threshold(values[places - 1], last == first_below)
+    return CutOff(values[places - 1], last == first_below)
 
 
-def band_around(values: Mapping[int, float | None], line: Threshold | None, band: int) -> dict[int, float]:
+def band_around(values: Mapping[int, float | None], cut_off: CutOff | None, band: int) -> dict[int, float]:
     """The distance from the cut-off of each application in the band that is always discussed."""
-    if line is None:
+    if cut_off is None:
         return {}
-    distances = {one: round(value - line.value, EVEN) for one, value in values.items() if value is not None}
+    distances = {one: round(value - cut_off.value, EVEN) for one, value in values.items() if value is not None}
     return {one: distance for one, distance in distances.items() if abs(distance) <= band}

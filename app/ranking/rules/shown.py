@@ -14,7 +14,7 @@ EVEN = 0.05  # below it, one decimal shows zero
 Write = Callable[[float], str]
 
 
-class Line(NamedTuple):
+class RankingLine(NamedTuple):
     """One application. `parts`: the mean of each criterion; `dots`: each reviewer's score from 0 to 100, `dots_label`
     as text.
 
@@ -59,12 +59,12 @@ class ReviewerLine(NamedTuple):
     far: bool
 
 
-def line(entry: Entry, measures: Sequence[Measure], write: Write) -> Line:
+def ranking_line(entry: Entry, measures: Sequence[Measure], write: Write) -> RankingLine:
     """The row of an application."""
     row, own = entry.row, entry.row.figures
     odd = {one.kind: one.number for one in entry.alarms}
     apart = [f"{one.code} ({one.number})" for one in entry.alarms if one.kind == AlarmKind.WIDE]
-    return Line(
+    return RankingLine(
         file=row.file,
         rank=str(row.rank or NOTHING),
         parts=[write(part.mean) if part else NOTHING for part in own.parts or [None] * len(measures)],

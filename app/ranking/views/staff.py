@@ -32,7 +32,7 @@ from app.ranking.rules.figures import NOTHING, figures
 from app.ranking.rules.listing import Filter, listing
 from app.ranking.rules.order import Sort
 from app.ranking.rules.pairs import beside, readings_of
-from app.ranking.rules.shown import line, reviewer_lines
+from app.ranking.rules.shown import ranking_line, reviewer_lines
 from app.ranking.rules.stages import STAGES
 
 bp = AppBlueprint("ranking_staff", __name__, guard=staff)
@@ -75,7 +75,7 @@ def ranking(key: str) -> Any:
         call=call,
         wanted=wanted,
         shown=shown,
-        lines=[line(entry, measures, write) for entry in shown.entries],
+        lines=[ranking_line(entry, measures, write) for entry in shown.entries],
         missing=[
             ngettext("%(num)s reading is missing", "%(num)s readings are missing", n) for n in range(call.readings + 1)
         ],
