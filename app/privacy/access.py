@@ -4,7 +4,7 @@ from app.accounts.models import Person
 from app.consents.models import Consent
 from app.core.db.base import db
 from app.core.errors import NotFound
-from app.privacy.queries import subject_of
+from app.privacy.queries.sources import subject_of
 
 
 def consent_of(person: Person, number: int) -> Consent:

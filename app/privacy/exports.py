@@ -8,20 +8,20 @@ from typing import IO, Any
 from app.accounts.models import Person
 from app.applications.models import Attachment
 from app.core.files.storage import storage
-from app.privacy import queries
+from app.privacy.queries import personal_data, sources
 
 UNSAFE = str.maketrans(dict.fromkeys('/\\:*?"<>|\0\n\r\t', "_"))
 
 
 def write_archive(person: Person, target: IO[bytes]) -> None:
     """Write the archive; a file missing from storage is still named in data.json."""
-    subject = queries.subject_of(person)
-    roles, is_over = queries.roles_of(subject), queries.over_ids(subject)
-    data: dict[str, Any] = {"person": queries.as_data(person)}
+    subject = sources.subject_of(person)
+    roles, is_over = personal_data.roles_of(subject), personal_data.over_ids(subject)
+    data: dict[str, Any] = {"person": sources.as_data(person)}
     attachments: list[Attachment] = []
-    for source in queries.PERSONAL_DATA_SOURCES:
-        found = queries.rows(subject, source)
-        data[source.name] = [queries.for_the_person(one, source, subject, roles, is_over) for one in found]
+    for source in sources.PERSONAL_DATA_SOURCES:
+        found = sources.rows(subject, source)
+        data[source.name] = [personal_data.for_the_person(one, source, subject, roles, is_over) for one in found]
         if source.model is Attachment:
             attachments = found
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -27,9 +27,10 @@ from app.core.files.check import Accepted
 from app.core.files.storage import storage
 from app.decisions.actions import announcing, deciding
 from app.events import actions as events
-from app.privacy import jobs, queries
+from app.privacy import jobs
 from app.privacy.actions import rights
 from app.privacy.exports import archive_of
+from app.privacy.queries import sources
 from app.privacy.rules import draft_ends_at
 from app.programmes.models import LateCode
 from app.questionnaires.queries import definition_of
@@ -106,7 +107,7 @@ def test_what_somebody_takes_along_is_all_that_there_is(marked: Person, app: Fla
         data = json.loads(archive.read("data.json"))
         files = [archive.read(name) for name in archive.namelist() if name.startswith("files/")]
 
-    tables = {holding.model.__tablename__: holding.name for holding in queries.PERSONAL_DATA_SOURCES} | {
+    tables = {source.model.__tablename__: source.name for source in sources.PERSONAL_DATA_SOURCES} | {
         "person": "person"
     }
     named = {table for table in before if MARK.lower() in json.dumps(data[tables[table]]).lower()}
@@ -242,7 +243,7 @@ def test_a_file_that_ended_long_ago_is_emptied_and_stays_counted(marked: Person,
     db.session.expire_all()
 
     assert (file.title, file.state) == ("", State.WITHDRAWN)
-    assert queries.rows(queries.Subject(marked, [file]), queries.PERSONAL_DATA_SOURCES[4]) == []
+    assert sources.rows(sources.Subject(marked, [file]), sources.PERSONAL_DATA_SOURCES[4]) == []
     assert jobs.purge_all() == 0
 
 

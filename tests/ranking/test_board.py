@@ -77,9 +77,6 @@ def test_a_page_holds_a_hundred_and_the_line_stands_on_one() -> None:
     assert pages[0].counts == {Filter.ALL: 250, Filter.TALK: 0, Filter.BAND: 125}
     unordered = [listing(board, ListParams(sort=sort)) for sort in (Sort.SPREAD, Sort.REFERENCE)]
     assert [one.entries_above for one in unordered] == [None, None]
-        None,
-        None,
-    ]
     assert listing(board, ListParams(only=Filter.BAND)).entries_above is None
 
 

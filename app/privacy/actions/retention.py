@@ -24,9 +24,9 @@ from app.events.models import Event
 from app.mail.actions import writing as mail_writing
 from app.mail.models import OutgoingMail
 from app.meetings.models import Meeting
-from app.privacy import queries
 from app.privacy.actions.emptying import carry_out, delete_files, empty
 from app.privacy.actions.rights import erase
+from app.privacy.queries import retention as queries
 from app.privacy.rules import BY_KEY, RETENTION, Retention
 from app.programmes.models import LateCode
 

@@ -23,15 +23,15 @@ from app.core.search.search_index import index_application
 from app.core.text.unsent_texts import UnsentText
 from app.events import actions as events
 from app.mail.models import OutgoingMail
-from app.privacy import queries
 from app.privacy.actions.emptying import carry_out, delete_files, empty
+from app.privacy.queries import retention, sources
 from app.programmes.models import LateCode
 
 
 def correct(person: Person, *, name: str, language: str, at: datetime) -> None:
     """Set name and language."""
     person.name, person.language = name, language
-    for one in queries.subject_of(person).applications:
+    for one in sources.subject_of(person).applications:
         if one.reference:
             index_application(one.id, one.words, one.language)
     audit_trail.record("person.corrected", by=person.ref, about=person.ref, at=at)
@@ -59,9 +59,9 @@ def erase(person: Person, *, by: str, at: datetime) -> None:
     db.session.expire(person, ["grants"])
     if person.grants:
         raise Conflict("roles")
-    subject = queries.subject_of(person)
+    subject = sources.subject_of(person)
     lock(*subject.applications)
-    digests = queries.digests_of(subject.applications)
+    digests = retention.digests_of(subject.applications)
     for one in subject.applications:
         if one.state in OPEN_STATES:
             handing_in.apply_outcome(one, State.WITHDRAWN, reason="", by=person, at=at)
@@ -74,7 +74,7 @@ def erase(person: Person, *, by: str, at: datetime) -> None:
             OutgoingMail,
             or_(
                 OutgoingMail.to_email == person.email,
-                OutgoingMail.about.in_([*subject.refs, *queries.written_by(person)]),
+                OutgoingMail.about.in_([*subject.refs, *sources.written_by(person)]),
             ),
         ),
         (AccessLogEntry, or_(AccessLogEntry.about.in_(subject.refs), AccessLogEntry.by == person.ref)),

@@ -10,11 +10,11 @@ from app.applications.actions.common import own_deadline
 from app.core import clock
 from app.core.errors import Conflict
 from app.core.http.web import AppBlueprint, forget_device_copies, redirect_after_post
-from app.privacy import queries
 from app.privacy.access import consent_of
 from app.privacy.actions import rights
 from app.privacy.exports import archive_of
 from app.privacy.forms import CorrectForm, EmptyForm, EraseForm
+from app.privacy.queries import personal_data, sources
 from app.privacy.rules import BY_KEY, TAKING_PART, draft_ends_at, row_of
 
 bp = AppBlueprint("privacy_person", __name__, guard=confirmed_people)
@@ -27,7 +27,7 @@ def my_data() -> Any:
         rights.correct(person, name=form.name.data, language=form.language.data, at=clock.now())
         flash(_("Your name and language are corrected."))
         return redirect_after_post(url_for(".my_data"))
-    found = queries.personal_data(person)
+    found = personal_data.personal_data(person)
     files = found.subject.applications + found.shared
     page = render_template(
         "privacy/person/my_data.html",
@@ -37,7 +37,7 @@ def my_data() -> Any:
         kept=BY_KEY,
         files=files,
         rows={one.id: row_of(one.state) for one in files},
-        consents=queries.consents(found.subject, at=clock.now()),
+        consents=personal_data.consents(found.subject, at=clock.now()),
         ends_at={one.id: draft_ends_at(one.saved_at, own_deadline(one)) for one in files},
     )
     return page, (422 if form.is_submitted() else 200)
@@ -68,7 +68,7 @@ def download() -> Any:
 @bp.page(nl="/mijn-gegevens/wissen", fr="/mes-donnees/effacer", methods=("GET", "POST"))
 def erase() -> Any:
     """Refused for enterprises in a programme and for colleagues: they write to us."""
-    form, subject = EraseForm(), queries.subject_of(person)
+    form, subject = EraseForm(), sources.subject_of(person)
     stays = [one for one in subject.applications if one.state in TAKING_PART]
     works_here = bool(person.roles)
     if form.is_submitted() and (stays or works_here):
