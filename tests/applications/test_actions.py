@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.applications.actions import handing_in, writing
 from app.applications.actions.writing import Stale
 from app.applications.models import Application, MonitoringCount, SectionSave
-from app.applications.queries import files
+from app.applications.queries import files, revisions
 from app.applications.rules.reference import is_reference
 from app.applications.rules.states import State
 from app.core.audit import audit_trail
@@ -25,7 +25,7 @@ URL = "http://127.0.0.1/status"
 
 def test_every_save_is_kept_and_the_newest_counts(app: Flask, clock: Clock) -> None:
     file = an_application()
-    section, before = next(iter(files.sections_of(file.id).items()))
+    section, before = next(iter(revisions.sections_of(file.id).items()))
 
     first = writing.save_section(file, section, {"a": "one"}, revision=before.revision, by=file.person, at=clock())
     second = writing.save_section(file, section, {"a": "two"}, revision=first, by=file.person, at=clock())
@@ -34,25 +34,25 @@ def test_every_save_is_kept_and_the_newest_counts(app: Flask, clock: Clock) -> N
         select(SectionSave.answers).where(SectionSave.section == section).order_by(SectionSave.revision)
     ).all()
     assert kept[-2:] == [{"a": "one"}, {"a": "two"}]
-    assert files.sections_of(file.id)[section].answers == {"a": "two"}
+    assert revisions.sections_of(file.id)[section].answers == {"a": "two"}
     assert second == before.revision + 2
 
 
 def test_a_stale_save_overwrites_nothing(app: Flask, clock: Clock) -> None:
     file = an_application()
-    section, seen = next(iter(files.sections_of(file.id).items()))
+    section, seen = next(iter(revisions.sections_of(file.id).items()))
     writing.save_section(file, section, {"a": "mine"}, revision=seen.revision, by=file.person, at=clock())
 
     with pytest.raises(Stale) as stale:
         writing.save_section(file, section, {"a": "theirs"}, revision=seen.revision, by=file.person, at=clock())
 
     assert stale.value.newest.answers == {"a": "mine"}
-    assert files.sections_of(file.id)[section].answers == {"a": "mine"}
+    assert revisions.sections_of(file.id)[section].answers == {"a": "mine"}
 
 
 def test_the_same_text_again_is_no_new_revision(app: Flask, clock: Clock) -> None:
     file = an_application()
-    section, seen = next(iter(files.sections_of(file.id).items()))
+    section, seen = next(iter(revisions.sections_of(file.id).items()))
 
     again = writing.save_section(file, section, seen.answers, revision=0, by=file.person, at=clock())
 
@@ -83,7 +83,7 @@ def test_a_second_hand_in_of_the_same_text_is_the_first_one(app: Flask, clock: C
 
 def test_a_corrected_text_is_handed_in_anew_and_both_are_kept(app: Flask, clock: Clock, mailbox: Mailbox) -> None:
     file = an_application(submitted=True)
-    section, first = next(iter(files.sections_of(file.id).items()))
+    section, first = next(iter(revisions.sections_of(file.id).items()))
     clock.forward(minutes=1)
     writing.save_section(file, section, {"a": "better"}, revision=first.revision, by=file.person, at=clock())
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from app.applications.actions import handing_in, writing
 from app.applications.jobs import thin_revisions
 from app.applications.models import Application, SectionSave
-from app.applications.queries import files
+from app.applications.queries import files, revisions
 from app.applications.rules.thinning import KEPT_WHOLE, superseded
 from app.core.db.base import db
 from app.core.errors import Conflict
@@ -35,7 +35,7 @@ def open_words(who: SignedIn, file: Application) -> Page:
 
 def stored(file: Application) -> dict[str, Any]:
     db.session.expire_all()
-    return files.sections_of(file.id)["words"].answers
+    return revisions.sections_of(file.id)["words"].answers
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_thinning_keeps_first_last_of_each_hour_and_what_was_handed_in(
 
 
 def save(file: Application, text: str, clock: Clock) -> int:
-    newest = files.sections_of(file.id)["words"]
+    newest = revisions.sections_of(file.id)["words"]
     answers = newest.answers | {"project_name": text}
     return writing.save_section(file, "words", answers, revision=newest.revision, by=file.person, at=clock())
 

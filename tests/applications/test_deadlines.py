@@ -10,7 +10,7 @@ from app.applications.actions import common as common_actions
 from app.applications.actions import handing_in
 from app.applications.actions import writing as writing_actions
 from app.applications.models import Application
-from app.applications.queries import files
+from app.applications.queries import revisions
 from app.applications.rules.states import State
 from app.applications.rules.submission_window import Deadline
 from app.core.db.base import db
@@ -35,7 +35,7 @@ def call(app: Flask) -> Call:
 
 
 def save(application: Application, clock: Clock, text: str = "Nog beter") -> None:
-    section, seen = next(iter(files.sections_of(application.id).items()))
+    section, seen = next(iter(revisions.sections_of(application.id).items()))
     answers = seen.answers | {"project_name": text}
     writing_actions.save_section(
         application, section, answers, revision=seen.revision, by=application.person, at=clock()
@@ -93,7 +93,7 @@ def test_pages_name_the_deadline_of_a_late_code(amina: SignedIn, call: Call, clo
 @pytest.mark.parametrize("lang", ["nl", "fr"])
 def test_who_was_writing_reads_until_when_and_why(amina: SignedIn, call: Call, clock: Clock, lang: str) -> None:
     file = an_application(call=call, person=amina.person)
-    part = next(iter(files.sections_of(file.id)))
+    part = next(iter(revisions.sections_of(file.id)))
     assert call.closes_at is not None
     clock.set(call.closes_at - MINUTE)
     save(file, clock)
@@ -190,7 +190,7 @@ def test_a_correction_that_was_not_handed_in_is_said_on_every_page(
     amina: SignedIn, call: Call, clock: Clock, lang: str
 ) -> None:
     file = an_application(call=call, person=amina.person, submitted=True)
-    part = next(iter(files.sections_of(file.id)))
+    part = next(iter(revisions.sections_of(file.id)))
     sent = {"nl": "Ingediend", "fr": "Introduite"}[lang]
     assert sent in amina.get("applications_applicant.tasks", lang=lang, key=file.key).text
     clock.forward(hours=1)

@@ -10,7 +10,7 @@ from sqlalchemy import update
 from app.accounts.models import Person, SignIn
 from app.applications import forms
 from app.applications.models import Application
-from app.applications.queries import files
+from app.applications.queries import files, revisions
 from app.core.db.base import db
 from app.core.files import check, checker
 from app.core.files.check import Accepted, Rejected
@@ -38,7 +38,7 @@ def send(who: SignedIn, draft: Application, *names: str, lang: str = "fr", statu
 
 def stored_text(draft: Application) -> Any:
     db.session.rollback()
-    return files.sections_of(draft.id)["practical"].answers["adjustments"]
+    return revisions.sections_of(draft.id)["practical"].answers["adjustments"]
 
 
 def test_nobody_waits_for_a_file_that_is_being_checked(

@@ -5,7 +5,7 @@ from flask import Flask
 
 from app.applications.actions import writing
 from app.applications.models import Application
-from app.applications.queries import files
+from app.applications.queries import revisions
 from app.applications.rules.states import State
 from app.casework import actions as casework
 from app.core.db.base import db
@@ -190,7 +190,7 @@ def test_the_team_reads_that_its_step_ends_a_correction(
     words = {"nl": "Deze stap beëindigt de verbetering", "fr": "Cette étape met fin à la correction"}[lang]
     assert words not in els.get("casework_staff.application", key=file.key, lang=lang).text
     clock.forward(minutes=1)
-    newest = files.sections_of(file.id)["purpose"].revision
+    newest = revisions.sections_of(file.id)["purpose"].revision
     writing.save_section(file, "purpose", {"need": "Nog beter."}, revision=newest, by=file.person, at=clock())
     db.session.commit()
 
@@ -205,7 +205,7 @@ def test_the_list_says_which_correction_was_not_handed_in(
 ) -> None:
     other = an_application(call=file.call, person=bruno.person, submitted=True)
     assert words not in bruno.get("applications_applicant.my_files", lang=lang).text
-    section, first = next(iter(files.sections_of(other.id).items()))
+    section, first = next(iter(revisions.sections_of(other.id).items()))
     clock.forward(hours=1)
     writing.save_section(other, section, {"a": "beter"}, revision=first.revision, by=other.person, at=clock())
 

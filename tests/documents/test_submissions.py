@@ -14,7 +14,7 @@ from sqlalchemy import select
 from app.applications import jobs as application_jobs
 from app.applications.actions import handing_in, writing
 from app.applications.models import Application, Submission
-from app.applications.queries import files
+from app.applications.queries import files, revisions
 from app.applications.rules.showing import pdf_digest
 from app.applications.rules.states import State
 from app.core.db.base import db
@@ -42,7 +42,9 @@ def changed(amina: SignedIn, clock: Clock) -> Application:
 
 def rename(application: Application, name: str, clock: Clock) -> None:
     part, saved = next(
-        (part, saved) for part, saved in files.sections_of(application.id).items() if "project_name" in saved.answers
+        (part, saved)
+        for part, saved in revisions.sections_of(application.id).items()
+        if "project_name" in saved.answers
     )
     answers = saved.answers | {"project_name": name, "file_language": "fr"}
     writing.save_section(application, part, answers, revision=saved.revision, by=application.person, at=clock())

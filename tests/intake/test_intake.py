@@ -9,7 +9,7 @@ from flask import Flask
 from app.applications.actions import common as common_actions
 from app.applications.actions import handing_in, writing
 from app.applications.models import Application
-from app.applications.queries import files
+from app.applications.queries import files, revisions
 from app.applications.rules.states import State
 from app.casework.queries import list as list_queries
 from app.core import clock as the_clock
@@ -238,7 +238,7 @@ def test_what_was_not_handed_in_goes_back_to_its_writer(call: Call, mailbox: Mai
         an_application(call=call, submitted=True),
     )
     clock.forward(hours=1)
-    section, seen = next(iter(files.sections_of(corrected.id).items()))
+    section, seen = next(iter(revisions.sections_of(corrected.id).items()))
     changed = seen.answers | {"project_name": "Nog beter"}
     writing.save_section(corrected, section, changed, revision=seen.revision, by=corrected.person, at=clock())
     assert call.closes_at is not None

@@ -5,7 +5,7 @@ from typing import Any
 from app.accounts.models import Person
 from app.applications.actions import handing_in, writing
 from app.applications.models import Application
-from app.applications.queries.files import sections_of
+from app.applications.queries.revisions import sections_of
 from app.applications.rules.states import State
 from app.core import clock
 from app.core.db.base import db

@@ -18,6 +18,7 @@ from app.applications.actions.common import (
 )
 from app.applications.models import Application, Submission
 from app.applications.queries import files as files_queries
+from app.applications.queries import revisions
 from app.applications.rules.reference import reference
 from app.applications.rules.states import State
 from app.applications.rules.submission_window import is_in_grace
@@ -48,7 +49,7 @@ def submit(
     page with the declarations. Consents are recorded with the submission. Submitting the same text again returns the
     existing submission. Raises Conflict when the application can no longer be changed.
     """
-    saved = files_queries.sections_of(application.id)
+    saved = revisions.sections_of(application.id)
     sections = {name: one.revision for name, one in saved.items()}
     files = [attachment.id for attachment in files_queries.attachments_of(application.id)]
     last = files_queries.last_submission(application.id)

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 
 from app.applications.models import Application, SectionSave, Submission
-from app.applications.queries import files
+from app.applications.queries import files, revisions
 from app.applications.rules.showing import pdf_digest
 from app.applications.rules.thinning import superseded
 from app.core.db.base import db
@@ -29,8 +29,8 @@ def keep_pdf(application: Application, submission: Submission, content: bytes) -
 def thin_revisions(*, at: datetime) -> int:
     """Delete revisions except the first, the last of each hour and submitted ones; return how many."""
     gone = 0
-    for application_id, section in files.often_saved(at):
-        saves = [(one.revision, one.saved_at) for one in files.revisions_of(application_id, section)]
+    for application_id, section in revisions.often_saved(at):
+        saves = [(one.revision, one.saved_at) for one in revisions.revisions_of(application_id, section)]
         handed_in = {one.sections[section] for one in files.submissions_of(application_id) if section in one.sections}
         numbers = superseded(saves, handed_in=handed_in, at=at)
         gone += len(numbers)

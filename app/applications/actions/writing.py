@@ -10,8 +10,8 @@ from app.accounts.models import Person, SignIn
 from app.accounts.rules import new_token
 from app.applications.actions.common import can_edit, copy_shown_answers
 from app.applications.models import Application, Attachment, SectionSave, UnsavedText
-from app.applications.queries import around, files
-from app.applications.queries.files import Answers, Saved
+from app.applications.queries import around, revisions
+from app.applications.queries.revisions import Answers, Saved
 from app.applications.rules.scope import merge_answers
 from app.applications.rules.states import State
 from app.core.audit import audit_trail
@@ -97,7 +97,7 @@ def save_section(
         raise Conflict("closed")
     if any(size_of(answer) > MOST_BYTES for answer in answers.values()):
         raise Conflict("too long")
-    newest = files.sections_of(application.id).get(section)
+    newest = revisions.sections_of(application.id).get(section)
     if newest and newest.answers == answers:
         return newest.revision
     own = pressed and tab_id and newest and newest.tab_id == tab_id
@@ -166,8 +166,8 @@ def put_back(
 
     Revisions in between stay. Raises Conflict when the application is closed or has no such revision.
     """
-    earlier = files.revision(application.id, section, number)
-    newest = files.sections_of(application.id).get(section)
+    earlier = revisions.revision(application.id, section, number)
+    newest = revisions.sections_of(application.id).get(section)
     if earlier is None or newest is None:
         raise Conflict("revision")
     answers = merge_answers(earlier.answers, newest.answers, keys)
@@ -191,7 +191,7 @@ def keep_unsaved(
     if len(json.dumps(answers)) > LONGEST_UNSAVED:
         return False
     db.session.execute(delete(UnsavedText).where(UnsavedText.digest == digest))
-    older = files.unsaved_ids(application.id)[MOST_UNSAVED - 1 :]
+    older = revisions.unsaved_ids(application.id)[MOST_UNSAVED - 1 :]
     db.session.execute(delete(UnsavedText).where(UnsavedText.id.in_(older)))
     db.session.add(
         UnsavedText(

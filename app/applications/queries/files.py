@@ -2,41 +2,24 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 from operator import eq
-from typing import Any
 
-from sqlalchemy import and_, bindparam, extract, false, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import and_, false, func, or_, select
 
 from app.accounts.models import Person
-from app.applications.models import Application, Attachment, FormMove, Move, SectionSave, Submission, UnsavedText
+from app.applications.models import Application, Attachment, FormMove, Move, SectionSave, Submission
+from app.applications.queries.revisions import SAVED, Answers, Saved, sections_of
 from app.applications.rules.prefill import prefilled
 from app.applications.rules.scope import current_questions, open_questions, select_questions
 from app.applications.rules.showing import shown_language, shown_title
 from app.applications.rules.states import State
-from app.applications.rules.thinning import KEPT_WHOLE
 from app.core.db.base import db
 from app.questionnaires.models import QuestionnaireVersion
 from app.questionnaires.queries import definition_of, version
 from app.questionnaires.rules.answers import Problem, SectionSummary, problems, summary
 from app.questionnaires.rules.definition import Definition, Section
-
-Answers = dict[str, Any]
-LOOK_BACK = timedelta(days=31)
-HOUR = ("year", "doy", "hour")
-
-
-@dataclass(frozen=True)
-class Saved:
-    """One save of one section; the newest one counts."""
-
-    revision: int
-    tab_id: str
-    answers: Answers
-    saved_at: datetime
-    saved_by_id: int | None
 
 
 @dataclass(frozen=True)
@@ -182,92 +165,10 @@ def _current_questions(file: File) -> File:
     return replace(file, definition=current_questions(file.definition, file.asked, answered))
 
 
-def sections_of(application_id: int) -> dict[str, Saved]:
-    """The newest save of every section."""
-    return {row[0]: Saved(*row[1:]) for row in db.session.execute(_SECTIONS, {"application": application_id})}
-
-
-def revisions_of(application_id: int, section: str) -> list[Saved]:
-    """Every save of a section, newest first."""
-    rows = db.session.execute(
-        select(*_SAVED)
-        .where(SectionSave.application_id == application_id, SectionSave.section == section)
-        .order_by(SectionSave.revision.desc())
-    )
-    return [Saved(*row) for row in rows]
-
-
-def often_saved(at: datetime) -> list[tuple[int, str]]:
-    """(application, section) with several saves in one hour, older than `KEPT_WHOLE`, up to a limit.
-
-    Looks at the last month only; older saves are thinned already.
-    """
-    later = aliased(SectionSave)
-    wanted = (
-        select(SectionSave.application_id, SectionSave.section)
-        .join(
-            later,
-            and_(
-                later.application_id == SectionSave.application_id,
-                later.section == SectionSave.section,
-                later.revision > SectionSave.revision,
-                *(extract(part, later.saved_at) == extract(part, SectionSave.saved_at) for part in HOUR),
-            ),
-        )
-        .where(SectionSave.saved_at.between(at - LOOK_BACK, at - KEPT_WHOLE), SectionSave.revision > 1)
-        .distinct()
-        .order_by(SectionSave.application_id, SectionSave.section)
-    )
-    return [(row.application_id, row.section) for row in db.session.execute(wanted)]
-
-
-def revision(application_id: int, section: str, number: int) -> Saved | None:
-    """One save of a section."""
-    row = db.session.execute(
-        select(*_SAVED).where(
-            SectionSave.application_id == application_id,
-            SectionSave.section == section,
-            SectionSave.revision == number,
-        )
-    ).one_or_none()
-    return Saved(*row) if row else None
-
-
-def begun_from(application_id: int, section: str, number: int, *, tab_id: str) -> Saved | None:
-    """The save that an open tab was based on: its own saves up to `number` do not count as somebody else's."""
-    seen = revision(application_id, section, number)
-    if seen is None or seen.tab_id != tab_id:
-        return seen
-    before = select(func.max(SectionSave.revision)).where(
-        SectionSave.application_id == application_id,
-        SectionSave.section == section,
-        SectionSave.revision < number,
-        SectionSave.tab_id != tab_id,
-    )
-    return revision(application_id, section, db.session.scalar(before) or 0)
-
-
 def form_of(key: str) -> tuple[Application, Definition] | None:
     """The application with its form, without a check of rights: show only its questions."""
     application = db.session.scalar(select(Application).where(Application.key == key))
     return (application, definition_of(application.version)) if application else None
-
-
-def unsaved_text(application_id: int, section: str, digest: str) -> UnsavedText | None:
-    """The unsaved text of this section from the browser with this token."""
-    return db.session.scalar(
-        select(UnsavedText).where(
-            UnsavedText.application_id == application_id,
-            UnsavedText.section == section,
-            UnsavedText.digest == digest,
-        )
-    )
-
-
-def unsaved_ids(application_id: int) -> list[int]:
-    """All unsaved texts of an application, newest first."""
-    wanted = select(UnsavedText.id).where(UnsavedText.application_id == application_id)
-    return list(db.session.scalars(wanted.order_by(UnsavedText.id.desc())))
 
 
 def attachments_of(application_id: int) -> list[Attachment]:
@@ -380,26 +281,6 @@ def earlier_questions(file: File) -> list[SectionSummary]:
     return found
 
 
-_SAVED = (
-    SectionSave.revision,
-    SectionSave.tab_id,
-    SectionSave.answers,
-    SectionSave.saved_at,
-    SectionSave.saved_by_id,
-)
-_NEWEST = (
-    select(SectionSave.section, func.max(SectionSave.revision).label("revision"))
-    .where(SectionSave.application_id == bindparam("application"))
-    .group_by(SectionSave.section)
-    .subquery()
-)
-_SECTIONS = (
-    select(SectionSave.section, *_SAVED)
-    .join(_NEWEST, and_(SectionSave.section == _NEWEST.c.section, SectionSave.revision == _NEWEST.c.revision))
-    .where(SectionSave.application_id == bindparam("application"))
-)
-
-
 def _last_submissions(applications: Sequence[Application]) -> list[Submission]:
     ids = [one.id for one in applications]
     newest = (
@@ -416,7 +297,7 @@ def _at_revisions(submissions: Sequence[Submission]) -> dict[int, dict[str, Save
     keys = [(one.application_id, *section) for one in submissions for section in one.sections.items()]
     chosen = [and_(*map(eq, columns, key)) for key in keys]
     rows = db.session.execute(
-        select(SectionSave.application_id, SectionSave.section, *_SAVED).where(or_(false(), *chosen))
+        select(SectionSave.application_id, SectionSave.section, *SAVED).where(or_(false(), *chosen))
     )
     found = {(row[0], row[1], row[2]): Saved(*row[2:]) for row in rows}
     return {

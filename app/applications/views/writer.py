@@ -32,7 +32,9 @@ from app.applications.forms import (
 from app.applications.models import Attachment, UnsavedText
 from app.applications.queries import around
 from app.applications.queries import files as files_queries
-from app.applications.queries.files import Answers, File, Saved
+from app.applications.queries import revisions as revision_queries
+from app.applications.queries.files import File
+from app.applications.queries.revisions import Answers, Saved
 from app.applications.rules.merging import Difference, differences, merge, with_answers
 from app.applications.rules.scope import merge_answers, select_questions
 from app.applications.rules.team import Right
@@ -170,7 +172,7 @@ def _saved_words(file: File, at: datetime) -> str:
 def revisions(key: str, part: str) -> Any:
     access = application_access(key, sign_in, Right.READ)
     file, shown = _open(access, part)
-    saved = files_queries.revisions_of(file.application.id, part)
+    saved = revision_queries.revisions_of(file.application.id, part)
     chosen = sent_number(request.args.get("nr", ""))
     looked_at = next((one for one in saved if one.revision == chosen), None)
     return render_template(
@@ -228,7 +230,7 @@ def keep_refused() -> bool:
 def _open_page(file: File, shown: Section, *, may_edit: bool) -> Any:
     """The section as stored, or with the text that this browser could not save (`stored` leaves it out)."""
     token = session.get(UNSAVED)
-    unsaved = files_queries.unsaved_text(file.application.id, shown.key, hashed(token)) if token else None
+    unsaved = revision_queries.unsaved_text(file.application.id, shown.key, hashed(token)) if token else None
     stored = file.answers_of(shown)
     if unsaved is None or "stored" in request.args:
         if not may_edit:
@@ -241,7 +243,7 @@ def _open_page(file: File, shown: Section, *, may_edit: bool) -> Any:
 def _forget_unsaved(file: File, part: str) -> None:
     """Delete the unsaved text once the section is saved."""
     token = session.get(UNSAVED)
-    if token and files_queries.unsaved_text(file.application.id, part, hashed(token)):
+    if token and revision_queries.unsaved_text(file.application.id, part, hashed(token)):
         writing.forget_unsaved(hashed(token))
         session.pop(UNSAVED)
 
@@ -266,7 +268,7 @@ def _store(file: File, part: str, typed: Answers, choice: Choice) -> tuple[Answe
     """
     application = file.application
     shown = (
-        files_queries.revision(application.id, part, sent_number(request.form.get("other-revision", "")))
+        revision_queries.revision(application.id, part, sent_number(request.form.get("other-revision", "")))
         if choice.asked
         else None
     )
@@ -278,7 +280,7 @@ def _store(file: File, part: str, typed: Answers, choice: Choice) -> tuple[Answe
         _save(file, part, stored, revision=_seen(), tab_id="" if left else None)
     except Stale as stale:
         newest = stale.newest
-        base = files_queries.begun_from(application.id, part, _seen(), tab_id=_tab_id())
+        base = revision_queries.begun_from(application.id, part, _seen(), tab_id=_tab_id())
         merged = merge(base.answers if base else {}, stored, newest.answers)
         # An answer chosen on this page that somebody changed since has to be chosen again.
         chosen = {key for key in choice.theirs if newest.answers.get(key) != theirs.get(key)}
@@ -527,7 +529,7 @@ def _of_an_older_form(file: File, part: str, here: Collection[str] = ()) -> Answ
     gone = next((one for one in older.sections if one.key == part), None) if older else None
     if gone is None:
         return {}
-    seen = files_queries.revision(file.application.id, part, _seen())
+    seen = revision_queries.revision(file.application.id, part, _seen())
     typed = read(select_questions(gone, {one.key for one in gone.questions} - set(here)), request.form)
     return {
         key: answer
