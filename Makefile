@@ -19,7 +19,7 @@ check: ## Run the fast part: lint, types, import rules, messages, templates.
 bench: ## Measure speed and safety as a table, each figure beside its goal; ARGS="kill submit" narrows it down.
 	@exec $(PYTHON) scripts/bootstrap.py bench
 
-lock: ## Write the lock files anew from pyproject.toml; UPGRADE=1 takes newer versions.
+lock: ## Write the lock files from pyproject.toml; UPGRADE=1 takes newer versions.
 	@exec $(PYTHON) scripts/bootstrap.py lock
 
 messages: ## Bring new interface words into the catalogues of each room.

@@ -12,16 +12,16 @@ from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent
 SHORTEST_SECRET = 32
-NO_PROXY = "none"  # TRUSTED_PROXIES: people reach this program itself
+NO_PROXY = "none"  # TRUSTED_PROXIES: no proxy
 
 
 class Misconfigured(Exception):
-    """The program must not start; the message names each reason on its own line."""
+    """The application must not start; the message has one reason per line."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What a deployment decides. docs/settings.md explains each name; a test compares."""
+    """What a deployment configures. docs/settings.md explains each name; a test compares."""
 
     environment: str
     secret_key: str
@@ -35,12 +35,12 @@ class Settings:
     mail_reply_to: str
     files_url: str
     clamd_url: str
-    trusted_proxies: int | None  # None: people reach this program itself
+    trusted_proxies: int | None  # None: no proxy
     log_level: str
 
     @property
     def is_development(self) -> bool:
-        """True on a newcomer's machine: local mailbox page, readable logs, generated secret."""
+        """True on a developer's machine: local mailbox page, readable logs, generated secret."""
         return self.environment == "development"
 
     @property
@@ -64,7 +64,7 @@ class Settings:
 
 
 def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
-    """Read and check the settings. Raises Misconfigured with every reason at once."""
+    """Read and check the settings. Raises Misconfigured with every reason."""
     env = os.environ if environ is None else environ
     data_dir = Path(env.get("DATA_DIR") or ROOT / "instance").resolve()
     port = _whole(env, "PORT", 8000, least=1, most=65535)
@@ -92,7 +92,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
 
 
 def problems(settings: Settings) -> list[str]:
-    """Why this program should not start: one sentence per reason, empty when all is well."""
+    """Reasons not to start, one sentence each."""
     found = []
     if settings.environment not in ("development", "test", "production"):
         found.append(f"ENVIRONMENT is “{settings.environment}”; use development or production.")
@@ -130,7 +130,7 @@ def _mail_problems(settings: Settings) -> list[str]:
 
 
 def make_data_dir(data_dir: Path) -> None:
-    """Make the data folder where it is missing. Raises Misconfigured when nothing can be written there."""
+    """Create the data folder. Raises Misconfigured when it is not writable."""
     try:
         data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         with TemporaryFile(dir=data_dir):
@@ -143,7 +143,7 @@ def make_data_dir(data_dir: Path) -> None:
 
 
 def stored_secret(data_dir: Path) -> str:
-    """The development secret: made once and kept in the data folder, so that a restart signs nobody out."""
+    """The development secret: created once in the data folder, so that a restart signs nobody out."""
     place = data_dir / "secret-key"
     if not place.exists():
         place.touch(mode=0o600)
@@ -152,7 +152,7 @@ def stored_secret(data_dir: Path) -> str:
 
 
 def _database_url(given: str, data_dir: Path) -> str:
-    """SQLAlchemy's spelling of DATABASE_URL; SQLite in the data folder by default."""
+    """SQLAlchemy's form of DATABASE_URL; SQLite in the data folder by default."""
     if not given:
         return f"sqlite:///{data_dir / 'coopcity.sqlite3'}"
     for short in ("postgres://", "postgresql://"):

@@ -1,1 +1,1 @@
-"""The measurements of PERFORMANCE.md: the real site on a data folder of its own, under load, as a table."""
+"""The measurements of PERFORMANCE.md: the real site on its own data folder, under load, as a table."""

@@ -1,4 +1,4 @@
-"""Somebody who applies, from the first page to the receipt, as a browser without scripts does it."""
+"""An applicant without JavaScript, from the first page to the receipt."""
 
 import html
 import http.client
@@ -18,11 +18,11 @@ ATTRIBUTE = re.compile(r'\b(type|name|value)="([^"]*)"')
 
 
 class Refused(Exception):
-    """An answer that no applicant should get."""
+    """A response that no applicant should get."""
 
 
 class Applicant:
-    """One person with a browser: cookies, and the page that is open."""
+    """One browser: cookies, and the open page."""
 
     def __init__(self, server: Server, number: int, definition: Definition, start: str) -> None:
         self._connection = Connection(server.port)
@@ -53,7 +53,7 @@ class Applicant:
         return text
 
     def _submit(self, path: str, page: str, fields: dict[str, Any]) -> str:
-        """Press the button of the page's form; where to go on."""
+        """Press the button of the page's form; returns the next address."""
         answer, _text = self._send("POST", path, hidden_fields(page) | fields)
         if answer.status != http.HTTPStatus.SEE_OTHER:
             raise Refused(f"{answer.status} after posting to {path}")
@@ -77,7 +77,7 @@ class Applicant:
 
 
 def hidden_fields(page: str) -> dict[str, str]:
-    """What the page's form sends along unseen: the token, and which text the writer saw."""
+    """Hidden fields of the page's form: CSRF token and revision."""
     form = FORM.search(page)
     if form is None:
         raise Refused("there is no form on the page")

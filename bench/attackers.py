@@ -1,4 +1,4 @@
-"""Attackers on the loopback, and the visitors beside them: slow connections of four kinds, bodies without end."""
+"""Attackers on the loopback interface and visitors beside them: four kinds of slow connections, endless bodies."""
 
 import asyncio
 import contextlib
@@ -18,14 +18,14 @@ PIECE = 65_536
 
 @dataclass
 class Visits:
-    """What ordinary visitors saw: the seconds of each answer, and how many got none within their patience."""
+    """What visitors experienced: seconds per answer, and how many timed out."""
 
     times: list[float] = field(default_factory=list)
     failures: int = 0
 
     @property
     def served(self) -> float:
-        """The share that was served."""
+        """The share of visitors that got an answer."""
         return len(self.times) / max(len(self.times) + self.failures, 1)
 
     @property
@@ -37,17 +37,17 @@ class Visits:
 
 
 def visits_beside(kind: str, port: int, path: str, *, attackers: int, seconds: float) -> Visits:
-    """Hold so many slow connections of one kind for so long, while visitors open a page."""
+    """Hold this many slow connections of one kind for this long, while visitors open a page."""
     return asyncio.run(_beside(KINDS_OF_HOLDING[kind], port, path, attackers, seconds))
 
 
 def hold(kind: str, port: int, *, attackers: int, seconds: float) -> None:
-    """Hold so many slow connections of one kind for so long, and nothing else."""
+    """Hold this many slow connections of one kind for this long."""
     asyncio.run(_beside(KINDS_OF_HOLDING[kind], port, "/nl/", attackers, seconds, visitors=0))
 
 
 def bytes_until_refused(port: int, head: bytes, *, most: int) -> tuple[int, bytes]:
-    """Send a head and then a body without end; (octets sent when the answer came or the line broke, first line)."""
+    """Send a head and an endless body; (bytes sent until the answer came or the connection broke, first line)."""
     return asyncio.run(_endless(port, head, most))
 
 
@@ -89,7 +89,7 @@ async def _page(port: int, path: str) -> bytes:
 
 
 async def _kept_up(hold: "Holding", port: int, path: str, end: float, arrival: float) -> None:
-    """An attacker who comes back as soon as the server has closed the connection."""
+    """An attacker who reconnects as soon as the server closes the connection."""
     await asyncio.sleep(arrival)
     while time.monotonic() < end:
         with contextlib.suppress(OSError, asyncio.IncompleteReadError):
@@ -125,7 +125,7 @@ async def _slow_body(reader: asyncio.StreamReader, writer: asyncio.StreamWriter,
 
 
 async def _slow_reader(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, path: str) -> None:
-    """Ask for a page and read it octet by octet."""
+    """Request a page and read it byte by byte."""
     writer.write(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
     while await reader.read(1):
         await asyncio.sleep(DRIP_SECONDS)

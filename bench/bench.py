@@ -1,4 +1,4 @@
-"""One run: a folder that is thrown away, a PostgreSQL server, and the sites that several rows share."""
+"""One run: a temporary folder, a PostgreSQL server, and the sites that rows share."""
 
 import contextlib
 import os
@@ -22,7 +22,7 @@ PLAIN_MS = 0.46  # CPU ms of a Flask and Jinja page of this length where the pee
 
 
 class Bench:
-    """What the rows work with; everything it started is gone at the end."""
+    """What the rows work with; stops everything it started."""
 
     def __init__(self) -> None:
         self._end = contextlib.ExitStack()
@@ -43,14 +43,14 @@ class Bench:
         return server
 
     def site(self, database: str) -> Site:
-        """The site on this database that several rows share: prepared, with its server running."""
+        """The shared site on this database, prepared and running."""
         if database not in self._sites:
             self._sites[database] = self.new_site(database, f"shared_{database}")
             self.run(self._sites[database].server)
         return self._sites[database]
 
     def new_site(self, database: str, name: str) -> Site:
-        """A site of a row's own, prepared and not yet running."""
+        """A site for one row, prepared and not running."""
         address = "" if database == "sqlite" else self.postgres.database(name)
         site = Site(self.folder / name, address)
         self._end.callback(site.close)
@@ -63,26 +63,26 @@ class Bench:
         return server
 
     def plain(self, size: int) -> Server:
-        """A Flask and Jinja page of this length, its data in memory, served as the site is."""
+        """A Flask and Jinja page of this length, with its data in memory, served like the site."""
         environment = {"BENCH_OCTETS": str(size), "WORKERS": "2"}
         return self.run(Server(environment, self.folder / "plain.log", PLAIN), "/")
 
     def slowness(self) -> float:
-        """How many times longer this machine takes, at this moment, than the one where the peers were measured."""
+        """How many times slower this machine is now than the one where the peers were measured."""
         server = self.plain(PLAIN_OCTETS)
         works = [send_all(server, [Request("GET", "/")] * 500, clients=8).cpu_ms for _ in range(ROUNDS)]
         server.stop()
         return median(works) / PLAIN_MS
 
     def machine(self) -> str:
-        """On what the figures were taken."""
+        """The machine of the measurements."""
         return (
             f"{os.cpu_count()} cores, {self.slowness():.1f} times as slow as where the peers were measured,"
             f" one disk sync takes {self.sync_ms():.2f} ms in {self.folder.parent}"
         )
 
     def sync_ms(self) -> float:
-        """How long the disk needs to promise 4 KB."""
+        """Milliseconds for a synced write of 4 KB."""
         times = []
         with (self.folder / "sync").open("wb") as file:
             for _ in range(50):

@@ -1,4 +1,4 @@
-"""What was measured beside what it should be, as a table."""
+"""Measurements beside their goals, as a table."""
 
 import statistics
 from collections.abc import Callable, Mapping
@@ -13,7 +13,7 @@ HEAD = ("row", "what", "found", "goal", "", "side by side")
 
 @dataclass(frozen=True)
 class Figure:
-    """One line. `row` is that of PERFORMANCE.md, or with a Q that of QUALITY.md; `beside` says what was compared."""
+    """One row. `row`: of PERFORMANCE.md, or with a Q of QUALITY.md; `beside`: what it was compared with."""
 
     row: str
     what: str
@@ -25,7 +25,7 @@ class Figure:
 
     @property
     def verdict(self) -> str:
-        """Does it reach its goal? Nothing where there is none."""
+        """True when it reaches its goal; None without one."""
         if self.least is None and self.most is None:
             return ""
         short = self.least is not None and self.found < self.least
@@ -34,19 +34,19 @@ class Figure:
 
     @property
     def goal(self) -> str:
-        """The goal in signs."""
+        """The goal as text."""
         signs = [f"≥ {number(self.least)}" if self.least is not None else ""]
         signs += [f"≤ {number(self.most)}" if self.most is not None else ""]
         return " ".join(filter(None, signs))
 
     @property
     def cells(self) -> tuple[str, ...]:
-        """The line, cell by cell."""
+        """The cells of the row."""
         return self.row, self.what, f"{number(self.found)} {self.unit}".strip(), self.goal, self.verdict, self.beside
 
 
 def number(value: float) -> str:
-    """As many digits as mean something."""
+    """With as many digits as are meaningful."""
     return f"{value:,.0f}" if value >= 100 or value == int(value) else f"{value:.3g}"
 
 
@@ -61,7 +61,7 @@ def table(figures: list[Figure]) -> str:
 
 
 def in_rounds(works: Mapping[str, Callable[[], T]], rounds: int = ROUNDS) -> dict[str, list[T]]:
-    """Do each of these once a round, in turn: what slows the machine down for a while slows down all of them."""
+    """Run each once per round, alternating, so that a slow moment of the machine affects all of them."""
     found: dict[str, list[T]] = {name: [] for name in works}
     for _ in range(rounds):
         for name, work in works.items():
@@ -70,5 +70,4 @@ def in_rounds(works: Mapping[str, Callable[[], T]], rounds: int = ROUNDS) -> dic
 
 
 def median(values: list[float]) -> float:
-    """The middle one."""
     return statistics.median(values)

@@ -1,4 +1,4 @@
-"""The plug is pulled amid concurrent hand-ins: what was acknowledged must be there afterwards, once and whole."""
+"""Kill the server amid concurrent submissions: acknowledged ones must exist afterwards, once and complete."""
 
 import http.client
 import random
@@ -25,7 +25,7 @@ RECEIVED = "/ontvangen"
 
 @dataclass
 class Verdict:
-    """What came of it: hand-ins that were acknowledged, those of them that are gone, those that are there twice."""
+    """The result: acknowledged submissions, and those of them that are lost or duplicated."""
 
     receipts: int = 0
     lost: list[str] = field(default_factory=list)
@@ -35,7 +35,7 @@ class Verdict:
 
 
 class Crowd:
-    """People who hand in until the server is gone. `receipts` are the files whose writer saw that it came in."""
+    """People who submit until the server is gone. `receipts`: applications whose receipt was seen."""
 
     def __init__(self, server: Server, drafts: list[Draft], *, people: int) -> None:
         self.receipts: list[Draft] = []
@@ -44,12 +44,12 @@ class Crowd:
         self._threads = [threading.Thread(target=self._hand_in, daemon=True) for _ in range(people)]
 
     def begin(self) -> None:
-        """Let everybody hand in."""
+        """Start all submissions."""
         for thread in self._threads:
             thread.start()
 
     def wait_for(self, receipts: int, patience: float = 60.0) -> None:
-        """Until so many receipts were seen, or nobody has anything left."""
+        """Wait for this many receipts, or until nobody has anything left."""
         end = time.monotonic() + patience
         while len(self.receipts) < receipts and any(thread.is_alive() for thread in self._threads):
             if time.monotonic() > end:
@@ -57,7 +57,7 @@ class Crowd:
             time.sleep(0.001)
 
     def join(self) -> None:
-        """Until everybody has noticed that the server is gone."""
+        """Wait until everybody has noticed that the server is gone."""
         for thread in self._threads:
             thread.join()
 
@@ -75,7 +75,7 @@ class Crowd:
 
 
 def is_receipt(answer: http.client.HTTPResponse) -> bool:
-    """Does the answer say that the file came in?"""
+    """True when the response is a receipt."""
     return answer.status == http.HTTPStatus.SEE_OTHER and RECEIVED in str(answer.getheader("Location"))
 
 
@@ -89,9 +89,9 @@ def pull_the_plug(
     receipts: int,
     also: Callable[[], None] | None = None,
 ) -> None:
-    """One round, at a moment of chance around so many receipts; `also` happens while the server is down.
+    """One round, at a random moment around this many receipts; `also` runs while the server is down.
 
-    Whoever got no answer sends the same again afterwards, as people do: that too must give one hand-in.
+    People without an answer submit again afterwards: that too must give one submission.
     """
     crowd = Crowd(site.server, drafts, people=people)
     crowd.begin()
@@ -112,7 +112,7 @@ def pull_the_plug(
 
 
 def look(site: Site, receipts: list[Draft], verdict: Verdict) -> None:
-    """Compare what people were told with what the database holds."""
+    """Compare what people were told with the database."""
     with site.app.app_context():
         states = {row.key: row.state for row in db.session.execute(select(Application.key, Application.state))}
         handed_in = Counter(db.session.scalars(select(Submission.application_id)))
@@ -130,7 +130,7 @@ def look(site: Site, receipts: list[Draft], verdict: Verdict) -> None:
 
 
 def _broken(site: Site, handed_in: Counter[int], letters: Counter[str]) -> list[str]:
-    """What no moment may leave behind: half a hand-in, a torn chain, a damaged file."""
+    """What must never remain: half a submission, a broken audit chain, a damaged file."""
     found = [f"line {line} of the audit trail" for line in audit_trail.broken_links()]
     if {f"application:{id_}" for id_ in handed_in} != set(letters):
         found.append("hand-ins and their letters are not the same")

@@ -1,4 +1,4 @@
-"""Clients that send requests side by side, each over a connection of its own, and what they saw."""
+"""Concurrent clients, each on its own connection, and what they experienced."""
 
 import http.client
 import statistics
@@ -15,7 +15,7 @@ PATIENCE_SECONDS = 60
 
 @dataclass(frozen=True)
 class Request:
-    """One request, ready to be sent; `expected` is the status of a good answer."""
+    """One prepared request; `expected`: the status of a good answer."""
 
     method: str
     path: str
@@ -26,7 +26,7 @@ class Request:
 
 @dataclass
 class Seen:
-    """What the clients saw: the seconds of each good answer, what was not good, and how long it took them together."""
+    """Seconds per good answer, the failures, and the total time."""
 
     times: list[float] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
@@ -35,16 +35,16 @@ class Seen:
 
     @property
     def rate(self) -> float:
-        """Good answers a second."""
+        """Good answers per second."""
         return len(self.times) / self.seconds
 
     @property
     def cpu_ms(self) -> float:
-        """Milliseconds of work of the server's whole tree for each good answer."""
+        """CPU milliseconds of the whole server per good answer."""
         return self.cpu * 1000 / len(self.times)
 
     def ms(self, percent: int) -> float:
-        """How many milliseconds this part of the answers took at most."""
+        """This percentile in milliseconds."""
         return statistics.quantiles(self.times, n=100, method="inclusive")[percent - 1] * 1000
 
     def __add__(self, other: "Seen") -> "Seen":
@@ -54,25 +54,24 @@ class Seen:
 
 
 class Connection:
-    """One client's kept-alive connection."""
+    """A client's keep-alive connection."""
 
     def __init__(self, port: int) -> None:
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE_SECONDS)
 
     def send(self, request: Request) -> http.client.HTTPResponse:
-        """Send one request and read its whole answer; the text is in `answer.text`."""
+        """Send one request and read the whole answer into `answer.text`."""
         self._connection.request(request.method, request.path, request.body, request.headers)
         answer = self._connection.getresponse()
         answer.text = answer.read()  # type: ignore[attr-defined]
         return answer
 
     def close(self) -> None:
-        """Hang up."""
         self._connection.close()
 
 
 def side_by_side(clients: int, work: Callable[[int], None]) -> float:
-    """Let this many clients work at once, `work(number)` each; returns the seconds until the last was done."""
+    """Run this many clients at once, `work(number)` each; returns the seconds until the last one finished."""
     ready = threading.Barrier(clients + 1)
 
     def run(number: int) -> None:
@@ -90,7 +89,7 @@ def side_by_side(clients: int, work: Callable[[int], None]) -> float:
 
 
 def send_all(server: Server, requests: Iterable[Request], *, clients: int) -> Seen:
-    """Let the clients send these requests, each taking the next one as soon as it has its answer."""
+    """Let the clients send these requests, each taking the next one after its answer."""
     waiting, seen = deque(requests), Seen()
 
     def client(_number: int) -> None:

@@ -1,4 +1,4 @@
-"""A PostgreSQL server of our own that keeps every promise about the disk, and can be killed and started again."""
+"""A durable PostgreSQL server for tests and benchmarks, which can be killed and restarted."""
 
 import contextlib
 import os

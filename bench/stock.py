@@ -1,4 +1,4 @@
-"""What a site is filled with before it is measured: complete drafts with their writers' sessions, rows in bulk."""
+"""Data for the measurements: complete drafts with sessions, rows in bulk."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -68,7 +68,7 @@ def long_answers(section: Section) -> dict[str, Any]:
 
 
 def drafts(site: Site, count: int) -> list[Draft]:
-    """Complete drafts of different people: one made by deeds, the others copied row by row."""
+    """Complete drafts of different people: one made by actions, the others copied as rows."""
     app = site.app
     with app.app_context(), unit_of_work():
         model, saves, definition = _a_draft()
@@ -96,7 +96,7 @@ def staff(site: Site) -> dict[str, str]:
 
 
 def handed_in(site: Site, count: int) -> None:
-    """So many applications that came in, one a minute: rows, not deeds."""
+    """This many submitted applications, one per minute; inserted as rows."""
     languages, begun = ("nl", "fr"), clock.now() - timedelta(minutes=count)
     with site.app.app_context(), unit_of_work():
         model, _saves, _definition = _a_draft()
@@ -147,7 +147,7 @@ def _browser(app: Flask, token: str) -> tuple[str, str]:
 
 
 def _a_draft() -> tuple[Application, list[SectionSave], Definition]:
-    """A complete draft for the open call, by the deeds that people do."""
+    """A complete draft for the open call, made by actions."""
     at = clock.now()
     call = db.session.scalars(select(Call).where(Call.opens_at < at, Call.closes_at > at).order_by(Call.id)).first()
     assert call is not None, "the starting content has an open call"

@@ -1,4 +1,4 @@
-"""Plain programs that the site is measured against: a page of Flask and Jinja, and a bare SQLite transaction."""
+"""Plain programs to compare with: a Flask and Jinja page, and a bare SQLite transaction."""
 
 import os
 import sqlite3
@@ -18,7 +18,7 @@ ITEM_OCTETS = 240
 
 
 def page() -> Flask:
-    """A page as long as BENCH_OCTETS says, its data in memory."""
+    """A page of BENCH_OCTETS bytes, with its data in memory."""
     app = Flask(__name__)
     app.jinja_loader = DictLoader({"page.html": PAGE})
     text = "Een kleine coöperatie die groenten & fruit van het land naar de stad brengt, elke week opnieuw. " * 2
@@ -41,7 +41,7 @@ def reading(environ: dict[str, Any], start_response: StartResponse) -> list[byte
 
 
 def raw_transactions(folder: Path, size: int, count: int = 200) -> float:
-    """How many transactions a second one writer commits, each with so many octets and one disk sync."""
+    """Transactions per second of one writer, each with this many bytes and one disk sync."""
     connection = sqlite3.connect(folder / "raw.sqlite3", isolation_level=None)
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")

@@ -1,8 +1,8 @@
-"""Alembic's way to our database, with the guard that keeps SQLite from losing rows.
+"""Alembic environment, with a guard that keeps SQLite from losing rows.
 
 SQLite cannot alter most of a table: Alembic copies it, drops the old one and renames the copy. With foreign keys on,
-the drop deletes every row that points at the table by ON DELETE CASCADE, silently. So foreign keys are off while
-migrating, and every reference is checked before the new schema is committed.
+the drop silently deletes every row that refers to the table with ON DELETE CASCADE. So foreign keys are off during a
+migration, and every reference is checked before the commit.
 """
 
 from alembic import context
@@ -13,12 +13,12 @@ from app.core.db.base import UTCDateTime, db
 
 
 def render_item(kind: str, item: object, _context: object) -> str | bool:
-    """A migration names plain column types only: it must still run when our own types have changed."""
+    """Migrations use plain column types, so that they still run when our own types have changed."""
     return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, UTCDateTime) else False
 
 
 def is_ours(name: str | None, _kind: str, _parents: object) -> bool:
-    """Each database's own index for words (search_fts…, team_fts…) is made by a migration and stands in no model."""
+    """The full-text indexes (search_fts…, team_fts…) are created by migrations and belong to no model."""
     return not (name or "").startswith(("search_fts", "team_fts"))
 
 
@@ -41,7 +41,7 @@ def run(connection: Connection) -> None:
 
 
 def refuse_dangling_references(connection: Connection) -> None:
-    """Raise, so that nothing is committed, when a row points at nothing."""
+    """Raise, so that nothing is committed, when a reference points at a missing row."""
     if connection.dialect.name != "sqlite":
         return
     dangling = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
@@ -57,7 +57,7 @@ def main() -> None:
             run(connection)
         return
     with engine.connect() as connection:
-        # The switch is ignored inside a transaction, so it comes before the first BEGIN.
+        # The pragma is ignored inside a transaction, so it comes before the first BEGIN.
         driver = connection.connection.driver_connection
         driver.execute("PRAGMA foreign_keys=OFF")
         try:

@@ -35,11 +35,11 @@ COMMANDS = {
 
 
 class Failed(Exception):
-    """A step did not work; the message is what the person reads."""
+    """A step failed; the message is shown to the developer."""
 
 
 def main(arguments: list[str]) -> None:
-    """Bring the environment up to date, then become the command that was asked for."""
+    """Prepare the environment, then exec the requested command."""
     if len(arguments) != 1 or arguments[0] not in COMMANDS:
         sys.exit(__doc__)
     use_new_enough_python()
@@ -53,14 +53,14 @@ def main(arguments: list[str]) -> None:
     except Failed as failure:
         sys.exit(str(failure))
     sys.stdout.flush()
-    # Where Python may not keep what it compiled, each start takes three times as long.
+    # Without cached byte code each start takes three times as long.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    # Replaces this process, so that Ctrl-C and SIGTERM reach the program itself.
+    # Replaces this process, so that Ctrl-C and SIGTERM reach the command.
     os.execv(str(PYTHON), [str(PYTHON)] + command)
 
 
 def use_new_enough_python() -> None:
-    """Start again under a Python that is new enough, or say in one sentence that there is none."""
+    """Restart under a recent enough Python, or exit with one sentence."""
     if sys.version_info[:2] >= OLDEST:
         return
     for minor in range(19, OLDEST[1] - 1, -1):
@@ -71,7 +71,7 @@ def use_new_enough_python() -> None:
 
 
 def prepare(requirements: str) -> None:
-    """Create or refresh .venv, only when its Python or the lock file changed since the last time."""
+    """Create or refresh .venv when its Python or the lock file changed."""
     was = read_stamp()
     if was.get(requirements) == fingerprint(requirements):
         return
@@ -87,13 +87,13 @@ def prepare(requirements: str) -> None:
         step("3/3 packages", lambda: install(requirements))
     except OSError as failure:
         raise Failed("Coopcity cannot write its environment in .venv: %s." % failure) from None
-    now = {RUNTIME: fingerprint(RUNTIME)}  # everything includes what the program itself runs on
+    now = {RUNTIME: fingerprint(RUNTIME)}  # the development lock file includes the runtime packages
     now[requirements] = fingerprint(requirements)
     STAMP.write_text(json.dumps(now, indent=1))
 
 
 def read_stamp() -> dict[str, str]:
-    """What .venv was made from; empty when it is absent, half made or its Python is gone."""
+    """What .venv was made from; empty when it is absent, incomplete or its Python is gone."""
     try:
         stamp = json.loads(STAMP.read_text())
     except (OSError, ValueError):
@@ -103,7 +103,7 @@ def read_stamp() -> dict[str, str]:
 
 
 def fingerprint(requirements: str) -> str:
-    """The lock file's content, and where this tree stands: scripts in .venv hold the path."""
+    """The lock file's digest and the path of this tree: scripts in .venv contain the path."""
     return hashlib.sha256((ROOT / requirements).read_bytes() + str(VENV).encode()).hexdigest()
 
 
@@ -112,7 +112,7 @@ def packages_in(requirements: str) -> int:
 
 
 def create() -> None:
-    """An empty environment. Debian keeps the module for it in a package of its own."""
+    """Create an empty environment. Debian has the venv module in a separate package."""
     if VENV.exists():
         shutil.rmtree(str(VENV))
     if not answers([sys.executable, "-m", "pip", "--version"]) and not answers(
@@ -127,7 +127,7 @@ def create() -> None:
 
 
 def bring_pip() -> None:
-    """Install Debian's pip where we may; say how where we may not."""
+    """Install Debian's pip where permitted; otherwise say how."""
     package = "python%d.%d-venv" % sys.version_info[:2]
     if shutil.which("apt-get") and os.geteuid() == 0:
         environment = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
@@ -138,7 +138,7 @@ def bring_pip() -> None:
 
 
 def pip() -> list[str]:
-    """A pip that installs into .venv: the machine's own, or one that Python carries."""
+    """A pip that can install into .venv: the system's, or the one bundled with Python."""
     if answers([sys.executable, "-m", "pip", "--version"]):
         return [sys.executable, "-m", "pip"]
     if not answers([str(PYTHON), "-m", "pip", "--version"]):
@@ -147,7 +147,7 @@ def pip() -> list[str]:
 
 
 def install_uv() -> None:
-    """uv installs the lock file five times faster than pip; where it has no wheel, pip does the work."""
+    """Install uv, five times faster than pip; without a wheel for this machine pip is used."""
     if (TOOLS / "bin" / "uv").exists():
         return
     options = ["--quiet", "--disable-pip-version-check", "--only-binary", ":all:", "--require-hashes", "--upgrade"]
@@ -177,7 +177,7 @@ def install(requirements: str) -> None:
 
 
 def uv_environment() -> dict[str, str]:
-    """pip's way to name another package index or certificate holds for uv too."""
+    """Pass pip's package index and certificate settings on to uv."""
     environment = dict(os.environ)
     environment.pop("VIRTUAL_ENV", None)
     for theirs, ours in (("PIP_INDEX_URL", "UV_DEFAULT_INDEX"), ("PIP_CERT", "SSL_CERT_FILE")):
@@ -187,7 +187,7 @@ def uv_environment() -> dict[str, str]:
 
 
 def lock() -> None:
-    """Write the lock files anew from pyproject.toml, for every Python from 3.11 on and without registry addresses."""
+    """Write the lock files from pyproject.toml, for every Python from 3.11 on and without registry addresses."""
     if not PYTHON.exists():
         prepare(RUNTIME)
     install_uv()
@@ -205,7 +205,7 @@ def lock() -> None:
 
 
 def step(name: str, work: Callable[[], None]) -> None:
-    """Do one part of the preparation and show its seconds while it lasts."""
+    """Run one step and show its duration."""
     begun, done = time.monotonic(), threading.Event()
     watched = sys.stdout.isatty()
 
@@ -227,14 +227,14 @@ def step(name: str, work: Callable[[], None]) -> None:
 
 
 def call(command: list[str], environment: dict[str, str] | None = None, even_if_it_fails: bool = False) -> None:
-    """Run quietly; what the program said is shown only when it failed."""
+    """Run quietly; show the output only on failure."""
     ended = subprocess.run(command, check=False, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     if ended.returncode and not even_if_it_fails:
         raise Failed("\n`%s` failed:\n%s" % (" ".join(command), ended.stdout.decode("utf-8", "replace").strip()))
 
 
 def answers(command: list[str]) -> bool:
-    """Whether this program is there and works."""
+    """True when this program exists and works."""
     try:
         ended = subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     except OSError:

@@ -2,7 +2,7 @@
 
 `make test` runs the same tools as tests, beside all others (tests/house/test_tools.py).
 
-usage: checks.py [--tools-only]   (the option of former days, which changes nothing)
+usage: checks.py [--tools-only]   (accepted for compatibility; changes nothing)
 """
 
 import os
@@ -28,7 +28,7 @@ LONG_FILE, LONG_TEMPLATE = 400, 150  # lines
 
 
 def main() -> None:
-    """Everything that fails is shown; the exit code tells."""
+    """Run the tools; exits with a message when one fails."""
     if sys.argv[1:] not in ([], ["--tools-only"]):
         sys.exit(__doc__)
     os.chdir(ROOT)
@@ -40,7 +40,7 @@ def main() -> None:
 
 
 def tools() -> list[str]:
-    """Run all tools at once and print each one's findings; the names of those that found something."""
+    """Run all tools at once and print their findings; return the names of the failed ones."""
     begun = time.monotonic()
     running = []
     for name, command in TOOLS.items():
@@ -63,7 +63,7 @@ def program(command: list[str]) -> list[str]:
 
 
 def long_files() -> list[str]:
-    """Files that may hold two things: questions for the reviewer, never a reason to pack lines."""
+    """Long files, as questions for the reviewer; never a reason to pack lines."""
     kinds = (("app", "*.py", LONG_FILE), ("tests", "*.py", LONG_FILE), ("templates", "*.html", LONG_TEMPLATE))
     counted = [
         (place, len(place.read_text(encoding="utf-8").splitlines()), limit)

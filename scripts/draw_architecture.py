@@ -1,4 +1,4 @@
-"""Draw docs/architecture.svg from the import contract of the rooms in pyproject.toml, so that it stays true."""
+"""Draw docs/architecture.svg from the import contract in pyproject.toml."""
 
 import tomllib
 from html import escape
@@ -14,7 +14,7 @@ STYLE = (
 
 
 def layers() -> list[list[str]]:
-    """The rooms, highest step first; rooms of one step stand beside each other."""
+    """The rooms by layer, highest first."""
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     contracts = settings["tool"]["importlinter"]["contracts"]
     steps = next(one["layers"] for one in contracts if one["name"] == "Rooms import downwards only")
@@ -22,7 +22,7 @@ def layers() -> list[list[str]]:
 
 
 def picture() -> str:
-    """One row of boxes for each step: a room may import what stands below it."""
+    """One row of boxes per layer: a room may import what is below it."""
     steps = layers()
     high = len(steps) * (HEIGHT + GAP) + GAP
     boxes = []

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def main() -> None:
-    """Look for the browser, then become pytest."""
+    """Find the browser, then run pytest."""
     os.chdir(ROOT)
     browser = chromium()
     if browser:
@@ -23,7 +23,7 @@ def main() -> None:
     elif os.environ.get("CI") == "true":
         sys.exit("With CI=true a missing part is a failure: there is no Chromium.")
     given = shlex.split(os.environ.get("ARGS", ""))
-    # Few tests at a time for each worker: the longest are handed out first, and nobody waits for one at the end.
+    # Small batches per worker: the longest tests start first, so that none is left alone at the end.
     spread = ["-n", "auto", "--dist", "load", "--maxschedchunk", "4"]
     os.execv(sys.executable, [sys.executable, "-m", "pytest", *spread, "--database", "both", *given])
 

@@ -31,7 +31,7 @@ def main() -> None:
 
 
 def line(found: dict[str, float]) -> str:
-    """One measurement in words."""
+    """One measurement as a line of text."""
     return (
         f"{found['letters']:.0f} letters, {found['workers']:.0f} workers: {found['rate']:.0f}/s, bare smtplib "
         f"{found['bare']:.0f}/s, ratio {found['ratio']:.2f}; lost {found['lost']:.0f}, doubled {found['doubled']:.0f}"
@@ -51,7 +51,8 @@ def measure(letters: int, workers: int, database_url: str = "") -> dict[str, flo
             "DATABASE_URL": database_url,
         }
         sample = prepared(environment, letters)
-        half = max(letters // 2, 1)  # bare smtplib before and after: another program may take the machine meanwhile
+        # bare smtplib before and after, in case another program slows the machine meanwhile
+        half = max(letters // 2, 1)
         bare_took = by_smtplib(port, sample, half)
         report()
         began = time.perf_counter()
@@ -75,7 +76,7 @@ def measure(letters: int, workers: int, database_url: str = "") -> dict[str, flo
 
 
 def prepared(environment: dict[str, str], letters: int) -> bytes:
-    """A database with so many letters in the outbox; gives one of them as octets."""
+    """A database with this many letters in the outbox; returns one of them as bytes."""
     made = subprocess.run(
         [sys.executable, str(Path(__file__).resolve()), "--queue", str(letters)],
         env=environment,
@@ -97,7 +98,7 @@ def by_smtplib(port: int, sample: bytes, letters: int) -> float:
 
 @contextlib.contextmanager
 def sink() -> Iterator[tuple[int, Callable[[], list[str]]]]:
-    """A mail server in a process of its own that says yes to everything and remembers Message-IDs."""
+    """A mail server process that accepts everything and records Message-IDs."""
     ours, theirs = multiprocessing.get_context("spawn").Pipe()
     process = multiprocessing.get_context("spawn").Process(target=_serve, args=(theirs,), daemon=True)
     process.start()
@@ -135,7 +136,7 @@ def _serve(pipe: Any) -> None:
 
 
 def queue(letters: int) -> None:
-    """In a process of its own: migrate, and write the letters."""
+    """In its own process: migrate, and queue the letters."""
     from app import create_app  # noqa: PLC0415 - only this process needs the application
     from app.commands import prepare  # noqa: PLC0415
     from app.core import clock  # noqa: PLC0415
@@ -174,7 +175,7 @@ def queue(letters: int) -> None:
 
 
 def send() -> None:
-    """In a process of its own: send what is due, and write down how long it took."""
+    """In its own process: send what is due, and record how long it took."""
     from app import create_app  # noqa: PLC0415
     from app.mail.jobs import delivery  # noqa: PLC0415
     from config import from_environment  # noqa: PLC0415

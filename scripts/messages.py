@@ -39,7 +39,7 @@ NOTES = ("Translators:",)
 
 
 def extracted() -> dict[str, Catalog]:
-    """Per room, every word that its code and templates send to the translator."""
+    """Per room, every message in its code and templates."""
     rooms = {place.name for place in (ROOT / "app").iterdir() if (place / "__init__.py").exists()} - {"core"}
     found: dict[str, Catalog] = defaultdict(Catalog)
     for top in ("app", "templates"):
@@ -59,13 +59,13 @@ def _read(source: Path, method: str, catalog: Catalog) -> None:
 
 
 def _entry_point(method: str) -> object:
-    """The extracting function itself: babel looks names up among installed packages, which we need not be."""
+    """The extraction function itself: babel looks up names among installed packages, which this project is not."""
     module, _, name = method.partition(":")
     return getattr(__import__(module, fromlist=[name]), name) if name else method
 
 
 def bring(room: str, words: Catalog) -> str:
-    """Bring one room's two catalogues up to date; a line that says what is left to translate."""
+    """Update one room's two catalogues; returns a line about untranslated messages."""
     left = []
     for language in LANGUAGES:
         catalog, _before = updated(room, language, words)
@@ -77,7 +77,7 @@ def bring(room: str, words: Catalog) -> str:
 
 
 def open_points(room: str, words: Catalog) -> list[str]:
-    """What `make messages` would change, and what nobody translated yet."""
+    """What `make messages` would change, and untranslated messages."""
     found = []
     for language in LANGUAGES:
         catalog, before = updated(room, language, words)
@@ -92,7 +92,7 @@ def place_of(room: str, language: str) -> Path:
 
 
 def updated(room: str, language: str, words: Catalog) -> tuple[Catalog, bytes]:
-    """A catalogue with the words of today, and the file as it is now."""
+    """A catalogue with the present messages, and the file as it is."""
     place = place_of(room, language)
     before = place.read_bytes() if place.exists() else b""
     catalog = read_po(BytesIO(before), locale=language) if before else Catalog(locale=language)
@@ -102,7 +102,7 @@ def updated(room: str, language: str, words: Catalog) -> tuple[Catalog, bytes]:
 
 
 def written(catalog: Catalog, language: str) -> bytes:
-    """The file that holds this catalogue."""
+    """The file content of this catalogue."""
     file = BytesIO(HEADER.format(language=language, plurals=catalog.plural_forms).encode())
     file.seek(0, 2)
     write_po(file, catalog, width=120, no_location=True, omit_header=True, sort_output=True)
@@ -110,7 +110,7 @@ def written(catalog: Catalog, language: str) -> bytes:
 
 
 def untranslated(catalog: Catalog) -> list[str]:
-    """The English keys that have no translation in one form or more."""
+    """The messages with a missing translation."""
     return [str(entry.id) for entry in catalog if entry.id and not all(_texts(entry.string))]
 
 
@@ -119,7 +119,7 @@ def _texts(string: str | tuple[str, ...] | list[str] | None) -> list[str]:
 
 
 def main() -> None:
-    """Every room, then the rooms whose catalogues nobody needs any more."""
+    """Every room, then catalogues of rooms that no longer exist."""
     words = extracted()
     if sys.argv[1:] == ["--check"]:
         sys.exit("\n".join(line for room in sorted(words) for line in open_points(room, words[room])) or None)

@@ -1,4 +1,4 @@
-"""Brings the one thing the tests need that no Python package carries: Chromium."""
+"""Install the one thing the tests need that no Python package has: Chromium."""
 
 import os
 import shutil
@@ -18,7 +18,7 @@ MISSING = """
 
 
 def chromium() -> str | None:
-    """The path of a Chromium, installed first where we may; None, said loudly, where that is impossible."""
+    """The path of Chromium, installed first where permitted; None, with a message, otherwise."""
     found = _chromium()
     if found:
         return found
@@ -39,7 +39,7 @@ def _chromium() -> str | None:
 
 
 def _install() -> str:
-    """Ask the system for Chromium; why that did not work, if it did not."""
+    """Install Chromium with the system's package manager; returns the reason when that fails."""
     if os.environ.get("CHROMIUM"):
         return f"CHROMIUM names {os.environ['CHROMIUM']}, which is no program."
     if not shutil.which("apt-get"):
@@ -58,7 +58,7 @@ def _install() -> str:
 
 
 def _rights() -> list[str] | None:
-    """What to write before apt-get: nothing for root, sudo where it asks no password."""
+    """The prefix for apt-get: none for root, sudo where it needs no password."""
     if os.geteuid() == 0:
         return []
     if (

@@ -1,1 +1,1 @@
-"""One file for each measurement: its first sentence says what it is, `measure(bench)` gives its figures."""
+"""One file per measurement: a sentence, and `measure(bench)`."""

@@ -73,7 +73,7 @@ def measure(bench: Bench) -> Iterator[Figure]:
 
 
 def _sent(site: Site, workers: int) -> tuple[Counting, int]:
-    """What arrives when so many workers send all of them; and how many letters are not settled then."""
+    """The mails that arrive when this many workers send all letters, and the number of letters not recorded."""
     _write(site)
     sink, command = Counting(), [sys.executable, "-m", "flask", "--app", "wsgi", "worker", "--once"]
     with listening(sink) as port:  # type: ignore[arg-type]  # it only has to take letters
@@ -90,7 +90,7 @@ def _sent(site: Site, workers: int) -> tuple[Counting, int]:
 
 
 def _write(site: Site) -> None:
-    """One letter by deed, the others copied row by row."""
+    """Queue one letter, and copy its row."""
     at = clock.now()
     with site.app.app_context(), unit_of_work():
         first = writing.queue(
@@ -112,7 +112,7 @@ def _write(site: Site) -> None:
 
 
 def _bare(content: bytes) -> float:
-    """What smtplib does with the same words over one connection, letters a second."""
+    """The same mails with smtplib over one connection, letters per second."""
     sink = Counting()
     with listening(sink) as port, smtplib.SMTP("127.0.0.1", port) as server:  # type: ignore[arg-type]
         for number in range(LETTERS):

@@ -18,18 +18,18 @@ from bench.site import Site
 from bench.stock import Draft, drafts
 from bench.yardsticks import raw_transactions
 
-WRITERS = {1: 30, 8: 80, 32: 128}  # how many hand in each round
+WRITERS = {1: 30, 8: 80, 32: 128}  # submissions per round
 WARM = 16
 
 
 class Place(NamedTuple):
-    """Where people hand in: a running server, and the drafts that are left."""
+    """A running server with prepared drafts."""
 
     server: Server
     drafts: list[Draft]
 
     def hand_in(self, writers: int, count: int) -> Seen:
-        """Let so many writers at once hand in so many drafts; the letters are awaited, not counted."""
+        """Submit these drafts from this many clients at once; waits for the letters without timing them."""
         requests = [self.drafts.pop().handing_in() for _ in range(count)]
         seen = send_all(self.server, requests, clients=writers)
         self.server.rest()
@@ -112,7 +112,7 @@ def _named(name: str) -> str:
 
 
 def _size(site: Site) -> int:
-    """How much one hand-in writes: submission, step, audit line and letter of the last one."""
+    """How much one submission writes: submission, state change, audit entry and letter."""
     with site.app.app_context():
         last = db.session.scalars(select(Application).where(Application.reference.is_not(None)).limit(1)).one()
         rows = [
