@@ -17,7 +17,7 @@ from app.core.db.base import db
 from app.core.i18n.formats import hour, moment
 from app.core.i18n.language import speaking
 from app.intake.actions import changes, deadlines
-from app.privacy import queries as privacy
+from app.privacy.queries import retention as privacy
 from app.programmes.models import Call
 from tests.builders import a_call, an_application
 from tests.conftest import Clock

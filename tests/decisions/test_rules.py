@@ -9,7 +9,8 @@ from flask import Flask
 
 from app.applications.rules.states import State
 from app.core.belgium.holidays import working_day_from
-from app.decisions.rules.checks import At, Draft, Surroundings, blocks, issues
+from app.core.issues import blocks
+from app.decisions.rules.checks import At, Draft, Surroundings, issues
 from app.decisions.rules.outcomes import (
     free_places,
     gaps,

@@ -11,6 +11,7 @@ from flask_babel import ngettext
 
 from app.applications.rules.states import State
 from app.core.belgium.holidays import is_working_day
+from app.core.issues import Issue
 from app.decisions.rules.outcomes import SHORTEST_REASON, gaps
 from app.decisions.rules.words import contradicts, is_in_another_language, named
 
@@ -81,13 +82,11 @@ class Surroundings:
 
 
 @dataclass(frozen=True)
-class DecisionIssue:
+class DecisionIssue(Issue):
     """Something to fix. A warning does not block; `draft` is empty when the issue is about the batch."""
 
     at: At
-    sentence: str
     draft: Draft | None = None
-    warning: bool = False
 
 
 def issues(drafts: Iterable[Draft], around: Surroundings) -> list[DecisionIssue]:
@@ -100,47 +99,42 @@ def issues(drafts: Iterable[Draft], around: Surroundings) -> list[DecisionIssue]
     return sorted(found, key=lambda issue: issue.warning)
 
 
-def blocks(found: Iterable[DecisionIssue]) -> bool:
-    """True when an issue blocks the announcement."""
-    return any(not issue.warning for issue in found)
-
-
 def _of_the_batch(every: list[Draft], around: Surroundings) -> Iterator[DecisionIssue]:
     if around.open_until:
         words = _(
             "The call still takes applications, grace and late codes included, until %(moment)s",
             moment=around.open_until,
         )
-        yield DecisionIssue(At.CALL, words)
+        yield DecisionIssue(At.CALL, sentence=words)
     if around.undecided:
         words = ngettext(
             "%(num)s file before the jury has no decision: nobody is left out",
             "%(num)s files before the jury have no decision: nobody is left out",
             around.undecided,
         )
-        yield DecisionIssue(At.CALL, words)
+        yield DecisionIssue(At.CALL, sentence=words)
     if around.left_out:
         words = ngettext(
             "%(num)s file is decided and will not be told now",
             "%(num)s files are decided and will not be told now",
             around.left_out,
         )
-        yield DecisionIssue(At.CALL, words, warning=True)
+        yield DecisionIssue(At.CALL, sentence=words, warning=True)
     accepted = sum(draft.outcome == State.ACCEPTED for draft in every)
     if around.places_left is not None and accepted > around.places_left:
         words = _("%(count)s selected, but %(places)s places left", count=accepted, places=around.places_left)
-        yield DecisionIssue(At.CALL, words, warning=True)
+        yield DecisionIssue(At.CALL, sentence=words, warning=True)
     if accepted:
         yield from _of_the_day(around)
 
 
 def _of_the_day(around: Surroundings) -> Iterator[DecisionIssue]:
     if around.answer_by is None:
-        yield DecisionIssue(At.DAY, _("Give the last day on which a place can be confirmed"))
+        yield DecisionIssue(At.DAY, sentence=_("Give the last day on which a place can be confirmed"))
     elif around.answer_by <= around.today:
-        yield DecisionIssue(At.DAY, _("Choose a day that is still to come"))
+        yield DecisionIssue(At.DAY, sentence=_("Choose a day that is still to come"))
     elif not is_working_day(around.answer_by):
-        yield DecisionIssue(At.DAY, _("Choose a working day: no weekend and no public holiday"))
+        yield DecisionIssue(At.DAY, sentence=_("Choose a working day: no weekend and no public holiday"))
 
 
 def _of_ranks(every: list[Draft], taken: frozenset[int]) -> Iterator[DecisionIssue]:
@@ -148,42 +142,46 @@ def _of_ranks(every: list[Draft], taken: frozenset[int]) -> Iterator[DecisionIss
     for draft in every:
         if draft.outcome == State.RESERVE and draft.rank and (given[draft.rank] > 1 or draft.rank in taken):
             words = _("Place %(rank)s on the reserve list is given twice", rank=draft.rank)
-            yield DecisionIssue(At.DECISION, words, draft)
+            yield DecisionIssue(At.DECISION, sentence=words, draft=draft)
 
 
 def _of_the_decision(draft: Draft, _around: Surroundings) -> Iterator[DecisionIssue]:
     missing = gaps(draft.outcome, draft.reason, draft.rank)
     if "reason" in missing:
         words = _("The reasons are missing, or shorter than %(count)s characters", count=SHORTEST_REASON)
-        yield DecisionIssue(At.DECISION, words, draft)
+        yield DecisionIssue(At.DECISION, sentence=words, draft=draft)
     if "rank" in missing:
-        yield DecisionIssue(At.DECISION, _("The place on the reserve list is missing"), draft)
+        yield DecisionIssue(At.DECISION, sentence=_("The place on the reserve list is missing"), draft=draft)
     if draft.in_conflict:
-        yield DecisionIssue(At.DECISION, _("Whoever decided or wrote here has a conflict of interest"), draft)
+        yield DecisionIssue(
+            At.DECISION, sentence=_("Whoever decided or wrote here has a conflict of interest"), draft=draft
+        )
 
 
 def _of_the_minutes(draft: Draft, _around: Surroundings) -> Iterator[DecisionIssue]:
     match draft.deviation:
         case Deviation.UNEXPLAINED:
             words = _("The agreed minutes say “%(outcome)s”: write why this decision differs", outcome=draft.agreed)
-            yield DecisionIssue(At.DECISION, words, draft)
+            yield DecisionIssue(At.DECISION, sentence=words, draft=draft)
         case Deviation.UNCONFIRMED:
             words = _(
                 "Differs from the agreed minutes (“%(outcome)s”): a second colleague has to confirm it",
                 outcome=draft.agreed,
             )
-            yield DecisionIssue(At.DECISION, words, draft)
+            yield DecisionIssue(At.DECISION, sentence=words, draft=draft)
         case Deviation.CONFIRMED:
             words = _(
                 "Differs from the agreed minutes (“%(outcome)s”), confirmed by a second colleague", outcome=draft.agreed
             )
-            yield DecisionIssue(At.DECISION, words, draft, warning=True)
+            yield DecisionIssue(At.DECISION, sentence=words, draft=draft, warning=True)
 
 
 def _of_contradictions(draft: Draft, _around: Surroundings) -> Iterator[DecisionIssue]:
     found = contradicts(draft.reason, draft.outcome)
     if found:
-        yield DecisionIssue(At.DECISION, _("The reasons belong to another decision: “%(words)s”", words=found), draft)
+        yield DecisionIssue(
+            At.DECISION, sentence=_("The reasons belong to another decision: “%(words)s”", words=found), draft=draft
+        )
 
 
 def _of_feedback(draft: Draft, around: Surroundings) -> Iterator[DecisionIssue]:
@@ -192,7 +190,7 @@ def _of_feedback(draft: Draft, around: Surroundings) -> Iterator[DecisionIssue]:
             words = _(
                 "No feedback on “%(criterion)s”, although readers gave reasons", criterion=around.criteria[criterion]
             )
-            yield DecisionIssue(At.FEEDBACK, words, draft)
+            yield DecisionIssue(At.FEEDBACK, sentence=words, draft=draft)
 
 
 def _of_names(draft: Draft, around: Surroundings) -> Iterator[DecisionIssue]:
@@ -217,8 +215,8 @@ def _of_texts(
     """The issues of the reasons and of each feedback text, as `words` finds them."""
     problem = words(draft.reason, _("Reasons"))
     if problem:
-        yield DecisionIssue(At.DECISION, problem, draft, warning)
+        yield DecisionIssue(At.DECISION, sentence=problem, draft=draft, warning=warning)
     for criterion, text in draft.feedback.items():
         problem = words(text, around.criteria.get(criterion, ""))
         if problem:
-            yield DecisionIssue(At.FEEDBACK, problem, draft, warning)
+            yield DecisionIssue(At.FEEDBACK, sentence=problem, draft=draft, warning=warning)

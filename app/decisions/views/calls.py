@@ -15,6 +15,7 @@ from app.core.errors import Conflict
 from app.core.http.forms import Form
 from app.core.http.web import AppBlueprint, redirect_after_post
 from app.core.i18n.bilingual import LOCALES
+from app.core.issues import blocks
 from app.core.text.cleaning import sent_number
 from app.decisions.actions import announcing as actions
 from app.decisions.actions import deciding, letters
@@ -24,7 +25,7 @@ from app.decisions.queries import agreed, checking, places, published
 from app.decisions.queries import announcing as announcing_queries
 from app.decisions.queries import files as files_queries
 from app.decisions.queries.files import FileRow
-from app.decisions.rules.checks import DecisionIssue, blocks, issues
+from app.decisions.rules.checks import DecisionIssue, issues
 from app.decisions.rules.outcomes import OUTCOMES, last_day_to_answer, mark_of
 from app.programmes.models import Call
 from app.programmes.queries.team import call as call_of

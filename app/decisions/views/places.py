@@ -18,6 +18,7 @@ from app.core.errors import Conflict
 from app.core.http.forms import Form, length_problem
 from app.core.http.web import AppBlueprint, redirect_after_post
 from app.core.i18n.language import locale
+from app.core.issues import blocks
 from app.core.text.cleaning import clean
 from app.decisions.actions import announcing as actions
 from app.decisions.actions import letters, places
@@ -26,7 +27,7 @@ from app.decisions.models import Decision, PendingCorrection
 from app.decisions.queries import announcing as announcing_queries
 from app.decisions.queries import checking, files
 from app.decisions.queries.published import CriterionFeedback
-from app.decisions.rules.checks import DecisionIssue, Draft, blocks, issues
+from app.decisions.rules.checks import DecisionIssue, Draft, issues
 from app.decisions.rules.outcomes import SHORTEST_REASON, is_late, last_day_to_answer, may_correct
 
 bp = AppBlueprint("decisions_places", __name__, guard=staff)

@@ -7,18 +7,18 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from app.core.i18n.bilingual import LOCALES, Bilingual
+from app.core.issues import Issue
 from app.mail.rules.links import foreign_addresses, has_address
 from app.mail.rules.parts import parts
 from app.mail.rules.placeholders import BRACED, LONGEST_GREETING, Kind, names_in
 
 
 @dataclass(frozen=True)
-class WordingIssue:
+class WordingIssue(Issue):
     """Something to correct in `subject` or `body` of one language."""
 
     text: str
     language: str
-    sentence: LazyString
 
 
 def wording_issues(kind: Kind, subject: Bilingual, body: Bilingual, *, own_host: str) -> list[WordingIssue]:
@@ -29,19 +29,19 @@ def wording_issues(kind: Kind, subject: Bilingual, body: Bilingual, *, own_host:
     found = []
     for language in LOCALES:
         if not kind.has_secret_link and not subject[language].strip():
-            found.append(WordingIssue("subject", language, _l("Write the subject in this language too")))
+            found.append(WordingIssue("subject", language, sentence=_l("Write the subject in this language too")))
         if not body[language].strip():
             empty = (
                 _l("Write the greeting in this language too")
                 if kind.has_secret_link
                 else _l("Write the letter in this language too")
             )
-            found.append(WordingIssue("body", language, empty))
+            found.append(WordingIssue("body", language, sentence=empty))
         if kind.has_secret_link:
-            found += [WordingIssue("body", language, one) for one in _in_greeting(kind, body[language])]
+            found += [WordingIssue("body", language, sentence=one) for one in _in_greeting(kind, body[language])]
             continue
-        found += [WordingIssue("subject", language, one) for one in _in_subject(kind, subject[language])]
-        found += [WordingIssue("body", language, one) for one in _in_body(kind, body[language], own_host)]
+        found += [WordingIssue("subject", language, sentence=one) for one in _in_subject(kind, subject[language])]
+        found += [WordingIssue("body", language, sentence=one) for one in _in_body(kind, body[language], own_host)]
     return found
 
 

@@ -28,7 +28,7 @@ def gate_of(call: Call, stale: Mapping[str, str], at: datetime) -> list[PublishI
     if not rolling or call.criteria:
         found += criteria_issues(call.criteria)
     if call.programme.published_at is None:
-        found.append(PublishIssue("programme", "", _("The programme itself is not public yet")))
+        found.append(PublishIssue("programme", "", sentence=_("The programme itself is not public yet")))
     return found
 
 

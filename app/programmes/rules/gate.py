@@ -12,6 +12,7 @@ from flask_babel import ngettext
 from app.core import clock
 from app.core.i18n.bilingual import LOCALES, Bilingual
 from app.core.i18n.language import language_name
+from app.core.issues import Issue
 from app.programmes.rules.rubric import scale
 
 PROGRAMME_TEXTS = {
@@ -37,13 +38,11 @@ OFFICE_HOURS = range(9, 18)
 
 
 @dataclass(frozen=True)
-class PublishIssue:
+class PublishIssue(Issue):
     """Something to fix. `page` and `anchor` say where; a warning does not block."""
 
     page: str
     anchor: str
-    sentence: str
-    warning: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,7 @@ def text_issues(places: Sequence[Place], stale: Mapping[str, str]) -> list[Publi
             PublishIssue(
                 place.page,
                 f"{place.name}_{code}",
-                _("%(text)s has no text in %(language)s", text=place.label, language=language_name(code)),
+                sentence=_("%(text)s has no text in %(language)s", text=place.label, language=language_name(code)),
             )
             for code in missing
         ]
@@ -79,7 +78,7 @@ def text_issues(places: Sequence[Place], stale: Mapping[str, str]) -> list[Publi
                 text=place.label,
                 language=language_name(code),
             )
-            found.append(PublishIssue(place.page, f"{place.name}_{code}", words))
+            found.append(PublishIssue(place.page, f"{place.name}_{code}", sentence=words))
     return found
 
 
@@ -89,20 +88,20 @@ def date_issues(opens_at: datetime, closes_at: datetime | None, at: datetime) ->
         return []
     found = []
     if closes_at <= opens_at:
-        found.append(PublishIssue("call", "closes_on", _("The call closes before it opens")))
+        found.append(PublishIssue("call", "closes_on", sentence=_("The call closes before it opens")))
     elif closes_at <= at:
-        found.append(PublishIssue("call", "closes_on", _("The deadline is over already")))
+        found.append(PublishIssue("call", "closes_on", sentence=_("The deadline is over already")))
     local = clock.in_brussels(closes_at)
     if local.weekday() >= SATURDAY or local.hour not in OFFICE_HOURS:
         words = _("The call closes when nobody is at the desk to help")
-        found.append(PublishIssue("call", "closes_on", words, warning=True))
+        found.append(PublishIssue("call", "closes_on", sentence=words, warning=True))
     return found
 
 
 def step_issues(steps: Sequence[Any], closes_at: datetime | None) -> list[PublishIssue]:
     """A plan without steps, or with decisions before the deadline."""
     if not steps:
-        return [PublishIssue("steps", "", _("The selection plan has no line yet"))]
+        return [PublishIssue("steps", "", sentence=_("The selection plan has no line yet"))]
     if closes_at is None:
         return []
     last: date = clock.day_of(closes_at)
@@ -111,7 +110,9 @@ def step_issues(steps: Sequence[Any], closes_at: datetime | None) -> list[Publis
         PublishIssue(
             "steps",
             f"step:{step.id}:on",
-            _("A line of the selection plan comes before the deadline: %(day)s", day=step.on.strftime("%d/%m/%Y")),
+            sentence=_(
+                "A line of the selection plan comes before the deadline: %(day)s", day=step.on.strftime("%d/%m/%Y")
+            ),
         )
         for step in early
     ]
@@ -120,11 +121,13 @@ def step_issues(steps: Sequence[Any], closes_at: datetime | None) -> list[Publis
 def criteria_issues(criteria: Sequence[Any]) -> list[PublishIssue]:
     """Weights that do not add up to 100, and criteria without a description for each score."""
     if not criteria:
-        return [PublishIssue("criteria", "", _("The call has no criterion yet"))]
+        return [PublishIssue("criteria", "", sentence=_("The call has no criterion yet"))]
     found = []
     total = sum(criterion.weight for criterion in criteria)
     if total != FULL_WEIGHT:
-        found.append(PublishIssue("criteria", "", _("The weights are %(total)s together, not 100", total=total)))
+        found.append(
+            PublishIssue("criteria", "", sentence=_("The weights are %(total)s together, not 100", total=total))
+        )
     for criterion in criteria:
         lacking = len(set(scale(criterion.lowest, criterion.highest)) - {anchor.score for anchor in criterion.anchors})
         if lacking:
@@ -134,5 +137,5 @@ def criteria_issues(criteria: Sequence[Any]) -> list[PublishIssue]:
                 lacking,
                 code=criterion.code,
             )
-            found.append(PublishIssue("criteria", "", words))
+            found.append(PublishIssue("criteria", "", sentence=words))
     return found

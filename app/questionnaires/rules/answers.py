@@ -90,7 +90,7 @@ def problems(definition: Definition, section: str, answers: Answers, files: Sequ
 def problems_of(questions: Iterable[Question], answers: Answers, files: Sequence[File]) -> list[Problem]:
     """The same for questions that are all asked."""
     return [
-        Problem(question.key, issue.control, issue.message)
+        Problem(question.key, issue.control, issue.sentence)
         for question in questions
         for issue in kind_of(question).issues(question, raw_of(question, answers, files), question.key)
     ]
@@ -180,7 +180,7 @@ def _rows(definition: Definition, section: Section, answers: Answers, files: Seq
                 number=definition.number(question.key),
                 lines=kind.lines(question, raw, locale),
                 control=first.control if first else kind.control(raw, question.key),
-                message=first.message if first else "",
+                message=first.sentence if first else "",
                 files=raw if question.kind == "files" else [],
             )
         )

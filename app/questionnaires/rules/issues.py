@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.core.i18n.bilingual import LANGUAGE_NAMES, LOCALES, Bilingual
+from app.core.issues import Issue
 from app.questionnaires.rules.writing import current
 
 if TYPE_CHECKING:  # `definition` imports this module, so it cannot be imported here
@@ -39,11 +40,10 @@ Text = tuple[str, tuple[Any, ...], Bilingual]
 
 
 @dataclass(frozen=True)
-class DefinitionIssue:
+class DefinitionIssue(Issue):
     """An issue: where (a question, a section, or empty for the form), and a sentence."""
 
     place: str
-    sentence: str
 
 
 def issues_of(definition: "Definition") -> list[DefinitionIssue]:
@@ -96,7 +96,7 @@ def _missing_languages(definition: "Definition", names: Mapping[str, str]) -> It
         for locale in text.missing():
             called = f"{place} ({', '.join(map(str, inner))})" if inner else place
             words = _("“%(place)s” has no text in %(language)s", place=called, language=LANGUAGE_NAMES[locale])
-            yield DefinitionIssue(key, words)
+            yield DefinitionIssue(key, sentence=words)
 
 
 def _texts(definition: "Definition", names: Mapping[str, str]) -> Iterator[Text]:
@@ -139,17 +139,19 @@ def _doubles(definition: "Definition", names: Mapping[str, str]) -> Iterator[Def
     declared = [declaration.key for declaration in definition.declarations]
     for keys in (asked, declared, [section.key for section in definition.sections]):
         for key in _twice(keys):
-            yield DefinitionIssue(key, _("“%(key)s” is there twice: give each its own key", key=key))
+            yield DefinitionIssue(key, sentence=_("“%(key)s” is there twice: give each its own key", key=key))
     for key in asked:
         if key in TAKEN:
-            yield DefinitionIssue(key, _("“%(key)s” is a word that the page itself needs: choose another key", key=key))
+            yield DefinitionIssue(
+                key, sentence=_("“%(key)s” is a word that the page itself needs: choose another key", key=key)
+            )
     for question in (*definition.questions, *definition.monitoring):
         inside = [choice.code for choice in question.choices], [field.key for field in question.fields]
         for given in inside:
             for key in _twice(given):
                 yield DefinitionIssue(
                     question.key,
-                    _("In “%(question)s”, “%(key)s” is there twice", question=names[question.key], key=key),
+                    sentence=_("In “%(question)s”, “%(key)s” is there twice", question=names[question.key], key=key),
                 )
 
 
@@ -160,15 +162,17 @@ def _twice(keys: Iterable[str]) -> list[str]:
 def _empty_places(definition: "Definition", names: Mapping[str, str]) -> Iterator[DefinitionIssue]:
     """Sections without questions, choices without options, invalid groups."""
     if not definition.sections:
-        yield DefinitionIssue("", _("The form has no section yet"))
+        yield DefinitionIssue("", sentence=_("The form has no section yet"))
     for number, section in enumerate(definition.sections, 1):
         if not section.questions:
-            yield DefinitionIssue(section.key, _("“%(section)s” has no question yet", section=_part(section, number)))
+            yield DefinitionIssue(
+                section.key, sentence=_("“%(section)s” has no question yet", section=_part(section, number))
+            )
     for question in definition.monitoring:
         if question.kind in NOT_IN_A_GROUP or question.show_if:
             outer = _("Statistics")
             words = _("“%(field)s” cannot stand inside “%(question)s”", field=names[question.key], question=outer)
-            yield DefinitionIssue(question.key, words)
+            yield DefinitionIssue(question.key, sentence=words)
     for question in (*definition.questions, *definition.monitoring):
         yield from _lacks(question, names)
 
@@ -177,16 +181,16 @@ def _lacks(question: "Question", names: Mapping[str, str]) -> Iterator[Definitio
     """What one question needs before it can be answered."""
     called = names[question.key]
     if question.kind in CHOOSING and not question.choices:
-        yield DefinitionIssue(question.key, _("“%(question)s” needs answers to choose from", question=called))
+        yield DefinitionIssue(question.key, sentence=_("“%(question)s” needs answers to choose from", question=called))
     if question.kind == "group" and not question.fields:
-        yield DefinitionIssue(question.key, _("“%(question)s” needs at least one field", question=called))
+        yield DefinitionIssue(question.key, sentence=_("“%(question)s” needs at least one field", question=called))
     if (question.least or 0) > (question.most or question.least or 0):
-        yield DefinitionIssue(question.key, _("“%(question)s” asks for more than it allows", question=called))
+        yield DefinitionIssue(question.key, sentence=_("“%(question)s” asks for more than it allows", question=called))
     for field in question.fields:
         if field.kind in NOT_IN_A_GROUP or field.show_if or field.fields:
             inner = names[f"{question.key}.{field.key}"]
             words = _("“%(field)s” cannot stand inside “%(question)s”", field=inner, question=called)
-            yield DefinitionIssue(question.key, words)
+            yield DefinitionIssue(question.key, sentence=words)
 
 
 def _conditions(definition: "Definition", names: Mapping[str, str]) -> Iterator[DefinitionIssue]:
@@ -203,10 +207,10 @@ def _conditions(definition: "Definition", names: Mapping[str, str]) -> Iterator[
                 question=names[question.key],
                 other=condition.question,
             )
-            yield DefinitionIssue(question.key, words)
+            yield DefinitionIssue(question.key, sentence=words)
         elif _in_a_circle(question, known):
             yield DefinitionIssue(
-                question.key, _("“%(question)s” depends on itself in a circle", question=names[question.key])
+                question.key, sentence=_("“%(question)s” depends on itself in a circle", question=names[question.key])
             )
         elif pointed_at.kind in NOT_IN_A_GROUP:
             words = _(
@@ -214,7 +218,7 @@ def _conditions(definition: "Definition", names: Mapping[str, str]) -> Iterator[
                 question=names[question.key],
                 other=names[pointed_at.key],
             )
-            yield DefinitionIssue(question.key, words)
+            yield DefinitionIssue(question.key, sentence=words)
         elif pointed_at.choices and condition.operator != "answered" and not _offers(pointed_at, condition.value):
             words = _(
                 "“%(question)s” waits for the answer “%(value)s”, which “%(other)s” does not offer",
@@ -222,14 +226,14 @@ def _conditions(definition: "Definition", names: Mapping[str, str]) -> Iterator[
                 value=condition.value,
                 other=names[pointed_at.key],
             )
-            yield DefinitionIssue(question.key, words)
+            yield DefinitionIssue(question.key, sentence=words)
         elif pointed_at.asked_later and not question.asked_later:
             words = _(
                 "“%(question)s” depends on “%(other)s”, which is asked only after handing in",
                 question=names[question.key],
                 other=names[pointed_at.key],
             )
-            yield DefinitionIssue(question.key, words)
+            yield DefinitionIssue(question.key, sentence=words)
 
 
 def _in_a_circle(question: "Question", known: dict[str, "Question"]) -> bool:

@@ -16,11 +16,12 @@ def unanswerable(definition: Definition) -> list[DefinitionIssue]:
         called = names[question.key]
         fields = [(one, f"{called}, {names[f'{question.key}.{one.key}']}") for one in question.fields]
         for one, name in [(question, called), *fields]:
-            found += [DefinitionIssue(question.key, sentence) for sentence in _limits(one, name)]
+            found += [DefinitionIssue(question.key, sentence=sentence) for sentence in _limits(one, name)]
         if _never_asked(question, definition):
             found.append(
                 DefinitionIssue(
-                    question.key, _("“%(question)s” is never asked: its condition cannot come true", question=called)
+                    question.key,
+                    sentence=_("“%(question)s” is never asked: its condition cannot come true", question=called),
                 )
             )
     return found

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Literal
 from flask_babel import gettext as _
 
 from app.core.http.forms import about
+from app.core.issues import Issue
 from app.questionnaires.rules import raw as raws
 from app.questionnaires.rules import writing
 from app.questionnaires.rules.definition import Question
@@ -16,11 +17,10 @@ Shape = Literal["line", "text", "choice", "list", "date", "items", "files"]
 
 
 @dataclass(frozen=True)
-class AnswerIssue:
+class AnswerIssue(Issue):
     """A wrong answer, and the id of the control to fix it."""
 
     control: str
-    message: str
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class Kind:
         else:
             message = self.problem(question, raw)
         if message:
-            yield AnswerIssue(self.control(raw, name), about(label_of(question), message))
+            yield AnswerIssue(self.control(raw, name), sentence=about(label_of(question), message))
 
     def control(self, raw: Any, name: str) -> str:  # noqa: ARG002 - other kinds look at the answer
         """The id of the control to fix the answer."""

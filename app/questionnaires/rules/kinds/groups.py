@@ -29,7 +29,7 @@ class Group(Kind):
         if message:
             spare = next((number for number in range(len(items) + 1) if number not in filled), 0)
             number = spare if len(filled) < (question.least or 1) else filled[-1]
-            yield AnswerIssue(self.control_in(question, name, number), message)
+            yield AnswerIssue(self.control_in(question, name, number), sentence=message)
         for number in filled:
             yield from self._issues_in(question, items[number], f"{name}-{number}", number)
 
@@ -92,7 +92,7 @@ class Group(Kind):
         item_name = self.item_name(question, number, writing.current())
         for field in question.fields:
             for issue in self._kind_of(field).issues(field, item.get(field.key), f"{name}-{field.key}"):
-                yield AnswerIssue(issue.control, labelled(item_name, issue.message))
+                yield AnswerIssue(issue.control, sentence=labelled(item_name, issue.sentence))
 
     def _lines_of(self, question: Question, item: dict[str, Any], locale: str, number: int) -> list[Line]:
         names, longer = [], []
