@@ -145,6 +145,12 @@ REFUSED: dict[str, list[Refused]] = {
             "La lettre est partie",
             "La lettre d’information",
         ),
+        Refused(
+            r"\b[Gg]ard(er|ons|ez|ent|és?|ées?)\b|\bgarde\b(?! d’enfants)",
+            "“conserver”",
+            "Nous gardons votre texte",
+            "une garde d’enfants",
+        ),
         Refused(r"\b[Ss]auvegard\w+", "“enregistrer”", "Sauvegardez", "Enregistrez"),
         Refused(r"\b[ÉéEe]chéance", "“date limite”", "après l’échéance", "après la date limite"),
         Refused(r"\b[Cc]los(e|es)?\b", "“clôturé”", "L’appel est clos", "L’appel est clôturé"),

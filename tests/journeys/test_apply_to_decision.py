@@ -69,7 +69,7 @@ def test_apply_to_decision(
         "nl": "Sterk team, heldere nood en een haalbaar plan.",
         "fr": "Équipe solide, besoin clair et plan réaliste.",
     }
-    decided_on = decide.submit(form="form.text", outcome="accepted", reason=reasons[lang]).follow()
+    decided_on = decide.submit("Bewaar de beslissing", outcome="accepted", reason=reasons[lang]).follow()
 
     status = client.get_path(received.links("main a.button")[0])
     assert reasons[lang] not in status.text

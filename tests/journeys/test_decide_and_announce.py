@@ -38,7 +38,7 @@ def decide(els: SignedIn, call: Call, files: list[Application], lang: str) -> Pa
     table.submit(**chosen, **{f"rank-{file.id}": str(number) for number, file in enumerate(files[2:4], 1)})
     for file in files:
         page = els.get("decisions_staff.decide", key=file.key, lang=lang)
-        page.submit(form="form.text", reason=REASON[file.language])
+        page.submit({"nl": "Bewaar de beslissing", "fr": "Enregistrer la décision"}[lang], reason=REASON[file.language])
         els.get("decisions_staff.feedback", key=file.key, lang=lang).submit("all=1")
     return els.get("decisions_calls.of_call", key=call.key, lang=lang)
 
