@@ -45,5 +45,5 @@ class Enterprise(Model):
 
     @property
     def house(self) -> House:
-        """How it is drawn."""
+        """Its drawing."""
         return house_of(self.slug, self.legal_form, self.sector, self.jobs, self.founded)

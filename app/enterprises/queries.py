@@ -1,4 +1,4 @@
-"""The showcase as visitors see it: rows, not entities."""
+"""Queries of the showcase; rows, not entities."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -23,7 +23,7 @@ FACETS = ("sector", "legal_form", "period", "programme", "municipality")
 
 @dataclass(frozen=True)
 class EnterpriseRow:
-    """What a list shows of an enterprise."""
+    """An enterprise in a list."""
 
     slug: str
     name: str
@@ -38,13 +38,13 @@ class EnterpriseRow:
 
     @property
     def house(self) -> House:
-        """How it is drawn."""
+        """Its drawing."""
         return house_of(self.slug, self.legal_form, self.sector, self.jobs, self.founded)
 
 
 @dataclass
 class Counts:
-    """How many there are: in all, with this filter, before the present page, per further choice, and less a choice."""
+    """Totals: all, with this filter, before this page, per further choice, and without one choice."""
 
     total: int = 0
     found: int = 0
@@ -66,7 +66,7 @@ ROW: tuple[Any, ...] = (
     Enterprise.featured,
     Enterprise.is_rehearsal,
 )
-# The stretch of years as a code; integer division is the same on both databases.
+# The period as a code; integer division is the same on both databases.
 PERIOD = case(
     (Enterprise.founded.is_(None), ""),
     (Enterprise.founded < FIRST_YEAR, "0"),
@@ -80,7 +80,7 @@ COLUMNS = {
     "programme": Programme.key,
 }
 NO_TITLE: list[Any] = [literal("")] * len(LOCALES)
-# Each way to walk the street ends in the slug, so that no two stand on the same spot.
+# Each order ends with the slug, so that it is total.
 KEYS: dict[str, tuple[Any, ...]] = {
     "place": (Enterprise.position, Enterprise.slug),
     "name": (Enterprise.sort_name, Enterprise.slug),
@@ -89,13 +89,13 @@ KEYS: dict[str, tuple[Any, ...]] = {
 
 
 def walk(wanted: Filter, order: str, *, after: str, limit: int) -> list[EnterpriseRow]:
-    """The next enterprises behind the one of this slug; from the first one where there is no such slug."""
+    """The next enterprises after the one with this slug; from the start when there is no such slug."""
     rows = select(*ROW).where(_fits(wanted), _behind(order, after)).order_by(*KEYS[order]).limit(limit)
     return [EnterpriseRow(*row) for row in db.session.execute(rows)]
 
 
 def counts(wanted: Filter, order: str, *, after: str) -> Counts:
-    """Every number that the showcase shows: one statement."""
+    """Every number that the showcase shows, in one statement."""
     parts = [
         _count("total", "", []),
         _count("found", "", [_fits(wanted)]),
@@ -117,13 +117,13 @@ def counts(wanted: Filter, order: str, *, after: str) -> Counts:
 
 
 def foremost(count: int) -> list[EnterpriseRow]:
-    """The featured ones, then the others in the order of the street."""
+    """Featured enterprises first, then showcase order."""
     order = (Enterprise.featured.desc(), Enterprise.position, Enterprise.slug)
     return [EnterpriseRow(*row) for row in db.session.execute(select(*ROW).order_by(*order).limit(count))]
 
 
 def enterprise(slug: str) -> tuple[Enterprise, Bilingual | None, Bilingual | None] | None:
-    """One enterprise with the title and slug of the programme it followed, where that is known."""
+    """An enterprise with title and slug of its programme, where known."""
     row = db.session.execute(
         select(Enterprise, Programme.title, Programme.slug)
         .outerjoin(Programme, and_(Programme.id == Enterprise.programme_id, Programme.published_at.is_not(None)))
@@ -136,7 +136,7 @@ def enterprise(slug: str) -> tuple[Enterprise, Bilingual | None, Bilingual | Non
 
 
 def neighbours(of: Enterprise, count: int) -> list[EnterpriseRow]:
-    """Who stands beside it: the same sector first, then the same municipality, then whoever is near in the street."""
+    """Similar enterprises: same sector first, then same municipality, then nearest in showcase order."""
     nearness = (
         (Enterprise.sector == of.sector).desc(),
         and_(Enterprise.municipality == of.municipality, Enterprise.municipality != "").desc(),
@@ -148,7 +148,7 @@ def neighbours(of: Enterprise, count: int) -> list[EnterpriseRow]:
 
 
 def search_documents(enterprises: Iterable[Enterprise] | None = None) -> list[search_index.SearchDocument]:
-    """These enterprises, or all, as the search index takes them: with the names of their sector, form and place."""
+    """These enterprises, or all, as documents of the search index, with the names of sector, form and municipality."""
     chosen = db.session.scalars(select(Enterprise)) if enterprises is None else enterprises
     return [
         search_index.SearchDocument("enterprise", one.id, Bilingual.of(one.slug), Bilingual.of(one.name), _words(one))
@@ -167,7 +167,7 @@ def _words(one: Enterprise) -> Bilingual:
 
 
 def _fits(wanted: Filter) -> ColumnElement[bool]:
-    """The condition that a filter stands for."""
+    """The condition of a filter."""
     conditions: list[Any] = [Enterprise.id.is_not(None)]
     if wanted.text:
         conditions.append(Enterprise.id.in_(search_index.things("enterprise", wanted.text)))
@@ -191,7 +191,7 @@ def _founded_in(code: str) -> ColumnElement[bool]:
 
 
 def _behind(order: str, slug: str) -> ColumnElement[bool]:
-    """Does it stand behind the one of this slug? Everybody does where nobody has that slug."""
+    """Condition: after the one with this slug; true for all when nobody has that slug."""
     if not slug:
         return Enterprise.id.is_not(None)
     there = select(*KEYS[order]).where(Enterprise.slug == slug)

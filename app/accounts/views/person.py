@@ -1,4 +1,4 @@
-"""What anybody who is signed in sends from a page of any room."""
+"""Requests that every signed-in person can send from a page of any room."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ bp = AppBlueprint("accounts_person", __name__, guard=confirmed_people)
 
 @bp.page(nl="/team/getypt", fr="/equipe/saisie", methods=("POST",))
 def keep_typed() -> Any:
-    """The Enter key on a page with several actions: everything typed stands there again, and nothing is done."""
+    """The Enter key on a page with several actions: keep what was typed, and do nothing."""
     page = request.form.get(PAGE, "")
     address, number = page_address(page), confirmed_person()
     if not Form().validate():

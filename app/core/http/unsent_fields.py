@@ -21,13 +21,15 @@ from app.core.text.merging import fingerprint
 from app.core.text.unsent_texts import Fields, UnsentText
 
 PAGE, VERSION, SHOWN = "unsent:page", "unsent:version", "shown:"
-LONGEST = 100_000  # characters of one page; more than its fields take together
+LONGEST = 100_000  # characters per page; more than its fields can hold together
 LONGEST_NAME = 300
 
 
 @dataclass
 class Unsent:
-    """What waits for the page of this request. `put_back`: fields that got theirs; `left`: texts without a field."""
+    """The stored text for the page of this request. `put_back`: fields that got theirs; `left`: texts without a
+    field.
+    """
 
     fields: Fields = field(default_factory=dict)
     version: str = ""
@@ -36,7 +38,7 @@ class Unsent:
 
 
 def init_app(app: Flask) -> None:
-    """Keep what a writing request brought along unused, in its own transaction."""
+    """Store the unused fields of a writing request, in its own transaction."""
     app.after_request(_keep)
     app.jinja_env.globals["unsent_page"] = begin_page
     app.jinja_env.globals["unsent_here"] = unsent_here
@@ -44,7 +46,7 @@ def init_app(app: Flask) -> None:
 
 
 def keeps_unsent(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Mark the view of a page with several actions: its forms get back what was typed into them and not sent."""
+    """Mark the view of a page with several actions: unsent text is put back into its forms."""
     view.keeps_unsent = True  # type: ignore[attr-defined]
     return view
 
@@ -56,7 +58,7 @@ def begin_page(endpoint: str, **values: str) -> str:
 
 
 def page_address(name: str) -> str | None:
-    """The address of a page that keeps what was typed, by the name that its form carries."""
+    """The address of a page with unsent text, by the name in its form."""
     endpoint, _sign, values = name.partition("?")
     if not _is_kept(endpoint) or len(name) > LONGEST_NAME:
         return None
@@ -66,7 +68,7 @@ def page_address(name: str) -> str | None:
 
 
 def unsent_here() -> Unsent:
-    """What waits for the page of this request; of a form that is shown again as it was sent, only the version."""
+    """The stored text for the page of this request; for a form shown again as sent, only the version."""
     if "unsent" not in g:
         if request.method == "POST":
             g.unsent = Unsent(version=request.form.get(VERSION, ""))
@@ -77,9 +79,9 @@ def unsent_here() -> Unsent:
 
 
 def put_back(one: Field) -> None:
-    """Give a field of a page that is shown the text that was typed into it and not sent.
+    """Put the unsent text into a field of the page.
 
-    What was changed meanwhile keeps what is stored; the page shows beside its form what was typed.
+    A field whose stored value changed meanwhile keeps that value; the page shows the typed text beside the form.
     """
     waiting = unsent_here()
     kept = waiting.fields.get(one.name)
@@ -94,12 +96,12 @@ def put_back(one: Field) -> None:
 
 
 def note_used(names: Iterator[str]) -> None:
-    """The action of this request has read these fields: what was sent in them is not unsent."""
+    """Record that the action of this request used these fields."""
     g.setdefault("used_fields", set()).update(names)
 
 
 def shown_mark(one: Field) -> str:
-    """The marks of what a field shows before anybody types: of its value, and of what a list without one shows."""
+    """The marks of what a field shows before anybody types: of its value, and of an empty list."""
     if "unsent_page" not in g:
         return ""
     value = stored_value(one)
@@ -111,16 +113,15 @@ def shown_mark(one: Field) -> str:
 
 
 def forget_here(person_id: int, page: str) -> None:
-    """Delete what somebody typed on a page, with what this request brings along."""
+    """Delete the unsent text of a page, including that of this request."""
     g.unsent_forgotten = True
     unsent_texts.forget_page(person_id, page)
 
 
 class _Typed(dict[str, list[str]]):
-    """What WTForms reads a sent form from."""
+    """The form data that WTForms reads."""
 
     def getlist(self, name: str) -> list[str]:
-        """All values under this name."""
         return self.get(name, [])
 
 
@@ -145,7 +146,7 @@ def _row(person_id: int | None, page: str) -> UnsentText | None:
 
 
 def _keep(answer: Response) -> Response:
-    """Keep what the action of this request left: for this person and page, instead of what waited there before."""
+    """Store the unused fields of this request for this person and page, replacing earlier ones."""
     page = request.form.get(PAGE, "") if request.method == "POST" and answer.status_code < 400 else ""
     person_id = _person_id() if page else None
     if person_id is None or page_address(page) is None or g.get("unsent_forgotten"):
@@ -160,7 +161,7 @@ def _keep(answer: Response) -> Response:
 
 
 def _still_waiting(row: UnsentText | None, used: set[str]) -> Fields:
-    """Of what waited before: all of it for a window that did not show it, else what could not go into its field."""
+    """Earlier unsent text that stays: all of it for a tab that did not show it, else what did not fit its field."""
     if row is None:
         return {}
     if request.form.get(VERSION) != row.kept_at.isoformat():
@@ -173,7 +174,7 @@ def _mark(name: str) -> str:
 
 
 def _touched() -> Iterator[tuple[str, dict[str, Any]]]:
-    """The fields of this request that hold something else than the page showed."""
+    """The fields of this request that differ from what the page showed."""
     for name, sent in request.form.lists():
         marks, values = request.form.get(SHOWN + name, "").split("."), [clean(one) for one in sent]
         if not marks[0]:

@@ -1,4 +1,4 @@
-"""What people typed on a page and did not send: one row for each person and page, until it is sent or too old."""
+"""Text that was typed on a page and not sent: one row per person and page, until it is sent or too old."""
 
 from datetime import datetime
 from typing import Any
@@ -9,11 +9,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.core.db.base import Model, UTCDateTime, change_any, db
 from app.core.db.unique import insert_or
 
-Fields = dict[str, Any]  # by the name of a field: {"shown": the mark of what it showed, "values": what was typed}
+Fields = dict[str, Any]  # by field name: {"shown": the mark of what it showed, "values": what was typed}
 
 
 class UnsentText(Model):
-    """What one person typed on one page and did not send. `fields`: see `Fields`."""
+    """The unsent text of one person on one page. `fields`: see `Fields`."""
 
     __tablename__ = "unsent_text"
     __table_args__ = (UniqueConstraint("person_id", "page"),)
@@ -26,12 +26,12 @@ class UnsentText(Model):
 
 
 def unsent_text(person_id: int, page: str) -> UnsentText | None:
-    """What this person typed on this page."""
+    """The unsent text of this person on this page."""
     return db.session.scalar(select(UnsentText).where(UnsentText.person_id == person_id, UnsentText.page == page))
 
 
 def keep_unsent(person_id: int, page: str, fields: Fields, *, at: datetime) -> None:
-    """Keep this instead of what waited for the page before."""
+    """Store the unsent text, replacing an earlier one."""
     made = insert_or(UnsentText)
     changed = {"fields": made.excluded.fields, "kept_at": made.excluded.kept_at}
     row = {"person_id": person_id, "page": page, "fields": fields, "kept_at": at}
@@ -39,10 +39,10 @@ def keep_unsent(person_id: int, page: str, fields: Fields, *, at: datetime) -> N
 
 
 def forget_page(person_id: int, page: str) -> int:
-    """Delete what this person typed on this page."""
+    """Delete the unsent text of this person on this page."""
     return change_any(delete(UnsentText).where(UnsentText.person_id == person_id, UnsentText.page == page))
 
 
 def forget_unsent(*, before: datetime) -> int:
-    """Delete what was typed by then; returns how many pages."""
+    """Delete unsent text older than this moment; return how many pages."""
     return change_any(delete(UnsentText).where(UnsentText.kept_at <= before))

@@ -1,4 +1,4 @@
-"""The picture of a page that travels with its link: a plate, the title and the street, 1200 by 630."""
+"""The social sharing picture of a page: sign, title and street, 1200 by 630."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,11 +13,11 @@ from app.enterprises.rules.house import parts
 from app.enterprises.rules.lettering import BOLD, NARROW, PLAIN, WIDE, Face, fitted, known
 from app.enterprises.rules.outline import outlines
 
-EDITION = 2  # raise it when the drawing changes: kept pictures are then drawn anew
+EDITION = 2  # raise it when the drawing changes, to invalidate cached pictures
 WIDTH, HEIGHT, MARGIN = 1200, 630, 72
 FINER, COLOURS = 3, 64
 PLASTER, INK, SOFT, ENAMEL, WHITE = "#fbe7de", "#161c3d", "#4a5273", "#1c3f8f", "#ffffff"
-# The light colours of static/css/tokens.css; a test compares.
+# The light colours of static/css/tokens.css; a test compares them.
 FILLS = {
     "fill-white": "#fff",
     "fill-brick": "#d9583f",
@@ -31,7 +31,7 @@ FILLS = {
     "door": "#1c3f8f",
 }
 LINE, STROKE = ENAMEL, 1.75
-GROUND, LEAST, MOST = 608, 0.58, 0.86  # where the street is; how large houses are drawn
+GROUND, LEAST, MOST = 608, 0.58, 0.86  # street level and scale of the houses
 PLATE_TOP, PLATE_HEIGHT, TITLE_TOP, NOTE_BOTTOM = 60, 58, 146, 396
 GAP, LEAST_NOTE, AIR = 14, 30, 34  # AIR: above the highest gable
 ARCHES, ARCH = 7, 17
@@ -39,7 +39,7 @@ ARCHES, ARCH = 7, 17
 
 @dataclass(frozen=True)
 class Poster:
-    """What is written and who stands in the street. `names`: this language first, then the other where it differs."""
+    """Texts and houses of the picture. `names`: this language first, then the other where it differs."""
 
     names: tuple[str, ...]
     title: str
@@ -48,12 +48,12 @@ class Poster:
 
     @property
     def key(self) -> str:
-        """The same for the same picture, in every process."""
+        """A cache key, the same in every process."""
         return repr((EDITION, self.names, self.title, self.note, [str(facade(house)) for house in self.houses]))
 
 
 def drawn(poster: Poster, font: Path) -> bytes:
-    """The picture as a PNG of few colours."""
+    """The picture as a PNG with few colours."""
     sheet = Image.new("RGB", (WIDTH, HEIGHT), PLASTER)
     pen = ImageDraw.Draw(sheet)
     _plate(pen, poster.names, font)
@@ -66,7 +66,7 @@ def drawn(poster: Poster, font: Path) -> bytes:
 
 
 def _words(pen: ImageDraw.ImageDraw, poster: Poster, font: Path) -> float:
-    """Title and note; where they end."""
+    """Title and note; returns their bottom."""
     wide = WIDTH - 2 * MARGIN
     title = fitted(poster.title, font, weight=BOLD, stretch=NARROW, width=wide, sizes=(88, 40), lines=3, height=190)
     bottom = title.write(pen, MARGIN, TITLE_TOP, ENAMEL) + GAP
@@ -78,7 +78,7 @@ def _words(pen: ImageDraw.ImageDraw, poster: Poster, font: Path) -> float:
 
 
 def _plate(pen: ImageDraw.ImageDraw, names: Sequence[str], font: Path) -> None:
-    """The enamel sign with both names, of equal size: this language bold, the other regular."""
+    """The sign with both names at equal size: this language bold, the other regular."""
     faces = [Face(font, 32, BOLD if number == 0 else PLAIN, NARROW) for number in range(len(names))]
     words = [known(name, face) for name, face in zip(names, faces, strict=True)]
     widths = [face.width(word) for word, face in zip(words, faces, strict=True)]
@@ -95,7 +95,7 @@ def _plate(pen: ImageDraw.ImageDraw, names: Sequence[str], font: Path) -> None:
 
 
 def _mark(sheet: Image.Image, font: Path) -> None:
-    """The seven arches and the name, at the right of the plate."""
+    """The logo: seven arches and the name, right of the sign."""
     face = Face(font, 34, BOLD, NARROW)
     width = ARCHES * ARCH
     x = WIDTH - MARGIN - face.width("Coopcity") - 18 - width
@@ -107,7 +107,7 @@ def _mark(sheet: Image.Image, font: Path) -> None:
 
 
 def _street(sheet: Image.Image, houses: Sequence[House], *, under: float) -> None:
-    """The houses wall to wall on one ground line, as large as the words above leave room for, over the whole width."""
+    """Houses on one ground line over the whole width, as large as the text above allows."""
     tallest = max((house.height for house in houses), default=1) + AIR
     scale = min(MOST, max(LEAST, (GROUND - under - GAP) / tallest))
     x = 0.0
@@ -122,7 +122,7 @@ def _street(sheet: Image.Image, houses: Sequence[House], *, under: float) -> Non
 def _draw(
     sheet: Image.Image, paths: Sequence[tuple[str, str]], at: tuple[float, float], scale: float, *, width: float
 ) -> None:
-    """Paint paths at this place: finer on a piece of their own, then made smaller, so that edges are smooth."""
+    """Paint paths here: at a higher resolution, then scaled down, for smooth edges."""
     lines = [(kind, outline) for kind, path in paths for outline in outlines(path)]
     points = [point for _kind, outline in lines for point in outline.points]
     left, top = int(at[0]) - 8, int(at[1] + min(y for _x, y in points) * scale) - 8
