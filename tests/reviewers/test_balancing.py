@@ -124,6 +124,13 @@ def test_as_many_files_as_possible_have_a_fluent_reader(made: Made) -> None:
     assert len(served) == best
 
 
+def test_a_language_that_nobody_has_takes_no_reviewer_from_another() -> None:
+    files = [ToRead(1, "de"), ToRead(2, "nl")]
+    reviewers = [Able(1, frozenset({"nl"}), cap=1)]
+
+    assert pairs_of(balance(files, reviewers, [], set(), 1)) == {(2, 1)}
+
+
 @given(calls())
 def test_loads_are_as_even_as_any_passing_on_can_make_them(made: Made) -> None:
     assert not can_pass_on(balance(*made))

@@ -57,6 +57,7 @@ class Board:
     reviewers: list[Able]
     readings: int
     able: list[int] = field(default_factory=list)  # per application: allowed reviewers
+    known: list[bool] = field(default_factory=list)  # per application: whether any reviewer has its language
     on: list[int] = field(default_factory=list)  # per application: assigned reviewers
     fixed: list[int] = field(default_factory=list)  # per application: fixed reviewers
     experts: list[int] = field(default_factory=list)  # per application: experts of its sector
@@ -121,8 +122,8 @@ def _set_up(
         free = [place for place, one in enumerate(reviewers) if (file.id, one.id) not in barred]
         speaking = [place for place in free if file.language in reviewers[place].languages]
         # No reviewer of the call knows the language: then anybody may, and the plan says so.
-        chosen = speaking if any(file.language in one.languages for one in reviewers) else free
-        board.able.append(sum(1 << place for place in chosen))
+        board.known.append(any(file.language in one.languages for one in reviewers))
+        board.able.append(sum(1 << place for place in (speaking if board.known[-1] else free)))
         board.experts.append(sum(1 << n for n, one in enumerate(reviewers) if one.expertise & set(file.sectors)))
     board.on, board.fixed, board.elsewhere = ([0] * len(files) for _which in range(3))
     board.has, board.loads = [0] * len(reviewers), [0] * len(reviewers)
@@ -151,12 +152,14 @@ def _keep(board: Board, given: list[Given]) -> None:
 
 
 def _fill(board: Board) -> None:
-    """In rounds, to share a shortage: first one reviewer in its own language for every application."""
+    """In rounds, to share a shortage: first a reviewer in its own language for every application that can have one."""
     closed: set[int] = set()
     for wanted in range(board.readings + 1):
         for file in range(len(board.files)):
+            if file in closed or not (wanted or board.known[file]):
+                continue  # a language that nobody has waits: its reviewer may be the only one of another application
             enough = board.count(file) >= wanted if wanted else bool(board.on[file] & board.able[file])
-            if file not in closed and not enough and board.count(file) < board.readings and not _find_one(board, file):
+            if not enough and board.count(file) < board.readings and not _find_one(board, file):
                 closed.add(file)  # an application without a candidate will not get one later
 
 
