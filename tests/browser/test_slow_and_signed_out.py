@@ -114,3 +114,28 @@ def test_what_was_sent_after_the_sign_in_ended_stands_on_the_page(
     expect(page.locator(NAME)).to_have_value(TEXT)  # kept by the server for this browser
     press(page.locator("main button[value=later]"))
     assert kept() == TEXT
+
+
+@pytest.mark.parametrize(
+    ("address", "words"), [("/nl/contact/bericht", "Geen verbinding."), ("/fr/contact/message", "Pas de connexion.")]
+)
+def test_a_form_sent_without_a_connection_stays_with_its_text(
+    site: Site, browse: Opener, address: str, words: str
+) -> None:
+    page = browse("phone", troubled=True)
+    page.goto(address)
+    page.locator("main textarea").first.fill(TEXT)
+    net = Net(page)
+
+    net.is_there(False)
+    page.locator("main form button").last.click()
+
+    line = page.locator(".unsaved")
+    expect(line).to_be_focused()
+    expect(line).to_contain_text(words)
+    expect(page.locator("main textarea").first).to_have_value(TEXT)
+
+    net.is_there(True)
+    expect(line).to_be_hidden()
+    press(page.locator("main form button").last)
+    expect(page.locator("main textarea").first).to_have_value(TEXT)  # a name and an address are still asked for

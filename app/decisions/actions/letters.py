@@ -7,6 +7,7 @@ from typing import Any
 
 from app.applications.rules.states import State
 from app.core.i18n.addresses import mailed_address
+from app.core.i18n.bilingual import LOCALES
 from app.decisions.models import Decision
 from app.decisions.queries.published import CriterionFeedback
 from app.interviews.queries.files import planned_for
@@ -32,6 +33,16 @@ class Preview:
     language: str
     subject: str
     parts: list[Part]
+
+    @property
+    def other_language(self) -> str:
+        """The language that the application is not in."""
+        return next(code for code in LOCALES if code != self.language)
+
+    @property
+    def offer(self) -> str:
+        """The last line, which is in the other language."""
+        return composing.other_language_line(self.language)
 
 
 def words_of(decision: Decision, *, answer_by: date | None = None) -> Words:

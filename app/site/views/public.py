@@ -41,7 +41,7 @@ PROMISED_FOR = timedelta(days=180)
 PUBLIC = "_public"
 FORMS = {"accounts_public", "contact_public"}  # sign-in and mailbox: nothing to read
 # Search results, and the page after an erasure: excluded from indexing.
-NOT_LISTED = {"site_public.search", "privacy_public.erased"}
+NOT_LISTED = {"site_public.search", "site_public.suggested", "privacy_public.erased"}
 RESULTS, SUGGESTIONS, A_MINUTE = 20, 5, 60
 
 bp = AppBlueprint("site_public", __name__, guard=everyone)
