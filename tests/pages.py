@@ -115,7 +115,9 @@ class PageClient:
         if method in SAFE_METHODS:
             written = statements_that_write(statements)
             assert not written, f"{method} {path} wrote: {written}"
-        return Page(self, answer, path=address, method=method, statements=statements)
+        page = Page(self, answer, path=address, method=method, statements=statements)
+        answer.request.environ["wsgi.input"].close()  # a large upload is a file on the disk
+        return page
 
     @contextmanager
     def counted(self) -> Iterator[list[str]]:

@@ -12,9 +12,11 @@ from app.applications import forms
 from app.applications.models import Application
 from app.applications.queries import files, revisions
 from app.core.db.base import db
-from app.core.files import check, checker
-from app.core.files.check import Accepted, Rejected
+from app.core.files import checker
+from app.core.files.check import Accepted
+from app.core.sizes import MEGABYTE
 from tests.builders import a_call, a_version, an_application, the_form
+from tests.every_kind import EVERY_KIND
 from tests.pages import Page
 from tests.people import SignedIn
 
@@ -142,20 +144,30 @@ def test_one_request_cannot_have_file_after_file_checked(
     assert stored_text(draft) == TEXT
 
 
-def test_size_that_the_question_allows_is_obeyed(
-    amina: SignedIn, draft: Application, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    allowed = []
+def padded(size: int) -> bytes:
+    """A PDF of exactly this size: a comment fills it."""
+    head, tail = PDF.split(b"1 0 obj")
+    return head + b"%" + b"x" * (size - len(PDF) - 2) + b"\n1 0 obj" + tail
 
-    def noted(_content: bytes, _kinds: frozenset[str], *, most: int) -> Rejected:
-        allowed.append(most)
-        return Rejected("too_large")
 
-    monkeypatch.setattr(forms, "accept_and_store", noted)
+@pytest.mark.parametrize(("lang", "words"), [("nl", "hoogstens 1\xa0MB"), ("fr", "de 1\xa0Mo au maximum")])
+def test_a_question_of_one_megabyte_refuses_more(amina: SignedIn, lang: str, words: str) -> None:
+    sections = [
+        section | {"question": [one | ({"megabytes": 1} if one["kind"] == "files" else {}) for one in section["question"]]}
+        for section in EVERY_KIND["section"]
+    ]
+    version = a_version(EVERY_KIND | {"key": "one_megabyte", "section": sections})
+    draft = an_application(call=a_call(version=version), person=amina.person)
+    page = amina.get("applications_writer.section", lang=lang, key=draft.key, part="figures")
+    over = [(io.BytesIO(padded(size)), name) for size, name in ((MEGABYTE + 1, "net.pdf"), (2 * MEGABYTE, "twee.pdf"))]
 
-    send(amina, draft, "plan.pdf")
+    refused = [page.submit("do=save", status=422, a_files=one).problems[0] for one in over]
+    page.submit("do=save", a_files=(io.BytesIO(padded(MEGABYTE)), "past.pdf"))
 
-    assert allowed == [check.MAX_FILE]
+    for name, said in zip(("net.pdf", "twee.pdf"), refused, strict=True):
+        assert name in said
+        assert words in said
+    assert [(one.name, one.size) for one in files.attachments_of(draft.id)] == [("past.pdf", MEGABYTE)]
 
 
 def test_sign_in_that_ended_during_the_check_stores_nothing(

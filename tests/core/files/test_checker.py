@@ -1,6 +1,7 @@
 """The file check runs in a process of its own: one that hangs, swallows memory or dies refuses its file and no more."""
 
 import os
+import resource
 import signal
 import socket
 import threading
@@ -29,6 +30,14 @@ def act(content: bytes, kinds: frozenset[str]) -> tuple[checker.Verdict, bytes]:
         case [b"write", name]:
             with open(name, "wb") as file:  # noqa: PTH123
                 file.write(b"x")
+        case [b"limits"]:
+            return {
+                "processor": resource.getrlimit(resource.RLIMIT_CPU),
+                "clock": signal.getitimer(signal.ITIMER_REAL)[0],  # an alarm is this timer
+                "memory": resource.getrlimit(resource.RLIMIT_AS),
+                "written": resource.getrlimit(resource.RLIMIT_FSIZE),
+                "own": checker._own_memory(),
+            }, b""
         case [b"die"]:
             os.kill(os.getpid(), signal.SIGKILL)
     return {"accepted": "pdf", "kinds": sorted(kinds), "process": os.getpid()}, b""
@@ -60,6 +69,23 @@ def test_child_over_its_limits_refuses_the_file_and_the_next_one_is_checked(
     assert accept(action, EVERY) == Rejected("heavy")
 
     assert isinstance(accept(b"fine", EVERY), Accepted)
+
+
+def test_a_child_runs_within_the_limits_that_are_shipped(monkeypatch: pytest.MonkeyPatch) -> None:
+    """5 s of processor and 256 MB, as decided; 10 s by the clock, see checker.CLOCK_SECONDS."""
+    made = checker._Helper()
+    made.fork(act)
+    monkeypatch.setattr(checker, "helper", made)
+
+    found = checker.checked(b"limits", EVERY)[0]
+
+    made.close()
+    assert found["processor"] == [5, 5]
+    assert 8 < found["clock"] <= 10
+    most, hard = found["memory"]
+    assert most == hard
+    assert 0 <= found["own"] + 256_000_000 - most < 16_000_000  # what the child took since it set its limits
+    assert found["written"] == [0, 0]
 
 
 def test_helper_that_was_killed_is_started_anew() -> None:
