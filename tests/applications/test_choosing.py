@@ -12,7 +12,10 @@ from app.applications.queries import files
 from app.applications.rules.team import Role
 from app.core import clock as the_clock
 from app.core.db.base import db
+from app.core.i18n.formats import moment
+from app.core.i18n.language import speaking
 from tests.builders import a_call, a_version, an_application
+from tests.conftest import Clock
 from tests.every_kind import EVERY_KIND
 from tests.page import Page
 from tests.people import SignedIn
@@ -144,6 +147,29 @@ def test_the_page_names_the_writer_and_marks_the_words(amina: SignedIn, bruno: S
 
     assert "Bruno Claes bewaarde dit deel op" in page.text
     assert (page.select(".choose ins"), page.select(".choose del")) == (["wijk"], ["straat"])
+
+
+@pytest.mark.parametrize("who", ["own", "mate"])
+@pytest.mark.parametrize("lang", ["nl", "fr"])
+def test_the_page_names_the_moment_of_the_other_text(
+    amina: SignedIn, bruno: SignedIn, clock: Clock, lang: str, who: str
+) -> None:
+    file = an_application(call=a_call(), person=amina.person, answers=BEGUN)
+    member = team.invite(file, bruno.person.email, name="B", role=Role.WRITER, by=amina.person, at=clock())
+    team.accept(file, member, by=bruno.person, at=clock())
+    first = section(amina if who == "own" else bruno, file)
+    second = amina.get("applications_writer.section", key=file.key, part="words", lang=lang)
+    first_saved = clock.forward(minutes=17)
+    first.submit("do=later", a_long_text="Van het ene venster")
+    clock.forward(minutes=25)
+
+    page = second.submit("do=save", status=409, a_long_text="Van het andere")
+
+    with speaking(lang):
+        when, later = moment(first_saved), moment(clock())
+    said = page.select(".error-summary p")[0]
+    assert f"{ {'nl': ' op ', 'fr': ' le '}[lang] }{when}" in said
+    assert later not in said
 
 
 def test_an_edited_answer_is_kept_by_the_button_that_saves_the_part(amina: SignedIn, file: Application) -> None:

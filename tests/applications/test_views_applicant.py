@@ -1,16 +1,22 @@
 """The applicant's pages: who may see them, what they say in each state, and handing in exactly once."""
 
+from copy import deepcopy
+
 import pytest
 from flask import Flask
 
-from app.applications.actions import writing
+from app.accounts.models import Person
+from app.applications.actions import handing_in, writing
 from app.applications.models import Application
 from app.applications.queries import revisions
 from app.applications.rules.states import State
 from app.casework import actions as casework
+from app.core import clock as the_clock
 from app.core.db.base import db
+from app.questionnaires.queries import definition_of
 from tests.builders import a_call, a_step, a_version, an_application, the_form
 from tests.conftest import Clock
+from tests.every_kind import EVERY_KIND
 from tests.letters import Mailbox
 from tests.pages import PageClient, assert_budget
 from tests.people import SignedIn
@@ -102,6 +108,42 @@ def test_a_stopped_mail_server_stops_no_hand_in(
 
     assert received.endpoint == "applications_applicant.received"
     assert "refused" in mailbox.last("application_received").error.lower()
+
+
+TO_DO = {"nl": ("Nog te doen", "Kan nog niet"), "fr": ("À faire", "Pas encore")}
+
+
+@pytest.mark.parametrize("lang", ["nl", "fr"])
+def test_after_handing_in_no_part_is_to_do(bruno: SignedIn, file: Application, clock: Clock, lang: str) -> None:
+    """Also where a part was left empty: it had only questions that need no answer."""
+    empty = an_application(call=file.call, person=bruno.person)
+    for part, saved in revisions.sections_of(empty.id).items():
+        writing.save_section(empty, part, {}, revision=saved.revision, by=bruno.person, at=clock())
+    before = bruno.get("applications_applicant.tasks", lang=lang, key=empty.key).select(".tasks .state")
+    optional = optional_part(bruno.person)
+
+    for one in (file, optional):
+        handing_in.submit(one, ticked(one), by=bruno.person, url="http://127.0.0.1/", at=clock())
+        states = bruno.get("applications_applicant.tasks", lang=lang, key=one.key).select(".tasks .state")
+
+        assert len(states) == len(revisions.sections_of(one.id)) + 1
+        assert set(states) & set(TO_DO[lang]) == set()
+    assert set(TO_DO[lang]) <= set(before)  # these are the words of the page
+
+
+def optional_part(person: Person) -> Application:
+    """A draft of which one part asks nothing that must be answered, and is empty."""
+    form = deepcopy(EVERY_KIND) | {"key": "optional"}
+    for question in form["section"][1]["question"]:
+        question["required"] = False
+    draft = an_application(call=a_call(version=a_version(form)), person=person)
+    writing.save_section(draft, "figures", {}, revision=1, by=person, at=the_clock.now())
+    return draft
+
+
+def ticked(draft: Application) -> dict[str, str]:
+    """The declarations that handing in needs."""
+    return {one.key: one.version for one in definition_of(draft.version).declarations if one.required}
 
 
 @pytest.mark.parametrize("state", [State.SUBMITTED, State.INCOMPLETE, State.INELIGIBLE, State.ELIGIBLE, State.JURY])

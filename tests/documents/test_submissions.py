@@ -4,6 +4,7 @@ import io
 import sys
 import zipfile
 from collections.abc import Callable
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from pypdf import PdfReader
 from sqlalchemy import select
 
 from app.applications import jobs as application_jobs
-from app.applications.actions import handing_in, writing
+from app.applications.actions import handing_in, removing, writing
 from app.applications.models import Application, Submission
 from app.applications.queries import files, revisions
 from app.applications.rules.showing import pdf_digest
@@ -23,8 +24,9 @@ from app.core.files.check import Accepted
 from app.core.files.storage import storage
 from app.privacy import jobs as privacy_jobs
 from app.privacy.actions import rights
-from tests.builders import a_call, an_application
+from tests.builders import a_call, a_version, an_application
 from tests.conftest import Clock
+from tests.every_kind import EVERY_KIND
 from tests.page import Page
 from tests.people import ELS, SignedIn, signed_in
 
@@ -95,6 +97,33 @@ def test_what_was_changed_since_is_a_draft(amina: SignedIn, changed: Application
     assert LATER in shown
     assert "Brouillon, non introduit" in words, "the language is that of the draft"
     assert "Concept, niet ingediend" in shown
+
+
+def test_a_submission_keeps_its_files_and_its_form(amina: SignedIn, els: SignedIn, clock: Clock) -> None:
+    """After the draft got another file and the form another version, the paper is drawn anew, and is the same."""
+    file = an_application(person=amina.person, language="nl", answers={"project_name": EARLIER})
+    taken = Accepted(b"%PDF-1.7 first", "pdf")
+    first = writing.attach(file, "a_files", "eerste.pdf", taken, by=amina.person, at=clock())
+    hand_in(file, clock)
+    form = deepcopy(EVERY_KIND)
+    form["section"][0]["question"][1]["label"] = {"nl": "Heel andere vraag", "fr": "Tout autre question"}
+
+    newer = a_version(form)
+    removing.detach(file, first, by=amina.person, at=clock())
+    writing.attach(file, "a_files", "tweede.pdf", Accepted(b"%PDF-1.7 second", "pdf"), by=amina.person, at=clock())
+    file.call.questionnaire_version_id = newer.id
+    rename(file, LATER, clock)
+
+    papers = [
+        words_of(amina.get("documents_applicant.whole", key=file.key, nr=1)),
+        words_of(els.get("documents_staff.dossier", key=file.key)),
+    ]
+    for words in papers:
+        for kept in (EARLIER, "eerste.pdf", "Vraag naar long text"):
+            assert kept in words
+        for since in (LATER, "tweede.pdf", "Heel andere vraag"):
+            assert since not in words
+    assert "tweede.pdf" in words_of(amina.get("documents_applicant.draft", key=file.key))
 
 
 def test_each_submission_keeps_its_own(amina: SignedIn, changed: Application, clock: Clock) -> None:

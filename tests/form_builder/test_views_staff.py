@@ -2,6 +2,8 @@
 
 import io
 import json
+import re
+from copy import deepcopy
 
 import pytest
 from flask import Flask
@@ -55,6 +57,25 @@ def test_the_pages_open_in_both_languages(els: SignedIn, key: str, lang: str) ->
         els.get("form_builder_editor.question", lang=lang, key=key, place=question["key"])
         for field in question.get("fields", []):
             els.get("form_builder_editor.question", lang=lang, key=key, place=f"{question['key']}.{field['key']}")
+
+
+@pytest.mark.parametrize("lang", ["nl", "fr"])
+def test_no_flag_is_offered_that_nothing_reads(els: SignedIn, app: Flask, lang: str) -> None:
+    """Codes of indicators wait for the room that reads them; a question of conflicts of interest is no flag at all."""
+    form = deepcopy(EVERY_KIND) | {"key": "counted"}
+    form["section"][1]["question"][0]["indicator"] = "jobs"
+    key = a_version(form).questionnaire.key
+    db.session.commit()
+
+    for question in drafts.every_question(draft(key)):
+        page = els.get("form_builder_editor.question", lang=lang, key=key, place=question["key"])
+        controls = {str(tag.get("name", "")) for tag in page.main.select("input, select, textarea")}
+        assert {name for name in controls if "indicator" in name or "conflict" in name} == set()
+        assert not re.search(r"indicat|conflict|conflit", page.main.get_text().lower())
+
+    els.get("form_builder_editor.question", key=key, place="a_number").submit("Bewaren", maximum="900")
+    assert drafts.find(draft(key), "a_number")["indicator"] == "jobs"
+    assert not {"indicator", "conflicts"} & drafts.find(draft(key), "a_money").keys()
 
 
 def test_a_limit_stays_as_it_was_typed(els: SignedIn, key: str) -> None:

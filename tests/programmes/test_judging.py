@@ -11,6 +11,8 @@ from app.core.db.base import db
 from app.core.db.transactions import unit_of_work
 from app.core.errors import Conflict
 from app.core.i18n.bilingual import Bilingual
+from app.core.i18n.formats import day
+from app.core.i18n.language import speaking
 from app.intake.actions import changes as changes_actions
 from app.programmes.actions import calls, judging
 from app.programmes.models import Anchor, Call, CallChange, Criterion
@@ -150,12 +152,14 @@ def test_changing_a_public_call_needs_a_reason_in_both_languages(els: SignedIn, 
 
 @pytest.mark.parametrize("lang", ["nl", "fr"])
 def test_a_change_is_named_on_the_public_page_and_told_to_the_reviewers(
-    els: SignedIn, client: PageClient, call: Call, mailbox: Mailbox, lang: str
+    els: SignedIn, client: PageClient, call: Call, mailbox: Mailbox, clock: Clock, lang: str
 ) -> None:
     a_reviewer(call, known(CHLOE))
     a_reviewer(call, a_person("Weg"), left_at=call.opens_at)
     weights: dict[str, Any] = {named(call, 0, "weight"): "70", named(call, 1, "weight"): "30"}
     els.get(PAGE, key=call.key).submit(**weights, **WHY)
+    changed_at = clock()
+    clock.forward(days=3)
 
     notified = jobs.notify_of_changes() + jobs.notify_of_changes()
     page = client.get("programmes_public.programme", lang=lang, slug=call.programme.slug[lang])
@@ -163,7 +167,12 @@ def test_a_change_is_named_on_the_public_page_and_told_to_the_reviewers(
     assert notified == 1
     assert [one.to_email for one in mailbox.letters if one.kind == "criteria_changed"] == [CHLOE.email]
     assert WHY["reason_fr"] in mailbox.last("criteria_changed").text
-    assert any(WHY[f"reason_{lang}"] in line for line in page.select("section[aria-labelledby=changes] li"))
+    with speaking(lang):
+        changed_on = day(changed_at)
+    lines = page.select("section[aria-labelledby=changes] li")
+    assert len(lines) == 1
+    assert lines[0].startswith(f"{changed_on} ")
+    assert WHY[f"reason_{lang}"] in lines[0]
 
 
 @pytest.mark.parametrize("lang", ["nl", "fr"])

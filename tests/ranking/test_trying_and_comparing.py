@@ -7,13 +7,14 @@ import pytest
 from openpyxl import load_workbook
 
 from app.applications.models import Application
-from app.applications.rules.states import State
+from app.applications.rules.states import EDITABLE, State
 from app.core.audit import access_log
 from app.core.exports.columns import names
 from app.programmes.models import Call
 from app.ranking import exports
 from app.ranking.queries import sheet as sheet_queries
 from app.ranking.rules.board import Board
+from app.ranking.rules.stages import RANKED
 from tests.builders import an_application
 from tests.pages import assert_budget
 from tests.people import SignedIn
@@ -158,3 +159,19 @@ def test_the_workbook_speaks_the_language_of_the_page(
     assert book.sheetnames[0] == name
     assert header[0][4] == criterion
     assert [one[0] for one in about].count("criterion_C1") == 1
+
+
+@LANGUAGES
+@pytest.mark.parametrize("state", [State.SUBMITTED, State.INCOMPLETE])
+def test_a_file_that_its_applicant_may_change_is_not_ranked_and_not_compared(
+    els: SignedIn, call: Call, files: list[Application], lang: str, state: State
+) -> None:
+    """Its text may still be replaced; the page of the file itself says so. What is ranked cannot change any more."""
+    changing = an_application(call=call, state=state)
+
+    shown = els.get("ranking_staff.ranking", key=call.key, lang=lang)
+
+    assert frozenset() == RANKED & EDITABLE
+    assert files[0].reference in shown.text
+    assert changing.reference not in shown.text
+    els.get("ranking_staff.compare", key=call.key, lang=lang, a=files[0].key, b=changing.key, status=404)

@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from app.applications.actions import handing_in, writing
+from app.applications.queries.revisions import sections_of
 from app.applications.rules.states import State
 from app.core import clock as the_clock
 from app.core.audit import audit_trail
@@ -235,6 +237,36 @@ def test_after_a_change_i_see_the_difference_and_confirm(chloe: SignedIn, call: 
     chloe.get(SCORE, lang=lang, key=file.key)  # says once that it was confirmed
     assert chloe.get(SCORE, lang=lang, key=file.key).select(".warn") == []
     assert chloe.get("review_dossier.changes", lang=lang, key=file.key).select("ins, del") == []
+
+
+MARKS = {
+    "nl": "De kandidaat wijzigt dit dossier. Je leest wat ingediend is.",
+    "fr": "L’équipe candidate modifie ce dossier. Vous lisez ce qui a été introduit.",
+}
+
+
+@pytest.mark.parametrize("lang", ["nl", "fr"])
+def test_the_page_says_that_the_applicant_is_changing_the_file(
+    chloe: SignedIn, call: Call, clock: Clock, lang: str
+) -> None:
+    file = in_review(call)
+    an_assignment(file, chloe.person)
+    file.state = State.INCOMPLETE  # asked for something while it is read
+    clock.forward(hours=1)
+    before = chloe.get(SCORE, lang=lang, key=file.key)
+    saved = sections_of(file.id)["words"]
+    typed = saved.answers | {"a_long_text": "Een tekst die nog niemand indiende."}
+    writing.save_section(file, "words", typed, revision=saved.revision, by=file.person, at=clock())
+
+    page = chloe.get(SCORE, lang=lang, key=file.key)
+
+    assert MARKS[lang] not in before.text
+    assert page.select(".warn") == [MARKS[lang]]
+    assert "nog niemand indiende" not in page.text
+    handing_in.submit(file, {}, by=file.person, url="http://127.0.0.1/status", at=clock())
+    after = chloe.get(SCORE, lang=lang, key=file.key)
+    assert MARKS[lang] not in after.text
+    assert "nog niemand indiende" in after.text
 
 
 def test_a_draft_keeps_the_number_of_the_text_it_was_begun_on_until_it_is_finished(chloe: SignedIn, call: Call) -> None:

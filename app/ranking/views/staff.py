@@ -9,7 +9,6 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from app.accounts.guards import person, staff
-from app.applications.actions.common import is_being_changed
 from app.applications.queries.files import handed_in_files
 from app.applications.rules.states import STATE_NAMES
 from app.core import clock
@@ -138,7 +137,6 @@ def compare(key: str) -> Any:
         pair=pair,
         figures=[counted.get(one.id, NOTHING) for one in pair],
         numbers={file.application.id: file.last.number if file.last else 0 for file in opened},
-        changing=[one for one in pair if is_being_changed(one, at=clock.now())],
         measures=measures,
         opinions=opinions,
         sections=beside(*summaries),
