@@ -11,6 +11,7 @@ from app.core.http.errorpages import TYPED_KEEPERS
 from app.core.http.typed_text import TYPED_READERS
 from app.core.jobs import Job
 from app.core.rooms import Room
+from app.programmes.views.calendars import OWN_CALENDAR
 
 ROOM = Room(
     blueprints=(public.bp, applicant.bp, writer.bp, removing.bp, together.bp, staff.bp, invited.bp),
@@ -27,6 +28,7 @@ ROOM = Room(
     template_globals={"your_deadline": applicant.your_deadline, "may_correct": applicant.may_correct},
     error_handlers={UnconfirmedDraft: applicant.show_unconfirmed_draft},
     offers=(
+        OWN_CALENDAR.offer(applicant.own_calendar),
         TYPED_READERS.offer({"applications_writer.section": writer.refused_answers}),
         TYPED_KEEPERS.offer({"applications_writer.section": writer.keep_refused}),
     ),

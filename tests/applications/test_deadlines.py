@@ -1,10 +1,11 @@
 """Everybody reads their own deadline: that of the call, that of a late code, or the minutes of grace."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
+from icalendar import Calendar
 
 from app.applications.actions import common as common_actions
 from app.applications.actions import handing_in
@@ -18,10 +19,12 @@ from app.core.i18n.formats import hour, moment
 from app.core.i18n.language import speaking
 from app.intake.actions import changes, deadlines
 from app.privacy.queries import retention as privacy
-from app.programmes.models import Call
-from tests.builders import a_call, an_application
+from app.programmes.actions import late
+from app.programmes.models import Call, EligibilityQuestion
+from tests.builders import a_call, added, an_application, both
 from tests.conftest import Clock
 from tests.letters import Mailbox
+from tests.pages import Page, PageClient
 from tests.people import SignedIn
 
 MINUTE = timedelta(minutes=1)
@@ -267,3 +270,92 @@ def test_a_draft_is_kept_at_least_until_its_own_deadline_is_long_over(call: Call
     warned = privacy.drafts_to_warn(call.closes_at + timedelta(days=150))
 
     assert [one.id for one in warned] == [other.id]
+
+
+def deadline_in(page: Page) -> datetime | None:
+    """The moment in a calendar file; None when it is empty."""
+    assert page.media_type == "text/calendar"
+    entries = Calendar.from_ical(page.data).walk("VEVENT")
+    return entries[0].decoded("DTSTART") if entries else None
+
+
+def calendars_of(page: Page) -> list[Page]:
+    """Every calendar file that this page links to."""
+    return [page.client.get_path(address) for address in page.links("main a[href]") if address.endswith(".ics")]
+
+
+@pytest.mark.parametrize("lang", ["nl", "fr"])
+@pytest.mark.parametrize("days", [0, 21], ids=["call is open", "call is closed"])
+def test_every_calendar_file_that_a_holder_of_a_late_code_finds_has_their_deadline(
+    amina: SignedIn, bruno: SignedIn, client: PageClient, call: Call, clock: Clock, lang: str, days: int
+) -> None:
+    asked = {name: both("Doen") for name in ("name", "text", "hint", "advice")}
+    added(EligibilityQuestion(call_id=call.id, position=1, kind="yes_no", **asked))
+    file = an_application(call=call, person=amina.person)
+    assert call.closes_at is not None
+    closes_at, until = call.closes_at, call.closes_at + timedelta(days=3)
+    file.late_until = until
+    clock.forward(days=days)
+    public = [
+        ("programmes_public.programme", {}),
+        ("programmes_check.conditions", {"sent": "1", "q1": "yes"}),
+    ]
+    slug = call.programme.slug[lang]
+
+    own = calendars_of(amina.get("applications_applicant.tasks", lang=lang, key=file.key))
+    hers = [one for name, more in public for one in calendars_of(amina.get(name, lang=lang, slug=slug, **more))]
+    others = [
+        one
+        for who in (client, bruno)
+        for name, more in public
+        for one in calendars_of(who.get(name, lang=lang, slug=slug, **more))
+    ]
+
+    assert [deadline_in(one) for one in own] == [until]
+    assert [deadline_in(one) for one in hers] == ([] if days else [until] * 2)
+    assert [deadline_in(one) for one in others] == ([] if days else [closes_at] * 4)
+
+
+@pytest.mark.parametrize("lang", ["nl", "fr"])
+def test_no_calendar_file_names_a_deadline_that_is_none(amina: SignedIn, call: Call, clock: Clock, lang: str) -> None:
+    """Not in minutes of grace, not when a file was sent back with a day of its own, not in a call without an end."""
+    written, back = (an_application(call=call, person=amina.person, submitted=True) for _number in range(2))
+    endless = an_application(call=a_call(rolling=True), person=amina.person)
+    back.state = State.INCOMPLETE
+    asked = {"written": written, "back": back, "endless": endless}
+
+    found = {
+        name: deadline_in(amina.get("applications_applicant.calendar", lang=lang, key=file.key))
+        for name, file in asked.items()
+    }
+    linked = {
+        name: bool(calendars_of(amina.get("applications_applicant.tasks", lang=lang, key=file.key)))
+        for name, file in asked.items()
+    }
+
+    assert found == {"written": call.closes_at, "back": None, "endless": None}
+    assert linked == {"written": True, "back": False, "endless": False}
+    assert call.closes_at is not None
+    clock.set(call.closes_at - MINUTE)
+    written.saved_at = clock()
+    clock.forward(minutes=3)
+    assert calendars_of(amina.get("applications_applicant.tasks", lang=lang, key=written.key)) == []
+
+
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_the_letter_with_a_late_code_leads_to_no_calendar_of_the_call(
+    els: SignedIn, call: Call, clock: Clock, mailbox: Mailbox, language: str
+) -> None:
+    assert call.closes_at is not None
+    until = call.closes_at + timedelta(days=3)
+    late.create_late_code(
+        call, email="z@example.be", name="Zoë", language=language, until=until, reason="ziek", by=els.person, at=clock()
+    )
+
+    db.session.commit()
+    text = mailbox.last("late_code").text
+
+    with speaking(language):
+        assert plain(moment(until)) in plain(text)
+        assert plain(moment(call.closes_at)) not in plain(text)
+    assert ".ics" not in text

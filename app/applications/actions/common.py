@@ -42,6 +42,11 @@ def own_deadline(application: Application) -> datetime | None:
     return submission_window(application).deadline
 
 
+def has_longer(application: Application) -> bool:
+    """True when a late code gave this application a deadline after that of the call."""
+    return own_deadline(application) != application.call.closes_at
+
+
 def can_edit(application: Application, *, at: datetime) -> bool:
     """True when answers may be saved now. One rule for page, button and submission."""
     return may_edit(State(application.state), submission_window(application), at)

@@ -80,6 +80,7 @@ MOVES: dict[State, frozenset[State]] = {
 
 OUTCOMES = frozenset({State.ACCEPTED, State.RESERVE, State.DECLINED})
 EDITABLE = frozenset({State.DRAFT, State.SUBMITTED, State.INCOMPLETE})
+TO_HAND_IN = frozenset({State.DRAFT, State.SUBMITTED})  # until the deadline of the team
 OPEN_STATES = frozenset(
     {State.SUBMITTED, State.INCOMPLETE, State.ELIGIBLE, State.IN_REVIEW, State.INTERVIEW, State.JURY}
 )

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.accounts import actions as accounts
-from app.accounts.guards import applicants, person, shown_name, sign_in
+from app.accounts.guards import applicants, current_sign_in, person, shown_name, sign_in
 from app.accounts.queries import names
 from app.accounts.rules import hashed
+from app.applications import exports
 from app.applications.access import (
     ApplicationAccess,
     UnconfirmedDraft,
@@ -25,16 +26,17 @@ from app.applications.models import Application
 from app.applications.queries import around, files
 from app.applications.queries.files import File
 from app.applications.rules.scope import current_questions
-from app.applications.rules.states import LANGUAGES, SENTENCES, STATE_NAMES, State, may_move
+from app.applications.rules.states import LANGUAGES, SENTENCES, STATE_NAMES, TO_HAND_IN, State, may_move
 from app.applications.rules.submission_window import Deadline
 from app.applications.rules.team import Right
 from app.core import clock
 from app.core.errors import Conflict
+from app.core.exports import calendars
 from app.core.files.reply import as_attachment
 from app.core.http.limits import rate_limit
 from app.core.http.web import AppBlueprint, redirect_after_post
-from app.core.i18n.addresses import site_address
-from app.core.i18n.language import locale
+from app.core.i18n.addresses import absolute, canonical, site_address
+from app.core.i18n.language import REGIONS, locale
 from app.core.text.cleaning import sent_number
 from app.mail.actions import writing as mail_writing
 from app.questionnaires.forms.fields import Field, fields
@@ -259,6 +261,31 @@ def _as_handed_in(now: File) -> File:
     last, application = now.last, now.application
     same = now.sent and not now.asked and now.sent.questionnaire_version_id == application.questionnaire_version_id
     return now if last is None or same else files.file_of(application, last)
+
+
+@bp.page(nl="/mijn-dossier/<key>/deadline.ics", fr="/mon-dossier/<key>/date-limite.ics")
+def calendar(key: str) -> Response:
+    """The team's own deadline as a calendar file; empty when nothing can be handed in by a date."""
+    application = application_access(key, sign_in, Right.READ).application
+    deadline = common_actions.own_deadline(application) if application.state in TO_HAND_IN else None
+    url = absolute(url_for(".tasks", key=key))
+    return calendars.calendar(
+        [exports.deadline_entry(application, deadline, url)] if deadline else [],
+        name=_("Your deadline for %(programme)s", programme=application.call.programme.title[locale()]),
+        language=REGIONS[locale()],
+        url=canonical(),
+    )
+
+
+def own_calendar(call_id: int) -> str | None:
+    """The calendar file of the person of this request, where they have longer than the call. One query, signed in."""
+    found = current_sign_in()
+    if found is None:
+        return None
+    mine = around.files_for_call(found.person_id, call_id, None if found.confirmed else found.id)
+    longer = (one.key for one in mine if one.state in TO_HAND_IN and common_actions.has_longer(one))
+    key = next(longer, None)
+    return url_for("applications_applicant.calendar", key=key) if key else None
 
 
 def your_deadline(application: Application) -> Deadline | None:
