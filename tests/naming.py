@@ -12,10 +12,13 @@ from tests.structure import brief
 if TYPE_CHECKING:
     from tests.page import Page
 
+Deed = tuple[str, str, str, tuple[tuple[str, str], ...]]
+
 ROLES = {"form": "form", "fieldset": "group", "section": "region", "nav": "navigation", "aside": "complementary"}
 NAMED = frozenset({"form", "group", "region", "navigation", "complementary", "search"})
 UNNAMED_COUNTS = frozenset({"form", "group"})  # a section without a name is no region
 CONTROLS = ("button", "select", "textarea", "input")
+UNTOLD = ("csrf_token", "revision", "window")  # the same deed in two forms of a page
 SILENT = ("hidden", "submit", "reset", "image")
 
 
@@ -38,6 +41,7 @@ def issues(page: "Page") -> Iterator[str]:
         if tag.name == "table":
             yield from _headers(tag)
     yield from _twice(areas)
+    yield from _same_words_for_other_deeds(page, names)
     for controls in rows.values():
         yield from _in_several_rows(controls)
 
@@ -61,6 +65,8 @@ class _Names:
             return words(legend) if isinstance(legend, Tag) else ""
         if tag.name == "button":
             return words(tag)
+        if tag.name == "input" and tag.get("type") in ("submit", "reset"):
+            return str(tag.get("value", ""))
         around = tag.find_parent("label") if tag.name in CONTROLS else None
         return self._labels.get(str(tag.get("id")), "") or (words(around) if around else "")
 
@@ -71,6 +77,36 @@ def _twice(areas: dict[str, list[str]]) -> Iterator[str]:
         for name, count in counted.items():
             if count > 1 or (not name and len(found) > 1):
                 yield f"{count} × {role} “{name}”, of {len(found)}"
+
+
+def _same_words_for_other_deeds(page: "Page", names: _Names) -> Iterator[str]:
+    """Buttons of one name that act on different things, wherever they stand; also links that look like buttons."""
+    deeds: dict[str, set[Deed]] = defaultdict(set)
+    for tag in page.named("button", "input"):
+        if tag.get("type", "submit" if tag.name == "button" else "text") == "submit" and tag.find_parent("main"):
+            deeds[names.of(tag)].add(_deed(page, tag))
+    for tag in page.named("a"):
+        if "button" in tag.get("class", []) and tag.find_parent("main"):
+            deeds[words(tag)].add((str(tag.get("href", "")), "", "", ()))
+    for name, found in deeds.items():
+        if len(found) > 1:
+            yield f"{len(found)} buttons “{name}” do different things: {sorted(map(str, found))[:3]}"
+
+
+def _deed(page: "Page", button: Tag) -> Deed:
+    """Where a button leads and what it sends, but for what people type and the token."""
+    form = _form_of(page, button)
+    action = str(button.get("formaction") or (form.get("action") if form else "") or page.path)
+    hidden = form.select('input[type="hidden"]') if form else []
+    sent = [(str(one.get("name")), str(one.get("value", ""))) for one in hidden if one.get("name") not in UNTOLD]
+    return action, str(button.get("name", "")), str(button.get("value", "")), tuple(sorted(sent))
+
+
+def _form_of(page: "Page", button: Tag) -> Tag | None:
+    owner = button.get("form")
+    if owner:
+        return next((form for form in page.named("form") if form.get("id") == owner), None)
+    return button.find_parent("form")
 
 
 def _in_several_rows(controls: list[tuple[int, str]]) -> Iterator[str]:

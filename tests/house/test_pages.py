@@ -8,7 +8,7 @@ import pytest
 from werkzeug.wrappers import Response
 
 from app.core.http.security import HEADERS, POLICY
-from tests import wording
+from tests import naming, wording
 from tests.inspection import issues
 from tests.pages import Page, assert_budget
 
@@ -154,6 +154,33 @@ def test_each_fault_is_found_by_its_check(check: str, good: str, bad: str) -> No
     found = issues(a_page(GOOD.replace(good, bad)))
 
     assert [sentence for sentence in found if sentence.startswith(f"{check}:")], found
+
+
+FORMS = """<ul>
+<li><form role="none" method="post" action="/nl/a"><input type="hidden" name="csrf_token" value="x"> {first}</form></li>
+<li><form role="none" method="post" action="{other}"><input type="hidden" name="csrf_token" value="y">
+{second}</form></li>
+</ul></main>"""
+REMOVE = "<button>Verwijder</button>"
+REMOVE_BOB = '<button>Verwijder<span class="visually-hidden">, Bob</span></button>'
+
+
+@pytest.mark.parametrize(
+    ("other", "first", "second", "faults"),
+    [
+        ("/nl/a", REMOVE, REMOVE, 0),  # twice the same deed, above and below a list
+        ("/nl/b", REMOVE, REMOVE, 1),
+        ("/nl/b", REMOVE, REMOVE_BOB, 0),
+        ("/nl/b", '<input type="submit" value="Verwijder">', REMOVE, 1),
+        ("/nl/a", '<button name="do" value="1">Verwijder</button>', REMOVE, 1),
+        ("/nl/a", '<input type="hidden" name="id" value="1"><button>Verwijder</button>', REMOVE, 1),
+        ("/nl/a", '<a class="button" href="/nl/c">Verwijder</a>', REMOVE, 1),
+    ],
+)
+def test_two_buttons_of_one_name_do_the_same(other: str, first: str, second: str, faults: int) -> None:
+    page = a_page(GOOD.replace("</main>", FORMS.format(other=other, first=first, second=second)))
+
+    assert len([one for one in naming.issues(page) if "do different things" in one]) == faults
 
 
 @pytest.mark.parametrize(("check", "good", "bad"), BAD)

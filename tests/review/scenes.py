@@ -13,7 +13,7 @@ from app.decisions.models import Decision
 from app.programmes.models import Call
 from app.review.models import Review
 from app.reviewers.models import ReadingPlan
-from tests.builders import a_call, a_criterion, added, an_application
+from tests.builders import a_call, a_criterion, added, an_application, both
 from tests.pages import Page
 
 CODES = ("C1", "C2", "C3")
@@ -23,7 +23,10 @@ def a_read_call(**values: Any) -> Call:
     """A call with three criteria of different weight: 50, 30 and 20."""
     call = a_call(**values)
     for position, (code, weight) in enumerate(zip(CODES, (50, 30, 20), strict=True), 1):
-        a_criterion(call, code, weight=weight).position = position
+        criterion = a_criterion(call, code, weight=weight)
+        criterion.position = position
+        if position > 1:  # every criterion of a call has a name of its own
+            criterion.title = both(f"Maatschappelijk doel {position}", f"Finalité sociale {position}")
     return call
 
 
