@@ -189,6 +189,13 @@ class Found:
     parts: tuple[Part, ...] = ()
 
 
+def literal(typed: str, language: str, *, limit: int) -> Found:
+    """The best hits that hold all the words as they are typed: one statement, for addresses that robots try."""
+    groups = asked(typed, (language,))
+    hits, total = _page(groups, [], language, limit, 0) if groups else ([], 0)
+    return Found(hits, total, parts=_parts(groups))
+
+
 def found(typed: str, language: str, *, limit: int, after: int = 0) -> Found:
     """The best hits in this language behind the first `after`.
 

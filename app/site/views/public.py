@@ -179,8 +179,8 @@ def result(hit: search_index.Hit, parts: Iterable[Part]) -> dict[str, Any]:
 
 def suggestions(words: str) -> list[dict[str, Any]]:
     """Search results for the words of an unknown address."""
-    found = search_index.found(words, locale(), limit=SUGGESTIONS)
-    return [] if found.partly else [result(hit, found.parts) for hit in found.hits]
+    found = search_index.literal(words, locale(), limit=SUGGESTIONS)
+    return [result(hit, found.parts) for hit in found.hits]
 
 
 def _facts() -> list[structured.Thing]:
