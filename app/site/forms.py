@@ -30,7 +30,7 @@ class ExampleForm(BilingualForm):
     state = ""
     BILINGUAL_FIELDS = {"title": BilingualField(_l("Title"), hint=_l("A hint says what is expected."))}
 
-    name = StringField(_l("Name"), [needed(_l("Fill in a name"))])
+    name = StringField(_l("Name"), [needed(_l("Fill in a name")), at_most(120)])
     email = EmailField(_l("E-mail address"), [needed(_l("Fill in an e-mail address")), email_address])
     text = TextAreaField(_l("Text"), [needed(_l("Write a text")), at_most(120)])
     language = SelectField(_l("Language"), choices=CHOICES)

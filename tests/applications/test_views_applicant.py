@@ -214,7 +214,7 @@ def test_an_unproved_address_sees_only_what_was_started_here(app: Flask, bruno: 
 def test_page_and_letter_say_that_the_team_ends_the_correction(
     bruno: SignedIn, file: Application, mailbox: Mailbox, lang: str, words: str
 ) -> None:
-    bruno.person.language = lang
+    bruno.person.language, file.language = "nl" if lang == "fr" else "fr", lang  # the file's language counts
     db.session.commit()
     page = bruno.get("applications_applicant.check", key=file.key, lang=lang)
 

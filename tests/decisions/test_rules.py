@@ -21,7 +21,7 @@ from app.decisions.rules.outcomes import (
     possible_answers,
     shown_in,
 )
-from app.decisions.rules.words import named, seems
+from app.decisions.rules.words import leans_elsewhere, named, seems
 from tests.deciding import REASON
 
 DUTCH, FRENCH = REASON["nl"], REASON["fr"]
@@ -108,6 +108,20 @@ def test_the_proposed_last_day_is_a_working_day_two_weeks_on() -> None:
 )
 def test_small_words_tell_a_language(text: str, language: str) -> None:
     assert seems(text) == language
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "elsewhere"),
+    [
+        ("Het economische model blijft onduidelijk en de cijfers ontbreken.", "fr", True),
+        ("Het economische model blijft onduidelijk en de cijfers ontbreken.", "nl", False),
+        ("Le modèle est fragile.", "nl", True),
+        ("Weinig klanten.", "fr", False),
+        ("", "nl", False),
+    ],
+)
+def test_a_short_text_leans_to_the_language_of_its_small_words(text: str, language: str, elsewhere: bool) -> None:
+    assert leans_elsewhere(text, language) is elsewhere
 
 
 @pytest.mark.parametrize(

@@ -134,7 +134,8 @@ def write(
     url: str = "",
     **values: Any,
 ) -> None:
-    """Queue a letter about this application to its owner or another member, in the language of the application.
+    """Queue a letter about this application: to its owner in the language of the application, to another member in
+    their own.
 
     For a rehearsal only the tester gets letters.
     """
@@ -145,7 +146,7 @@ def write(
         kind,
         to_name=reader.name,
         to_email=reader.email,
-        language=application.language if to is None else reader.language,
+        language=application.language if reader.id == application.person_id else reader.language,
         key=key,
         about=application.ref,
         at=at,

@@ -27,11 +27,21 @@ def seems(text: str) -> str:
 
     Only used for warnings: a text needs at least four markers of one language, and three times as many as of the other.
     """
-    words = [word.casefold() for word in WORD.findall(text)]
-    counts = {language: sum(word in signs for word in words) for language, signs in SIGNS.items()}
+    counts = _markers(text)
     best = max(counts, key=lambda language: counts[language])
     others = max(count for language, count in counts.items() if language != best)
     return best if counts[best] >= max(FEWEST_SIGNS, TIMES_MORE * others) else ""
+
+
+def leans_elsewhere(text: str, language: str) -> bool:
+    """True when a text, however short, has more markers of another language: it does not go into a letter unseen."""
+    counts = _markers(text)
+    return max(count for other, count in counts.items() if other != language) > counts[language]
+
+
+def _markers(text: str) -> dict[str, int]:
+    words = [word.casefold() for word in WORD.findall(text)]
+    return {language: sum(word in signs for word in words) for language, signs in SIGNS.items()}
 
 
 def is_in_another_language(text: str, language: str) -> bool:

@@ -27,7 +27,7 @@ from app.decisions.queries import announcing, published
 from app.decisions.queries import files as files_queries
 from app.decisions.queries.files import Reading
 from app.decisions.rules.outcomes import SHORTEST_REASON, Agreed, last_day_to_answer
-from app.decisions.rules.words import is_in_another_language, seems
+from app.decisions.rules.words import leans_elsewhere, seems
 from app.review.rules.scoring import Recommendation
 
 ADVICE = _l("The team recommends")
@@ -254,12 +254,12 @@ def _keep_texts(
 def _with_taken(application: Application, criterion: int, text: str, readings: tuple[Reading, ...]) -> str:
     """The text with the reviewers' texts that the pressed button appends.
 
-    The button for all criteria fills in empty texts only, and skips texts in another language.
+    The button for all criteria fills in empty texts only, and leaves out texts in another language.
     """
     reasons = _reasons(readings, criterion)
     number, _colon, which = request.form.get("take", "").partition(":")
     if "all" in request.form:
-        ours = [reason for _mark, reason in reasons if not is_in_another_language(reason, application.language)]
+        ours = [reason for _mark, reason in reasons if not leans_elsewhere(reason, application.language)]
         return text or "\n\n".join(ours)
     taken = [reason for mark, reason in reasons if number == str(criterion) and which in ("all", str(mark))]
     return "\n\n".join(part for part in [text, *taken] if part)
