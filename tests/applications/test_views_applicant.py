@@ -212,9 +212,11 @@ def test_an_unproved_address_sees_only_what_was_started_here(app: Flask, bruno: 
     ("lang", "words"), [("nl", "tot het team je dossier in behandeling neemt"), ("fr", "traiter votre dossier")]
 )
 def test_page_and_letter_say_that_the_team_ends_the_correction(
-    bruno: SignedIn, file: Application, mailbox: Mailbox, lang: str, words: str
+    bruno: SignedIn, mailbox: Mailbox, lang: str, words: str
 ) -> None:
-    bruno.person.language, file.language = "nl" if lang == "fr" else "fr", lang  # the file's language counts
+    call = a_call(version=a_version(the_form()))
+    file = an_application(call=call, person=bruno.person, language=lang)
+    bruno.person.language = "nl" if lang == "fr" else "fr"  # the language chosen in the form counts
     db.session.commit()
     page = bruno.get("applications_applicant.check", key=file.key, lang=lang)
 
