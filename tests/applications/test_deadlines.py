@@ -186,6 +186,8 @@ def test_a_new_date_of_the_call_is_told_to_those_whose_own_deadline_moves(
     assert set(letters) == {writing.person.email, idle.person.email}
     assert moment(clock() + 15 * MINUTE) in letters[writing.person.email]
     assert "je kon indienen tot" in plain(letters[idle.person.email])
+    subjects = {letter.subject for letter in mailbox.letters if letter.kind == "call_dates_changed"}
+    assert subjects == {"De oproep voor Seeds is gesloten"}
 
 
 @pytest.mark.parametrize("lang", ["nl", "fr"])
