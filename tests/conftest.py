@@ -3,6 +3,7 @@
 import os
 import shutil
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stdout
 from datetime import UTC, datetime, timedelta
@@ -12,6 +13,7 @@ from typing import Any
 
 import flask_migrate
 import pytest
+import structlog
 from flask import Flask
 from hypothesis import HealthCheck, settings
 
@@ -33,6 +35,7 @@ ONLY_SQLITE = ("house", "browser")  # what these look at does not differ by data
 PAGES = "test_views_"  # tests of pages run on one of the two databases, unless FULL=1
 
 _apps: dict[str, Flask] = {}
+_logs: dict[str, Any] = {}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -178,8 +181,17 @@ def environment(folder: Path, database_url: str, **changes: str) -> dict[str, st
 def _new_app(database: str, folder: Path) -> Flask:
     folder.mkdir(parents=True, exist_ok=True)
     made = create_app(from_environment(environment(folder, databases.address_of(database, folder))))
+    _logs.update(structlog.get_config(), logger_factory=structlog.PrintLoggerFactory(sys.__stderr__))
     databases.migrate(made)
     return made
+
+
+@pytest.fixture(autouse=True)
+def usual_logs() -> Iterator[None]:
+    """Log as the shared application does: another one that a test made may log to where that test's output went."""
+    yield
+    if _logs:
+        structlog.configure(**_logs)
 
 
 def _free_port() -> int:
