@@ -38,8 +38,13 @@ def letter(letter_id: int) -> Any:
     found = queries.letter(letter_id)
     if found is None:
         raise NotFound
-    text = as_sent(found)
-    return render_template("site/development/letter.html", letter=found, text=text, letter_states=STATE_NAMES)
+    return render_template(
+        "site/development/letter.html",
+        letter=found,
+        lines=as_sent(found).rstrip().split("\n"),
+        other_language=next(code for code in LOCALES if code != found.language),
+        letter_states=STATE_NAMES,
+    )
 
 
 @bp.page(nl="/_ui", fr="/_ui", methods=("GET", "POST"))
