@@ -28,7 +28,7 @@ def measure(bench: Bench) -> Iterator[Figure]:
         ours, theirs = found["ours"].cpu_ms, found["plain"].cpu_ms
         yield Figure(
             "3",
-            f"{name} page, {size:,} octets, no cache, against Flask + Jinja",
+            f"{name} page, {size:,} bytes, no cache, against Flask + Jinja",
             ours / theirs,
             "x",
             most=2,

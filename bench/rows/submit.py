@@ -64,7 +64,7 @@ def measure(bench: Bench) -> Iterator[Figure]:
     alone = median([seen.rate for seen in found["SQLite 1"]])
     yield Figure(
         "13",
-        f"SQLite, 1 writer, against a raw transaction of {size:,} octets and one disk sync",
+        f"SQLite, 1 writer, against a raw transaction of {size:,} bytes and one disk sync",
         alone / raw,
         beside=f"{alone:.1f}/s, {raw:.0f}/s",
     )

@@ -76,7 +76,7 @@ def verdict_on(content: bytes, kinds: frozenset[str]) -> tuple[checker.Verdict, 
         found = _inspect(content, kinds)
     except MemoryError:
         return {"rejected": "heavy"}, b""
-    except Exception as failure:  # noqa: BLE001 - a decoder may raise anything at all over octets made to break it
+    except Exception as failure:  # noqa: BLE001 - a decoder may raise anything at all over bytes made to break it
         return {"rejected": "broken", "failure": type(failure).__name__}, b""
     if isinstance(found, Rejected):
         return {"rejected": found.reason}, b""

@@ -199,8 +199,8 @@ def literal(typed: str, language: str, *, limit: int) -> Found:
 def found(typed: str, language: str, *, limit: int, after: int = 0) -> Found:
     """The best hits in this language behind the first `after`.
 
-    Two statements where an entry holds all the words, or words that mean the same; four where none does: then one
-    that holds the words that were probably meant, or else some of them.
+    Two statements where an entry holds all the words, or words that mean the same. Up to five where none does: then
+    entries that hold the words that were probably meant, or else some of them.
     """
     known = synonyms.of_language(language)
     groups = asked(typed, (language,), known)
@@ -244,8 +244,7 @@ def _names(typed: str, known: Mapping[str, list[str]]) -> list[str]:
 def _as_meant(typed: str, language: str) -> str:
     """The text with its typing errors mended, or nothing where none was found."""
     fixed = spelling.corrected(words_of(typed), language)
-    words = [fixed.get(folded(word.strip(".,;:!?")), word) for word in typed.split()]
-    return " ".join(words) if fixed else ""
+    return spelling.WRITTEN.sub(lambda word: fixed.get(folded(word[0]), word[0]), typed) if fixed else ""
 
 
 def _parts(groups: list[Group]) -> tuple[Part, ...]:

@@ -1,5 +1,6 @@
 """The words that public texts hold, to find the one that somebody meant who made a typing error."""
 
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 
@@ -11,6 +12,7 @@ from app.core.db.base import Model, db
 from app.core.search.words import WORD, stem
 from app.core.text.cleaning import folded
 
+WRITTEN = re.compile(r"\w+")  # a word of a text or query as it is written: an apostrophe or a hyphen ends it
 SHORTEST = 5  # letters of a word that can hold an error: shorter ones are too like others
 LIKE = 0.78  # of difflib's ratio: one wrong letter in five, two in nine
 
@@ -29,10 +31,10 @@ def learn(texts: Iterable[tuple[str, str]]) -> None:
     """Know the words of these texts, given as (language, text); a word that is known stays as it is."""
     known: dict[tuple[str, str], str] = {}
     for language, text in texts:
-        for written in text.split():
-            for word in WORD.findall(folded(written)):
-                if SHORTEST <= len(word) <= len(written) and not word.isdigit():
-                    known.setdefault((language, word), _as_written(written, word))
+        for written in WRITTEN.findall(text):
+            word = folded(written)
+            if len(word) >= SHORTEST and WORD.fullmatch(word) and not word.isdigit():
+                known.setdefault((language, word), written.casefold())
     if not known:
         return
     dialect = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
@@ -73,9 +75,3 @@ def corrected(words: list[str], language: str) -> dict[str, str]:
         if like:
             fixed[word] = written[like[0]]
     return fixed
-
-
-def _as_written(written: str, word: str) -> str:
-    """The word without the signs around it, in small letters; as folded where it is only a part of it."""
-    bare = written.strip(".,;:!?…()[]«»“”‘’'\"\u00a0\u202f*_").casefold()
-    return bare if folded(bare) == word else word

@@ -38,12 +38,6 @@ def arch(x: float, y: float, width: float, height: float) -> str:
     return f"M{short(x)} {short(y + height)}v{short(r - height)}{half_round(r)}v{short(height - r)}z"
 
 
-def segment(x: float, y: float, width: float, height: float) -> str:
-    """An opening with a slightly curved top."""
-    top = f"q{short(width / 2)} -12 {short(width)} 0"
-    return f"M{short(x)} {short(y + height)}v{short(6 - height)}{top}v{short(height - 6)}z"
-
-
 def half_round(radius: float) -> str:
     """From the left end of a half circle over its top to the right end."""
     return f"a{short(radius)} {short(radius)} 0 0 1 {short(2 * radius)} 0"
@@ -53,8 +47,3 @@ def circle(x: float, y: float, radius: float) -> str:
     """A circle round (x, y)."""
     r, across = short(radius), short(2 * radius)
     return f"M{short(x - radius)} {short(y)}a{r} {r} 0 1 1 {across} 0a{r} {r} 0 1 1 -{across} 0z"
-
-
-def cross(x: float, y: float, width: float, height: float, transom: float = 0.36) -> str:
-    """The cross in a window; `transom` is the height of the crossbar as a share."""
-    return f"M{short(x + width / 2)} {short(y)}v{short(height)}M{short(x)} {short(y + height * transom)}h{short(width)}"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from app.enterprises.rules.gables import FLOOR
 from app.enterprises.rules.strokes import (
     GLASS,
     LIGHT,
@@ -14,7 +15,7 @@ from app.enterprises.rules.strokes import (
     short,
 )
 
-FLOOR, PANE_WIDTH, PANE_HEIGHT = 62, 28, 42
+PANE_WIDTH, PANE_HEIGHT = 28, 42
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import html
 import re
 import unicodedata
 
-# A one-time link signs in whoever opens it (accounts_public.open_link, in both languages). The host does not matter.
+# A one-time link signs in the person who opens it (accounts_public.open_link, both languages). Any host counts.
 KEY = re.compile(r"(/(?:nl/aanmelden|fr/connexion)/)(?!(?:verstuurd|envoye)(?![\w-]))[^\s\"'<>]+")
 HIDDEN = "…"
 # The same, plus links to a registration and late codes (programmes/rules/late.py), which also occur on their own: none

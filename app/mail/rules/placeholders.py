@@ -55,7 +55,7 @@ class Kind:
     """One kind of letter that the team may reword: name, placeholders, and required ones.
 
     `decisive`: when one of these has no value, the shipped wording is used, which handles both cases.
-    `has_secret_link`: it signs in whoever opens it, so only the greeting may be reworded.
+    `has_secret_link`: it signs in the person who opens it, so only the greeting may be reworded.
     """
 
     name: Any

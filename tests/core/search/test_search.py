@@ -99,7 +99,12 @@ def test_small_words_count_where_there_is_nothing_else() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("begeleidng", "begeleiding"), ("coperatie", "coöperatie"), ("samen begelieding", "samen begeleiding")],
+    [
+        ("begeleidng", "begeleiding"),
+        ("coperatie", "coöperatie"),
+        ("samen begelieding", "samen begeleiding"),
+        ("de coperatie-begeleiding?", "de coöperatie-begeleiding?"),
+    ],
 )
 def test_a_typing_error_is_mended_by_the_words_that_texts_hold(typed: str, meant: str) -> None:
     put(1, "Een", "Samen krijgt elke (coöperatie) begeleiding.")
@@ -114,6 +119,14 @@ def test_a_word_that_is_known_or_like_no_other_is_not_mended(typed: str) -> None
     put(1, "Een", "Begeleiding voor elke coöperatie.")
 
     assert search_index.found(typed, "nl", limit=5).corrected == ""
+
+
+@pytest.mark.parametrize("typed", ["l'alimentaton", "l’alimentaton bio"])
+def test_an_error_behind_an_apostrophe_is_mended_and_accents_are_shown(typed: str) -> None:
+    put(1, "Un", "niets", fr="De l’alimentation bio, d’équité et d’éthique.")
+
+    assert search_index.found(typed, "fr", limit=5).corrected == typed.replace("alimentaton", "alimentation")
+    assert search_index.found("d'equitte", "fr", limit=5).corrected == "d'équité"
 
 
 def test_words_are_mended_in_their_own_language_and_forgotten_with_the_index() -> None:
