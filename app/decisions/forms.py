@@ -149,10 +149,13 @@ class Row:
 
     @property
     def is_changed(self) -> bool:
-        """True when the choice differs from what the page showed. A rank counts only on the reserve list."""
-        outcome, rank = shown_in(self.mark)
-        same_rank = self.outcome != State.RESERVE or self.rank == rank
-        return self.outcome != outcome or not same_rank
+        """True when the row differs from what the page showed."""
+        return self.outcome != shown_in(self.mark)[0] or self.has_new_rank
+
+    @property
+    def has_new_rank(self) -> bool:
+        """True when a rank was typed. Emptying one counts only on the reserve list, which alone has an order."""
+        return self.rank != shown_in(self.mark)[1] and bool(self.rank or self.outcome == State.RESERVE)
 
     @property
     def place(self) -> int | None:
@@ -162,12 +165,24 @@ class Row:
     @property
     def error(self) -> str:
         """The error of the row."""
+        if self.rank_error:
+            return self.rank_error
         if self.outcome not in OUTCOMES:
             return _("Choose a decision")
         if self.agreed and self.agreed.differs(self.outcome, self.place):
             return _("The minutes are agreed: change this decision on its own page, and write why")
-        wrong = self.outcome == State.RESERVE and self.rank and not 1 <= sent_number(self.rank) <= HIGHEST_RANK
-        return _("Give a place from 1 to 999") if wrong else ""
+        return ""
+
+    @property
+    def rank_error(self) -> str:
+        """The error of what was typed as a rank."""
+        if not self.has_new_rank or not self.rank:
+            return ""
+        if not 1 <= sent_number(self.rank) <= HIGHEST_RANK:
+            return _("Give a place from 1 to 999")
+        if self.outcome != State.RESERVE:
+            return _("Choose “%(reserve)s” or leave the place empty", reserve=STATE_NAMES[State.RESERVE])
+        return ""
 
 
 def rows_sent(given: Mapping[str, str], ids: Iterable[int], agreed: Mapping[int, Agreed]) -> dict[int, Row]:
@@ -175,7 +190,7 @@ def rows_sent(given: Mapping[str, str], ids: Iterable[int], agreed: Mapping[int,
     return {
         one: Row(
             given[f"outcome-{one}"].strip(),
-            given.get(f"rank-{one}", "").strip()[:9],
+            given.get(f"rank-{one}", "").strip(),
             given.get(f"mark-{one}", ""),
             agreed.get(one),
         )

@@ -88,17 +88,41 @@ def test_what_a_colleague_did_elsewhere_is_no_hindrance(els: SignedIn, greta: Si
 
 
 @pytest.mark.parametrize(
-    "change", [{"outcome": "maybe"}, {"outcome": "reserve", "rank": "nul"}, {"outcome": "reserve", "rank": "9" * 30}]
+    ("change", "wrong"),
+    [
+        ({"outcome": "maybe"}, "outcome"),
+        ({"outcome": "reserve", "rank": "abc"}, "rank"),
+        ({"outcome": "reserve", "rank": "9" * 30}, "rank"),
+        ({"outcome": "accepted", "rank": "abc"}, "rank"),
+        ({"outcome": "accepted", "rank": "2"}, "rank"),
+        ({"rank": "abc"}, "rank"),
+        ({"rank": "2"}, "rank"),
+    ],
 )
-def test_a_wrong_row_is_kept_on_the_page(els: SignedIn, change: dict[str, str]) -> None:
+def test_a_wrong_row_is_kept_on_the_page(els: SignedIn, change: dict[str, str], wrong: str) -> None:
     call = a_call(open=False)
-    file = before_the_jury(call=call)
-    sent = {f"{name}-{file.id}": value for name, value in change.items()}
+    file, other = (before_the_jury(call=call) for _ in range(2))
+    sent = {f"outcome-{file.id}": "", f"outcome-{other.id}": "declined", f"rank-{file.id}": ""}
+    sent |= {f"{name}-{file.id}": value for name, value in change.items()}
 
     refused = els.post("decisions_calls.of_call", sent, key=call.key, status=422)
 
-    assert refused.problems
+    assert refused.links("main [role=alert] a") == [f"#{wrong}-{file.id}"]
+    assert refused.select(f"td:has(#{wrong}-{file.id}) .error")
+    assert (refused.value(f"rank-{file.id}") or "") == change.get("rank", "")
+    assert refused.value(f"outcome-{other.id}") == "declined"
     assert announcing.decision_of(file.id) is None
+    assert announcing.decision_of(other.id) is None
+
+
+def test_a_reserve_that_gets_a_place_loses_its_rank_without_a_word(els: SignedIn) -> None:
+    call = a_call(open=False)
+    file = before_the_jury(call=call)
+    table(els, call).submit(**{f"outcome-{file.id}": "reserve", f"rank-{file.id}": "3"})
+
+    table(els, call).submit(**{f"outcome-{file.id}": "accepted"})
+
+    assert (decision_on(file).outcome, decision_on(file).rank) == ("accepted", None)
 
 
 def test_the_table_shows_what_readers_and_team_think(els: SignedIn, clock: Clock) -> None:

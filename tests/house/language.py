@@ -98,8 +98,8 @@ REFUSED: dict[str, list[Refused]] = {
         ),
         Refused(r"[“”«»]", "‘ ’ in Dutch", "Vink “ja” aan", "Vink ‘ja’ aan"),
         Refused(
-            r"(?<!bijvoorbeeld )\b\d{1,2}[u:h]\d\d\b",
-            "“18.30 uur”; 12:00 only as what to type",
+            r"\b\d{1,2}[u:h]\d\d\b",
+            "“18.30 uur”",
             "om 18u30",
             "18.30 uur",
         ),
@@ -192,8 +192,8 @@ REFUSED: dict[str, list[Refused]] = {
         Refused(r"[“”‘]", "« » in French", "Cochez “oui”", "Cochez « oui »"),
         Refused(r"\d (%|€|h\b)", "a no-break space after the number", "80 %", "80\u00a0%"),
         Refused(
-            r"(?<!exemple )\b\d{1,2}[:h]\d\d\b|\d\sh\s00\b",
-            "“18 h 30”, “12 h”; 12:00 only as what to type",
+            r"\b\d{1,2}[:h]\d\d\b|\d\sh\s00\b",
+            "“18 h 30”, “12 h”",
             "à 18h30",
             "à 12\u00a0h",
         ),

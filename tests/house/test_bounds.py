@@ -132,8 +132,8 @@ ENDLESS = "qz" * 75_000  # more than any field may hold
 OURS = ("csrf_token", "seen:", "shown:", "unsent:", "choosing:")  # compared or checked, and never stored
 NO_TEXT = ("checkbox", "radio", "file", "submit", "range")
 NAMES_NOT_KEPT = {name for _form, name in NOT_STORED | PARSED}
-# An empty new row is left out, whatever stands in its other fields; a reason without a change, and what is no number.
-LEFT_OUT = re.compile(r"\w+:new0:\w+|criterion:\d+:below|reason_(nl|fr)|rank-\d+")
+# An empty new row is left out, whatever stands in its other fields, and a reason without a change.
+LEFT_OUT = re.compile(r"\w+:new0:\w+|criterion:\d+:below|reason_(nl|fr)")
 
 
 def controls(page: Page) -> list[tuple[Tag, Tag]]:
@@ -207,3 +207,60 @@ def test_no_control_of_a_page_takes_a_text_without_end(
 
     assert wrong == []
     assert tried > 3
+
+
+# And the same with a word where a number, a day or an hour belongs: refused beside its field, with all that was typed.
+
+NUMBER = "input[inputmode=numeric], input[inputmode=decimal], input[type=number], input[type=date], input[type=time]"
+HOURS = {name for _form, name in PARSED if name.endswith(("hour", "begins", "ends"))}
+NO_NUMBER = "abc"
+KEPT_AS_IT_IS = ("applications_writer.section", "form_builder_versions.preview")  # an answer is checked at the hand-in
+
+
+def numbers(page: Page) -> list[tuple[Tag, Tag]]:
+    """(form, control) of each control for a number, a day or an hour; of a list of rows one of each kind."""
+    found: dict[tuple[str, str], tuple[Tag, Tag]] = {}
+    for form in page.soup.select("main form"):
+        for one in form.select("input[name]"):
+            name = str(one["name"])
+            if (one in form.select(NUMBER) or name in HOURS) and ":new" not in name:
+                found.setdefault((str(form["action"]), re.sub(r"\d+", "N", name)), (form, one))
+    return list(found.values())
+
+
+def dropped(page: Page, form: Tag, control: Tag) -> str:
+    """What is wrong with the answer to a word in this control."""
+    name = str(control["name"])
+    button = control.find_next("button") if form.select("[formaction]") else None
+    given = filled(form, words(button) if isinstance(button, Tag) else None, {name: NO_NUMBER})
+    limiter.reset()
+    here = urljoin(page.path, given.action)
+    if given.method == "GET":
+        answer = page.client.send("GET", here, query_string=given.fields)
+    else:
+        answer = page.client.send("POST", here, data=given.fields, content_type=given.encoding)
+    if answer.status == 303:
+        answer = page.client.send("GET", page.path)
+    kept = answer.value(name) == NO_NUMBER
+    if kept and page.endpoint in KEPT_AS_IT_IS:
+        return ""
+    leads = f"#{control.get('id')}" in answer.links("main [role=alert] a[href]")
+    return "" if kept and leads else f"{answer.status}, kept: {kept}, {answer.problems}"
+
+
+@pytest.mark.slow("sends every form of the site with a word in each of its numbers")
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("tour", TOURS, ids=lambda tour: tour.__name__)
+def test_no_number_day_or_hour_is_dropped_without_a_word(
+    app: Flask, content: None, tour: Callable[[], list[Tour]]
+) -> None:
+    wrong = []
+    for part, pages in tour():
+        client = PageClient(app) if tour is visiting else signed_in(app, part)
+        for endpoint, values in pages:
+            path = client.address(endpoint, **values)
+            for form, control in numbers(client.send("GET", path)):
+                found = dropped(client.send("GET", path), form, control)
+                wrong += [f"{endpoint}: {control['name']}: {found}"] if found else []
+
+    assert wrong == []

@@ -53,15 +53,16 @@ class DatesForm(EditForm):
 
 
 def hour_of(day: Any, hour: Any) -> datetime | None:
-    """The moment of a day field and a time field; None, with an error, when there is none."""
-    if not isinstance(day.data, date):
-        if not day.errors:
-            day.errors = [_("Give a day")]
-        return None
+    """The moment of a day field and a time field; None, with an error on each that is wrong, when there is none."""
+    has_day = isinstance(day.data, date)
+    if not has_day and not day.errors:
+        day.errors = [_("Give a day")]
     found = HOUR.fullmatch(hour.data or "")
     hours, minutes = (int(found[1]), int(found[2] or 0)) if found else (99, 0)
     if hours > 23 or minutes > 59:
-        hour.errors = [*hour.errors, _("Give an hour, for example 12:00")]
+        hour.errors = [*hour.errors, _("Give an hour, for example 12.30")]
+        return None
+    if not has_day:
         return None
     if clock.times_shown(day.data, hours, minutes) != 1:
         words = _("The clocks change that night: this hour comes twice or not at all. Choose another one")

@@ -171,9 +171,10 @@ class CriterionForm(RowForm):
             field.data = ReasonNeeded.NEVER.value
 
     def validate_below(self, field: IntegerField) -> None:
-        """A score above the lowest one: none is below the lowest."""
+        """A score above the lowest one: none is below the lowest. Unused, it may be any number."""
+        typed = any(one.strip() for one in field.raw_data or [])
         field.errors = []
-        if self._is_left_out or self.reason.data != ReasonNeeded.UNDER:
+        if self._is_left_out or (self.reason.data != ReasonNeeded.UNDER and (field.data is not None or not typed)):
             return
         scores = self.scores
         if field.data not in scores[1:]:

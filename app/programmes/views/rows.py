@@ -95,11 +95,11 @@ def eligibility(key: str) -> Any:
 def late(key: str) -> Any:
     found, at = team.call(key), clock.now()
     form = LateCodeForm(language=LOCALES[0], closes_hour="12:00")
-    if form.validate_on_submit():
-        until = hour_of(form.closes_on, form.closes_hour)
+    if form.is_submitted():
+        fine, until = form.validate(), hour_of(form.closes_on, form.closes_hour)
         if until is not None and until <= at:
             form.closes_on.errors = [_("Give a moment that is still to come")]
-        elif until is not None:
+        elif fine and until is not None:
             email = normal_email(form.email.data or "") or ""
             _made, code = late_actions.create_late_code(
                 found,
