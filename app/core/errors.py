@@ -1,10 +1,19 @@
 """Refusals that actions raise and the error pages answer."""
 
+from typing import Any
+
 
 class Refusal(Exception):
-    """Base class; `code` is the HTTP status."""
+    """Base class; `code` is the HTTP status.
+
+    `words`: the reason for the person, lazily translated, because an error page gives it in both languages.
+    """
 
     code = 400
+
+    def __init__(self, why: str = "", *, words: Any = "") -> None:
+        super().__init__(why)
+        self.words = words
 
 
 class Malformed(Refusal):

@@ -125,6 +125,18 @@ ACTIONS = {
 }
 
 
+def waiting(counts: Mapping[State, int], unpublished: int) -> dict[str, int]:
+    """How many applications wait for the team, by what they wait for: each application is counted once.
+
+    `unpublished`: decided, not announced; these are before the jury too.
+    """
+    return {
+        "to_check": counts.get(State.SUBMITTED, 0),
+        "to_decide": max(0, counts.get(State.JURY, 0) - unpublished),
+        "to_announce": unpublished,
+    }
+
+
 def gathered(entries: Iterable[Any]) -> list[tuple[Any, int]]:
     """(entry, count) per line of a history, newest first. Repeated actions of one person on one day share a line
     with the last entry.

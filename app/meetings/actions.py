@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, select
 
 from app.accounts.models import Person
@@ -54,7 +55,7 @@ def replan(
 
     Members get a letter when date, time or place changes.
     """
-    _still_open(found)
+    still_open(found)
     before, is_moved = found.starts_at, (found.starts_at, found.place) != (starts_at, place)
     found.starts_at, found.place, found.quorum, found.minutes_each = starts_at, place, quorum, minutes_each
     if is_moved:
@@ -68,7 +69,7 @@ def replan(
 
 def cancel(found: Meeting, *, by: Person, at: datetime) -> None:
     """Cancel a meeting without decisions, and tell its members. Raises Conflict otherwise."""
-    _still_open(found)
+    still_open(found)
     if any(one.outcome for one in queries.items(found.id)):
         raise Conflict("decided")
     found.cancelled_at = found.revised_at = at
@@ -82,7 +83,7 @@ def add_member(found: Meeting, person: Person, role: Role, *, by: Person, at: da
 
     There is one chair and one secretary: a former one becomes a member.
     """
-    _still_open(found)
+    still_open(found)
     seated = queries.members_of(found.id)
     for one in seated:
         if role is not Role.MEMBER and one.role == role:
@@ -103,7 +104,7 @@ def add_member(found: Meeting, person: Person, role: Role, *, by: Person, at: da
 
 def remove_member(found: Meeting, person_id: int, *, by: Person, at: datetime) -> None:
     """Remove a member who never attended, and tell them."""
-    _still_open(found)
+    still_open(found)
     mine = queries.member_of(found.id, person_id)
     if mine is None or mine.came_at:
         return
@@ -137,7 +138,7 @@ def hand_over_memberships(person: Person, heir: Person | None, *, by: str, at: d
 
 def put_on(found: Meeting, applications: Iterable[Application]) -> None:
     """Append applications to the agenda."""
-    _still_open(found)
+    still_open(found)
     last = max((one.position for one in queries.items(found.id)), default=0)
     for number, application in enumerate(applications, last + 1):
         get_or_create(
@@ -148,7 +149,7 @@ def put_on(found: Meeting, applications: Iterable[Application]) -> None:
 
 def take_off(found: Meeting, item: Item) -> None:
     """Remove an application that was not opened. Raises Conflict otherwise."""
-    _still_open(found)
+    still_open(found)
     if item.opened_at:
         raise Conflict("opened")
     db.session.delete(item)
@@ -157,7 +158,7 @@ def take_off(found: Meeting, item: Item) -> None:
 
 def shift(found: Meeting, item: Item, by_places: int) -> None:
     """Move an application by this many places."""
-    _still_open(found)
+    still_open(found)
     every = queries.items(found.id)
     place = every.index(item)
     every.insert(max(0, min(len(every) - 1, place + by_places)), every.pop(place))
@@ -166,7 +167,7 @@ def shift(found: Meeting, item: Item, by_places: int) -> None:
 
 def put_in_order(found: Meeting, order: Order) -> None:
     """Sort the agenda; opened applications stay first."""
-    _still_open(found)
+    still_open(found)
     every = queries.items(found.id)
     begun = [one for one in every if one.opened_at]
     rest = {one.application_id: one for one in every if not one.opened_at}
@@ -178,7 +179,7 @@ def put_in_order(found: Meeting, order: Order) -> None:
 
 def come_in(found: Meeting, mine: MeetingMember, *, at: datetime) -> None:
     """A member arrives, for the first time or again."""
-    _still_open(found)
+    still_open(found)
     mine.came_at, mine.left_at = mine.came_at or at, None
     found.opened_at = found.opened_at or at
     db.session.flush()
@@ -186,16 +187,16 @@ def come_in(found: Meeting, mine: MeetingMember, *, at: datetime) -> None:
 
 def go_out(found: Meeting, mine: MeetingMember, *, at: datetime) -> None:
     """A member leaves the meeting."""
-    _still_open(found)
+    still_open(found)
     mine.left_at = at if mine.came_at else None
     db.session.flush()
 
 
 def open_item(found: Meeting, item: Item, *, at: datetime) -> None:
     """Open an application, which resumes the meeting. Raises Conflict while another one is open."""
-    _still_open(found)
+    still_open(found)
     if any(one.opened_at and not one.decided_at and one.id != item.id for one in queries.items(found.id)):
-        raise Conflict("another file is open")
+        raise Conflict("another file is open", words=_l("Another file is open. Decide or postpone it first."))
     found.opened_at, item.opened_at = found.opened_at or at, item.opened_at or at
     found.closed_at = None
     db.session.flush()
@@ -203,7 +204,7 @@ def open_item(found: Meeting, item: Item, *, at: datetime) -> None:
 
 def all_left(found: Meeting, item: Item, *, by: Person, at: datetime) -> None:
     """Record that all members in conflict have left the room."""
-    _still_open(found)
+    still_open(found)
     close = people_in_conflict([item.application_id]).get(item.application_id, set())
     known = queries.absences(found.id).get(item.id, set())
     leaving = [one.person_id for one in queries.members_of(found.id) if one.person_id in close and queries.is_in(one)]
@@ -229,7 +230,7 @@ def decide(
     """Record the jury's decision; not published. Raises Conflict without a quorum, or before the scores are shown."""
     sheet = _at_stage(found, item, Stage.REVEALED)
     if not sheet.presence.is_enough(found.quorum):
-        raise Conflict("quorum")
+        raise Conflict("quorum", words=_l("There is no quorum: nothing was decided."))
     item.outcome, item.reason, item.decided_at = outcome.value, reason, at
     item.rank, item.present = rank if outcome is State.RESERVE else None, sheet.presence.deciding
     item.draft = None
@@ -239,7 +240,7 @@ def decide(
 
 def postpone(found: Meeting, item: Item) -> None:
     """Close an application for now; it moves to the end of the agenda."""
-    _still_open(found)
+    still_open(found)
     if item.decided_at:
         raise Conflict("decided")
     item.opened_at = item.revealed_at = None
@@ -257,7 +258,7 @@ def reopen(found: Meeting, item: Item, *, at: datetime) -> None:
 
 def keep_typed(found: Meeting, item: Item | None, *, notes: str, draft: dict[str, str] | None) -> None:
     """Store notes and a half-typed decision, without other effects."""
-    _still_open(found)
+    still_open(found)
     found.notes = notes
     if item is not None and not item.decided_at:
         item.draft = draft or None
@@ -266,7 +267,7 @@ def keep_typed(found: Meeting, item: Item | None, *, notes: str, draft: dict[str
 
 def close(found: Meeting, *, notes: str, at: datetime) -> None:
     """End the meeting, with a closing remark for the minutes; calling it again only changes the remark."""
-    _still_open(found)
+    still_open(found)
     found.notes, found.closed_at = notes, found.closed_at or at
     db.session.flush()
 
@@ -276,7 +277,7 @@ def agree(found: Meeting, content: dict[str, Any], *, by: Person, at: datetime) 
 
     Raises Conflict before the meeting is closed, and when they are agreed already.
     """
-    _still_open(found)
+    still_open(found)
     if found.closed_at is None:
         raise Conflict("not closed")
     digest = hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=True).encode()).hexdigest()
@@ -287,18 +288,19 @@ def agree(found: Meeting, content: dict[str, Any], *, by: Person, at: datetime) 
 
 
 def _at_stage(found: Meeting, item: Item, wanted: Stage) -> queries.Sheet:
-    _still_open(found)
+    still_open(found)
     sheet = queries.sheets(found, [item], queries.members_of(found.id))[0]
     if sheet.stage is not wanted:
         raise Conflict(sheet.stage)
     return sheet
 
 
-def _still_open(found: Meeting) -> None:
+def still_open(found: Meeting) -> None:
+    """Raise Conflict for agreed minutes or a cancelled meeting."""
     if found.agreed_at:
-        raise Conflict("agreed")
+        raise Conflict("agreed", words=_l("The minutes of this meeting are agreed: nothing changes any more."))
     if found.cancelled_at:
-        raise Conflict("cancelled")
+        raise Conflict("cancelled", words=_l("This meeting was cancelled."))
 
 
 def _lose(found: Meeting, mine: MeetingMember, *, at: datetime) -> None:

@@ -7,11 +7,13 @@ from flask_babel import gettext as _
 
 from app.accounts.queries import names
 from app.applications.rules.states import STATE_NAMES, State
+from app.core import clock
 from app.core.exports.calendars import Entry, Reminder
 from app.core.i18n.bilingual import LANGUAGE_NAMES, LOCALES
 from app.core.i18n.formats import hour, moment, number
 from app.core.i18n.language import locale, speaking
 from app.decisions.rules.outcomes import Agreed
+from app.meetings import queries
 from app.meetings.models import Meeting, MeetingMember, RemovedMember
 from app.meetings.queries import Sheet
 from app.meetings.rules import CALENDAR_LENGTH, ROLE_NAMES, Role
@@ -38,6 +40,13 @@ def entry_of(found: Meeting, call: Call, mine: MeetingMember | RemovedMember, ur
         reminders=() if is_off else tuple(Reminder(before, words) for before in BEFORE),
         is_cancelled=is_off,
     )
+
+
+def minutes_of(found: Meeting, hidden: set[int]) -> dict[str, Any]:
+    """The data of the minutes for a viewer from whom these applications are hidden."""
+    seated = queries.members_of(found.id)
+    sheets = queries.sheets(found, queries.items(found.id), seated)
+    return minutes(found, queries.call_of(found), seated, sheets, hidden, at=found.closed_at or clock.now())
 
 
 def minutes(

@@ -34,6 +34,11 @@ class Stage(enum.StrEnum):
     DECIDED = "decided"
 
 
+def may_read_minutes(*, agreed: bool, reads_blind: bool) -> bool:
+    """True when a member may read the minutes: agreed, and naming nobody who is hidden from a blind reviewer."""
+    return agreed and not reads_blind
+
+
 class Order(enum.StrEnum):
     """How the agenda can be sorted."""
 

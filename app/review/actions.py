@@ -1,6 +1,9 @@
 """Actions of a reviewer: save a draft, finish, reopen, comment."""
 
 from datetime import datetime
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
 
 from app.accounts.models import Person
 from app.applications.models import Application
@@ -42,7 +45,7 @@ def save(
     else since, Conflict when the review may not be changed.
     """
     if not access.may_write:
-        raise Conflict("finished")
+        raise Conflict("finished", words=_closed(access))
     review = access.review or _begun(access, read, by=by, at=at)
     stored = reviews.written_in(review, criteria)
     if stored == written and review.revision:
@@ -63,7 +66,7 @@ def finish(access: ReviewAccess, review: Review, *, read: int, by: Person, at: d
     The first one of a call freezes its criteria, scales and form.
     """
     if not access.may_write:
-        raise Conflict("finished")
+        raise Conflict("finished", words=_closed(access))
     judging.freeze_judging(access.application.call_id, at=at)
     review.assignment.done_at, review.submission_number = at, read
     db.session.flush()
@@ -76,7 +79,7 @@ def reopen(access: ReviewAccess, *, by: Person, at: datetime) -> None:
     Raises Conflict once the jury has decided, and when it is not finished.
     """
     if not access.is_done or access.review is None or access.row.decided:
-        raise Conflict("decided")
+        raise Conflict("decided", words=_closed(access))
     access.row.assignment.done_at = None
     access.review.revision, access.review.tab_id = access.review.revision + 1, ""  # makes pages opened before stale
     db.session.flush()
@@ -86,7 +89,7 @@ def reopen(access: ReviewAccess, *, by: Person, at: datetime) -> None:
 def confirm(access: ReviewAccess, *, read: int, by: Person, at: datetime) -> None:
     """Confirm that a finished review applies to this newer submission."""
     if not access.is_done or access.review is None or access.row.decided:
-        raise Conflict("decided")
+        raise Conflict("decided", words=_closed(access))
     access.review.submission_number = read
     db.session.flush()
     _record("confirmed", access, by, at)
@@ -128,3 +131,12 @@ def _put_scores(review: Review, written: Written) -> None:
 
 def _record(action: str, access: ReviewAccess, by: Person, at: datetime) -> None:
     audit_trail.record(f"review.{action}", by=by.ref, about=access.application.ref, at=at)
+
+
+def _closed(access: ReviewAccess) -> Any:
+    """Why a review cannot be changed, for the reviewer."""
+    if access.row.decided:
+        return _l("The jury has decided on this file: reviews stay as they are.")
+    if access.is_done:
+        return _l("Your review is finished: it stays as it is until you open it again.")
+    return _l("Your review is not finished yet.")

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from app.applications.rules.states import State
 from app.core.audit import audit_trail
 from app.core.clock import brussels
-from app.dashboard.rules import ACTIONS, gathered
+from app.dashboard.rules import ACTIONS, gathered, waiting
 from config import ROOT
 from tests.builders import an_application
 from tests.people import SignedIn
@@ -25,6 +26,13 @@ class Entry:
     by: str = "person:1"
     at: datetime = NOON
     detail: dict[str, Any] = field(default_factory=dict)
+
+
+def test_each_application_waits_once() -> None:
+    counts = {State.SUBMITTED: 2, State.JURY: 5, State.IN_REVIEW: 7}
+
+    assert waiting(counts, 3) == {"to_check": 2, "to_decide": 2, "to_announce": 3}
+    assert waiting({}, 0) == {"to_check": 0, "to_decide": 0, "to_announce": 0}
 
 
 def test_the_same_deed_of_one_person_on_one_day_is_one_line_with_its_last_moment() -> None:

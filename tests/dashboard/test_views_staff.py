@@ -2,12 +2,14 @@
 
 import pytest
 
+from app.applications.actions import talking
 from app.applications.rules.states import State
 from app.core.db.base import db
 from app.mail.models import OutgoingMail
 from app.mail.rules.states import MailState
 from tests.builders import an_application
-from tests.deciding import a_judged_call, a_published_decision
+from tests.conftest import Clock
+from tests.deciding import a_judged_call, a_published_decision, before_the_jury, take
 from tests.pages import PageClient, assert_budget
 from tests.people import SignedIn
 from tests.selection import a_conflict
@@ -24,6 +26,17 @@ def test_the_desk_says_what_waits(els: SignedIn, lang: str) -> None:
     assert empty.select(".todo li") == []
     assert len(full.select(".todo li")) == 2
     assert_budget(full, 10)
+
+
+def test_no_file_waits_twice(els: SignedIn, clock: Clock) -> None:
+    one, _two = before_the_jury(), before_the_jury()
+    take(one, State.DECLINED)
+    for _time in range(2):
+        talking.write_to_team(one, "Een vraag.", by=one.person, hidden_from=(), at=clock())
+
+    page = els.get("dashboard_staff.desk")
+
+    assert [line.split(" ", 1)[0] for line in page.select(".todo li")] == ["1", "1", "2"]
 
 
 def test_a_free_place_and_a_letter_that_failed_wait_for_who_may_see_them(els: SignedIn) -> None:

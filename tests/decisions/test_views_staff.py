@@ -235,7 +235,8 @@ def test_what_was_told_is_corrected_and_not_decided_again(els: SignedIn, clock: 
     els.get("decisions_staff.decide", key=file.key, status=302)
     els.post("decisions_staff.decide", {"outcome": "declined"}, key=file.key, status=409)
     els.post("decisions_staff.advise", {"advice": "declined"}, key=file.key, status=409)
-    els.get("decisions_staff.feedback", key=file.key, status=409)
+    for lang, words in (("nl", "De beslissing is meegedeeld"), ("fr", "La décision est communiquée")):
+        assert words in els.get("decisions_staff.feedback", key=file.key, lang=lang, status=409).text
 
 
 @pytest.mark.parametrize("lang", ["nl", "fr"])

@@ -15,7 +15,9 @@ from app.meetings import actions, queries
 from app.meetings.models import Meeting
 from app.meetings.rules import Role
 from app.programmes.models import Call
-from tests.builders import a_call, a_criterion, an_application
+from app.reviewers.models import ReadingPlan
+from app.reviewers.rules.plan import Blind
+from tests.builders import a_call, a_criterion, added, an_application
 from tests.conftest import Clock
 from tests.letters import Mailbox
 from tests.pages import PageClient, assert_budget
@@ -68,6 +70,59 @@ def test_a_meeting_is_planned_and_prepared(els: SignedIn, chloe: SignedIn, lang:
     found = queries.meetings_of(call.id)[0]
     assert [item.application_id for item in queries.items(found.id)] == [second.id, first.id]
     assert_budget(seated, 10)
+
+
+@pytest.mark.parametrize("lang", ["nl", "fr"])
+def test_a_meeting_without_files_says_how_they_get_on_its_agenda(els: SignedIn, clock: Clock, lang: str) -> None:
+    call = a_call()
+    found = actions.plan(call, clock(), place="", quorum=1, minutes_each=10, by=els.person, at=clock())
+
+    page = els.get("meetings_staff.prepare", key=found.key, lang=lang)
+
+    assert {"nl": "‘Voorgelegd aan de jury’", "fr": "«\xa0Soumise au jury\xa0»"}[lang] in page.text
+    assert els.address("casework_staff.applications", lang=lang, call=call.key) in page.links("main a")
+
+
+@pytest.mark.parametrize("lang", ["nl", "fr"])
+def test_a_member_reads_how_it_ended_and_then_the_minutes(
+    els: SignedIn, chloe: SignedIn, daan: SignedIn, farid: SignedIn, clock: Clock, lang: str
+) -> None:
+    found, (file, other) = a_meeting(els, chloe, daan)
+    everybody_comes(found, clock)
+    first = queries.items(found.id)[0]
+    actions.open_item(found, first, at=clock())
+    actions.reveal(found, first, at=clock())
+    actions.decide(found, first, State.DECLINED, reason=REASON, rank=None, by=els.person, at=clock())
+    minutes = chloe.address("meetings_member.minutes", key=found.key, lang=lang)
+    actions.close(found, notes="", at=clock())
+
+    over = chloe.get("meetings_reviewer.follow", key=found.key, lang=lang)
+    assert over.select("#file") == [{"nl": "De vergadering is afgelopen", "fr": "La réunion est terminée"}[lang]]
+    assert {"nl": "1 dossier is uitgesteld", "fr": "1 dossier est reporté"}[lang] in over.text
+    assert over.links("main .desk-head a") == []  # nothing to refresh, nothing to put in a calendar
+    chloe.get("meetings_member.minutes", key=found.key, status=404)
+
+    els.post("meetings_staff.agree", key=found.key, status=303)
+    a_conflict(other, chloe.person)
+    assert minutes in chloe.get("meetings_reviewer.follow", key=found.key, lang=lang).links("main a")
+    paper = PdfReader(io.BytesIO(chloe.get("meetings_member.minutes", key=found.key).data))
+    text = "".join(page.extract_text() for page in paper.pages)
+    assert (str(file.reference) in text, str(other.reference) in text) == (True, False)
+    farid.get("meetings_member.minutes", key=found.key, status=404)  # no member
+
+
+def test_who_reads_blind_gets_the_minutes_once_the_decisions_are_told(
+    els: SignedIn, chloe: SignedIn, daan: SignedIn, clock: Clock
+) -> None:
+    found, _files = a_meeting(els, chloe, daan, files=1)
+    added(ReadingPlan(call_id=found.call_id, blind=Blind.UNTIL_PUBLISHED))
+    actions.close(found, notes="", at=clock())
+    els.post("meetings_staff.agree", key=found.key, status=303)
+
+    page = chloe.get("meetings_reviewer.follow", key=found.key)
+
+    assert "zodra de beslissingen meegedeeld zijn" in page.text
+    chloe.get("meetings_member.minutes", key=found.key, status=404)
 
 
 def test_scores_are_covered_until_they_are_shown_to_all(

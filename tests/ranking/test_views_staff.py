@@ -158,6 +158,8 @@ def test_the_hub_says_what_waits(els: SignedIn, call: Call, files: list[Applicat
     }[lang] in page.text
     assert {"nl": "Beoordelingen klaar: 5 van 12", "fr": "Évaluations terminées\u00a0: 5 sur 12"}[lang] in page.text
     assert els.address("ranking_staff.ranking", lang=lang, key=call.key) in page.links("main a")
+    assert els.address("reviewers_assigning.files", lang=lang, key=call.key) in page.links(".todo a")
+    assert els.address("ranking_staff.ranking", lang=lang, key=call.key) not in page.links(".todo a")
     assert any("/beslissingen" in link or "/decisions" in link for link in page.links("main a"))
 
 

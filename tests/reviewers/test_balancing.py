@@ -247,6 +247,32 @@ def test_whoever_knows_the_sector_comes_first_and_it_is_said() -> None:
     assert plan.changes_nothing is False
 
 
+@pytest.mark.parametrize(
+    ("had", "cap", "code"),
+    [
+        ([], 5, "expert_reads_too"),  # the expert gets the same file in this plan
+        ([Given(1, 1, True)], 5, "expert_reads_too"),  # or has it already
+        ([Given(2, 1, True)], 1, "no_expert_free"),
+    ],
+)
+def test_why_a_file_goes_to_somebody_who_does_not_know_its_sector(had: list[Given], cap: int, code: str) -> None:
+    reviewers = [Able(1, frozenset({"nl"}), cap, frozenset({"care"})), a_reviewer(2), a_reviewer(3)]
+    files = [ToRead(1, "nl", ("care",)), *[ToRead(one.file, "nl") for one in had if one.file != 1]]
+
+    plan = proposal(files, reviewers, had, set(), 2)
+
+    whys = [one.why for one in plan.added if one.file == 1 and one.reviewer != 1]
+    assert {why[1]["code"] for why in whys} == {code}
+
+
+def test_an_expert_who_may_not_read_the_file_is_no_reason() -> None:
+    reviewers = [a_reviewer(1, expertise="care"), a_reviewer(2)]
+
+    plan = proposal([ToRead(1, "nl", ("care",))], reviewers, [], {(1, 1)}, 1)
+
+    assert [reason["code"] for reason in plan.added[0].why] == ["language", "load", "others_in_conflict"]
+
+
 def test_one_file_more_moves_little() -> None:
     files = [ToRead(number, "nl") for number in range(40)]
     reviewers = [a_reviewer(number, cap=20) for number in range(8)]

@@ -12,6 +12,7 @@ from app.reviewers.actions import assigning
 from app.reviewers.queries import load, people
 from tests.builders import a_call, a_person, a_version, an_application, the_form
 from tests.conftest import Clock
+from tests.deciding import a_published_decision
 from tests.pages import PageClient, assert_budget
 from tests.people import CHLOE, DAAN, SignedIn, known
 from tests.selection import a_conflict, a_review, a_reviewer, an_assignment
@@ -102,7 +103,8 @@ def test_what_the_team_confirmed_cannot_be_taken_back(chloe: SignedIn) -> None:
 
     page = chloe.get(PLACE, key=call.key)
     assert page.soup.find("input", attrs={"name": "conflict"}) is None
-    page.submit("Onderteken de lijst", gone_through="y")
+    assert page.buttons() == ["Afmelden"]
+    chloe.post(PLACE, {"gone_through": "y", "seen": str(file.id)}, key=call.key, status=303)
 
     assert is_hidden(file.id, known(CHLOE).id)
 
@@ -154,7 +156,7 @@ def test_a_conflict_takes_the_undone_back_and_silences_the_done(chloe: SignedIn,
     a_review(done, known(DAAN), {})
     page = chloe.get(PLACE, key=call.key)
 
-    page.submit("Onderteken de lijst", conflict=[str(undone.id), str(done.id)], gone_through="y")
+    page.submit("Mijn wijzigingen bewaren", conflict=[str(undone.id), str(done.id)])
 
     rows = load.readings_of([undone.id, done.id])
     assert {(row.application_id, row.name, row.done, row.counts) for row in rows} == {
@@ -210,6 +212,38 @@ def test_signing_twice_changes_nothing(chloe: SignedIn) -> None:
         page.submit("Onderteken de lijst", conflict=[str(file.id)], gone_through="y")
 
     assert [entry.action for entry in audit_trail.history(file.ref)].count("conflict.confirmed") == 1
+
+
+def test_who_signed_goes_on_to_their_files_and_is_not_asked_to_sign_again(chloe: SignedIn, clock: Clock) -> None:
+    call = a_call()
+    file = an_application(call=call, state=State.ELIGIBLE)
+    a_reviewer(call, known(CHLOE), declared=False)
+    to_files = chloe.address("review_reviewer.files")
+    page = chloe.get(PLACE, key=call.key)
+    assert to_files not in page.links()
+
+    landed = page.submit("Onderteken de lijst", gone_through="y").follow()
+
+    assert landed.path == to_files
+    signed = chloe.get(PLACE, key=call.key)
+    assert signed.links("main a.button") == [to_files]
+    assert "Onderteken de lijst" not in signed.buttons()
+    signed.submit("Mijn wijzigingen bewaren", conflict=[str(file.id)])
+    assert is_hidden(file.id, known(CHLOE).id)
+    clock.forward(hours=1)
+    an_application(call=call, state=State.ELIGIBLE)
+    assert "Onderteken de lijst" in chloe.get(PLACE, key=call.key).buttons()
+
+
+@pytest.mark.parametrize(("lang", "words"), [("nl", "deze lijst is gesloten"), ("fr", "cette liste est clôturée")])
+def test_the_list_of_a_call_that_is_over_says_so_and_asks_nothing(chloe: SignedIn, lang: str, words: str) -> None:
+    file = a_published_decision()
+    a_reviewer(file.call, known(CHLOE))
+
+    page = chloe.get(PLACE, key=file.call.key, lang=lang)
+
+    assert words in page.text
+    assert page.select("main form") == []
 
 
 def test_signs_are_looked_for_before_anything_is_given(app: Flask, clock: Clock) -> None:

@@ -70,7 +70,7 @@ def history(about: str) -> tuple[list[AuditEntry], dict[int, str]]:
 
 
 def waiting_messages(count: int, viewer: int) -> list[Any]:
-    """The oldest messages of applicants that nobody of the team handled."""
+    """Applications with messages that nobody of the team handled, the oldest first: rows with their number."""
     return list(
         db.session.execute(
             select(
@@ -79,12 +79,14 @@ def waiting_messages(count: int, viewer: int) -> list[Any]:
                 Application.reference,
                 Application.language,
                 Person.name.label("person_name"),
-                ApplicationMessage.at,
+                func.count().label("messages"),
             )
+            .select_from(ApplicationMessage)
             .join(Application, Application.id == ApplicationMessage.application_id)
             .join(Application.person)
             .where(ApplicationMessage.from_team.is_(False), ApplicationMessage.handled_at.is_(None), open_to(viewer))
-            .order_by(ApplicationMessage.id)
+            .group_by(Application.id, Person.id)
+            .order_by(func.min(ApplicationMessage.id))
             .limit(count)
         )
     )

@@ -127,9 +127,10 @@ def _too_much(*, stored: bool = True) -> str:
     )
 
 
-def page(code: int, detail: str = "", *, expired: bool = False) -> Response:
+def page(code: int, detail: str = "", *, reason: Any = "", expired: bool = False) -> Response:
     """The error page in the current language, then the other one; problem JSON for programs.
 
+    `reason`: why, lazily translated, in the place of the sentence of this code.
     `expired`: a form with an old CSRF token from somebody who need not sign in.
     """
     if request.path.startswith(FOR_PROGRAMS):
@@ -139,6 +140,7 @@ def page(code: int, detail: str = "", *, expired: bool = False) -> Response:
     for language in sorted(LOCALES, key=lambda one: one != locale()):
         with speaking(language):
             title, sentence = _words_of_a_post(code, expired=expired) if typed or expired else words(code)
+            sentence = str(reason) or sentence
             sides.append({"locale": language, "title": title, "sentence": sentence, "links": _ways_on(language, code)})
     words_asked, found = _looked_for() if code == 404 else ("", [])
     page_html = render_template(
@@ -283,7 +285,7 @@ def _refusal(error: Refusal) -> Response:
         _note_refusal("refused", error.code, REASONS[error.code])
     elif error.code == 404 and KEYS & set(request.view_args or ()):
         _note_refusal("unknown_key", error.code, "not_found")  # a mistake, or somebody probing
-    answer = page(error.code, str(error))
+    answer = page(error.code, str(error), reason=error.words)
     if error.code == 429:
         answer.headers["Retry-After"] = "3600"
     return answer

@@ -14,6 +14,7 @@ from app.conflicts.queries.hidden import open_to
 from app.contact.queries import how_many_wait
 from app.core.audit import audit_trail
 from app.core.http.web import AppBlueprint
+from app.dashboard.rules import waiting
 from app.decisions.queries import announcing, places
 from app.mail.rules.states import MailState
 from app.outbox import queries as outbox
@@ -42,14 +43,15 @@ def desk() -> Any:
     files = around.handed_in((entry.about for entry in actions), open_to(person.id))
     shown = [entry for entry in actions if entry.about in files or not entry.about.startswith("application:")]
     actions = shown[:LAST_ACTIONS]
+    counts = list_queries.how_many_by_state(person.id)
     ids = [int(entry.by.removeprefix("person:")) for entry in actions if entry.by.startswith("person:")]
     return render_template(
         "dashboard/staff/desk.html",
         me=person,
-        counts=list_queries.how_many_by_state(person.id),
+        counts=counts,
+        waiting=waiting(counts, announcing.how_many_unpublished(person.id)),
         state_names=STATE_NAMES,
         states=[state for state in State if state is not State.DRAFT],
-        unpublished=announcing.how_many_unpublished(person.id),
         messages=how_many_wait(),
         asked=talk.waiting_messages(MOST_ASKED, person.id),
         failed_letters=outbox.how_many_by_state(person.id)[MailState.FAILED],

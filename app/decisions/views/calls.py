@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from flask import flash, render_template, request, url_for
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from app.accounts.guards import person, staff
@@ -92,7 +93,7 @@ def announce(key: str) -> Any:
     here = {file.row.decision_id for file in files if file.is_open} & wanted
     chosen = announcing_queries.unpublished(sorted(here), person.id)
     if len(chosen) != len(wanted) and request.method == "POST":
-        raise Conflict("told")
+        raise Conflict("told", words=_l("Some of these decisions were told or changed meanwhile. Nobody was told now."))
     day = form.answer_by.data if any(one.outcome == State.ACCEPTED for one in chosen) else None
     found = _issues(call, files, here, day)
     if request.method == "POST" and Form().validate() and chosen and not blocks(found):

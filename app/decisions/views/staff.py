@@ -274,5 +274,12 @@ def _kind(application: Application) -> str | None:
 
 
 def _must_be_private(application: Application, taken: Decision | None) -> None:
-    if application.state != State.JURY or (taken and taken.published_at):
-        raise Conflict(application.state)
+    if taken and taken.published_at:
+        raise Conflict(
+            "told",
+            words=_l("The applicant knows the decision: its texts are closed. You can still correct the decision."),
+        )
+    if application.state != State.JURY:
+        raise Conflict(
+            application.state, words=_l("This file is not before the jury: nothing can be decided on it now.")
+        )

@@ -10,7 +10,7 @@ from app.core import clock
 from app.core.errors import NotFound
 from app.core.http.web import AppBlueprint
 from app.meetings import queries
-from app.meetings.rules import ROLE_NAMES, Stage
+from app.meetings.rules import ROLE_NAMES, Stage, may_read_minutes
 from app.reviewers.queries.titles import titles_and_redactors
 
 bp = AppBlueprint("meetings_reviewer", __name__, guard=reviewers)
@@ -37,6 +37,9 @@ def follow(key: str) -> Any:
         call=queries.call_of(found),
         members=members,
         items=items,
+        minutes_ready=may_read_minutes(
+            agreed=found.agreed_at is not None, reads_blind=any(redactor for _title, redactor in known.values())
+        ),
         current=current,
         sheet=sheet,
         stages=Stage,

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import flash, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from app.accounts.guards import person, staff
 from app.accounts.queries import person_by_id
@@ -21,7 +22,7 @@ from app.decisions.forms import MEANWHILE
 from app.decisions.queries.announcing import decision_of
 from app.decisions.rules.outcomes import SHORTEST_REASON
 from app.meetings import actions, queries
-from app.meetings.exports import minutes as minutes_data
+from app.meetings.exports import minutes_of
 from app.meetings.forms import CloseForm, MeetingForm, MemberForm, OrderForm, OutcomeForm
 from app.meetings.models import Item, Meeting
 from app.meetings.rules import ROLE_NAMES, Order, Stage
@@ -142,7 +143,7 @@ def attend(key: str) -> Any:
     if mine is None or not EmptyForm().validate():
         raise NotFound
     if found.closed_at:
-        raise Conflict("closed")
+        raise Conflict("closed", words=_l("The meeting is closed: nobody comes in or goes home any more."))
     if refused := _keep_typed(found):
         return refused
     (actions.come_in if "in" in request.form else actions.go_out)(found, mine, at=at)
@@ -216,7 +217,7 @@ def agree(key: str) -> Any:
         raise Conflict("csrf")
     if refused := _keep_typed(found):
         return refused
-    actions.agree(found, _minutes(found, set()), by=person, at=clock.now())
+    actions.agree(found, minutes_of(found, set()), by=person, at=clock.now())
     flash(_("The minutes are agreed. Nothing changes any more."))
     return redirect_after_post(url_for(".live", key=key, _anchor="minutes"))
 
@@ -228,13 +229,7 @@ def minutes(key: str) -> Any:
     hidden = queries.hidden_from(ids, person.id)
     refs = [f"application:{one}" for one in ids if one not in hidden]
     access_log.record_export("minutes", refs, by=person.ref, chosen_by={"meeting": found.key, "as": "pdf"})
-    return pdf_response("meetings/staff/minutes.typ", _minutes(found, hidden), name="coopcity-jury.pdf")
-
-
-def _minutes(found: Meeting, hidden: set[int]) -> dict[str, Any]:
-    seated = queries.members_of(found.id)
-    sheets = queries.sheets(found, queries.items(found.id), seated)
-    return minutes_data(found, queries.call_of(found), seated, sheets, hidden, at=found.closed_at or clock.now())
+    return pdf_response("meetings/staff/minutes.typ", minutes_of(found, hidden), name="coopcity-jury.pdf")
 
 
 def _item(found: Meeting, number: str) -> Item:
@@ -256,8 +251,7 @@ def _keep_typed(found: Meeting, *, with_draft: bool = True) -> Any:
 
     Returns the page with what was sent, storing nothing, when a text is too long or was changed by a colleague.
     """
-    if found.agreed_at or found.cancelled_at:
-        raise Conflict("agreed" if found.agreed_at else "cancelled")
+    actions.still_open(found)
     form, typed = CloseForm(), OutcomeForm()
     if not form.validate():
         return _live(found, typed, form), 422
@@ -294,6 +288,7 @@ def _prepare(
         hidden=queries.hidden_from([one.application_id for one in items], person.id),
         candidates=queries.candidates(found.id, found.call_id, person.id),
         role_names=ROLE_NAMES,
+        before_jury=STATE_NAMES[State.JURY],
         form=form or MeetingForm.of(found),
         member_form=member_form or _member_form(found),
         order_form=order_form or OrderForm(),

@@ -103,24 +103,32 @@ def _additions(board: Board, barred: set[tuple[int, int]], before: set[tuple[int
         for reviewer in bits(board.on[place] & ~board.fixed[place]):
             one = board.reviewers[reviewer]
             if (file.id, one.id) not in before:
-                found.append(Addition(file.id, one.id, _why(board, file, one, board.loads[reviewer], span, close)))
+                found.append(Addition(file.id, one.id, _why(board, place, reviewer, span, close)))
     return found
 
 
-def _why(board: Board, file: ToRead, reviewer: Able, load: int, span: tuple[int, int], close: int) -> Why:
+def _why(board: Board, place: int, number: int, span: tuple[int, int], close: int) -> Why:
     """The reasons of a choice, as codes with values."""
+    file, reviewer, load = board.files[place], board.reviewers[number], board.loads[number]
     why: Why = [
         {"code": "language" if file.language in reviewer.languages else "nobody_reads", "language": file.language}
     ]
     known = [sector for sector in file.sectors if sector in reviewer.expertise]
     if known:
         why.append({"code": "expertise", "sector": known[0]})
-    elif file.sectors and any(set(file.sectors) & one.expertise for one in board.reviewers):
-        why.append({"code": "no_expert_free", "sector": file.sectors[0]})
+    elif code := _why_no_expert(board, place):
+        why.append({"code": code, "sector": file.sectors[0]})
     why.append({"code": "load", "files": load, "cap": reviewer.cap, "least": span[0], "most": span[1]})
     if close:
         why.append({"code": "others_in_conflict", "count": close})
     return why
+
+
+def _why_no_expert(board: Board, place: int) -> str:
+    """Why somebody was chosen who does not know the sector; empty when nobody who may read this file knows it."""
+    if board.experts[place] & board.on[place]:
+        return "expert_reads_too"
+    return "no_expert_free" if board.experts[place] & board.able[place] else ""
 
 
 def _removals(

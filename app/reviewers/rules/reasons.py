@@ -47,7 +47,9 @@ def _one(reason: Mapping[str, Any], language: str) -> str:
         case "expertise":
             return _("knows the sector %(sector)s", sector=_sector(reason, language))
         case "no_expert_free":
-            return _("whoever knows the sector %(sector)s has other files", sector=_sector(reason, language))
+            return _("everybody who knows the sector %(sector)s has other files", sector=_sector(reason, language))
+        case "expert_reads_too":
+            return _("somebody who knows the sector %(sector)s reads this file too", sector=_sector(reason, language))
         case "load":
             return _load(reason)
         case "others_in_conflict":

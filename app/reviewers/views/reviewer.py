@@ -19,6 +19,7 @@ from app.reviewers.actions import declaring
 from app.reviewers.forms import LONGEST_WORDS, DeclareForm, ticked, too_long
 from app.reviewers.models import Reviewer
 from app.reviewers.queries import assignment, people, titles
+from app.reviewers.rules.declaring import needs_signing
 
 bp = AppBlueprint("reviewers_reviewer", __name__, guard=reviewers)
 
@@ -37,20 +38,23 @@ def declare(key: str) -> Any:
             if not hidden
             else _("Thank you. The files that you ticked are hidden from you.")
         )
-        return redirect_after_post(url_for("reviewers_reviewer.declare", key=key))
+        return redirect_after_post(url_for("review_reviewer.files"))
     form.seen.data = " ".join(str(file.id) for file in files)
+    lines, decided = _lines(place.reviewer, files, said), people.is_decided(place.call.id)
     answer = render_template(
         "reviewers/reviewer/declare.html",
         call=place.call,
         reviewer=place.reviewer,
         form=form,
-        lines=_lines(place.reviewer, files, said),
+        lines=lines,
+        to_sign=needs_signing(place.reviewer.declared_at, [file.since for file in files]),
         reasons=REASONS,
         long=long,
         longest=LONGEST_WORDS,
         titles=titles.known_titles([file.id for file in files], person.id),
         came_in=came_in,
-        decided=people.is_decided(place.call.id),
+        decided=decided,
+        over=decided and not files,
     )
     return answer, (422 if request.method == "POST" else 200)
 
