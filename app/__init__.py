@@ -62,11 +62,9 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.globals["breadcrumbs"] = structured.breadcrumbs
     app.jinja_env.globals["json_ld"] = structured.json_ld
     app.jinja_env.globals["municipality_name"] = lambda code: lists.municipality_name(code, language.locale())
-    for part in (logs, private, bodies, security, engine, access_log, setup, limits, storage, assets, errorpages):
+    for part in (logs, private, bodies, security, web, engine, access_log, setup, limits, storage, assets, errorpages):
         part.init_app(app)
     unsent_fields.init_app(app)
-    app.url_map.converters["int"] = web.StoredNumber
-    app.before_request(web.prepare_for_files)
     register(app, ROOMS)
     commands.init_app(app)
     # After-request functions run in reverse order: the ETag is set before compression.

@@ -6,15 +6,18 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from app.accounts.models import Person
 from app.applications.actions import handing_in, writing
 from app.applications.jobs import thin_revisions
 from app.applications.models import Application, SectionSave
 from app.applications.queries import files, revisions
 from app.applications.rules.thinning import KEPT_WHOLE, superseded
+from app.applications.views import writer
 from app.core.db.base import db
 from app.core.errors import Conflict
+from app.questionnaires.rules.bounds import beyond_bounds
 from tests.answers import as_fields
 from tests.builders import an_application
 from tests.conftest import Clock
@@ -72,6 +75,41 @@ def test_the_script_hears_why_and_stores_nothing(amina: SignedIn, draft: Applica
 
     assert "trop long" in answer.json["said"]
     assert stored(draft) == before
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_nobody_waits_while_an_endless_text_is_read(
+    amina: SignedIn, draft: Application, monkeypatch: pytest.MonkeyPatch, *, script: bool
+) -> None:
+    page, judged = open_words(amina, draft), []
+
+    def judge(*given: Any) -> Any:
+        with db.engine.begin() as another_writer:
+            another_writer.execute(update(Person).values(name="Amina B."))
+        judged.append(True)
+        return beyond_bounds(*given)
+
+    monkeypatch.setattr(writer, "beyond_bounds", judge)
+    endless = "x" * 1_000_000
+    if script:
+        data = as_fields({"project_name": endless}) | {"revision": page.value("revision"), "window": "abc"}
+        amina.post("applications_writer.autosave", lang="fr", status=422, key=draft.key, part="words", data=data)
+    else:
+        page.submit("do=save", status=422, project_name=endless)
+
+    assert judged == [True]
+
+
+@pytest.mark.parametrize(("endpoint", "status"), [("autosave", 200), ("section", 303)])
+def test_long_body_without_an_endless_answer_is_stored(
+    amina: SignedIn, draft: Application, endpoint: str, status: int
+) -> None:
+    revision = open_words(amina, draft).value("revision")
+    data = {"unknown": "x" * 1_000_000, "project_name": "Café", "revision": revision, "do": "later"}
+
+    amina.post(f"applications_writer.{endpoint}", lang="fr", status=status, key=draft.key, part="words", data=data)
+
+    assert stored(draft)["project_name"] == "Café"
 
 
 def test_at_its_bound_an_answer_is_kept(amina: SignedIn, draft: Application) -> None:

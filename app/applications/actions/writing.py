@@ -19,8 +19,9 @@ from app.core.db.base import change_any, db
 from app.core.errors import Conflict
 from app.core.files.check import Accepted
 from app.core.files.storage import storage
+from app.core.sizes import LONGEST_TEXT
 from app.programmes.models import Call
-from app.questionnaires.rules.bounds import MOST_BYTES, size_of
+from app.questionnaires.rules.bounds import size_of
 
 LONGEST_UNSAVED, MOST_UNSAVED = 400_000, 5
 
@@ -95,7 +96,7 @@ def save_section(
     """
     if not can_edit(application, at=at):
         raise Conflict("closed")
-    if any(size_of(answer) > MOST_BYTES for answer in answers.values()):
+    if any(size_of(answer) > LONGEST_TEXT for answer in answers.values()):
         raise Conflict("too long")
     newest = revisions.sections_of(application.id).get(section)
     if newest and newest.answers == answers:

@@ -42,7 +42,7 @@ from app.core import clock
 from app.core.errors import Conflict, NotFound
 from app.core.files.check import Rejected
 from app.core.http.typed_text import UNSAVED
-from app.core.http.web import AppBlueprint, commit_on_error, redirect_after_post, stop_reading, with_files
+from app.core.http.web import AppBlueprint, commit_on_error, in_snapshot, reads_first, redirect_after_post, stop_reading
 from app.core.i18n.formats import hour, moment
 from app.core.i18n.language import locale, switches_language
 from app.core.text.cleaning import sent_number
@@ -86,17 +86,20 @@ class ToChoose:
 
 
 @bp.page(nl="/mijn-dossier/<key>/deel/<part>", fr="/mon-dossier/<key>/partie/<part>", methods=("GET", "POST"))
-@with_files
+@reads_first
 def section(key: str, part: str) -> Any:
-    reading = request.method != "POST"
-    sent = _checked_files(key, part) if not reading and request.files else []
-    access = application_access(key, sign_in, Right.READ if reading else Right.WRITE)
+    writes, sent = request.method == "POST", list[SentFile]()
+    if in_snapshot():
+        refusal, sent = _judge_first(key, part)
+        if refusal:
+            return refusal, 422
+    access = application_access(key, sign_in, Right.WRITE if writes else Right.READ)
     try:
         file, shown = _open(access, part)
     except NotFound:
         return _section_that_went(access, part)
     may_edit = access.may_write and bool(shown.questions) and common_actions.can_edit(file.application, at=clock.now())
-    if reading:
+    if not writes:
         return _open_page(file, shown, may_edit=may_edit)
     typed = _typed(file, shown, part)
     if not may_edit:
@@ -122,6 +125,7 @@ def section(key: str, part: str) -> Any:
 @bp.page(
     nl="/mijn-dossier/<key>/deel/<part>/bewaren", fr="/mon-dossier/<key>/partie/<part>/enregistrer", methods=("POST",)
 )
+@reads_first
 def autosave(key: str, part: str) -> Any:
     """Save while the applicant types; answers JSON to the script.
 
@@ -135,6 +139,9 @@ def autosave(key: str, part: str) -> Any:
     too_long = beyond_bounds(shown.questions, typed)
     if too_long:
         return jsonify(said=too_long[0].message), 422
+    if in_snapshot():
+        start_writing()
+        file, shown = _open(application_access(key, sign_in, Right.WRITE), part)
     try:
         revision = writing.save_section(
             file.application,
@@ -365,17 +372,24 @@ def _after_saving(file: File, shown: Section, refused: list[Problem], place: str
     return redirect_after_post(url_for(".section", key=key, part=following.key))
 
 
-def _checked_files(key: str, part: str) -> list[SentFile]:
-    """Check the uploads, if the sender may change this section; holds no lock meanwhile."""
+def _judge_first(key: str, part: str) -> tuple[str, list[SentFile]]:
+    """Without a lock: the page that refuses a text without end, or else the checked uploads.
+
+    Only for those who may change this section: the rest of the view answers the others.
+    """
     access = application_access(key, sign_in, Right.WRITE)
     sent: list[SentFile] = []
     with suppress(NotFound):
         file, shown = _open(access, part)
         if access.may_write and common_actions.can_edit(file.application, at=clock.now()):
+            typed = _typed(file, shown, part)
+            too_long = beyond_bounds(shown.questions, typed)
+            if too_long:
+                return _page(file, shown, typed, too_long, revision=_seen()), []
             stop_reading()
             sent = check_files(shown, request.files)
     start_writing()
-    return sent
+    return "", sent
 
 
 def _take_files(file: File, shown: Section, choice: Choice, sent: list[SentFile]) -> Taken:

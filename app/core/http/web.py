@@ -3,15 +3,16 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from flask import Blueprint, current_app, g, redirect, request, url_for
+from flask import Blueprint, Flask, current_app, g, redirect, request, url_for
 from werkzeug.routing import IntegerConverter
 from werkzeug.wrappers import Response
 
 from app.core.db.base import db
-from app.core.db.transactions import read_first
+from app.core.db.transactions import read_first, reading
 from app.core.errors import NotFound
 from app.core.i18n.bilingual import LOCALES
 from app.core.i18n.language import locale
+from app.core.sizes import LONGEST_TEXT
 from app.core.text import slugs
 
 View = Callable[..., Any]
@@ -23,6 +24,12 @@ class StoredNumber(IntegerConverter):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **({"max": 2**31 - 1} | options))
+
+
+def init_app(app: Flask) -> None:
+    """Before the limits of requests, which look up the session: the first query begins the transaction."""
+    app.url_map.converters["int"] = StoredNumber
+    app.before_request(prepare_reading)
 
 
 class AppBlueprint(Blueprint):
@@ -56,17 +63,26 @@ class AppBlueprint(Blueprint):
         return self.route(address)
 
 
-def with_files(view: View) -> View:
-    """Mark a view that takes uploads: such a request reads first and checks the files before it writes."""
-    view.takes_files = True  # type: ignore[attr-defined]
+def reads_first(view: View) -> View:
+    """Mark a view that judges uploads and long texts before it writes."""
+    view.reads_first = True  # type: ignore[attr-defined]
     return view
 
 
-def prepare_for_files() -> None:
-    """Before every request: take no write lock while uploads are checked."""
+def prepare_reading() -> None:
+    """Before every request: take no write lock while uploads are checked or a text without end is read."""
     view = current_app.view_functions.get(request.endpoint or "")
-    if getattr(view, "takes_files", False) and request.method == "POST" and request.files:
+    if getattr(view, "reads_first", False) and request.method == "POST" and (request.files or _has_long_texts()):
         read_first()
+
+
+def _has_long_texts() -> bool:
+    return sum(len(text) for texts in request.form.listvalues() for text in texts) > LONGEST_TEXT
+
+
+def in_snapshot() -> bool:
+    """Has this POST, of a view that reads first, not begun to write yet?"""
+    return request.method == "POST" and reading()
 
 
 def stop_reading() -> None:

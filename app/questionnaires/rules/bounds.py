@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from app.core.sizes import LONGEST_TEXT
 from app.questionnaires.rules import raw as raws
 from app.questionnaires.rules.answers import Problem
 from app.questionnaires.rules.definition import Question
@@ -13,7 +14,6 @@ from app.questionnaires.rules.kinds.registry import kind_of
 
 TIMES = 4
 LEAST = 500  # a low limit, such as 20 for a phone number, still allows some excess
-MOST_BYTES = 100_000
 
 
 def size_of(raw: object) -> int:
@@ -46,7 +46,7 @@ def _beyond(question: Question, raw: object, name: str) -> Iterator[tuple[str, s
     length, control = len(raws.text(raw)), kind_of(question).control(raw, name)
     if question.kind != "group" and question.limit is not None and length > bound_of(question.limit):
         found.append((control, _too_long(question, length)))
-    elif not found and size_of(raw) > MOST_BYTES:
+    elif not found and size_of(raw) > LONGEST_TEXT:
         found.append((control, _too_large(question, raw)))
     yield from found
 
@@ -67,5 +67,5 @@ def _too_large(question: Question, raw: object) -> str:
         "on this page: shorten it, then save.",
         question=label_of(question),
         size=figure(-(-size_of(raw) // 1000)),
-        most=figure(MOST_BYTES // 1000),
+        most=figure(LONGEST_TEXT // 1000),
     )
