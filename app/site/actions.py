@@ -10,6 +10,7 @@ from sqlalchemy import select
 from app.content import queries as content
 from app.content.models import Article, FundingRound, Page, Partner
 from app.core import clock
+from app.core.belgium.holidays import working_day_from
 from app.core.db.base import db
 from app.core.i18n.bilingual import LOCALES, Bilingual
 from app.core.search import search_index, spelling, synonyms
@@ -24,7 +25,6 @@ from app.programmes.queries import public
 from app.questionnaires import actions as questionnaires
 
 Table = dict[str, Any]
-SATURDAY = 5
 OPENING_HOUR, CLOSING_HOUR = 9, 12
 
 
@@ -179,8 +179,8 @@ def _load_calls(folder: Path, by_key: dict[str, Programme], version_ids: dict[st
     check = _read(folder / "eligibility.toml")["question"]
     first_day = clock.day_of(at)
     for row in _read(folder / "calls.toml")["call"]:
-        opens_on = _weekday(first_day + timedelta(days=row["opens_in_days"]))
-        closes_on = None if row.get("rolling") else _weekday(first_day + timedelta(days=row["closes_in_days"]))
+        opens_on = working_day_from(first_day + timedelta(days=row["opens_in_days"]))
+        closes_on = None if row.get("rolling") else working_day_from(first_day + timedelta(days=row["closes_in_days"]))
         if row["opens_in_days"] <= 0:
             opens_on = min(opens_on, first_day - timedelta(days=1))
         call = Call(
@@ -206,17 +206,12 @@ def _load_calls(folder: Path, by_key: dict[str, Programme], version_ids: dict[st
         db.session.add(call)
 
 
-def _weekday(day: date) -> date:
-    """The day itself, or the Monday after a weekend."""
-    return day + timedelta(days=max(0, 7 - day.weekday())) if day.weekday() >= SATURDAY else day
-
-
 def _with_year(title: Bilingual, day: date) -> Bilingual:
     return Bilingual.of({locale: title[locale].replace("{year}", str(day.year)) for locale in LOCALES})
 
 
 def _step(row: Table, position: int, first_day: date) -> CallStep:
-    on = _weekday(first_day + timedelta(days=row["in_days"]))
+    on = working_day_from(first_day + timedelta(days=row["in_days"]))
     return CallStep(position=position, on=on, reaches=row.get("reaches", ""), **_texts(row, "title", "text"))
 
 
@@ -263,7 +258,7 @@ def _load_enterprises(folder: Path, by_key: dict[str, Programme]) -> None:
 
 def _load_events(folder: Path, by_key: dict[str, Programme], at: datetime) -> None:
     for row in _read(folder / "events.toml")["event"]:
-        on = _weekday(clock.day_of(at) + timedelta(days=row["in_days"]))
+        on = working_day_from(clock.day_of(at) + timedelta(days=row["in_days"]))
         programme = by_key.get(row.get("programme", ""))
         db.session.add(
             Event(

@@ -96,6 +96,19 @@ def test_the_proposed_last_day_is_a_working_day_two_weeks_on() -> None:
 
 
 @pytest.mark.parametrize(
+    ("planned", "proposed"),
+    [
+        (date(2027, 4, 20), date(2027, 4, 20)),
+        (date(2027, 3, 29), date(2027, 3, 30)),  # Easter Monday
+        (date(2027, 3, 15), date(2027, 3, 30)),  # the day on which the letters leave: two weeks on
+        (date(2027, 2, 1), date(2027, 3, 30)),
+    ],
+)
+def test_the_proposed_last_day_is_that_of_the_plan_while_it_is_to_come(planned: date, proposed: date) -> None:
+    assert last_day_to_answer(date(2027, 3, 15), planned) == proposed
+
+
+@pytest.mark.parametrize(
     ("text", "language"),
     [
         (DUTCH + " Jullie weten wat de buurt nodig heeft, maar het budget is nog niet rond.", "nl"),

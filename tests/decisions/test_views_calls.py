@@ -9,10 +9,11 @@ from app.applications.models import Application
 from app.applications.rules.states import State
 from app.casework.models import Note
 from app.core.db.base import db
+from app.core.i18n.formats import day
 from app.decisions.queries import announcing
 from app.programmes.models import Call
 from app.review.rules.scoring import Scored, weighted_mean
-from tests.builders import a_call, a_person
+from tests.builders import a_call, a_person, a_step
 from tests.conftest import Clock
 from tests.deciding import (
     REASON,
@@ -298,6 +299,21 @@ def test_a_place_is_offered_until_a_working_day_to_come(els: SignedIn, clock: Cl
     assert decision_on(file).answer_by == next_working_day(14)
 
 
+def test_the_day_that_is_proposed_is_that_of_the_plan(els: SignedIn, clock: Clock) -> None:
+    call = a_judged_call()
+    planned = next_working_day(23)
+    a_step(call, on=planned, reaches="confirmed")
+    file = before_the_jury(call=call)
+    take(file, State.ACCEPTED)
+
+    check = els.get("decisions_calls.check", key=call.key)
+    letter = els.get("decisions_staff.letter", key=file.key)
+
+    assert check.value("answer_by") == planned.isoformat()
+    assert f"Volgens het verloop van deze oproep: {day(planned)}." in check.text
+    assert day(planned) in letter.text
+
+
 def test_warnings_stop_nobody(els: SignedIn, clock: Clock) -> None:
     call = a_call(open=False, places=0)
     file, kept = before_the_jury(call=call), before_the_jury(call=call)
@@ -324,7 +340,7 @@ def test_the_pages_ask_the_same_whatever_their_length(els: SignedIn, clock: Cloc
 
     assert_budget(els.get("decisions_staff.decisions", lang=lang), 2)
     assert_budget(table(els, call, lang=lang), 6)
-    assert_budget(els.get("decisions_calls.check", key=call.key, lang=lang), 12)
+    assert_budget(els.get("decisions_calls.check", key=call.key, lang=lang), 13)  # with the day of the plan
     assert_budget(confirm(els, call, lang), 15)  # each letter shown asks once how the team words it
 
 

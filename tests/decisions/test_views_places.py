@@ -247,7 +247,7 @@ def test_the_pages_ask_the_same_whatever_their_length(els: SignedIn, clock: Cloc
         asked.append(len(page.statements))
     assert len(set(asked)) == 1
     for view in ("promote", "correct"):
-        assert_budget(els.get(f"decisions_places.{view}", key=file.key, lang=lang), 8)
+        assert_budget(els.get(f"decisions_places.{view}", key=file.key, lang=lang), 9)
 
 
 def test_nobody_but_staff_sees_the_list(bruno: SignedIn, farid: SignedIn, chloe: SignedIn, clock: Clock) -> None:

@@ -2,10 +2,13 @@
 
 import re
 import tomllib
+from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
 
+from app.core.belgium.holidays import is_working_day, working_day_from
 from app.questionnaires.rules.definition import Definition
 from tests.house.source import CONTENT
 
@@ -23,6 +26,12 @@ PROGRAMMES = {one["key"]: one for one in read("programmes.toml")["programme"]}
 CALLS = read("calls.toml")["call"]
 EVENTS = read("events.toml")["event"]
 CHECK = read("eligibility.toml")["question"]
+NUMBERS = {
+    "nl": ["nul", "een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen"],
+    "fr": ["zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf"],
+}
+ELSEWHERE = ("pages.toml", "news.toml", "events.toml", "eligibility.toml", "ideas.toml", "partners.toml")
+FIRST_RUNS = [date(2026, 1, 1) + timedelta(days=number) for number in range(4 * 366)]
 
 
 def words(row: Any, language: str) -> str:
@@ -138,3 +147,93 @@ def test_a_programme_that_asks_for_two_people_gives_three_months_to_find_the_sec
 
     assert set(asked) == {"seeds", "peps", "blossom"}
     assert {key for key, line in asked.items() if months not in line} == set()
+
+
+@pytest.mark.parametrize("call", CALLS, ids=lambda one: one["key"])
+def test_every_line_of_a_plan_is_a_working_day_in_order_whenever_the_site_starts(call: dict[str, Any]) -> None:
+    """On a Saturday or New Year’s Day nobody checks a file, and no two lines fall on one day."""
+    planned = [one["in_days"] for one in call.get("step", [])]
+    for first in FIRST_RUNS:
+        days = [working_day_from(first + timedelta(days=number)) for number in planned]
+        assert all(is_working_day(day) for day in days)
+        assert all(one < other for one, other in pairwise(days)), (first, days)
+
+
+@pytest.mark.parametrize("call", [one for one in CALLS if not one.get("rolling")], ids=lambda one: one["key"])
+def test_the_plan_opens_and_closes_on_the_days_of_the_call(call: dict[str, Any]) -> None:
+    days = {one["title"]["nl"].split()[2]: one["in_days"] for one in call["step"] if "oproep" in one["title"]["nl"]}
+
+    assert days == {"gaat": call["opens_in_days"], "sluit": call["closes_in_days"]}
+
+
+@pytest.mark.parametrize("call", [one for one in CALLS if not one.get("rolling")], ids=lambda one: one["key"])
+def test_whoever_must_complete_a_file_has_three_working_days_before_it_is_read(call: dict[str, Any]) -> None:
+    days = {one["title"]["nl"]: one["in_days"] for one in call["step"]}
+    if "Nazicht van de voorwaarden" not in days:
+        return
+    for first in FIRST_RUNS:
+        checked, read_on = (
+            working_day_from(first + timedelta(days=days[one])) for one in ("Nazicht van de voorwaarden", "Beoordeling")
+        )
+        between = [checked + timedelta(days=number) for number in range((read_on - checked).days)]
+        assert sum(is_working_day(day) for day in between) >= 3, first
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_a_text_counts_the_programmes_and_partners_that_there_are(name: str, language: str) -> None:
+    """What pages, news and events say in words: “vijf programma’s”, « sept partenaires »."""
+    said = words(list(read(name).values()), language).lower()
+    counted = {
+        r"(\w+) programma’s|(\w+) programmes": len(PROGRAMMES),
+        r"(\w+) partners|(\w+) partenaires": len(read("partners.toml")["partner"]),
+    }
+
+    for pattern, count in counted.items():
+        found = {word for match in re.findall(pattern, said) for word in match if word in NUMBERS[language][2:]}
+        assert found <= {NUMBERS[language][count]}, pattern
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_text_promises_as_many_short_questions_as_inspire_asks(language: str) -> None:
+    form = Definition.read(read("questionnaires/inspire.toml"))
+    asked = NUMBERS[language][sum(len(one.questions) for one in form.sections if one.key != "contact")]
+    pattern = {"nl": r"(\w+) korte (?:vragen|antwoorden)", "fr": r"(\w+) (?:questions|réponses) courtes"}[language]
+    every = [words(list(read(name).values()), language) for name in (*ELSEWHERE, "programmes.toml")]
+
+    assert {one for text in every for one in re.findall(pattern, text)} == {asked}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_event_names_no_price_but_that_of_its_programme(language: str) -> None:
+    wrong = [
+        (one["key"], price)
+        for one in EVENTS
+        if "programme" in one
+        for price in re.findall(r"€\s?\d+|\d+\s?€", words(one, language))
+        if price not in PROGRAMMES[one["programme"]]["price"][language]
+    ]
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("event", EVENTS, ids=lambda one: one["key"])
+def test_an_event_lasts_as_long_as_it_says(event: dict[str, Any]) -> None:
+    begin, end = (int(event[name][:2]) * 60 + int(event[name][3:]) for name in ("starts", "ends"))
+    hours = {"nl": r"in (\w+) uur", "fr": r"en (\w+) heures"}
+
+    for language, pattern in hours.items():
+        for word in re.findall(pattern, event["lead"][language]):
+            assert NUMBERS[language].index(word) * 60 == end - begin
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_that_names_a_programme_without_a_jury_does_not_promise_one_there(language: str) -> None:
+    """Sentence by sentence: a page may speak of the jury of the other programmes."""
+    names = [one["title"] for key, one in PROGRAMMES.items() if not has_jury(key, language)]
+    titles = [one if isinstance(one, str) else one[language] for one in names]
+    for name in ("pages.toml", "news.toml", "eligibility.toml", "ideas.toml"):
+        for sentence in re.split(r"(?<=[.!?])\s|\n", words(list(read(name).values()), language)):
+            assert not (any(title in sentence for title in titles) and len(JURY.findall(sentence)) != len(
+                NO_JURY.findall(sentence)
+            )), sentence

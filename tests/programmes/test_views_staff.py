@@ -1,6 +1,6 @@
 """The team makes, writes, previews and publishes calls; nothing goes public half."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
@@ -161,6 +161,27 @@ def test_a_new_edition_is_a_year_later_on_the_same_weekdays(els: SignedIn, call:
     assert (new.date() - old.date(), new.hour, new.minute) == (timedelta(weeks=52), old.hour, old.minute)
     assert [step.title for step in made.steps] == [step.title for step in call.steps]
     assert [one.weight for one in made.criteria] == [100]
+
+
+def test_a_new_edition_puts_no_step_on_a_public_holiday(els: SignedIn, call: Call, clock: Clock) -> None:
+    """52 weeks after Thursday 12 November 2026 it is Armistice Day; a Saturday that was meant stays one."""
+    call.closes_at = the_clock.brussels(date(2026, 11, 12), 12)
+    call.steps[0].on = date(2026, 11, 12)
+    a_step(call, on=date(2026, 11, 14))
+    db.session.refresh(call, ["steps"])
+
+    made = calls.copy_call(call, by=els.person, at=clock())
+
+    assert made.closes_at == the_clock.brussels(date(2027, 11, 12), 12)
+    assert [step.on for step in made.steps] == [date(2027, 11, 12), date(2027, 11, 13)]
+
+
+def test_the_call_warns_of_a_step_on_a_day_on_which_nobody_works(els: SignedIn, call: Call, clock: Clock) -> None:
+    call.steps[0].on = date(2027, 11, 11)
+
+    page = els.get("programmes_staff.call", key=call.key)
+
+    assert "valt in een weekend of op een feestdag: 11/11/2027" in page.text
 
 
 def test_a_new_edition_has_its_own_year_in_its_name(els: SignedIn, call: Call, clock: Clock) -> None:

@@ -17,7 +17,7 @@ from app.core.i18n.bilingual import Bilingual
 from app.decisions.models import Decision
 from app.decisions.queries.announcing import REAL
 from app.decisions.rules.outcomes import HOLDS_A_PLACE, free_places, is_late
-from app.programmes.models import Call
+from app.programmes.models import Call, CallStep
 from app.reviewers.models import Reviewer
 
 IS_PUBLISHED = Decision.published_at.is_not(None)
@@ -60,6 +60,12 @@ class Waiting:
     title: Bilingual
     free: int
     reserve: int
+
+
+def planned_day(call_id: int) -> date | None:
+    """The day by which a place is confirmed according to the plan of the call."""
+    last = func.max(CallStep.on)
+    return db.session.scalar(select(last).where(CallStep.call_id == call_id, CallStep.reaches == State.CONFIRMED))
 
 
 def places_of(call: Call, person_id: int, today: date) -> Places:

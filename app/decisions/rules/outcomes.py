@@ -59,8 +59,13 @@ def possible_answers(state: str, answer_by: date | None, today: date) -> list[St
     return [State.DECLINED_BY_TEAM] if state in (State.CONFIRMED, State.RESERVE) else []
 
 
-def last_day_to_answer(today: date) -> date:
-    """The proposed day: two weeks on, and then a working day, so that the team can be reached."""
+def last_day_to_answer(today: date, planned: date | None = None) -> date:
+    """The proposed day to confirm a place: that of the plan while it is to come, else two weeks on.
+
+    Always a working day, so that the team can be reached.
+    """
+    if planned is not None and planned > today:
+        return working_day_from(planned)
     return working_day_from(today + TIME_TO_ANSWER)
 
 

@@ -68,13 +68,15 @@ def check(key: str) -> Any:
     call = call_of(key)
     files = files_queries.files_of(call.id, person.id, rehearsal=_rehearsal())
     decided = [file for file in files if file.is_open and file.row.decision_id][:MOST_AT_ONCE]
-    form = AnnounceForm(formdata=None, data={"answer_by": last_day_to_answer(_today())})
+    planned = places.planned_day(call.id)
+    form = AnnounceForm(formdata=None, data={"answer_by": last_day_to_answer(_today(), planned)})
     return render_template(
         "decisions/calls/check.html",
         call=call,
         files=decided,
         found=_issues(call, files, {file.row.decision_id for file in decided}, form.answer_by.data),
         form=form,
+        planned=planned,
         some_accepted=any(file.row.outcome == State.ACCEPTED for file in decided),
         state_names=STATE_NAMES,
         kind=_kind(),

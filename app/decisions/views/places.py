@@ -26,6 +26,7 @@ from app.decisions.forms import LONGEST_FEEDBACK, CorrectionForm, DayForm, TakeB
 from app.decisions.models import Decision, PendingCorrection
 from app.decisions.queries import announcing as announcing_queries
 from app.decisions.queries import checking, files
+from app.decisions.queries import places as places_queries
 from app.decisions.queries.published import CriterionFeedback
 from app.decisions.rules.checks import DecisionIssue, Draft, issues
 from app.decisions.rules.outcomes import SHORTEST_REASON, is_late, last_day_to_answer, may_correct
@@ -90,7 +91,7 @@ def correct(key: str) -> Any:
     decision = announcing_queries.decision_of(application.id)
     if decision is None or not may_correct(application.state, decision.published_at is not None):
         raise Conflict(application.state)
-    form, texts = _correction_form(decision, at_first=last_day_to_answer(clock.day_of(at))), _texts(application)
+    form, texts = _correction_form(decision, today=clock.day_of(at)), _texts(application)
     found: list[DecisionIssue] = []
     letter, print_now = None, ""
     before = application.state, decision.reason
@@ -193,12 +194,13 @@ def _list(application: Application) -> str:
     return url_for("decisions_reserve.reserve", key=application.call.key)
 
 
-def _correction_form(decision: Decision, *, at_first: date) -> CorrectionForm:
+def _correction_form(decision: Decision, *, today: date) -> CorrectionForm:
+    planned = places_queries.planned_day(decision.application.call_id)
     now = {
         "outcome": decision.application.state,
         "rank": decision.rank,
         "reason": decision.reason,
-        "answer_by": decision.answer_by or at_first,
+        "answer_by": decision.answer_by or last_day_to_answer(today, planned),
     }
     return CorrectionForm(data=now)
 

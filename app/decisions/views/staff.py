@@ -23,7 +23,7 @@ from app.decisions.actions import deciding, letters
 from app.decisions.forms import MEANWHILE, AdviceForm, DecisionForm, TextForm
 from app.decisions.models import Decision, Feedback
 from app.decisions.queries import agreed as agreed_queries
-from app.decisions.queries import announcing, published
+from app.decisions.queries import announcing, places, published
 from app.decisions.queries import files as files_queries
 from app.decisions.queries.files import Reading
 from app.decisions.rules.outcomes import SHORTEST_REASON, Agreed, last_day_to_answer
@@ -163,7 +163,8 @@ def letter(key: str) -> Any:
     _must_be_private(application, taken)
     shown = None
     if taken:
-        day = last_day_to_answer(clock.day_of(clock.now())) if taken.outcome == State.ACCEPTED else None
+        proposed = last_day_to_answer(clock.day_of(clock.now()), places.planned_day(application.call_id))
+        day = proposed if taken.outcome == State.ACCEPTED else None
         shown = letters.preview(
             taken,
             f"decision_{taken.outcome}",

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 
 from app.core import clock
+from app.core.belgium.holidays import working_day_from
 from app.core.db.base import db
 from app.core.i18n.bilingual import Bilingual
 from app.core.search import search_index
@@ -67,7 +68,8 @@ def fabricate_events(count: int, *, seed: int, real: bool, at: datetime) -> Iter
         rows = []
         for number in range(begin, min(begin + AT_ONCE, count)):
             made = an_evening(number, seed)
-            starts_at = clock.brussels(clock.day_of(at) + timedelta(days=made.in_days), made.hour)
+            on = working_day_from(clock.day_of(at) + timedelta(days=made.in_days))
+            starts_at = clock.brussels(on, made.hour)
             if made.key not in known:
                 rows.append(
                     Event(

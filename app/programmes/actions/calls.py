@@ -3,13 +3,14 @@
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from app.accounts.models import Person
 from app.accounts.rules import new_token
 from app.core import clock
 from app.core.audit import audit_trail
+from app.core.belgium.holidays import is_working_day, working_day_from
 from app.core.db.base import db, lock
 from app.core.errors import Conflict
 from app.core.i18n import stale_translations
@@ -38,14 +39,14 @@ class Line:
 
 def make_call(programme: Programme, version_id: int, *, by: Person, at: datetime) -> Call:
     """Create a call that only the team sees."""
-    day = clock.day_of(at)
-    opens_at = clock.brussels(day + OPENS_AFTER, 9)
+    opens_on = working_day_from(clock.day_of(at) + OPENS_AFTER)
+    opens_at = clock.brussels(opens_on, 9)
     call = Call(
         key=new_token()[:12].lower().replace("_", "x").replace("-", "y"),
         programme=programme,
         title=Bilingual(f"{programme.title.nl} {opens_at.year}", f"{programme.title.fr} {opens_at.year}"),
         opens_at=opens_at,
-        closes_at=clock.brussels(day + OPENS_AFTER + STAYS_OPEN, 12),
+        closes_at=clock.brussels(working_day_from(opens_on + STAYS_OPEN), 12),
         places=12,
         fee=NO_TEXT,
         questionnaire_version_id=version_id,
@@ -64,7 +65,7 @@ def copy_call(old: Call, *, by: Person, at: datetime) -> Call:
     made.opens_at = _a_year_later(old.opens_at)
     made.closes_at = _a_year_later(old.closes_at) if old.closes_at else None
     made.steps = [
-        CallStep(position=one.position, on=one.on + A_YEAR, reaches=one.reaches, title=one.title, text=one.text)
+        CallStep(position=one.position, on=_day_a_year_later(one.on), reaches=one.reaches, title=one.title, text=one.text)
         for one in old.steps
     ]
     made.criteria = [
@@ -212,4 +213,10 @@ def _next_edition(old: Call, language: str) -> str:
 def _a_year_later(at: datetime) -> datetime:
     """52 weeks later at the same time in Brussels."""
     local = clock.in_brussels(at)
-    return clock.brussels(local.date() + A_YEAR, local.hour, local.minute)
+    return clock.brussels(_day_a_year_later(local.date()), local.hour, local.minute)
+
+
+def _day_a_year_later(day: date) -> date:
+    """52 weeks later; a working day stays one."""
+    later = day + A_YEAR
+    return working_day_from(later) if is_working_day(day) else later

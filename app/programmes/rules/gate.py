@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from app.core import clock
+from app.core.belgium.holidays import is_working_day
 from app.core.i18n.bilingual import LOCALES, Bilingual
 from app.core.i18n.language import language_name
 from app.core.issues import Issue
@@ -33,7 +34,6 @@ PROGRAMME_TEXTS = {
     "example_note": _l("Note that these are examples"),
 }
 FULL_WEIGHT = 100
-SATURDAY = 5
 OFFICE_HOURS = range(9, 18)
 
 
@@ -92,21 +92,22 @@ def date_issues(opens_at: datetime, closes_at: datetime | None, at: datetime) ->
     elif closes_at <= at:
         found.append(PublishIssue("call", "closes_on", sentence=_("The deadline is over already")))
     local = clock.in_brussels(closes_at)
-    if local.weekday() >= SATURDAY or local.hour not in OFFICE_HOURS:
+    if not is_working_day(local.date()) or local.hour not in OFFICE_HOURS:
         words = _("The call closes when nobody is at the desk to help")
         found.append(PublishIssue("call", "closes_on", sentence=words, warning=True))
     return found
 
 
 def step_issues(steps: Sequence[Any], closes_at: datetime | None) -> list[PublishIssue]:
-    """A plan without steps, or with decisions before the deadline."""
+    """A plan without steps, with days off, or with decisions before the deadline."""
     if not steps:
         return [PublishIssue("steps", "", sentence=_("The selection plan has no line yet"))]
+    found = _days_off(steps)
     if closes_at is None:
-        return []
+        return found
     last: date = clock.day_of(closes_at)
     early = [step for step in steps if step.reaches not in ("", "submitted") and step.on < last]
-    return [
+    return found + [
         PublishIssue(
             "steps",
             f"step:{step.id}:on",
@@ -115,6 +116,23 @@ def step_issues(steps: Sequence[Any], closes_at: datetime | None) -> list[Publis
             ),
         )
         for step in early
+    ]
+
+
+def _days_off(steps: Sequence[Any]) -> list[PublishIssue]:
+    """Lines on which nobody works: a warning, because a meeting on a Saturday may be meant."""
+    return [
+        PublishIssue(
+            "steps",
+            f"step:{step.id}:on",
+            sentence=_(
+                "A line of the selection plan falls on a weekend or a public holiday: %(day)s",
+                day=step.on.strftime("%d/%m/%Y"),
+            ),
+            warning=True,
+        )
+        for step in steps
+        if not is_working_day(step.on)
     ]
 
 
