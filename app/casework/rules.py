@@ -2,6 +2,7 @@
 
 import enum
 from collections.abc import Iterable
+from datetime import date, datetime
 
 from flask_babel import lazy_gettext as _l
 
@@ -53,3 +54,23 @@ class CheckFlag(enum.StrEnum):
     SAME_TITLE = "same_title"
     OUTSIDE = "outside"
     GRACE = "grace"
+
+
+class RoundState(enum.StrEnum):
+    """What became of a request to complete an application."""
+
+    WAITING = "waiting"
+    LATE = "late"
+    ANSWERED = "answered"
+    UNANSWERED = "unanswered"
+
+
+def round_state(
+    state: State, *, asked_at: datetime, until: date | None, handed_in_at: datetime | None, today: date
+) -> RoundState:
+    """Answered once it was handed in again; unanswered when the team went on without that."""
+    if handed_in_at is not None and handed_in_at > asked_at:
+        return RoundState.ANSWERED
+    if state is not State.INCOMPLETE:
+        return RoundState.UNANSWERED
+    return RoundState.LATE if until is not None and today > until else RoundState.WAITING

@@ -47,6 +47,17 @@ def drafts_of(call_id: int) -> list[Application]:
     return list(db.session.scalars(wanted.where(Application.is_rehearsal.is_(False)).order_by(Application.id)))
 
 
+def being_written(call_id: int) -> list[Application]:
+    """Open drafts, and submitted applications with changes that were not handed in, of real applicants."""
+    changing = and_(Application.state == State.SUBMITTED, Application.saved_at > Application.handed_in_at)
+    wanted = select(Application).where(
+        Application.call_id == call_id,
+        Application.is_rehearsal.is_(False),
+        or_(Application.state == State.DRAFT, changing),
+    )
+    return list(db.session.scalars(wanted.order_by(Application.id)))
+
+
 def drafts_to_remind(one: Closing, since: datetime, *, limit: int) -> list[Application]:
     """Drafts started before this moment and not reminded since."""
     wanted = _of(one).where(

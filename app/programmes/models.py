@@ -63,7 +63,8 @@ class Call(Model):
     """A dated edition of a programme. `closes_at` is empty for a rolling call.
 
     Only the team sees a call before `published_at`. From `judging_frozen_at`, the first finished review, criteria,
-    scales and form never change.
+    scales and form never change. `closed_early_from`: the deadline it had when it closed early. `plan_was_for`: the
+    deadline for which the plan was written, until somebody looked at the plan after the deadline moved.
     """
 
     __tablename__ = "call"
@@ -81,6 +82,8 @@ class Call(Model):
     revised_at: Mapped[datetime] = updated_at_column()
     published_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     judging_frozen_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    closed_early_from: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    plan_was_for: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     programme: Mapped[Programme] = relationship(back_populates="calls", lazy="joined")
     eligibility: Mapped[list["EligibilityQuestion"]] = relationship(

@@ -1,6 +1,8 @@
 """States and steps, the time in which a file may change, and references."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,11 +14,14 @@ from app.applications.rules.states import (
     OUTCOMES,
     SENTENCES,
     STATE_NAMES,
+    WAY,
     State,
     lies_ahead,
     may_move,
     possible_moves,
 )
+from app.applications.rules.timeline import timeline
+from app.programmes.rules.calls import StepState
 
 CLOSES = datetime(2027, 2, 22, 11, tzinfo=UTC)
 OPENS = CLOSES - timedelta(days=42)
@@ -82,6 +87,72 @@ def test_withdrawal_stays_possible_until_a_decision_is_told() -> None:
 )
 def test_a_planned_step_lies_ahead_until_its_state_is_reached(reaches: str, ahead_in: set[State]) -> None:
     assert {state for state in State if lies_ahead(reaches, state)} == ahead_in
+
+
+TODAY = date(2027, 2, 10)
+
+
+def moved(*states: State) -> list[SimpleNamespace]:
+    """Changes of state, one a day from 1 February."""
+    return [SimpleNamespace(at=datetime(2027, 2, 1 + day, 10, tzinfo=UTC), to_state=to) for day, to in enumerate(states)]
+
+
+def planned(**days: int) -> list[SimpleNamespace]:
+    """Steps of the plan: the state that each reaches, and the day of February."""
+    return [SimpleNamespace(on=date(2027, 2, day), reaches=reaches) for reaches, day in days.items()]
+
+
+def way(current: State, moves: list[SimpleNamespace], steps: list[SimpleNamespace], **more: Any) -> list[tuple[str, str]]:
+    """(state of the line, what it is about): the state reached, the planned step, or both."""
+    lines = timeline(current, moves, steps, received_at=datetime(2027, 2, 1, 10, tzinfo=UTC), today=TODAY, **more)
+    about = [
+        "+".join(filter(None, (line.reached, line.step and line.step.reaches, line.has_closed and "closed")))
+        for line in lines
+    ]
+    return list(zip([line.state.value for line in lines], about, strict=True))
+
+
+def test_a_step_that_goes_on_stands_once_and_not_as_done_and_to_come() -> None:
+    reading = moved(State.SUBMITTED, State.ELIGIBLE, State.IN_REVIEW)
+    before_jury = [*reading, *moved(State.JURY)]
+    steps = planned(eligible=9, interview=12, jury=15, accepted=20)
+
+    assert way(State.IN_REVIEW, reading, steps) == [
+        *(("done", "submitted"), ("done", "eligible"), ("now", "in_review+interview")),
+        *(("next", "jury"), ("next", "accepted")),
+    ]
+    assert ("now", "jury+accepted") in way(State.JURY, before_jury, steps)
+    assert "accepted" not in [about for _state, about in way(State.JURY, before_jury, steps)]
+
+
+def test_a_step_that_was_taken_back_is_not_done() -> None:
+    steps = planned(eligible=12)
+    back = moved(State.SUBMITTED, State.ELIGIBLE, State.INELIGIBLE, State.SUBMITTED)
+
+    assert way(State.SUBMITTED, back, steps) == [
+        *(("done", "submitted"), ("done", "ineligible"), ("now", "submitted")),
+        ("next", "eligible"),
+    ]
+
+
+def test_the_receipt_and_an_early_closing_stand_in_their_order() -> None:
+    early = {"closed_early_at": datetime(2027, 2, 2, tzinfo=UTC)}
+
+    assert way(State.SUBMITTED, [], planned(eligible=12), **early) == [
+        *(("done", "submitted"), ("done", "closed"), ("next", "eligible")),
+    ]
+
+
+@given(st.lists(st.sampled_from(sorted(State)), min_size=1, max_size=8), st.lists(st.integers(1, 28), max_size=8))
+def test_no_line_is_both_done_and_to_come(states: list[State], days: list[int]) -> None:
+    steps = [SimpleNamespace(on=date(2027, 2, day), reaches=one) for day, one in zip(sorted(days), WAY, strict=False)]
+    lines = timeline(states[-1], moved(*states), steps, received_at=None, today=TODAY)
+
+    done = {line.reached for line in lines if line.state is not StepState.NEXT}
+    coming = [line.step.reaches for line in lines if line.state is StepState.NEXT]
+    shown = [line.step for line in lines if line.step]
+    assert not done & set(coming)
+    assert len({id(step) for step in shown}) == len(shown)
 
 
 def test_a_reference_is_short_and_checked() -> None:

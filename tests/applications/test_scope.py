@@ -122,3 +122,22 @@ def test_what_is_frozen_is_not_asked_while_correcting(bruno: SignedIn, file: App
     )
     assert files.open_file(file).answers[FROZEN] == before
     assert common_actions.can_edit(file, at=clock())
+
+
+@pytest.mark.parametrize("lang", ["nl", "fr"])
+def test_a_page_offers_to_change_only_what_is_open(
+    bruno: SignedIn, els: SignedIn, file: Application, clock: Clock, lang: str
+) -> None:
+    """Of a file that was sent back for one question, the check page and the earlier texts offer that one alone."""
+    more = {"message": "Vertel meer.", "until": None, "questions": [LATER], "url": "http://x/"}
+    casework.move(file, State.INCOMPLETE, by=els.person, at=clock(), **more)  # type: ignore[arg-type]
+    closed = next(one.key for one in DEFINITION.sections if LATER not in [question.key for question in one.questions])
+    db.session.commit()
+
+    check = bruno.get("applications_applicant.check", lang=lang, key=file.key)
+    earlier = bruno.get("applications_writer.revisions", lang=lang, key=file.key, part=closed, nr=1)
+
+    here = bruno.address("applications_writer.section", lang=lang, key=file.key, part=section_of(LATER))
+    assert {link.partition("#")[0] for link in check.links(".answer-list .onward a")} == {here}
+    assert len(check.links(".answer-list .onward a")) == 1
+    assert not earlier.select("form[action*=terugzetten], form[action*=restaurer]")

@@ -1,12 +1,21 @@
 """Applications for staff: list, one file, notes, and each step by the one table."""
 
+from datetime import UTC, date, datetime, timedelta
+
 import pytest
 from flask import Flask
 
+from app.applications.actions import handing_in
 from app.applications.queries.files import asked_for
 from app.applications.rules.states import State
+from app.casework import actions as casework
+from app.casework.rules import RoundState, round_state
 from app.core.audit import audit_trail
+from app.core.clock import day_of
 from app.core.db.base import db
+from app.core.i18n.formats import day, moment
+from app.core.i18n.language import speaking
+from app.questionnaires.queries import definition_of
 from tests.builders import a_call, a_person, an_application
 from tests.conftest import Clock
 from tests.letters import Mailbox
@@ -192,6 +201,62 @@ def test_staff_fetch_an_attachment_and_guess_none(els: SignedIn, clock: Clock) -
     file = an_application(submitted=True)
 
     els.get("casework_staff.attachment", status=404, key=file.key, file_key="x" * 43)
+
+
+@pytest.mark.parametrize(
+    ("state", "handed_in", "today", "found"),
+    [
+        (State.INCOMPLETE, -1, 0, RoundState.WAITING),
+        (State.INCOMPLETE, -1, 5, RoundState.WAITING),
+        (State.INCOMPLETE, -1, 6, RoundState.LATE),
+        (State.SUBMITTED, 1, 6, RoundState.ANSWERED),
+        (State.JURY, 1, 40, RoundState.ANSWERED),
+        (State.ELIGIBLE, -1, 6, RoundState.UNANSWERED),
+    ],
+)
+def test_a_request_to_complete_waits_is_late_or_is_answered(
+    state: State, handed_in: int, today: int, found: RoundState
+) -> None:
+    asked_at = datetime(2027, 2, 1, 10, tzinfo=UTC)
+    handed_in_at, until = asked_at + timedelta(hours=handed_in), date(2027, 2, 6)
+
+    assert found == round_state(
+        state,
+        asked_at=asked_at,
+        until=until,
+        handed_in_at=handed_in_at,
+        today=date(2027, 2, 1) + timedelta(days=today),
+    )
+
+
+@pytest.mark.parametrize("lang", ["nl", "fr"])
+def test_the_file_says_what_was_asked_by_whom_until_when_and_whether_it_was_answered(
+    els: SignedIn, clock: Clock, lang: str
+) -> None:
+    file = an_application(submitted=True, language="nl")
+    until = day_of(clock()) + timedelta(days=4)
+    casework.move(
+        file,
+        State.INCOMPLETE,
+        message="De begroting ontbreekt.",
+        until=until,
+        questions=["project_name"],
+        by=els.person,
+        url="http://127.0.0.1/status",
+        at=clock(),
+    )
+    clock.forward(hours=1)
+
+    waiting = els.get("casework_staff.application", lang=lang, key=file.key).select("[aria-labelledby=asked]")[0]
+    handing_in.submit(file, {}, by=file.person, url="http://127.0.0.1/status", at=clock())
+    db.session.commit()
+    answered = els.get("casework_staff.application", lang=lang, key=file.key).select("[aria-labelledby=asked]")[0]
+
+    label = definition_of(file.version).question("project_name").label[lang]
+    with speaking(lang):
+        for words in ("De begroting ontbreekt.", "Els Peeters", label, day(until)):
+            assert words in waiting
+        assert moment(clock()) in answered
 
 
 @pytest.mark.parametrize("to", ["incomplete", "ineligible"])

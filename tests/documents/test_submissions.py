@@ -22,6 +22,7 @@ from app.core.db.base import db
 from app.core.exports.pdf import RenderingFailed, render_pdf
 from app.core.files.check import Accepted
 from app.core.files.storage import storage
+from app.documents.exports.whole import whole_file
 from app.privacy import jobs as privacy_jobs
 from app.privacy.actions import rights
 from tests.builders import a_call, a_version, an_application
@@ -274,3 +275,16 @@ def test_staff_open_only_files_that_were_handed_in(els: SignedIn, amina: SignedI
             els.get("casework_staff.attachment", key=application.key, file_key=kept.key)
 
     els.get("casework_staff.attachment", key=application.key, file_key=kept.key, status=404)
+
+
+def test_a_number_in_the_pdf_says_what_it_counts(changed: Application, clock: Clock) -> None:
+    """No “Text: 1”: the first time says nothing, later ones which version of the file it is."""
+    first = whole_file(files.handed_in_file(changed), at=clock())
+    hand_in(changed, clock)
+    second = whole_file(files.handed_in_file(changed), at=clock())
+
+    assert not {"Tekst", "Texte", "Text"} & {label for label, _words in [*first["facts"], *second["facts"]]}
+    assert "versie" not in first["facts"][1][1]
+    assert second["language"] == "fr"
+    assert "(version 2 du dossier)" in second["facts"][1][1]
+    assert "(version 2 du dossier)" in second["made"]

@@ -1,6 +1,6 @@
 """A call while people write for it: dates that move, a form that changes, late comers, deadlines, rehearsals."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,11 +14,14 @@ from app.applications.rules.states import State
 from app.casework.queries import list as list_queries
 from app.core import clock as the_clock
 from app.core.db.base import db
-from app.intake.actions import deadlines
+from app.core.i18n.formats import day, moment
+from app.core.i18n.language import speaking
+from app.intake.actions import changes, deadlines
 from app.programmes.actions import late
 from app.programmes.models import Call
+from app.programmes.rules.calls import closed_early_from
 from app.questionnaires.queries import version
-from tests.builders import a_call, a_person, a_version, an_application
+from tests.builders import a_call, a_person, a_step, a_version, an_application
 from tests.conftest import Clock
 from tests.every_kind import EVERY_KIND
 from tests.letters import Mailbox
@@ -77,6 +80,100 @@ def test_a_call_closes_at_once(els: SignedIn, call: Call, mailbox: Mailbox, cloc
     assert call.closes_at == clock()
     assert not common_actions.can_edit(draft, at=clock())
     assert mailbox.kinds.count("call_dates_changed") == 1
+
+
+@pytest.mark.parametrize("lang", ["nl", "fr"])
+def test_a_call_that_closed_early_says_so_everywhere(
+    els: SignedIn, bruno: SignedIn, client: PageClient, call: Call, clock: Clock, lang: str
+) -> None:
+    """Its real last day on the programme page, the receipt and the status; the team sees what is left to look at."""
+    assert call.closes_at is not None
+    announced, slug = call.closes_at, call.programme.slug[lang]
+    a_step(call, on=the_clock.day_of(announced), reaches="submitted")
+    later = a_step(call, on=the_clock.day_of(announced) + timedelta(days=20), position=2, reaches="jury")
+    handed_in = an_application(call=call, person=bruno.person, submitted=True)
+    clock.forward(hours=3)
+
+    told = els.get("intake_staff.running", lang=lang, key=call.key).submit("do=close").follow()
+    running = els.get("intake_staff.running", lang=lang, key=call.key)
+    plan = els.get("programmes_rows.steps", lang=lang, key=call.key)
+    public = client.get("programmes_public.programme", lang=lang, slug=slug)
+    receipt = bruno.get("applications_applicant.received", lang=lang, key=handed_in.key)
+    status = bruno.get("applications_applicant.status", lang=lang, key=handed_in.key)
+
+    with speaking(lang):
+        assert moment(clock()) in told.text
+        assert moment(announced) in told.text
+        for page in (public, receipt, status):
+            assert day(announced) in page.text
+            assert {"nl": "vervroegd gesloten", "fr": "clôturé plus tôt"}[lang] in page.text
+        assert moment(announced) in plan.text
+    assert [one["datetime"] for one in public.soup.select(".timeline time")] == [
+        str(the_clock.day_of(clock())),
+        str(later.on),
+    ]
+    assert els.address("programmes_rows.steps", lang=lang, key=call.key) in running.links(".warn a")
+
+    plan.submit()
+    assert not els.get("intake_staff.running", lang=lang, key=call.key).links(".warn a")
+    assert call.closed_early_from == announced
+
+
+def test_the_line_about_the_closing_moves_with_an_extension(els: SignedIn, call: Call, clock: Clock) -> None:
+    assert call.closes_at is not None
+    line = a_step(call, on=the_clock.day_of(call.closes_at), reaches="submitted")
+    later = a_step(call, on=line.on + timedelta(days=9), position=2, reaches="jury")
+    meant, until = later.on, call.closes_at + timedelta(days=5)
+
+    changes.reschedule(call, opens_at=call.opens_at, closes_at=until, by=els.person, at=clock())
+
+    assert (line.on, later.on, call.closed_early_from) == (the_clock.day_of(until), meant, None)
+    assert els.get("programmes_staff.call", key=call.key).links(".warn a")
+
+
+@pytest.mark.parametrize(
+    ("before", "closes", "known", "found"),
+    [
+        (9, 3, None, 9),
+        (9, 3, 12, 12),
+        (9, 9, None, None),
+        (9, 12, 15, None),
+        (2, 1, None, None),  # both are over: the day had come before it was changed
+        (None, 3, None, None),
+        (9, None, 9, None),
+    ],
+)
+def test_a_call_closed_early_when_its_announced_end_was_still_to_come(
+    before: int | None, closes: int | None, known: int | None, found: int | None
+) -> None:
+    def at(hour: int | None) -> datetime | None:
+        return None if hour is None else datetime(2027, 2, 1, hour, tzinfo=UTC)
+
+    now = datetime(2027, 2, 1, 3, tzinfo=UTC)
+
+    assert closed_early_from(at(before), at(closes), now, known=at(known)) == at(found)
+
+
+def test_nobody_is_counted_as_one_when_nobody_writes(els: SignedIn, call: Call) -> None:
+    """French writes none like one: “Un brouillon …” for none would be wrong."""
+    page = els.get("intake_staff.running", lang="fr", key=call.key)
+    assert "Aucun brouillon n’est en cours" in page.text
+
+    told = page.submit("do=close").follow()
+
+    assert "Personne n’était en train d’écrire" in told.text
+
+
+def test_whoever_changes_a_file_hears_that_the_call_closed(
+    els: SignedIn, call: Call, mailbox: Mailbox, clock: Clock
+) -> None:
+    file = an_application(call=call, submitted=True)
+    file.saved_at = clock.forward(hours=1)
+    clock.forward(hours=1)
+
+    assert changes.close_now(call, by=els.person, at=clock()) == 1
+    db.session.commit()
+    assert mailbox.last("call_dates_changed").to_email == file.person.email
 
 
 def test_open_drafts_go_over_to_another_form_and_lose_nothing(

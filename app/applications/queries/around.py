@@ -1,6 +1,6 @@
 """The people, messages and state changes of an application."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, case, func, or_, select
 
 from app.accounts.models import Person
 from app.applications.models import Application, ApplicationMessage, FormMove, Member, Move, SectionSave
-from app.applications.rules.states import OPEN_STATES, State, lies_ahead
+from app.applications.rules.states import OPEN_STATES, State
+from app.applications.rules.timeline import Line, timeline
 from app.core.db.base import UTCDateTime, db
 from app.programmes.models import Call, CallStep
 
@@ -134,8 +135,16 @@ def handed_in(refs: Iterable[str], *conditions: ColumnElement[bool]) -> dict[str
     return {f"application:{row.id}": row for row in rows}
 
 
-def steps_ahead(application: Application, today: date) -> list[CallStep]:
-    """The planned steps of the call for this application, from tomorrow on."""
+def timeline_of(application: Application, moves: Sequence[Move], today: date) -> list[Line]:
+    """The dated way of this application; `moves`: its changes of state, oldest first."""
     planned = select(CallStep).where(CallStep.call_id == application.call_id, CallStep.on > today)
     steps = db.session.scalars(planned.order_by(CallStep.on, CallStep.position))
-    return [step for step in steps if lies_ahead(step.reaches, State(application.state))]
+    call = application.call
+    return timeline(
+        State(application.state),
+        moves,
+        list(steps),
+        received_at=application.submitted_at,
+        closed_early_at=call.closes_at if call.closed_early_from else None,
+        today=today,
+    )

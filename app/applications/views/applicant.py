@@ -210,7 +210,7 @@ def received(key: str) -> Any:
     return render_template(
         "applications/applicant/received.html",
         application=application,
-        steps=around.steps_ahead(application, clock.day_of(clock.now())),
+        lines=around.timeline_of(application, [], clock.day_of(clock.now())),
         state_names=STATE_NAMES,
         may_edit=common_actions.can_edit(application, at=clock.now()),
     )
@@ -319,15 +319,15 @@ def _changes(file: File) -> list[dict[str, list[str]]]:
 
 def _status(access: ApplicationAccess, form: MessageForm) -> str:
     application, at = access.application, clock.now()
-    messages = around.messages_of(application.id)
+    messages, moves = around.messages_of(application.id), around.moves_of(application.id)
     return render_template(
         "applications/applicant/status.html",
         application=application,
         access=access,
         sentence=SENTENCES[State(application.state)],
         state_names=STATE_NAMES,
-        moves=around.moves_of(application.id),
-        steps=around.steps_ahead(application, clock.day_of(at)),
+        moves=moves,
+        lines=around.timeline_of(application, moves, clock.day_of(at)),
         messages=messages,
         people=names({one.by_id for one in messages if one.by_id and one.from_team}),
         me_id=sign_in.person_id,

@@ -190,7 +190,9 @@ def revisions(key: str, part: str) -> Any:
         saved=saved,
         looked_at=looked_at,
         rows=_rows(file, shown, looked_at.answers) if looked_at else [],
-        may_put_back=access.may_write and common_actions.can_edit(file.application, at=clock.now()),
+        may_put_back=bool(shown.questions)
+        and access.may_write
+        and common_actions.can_edit(file.application, at=clock.now()),
         people=around.names_of_writers(file.application)
         | {file.application.person_id: shown_name(file.application.person)},
     )

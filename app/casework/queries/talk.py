@@ -136,6 +136,19 @@ def around(application: Application, viewer: int) -> Around:
     )
 
 
+def request_to_complete(application_id: int) -> tuple[Move, str] | None:
+    """The step that sent the application back for completion, with the name of the colleague; None without one."""
+    wanted = (
+        select(Move, Person.name)
+        .outerjoin(Person, Person.id == Move.by_id)
+        .where(Move.application_id == application_id, Move.to_state == State.INCOMPLETE)
+        .order_by(Move.id.desc())
+        .limit(1)
+    )
+    row = db.session.execute(wanted).first()
+    return (row[0], row[1] or "") if row else None
+
+
 def was_sent_back(application_id: int) -> bool:
     """True when the application was sent back for completion before."""
     wanted = select(Move.id).where(Move.application_id == application_id, Move.to_state == State.INCOMPLETE)

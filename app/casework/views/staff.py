@@ -12,12 +12,13 @@ from app.applications.access import attachment_of
 from app.applications.actions.common import is_being_changed
 from app.applications.forms import EmptyForm, MessageForm
 from app.applications.models import Application
-from app.applications.queries.files import handed_in_file, submissions_of
+from app.applications.queries.files import File, handed_in_file, submissions_of
 from app.applications.rules.states import STATE_NAMES, State, possible_moves
 from app.casework import actions
 from app.casework.forms import LONGEST_SEARCH, MoveForm, NoteForm, TagForm, ViewForm, list_filter
 from app.casework.queries import list as list_queries
 from app.casework.queries import readings, talk
+from app.casework.rules import round_state
 from app.conflicts.access import file_for
 from app.conflicts.rules.status import IN_SELECTION
 from app.core import clock
@@ -202,6 +203,7 @@ def _show(
         file=file,
         gaps=file.missing() if found.state in TO_CHECK else [],
         around=around,
+        round=_round(found, file) if around.sent_back else None,
         changing=is_being_changed(found, at=clock.now()),
         sections=summary(file.definition, file.answers, file.attachments, locale()),
         declared=declared(file.definition.declarations, file.application.declarations),
@@ -221,6 +223,30 @@ def _show(
         can_be_read=found.state in IN_SELECTION and not found.is_rehearsal,
         state_names=STATE_NAMES,
     )
+
+
+def _round(found: Application, file: File) -> dict[str, Any] | None:
+    """What the applicant was asked to complete, and what came of it."""
+    asked = talk.request_to_complete(found.id)
+    if asked is None:
+        return None
+    move, name = asked
+    form, handed_in_at = definition_of(found.version), file.last.at if file.last else None
+    return {
+        "by": name,
+        "at": move.at,
+        "message": move.message,
+        "until": move.until,
+        "questions": [form.question(key).label[locale()] for key in move.questions if form.has(key)],
+        "answered_at": handed_in_at,
+        "state": round_state(
+            State(found.state),
+            asked_at=move.at,
+            until=move.until,
+            handed_in_at=handed_in_at,
+            today=clock.day_of(clock.now()),
+        ),
+    }
 
 
 def _move_form(found: Application, *, sent_back: bool) -> MoveForm:

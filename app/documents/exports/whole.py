@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from app.applications.models import Submission
 from app.applications.queries.files import File, earlier_questions
 from app.applications.rules.states import LANGUAGES
 from app.core.i18n.formats import moment, number
@@ -50,21 +51,23 @@ def whole_file(file: File, *, at: datetime, contact: str | None = None) -> dict[
 def _made(file: File, at: datetime) -> str:
     if file.sent is None:
         return _("Coopcity. Made on %(moment)s.", moment=moment(at))
-    return _(
-        "Coopcity. Text %(number)s, handed in on %(moment)s.",
-        number=number(file.sent.number),
-        moment=moment(file.sent.at),
-    )
+    return _("Coopcity. Handed in on %(moment)s.", moment=_handed_in(file.sent))
+
+
+def _handed_in(sent: Submission) -> str:
+    """When it was handed in; from the second time on also which version of the application this is."""
+    if sent.number == 1:
+        return moment(sent.at)
+    return _("%(moment)s (version %(number)s of the file)", moment=moment(sent.at), number=number(sent.number))
 
 
 def _submission_facts(file: File) -> list[list[str]]:
-    """The number and form version of a submission; for a draft, since when it exists."""
+    """The moment, number and form version of a submission; for a draft, since when it exists."""
     if file.sent is None:
         return [[_("State"), _("Draft, not handed in")], [_("Last saved"), moment(file.application.saved_at)]]
     form = version(file.sent.questionnaire_version_id)
     return [
-        [_("Handed in on"), moment(file.sent.at)],
-        [_("Text"), number(file.sent.number)],
+        [_("Handed in on"), _handed_in(file.sent)],
         [_("Version of the form"), number(form.number)],
     ]
 

@@ -1,5 +1,6 @@
 """A running call, for the team: dates and form, assisted applications, and rehearsal."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import flash, render_template, request, url_for
@@ -12,6 +13,7 @@ from app.core.errors import Conflict
 from app.core.http.edit_forms import begin_edit
 from app.core.http.forms import Form, normal_email
 from app.core.http.web import AppBlueprint, redirect_after_post
+from app.core.i18n.formats import moment
 from app.core.i18n.language import locale
 from app.intake import queries
 from app.intake.actions import changes, entering, rehearsing
@@ -37,21 +39,32 @@ def reschedule(key: str) -> Any:
     """Extend, close early, close now; applicants with an open draft get a letter."""
     found, at = team.call(key), clock.now()
     begin_edit(found, about=f"call:{found.id}")
-    form = DatesForm(data=DatesForm.data_of(found.opens_at, found.closes_at))
+    form, before = DatesForm(data=DatesForm.data_of(found.opens_at, found.closes_at)), found.closes_at
     if request.form.get("do") == "close" and Form().validate():
         notified = changes.close_now(found, by=sign_in.person, at=at)
     elif form.validate() and form.opens_at:
         notified = changes.reschedule(found, opens_at=form.opens_at, closes_at=form.closes_at, by=sign_in.person, at=at)
     else:
         return _show(found, dates=form), 422
-    flash(
-        ngettext(
-            "The dates are kept. One person with a draft is told.",
-            "The dates are kept. %(num)s people with a draft are told.",
-            notified,
-        )
-    )
+    flash(_what_changed(found, before, notified, at))
     return redirect_after_post(url_for(".running", key=key))
+
+
+def _what_changed(call: Call, before: datetime | None, notified: int, at: datetime) -> str:
+    """The old and the new deadline, and who gets a mail."""
+    if call.closes_at == before:
+        return _("The dates are kept. The deadline is the same.")
+    then, now = (moment(one) if one else _("never") for one in (before, call.closes_at))
+    if call.closes_at and call.closes_at <= at:
+        said = _("The call closed on %(now)s. Until now it would have closed: %(then)s.", now=now, then=then)
+    else:
+        said = _("The call closes: %(now)s. Until now: %(then)s.", now=now, then=then)
+    mails = ngettext(
+        "%(num)s applicant who is writing gets a mail.", "%(num)s applicants who are writing get a mail.", notified
+    )
+    if not notified:
+        mails = _("Nobody was writing, so no mail leaves.")
+    return f"{said} {mails}"
 
 
 @bp.page(nl="/team/oproepen/<key>/formulier", fr="/equipe/appels/<key>/formulaire", methods=("GET", "POST"))

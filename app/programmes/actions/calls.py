@@ -19,6 +19,7 @@ from app.core.search import search_index
 from app.programmes.actions.texts import put_texts
 from app.programmes.models import Anchor, Call, CallStep, Criterion, EligibilityQuestion, Programme
 from app.programmes.queries import public
+from app.programmes.rules.calls import closed_early_from, closing_step
 from app.questionnaires.queries import newest_of_same_form
 
 A_YEAR = timedelta(weeks=52)  # 52 weeks: the same weekday, so that a deadline does not end up on a Sunday
@@ -109,10 +110,10 @@ def write_call(
 
 
 def write_steps(call: Call, lines: Iterable[Line], *, by: Person, at: datetime) -> None:
-    """Replace the rows of the selection plan, sorted by day."""
+    """Replace the rows of the selection plan, sorted by day. Whoever keeps it has looked at its days."""
     _write(call, lines, CallStep, "step", by=by, at=at)
-    for position, step in enumerate(sorted(call.steps, key=lambda one: (one.on, one.id)), 1):
-        step.position = position
+    _put_in_order(call)
+    call.plan_was_for = None
     db.session.flush()
 
 
@@ -151,6 +152,8 @@ def reschedule(call: Call, *, opens_at: datetime, closes_at: datetime | None, by
         raise Conflict("dates")
     if (call.opens_at, call.closes_at) == (opens_at, closes_at):
         return
+    if call.published_at is not None:
+        _follow_deadline(call, closes_at, at=at)
     call.opens_at, call.closes_at = opens_at, closes_at
     db.session.flush()
     audit_trail.record(
@@ -161,6 +164,25 @@ def reschedule(call: Call, *, opens_at: datetime, closes_at: datetime | None, by
         opens_at=opens_at.isoformat(),
         closes_at=closes_at.isoformat() if closes_at else None,
     )
+
+
+def _follow_deadline(call: Call, closes_at: datetime | None, *, at: datetime) -> None:
+    """The line of the plan that tells the closing moves with it; the later ones wait for somebody to look at them."""
+    before = call.closes_at
+    if before == closes_at:
+        return
+    closing = closing_step(call.steps, before)
+    if closing is not None and closes_at is not None:
+        closing.on = clock.day_of(closes_at)
+        _put_in_order(call)
+    call.closed_early_from = closed_early_from(before, closes_at, at, known=call.closed_early_from)
+    written_for = call.plan_was_for or before
+    call.plan_was_for = written_for if call.steps and written_for != closes_at else None
+
+
+def _put_in_order(call: Call) -> None:
+    for position, step in enumerate(sorted(call.steps, key=lambda one: (one.on, one.id)), 1):
+        step.position = position
 
 
 def about(call: Call) -> str:

@@ -38,6 +38,7 @@ class CallRow:
     revised_at: datetime
     has_check: bool
     has_changed: bool
+    closed_early_from: datetime | None
 
     @cached_property
     def state(self) -> CallState:
@@ -87,6 +88,7 @@ class StepRow:
     on: date
     title: Bilingual
     text: Bilingual
+    reaches: str = ""
 
 
 @dataclass(frozen=True)
@@ -130,6 +132,7 @@ CALL: list[Any] = [
     Call.revised_at,
     exists(select(EligibilityQuestion.id).where(EligibilityQuestion.call_id == Call.id)),
     exists(select(CallChange.id).where(CallChange.call_id == Call.id)),
+    Call.closed_early_from,
 ]
 
 
@@ -195,6 +198,7 @@ def timeline_and_rubric(call_id: int) -> tuple[list[StepRow], list[CriterionRow]
         literal(0).label("weight"),
         CallStep.on.label("on"),
         CallStep.position.label("position"),
+        CallStep.reaches.label("reaches"),
         null().label("score"),
         *_sides(CallStep.title, "title"),
         *_sides(CallStep.text, "text"),
@@ -205,6 +209,7 @@ def timeline_and_rubric(call_id: int) -> tuple[list[StepRow], list[CriterionRow]
             Criterion.weight,
             null(),
             Criterion.position,
+            literal(""),
             Anchor.score,
             *_sides(Criterion.title, "title"),
             *_sides(Anchor.text, "text"),
@@ -213,7 +218,7 @@ def timeline_and_rubric(call_id: int) -> tuple[list[StepRow], list[CriterionRow]
         .where(Criterion.call_id == call_id)
     )
     rows = db.session.execute(union_all(steps, criteria).order_by("on", "position", "id", "score")).all()
-    lines = [StepRow(row.on, _title(row), _text(row)) for row in rows if row.on]
+    lines = [StepRow(row.on, _title(row), _text(row), row.reaches) for row in rows if row.on]
     return lines, _rubric(row for row in rows if not row.on)
 
 

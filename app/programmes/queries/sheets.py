@@ -24,7 +24,7 @@ def gate_of(call: Call, stale: Mapping[str, str], at: datetime) -> list[PublishI
     rolling = call.closes_at is None
     found = text_issues(_places_of_call(call), stale) + date_issues(call.opens_at, call.closes_at, at)
     if not rolling or call.steps:
-        found += step_issues(call.steps, call.closes_at)
+        found += step_issues(call.steps, call.closes_at, was_for=call.plan_was_for)
     if not rolling or call.criteria:
         found += criteria_issues(call.criteria)
     if call.programme.published_at is None:

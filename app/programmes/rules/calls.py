@@ -94,6 +94,40 @@ def current_call(calls: Iterable[AnyCall], at: datetime) -> AnyCall | None:
     return max(over, key=lambda call: (call.closes_at or NEVER, call.opens_at), default=None)
 
 
+class Planned(Protocol):
+    """A dated step of a call."""
+
+    @property
+    def on(self) -> date: ...
+
+    @property
+    def reaches(self) -> str: ...
+
+
+AnyStep = TypeVar("AnyStep", bound=Planned)
+
+
+def closing_step(steps: Iterable[AnyStep], closes_at: datetime | None) -> AnyStep | None:
+    """The step that tells the closing: the last one on its day that leaves an application submitted."""
+    if closes_at is None:
+        return None
+    last_day = clock.day_of(closes_at)
+    return next((one for one in reversed(list(steps)) if one.reaches == "submitted" and one.on == last_day), None)
+
+
+def closed_early_from(
+    before: datetime | None, closes_at: datetime | None, at: datetime, *, known: datetime | None = None
+) -> datetime | None:
+    """The deadline that held when the call closed early; None for a call that is open, or closed on its day.
+
+    `known`: the deadline before an earlier change of the same kind.
+    """
+    if closes_at is None or closes_at > at:
+        return None
+    announced = known or before
+    return announced if announced is not None and announced > max(closes_at, at) else known
+
+
 def step_states(days: Sequence[date], today: date) -> list[StepState]:
     """Past, current and future steps, for days in order."""
     coming = [day for day in days if day >= today]

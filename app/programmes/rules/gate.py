@@ -12,6 +12,7 @@ from flask_babel import ngettext
 from app.core import clock
 from app.core.belgium.holidays import is_working_day
 from app.core.i18n.bilingual import LOCALES, Bilingual
+from app.core.i18n.formats import day as day_in_words
 from app.core.i18n.language import language_name
 from app.core.issues import Issue
 from app.programmes.rules.rubric import scale
@@ -98,11 +99,19 @@ def date_issues(opens_at: datetime, closes_at: datetime | None, at: datetime) ->
     return found
 
 
-def step_issues(steps: Sequence[Any], closes_at: datetime | None) -> list[PublishIssue]:
-    """A plan without steps, with days off, or with decisions before the deadline."""
+def step_issues(
+    steps: Sequence[Any], closes_at: datetime | None, *, was_for: datetime | None = None
+) -> list[PublishIssue]:
+    """A plan without steps, for another deadline (`was_for`), with days off, or with decisions before the deadline."""
     if not steps:
         return [PublishIssue("steps", "", sentence=_("The selection plan has no line yet"))]
     found = _days_off(steps)
+    if was_for is not None:
+        words = _(
+            "The deadline moved. Look at the selection plan: it was written for a call that closes on %(day)s",
+            day=day_in_words(was_for),
+        )
+        found.insert(0, PublishIssue("steps", "", sentence=words, warning=True))
     if closes_at is None:
         return found
     last: date = clock.day_of(closes_at)

@@ -10,7 +10,7 @@ from app.events import queries as events
 from app.events.rules import SPOKEN
 from app.programmes.exports import COMPARISON
 from app.programmes.queries import public
-from app.programmes.rules.calls import step_states
+from app.programmes.rules.calls import closing_step, step_states
 
 SESSIONS = 3
 
@@ -29,6 +29,7 @@ def preview(key: str) -> str:
         programme=found,
         call=found.call,
         comparison=COMPARISON,
+        closing=closing_step(steps, found.call.closes_at) if found.call.closed_early_from else None,
         timeline=list(zip(steps, step_states([step.on for step in steps], clock.day_of(at)), strict=True)),
         criteria=criteria,
         form=public.form_of(found.call),

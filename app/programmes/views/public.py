@@ -22,7 +22,7 @@ from app.events.rules import SPOKEN
 from app.programmes.exports import COMPARISON
 from app.programmes.forms.finder import QUESTIONS, answers, situation
 from app.programmes.queries import public
-from app.programmes.rules.calls import step_states
+from app.programmes.rules.calls import closing_step, step_states
 from app.programmes.rules.fitting import elsewhere, fitting
 
 SESSIONS = 3
@@ -72,6 +72,7 @@ def programme(slug: str) -> Any:
         programme=found,
         call=found.call,
         comparison=COMPARISON,
+        closing=closing_step(steps, found.call.closes_at) if found.call and found.call.closed_early_from else None,
         timeline=list(zip(steps, step_states([step.on for step in steps], clock.day_of(at)), strict=True)),
         criteria=criteria,
         changes=public.changes_of(found.call.id) if found.call and found.call.has_changed else [],
