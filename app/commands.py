@@ -371,7 +371,7 @@ def _staff_link() -> str:
         administrator = people.an_administrator()
         if administrator is None:
             administrator = accounts.get_or_create_person(
-                FIRST_ADMINISTRATOR, name="Coopcity", language=LOCALES[0], at=clock.now()
+                FIRST_ADMINISTRATOR, name="Admin", language=LOCALES[0], at=clock.now()
             )
             accounts.grant(administrator, Role.ADMIN, by="make run", at=clock.now())
         return _link_for(administrator.email)

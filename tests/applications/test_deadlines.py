@@ -361,3 +361,34 @@ def test_the_letter_with_a_late_code_leads_to_no_calendar_of_the_call(
         assert plain(moment(until)) in plain(text)
         assert plain(moment(call.closes_at)) not in plain(text)
     assert ".ics" not in text
+
+
+@pytest.mark.parametrize("early", [False, True])
+@pytest.mark.parametrize("lang", ["nl", "fr"])
+def test_a_draft_that_was_not_handed_in_says_why_and_what_can_still_be_done(
+    amina: SignedIn, els: SignedIn, clock: Clock, lang: str, early: bool
+) -> None:
+    call = a_call()
+    assert call.closes_at is not None
+    draft, until = an_application(call=call, person=amina.person, language=lang), call.closes_at
+    part = draft.version.definition["section"][0]["key"]
+    if early:
+        until = clock.forward(hours=2)
+        changes.close_now(call, by=els.person, at=until)
+        clock.forward(hours=1)
+    else:
+        clock.set(until + timedelta(hours=1))
+
+    page = amina.get("applications_applicant.tasks", lang=lang, key=draft.key)
+    files = amina.get("applications_applicant.my_files", lang=lang)
+    section = amina.get("applications_writer.section", status=302, lang=lang, key=draft.key, part=part)
+    section = section.follow(status=302).follow()
+
+    with speaking(lang):
+        for shown in (page, files, section):
+            assert plain(moment(until)) in plain(shown.text)
+        assert {"nl": "vervroegd", "fr": "plus tôt"}[lang] in page.text or not early
+    endpoints = ("applications_applicant.withdraw", "documents_applicant.draft")
+    wanted = {amina.address(one, lang=lang, key=draft.key) for one in endpoints}
+    wanted.add(amina.address("programmes_public.programme", lang=lang, slug=call.programme.slug[lang]))
+    assert wanted <= set(page.links("[aria-labelledby=closed] a"))

@@ -94,7 +94,9 @@ TODAY = date(2027, 2, 10)
 
 def moved(*states: State) -> list[SimpleNamespace]:
     """Changes of state, one a day from 1 February."""
-    return [SimpleNamespace(at=datetime(2027, 2, 1 + day, 10, tzinfo=UTC), to_state=to) for day, to in enumerate(states)]
+    return [
+        SimpleNamespace(at=datetime(2027, 2, 1 + day, 10, tzinfo=UTC), to_state=to) for day, to in enumerate(states)
+    ]
 
 
 def planned(**days: int) -> list[SimpleNamespace]:
@@ -102,7 +104,9 @@ def planned(**days: int) -> list[SimpleNamespace]:
     return [SimpleNamespace(on=date(2027, 2, day), reaches=reaches) for reaches, day in days.items()]
 
 
-def way(current: State, moves: list[SimpleNamespace], steps: list[SimpleNamespace], **more: Any) -> list[tuple[str, str]]:
+def way(
+    current: State, moves: list[SimpleNamespace], steps: list[SimpleNamespace], **more: Any
+) -> list[tuple[str, str]]:
     """(state of the line, what it is about): the state reached, the planned step, or both."""
     lines = timeline(current, moves, steps, received_at=datetime(2027, 2, 1, 10, tzinfo=UTC), today=TODAY, **more)
     about = [

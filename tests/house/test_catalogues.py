@@ -100,6 +100,45 @@ def test_each_language_is_set_as_it_wants(room: str, language: str) -> None:
     assert wrong == []
 
 
+# Singulars without their number that no page shows for none.
+NEVER_FOR_NONE = {
+    "%(code)s: one score has no words",
+    "%(section)s: one answer is missing or not right",
+    "Choose at least one answer to “%(question)s”",
+    "Choose at most one answer to “%(question)s”",
+    "Choose exactly one answer to “%(question)s”",
+    "Fill in at least one under “%(question)s”",
+    "Give at most one decimal",
+    "Keep at most one file under “%(question)s”",
+    "Keep at most one under “%(question)s”",
+    "One question, two minutes. Nothing is kept.",
+    "One thing would have gone wrong",
+    "Publishing is not possible yet: one thing to mend.",
+    "The file “%(name)s” was not added: there may be only one",
+    "There is one thing to correct",
+    "This reader gets one mail, in their own language.",
+    "every hour",
+    "every minute",
+    "every second",
+    "failed once: %(error)s",
+}
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_french_does_not_say_one_where_there_is_none(room: str) -> None:
+    """French takes the singular for none: “Un brouillon est passé” would then stand for no draft at all."""
+    wrong = [
+        entry.msgid
+        for entry in entries(room, "fr")
+        if entry.msgid_plural
+        and "%(num)s" in entry.msgid_plural
+        and "%(num)s" not in texts(entry)[0]
+        and entry.msgid not in NEVER_FOR_NONE
+    ]
+
+    assert wrong == []
+
+
 @pytest.mark.parametrize("language", LOCALES)
 def test_no_translation_holds_the_english_of_another_phrase(language: str) -> None:
     """As a merge of two catalogues can leave it behind, at the end of the entry before."""

@@ -234,6 +234,7 @@ def test_a_page_that_names_a_programme_without_a_jury_does_not_promise_one_there
     titles = [one if isinstance(one, str) else one[language] for one in names]
     for name in ("pages.toml", "news.toml", "eligibility.toml", "ideas.toml"):
         for sentence in re.split(r"(?<=[.!?])\s|\n", words(list(read(name).values()), language)):
-            assert not (any(title in sentence for title in titles) and len(JURY.findall(sentence)) != len(
-                NO_JURY.findall(sentence)
-            )), sentence
+            assert not (
+                any(title in sentence for title in titles)
+                and len(JURY.findall(sentence)) != len(NO_JURY.findall(sentence))
+            ), sentence

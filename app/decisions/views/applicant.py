@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
-from flask_babel import gettext as _
+from flask import redirect, render_template, url_for
 
 from app.accounts.guards import applicants, person, sign_in
 from app.applications.access import application_access
@@ -42,8 +41,7 @@ def place(key: str) -> Any:
         wanted = State(form.answer.data)
         address = mailed_address("applications_applicant.status", lang=application.language, key=key)
         places.answer(published, wanted, reason=form.reason.data or "", by=person, url=address, today=today, at=at)
-        flash(_("Your place is confirmed.") if wanted is State.CONFIRMED else _("You gave up the place."))
-        return redirect_after_post(status)
+        return redirect_after_post(status)  # its heading says what became of the place
     page = render_template(
         "decisions/applicant/place.html", application=application, decision=published, form=form, possible=possible
     )

@@ -66,7 +66,9 @@ def copy_call(old: Call, *, by: Person, at: datetime) -> Call:
     made.opens_at = _a_year_later(old.opens_at)
     made.closes_at = _a_year_later(old.closes_at) if old.closes_at else None
     made.steps = [
-        CallStep(position=one.position, on=_day_a_year_later(one.on), reaches=one.reaches, title=one.title, text=one.text)
+        CallStep(
+            position=one.position, on=_day_a_year_later(one.on), reaches=one.reaches, title=one.title, text=one.text
+        )
         for one in old.steps
     ]
     made.criteria = [
