@@ -38,12 +38,12 @@ def timeline(
     """
     ahead = [step for step in planned if step.on > today and lies_ahead(step.reaches, current)]
     here = _step_of_state(current, ahead)
-    standing = [move for move in moves if not _is_undone(move.to_state, current)]
-    lines = [Line(move.at, StepState.DONE, reached=move.to_state) for move in standing]
+    kept = [move for move in moves if not _is_undone(move.to_state, current)]
+    lines = [Line(move.at, StepState.DONE, reached=move.to_state) for move in kept]
     if received_at and not moves:
         lines.append(Line(received_at, StepState.DONE, reached=State.SUBMITTED))
     elif lines and current not in SETTLED:
-        lines[-1] = Line(standing[-1].at, StepState.NOW, reached=standing[-1].to_state, step=here)
+        lines[-1] = Line(kept[-1].at, StepState.NOW, reached=kept[-1].to_state, step=here)
     if closed_early_at:
         lines.append(Line(closed_early_at, StepState.DONE, has_closed=True))
     lines.sort(key=lambda line: line.at)
