@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.db.base import Model
 from app.core.i18n.bilingual import Bilingual, bilingual
+from app.impact.rules.periods import years
 
 
 class Indicator(Model):
@@ -46,4 +47,4 @@ class IndicatorValue(Model):
     @property
     def years(self) -> str:
         """2016–2020, or 2021."""
-        return f"{self.from_year}–{self.to_year}" if self.from_year < self.to_year else str(self.to_year)
+        return years([self])

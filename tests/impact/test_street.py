@@ -32,6 +32,16 @@ def test_the_street_is_counted_without_what_is_fabricated(client: PageClient) ->
         assert client.get_path(address).select("h2")[0].startswith(("1 ", "2 "))
 
 
+def test_a_table_with_one_row_is_not_a_chart(client: PageClient) -> None:
+    an_enterprise(sector="food", legal_form="cv", municipality="21013", founded=2017)
+    an_enterprise(sector="work", legal_form="cv", municipality="21013", founded=2017)
+
+    page = client.get(STREET)
+
+    drawn = [bool(one.select("svg.drawing")) for one in page.main.select("section:has(table)")]
+    assert drawn == [True, False, False, False]
+
+
 def test_an_empty_street_is_calm_and_a_long_one_costs_no_more(client: PageClient) -> None:
     assert client.get(STREET, lang="fr").main.select("table") == []
     for _number in range(40):

@@ -56,8 +56,64 @@ def test_what_is_not_counted_is_announced_and_later_sources_stand_apart(client: 
     page = client.get(LIST)
 
     assert "overeenkomst 2022–2026" in page.text
-    assert "310 sociale ondernemingen" in page.text
     assert "310" not in " ".join(page.select("table"))
+
+
+@pytest.mark.parametrize(
+    ("lang", "people", "words"),
+    [
+        ("nl", "meer dan 550", "Dit zijn ondernemingen en mensen, geen projecten."),
+        ("fr", "plus de 550", "Ce sont des entreprises et des personnes, pas des projets."),
+    ],
+)
+def test_the_counts_of_2025_are_seen_with_their_source_and_that_they_count_other_things(
+    client: PageClient, known: None, lang: str, people: str, words: str
+) -> None:
+    counts = client.get(LIST, lang=lang).main.select_one(".counts")
+
+    assert counts is not None
+    assert [one.get_text() for one in counts.select("li strong")] == ["310", people]
+    assert counts.select_one("a[href='https://lpost.be/?p=68644']")
+    assert words in counts.get_text()
+    assert "2025" in counts.select_one("h2").get_text()  # type: ignore[union-attr]
+
+
+def test_headings_name_the_years(client: PageClient, known: None) -> None:
+    page = client.get(LIST)
+
+    assert (page.h1, page.title) == ("Impact in cijfers, 2016–2020", "Impact in cijfers, 2016–2020 — Coopcity")
+    assert "L’impact en chiffres, 2016–2020" in page.select("h1 + a")
+    one = client.get(ONE, lang="fr", slug="projets-accompagnes")
+    assert one.h1 == "Projets accompagnés, 2016–2020"
+
+
+@pytest.mark.parametrize(
+    ("lang", "slug", "words"),
+    [
+        ("nl", "begeleide-projecten", "Coopcity, ‘Begeleide projecten, 2016–2020: 136’, stand op 3 februari 2021."),
+        (
+            "fr",
+            "participants-evenements",
+            "Coopcity, « Personnes présentes à nos activités, 2016–2020 : plus de 3 000 », situation au 3 février",
+        ),
+    ],
+)
+def test_a_figure_can_be_cited_with_title_day_source_address_and_licence(
+    client: PageClient, known: None, lang: str, slug: str, words: str
+) -> None:
+    page = client.get(ONE, lang=lang, slug=slug)
+    (line,) = page.select(".cite")
+
+    plain = " ".join(line.split())
+    assert plain.startswith(words)
+    assert "Barbara Trachte" in plain
+    assert plain.endswith(f"{client.base_url}{page.path}. {'Licentie:' if lang == 'nl' else 'Licence :'} CC BY 4.0.")
+
+
+def test_a_figure_without_a_value_cannot_be_cited(client: PageClient) -> None:
+    an_indicator("jobs", slug=both("banen", "emplois"), values=[])
+
+    assert client.get(ONE, slug="banen").main.select(".cite") == []
 
 
 def test_page_without_figures_is_calm(client: PageClient) -> None:
@@ -88,7 +144,7 @@ def test_indicator_says_how_it_is_counted_and_shows_every_value(client: PageClie
 
     page = client.get(ONE, slug="emplois", lang="fr")
 
-    assert (page.h1, page.title) == ("Emplois créés", "Emplois créés — Coopcity")
+    assert (page.h1, page.title) == ("Emplois créés, 2016–2021", "Emplois créés, 2016–2021 — Coopcity")
     assert "Une fois par projet." in page.text
     assert page.select("aside .figure-large") == ["plus de 1\u202f200 +"]
     assert page.select("tbody th") == ["2016–2020", "2021"]

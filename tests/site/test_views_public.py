@@ -246,7 +246,7 @@ def test_home_shows_figures_of_one_stretch_of_years(client: PageClient) -> None:
     figures = client.get("site_public.home").main.select(".figures > div")
 
     assert [figure.get_text() for figure in figures] == [
-        "projecten begeleid, waarvan 26 nog in begeleiding136",
+        "projecten begeleid, waarvan 26 nog in begeleiding in februari 2021136",
         "deelnemersmeer dan 3.000+",
     ]
 

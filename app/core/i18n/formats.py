@@ -31,6 +31,11 @@ def short_day(value: date | datetime) -> str:
     return _first_of_month(format_date(_day(value), "d MMMM", locale=locale()), value)
 
 
+def month(value: date) -> str:
+    """april 2026, avril 2026."""
+    return str(format_date(value, "MMMM y", locale=locale()))
+
+
 def hour(value: datetime) -> str:
     """12.00 uur, 18.30 uur; 12 h, 18 h 30."""
     local = clock.in_brussels(value)
@@ -56,7 +61,7 @@ def text_version(code: str) -> str:
         of = date(int(found[1]), int(found[2]), int(found[3] or 1))
     except ValueError:
         return code
-    return long_date(of) if found[3] else str(format_date(of, "MMMM y", locale=locale()))
+    return long_date(of) if found[3] else month(of)
 
 
 def moment(value: datetime) -> str:

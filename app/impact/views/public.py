@@ -17,6 +17,7 @@ from app.enterprises.rules import legend
 from app.enterprises.rules.filter import period_of, years_of
 from app.impact import queries
 from app.impact.rules.drawings import arches, bars, block, doors, gables
+from app.impact.rules.periods import years
 
 PEOPLE_PER_ARCH = 100
 
@@ -38,6 +39,7 @@ def impact() -> str:
         page=page("impact"),
         known=known,
         latest=latest,
+        years=next((value.years for value in latest.values()), ""),  # of the first figure, as on the home page
         block=block(number["projects"], number.get("running", 0)) if number.get("projects") else None,
         drawings={key: drawing for key, drawing in drawings.items() if key in latest},
     )
@@ -47,7 +49,11 @@ def impact() -> str:
 def street() -> str:
     """Figures computed from the showcase."""
     counted = queries.street()
-    charts = [(facet, title, rows, bars([row[1:] for row in rows])) for facet, title, rows in _charts(counted) if rows]
+    charts = [
+        (facet, title, rows, bars([row[1:] for row in rows]) if len(rows) > 1 else None)  # one row is no chart
+        for facet, title, rows in _charts(counted)
+        if rows
+    ]
     return render_template(
         "impact/public/street.html",
         charts=charts,
@@ -93,5 +99,6 @@ def indicator(slug: str) -> Any:
         indicator=found,
         counted=counted,
         latest=counted[-1] if counted else None,
+        years=years(counted),
         chart=bars(series) if len(series) > 1 else None,  # one value is a number, not a chart
     )
