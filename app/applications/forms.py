@@ -14,6 +14,7 @@ from wtforms import (
     BooleanField,
     EmailField,
     RadioField,
+    SelectField,
     StringField,
     TextAreaField,
 )
@@ -28,9 +29,10 @@ from app.core.i18n.bilingual import LANGUAGE_NAMES, LOCALES
 from app.core.i18n.language import locale
 from app.core.sizes import MAX_FILE, MEGABYTE
 from app.core.text import cleaning
+from app.programmes.rules.carrying import answers_to
 from app.questionnaires.forms.reading import read
 from app.questionnaires.rules.answers import answer_text
-from app.questionnaires.rules.definition import Section
+from app.questionnaires.rules.definition import Question, Section
 
 REMOVED = "removed_files"  # in the session: keys of attachments whose removal can be undone
 LONGEST_MESSAGE = 4000
@@ -39,6 +41,7 @@ LONGEST_NAME = 150
 MOST_FILES = 10  # files opened per request
 CHECKING_SECONDS = 12.0  # no further file of the request is opened after this
 MINE, THEIRS = "mine", "theirs"
+TAKEN = "form-"  # starts the name of an answer of the check that the start form takes along
 
 
 class StartForm(Form):
@@ -56,6 +59,25 @@ class StartForm(Form):
 
     def validate_language(self, field: RadioField) -> None:
         AnyOf(LOCALES, message=str(_l("Choose a language")))(self, field)
+
+    @classmethod
+    def with_answers(cls, asked: Iterable[Question], people: dict[str, Any]) -> "type[StartForm]":
+        """A form class with a choice for each of these questions of the form, to take along what was said before.
+
+        `people`: the words for the numbers of rows of a group.
+        """
+        code = locale()
+        menus = {}
+        for question in asked:
+            offered = {one.code: one.label[code] for one in answers_to(question, code)} or people
+            choices = [SelectChoice("", _("I fill this in later")), *(SelectChoice(*one) for one in offered.items())]
+            menus[f"{TAKEN}{question.key}"] = SelectField(question.label[code], choices=choices, validate_choice=False)
+        return type("StartFormWithAnswers", (cls,), menus)
+
+    @property
+    def taken(self) -> list[SelectField]:
+        """The menus of `with_answers`."""
+        return [one for one in self if one.name.startswith(TAKEN)]
 
     @property
     def address(self) -> str:

@@ -13,7 +13,8 @@ from tests.house.source import CONTENT, name
 from tests.wording import slips
 
 SYNONYMS = CONTENT / "synonyms.toml"  # words to search by, which no page shows
-FILES = sorted(set(CONTENT.rglob("*.toml")) - {SYNONYMS})
+CODES = CONTENT / "carried.toml"  # names and codes, no words
+FILES = sorted(set(CONTENT.rglob("*.toml")) - {SYNONYMS, CODES})
 PRIVATE = re.compile(r"\b0?4\d\d[ ./]?\d\d[ .]?\d\d[ .]?\d\d\b|\+32\s?4\d\d")
 
 

@@ -58,7 +58,7 @@ def test_an_open_call_can_be_entered_and_a_closed_one_says_what_to_do(client: Pa
     a_call(a_programme("seeds", serves="start"))
     a_call(a_programme("peps", serves="young"), open=False)
 
-    assert client.get(FINDER, stage="start").links(".panel a.button") == ["/nl/kandidatuur/seeds-nl"]
+    assert client.get(FINDER, stage="start").links(".panel a.button") == ["/nl/kandidatuur/seeds-nl?stage=start"]
     closed = client.get(FINDER, stage="young", lang="fr")
     assert closed.links(".panel a.button") == []
     assert "En attendant le prochain appel" in closed.text

@@ -63,14 +63,14 @@ class File:
         return {question: section for section in in_order for question in self.saved[section].answers}
 
     def answers_of(self, section: Section) -> Answers:
-        """The answers of a section; before its first save, those prefilled from the start form.
+        """The answers of a section; to what no save holds yet, those prefilled from the start form.
 
         An answer to a question that moved or was removed stays available until it is written elsewhere.
         """
         known = prefilled(self.person.name, self.person.email, self.application.language)
         here = self.saved[section.key].answers if section.key in self.saved else {}
         wanted = [question.key for question in section.questions]
-        offered = {key: known[key] for key in wanted if key in known} if not here else {}
+        offered = {key: known[key] for key in wanted if key in known and key not in here}
         kept = {key: answer for key, answer in here.items() if self._written_in[key] == section.key}
         return offered | kept | {key: self.answers[key] for key in wanted if key in self.answers}
 

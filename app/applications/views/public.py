@@ -12,7 +12,7 @@ from app.accounts.models import SignIn
 from app.accounts.rules import Level, Purpose
 from app.applications.actions import common as common_actions
 from app.applications.actions import writing
-from app.applications.forms import StartForm
+from app.applications.forms import TAKEN, StartForm
 from app.applications.models import Application
 from app.applications.queries import around
 from app.applications.rules.states import STATE_NAMES, State
@@ -23,9 +23,12 @@ from app.core.http.web import AppBlueprint, redirect_after_post
 from app.core.i18n.addresses import also_at, site_address
 from app.core.i18n.language import locale
 from app.programmes.actions import late as late_actions
+from app.programmes.forms.finder import ROWS, carried
 from app.programmes.models import LateCode
 from app.programmes.queries import public, team
+from app.programmes.rules.carrying import asked_in, is_answer, proposals, raw_answers
 from app.programmes.rules.late import as_written, late_code_opens
+from app.questionnaires.rules.definition import Definition
 
 bp = AppBlueprint("applications_public", __name__, guard=everyone)
 
@@ -44,9 +47,7 @@ def start(slug: str) -> Any:
     if call is None or not (is_open or late):
         tried = bool(request.values.get("code"))
         return render_template("applications/public/start.html", programme=programme, form=None, tried=tried)
-    form = StartForm(
-        language=locale(), **({"name": shown_name(known.person), "email": known.person.email} if known else {})
-    )
+    form = _form_of(call, known)
     fine = form.validate_on_submit() and not form.is_machine
     opened = late if late and fine and late_code_opens(late, form.address, at) else None
     if fine and not is_open and opened is None:
@@ -61,6 +62,7 @@ def start(slug: str) -> Any:
             form=form,
             late=late,
             code=_typed_code(),
+            along=carried(request.args),
             mine=mine,
             state_names=STATE_NAMES,
         ), answer
@@ -69,7 +71,26 @@ def start(slug: str) -> Any:
         return render_template(
             "applications/public/start.html", programme=programme, form=form, late=late, code=_typed_code()
         ), refused
-    return redirect_after_post(_begin(form, call.id, known, opened))
+    taken = _answers_taken(form, public.form_of(call))
+    return redirect_after_post(_begin(form, call.id, known, opened, taken))
+
+
+def _form_of(call: public.CallRow, known: SignIn | None) -> StartForm:
+    """The start form, with what was said in the check as choices that can still be changed."""
+    asked = asked_in(public.form_of(call))
+    said = proposals(public.form_of(call), carried(request.args), locale())
+    wanted = [key for key in asked if key in said or f"{TAKEN}{key}" in request.form]
+    made = StartForm.with_answers([asked[key] for key in wanted], ROWS)
+    start_with = {"name": shown_name(known.person), "email": known.person.email} if known else {}
+    return made(language=locale(), **start_with, **{f"{TAKEN}{key}": code for key, code in said.items()})
+
+
+def _answers_taken(form: StartForm, definition: Definition) -> dict[str, dict[str, Any]]:
+    """The answers of the check that go into the form, by section."""
+    asked = asked_in(definition)
+    typed = {one.name.removeprefix(TAKEN): str(one.data or "") for one in form.taken}
+    chosen = {key: code for key, code in typed.items() if is_answer(asked[key], code, locale())}
+    return raw_answers(definition, chosen, form.name.data or "")
 
 
 def _files_to_go_on_with(
@@ -97,8 +118,12 @@ def _typed_code() -> str:
     return as_written(request.values.get("code", ""))
 
 
-def _begin(form: StartForm, call_id: int, known: SignIn | None, late: LateCode | None) -> str:
+def _begin(
+    form: StartForm, call_id: int, known: SignIn | None, late: LateCode | None, taken: dict[str, dict[str, Any]]
+) -> str:
     """Create the draft, a session on this device and the letter with the link; return where to go next.
+
+    `taken`: the first answers of a new draft, by section.
 
     A late code resumes an open draft of the same person; on a device without a confirmed address, through the mailed
     link.
@@ -115,6 +140,8 @@ def _begin(form: StartForm, call_id: int, known: SignIn | None, late: LateCode |
         application.late_until = until
     else:
         application = writing.start(call_id, by=person, sign_in=known, language=language, at=at, late_until=until)
+        for section, answers in taken.items():
+            writing.save_section(application, section, answers, revision=0, by=person, at=at)
     if late:
         late_actions.use_late_code(late, at=at)
     # An unconfirmed visitor is not asked whether to continue an earlier application: its owner gets a mail about it.

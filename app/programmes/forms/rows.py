@@ -11,7 +11,7 @@ from wtforms.validators import Optional
 from app.core.http.bilingual_forms import BilingualField, BilingualForm, RowForm
 from app.core.http.forms import at_most
 from app.core.i18n.bilingual import LOCALES, Bilingual
-from app.programmes.rules.eligibility import STAGE, YES_NO
+from app.programmes.rules.eligibility import KINDS, STAGE, YES_NO
 from app.programmes.rules.rubric import (
     BEGINNINGS,
     HIGHEST,
@@ -203,6 +203,16 @@ class CriterionForm(RowForm):
             raise ValidationError(_("Give a weight from 0 to 100"))
 
 
+# The last three are asked by “Which programme suits me?” too: who answered there is not asked again.
+ANSWERS = {
+    YES_NO: _l("yes or no; yes fits"),
+    STAGE: _l("the stages of a project"),
+    "team": _l("yes or no: with two at least (the page “Which programme suits me?” asks it too)"),
+    "place": _l("yes or no: in Brussels (the page “Which programme suits me?” asks it too)"),
+    "aim": _l("yes or no: purpose before profit (the page “Which programme suits me?” asks it too)"),
+}
+
+
 class EligibilityForm(RowForm):
     """A question of the eligibility check."""
 
@@ -214,10 +224,10 @@ class EligibilityForm(RowForm):
     }
     kind = SelectField(
         _l("Answers"),
-        choices=[SelectChoice(YES_NO, _l("yes or no; yes fits")), SelectChoice(STAGE, _l("the stages of a project"))],
+        choices=[SelectChoice(code, words) for code, words in ANSWERS.items()],
         validate_choice=False,
     )
 
     def validate_kind(self, field: SelectField) -> None:
-        if field.data not in (YES_NO, STAGE):
+        if field.data not in KINDS:
             field.data = YES_NO

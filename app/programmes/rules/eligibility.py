@@ -4,37 +4,48 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app.programmes.rules.carrying import SUBJECTS
 from app.programmes.rules.fitting import Stage
 
 YES_NO, STAGE = "yes_no", "stage"
-KINDS = (YES_NO, STAGE)
+KNOWN = tuple(key for key, subject in SUBJECTS.items() if subject.yes)  # yes or no, asked by the finder too
+KINDS = (YES_NO, STAGE, *KNOWN)
 YES, NO = "yes", "no"
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """One question and its result; `fits` is None without an answer."""
+    """One question and its result; `fits` is None without an answer. `name`: its answer in an address."""
 
     question: Any
+    name: str
     answer: str
     fits: bool | None
 
 
+def name_of(question: Any) -> str:
+    """The name of the answer in an address: that of the finder, where the finder asks the same."""
+    return str(question.kind) if question.kind in (STAGE, *KNOWN) else f"q{question.position}"
+
+
 def offered(kind: str) -> tuple[str, ...]:
-    """The codes of the possible answers to a question of this kind."""
-    return tuple(Stage) if kind == STAGE else (YES, NO)
+    """The codes of the possible answers to a question of this kind; yes before no."""
+    if kind == STAGE:
+        return tuple(Stage)
+    return (SUBJECTS[kind].yes, SUBJECTS[kind].no) if kind in KNOWN else (YES, NO)
 
 
-def verdicts(questions: Sequence[Any], given: Mapping[int, str], serves: str) -> list[Verdict]:
+def verdicts(questions: Sequence[Any], given: Mapping[str, str], serves: str) -> list[Verdict]:
     """The result of each answer for a programme with these stages; unknown codes count as no answer."""
     found = []
     for question in questions:
-        answer = given.get(question.position, "")
-        if answer not in offered(question.kind):
-            found.append(Verdict(question, "", None))
+        name, codes = name_of(question), offered(question.kind)
+        answer = given.get(name, "")
+        if answer not in codes:
+            found.append(Verdict(question, name, "", None))
         else:
-            good = answer in serves.split() if question.kind == STAGE else answer == YES
-            found.append(Verdict(question, answer, good))
+            good = answer in serves.split() if question.kind == STAGE else answer == codes[0]
+            found.append(Verdict(question, name, answer, good))
     return found
 
 

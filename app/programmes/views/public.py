@@ -22,7 +22,7 @@ from app.events.rules import SPOKEN
 from app.programmes.exports import COMPARISON
 from app.programmes.forms.finder import QUESTIONS, answers, situation
 from app.programmes.queries import public
-from app.programmes.rules.calls import closing_step, step_states
+from app.programmes.rules.calls import CallState, closing_step, step_states, urgency
 from app.programmes.rules.fitting import elsewhere, fitting
 
 SESSIONS = 3
@@ -56,6 +56,20 @@ def finder() -> str:
         fitting=fitting(public.programmes(clock.now()), found.stage),
         elsewhere=elsewhere(found),
         ideas=public.ideas(),
+    )
+
+
+@bp.page(nl="/kandidatuur", fr="/candidature")
+def open_calls() -> str:
+    """Where somebody can apply now, and what opens next."""
+    shown = sorted(
+        (one for one in public.programmes(clock.now()) if one.call and one.call.state != CallState.CLOSED),
+        key=lambda one: urgency(one.call.state if one.call else None),
+    )
+    return render_template(
+        "programmes/public/open_calls.html",
+        current=[one for one in shown if one.call and one.call.takes_applications],
+        coming=[one for one in shown if one.call and not one.call.takes_applications],
     )
 
 
