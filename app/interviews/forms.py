@@ -204,7 +204,7 @@ class SlotForm(TableForm):
     def _suits(self, guest: Application) -> bool:
         in_the_way = slots_queries.misfits(guest, self.table.language, self.table.people)
         if "language" in in_the_way:
-            self._refuse("language", _("Whoever comes applied in another language: choose one that they speak"))
+            self._refuse("language", _("This applicant applied in another language: choose one that they speak"))
         if "people" in in_the_way:
             self._refuse("people", _("Somebody whom you ticked is too close to the file that comes"))
         return not in_the_way

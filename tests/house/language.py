@@ -281,3 +281,20 @@ def _identifier() -> LanguageIdentifier:
     known = LanguageIdentifier.from_model_file(py3langid.langid.MODEL_FILE, norm_probs=True)
     known.set_languages(["nl", "fr", "en"])
     return known
+
+
+# Numbers that are always large: limits, and what is shown only from two on.
+MANY = "limit|length|most|least|minutes|points|wide|band|total|lit|num|count"
+COUNTED = {
+    "nl": "dossiers|plaatsen|lezers|leden|beoordelingen|concepten|delen|mails|kandidaturen|ploegen|gesprekken",
+    "fr": "dossiers|places|membres|évaluations|brouillons|parties|e-mails|candidatures|équipes|entretiens|attribuée?s",
+}
+
+
+def uncounted(language: str, text: str) -> list[str]:
+    """Numbers in front of a noun in a text without a plural form: with 0 or 1 they do not agree."""
+    return re.findall(rf"%\((?!(?:{MANY})\))\w+\)s(?: d[eu’]s?)? (?:{COUNTED[language]})\b", text)
+
+
+# English that those who read the code as a second language need not know.
+HARD_ENGLISH = re.compile(r"\b(anew|whoever)\b", re.IGNORECASE)

@@ -11,7 +11,16 @@ import pytest
 from app.core.i18n.bilingual import LOCALES
 from config import ROOT
 from scripts.messages import extracted
-from tests.house.language import button_slips, forbidden, long_sentences, missing, strange, whose_team
+from tests.house.language import (
+    HARD_ENGLISH,
+    button_slips,
+    forbidden,
+    long_sentences,
+    missing,
+    strange,
+    uncounted,
+    whose_team,
+)
 from tests.house.source import name, templates
 from tests.wording import slips
 
@@ -137,6 +146,24 @@ def test_french_does_not_say_one_where_there_is_none(room: str) -> None:
     ]
 
     assert wrong == []
+
+
+@pytest.mark.parametrize("language", LOCALES)
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_number_agrees_with_its_noun(room: str, language: str) -> None:
+    """A text with one form says the number behind a colon, or has a plural (ngettext)."""
+    found = [
+        one for entry in entries(room, language) if not entry.msgid_plural for one in uncounted(language, entry.msgstr)
+    ]
+
+    assert found == []
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_the_english_of_a_text_is_plain(room: str) -> None:
+    keys = [key for entry in entries(room, LOCALES[0]) for key in (entry.msgid, entry.msgid_plural)]
+
+    assert [key for key in keys if HARD_ENGLISH.search(key)] == []
 
 
 @pytest.mark.parametrize("language", LOCALES)

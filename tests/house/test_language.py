@@ -11,6 +11,7 @@ from tests.house.language import (
     long_sentences,
     missing,
     strange,
+    uncounted,
     whose_team,
 )
 from tests.wording import slips
@@ -44,6 +45,21 @@ def test_no_two_rules_say_the_same() -> None:
 )
 def test_a_word_of_the_domain_that_is_missing_is_found(language: str, text: str, issues: int) -> None:
     assert len(missing("To the reserve list", text, language)) == issues
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "faults"),
+    [
+        ("fr", "a %(files)s dossiers au plus", 1),
+        ("fr", "%(held)s attribuées", 1),
+        ("fr", "dossiers : %(files)s sur %(cap)s au plus", 0),
+        ("nl", "heeft %(files)s van hoogstens %(cap)s dossiers", 1),
+        ("nl", "lezers: %(count)s van %(wanted)s", 0),
+        ("nl", "De eerste %(num)s dossiers", 0),
+    ],
+)
+def test_a_number_that_does_not_agree_with_its_noun_is_found(language: str, text: str, faults: int) -> None:
+    assert len(uncounted(language, text)) == faults
 
 
 def test_a_team_without_an_owner_is_found() -> None:

@@ -87,7 +87,7 @@ def begun_before(key: str) -> Any:
         if request.form.get("do") == "discard":
             slug = application.call.programme.slug[locale()]
             taking_over.discard(application, by=person, at=at)
-            flash(_("Everything in that application is deleted. You can start anew here."))
+            flash(_("Everything in that application is deleted. You can start again here."))
             return redirect_after_post(url_for("applications_public.start", slug=slug))
         keep = {number for number in map(sent_number, request.form.getlist("keep")) if number}
         taking_over.take_over(application, keep=keep, by=person, at=at)

@@ -154,7 +154,7 @@ def _of_the_decision(draft: Draft, _around: Surroundings) -> Iterator[DecisionIs
         yield DecisionIssue(At.DECISION, sentence=_("The place on the reserve list is missing"), draft=draft)
     if draft.in_conflict:
         yield DecisionIssue(
-            At.DECISION, sentence=_("Whoever decided or wrote here has a conflict of interest"), draft=draft
+            At.DECISION, sentence=_("A person who decided or wrote here has a conflict of interest"), draft=draft
         )
 
 

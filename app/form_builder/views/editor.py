@@ -127,7 +127,7 @@ def _kept(found: Working, data: drafts.Data, place: str, form: Any, rows: list[A
         actions.write(found, data, revision=revision, confirmed=confirmed, by=person, at=clock.now())
     except Conflict:
         form.form_errors.append(
-            _("A colleague changed this form meanwhile. Your text stands below: open the page anew and put it in.")
+            _("A colleague changed this form meanwhile. Your text stands below: open the page again and put it in.")
         )
         return False
     except Faulty as issue:

@@ -167,7 +167,10 @@ def _too_late(call: Call, report: Report, closes_at: datetime) -> None:
         fine = common_actions.can_edit(late, at=closes_at + grace - timedelta(seconds=1))
         report.add(
             fine,
-            _l("Whoever was writing at the end may still hand in for %(minutes)s minutes", minutes=call.grace_minutes),
+            _l(
+                "People who were writing at the end may still hand in for %(minutes)s minutes",
+                minutes=call.grace_minutes,
+            ),
         )
     fine = not common_actions.can_edit(late, at=closes_at + grace + timedelta(seconds=1))
     report.add(fine, _l("After that nobody can hand in any more"))

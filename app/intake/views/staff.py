@@ -83,6 +83,8 @@ def choose_form(key: str) -> Any:
                 "The call asks this form. %(num)s drafts went over, with all their answers.",
                 moved,
             )
+            if moved
+            else _("The call asks this form. No draft was being written.")
         )
         return redirect_after_post(url_for(".running", key=key))
     known = form.version.data in {choice.value for choice in form.version.choices}

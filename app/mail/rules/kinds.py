@@ -51,7 +51,7 @@ RANK = Placeholder(
 HANDED_IN = Placeholder(
     "handed_in", _l("when it was handed in last"), "application.handed_in_at", "moment", sample=SOON
 )
-SENDER = Placeholder("sender", _l("the name of whoever writes"), "sender", sample="Amina Haddad")
+SENDER = Placeholder("sender", _l("the name of the writer"), "sender", sample="Amina Haddad")
 QUOTE = Placeholder("words", _l("the words of the message"), "words", "quoted", sample=SOME_WORDS)
 ANSWERS = Placeholder(
     "answers", _l("every question with its answer"), "answers", "answers", sample=((_l("Question"), SOME_WORDS),)
@@ -261,9 +261,9 @@ KINDS: dict[str, Kind] = {
     "interview_freed": _letter(_l("Interview: moment no longer possible"), TITLE, MOMENT, CHOOSE_BY, ADDRESS),
     "interview_cancelled": _letter(_l("Interview: cancelled by the applicant"), TITLE, MOMENT, ADDRESS),
     "table_changed": _letter(
-        _l("Interview: changed, to whoever sits at the table"), OF_CALL, MOMENT, BEFORE, ROOM, LINK, ADDRESS
+        _l("Interview: changed, to the people who lead it"), OF_CALL, MOMENT, BEFORE, ROOM, LINK, ADDRESS
     ),
-    "table_off": _letter(_l("Interview: off, to whoever sat at the table"), OF_CALL, MOMENT, ADDRESS),
+    "table_off": _letter(_l("Interview: off, to the people who would have led it"), OF_CALL, MOMENT, ADDRESS),
     "meeting_invited": _letter(_l("Jury meeting: invitation"), OF_CALL, OF_MEETING, MEETING_PLACE, CALENDAR, ADDRESS),
     "meeting_moved": _letter(
         _l("Jury meeting: another moment or place"),
@@ -300,7 +300,7 @@ KINDS: dict[str, Kind] = {
     "event_cancelled": _letter(_l("Event: registration cancelled"), EVENT, STARTS, PLACE, ADDRESS),
     "message_received": _letter(
         _l("Message through the site, to the team"),
-        Placeholder("sender", _l("the name of whoever writes"), "message.name", sample="Amina Haddad"),
+        Placeholder("sender", _l("the name of the writer"), "message.name", sample="Amina Haddad"),
         Placeholder("email", _l("their e-mail address"), "message.email", sample="amina@example.be"),
         Placeholder("received", _l("when they wrote"), "message.received_at", "moment", sample=SOON),
         Placeholder("words", _l("the words of the message"), "words", "passage", sample=SOME_WORDS),

@@ -174,7 +174,7 @@ FORMS: dict[str, Callable[[Any], str]] = {
     "day": _if_any(day),
 }
 
-NAME = Placeholder("name", _l("the name of whoever reads the letter"), "name", sample="Zoë Janssens")
+NAME = Placeholder("name", _l("the name of the reader of the letter"), "name", sample="Zoë Janssens")
 ADDRESS = Placeholder(
     "url", _l("the address behind the button"), "url", "address", sample="https://www.coopcity.example/voorbeeld"
 )

@@ -12,8 +12,11 @@ MEANINGS: tuple[tuple[re.Pattern[str], LazyString], ...] = tuple(
     for pattern, meaning in (
         (r"KeyChanged", _l("The key of this installation changed after the letter was written: ask for a new link.")),
         (r"WrongAddress", _l("No mail can be sent to this address: it holds a mistake.")),
-        (r"Insecure|certificate|SSL", _l("The mail server offers no safe connection: ask whoever runs the site.")),
-        (r"\b53[0458]\b|Authentication", _l("The mail server does not know us: ask whoever runs the site.")),
+        (
+            r"Insecure|certificate|SSL",
+            _l("The mail server offers no safe connection: ask the administrator."),
+        ),
+        (r"\b53[0458]\b|Authentication", _l("The mail server does not know us: ask the administrator.")),
         (r"\b(452|552|5\.2\.2|4\.2\.2)\b", _l("The mailbox of the reader is full.")),
         (r"\b(550|551|553|5\.1\.\d)\b", _l("The address does not exist, or takes no mail from us.")),
         (r"\b554\b", _l("The mail server of the reader refuses this letter.")),

@@ -22,12 +22,12 @@ REMOVALS = {
 }
 
 SHORTAGES = {
-    "cap": _l("whoever could read it has as many files as they take"),
-    "conflict": _l("whoever else reads the language is too close to the file"),
+    "cap": _l("everybody who could read it has as many files as they take"),
+    "conflict": _l("everybody else who reads the language is too close to the file"),
     "language": _l("nobody else reads the language of the file"),
     "no_language": _l("nobody who reads for this call reads the language of the file"),
     "readers": _l("there is no other reader"),
-    "by_hand": _l("whoever was chosen by hand does not read the language of the file"),
+    "by_hand": _l("the reader who was chosen by hand does not read the language of the file"),
 }
 
 

@@ -164,7 +164,7 @@ def remind(key: str) -> Any:
         written = notifying.remind(found, chosen, by=person, at=at)
         flash(ngettext("%(num)s reminder is on its way.", "%(num)s reminders are on their way.", written))
         if written < len(chosen):
-            flash(_("Whoever was written to today already gets no second reminder."))
+            flash(_("A reader who was written to today already gets no second reminder."))
         return redirect_after_post(url_for(".reviewers", key=key))
     only = sent_number(request.args.get("reader", ""))
     shown = [row for row in waiting if (row["reviewer"].id == only if only else row["late"])]

@@ -20,7 +20,7 @@ SAME_KIND = {"jpeg": "jpg"}
 
 WORDS = {
     "empty": _l("The file “%(name)s” is empty: send it again"),
-    "broken": _l("The file “%(name)s” cannot be opened: save it anew and send it again"),
+    "broken": _l("The file “%(name)s” cannot be opened: save it as a new file and send that"),
     "locked": _l("The file “%(name)s” is behind a password: save it without one and send it again"),
     "active": _l("The file “%(name)s” runs, fetches or hides something: save it as a plain PDF and send that"),
     "too_many_pixels": _l("The picture “%(name)s” is too large: send it smaller"),
@@ -99,7 +99,7 @@ def refusal(question: Question, name: str, reason: str) -> str:
                 kind = KIND_NAMES.get(announced, announced)
                 return _(
                     "The content of the file “%(name)s” is not a %(kind)s, although its name says so: "
-                    "save it anew as a %(kind)s and send that",
+                    "save it again as a %(kind)s and send that",
                     name=shown,
                     kind=kind,
                 )
