@@ -25,7 +25,7 @@ from app.applications.queries import files as files_queries
 from app.applications.rules.team import INVITED, Role
 from app.core.files.check import Accepted, Rejected, accept_and_store
 from app.core.http.forms import Form, at_most, email_address, needed, no_address, normal_email
-from app.core.i18n.bilingual import LANGUAGE_NAMES, LOCALES
+from app.core.i18n.bilingual import LANGUAGE_CHOICES, LOCALES
 from app.core.i18n.language import locale
 from app.core.sizes import MAX_FILE, MEGABYTE
 from app.core.text import cleaning
@@ -52,7 +52,7 @@ class StartForm(Form):
     language = RadioField(
         _l("In which language do you want to follow your file?"),
         [needed(_l("Choose a language"))],
-        choices=[SelectChoice(code, LANGUAGE_NAMES[code]) for code in LOCALES],
+        choices=[SelectChoice(code, LANGUAGE_CHOICES[code]) for code in LOCALES],
         validate_choice=False,
     )
     website = StringField(_l("Leave this field empty"))

@@ -9,7 +9,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf
 
 from app.core.http.forms import Form, at_most, email_address, needed, no_address
-from app.core.i18n.bilingual import LANGUAGE_NAMES, LOCALES
+from app.core.i18n.bilingual import LANGUAGE_CHOICES, LOCALES
 
 
 class OnBehalfForm(Form):
@@ -19,7 +19,7 @@ class OnBehalfForm(Form):
     email = EmailField(_l("E-mail address"), [needed(_l("Fill in the e-mail address")), email_address])
     language = RadioField(
         _l("Language of the file"),
-        choices=[SelectChoice(code, LANGUAGE_NAMES[code]) for code in LOCALES],
+        choices=[SelectChoice(code, LANGUAGE_CHOICES[code]) for code in LOCALES],
         validate_choice=False,
     )
 

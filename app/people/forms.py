@@ -11,7 +11,7 @@ from app.accounts.models import Person
 from app.accounts.rules import Role
 from app.core.http.edit_forms import EditForm
 from app.core.http.forms import Form, at_most, email_address, needed, no_address, normal_email
-from app.core.i18n.bilingual import LANGUAGE_NAMES, LOCALES
+from app.core.i18n.bilingual import LANGUAGE_CHOICES, LOCALES
 from app.core.text.cleaning import sent_number
 from app.people.rules import ROLE_NAMES
 
@@ -28,7 +28,7 @@ class NewPersonForm(Form):
     language = RadioField(
         _l("Language of the mails"),
         [needed(_l("Choose a language"))],
-        choices=[SelectChoice(value=code, label=LANGUAGE_NAMES[code]) for code in LOCALES],
+        choices=[SelectChoice(value=code, label=LANGUAGE_CHOICES[code]) for code in LOCALES],
         validate_choice=False,
     )
 

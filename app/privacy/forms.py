@@ -6,7 +6,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf
 
 from app.core.http.forms import Form, at_most, needed, no_address
-from app.core.i18n.bilingual import LANGUAGE_NAMES, LOCALES
+from app.core.i18n.bilingual import LANGUAGE_CHOICES, LOCALES
 
 
 class CorrectForm(Form):
@@ -15,7 +15,7 @@ class CorrectForm(Form):
     name = StringField(_l("Name"), [needed(_l("Fill in your name")), at_most(120), no_address])
     language = RadioField(
         _l("Language of our letters"),
-        choices=[SelectChoice(*pair) for pair in LANGUAGE_NAMES.items()],
+        choices=[SelectChoice(*pair) for pair in LANGUAGE_CHOICES.items()],
         validate_choice=False,
         validators=[AnyOf(LOCALES, message=_l("Choose a language"))],
     )

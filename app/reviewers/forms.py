@@ -24,7 +24,7 @@ from wtforms.validators import AnyOf, Optional
 from app.core.belgium.lists import SECTORS, in_order
 from app.core.http.edit_forms import EditForm
 from app.core.http.forms import Form, at_most, email_address, needed, no_address, normal_email
-from app.core.i18n.bilingual import LANGUAGE_NAMES, LOCALES
+from app.core.i18n.bilingual import LANGUAGE_CHOICES, LOCALES
 from app.core.i18n.language import locale
 from app.core.text.cleaning import clean, sent_number
 from app.reviewers.actions.people import Plan, ReviewerProfile
@@ -83,7 +83,7 @@ class ReviewerForm(EditForm):
     organisation = StringField(_l("Organisation"), [at_most(200)])
     languages = SelectMultipleField(
         _l("Reads files in"),
-        choices=[SelectChoice(code, LANGUAGE_NAMES[code]) for code in LOCALES],
+        choices=[SelectChoice(code, LANGUAGE_CHOICES[code]) for code in LOCALES],
         validate_choice=False,
     )
     expertise = SelectMultipleField(_l("Knows these sectors"), validate_choice=False)
@@ -131,7 +131,7 @@ class InviteForm(ReviewerForm):
     email = EmailField(_l("E-mail address"), [needed(_l("Fill in the e-mail address")), email_address])
     language = RadioField(
         _l("Language of letters"),
-        choices=[SelectChoice(code, LANGUAGE_NAMES[code]) for code in LOCALES],
+        choices=[SelectChoice(code, LANGUAGE_CHOICES[code]) for code in LOCALES],
         validate_choice=False,
     )
 

@@ -9,7 +9,7 @@ from wtforms.fields.choices import SelectChoice
 
 from app.core.http.bilingual_forms import BilingualField, BilingualForm
 from app.core.http.forms import at_most, email_address, needed
-from app.core.i18n.bilingual import LANGUAGE_NAMES, LOCALES
+from app.core.i18n.bilingual import LANGUAGE_CHOICES, LOCALES
 from app.core.text import cleaning
 
 LONGEST_SEARCH = 100
@@ -26,7 +26,7 @@ def looked_for(args: "MultiDict[str, str]") -> tuple[str, int]:
 class ExampleForm(BilingualForm):
     """One field of each kind that the macros can draw, for the page of components."""
 
-    CHOICES = [SelectChoice(code, LANGUAGE_NAMES[code]) for code in LOCALES]
+    CHOICES = [SelectChoice(code, LANGUAGE_CHOICES[code]) for code in LOCALES]
     state = ""
     BILINGUAL_FIELDS = {"title": BilingualField(_l("Title"), hint=_l("A hint says what is expected."))}
 

@@ -108,6 +108,7 @@ def test_the_answer_comes_before_the_questions_once_they_are_answered(client: Pa
 
     for page, first in ((asked, "form"), (answered, "section")):
         assert page.main.select(".columns > form, .columns > section")[0].name == first
+    assert (asked.select("#fits"), answered.select("#fits")) == (["Wat past"], ["Dit past bij jou"])
     assert answered.main.select_one("#fits")["tabindex"] == "-1"  # type: ignore[index]
     assert answered.main.select_one("form")["action"].endswith("#fits")  # type: ignore[index,union-attr]
 

@@ -103,7 +103,12 @@ def test_the_start_shows_what_was_said_and_the_form_has_it_once_somebody_starts(
     assert refused.value("form-stage") == "started"
     turned = refused.submit("Verder in het Nederlands, met wat ik typte", status=200)
     assert (turned.lang, turned.value("form-stage")) == ("nl", "started")
-    turned.submit(email="amina.new@example.be")
+    tasks = turned.submit(email="amina.new@example.be").follow()
+    assert tasks.select(".note[role=status]") == [
+        "Je kandidatuur is begonnen. We mailen de link om later verder te gaan naar amina.new@example.be."
+    ]
+    again = client.get_path(tasks.links(".langs a")[0])
+    assert [words for words in again.select(".tasks .small") if "sur" in words][0] == "Réponses\u00a0: 1 sur 8"
 
     file = files.open_file(db.session.query(Application).one())
     assert file.answers == {
@@ -115,6 +120,19 @@ def test_the_start_shows_what_was_said_and_the_form_has_it_once_somebody_starts(
     assert first.value("contact_email") == "amina.new@example.be"
     assert first.value("team-0-name") == "Amina Haddad"
     assert first.main.select("#team-1-name")
+
+
+def test_a_language_to_choose_begins_with_a_capital(client: PageClient, content: None) -> None:
+    page = client.get(START, lang="fr", slug="seeds")
+
+    assert page.select("label[for^=language-]") == ["Nederlands", "Français"]
+
+
+def test_the_check_advises_and_can_be_left_out(client: PageClient, content: None) -> None:
+    page = checked(client, "fr", **SAID)
+
+    assert page.links("form ~ p a")[0] == ("/fr/candidature/seeds?stage=start&team=two&place=brussels&aim=purpose")
+    assert client.get(CHECK, slug="blossom", lang="nl").links("form ~ p a") == []  # it opens later
 
 
 def test_what_is_left_open_or_made_up_is_not_stored(client: PageClient, content: None, mailbox: Mailbox) -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from flask import render_template, request, session, url_for
+from flask import flash, render_template, request, session, url_for
 from flask_babel import gettext as _
 
 from app.accounts import actions as accounts
@@ -123,10 +123,8 @@ def _begin(
 ) -> str:
     """Create the draft, a session on this device and the letter with the link; return where to go next.
 
-    `taken`: the first answers of a new draft, by section.
-
-    A late code resumes an open draft of the same person; on a device without a confirmed address, through the mailed
-    link.
+    `taken`: the first answers of a new draft, by section. A late code resumes an open draft of the same person; on a
+    device without a confirmed address, through the mailed link.
     """
     at, language = clock.now(), form.language.data
     person = accounts.get_or_create_person(form.address, name=form.name.data or "", language=language, at=at)
@@ -144,6 +142,19 @@ def _begin(
             writing.save_section(application, section, answers, revision=0, by=person, at=at)
     if late:
         late_actions.use_late_code(late, at=at)
+    mailed = _mail_the_way_back(application, known, late)
+    if not (known.confirmed or application.started_in_id == known.id):
+        return url_for("accounts_public.link_sent")
+    if mailed:
+        flash(_("Your application has started. The link to come back is on its way to %(email)s.", email=person.email))
+    return url_for("applications_applicant.tasks", key=application.key)
+
+
+def _mail_the_way_back(application: Application, known: SignIn, late: LateCode | None) -> bool:
+    """Queue the letter with the link; False when this address got enough of them: a stranger may have typed it."""
+    at, language, person = clock.now(), application.language, application.person
+    if not accounts.may_have_link(person, Purpose.START, at=at):
+        return False
     # An unconfirmed visitor is not asked whether to continue an earlier application: its owner gets a mail about it.
     again = not known.confirmed and _has_others(application)
     next_page = (
@@ -151,15 +162,12 @@ def _begin(
         if again
         else url_for("applications_applicant.tasks", lang=language, key=application.key)
     )
-    if accounts.may_have_link(person, Purpose.START, at=at):  # limits mail to an address that a stranger typed
-        way_back = accounts.make_link(person, next_path=next_page, at=at, purpose=Purpose.START)
-        address = site_address() + url_for("accounts_public.open_link", lang=language, token=way_back)
-        key = f"started:{application.id}:{late.id}" if late else f"started:{application.id}"
-        kind = "application_started_again" if again else "application_started"
-        common_actions.write(application, kind, key=key, to=person, url=address, at=at)
-    if known.confirmed or application.started_in_id == known.id:
-        return url_for("applications_applicant.tasks", key=application.key)
-    return url_for("accounts_public.link_sent")
+    way_back = accounts.make_link(person, next_path=next_page, at=at, purpose=Purpose.START)
+    address = site_address() + url_for("accounts_public.open_link", lang=language, token=way_back)
+    key = f"started:{application.id}:{late.id}" if late else f"started:{application.id}"
+    kind = "application_started_again" if again else "application_started"
+    common_actions.write(application, kind, key=key, to=person, url=address, at=at)
+    return True
 
 
 def _has_others(application: Application) -> bool:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Composite, composite, mapped_column
 
 LOCALES = ("nl", "fr")
 LANGUAGE_NAMES = {"nl": "Nederlands", "fr": "français"}
+LANGUAGE_CHOICES = {"nl": "Nederlands", "fr": "Français"}  # on a line of its own
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, Optional
 
 from app.core.http.forms import Form, at_most, email_address, needed, no_address
-from app.core.i18n.bilingual import LANGUAGE_NAMES, LOCALES
+from app.core.i18n.bilingual import LANGUAGE_CHOICES, LOCALES
 
 
 class LateCodeForm(Form):
@@ -16,7 +16,7 @@ class LateCodeForm(Form):
     email = EmailField(_l("E-mail address"), [needed(_l("Fill in the e-mail address")), email_address])
     language = RadioField(
         _l("Language of this person"),
-        choices=[SelectChoice(code, LANGUAGE_NAMES[code]) for code in LOCALES],
+        choices=[SelectChoice(code, LANGUAGE_CHOICES[code]) for code in LOCALES],
         validate_choice=False,
     )
     closes_on = DateField(_l("May hand in until"), [Optional()])
