@@ -58,7 +58,12 @@ def test_a_figure_with_several_values_has_a_chart_beside_its_table(client: PageC
         )
     )
 
-    assert client.get("impact_public.indicator", slug="one-nl").main.select("svg.drawing[role=img]") == []
+    single = client.get("impact_public.indicator", slug="one-nl")
+    assert single.main.select("svg.drawing[role=img]") == []
+    assert (single.select("#series"), client.get("impact_public.indicator", slug="several-nl").select("#series")) == (
+        ["Het cijfer en de bron"],
+        ["Het cijfer in de tijd"],
+    )
     chart = client.get("impact_public.indicator", slug="several-nl").main.select_one("svg.drawing[role=img]")
     assert chart is not None
     assert [text.get_text() for text in chart.select("text")] == ["2016–2020", "10", "2021", "20"]

@@ -108,7 +108,7 @@ def test_the_start_shows_what_was_said_and_the_form_has_it_once_somebody_starts(
         "Je kandidatuur is begonnen. We mailen de link om later verder te gaan naar amina.new@example.be."
     ]
     again = client.get_path(tasks.links(".langs a")[0])
-    assert [words for words in again.select(".tasks .small") if "sur" in words][0] == "Réponses\u00a0: 1 sur 8"
+    assert "Réponses\u00a0: 1 sur 8" in again.select(".tasks .small")
 
     file = files.open_file(db.session.query(Application).one())
     assert file.answers == {
@@ -120,6 +120,18 @@ def test_the_start_shows_what_was_said_and_the_form_has_it_once_somebody_starts(
     assert first.value("contact_email") == "amina.new@example.be"
     assert first.value("team-0-name") == "Amina Haddad"
     assert first.main.select("#team-1-name")
+
+
+@pytest.mark.parametrize("lang", ["nl", "fr"])
+def test_who_does_not_fit_finds_the_way_to_another_house(client: PageClient, content: None, lang: str) -> None:
+    said = {"stage": "start", "team": "one", "place": "other", "aim": "profit"}
+    result = checked(client, lang, **said, **REST)
+
+    assert [link for link in result.links(".failed a") if link.startswith("https")] == [
+        "https://febecoop.be",
+        f"https://1819.brussels/{lang}",
+        "https://jobyourself.be",
+    ]
 
 
 def test_a_language_to_choose_begins_with_a_capital(client: PageClient, content: None) -> None:
