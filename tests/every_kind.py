@@ -26,7 +26,14 @@ EVERY_KIND: dict[str, Any] = {
             "title": _words("Woorden", "Les mots"),
             "question": [
                 _question("short_text", key="project_name", limit=80),
-                _question("long_text", limit=300, criterion="C1"),
+                _question(
+                    "long_text",
+                    limit=300,
+                    criterion="C1",
+                    help=_words("Schrijf wat je wilt.", "Écrivez ce que vous voulez."),
+                    simple=_words("Wat wil je doen?", "Que voulez-vous faire\u202f?"),
+                    example=_words("We bakken brood.", "Nous faisons du pain."),
+                ),
                 _question("email"),
                 _question("phone", required=False),
                 _question("link", required=False),

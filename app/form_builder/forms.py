@@ -130,6 +130,26 @@ class QuestionForm(BilingualForm):
     BILINGUAL_FIELDS: ClassVar[dict[str, BilingualField]] = {
         "label": BilingualField(_l("Question"), 400, 2),
         "help": BilingualField(_l("Help"), 600, 2, optional=True),
+        "simple": BilingualField(
+            _l("In plain language"),
+            600,
+            3,
+            optional=True,
+            hint=_l(
+                "Shown instead of the help to people who choose plain language: short sentences, everyday words, and "
+                "all that the help says."
+            ),
+        ),
+        "example": BilingualField(
+            _l("Example"),
+            1_000,
+            3,
+            optional=True,
+            hint=_l(
+                "An answer that somebody could give. It is also the sample answer on the page that people read before "
+                "they apply."
+            ),
+        ),
         "item_label": BilingualField(_l("Name of one item of the group"), 80, optional=True),
         "add_label": BilingualField(_l("Words on the button that adds an item"), 80, optional=True),
     }

@@ -21,7 +21,7 @@ SPECIAL = {
     "contact_email": "email",
 }
 NUMBERED = re.compile(r" \(\d{1,3}\)\Z")
-TEXTS = ("label", "help", "item_label", "add_label")
+TEXTS = ("label", "help", "simple", "example", "item_label", "add_label")
 
 
 class Needed(Exception):

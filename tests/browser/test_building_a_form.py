@@ -16,7 +16,7 @@ from tests.browser.test_apply_to_decision import sign_in
 from tests.builders import a_call, an_application, the_form
 
 WHOLE = canonical(Definition.read(the_form()))
-TEXTS = ("label", "help", "item_label", "add_label")
+TEXTS = ("label", "help", "simple", "example", "item_label", "add_label")
 NUMBERS = ("limit", "rows", "least", "most", "minimum", "maximum", "decimals", "megabytes")
 BOXES = ("unknown_allowed", "all_allowed", "outside_allowed", "personal", "hidden_from_jury")
 SPECIAL = {

@@ -306,3 +306,21 @@ def test_a_draft_is_thrown_away_and_an_old_version_is_taken_up_again(els: Signed
     page.submit("Dit concept verwijderen")
     assert drafts.find(draft(key), "project_name")["limit"] == 70
     assert latest_version(key).number == 2
+
+
+def test_a_text_in_plain_language_is_written_in_both_languages_or_in_none(els: SignedIn, key: str) -> None:
+    page = els.get("form_builder_editor.question", key=key, place="project_name")
+    page = page.submit("Bewaren", simple_nl="Hoe heet het?", example_nl="De Buurtkeuken").follow()
+    assert len(els.get("form_builder_staff.builder", key=key).select(".warn li")) == 2
+    assert els.get("form_builder_versions.publish", key=key).select("main form") == []
+
+    page = page.submit("Bewaren", simple_fr="Son nom ?", example_fr="La Cuisine").follow()
+    els.get("form_builder_versions.publish", key=key).submit("Versie 2 publiceren")
+
+    question = definition_of(latest_version(key)).question("project_name")
+    assert (question.simple, question.example) == (
+        Bilingual("Hoe heet het?", "Son nom ?"),
+        Bilingual("De Buurtkeuken", "La Cuisine"),
+    )
+    page.submit("Bewaren", simple_nl="", simple_fr="", example_nl="", example_fr="")
+    assert not {"simple", "example"} & drafts.find(draft(key), "project_name").keys()

@@ -97,6 +97,8 @@ def test_a_digest_names_what_a_form_says_and_not_how_it_is_spelled() -> None:
         (a_form(q("a"), monitoring=[q("b", label={})]), "“Question 1 of the statistics” has no text in français"),
         ({"key": "f", "title": WORDS, "sections": [{"key": "s", "title": {}}]}, "“Part 1” has no text in français"),
         (a_form(q("a", "one_choice")), "“Vraag a” needs answers to choose from"),
+        (a_form(q("a", simple={"nl": "een"})), "“Vraag a (In plain language)” has no text in français"),
+        (a_form(q("a", example={"fr": "un"})), "“Vraag a (Example)” has no text in Nederlands"),
         (a_form(q("a", "group")), "“Vraag a” needs at least one field"),
         (a_form(q("a", "group", fields=[q("b"), q("b")])), "In “Vraag a”, “b” is there twice"),
         (a_form(q("a", "group", fields=[q("b", "files")])), "“Vraag b” cannot stand inside “Vraag a”"),

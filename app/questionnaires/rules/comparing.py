@@ -43,7 +43,7 @@ CHANGE_NAMES = {
     ChangeKind.OTHER_KIND: _l("another kind of question"),
     ChangeKind.REMOVED: _l("no longer asked"),
 }
-WORDS = ("label", "help", "item_label", "add_label")
+WORDS = ("label", "help", "simple", "example", "item_label", "add_label")
 LIMITS = (
     "limit",
     "rows",

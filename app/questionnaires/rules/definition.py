@@ -91,12 +91,18 @@ class Condition(Part):
 
 
 class Question(Part):
-    """One question. The kind decides which limits apply."""
+    """One question. The kind decides which limits apply.
+
+    `simple`: says the same as label and help, in plain language; `example`: an answer, or a case with its answer. Both
+    only help to answer: they change neither what is asked nor what is stored.
+    """
 
     key: Key
     kind: KindName
     label: Words
     help: Words | None = None
+    simple: Words | None = None
+    example: Words | None = None
     required: bool = True
     show_if: Condition | None = None
     # Limits of the answer.

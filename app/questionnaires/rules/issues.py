@@ -31,6 +31,8 @@ FRAME_NAMES = {
 }
 TEXT_NAMES = {
     "help": _l("Help"),
+    "simple": _l("In plain language"),
+    "example": _l("Example"),
     "item_label": _l("Name of one item of the group"),
     "add_label": _l("Words on the button that adds an item"),
 }
