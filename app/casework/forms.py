@@ -1,7 +1,9 @@
 """Forms about applications: filters, notes, steps, tags."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 from wtforms import (
@@ -35,7 +37,27 @@ class NoteForm(Form):
     note = TextAreaField(_l("Internal note"), [needed(_l("Write a note first")), at_most(LONGEST_MESSAGE)])
 
 
-class MoveForm(Form):
+class CancellingForm(Form):
+    """A step that cancels the interviews still to come, once the colleague says so."""
+
+    cancels = BooleanField(_l("Cancel the interview; those concerned get a mail"))
+
+    def foresee(self, ahead: Mapping[int, datetime | None]) -> None:
+        """The interviews ahead, by application: the page names them."""
+        self.ahead = ahead
+
+    @property
+    def is_cancelling(self) -> bool:
+        """True when a planned interview would be cancelled."""
+        return any(self.ahead.values())
+
+    def validate_cancels(self, field: BooleanField) -> None:
+        """A planned interview is not cancelled by mistake."""
+        if self.is_cancelling and not field.data:
+            raise ValidationError(_("Tick that the interview is cancelled, or take this step after it"))
+
+
+class MoveForm(CancellingForm):
     """One manual step, with the message to the applicant."""
 
     to = SelectField(_l("Move to"), validate_choice=False)
@@ -119,7 +141,7 @@ class ViewForm(Form):
     query = HiddenField(validators=[at_most(1000)])
 
 
-class StepTogetherForm(Form):
+class StepTogetherForm(CancellingForm):
     """The same step for several applications."""
 
     to = SelectField(_l("Move to"), validate_choice=False)

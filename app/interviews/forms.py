@@ -27,7 +27,7 @@ from app.core.http.bilingual_forms import BilingualField, BilingualForm
 from app.core.http.edit_forms import EditForm
 from app.core.http.forms import Form, at_most, needed
 from app.core.i18n import formats
-from app.core.i18n.bilingual import LOCALES
+from app.core.i18n.bilingual import LOCALES, Bilingual
 from app.core.i18n.language import language_name
 from app.interviews.actions.common import Table
 from app.interviews.models import Slot
@@ -160,6 +160,7 @@ class SlotForm(TableForm):
     day = DateField(_l("Day"), [Optional()])
     begins = StringField(_l("Begins at"))
     ends = StringField(_l("Ends at"))
+    reason = TextAreaField(_l("Reason, for the applicant"), [at_most(LONGEST_MESSAGE)])
 
     @classmethod
     def data_of(cls, slot: Slot, people: list[int]) -> dict[str, Any]:
@@ -196,10 +197,18 @@ class SlotForm(TableForm):
             self._refuse("day", _("Choose a moment that is still to come"))
         elif guest and not self._suits(guest):
             return False
-        elif self.is_nobody_busy([(begins, ends)], but=slot.id):
+        elif self.is_nobody_busy([(begins, ends)], but=slot.id) and (not guest or self._explains(slot, begins, ends)):
             self.times = (begins, ends)
             return True
         return False
+
+    def _explains(self, slot: Slot, begins: datetime, ends: datetime) -> bool:
+        """True when the applicant reads why, if the hour changes."""
+        is_moved = (begins, ends) != (slot.starts_at, slot.ends_at)
+        if is_moved and not self.reason.data:
+            self._refuse("reason", _("Write why, for the mail to the applicant"))
+            return False
+        return True
 
     def _suits(self, guest: Application) -> bool:
         in_the_way = slots_queries.misfits(guest, self.table.language, self.table.people)
@@ -225,10 +234,24 @@ class PlanForm(EditForm):
 
 
 class InviteForm(Form):
-    """Invite the selected applications: last day to choose, and information."""
+    """Invite the selected applications: last day to choose, and a message in both languages or in none."""
 
     choose_by = DateField(_l("Last day to choose"), [Optional()])
-    message = TextAreaField(_l("Message to those invited"), [at_most(LONGEST_MESSAGE)])
+    message_nl = TextAreaField(_l("In Dutch"), [at_most(LONGEST_MESSAGE)])
+    message_fr = TextAreaField(_l("In French"), [at_most(LONGEST_MESSAGE)])
+
+    @property
+    def message(self) -> Bilingual:
+        """The text in each language."""
+        return Bilingual(**{code: self[f"message_{code}"].data or "" for code in LOCALES})
+
+    def has_whole_message(self) -> bool:
+        """Every applicant invited with it reads it, in the language of the application; or nobody does."""
+        missing = self.message.missing()
+        for side in missing if len(missing) < len(LOCALES) else []:
+            message = _("Write the message in %(language)s too", language=language_name(side))
+            self[f"message_{side}"].errors = [*self[f"message_{side}"].errors, message]
+        return len(missing) in (0, len(LOCALES))
 
     def is_fit(self, today: date) -> bool:
         """The day must be in the future."""
@@ -265,6 +288,15 @@ class MoveForm(Form):
         self.slot.choices = [
             SelectChoice(one.key, f"{formats.moment(one.starts_at)}, {HELD_IN[one.language]}") for one in slots
         ]
+
+
+class ReasonForm(Form):
+    """Why an appointment is moved or cancelled."""
+
+    reason = TextAreaField(
+        _l("Reason, for the applicant"),
+        [needed(_l("Write why, for the mail to the applicant")), at_most(LONGEST_MESSAGE)],
+    )
 
 
 class NotesForm(EditForm):

@@ -79,7 +79,8 @@ class Interviewer(Model):
 class CalledOff(Model):
     """A cancelled appointment, kept so that calendar files can cancel it.
 
-    Of an applicant (`interview_id`) or an interviewer (`person_id`); deleted when they get a new appointment.
+    Of an applicant (`interview_id`, with the `reason` that they were given) or an interviewer (`person_id`); deleted
+    when they get a new appointment.
     """
 
     __tablename__ = "called_off"
@@ -93,3 +94,4 @@ class CalledOff(Model):
     starts_at: Mapped[datetime] = mapped_column(UTCDateTime)
     ends_at: Mapped[datetime] = mapped_column(UTCDateTime)
     at: Mapped[datetime] = mapped_column(UTCDateTime)
+    reason: Mapped[str] = mapped_column(Text, default="")

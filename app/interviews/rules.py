@@ -17,6 +17,9 @@ MOST_SLOTS = 200
 SHORTEST, LONGEST, LONGEST_PAUSE = 5, 480, 480
 # States that may be invited, and states in which an interview can still take place.
 INVITABLE = (State.ELIGIBLE, State.IN_REVIEW, State.INTERVIEW)
+# States before any interview, and states whose own letter says that a planned interview is cancelled.
+EARLIER = frozenset({State.DRAFT, State.SUBMITTED, State.INCOMPLETE, State.INELIGIBLE})
+SAID_BY_LETTER = frozenset({State.DECLINED, State.WITHDRAWN})
 HELD_IN = {
     "": _l("in Dutch or French"),
     "nl": _l("in Dutch"),
@@ -63,6 +66,29 @@ def may_choose(starts_at: datetime, at: datetime, notice: timedelta) -> bool:
 def is_open(state: str, choose_by: date, today: date) -> bool:
     """True while an invited applicant may choose a first slot."""
     return state == State.INTERVIEW and today <= choose_by
+
+
+def may_plan(before: str) -> bool:
+    """True when an application that leaves this state can have an interview ahead."""
+    return before not in EARLIER
+
+
+def is_released(to: str, starts_at: datetime, at: datetime) -> bool:
+    """True when an application that reaches this state loses its interview.
+
+    Interviews belong to one state: any other cancels what is still to come. An interview that has begun stays.
+    """
+    return to != State.INTERVIEW and starts_at > at
+
+
+def has_own_letter(to: str) -> bool:
+    """True when the letter about this state says that the interview is cancelled; otherwise another one does."""
+    return to in SAID_BY_LETTER
+
+
+def may_call_off(state: str, starts_at: datetime, at: datetime) -> bool:
+    """True when the team may cancel: whatever is still to come, and in the state of interviews also a missed one."""
+    return state == State.INTERVIEW or starts_at > at
 
 
 def overlap(one: tuple[datetime, datetime], other: tuple[datetime, datetime]) -> bool:

@@ -297,29 +297,22 @@ def joined(mailbox: Mailbox, file: Application) -> str:
     return " ".join(letters[-1].text.split())
 
 
-def test_a_reserve_list_that_is_closed_ends_the_interview_in_the_same_letter(
-    els: SignedIn, clock: Clock, mailbox: Mailbox
+@pytest.mark.parametrize(("outcome", "values"), [(State.ACCEPTED, {}), (State.RESERVE, {"rank": 1})])
+def test_any_decision_ends_the_interview_and_its_letter_tells_no_reasons(
+    app: Flask, clock: Clock, mailbox: Mailbox, outcome: State, values: dict[str, int]
 ) -> None:
-    file, _slot = met_later()
-    take(file, State.RESERVE, rank=1)
-    announce(file)
-
-    page = els.get("decisions_reserve.close", key=file.call.key)
-    page.submit(form="form[action$=sluiten]")
-
-    assert "gaat niet door" in page.text
-    assert "gaat niet door" in joined(mailbox, file)
-
-
-def test_the_interview_of_somebody_who_is_selected_stays(app: Flask, clock: Clock) -> None:
     file, slot = met_later()
-    take(file, State.ACCEPTED)
+    take(file, outcome, **values)
 
-    announce(file, answer_by=next_working_day(14))
+    announce(file, answer_by=next_working_day(14) if outcome is State.ACCEPTED else None)
 
     db.session.refresh(slot)
-    assert slot.interview_id is not None
-    assert announcing_queries.decision_of(file.id) is not None
+    assert slot.interview_id is None
+    decision = announcing_queries.decision_of(file.id)
+    assert decision is not None
+    text = mailbox.last("interview_ended", to=file.person.email).text
+    assert (decision.reason in text, "gaat niet door" in text) == (False, True)
+    assert mailbox.last("table_off").to_email == ELS.email
 
 
 def told_as_agreed(clock: Clock) -> Application:

@@ -4,18 +4,20 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from app.applications.actions import handing_in
-from app.applications.models import Application
+from app.applications.models import Application, Move
 from app.applications.rules.states import State
 from app.core import clock as the_clock
 from app.core.audit import audit_trail
 from app.core.db.base import db
 from app.core.errors import Conflict
+from app.core.i18n.bilingual import Bilingual
 from app.interviews import jobs
 from app.interviews.actions import choosing, inviting
 from app.interviews.actions import common as common_actions
-from app.interviews.jobs import choosing_address
+from app.interviews.actions.common import choosing_address
 from app.interviews.models import Slot
 from app.interviews.queries import files as files_queries
 from app.interviews.queries import slots
@@ -34,9 +36,8 @@ def a_file(call: Call | None = None, *, state: State = State.INTERVIEW, language
 
 def invite(*files: Application, at: Clock) -> int:
     day = the_clock.day_of(at()) + timedelta(days=7)
-    return inviting.invite(
-        list(files), choose_by=day, message="Breng je ploeg mee.", url_of=choosing_address, by=known(ELS), at=at()
-    )
+    words = Bilingual("Breng je ploeg mee.", "Venez avec votre équipe.")
+    return inviting.invite(list(files), choose_by=day, message=words, url_of=choosing_address, by=known(ELS), at=at())
 
 
 def choose(file: Application, slot: Slot, at: Clock) -> Slot:
@@ -54,6 +55,7 @@ def test_each_is_invited_once_and_gets_one_letter_in_the_language_of_the_file(
 ) -> None:
     call = a_call()
     dutch, french = a_file(call, state=State.ELIGIBLE), a_file(call, state=State.IN_REVIEW, language="fr")
+    a_slot(call)
 
     assert [invite(dutch, french, at=clock), invite(dutch, french, at=clock)] == [2, 0]
     db.session.commit()
@@ -64,13 +66,17 @@ def test_each_is_invited_once_and_gets_one_letter_in_the_language_of_the_file(
         ("interview_invited", french.person.email, "fr"),
     }
     assert len(sent) == 2
-    assert "Breng je ploeg mee." in sent[0].text
+    words = {"nl": "Breng je ploeg mee.", "fr": "Venez avec votre équipe."}
+    assert [{lang for lang in words if words[lang] in one.text} for one in sent] == [{one.language} for one in sent]
+    said = {one.application_id: one.message for one in db.session.scalars(select(Move))}
+    assert said == {one.id: words[one.language] for one in (dutch, french)}
     assert f"/mijn-dossier/{dutch.key}/gesprek" in sent[0].text
     assert {db.session.get_one(Application, one.id).state for one in (dutch, french)} == {State.INTERVIEW}
 
 
 def test_a_file_that_was_moved_by_hand_is_invited_too_but_none_that_is_further(app: Flask, clock: Clock) -> None:
     call = a_call()
+    a_slot(call)
 
     assert invite(a_file(call), at=clock) == 1
     with pytest.raises(Conflict):
@@ -191,13 +197,14 @@ def test_a_moment_that_the_team_takes_back_leaves_days_to_choose_again(
     a_slot(file.call, interview)
     clock.forward(days=2)
 
-    choosing.free(interview, file, url_of=choosing_address, by=known(ELS), at=clock())
+    choosing.free(interview, file, reason="De zaal is bezet.", url_of=choosing_address, by=known(ELS), at=clock())
     with pytest.raises(Conflict):
-        choosing.free(interview, file, url_of=choosing_address, by=known(ELS), at=clock())
+        choosing.free(interview, file, reason="De zaal is bezet.", url_of=choosing_address, by=known(ELS), at=clock())
     db.session.commit()
 
     assert interview.choose_by == the_clock.day_of(clock()) + timedelta(days=3)
     assert letters(mailbox) == ["interview_freed"]
+    assert "De zaal is bezet." in mailbox.last("interview_freed").text
 
 
 def test_a_reminder_goes_once_a_day_by_hand_and_by_itself(app: Flask, clock: Clock, mailbox: Mailbox) -> None:
@@ -222,8 +229,9 @@ def test_a_reminder_goes_once_a_day_by_hand_and_by_itself(app: Flask, clock: Clo
 
 def test_what_was_done_stands_in_the_audit_trail_without_words(app: Flask, clock: Clock) -> None:
     file = a_file(state=State.ELIGIBLE)
+    slot = a_slot(file.call)
     invite(file, at=clock)
-    choose(file, a_slot(file.call), clock)
+    choose(file, slot, clock)
     interview = files_queries.interview_of(file.id)
     assert interview is not None
     inviting.keep_notes(interview, file, "Geheim: ze zoeken een pand.", by=known(ELS), at=clock())

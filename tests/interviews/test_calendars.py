@@ -7,17 +7,15 @@ import pytest
 from icalendar import Calendar, Event
 from sqlalchemy import select
 
-from app.applications.models import Move
-from app.applications.rules.states import State
+from app.applications.actions import handing_in
 from app.core import clock as the_clock
 from app.core.db.base import db
 from app.interviews.actions import choosing
 from app.interviews.actions import slots as slots_actions
-from app.interviews.actions.common import Table
-from app.interviews.jobs import choosing_address
+from app.interviews.actions.common import Table, choosing_address
 from app.interviews.models import CalledOff, Slot
 from app.interviews.queries import slots as slots_queries
-from tests.builders import a_call, added, both
+from tests.builders import a_call, both
 from tests.conftest import Clock
 from tests.interviews.scene import a_file, entries, invited, met
 from tests.pages import assert_budget
@@ -42,7 +40,11 @@ def move(slot: Slot, at: Clock, *people: int, hours: float = 0) -> None:
 
 
 def act(name: str, interview: Any, file: Any, at: Clock) -> None:
-    getattr(choosing, name)(interview, file, url_of=choosing_address, by=known(ELS), at=at())
+    if name == "withdraw":
+        handing_in.withdraw(file, by=file.person, at=at())
+        return
+    why = {"reason": "De zaal is bezet."} if name == "free" else {}
+    getattr(choosing, name)(interview, file, url_of=choosing_address, by=known(ELS), at=at(), **why)
 
 
 @pytest.mark.parametrize(("lang", "words"), [("nl", "Gesprek over"), ("fr", "Entretien sur")])
@@ -91,11 +93,7 @@ def test_what_is_off_is_cancelled_in_the_calendar_and_comes_back_with_another_ch
     file, interview, slot = met(who=bruno)
     before = entries(bruno.get(MINE, key=file.key))[0]
     clock.forward(minutes=5)
-    if how == "withdraw":
-        added(Move(application_id=file.id, at=clock(), from_state=file.state, to_state=State.WITHDRAWN))
-        file.state = State.WITHDRAWN
-    else:
-        act(how, interview, file, clock)
+    act(how, interview, file, clock)
 
     (off,) = entries(bruno.get(MINE, key=file.key))
 

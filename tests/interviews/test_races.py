@@ -9,7 +9,7 @@ from app.core.db.base import db
 from app.core.db.transactions import unit_of_work
 from app.interviews.actions import choosing
 from app.interviews.actions import common as common_actions
-from app.interviews.jobs import choosing_address
+from app.interviews.actions.common import choosing_address
 from app.interviews.models import Interview, Slot
 from app.interviews.queries import files as files_queries
 from app.interviews.queries import slots as slots_queries
@@ -111,7 +111,7 @@ def test_team_and_applicant_at_one_instant_leave_one_appointment(app: Flask, clo
 
     def press(who: SignedIn, endpoint: str, slot: str) -> int:
         return who.send(
-            "POST", who.address(endpoint, key=key), data={"slot": slot, "csrf_token": who.csrf_token()}
+            "POST", who.address(endpoint, key=key), data={"slot": slot, "reason": "x", "csrf_token": who.csrf_token()}
         ).status
 
     presses = [lambda: press(bruno, CHOOSE, slots[0]), lambda: press(els, "interviews_staff.move", slots[1])]
@@ -123,6 +123,7 @@ def test_team_and_applicant_at_one_instant_leave_one_appointment(app: Flask, clo
 
 def test_two_colleagues_who_invite_at_one_instant_write_one_letter(app: Flask, clock: Clock, mailbox: Mailbox) -> None:
     file = a_file()
+    a_slot(file.call)
     colleagues = [SignedIn(app, known(ELS)) for _number in range(2)]
     call_key, key = file.call.key, file.key
     colleagues[0].get("interviews_staff.interviews", key=call_key)

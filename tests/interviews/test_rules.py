@@ -4,8 +4,22 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from app.applications.rules.states import MOVES, State
 from app.core import clock
-from app.interviews.rules import MOST_SLOTS, fits, is_open, may_choose, overlap, series, too_few
+from app.interviews.rules import (
+    EARLIER,
+    MOST_SLOTS,
+    fits,
+    has_own_letter,
+    is_open,
+    is_released,
+    may_call_off,
+    may_choose,
+    may_plan,
+    overlap,
+    series,
+    too_few,
+)
 
 NINE, NOON = time(9), time(12)
 
@@ -108,3 +122,33 @@ def test_slots_side_by_side_do_not_overlap() -> None:
 )
 def test_the_team_is_warned_when_slots_run_short(waiting: list[str], free: list[str], short: bool) -> None:
     assert too_few(waiting, free) is short
+
+
+@pytest.mark.parametrize("to", list(State))
+def test_only_the_state_of_interviews_keeps_what_is_to_come(to: State) -> None:
+    soon, now = datetime(2027, 3, 2, 9, tzinfo=UTC), datetime(2027, 3, 1, 9, tzinfo=UTC)
+
+    assert is_released(to, soon, now) is (to is not State.INTERVIEW)
+    assert not is_released(to, now, now)  # it has begun
+    assert not is_released(to, now, soon)
+
+
+def test_every_state_that_leads_away_from_an_interview_may_have_one() -> None:
+    """Whatever is reached from the interviews looks for one; what comes before does not."""
+    reached = {State.INTERVIEW}
+    while more := {to for one in reached for to in MOVES[one]} - reached - EARLIER:
+        reached |= more
+
+    assert all(may_plan(one) for one in reached)
+    assert not any(may_plan(one) for one in (State.DRAFT, State.SUBMITTED, State.INCOMPLETE))
+
+
+def test_one_letter_says_that_the_interview_is_cancelled() -> None:
+    assert {one for one in State if has_own_letter(one)} == {State.DECLINED, State.WITHDRAWN}
+
+
+def test_the_team_cancels_what_is_to_come_and_a_missed_interview_of_the_invited() -> None:
+    soon, now = datetime(2027, 3, 2, 9, tzinfo=UTC), datetime(2027, 3, 1, 9, tzinfo=UTC)
+
+    assert [may_call_off(one, soon, now) for one in State] == [True] * len(State)
+    assert [one for one in State if may_call_off(one, now, soon)] == [State.INTERVIEW]

@@ -6,14 +6,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from app.applications.actions import handing_in
 from app.applications.rules.states import State
 from app.core.db.base import db
 from app.core.errors import Conflict
 from app.interviews.actions import choosing
 from app.interviews.actions import common as common_actions
 from app.interviews.actions import slots as slots_actions
-from app.interviews.actions.common import Table
-from app.interviews.jobs import choosing_address
+from app.interviews.actions.common import Table, choosing_address
 from app.interviews.models import CalledOff, Slot
 from app.interviews.queries import files
 from app.interviews.queries import slots as slots_queries
@@ -78,7 +78,8 @@ def test_another_hour_is_told_to_whoever_comes_and_whoever_sits_there(
     assert "16.00\u00a0uur" in moved.text
     assert ("16.00\u00a0uur" in table.text, "14.00\u00a0uur" in table.text) == (True, True)
     assert str(file.reference) not in table.text
-    assert mailbox.link("table_changed", to=DAAN.email).endswith("/nl/team/lezen/gesprekken")
+    assert mailbox.link("table_changed", to=DAAN.email).endswith("/nl/team/lezen/gesprekken.ics")
+    assert "/nl/team/lezen/gesprekken\n" in table.text
     assert mailbox.link("table_changed", to=GRETA.email).endswith(f"/oproepen/{file.call.key}/gesprekken")
 
 
@@ -124,7 +125,7 @@ def test_a_slot_of_a_file_that_was_taken_back_is_free_to_change_to_give_and_to_r
     call = a_call()
     gone = [met(call, hour=hour) for hour in (9, 10, 11)]
     for file, _interview, _slot in gone:
-        file.state = State.WITHDRAWN
+        handing_in.withdraw(file, by=file.person, at=clock())
     (_one, _two, changed), (_three, _four, given), (_five, _six, removed) = gone
     file, interview = invited(call)
 
@@ -161,7 +162,7 @@ def test_the_team_moves_somebody_and_both_tables_hear_of_it(app: Flask, clock: C
 
     assert heard(mailbox) == {
         ("interview_moved", file.person.email),
-        ("table_changed", DAAN.email),
+        ("table_booked", DAAN.email),
         ("table_changed", GRETA.email),
         ("table_off", CHLOE.email),
     }
@@ -171,7 +172,7 @@ def test_the_team_moves_somebody_and_both_tables_hear_of_it(app: Flask, clock: C
 def test_the_team_cancels_and_the_table_hears_of_it(app: Flask, clock: Clock, mailbox: Mailbox) -> None:
     file, interview, _slot = met(people=(known(CHLOE), known(ELS)))
 
-    choosing.free(interview, file, url_of=choosing_address, by=known(ELS), at=clock())
+    choosing.free(interview, file, reason="Els is ziek.", url_of=choosing_address, by=known(ELS), at=clock())
     db.session.commit()
 
     assert heard(mailbox) == {("interview_freed", file.person.email), ("table_off", CHLOE.email)}

@@ -110,13 +110,14 @@ def test_a_moment_that_somebody_has_is_moved_with_everybody_told(els: SignedIn, 
 
     refused = page.submit(form="form.measure", begins="17:00", ends="16:00", place_nl="Zolder", status=422)
     assert (refused.value("ends"), refused.value("place_nl")) == ("16:00", "Zolder")
-    moved = refused.submit(form="form.measure", ends="17:30", place_fr="Grenier").follow()
+    moved = refused.submit(form="form.measure", ends="17:30", place_fr="Grenier", reason="De zaal is bezet.").follow()
 
     assert "Zolder" in moved.select("section:has(#slots) tbody tr")[0]
     db.session.expire_all()
     assert the_clock.in_brussels(slot.starts_at).hour == 17
     assert slot.interview_id == interview.id
     assert mailbox.kinds[-2:] == ["interview_moved", "table_changed"]
+    assert "De zaal is bezet." in mailbox.last("interview_moved").text
     els.post("interviews_staff.remove_slot", slot_key=slot.key, status=409)
 
 
@@ -154,7 +155,9 @@ def test_a_slot_that_was_chosen_meanwhile_is_looked_at_again(els: SignedIn, cloc
 
     assert again.problems == ["‘Dag’: Dit moment is intussen gewijzigd: kijk hierboven hoe het nu is en bewaar opnieuw"]
     assert (again.value("begins"), file.title in again.main.get_text()) == ("15:00", True)
-    again.submit("Bewaar het moment")
+    why = again.submit("Bewaar het moment", status=422)
+    assert why.problems == ["‘Reden, voor de kandidaat’: Schrijf waarom, voor de mail aan de kandidaat"]
+    why.submit("Bewaar het moment", reason="Els komt later.")
     assert mailbox.kinds[-1] == "interview_moved"
 
 

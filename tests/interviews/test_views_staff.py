@@ -76,13 +76,21 @@ def test_the_pages_of_one_file_and_one_slot_stay_within_their_budget(els: Signed
 def test_ticked_files_are_invited_and_nothing_ticked_means_nobody(els: SignedIn, mailbox: Mailbox, lang: str) -> None:
     call = a_call()
     one, two = a_file(call, state=State.ELIGIBLE), a_file(call, state=State.IN_REVIEW)
+    a_slot(call)
     page = els.get(ALL, key=call.key, lang=lang)
     form = "form:has([name=choose_by])"
 
-    nobody = page.submit(form=form, message="Breng je ploeg mee.", choose_by="2027-01-01", status=422)
+    nobody = page.submit(form=form, message_nl="Breng je ploeg mee.", choose_by="2027-01-01", status=422)
 
-    assert len(nobody.problems) == 2
-    assert nobody.value("message") == "Breng je ploeg mee."
+    assert len(nobody.problems) == 3
+    assert nobody.value("message_nl") == "Breng je ploeg mee."
+    one_side = nobody.submit(form=form, file=[one.key], choose_by="2027-02-10", status=422)
+    assert len(one_side.problems) == 1
+    assert mailbox.kinds.count("interview_invited") == 0
+    nobody = one_side.submit(form=form, file=[one.key], message_fr="Venez avec votre équipe.", status=303)
+    words = mailbox.last("interview_invited").text
+    assert ("Breng je ploeg mee." in words, "Venez" in words) == (True, False)
+    nobody = page
     nobody.submit(form=form, file=[one.key], choose_by="2027-02-10").follow()
     assert files.interview_of(one.id) is not None
     assert files.interview_of(two.id) is None
@@ -116,8 +124,10 @@ def test_the_team_gives_a_moment_takes_it_back_and_asks_again(els: SignedIn, mai
     assert taken.problems == ["‘Dit moment toekennen’: Iemand anders koos dat moment net. Deze zijn nog vrij"]
     given = page.submit(form=move, slot=slot.key).follow()
     assert files.slot_of(interview.id) is not None
-    freed = given.submit("Annuleer deze afspraak").follow()
-    given.submit("Annuleer deze afspraak", status=409)
+    why = given.submit("Annuleer deze afspraak", status=422)
+    assert why.problems == ["‘Reden, voor de kandidaat’: Schrijf waarom, voor de mail aan de kandidaat"]
+    freed = why.submit("Annuleer deze afspraak", reason="De zaal is bezet.").follow()
+    given.submit("Annuleer deze afspraak", reason="Nog eens.", status=409)
 
     assert files.slot_of(interview.id) is None
     assert "Nog geen moment gekozen" in freed.text

@@ -583,10 +583,14 @@ def reminder_of_a_place() -> Race:
 
 @race
 def interview_invitation() -> Race:
-    def act(file: Application) -> None:
-        inviting.invite([file], choose_by=next_working_day(9), message="", url_of=url_of, by=els(), at=clock.now())
+    file = an_application(state=State.ELIGIBLE)
+    a_slot(file.call)
 
-    return Race(act, withdraw, [an_application(state=State.ELIGIBLE)])
+    def act(one: Application) -> None:
+        day = next_working_day(9)
+        inviting.invite([one], choose_by=day, message=both(""), url_of=url_of, by=els(), at=clock.now())
+
+    return Race(act, withdraw, [file])
 
 
 @race
@@ -626,9 +630,22 @@ def interview_freed() -> Race:
     file, interview, _slot = met()
 
     def act(one: Application, mine: Interview) -> None:
-        choosing.free(mine, one, url_of=url_of, by=els(), at=clock.now())
+        choosing.free(mine, one, reason="", url_of=url_of, by=els(), at=clock.now())
 
     return Race(act, act, [file], given=[file, interview])
+
+
+@race
+def interview_called_off_while_the_file_goes_to_the_jury() -> Race:
+    file, interview, _slot = met()
+
+    def act(one: Application, mine: Interview) -> None:
+        choosing.free(mine, one, reason="", url_of=url_of, by=els(), at=clock.now())
+
+    def step(one: Application, _mine: Interview) -> None:
+        casework.move(one, State.JURY, message="", until=None, by=els(), url="", at=clock.now())
+
+    return Race(act, step, [file], given=[file, interview])
 
 
 @race

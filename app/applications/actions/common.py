@@ -1,6 +1,6 @@
 """Shared by all actions on applications: submission window, state changes, letters."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -15,7 +15,12 @@ from app.applications.rules.submission_window import deadline_of as deadline_in
 from app.core.audit import audit_trail
 from app.core.db.base import db, lock
 from app.core.errors import Conflict
+from app.core.extension_points import ExtensionPoint
 from app.mail.actions import writing
+
+# What follows a change of state, in the same transaction: gets the application, the state before, and `by`, `message`
+# and `at` of the step. Returns the time of a cancelled appointment that the letter about the step has to mention.
+FOLLOWERS = ExtensionPoint[Callable[..., datetime | None]]("followers_of_a_step")
 
 
 def submission_window(application: Application) -> SubmissionWindow:
@@ -85,16 +90,20 @@ def step(
     until: date | None = None,
     questions: list[str] | None = None,
     reasons: list[str] | None = None,
-) -> None:
-    """Change the state if the transition table allows it. Raises Conflict."""
+) -> datetime | None:
+    """Change the state if the transition table allows it. Raises Conflict.
+
+    Returns the time of an interview that this cancels, when the letter about the step has to mention it.
+    """
     lock(application)
-    if not may_move(State(application.state), to):
+    before = State(application.state)
+    if not may_move(before, to):
         raise Conflict(application.state)
     db.session.add(
         Move(
             application_id=application.id,
             at=at,
-            from_state=application.state,
+            from_state=before,
             to_state=to,
             by_id=by.id,
             message=message,
@@ -105,14 +114,16 @@ def step(
     )
     application.state = to
     db.session.flush()
+    cancelled = [follow(application, before, by=by, message=message, at=at) for follow in FOLLOWERS.all()]
+    return next((one for one in cancelled if one), None)
 
 
 def move_on(
     application: Application, to: State, *, by: Person, at: datetime, reasons: list[str] | None = None, **more: Any
-) -> None:
-    """Change the state by decision of a person, with an audit entry; `more` as for `step`."""
+) -> datetime | None:
+    """Change the state by decision of a person, with an audit entry; the rest as for `step`."""
     from_state = application.state
-    step(application, to, by=by, at=at, reasons=reasons, **more)
+    cancelled = step(application, to, by=by, at=at, reasons=reasons, **more)
     audit_trail.record(
         "application.moved",
         by=by.ref,
@@ -122,6 +133,7 @@ def move_on(
         to_state=to.value,
         reasons=reasons or [],
     )
+    return cancelled
 
 
 def write(

@@ -156,17 +156,20 @@ def count_statistics(application: Application, answers: dict[str, str], *, at: d
 
 def withdraw(application: Application, *, reason: str = "", by: Person, at: datetime) -> None:
     """Withdraw for good; possible until a decision is published."""
-    step(application, State.WITHDRAWN, by=by, at=at, message=reason)
+    ended = step(application, State.WITHDRAWN, by=by, at=at, message=reason)
     audit_trail.record("application.withdrawn", by=by.ref, about=application.ref, at=at)
     if application.reference:
-        write(application, "application_withdrawn", key=f"withdrawn:{application.id}", at=at)
+        write(application, "application_withdrawn", key=f"withdrawn:{application.id}", at=at, ended=ended)
 
 
 def apply_outcome(
     application: Application, outcome: State, *, reason: str, until: date | None = None, by: Person, at: datetime
-) -> None:
-    """Set the state to a published outcome, or to the answer to it; the room decisions writes the letter."""
-    move_on(application, outcome, by=by, at=at, message=reason, until=until)
+) -> datetime | None:
+    """Set the state to a published outcome, or to the answer to it; the room decisions writes the letter.
+
+    Returns the time of an interview that this cancels, for that letter.
+    """
+    return move_on(application, outcome, by=by, at=at, message=reason, until=until)
 
 
 def _next_reference(application: Application) -> str:

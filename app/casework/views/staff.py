@@ -16,8 +16,8 @@ from app.applications.queries.files import File, handed_in_file, submissions_of
 from app.applications.rules.states import STATE_NAMES, State, possible_moves
 from app.casework import actions
 from app.casework.forms import LONGEST_SEARCH, MoveForm, NoteForm, TagForm, ViewForm, list_filter
+from app.casework.queries import ahead, readings, talk
 from app.casework.queries import list as list_queries
-from app.casework.queries import readings, talk
 from app.casework.rules import round_state
 from app.conflicts.access import file_for
 from app.conflicts.rules.status import IN_SELECTION
@@ -253,6 +253,7 @@ def _move_form(found: Application, *, sent_back: bool) -> MoveForm:
     current = State(found.state)
     form = MoveForm(from_state=current.value)
     form.offer(current, definition_of(found.version), sent_back=sent_back)
+    form.foresee(ahead.interviews_ahead([found]))
     return form
 
 

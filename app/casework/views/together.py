@@ -11,6 +11,7 @@ from app.applications.models import Application
 from app.applications.rules.states import STATE_NAMES, State
 from app.casework import actions
 from app.casework.forms import StepTogetherForm, TagForm, UntagForm, WriteTogetherForm
+from app.casework.queries import ahead
 from app.casework.queries import list as list_queries
 from app.casework.queries import readings as readings_queries
 from app.casework.rules import moves_together
@@ -25,6 +26,7 @@ bp = AppBlueprint("casework_together", __name__, guard=staff)
 def step() -> Any:
     files, form = _chosen(), StepTogetherForm()
     form.offer(moves_together(one.state for one in files))
+    form.foresee(ahead.interviews_ahead(files))
     if files and form.validate_on_submit():
         to = State(form.to.data)
         actions.move_together(files, to, by=person, url_of=_status, at=clock.now())

@@ -22,7 +22,6 @@ from app.decisions.queries import agreed as agreed_queries
 from app.decisions.queries import published
 from app.decisions.rules.checks import STOPPING
 from app.decisions.rules.outcomes import gaps, is_reused, is_taking, may_correct
-from app.interviews.actions import choosing
 
 
 @dataclass(frozen=True)
@@ -56,11 +55,10 @@ def announce(
     for decision in chosen:
         application = decision.application
         decision.answer_by = answer_by if decision.outcome == State.ACCEPTED else None
-        handing_in.apply_outcome(
+        ended = handing_in.apply_outcome(
             application, State(decision.outcome), reason=decision.reason, until=decision.answer_by, by=by, at=at
         )
         decision.published_at = at
-        ended = choosing.end(application, by=by, at=at) if decision.outcome == State.DECLINED else None
         audit_trail.record("decision.told", by=by.ref, about=application.ref, at=at, outcome=decision.outcome)
         write(
             decision,
@@ -173,6 +171,16 @@ def _replace(decision: Decision, words: Words, *, at: datetime) -> None:
     db.session.execute(delete(PendingCorrection).where(PendingCorrection.application_id == decision.application_id))
 
 
+def _apply(decision: Decision, *, by: Person, at: datetime) -> datetime | None:
+    """Move the application to another outcome. Returns the time of an interview that this cancels."""
+    outcome, application = State(decision.outcome), decision.application
+    if outcome == application.state:
+        return None
+    return handing_in.apply_outcome(
+        application, outcome, reason=decision.reason, until=decision.answer_by, by=by, at=at
+    )
+
+
 def correct(
     decision: Decision,
     correction: Correction,
@@ -200,9 +208,7 @@ def correct(
     _replace(decision, words, at=at)
     decision.deviation, decision.deviated_by_id = (correction.why, proposed_by_id) if differs else ("", None)
     decision.confirmed_by_id, decision.confirmed_at = (by.id, at) if differs else (None, None)
-    if outcome != before:
-        handing_in.apply_outcome(application, outcome, reason=words.reason, until=decision.answer_by, by=by, at=at)
-    ended = choosing.end(application, by=by, at=at) if outcome is State.DECLINED else None
+    ended = _apply(decision, by=by, at=at)
     _keep_texts(application, correction, by=by, at=at)
     audit_trail.record(
         "decision.corrected", by=by.ref, about=application.ref, at=at, outcome=outcome.value, before=before

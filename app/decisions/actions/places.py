@@ -13,7 +13,6 @@ from app.decisions.actions.letters import write
 from app.decisions.models import Decision
 from app.decisions.queries import announcing, places
 from app.decisions.rules.outcomes import REMINDED_BEFORE, free_places, is_late, possible_answers
-from app.interviews.actions import choosing
 
 
 def answer(decision: Decision, wanted: State, *, reason: str, by: Person, url: str, today: date, at: datetime) -> None:
@@ -70,8 +69,7 @@ def close_reserve(
     if any(one.application.state != State.RESERVE for one in left):
         raise Conflict("meanwhile")
     for decision in left:
-        handing_in.apply_outcome(decision.application, State.DECLINED, reason=decision.reason, by=by, at=at)
-        ended = choosing.end(decision.application, by=by, at=at)
+        ended = handing_in.apply_outcome(decision.application, State.DECLINED, reason=decision.reason, by=by, at=at)
         write(decision, "reserve_closed", once=at.isoformat(), batch=batch, url=url_of(decision), at=at, ended=ended)
     return len(left)
 

@@ -1,6 +1,7 @@
 """Appointments: chosen, changed or cancelled by the applicant or by the team."""
 
 from datetime import datetime
+from typing import Any
 
 from app.accounts.models import Person
 from app.applications.models import Application
@@ -15,15 +16,15 @@ from app.interviews.actions.common import (
     UrlOf,
     assign_slot,
     call_off,
-    is_free,
     locked,
-    notify_table,
+    notify_tables,
     release_slot,
     write,
 )
+from app.interviews.actions.ending import call_off_interview, say_ended
 from app.interviews.models import Interview, Slot
 from app.interviews.queries import files, slots
-from app.interviews.rules import CHOOSE_AGAIN, fits, is_open, may_choose
+from app.interviews.rules import CHOOSE_AGAIN, fits, is_open, may_call_off, may_choose
 
 
 def choose(
@@ -43,6 +44,7 @@ def choose(
     if slot is not mine:
         audit_trail.record("interview.chosen", by=by.ref, about=application.ref, at=at, slot=slot.id)
         _confirm("confirmed", interview, application, slot, url_of=url_of, at=at)
+        notify_tables(mine, slot, application.call, by=by, at=at)
     return slot
 
 
@@ -56,14 +58,22 @@ def cancel(interview: Interview, application: Application, *, url_of: UrlOf, by:
     call_off(mine, interview_id=interview.id, at=at)
     audit_trail.record("interview.cancelled", by=by.ref, about=application.ref, at=at, slot=mine.id)
     write("cancelled", application, key=f"{interview.id}:{at.isoformat()}", url_of=url_of, at=at, slot=mine)
+    notify_tables(mine, None, application.call, by=by, at=at)
 
 
 def move_to(
-    interview: Interview, application: Application, slot_key: str, *, url_of: UrlOf, by: Person, at: datetime
+    interview: Interview,
+    application: Application,
+    slot_key: str,
+    *,
+    reason: str = "",
+    url_of: UrlOf,
+    by: Person,
+    at: datetime,
 ) -> Slot:
     """The team assigns a slot, the first or another. Raises SlotTaken like `choose`.
 
-    The applicant gets a letter; after a change, so do the interviewers of both slots.
+    The applicant gets a letter, with the reason of a change; so do the interviewers of both slots.
     """
     lock(application)
     if application.state != State.INTERVIEW:
@@ -73,27 +83,30 @@ def move_to(
     if slot is mine:
         return slot
     audit_trail.record("interview.moved", by=by.ref, about=application.ref, at=at, slot=slot.id)
-    _confirm("moved" if mine else "confirmed", interview, application, slot, url_of=url_of, at=at)
     if mine:
-        here, before = slots.interviewers_of(slot.id), slots.interviewers_of(mine.id)
-        notify_table("table_changed", slot, application.call, here, by=by, at=at, before=mine.starts_at)
-        notify_table("table_off", mine, application.call, set(before) - set(here), by=by, at=at)
+        _confirm("moved", interview, application, slot, url_of=url_of, at=at, message=reason)
+    else:
+        _confirm("confirmed", interview, application, slot, url_of=url_of, at=at)
+    notify_tables(mine, slot, application.call, by=by, at=at)
     return slot
 
 
-def free(interview: Interview, application: Application, *, url_of: UrlOf, by: Person, at: datetime) -> None:
-    """The team cancels an appointment; the applicant is asked to choose another, and the interviewers get a letter.
+def free(
+    interview: Interview, application: Application, *, reason: str, url_of: UrlOf, by: Person, at: datetime
+) -> None:
+    """The team cancels an appointment; the interviewers get a letter, and the applicant one with the reason.
 
-    Raises Conflict without an appointment.
+    While applicants are invited they choose another one; later they have none. Raises Conflict without an appointment.
     """
     lock(application)
-    mine = files.slot_of(interview.id)
-    if application.state != State.INTERVIEW or mine is None:
+    mine = locked(Slot.interview_id == interview.id)
+    if mine is None or not may_call_off(application.state, mine.starts_at, at):
         raise Conflict("free")
-    release_slot(mine, interview, at=at)
-    call_off(mine, interview_id=interview.id, at=at)
+    call_off_interview(interview, application, mine, event="interview.freed", reason=reason, by=by, at=at)
+    if application.state != State.INTERVIEW:
+        say_ended(interview, application, mine, reason=reason, at=at)
+        return
     interview.choose_by = max(interview.choose_by, clock.day_of(at) + CHOOSE_AGAIN)
-    audit_trail.record("interview.freed", by=by.ref, about=application.ref, at=at, slot=mine.id)
     write(
         "freed",
         application,
@@ -102,25 +115,8 @@ def free(interview: Interview, application: Application, *, url_of: UrlOf, by: P
         at=at,
         slot=mine,
         choose_by=interview.choose_by,
+        message=reason,
     )
-    notify_table("table_off", mine, application.call, slots.interviewers_of(mine.id), by=by, at=at)
-
-
-def end(application: Application, *, by: Person, at: datetime) -> datetime | None:
-    """Cancel a planned interview because the applicant is declined.
-
-    Their calendar and page show it, and the interviewers get a letter. Returns its time, for the letter to the
-    applicant; None without such an interview.
-    """
-    interview = files.interview_of(application.id)
-    mine = files.slot_of(interview.id) if interview else None
-    if interview is None or mine is None or mine.starts_at <= at:
-        return None
-    release_slot(mine, interview, at=at)
-    call_off(mine, interview_id=interview.id, at=at)
-    audit_trail.record("interview.ended", by=by.ref, about=application.ref, at=at, slot=mine.id)
-    notify_table("table_off", mine, application.call, slots.interviewers_of(mine.id), by=by, at=at)
-    return mine.starts_at
 
 
 def _take(
@@ -139,7 +135,7 @@ def _take(
     if slot is mine:
         return slot
     in_conflict = people_in_conflict([application.id]).get(application.id, set())
-    if slot.starts_at < earliest or not is_free(slot) or in_conflict & set(slots.interviewers_of(slot.id)):
+    if slot.starts_at < earliest or slot.interview_id or in_conflict & set(slots.interviewers_of(slot.id)):
         raise SlotTaken
     if mine:
         release_slot(mine, interview, at=at)
@@ -148,7 +144,7 @@ def _take(
 
 
 def _confirm(
-    kind: str, interview: Interview, application: Application, slot: Slot, *, url_of: UrlOf, at: datetime
+    kind: str, interview: Interview, application: Application, slot: Slot, *, url_of: UrlOf, at: datetime, **values: Any
 ) -> None:
     last = slot.starts_at - files.plan_of(application.call_id).notice
     write(
@@ -159,4 +155,5 @@ def _confirm(
         at=at,
         slot=slot,
         change_by=last if last > at else None,
+        **values,
     )

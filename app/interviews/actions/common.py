@@ -15,8 +15,7 @@ from app.core.db.base import db
 from app.core.i18n.addresses import mailed_address
 from app.core.i18n.bilingual import Bilingual
 from app.interviews.models import CalledOff, Interview, Slot
-from app.interviews.queries import common as interviews_common
-from app.interviews.queries import tables
+from app.interviews.queries import slots, tables
 from app.mail.actions import writing
 from app.programmes.models import Call
 
@@ -50,15 +49,8 @@ def locked(wanted: Any) -> Slot | None:
     return found
 
 
-def is_free(slot: Slot) -> bool:
-    """True when no applicant has this slot."""
-    return db.session.scalar(select(Slot.id).where(Slot.id == slot.id, interviews_common.is_free())) is not None
-
-
 def assign_slot(slot: Slot, interview: Interview, *, at: datetime) -> None:
-    """Assign the slot; a previous applicant who withdrew loses it."""
-    if slot.interview_id:
-        call_off(slot, interview_id=slot.interview_id, at=at)
+    """Assign the slot, and forget an earlier appointment of theirs that was cancelled."""
     db.session.execute(delete(CalledOff).where(CalledOff.interview_id == interview.id))
     slot.interview_id, slot.revised_at, interview.chosen_at = interview.id, at, at
     db.session.flush()
@@ -69,7 +61,9 @@ def release_slot(slot: Slot, interview: Interview, *, at: datetime) -> None:
     db.session.flush()
 
 
-def call_off(slot: Slot, *, at: datetime, interview_id: int | None = None, person_id: int | None = None) -> None:
+def call_off(
+    slot: Slot, *, at: datetime, interview_id: int | None = None, person_id: int | None = None, reason: str = ""
+) -> None:
     """Record a cancelled calendar entry of an applicant or interviewer."""
     mine = CalledOff.interview_id == interview_id if interview_id else CalledOff.person_id == person_id
     here = () if interview_id else (CalledOff.slot_key == slot.key,)
@@ -83,9 +77,15 @@ def call_off(slot: Slot, *, at: datetime, interview_id: int | None = None, perso
             starts_at=slot.starts_at,
             ends_at=slot.ends_at,
             at=at,
+            reason=reason,
         )
     )
     db.session.flush()
+
+
+def choosing_address(application: Application) -> str:
+    """The page of the interview, in the language of the application."""
+    return mailed_address("interviews_applicant.choose", lang=application.language, key=application.key)
 
 
 def write(kind: str, application: Application, *, key: str, url_of: UrlOf, at: datetime, **values: Any) -> None:
@@ -97,10 +97,15 @@ def write(kind: str, application: Application, *, key: str, url_of: UrlOf, at: d
 def notify_table(
     kind: str, slot: Slot, call: Call, people: Iterable[int], *, by: Person, at: datetime, **values: Any
 ) -> None:
-    """A letter to each interviewer except the one who acted; it names no application, so that all may read it."""
+    """A letter to each interviewer except the one who acted; it names no application, so that all may read it.
+
+    Reviewers have a calendar file of their interviews.
+    """
     for person in tables.people(set(people) - {by.id}):
+        calendar = ""
         if Role.REVIEWER in person.roles:
             url = mailed_address("interviews_reviewer.slots", lang=person.language)
+            calendar = mailed_address("interviews_reviewer.calendar", lang=person.language)
         else:
             url = mailed_address("interviews_staff.interviews", lang=person.language, key=call.key)
         writing.queue(
@@ -114,5 +119,18 @@ def notify_table(
             call=call,
             slot=slot,
             url=url,
+            calendar=calendar,
             **values,
         )
+
+
+def notify_tables(before: Slot | None, now: Slot | None, call: Call, *, by: Person, at: datetime) -> None:
+    """The letters when somebody goes from one slot to another: whom the interviewers of both meet, gain and lose."""
+    lost = set(slots.interviewers_of(before.id)) if before else set()
+    gained = set(slots.interviewers_of(now.id)) if now else set()
+    if now:
+        notify_table("table_booked", now, call, gained - lost, by=by, at=at)
+    if before and now:
+        notify_table("table_changed", now, call, gained & lost, by=by, at=at, before=before.starts_at)
+    if before:
+        notify_table("table_off", before, call, lost - gained, by=by, at=at)

@@ -11,22 +11,36 @@ from app.core.audit import audit_trail
 from app.core.db.base import db, lock
 from app.core.db.unique import get_or_create
 from app.core.errors import Conflict
+from app.core.i18n.bilingual import Bilingual
 from app.interviews.actions.common import UrlOf, write
 from app.interviews.models import Interview
-from app.interviews.queries import files
+from app.interviews.queries import files, slots
 from app.interviews.rules import INVITABLE
 
 
-def invite(chosen: list[Application], *, choose_by: date, message: str, url_of: UrlOf, by: Person, at: datetime) -> int:
+class WithoutSlot(Exception):
+    """No free slot fits these applications: nobody was invited."""
+
+    def __init__(self, applications: list[Application]) -> None:
+        super().__init__()
+        self.applications = applications
+
+
+def invite(
+    chosen: list[Application], *, choose_by: date, message: Bilingual, url_of: UrlOf, by: Person, at: datetime
+) -> int:
     """Invite each application once: state, trail and letter in one transaction. Returns how many.
 
-    Raises Conflict when one of them cannot be invited; already invited ones are skipped.
+    `message`: each applicant reads it in the language of the application. Raises Conflict when one of them cannot be
+    invited, and WithoutSlot when one of them could choose nothing; already invited ones are skipped.
     """
     count = 0
     lock(*chosen)
     for application in chosen:
         if application.state not in INVITABLE or application.is_rehearsal:
             raise Conflict(application.state)
+    _check_slots([one for one in chosen if files.interview_of(one.id) is None], at=at)
+    for application in chosen:
         made, is_new = get_or_create(
             lambda file=application.id: files.interview_of(file),  # type: ignore[misc]
             lambda file=application.id: Interview(  # type: ignore[misc]
@@ -35,12 +49,23 @@ def invite(chosen: list[Application], *, choose_by: date, message: str, url_of: 
         )
         if not is_new:
             continue
+        words = message[application.language]
         if application.state != State.INTERVIEW:
-            common_actions.move_on(application, State.INTERVIEW, by=by, at=at, message=message, until=choose_by)
+            common_actions.move_on(application, State.INTERVIEW, by=by, at=at, message=words, until=choose_by)
         audit_trail.record("interview.invited", by=by.ref, about=application.ref, at=at)
-        write("invited", application, key=f"{made.id}", url_of=url_of, at=at, choose_by=choose_by, message=message)
+        write("invited", application, key=f"{made.id}", url_of=url_of, at=at, choose_by=choose_by, message=words)
         count += 1
     return count
+
+
+def _check_slots(chosen: list[Application], *, at: datetime) -> None:
+    """Nobody is asked to choose among nothing."""
+    if not chosen:
+        return
+    notice = files.plan_of(chosen[0].call_id).notice
+    lacking = slots.without_slot([one.id for one in chosen], at + notice)
+    if lacking:
+        raise WithoutSlot([one for one in chosen if one.id in lacking])
 
 
 def extend_choice(interview: Interview, application: Application, day: date, *, by: Person, at: datetime) -> None:

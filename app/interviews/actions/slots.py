@@ -18,7 +18,6 @@ from app.interviews.actions.common import (
     Table,
     UrlOf,
     call_off,
-    is_free,
     lock_call,
     locked,
     notify_table,
@@ -66,10 +65,18 @@ def make_slots(
 
 
 def change_slot(
-    slot: Slot, *, starts_at: datetime, ends_at: datetime, table: Table, url_of: UrlOf, by: Person, at: datetime
+    slot: Slot,
+    *,
+    starts_at: datetime,
+    ends_at: datetime,
+    table: Table,
+    reason: str = "",
+    url_of: UrlOf,
+    by: Person,
+    at: datetime,
 ) -> Application | None:
     """Change time, place or interviewers. Returns the applicant who has the slot: they and the interviewers get a
-    letter.
+    letter, that of the applicant with the reason.
 
     Raises SlotTaken when it was chosen, released or changed meanwhile, and Conflict when an interviewer is not
     available or the applicant cannot be met like that.
@@ -95,17 +102,15 @@ def change_slot(
     _set_interviewers(slot, table.people)
     audit_trail.record("interview.slot_changed", by=by.ref, about=f"call:{slot.call_id}", at=at, slot=slot.id)
     if guest:
-        _notify(slot, guest, before, set(seated), set(table.people), url_of=url_of, by=by, at=at)
+        _notify(slot, guest, before, set(seated), set(table.people), reason=reason, url_of=url_of, by=by, at=at)
     return guest
 
 
 def remove_slot(slot: Slot, *, by: Person, at: datetime) -> None:
     """Remove a free slot. Raises SlotTaken when somebody has it by now."""
-    if locked(Slot.id == slot.id) is None or not is_free(slot):
+    if locked(Slot.id == slot.id) is None or slot.interview_id:
         raise SlotTaken
     audit_trail.record("interview.slot_removed", by=by.ref, about=f"call:{slot.call_id}", at=at, slot=slot.id)
-    if slot.interview_id:
-        call_off(slot, interview_id=slot.interview_id, at=at)
     for person_id in slots.interviewers_of(slot.id):
         call_off(slot, person_id=person_id, at=at)
     db.session.execute(delete(Slot).where(Slot.id == slot.id))
@@ -134,6 +139,7 @@ def _notify(
     seated: set[int],
     sit: set[int],
     *,
+    reason: str,
     url_of: UrlOf,
     by: Person,
     at: datetime,
@@ -150,6 +156,7 @@ def _notify(
             at=at,
             slot=slot,
             change_by=last if last > at else None,
+            message=reason,
         )
     was = before[0] if abs(before[0] - slot.starts_at) > timedelta() else None
     hear = sit if is_moved else sit - seated

@@ -85,7 +85,7 @@ def ahead(application_ids: Collection[int], at: datetime) -> dict[int, datetime 
         .where(
             Application.id.in_(application_ids),
             Application.state == State.INTERVIEW,
-            or_(Slot.id.is_(None), Slot.ends_at > at),
+            or_(Slot.id.is_(None), Slot.starts_at > at),
         )
     )
     return {row[0]: row[1] for row in db.session.execute(wanted)}

@@ -14,7 +14,7 @@ from app.conflicts.queries.hidden import open_to, people_in_conflict
 from app.conflicts.rules.status import HIDING
 from app.core.db.base import db
 from app.interviews.models import Interview, Interviewer, Slot
-from app.interviews.queries.common import is_free, still_meant
+from app.interviews.queries.common import still_meant
 from app.interviews.rules import fits
 from app.programmes.models import Call
 
@@ -119,7 +119,7 @@ def _can_be_met(after: datetime) -> ColumnElement[bool]:
         .exists()
     )
     fits_language = or_(Slot.language == "", Slot.language == Application.language)
-    return and_(Slot.starts_at >= after, fits_language, ~too_close, is_free())
+    return and_(Slot.starts_at >= after, fits_language, ~too_close, Slot.interview_id.is_(None))
 
 
 def slot_by_key(key: str) -> tuple[Slot, Call] | None:

@@ -4,16 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, or_, select
 
 from app.accounts.models import Person
-from app.applications.models import Application, Move
-from app.applications.rules.states import State
+from app.applications.models import Application
 from app.conflicts.queries.hidden import open_to
 from app.core.db.base import db
 from app.interviews.models import CalledOff, Interview, Interviewer, Slot
 from app.interviews.queries.common import still_meant
-from app.interviews.queries.files import slot_of
 from app.programmes.models import Call
 from app.reviewers.models import Reviewer
 
@@ -61,21 +59,9 @@ def people(ids: Iterable[int]) -> list[Person]:
     return list(db.session.scalars(select(Person).where(Person.id.in_(list(ids))).order_by(Person.id)))
 
 
-def called_off(interview: Interview, application: Application) -> CalledOff | None:
-    """The cancelled appointment of this application; also the current one when it was withdrawn."""
-    found = db.session.scalar(select(CalledOff).where(CalledOff.interview_id == interview.id))
-    slot = slot_of(interview.id) if application.state == State.WITHDRAWN else None
-    if slot is None:
-        return found
-    left = select(func.max(Move.at)).where(Move.application_id == application.id, Move.to_state == State.WITHDRAWN)
-    return CalledOff(
-        call_id=slot.call_id,
-        interview_id=interview.id,
-        slot_key=slot.key,
-        starts_at=slot.starts_at,
-        ends_at=slot.ends_at,
-        at=db.session.scalar(left) or slot.revised_at,
-    )
+def called_off(interview: Interview) -> CalledOff | None:
+    """The cancelled appointment of this application."""
+    return db.session.scalar(select(CalledOff).where(CalledOff.interview_id == interview.id))
 
 
 def called_off_for(person_id: int, after: datetime) -> list[Any]:

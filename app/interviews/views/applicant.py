@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from app.accounts.guards import applicants, person, sign_in
 from app.applications.access import application_access
 from app.applications.models import Application
-from app.applications.rules.states import State
+from app.applications.rules.states import SENTENCES, State
 from app.applications.rules.team import Right
 from app.core import clock
 from app.core.errors import Conflict, NotFound
@@ -21,10 +21,10 @@ from app.core.i18n.language import REGIONS, locale
 from app.core.text.cleaning import clean
 from app.interviews.actions import choosing
 from app.interviews.actions import common as common_actions
+from app.interviews.actions.common import choosing_address
 from app.interviews.exports import of_applicant, off_for_applicant
 from app.interviews.forms import ChooseForm
-from app.interviews.jobs import choosing_address
-from app.interviews.models import Interview, Slot
+from app.interviews.models import CalledOff, Interview, Slot
 from app.interviews.queries import files, tables
 from app.interviews.queries import slots as slots_queries
 from app.interviews.rules import HELD_IN, is_open, may_choose
@@ -37,11 +37,14 @@ bp = AppBlueprint("interviews_applicant", __name__, guard=applicants)
 def choose(key: str) -> Any:
     application, form = application_access(key, sign_in, Right.WRITE).application, ChooseForm()
     interview, mine = files.appointment_of(application.id)
-    if interview is None or (mine is None and application.state != State.INTERVIEW):
+    off = tables.called_off(interview) if interview and not mine else None
+    if interview is None or not (mine or off or application.state == State.INTERVIEW):
         if form.is_submitted():
             raise Conflict(application.state)
         waiting = application.state == State.INTERVIEW
         return _show(application, form) if waiting else redirect(url_for("applications_applicant.status", key=key), 302)
+    if form.is_submitted() and application.state != State.INTERVIEW:
+        raise Conflict(application.state)
     if form.validate_on_submit():
         try:
             choosing.choose(
@@ -52,7 +55,7 @@ def choose(key: str) -> Any:
         else:
             flash(_("The appointment is made. You get a mail with the place and the hour."))
             return redirect_after_post(url_for(".choose", key=key))
-    return _show(application, form, interview, mine), (422 if form.is_submitted() else 200)
+    return _show(application, form, interview, mine, off), (422 if form.is_submitted() else 200)
 
 
 @bp.page(nl="/mijn-dossier/<key>/gesprek/annuleren", fr="/mon-dossier/<key>/entretien/annuler", methods=("POST",))
@@ -71,19 +74,22 @@ def cancel(key: str) -> Any:
 def calendar(key: str) -> Response:
     """The appointment as a calendar file, or its cancellation; empty when there never was one."""
     application = application_access(key, sign_in, Right.READ).application
-    interview, chosen = files.appointment_of(application.id)
+    interview, slot = files.appointment_of(application.id)
     if interview is None:
         raise NotFound
-    slot = chosen if application.state != State.WITHDRAWN else None
     url = mailed_address("interviews_applicant.choose", lang=locale(), key=key)
-    off = None if slot else tables.called_off(interview, application)
+    off = None if slot else tables.called_off(interview)
     entries = [of_applicant(application, slot, url)] if slot else []
     entries += [off_for_applicant(application, off, url)] if off else []
     return calendars.calendar(entries, name=_("Interview with Coopcity"), language=REGIONS[locale()], url=canonical())
 
 
 def _show(
-    application: Application, form: ChooseForm, interview: Interview | None = None, mine: Slot | None = None
+    application: Application,
+    form: ChooseForm,
+    interview: Interview | None = None,
+    mine: Slot | None = None,
+    off: CalledOff | None = None,
 ) -> str:
     at, plan = clock.now(), files.plan_of(application.call_id)
     may_change = bool(mine and application.state == State.INTERVIEW and may_choose(mine.starts_at, at, plan.notice))
@@ -103,5 +109,7 @@ def _show(
         over=bool(mine and mine.ends_at <= at),
         change_by=mine.starts_at - plan.notice if mine else None,
         notice_hours=plan.notice_hours,
-        off=tables.called_off(interview, application) if interview and not mine else None,
+        off=off,
+        is_open=application.state == State.INTERVIEW,
+        sentence=SENTENCES[State(application.state)],
     )

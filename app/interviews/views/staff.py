@@ -23,13 +23,23 @@ from app.core.text.cleaning import clean
 from app.interviews.actions import choosing, inviting
 from app.interviews.actions import common as common_actions
 from app.interviews.actions import slots as slots_actions
-from app.interviews.forms import InviteForm, MoveForm, NotesForm, PlanForm, SeriesForm, SlotForm, UntilForm, mark_of
-from app.interviews.jobs import choosing_address
+from app.interviews.actions.common import choosing_address
+from app.interviews.forms import (
+    InviteForm,
+    MoveForm,
+    NotesForm,
+    PlanForm,
+    ReasonForm,
+    SeriesForm,
+    SlotForm,
+    UntilForm,
+    mark_of,
+)
 from app.interviews.models import Interview, Slot
 from app.interviews.queries import files as files_queries
 from app.interviews.queries import slots as slots_queries
 from app.interviews.queries import tables
-from app.interviews.rules import HELD_IN, INVITABLE, may_choose, too_few
+from app.interviews.rules import HELD_IN, INVITABLE, may_call_off, may_choose, too_few
 from app.programmes.models import Call
 from app.programmes.queries import team
 
@@ -52,21 +62,22 @@ def invite(key: str) -> Any:
     """Invite the selected applications. Without a selection nobody is invited."""
     call, form, at = team.call(key), InviteForm(), clock.now()
     ticked = {clean(one) for one in request.form.getlist("file")}
-    fine = form.validate() and form.is_fit(clock.day_of(at))
+    fine = all([form.validate() and form.is_fit(clock.day_of(at)), form.has_whole_message()])
     if not ticked or not fine:
         missing = [] if ticked else [("files", _("Tick the files that you invite"))]
         return _overview(call, form, [*missing, *form.problems()], ticked), 422
     chosen = [file_for(one, person) for one in sorted(ticked)]
     if any(one.call_id != call.id for one in chosen):
         raise NotFound
-    count = inviting.invite(
-        chosen,
-        choose_by=form.choose_by.data,
-        message=form.message.data or "",
-        url_of=choosing_address,
-        by=person,
-        at=at,
-    )
+    try:
+        count = inviting.invite(
+            chosen, choose_by=form.choose_by.data, message=form.message, url_of=choosing_address, by=person, at=at
+        )
+    except inviting.WithoutSlot as refused:
+        names = ", ".join(str(one.reference) for one in refused.applications)
+        return _overview(
+            call, form, [("files", _("Nobody is invited yet: no free slot fits %(files)s", files=names))], ticked
+        ), 422
     flash(ngettext("%(num)s applicant is invited.", "%(num)s applicants are invited.", count))
     return redirect_after_post(url_for(".interviews", key=key))
 
@@ -119,6 +130,7 @@ def slot(slot_key: str) -> Any:
                 starts_at=begins,
                 ends_at=ends,
                 table=form.table,
+                reason=form.reason.data or "",
                 url_of=choosing_address,
                 by=person,
                 at=clock.now(),
@@ -168,12 +180,19 @@ def interview(key: str) -> Any:
 def move(key: str) -> Any:
     """Assign a slot, or another one."""
     application, found = _interview(key)
-    form = MoveForm()
+    form, why = MoveForm(), ReasonForm()
     form.offer(slots_queries.free_for(application, clock.now()))
-    if form.validate_on_submit():
+    is_explained = files_queries.slot_of(found.id) is None or why.validate()
+    if form.validate_on_submit() and is_explained:
         try:
             choosing.move_to(
-                found, application, clean(form.slot.data), url_of=choosing_address, by=person, at=clock.now()
+                found,
+                application,
+                clean(form.slot.data),
+                reason=why.reason.data or "",
+                url_of=choosing_address,
+                by=person,
+                at=clock.now(),
             )
         except common_actions.SlotTaken:
             form.offer(slots_queries.free_for(application, clock.now()))
@@ -181,7 +200,7 @@ def move(key: str) -> Any:
         else:
             flash(_("The appointment is made, and the applicant gets a mail."))
             return redirect_after_post(url_for(".interview", key=key))
-    return _one(application, found, move=form), 422
+    return _one(application, found, move=form, why=why), 422
 
 
 @bp.page(nl="/team/gesprekken/<key>/laatste-dag", fr="/equipe/entretiens/<key>/dernier-jour", methods=("POST",))
@@ -199,10 +218,13 @@ def until(key: str) -> Any:
 
 @bp.page(nl="/team/gesprekken/<key>/vrijmaken", fr="/equipe/entretiens/<key>/liberer", methods=("POST",))
 def free(key: str) -> Any:
+    """Cancel an appointment, with a reason."""
     application, found = _interview(key)
-    if not Form().validate():
-        raise Conflict("form")
-    choosing.free(found, application, url_of=choosing_address, by=person, at=clock.now())
+    why = ReasonForm()
+    if not why.validate():
+        return _one(application, found, why=why), 422
+    reason = why.reason.data or ""
+    choosing.free(found, application, reason=reason, url_of=choosing_address, by=person, at=clock.now())
     flash(_("The slot is free again, and the applicant gets a mail."))
     return redirect_after_post(url_for(".interview", key=key))
 
@@ -243,7 +265,7 @@ def _interview(key: str) -> tuple[Application, Interview]:
 
 
 def ahead(files: Sequence[Application]) -> dict[int, datetime | None]:
-    """Applications among these with an interview ahead, for pages that change their state."""
+    """Applications among these with an interview that a step would cancel, for the pages that take it."""
     invited = [one.id for one in files if one.state == State.INTERVIEW]
     return files_queries.ahead(invited, clock.now()) if invited else {}
 
@@ -259,12 +281,15 @@ def _overview(call: Call, form: InviteForm, problems: list[tuple[str, str]], tic
     files, places = files_queries.candidates(call.id, person.id), slots_queries.slots_of(call.id, person.id)
     waiting = [one for one in files if one.interview_id and not one.slot_key and one.state == State.INTERVIEW]
     free = [one.slot.language for one in places if not one.is_taken and may_choose(one.slot.starts_at, at, plan.notice)]
-    no_slot = slots_queries.without_slot([one.id for one in waiting], at + plan.notice) if waiting else set()
+    to_invite = [one for one in files if not one.interview_id and one.state in INVITABLE]
+    choosing_ones = [one.id for one in (*waiting, *to_invite)]
+    no_slot = slots_queries.without_slot(choosing_ones, at + plan.notice) if choosing_ones else set()
     return render_template(
         "interviews/staff/interviews.html",
         call=call,
         files=files,
-        to_invite=[one for one in files if not one.interview_id and one.state in INVITABLE],
+        to_invite=to_invite,
+        no_slot=no_slot,
         invited=[one for one in files if one.interview_id],
         waiting=waiting,
         places=places,
@@ -287,6 +312,7 @@ def _one(
     *,
     notes: NotesForm | None = None,
     move: MoveForm | None = None,
+    why: ReasonForm | None = None,
     until: UntilForm | None = None,
 ) -> str:
     at, slot = clock.now(), files_queries.slot_of(found.id)
@@ -298,12 +324,15 @@ def _one(
         application=application,
         interview=found,
         slot=slot,
+        off=None if slot else tables.called_off(found),
         held_in=HELD_IN,
         state_names=STATE_NAMES,
         notes=notes or NotesForm(formdata=None, data={"notes": found.notes}),
         move=move,
+        why=why or ReasonForm(formdata=None),
         until=until or UntilForm(formdata=None, data={"choose_by": found.choose_by}),
         is_open=application.state == State.INTERVIEW,
+        may_call_off=bool(slot and may_call_off(application.state, slot.starts_at, at)),
         now=at,
         reminded_today=bool(found.reminded_at and clock.day_of(found.reminded_at) == clock.day_of(at)),
     )

@@ -104,6 +104,8 @@ CALENDAR = Placeholder(
     "address",
     sample="https://www.coopcity.example/voorbeeld.ics",
 )
+OWN_CALENDAR = replace(CALENDAR, meaning=_l("the address of the file for a calendar, for readers"), may_be_empty=True)
+WHY = replace(MESSAGE, meaning=_l("the reason, where the team gave one"))
 LINK = Placeholder(
     "link",
     _l("the address of a call at a distance, where there is one"),
@@ -156,7 +158,7 @@ KINDS: dict[str, Kind] = {
         needed=("reference", "url"),
     ),
     "application_corrected": _letter(_l("Changed application received"), REFERENCE, CALL, HANDED_IN, ADDRESS),
-    "application_withdrawn": _letter(_l("Application withdrawn"), REFERENCE, PROGRAMME, needed=()),
+    "application_withdrawn": _letter(_l("Application withdrawn"), REFERENCE, PROGRAMME, ENDED, needed=()),
     "application_unsent": _letter(
         _l("Text of a draft that was not handed in"), PROGRAMME, CALL, ANSWERS, ADDRESS, needed=("answers",)
     ),
@@ -257,13 +259,34 @@ KINDS: dict[str, Kind] = {
     "interview_invited": _letter(_l("Interview: choose a moment"), REFERENCE, PROGRAMME, MESSAGE, CHOOSE_BY, ADDRESS),
     "interview_reminder": _letter(_l("Interview: reminder to choose a moment"), TITLE, CHOOSE_BY, ADDRESS),
     "interview_confirmed": _letter(_l("Interview: moment fixed"), TITLE, MOMENT, ROOM, LINK, CHANGE_BY, ADDRESS),
-    "interview_moved": _letter(_l("Interview: another moment or place"), TITLE, MOMENT, ROOM, LINK, CHANGE_BY, ADDRESS),
-    "interview_freed": _letter(_l("Interview: moment no longer possible"), TITLE, MOMENT, CHOOSE_BY, ADDRESS),
-    "interview_cancelled": _letter(_l("Interview: cancelled by the applicant"), TITLE, MOMENT, ADDRESS),
-    "table_changed": _letter(
-        _l("Interview: changed, to the people who lead it"), OF_CALL, MOMENT, BEFORE, ROOM, LINK, ADDRESS
+    "interview_moved": _letter(
+        _l("Interview: another moment or place"), TITLE, MOMENT, ROOM, LINK, CHANGE_BY, WHY, ADDRESS
     ),
-    "table_off": _letter(_l("Interview: off, to the people who would have led it"), OF_CALL, MOMENT, ADDRESS),
+    "interview_freed": _letter(_l("Interview: moment no longer possible"), TITLE, MOMENT, WHY, CHOOSE_BY, ADDRESS),
+    "interview_cancelled": _letter(_l("Interview: cancelled by the applicant"), TITLE, MOMENT, ADDRESS),
+    "interview_ended": _letter(_l("Interview: cancelled, the application goes on"), TITLE, MOMENT, WHY, ADDRESS),
+    "table_booked": _letter(
+        _l("Interview: somebody comes, to the people who lead it"),
+        OF_CALL,
+        MOMENT,
+        ROOM,
+        LINK,
+        OWN_CALENDAR,
+        ADDRESS,
+    ),
+    "table_changed": _letter(
+        _l("Interview: changed, to the people who lead it"),
+        OF_CALL,
+        MOMENT,
+        BEFORE,
+        ROOM,
+        LINK,
+        OWN_CALENDAR,
+        ADDRESS,
+    ),
+    "table_off": _letter(
+        _l("Interview: off, to the people who would have led it"), OF_CALL, MOMENT, OWN_CALENDAR, ADDRESS
+    ),
     "meeting_invited": _letter(_l("Jury meeting: invitation"), OF_CALL, OF_MEETING, MEETING_PLACE, CALENDAR, ADDRESS),
     "meeting_moved": _letter(
         _l("Jury meeting: another moment or place"),

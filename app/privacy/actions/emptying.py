@@ -23,7 +23,7 @@ from app.consents.models import Consent
 from app.core.db.base import db
 from app.core.search.search_index import remove_from_team_index
 from app.decisions.models import Advice, Decision, Feedback, PendingCorrection
-from app.interviews.models import Interview
+from app.interviews.models import CalledOff, Interview
 from app.meetings.models import Item
 from app.review.models import Comment, CriterionScore, Review
 from app.reviewers.models import Assignment
@@ -55,6 +55,8 @@ def empty(applications_: Iterable[Application], *, at: datetime) -> None:
     carry_out(update(Move).where(Move.application_id.in_(ids)).values(message=""))
     carry_out(update(Decision).where(Decision.application_id.in_(ids)).values(reason="", deviation=""))
     carry_out(update(Interview).where(Interview.application_id.in_(ids)).values(notes=""))
+    interviews = select(Interview.id).where(Interview.application_id.in_(ids))
+    carry_out(update(CalledOff).where(CalledOff.interview_id.in_(interviews)).values(reason=""))
     carry_out(update(Item).where(Item.application_id.in_(ids)).values(reason=""))
     reviews = select(Review.id).join(Review.assignment).where(Assignment.application_id.in_(ids))
     carry_out(update(CriterionScore).where(CriterionScore.review_id.in_(reviews)).values(reason=""))

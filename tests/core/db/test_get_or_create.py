@@ -29,7 +29,7 @@ from app.form_builder import actions as form_builder
 from app.form_builder import queries as drafts
 from app.form_builder.models import QuestionnaireDraft
 from app.interviews.actions import inviting, slots
-from app.interviews.jobs import choosing_address
+from app.interviews.actions.common import choosing_address
 from app.interviews.models import Interview, InterviewPlan
 from app.mail.actions import wording, writing
 from app.mail.models import OutgoingMail, Wording
@@ -43,6 +43,7 @@ from app.reviewers.models import ReadingPlan
 from tests.builders import a_call, a_person, a_version, an_application, both
 from tests.letters import Mailbox
 from tests.pages import PageClient
+from tests.panels import a_slot
 from tests.people import ELS, known
 from tests.selection import a_conflict
 from tests.twice import Paused, meet
@@ -153,11 +154,13 @@ def an_interview_plan() -> Action:
 
 
 def an_invitation() -> Action:
-    file, els = an_application(state=State.IN_REVIEW).id, known(ELS).id
+    application, els = an_application(state=State.IN_REVIEW), known(ELS).id
+    a_slot(application.call)
+    file = application.id
     return lambda: inviting.invite(
         [db.session.get_one(Application, file)],
         choose_by=clock.day_of(clock.now()),
-        message="",
+        message=both(""),
         url_of=choosing_address,
         by=db.session.get_one(Person, els),
         at=clock.now(),
