@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import delete, insert, select
 
 from app.accounts.models import Person
-from app.applications.actions.common import move_on, people_of, write
+from app.applications.actions.common import move_on, write_to_writers
 from app.applications.actions.talking import add_message
 from app.applications.models import Application
 from app.applications.queries import around
@@ -61,7 +61,7 @@ def move(
     letter = LETTERS.get(to)
     if letter:
         key = f"{to.value}:{application.id}:{at.isoformat()}"
-        write(application, letter, key=key, url=url, at=at, message=message, until=until)
+        write_to_writers(application, letter, key=key, url=url, at=at, message=message, until=until)
 
 
 def move_together(
@@ -138,13 +138,11 @@ def add_notes(words: Sequence[tuple[Application, str]], *, by: Person, at: datet
 
 
 def write_to_applicant(application: Application, words: str, *, by: Person, at: datetime) -> None:
-    """Send a message to the applicants; marks their earlier messages as answered."""
+    """Send a message to whoever writes the application; marks their earlier messages as answered."""
     message = add_message(application, words, from_team=True, by=by, at=at)
     mark_handled(application, at=at)
-    for person in people_of(application):
-        url = mailed_address("applications_applicant.status", lang=person.language, key=application.key)
-        key = f"said:{message.id}:{person.id}"
-        write(application, "application_answered", key=key, to=person, url=url, at=at, words=words)
+    url = mailed_address("applications_applicant.status", lang=application.language, key=application.key)
+    write_to_writers(application, "application_answered", key=f"said:{message.id}", url=url, at=at, words=words)
 
 
 def mark_handled(application: Application, *, at: datetime) -> None:

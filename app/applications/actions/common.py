@@ -1,21 +1,24 @@
 """Shared by all actions on applications: submission window, state changes, letters."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from app.accounts.models import Person
-from app.applications.models import Application, Move
+from app.applications.models import Application, Member, Move
 from app.applications.queries import around
 from app.applications.rules.monitoring import asks_statistics as is_asking
 from app.applications.rules.showing import shown_language, shown_municipality, shown_title
 from app.applications.rules.states import State, may_move
 from app.applications.rules.submission_window import Deadline, SubmissionWindow, may_edit
 from app.applications.rules.submission_window import deadline_of as deadline_in
+from app.applications.rules.team import Role, gets_letter
 from app.core.audit import audit_trail
 from app.core.db.base import db, lock
 from app.core.errors import Conflict
 from app.core.extension_points import ExtensionPoint
+from app.core.i18n.addresses import mailed_address
 from app.mail.actions import writing
 
 # What follows a change of state, in the same transaction: gets the application, the state before, and `by`, `message`
@@ -169,6 +172,35 @@ def write(
     )
 
 
-def people_of(application: Application) -> list[Person]:
-    """The people who work on this application, its owner first."""
-    return [application.person, *(member.person for member in around.members_of(application.id))]
+def write_to_writers(application: Application, kind: str, *, key: str, at: datetime, url: str, **values: Any) -> None:
+    """Queue a letter about this application for everybody who gets letters of this kind; `url`: the owner's link."""
+    for one in recipients(application, kind, url=url):
+        write(application, kind, key=f"{key}{one.suffix}", to=one.person, url=one.url, at=at, **values)
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Somebody who gets a letter about an application. `suffix`: makes the key of a second letter unique."""
+
+    person: Person
+    language: str
+    url: str
+    suffix: str = ""
+
+
+def recipients(
+    application: Application, kind: str, *, url: str, members: Sequence[Member] | None = None
+) -> list[Recipient]:
+    """Who gets a letter of this kind, its owner first; the others get a link to the status page.
+
+    `members`: those of the application where the caller has them. For a rehearsal only the tester gets letters.
+    """
+    found = [Recipient(application.person, application.language, url)]
+    if application.is_rehearsal:
+        return found
+    for one in around.members_of(application.id) if members is None else members:
+        if gets_letter(kind, Role(one.role), accepted=one.accepted_at is not None):
+            person = one.person
+            status = mailed_address("applications_applicant.status", lang=person.language, key=application.key)
+            found.append(Recipient(person, person.language, status, f":{person.id}"))
+    return found

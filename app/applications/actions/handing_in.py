@@ -11,10 +11,9 @@ from app.applications.actions.common import (
     can_edit,
     copy_shown_answers,
     move_on,
-    people_of,
     step,
     submission_window,
-    write,
+    write_to_writers,
 )
 from app.applications.models import Application, Submission
 from app.applications.queries import files as files_queries
@@ -116,11 +115,9 @@ def _mark_handed_in(application: Application, *, at: datetime) -> None:
 
 
 def _send_receipts(application: Application, made: Submission, *, url: str, at: datetime) -> None:
-    """Send the receipt to everybody who works on the application."""
+    """Send the receipt to everybody who writes the application."""
     kind = "application_received" if made.number == 1 else "application_corrected"
-    for person in people_of(application):
-        key = f"received:{application.id}:{made.number}:{person.id}"
-        write(application, kind, key=key, to=person, url=url, at=at)
+    write_to_writers(application, kind, key=f"received:{application.id}:{made.number}", url=url, at=at)
 
 
 def _record_declarations(
@@ -159,7 +156,8 @@ def withdraw(application: Application, *, reason: str = "", by: Person, at: date
     ended = step(application, State.WITHDRAWN, by=by, at=at, message=reason)
     audit_trail.record("application.withdrawn", by=by.ref, about=application.ref, at=at)
     if application.reference:
-        write(application, "application_withdrawn", key=f"withdrawn:{application.id}", at=at, ended=ended)
+        key = f"withdrawn:{application.id}"
+        write_to_writers(application, "application_withdrawn", key=key, url="", at=at, ended=ended)
 
 
 def apply_outcome(

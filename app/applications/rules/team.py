@@ -34,6 +34,23 @@ RIGHTS = {
     Role.ASSISTANT: frozenset({Right.READ, Right.WRITE}),
 }
 
+# Letters with a way in of their own, or that ask for an answer which only the owner can give.
+OWNER_ONLY = frozenset(
+    {"application_started", "application_started_again", "application_assisted", "application_invitation"}
+    | {"place_reminder"}
+)
+
+
+def gets_letter(kind: str, role: Role, *, accepted: bool) -> bool:
+    """True when somebody with this role gets letters of this kind about an application.
+
+    The owner gets each. Of the others, whoever accepted and may write gets those that the owner need not answer alone;
+    readers, open invitations and the colleague who assists get none.
+    """
+    if role is Role.OWNER:
+        return True
+    return role in INVITED and accepted and may(role, Right.WRITE) and kind not in OWNER_ONLY
+
 
 def may(role: Role, right: Right) -> bool:
     return right in RIGHTS[role]

@@ -9,6 +9,7 @@ from sqlalchemy import delete
 from app.accounts.models import Person
 from app.applications.actions import handing_in
 from app.applications.models import Application
+from app.applications.queries import around
 from app.applications.rules.states import State
 from app.casework.actions import add_note
 from app.conflicts.queries.hidden import people_in_conflict
@@ -51,7 +52,8 @@ def announce(
     lock(*(one.application for one in chosen))
     lock(*chosen)
     _check_ready(chosen, at=at)
-    feedback = published.texts_for([decision.application_id for decision in chosen])
+    ids = [decision.application_id for decision in chosen]
+    feedback, members = published.texts_for(ids), around.members_of_each(ids)
     for decision in chosen:
         application = decision.application
         decision.answer_by = answer_by if decision.outcome == State.ACCEPTED else None
@@ -67,6 +69,7 @@ def announce(
             batch=batch,
             at=at,
             feedback=feedback.get(application.id, []),
+            members=members.get(application.id, []),
             ended=ended,
         )
     db.session.flush()

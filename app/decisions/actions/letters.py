@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from app.applications.actions.common import recipients
+from app.applications.models import Member
 from app.applications.rules.states import State
 from app.core.i18n.addresses import mailed_address
 from app.core.i18n.bilingual import LOCALES
@@ -58,29 +60,34 @@ def write(
     *,
     at: datetime,
     once: str = "",
+    url: str,
     batch: str = "",
     feedback: Sequence[CriterionFeedback] = (),
+    members: Sequence[Member] | None = None,
     **values: Any,
 ) -> None:
-    """Queue one letter to the applicant, in the language of the application.
+    """Queue the letter to whoever writes the application, to each in their own language.
 
-    `once`: distinguishes it from an earlier letter of the same kind.
+    `once`: distinguishes it from an earlier letter of the same kind; `url`: the owner's link; `members`: those of the
+    application where the caller has them.
     """
     application = decision.application
-    writing.queue(
-        kind,
-        to_name=application.person.name,
-        to_email=application.person.email,
-        language=application.language,
-        key=f"{kind}:{decision.id}{once and ':'}{once}",
-        about=application.ref,
-        at=at,
-        batch=batch,
-        application=application,
-        decision=words_of(decision),
-        feedback=feedback,
-        **values,
-    )
+    for one in recipients(application, kind, url=url, members=members):
+        writing.queue(
+            kind,
+            to_name=one.person.name,
+            to_email=one.person.email,
+            language=one.language,
+            key=f"{kind}:{decision.id}{once and ':'}{once}{one.suffix}",
+            about=application.ref,
+            at=at,
+            batch=batch,
+            application=application,
+            decision=words_of(decision),
+            feedback=feedback,
+            url=one.url,
+            **values,
+        )
 
 
 def preview(

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from app.accounts.models import Person
 from app.applications.actions import handing_in
+from app.applications.queries import around
 from app.applications.rules.states import State
 from app.core.audit import audit_trail
 from app.core.db.base import db, lock
@@ -68,9 +69,19 @@ def close_reserve(
     lock(*left)
     if any(one.application.state != State.RESERVE for one in left):
         raise Conflict("meanwhile")
+    members = around.members_of_each([one.application_id for one in left])
     for decision in left:
         ended = handing_in.apply_outcome(decision.application, State.DECLINED, reason=decision.reason, by=by, at=at)
-        write(decision, "reserve_closed", once=at.isoformat(), batch=batch, url=url_of(decision), at=at, ended=ended)
+        write(
+            decision,
+            "reserve_closed",
+            once=at.isoformat(),
+            batch=batch,
+            url=url_of(decision),
+            members=members.get(decision.application_id, []),
+            at=at,
+            ended=ended,
+        )
     return len(left)
 
 

@@ -10,6 +10,8 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from app.accounts.guards import person, staff
+from app.applications.actions.common import recipients
+from app.applications.queries import around
 from app.applications.rules.states import STATE_NAMES, State
 from app.core import clock
 from app.core.errors import Conflict
@@ -109,6 +111,7 @@ def announce(key: str) -> Any:
         chosen=chosen,
         counts=Counter((one.outcome, one.application.language) for one in chosen),
         letters=_samples(chosen, day),
+        leaving=_how_many_letters(chosen),
         found=found,
         blocked=blocks(found),
         day=day,
@@ -177,6 +180,15 @@ def _samples(chosen: Sequence[Decision], day: date | None) -> list[tuple[str, le
         )
         for (outcome, _language), one in sorted(firsts.items(), key=lambda first: LOCALES.index(first[0][1]))
     ]
+
+
+def _how_many_letters(chosen: Sequence[Decision]) -> int:
+    """Whoever writes along gets the letter too."""
+    members = around.members_of_each([one.application_id for one in chosen])
+    return sum(
+        len(recipients(one.application, f"decision_{one.outcome}", url="", members=members.get(one.application_id, [])))
+        for one in chosen
+    )
 
 
 def _address(decision: Decision) -> str:

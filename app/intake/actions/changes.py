@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import insert, literal, select, update
 
 from app.accounts.models import Person
-from app.applications.actions.common import own_deadline, write
+from app.applications.actions.common import own_deadline, write_to_writers
 from app.applications.models import Application, FormMove
 from app.applications.rules.states import State
 from app.core.db.base import db
@@ -29,7 +29,7 @@ def reschedule(call: Call, *, opens_at: datetime, closes_at: datetime | None, by
         url = mailed_address("applications_applicant.tasks", lang=application.language, key=application.key)
         key = f"dates:{application.id}:{at.isoformat()}"
         after = own_deadline(application)
-        write(
+        write_to_writers(
             application,
             "call_dates_changed",
             key=key,

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from app.applications.actions.common import write
+from app.applications.actions.common import write_to_writers
 from app.applications.models import Application
 from app.applications.queries.files import open_file
 from app.applications.rules.states import State
@@ -51,7 +51,7 @@ def return_unsent(*, at: datetime) -> int:
 
 def _remind(application: Application, kind: str, key: str, at: datetime) -> None:
     url = mailed_address("applications_applicant.tasks", lang=application.language, key=application.key)
-    write(application, kind, key=key, url=url, at=at)
+    write_to_writers(application, kind, key=key, url=url, at=at)
     application.reminded_at = at
 
 
@@ -72,4 +72,4 @@ def _return_unsent(application: Application, deadline: datetime, at: datetime) -
     url = mailed_address("applications_applicant.status", lang=application.language, key=application.key)
     kind = "application_unsent" if application.state == State.DRAFT else "corrections_unsent"
     key = f"unsent:{application.id}:{deadline}"
-    write(application, kind, key=key, url=url, at=at, answers=answers)
+    write_to_writers(application, kind, key=key, url=url, at=at, answers=answers)

@@ -89,9 +89,11 @@ def choosing_address(application: Application) -> str:
 
 
 def write(kind: str, application: Application, *, key: str, url_of: UrlOf, at: datetime, **values: Any) -> None:
-    """A letter to the applicant."""
+    """A letter to whoever writes the application."""
     name = f"interview_{kind}"
-    applications_common.write(application, name, key=f"{name}:{key}", url=url_of(application), at=at, **values)
+    applications_common.write_to_writers(
+        application, name, key=f"{name}:{key}", url=url_of(application), at=at, **values
+    )
 
 
 def notify_table(

@@ -8,6 +8,7 @@ from sqlalchemy import String, and_, cast, delete, literal, or_, select, update
 from app.accounts import actions as accounts
 from app.accounts.models import SignIn
 from app.applications.actions import writing as applications_writing
+from app.applications.actions.common import write_to_writers
 from app.applications.actions.removing import drop_unused
 from app.applications.models import Application
 from app.applications.rules.states import State
@@ -21,7 +22,6 @@ from app.core.http import limits
 from app.core.text import unsent_texts
 from app.events import actions as events
 from app.events.models import Event
-from app.mail.actions import writing as mail_writing
 from app.mail.models import OutgoingMail
 from app.meetings.models import Meeting
 from app.privacy.actions.emptying import carry_out, delete_files, empty
@@ -37,17 +37,7 @@ def warn(*, url_of: Callable[[Application], str], at: datetime) -> int:
     found = queries.drafts_to_warn(at)  # a save a moment ago keeps the draft
     for one in found:
         one.warned_at = at
-        mail_writing.queue(
-            "draft_ending",
-            to_name=one.person.name,
-            to_email=one.person.email,
-            language=one.language,
-            key=f"draft_ending:{one.id}:{at.isoformat()}",
-            about=one.ref,
-            at=at,
-            application=one,
-            url=url_of(one),
-        )
+        write_to_writers(one, "draft_ending", key=f"draft_ending:{one.id}:{at.isoformat()}", url=url_of(one), at=at)
     return len(found)
 
 
