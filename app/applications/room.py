@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from flask_babel import lazy_gettext as _l
 
+from app.accounts.views.public import SIGN_IN_REASONS
 from app.applications import jobs
 from app.applications.access import UnconfirmedDraft
 from app.applications.views import applicant, invited, public, removing, staff, together, writer
@@ -28,6 +29,7 @@ ROOM = Room(
     template_globals={"your_deadline": applicant.your_deadline, "may_correct": applicant.may_correct},
     error_handlers={UnconfirmedDraft: applicant.show_unconfirmed_draft},
     offers=(
+        SIGN_IN_REASONS.offer(invited.why_sign_in),
         OWN_CALENDAR.offer(applicant.own_calendar),
         TYPED_READERS.offer({"applications_writer.section": writer.refused_answers}),
         TYPED_KEEPERS.offer({"applications_writer.section": writer.keep_refused}),

@@ -38,7 +38,7 @@
       if (!answer.ok) throw {said: told.said || words.failed};
       revision.value = told.revision;
       say(told.saved, true);
-      if (!changed) form.dispatchEvent(new Event("acknowledged"));
+      form.dispatchEvent(new Event(changed ? "behind" : "acknowledged"));
     } catch (reason) {
       if (reason.name === "AbortError") { saving = false; return; }
       changed = true;

@@ -138,3 +138,27 @@ def test_the_letter_signs_in_nobody_who_works_here(amina: SignedIn, chloe: Signe
     file, _member = invited(amina, a_call(), chloe.person.email)
 
     assert f"/fr/mon-dossier/{file.key}/invitation" in mailbox.link("application_invitation", to=chloe.person.email)
+
+
+@pytest.mark.parametrize("lang", ["nl", "fr"])
+def test_signing_in_for_a_page_about_the_team_says_why_and_shows_nobody(
+    app: Flask, amina: SignedIn, mailbox: Mailbox, lang: str
+) -> None:
+    """From the team page of a draft just begun, from an invitation, and from the link in the mail."""
+    file, _member = invited(amina, a_call(), "bruno@example.be")
+    visitor, call = PageClient(app), file.call.title[lang]
+
+    pages = [
+        visitor.get("applications_together.team", status=302, lang=lang, key=file.key).follow(),
+        visitor.get("applications_invited.invitation", status=302, lang=lang, key=file.key).follow(),
+        visitor.get_path(mailbox.link("application_invitation")),
+    ]
+
+    for page in pages[:2]:
+        assert f"{call}" in page.select(".note")[0]
+    assert "uitnodiging" in pages[2].select(".note")[0] or "invitation" in pages[2].select(".note")[0]
+    hidden = ("Haddad", "Verzonnen", "Claes", file.title)
+    assert {word for page in pages for word in hidden if word in page.text} == set()
+    assert not PageClient(app).get("accounts_public.sign_in", lang=lang).select(".note")
+    refused = PageClient(app).get_path(f"{visitor.address('accounts_public.sign_in', lang=lang)}?next=/nl/nergens")
+    assert not refused.select(".note")

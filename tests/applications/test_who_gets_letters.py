@@ -89,9 +89,7 @@ def test_every_letter_of_a_file_goes_to_its_owner_and_its_writer(
     staff, both = known(ELS), {AMINA.email, WRITER.email}
     call = file.call
     assert call.closes_at is not None
-    changes.reschedule(
-        call, opens_at=call.opens_at, closes_at=call.closes_at + timedelta(days=1), by=staff, at=clock()
-    )
+    changes.reschedule(call, opens_at=call.opens_at, closes_at=call.closes_at + timedelta(days=1), by=staff, at=clock())
     clock.set(call.closes_at - timedelta(hours=20))
     deadlines.remind(at=clock())
     handing_in.submit(file, {}, by=file.person, url=URL, at=clock())

@@ -96,6 +96,43 @@ def test_the_text_on_this_device_is_dated_as_everywhere(site: Site, browse: Open
     expect(page.locator(".note p").first).to_contain_text(moment)
 
 
+@pytest.mark.parametrize(
+    ("field", "minutes", "revision", "offered"),
+    [
+        ("contact_first_name", 5, 0, True),  # typed after what is stored, on an older page
+        ("contact_first_name", -600, None, True),  # typed on what is stored, whatever the device's clock says
+        ("contact_first_name", -600, 0, False),  # older than what is stored
+        ("project_name", 5, None, False),  # a question that is not on this page
+    ],
+)
+def test_only_newer_text_of_open_questions_is_offered_again(
+    site: Site, browse: Opener, field: str, minutes: int, revision: int | None, offered: bool
+) -> None:
+    page = browse("phone")
+    start(page, "nl")
+    page.locator(NAME).fill(TEXT)
+    page.locator(NAME).blur()
+    expect(page.locator(".saved")).to_have_text(SAVED)
+    page.evaluate(
+        """([field, minutes, revision]) => {
+          const form = document.querySelector("form[data-autosave]");
+          addEventListener("pagehide", () => localStorage.setItem(`coopcity ${form.dataset.autosave}`, JSON.stringify({
+            at: Date.now() + minutes * 60000, who: form.dataset.who, fields: [[field, "Een andere naam"]],
+            revision: revision ?? Number(form.elements.revision.value)})));
+        }""",
+        [field, minutes, revision],
+    )
+
+    page.reload()
+
+    expect(page.get_by_role("button", name="Terugzetten")).to_have_count(int(offered))
+    if offered:
+        family = page.locator("#contact_last_name").input_value()
+        page.get_by_role("button", name="Terugzetten").click()
+        expect(page.locator(NAME)).to_have_value("Een andere naam")
+        expect(page.locator("#contact_last_name")).to_have_value(family)
+
+
 def test_text_that_is_thrown_away_does_not_come_back(site: Site, page: Page) -> None:
     leave_with_text(page, page.context)
     address, context = page.url, page.context

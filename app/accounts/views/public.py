@@ -1,5 +1,6 @@
 """Ask for a sign-in link, use it, sign out."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,12 +14,16 @@ from app.accounts.guards import current_person, current_sign_in, everyone, first
 from app.accounts.models import Person
 from app.accounts.rules import Purpose, hashed, new_token
 from app.core import clock
+from app.core.extension_points import ExtensionPoint
 from app.core.http.forms import normal_email
 from app.core.http.limits import rate_limit
 from app.core.http.typed_text import UNSAVED
 from app.core.http.web import AppBlueprint, forget_device_copies, redirect_after_post
 from app.core.i18n.language import locale
 from app.core.logs import log
+
+# Extension point: why a page asks to sign in, by its endpoint and values; an empty text when the room has no reason.
+SIGN_IN_REASONS = ExtensionPoint[Callable[[str, Mapping[str, Any]], str]]("sign_in_reasons")
 
 bp = AppBlueprint("accounts_public", __name__, guard=everyone)
 
@@ -56,7 +61,8 @@ def open_link(token: str) -> Any:
     if request.method != "POST":
         if link is None:
             log.warning("security", kind="sign_in_failed", why="bad_link", status=410, endpoint=request.endpoint)
-        return render_template("accounts/public/open_link.html", link=link), (200 if link else 410)
+        why = _why(link.next_path) if link else ""
+        return render_template("accounts/public/open_link.html", link=link, why=why), (200 if link else 410)
     before, here = current_person(), current_sign_in()
     session_token, opened, next_path = actions.use_link(token, browser=browser, here=here, at=clock.now())
     unsaved = session.get(UNSAVED)
@@ -99,7 +105,7 @@ def _ask(purpose: Purpose) -> Any:
     form = SignInForm(next=request.args.get("next", ""))
     for_team = purpose is Purpose.TEAM
     if not form.validate_on_submit():
-        page = render_template("accounts/public/sign_in.html", form=form, for_team=for_team)
+        page = render_template("accounts/public/sign_in.html", form=form, for_team=for_team, why=_why(form.next.data))
         return page, (422 if form.errors else 200)
     email = normal_email(form.email.data or "") or ""
     if for_team and "browser" not in session:
@@ -127,8 +133,20 @@ def _where_to(person: Person, wanted: str) -> str:
 
 def _is_for_them(path: str) -> bool:
     """True when the signed-in person may open this address. An unknown address passes: its own page answers 404."""
+    found = _page_at(path)
+    return found is None or may_enter(found[0])
+
+
+def _why(path: str | None) -> str:
+    """Why the page at this address asks to sign in, where its room says so; shows nothing stored about a person."""
+    found = _page_at(own_path(path)) if path else None
+    return next(filter(None, (reason(*found) for reason in SIGN_IN_REASONS.all())), "") if found else ""
+
+
+def _page_at(path: str) -> tuple[str, Mapping[str, Any]] | None:
+    """The endpoint and the values of an address of this site."""
     try:
-        endpoint, _values = current_app.url_map.bind("").match(urlsplit(path).path)
+        endpoint, values = current_app.url_map.bind("").match(urlsplit(path).path)
     except HTTPException:
-        return True
-    return may_enter(endpoint)
+        return None
+    return endpoint, values

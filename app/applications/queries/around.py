@@ -11,6 +11,7 @@ from app.applications.models import Application, ApplicationMessage, FormMove, M
 from app.applications.rules.states import OPEN_STATES, State
 from app.applications.rules.timeline import Line, timeline
 from app.core.db.base import UTCDateTime, db
+from app.core.i18n.bilingual import Bilingual
 from app.programmes.models import Call, CallStep
 
 
@@ -65,6 +66,13 @@ def own_deadline() -> ColumnElement[datetime]:
 def members_of(application_id: int) -> list[Member]:
     """Members and open invitations, in the order of invitation."""
     return list(db.session.scalars(select(Member).where(Member.application_id == application_id).order_by(Member.id)))
+
+
+def call_titled(key: str) -> Bilingual | None:
+    """The title of the call of this application, without a check of rights: nothing about a person."""
+    return db.session.scalar(
+        select(Call.title).join(Application, Application.call_id == Call.id).where(Application.key == key)
+    )
 
 
 def members_of_each(application_ids: Collection[int]) -> dict[int, list[Member]]:

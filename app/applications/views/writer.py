@@ -507,6 +507,7 @@ def _page(
         differences=choosing.differences(shown, typed) if choosing else [],
         unsaved=unsaved,
         revision=unsaved.revision if unsaved else (file.revision_of(shown) if revision is None else revision),
+        saved_at=file.saved[shown.key].saved_at if shown.key in file.saved else None,
         tab_id=_tab_id(),
         removed_files=_removed_files(file, shown, session.get(REMOVED, [])),
     )

@@ -89,13 +89,13 @@ def date_issues(opens_at: datetime, closes_at: datetime | None, at: datetime) ->
         return []
     found = []
     if closes_at <= opens_at:
-        found.append(PublishIssue("call", "closes_on", sentence=_("The call closes before it opens")))
+        found.append(PublishIssue("dates", "closes_on", sentence=_("The call closes before it opens")))
     elif closes_at <= at:
-        found.append(PublishIssue("call", "closes_on", sentence=_("The deadline is over already")))
+        found.append(PublishIssue("dates", "closes_on", sentence=_("The deadline is over already")))
     local = clock.in_brussels(closes_at)
     if not is_working_day(local.date()) or local.hour not in OFFICE_HOURS:
         words = _("The call closes when nobody is at the desk to help")
-        found.append(PublishIssue("call", "closes_on", sentence=words, warning=True))
+        found.append(PublishIssue("dates", "closes_on", sentence=words, warning=True))
     return found
 
 
