@@ -15,7 +15,7 @@ from app import create_app
 from app.accounts import actions as accounts
 from app.accounts import rules as accounts_rules
 from app.accounts.models import SignIn
-from app.applications.models import Application, Member, SectionSave
+from app.applications.models import Application, Member, Move, SectionSave
 from app.applications.rules.states import State
 from app.core.audit import audit_trail
 from app.core.audit.access_log import AccessLogEntry
@@ -26,6 +26,7 @@ from app.decisions.models import Decision
 from app.events import actions as events
 from app.events import queries as event_queries
 from app.events.models import Event
+from app.interviews.models import CalledOff
 from app.mail.actions import writing
 from app.mail.models import OutgoingMail
 from app.meetings import actions as meetings
@@ -38,6 +39,7 @@ from tests import databases
 from tests.builders import a_call, a_person, an_application, an_event
 from tests.conftest import Clock, environment
 from tests.databases import places_with
+from tests.panels import a_slot, an_interview
 from tests.selection import a_review, an_assignment
 
 PARENTS = """
@@ -418,3 +420,21 @@ def test_what_the_worker_deletes_by_age_gets_its_indexes_and_keeps_its_rows(fres
     assert {name: db.session.execute(text(f'SELECT count(*) FROM "{name}"')).scalar() for name in tables} == counts
     assert [db.session.get_one(SignIn, ids[0]).person_id, db.session.scalars(select(JobRun)).all()] == [person.id, []]
     assert [one.at for one in db.session.scalars(select(AccessLogEntry))] == [at]
+
+
+def test_slots_of_withdrawn_applications_become_free(fresh: Flask, clock: Clock) -> None:
+    folder = str(ROOT / "migrations")
+    flask_migrate.upgrade(directory=folder)
+    gone, comes = (an_application(state=State.INTERVIEW) for _number in range(2))
+    freed, kept = (a_slot(one.call, an_interview(one)) for one in (gone, comes))
+    left = Move(application_id=gone.id, at=clock(), from_state=State.INTERVIEW, to_state=State.WITHDRAWN)
+    gone.state = State.WITHDRAWN
+    db.session.add(left)
+    db.session.commit()
+    flask_migrate.downgrade(directory=folder, revision="0027")
+
+    flask_migrate.upgrade(directory=folder)
+
+    assert (freed.interview_id, kept.interview_id is None) == (None, False)
+    (off,) = db.session.query(CalledOff).all()
+    assert (off.slot_key, off.starts_at, off.at, off.reason) == (freed.key, freed.starts_at, clock(), "")
