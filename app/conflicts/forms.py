@@ -47,10 +47,9 @@ class AddForm(Form):
 
 
 class ResolveForm(Form):
-    """Confirm or dismiss a conflict; `was`: its status when the page was shown."""
+    """Confirm or dismiss a conflict."""
 
     do = HiddenField()
-    was = HiddenField()
 
     @property
     def status(self) -> ConflictStatus | None:

@@ -13,6 +13,7 @@ from tests.people import CHLOE, ELS, GRETA, SignedIn, known
 from tests.selection import a_conflict
 
 BOARD = "conflicts_staff.conflicts"
+ADD = "[formaction$=belangenconflicten]"
 
 
 @pytest.mark.parametrize("lang", ["nl", "fr"])
@@ -47,17 +48,26 @@ def test_a_proposal_is_dismissed_or_confirmed(els: SignedIn) -> None:
     assert is_hidden(file.id, chloe.id)
 
 
+def test_what_is_typed_beside_another_button_stays(els: SignedIn) -> None:
+    file = an_application(call=a_call(), state=State.ELIGIBLE)
+    a_conflict(file, known(CHLOE), status=ConflictStatus.PROPOSED, signal=ConflictSignal.NAME)
+
+    page = els.get(BOARD, key=file.call.key).submit("do=dismiss", words="Zus van de trekker").follow()
+
+    assert page.value("words") == "Zus van de trekker"
+
+
 def test_a_conflict_is_added_for_a_reader_or_a_colleague(els: SignedIn, greta: SignedIn) -> None:
     call = a_call()
     file = an_application(call=call, state=State.ELIGIBLE)
     chloe = known(CHLOE)
     page = els.get(BOARD, key=call.key)
 
-    refused = page.submit(form="main form.text", reference="SE99-9999", person=str(chloe.id), words="Zus", status=422)
+    refused = page.submit(form=ADD, reference="SE99-9999", person=str(chloe.id), words="Zus", status=422)
     assert refused.problems == ["Deze oproep heeft geen dossier met dit nummer"]
     assert refused.value("words") == "Zus"
-    refused.submit(form="main form.text", reference=str(file.reference).lower()).follow()
-    refused.submit(form="main form.text", reference=file.reference, person=str(known(GRETA).id))
+    refused.submit(form=ADD, reference=str(file.reference).lower()).follow()
+    refused.submit(form=ADD, reference=file.reference, person=str(known(GRETA).id))
 
     assert is_hidden(file.id, chloe.id)
     assert file.reference not in greta.get(BOARD, key=call.key).text  # type: ignore[operator]

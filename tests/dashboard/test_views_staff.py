@@ -47,7 +47,7 @@ def test_a_free_place_and_a_letter_that_failed_wait_for_who_may_see_them(els: Si
 
     page = els.get("dashboard_staff.desk")
     assert page.links(".todo a") == [
-        "/nl/team/post?state=failed",
+        "/nl/team/mails?state=failed",
         f"/nl/team/beslissingen/oproep/{file.call.key}/reserve",
     ]
     els.get_path(page.links(".todo a")[0])

@@ -167,7 +167,9 @@ def a_conflict_comes_out(els: SignedIn, call: Call, one: Candidate) -> int:
     """After the readings one reader turns out to know the team: what they think counts no more. Gives who."""
     number = next(iter(one.readings))
     page = els.get("conflicts_staff.conflicts", key=call.key)
-    page.submit(form="main form.text", reference=one.reference, person=offered(page, number), words="Een neef")
+    page.submit(
+        form="[formaction$=belangenconflicten]", reference=one.reference, person=offered(page, number), words="Een neef"
+    )
     del one.readings[number]
     return number
 
@@ -210,10 +212,14 @@ def the_jury_meets(
     """Four readers decide on every file in the order of the ranking; whoever knows a team leaves the room first."""
     planned = els.get("meetings_staff.meetings", key=call.key)
     page = planned.submit(on="2027-03-29", hour="13:30", quorum="3", place="Flagey").follow()
-    page = page.submit(form="form:has([name=file])").follow()
-    page = page.submit(form="form:has([name=order])", order="score").follow()
+    page = page.submit("do=put").follow()
+    page = page.submit("do=order", order="score").follow()
     for number, role in enumerate(TABLE):
-        page = page.submit(form="form:has([name=person])", person=offered(page, number), role=role).follow()
+        page = page.submit(
+            "Een plaats of een rol toekennen",
+            person=offered(page, number),
+            role=role,
+        ).follow()
     found = meetings.meetings_of(call.id)[0]
     for seat in meetings.members_of(found.id):
         els.post("meetings_staff.attend", {"in": str(seat.person_id)}, key=found.key)

@@ -24,6 +24,7 @@ from tests.pages import PageClient, assert_budget
 from tests.people import SignedIn
 from tests.selection import a_conflict, a_review
 
+SEAT = "button:not([name]):is([formaction$=leden], [formaction$=membres])"
 REASON = "Een sterke ploeg met een helder plan."
 
 
@@ -62,9 +63,13 @@ def test_a_meeting_is_planned_and_prepared(els: SignedIn, chloe: SignedIn, lang:
 
     refused = page.submit(on="2027-03-28", hour="02:30", quorum="0", minutes_each="10", status=422)
     prepared = refused.submit(on="2027-03-29", hour="13:30", quorum="2", place="Flagey").follow()
-    listed = prepared.submit(form="form:has([name=file])").follow()
-    ordered = listed.submit(form="form:has([name=order])", order="score").follow()
-    seated = ordered.submit(form="form:has([name=person])", person=str(chloe.person_id), role="chair").follow()
+    listed = prepared.submit("do=put").follow()
+    ordered = listed.submit("do=order", order="score").follow()
+    seated = ordered.submit(
+        form=SEAT,
+        person=str(chloe.person_id),
+        role="chair",
+    ).follow()
 
     assert "Chloé Lambert" in seated.text
     found = queries.meetings_of(call.id)[0]
@@ -123,6 +128,17 @@ def test_who_reads_blind_gets_the_minutes_once_the_decisions_are_told(
 
     assert "zodra de beslissingen meegedeeld zijn" in page.text
     chloe.get("meetings_member.minutes", key=found.key, status=404)
+
+
+def test_what_is_typed_beside_another_button_stays(els: SignedIn, chloe: SignedIn, daan: SignedIn) -> None:
+    found, _files = a_meeting(els, chloe, daan)
+
+    page = els.get("meetings_staff.prepare", key=found.key).submit("do=order", place="Zaal 3, Flagey").follow()
+
+    assert page.value("place") == "Zaal 3, Flagey"
+    page.submit(form="[formaction$=gegevens]", on="2027-03-29", hour="13.30")
+    db.session.refresh(found)
+    assert found.place == "Zaal 3, Flagey"
 
 
 def test_scores_are_covered_until_they_are_shown_to_all(
@@ -208,7 +224,7 @@ def test_a_member_who_cannot_decide_does_not_count_for_the_quorum(
     forged = {"outcome": "declined", "reason": REASON}
     els.post("meetings_staff.decide", forged, status=409, key=found.key, item_id=item.id)
 
-    assert "1 leden kunnen beslissen, 2 zijn nodig" in alone.text
+    assert "Leden die kunnen beslissen: 1. Nodig: 2." in alone.text
     assert alone.select("button[formaction*=beslissing]") == []
     if why == "in conflict":  # counts again for a file that is not theirs
         alone.submit(form="form:has([value=postpone])")

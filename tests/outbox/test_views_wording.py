@@ -163,3 +163,10 @@ def test_others_word_nothing(client: PageClient, daan: SignedIn, farid: SignedIn
     els.post(PAGE, WORDS, kind=KIND, csrf=False, status=401)
 
     assert own_words() is None
+
+
+def test_what_is_typed_beside_the_test_mail_stays(els: SignedIn) -> None:
+    page = els.get(PAGE, kind=KIND).submit("Mij een proefmail in beide talen sturen", subject_nl="Halve zin").follow()
+
+    assert page.value("subject_nl") == "Halve zin"
+    assert own_words() is None

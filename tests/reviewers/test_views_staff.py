@@ -141,14 +141,23 @@ def test_a_reader_is_changed_invited_again_and_let_go(els: SignedIn, mailbox: Ma
     person_id, number = chloe.person_id, chloe.id
     page = els.get("reviewers_staff.reviewer", key=call.key, number=number)
 
-    page.submit(form="main form.text", languages=[], status=422)
-    page.submit(form="main form.text", languages=["nl"], organisation="Huis vzw", most_files="4")
+    page.submit("Bewaar", languages=[], status=422)
+    page.submit("Bewaar", languages=["nl"], organisation="Huis vzw", most_files="4")
     page.submit("do=invite_again")
     page.submit("do=let_go")
 
     assert mailbox.kinds[-1] == "reader_invited"
     assert people.reviewer_of(call.id, person_id) is None
     els.post("reviewers_staff.do", {"do": "let_go"}, key=call.key, number=number, status=404)
+
+
+def test_what_is_typed_beside_another_button_stays(els: SignedIn) -> None:
+    call = a_call()
+    number = a_reviewer(call, known(CHLOE)).id
+
+    els.get("reviewers_staff.reviewer", key=call.key, number=number).submit("do=invite_again", organisation="Huis vzw")
+
+    assert els.get("reviewers_staff.reviewer", key=call.key, number=number).value("organisation") == "Huis vzw"
 
 
 @pytest.mark.parametrize("number", ["0", "x", "99999999999999999999", "-1", "%00"])

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, render_template, url_for
+from flask import flash, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.accounts.guards import person, staff
@@ -13,6 +13,7 @@ from app.conflicts.queries import status
 from app.conflicts.rules.status import SIGNAL_NAMES, STATUS_NAMES, ConflictSignal, ConflictStatus
 from app.core import clock
 from app.core.errors import Conflict, NotFound
+from app.core.http.unsent_fields import keeps_unsent
 from app.core.http.web import AppBlueprint, redirect_after_post
 from app.core.text.cleaning import sent_number
 from app.programmes.queries import team
@@ -21,6 +22,7 @@ bp = AppBlueprint("conflicts_staff", __name__, guard=staff)
 
 
 @bp.page(nl="/team/oproepen/<key>/belangenconflicten", fr="/equipe/appels/<key>/conflits", methods=("GET", "POST"))
+@keeps_unsent
 def conflicts(key: str) -> Any:
     found, form = team.call(key), AddForm()
     form.offer(status.people_with_possible_conflicts())
@@ -57,7 +59,8 @@ def conflicts(key: str) -> Any:
 def resolve(key: str, number: str) -> Any:
     found, form = team.call(key), ResolveForm()
     conflict = conflict_for(sent_number(number), found.id, person)
-    if not form.validate() or form.status is None or form.was.data != conflict.status:
+    was = request.form.get(f"was-{conflict.id}")  # its status when the page was shown
+    if not form.validate() or form.status is None or was != conflict.status:
         raise Conflict(conflict.status)
     actions.resolve(conflict, form.status, by=person, at=clock.now())
     hidden = form.status is ConflictStatus.CONFIRMED

@@ -156,7 +156,7 @@ def feedback(key: str) -> Any:
     ), status
 
 
-@bp.page(nl="/team/beslissingen/<key>/brief", fr="/equipe/decisions/<key>/lettre")
+@bp.page(nl="/team/beslissingen/<key>/mail", fr="/equipe/decisions/<key>/e-mail")
 def letter(key: str) -> Any:
     application = file_for(key, person)
     taken = announcing.decision_of(application.id)

@@ -15,6 +15,7 @@ from app.core.audit import access_log
 from app.core.errors import Conflict, NotFound
 from app.core.exports.pdf import pdf_response
 from app.core.http.edit_forms import begin_edit
+from app.core.http.unsent_fields import keeps_unsent
 from app.core.http.web import AppBlueprint, redirect_after_post
 from app.core.text.cleaning import sent_number
 from app.core.text.merging import fingerprint, merged
@@ -46,6 +47,7 @@ def meetings(key: str) -> Any:
 
 
 @bp.page(nl="/team/jury/<key>/voorbereiden", fr="/equipe/jury/<key>/preparer")
+@keeps_unsent
 def prepare(key: str) -> Any:
     return _prepare(queries.meeting(key))
 

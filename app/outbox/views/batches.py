@@ -26,17 +26,17 @@ REFRESH_SECONDS = 3
 bp = AppBlueprint("outbox_batches", __name__, guard=staff)
 
 
-@bp.page(nl="/team/post/reeksen", fr="/equipe/courrier/series")
+@bp.page(nl="/team/mails/reeksen", fr="/equipe/e-mails/series")
 def batches() -> str:
     return render_template("outbox/batches/batches.html", batches=queries.batches(person.id), series_name=series_name)
 
 
-@bp.page(nl="/team/post/reeksen/<name>", fr="/equipe/courrier/series/<name>")
+@bp.page(nl="/team/mails/reeksen/<name>", fr="/equipe/e-mails/series/<name>")
 def batch(name: str) -> Any:
     return _show(name, problem="")
 
 
-@bp.page(nl="/team/post/reeksen/<name>/versturen", fr="/equipe/courrier/series/<name>/envoyer", methods=("POST",))
+@bp.page(nl="/team/mails/reeksen/<name>/versturen", fr="/equipe/e-mails/series/<name>/envoyer", methods=("POST",))
 def release(name: str) -> Any:
     """Release the selected letters, or all; without a selection nothing is sent."""
     found = batch_for(name, person)

@@ -27,7 +27,7 @@ from app.outbox.rules import application_in, masked, series_name
 bp = AppBlueprint("outbox_staff", __name__, guard=staff)
 
 
-@bp.page(nl="/team/post", fr="/equipe/courrier")
+@bp.page(nl="/team/mails", fr="/equipe/e-mails")
 def letters() -> str:
     wanted = list_filter(request.args)
     found = queries.letters(wanted, person.id)
@@ -51,7 +51,7 @@ def letters() -> str:
     )
 
 
-@bp.page(nl="/team/post/brieven/<int:letter_id>", fr="/equipe/courrier/lettres/<int:letter_id>")
+@bp.page(nl="/team/mails/<int:letter_id>", fr="/equipe/e-mails/<int:letter_id>")
 def letter(letter_id: int) -> str:
     found = letter_for(letter_id, person)
     if application_in(found.about):
@@ -79,9 +79,7 @@ def letter(letter_id: int) -> str:
     )
 
 
-@bp.page(
-    nl="/team/post/brieven/<int:letter_id>/doen", fr="/equipe/courrier/lettres/<int:letter_id>/faire", methods=("POST",)
-)
+@bp.page(nl="/team/mails/<int:letter_id>/doen", fr="/equipe/e-mails/<int:letter_id>/faire", methods=("POST",))
 def act(letter_id: int) -> Any:
     """Send, hold, cancel, retry or send again."""
     found, action = letter_for(letter_id, person), request.form.get("deed", "")
@@ -104,8 +102,8 @@ def act(letter_id: int) -> Any:
 
 
 @bp.page(
-    nl="/team/post/brieven/<int:letter_id>/aanpassen",
-    fr="/equipe/courrier/lettres/<int:letter_id>/modifier",
+    nl="/team/mails/<int:letter_id>/aanpassen",
+    fr="/equipe/e-mails/<int:letter_id>/modifier",
     methods=("GET", "POST"),
 )
 def edit(letter_id: int) -> Any:

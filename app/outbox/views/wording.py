@@ -11,6 +11,7 @@ from app.accounts.queries import names
 from app.core import clock
 from app.core.errors import Conflict
 from app.core.http.edit_forms import begin_edit
+from app.core.http.unsent_fields import keeps_unsent
 from app.core.http.web import AppBlueprint, redirect_after_post
 from app.core.i18n.bilingual import LANGUAGE_NAMES, LOCALES, Bilingual
 from app.core.i18n.language import speaking
@@ -27,7 +28,7 @@ from app.outbox.forms import EmptyForm, GreetingForm, WordingForm, WordsForm
 bp = AppBlueprint("outbox_wording", __name__, guard=staff)
 
 
-@bp.page(nl="/team/post/teksten", fr="/equipe/courrier/textes")
+@bp.page(nl="/team/mails/teksten", fr="/equipe/e-mails/textes")
 def wordings() -> str:
     own = queries.wordings_and_writers()
     rows = [
@@ -37,7 +38,8 @@ def wordings() -> str:
     return render_template("outbox/wording/wordings.html", rows=rows)
 
 
-@bp.page(nl="/team/post/teksten/<kind>", fr="/equipe/courrier/textes/<kind>", methods=("GET", "POST"))
+@bp.page(nl="/team/mails/teksten/<kind>", fr="/equipe/e-mails/textes/<kind>", methods=("GET", "POST"))
+@keeps_unsent
 def wording(kind: str) -> Any:
     known, own = kind_named(kind), own_words(kind)
     begin_edit(own, about=f"wording:{kind}")
@@ -61,7 +63,7 @@ def wording(kind: str) -> Any:
     return _show(kind, form, own), (422 if form.is_submitted() else 200)
 
 
-@bp.page(nl="/team/post/teksten/<kind>/terug", fr="/equipe/courrier/textes/<kind>/retour", methods=("POST",))
+@bp.page(nl="/team/mails/teksten/<kind>/terug", fr="/equipe/e-mails/textes/<kind>/retour", methods=("POST",))
 def back(kind: str) -> Any:
     """Return to the shipped wording."""
     kind_named(kind)
@@ -72,7 +74,7 @@ def back(kind: str) -> Any:
     return redirect_after_post(url_for(".wording", kind=kind))
 
 
-@bp.page(nl="/team/post/teksten/<kind>/proef", fr="/equipe/courrier/textes/<kind>/essai", methods=("POST",))
+@bp.page(nl="/team/mails/teksten/<kind>/proef", fr="/equipe/e-mails/textes/<kind>/essai", methods=("POST",))
 def test(kind: str) -> Any:
     """Send this letter to oneself, in both languages."""
     kind_named(kind)

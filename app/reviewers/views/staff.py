@@ -12,6 +12,7 @@ from app.core import clock
 from app.core.errors import Conflict
 from app.core.http.edit_forms import begin_edit
 from app.core.http.forms import Form
+from app.core.http.unsent_fields import keeps_unsent
 from app.core.http.web import AppBlueprint, redirect_after_post
 from app.core.i18n.bilingual import LANGUAGE_NAMES, LOCALES
 from app.core.i18n.language import locale
@@ -112,6 +113,7 @@ def take_over(key: str) -> Any:
 @bp.page(
     nl="/team/oproepen/<key>/lezers/<number>", fr="/equipe/appels/<key>/lecteurs/<number>", methods=("GET", "POST")
 )
+@keeps_unsent
 def reviewer(key: str, number: str) -> Any:
     found = team.call(key)
     one = reviewer_in(found, sent_number(number))
