@@ -341,7 +341,7 @@ def test_the_pages_ask_the_same_whatever_their_length(els: SignedIn, clock: Cloc
     assert_budget(els.get("decisions_staff.decisions", lang=lang), 2)
     assert_budget(table(els, call, lang=lang), 6)
     assert_budget(els.get("decisions_calls.check", key=call.key, lang=lang), 13)  # with the day of the plan
-    assert_budget(confirm(els, call, lang), 15)  # each letter shown asks once how the team words it
+    assert_budget(confirm(els, call, lang), 16)  # each letter shown asks once how the team words it
 
 
 @pytest.mark.slow("two tables with nine applications before the jury")
