@@ -7,7 +7,9 @@ from sqlalchemy import Select, func, literal, select, tuple_, union_all
 
 from app.core.db.base import db
 from app.enterprises.models import Enterprise
+from app.events import queries as agenda
 from app.events.models import Event
+from app.events.rules import Seats
 from app.impact.models import Indicator
 from app.programmes.models import Call, Programme
 
@@ -42,8 +44,8 @@ def enterprise(slug: str) -> Any:
     return db.session.execute(_enterprises().where(Enterprise.slug == slug)).one_or_none()
 
 
-def events(when: str, at: datetime, *, after: str, limit: int) -> list[Event]:
-    """The next events: upcoming ones soonest first, past ones latest first, or all."""
+def events(when: str, at: datetime, *, after: str, limit: int) -> list[tuple[Event, Seats]]:
+    """The next events with their places: upcoming ones soonest first, past ones latest first, or all."""
     order: list[Any] = [Event.starts_at, Event.id]
     conditions: list[Any] = [Event.is_rehearsal.is_(False)]
     if when:
@@ -53,8 +55,9 @@ def events(when: str, at: datetime, *, after: str, limit: int) -> list[Event]:
         here = tuple_(Event.starts_at, Event.id)
         conditions.append(here < position if when == "past" else here > position)
     order = [one.desc() for one in order] if when == "past" else order
-    wanted = select(Event).where(*conditions).order_by(*order)
-    return list(db.session.scalars(wanted.limit(limit) if limit else wanted))
+    wanted = select(Event, *agenda.SEATS).where(*conditions).order_by(*order)
+    rows = db.session.execute(wanted.limit(limit) if limit else wanted)
+    return [(found, agenda.seats_at(at, *seats)) for found, *seats in rows]
 
 
 def exists(collection: str, key: str) -> bool:

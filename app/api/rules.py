@@ -85,6 +85,11 @@ class Event(Shape):
     place: Texts
     language: str
     places: int
+    places_left: int | None = Field(
+        description="Free places at the moment of the answer; 0 while people wait; null once it has begun"
+    )
+    waiting: int | None = Field(description="People on the waiting list; null once it has begun")
+    registration: str = Field(description="open, waiting_list, or closed once it has begun")
     starts_at: str
     ends_at: str
     is_example: bool = Field(description="Its date and place are examples")

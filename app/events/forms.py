@@ -1,4 +1,6 @@
-"""Registration form, and reading the attendance list."""
+"""Registration form, and reading the filter and the attendance list."""
+
+import re
 
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
@@ -6,8 +8,10 @@ from wtforms import EmailField, StringField
 
 from app.core.http.forms import Form, at_most, email_address, needed, no_address
 from app.core.i18n.bilingual import LOCALES
+from app.events.rules import Wanted
 
 LONGEST_KEY = 200
+PROGRAMME = re.compile(r"[a-z0-9-]{1,40}")
 
 
 class RegistrationForm(Form):
@@ -27,10 +31,10 @@ class EmptyForm(Form):
     """A button; only checks the CSRF token."""
 
 
-def language_wanted(args: "MultiDict[str, str]") -> str:
-    """The language filter, or none."""
-    wanted = args.get("language", "")
-    return wanted if wanted in LOCALES else ""
+def wanted(args: "MultiDict[str, str]") -> Wanted:
+    """The filter in the address; what makes no sense is left out."""
+    language, programme = args.get("language", ""), args.get("programme", "")
+    return Wanted(language if language in LOCALES else "", programme if PROGRAMME.fullmatch(programme) else "")
 
 
 def place_in_list(args: "MultiDict[str, str]", name: str) -> str:

@@ -1,24 +1,37 @@
 """Queries about events and registrations."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, case, column, exists, func, or_, select, table, tuple_
 
 from app.accounts.rules import hashed
 from app.core.db.base import db
-from app.core.i18n.bilingual import LOCALES, Bilingual
+from app.core.i18n.bilingual import Bilingual
 from app.core.search import search_index
 from app.core.text import markdown
 from app.events.models import Event, Registration, RegistrationLink
-from app.events.rules import BOTH, REMINDED_BEFORE, RegistrationStatus, tongues
+from app.events.rules import (
+    BOTH,
+    REMINDED_BEFORE,
+    Group,
+    RegistrationStatus,
+    Seats,
+    Wanted,
+    takes_registrations,
+    tongues,
+)
+
+EVERYTHING = Wanted()
+# Programmes are a room above this one: only the columns that the agenda names.
+PROGRAMME = table("programme", *map(column, ("id", "key", "position", "title_nl", "title_fr", "published_at")))
 
 
 @dataclass(frozen=True)
 class EventRow:
-    """An event in a list. `language` is nl, fr, or both."""
+    """An event in a list. `language` is nl, fr, or both; `seats` where the list shows them."""
 
     slug: Bilingual
     title: Bilingual
@@ -31,6 +44,7 @@ class EventRow:
     revised_at: datetime
     is_rehearsal: bool
     is_example: bool
+    seats: Seats | None = None
 
     @property
     def tongues(self) -> tuple[str, ...]:
@@ -63,28 +77,61 @@ ROW: list[Any] = [
 ]
 
 
-def upcoming(at: datetime, *, limit: int, language: str = "", after: str = "") -> list[EventRow]:
+def _registered(status: RegistrationStatus) -> Any:
+    counted = select(func.count()).where(Registration.event_id == Event.id, Registration.state == status)
+    return counted.correlate(Event).scalar_subquery()
+
+
+# What `seats_at` reads.
+SEATS: list[Any] = [
+    Event.places,
+    _registered(RegistrationStatus.CONFIRMED),
+    _registered(RegistrationStatus.WAITING),
+    Event.starts_at,
+]
+
+
+def seats_at(at: datetime, places: int, confirmed: int, waiting: int, starts_at: datetime) -> Seats:
+    """The columns SEATS of one event as its places at this moment."""
+    return Seats(places, confirmed, waiting, takes_registrations(starts_at, at))
+
+
+def upcoming(at: datetime, *, limit: int, wanted: Wanted = EVERYTHING, after: str = "") -> list[EventRow]:
     """Upcoming and current events, soonest first; `after`: the key of the event after which to continue."""
-    wanted = select(*ROW).where(Event.ends_at > at, _spoken(language))
+    found = select(*ROW, *SEATS).where(Event.ends_at > at, *_fits(wanted))
     if after:
-        wanted = wanted.where(or_(_is_gone(after), tuple_(Event.starts_at, Event.id) > _position(after)))
-    return _rows(wanted.order_by(Event.starts_at, Event.id).limit(limit))
+        found = found.where(or_(_is_gone(after), tuple_(Event.starts_at, Event.id) > _position(after)))
+    return _rows(found.order_by(Event.starts_at, Event.id).limit(limit), at)
 
 
-def past(at: datetime, *, limit: int, language: str = "", before: str = "") -> list[EventRow]:
+def past(at: datetime, *, limit: int, wanted: Wanted = EVERYTHING, before: str = "") -> list[EventRow]:
     """Past events, latest first; `before`: the key of the event after which to continue."""
-    wanted = select(*ROW).where(Event.ends_at <= at, _spoken(language))
+    found = select(*ROW).where(Event.ends_at <= at, *_fits(wanted))
     if before:
-        wanted = wanted.where(or_(_is_gone(before), tuple_(Event.starts_at, Event.id) < _position(before)))
-    return _rows(wanted.order_by(Event.starts_at.desc(), Event.id.desc()).limit(limit))
+        found = found.where(or_(_is_gone(before), tuple_(Event.starts_at, Event.id) < _position(before)))
+    return _rows(found.order_by(Event.starts_at.desc(), Event.id.desc()).limit(limit))
 
 
-def coming_by_language(at: datetime) -> dict[str, int]:
-    """How many upcoming events are held in each language; a bilingual event counts for both."""
-    rows = db.session.execute(
-        select(Event.language, func.count()).where(Event.ends_at > at).group_by(Event.language)
-    ).all()
-    return {code: sum(count for language, count in rows if code in tongues(language)) for code in LOCALES}
+def coming(at: datetime) -> tuple[list[Group], dict[str, Bilingual]]:
+    """Upcoming events counted per language and programme, and the titles of those programmes in their order."""
+    of_programme = (PROGRAMME.c.key, PROGRAMME.c.title_nl, PROGRAMME.c.title_fr, PROGRAMME.c.position)
+    counted = (
+        select(Event.language, func.count(), *of_programme)
+        .outerjoin(PROGRAMME, and_(PROGRAMME.c.id == Event.programme_id, PROGRAMME.c.published_at.is_not(None)))
+        .where(Event.ends_at > at)
+        .group_by(Event.language, *of_programme)
+        .order_by(PROGRAMME.c.position)
+    )
+    rows = db.session.execute(counted).all()
+    titles = {key: Bilingual(nl=nl, fr=fr) for _language, _count, key, nl, fr, _position in rows if key}
+    return [Group(language, key or "", count) for language, count, key, *_rest in rows], titles
+
+
+def programme_title(key: str) -> Bilingual | None:
+    """The title of a public programme."""
+    columns = select(PROGRAMME.c.title_nl, PROGRAMME.c.title_fr)
+    row = db.session.execute(columns.where(PROGRAMME.c.key == key, PROGRAMME.c.published_at.is_not(None))).one_or_none()
+    return Bilingual(nl=row[0], fr=row[1]) if row else None
 
 
 def since(moment: datetime, *, limit: int) -> list[EventRow]:
@@ -94,8 +141,8 @@ def since(moment: datetime, *, limit: int) -> list[EventRow]:
 
 def of_programme(programme_id: int, at: datetime, *, limit: int) -> list[EventRow]:
     """Upcoming sessions about one programme, soonest first."""
-    wanted = select(*ROW).where(Event.programme_id == programme_id, Event.ends_at > at)
-    return _rows(wanted.order_by(Event.starts_at, Event.id).limit(limit))
+    wanted = select(*ROW, *SEATS).where(Event.programme_id == programme_id, Event.ends_at > at)
+    return _rows(wanted.order_by(Event.starts_at, Event.id).limit(limit), at)
 
 
 def search_documents(events: Iterable[Event] | None = None) -> list[search_index.SearchDocument]:
@@ -215,8 +262,16 @@ def with_free_places(at: datetime) -> list[Event]:
     return list(db.session.scalars(select(Event).where(Event.id.in_(ids)).order_by(Event.id)))
 
 
-def _spoken(language: str) -> ColumnElement[bool]:
-    return Event.language.in_([language, BOTH]) if language else Event.id.is_not(None)
+def _fits(wanted: Wanted) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if wanted.language:
+        found.append(Event.language.in_([wanted.language, BOTH]))
+    if wanted.programme:
+        of_programme = select(PROGRAMME.c.id).where(
+            PROGRAMME.c.key == wanted.programme, PROGRAMME.c.published_at.is_not(None)
+        )
+        found.append(Event.programme_id.in_(of_programme))
+    return found
 
 
 def _position(key: str) -> Any:
@@ -227,5 +282,11 @@ def _is_gone(key: str) -> ColumnElement[bool]:
     return ~select(Event.id).where(Event.key == key).exists()
 
 
-def _rows(wanted: Select[Any]) -> list[EventRow]:
-    return [EventRow(*row) for row in db.session.execute(wanted)]
+def _rows(wanted: Select[Any], at: datetime | None = None) -> list[EventRow]:
+    """Rows of a list; with the places at a moment where the statement reads SEATS."""
+    width = len(ROW)
+    found = []
+    for row in db.session.execute(wanted):
+        one = EventRow(*row[:width])
+        found.append(replace(one, seats=seats_at(at, *row[width:])) if at else one)
+    return found

@@ -1,7 +1,8 @@
-"""Languages, places and reminders of events."""
+"""Languages, places, filters and reminders of events."""
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask_babel import lazy_gettext as _l
@@ -45,6 +46,65 @@ def needs_reminder(starts_at: datetime, confirmed_at: datetime) -> bool:
     return starts_at - confirmed_at > REMINDED_BEFORE
 
 
-def free_places(places: int, taken: Mapping[str, int]) -> int:
-    """Free places; none while people are waiting."""
-    return 0 if taken.get(RegistrationStatus.WAITING) else max(0, places - taken.get(RegistrationStatus.CONFIRMED, 0))
+@dataclass(frozen=True)
+class Seats:
+    """The places of an event at one moment, the same for the list, the page, the team and the API."""
+
+    places: int
+    confirmed: int
+    waiting: int
+    is_open: bool
+
+    @property
+    def left(self) -> int:
+        """Free places; none while people are waiting."""
+        return 0 if self.waiting else max(0, self.places - self.confirmed)
+
+    @property
+    def registration(self) -> str:
+        """open, waiting_list, or closed once the event has begun."""
+        if not self.is_open:
+            return "closed"
+        return "open" if self.left else "waiting_list"
+
+
+def seats(places: int, taken: Mapping[str, int], *, starts_at: datetime, at: datetime) -> Seats:
+    """The places of an event with these counts of registrations."""
+    confirmed, waiting = (taken.get(one, 0) for one in (RegistrationStatus.CONFIRMED, RegistrationStatus.WAITING))
+    return Seats(places, confirmed, waiting, takes_registrations(starts_at, at))
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the agenda is filtered by; empty: everything."""
+
+    language: str = ""
+    programme: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """How many upcoming events share a language (nl, fr or both) and a programme (its key, or none)."""
+
+    language: str
+    programme: str
+    count: int
+
+
+def how_many(groups: Iterable[Group], wanted: Wanted) -> int:
+    """How many events fit; one in both languages fits either."""
+    return sum(
+        one.count
+        for one in groups
+        if (not wanted.language or wanted.language in tongues(one.language))
+        and (not wanted.programme or wanted.programme == one.programme)
+    )
+
+
+def useful(counts: Mapping[str, int], every: int, chosen: str) -> dict[str, int]:
+    """The options of a filter that give something else than nothing, and the chosen one.
+
+    None at all where no option would change the list: such a filter is not shown.
+    """
+    offered = {code: count for code, count in counts.items() if count or code == chosen}
+    return offered if chosen or any(count != every for count in offered.values()) else {}

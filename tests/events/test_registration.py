@@ -60,7 +60,7 @@ def test_the_waiting_list_moves_up_in_its_order(client: PageClient, mailbox: Mai
     evening = an_event(places=1)
     first, second, third = (join(evening, name) for name in ("Een", "Twee", "Drie") if clock.forward(seconds=1))
     assert states(evening) == {"Een": "confirmed", "Twee": "waiting", "Drie": "waiting"}
-    assert "Volzet: er is een wachtlijst" in client.get("events_public.event", slug=evening.slug.nl).text
+    assert "Volzet, 2 mensen op de wachtlijst" in client.get("events_public.event", slug=evening.slug.nl).text
     assert "plaats 2 van de wachtlijst" in client.get(OWN, key=a_registration_key(third)).text
 
     actions.cancel(first, at=clock())
@@ -236,7 +236,7 @@ def test_the_agenda_shows_the_language_that_is_asked_for(client: PageClient) -> 
     page = client.get(AGENDA, language="nl")
 
     assert page.select(".agenda h3") == ["Nederlands", "Samen"]
-    assert page.select(".agenda nav a") == ["Alle activiteiten", "In het Nederlands (2)", "In het Frans (2)"]
+    assert page.select(".agenda nav a") == ["Alle talen", "In het Nederlands (2)", "In het Frans (2)"]
     assert len(client.get(AGENDA, language="xx").select(".agenda h3")) == 3
     assert client.get_path(page.links('.langs a[hreflang="fr"]')[0]).select(".agenda h3") == ["Néerlandais", "Ensemble"]
 

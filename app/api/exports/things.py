@@ -8,6 +8,7 @@ from app.core.i18n.bilingual import LOCALES, Bilingual
 from app.core.i18n.formats import iso
 from app.enterprises.models import Enterprise
 from app.events.models import Event
+from app.events.rules import Seats
 from app.impact.models import Indicator
 from app.programmes.models import Call
 from app.programmes.queries.public import ProgrammeRow
@@ -72,7 +73,8 @@ def enterprise(row: Enterprise, programme_key: str | None) -> dict[str, Any]:
     }
 
 
-def event(row: Event) -> dict[str, Any]:
+def event(row: Event, seats: Seats) -> dict[str, Any]:
+    """An event, with its places at this moment."""
     return {
         "key": row.key,
         "title": texts(row.title),
@@ -80,6 +82,9 @@ def event(row: Event) -> dict[str, Any]:
         "place": texts(row.place),
         "language": row.language,
         "places": row.places,
+        "places_left": seats.left if seats.is_open else None,
+        "waiting": seats.waiting if seats.is_open else None,
+        "registration": seats.registration,
         "starts_at": iso(row.starts_at),
         "ends_at": iso(row.ends_at),
         "is_example": row.is_example,

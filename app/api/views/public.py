@@ -128,7 +128,7 @@ def _enterprises(wanted: dict[str, str], most: int) -> list[dict[str, Any]]:
 
 def _events(wanted: dict[str, str], most: int) -> list[dict[str, Any]]:
     found = queries.events(wanted.get("when", ""), clock.now(), after=wanted.get("after", ""), limit=most)
-    return [things.event(one) for one in found]
+    return [things.event(*row) for row in found]
 
 
 def _indicators(_wanted: dict[str, str], _most: int) -> list[dict[str, Any]]:

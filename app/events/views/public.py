@@ -1,6 +1,8 @@
 """The agenda for visitors and their calendars."""
 
-from datetime import timedelta
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Response, redirect, render_template, request, session, url_for
@@ -14,34 +16,68 @@ from app.core.http.forms import normal_email
 from app.core.http.limits import rate_limit
 from app.core.http.web import AppBlueprint, redirect_after_post, redirect_old_slug
 from app.core.i18n.addresses import absolute, also_at, canonical, site_address
+from app.core.i18n.bilingual import LOCALES, Bilingual
 from app.core.i18n.language import REGIONS, locale
 from app.core.text.markdown import plain
 from app.events import actions, queries
-from app.events.forms import EmptyForm, RegistrationForm, language_wanted, place_in_list
+from app.events.forms import EmptyForm, RegistrationForm, place_in_list, wanted
 from app.events.models import Event
 from app.events.queries import EventRow
-from app.events.rules import SPOKEN, RegistrationStatus, free_places, takes_registrations, tongues
+from app.events.rules import (
+    SPOKEN,
+    Group,
+    RegistrationStatus,
+    Seats,
+    Wanted,
+    how_many,
+    seats,
+    takes_registrations,
+    tongues,
+    useful,
+)
 
 COMING, OVER = 30, 10
 REMEMBERED, MOST = timedelta(days=60), 500
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One option of a filter, as a link."""
+
+    words: str
+    address: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One filter of the agenda; its first option takes it away."""
+
+    label: str
+    choices: list[Choice]
+
 
 bp = AppBlueprint("events_public", __name__, guard=everyone)
 
 
 @bp.page(nl="/agenda", fr="/agenda")
 def agenda() -> str:
-    at, language = clock.now(), language_wanted(request.args)
-    coming = queries.upcoming(at, limit=COMING + 1, language=language, after=place_in_list(request.args, "after"))
-    over = queries.past(at, limit=OVER + 1, language=language, before=place_in_list(request.args, "before"))
+    at = clock.now()
+    groups, titles = queries.coming(at)
+    chosen = _known(wanted(request.args), titles)
+    coming = queries.upcoming(at, limit=COMING + 1, wanted=chosen, after=place_in_list(request.args, "after"))
+    over = queries.past(at, limit=OVER + 1, wanted=chosen, before=place_in_list(request.args, "before"))
     return render_template(
         "events/public/agenda.html",
         coming=coming[:COMING],
-        further=coming[COMING - 1].key if len(coming) > COMING else "",
+        further=_address(chosen, after=coming[COMING - 1].key) if len(coming) > COMING else "",
         over=over[:OVER],
-        earlier=over[OVER - 1].key if len(over) > OVER else "",
-        counts=queries.coming_by_language(at),
-        wanted=language,
-        is_start=not ({"after", "before"} & set(request.args)),
+        earlier=_address(chosen, before=over[OVER - 1].key) if len(over) > OVER else "",
+        facets=_facets(groups, titles, chosen),
+        found=how_many(groups, chosen),
+        total=how_many(groups, Wanted()),
+        is_filtered=chosen != Wanted(),
+        begin=_address(chosen) if {"after", "before"} & set(request.args) else "",
         spoken=SPOKEN,
     )
 
@@ -58,7 +94,7 @@ def event(slug: str) -> Any:
         event=found,
         over=found.ends_at <= at,
         open=takes_registrations(found.starts_at, at),
-        free=free_places(found.places, queries.taken(found.id)),
+        seats=_seats(found, at),
         spoken=SPOKEN,
         things=[] if found.is_example else [_facts(found)],
     )
@@ -81,7 +117,7 @@ def sign_up(slug: str) -> Any:
         "events/public/sign_up.html",
         event=found,
         form=form if takes_registrations(found.starts_at, at) else None,
-        free=free_places(found.places, queries.taken(found.id)),
+        seats=_seats(found, at),
         spoken=SPOKEN,
     )
     return page, (422 if form.is_submitted() else 200)
@@ -129,6 +165,48 @@ def calendar_file(slug: str) -> Response:
     if found is None:
         raise NotFound
     return _file([_entry(found)], found.title[locale()])
+
+
+def _known(asked: Wanted, titles: dict[str, Bilingual]) -> Wanted:
+    """Without a programme that does not exist; one of which nothing is planned gets its title, to say so."""
+    if asked.programme and asked.programme not in titles:
+        title = queries.programme_title(asked.programme)
+        if title is None:
+            return replace(asked, programme="")
+        titles[asked.programme] = title
+    return asked
+
+
+def _facets(groups: list[Group], titles: Mapping[str, Bilingual], chosen: Wanted) -> list[Facet]:
+    """The filters that can change the list, each counted together with the other one."""
+    names = {
+        "language": (_("Language"), _("All languages"), {code: _capital(str(SPOKEN[code])) for code in LOCALES}),
+        "programme": (_("Programme"), _("All programmes"), {key: title[locale()] for key, title in titles.items()}),
+    }
+    found = []
+    for name, (label, every, options) in names.items():
+        counts = {code: how_many(groups, replace(chosen, **{name: code})) for code in options}
+        without, mine = replace(chosen, **{name: ""}), asdict(chosen)[name]
+        choices = [
+            Choice(f"{options[code]} ({count})", _address(replace(chosen, **{name: code})), code == mine)
+            for code, count in useful(counts, how_many(groups, without), mine).items()
+        ]
+        if choices:
+            found.append(Facet(label, [Choice(every, _address(without), not mine), *choices]))
+    return found
+
+
+def _address(chosen: Wanted, **place: str) -> str:
+    asked: dict[str, Any] = {name: value for name, value in asdict(chosen).items() if value} | place
+    return url_for(".agenda", **asked)
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _seats(event: Event, at: datetime) -> Seats:
+    return seats(event.places, queries.taken(event.id), starts_at=event.starts_at, at=at)
 
 
 def _file(entries: list[calendars.Entry], name: str) -> Response:
