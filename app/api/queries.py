@@ -5,11 +5,12 @@ from typing import Any
 
 from sqlalchemy import Select, func, literal, select, tuple_, union_all
 
+from app.content.models import Article
 from app.core.db.base import db
 from app.enterprises.models import Enterprise
 from app.events import queries as agenda
 from app.events.models import Event
-from app.events.rules import Seats
+from app.events.rules import Occupancy
 from app.impact.models import Indicator
 from app.programmes.models import Call, Programme
 
@@ -44,7 +45,7 @@ def enterprise(slug: str) -> Any:
     return db.session.execute(_enterprises().where(Enterprise.slug == slug)).one_or_none()
 
 
-def events(when: str, at: datetime, *, after: str, limit: int) -> list[tuple[Event, Seats]]:
+def events(when: str, at: datetime, *, after: str, limit: int) -> list[tuple[Event, Occupancy]]:
     """The next events with their places: upcoming ones soonest first, past ones latest first, or all."""
     order: list[Any] = [Event.starts_at, Event.id]
     conditions: list[Any] = [Event.is_rehearsal.is_(False)]
@@ -55,14 +56,23 @@ def events(when: str, at: datetime, *, after: str, limit: int) -> list[tuple[Eve
         here = tuple_(Event.starts_at, Event.id)
         conditions.append(here < position if when == "past" else here > position)
     order = [one.desc() for one in order] if when == "past" else order
-    wanted = select(Event, *agenda.SEATS).where(*conditions).order_by(*order)
+    wanted = select(Event, *agenda.OCCUPANCY).where(*conditions).order_by(*order)
     rows = db.session.execute(wanted.limit(limit) if limit else wanted)
-    return [(found, agenda.seats_at(at, *seats)) for found, *seats in rows]
+    return [(found, agenda.occupancy_at(at, *occupancy)) for found, *occupancy in rows]
+
+
+def news(*, after: str, limit: int) -> list[Article]:
+    """The next articles, newest first."""
+    wanted = select(Article).order_by(Article.published_on.desc(), Article.id.desc())
+    if after:
+        position = select(Article.published_on, Article.id).where(Article.key == after).scalar_subquery()
+        wanted = wanted.where(tuple_(Article.published_on, Article.id) < position)
+    return list(db.session.scalars(wanted.limit(limit) if limit else wanted))
 
 
 def exists(collection: str, key: str) -> bool:
     """True when the paging key exists."""
-    column = Enterprise.slug if collection == "enterprises" else Event.key
+    column = {"enterprises": Enterprise.slug, "news": Article.key}.get(collection, Event.key)
     return db.session.scalar(select(column).where(column == key)) is not None
 
 
@@ -79,6 +89,7 @@ def how_many() -> dict[str, int]:
         "calls": Call,
         "enterprises": Enterprise,
         "events": Event,
+        "news": Article,
         "indicators": Indicator,
     }
     parts = []

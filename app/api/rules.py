@@ -96,6 +96,22 @@ class Event(Shape):
     pages: Texts
 
 
+class Article(Shape):
+    """A news article; its source is named. The body is Markdown with whole addresses."""
+
+    key: str
+    title: Texts
+    lead: Texts
+    body: Texts
+    quote: Texts = Field(description="A quotation from the source; empty where there is none")
+    quote_by: Texts = Field(description="Who says it")
+    published_on: str = Field(examples=["2021-02-24"])
+    revised_at: str
+    source: Texts
+    source_url: str | None
+    pages: Texts
+
+
 class Value(Shape):
     """One count over a period. `at_least`: the source says “more than”."""
 
@@ -150,6 +166,7 @@ COLLECTIONS: dict[str, tuple[type[Shape], tuple[str, ...]]] = {
     "calls": (Call, ()),
     "enterprises": (Enterprise, ("sector", "legal_form", "municipality", "limit", "after")),
     "events": (Event, ("when", "limit", "after")),
+    "news": (Article, ("limit", "after")),
     "indicators": (Indicator, ()),
 }
 WHEN = ("upcoming", "past")

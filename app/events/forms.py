@@ -8,7 +8,7 @@ from wtforms import EmailField, StringField
 
 from app.core.http.forms import Form, at_most, email_address, needed, no_address
 from app.core.i18n.bilingual import LOCALES
-from app.events.rules import Wanted
+from app.events.rules import AgendaFilter
 
 LONGEST_KEY = 200
 PROGRAMME = re.compile(r"[a-z0-9-]{1,40}")
@@ -31,10 +31,10 @@ class EmptyForm(Form):
     """A button; only checks the CSRF token."""
 
 
-def wanted(args: "MultiDict[str, str]") -> Wanted:
+def wanted(args: "MultiDict[str, str]") -> AgendaFilter:
     """The filter in the address; what makes no sense is left out."""
     language, programme = args.get("language", ""), args.get("programme", "")
-    return Wanted(language if language in LOCALES else "", programme if PROGRAMME.fullmatch(programme) else "")
+    return AgendaFilter(language if language in LOCALES else "", programme if PROGRAMME.fullmatch(programme) else "")
 
 
 def place_in_list(args: "MultiDict[str, str]", name: str) -> str:

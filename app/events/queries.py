@@ -16,22 +16,22 @@ from app.events.models import Event, Registration, RegistrationLink
 from app.events.rules import (
     BOTH,
     REMINDED_BEFORE,
+    AgendaFilter,
     Group,
+    Occupancy,
     RegistrationStatus,
-    Seats,
-    Wanted,
     takes_registrations,
     tongues,
 )
 
-EVERYTHING = Wanted()
+EVERYTHING = AgendaFilter()
 # Programmes are a room above this one: only the columns that the agenda names.
 PROGRAMME = table("programme", *map(column, ("id", "key", "position", "title_nl", "title_fr", "published_at")))
 
 
 @dataclass(frozen=True)
 class EventRow:
-    """An event in a list. `language` is nl, fr, or both; `seats` where the list shows them."""
+    """An event in a list. `language` is nl, fr, or both; `occupancy` where the list shows them."""
 
     slug: Bilingual
     title: Bilingual
@@ -44,7 +44,7 @@ class EventRow:
     revised_at: datetime
     is_rehearsal: bool
     is_example: bool
-    seats: Seats | None = None
+    occupancy: Occupancy | None = None
 
     @property
     def tongues(self) -> tuple[str, ...]:
@@ -82,8 +82,8 @@ def _registered(status: RegistrationStatus) -> Any:
     return counted.correlate(Event).scalar_subquery()
 
 
-# What `seats_at` reads.
-SEATS: list[Any] = [
+# What `occupancy_at` reads.
+OCCUPANCY: list[Any] = [
     Event.places,
     _registered(RegistrationStatus.CONFIRMED),
     _registered(RegistrationStatus.WAITING),
@@ -91,20 +91,20 @@ SEATS: list[Any] = [
 ]
 
 
-def seats_at(at: datetime, places: int, confirmed: int, waiting: int, starts_at: datetime) -> Seats:
-    """The columns SEATS of one event as its places at this moment."""
-    return Seats(places, confirmed, waiting, takes_registrations(starts_at, at))
+def occupancy_at(at: datetime, places: int, confirmed: int, waiting: int, starts_at: datetime) -> Occupancy:
+    """The columns OCCUPANCY of one event as its places at this moment."""
+    return Occupancy(places, confirmed, waiting, takes_registrations(starts_at, at))
 
 
-def upcoming(at: datetime, *, limit: int, wanted: Wanted = EVERYTHING, after: str = "") -> list[EventRow]:
+def upcoming(at: datetime, *, limit: int, wanted: AgendaFilter = EVERYTHING, after: str = "") -> list[EventRow]:
     """Upcoming and current events, soonest first; `after`: the key of the event after which to continue."""
-    found = select(*ROW, *SEATS).where(Event.ends_at > at, *_fits(wanted))
+    found = select(*ROW, *OCCUPANCY).where(Event.ends_at > at, *_fits(wanted))
     if after:
         found = found.where(or_(_is_gone(after), tuple_(Event.starts_at, Event.id) > _position(after)))
     return _rows(found.order_by(Event.starts_at, Event.id).limit(limit), at)
 
 
-def past(at: datetime, *, limit: int, wanted: Wanted = EVERYTHING, before: str = "") -> list[EventRow]:
+def past(at: datetime, *, limit: int, wanted: AgendaFilter = EVERYTHING, before: str = "") -> list[EventRow]:
     """Past events, latest first; `before`: the key of the event after which to continue."""
     found = select(*ROW).where(Event.ends_at <= at, *_fits(wanted))
     if before:
@@ -141,7 +141,7 @@ def since(moment: datetime, *, limit: int) -> list[EventRow]:
 
 def of_programme(programme_id: int, at: datetime, *, limit: int) -> list[EventRow]:
     """Upcoming sessions about one programme, soonest first."""
-    wanted = select(*ROW, *SEATS).where(Event.programme_id == programme_id, Event.ends_at > at)
+    wanted = select(*ROW, *OCCUPANCY).where(Event.programme_id == programme_id, Event.ends_at > at)
     return _rows(wanted.order_by(Event.starts_at, Event.id).limit(limit), at)
 
 
@@ -262,7 +262,7 @@ def with_free_places(at: datetime) -> list[Event]:
     return list(db.session.scalars(select(Event).where(Event.id.in_(ids)).order_by(Event.id)))
 
 
-def _fits(wanted: Wanted) -> list[ColumnElement[bool]]:
+def _fits(wanted: AgendaFilter) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if wanted.language:
         found.append(Event.language.in_([wanted.language, BOTH]))
@@ -283,10 +283,10 @@ def _is_gone(key: str) -> ColumnElement[bool]:
 
 
 def _rows(wanted: Select[Any], at: datetime | None = None) -> list[EventRow]:
-    """Rows of a list; with the places at a moment where the statement reads SEATS."""
+    """Rows of a list; with the places at a moment where the statement reads OCCUPANCY."""
     width = len(ROW)
     found = []
     for row in db.session.execute(wanted):
         one = EventRow(*row[:width])
-        found.append(replace(one, seats=seats_at(at, *row[width:])) if at else one)
+        found.append(replace(one, occupancy=occupancy_at(at, *row[width:])) if at else one)
     return found

@@ -47,7 +47,7 @@ def needs_reminder(starts_at: datetime, confirmed_at: datetime) -> bool:
 
 
 @dataclass(frozen=True)
-class Seats:
+class Occupancy:
     """The places of an event at one moment, the same for the list, the page, the team and the API."""
 
     places: int
@@ -68,14 +68,14 @@ class Seats:
         return "open" if self.left else "waiting_list"
 
 
-def seats(places: int, taken: Mapping[str, int], *, starts_at: datetime, at: datetime) -> Seats:
+def occupancy(places: int, taken: Mapping[str, int], *, starts_at: datetime, at: datetime) -> Occupancy:
     """The places of an event with these counts of registrations."""
     confirmed, waiting = (taken.get(one, 0) for one in (RegistrationStatus.CONFIRMED, RegistrationStatus.WAITING))
-    return Seats(places, confirmed, waiting, takes_registrations(starts_at, at))
+    return Occupancy(places, confirmed, waiting, takes_registrations(starts_at, at))
 
 
 @dataclass(frozen=True)
-class Wanted:
+class AgendaFilter:
     """What the agenda is filtered by; empty: everything."""
 
     language: str = ""
@@ -91,7 +91,7 @@ class Group:
     count: int
 
 
-def how_many(groups: Iterable[Group], wanted: Wanted) -> int:
+def how_many(groups: Iterable[Group], wanted: AgendaFilter) -> int:
     """How many events fit; one in both languages fits either."""
     return sum(
         one.count

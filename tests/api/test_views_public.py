@@ -2,13 +2,14 @@
 
 import csv
 import io
+from datetime import date
 from typing import Any
 
 import pytest
 
 from app.api.exports.meanings import MEANINGS, meaning
 from app.api.rules import COLLECTIONS, columns
-from tests.builders import a_call, a_programme, an_enterprise, an_event, an_indicator, both
+from tests.builders import a_call, a_programme, an_article, an_enterprise, an_event, an_indicator, both
 from tests.pages import Page, PageClient, assert_budget
 
 
@@ -56,6 +57,30 @@ def test_a_list_is_walked_by_key_and_misses_nobody(client: PageClient) -> None:
     assert len(walk(client, "/api/v1/events?limit=5", "key")) == 14
 
 
+def test_news_comes_newest_first_and_its_links_are_whole_addresses(client: PageClient) -> None:
+    for number, day in enumerate((3, 5, 5, 1, 4)):
+        an_article(key=f"nieuws-{number}", published_on=date(2027, 1, day))
+    linked = an_article(
+        body=both(
+            "Zie [Over ons](page:about) en [Huis](enterprise:huis).", "Voir [À propos](page:about) et [x](page:x)."
+        ),
+        published_on=date(2026, 1, 1),
+        source_url="",
+    )
+    everything = [f"nieuws-{number}" for number in (2, 1, 4, 0, 3)] + [linked.key]
+
+    one = client.get_path(f"/api/v1/news/{linked.key}").json
+
+    assert walk(client, "/api/v1/news?limit=2", "key") == everything
+    assert [item["key"] for item in items(client, "/api/v1/news")] == everything
+    assert one["body"] == {
+        "nl": f"Zie [Over ons]({client.base_url}/nl/over-ons) en [Huis]({client.base_url}/nl/ondernemingen/huis).",
+        "fr": f"Voir [À propos]({client.base_url}/fr/a-propos) et x.",
+    }
+    assert (one["published_on"], one["source_url"]) == ("2026-01-01", None)
+    assert one["pages"]["fr"] == f"{client.base_url}/fr/actualites/{linked.slug.fr}"
+
+
 @pytest.mark.parametrize(
     ("query", "named"),
     [
@@ -66,6 +91,8 @@ def test_a_list_is_walked_by_key_and_misses_nobody(client: PageClient) -> None:
         ("enterprises?after=", "after"),
         ("enterprises?sector=food&sector=work", "sector"),
         ("events?when=soon", "when"),
+        ("news?when=past", "when"),
+        ("news?limit=0", "limit"),
         ("calls?x=1", "x"),
         ("programmes/seeds?x=1", "parameters"),
         ("enterprises?municipality=1000", "municipality"),
@@ -82,7 +109,15 @@ def test_a_mistake_is_named(client: PageClient, query: str, named: str) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/api/v1/nothing", "/api/v1/events?after=nobody", "/api/v1/enterprises/nobody", "/api/v2/x", "/open-data/x.csv"],
+    [
+        "/api/v1/nothing",
+        "/api/v1/events?after=nobody",
+        "/api/v1/news?after=x",
+        "/api/v1/news/x",
+        "/api/v1/enterprises/nobody",
+        "/api/v2/x",
+        "/open-data/x.csv",
+    ],
 )
 def test_what_is_not_there_is_a_problem_in_json(client: PageClient, path: str) -> None:
     answer = client.get_path(path, status=404)
@@ -120,6 +155,7 @@ def test_statements_do_not_grow_with_the_rows(client: PageClient) -> None:
             an_enterprise()
             an_event()
             an_indicator()
+            an_article()
         for name in COLLECTIONS:
             assert_budget(client.get_path(f"/api/v1/{name}"), 4)
             assert_budget(client.get_path(f"/open-data/{name}.csv"), 4)

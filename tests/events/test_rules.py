@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from app.events.rules import Group, Seats, Wanted, how_many, seats, useful
+from app.events.rules import AgendaFilter, Group, Occupancy, how_many, occupancy, useful
 
 STARTS = datetime(2027, 2, 8, 10, tzinfo=UTC)
 BEFORE = datetime(2027, 2, 1, 10, tzinfo=UTC)
@@ -22,28 +22,28 @@ GROUPS = [Group("nl", "seeds", 2), Group("fr", "seeds", 1), Group("both", "", 3)
     ],
 )
 def test_a_free_place_is_only_free_while_nobody_waits(taken: dict[str, int], left: int, registration: str) -> None:
-    found = seats(3, taken, starts_at=STARTS, at=BEFORE)
+    found = occupancy(3, taken, starts_at=STARTS, at=BEFORE)
 
     assert (found.left, found.registration) == (left, registration)
 
 
 def test_once_it_has_begun_signing_up_is_closed() -> None:
-    assert seats(3, {}, starts_at=STARTS, at=STARTS) == Seats(3, 0, 0, is_open=False)
-    assert seats(3, {}, starts_at=STARTS, at=STARTS).registration == "closed"
+    assert occupancy(3, {}, starts_at=STARTS, at=STARTS) == Occupancy(3, 0, 0, is_open=False)
+    assert occupancy(3, {}, starts_at=STARTS, at=STARTS).registration == "closed"
 
 
 @pytest.mark.parametrize(
     ("wanted", "count"),
     [
-        (Wanted(), 6),
-        (Wanted("nl"), 5),
-        (Wanted("fr"), 4),
-        (Wanted("", "seeds"), 3),
-        (Wanted("fr", "seeds"), 1),
-        (Wanted("fr", "peps"), 0),
+        (AgendaFilter(), 6),
+        (AgendaFilter("nl"), 5),
+        (AgendaFilter("fr"), 4),
+        (AgendaFilter("", "seeds"), 3),
+        (AgendaFilter("fr", "seeds"), 1),
+        (AgendaFilter("fr", "peps"), 0),
     ],
 )
-def test_filters_are_counted_together(wanted: Wanted, count: int) -> None:
+def test_filters_are_counted_together(wanted: AgendaFilter, count: int) -> None:
     assert how_many(GROUPS, wanted) == count
 
 

@@ -9,7 +9,7 @@ from app.api.rules import COLLECTIONS, LICENCE, MOST, USUAL, WHEN, Lists, Proble
 from app.core.belgium.lists import LEGAL_FORMS, MUNICIPALITIES, SECTORS
 
 ABOUT = (
-    "Programmes, calls, enterprises, events and public figures of Coopcity, the support centre for social and "
+    "Programmes, calls, enterprises, events, news and public figures of Coopcity, the support centre for social and "
     "cooperative entrepreneurship in Brussels. Read-only, no key, no cookie. Every text stands in Dutch and in French; "
     "neither is the original. Dates carry the offset of Brussels. Names within /api/v1 "
     "do not change; new ones may come."

@@ -1,14 +1,17 @@
 """Convert rows to API values: plain types, both languages, stable keys, absolute addresses."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
+from app.content.models import Article
+from app.content.rules import PLACES, with_addresses
 from app.core.i18n.addresses import mailed_address
 from app.core.i18n.bilingual import LOCALES, Bilingual
 from app.core.i18n.formats import iso
 from app.enterprises.models import Enterprise
 from app.events.models import Event
-from app.events.rules import Seats
+from app.events.rules import Occupancy
 from app.impact.models import Indicator
 from app.programmes.models import Call
 from app.programmes.queries.public import ProgrammeRow
@@ -73,7 +76,7 @@ def enterprise(row: Enterprise, programme_key: str | None) -> dict[str, Any]:
     }
 
 
-def event(row: Event, seats: Seats) -> dict[str, Any]:
+def event(row: Event, occupancy: Occupancy) -> dict[str, Any]:
     """An event, with its places at this moment."""
     return {
         "key": row.key,
@@ -82,14 +85,35 @@ def event(row: Event, seats: Seats) -> dict[str, Any]:
         "place": texts(row.place),
         "language": row.language,
         "places": row.places,
-        "places_left": seats.left if seats.is_open else None,
-        "waiting": seats.waiting if seats.is_open else None,
-        "registration": seats.registration,
+        "places_left": occupancy.left if occupancy.is_open else None,
+        "waiting": occupancy.waiting if occupancy.is_open else None,
+        "registration": occupancy.registration,
         "starts_at": iso(row.starts_at),
         "ends_at": iso(row.ends_at),
         "is_example": row.is_example,
         "pages": pages("events_public.event", row.slug),
     }
+
+
+def article(row: Article) -> dict[str, Any]:
+    """A news article; links that name a page of this site become whole addresses."""
+    names = ("title", "lead", "quote", "quote_by")
+    return {
+        "key": row.key,
+        "body": {code: with_addresses(row.body[code], partial(_named_page, code)) for code in LOCALES},
+        "published_on": row.published_on.isoformat(),
+        "revised_at": iso(row.revised_at),
+        "source": texts(row.source_name),
+        "source_url": row.source_url or None,
+        "pages": pages("content_public.article", row.slug),
+        **{name: texts(getattr(row, name)) for name in names},
+    }
+
+
+def _named_page(language: str, kind: str, name: str) -> str | None:
+    if kind == "enterprise":
+        return mailed_address("enterprises_public.enterprise", lang=language, slug=name)
+    return mailed_address(PLACES[name], lang=language) if kind == "page" and name in PLACES else None
 
 
 def indicator(row: Indicator) -> dict[str, Any]:

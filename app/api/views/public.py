@@ -131,6 +131,10 @@ def _events(wanted: dict[str, str], most: int) -> list[dict[str, Any]]:
     return [things.event(*row) for row in found]
 
 
+def _news(wanted: dict[str, str], most: int) -> list[dict[str, Any]]:
+    return [things.article(one) for one in queries.news(after=wanted.get("after", ""), limit=most)]
+
+
 def _indicators(_wanted: dict[str, str], _most: int) -> list[dict[str, Any]]:
     return [things.indicator(one) for one in impact.indicators()]
 
@@ -140,5 +144,6 @@ READ: dict[str, Callable[[dict[str, str], int], list[dict[str, Any]]]] = {
     "calls": _calls,
     "enterprises": _enterprises,
     "events": _events,
+    "news": _news,
     "indicators": _indicators,
 }

@@ -25,12 +25,12 @@ from app.events.models import Event
 from app.events.queries import EventRow
 from app.events.rules import (
     SPOKEN,
+    AgendaFilter,
     Group,
+    Occupancy,
     RegistrationStatus,
-    Seats,
-    Wanted,
     how_many,
-    seats,
+    occupancy,
     takes_registrations,
     tongues,
     useful,
@@ -75,8 +75,8 @@ def agenda() -> str:
         earlier=_address(chosen, before=over[OVER - 1].key) if len(over) > OVER else "",
         facets=_facets(groups, titles, chosen),
         found=how_many(groups, chosen),
-        total=how_many(groups, Wanted()),
-        is_filtered=chosen != Wanted(),
+        total=how_many(groups, AgendaFilter()),
+        is_filtered=chosen != AgendaFilter(),
         begin=_address(chosen) if {"after", "before"} & set(request.args) else "",
         spoken=SPOKEN,
     )
@@ -94,7 +94,7 @@ def event(slug: str) -> Any:
         event=found,
         over=found.ends_at <= at,
         open=takes_registrations(found.starts_at, at),
-        seats=_seats(found, at),
+        occupancy=_occupancy(found, at),
         spoken=SPOKEN,
         things=[] if found.is_example else [_facts(found)],
     )
@@ -117,7 +117,7 @@ def sign_up(slug: str) -> Any:
         "events/public/sign_up.html",
         event=found,
         form=form if takes_registrations(found.starts_at, at) else None,
-        seats=_seats(found, at),
+        occupancy=_occupancy(found, at),
         spoken=SPOKEN,
     )
     return page, (422 if form.is_submitted() else 200)
@@ -167,7 +167,7 @@ def calendar_file(slug: str) -> Response:
     return _file([_entry(found)], found.title[locale()])
 
 
-def _known(asked: Wanted, titles: dict[str, Bilingual]) -> Wanted:
+def _known(asked: AgendaFilter, titles: dict[str, Bilingual]) -> AgendaFilter:
     """Without a programme that does not exist; one of which nothing is planned gets its title, to say so."""
     if asked.programme and asked.programme not in titles:
         title = queries.programme_title(asked.programme)
@@ -177,7 +177,7 @@ def _known(asked: Wanted, titles: dict[str, Bilingual]) -> Wanted:
     return asked
 
 
-def _facets(groups: list[Group], titles: Mapping[str, Bilingual], chosen: Wanted) -> list[Facet]:
+def _facets(groups: list[Group], titles: Mapping[str, Bilingual], chosen: AgendaFilter) -> list[Facet]:
     """The filters that can change the list, each counted together with the other one."""
     names = {
         "language": (_("Language"), _("All languages"), {code: _capital(str(SPOKEN[code])) for code in LOCALES}),
@@ -196,7 +196,7 @@ def _facets(groups: list[Group], titles: Mapping[str, Bilingual], chosen: Wanted
     return found
 
 
-def _address(chosen: Wanted, **place: str) -> str:
+def _address(chosen: AgendaFilter, **place: str) -> str:
     asked: dict[str, Any] = {name: value for name, value in asdict(chosen).items() if value} | place
     return url_for(".agenda", **asked)
 
@@ -205,8 +205,8 @@ def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _seats(event: Event, at: datetime) -> Seats:
-    return seats(event.places, queries.taken(event.id), starts_at=event.starts_at, at=at)
+def _occupancy(event: Event, at: datetime) -> Occupancy:
+    return occupancy(event.places, queries.taken(event.id), starts_at=event.starts_at, at=at)
 
 
 def _file(entries: list[calendars.Entry], name: str) -> Response:
