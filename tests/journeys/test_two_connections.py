@@ -1197,14 +1197,20 @@ def test_without_its_lock_an_entry_fails(app: Flask, clock: Any, name: str, monk
     for module in [one for key, one in sys.modules.items() if key.startswith("app.")]:
         if getattr(module, "lock_where", None) is locks:
             monkeypatch.setattr(module, "lock_where", lambda *_wanted: None)
-    failed = list[str]()
-    for interleaving in INTERLEAVINGS:
-        db.session.rollback()
-        databases.empty()
-        try:
-            interleaving(app, RACES[name]())
-        except (Exception, pytest.fail.Exception) as failure:  # noqa: BLE001 - however it fails
-            failed.append(f"{interleaving.__name__}: {type(failure).__name__}")
-            db.session.rollback()
+    quickest_first = sorted(INTERLEAVINGS, key=lambda one: one is not keeps_what_it_judged)
 
-    assert failed, "it passes without a lock: its interleaving shows nothing"
+    assert any(goes_wrong(app, name, one) for one in quickest_first), (
+        "it passes without a lock: its interleaving shows nothing"
+    )
+
+
+def goes_wrong(app: Flask, name: str, interleaving: Callable[[Flask, Race], None]) -> bool:
+    """Does this entry fail, in whatever way?"""
+    db.session.rollback()
+    databases.empty()
+    try:
+        interleaving(app, RACES[name]())
+    except (Exception, pytest.fail.Exception):  # noqa: BLE001 - however it fails
+        db.session.rollback()
+        return True
+    return False
