@@ -27,6 +27,12 @@ HELD_IN = {
 }
 
 
+def may_be_invited(state: str, *, is_invited: bool, has_slot: bool) -> bool:
+    """For the first time, or again: the file left the interviews before its interview took place, and came back."""
+    came_back = state != State.INTERVIEW and not has_slot
+    return state in INVITABLE and (not is_invited or came_back)
+
+
 def series(
     first: date, last: date, *, begins: time, ends: time, length: int, pause: int
 ) -> list[tuple[datetime, datetime]]:

@@ -1,6 +1,7 @@
 """An interview that can no longer take place is released with everybody told, whatever ended it."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from flask import Flask
@@ -186,3 +187,16 @@ def test_the_panel_hears_of_what_an_applicant_chooses_changes_and_cancels(
     assert ("14\u00a0h" in letter.text, file.title in letter.text) == (True, False)
     assert "/lectures/entretiens.ics" in letter.text
     assert ".ics" not in mailbox.last("table_booked", to=GRETA.email).text  # a colleague has no such calendar
+
+
+def test_a_file_that_comes_back_is_invited_again(els: SignedIn, clock: Clock, mailbox: Mailbox) -> None:
+    file, interview, _slot = met()
+    step(State.IN_REVIEW)(file, clock)
+    clock.forward(hours=1)
+    page = els.get("interviews_staff.interviews", key=file.call.key)
+
+    page.submit(form="form:has([name=choose_by])", file=[file.key], choose_by="2027-02-20")
+
+    db.session.expire_all()
+    assert (file.state, interview.invited_at, interview.choose_by) == (State.INTERVIEW, clock(), date(2027, 2, 20))
+    assert ("interview_invited", file.person.email) in heard(mailbox)

@@ -15,7 +15,7 @@ from app.core.i18n.bilingual import Bilingual
 from app.interviews.actions.common import UrlOf, write
 from app.interviews.models import Interview
 from app.interviews.queries import files, slots
-from app.interviews.rules import INVITABLE
+from app.interviews.rules import INVITABLE, may_be_invited
 
 
 class WithoutSlot(Exception):
@@ -29,18 +29,18 @@ class WithoutSlot(Exception):
 def invite(
     chosen: list[Application], *, choose_by: date, message: Bilingual, url_of: UrlOf, by: Person, at: datetime
 ) -> int:
-    """Invite each application once: state, trail and letter in one transaction. Returns how many.
+    """Invite applications: state, trail and letter in one transaction. Returns how many.
 
     `message`: each applicant reads it in the language of the application. Raises Conflict when one of them cannot be
-    invited, and WithoutSlot when one of them could choose nothing; already invited ones are skipped.
+    invited, and WithoutSlot when one of them could choose nothing; those that are invited already are skipped.
     """
-    count = 0
     lock(*chosen)
     for application in chosen:
         if application.state not in INVITABLE or application.is_rehearsal:
             raise Conflict(application.state)
-    _check_slots([one for one in chosen if files.interview_of(one.id) is None], at=at)
-    for application in chosen:
+    wanted = [one for one in chosen if _may_be_invited(one)]
+    _check_slots(wanted, at=at)
+    for application in wanted:
         made, is_new = get_or_create(
             lambda file=application.id: files.interview_of(file),  # type: ignore[misc]
             lambda file=application.id: Interview(  # type: ignore[misc]
@@ -48,14 +48,19 @@ def invite(
             ),
         )
         if not is_new:
-            continue
+            made.invited_at, made.invited_by_id, made.choose_by, made.reminded_at = at, by.id, choose_by, None
         words = message[application.language]
         if application.state != State.INTERVIEW:
             common_actions.move_on(application, State.INTERVIEW, by=by, at=at, message=words, until=choose_by)
         audit_trail.record("interview.invited", by=by.ref, about=application.ref, at=at)
-        write("invited", application, key=f"{made.id}", url_of=url_of, at=at, choose_by=choose_by, message=words)
-        count += 1
-    return count
+        key = f"{made.id}" if is_new else f"{made.id}:{at.isoformat()}"
+        write("invited", application, key=key, url_of=url_of, at=at, choose_by=choose_by, message=words)
+    return len(wanted)
+
+
+def _may_be_invited(application: Application) -> bool:
+    interview, slot = files.appointment_of(application.id)
+    return may_be_invited(application.state, is_invited=interview is not None, has_slot=slot is not None)
 
 
 def _check_slots(chosen: list[Application], *, at: datetime) -> None:

@@ -39,7 +39,7 @@ from app.interviews.models import Interview, Slot
 from app.interviews.queries import files as files_queries
 from app.interviews.queries import slots as slots_queries
 from app.interviews.queries import tables
-from app.interviews.rules import HELD_IN, INVITABLE, may_call_off, may_choose, too_few
+from app.interviews.rules import HELD_IN, may_be_invited, may_call_off, may_choose, too_few
 from app.programmes.models import Call
 from app.programmes.queries import team
 
@@ -281,7 +281,11 @@ def _overview(call: Call, form: InviteForm, problems: list[tuple[str, str]], tic
     files, places = files_queries.candidates(call.id, person.id), slots_queries.slots_of(call.id, person.id)
     waiting = [one for one in files if one.interview_id and not one.slot_key and one.state == State.INTERVIEW]
     free = [one.slot.language for one in places if not one.is_taken and may_choose(one.slot.starts_at, at, plan.notice)]
-    to_invite = [one for one in files if not one.interview_id and one.state in INVITABLE]
+    to_invite = [
+        one
+        for one in files
+        if may_be_invited(one.state, is_invited=bool(one.interview_id), has_slot=bool(one.slot_key))
+    ]
     choosing_ones = [one.id for one in (*waiting, *to_invite)]
     no_slot = slots_queries.without_slot(choosing_ones, at + plan.notice) if choosing_ones else set()
     return render_template(
@@ -290,7 +294,7 @@ def _overview(call: Call, form: InviteForm, problems: list[tuple[str, str]], tic
         files=files,
         to_invite=to_invite,
         no_slot=no_slot,
-        invited=[one for one in files if one.interview_id],
+        invited=[one for one in files if one.interview_id and one not in to_invite],
         waiting=waiting,
         places=places,
         free=len(free),
