@@ -29,6 +29,8 @@ PUBLIC = [
     ("programmes_public.programmes", {}),
     ("programmes_public.programme", {"slug": "seeds"}),
     ("programmes_public.finder", {"stage": "start", "place": "other"}),
+    ("programmes_public.open_calls", {}),
+    ("programmes_check.conditions", {"slug": "seeds", "stage": "start", "team": "two"}),
     ("enterprises_public.showcase", {}),
     ("enterprises_public.showcase", {"q": "zzz"}),
     ("enterprises_public.enterprise", {"slug": "casa-legal"}),
@@ -45,7 +47,7 @@ PUBLIC = [
     ("content_public.privacy", {}),
     ("content_public.accessibility", {}),
     ("accounts_public.sign_in", {}),
-    ("applications_public.start", {"slug": "seeds"}),
+    ("applications_public.start", {"slug": "seeds", "stage": "start", "team": "two", "municipality": "21015"}),
 ]
 KINDS = ["desktop", "phone"]  # each in the light and in the dark
 NARROW = {"width": 320, "height": 640}

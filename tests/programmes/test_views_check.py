@@ -172,6 +172,12 @@ def test_the_address_of_applying_leads_to_the_open_calls(client: PageClient, con
         assert "Blossom" in page.text
 
 
+def test_who_comes_to_a_closed_call_is_led_to_the_open_ones(client: PageClient, content: None) -> None:
+    assert "/nl/kandidatuur" in client.get(START, slug="peps").links("main .actions a")
+    complete = {"team": "two", "place": "brussels", "aim": "purpose", "stage": "young", "q3": "yes", "q6": "yes"}
+    assert "/nl/kandidatuur" in client.get(CHECK, slug="peps", **complete).links("main .actions a")
+
+
 def test_it_says_so_when_no_call_is_open(client: PageClient) -> None:
     page = client.get_path("/fr/candidature")
 
