@@ -1,5 +1,6 @@
 """The plain part of every kind of letter, in both languages, has no line over 78 characters but an address."""
 
+import re
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,6 +14,7 @@ from app.mail.actions import composing
 from app.mail.rules.kinds import KINDS, SOON
 from app.mail.rules.links import has_address, keys_in
 from app.mail.rules.parts import WIDTH, wrapped
+from config import ROOT
 from tests.mail.test_messages import mail, read, said, words
 from tests.mail.test_placeholders import WRITTEN, given
 
@@ -82,6 +84,15 @@ def test_every_letter_ends_with_one_line_in_the_other_language(app: Flask, kind:
     (shown,) = BeautifulSoup(letter.html(language), "html.parser").select("p[lang]")
     assert (shown["lang"], shown.get_text()) == (other, line)
     assert line not in letter.source
+
+
+def test_every_class_of_a_letter_has_a_style_and_every_style_a_place() -> None:
+    template = (ROOT / "templates" / "mail" / "letter.html").read_text(encoding="utf-8")
+    style, body = template.split("</style>")
+
+    named = {name for names in re.findall(r'class="([a-z ]+)"', body) for name in names.split()}
+
+    assert named == set(re.findall(r"\.([a-z]+)", style))
 
 
 def test_the_line_in_the_other_language_is_short_and_holds_no_address() -> None:
