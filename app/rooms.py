@@ -5,7 +5,6 @@ from app.api import room as api
 from app.applications import room as applications
 from app.casework import room as casework
 from app.conflicts import room as conflicts
-from app.consents import room as consents
 from app.contact import room as contact
 from app.content import room as content
 from app.core.rooms import Room
@@ -28,6 +27,7 @@ from app.ranking import room as ranking
 from app.review import room as review
 from app.reviewers import room as reviewers
 from app.site import room as site
+from app.subscriptions import room as subscriptions
 
 ROOMS: list[Room] = [
     mail.ROOM,
@@ -36,11 +36,11 @@ ROOMS: list[Room] = [
     events.ROOM,
     form_builder.ROOM,
     contact.ROOM,
-    consents.ROOM,
     programmes.ROOM,
     enterprises.ROOM,
     applications.ROOM,
     conflicts.ROOM,
+    subscriptions.ROOM,
     reviewers.ROOM,
     review.ROOM,
     ranking.ROOM,

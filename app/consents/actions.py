@@ -1,6 +1,6 @@
 """Record, withdraw and delete consents."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 
 from sqlalchemy import delete, or_, select
@@ -11,8 +11,12 @@ from app.consents.models import Consent
 from app.consents.rules import ABOUT_THE_PERSON
 from app.core.audit import audit_trail
 from app.core.db.base import change_any, db, lock
+from app.core.extension_points import ExtensionPoint
 from app.core.text.periods import Period
 from app.questionnaires.rules.definition import Declaration
+
+# Extension point: what a higher room does when a consent is withdrawn, wherever that happens.
+WITHDRAWN = ExtensionPoint[Callable[..., None]]("consent_withdrawn")
 
 
 def record(
@@ -55,6 +59,8 @@ def withdraw(consent: Consent, *, by: str, at: datetime) -> None:
         consent.withdrawn_at = at
         db.session.flush()
         audit_trail.record("consent.withdrawn", by=by, about=consent.ref, at=at, purpose=consent.purpose)
+        for obey in WITHDRAWN.all():
+            obey(consent, by=by, at=at)
 
 
 def forget(*, before: datetime) -> int:

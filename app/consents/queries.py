@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from app.accounts.models import Person
 from app.consents.models import Consent
@@ -13,7 +13,7 @@ from app.core.db.base import db
 
 
 @dataclass(frozen=True)
-class Subscription:
+class NewsletterConsent:
     """A confirmed address that may get the newsletter."""
 
     email: str
@@ -46,7 +46,7 @@ def active(person_id: int, purpose: str, *, application_id: int | None, at: date
     return list(db.session.scalars(select(Consent).where(about, Consent.purpose == purpose, is_active(at))))
 
 
-def subscriptions(at: datetime) -> list[Subscription]:
+def newsletter_consents(at: datetime) -> list[NewsletterConsent]:
     """Confirmed addresses with an active newsletter consent, each once."""
     rows = db.session.execute(
         select(Person.email, Person.language, Consent.given_at, Consent.ends_at, Consent.version)
@@ -54,14 +54,4 @@ def subscriptions(at: datetime) -> list[Subscription]:
         .where(Consent.purpose == NEWSLETTER, is_active(at), Person.email_confirmed_at.is_not(None))
         .order_by(Person.email, Consent.given_at, Consent.id)
     )
-    return list({row.email: Subscription(*row) for row in rows}.values())
-
-
-def count_unconfirmed(at: datetime) -> int:
-    """How many people asked for the newsletter without confirming their address."""
-    wanted = (
-        select(func.count(func.distinct(Person.id)))
-        .join(Consent, Consent.person_id == Person.id)
-        .where(Consent.purpose == NEWSLETTER, is_active(at), Person.email_confirmed_at.is_(None))
-    )
-    return db.session.scalar(wanted) or 0
+    return list({row.email: NewsletterConsent(*row) for row in rows}.values())

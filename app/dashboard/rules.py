@@ -121,6 +121,10 @@ ACTIONS = {
     "person.erased": _l("person erased"),
     "consent.given": _l("consent given"),
     "consent.withdrawn": _l("consent withdrawn"),
+    "subscription.confirmed": _l("subscription confirmed"),
+    "subscription.changed": _l("subscription changed"),
+    "subscription.stopped": _l("subscription stopped"),
+    "subscription.forgotten": _l("subscription ended after its period"),
     "questionnaire.published": _l("form published"),
 }
 

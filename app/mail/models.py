@@ -14,8 +14,9 @@ class OutgoingMail(Model):
     """One letter to one person, rendered when it was queued. `key` is unique: one event, one letter.
 
     `body`: the marked-up source (mail/rules/parts.py) of `text` and `html`. The keys of its links are not in these:
-    they are `sealed` until it is sent or cancelled, and then deleted. `batch`: letters released together; `edited_at`:
-    when a colleague edited this letter; `again_of_id`: the letter that this one repeats.
+    they are `sealed` until it is sent or cancelled, and then deleted. `unsubscribe`: the address that stops such mail
+    with one click, for its headers; empty where nothing can be stopped. `batch`: letters released together;
+    `edited_at`: when a colleague edited this letter; `again_of_id`: the letter that this one repeats.
     """
 
     __tablename__ = "outgoing_mail"
@@ -33,6 +34,7 @@ class OutgoingMail(Model):
     text: Mapped[str] = mapped_column(Text)
     html: Mapped[str] = mapped_column(Text)
     sealed: Mapped[str] = mapped_column(Text, default="")
+    unsubscribe: Mapped[str] = mapped_column(Text, default="")
     state: Mapped[str] = mapped_column(Text, default=MailState.QUEUED)
     tries: Mapped[int] = mapped_column(default=0)
     error: Mapped[str] = mapped_column(Text, default="")

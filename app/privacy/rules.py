@@ -13,6 +13,7 @@ from flask_babel.speaklater import LazyString
 
 from app.applications.rules.states import State
 from app.core.text.periods import Period
+from app.subscriptions import rules as subscriptions
 
 WARNED_BEFORE = timedelta(days=14)
 TAKING_PART = frozenset({State.ACCEPTED, State.CONFIRMED})
@@ -142,17 +143,34 @@ RETENTION: tuple[Retention, ...] = (
     Retention("messages", _l("Message through the contact page"), Period(6), _l("after it was handled"), NOTHING),
     Retention(
         "newsletter",
-        _l("Address for the newsletter, with your consent"),
+        _l("Address for the newsletter, with your consent in an application form"),
         Period(24),
         _l("after you gave the consent, or until you withdraw it"),
         _l("The consent itself, as proof."),
+    ),
+    Retention(
+        "subscriptions",
+        _l("Address for e-mails about calls and for the newsletter, asked for on our site"),
+        subscriptions.KEPT,
+        _l("after you confirmed or renewed it, or until you stop it"),
+        NOTHING,
+    ),
+    Retention(
+        "subscription_requests",
+        _l("Address for such e-mails, not confirmed yet"),
+        subscriptions.UNCONFIRMED,
+        _l("after you filled it in"),
+        NOTHING,
     ),
     Retention("consents", _l("Proof of a consent"), Period(12), _l("after it ended or was withdrawn"), NOTHING),
     Retention(
         "letters",
         _l("E-mails that we sent"),
         Period(24),
-        _l("after they were written, or as long as the application, the activity or the message that they are about"),
+        _l(
+            "after they were written, or as long as the application, the activity, the message or the subscription "
+            "that they are about"
+        ),
         NOTHING,
     ),
     Retention("late_codes", _l("Code for a late application"), Period(6), _l("after its last day"), NOTHING),
@@ -196,7 +214,7 @@ RETENTION: tuple[Retention, ...] = (
     ),
     Retention(
         "limits",
-        _l("Counts per internet address against abuse"),
+        _l("Counts per internet or e-mail address against abuse"),
         Period(24, "hours"),
         _l("at most, after the form was sent"),
         NOTHING,

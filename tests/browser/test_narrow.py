@@ -117,7 +117,7 @@ def test_long_words_fit(site: Site, browse: Opener, lang: str) -> None:
             ("outbox_wording.wording", {"kind": "application_received"}),
             ("contact_staff.messages", {}),
             ("contact_staff.message", {"key": message.key}),
-            ("consents_staff.newsletter", {}),
+            ("subscriptions_staff.subscribers", {}),
         ],
     )
     own = [

@@ -79,6 +79,10 @@ SPECIAL = {
     "applications_invited.invitation": 404,  # nobody was invited
     "documents_applicant.draft": 302,  # it was handed in and not changed since
     "accounts_public.open_link": 410,  # there is no such link
+    "subscriptions_public.asked": 302,  # nothing was asked
+    "subscriptions_public.confirm": 410,  # there is no such link
+    "subscriptions_public.manage": 410,
+    "subscriptions_public.stop": 410,
     "site_public.root": 302,
     "site_public.favicon": 204,
 }

@@ -33,6 +33,7 @@ NOT_STORED = {
     ("MessageForm", "website"),
     ("RegistrationForm", "website"),
     ("StartForm", "website"),  # for programs only
+    ("SubscribeForm", "website"),
 }
 # Read as an hour, a code or the key of a question: anything else is refused by the form or the action.
 PARSED = {

@@ -272,6 +272,7 @@ EXEMPT: dict[str, str] = {
             "meetings_staff.cancel",
             "reviewers_assigning.notify",
             "reviewers_staff.remind",
+            "subscriptions_staff.subscribers",
         ],
         SENT,
     ),

@@ -21,10 +21,10 @@ from app.meetings import actions as meetings
 from app.questionnaires.queries import definition_of
 from tests.builders import a_call, a_criterion, an_application, an_event
 from tests.people import SignedIn
+from tests.subscriptions.scenes import a_subscription
 
 # Endpoint → name of the export, its arguments, what it is an access to, and how many rows it has in `world`.
 EXPORTS: dict[str, tuple[str, dict[str, str], str, int]] = {
-    "consents_staff.addresses": ("newsletter", {}, "newsletter", 1),
     "documents_staff.archive": ("archive", {"call": "call"}, "file", 1),
     "documents_staff.book": ("book", {"call": "call"}, "file", 1),
     "documents_staff.files": ("files", {"call": "call", "ending": "=csv"}, "file", 1),
@@ -33,6 +33,8 @@ EXPORTS: dict[str, tuple[str, dict[str, str], str, int]] = {
     "meetings_staff.minutes": ("minutes", {"key": "meeting"}, "file", 1),
     "ranking_staff.as_csv": ("ranking", {"key": "call"}, "file", 1),
     "ranking_staff.as_workbook": ("ranking", {"key": "call"}, "file", 1),
+    "subscriptions_staff.calls": ("subscribers", {}, "subscribers", 1),
+    "subscriptions_staff.newsletter": ("newsletter", {}, "newsletter", 2),
 }
 # Downloads of the team that are no export, and why.
 OTHERS = {
@@ -85,6 +87,7 @@ def world(els: SignedIn, amina: SignedIn) -> dict[str, str]:
     evening = an_event()
     for name in ("een", "twee"):
         events.sign_up(evening, name=name, email=f"{name}@example.be", language="nl", at=clock.now())
+    a_subscription("calls", "newsletter")
     return {
         "call": call.key,
         "file": file.ref,
@@ -92,6 +95,7 @@ def world(els: SignedIn, amina: SignedIn) -> dict[str, str]:
         "event": evening.key,
         "event_ref": f"event:{evening.id}",
         "newsletter": "newsletter",
+        "subscribers": "subscribers",
     }
 
 
@@ -105,7 +109,7 @@ def test_an_export_is_an_access_to_each_thing_and_one_deed(
 
     els.get(endpoint, lang=lang, **values)
 
-    looks = access_log.accesses_of([world["file"], world["event_ref"], "newsletter"])
+    looks = access_log.accesses_of([world["file"], world["event_ref"], "newsletter", "subscribers"])
     assert [(look.about, look.by) for look in looks] == [(world[about], els.person.ref)]
     deeds = audit_trail.latest(9, ["export.made"])
     assert [(one.about, one.by, one.detail["count"]) for one in deeds] == [(f"export:{what}", els.person.ref, count)]

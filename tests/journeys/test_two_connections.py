@@ -23,7 +23,7 @@ from app.accounts import actions as accounts
 from app.accounts.models import Person, SignIn
 from app.accounts.rules import Role
 from app.applications.access import access_to_submit, application_access, handed_in_application
-from app.applications.actions import handing_in, writing
+from app.applications.actions import handing_in, withdrawing, writing
 from app.applications.models import Application
 from app.applications.queries.files import sections_of
 from app.applications.rules.states import State
@@ -64,6 +64,8 @@ from app.review.access import assigned_file
 from app.review.models import Review
 from app.reviewers.actions import assigning, declaring, notifying, people
 from app.reviewers.models import Assignment, Reviewer
+from app.subscriptions import actions as subscriptions
+from app.subscriptions.models import CallNotice, Subscription, SubscriptionRequest
 from tests import databases
 from tests.builders import a_call, a_criterion, a_page, a_person, a_programme, a_version, an_application, an_event, both
 from tests.contact.test_messages import a_message
@@ -73,6 +75,7 @@ from tests.interviews.scene import invited, met
 from tests.panels import a_slot
 from tests.people import ELS, GRETA, known
 from tests.selection import a_conflict, a_review, a_reviewer, an_assignment
+from tests.subscriptions.scenes import a_request, a_subscription
 
 pytestmark = pytest.mark.only_on("postgresql")
 URL = "http://127.0.0.1/"
@@ -978,7 +981,7 @@ def declarations_after_a_withdrawal() -> Race:
     file.declarations = {"newsletter": "1"}
 
     def act(_file: Application, one: Consent) -> None:
-        rights.withdraw_consent(one, by=db.session.get_one(Person, one.person_id), at=clock.now())
+        withdrawing.withdraw_consent(one, by="person:1", at=clock.now())
 
     def tick(one: Application, _consent: Consent) -> None:
         one.declarations = {"truthful": "1"}
@@ -987,6 +990,71 @@ def declarations_after_a_withdrawal() -> Race:
         return db.session.get_one(Application, file.id, populate_existing=True).declarations
 
     return Race(act, tick, [file], refused=False, after=ticked, given=[file, consent])
+
+
+# Subscriptions.
+
+
+@race
+def subscription_confirmed() -> Race:
+    def act(one: SubscriptionRequest) -> None:
+        subscriptions.confirm(one, at=clock.now())
+
+    return Race(act, act, [a_request()], refused=False, after=lines("subscription.confirmed"))
+
+
+@race
+def notice_of_a_call() -> Race:
+    """Who stopped a moment ago gets no e-mail, and two workers write one."""
+    call, found = a_call(opens_at=clock.now() + timedelta(days=1)), a_subscription("calls")
+    call.opens_at = clock.now()
+    db.session.flush()
+
+    def act(_one: Subscription) -> None:
+        subscriptions.send_notices(at=clock.now())
+
+    def notices() -> Any:
+        return db.session.scalar(select(func.count()).select_from(CallNotice))
+
+    return Race(act, act, [found], refused=False, after=notices)
+
+
+@race
+def renewal_asked() -> Race:
+    """Who renewed a moment ago is not asked."""
+    found = a_subscription("calls")
+    found.renewed_at = clock.now() - timedelta(days=720)
+    db.session.flush()
+
+    def act(_one: Subscription) -> None:
+        subscriptions.ask_to_renew(at=clock.now())
+
+    def renew(one: Subscription) -> None:
+        subscriptions.change(one, language="fr", topics={"calls"}, at=clock.now())
+
+    def letters() -> Any:
+        return db.session.scalar(select(func.count()).where(OutgoingMail.kind == "subscription_renewal"))
+
+    return Race(act, renew, [found], refused=False, after=letters)
+
+
+@race
+def subscription_forgotten() -> Race:
+    """Who renewed a moment ago is not forgotten."""
+    found = a_subscription("calls")
+    found.renewed_at = clock.now() - timedelta(days=800)
+    db.session.flush()
+
+    def act(_one: Subscription) -> None:
+        subscriptions.forget(before=clock.now() - timedelta(days=730), at=clock.now())
+
+    def renew(one: Subscription) -> None:
+        subscriptions.change(one, language="fr", topics={"calls"}, at=clock.now())
+
+    def left() -> Any:
+        return db.session.scalar(select(func.count()).select_from(Subscription))
+
+    return Race(act, renew, [found], refused=False, after=left)
 
 
 @race

@@ -49,6 +49,7 @@ def mail(**more: Any) -> Mail:
         "text": "Dag\n",
         "html": "<p>Dag</p>\n",
         "created_at": AT,
+        "unsubscribe": "",
     }
     return message_for(SimpleNamespace(**(values | more)), CONFIG)
 

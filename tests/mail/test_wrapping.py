@@ -41,6 +41,13 @@ BY_TEMPLATE = {
         "url": ADDRESS,
     },
     "criteria_changed": {"call": CALL, "what": "form", "reason": Bilingual(LONG, LONG), "url": ADDRESS},
+    "subscription_confirm": {
+        "titles": [CALL.programme.title],
+        "all_calls": True,
+        "newsletter": True,
+        "url": ADDRESS,
+    },
+    "subscription_renewal": {"until": SOON, "url": ADDRESS},
     "reader_assigned": {"call": CALL, "count": 3, "due_on": SOON, "declared": False, "url": ADDRESS},
     "reader_reminder": {"call": CALL, "count": 3, "due_on": SOON, "declared": False, "late": True, "url": ADDRESS},
 }

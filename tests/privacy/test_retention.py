@@ -44,11 +44,13 @@ from app.privacy.actions.retention import PURGES, worked_rows
 from app.privacy.rules import BY_KEY, RETENTION, WARNED_BEFORE
 from app.programmes.models import LateCode
 from app.questionnaires.queries import definition_of
+from app.subscriptions.models import Subscription, SubscriptionRequest
 from config import ROOT
 from tests.builders import a_call, a_person, a_step, a_version, an_application, an_event, both, the_form
 from tests.conftest import MOMENT, Clock
 from tests.pages import PageClient
 from tests.people import GRETA, known
+from tests.subscriptions.scenes import a_request, a_subscription
 
 Left = Callable[[], int]
 
@@ -163,7 +165,20 @@ def messages(at: datetime) -> tuple[Left, datetime]:
 def newsletter(at: datetime) -> tuple[Left, datetime]:
     file = a_file("newsletter", at=at)
     file.person.email_confirmed_at = at
-    return lambda: len(consents.subscriptions(the_clock.now())), at
+    return lambda: len(consents.newsletter_consents(the_clock.now())), at
+
+
+def subscriptions(at: datetime) -> tuple[Left, datetime]:
+    found = a_subscription()
+    letters = rows(OutgoingMail, OutgoingMail.about == found.ref)
+    return lambda: max(rows(Subscription)(), letters()), at
+
+
+def subscription_requests(at: datetime) -> tuple[Left, datetime]:
+    asked = a_request()
+    letters = rows(OutgoingMail, OutgoingMail.about == asked.ref)
+    assert letters() == 1
+    return lambda: max(rows(SubscriptionRequest)(), letters()), at
 
 
 def proofs(at: datetime) -> tuple[Left, datetime]:
@@ -248,6 +263,8 @@ SCENES: dict[str, Callable[[datetime], tuple[Left, datetime]]] = {
     "registrations": registrations,
     "messages": messages,
     "newsletter": newsletter,
+    "subscriptions": subscriptions,
+    "subscription_requests": subscription_requests,
     "consents": proofs,
     "letters": letters,
     "late_codes": late_codes,
@@ -343,7 +360,7 @@ def test_my_data_quotes_the_table(content: None, bruno: Any, lang: str) -> None:
     page = bruno.get("privacy_person.my_data", lang=lang)
 
     mine = [row.select("td")[1].get_text(" ", strip=True) for row in page.soup.select("#more ~ div tbody tr")]
-    assert len(mine) == 7
+    assert len(mine) == 8
     assert set(mine) <= set(public.values())
 
 

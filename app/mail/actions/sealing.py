@@ -9,7 +9,7 @@ from flask import current_app
 from app.core.sealing import seal, unseal
 from app.mail.rules.links import keys_in, with_keys
 
-SEALED_TEXTS = ("text", "html")
+SEALED_TEXTS = ("text", "html", "unsubscribe")
 
 
 def sealed(keys: list[str]) -> str:

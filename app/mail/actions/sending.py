@@ -27,7 +27,7 @@ CLAIM = (
     .values(state=MailState.SENDING, tries=ROW.tries + 1, due_at=bindparam("until"))
     .returning(
         *(ROW.id, ROW.key, ROW.to_name, ROW.to_email, ROW.language, ROW.subject, ROW.text, ROW.html, ROW.sealed),
-        *(ROW.created_at, ROW.due_at, ROW.tries),
+        *(ROW.created_at, ROW.due_at, ROW.tries, ROW.unsubscribe),
     )
 )
 SENT = (

@@ -26,13 +26,14 @@ def queue(
     at: datetime,
     batch: str = "",
     on_hold: bool = False,
+    unsubscribe: str = "",
     **values: Any,
 ) -> OutgoingMail | None:
     """Queue a letter in the recipient's language; it is sent after the commit, or not at all.
 
     `kind` names templates/mail/<kind>.txt: its first line is the subject, its paragraphs make text and HTML. The team's
     wording of the kind replaces it. The same `key` again queues nothing: one event, one letter. `batch`: letters that
-    belong together; `on_hold`: it waits until a colleague releases it.
+    belong together; `on_hold`: it waits until a colleague releases it; `unsubscribe`: the address that stops such mail.
     """
     if language not in LOCALES:
         raise ValueError(language)
@@ -50,6 +51,7 @@ def queue(
         at=at,
         batch=batch,
         on_hold=on_hold,
+        unsubscribe=unsubscribe,
     )
 
 
@@ -65,12 +67,13 @@ def write_down(
     at: datetime,
     batch: str = "",
     on_hold: bool = False,
+    unsubscribe: str = "",
 ) -> OutgoingMail:
     """Store a composed letter under a new key. The subject is shown in lists, so it must contain no secret.
 
     The keys of its links are encrypted, so that a reader of the outbox or of a database copy cannot use them.
     """
-    keys = keys_in(words.source)
+    keys = keys_in(f"{words.source}\n{unsubscribe}")
     letter = OutgoingMail(
         kind=kind,
         key=key,
@@ -83,6 +86,7 @@ def write_down(
         text=with_marks(words.text(language), keys),
         html=with_marks(words.html(language), keys),
         sealed=sealed(keys),
+        unsubscribe=with_marks(unsubscribe, keys),
         state=MailState.ON_HOLD if on_hold else MailState.QUEUED,
         tries=0,
         error="",

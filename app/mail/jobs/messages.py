@@ -44,6 +44,9 @@ def message_for(letter: Any, config: Mapping[str, Any]) -> Mail:
     message["Message-ID"] = f"<{message_id}>"
     message["Content-Language"] = letter.language
     message["Auto-Submitted"] = "auto-generated"
+    if letter.unsubscribe:  # RFC 8058; the mail server has to sign both headers (DKIM)
+        message["List-Unsubscribe"] = f"<{letter.unsubscribe}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.attach(_part("plain", wrapped(letter.text)))
     message.attach(_part("html", letter.html))
     return Mail(message_id, sender, to, message.as_bytes())

@@ -113,10 +113,24 @@ LINK = Placeholder(
     sample="https://meet.example/coopcity",
     may_be_empty=True,
 )
+MANAGE = Placeholder(
+    "manage",
+    _l("the address where the subscription is changed or stopped"),
+    "manage",
+    "address",
+    sample="https://www.coopcity.example/voorbeeld",
+)
 
 
 def _letter(name: Any, *placeholders: Placeholder, **more: Any) -> Kind:
     return Kind(name, (NAME, *placeholders), **more)
+
+
+def _subscribed(name: Any, *, may_be_empty: bool = False) -> Kind:
+    """To an address whose owner's name we do not know; a call without a deadline has no closing time."""
+    closes = replace(CLOSES, path="call.closes_at", may_be_empty=may_be_empty)
+    of_call = (replace(PROGRAMME, path="call.programme.title"), OF_CALL, closes)
+    return Kind(name, (*of_call, ADDRESS, MANAGE), needed=("url", "manage"), decisive=("closes",))
 
 
 KINDS: dict[str, Kind] = {
@@ -321,6 +335,8 @@ KINDS: dict[str, Kind] = {
     "event_moved_up": _letter(_l("Event: a place fell free"), EVENT, STARTS, PLACE, ADDRESS),
     "event_reminder": _letter(_l("Event: the day before"), EVENT, STARTS, PLACE, ADDRESS),
     "event_cancelled": _letter(_l("Event: registration cancelled"), EVENT, STARTS, PLACE, ADDRESS),
+    "subscription_opened": _subscribed(_l("A call opened, to subscribers"), may_be_empty=True),
+    "subscription_closing": _subscribed(_l("A call closes in a week, to subscribers")),
     "message_received": _letter(
         _l("Message through the site, to the team"),
         Placeholder("sender", _l("the name of the writer"), "message.name", sample="Amina Haddad"),
@@ -335,6 +351,8 @@ KINDS: dict[str, Kind] = {
 
 # Letters that use their template only.
 UNWORDED = {
+    "subscription_confirm": _l("Link to confirm a subscription"),
+    "subscription_renewal": _l("A subscription ends soon"),
     "decision_corrected": _l("A decision was corrected"),
     "reader_assigned": _l("A reader has new files"),
     "reader_reminder": _l("A reader is reminded"),

@@ -8,7 +8,21 @@ from app.core.i18n.bilingual import LOCALES, Bilingual
 
 # Values that are addresses of our own pages, or paragraphs of the team. Paragraphs of visitors are quoted.
 KEPT_AS_WRITTEN = frozenset(
-    {"url", "calendar", "link", "place", "email", "language", "message", "words", "text", "reason", "answers", "why"}
+    {
+        "url",
+        "calendar",
+        "link",
+        "place",
+        "email",
+        "language",
+        "message",
+        "words",
+        "text",
+        "reason",
+        "answers",
+        "why",
+        "manage",
+    }
 )
 BREAK = "\u200b"  # invisible; stops mail programs that look for addresses in plain text
 AFTER_SLASHES = re.compile(r"(?<=[:/\\])(?=[/\\])")

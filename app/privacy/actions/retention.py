@@ -29,6 +29,7 @@ from app.privacy.actions.rights import erase
 from app.privacy.queries import retention as queries
 from app.privacy.rules import BY_KEY, RETENTION, Retention
 from app.programmes.models import LateCode
+from app.subscriptions import actions as subscriptions
 
 
 def warn(*, url_of: Callable[[Application], str], at: datetime) -> int:
@@ -121,6 +122,8 @@ PURGES: dict[str, Callable[[datetime, datetime], int]] = {
     "minutes": _minutes,
     "registrations": _registrations,
     "messages": _messages,
+    "subscriptions": lambda before, at: subscriptions.forget(before=before, at=at),
+    "subscription_requests": lambda before, _at: subscriptions.forget_requests(before=before),
     "consents": lambda before, _at: consents.forget(before=before),
     "letters": _letters,
     "late_codes": _late_codes,

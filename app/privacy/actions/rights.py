@@ -2,22 +2,18 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, or_
 
 from app.accounts.models import Person, SignIn, SignInLink
 from app.applications.actions import handing_in
 from app.applications.actions.removing import drop_unused
-from app.applications.models import (
-    Application,
-    Member,
-)
+from app.applications.models import Member
 from app.applications.rules.states import OPEN_STATES, State
-from app.consents import actions as consents
 from app.consents.models import Consent
 from app.contact.models import Message
 from app.core.audit import audit_trail
 from app.core.audit.access_log import AccessLogEntry
-from app.core.db.base import db, lock, lock_where
+from app.core.db.base import db, lock
 from app.core.errors import Conflict
 from app.core.search.search_index import index_application
 from app.core.text.unsent_texts import UnsentText
@@ -26,6 +22,7 @@ from app.mail.models import OutgoingMail
 from app.privacy.actions.emptying import carry_out, delete_files, empty
 from app.privacy.queries import retention, sources
 from app.programmes.models import LateCode
+from app.subscriptions import actions as subscriptions
 
 
 def correct(person: Person, *, name: str, language: str, at: datetime) -> None:
@@ -35,19 +32,6 @@ def correct(person: Person, *, name: str, language: str, at: datetime) -> None:
         if one.reference:
             index_application(one.id, one.words, one.language)
     audit_trail.record("person.corrected", by=person.ref, about=person.ref, at=at)
-
-
-def withdraw_consent(consent: Consent, *, by: Person, at: datetime) -> None:
-    """End a consent at once: newsletter and retention check consents on every use.
-
-    The box is no longer ticked in the applications it came from; submissions stay as they were.
-    """
-    consents.withdraw(consent, by=by.ref, at=at)
-    owns = Application.person_id == consent.person_id
-    where = owns if consent.application_id is None else Application.id == consent.application_id
-    lock_where(Application, where)
-    for one in db.session.scalars(select(Application).where(where).order_by(Application.id)):
-        one.declarations = {key: version for key, version in one.declarations.items() if key != consent.purpose}
 
 
 def erase(person: Person, *, by: str, at: datetime) -> None:
@@ -69,6 +53,7 @@ def erase(person: Person, *, by: str, at: datetime) -> None:
     delete_files(gone)
     empty([one for one in subject.applications if one not in gone], at=at)
     events.forget_address(person.email, at=at)
+    subscriptions.forget_address(person.email)
     for model, where in (
         (
             OutgoingMail,

@@ -36,6 +36,7 @@ from app.privacy.rules import ENDED
 from app.programmes.models import LateCode
 from app.review.models import Comment, CriterionScore, Review
 from app.reviewers.models import Assignment, Reviewer
+from app.subscriptions.models import CallNotice, Subscription, SubscriptionLink, SubscriptionRequest, SubscriptionTopic
 
 SECRET = {"sealed", "token_hash", "code_hash", "questionnaire_version_id", "digest"}
 
@@ -76,6 +77,10 @@ class PersonalDataSource:
 
 def _of_files(model: Any) -> Where:
     return lambda subject: model.application_id.in_(subject.file_ids)
+
+
+def _of_subscriptions(model: Any) -> Where:
+    return lambda who: model.subscription_id.in_(select(Subscription.id).where(Subscription.email == who.person.email))
 
 
 def over() -> ColumnElement[bool]:
@@ -160,6 +165,13 @@ PERSONAL_DATA_SOURCES = [
         "consents",
         Consent,
         lambda who: or_(Consent.person_id == who.person.id, Consent.application_id.in_(who.file_ids)),
+    ),
+    PersonalDataSource("subscriptions", Subscription, lambda who: Subscription.email == who.person.email),
+    PersonalDataSource("subscription_topics", SubscriptionTopic, _of_subscriptions(SubscriptionTopic)),
+    PersonalDataSource("subscription_links", SubscriptionLink, _of_subscriptions(SubscriptionLink)),
+    PersonalDataSource("call_notices", CallNotice, _of_subscriptions(CallNotice)),
+    PersonalDataSource(
+        "subscription_requests", SubscriptionRequest, lambda who: SubscriptionRequest.email == who.person.email
     ),
     PersonalDataSource("registrations", Registration, lambda who: Registration.email == who.person.email),
     PersonalDataSource("messages", Message, lambda who: Message.email == who.person.email),

@@ -6,6 +6,7 @@ from flask import flash, render_template, send_file, session, url_for
 from flask_babel import gettext as _
 
 from app.accounts.guards import confirmed_people, person
+from app.applications.actions import withdrawing
 from app.applications.actions.common import own_deadline
 from app.core import clock
 from app.core.errors import Conflict
@@ -16,6 +17,8 @@ from app.privacy.exports import archive_of
 from app.privacy.forms import CorrectForm, EmptyForm, EraseForm
 from app.privacy.queries import personal_data, sources
 from app.privacy.rules import BY_KEY, TAKING_PART, draft_ends_at, row_of
+from app.subscriptions import actions as subscriptions
+from app.subscriptions import queries as subscription_queries
 
 bp = AppBlueprint("privacy_person", __name__, guard=confirmed_people)
 
@@ -39,6 +42,7 @@ def my_data() -> Any:
         rows={one.id: row_of(one.state) for one in files},
         consents=personal_data.consents(found.subject, at=clock.now()),
         ends_at={one.id: draft_ends_at(one.saved_at, own_deadline(one)) for one in files},
+        **_subscription(),
     )
     return page, (422 if form.is_submitted() else 200)
 
@@ -53,9 +57,19 @@ def withdraw_consent(number: int) -> Any:
     consent = consent_of(person, number)
     if not EmptyForm().validate():
         raise Conflict("form")
-    rights.withdraw_consent(consent, by=person, at=clock.now())
+    withdrawing.withdraw_consent(consent, by=person.ref, at=clock.now())
     flash(_("Your consent is withdrawn. That counts from now on."))
     return redirect_after_post(url_for(".my_data", _anchor="consents"))
+
+
+@bp.page(nl="/mijn-gegevens/mails/stoppen", fr="/mes-donnees/e-mails/arreter", methods=("POST",))
+def stop_subscription() -> Any:
+    """One click; idempotent."""
+    if not EmptyForm().validate():
+        raise Conflict("form")
+    subscriptions.stop_address(person.email, by=person.ref, at=clock.now())
+    flash(_("You get no more e-mails about calls and no newsletter."))
+    return redirect_after_post(url_for(".my_data"))
 
 
 @bp.page(nl="/mijn-gegevens/downloaden", fr="/mes-donnees/telecharger")
@@ -81,3 +95,9 @@ def erase() -> Any:
         "privacy/person/erase.html", form=form, applications=subject.applications, stays=stays, works_here=works_here
     )
     return page, (422 if form.is_submitted() else 200)
+
+
+def _subscription() -> dict[str, Any]:
+    """The subscription of this address with its topics in words."""
+    found = subscription_queries.subscription_with(person.email)
+    return {"subscription": found, **(subscription_queries.in_words(found.topic_names) if found else {})}

@@ -39,7 +39,7 @@ from app.site.rules import KINDS, headline, is_stuck
 STREET, FEATURED, SESSIONS = 12, 2, 3
 PROMISED_FOR = timedelta(days=180)
 PUBLIC = "_public"
-FORMS = {"accounts_public", "contact_public"}  # sign-in and mailbox: nothing to read
+FORMS = {"accounts_public", "contact_public", "subscriptions_public"}  # nothing to read
 # Search results, and the page after an erasure: excluded from indexing.
 NOT_LISTED = {"site_public.search", "site_public.suggested", "privacy_public.erased"}
 RESULTS, SUGGESTIONS, A_MINUTE = 20, 5, 60
