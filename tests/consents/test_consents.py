@@ -95,11 +95,11 @@ def test_my_data_shows_a_consent_and_withdraws_it_with_one_click(bruno: SignedIn
     assert len(shown) == 2
     assert "Envoyez-moi la lettre" in page.text
 
-    for form in page.soup.select("section[aria-labelledby=consents] form"):
-        bruno.post_path(str(form["action"]))
+    for button in page.soup.select("section[aria-labelledby=consents] button"):
+        bruno.post_path(str(button["formaction"]))
     page = bruno.get("privacy_person.my_data", lang=lang)
 
-    assert page.soup.select("section[aria-labelledby=consents] form") == []
+    assert page.soup.select("section[aria-labelledby=consents] button") == []
     assert [one.withdrawn_at for one in records()] == [clock(), clock()]
     assert set(db.session.get_one(Application, file.id).declarations) == set(DUTIES)
     assert audit_trail.history(records()[0].ref)[0].action == "consent.withdrawn"

@@ -180,9 +180,11 @@ def test_people_see_correct_take_along_and_erase_their_data(
     page = client.get("privacy_person.my_data", lang=part.language)
     assert "Els Peeters" not in page.text
     assert {"nl": "het team van Coopcity", "fr": "l’équipe de Coopcity"}[part.language] in page.text
-    page = page.submit(form="form.flowform", name="Iemand Anders", language=part.language).follow()
+    page = page.submit(
+        {"nl": "Aanpassen", "fr": "Modifier"}[part.language], name="Iemand Anders", language=part.language
+    ).follow()
     assert client.person.name == "Iemand Anders"
-    refused = page.submit(form="form.flowform", name="", status=422)
+    refused = page.submit({"nl": "Aanpassen", "fr": "Modifier"}[part.language], name="", status=422)
     assert refused.problems
     with zipfile.ZipFile(io.BytesIO(client.get("privacy_person.download").data)) as archive:
         assert json.loads(archive.read("data.json"))["person"]["name"] == "Iemand Anders"

@@ -5,15 +5,18 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
+from app.core import clock as the_clock
 from app.core.audit import audit_trail
 from app.core.db.base import db
 from app.core.http.limits import limiter
+from app.privacy.actions import rights
 from app.subscriptions import jobs, queries
 from app.subscriptions.models import Subscription, SubscriptionRequest
 from tests.builders import a_call, a_programme, both
 from tests.conftest import Clock
 from tests.letters import Mailbox
 from tests.pages import PageClient, assert_budget
+from tests.people import SignedIn
 from tests.subscriptions.scenes import ZOE, a_request, a_subscription, key_in
 
 SUBSCRIBE, CONFIRM, MANAGE, STOP, STOPPED = (
@@ -252,3 +255,31 @@ def test_the_pages_take_the_same_statements_for_one_and_for_many(client: PageCli
 
         assert_budget(client.get(SUBSCRIBE), 2)
         assert_budget(client.get(MANAGE, key=key), 5)
+
+
+def test_my_data_shows_the_subscription_stops_it_and_keeps_a_typed_name(bruno: SignedIn) -> None:
+    a_programme("seeds", title=both("Zaad", "Graines"))
+    a_subscription("calls:seeds", "newsletter", email=bruno.person.email)
+    page = bruno.get("privacy_person.my_data")
+    assert "De oproepen voor Zaad" in page.text
+
+    page = page.submit("Deze mails stopzetten", name="Bruno C.").follow()
+
+    assert queries.subscription_with(bruno.person.email) is None
+    assert "Zaad" not in page.text
+    assert page.soup.select_one("#name")["value"] == "Bruno C."  # type: ignore[index]
+    assert bruno.person.name == "Bruno Claes"
+
+
+def test_an_erasure_takes_the_subscription_and_its_letters_along(bruno: SignedIn, mailbox: Mailbox) -> None:
+    email = bruno.person.email
+    a_subscription(email=email)
+    a_request(email=email)
+    db.session.commit()
+
+    rights.erase(bruno.person, by="tests", at=the_clock.now())
+    db.session.commit()
+
+    assert queries.subscription_with(email) is None
+    assert queries.how_many() == (0, 0)
+    assert [one for one in mailbox.letters if one.to_email == email] == []

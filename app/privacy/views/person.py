@@ -10,6 +10,7 @@ from app.applications.actions import withdrawing
 from app.applications.actions.common import own_deadline
 from app.core import clock
 from app.core.errors import Conflict
+from app.core.http.unsent_fields import keeps_unsent
 from app.core.http.web import AppBlueprint, forget_device_copies, redirect_after_post
 from app.privacy.access import consent_of
 from app.privacy.actions import rights
@@ -24,6 +25,7 @@ bp = AppBlueprint("privacy_person", __name__, guard=confirmed_people)
 
 
 @bp.page(nl="/mijn-gegevens", fr="/mes-donnees", methods=("GET", "POST"))
+@keeps_unsent
 def my_data() -> Any:
     form = CorrectForm(data={"name": person.name, "language": person.language})
     if form.validate_on_submit():
