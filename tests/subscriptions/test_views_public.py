@@ -88,7 +88,8 @@ def test_a_page_without_an_open_call_offers_an_email_and_sets_no_cookie(
 
     assert "Set-Cookie" not in page.headers
     assert "/nl/op-de-hoogte?programme=seeds" in page.links("aside a")
-    assert "/nl/op-de-hoogte" in client.get("programmes_public.programmes").links("main a")
+    for endpoint in ("programmes_public.programmes", "programmes_public.open_calls"):
+        assert "/nl/op-de-hoogte" in client.get(endpoint).links("main a")
     start = client.get("applications_public.start", slug=programme.slug.nl)
     assert "/nl/op-de-hoogte?programme=seeds" in start.links("main a")
 
