@@ -23,6 +23,7 @@ COUNTED = ("value", "at_least", "from_year", "to_year", "as_of")  # of an indica
 # Per kind of thing: its page, the columns for its address in every language, and its last change.
 ONE_OF_EACH: dict[str, tuple[Any, ...]] = {
     "programmes_public.programme": (*Programme.slug.property.columns, UNKNOWN),
+    "programmes_public.before": (*Programme.slug.property.columns, UNKNOWN),
     "enterprises_public.enterprise": (*(Enterprise.slug,) * len(LOCALES), UNKNOWN),
     "events_public.event": (*Event.slug.property.columns, Event.revised_at),
     "content_public.article": (*Article.slug.property.columns, Article.revised_at),
@@ -42,7 +43,7 @@ class Listed:
 def listed() -> list[Listed]:
     """Every page about one thing, and every page that is one text, in one statement."""
     parts = [select(literal(endpoint), *columns) for endpoint, columns in ONE_OF_EACH.items()]
-    parts[0] = parts[0].where(Programme.published_at.is_not(None))
+    parts[:2] = [part.where(Programme.published_at.is_not(None)) for part in parts[:2]]
     texts = [
         select(literal(PLACES[key]), *(literal(""),) * len(LOCALES), Page.updated_at).where(Page.key == key)
         for key in sorted(ONE_TEXT)

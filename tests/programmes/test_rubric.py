@@ -161,7 +161,7 @@ def test_everybody_reads_what_each_score_means(client: PageClient) -> None:
     one = a_criterion(call, weight=100)
     one.lowest = 0
 
-    page = client.get("programmes_public.programme", slug=call.programme.slug.nl)
+    page = client.get("programmes_public.before", slug=call.programme.slug.nl)
 
     assert "Score 1 zwak Score 5 sterk" in page.text
 

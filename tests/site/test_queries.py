@@ -68,5 +68,6 @@ def test_every_page_about_one_thing_is_in_the_site_map() -> None:
         ("enterprises_public.enterprise", both(enterprise.slug)),
         ("events_public.event", evening.slug),
         ("impact_public.indicator", indicator.slug),
+        ("programmes_public.before", programme.slug),
         ("programmes_public.programme", programme.slug),
     ]

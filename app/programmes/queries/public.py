@@ -79,6 +79,7 @@ class ProgrammeRow:
     example_note: Bilingual
     serves: str
     key: str
+    stage: Bilingual
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,7 @@ PROGRAMME: list[Any] = [
     Programme.example_note,
     Programme.serves,
     Programme.key,
+    Programme.stage,
 ]
 CALL: list[Any] = [
     Call.id,

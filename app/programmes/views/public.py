@@ -15,8 +15,9 @@ from app.core.exports import calendars, structured
 from app.core.exports.feeds import Feed, Item, as_feed
 from app.core.http.web import AppBlueprint, redirect_old_slug
 from app.core.i18n.addresses import absolute, also_at, canonical, site_address
+from app.core.i18n.bilingual import LOCALES, Bilingual
 from app.core.i18n.formats import moment
-from app.core.i18n.language import REGIONS, locale, switches_language
+from app.core.i18n.language import REGIONS, locale, speaking, switches_language
 from app.events import queries as events
 from app.events.rules import SPOKEN
 from app.programmes.exports import COMPARISON
@@ -90,10 +91,32 @@ def programme(slug: str) -> Any:
         timeline=list(zip(steps, step_states([step.on for step in steps], clock.day_of(at)), strict=True)),
         criteria=criteria,
         changes=public.changes_of(found.call.id) if found.call and found.call.has_changed else [],
-        form=public.form_of(found.call) if found.call else None,
         sessions=events.of_programme(found.id, at, limit=SESSIONS),
         spoken=SPOKEN,
         things=[_facts(found)],
+    )
+
+
+@bp.page(nl="/programmas/<slug>/vooraf", fr="/programmes/<slug>/a-lire-avant")
+def before(slug: str) -> Any:
+    """All that a team wants to know before it applies, on one page that can be printed."""
+    at = clock.now()
+    found = public.programme(slug, locale(), at)
+    if found is None:
+        return redirect_old_slug("programme", slug)
+    also_at(slug=found.slug)
+    steps, criteria = public.timeline_and_rubric(found.call.id) if found.call else ([], [])
+    return render_template(
+        "programmes/public/before.html",
+        programme=found,
+        call=found.call,
+        heading=_heading(found.title),
+        comparison=COMPARISON,
+        conditions=public.eligibility(found.call.id) if found.call and found.call.has_check else [],
+        closing=closing_step(steps, found.call.closes_at) if found.call and found.call.closed_early_from else None,
+        steps=steps,
+        criteria=criteria,
+        form=public.form_of(found.call) if found.call else None,
     )
 
 
@@ -151,6 +174,15 @@ def _item(programme: public.ProgrammeRow, call: public.CallRow) -> Item:
         address=url_for(".programme", slug=programme.slug[language]),
         updated_at=call.revised_at,
     )
+
+
+def _heading(title: Bilingual) -> Bilingual:
+    """The heading of the page to read beforehand, in both languages."""
+    words = {}
+    for code in LOCALES:
+        with speaking(code):
+            words[code] = str(_("Before you apply: %(programme)s", programme=title[code]))
+    return Bilingual(**words)
 
 
 def _facts(programme: public.ProgrammeRow) -> structured.Thing:
