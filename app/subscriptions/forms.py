@@ -10,7 +10,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf
 
 from app.core.http.forms import Form, email_address, needed, normal_email
-from app.core.i18n.bilingual import LANGUAGE_NAMES, LOCALES, Bilingual
+from app.core.i18n.bilingual import LANGUAGE_CHOICES, LOCALES, Bilingual
 from app.core.i18n.language import locale
 from app.subscriptions.rules import ALL_CALLS, NEWSLETTER
 
@@ -23,7 +23,7 @@ class TopicsForm(Form):
     language = RadioField(
         _l("Language of the e-mails"),
         [needed(_l("Choose a language"))],
-        choices=[SelectChoice(code, LANGUAGE_NAMES[code]) for code in LOCALES],
+        choices=[SelectChoice(code, LANGUAGE_CHOICES[code]) for code in LOCALES],
         validate_choice=False,
     )
 
