@@ -10,18 +10,24 @@ from app.core.db.base import change_any, db, lock
 from app.core.errors import Conflict
 from app.core.i18n.addresses import mailed_address
 from app.events import queries
-from app.events.models import Event, Registration, RegistrationLink
-from app.events.rules import RegistrationStatus, needs_reminder, takes_registrations
+from app.events.models import AccessNeeds, Event, Registration, RegistrationLink
+from app.events.rules import Needs, RegistrationStatus, needs_reminder, takes_registrations
 from app.mail import queries as mail_queries
 from app.mail.actions import writing
 
 PAGE = "events_public.registration"
 FORGOTTEN = "forgotten:"
 MOST_AT_ONCE = 100
+NOTHING = Needs()
 
 
-def sign_up(event: Event, *, name: str, email: str, language: str, at: datetime) -> Registration:
+def sign_up(
+    event: Event, *, name: str, email: str, language: str, at: datetime, needs: Needs = NOTHING
+) -> Registration:
     """Register this address for a place or the waiting list; the letter says which.
+
+    `needs`: what they need to take part, with their consent. Needs given before are not replaced here, as anybody can
+    type an address: that is for the mailed link.
 
     Idempotent; the letter is sent again at most once a day, so that a lost letter can be replaced and a stranger learns
     nothing. Raises Conflict once the event has started.
@@ -31,6 +37,8 @@ def sign_up(event: Event, *, name: str, email: str, language: str, at: datetime)
         raise Conflict("the event has begun")
     found = queries.registration_of(event.id, email)
     if found and found.state != RegistrationStatus.CANCELLED:
+        if needs and queries.needs(found.id) is None:
+            keep_needs(found, needs, at=at)
         _write(found, found.state, key=f"again:{found.id}:{at:%Y-%m-%d}", at=at)
         return found
     full = queries.taken(event.id).get(RegistrationStatus.CONFIRMED, 0) >= event.places
@@ -44,9 +52,30 @@ def sign_up(event: Event, *, name: str, email: str, language: str, at: datetime)
         None,
     )
     db.session.flush()
+    keep_needs(found, needs, at=at)
     _note("signed_up", found, by=_self(found), at=at)
     _write(found, found.state, key=f"{found.state}:{found.id}:{at.isoformat()}", at=at)
     return found
+
+
+def keep_needs(registration: Registration, needs: Needs, *, at: datetime) -> None:
+    """Replace what somebody needs to take part, with their consent of this moment; nothing removes it.
+
+    Raises Conflict for a cancelled registration and once the event has begun, where there is nothing to prepare. No
+    line in the audit trail, which is kept for good: even a number would say who needs something.
+    """
+    lock(registration)
+    if not needs:
+        _end_needs(select(Registration.id).where(Registration.id == registration.id))
+        return
+    if registration.state == RegistrationStatus.CANCELLED or not takes_registrations(registration.event.starts_at, at):
+        raise Conflict("there is nothing to prepare")
+    stored = queries.needs(registration.id)
+    if stored is None:
+        stored = AccessNeeds(registration_id=registration.id)
+        db.session.add(stored)
+    stored.kinds, stored.words, stored.agreed_at = " ".join(needs.kinds), needs.words, at
+    db.session.flush()
 
 
 def cancel(registration: Registration, *, by: str = "", at: datetime) -> None:
@@ -61,6 +90,7 @@ def cancel(registration: Registration, *, by: str = "", at: datetime) -> None:
     if not takes_registrations(registration.event.starts_at, at):
         raise Conflict("the event has begun")
     registration.state, registration.changed_at = RegistrationStatus.CANCELLED, at
+    keep_needs(registration, NOTHING, at=at)
     db.session.flush()
     _note("cancelled", registration, by=by or _self(registration), at=at)
     _write(registration, RegistrationStatus.CANCELLED, key=f"cancelled:{registration.id}:{at.isoformat()}", at=at)
@@ -124,6 +154,11 @@ def forget(*, before: datetime) -> int:
     return forgotten
 
 
+def forget_needs(*, before: datetime) -> int:
+    """Erase what people needed at events that ended before this moment; return how many."""
+    return _end_needs(select(Registration.id).join(Event).where(Event.ends_at <= before))
+
+
 def forget_address(email: str, *, at: datetime) -> None:
     """Erase this address from every list, without a letter; a freed place goes to the waiting list."""
     for registration in queries.registrations_with(email):
@@ -137,12 +172,17 @@ def forget_address(email: str, *, at: datetime) -> None:
         registration.name, registration.email = "", f"{FORGOTTEN}{registration.id}"
         db.session.flush()
         _end_links(select(Registration.id).where(Registration.id == registration.id))
+        keep_needs(registration, NOTHING, at=at)
         if leaves:
             move_up(event, at=at)
 
 
 def _end_links(registrations: Select[int]) -> None:
     change_any(delete(RegistrationLink).where(RegistrationLink.registration_id.in_(registrations)))
+
+
+def _end_needs(registrations: Select[int]) -> int:
+    return change_any(delete(AccessNeeds).where(AccessNeeds.registration_id.in_(registrations)))
 
 
 def _new_link(registration: Registration, key: str) -> str:

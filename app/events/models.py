@@ -1,4 +1,4 @@
-"""Tables: events, registrations, and links to registrations."""
+"""Tables: events, registrations, links to registrations, and what people need to take part."""
 
 from datetime import datetime
 
@@ -62,3 +62,19 @@ class RegistrationLink(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     token_hash: Mapped[str] = mapped_column(Text, unique=True)
     registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id", ondelete="CASCADE"), index=True)
+
+
+class AccessNeeds(Model):
+    """What somebody needs to take part, given freely and with consent (GDPR, article 9).
+
+    Apart from the registration, so that it is read only where it is needed, and goes soon after the event. `kinds`:
+    codes separated by spaces.
+    """
+
+    __tablename__ = "access_needs"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id", ondelete="CASCADE"), unique=True)
+    kinds: Mapped[str] = mapped_column(Text)
+    words: Mapped[str] = mapped_column(Text)
+    agreed_at: Mapped[datetime] = mapped_column(UTCDateTime)

@@ -12,7 +12,7 @@ from app.core.db.base import db
 from app.core.i18n.bilingual import Bilingual
 from app.core.search import search_index
 from app.core.text import markdown
-from app.events.models import Event, Registration, RegistrationLink
+from app.events.models import AccessNeeds, Event, Registration, RegistrationLink
 from app.events.rules import (
     BOTH,
     REMINDED_BEFORE,
@@ -234,6 +234,17 @@ def attendance(event_id: int) -> list[Registration]:
     )
     wanted = select(Registration).where(Registration.event_id == event_id, Registration.name != "")
     return list(db.session.scalars(wanted.order_by(order, Registration.signed_up_at, Registration.id)))
+
+
+def needs(registration_id: int) -> AccessNeeds | None:
+    """What one person needs to take part."""
+    return db.session.scalar(select(AccessNeeds).where(AccessNeeds.registration_id == registration_id))
+
+
+def needs_at(event_id: int) -> dict[int, AccessNeeds]:
+    """What people need at an event, by registration."""
+    wanted = select(AccessNeeds).join(Registration).where(Registration.event_id == event_id)
+    return {one.registration_id: one for one in db.session.scalars(wanted)}
 
 
 def to_remind(at: datetime) -> list[Registration]:

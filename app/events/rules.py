@@ -31,6 +31,34 @@ REGISTRATION_STATUSES = {
 }
 
 
+# What people can tick when they need something to take part.
+NEEDS = {
+    "wheelchair": _l("Access without steps, for example with a wheelchair"),
+    "sign_vgt": _l("An interpreter of Flemish Sign Language (VGT)"),
+    "sign_lsfb": _l("An interpreter of French Belgian Sign Language (LSFB)"),
+    "plain": _l("Explanation in easy language"),
+    "front": _l("A place at the front, to see or hear well"),
+    "companion": _l("A place for an assistant or an assistance dog"),
+}
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What somebody needs to take part: ticked codes and own words. Empty is false."""
+
+    kinds: tuple[str, ...] = ()
+    words: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.kinds or self.words)
+
+
+def tally(kinds: Iterable[str]) -> dict[str, int]:
+    """How often each kind is needed, in the order of the list; one entry holds the codes of one person."""
+    ticked = [code for one in kinds for code in one.split()]
+    return {code: ticked.count(code) for code in NEEDS if code in ticked}
+
+
 def tongues(language: str) -> tuple[str, ...]:
     """The languages spoken there."""
     return LOCALES if language == BOTH else (language,)

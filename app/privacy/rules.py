@@ -140,6 +140,13 @@ RETENTION: tuple[Retention, ...] = (
         _l("after the activity"),
         _l("How many people registered and came."),
     ),
+    Retention(
+        "access_needs",
+        _l("What you need to take part in an activity, with your consent"),
+        Period(7, "days"),
+        _l("after the activity, or until you cancel or remove it"),
+        NOTHING,
+    ),
     Retention("messages", _l("Message through the contact page"), Period(6), _l("after it was handled"), NOTHING),
     Retention(
         "newsletter",

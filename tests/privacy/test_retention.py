@@ -34,7 +34,8 @@ from app.core.text.periods import Period
 from app.core.text.unsent_texts import UnsentText
 from app.decisions.actions import announcing, deciding
 from app.events import actions as events
-from app.events.models import Registration
+from app.events.models import AccessNeeds, Registration
+from app.events.rules import Needs
 from app.mail.actions import writing as mail_writing
 from app.mail.models import OutgoingMail
 from app.meetings.models import Meeting
@@ -152,6 +153,12 @@ def registrations(at: datetime) -> tuple[Left, datetime]:
     return lambda: max(names(), letters()), evening.ends_at
 
 
+def access_needs(at: datetime) -> tuple[Left, datetime]:
+    evening = an_event(in_days=1)
+    events.sign_up(evening, name="Zoë", email="zoe@example.be", language="nl", at=at, needs=Needs(("wheelchair",)))
+    return rows(AccessNeeds), evening.ends_at
+
+
 def messages(at: datetime) -> tuple[Left, datetime]:
     greta = known(GRETA)
     contact.handle(
@@ -261,6 +268,7 @@ SCENES: dict[str, Callable[[datetime], tuple[Left, datetime]]] = {
     "taking_part": taking_part,
     "minutes": minutes,
     "registrations": registrations,
+    "access_needs": access_needs,
     "messages": messages,
     "newsletter": newsletter,
     "subscriptions": subscriptions,
@@ -360,7 +368,7 @@ def test_my_data_quotes_the_table(content: None, bruno: Any, lang: str) -> None:
     page = bruno.get("privacy_person.my_data", lang=lang)
 
     mine = [row.select("td")[1].get_text(" ", strip=True) for row in page.soup.select("#more ~ div tbody tr")]
-    assert len(mine) == 8
+    assert len(mine) == 9
     assert set(mine) <= set(public.values())
 
 

@@ -27,6 +27,7 @@ from app.core.files.check import Accepted
 from app.core.files.storage import storage
 from app.decisions.actions import announcing, deciding
 from app.events import actions as events
+from app.events.rules import Needs
 from app.privacy import jobs
 from app.privacy.actions import rights
 from app.privacy.exports import archive_of
@@ -59,7 +60,7 @@ def everywhere(person: Person, clock: Clock) -> Application:
     casework.add_note(application, f"{MARK} belde.", by=greta, at=at)
     team.invite(draft, "vriend@example.be", name="Vriend", role=Role.READER, by=person, at=at)
     deciding.record_decision(application, State.RESERVE, reason=f"{MARK} is sterk.", rank=1, by=greta, at=at)
-    events.sign_up(an_event(), name=MARK, email=EMAIL, language="nl", at=at)
+    events.sign_up(an_event(), name=MARK, email=EMAIL, language="nl", at=at, needs=Needs(("front",), MARK))
     contact.receive("m" * 32, name=MARK, email=EMAIL, language="nl", text=f"Van {MARK}", at=at)
     db.session.add(
         LateCode(

@@ -20,13 +20,15 @@ from app.core.i18n.bilingual import LOCALES, Bilingual
 from app.core.i18n.language import REGIONS, locale
 from app.core.text.markdown import plain
 from app.events import actions, queries
-from app.events.forms import EmptyForm, RegistrationForm, place_in_list, wanted
-from app.events.models import Event
+from app.events.forms import EmptyForm, NeedsForm, RegistrationForm, place_in_list, wanted
+from app.events.models import Event, Registration
 from app.events.queries import EventRow
 from app.events.rules import (
+    NEEDS,
     SPOKEN,
     AgendaFilter,
     Group,
+    Needs,
     Occupancy,
     RegistrationStatus,
     how_many,
@@ -110,7 +112,8 @@ def sign_up(slug: str) -> Any:
     at, form = clock.now(), RegistrationForm()
     if takes_registrations(found.starts_at, at) and form.validate_on_submit() and not form.is_machine:
         email = normal_email(form.email.data or "") or ""
-        actions.sign_up(found, name=form.name.data or "", email=email, language=locale(), at=at)
+        name = form.name.data or ""
+        actions.sign_up(found, name=name, email=email, language=locale(), at=at, needs=form.asked)
         session["signed_up"] = email
         return redirect_after_post(url_for(".signed_up", slug=slug))
     page = render_template(
@@ -135,9 +138,7 @@ def signed_up(slug: str) -> Any:
 @bp.page(nl="/agenda/plaats/<key>", fr="/agenda/place/<key>", methods=("GET", "POST"))
 def registration(key: str) -> Any:
     """The page of one registration: anybody with the mailed link may see and cancel it."""
-    found = queries.registration(key)
-    if found is None or not found.name:
-        raise NotFound
+    found = _registration(key)
     at, form = clock.now(), EmptyForm()
     if form.validate_on_submit():
         actions.cancel(found, at=at)
@@ -149,8 +150,36 @@ def registration(key: str) -> Any:
         event=found.event,
         open=takes_registrations(found.event.starts_at, at),
         place=in_line.index(found.id) + 1 if in_line else 0,
+        needs=queries.needs(found.id),
+        need_names=NEEDS,
         spoken=SPOKEN,
     )
+
+
+@bp.page(nl="/agenda/plaats/<key>/wat-je-nodig-hebt", fr="/agenda/place/<key>/vos-besoins", methods=("GET", "POST"))
+def needs(key: str) -> Any:
+    """What somebody needs to take part: change it, or take the consent back."""
+    found, at = _registration(key), clock.now()
+    stored = queries.needs(found.id)
+    can_change = found.state != RegistrationStatus.CANCELLED and takes_registrations(found.event.starts_at, at)
+    form, is_removing = NeedsForm.of(stored), request.form.get("do") == "remove"
+    if not (can_change or stored):
+        return redirect(url_for(".registration", key=key), 302)
+    if form.is_submitted() and (is_removing or form.validate()):
+        actions.keep_needs(found, Needs() if is_removing else form.asked, at=at)
+        return redirect_after_post(url_for(".registration", key=key))
+    page = render_template(
+        "events/public/needs.html", event=found.event, form=form, stored=stored, open=can_change, spoken=SPOKEN
+    )
+    return page, (422 if form.is_submitted() else 200)
+
+
+def _registration(key: str) -> Registration:
+    """The registration of a mailed key, unless it is erased."""
+    found = queries.registration(key)
+    if found is None or not found.name:
+        raise NotFound
+    return found
 
 
 @bp.page(nl="/agenda.ics", fr="/agenda.ics")

@@ -17,7 +17,15 @@ from app.events import actions, queries
 from app.events.exports import COLUMNS, lines
 from app.events.forms import EmptyForm, ticked
 from app.events.models import Event
-from app.events.rules import REGISTRATION_STATUSES, SPOKEN, takes_registrations
+from app.events.rules import (
+    NEEDS,
+    REGISTRATION_STATUSES,
+    SPOKEN,
+    Occupancy,
+    RegistrationStatus,
+    takes_registrations,
+    tally,
+)
 
 MOST = 200
 
@@ -45,10 +53,18 @@ def attendance(event_key: str) -> Any:
         actions.mark_who_came(event, came, by=person.ref, at=at)
         flash(_("The attendance is kept."))
         return redirect_after_post(request.path)
+    registrations, needs = queries.attendance(event.id), queries.needs_at(event.id)
+    coming = [one.id for one in registrations if one.state == RegistrationStatus.CONFIRMED]
+    waiting = [one.id for one in registrations if one.state == RegistrationStatus.WAITING]
     return render_template(
         "events/staff/attendance.html",
         event=event,
-        registrations=queries.attendance(event.id),
+        registrations=registrations,
+        needs=needs,
+        need_names=NEEDS,
+        needed=tally(needs[one].kinds for one in coming if one in needs),
+        occupancy=Occupancy(event.places, len(coming), len(waiting), takes_registrations(event.starts_at, at)),
+        place_in_line={one: place for place, one in enumerate(waiting, 1)},
         began=not takes_registrations(event.starts_at, at),
         standings=REGISTRATION_STATUSES,
         spoken=SPOKEN,
@@ -82,7 +98,7 @@ def attendance_file(event_key: str) -> Response:
     access_log.record_export(
         "attendance", [f"event:{event.id}"], by=person.ref, chosen_by={"as": "csv"}, count=len(found)
     )
-    return as_download(COLUMNS, lines(found), name=f"{event.key}.csv")
+    return as_download(COLUMNS, lines(found, queries.needs_at(event.id)), name=f"{event.key}.csv")
 
 
 def _event(event_key: str) -> Event:

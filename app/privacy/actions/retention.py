@@ -121,6 +121,7 @@ def _accounts(before: datetime, at: datetime) -> int:
 PURGES: dict[str, Callable[[datetime, datetime], int]] = {
     "minutes": _minutes,
     "registrations": _registrations,
+    "access_needs": lambda before, _at: events.forget_needs(before=before),
     "messages": _messages,
     "subscriptions": lambda before, at: subscriptions.forget(before=before, at=at),
     "subscription_requests": lambda before, _at: subscriptions.forget_requests(before=before),

@@ -28,7 +28,7 @@ from app.core.db.base import Model, db
 from app.core.search.search_index import TeamEntry
 from app.core.text.unsent_texts import UnsentText
 from app.decisions.models import Advice, Decision, Feedback
-from app.events.models import Registration
+from app.events.models import AccessNeeds, Registration
 from app.interviews.models import CalledOff, Interview, Interviewer
 from app.mail.models import OutgoingMail
 from app.meetings.models import Absence, Item, MeetingMember, RemovedMember
@@ -100,6 +100,11 @@ def _of_interviews(who: Subject) -> ColumnElement[bool]:
     """Cancelled appointments of their applications and as interviewer."""
     theirs = select(Interview.id).where(Interview.application_id.in_(who.file_ids))
     return or_(CalledOff.interview_id.in_(theirs), CalledOff.person_id == who.person.id)
+
+
+def _of_registrations(who: Subject) -> ColumnElement[bool]:
+    theirs = select(Registration.id).where(Registration.email == who.person.email)
+    return AccessNeeds.registration_id.in_(theirs)
 
 
 def _as_reviewer(who: Subject) -> Select[int]:
@@ -174,6 +179,7 @@ PERSONAL_DATA_SOURCES = [
         "subscription_requests", SubscriptionRequest, lambda who: SubscriptionRequest.email == who.person.email
     ),
     PersonalDataSource("registrations", Registration, lambda who: Registration.email == who.person.email),
+    PersonalDataSource("access_needs", AccessNeeds, _of_registrations),
     PersonalDataSource("messages", Message, lambda who: Message.email == who.person.email),
     PersonalDataSource("letters", OutgoingMail, lambda who: OutgoingMail.to_email == who.person.email),
     PersonalDataSource("late_codes", LateCode, lambda who: LateCode.email == who.person.email),
