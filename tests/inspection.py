@@ -43,20 +43,6 @@ POINTING = frozenset(
 )
 NOT_TYPED = ("hidden", "checkbox", "radio", "file", "submit", "button", "reset")
 TYPED_INTO = "textarea, input" + "".join(f':not([type="{kind}"])' for kind in NOT_TYPED)
-# Pages with one text form beside forms that are a button only; a script keeps their text. Make each one form.
-BESIDE_BUTTONS = frozenset(
-    {
-        "applications_applicant.status",
-        "applications_together.team",
-        "casework_staff.applications",
-        "form_builder_editor.question",
-        "intake_staff.running",
-        "interviews_staff.interviews",
-        "interviews_staff.slot",
-        "programmes_rows.late",
-        "programmes_staff.call",
-    }
-)
 Check = Callable[["Page"], Iterator[str]]
 
 TOKEN = re.compile(r'(?<=name="csrf_token" value=")[\w.-]+')
@@ -263,8 +249,7 @@ def _forms(page: "Page") -> Iterator[str]:
 def _lost_texts(page: "Page") -> Iterator[str]:
     """Sending one form of a page loses what is typed in another one: a page with a text and other forms is one form."""
     posting = page.soup.select("main form[method=post]")
-    taking = [form for form in posting if form.select(TYPED_INTO)]
-    if len(taking) > 1 or (taking and len(posting) > 1 and page.endpoint not in BESIDE_BUTTONS):
+    if len(posting) > 1 and any(form.select(TYPED_INTO) for form in posting):
         yield f"forms take text beside others, to {[form.get('action') for form in posting]}: see ui/one_form.html"
     for mark in page.soup.select('input[name="unsent:page"]'):
         view = page.client.app.view_functions[str(mark["value"]).partition("?")[0]]

@@ -35,7 +35,7 @@ def test_the_list_asks_as_often_for_three_files_as_for_one(els: SignedIn, lang: 
 
     assert len(three.select(".grid tbody tr")) == 3
     assert len(one.statements) == len(three.statements)
-    assert_budget(three, 6)
+    assert_budget(three, 7)
 
 
 def test_drafts_are_nobodys_business(els: SignedIn) -> None:

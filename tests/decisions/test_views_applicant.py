@@ -50,7 +50,7 @@ def test_reasons_and_scores_are_read_after_telling_without_names(
     assert page.select("h3 .num") == figures
     assert "Goossens" not in page.text
     assert text in mailbox.last("decision_declined").text
-    assert_budget(page, 7)
+    assert_budget(page, 8)
 
 
 def test_a_score_given_afterwards_changes_nothing(bruno: SignedIn, clock: Clock) -> None:

@@ -223,6 +223,7 @@ EXEMPT: dict[str, str] = {
             "decisions_staff.confirm",
             "decisions_staff.leave_open",
             "intake_staff.choose_form",
+            "intake_staff.compare_form",
             "intake_staff.play",
             "intake_staff.try_out",
             "interviews_staff.move",

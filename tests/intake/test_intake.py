@@ -184,9 +184,7 @@ def test_open_drafts_go_over_to_another_form_and_lose_nothing(
     newer = a_version(other_form())
     db.session.commit()
 
-    compared = els.get("intake_staff.running", key=call.key).submit(
-        "Eerst vergelijken", version=str(newer.id), status=200
-    )
+    compared = els.get("intake_staff.running", key=call.key).submit("Eerst vergelijken", version=str(newer.id)).follow()
     why = {"reason_nl": "Een vraag te veel.", "reason_fr": "Une question de trop."}
     compared.submit("Naar deze versie overgaan", **why)
 

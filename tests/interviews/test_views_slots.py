@@ -19,6 +19,7 @@ from tests.people import CHLOE, DAAN, ELS, SignedIn, known
 from tests.selection import a_conflict, a_reviewer
 
 ALL, ONE = "interviews_staff.interviews", "interviews_staff.interview"
+SLOT = "form:has([name=place_nl])"
 
 
 @pytest.mark.parametrize("lang", ["nl", "fr"])
@@ -108,9 +109,9 @@ def test_a_moment_that_somebody_has_is_moved_with_everybody_told(els: SignedIn, 
     page = els.get("interviews_staff.slot", slot_key=slot.key)
     assert file.title in page.main.get_text()
 
-    refused = page.submit(form="form.measure", begins="17:00", ends="16:00", place_nl="Zolder", status=422)
+    refused = page.submit(form=SLOT, begins="17:00", ends="16:00", place_nl="Zolder", status=422)
     assert (refused.value("ends"), refused.value("place_nl")) == ("16:00", "Zolder")
-    moved = refused.submit(form="form.measure", ends="17:30", place_fr="Grenier", reason="De zaal is bezet.").follow()
+    moved = refused.submit(form=SLOT, ends="17:30", place_fr="Grenier", reason="De zaal is bezet.").follow()
 
     assert "Zolder" in moved.select("section:has(#slots) tbody tr")[0]
     db.session.expire_all()
@@ -127,7 +128,7 @@ def test_a_moment_moves_only_where_whoever_comes_can_be_met(els: SignedIn, mailb
         a_reviewer(file.call, known(part))
     a_conflict(file, known(CHLOE))
     busy = a_slot(a_call(), hour=9, people=(known(DAAN),))
-    day, form = f"{the_clock.day_of(busy.starts_at)}", "form.measure"
+    day, form = f"{the_clock.day_of(busy.starts_at)}", SLOT
     page = els.get("interviews_staff.slot", slot_key=slot.key)
 
     language = page.submit(form=form, language="fr", status=422)

@@ -60,7 +60,7 @@ def test_the_overview_asks_as_often_for_many_as_for_one(els: SignedIn, clock: Cl
 
     assert len(page.soup.select("section:has(#slots) tbody tr")) == count
     assert str(first.reference) not in page.text  # of another call
-    assert_budget(page, 6)
+    assert_budget(page, 7)
 
 
 def test_the_pages_of_one_file_and_one_slot_stay_within_their_budget(els: SignedIn) -> None:

@@ -40,7 +40,7 @@ def test_a_conflict_that_empties_every_panel_is_told_to_both_sides(els: SignedIn
     (listed,) = team.select("section.warn li")
     assert str(file.reference) in listed
     assert str(other.reference) not in listed
-    assert_budget(team, 7)
+    assert_budget(team, 8)
     assert len(els.get("interviews_staff.interview", key=file.key, lang=lang).select("p.warn#slot")) == 1
     page = els.get("casework_staff.application", key=file.key, lang=lang)
     words = {"nl": "geen vrij moment past bij dit dossier", "fr": "aucun moment libre ne convient à ce dossier"}

@@ -34,6 +34,7 @@ from app.core.errors import Conflict
 from app.core.exports import calendars
 from app.core.files.reply import as_attachment
 from app.core.http.limits import rate_limit
+from app.core.http.unsent_fields import keeps_unsent
 from app.core.http.web import AppBlueprint, redirect_after_post
 from app.core.i18n.addresses import absolute, canonical, site_address
 from app.core.i18n.language import REGIONS, locale
@@ -63,6 +64,7 @@ def my_files() -> Any:
 
 
 @bp.page(nl="/mijn-dossier/<key>", fr="/mon-dossier/<key>")
+@keeps_unsent
 def status(key: str) -> Any:
     access = application_access(key, sign_in, Right.READ)
     if access.application.state == State.DRAFT:

@@ -15,6 +15,7 @@ from app.core import clock
 from app.core.errors import Conflict
 from app.core.http.forms import normal_email
 from app.core.http.limits import rate_limit
+from app.core.http.unsent_fields import keeps_unsent
 from app.core.http.web import AppBlueprint, redirect_after_post
 from app.core.text.cleaning import sent_number
 
@@ -25,6 +26,7 @@ REMOVED = "removed_member"
 
 @bp.page(nl="/mijn-dossier/<key>/ploeg", fr="/mon-dossier/<key>/equipe", methods=("GET", "POST"))
 @rate_limit("30 per hour")
+@keeps_unsent
 def team(key: str) -> Any:
     access = application_access(key, sign_in, Right.READ if request.method != "POST" else Right.OWN)
     form = InviteForm(role=Role.WRITER)

@@ -46,6 +46,7 @@ bp = AppBlueprint("casework_staff", __name__, guard=staff)
 
 
 @bp.page(nl="/team/kandidaturen", fr="/equipe/candidatures", methods=("GET", "POST"))
+@keeps_unsent
 def applications() -> Any:
     """The list; POST saves its filter as a view."""
     wanted, form = list_filter(request.args, person.id), ViewForm()
@@ -81,7 +82,7 @@ def drop_view(view_id: int) -> Any:
         raise Conflict("csrf")
     actions.drop_view(sent_number(str(view_id)), by=person)
     flash(_("The view is gone."))
-    return redirect_after_post(url_for(".applications"))
+    return redirect_after_post(url_for(".applications", **_asked()))
 
 
 @bp.page(nl="/team/kandidaturen/<key>", fr="/equipe/candidatures/<key>")

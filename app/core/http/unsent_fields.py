@@ -15,6 +15,7 @@ from wtforms import Field, HiddenField, RadioField, SelectField, StringField
 from app.core import clock
 from app.core.http.field_values import plain_value, stored_value
 from app.core.http.limits import COUNTED_PERSON
+from app.core.i18n.language import switches_language
 from app.core.text import unsent_texts
 from app.core.text.cleaning import clean
 from app.core.text.merging import fingerprint
@@ -147,7 +148,8 @@ def _row(person_id: int | None, page: str) -> UnsentText | None:
 
 def _keep(answer: Response) -> Response:
     """Store the unused fields of this request for this person and page, replacing earlier ones."""
-    page = request.form.get(PAGE, "") if request.method == "POST" and answer.status_code < 400 else ""
+    acted = request.method == "POST" and answer.status_code < 400 and not switches_language()
+    page = request.form.get(PAGE, "") if acted else ""
     person_id = _person_id() if page else None
     if person_id is None or page_address(page) is None or g.get("unsent_forgotten"):
         return answer

@@ -10,6 +10,7 @@ from app.core import clock
 from app.core.errors import Conflict, NotFound
 from app.core.http.bilingual_forms import new_rows
 from app.core.http.edit_forms import SEEN, begin_edit
+from app.core.http.unsent_fields import keeps_unsent
 from app.core.http.web import AppBlueprint, redirect_after_post
 from app.core.i18n import stale_translations
 from app.core.i18n.bilingual import LOCALES
@@ -75,6 +76,7 @@ def section(key: str, part: str) -> Any:
 @bp.page(
     nl="/team/formulieren/<key>/vraag/<place>", fr="/equipe/formulaires/<key>/question/<place>", methods=("GET", "POST")
 )
+@keeps_unsent
 def question(key: str, place: str) -> Any:
     found = _edited(key)
     here = drafts.find(found.data, place)

@@ -12,6 +12,7 @@ from app.core import clock
 from app.core.errors import Conflict
 from app.core.http.edit_forms import begin_edit
 from app.core.http.forms import Form, normal_email
+from app.core.http.unsent_fields import keeps_unsent
 from app.core.http.web import AppBlueprint, redirect_after_post
 from app.core.i18n.formats import moment
 from app.core.i18n.language import locale
@@ -30,6 +31,7 @@ bp = AppBlueprint("intake_staff", __name__, guard=staff)
 
 
 @bp.page(nl="/team/oproepen/<key>/verloop-en-formulier", fr="/equipe/appels/<key>/dates-et-formulaire")
+@keeps_unsent
 def running(key: str) -> Any:
     return _show(team.call(key))
 
@@ -103,6 +105,17 @@ def choose_form(key: str) -> Any:
         form=form,
     )
     return page, 409 if frozen and request.method == "POST" else _status()
+
+
+@bp.page(nl="/team/oproepen/<key>/vergelijken", fr="/equipe/appels/<key>/comparer", methods=("POST",))
+def compare_form(key: str) -> Any:
+    """Lead to the comparison with the chosen version; what is typed on the page beside it is kept."""
+    found = team.call(key)
+    form = VersionForm(version=str(found.questionnaire_version_id))
+    form.offer(team.versions(), locale())
+    if not form.validate():
+        return _show(found, versions=form), 422
+    return redirect_after_post(url_for(".choose_form", key=key, version=form.version.data))
 
 
 @bp.page(nl="/team/oproepen/<key>/uitproberen", fr="/equipe/appels/<key>/essayer", methods=("POST",))

@@ -17,7 +17,7 @@ from app.core import clock
 from app.core.errors import Conflict, NotFound
 from app.core.http.edit_forms import begin_edit
 from app.core.http.forms import Form
-from app.core.http.unsent_fields import keeps_unsent
+from app.core.http.unsent_fields import PAGE, forget_here, keeps_unsent
 from app.core.http.web import AppBlueprint, redirect_after_post
 from app.core.text.cleaning import clean
 from app.interviews.actions import choosing, inviting
@@ -50,9 +50,9 @@ bp = AppBlueprint("interviews_staff", __name__, guard=staff)
 
 
 @bp.page(nl="/team/oproepen/<key>/gesprekken", fr="/equipe/appels/<key>/entretiens")
+@keeps_unsent
 def interviews(key: str) -> Any:
-    call, today = team.call(key), clock.day_of(clock.now())
-    return _overview(call, InviteForm(data={"choose_by": today + TIME_TO_CHOOSE}), [], set())
+    return _overview(team.call(key), _invite_form(), [], set())
 
 
 @bp.page(
@@ -60,7 +60,7 @@ def interviews(key: str) -> Any:
 )
 def invite(key: str) -> Any:
     """Invite the selected applications. Without a selection nobody is invited."""
-    call, form, at = team.call(key), InviteForm(), clock.now()
+    call, form, at = team.call(key), _invite_form(), clock.now()
     ticked = {clean(one) for one in request.form.getlist("file")}
     fine = all([form.validate() and form.is_fit(clock.day_of(at)), form.has_whole_message()])
     if not ticked or not fine:
@@ -115,6 +115,7 @@ def plan(key: str) -> Any:
 
 
 @bp.page(nl="/team/gesprekken/momenten/<slot_key>", fr="/equipe/entretiens/moments/<slot_key>", methods=("GET", "POST"))
+@keeps_unsent
 def slot(slot_key: str) -> Any:
     """Change a slot; its applicant gets a letter."""
     found, call = _slot(slot_key)
@@ -158,6 +159,7 @@ def remove_slot(slot_key: str) -> Any:
         slots_actions.remove_slot(found, by=person, at=clock.now())
     except common_actions.SlotTaken as taken:
         raise Conflict("taken") from taken
+    forget_here(person.id, request.form.get(PAGE, ""))
     flash(_("The slot is removed."))
     return redirect_after_post(url_for(".interviews", key=call.key))
 
@@ -237,6 +239,10 @@ def remind(key: str) -> Any:
     written = inviting.remind(found, application, url_of=choosing_address, by=person.ref, at=clock.now())
     flash(_("The reminder is sent.") if written else _("A reminder went out today: nothing was sent."))
     return redirect_after_post(url_for(".interviews", key=application.call.key))
+
+
+def _invite_form() -> InviteForm:
+    return InviteForm(data={"choose_by": clock.day_of(clock.now()) + TIME_TO_CHOOSE})
 
 
 def _slot(slot_key: str) -> tuple[Slot, Call]:

@@ -12,6 +12,7 @@ from app.core.errors import Conflict, NotFound
 from app.core.http.bilingual_forms import rows_of
 from app.core.http.edit_forms import begin_edit
 from app.core.http.forms import Form, normal_email
+from app.core.http.unsent_fields import keeps_unsent
 from app.core.http.web import AppBlueprint, redirect_after_post
 from app.core.i18n import stale_translations
 from app.core.i18n.bilingual import LOCALES
@@ -92,6 +93,7 @@ def eligibility(key: str) -> Any:
 
 
 @bp.page(nl="/team/oproepen/<key>/laatkomers", fr="/equipe/appels/<key>/retardataires", methods=("GET", "POST"))
+@keeps_unsent
 def late(key: str) -> Any:
     found, at = team.call(key), clock.now()
     form = LateCodeForm(language=LOCALES[0], closes_hour="12:00")

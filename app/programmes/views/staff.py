@@ -9,6 +9,7 @@ from app.accounts.guards import person, staff
 from app.core import clock
 from app.core.errors import Conflict
 from app.core.http.edit_forms import begin_edit
+from app.core.http.unsent_fields import keeps_unsent
 from app.core.http.web import AppBlueprint, redirect_after_post
 from app.core.i18n import stale_translations
 from app.core.i18n.language import locale
@@ -49,6 +50,7 @@ def new_programme() -> Any:
 
 
 @bp.page(nl="/team/programmas/<key>", fr="/equipe/programmes/<key>", methods=("GET", "POST"))
+@keeps_unsent
 def programme(key: str) -> Any:
     found = team.programme_by_key(key)
     begin_edit(found, about=f"programme:{found.id}")
@@ -104,6 +106,7 @@ def copy(key: str) -> Any:
 
 
 @bp.page(nl="/team/oproepen/<key>", fr="/equipe/appels/<key>", methods=("GET", "POST"))
+@keeps_unsent
 def call(key: str) -> Any:
     found, at = team.call_with_everything(key), clock.now()
     begin_edit(found, about=calls_actions.about(found))
