@@ -9,7 +9,10 @@ from app.core.db.base import Model, UTCDateTime
 
 
 class Message(Model):
-    """A message from the contact page, in the language of that page; `handled_at` is empty while it waits."""
+    """A message from the contact page, in the language of that page; `handled_at` is empty while it waits.
+
+    `copy_hash`: of the mailed link with which the writer asks for a copy; `copied_at`: when the copy was mailed.
+    """
 
     __tablename__ = "message"
 
@@ -22,3 +25,5 @@ class Message(Model):
     received_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
     handled_at: Mapped[datetime | None] = mapped_column(UTCDateTime, index=True)
     handled_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    copy_hash: Mapped[str | None] = mapped_column(Text, unique=True)
+    copied_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

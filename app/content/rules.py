@@ -18,7 +18,7 @@ PLACES = {
     "agenda": "events_public.agenda",
     "news": "content_public.news",
     "about": "content_public.about",
-    "contact": "content_public.contact",
+    "contact": "contact_public.contact",
     "privacy": "content_public.privacy",
     "accessibility": "content_public.accessibility",
     "terms": "content_public.terms",
@@ -26,7 +26,9 @@ PLACES = {
 # These pages show only their own text, so their ETag depends on it alone.
 ONE_TEXT = frozenset({"privacy", "accessibility"})
 TEXTS = ("title", "lead", "body")
-WITHOUT_BODY = frozenset({"home", "programmes", "enterprises", "agenda", "news", "demo_note"})
+# What the team fills in on the contact page, in this order; an empty one is not shown.
+CONTACT_PARTS = ("contact_who", "contact_phone", "contact_hours", "contact_address", "contact_way")
+WITHOUT_BODY = frozenset({"home", "programmes", "enterprises", "agenda", "news", "demo_note", *CONTACT_PARTS})
 
 
 def texts_of(key: str) -> tuple[str, ...]:

@@ -102,6 +102,7 @@ ACTIONS = {
     "interview.ended": _l("interview ended with its application"),
     "export.made": _l("files or a list taken along"),
     "message.received": _l("message received"),
+    "message.copied": _l("copy of a message sent to its writer"),
     "message.handled": _l("message handled"),
     "message.reopened": _l("message put back"),
     "event.signed_up": _l("registration received"),

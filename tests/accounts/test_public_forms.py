@@ -15,7 +15,7 @@ from app.accounts.rules import hashed
 from app.core.db.base import db
 from app.core.http.web import AppBlueprint
 from app.mail.jobs import delivery
-from tests.builders import a_call, a_programme, an_application, an_event, both
+from tests.builders import a_call, a_page, a_programme, an_application, an_event, both
 from tests.letters import Mailbox
 from tests.pages import PageClient
 from tests.people import CHLOE, ELS, FARID, GRETA, Part, SignedIn, known, signed_in
@@ -60,7 +60,8 @@ def team_sign_in(app: Flask, email: str) -> PageClient:
 
 def contact(app: Flask, email: str) -> PageClient:
     client = PageClient(app)
-    client.get("contact_public.write").submit(name="Iemand anders", email=email, text="Een vraag over jullie aanbod.")
+    a_page("contact")
+    client.get("contact_public.contact").submit(name="Iemand anders", email=email, text="Een vraag over jullie aanbod.")
     return client
 
 
@@ -86,16 +87,18 @@ FORMS: dict[str, Send] = {
     "applications_applicant.send_link": link_for_another_device,
     "applications_public.start": start,
     "applications_together.team": invitation,
-    "contact_public.write": contact,
+    "contact_public.contact": contact,
     "events_public.sign_up": event,
 }
 MAIL_NOTHING_TO_THE_SENDER = {
     "accounts_public.open_link": "opens a link",
     "accounts_public.sign_out": "ends a session",
+    "contact_public.copy": "sends a copy, by the key of a letter",
+    "contact_public.write": "leads to the form",
     "events_public.registration": "gives a place back, by the key of a letter",
 }
 # An event and a contact page sign nobody in; an invitation of somebody who works here leads to signing in.
-MAIL_NO_LINK_TO_SIGN_IN = {"applications_together.team", "contact_public.write", "events_public.sign_up"}
+MAIL_NO_LINK_TO_SIGN_IN = {"applications_together.team", "contact_public.contact", "events_public.sign_up"}
 
 
 def test_every_public_form_is_tried(app: Flask) -> None:

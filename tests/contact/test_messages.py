@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 
 from app.contact import actions, queries
@@ -15,7 +16,7 @@ from tests.letters import Mailbox
 from tests.pages import PageClient, assert_budget
 from tests.people import ELS, GRETA, SignedIn, known
 
-WRITE, INBOX, ONE = "contact_public.write", "contact_staff.messages", "contact_staff.message"
+CONTACT, INBOX, ONE = "contact_public.contact", "contact_staff.messages", "contact_staff.message"
 TYPED = {"name": "Zoë Janssens", "email": "zoe@example.be", "text": "Goeiedag,\n\nik heb een vraag."}
 
 
@@ -25,18 +26,48 @@ def a_message(number: int = 0) -> Message:
     )
 
 
+@pytest.fixture(autouse=True)
+def contact_page(app: Flask) -> None:
+    """The page that carries the form."""
+    a_page("contact")
+
+
 def how_many() -> int:
     db.session.rollback()
     return db.session.scalar(select(func.count()).select_from(Message)) or 0
 
 
 def test_reading_the_contact_page_leaves_no_cookie(client: PageClient) -> None:
-    a_page("contact")
-
-    page = client.get("content_public.contact")
+    page = client.get(CONTACT)
 
     assert "Set-Cookie" not in page.headers
-    assert page.links("main a.button") == ["/nl/contact/bericht"]
+    assert page.headers["ETag"] == client.get(CONTACT).headers["ETag"]
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Origin": "https://elders.example"}, 400),
+        ({"Origin": "null"}, 400),
+        ({"Sec-Fetch-Site": "cross-site"}, 400),
+        ({"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}, 303),
+        ({}, 303),
+    ],
+)
+def test_a_form_of_another_site_is_refused(client: PageClient, headers: dict[str, str], status: int) -> None:
+    page = client.open("POST", client.address(CONTACT), status=status, data=TYPED, headers=headers)
+
+    assert "Set-Cookie" not in page.headers or status == 303
+    assert how_many() == (status == 303)
+
+
+def test_the_old_address_leads_to_the_form_and_a_form_still_open_arrives(client: PageClient) -> None:
+    old = client.get("contact_public.write", lang="fr", status=308)
+    sent = client.open("POST", client.address("contact_public.write"), status=308, data=TYPED)
+
+    assert old.location == "/fr/contact#bericht"
+    assert client.get_path("/fr/contact").select("h2#bericht") == ["Nous écrire"]
+    assert sent.location.startswith("/nl/contact")
 
 
 def test_a_message_arrives_at_every_colleague_in_their_language(client: PageClient, mailbox: Mailbox) -> None:
@@ -44,7 +75,7 @@ def test_a_message_arrives_at_every_colleague_in_their_language(client: PageClie
     known(GRETA).language = "fr"
     db.session.commit()
 
-    page = client.get(WRITE).submit("Verstuur het bericht", **TYPED).follow()
+    page = client.get(CONTACT).submit("Verstuur het bericht", **TYPED).follow()
 
     assert page.h1 == "We hebben je bericht goed ontvangen"
     assert [(letter.to_email, letter.language) for letter in mailbox.letters] == [
@@ -56,17 +87,17 @@ def test_a_message_arrives_at_every_colleague_in_their_language(client: PageClie
 
 
 def test_nobody_in_the_team_means_no_letter_and_no_loss(client: PageClient, mailbox: Mailbox) -> None:
-    client.get(WRITE).submit("Verstuur het bericht", **TYPED)
+    client.get(CONTACT).submit("Verstuur het bericht", **TYPED)
 
     assert (mailbox.letters, how_many()) == ([], 1)
 
 
 def test_the_same_page_sent_twice_is_one_message(client: PageClient) -> None:
-    form = client.get(WRITE)
+    form = client.get(CONTACT)
 
     form.submit("Verstuur het bericht", **TYPED)
     form.submit("Verstuur het bericht", **TYPED)
-    client.get(WRITE).submit("Verstuur het bericht", **TYPED)
+    form.submit("Verstuur het bericht", **TYPED | {"text": "Nog een vraag."})
 
     assert how_many() == 2
 
@@ -83,7 +114,7 @@ def test_the_same_page_sent_twice_is_one_message(client: PageClient) -> None:
 def test_mistakes_are_named_and_nothing_is_lost(client: PageClient, changed: dict[str, str], problem: str) -> None:
     typed = TYPED | changed
 
-    page = client.get(WRITE).submit("Verstuur het bericht", status=422, **typed)
+    page = client.get(CONTACT).submit("Verstuur het bericht", status=422, **typed)
 
     assert problem in page.problems[0]
     label = page.select(f"label[for={page.links('.error-summary a')[0][1:]}]")[0]
@@ -95,7 +126,7 @@ def test_mistakes_are_named_and_nothing_is_lost(client: PageClient, changed: dic
 
 
 def test_a_machine_is_not_heard(client: PageClient) -> None:
-    page = client.get(WRITE)
+    page = client.get(CONTACT)
 
     page.submit("Verstuur het bericht", status=422, skip={"forms"}, website="https://example.be", **TYPED)
 

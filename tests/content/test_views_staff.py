@@ -60,8 +60,8 @@ def test_saved_words_are_public_at_once_and_traced(farid: SignedIn, client: Page
 
     assert "De pagina is bewaard, in beide talen." in page.text
     assert farid.person.name in page.text
-    assert client.get("content_public.contact").h1 == "Nieuw"
-    assert client.get("content_public.contact", lang="fr").h1 == "Neuf"
+    assert client.get("contact_public.contact").h1 == "Nieuw"
+    assert client.get("contact_public.contact", lang="fr").h1 == "Neuf"
     assert [line.action for line in audit_trail.history(f"page:{contact.id}")] == ["page.rewritten"]
 
 
@@ -119,7 +119,7 @@ def test_note_at_the_foot_asks_only_what_is_shown(farid: SignedIn, client: PageC
     assert editor.value("body_nl") is None
     editor.submit("Bewaar en publiceer", lead_nl="Nog een voorbeeld.", lead_fr="Encore un exemple.")
 
-    assert "Nog een voorbeeld." in client.get("content_public.contact").text
+    assert "Nog een voorbeeld." in client.get("contact_public.contact").text
     assert queries.page("demo_note").body == both("blijft", "reste")  # type: ignore[union-attr]
 
 

@@ -19,7 +19,7 @@ from app.core import clock
 from app.core.db.base import db
 from app.core.http import errorpages
 from app.core.logs import log
-from tests.builders import a_call, an_event
+from tests.builders import a_call, a_page, an_event
 from tests.letters import Mailbox
 from tests.pages import PageClient
 from tests.people import SignedIn
@@ -169,7 +169,8 @@ def test_the_main_journeys_leave_no_mark_in_the_log(
     start = client.get("applications_public.start", slug=call.programme.slug["nl"], call=call.key)
     start.submit(form="form.flowform", **typed, language="nl")
     client.get("events_public.sign_up", slug=evening.slug["nl"]).submit(form="form.flowform", **typed)
-    client.get("contact_public.write").submit(form="form.flowform", **typed, text=f"Dag, {NAME}")
+    a_page("contact")
+    client.get("contact_public.contact").submit(form="form.flowform", **typed, copy="y", text=f"Dag, {NAME}")
     client.get("accounts_public.sign_in").submit(form="form.flowform", email=ADDRESS)
     links = [mailbox.link_of(letter) for letter in mailbox.letters if "://" in letter.text]
     paths = [link.split("/", 3)[3] for link in links]

@@ -69,6 +69,8 @@ SPECIAL = {
     "applications_together.remove_member": 404,  # nobody works on it beside its owner
     "accounts_public.link_sent": 302,  # nothing was sent
     "contact_public.received": 302,  # nothing was sent
+    "contact_public.copy": 410,  # there is no such link
+    "contact_public.write": 308,  # an old address
     "decisions_applicant.place": 302,  # nothing was decided
     "decisions_places.promote": 409,  # nothing was told
     "decisions_places.extend": 409,

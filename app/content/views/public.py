@@ -61,12 +61,6 @@ def about() -> str:
     )
 
 
-@bp.page(nl="/contact", fr="/contact")
-def contact() -> str:
-    page = _page("contact")
-    return render_template("content/public/contact.html", page=page, parts=sections(page.body[locale()]))
-
-
 @bp.page(nl="/privacy", fr="/confidentialite")
 def privacy() -> str:
     page = _page("privacy")

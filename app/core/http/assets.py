@@ -36,6 +36,7 @@ BUNDLES = {
     "impact.css": ["impact"],
     "about.css": ["about"],
     "article.css": ["article"],
+    "contact.css": ["ui/field_forms", "contact"],
 }
 COPIED = ("fonts/*.woff2", "fonts/*.txt", "js/*.js", "*.svg")
 KEPT_SECONDS = 7 * 24 * 3600  # pages of an older version may still request its files

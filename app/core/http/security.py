@@ -1,6 +1,9 @@
 """Security headers, sessions, CSRF, and checks of host and body."""
 
+import functools
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, request
@@ -10,6 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.core.http.gateway import REFUSED
 
+View = Callable[..., Any]
 csrf = CSRFProtect()
 
 POLICY = "; ".join(
@@ -107,12 +111,39 @@ def refuse_unread() -> None:
 
 def refuse_foreign_hosts() -> None:
     """Answer only to our own host names: a forged Host header could poison caches."""
-    try:
-        host = urlsplit(f"//{request.host}").hostname
-    except ValueError:
-        host = None
-    if host not in (urlsplit(current_app.config["BASE_URL"]).hostname, *OWN_MACHINE):
+    if not _is_ours(f"//{request.host}"):
         abort(400)
+
+
+def acts_for_nobody(view: View) -> View:
+    """Mark a public form that uses neither session nor sign-in: no token, so reading its page sets no cookie.
+
+    In place of the token, a form that a browser sends from another site is refused.
+    """
+
+    @functools.wraps(view)
+    def checked(*args: Any, **values: Any) -> Any:
+        if request.method == "POST" and _comes_from_elsewhere():
+            abort(400)
+        return view(*args, **values)
+
+    return cast(View, csrf.exempt(checked))
+
+
+def _comes_from_elsewhere() -> bool:
+    """True when the browser names another site as the sender; programs name none."""
+    origin = request.headers.get("Origin")
+    if request.headers.get("Sec-Fetch-Site") == "cross-site":
+        return True
+    return origin is not None and not _is_ours(origin)
+
+
+def _is_ours(address: str) -> bool:
+    try:
+        host = urlsplit(address).hostname
+    except ValueError:
+        return False
+    return host in (urlsplit(current_app.config["BASE_URL"]).hostname, *OWN_MACHINE)
 
 
 def refuse_nul() -> None:

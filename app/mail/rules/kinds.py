@@ -346,6 +346,13 @@ KINDS: dict[str, Kind] = {
         ADDRESS,
         needed=("words", "url"),
     ),
+    "message_copy_link": Kind(_l("Message through the site: link to a copy"), (ADDRESS,)),
+    "message_copy": _letter(
+        _l("Message through the site: the copy"),
+        Placeholder("received", _l("when they wrote"), "message.received_at", "moment", sample=SOON),
+        Placeholder("words", _l("the words of the message"), "words", "passage", sample=SOME_WORDS),
+        needed=("words",),
+    ),
 }
 
 

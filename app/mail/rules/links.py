@@ -7,12 +7,12 @@ import unicodedata
 # A one-time link signs in the person who opens it (accounts_public.open_link, both languages). Any host counts.
 KEY = re.compile(r"(/(?:nl/aanmelden|fr/connexion)/)(?!(?:verstuurd|envoye)(?![\w-]))[^\s\"'<>]+")
 HIDDEN = "…"
-# The same, plus links to a registration or subscription, and late codes (programmes/rules/late.py), which also occur on
-# their own: none of these is stored in clear.
+# The same, plus links to a registration, copy or subscription, and late codes (programmes/rules/late.py), which also
+# occur on their own: none of these is stored in clear.
 CODE = r"(?:[ACDEFGHJKLMNPQRTUVWXY346789]{4}-){2}[ACDEFGHJKLMNPQRTUVWXY346789]{4}(?![\w-])"
 CODE_HIDDEN = "…-…-"
 KEPT_OUT = re.compile(
-    r"(/(?:nl/aanmelden|fr/connexion|nl/agenda/plaats|fr/agenda/place"
+    r"(/(?:nl/aanmelden|fr/connexion|nl/agenda/plaats|fr/agenda/place|nl/contact/kopie|fr/contact/copie"
     r"|nl/op-de-hoogte/(?:bevestigen|beheren|stoppen)|fr/rester-au-courant/(?:confirmer|gerer|arreter))/"
     rf"(?!(?:verstuurd|envoye)(?![\w-]))|(?<![\w-])(?={CODE}|{CODE_HIDDEN}…))"
     rf"([A-Za-z0-9_-]+|(?:{CODE_HIDDEN})?…\d*)"

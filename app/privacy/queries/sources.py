@@ -38,7 +38,7 @@ from app.review.models import Comment, CriterionScore, Review
 from app.reviewers.models import Assignment, Reviewer
 from app.subscriptions.models import CallNotice, Subscription, SubscriptionLink, SubscriptionRequest, SubscriptionTopic
 
-SECRET = {"sealed", "token_hash", "code_hash", "questionnaire_version_id", "digest"}
+SECRET = {"sealed", "token_hash", "code_hash", "copy_hash", "questionnaire_version_id", "digest"}
 
 
 @dataclass(frozen=True)

@@ -39,9 +39,12 @@ from app.site.rules import KINDS, headline, is_stuck
 STREET, FEATURED, SESSIONS = 12, 2, 3
 PROMISED_FOR = timedelta(days=180)
 PUBLIC = "_public"
-FORMS = {"accounts_public", "contact_public", "subscriptions_public"}  # nothing to read
-# Search results, and the page after an erasure: excluded from indexing.
-NOT_LISTED = {"site_public.search", "site_public.suggested", "privacy_public.erased"}
+FORMS = {"accounts_public", "subscriptions_public"}  # nothing to read
+# Search results, the pages after an erasure and a message, and an old address: excluded from indexing.
+NOT_LISTED = {
+    *("site_public.search", "site_public.suggested", "privacy_public.erased"),
+    *("contact_public.write", "contact_public.received"),
+}
 RESULTS, SUGGESTIONS, A_MINUTE = 20, 5, 60
 
 bp = AppBlueprint("site_public", __name__, guard=everyone)
@@ -147,7 +150,7 @@ def sitemap() -> Response:
 @bp.plain("/.well-known/security.txt")
 def security() -> Response:
     expires = (clock.now() + PROMISED_FOR).replace(hour=0, minute=0, second=0, microsecond=0)
-    contacts = [f"Contact: {site_address()}{url_for('content_public.contact', lang=code)}" for code in LOCALES]
+    contacts = [f"Contact: {site_address()}{url_for('contact_public.contact', lang=code)}" for code in LOCALES]
     fields = [
         f"Expires: {rfc3339(expires)}",
         f"Preferred-Languages: {', '.join(LOCALES)}, en",
