@@ -105,6 +105,11 @@ def demo_note() -> Page | None:
     return found
 
 
+def text_block(key: str) -> Page | None:
+    """Template global: a text of the team that stands on pages of other rooms."""
+    return queries.page(key)
+
+
 def linked(source: str) -> str:
     """Template filter: resolve named links in Markdown to addresses in the page's language."""
     return with_addresses(source, _address_of)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Response, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
@@ -38,6 +39,7 @@ from app.events.rules import (
     useful,
 )
 
+MAP = "https://www.openstreetmap.org/search"
 COMING, OVER = 30, 10
 REMEMBERED, MOST = timedelta(days=60), 500
 
@@ -98,6 +100,7 @@ def event(slug: str) -> Any:
         open=takes_registrations(found.starts_at, at),
         occupancy=_occupancy(found, at),
         spoken=SPOKEN,
+        map=_map(found.place[locale()]),
         things=[] if found.is_example else [_facts(found)],
     )
 
@@ -236,6 +239,15 @@ def _capital(words: str) -> str:
 
 def _occupancy(event: Event, at: datetime) -> Occupancy:
     return occupancy(event.places, queries.taken(event.id), starts_at=event.starts_at, at=at)
+
+
+def _map(place: str) -> str:
+    """A search on OpenStreetMap for this address; nothing where the place is no address."""
+    found = structured.postal_address(place)
+    if not found:
+        return ""
+    address = "{streetAddress}, {postalCode} {addressLocality}".format_map(found)
+    return f"{MAP}?{urlencode({'query': address})}"
 
 
 def _file(entries: list[calendars.Entry], name: str) -> Response:
