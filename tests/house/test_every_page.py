@@ -84,6 +84,7 @@ def in_another_language(pages: dict[str, Page]) -> set[str]:
 
 
 @pytest.mark.slow("asks for every public page, in both languages")
+@pytest.mark.timeout(600)
 def test_the_public_site(client: PageClient, content: None, subtests: pytest.Subtests) -> None:
     """One walk; what was found on it is looked at in five ways."""
     public = walk(client, *START)

@@ -33,6 +33,7 @@ BUNDLES = {
     # What one kind of public page has besides: its page links it after public.css.
     "home.css": ["home"],
     "programmes.css": ["programmes"],
+    "agenda.css": ["agenda"],
     "impact.css": ["impact"],
     "about.css": ["about"],
     "article.css": ["article"],
