@@ -5,13 +5,16 @@
   const words = form.dataset;
 
   /* ---- the second net: a copy on this device until the text is acknowledged ---- */
-  const MARK = "coopcity ", KEPT_FOR = 14 * 86400000, OWN = new Set(["csrf_token", "revision", "version", "window", "do", "files-seen",
-    "other-revision", "choose-for", "my-file", "their-file", "choosing", "read"]);
+  const MARK = "coopcity ", KEPT_FOR = 14 * 86400000;
+  /* Only of questions that stand on this page: the others are closed, or were asked by another form. */
+  const question = ([name]) => name.split("-")[0], open = new Set(words.open.split(" ")), isOpen = (field) => open.has(question(field));
+  const takesNoText = (control) => ["file", "hidden", "submit"].includes(control.type);
   const place = MARK + words.autosave, revision = () => Number(form.elements.revision.value);
   const store = (() => { try { return localStorage; } catch (_refused) { return null; } })();
-  const asked = () => new Set([...form.elements].filter((one) => !["hidden", "submit"].includes(one.type)).map((one) => one.name));
-  const questions = (fields) => fields.filter(([name]) => !OWN.has(name));
-  const typed = () => { const names = asked(); return questions([...new FormData(form)]).filter(([name, value]) => typeof value === "string" && names.has(name)); };
+  const typed = () => {
+    const names = new Set([...form.elements].filter((one) => !takesNoText(one)).map((one) => one.name));
+    return [...new FormData(form)].filter((field) => names.has(field[0]) && isOpen(field));
+  };
   const plain = (fields) => JSON.stringify(fields.map(([name, value]) => [name, value.replace(/\s+/g, " ").trim()]).filter((field) => field[1]));
   const remember = () => { try { store?.setItem(place, JSON.stringify({at: Date.now(), who: words.who, revision: revision(), fields: typed()})); } catch (_full) { /* the server is the first net */ } };
   const forget = () => store?.removeItem(place);
@@ -19,9 +22,6 @@
   form.addEventListener("acknowledged", forget);
   form.addEventListener("behind", remember);
 
-  /* Only of questions that stand on this page: the others are closed, or were asked by another form. */
-  const question = ([name]) => name.split("-")[0];
-  const open = new Set(words.open.split(" "));
   /* Typed on what is stored now, or after it was stored by the server's clock; when in doubt it is offered. */
   const DOUBT = 60000, skew = Date.now() - Number(words.now);
   const isNewer = (copy) => copy.revision === revision() || copy.at - skew > Number(words.saved || 0) - DOUBT;
@@ -32,7 +32,7 @@
     const kept = new Map(), told = new Set(fields.map(question));
     for (const [name, value] of fields) kept.set(name, [...(kept.get(name) || []), value]);
     for (const one of form.elements) {
-      if (!one.name || OWN.has(one.name) || ["file", "submit", "hidden"].includes(one.type) || !told.has(question([one.name]))) continue;
+      if (takesNoText(one) || !told.has(question([one.name]))) continue;
       const values = kept.get(one.name) || [];
       if (one.type === "checkbox" || one.type === "radio") one.checked = values.includes(one.value);
       else if (one.tagName === "SELECT") for (const option of one.options) option.selected = values.includes(option.value);
@@ -78,7 +78,7 @@
         if (Date.now() - at > KEPT_FOR || who !== words.who) store.removeItem(key);  // too old, or another person's
       }
     const kept = JSON.parse(store?.getItem(place) || "null");
-    if (kept) kept.fields = questions(kept.fields).filter((field) => open.has(question(field)));  // may hold more than answers
+    if (kept) kept.fields = kept.fields.filter(isOpen);
     if ("merging" in words || "unsaved" in words) remember();  // what stands on the page is stored nowhere yet
     else if (kept && differs(kept.fields) && isNewer(kept)) offer(kept);
     else forget();
