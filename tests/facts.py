@@ -18,10 +18,13 @@ NEEDED = {
         *("name", "description", "url", "startDate", "endDate", "location", "image"),
         *("eventStatus", "organizer", "inLanguage"),
     },
+    "Answer": {"text"},
+    "FAQPage": {"mainEntity"},
     "NewsArticle": {"headline", "image", "datePublished", "dateModified", "author", "publisher", "inLanguage"},
     "Organization": {"name"},
     "Place": {"name", "address"},
     "PostalAddress": {"addressCountry", "addressLocality"},
+    "Question": {"name", "acceptedAnswer"},
     "SearchAction": {"target", "query-input"},
     "WebSite": {"name", "url", "inLanguage"},
 }

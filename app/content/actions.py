@@ -5,7 +5,7 @@ from datetime import datetime
 from app.accounts.models import Person
 from app.content import queries
 from app.content.models import Page
-from app.content.rules import gaps
+from app.content.rules import FAQ, gaps
 from app.core.audit import audit_trail
 from app.core.db.base import db, lock
 from app.core.errors import Conflict
@@ -29,5 +29,7 @@ def rewrite(
     page.title, page.lead, page.body = title, lead, body
     page.updated_at, page.updated_by_id = at, by.id
     db.session.flush()
+    if page.key == FAQ:
+        search_index.forget_kind("question")
     search_index.put(queries.search_documents([page]))
     audit_trail.record("page.rewritten", by=by.ref, about=f"page:{page.id}", at=at, page=page.key)

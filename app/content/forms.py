@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import StringField, TextAreaField
 
 from app.content.models import Page
-from app.content.rules import TEXTS, gaps, texts_of
+from app.content.rules import FAQ, TEXTS, every_question, gaps, texts_of
 from app.core.http.edit_forms import EditForm
 from app.core.http.forms import at_most
 from app.core.i18n.bilingual import LOCALES, Bilingual
@@ -20,11 +20,14 @@ LANGUAGES = {"nl": _l("in Dutch"), "fr": _l("in French")}
 class PageForm(EditForm):
     """Title, introduction and text; `of` adds the fields per language."""
 
+    is_faq = False
+
     @classmethod
     def of(cls, page: Page) -> "PageForm":
         """The form of a page, filled with its texts and with what was sent; leaves out texts that are shown nowhere."""
         now = {f"{name}_{locale}": getattr(page, name)[locale] for name in TEXTS for locale in LOCALES}
         form = cls(data=now)
+        form.is_faq = page.key == FAQ
         for name in set(TEXTS) - set(texts_of(page.key)):
             for locale in LOCALES:
                 del form[f"{name}_{locale}"]
@@ -48,7 +51,17 @@ class PageForm(EditForm):
             words = {"text": LABELS[name], "language": LANGUAGES[locale]}
             field.errors = [*field.errors, _("%(text)s: write this %(language)s too", **words)]
             fine = False
-        return fine
+        return self._has_each_question_twice(typed) and fine
+
+    def _has_each_question_twice(self, typed: dict[str, Bilingual]) -> bool:
+        """The frequent questions are paired by their order: as many in each language."""
+        counts = [len(every_question(typed["body"][locale])) for locale in LOCALES] if self.is_faq else []
+        if len(set(counts)) < 2:
+            return True
+        field = self["body_fr"]
+        said = _("There are %(dutch)s questions in Dutch and %(french)s in French", dutch=counts[0], french=counts[1])
+        field.errors = [*field.errors, said]
+        return False
 
 
 for _name, _label in LABELS.items():

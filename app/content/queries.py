@@ -6,9 +6,9 @@ from sqlalchemy import Select, select
 
 from app.accounts.models import Person
 from app.content.models import Article, FundingRound, Page, Partner
-from app.content.rules import PLACES
+from app.content.rules import FAQ, PLACES, every_question
 from app.core.db.base import db
-from app.core.i18n.bilingual import Bilingual
+from app.core.i18n.bilingual import LOCALES, Bilingual
 from app.core.search import search_index
 from app.core.text import markdown
 
@@ -51,12 +51,17 @@ def article(locale: str, slug: str) -> Article | None:
 
 def search_documents(pages: Iterable[Page] | None = None) -> list[search_index.SearchDocument]:
     """Pages that have an address, or these, and every article, as documents of the search index."""
-    chosen = db.session.scalars(select(Page)) if pages is None else pages
+    chosen = list(db.session.scalars(select(Page)) if pages is None else pages)
     news: Iterable[Article] = db.session.scalars(select(Article)) if pages is None else []
     return [
         *(
             search_index.SearchDocument(
-                "page", one.id, Bilingual.of(one.key), one.title, markdown.joined(one.lead, one.body)
+                "page",
+                one.id,
+                Bilingual.of(one.key),
+                one.title,
+                # Each frequent question is a document of its own.
+                markdown.joined(*([one.lead] if one.key == FAQ else [one.lead, one.body])),
             )
             for one in chosen
             if one.key in PLACES
@@ -67,6 +72,22 @@ def search_documents(pages: Iterable[Page] | None = None) -> list[search_index.S
             )
             for one in news
         ),
+        *(document for one in chosen if one.key == FAQ for document in _question_documents(one.body)),
+    ]
+
+
+def _question_documents(body: Bilingual) -> list[search_index.SearchDocument]:
+    """Each frequent question, found by itself: the n-th of one language is the n-th of the other."""
+    pairs = zip(*(every_question(body[code]) for code in LOCALES), strict=False)
+    return [
+        search_index.SearchDocument(
+            "question",
+            number,
+            Bilingual(*(one.anchor for one in pair)),
+            Bilingual(*(one.title for one in pair)),
+            markdown.joined(Bilingual(*(one.answer for one in pair))),
+        )
+        for number, pair in enumerate(pairs, 1)
     ]
 
 

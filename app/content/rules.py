@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from app.core.i18n.bilingual import Bilingual
+from app.core.text.cleaning import folded
 
 LINK = re.compile(r"\[([^\]]+)\]\(([a-z]+):([a-z0-9_-]+)\)")
 HEADING = re.compile(r"^## +(.+?)[ #]*$", re.MULTILINE)
+QUESTION = re.compile(r"^### +(.+?)(?: +\{#([a-z0-9-]+)\})?[ #]*$", re.MULTILINE)
 WORDS_A_MINUTE = 200
 
 # The page of each text block: the target of `[…](page:name)`, and where an editor sees the result.
@@ -19,10 +22,12 @@ PLACES = {
     "news": "content_public.news",
     "about": "content_public.about",
     "contact": "contact_public.contact",
+    "faq": "content_public.faq",
     "privacy": "content_public.privacy",
     "accessibility": "content_public.accessibility",
     "terms": "content_public.terms",
 }
+FAQ = "faq"
 # These pages show only their own text, so their ETag depends on it alone.
 ONE_TEXT = frozenset({"privacy", "accessibility"})
 TEXTS = ("title", "lead", "body")
@@ -58,6 +63,33 @@ def sections(source: str) -> list[tuple[str, str]]:
     first, *rest = HEADING.split(source)
     parts = list(zip(rest[::2], (text.strip() for text in rest[1::2]), strict=True))
     return [("", first.strip()), *parts] if first.strip() else parts
+
+
+@dataclass(frozen=True)
+class Question:
+    """A frequent question; `anchor` is its lasting place on the page, `answer` is Markdown."""
+
+    anchor: str
+    title: str
+    answer: str
+
+
+def questions(source: str) -> list[tuple[str, list[Question]]]:
+    """The groups (`## `) of a text with their questions (`### Title {#anchor}`); the title may give the anchor."""
+    return [(heading, _questions_in(text)) for heading, text in sections(source)]
+
+
+def every_question(source: str) -> list[Question]:
+    """The same questions without their groups."""
+    return [one for _heading, group in questions(source) for one in group]
+
+
+def _questions_in(text: str) -> list[Question]:
+    _before, *rest = QUESTION.split(text)
+    return [
+        Question(anchor or "-".join(re.findall(r"[a-z0-9]+", folded(title))), title, answer.strip())
+        for title, anchor, answer in zip(rest[::3], rest[1::3], rest[2::3], strict=True)
+    ]
 
 
 def reading_minutes(*texts: str) -> int:

@@ -18,6 +18,7 @@ KINDS = {
     "article": _l("News"),
     "indicator": _l("Figure"),
     "page": _l("Page"),
+    "question": _l("Question"),
 }
 
 

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from app.accounts.guards import everyone
 from app.content import queries
 from app.content.models import Article, Page
-from app.content.rules import PLACES, reading_minutes, sections, with_addresses
+from app.content.rules import FAQ, PLACES, questions, reading_minutes, sections, with_addresses
 from app.core import clock
 from app.core.errors import NotFound
 from app.core.exports import structured
@@ -18,7 +18,7 @@ from app.core.http import conditional
 from app.core.http.web import AppBlueprint, redirect_old_slug
 from app.core.i18n.addresses import also_at, canonical, site_address
 from app.core.i18n.language import REGIONS, locale
-from app.core.text.markdown import markdown
+from app.core.text.markdown import markdown, plain
 
 NOON, NEWEST = 12, 30
 
@@ -58,6 +58,20 @@ def about() -> str:
         partners=partners,
         rounds=queries.funding_rounds(),
         things=[structured.ourselves(site_address(), founder=[structured.named(one.name) for one in partners])],
+    )
+
+
+@bp.page(nl="/veelgestelde-vragen", fr="/questions-frequentes")
+def faq() -> str:
+    page = _page(FAQ)
+    groups = questions(page.body[locale()])
+    return render_template(
+        "content/public/faq.html",
+        page=page,
+        groups=groups,
+        things=[
+            structured.faq([(one.title, plain(linked(one.answer))) for _heading, group in groups for one in group])
+        ],
     )
 
 

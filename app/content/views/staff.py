@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from app.accounts.guards import editors, person
 from app.content import actions, queries
 from app.content.forms import PageForm
-from app.content.rules import CONTACT_PARTS, PLACES, TEXTS, gaps, texts_of
+from app.content.rules import CONTACT_PARTS, FAQ, PLACES, TEXTS, gaps, texts_of
 from app.core import clock
 from app.core.errors import NotFound
 from app.core.http.edit_forms import begin_edit
@@ -50,5 +50,6 @@ def page(key: str) -> Any:
         columns=LANGUAGE_NAMES,
         shown_at=PLACES.get("contact" if key in CONTACT_PARTS else key),
         may_be_empty=key in CONTACT_PARTS,
+        is_faq=key == FAQ,
     )
     return answer, (422 if form.is_submitted() else 200)

@@ -120,6 +120,12 @@ def article(
     )
 
 
+def faq(asked: Sequence[tuple[str, str]]) -> Thing:
+    """Questions with their answers as plain text."""
+    answered = [thing("Question", name=name, acceptedAnswer=thing("Answer", text=answer)) for name, answer in asked]
+    return thing("FAQPage", mainEntity=answered)
+
+
 def enterprise(*, name: str, description: str, page: str, website: str, founded: int | None, town: str) -> Thing:
     """An enterprise of the showcase."""
     return thing(

@@ -130,6 +130,11 @@ def forget(place: str, thing_id: int) -> None:
     db.session.execute(delete(SearchEntry).where(SearchEntry.place == place, SearchEntry.thing_id == thing_id))
 
 
+def forget_kind(place: str) -> None:
+    """Remove every thing of one kind from the index."""
+    db.session.execute(delete(SearchEntry).where(SearchEntry.place == place))
+
+
 def index_application(application_id: int, text: str, language: str) -> None:
     """Index an application for the team by these words only."""
     db.session.merge(TeamEntry(application_id=application_id, stems=stems_of(text, language)))

@@ -172,6 +172,8 @@ def result(hit: search_index.Hit, parts: Iterable[Part]) -> dict[str, Any]:
     """A search result: kind, title, address and excerpt."""
     if hit.place == "page":
         address = url_for(PLACES[hit.slug])
+    elif hit.place == "question":
+        address = url_for("content_public.faq", _anchor=hit.slug)
     elif hit.place == "idea":
         address = url_for("programmes_public.finder", _anchor=f"idea-{hit.slug}")
     else:
