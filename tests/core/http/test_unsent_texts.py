@@ -153,6 +153,16 @@ def test_a_refused_recommendation_keeps_the_decision_as_it_was_typed(els: Signed
     assert refused.value("reason") == LONG
 
 
+@pytest.mark.parametrize("lang", ["nl", "fr"])
+def test_a_refused_last_day_keeps_the_notes_of_the_interview(els: SignedIn, lang: str) -> None:
+    key, scene = interviewed(), SCENES["interview"]
+    typed = {"notes": "Ze kennen hun klanten.", "choose_by": "2020-01-01"}
+
+    refused = press(opened(els, scene, key, lang), "interviews_staff.until", status=422, lang=lang, key=key, **typed)
+
+    assert there(refused, typed) == typed
+
+
 def test_a_text_that_is_sent_after_all_waits_no_more(els: SignedIn) -> None:
     key, scene = with_a_tag(), SCENES["file"]
     press(opened(els, scene, key, "nl"), "casework_staff.tags", key=key, name="dringend", note="Terugbellen.")
