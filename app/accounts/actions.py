@@ -147,6 +147,12 @@ def make_link(
     return token
 
 
+def prefer_plain_language(person: Person, *, wanted: bool) -> None:
+    """Remember for every device whether the forms show their plain texts."""
+    person.plain_language = wanted
+    db.session.flush()
+
+
 def use_link(token: str, *, browser: str = "", here: SignIn | None = None, at: datetime) -> tuple[str, SignIn, str]:
     """Exchange a mailed token for a confirmed session: (session token, sign-in, next address).
 

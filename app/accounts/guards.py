@@ -12,6 +12,8 @@ from app.core import clock
 from app.core.db.transactions import SAFE_METHODS, end_reading
 from app.core.errors import Forbidden
 
+PLAIN = "plain_language"
+
 
 class SignInNeeded(Forbidden):
     """The session ended before the form was sent. The error page shows what was typed."""
@@ -120,6 +122,18 @@ def shown_name(whom: Person) -> str:
     if found is None or found.confirmed:
         return whom.name
     return str(session.get("name", "")) if whom.id == found.person_id else ""
+
+
+def reads_plain_language() -> bool:
+    """True when the forms show their plain texts: chosen on this device, or by a person with a confirmed address."""
+    found = current_sign_in()
+    return bool(session.get(PLAIN, found is not None and found.confirmed and found.person.plain_language))
+
+
+def choose_plain_language(*, wanted: bool) -> bool:
+    """Remember the choice on this device; True when it may be stored for the person too: the address is confirmed."""
+    session[PLAIN] = wanted
+    return confirmed_person() is not None
 
 
 def _only(roles: frozenset[Role]) -> Any:

@@ -10,7 +10,10 @@ from app.core.db.base import Model, UTCDateTime
 
 
 class Person(Model):
-    """A person with an e-mail address. Applicants, reviewers and staff share this table."""
+    """A person with an e-mail address. Applicants, reviewers and staff share this table.
+
+    `plain_language`: shows the plain texts of a form, on every device.
+    """
 
     __tablename__ = "person"
 
@@ -21,6 +24,7 @@ class Person(Model):
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     email_confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     suspended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    plain_language: Mapped[bool] = mapped_column(Boolean, default=False)
 
     grants: Mapped[list["RoleGrant"]] = relationship(back_populates="person")
 

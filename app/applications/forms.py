@@ -142,6 +142,9 @@ class InviteForm(Form):
         AnyOf(INVITED, message=str(_l("Choose what this person may do")))(self, field)
 
 
+PLAIN_BUTTONS = {"plain": True, "usual": False}  # values of `do`: with the texts in plain language, or without
+
+
 class EmptyForm(Form):
     """A button; only checks the CSRF token."""
 

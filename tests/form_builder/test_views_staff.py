@@ -324,3 +324,14 @@ def test_a_text_in_plain_language_is_written_in_both_languages_or_in_none(els: S
     )
     page.submit("Bewaren", simple_nl="", simple_fr="", example_nl="", example_fr="")
     assert not {"simple", "example"} & drafts.find(draft(key), "project_name").keys()
+
+
+def test_the_preview_shows_the_plain_texts(els: SignedIn, key: str) -> None:
+    page = els.get("form_builder_versions.preview", key=key, part="words")
+    assert "Schrijf wat je wilt." in page.text
+
+    plain = els.get_path(next(one for one in page.links("main a") if "plain=1" in one))
+
+    assert "Wat wil je doen?" in plain.text
+    assert "Voorbeeld: We bakken brood." in plain.text
+    assert "Schrijf wat je wilt." not in plain.text

@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 
 from app.accounts import actions, queries
 from app.accounts.forms import SignInForm
-from app.accounts.guards import current_person, current_sign_in, everyone, first_page, may_enter
+from app.accounts.guards import PLAIN, current_person, current_sign_in, everyone, first_page, may_enter
 from app.accounts.models import Person
 from app.accounts.rules import Purpose, hashed, new_token
 from app.core import clock
@@ -65,10 +65,9 @@ def open_link(token: str) -> Any:
         return render_template("accounts/public/open_link.html", link=link, why=why), (200 if link else 410)
     before, here = current_person(), current_sign_in()
     session_token, opened, next_path = actions.use_link(token, browser=browser, here=here, at=clock.now())
-    unsaved = session.get(UNSAVED)
+    kept = {name: session[name] for name in (UNSAVED, PLAIN) if session.get(name)}
     session.clear()
-    if unsaved:
-        session[UNSAVED] = unsaved
+    session.update(kept)
     session["sign_in"] = session_token
     session.permanent = not opened.roles  # the team signs in again after closing the browser
     session["language"] = opened.person.language

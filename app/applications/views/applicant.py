@@ -6,7 +6,15 @@ from flask import Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.accounts import actions as accounts
-from app.accounts.guards import applicants, current_sign_in, person, shown_name, sign_in
+from app.accounts.guards import (
+    applicants,
+    choose_plain_language,
+    current_sign_in,
+    person,
+    reads_plain_language,
+    shown_name,
+    sign_in,
+)
 from app.accounts.queries import names
 from app.accounts.rules import hashed
 from app.applications import exports
@@ -21,7 +29,7 @@ from app.applications.access import (
 from app.applications.actions import common as common_actions
 from app.applications.actions import handing_in, taking_over, talking
 from app.applications.actions import writing as applications_writing
-from app.applications.forms import DeclarationsForm, EmptyForm, MessageForm, WithdrawForm
+from app.applications.forms import PLAIN_BUTTONS, DeclarationsForm, EmptyForm, MessageForm, WithdrawForm
 from app.applications.models import Application
 from app.applications.queries import around, files
 from app.applications.queries.files import File
@@ -139,6 +147,7 @@ def tasks(key: str) -> Any:
         may_edit=access.may_write and common_actions.can_edit(file.application, at=clock.now()),
         changes=_changes(file),
         asked=files.sent_back(file.application),
+        plain=reads_plain_language(),
     )
 
 
@@ -149,6 +158,18 @@ def see_changes(key: str) -> Any:
     if not EmptyForm().validate():
         raise Conflict("form")
     applications_writing.see_changes(application, at=clock.now())
+    return redirect_after_post(url_for(".tasks", key=key))
+
+
+@bp.page(nl="/mijn-dossier/<key>/eenvoudige-taal", fr="/mon-dossier/<key>/langage-simple", methods=("POST",))
+def choose_words(key: str) -> Any:
+    """Plain texts or the usual ones, from the list of parts; a section page has a button of its own, which saves."""
+    application_access(key, sign_in, Right.READ)
+    wanted = PLAIN_BUTTONS.get(request.form.get("do", ""))
+    if not EmptyForm().validate() or wanted is None:
+        raise Conflict("form")
+    if choose_plain_language(wanted=wanted):
+        accounts.prefer_plain_language(person, wanted=wanted)
     return redirect_after_post(url_for(".tasks", key=key))
 
 
@@ -341,7 +362,7 @@ def _status(access: ApplicationAccess, form: MessageForm) -> str:
 
 def _statistics_fields(file: File) -> list[Field]:
     section = file.definition.monitoring_section
-    return fields(file.definition, section, read(section, request.form))
+    return fields(file.definition, section, read(section, request.form), plain=reads_plain_language())
 
 
 def _answer_to(form: DeclarationsForm, missing: list[Any]) -> int:

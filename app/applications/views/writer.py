@@ -12,7 +12,16 @@ from flask import flash, jsonify, redirect, render_template, request, session, u
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from app.accounts.guards import applicants, person, shown_name, sign_in, start_writing
+from app.accounts import actions as accounts
+from app.accounts.guards import (
+    applicants,
+    choose_plain_language,
+    person,
+    reads_plain_language,
+    shown_name,
+    sign_in,
+    start_writing,
+)
 from app.accounts.rules import hashed, new_token
 from app.applications.access import ApplicationAccess, application_access
 from app.applications.actions import common as common_actions
@@ -20,6 +29,7 @@ from app.applications.actions import removing, writing
 from app.applications.actions.writing import Stale
 from app.applications.forms import (
     MINE,
+    PLAIN_BUTTONS,
     REMOVED,
     THEIRS,
     Choice,
@@ -112,6 +122,9 @@ def section(key: str, part: str) -> Any:
     choice = choice_of(request.form)
     typed, other, conflicts = _store(file, part, typed, choice)
     taken = _take_files(file, shown, choice, sent)
+    wanted = PLAIN_BUTTONS.get(request.form.get("do", ""))
+    if wanted is not None and choose_plain_language(wanted=wanted):
+        accounts.prefer_plain_language(person, wanted=wanted)
     _forget_unsaved(file, part)
     _say_what_was_kept(shown, choice, conflicts)
     file, shown = _open(access, part)
@@ -354,7 +367,7 @@ def _after_saving(file: File, shown: Section, refused: list[Problem], place: str
         )
     if not refused and (group_action(request.form) or restored_file(request.form)):
         return redirect_after_post(f"{here}#{place}" if place else here)
-    if not refused and switches_language():
+    if not refused and (switches_language() or action in PLAIN_BUTTONS):
         return redirect_after_post(here)
     if not refused and action == "later":
         return redirect_after_post(url_for("applications_applicant.tasks", key=key))
@@ -499,7 +512,10 @@ def _page(
             if one.key in {section.key for section in sections}
         ],
         number=[one.key for one in sections].index(shown.key) + 1,
-        fields=fields(file.definition, shown, file.answers | typed, found, file.attachments),
+        fields=fields(
+            file.definition, shown, file.answers | typed, found, file.attachments, plain=reads_plain_language()
+        ),
+        plain=reads_plain_language(),
         problems=found,
         choosing=choosing,
         other_name=_name_of(file, choosing.other) if choosing else "",

@@ -39,13 +39,15 @@ def preview(key: str) -> str:
     if section is not None:
         with speaking(language):
             macros: Any = current_app.jinja_env.get_template("questionnaires/_question.html").module
-            body = macros.questions(fields(definition, section, read(section, request.args)))
+            shown = fields(definition, section, read(section, request.args), plain="plain" in request.args)
+            body = macros.questions(shown)
     return render_template(
         "form_builder/versions/preview.html",
         found=found,
         definition=definition,
         section=section,
         body=body,
+        plain="plain" in request.args,
         language=language,
         language_names=LANGUAGE_NAMES,
     )

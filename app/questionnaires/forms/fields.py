@@ -1,7 +1,7 @@
 """View models of a section's fields: texts in the page's language, all flags decided."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -76,6 +76,7 @@ class Field:
     label: str
     hint: str
     messages: list[str]
+    example: str = ""
     typed: str = ""
     unknown: bool = False
     options: list[Option] = field(default_factory=list)
@@ -92,8 +93,8 @@ class Field:
 
     @property
     def described_by(self) -> str:
-        """Hint, error, counter: in reading order."""
-        there = {"h": bool(self.hint), "e": self.is_wrong, "c": self.has_counter}
+        """Hint, example, error, counter: in reading order."""
+        there = {"h": bool(self.hint), "x": bool(self.example), "e": self.is_wrong, "c": self.has_counter}
         return " ".join(f"{self.id}-{mark}" for mark, wanted in there.items() if wanted)
 
     @property
@@ -163,9 +164,14 @@ def fields(
     answers: Mapping[str, Any],
     problems: Iterable[Problem] = (),
     files: Sequence[File] = (),
+    *,
+    plain: bool = False,
 ) -> list[Field]:
-    """The fields of a section's page; a conditional question follows the one it depends on."""
-    shown, page = shown_in(definition, section, answers), _Page(answers, list(problems), files)
+    """The fields of a section's page; a conditional question follows the one it depends on.
+
+    `plain`: with the texts in plain language, where the form has them.
+    """
+    shown, page = shown_in(definition, section, answers), _Page(answers, list(problems), files, plain)
     here = {question.key for question in shown}
 
     def below(question: Question) -> list[Question]:
@@ -182,6 +188,7 @@ class _Page:
     answers: Mapping[str, Any]
     problems: list[Problem]
     files: Sequence[File]
+    plain: bool
 
     def field(self, question: Question, below: list[Field]) -> Field:
         """One question of the section."""
@@ -189,17 +196,27 @@ class _Page:
         typed = raw_of(question, self.answers, self.files)
         if question.kind == "group":
             return self._group(question, typed, below)
-        return _plain(question, question.key, typed, messages, below)
+        return self._help(_single(question, question.key, typed, messages, below))
+
+    def _help(self, made: Field) -> Field:
+        """The field with its plain text instead of the help, and its example."""
+        question, locale = made.question, writing.current()
+        if not self.plain:
+            return made
+        hint = question.simple[locale] if question.simple else made.hint
+        return replace(made, hint=hint, example=question.example[locale] if question.example else "")
 
     def _group(self, question: Question, typed: Any, below: list[Field]) -> Field:
         members = raw.items(typed)
         members += [{} for _number in range(shown_items(question, typed) - len(members))]
-        return _blank(
-            question,
-            question.key,
-            items=[self._item(question, index, member) for index, member in enumerate(members)],
-            may_add=len(members) < most_items(question),
-            below=below,
+        return self._help(
+            _blank(
+                question,
+                question.key,
+                items=[self._item(question, index, member) for index, member in enumerate(members)],
+                may_add=len(members) < most_items(question),
+                below=below,
+            )
         )
 
     def _item(self, question: Question, index: int, member: Mapping[str, Any]) -> Item:
@@ -209,12 +226,12 @@ class _Page:
         for one in question.fields:
             name = f"{question.key}-{index}-{one.key}"
             found = [p.message for p in self.problems if p.control == name or p.control.startswith(f"{name}-")]
-            made.append(_plain(one, name, member.get(one.key), found, []))
+            made.append(self._help(_single(one, name, member.get(one.key), found, [])))
         about = next((text for text in raw.texts(member)), legend)
         return Item(index, legend, about, made)
 
 
-def _plain(question: Question, name: str, typed: Any, messages: list[str], below: list[Field]) -> Field:
+def _single(question: Question, name: str, typed: Any, messages: list[str], below: list[Field]) -> Field:
     shape = kind_of(question).shape
     if shape == "files":
         return _blank(question, name, messages=messages, files=typed, below=below)

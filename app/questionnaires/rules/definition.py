@@ -229,6 +229,12 @@ class Definition(Part):
         """The running number of a question."""
         return self._by_key[key][2]
 
+    @cached_property
+    def has_plain_texts(self) -> bool:
+        """True when at least one question has a text in plain language or an example."""
+        asked = [one for question in (*self.questions, *self.monitoring) for one in (question, *question.fields)]
+        return any(one.simple or one.example for one in asked)
+
     def without(self, keys: Collection[str]) -> Self:
         """The form without these questions; a section without questions is removed too."""
         kept = [
