@@ -92,12 +92,14 @@ class SectionSave(Model):
 
     Old revisions are deleted after a day, except the first, the last of each hour and submitted ones
     (`rules.thinning.superseded`). `tab_id`: the browser tab; the version is that of the form on the page.
+    `worked_seconds`: of writing on the section up to this save, so that it survives the deletion of earlier ones.
     """
 
     __tablename__ = "section_save"
     __table_args__ = (
         UniqueConstraint("application_id", "section", "revision"),
         Index("ix_section_save_saved_at", "saved_at"),
+        Index("ix_section_save_worked", "application_id", "section", "worked_seconds"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -109,6 +111,7 @@ class SectionSave(Model):
     questionnaire_version_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_version.id"))
     saved_at: Mapped[datetime] = mapped_column(UTCDateTime)
     saved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    worked_seconds: Mapped[int] = mapped_column(default=0)
 
 
 class Submission(Model):

@@ -7,12 +7,14 @@ from flask_babel import lazy_gettext as _l
 from app.accounts.views.public import SIGN_IN_REASONS
 from app.applications import jobs
 from app.applications.access import UnconfirmedDraft
+from app.applications.queries.writing_time import minutes_of_form
 from app.applications.views import applicant, invited, public, removing, staff, together, writer
 from app.core.http.errorpages import TYPED_KEEPERS
 from app.core.http.typed_text import TYPED_READERS
 from app.core.jobs import Job
 from app.core.rooms import Room
 from app.programmes.views.calendars import OWN_CALENDAR
+from app.programmes.views.public import HOW_LONG
 
 ROOM = Room(
     blueprints=(public.bp, applicant.bp, writer.bp, removing.bp, together.bp, staff.bp, invited.bp),
@@ -31,6 +33,7 @@ ROOM = Room(
     offers=(
         SIGN_IN_REASONS.offer(invited.why_sign_in),
         OWN_CALENDAR.offer(applicant.own_calendar),
+        HOW_LONG.offer(minutes_of_form),
         TYPED_READERS.offer({"applications_writer.section": writer.refused_answers}),
         TYPED_KEEPERS.offer({"applications_writer.section": writer.keep_refused}),
     ),

@@ -14,6 +14,7 @@ from app.applications.queries import around, revisions
 from app.applications.queries.revisions import Answers, Saved
 from app.applications.rules.scope import merge_answers
 from app.applications.rules.states import State
+from app.applications.rules.writing_time import worked_seconds
 from app.core.audit import audit_trail
 from app.core.db.base import change_any, db
 from app.core.errors import Conflict
@@ -113,6 +114,7 @@ def save_section(
         questionnaire_version_id=application.questionnaire_version_id,
         saved_at=at,
         saved_by_id=by.id,
+        worked_seconds=worked_seconds(newest.worked_seconds, newest.saved_at, at) if newest else 0,
     )
     _store(application, saved, by=by)
     return saved.revision

@@ -25,6 +25,7 @@ class Saved:
     answers: Answers
     saved_at: datetime
     saved_by_id: int | None
+    worked_seconds: int
 
 
 def sections_of(application_id: int) -> dict[str, Saved]:
@@ -115,6 +116,7 @@ SAVED = (
     SectionSave.answers,
     SectionSave.saved_at,
     SectionSave.saved_by_id,
+    SectionSave.worked_seconds,
 )
 
 _NEWEST = (

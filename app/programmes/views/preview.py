@@ -33,6 +33,7 @@ def preview(key: str) -> str:
         timeline=list(zip(steps, step_states([step.on for step in steps], clock.day_of(at)), strict=True)),
         criteria=criteria,
         form=public.form_of(found.call),
+        minutes={},
         sessions=events.of_programme(found.id, at, limit=SESSIONS),
         spoken=SPOKEN,
         things=[],

@@ -1,5 +1,6 @@
 """Programmes and their calls for visitors."""
 
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from app.core import clock
 from app.core.errors import NotFound
 from app.core.exports import calendars, structured
 from app.core.exports.feeds import Feed, Item, as_feed
+from app.core.extension_points import ExtensionPoint
 from app.core.http.web import AppBlueprint, redirect_old_slug
 from app.core.i18n.addresses import absolute, also_at, canonical, site_address
 from app.core.i18n.bilingual import LOCALES, Bilingual
@@ -33,6 +35,9 @@ REMINDERS = [
     (timedelta(days=1), _l("The call for %(programme)s closes tomorrow")),
     (timedelta(hours=2), _l("The call for %(programme)s closes in two hours")),
 ]
+
+# Offered by applications: the minutes that others wrote on each part of a form, by a version of it.
+HOW_LONG = ExtensionPoint[Callable[[int], Mapping[str, int]]]("programmes.how_long")
 
 bp = AppBlueprint("programmes_public", __name__, guard=everyone)
 
@@ -106,6 +111,7 @@ def before(slug: str) -> Any:
         return redirect_old_slug("programme", slug)
     also_at(slug=found.slug)
     steps, criteria = public.timeline_and_rubric(found.call.id) if found.call else ([], [])
+    how_long = HOW_LONG.first()
     return render_template(
         "programmes/public/before.html",
         programme=found,
@@ -117,6 +123,7 @@ def before(slug: str) -> Any:
         steps=steps,
         criteria=criteria,
         form=public.form_of(found.call) if found.call else None,
+        minutes=how_long(found.call.version_id) if found.call and how_long else {},
     )
 
 
