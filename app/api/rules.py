@@ -170,6 +170,26 @@ COLLECTIONS: dict[str, tuple[type[Shape], tuple[str, ...]]] = {
     "indicators": (Indicator, ()),
 }
 WHEN = ("upcoming", "past")
+# The examples of the page that explains the API; a test asks each of them.
+EXAMPLES = {
+    "calls": "/api/v1/calls",
+    "food": "/api/v1/enterprises?sector=food&limit=5",
+    "coming": "/api/v1/events?when=upcoming",
+    "figures": "/api/v1/indicators",
+    "lists": "/api/v1/lists",
+}
+PROGRAM = """\
+import json
+from urllib.request import urlopen
+
+address = "{site}/api/v1/enterprises?limit=50"
+while address:
+    with urlopen(address) as answer:
+        page = json.load(answer)
+    for enterprise in page["items"]:
+        print(enterprise["name"], enterprise["sector"])
+    address = page["next"]
+"""
 
 
 def flat(thing: Mapping[str, Any], before: str = "") -> dict[str, Any]:

@@ -58,6 +58,21 @@ MEANINGS = {
     "as_of": _l("Day on which it was so"),
 }
 
+STATES = {
+    "scheduled": _l("The call opens later."),
+    "open": _l("Applications are welcome."),
+    "closing_soon": _l("Applications are welcome; the deadline is near."),
+    "closed": _l("Nobody can apply any more."),
+    "rolling": _l("Applications are welcome all year: there is no deadline."),
+}
+STAGES = {
+    "idea": _l("An idea that still has to be tried"),
+    "start": _l("A project that is about to start, or has just started"),
+    "young": _l("A young activity, or a new one of an older organisation"),
+    "grown": _l("An enterprise that has been active for years"),
+    "several": _l("Several organisations that want to share something"),
+}
+
 
 def meaning(column: str) -> Bilingual:
     """The meaning of a column; both language columns of a text share it."""

@@ -4,22 +4,23 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from flask import Response, jsonify, render_template, request, url_for
+from flask import Response, jsonify, redirect, render_template, request, url_for
 
 from app.accounts.guards import everyone
 from app.api import queries
 from app.api.exports import openapi as description
 from app.api.exports import things
-from app.api.exports.meanings import meaning
+from app.api.exports.meanings import STAGES, STATES, meaning
 from app.api.forms import asked, limit
-from app.api.rules import COLLECTIONS, LICENCE, columns, lines
+from app.api.rules import COLLECTIONS, EXAMPLES, LICENCE, MOST, PROGRAM, USUAL, columns, lines
 from app.core import clock
-from app.core.belgium.lists import LEGAL_FORMS, MUNICIPALITIES, SECTORS
+from app.core.belgium.lists import LEGAL_FORMS, MUNICIPALITIES, SECTORS, in_order
 from app.core.errors import Malformed, NotFound
 from app.core.exports.csv import rows_as_csv
 from app.core.http.security import for_everybody
 from app.core.http.web import AppBlueprint
 from app.core.i18n.addresses import site_address
+from app.core.i18n.language import locale, preferred
 from app.impact import queries as impact
 from app.programmes.queries import public
 
@@ -36,6 +37,32 @@ def open_data() -> str:
         counts=queries.how_many(),
         licence=LICENCE,
         site=site_address(),
+    )
+
+
+@bp.plain("/api")
+def root() -> Any:
+    return redirect(url_for(".guide", lang=preferred()))
+
+
+@bp.page(nl="/api", fr="/api")
+def guide() -> str:
+    site, language = site_address(), locale()
+    return render_template(
+        "api/public/guide.html",
+        site=site,
+        examples=EXAMPLES,
+        program=PROGRAM.format(site=site),
+        codes={
+            "sectors": [(one.code, one.name[language]) for one in in_order(SECTORS.values(), language)],
+            "legal_forms": [(one.code, one.name[language]) for one in in_order(LEGAL_FORMS.values(), language)],
+            "municipalities": [(one.code, one.name[language]) for one in in_order(MUNICIPALITIES.values(), language)],
+            "states": list(STATES.items()),
+            "stages": list(STAGES.items()),
+        },
+        licence=LICENCE,
+        most=MOST,
+        usual=USUAL,
     )
 
 

@@ -37,6 +37,7 @@ BUNDLES = {
     "impact.css": ["impact"],
     "about.css": ["about"],
     "article.css": ["article"],
+    "api.css": ["api"],
     "contact.css": ["ui/field_forms", "contact"],
 }
 COPIED = ("fonts/*.woff2", "fonts/*.txt", "js/*.js", "*.svg")
