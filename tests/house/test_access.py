@@ -66,6 +66,7 @@ OF_ALL_OWN_FILES = "applications_applicant.my_files"
 ON_A_DRAFT = ("tasks", "check", "section", "attachment", "autosave", "remove_file")
 # What an address answers whoever asks, where that is not a page.
 SPECIAL = {
+    "meetings_member.minutes": 404,  # not agreed yet
     "applications_together.remove_member": 404,  # nobody works on it beside its owner
     "accounts_public.link_sent": 302,  # nothing was sent
     "contact_public.received": 302,  # nothing was sent
