@@ -58,7 +58,7 @@ def upgrade() -> None:
             ondelete='CASCADE',
         ),
         sa.PrimaryKeyConstraint('id', name=op.f('pk_subscription_topic')),
-        sa.UniqueConstraint('subscription_id', 'topic', name=op.f('uq_subscription_topic_subscription_id')),
+        sa.UniqueConstraint('subscription_id', 'topic', name=op.f('uq_subscription_topic_subscription_id_topic')),
     )
     op.create_index(op.f('ix_subscription_topic_topic'), 'subscription_topic', ['topic'])
     op.create_table(
@@ -94,7 +94,7 @@ def upgrade() -> None:
             ondelete='CASCADE',
         ),
         sa.PrimaryKeyConstraint('id', name=op.f('pk_call_notice')),
-        sa.UniqueConstraint('subscription_id', 'call_id', 'kind', 'closes_at', name=op.f('uq_call_notice_subscription_id')),
+        sa.UniqueConstraint('subscription_id', 'call_id', 'kind', 'closes_at', name=op.f('uq_call_notice_subscription_id_call_id_kind_closes_at')),
     )
     op.create_index(op.f('ix_call_notice_call_id'), 'call_notice', ['call_id'])
 
