@@ -107,7 +107,9 @@ def choose_form(key: str) -> Any:
     return page, 409 if frozen and request.method == "POST" else _status()
 
 
-@bp.page(nl="/team/oproepen/<key>/vergelijken", fr="/equipe/appels/<key>/comparer", methods=("POST",))
+@bp.page(
+    nl="/team/oproepen/<key>/formulieren-vergelijken", fr="/equipe/appels/<key>/comparer-formulaires", methods=("POST",)
+)
 def compare_form(key: str) -> Any:
     """Lead to the comparison with the chosen version; what is typed on the page beside it is kept."""
     found = team.call(key)
