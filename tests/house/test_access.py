@@ -80,7 +80,6 @@ SPECIAL = {
     "events_public.signed_up": 302,  # nobody signed up
     "applications_applicant.begun_before": 302,  # its owner began it
     "applications_invited.invitation": 404,  # nobody was invited
-    "meetings_member.minutes": 404,  # they are not agreed yet
     "documents_applicant.draft": 302,  # it was handed in and not changed since
     "accounts_public.open_link": 410,  # there is no such link
     "subscriptions_public.asked": 302,  # nothing was asked
