@@ -86,6 +86,7 @@ SPECIAL = {
     "subscriptions_public.confirm": 410,  # there is no such link
     "subscriptions_public.manage": 410,
     "subscriptions_public.stop": 410,
+    "api_public.root": 302,
     "site_public.root": 302,
     "site_public.favicon": 204,
 }
