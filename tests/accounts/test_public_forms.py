@@ -71,6 +71,12 @@ def event(app: Flask, email: str) -> PageClient:
     return client
 
 
+def subscription(app: Flask, email: str) -> PageClient:
+    client = PageClient(app)
+    client.get("subscriptions_public.subscribe").submit(email=email)
+    return client
+
+
 def invitation(app: Flask, email: str) -> PageClient:
     """An applicant invites the address to work on a draft."""
     client = PageClient(app)
@@ -89,16 +95,26 @@ FORMS: dict[str, Send] = {
     "applications_together.team": invitation,
     "contact_public.contact": contact,
     "events_public.sign_up": event,
+    "subscriptions_public.subscribe": subscription,
 }
 MAIL_NOTHING_TO_THE_SENDER = {
     "accounts_public.open_link": "opens a link",
     "accounts_public.sign_out": "ends a session",
     "contact_public.copy": "sends a copy, by the key of a letter",
     "contact_public.write": "leads to the form",
+    "events_public.needs": "writes down what somebody needs, by the key of a letter",
     "events_public.registration": "gives a place back, by the key of a letter",
+    "subscriptions_public.confirm": "confirms, by the key of a letter",
+    "subscriptions_public.manage": "changes a subscription, by the key of a letter",
+    "subscriptions_public.stop": "ends a subscription, by the key of a letter",
 }
-# An event and a contact page sign nobody in; an invitation of somebody who works here leads to signing in.
-MAIL_NO_LINK_TO_SIGN_IN = {"applications_together.team", "contact_public.contact", "events_public.sign_up"}
+# These pages sign nobody in; an invitation of somebody who works here leads to signing in.
+MAIL_NO_LINK_TO_SIGN_IN = {
+    "applications_together.team",
+    "contact_public.contact",
+    "events_public.sign_up",
+    "subscriptions_public.subscribe",
+}
 
 
 def test_every_public_form_is_tried(app: Flask) -> None:

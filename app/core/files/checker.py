@@ -24,12 +24,12 @@ from app.core.logs import log
 PROCESSOR_SECONDS = 5  # the limit on work: the kernel kills a child that computes for longer
 # Wall-clock time is wider than the limit on work: on a busy machine a child at low priority gets half a processor or
 # less, and an honest file would be refused for the load of others. A child that waits costs nobody a processor.
-CLOCK_SECONDS = 10
+CLOCK_SECONDS = 20
 MEMORY = 256_000_000  # bytes on top of what the program itself takes
 AT_ONCE = 2  # per web process; the children also run at a lower priority than web threads
 WAITING = 8  # waiting requests per web process
 TURN_SECONDS = 10.0
-NICENESS = 10
+NICENESS = 19
 STARTED_SECONDS = 60.0
 ROOT = Path(__file__).resolve().parents[3]
 READY = b"r"

@@ -9,6 +9,7 @@ import contextlib
 import os
 import re
 import socket
+import stat
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -261,6 +262,16 @@ def _give_up_dead_readers(port: int) -> None:
     if option is None or not os.path.isdir(folder):  # noqa: PTH112 - a short look, on Linux alone
         return
     for name in os.listdir(folder):  # noqa: PTH208
-        with contextlib.suppress(OSError), socket.socket(fileno=os.dup(int(name))) as one:
-            if one.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN) and one.getsockname()[1] == port:
-                one.setsockopt(socket.IPPROTO_TCP, option, READER_PAUSE)
+        # No copy of another file may stay open: a lock on that file would be held for ever.
+        with contextlib.suppress(OSError):
+            if not stat.S_ISSOCK(os.fstat(int(name)).st_mode):
+                continue
+            copy = os.dup(int(name))
+            try:
+                one = socket.socket(fileno=copy)
+            except OSError:
+                os.close(copy)
+                continue
+            with one:
+                if one.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN) and one.getsockname()[1] == port:
+                    one.setsockopt(socket.IPPROTO_TCP, option, READER_PAUSE)

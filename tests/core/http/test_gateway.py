@@ -1,6 +1,8 @@
 """Slow, endless and broken bodies are refused without a thread; answers are sent from a buffer."""
 
 import asyncio
+import fcntl
+import socket
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,10 +10,13 @@ from typing import Any
 
 import pytest
 
+from app.core.db import write_queue
+from app.core.http import gateway
 from app.core.http.gateway import ANSWER_IN_MEMORY, REFUSED, Gateway, Limits
 
 QUICK = Limits(announced=1000, unannounced=500, buffered=2000, pause=0.05, grace=0.2, pace=1000, longest=1.0)
 STALL = b"stall"
+OPEN_FILES = Path("/proc/self/fd")
 
 
 class Headers:
@@ -201,3 +206,20 @@ def test_application_that_breaks_is_answered_all_the_same() -> None:
     protocol = send(Gateway(broken, threads=1), [], method="GET")
 
     assert protocol.answers[0][0] == 500
+
+
+@pytest.mark.skipif(not hasattr(socket, "TCP_USER_TIMEOUT"), reason="a setting of Linux")
+def test_the_look_for_our_socket_keeps_no_copy_of_the_lock_of_writers(tmp_path: Path) -> None:
+    """A second after the start it copied each open file: a writer who had the lock then kept it for ever."""
+    with socket.create_server(("127.0.0.1", 0)) as ours:
+        turn = write_queue.acquire(str(tmp_path / "turn"), 1.0)
+        assert turn is not None
+        before = len([*OPEN_FILES.iterdir()])
+
+        gateway._give_up_dead_readers(ours.getsockname()[1])
+
+        write_queue.release(turn)
+        assert len([*OPEN_FILES.iterdir()]) == before - 1
+        assert ours.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) == gateway.READER_PAUSE
+    with (tmp_path / "turn").open() as file:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

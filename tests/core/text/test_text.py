@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.core.sizes import LONGEST_TEXT
 from app.core.text.cleaning import clean
 from app.core.text.markdown import markdown, plain
 
@@ -23,6 +24,12 @@ from app.core.text.markdown import markdown, plain
 )
 def test_typed_text_is_kept_and_cleaned(typed: str, kept: str) -> None:
     assert clean(typed) == kept
+
+
+def test_text_far_longer_than_we_store_is_not_read() -> None:
+    """It is refused for its length; reading two megabytes kept every thread of the process waiting."""
+    assert clean("\x07" + "x" * LONGEST_TEXT) == "x" * LONGEST_TEXT
+    assert clean("\x07" * 2 * LONGEST_TEXT + "x") == "\x07" * 2 * LONGEST_TEXT + "x"
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=())))
