@@ -6,8 +6,8 @@
 
   /* ---- the second net: a copy on this device until the text is acknowledged ---- */
   const MARK = "coopcity ", KEPT_FOR = 14 * 86400000;
-  /* Only of questions that stand on this page: the others are closed, or were asked by another form. */
-  const question = ([name]) => name.split("-")[0], open = new Set(words.open.split(" ")), isOpen = (field) => open.has(question(field));
+  /* Only of questions that stand on this page: the others are closed, or were asked by another form. A review names none. */
+  const question = ([name]) => name.split("-")[0], open = words.open?.split(" "), isOpen = (field) => !open || open.includes(question(field));
   const takesNoText = (control) => ["file", "hidden", "submit"].includes(control.type);
   const place = MARK + words.autosave, revision = () => Number(form.elements.revision.value);
   const store = (() => { try { return localStorage; } catch (_refused) { return null; } })();
@@ -24,7 +24,7 @@
 
   /* Typed on what is stored now, or after it was stored by the server's clock; when in doubt it is offered. */
   const DOUBT = 60000, skew = Date.now() - Number(words.now);
-  const isNewer = (copy) => copy.revision === revision() || copy.at - skew > Number(words.saved || 0) - DOUBT;
+  const isNewer = (copy) => !open || copy.revision === revision() || copy.at - skew > Number(words.saved || 0) - DOUBT;
   const differs = (fields) => { const told = new Set(fields.map(question)); return plain(fields) !== plain(typed().filter((field) => told.has(question(field)))); };
 
   const putBack = (fields) => {

@@ -78,7 +78,7 @@ def test_a_form_beside_others_keeps_its_text_in_the_tab_until_signing_out(site: 
 
     page.locator("#place").fill("Elsene")
     page.locator("#person").select_option(index=0)
-    press(page.locator("form:has(#person) button"))
+    press(page.get_by_role("button", name="Een plaats of een rol toekennen"))
     expect(page.locator("#place")).to_have_value("Elsene")
 
     page.locator("#place").fill("Weg.")

@@ -17,7 +17,7 @@ from app.core.http.forms import Form, email_address
 from app.core.http.limits import limiter
 from app.questionnaires.queries import definition_of
 from tests import world
-from tests.builders import a_call, a_page, a_version, an_application, an_event
+from tests.builders import a_call, a_version, an_application, an_event
 from tests.every_kind import EVERY_KIND
 from tests.forms import filled
 from tests.html import words
@@ -115,13 +115,13 @@ def scoring() -> list[Tour]:
 
 def visiting() -> list[Tour]:
     """What anybody writes without signing in."""
-    a_page("contact")
     pages: list[PageAt] = [
         ("accounts_public.sign_in", {}),
         ("accounts_public.team_sign_in", {}),
         ("contact_public.contact", {}),
         ("events_public.sign_up", {"slug": an_event().slug["nl"]}),
         ("applications_public.start", {"slug": world.seeds().programme.slug["nl"]}),
+        ("subscriptions_public.subscribe", {}),
     ]
     return [(AMINA, pages)]
 

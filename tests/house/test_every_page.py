@@ -78,7 +78,7 @@ def in_another_language(pages: dict[str, Page]) -> set[str]:
         f"{path}: {text.words.strip()[:80]} is {found}"
         for path, page in pages.items()
         for text in page.texts
-        if text.node.parent.name not in ("textarea", "option", "script") and text.language in ("nl", "fr")
+        if text.node.parent.name not in ("textarea", "option", "script", "code") and text.language in ("nl", "fr")
         if (found := strange(text.words, text.language))
     }
 

@@ -284,7 +284,7 @@ def _matching(groups: list[Group]) -> Select[Any]:
     """The entries that answer every group, with their rank: the lower, the better."""
     if _is_postgresql():
         query, vector = _tsquery(groups), func.to_tsvector(_SIMPLE, SearchEntry.stems)
-        rank = -func.ts_rank(vector, query, 1)  # 1: long texts count less
+        rank = -func.ts_rank(vector, query, 2)  # 2: a word counts by its share of the text
         return select(SearchEntry.id, rank.label("rank")).where(vector.op("@@")(query))
     match = _fts.c.search_fts.op("MATCH")(_fts_query(groups))
     return select(_fts.c.rowid.label("id"), _fts.c.rank.label("rank")).where(match)
