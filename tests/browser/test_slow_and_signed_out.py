@@ -117,7 +117,7 @@ def test_what_was_sent_after_the_sign_in_ended_stands_on_the_page(
 
 
 @pytest.mark.parametrize(
-    ("address", "words"), [("/nl/contact/bericht", "Geen verbinding."), ("/fr/contact/message", "Pas de connexion.")]
+    ("address", "words"), [("/nl/contact", "Geen verbinding."), ("/fr/contact", "Pas de connexion.")]
 )
 def test_a_form_sent_without_a_connection_stays_with_its_text(
     site: Site, browse: Opener, address: str, words: str
