@@ -62,4 +62,5 @@ def test_editors_are_not_asked_for_a_text_that_is_shown_nowhere() -> None:
         "privacy",
         "accessibility",
         "terms",
+        "faq",
     }

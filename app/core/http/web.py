@@ -29,6 +29,7 @@ class StoredNumber(IntegerConverter):
 def init_app(app: Flask) -> None:
     """Before the limits of requests, which look up the session: the first query begins the transaction."""
     app.url_map.converters["int"] = StoredNumber
+    app.before_request(parse_form)
     app.before_request(prepare_reading)
 
 
@@ -67,6 +68,12 @@ def reads_first(view: View) -> View:
     """Mark a view that judges uploads and long texts before it writes."""
     view.reads_first = True  # type: ignore[attr-defined]
     return view
+
+
+def parse_form() -> None:
+    """Before every request: refuse a body that no browser sends, whatever the page does with it."""
+    if request.method == "POST":
+        request.form  # noqa: B018 - parsing raises
 
 
 def prepare_reading() -> None:

@@ -9,11 +9,12 @@ from flask import Flask, abort
 from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
-from app.contact.models import Message
 from app.core.db.base import db
 from app.core.errors import Conflict, Forbidden, NotFound
 from app.core.http.gateway import REFUSED
 from app.core.http.limits import limiter
+from app.events.models import Registration
+from tests.builders import an_event
 from tests.pages import PageClient
 from tests.people import SignedIn
 
@@ -90,7 +91,7 @@ def test_when_all_connections_are_taken_the_page_is_calm_and_keeps_the_text(
 ) -> None:
     made = another_app()
     client = PageClient(made)
-    data, address = MESSAGE | {"csrf_token": client.csrf_token()}, client.address("contact_public.write", lang=lang)
+    data, address = MESSAGE | {"csrf_token": client.csrf_token()}, client.address("contact_public.contact", lang=lang)
     with made.app_context(), ExitStack() as taken:
         pool: Any = db.engine.pool
         monkeypatch.setattr(pool, "_timeout", 0.01)
@@ -136,31 +137,37 @@ def test_what_was_typed_is_shown_as_text(client: PageClient) -> None:
 
 
 MESSAGE = {"name": "Zoë Janssens", "email": "zoe@example.be", "text": "Goeiedag,\nik heb een vraag."}
-LABELS = ["Je naam", "Je e-mailadres", "Je bericht"]
+SIGN_UP = {"name": "Zoë Janssens", "email": "zoe@example.be"}
+LABELS = ["Je naam", "Je e-mailadres"]
+
+
+def address_of_sign_up(client: PageClient, lang: str = "nl") -> str:
+    """The page that signs up for an event: a form with a token."""
+    return client.address("events_public.sign_up", lang=lang, slug=an_event().slug[lang])
 
 
 def test_a_form_whose_proof_is_too_old_is_sent_again_with_one_button(client: PageClient) -> None:
-    address = client.address("contact_public.write")
+    address = address_of_sign_up(client)
     page = client.get_path(address)
     client.browser = client.app.test_client()  # the session is gone, as after a week in another window
     headers = {"Origin": client.base_url}
-    sent = MESSAGE | {name: page.value(name) for name in ("csrf_token", "once")}
+    sent = SIGN_UP | {"csrf_token": page.value("csrf_token")}
 
     refused = client.open("POST", address, status=401, data=sent, headers=headers)
 
     assert refused.h1.startswith("Deze pagina stond te lang open")
     assert refused.select("main #typed ~ .field label") == LABELS
-    assert db.session.query(Message).count() == 0
+    assert db.session.query(Registration).count() == 0
     assert refused.submit("Opnieuw versturen").status == 303
     db.session.rollback()
-    assert [(one.name, one.text) for one in db.session.query(Message)] == [(MESSAGE["name"], MESSAGE["text"])]
+    assert [(one.name, one.email) for one in db.session.query(Registration)] == [(SIGN_UP["name"], SIGN_UP["email"])]
 
 
 @pytest.mark.parametrize("headers", [{}, {"Origin": "https://elsewhere.example"}, {"Origin": "null"}])
 def test_a_form_that_another_site_may_have_sent_has_no_button_that_sends_it(
     client: PageClient, headers: dict[str, str]
 ) -> None:
-    refused = client.open("POST", "/nl/contact/bericht", status=401, data=MESSAGE, headers=headers)
+    refused = client.open("POST", address_of_sign_up(client), status=401, data=SIGN_UP, headers=headers)
 
     assert refused.select("main #typed ~ .field label") == LABELS
     assert "Opnieuw versturen" not in refused.buttons()
@@ -168,15 +175,16 @@ def test_a_form_that_another_site_may_have_sent_has_no_button_that_sends_it(
 
 def test_a_form_that_came_too_often_or_in_a_bad_moment_keeps_its_words(client: PageClient) -> None:
     headers = {"Origin": client.base_url}
-    fields = MESSAGE | {"csrf_token": client.csrf_token()}
+    fields = SIGN_UP | {"csrf_token": client.csrf_token()}
+    address = address_of_sign_up(client, "fr")
     limiter.reset()
     for _number in range(700):
-        refused = client.send("POST", "/fr/contact/message", data=fields, headers=headers)
+        refused = client.send("POST", address, data=fields, headers=headers)
         if refused.status == 429:
             break
 
     assert refused.status == 429
-    assert refused.select("main #typed ~ .field label") == ["Votre nom", "Votre adresse e-mail", "Votre message"]
+    assert refused.select("main #typed ~ .field label") == ["Votre nom", "Votre adresse e-mail"]
     assert "Renvoyer" in refused.buttons()
     assert refused.h1.startswith("Un instant")
 
@@ -195,9 +203,9 @@ def test_a_form_that_was_read_and_is_too_large_shows_its_texts(
     another_app: Callable[..., Flask], monkeypatch: pytest.MonkeyPatch, lang: str
 ) -> None:
     made = another_app()
-    monkeypatch.setitem(made.view_functions, "contact_public.write", lambda **_values: abort(413))
+    monkeypatch.setitem(made.view_functions, "contact_public.contact", lambda **_values: abort(413))
     client = PageClient(made)
-    address = client.address("contact_public.write", lang=lang)
+    address = client.address("contact_public.contact", lang=lang)
 
     page = client.open("POST", address, status=413, data=MESSAGE | {"csrf_token": client.csrf_token()})
 

@@ -11,7 +11,7 @@ from app.contact.models import Message
 from app.core.db.base import db
 from app.events.models import Registration
 from app.mail.models import OutgoingMail
-from tests.builders import a_call, an_application, an_event, both
+from tests.builders import a_call, a_page, an_application, an_event, both
 from tests.pages import PageClient
 from tests.people import SignedIn
 
@@ -27,11 +27,12 @@ def nothing_was_done() -> None:
 @pytest.mark.parametrize("place", ["contact", "event", "start", "sign in"])
 def test_a_form_keeps_what_was_typed_and_does_nothing(client: PageClient, place: str) -> None:
     endpoint, values, typed = {
-        "contact": ("contact_public.write", {}, TYPED | {"text": "Een lang\nverhaal"}),
+        "contact": ("contact_public.contact", {}, TYPED | {"text": "Een lang\nverhaal"}),
         "event": ("events_public.sign_up", {"slug": an_event(slug=both("avond", "soiree")).slug.nl}, TYPED),
         "start": ("applications_public.start", {"slug": a_call().programme.slug.nl}, TYPED | {"language": "fr"}),
         "sign in": ("accounts_public.sign_in", {"next": "/nl/mijn-dossier"}, {"email": "zoe@exemple"}),
     }[place]
+    a_page("contact")
     page = client.get(endpoint, **values)
 
     other = page.submit("do=switch", status=200, **typed)
