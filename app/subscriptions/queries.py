@@ -128,12 +128,14 @@ def due(call: Call, notice: Notice, at: datetime, *, only: Iterable[int] | None 
 def to_renew(at: datetime, *, only: Iterable[int] | None = None) -> list[Subscription]:
     """Subscriptions that end within a month and were not asked to be renewed."""
     ending = Subscription.renewed_at <= to_renew_before(at)
-    return _some(select(Subscription).where(ending, Subscription.renewal_asked_at.is_(None)), only)
+    wanted = select(Subscription).where(ending, Subscription.renewal_asked_at.is_(None))
+    return _some(wanted.order_by(Subscription.renewed_at), only)
 
 
 def not_renewed(before: datetime, *, only: Iterable[int] | None = None) -> list[Subscription]:
     """Subscriptions that were last renewed before this moment."""
-    return _some(select(Subscription).where(Subscription.renewed_at <= before), only)
+    wanted = select(Subscription).where(Subscription.renewed_at <= before)
+    return _some(wanted.order_by(Subscription.renewed_at), only)
 
 
 def newsletter_addresses(at: datetime) -> list[Address]:

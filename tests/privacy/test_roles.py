@@ -151,7 +151,7 @@ def test_a_colleague_in_conflict_gets_no_mail_about_the_file(
     a_conflict(file, els.person, status=status)
     page = bruno.get("applications_applicant.status", key=file.key)
 
-    page.submit(form="form[action$=bericht]", reply="Dag, wij hebben een vraag.")
+    page.submit("Verstuur het bericht", reply="Dag, wij hebben een vraag.")
 
     heard = {one.to_email for one in mailbox.letters if one.kind == "application_asked"}
     assert heard == ({GRETA.email} if status == ConflictStatus.CONFIRMED else {GRETA.email, ELS.email})

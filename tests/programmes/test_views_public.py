@@ -74,12 +74,12 @@ def test_last_day_and_last_night_are_counted_in_words(client: PageClient, call: 
 
 @pytest.mark.parametrize("at", [OPENS - timedelta(seconds=1), CLOSES])
 def test_nobody_is_sent_to_a_call_that_is_not_open(client: PageClient, call: Any, clock: Any, at: Any) -> None:
-    assert client.get(PAGE, slug="seeds-nl").main.select("a.button")
+    assert client.get(PAGE, slug="seeds-nl").main.select("a.button[href*=kandidatuur]")
 
     clock.set(at)
 
-    assert not client.get(PAGE, slug="seeds-nl").main.select("a.button")
-    assert not client.get(PAGE, slug="seeds-fr", lang="fr").main.select("a.button")
+    assert not client.get(PAGE, slug="seeds-nl").main.select("a.button[href*=kandidatuur]")
+    assert not client.get(PAGE, slug="seeds-fr", lang="fr").main.select("a.button[href*=candidature]")
 
 
 def test_rolling_call_can_be_entered_on_any_day(client: PageClient) -> None:

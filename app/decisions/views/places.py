@@ -16,6 +16,7 @@ from app.conflicts.queries.hidden import people_in_conflict
 from app.core import clock
 from app.core.errors import Conflict
 from app.core.http.forms import Form, length_problem
+from app.core.http.unsent_fields import keeps_unsent
 from app.core.http.web import AppBlueprint, redirect_after_post
 from app.core.i18n.language import locale
 from app.core.issues import blocks
@@ -85,6 +86,7 @@ def take_back(key: str) -> Any:
 
 
 @bp.page(nl="/team/beslissingen/<key>/rechtzetten", fr="/equipe/decisions/<key>/corriger", methods=("GET", "POST"))
+@keeps_unsent
 def correct(key: str) -> Any:
     """Change a published decision. The first POST shows the letter, the second one sends it."""
     application, at = file_for(key, person), clock.now()
