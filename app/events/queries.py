@@ -1,14 +1,15 @@
 """Queries about events and registrations."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, column, exists, func, or_, select, table, tuple_
+from sqlalchemy import ColumnElement, Select, Subquery, case, exists, func, or_, select, tuple_
 
 from app.accounts.rules import hashed
 from app.core.db.base import db
+from app.core.extension_points import ExtensionPoint
 from app.core.i18n.bilingual import Bilingual
 from app.core.search import search_index
 from app.core.text import markdown
@@ -25,8 +26,10 @@ from app.events.rules import (
 )
 
 EVERYTHING = AgendaFilter()
-# Programmes are a room above this one: only the columns that the agenda names.
-PROGRAMME = table("programme", *map(column, ("id", "key", "position", "title_nl", "title_fr", "published_at")))
+
+
+# Offered by programmes, a room above this one: the public ones, as columns id, key, title_nl, title_fr and position.
+PROGRAMMES = ExtensionPoint[Callable[[], Select[Any]]]("events.programmes")
 
 
 @dataclass(frozen=True)
@@ -114,13 +117,14 @@ def past(at: datetime, *, limit: int, wanted: AgendaFilter = EVERYTHING, before:
 
 def coming(at: datetime) -> tuple[list[Group], dict[str, Bilingual]]:
     """Upcoming events counted per language and programme, and the titles of those programmes in their order."""
-    of_programme = (PROGRAMME.c.key, PROGRAMME.c.title_nl, PROGRAMME.c.title_fr, PROGRAMME.c.position)
+    programme = _programmes()
+    of_programme = (programme.c.key, programme.c.title_nl, programme.c.title_fr, programme.c.position)
     counted = (
         select(Event.language, func.count(), *of_programme)
-        .outerjoin(PROGRAMME, and_(PROGRAMME.c.id == Event.programme_id, PROGRAMME.c.published_at.is_not(None)))
+        .outerjoin(programme, programme.c.id == Event.programme_id)
         .where(Event.ends_at > at)
         .group_by(Event.language, *of_programme)
-        .order_by(PROGRAMME.c.position)
+        .order_by(programme.c.position)
     )
     rows = db.session.execute(counted).all()
     titles = {key: Bilingual(nl=nl, fr=fr) for _language, _count, key, nl, fr, _position in rows if key}
@@ -129,9 +133,16 @@ def coming(at: datetime) -> tuple[list[Group], dict[str, Bilingual]]:
 
 def programme_title(key: str) -> Bilingual | None:
     """The title of a public programme."""
-    columns = select(PROGRAMME.c.title_nl, PROGRAMME.c.title_fr)
-    row = db.session.execute(columns.where(PROGRAMME.c.key == key, PROGRAMME.c.published_at.is_not(None))).one_or_none()
+    programme = _programmes()
+    wanted = select(programme.c.title_nl, programme.c.title_fr).where(programme.c.key == key)
+    row = db.session.execute(wanted).one_or_none()
     return Bilingual(nl=row[0], fr=row[1]) if row else None
+
+
+def _programmes() -> Subquery:
+    offered = PROGRAMMES.first()
+    assert offered is not None, "the room programmes offers it"
+    return offered().subquery()
 
 
 def since(moment: datetime, *, limit: int) -> list[EventRow]:
@@ -278,10 +289,8 @@ def _fits(wanted: AgendaFilter) -> list[ColumnElement[bool]]:
     if wanted.language:
         found.append(Event.language.in_([wanted.language, BOTH]))
     if wanted.programme:
-        of_programme = select(PROGRAMME.c.id).where(
-            PROGRAMME.c.key == wanted.programme, PROGRAMME.c.published_at.is_not(None)
-        )
-        found.append(Event.programme_id.in_(of_programme))
+        programme = _programmes()
+        found.append(Event.programme_id.in_(select(programme.c.id).where(programme.c.key == wanted.programme)))
     return found
 
 

@@ -266,12 +266,16 @@ def _delete(subscriptions: Iterable[Subscription]) -> None:
     """Delete subscriptions and their letters: also one that waits to be sent."""
     db.session.flush()
     found = list(subscriptions)
+    if not found:
+        return
     change_any(delete(OutgoingMail).where(OutgoingMail.about.in_([one.ref for one in found])))
     change_any(delete(Subscription).where(Subscription.id.in_([one.id for one in found])))
 
 
 def _forget_requests(*conditions: Any) -> int:
     refs = [one.ref for one in db.session.scalars(select(SubscriptionRequest).where(*conditions))]
+    if not refs:
+        return 0
     change_any(delete(OutgoingMail).where(OutgoingMail.about.in_(refs)))
     return change_any(delete(SubscriptionRequest).where(*conditions))
 

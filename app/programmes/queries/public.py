@@ -156,6 +156,12 @@ def previewed(call_key: str, at: datetime) -> ProgrammeRow | None:
     return found[0] if found else None
 
 
+def for_the_agenda() -> Select[Any]:
+    """The public programmes, with what the agenda shows of them."""
+    columns = (Programme.id, Programme.key, *_sides(Programme.title, "title"), Programme.position)
+    return select(*columns).where(Programme.published_at.is_not(None))
+
+
 def search_documents() -> list[search_index.SearchDocument]:
     """Every programme and example of an idea as documents of the search index.
 
