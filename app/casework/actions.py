@@ -138,7 +138,7 @@ def add_notes(words: Sequence[tuple[Application, str]], *, by: Person, at: datet
 
 
 def write_to_applicant(application: Application, words: str, *, by: Person, at: datetime) -> None:
-    """Send a message to whoever writes the application; marks their earlier messages as answered."""
+    """Send a message to everybody who writes the application; marks their earlier messages as answered."""
     message = add_message(application, words, from_team=True, by=by, at=at)
     mark_handled(application, at=at)
     url = mailed_address("applications_applicant.status", lang=application.language, key=application.key)

@@ -114,7 +114,7 @@ def stop_address(email: str, *, by: str, at: datetime) -> bool:
 
 
 def drop_newsletter(consent: Consent, *, by: str, at: datetime) -> None:
-    """Take the newsletter from the subscription of whoever withdrew this consent elsewhere."""
+    """Take the newsletter from the subscription of a person who withdrew this consent elsewhere."""
     person = db.session.get(Person, consent.person_id) if consent.purpose == PURPOSE else None
     found = queries.subscription_with(person.email) if person else None
     if found is None:

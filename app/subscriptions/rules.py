@@ -74,9 +74,9 @@ def simplified(topics: Collection[str]) -> list[str]:
 def reminder(closes_at: datetime | None, at: datetime) -> Reminder | None:
     """The reminder of a call that closes at this time, or None outside its last week.
 
-    Whoever heard of it in the week before that, or within the last week, gets no other e-mail: a call of ten days has
-    one. Whoever heard of a later closing time gets one at once, as when a call closes earlier than announced. Whoever
-    heard of an earlier one gets another only when the call stays open for a week or more after it.
+    Who heard of it in the week before that, or within the last week, gets no other e-mail: a call of ten days has one.
+    Who heard of a later closing time gets one at once, as when a call closes earlier than announced. Who heard of an
+    earlier one gets another only when the call stays open for a week or more after it.
     """
     if closes_at is None or not closes_at - A_WEEK <= at < closes_at:
         return None

@@ -44,7 +44,7 @@ OWNER_ONLY = frozenset(
 def gets_letter(kind: str, role: Role, *, accepted: bool) -> bool:
     """True when somebody with this role gets letters of this kind about an application.
 
-    The owner gets each. Of the others, whoever accepted and may write gets those that the owner need not answer alone;
+    The owner gets each. Members who accepted and may write get those that the owner need not answer alone;
     readers, open invitations and the colleague who assists get none.
     """
     if role is Role.OWNER:

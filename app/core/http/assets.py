@@ -26,9 +26,17 @@ ON_STAFF_PAGES = ["button_staff", "chart", "figures", "pairs", "table_staff"]
 SHARED = ["tokens", "base", *(f"ui/{name}" for name in EVERYWHERE), "components"]
 BUNDLES = {
     "public.css": [*SHARED, "ui/table_public", "public", "values"],
-    "apply.css": [*SHARED, "ui/table_public", "public", "values", "ui/field_forms", "apply"],
-    "staff.css": [*SHARED, "values", "ui/field_forms", "apply", *(f"ui/{name}" for name in ON_STAFF_PAGES), "staff"],
-    "sheet.css": [*SHARED, "ui/table_public", "public", "values", "ui/field_forms", "apply", "sheet"],
+    "apply.css": [*SHARED, "ui/table_public", "public", "values", "ui/field_forms", "unsaved", "apply"],
+    "staff.css": [
+        *SHARED,
+        "values",
+        "ui/field_forms",
+        "unsaved",
+        "apply",
+        *(f"ui/{name}" for name in ON_STAFF_PAGES),
+        "staff",
+    ],
+    "sheet.css": [*SHARED, "ui/table_public", "public", "values", "ui/field_forms", "unsaved", "apply", "sheet"],
     "print.css": ["print"],
     # What one kind of public page has besides: its page links it after public.css.
     "home.css": ["home"],

@@ -66,7 +66,7 @@ def write(
     members: Sequence[Member] | None = None,
     **values: Any,
 ) -> None:
-    """Queue the letter to whoever writes the application, to each in their own language.
+    """Queue the letter to everybody who writes the application, to each in their own language.
 
     `once`: distinguishes it from an earlier letter of the same kind; `url`: the owner's link; `members`: those of the
     application where the caller has them.

@@ -183,7 +183,7 @@ def _samples(chosen: Sequence[Decision], day: date | None) -> list[tuple[str, le
 
 
 def _how_many_letters(chosen: Sequence[Decision]) -> int:
-    """Whoever writes along gets the letter too."""
+    """Members who write along get the letter too."""
     members = around.members_of_each([one.application_id for one in chosen])
     return sum(
         len(recipients(one.application, f"decision_{one.outcome}", url="", members=members.get(one.application_id, [])))

@@ -20,7 +20,7 @@ A_MINUTE = timedelta(minutes=1)
 
 
 def reschedule(call: Call, *, opens_at: datetime, closes_at: datetime | None, by: Person, at: datetime) -> int:
-    """Change the dates of a call and mail whoever is writing and whose own deadline moves; return how many."""
+    """Change the dates of a call and mail those who are writing and whose own deadline moves; return how many."""
     drafts = queries.being_written(call.id)
     deadlines = {one.id: own_deadline(one) for one in drafts}
     calls.reschedule(call, opens_at=opens_at, closes_at=closes_at, by=by, at=at)

@@ -89,7 +89,7 @@ def choosing_address(application: Application) -> str:
 
 
 def write(kind: str, application: Application, *, key: str, url_of: UrlOf, at: datetime, **values: Any) -> None:
-    """A letter to whoever writes the application."""
+    """A letter to everybody who writes the application."""
     name = f"interview_{kind}"
     applications_common.write_to_writers(
         application, name, key=f"{name}:{key}", url=url_of(application), at=at, **values

@@ -112,7 +112,7 @@ def write_call(
 
 
 def write_steps(call: Call, lines: Iterable[Line], *, by: Person, at: datetime) -> None:
-    """Replace the rows of the selection plan, sorted by day. Whoever keeps it has looked at its days."""
+    """Replace the rows of the selection plan, sorted by day. The person who keeps it has looked at its days."""
     _write(call, lines, CallStep, "step", by=by, at=at)
     _put_in_order(call)
     call.plan_was_for = None
