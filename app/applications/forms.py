@@ -24,7 +24,7 @@ from wtforms.validators import AnyOf
 from app.applications.queries import files as files_queries
 from app.applications.rules.team import INVITED, Role
 from app.core.files.check import Accepted, Rejected, accept_and_store
-from app.core.http.forms import Form, at_most, email_address, needed, no_address, normal_email
+from app.core.http.forms import Form, PublicForm, at_most, email_address, needed, no_address, normal_email
 from app.core.i18n.bilingual import LANGUAGE_CHOICES, LOCALES
 from app.core.i18n.language import locale
 from app.core.sizes import MAX_FILE, MEGABYTE
@@ -44,7 +44,7 @@ MINE, THEIRS = "mine", "theirs"
 TAKEN = "form-"  # starts the name of an answer of the check that the start form takes along
 
 
-class StartForm(Form):
+class StartForm(PublicForm):
     """Name, address and language: enough to start writing."""
 
     name = StringField(_l("Your name"), [needed(_l("Fill in your name")), at_most(120), no_address])
@@ -55,7 +55,6 @@ class StartForm(Form):
         choices=[SelectChoice(code, LANGUAGE_CHOICES[code]) for code in LOCALES],
         validate_choice=False,
     )
-    website = StringField(_l("Leave this field empty"))
 
     def validate_language(self, field: RadioField) -> None:
         AnyOf(LOCALES, message=str(_l("Choose a language")))(self, field)
@@ -83,11 +82,6 @@ class StartForm(Form):
     def address(self) -> str:
         """The normalised address."""
         return normal_email(self.email.data or "") or ""
-
-    @property
-    def is_machine(self) -> bool:
-        """Honeypot: people do not see the last field, programs fill it in."""
-        return bool(self.website.data)
 
 
 class DeclarationsForm(Form):

@@ -4,13 +4,13 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, EmailField, StringField, TextAreaField
 
 from app.contact.rules import LONGEST_MESSAGE
-from app.core.http.forms import Form, at_most, email_address, needed, no_address
+from app.core.http.forms import Form, PublicForm, at_most, email_address, needed, no_address
 
 
-class MessageForm(Form):
+class MessageForm(PublicForm):
     """The form on the contact page. It acts for nobody, so it carries no token: see `acts_for_nobody`."""
 
-    class Meta(Form.Meta):
+    class Meta(PublicForm.Meta):
         """No token: reading the page sets no cookie."""
 
         csrf = False
@@ -19,12 +19,6 @@ class MessageForm(Form):
     email = EmailField(_l("Your e-mail address"), [needed(_l("Fill in your e-mail address")), email_address])
     text = TextAreaField(_l("Your message"), [needed(_l("Write your message")), at_most(LONGEST_MESSAGE)])
     copy = BooleanField(_l("Send me a copy"))
-    website = StringField(_l("Leave this field empty"))
-
-    @property
-    def is_machine(self) -> bool:
-        """Honeypot: people do not see the last field, programs fill it in."""
-        return bool(self.website.data)
 
 
 class EmptyForm(Form):

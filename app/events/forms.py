@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, EmailField, SelectMultipleField, StringField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice
 
-from app.core.http.forms import Form, at_most, email_address, needed, no_address
+from app.core.http.forms import Form, PublicForm, at_most, email_address, needed, no_address
 from app.core.i18n.bilingual import LOCALES
 from app.events.models import AccessNeeds
 from app.events.rules import NEEDS, AgendaFilter, Needs
@@ -47,17 +47,11 @@ class NeedsForm(Form):
             raise ValidationError(_("Tick your consent, or leave empty what you need"))
 
 
-class RegistrationForm(NeedsForm):
+class RegistrationForm(NeedsForm, PublicForm):
     """Name and address: what an attendance list and a reminder need."""
 
     name = StringField(_l("Your name"), [needed(_l("Fill in your name")), at_most(120), no_address])
     email = EmailField(_l("Your e-mail address"), [needed(_l("Fill in your e-mail address")), email_address])
-    website = StringField(_l("Leave this field empty"))
-
-    @property
-    def is_machine(self) -> bool:
-        """Honeypot: people do not see the last field, programs fill it in."""
-        return bool(self.website.data)
 
 
 class EmptyForm(Form):

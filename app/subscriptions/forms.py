@@ -5,11 +5,11 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, EmailField, HiddenField, RadioField, SelectMultipleField, StringField
+from wtforms import BooleanField, EmailField, HiddenField, RadioField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf
 
-from app.core.http.forms import Form, email_address, needed, normal_email
+from app.core.http.forms import Form, PublicForm, email_address, needed, normal_email
 from app.core.i18n.bilingual import LANGUAGE_CHOICES, LOCALES, Bilingual
 from app.core.i18n.language import locale
 from app.subscriptions.rules import ALL_CALLS, NEWSLETTER
@@ -47,12 +47,11 @@ class TopicsForm(Form):
         return {"calls": sorted(topics - {NEWSLETTER}), "newsletter": NEWSLETTER in topics, "language": language}
 
 
-class SubscribeForm(TopicsForm):
+class SubscribeForm(TopicsForm, PublicForm):
     """`once` is made with the page, so sending the form twice is one request."""
 
     email = EmailField(_l("Your e-mail address"), [needed(_l("Fill in your e-mail address")), email_address])
     once = HiddenField()
-    website = StringField(_l("Leave this field empty"))
 
     def validate(self, extra_validators: Any = None) -> bool:
         """At least one topic."""
@@ -66,11 +65,6 @@ class SubscribeForm(TopicsForm):
     def address(self) -> str:
         """The normalised address."""
         return normal_email(self.email.data or "") or ""
-
-    @property
-    def is_machine(self) -> bool:
-        """Honeypot: people do not see the last field, programs fill it in."""
-        return bool(self.website.data)
 
 
 class RemoveForm(Form):

@@ -13,7 +13,7 @@ from wtforms.fields.core import UnboundField
 
 from app.applications.rules.states import State
 from app.core.db.base import db
-from app.core.http.forms import Form, email_address
+from app.core.http.forms import Form, PublicForm, email_address
 from app.core.http.limits import limiter
 from app.questionnaires.queries import definition_of
 from tests import world
@@ -30,10 +30,6 @@ from tests.world import PageAt, Tour
 # Never stored: looked up or compared, and then forgotten.
 NOT_STORED = {
     ("AddForm", "reference"),  # a file is looked up by its first 40 characters
-    ("MessageForm", "website"),
-    ("RegistrationForm", "website"),
-    ("StartForm", "website"),  # for programs only
-    ("SubscribeForm", "website"),
 }
 # Read as an hour, a code or the key of a question: anything else is refused by the form or the action.
 PARSED = {
@@ -59,12 +55,12 @@ def forms(above: type[Form] = Form) -> Iterator[type[Form]]:
 
 
 def text_fields() -> Iterator[tuple[str, str, UnboundField]]:
-    """(form, name, field) of everything in which people write."""
+    """(form, name, field) of everything in which people write: not the field for programs."""
     for form in forms():
         for name in dir(form):
             field = getattr(form, name, None)
             kind = field.field_class if isinstance(field, UnboundField) else Form
-            if issubclass(kind, StringField) and not issubclass(kind, HiddenField):
+            if issubclass(kind, StringField) and not issubclass(kind, HiddenField) and field is not PublicForm.website:
                 yield form.__name__, name, field
 
 
@@ -133,7 +129,7 @@ TOURS = (
 ENDLESS = "qz" * 75_000  # more than any field may hold
 OURS = ("csrf_token", "seen:", "shown:", "unsent:", "choosing:")  # compared or checked, and never stored
 NO_TEXT = ("checkbox", "radio", "file", "submit", "range")
-NAMES_NOT_KEPT = {name for _form, name in NOT_STORED | PARSED}
+NAMES_NOT_KEPT = {"website", *(name for _form, name in NOT_STORED | PARSED)}
 # An empty new row is left out, whatever stands in its other fields, and a reason without a change.
 LEFT_OUT = re.compile(r"\w+:new0:\w+|criterion:\d+:below|reason_(nl|fr)")
 

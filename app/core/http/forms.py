@@ -153,6 +153,17 @@ class Form(FlaskForm):
         return [(_first_control(field), error_of(field)) for field in self if field.errors]
 
 
+class PublicForm(Form):
+    """A form for anybody, with a honeypot: people do not see the field, programs fill it in."""
+
+    website = StringField(_l("Leave this field empty"))
+
+    @property
+    def is_machine(self) -> bool:
+        """True when a program filled in the field that people do not see."""
+        return bool(self.website.data)
+
+
 def needed(message: str) -> Check:
     """The field is required; the message says what to fill in."""
 
