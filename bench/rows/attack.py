@@ -21,7 +21,7 @@ from bench.site import Site
 from bench.stock import Draft, an_address, drafts
 
 SECONDS, ROUNDS = 8.0, 3
-WRITERS, PAUSE = 4, 0.05
+WRITERS, PAUSE = 16, 0.25  # far below the limit of saves per person
 UPLOADERS, ENDLESS, STALLED = 2, 1, 40
 HAND_IN_EVERY = 20  # saves
 HAND_INS = ROUNDS * 2 * WRITERS * int(SECONDS / PAUSE / HAND_IN_EVERY + 1)
@@ -49,7 +49,10 @@ class Crowd:
         attack = multiprocessing.get_context("fork").Process(target=self._attack, daemon=True)
         if attacked:
             attack.start()
-        threads = [threading.Thread(target=self._write, args=(one, seen, over), daemon=True) for one in self.writers]
+        threads = [
+            threading.Thread(target=self._write, args=(one, number * PAUSE / WRITERS, seen, over), daemon=True)
+            for number, one in enumerate(self.writers)
+        ]
         for thread in threads:
             thread.start()
         time.sleep(SECONDS)
@@ -62,8 +65,9 @@ class Crowd:
         self.site.server.rest()
         return seen
 
-    def _write(self, writer: "Writer", seen: Seen, over: threading.Event) -> None:
+    def _write(self, writer: "Writer", after: float, seen: Seen, over: threading.Event) -> None:
         connection = Connection(self.site.server.port)
+        over.wait(after)
         for number in itertools.count(1):
             if over.wait(PAUSE):
                 break

@@ -20,9 +20,10 @@ from tempfile import SpooledTemporaryFile, TemporaryFile
 from typing import IO, Any
 from wsgiref.types import WSGIApplication
 
+from app.core.http.bodies import FORM
 from app.core.http.pool import Pool
 from app.core.logs import log
-from app.core.sizes import MAX_BODY
+from app.core.sizes import LONGEST_TEXT, MAX_BODY
 
 REFUSED = "coopcity.refused"  # in the environ: the status with which the application answers a body that was not read
 BODILESS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
@@ -49,11 +50,29 @@ class Limits:
     grace: float = 15.0  # seconds before the pace counts
     pace: int = 4_000  # bytes a second, on average
     longest: float = 300.0
+    texts: int = 250_000  # bytes a second that one process parses of forms without files: a text is far shorter
+    uploads: int = 4_000_000  # the same for other bodies
+    longest_wait: float = 30.0  # seconds for its turn
 
     def time_left(self, elapsed: float, received: int) -> float:
         """Seconds to wait for the next chunk; zero or less when the client was too slow."""
         allowed = min(self.grace + received / self.pace, self.longest)
         return min(self.pause, allowed - elapsed)
+
+
+class Pace:
+    """One long body after the other: parsing them takes a small share of the time, and others do not notice."""
+
+    def __init__(self, rate: int) -> None:
+        self._rate, self._free_at = rate, 0.0  # bytes a second; when the next one has its turn
+
+    def delay(self, size: int, *, now: float, most: float) -> float | None:
+        """Seconds until this body has its turn; None when that takes too long."""
+        delay = max(0.0, self._free_at - now)
+        if delay > most:
+            return None
+        self._free_at = now + delay + size / self._rate
+        return delay
 
 
 class Gateway:
@@ -63,6 +82,7 @@ class Gateway:
         self._app, self._port = app, port
         self._limits = limits or Limits()
         self._buffered, self._files = 0, set[IO[bytes]]()
+        self._paces = {True: Pace(self._limits.texts), False: Pace(self._limits.uploads)}
         self._pool = Pool(threads)
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -86,7 +106,7 @@ class Gateway:
         body: IO[bytes] = BytesIO() if bodiless else SpooledTemporaryFile(BODY_IN_MEMORY)  # noqa: SIM115 - _run closes it
         length = environ.pop("CONTENT_LENGTH", None)
         if announced and not bodiless:
-            status = await self._read(length, protocol, body)
+            status = await self._read(length, protocol, body) or await self._wait_for_turn(environ, body.tell())
             if status is not None:
                 environ[REFUSED] = status
         buffered = body.tell()
@@ -121,6 +141,17 @@ class Gateway:
         except Exception as reason:  # noqa: BLE001 - granian has its own errors for a connection that is gone
             log.warning("body", error=type(reason).__name__)
             return HTTPStatus.BAD_REQUEST
+
+    async def _wait_for_turn(self, environ: dict[str, Any], size: int) -> HTTPStatus | None:
+        """Let a long body wait for those before it; the status to refuse it with when they are too many."""
+        if size <= LONGEST_TEXT:
+            return None
+        pace = self._paces[environ.get("CONTENT_TYPE", "").startswith(FORM)]
+        delay = pace.delay(size, now=asyncio.get_running_loop().time(), most=self._limits.longest_wait)
+        if delay is None:
+            return HTTPStatus.SERVICE_UNAVAILABLE
+        await asyncio.sleep(delay)
+        return None
 
     async def _collect(self, protocol: Any, body: IO[bytes], *, length: int | None, most: int) -> HTTPStatus | None:
         loop, ends = asyncio.get_running_loop(), 0

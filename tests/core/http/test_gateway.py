@@ -12,7 +12,8 @@ import pytest
 
 from app.core.db import write_queue
 from app.core.http import gateway
-from app.core.http.gateway import ANSWER_IN_MEMORY, REFUSED, Gateway, Limits
+from app.core.http.gateway import ANSWER_IN_MEMORY, REFUSED, Gateway, Limits, Pace
+from app.core.sizes import LONGEST_TEXT
 
 QUICK = Limits(announced=1000, unannounced=500, buffered=2000, pause=0.05, grace=0.2, pace=1000, longest=1.0)
 STALL = b"stall"
@@ -160,6 +161,32 @@ def test_bodies_of_one_process_have_a_bound_together() -> None:
 
     assert sorted(statuses) == [200, 503]
     assert afterwards.answers[0][0] == 200
+
+
+def test_long_bodies_have_their_turn_one_after_the_other() -> None:
+    pace = Pace(100)
+
+    delays = [pace.delay(1000, now=now, most=30.0) for now in (5.0, 6.0, 7.0, 8.0, 9.0, 60.0)]
+
+    assert delays == [0.0, 9.0, 18.0, 27.0, None, 0.0]  # seconds; who would wait for 36 is refused and costs nothing
+
+
+@pytest.mark.parametrize(
+    ("size", "media_type", "second"),
+    [
+        (LONGEST_TEXT + 1, "application/x-www-form-urlencoded; charset=utf-8", 503),
+        (LONGEST_TEXT + 1, "multipart/form-data; boundary=x", 200),
+        (LONGEST_TEXT, "application/x-www-form-urlencoded", 200),
+    ],
+)
+def test_only_a_text_longer_than_any_answer_waits(size: int, media_type: str, second: int) -> None:
+    gateway = Asked(Limits(texts=100, longest_wait=0.0))
+    headers = {"content-length": str(size), "content-type": media_type}
+
+    asked = [send(gateway, [b"x" * size], **headers) for _ in range(2)]
+
+    assert [REFUSED in environ for environ in gateway.environs] == [False, second == 503]
+    assert [len(one.answers[0][2]) for one in asked] == [size, size if second == 200 else 0]
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
