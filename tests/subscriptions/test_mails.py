@@ -101,7 +101,7 @@ def test_one_mail_at_the_opening_and_one_a_week_before_closing(mailbox: Mailbox,
         ),
         (
             "fr",
-            "L’appel pour Fondations est ouvert",
+            "L’appel Fondations est ouvert",
             "« Appel 2027 ». Vous pouvez introduire",
         ),
     ],
