@@ -150,7 +150,7 @@ def test_the_inbox_shows_what_waits_first_and_a_message_is_handled_and_put_back(
     assert [row.split()[-1] for row in els.get(INBOX).select("tbody tr")] == ["Wacht", "Afgehandeld"]
     assert els.get("dashboard_staff.desk").select(".todo b") == ["1"]
 
-    els.get(ONE, key=second.key).submit("Terugzetten bij wat wacht")
+    els.get(ONE, key=second.key).submit("Terugzetten bij de berichten die wachten")
     assert queries.how_many_wait() == 2
     els.get(ONE, key="nergens", status=404)
 

@@ -77,7 +77,7 @@ def test_a_place_is_confirmed_until_its_last_day_and_may_be_given_up(
     assert not done.select("main [role=status]")
     assert mailbox.kinds.count("place_confirmed") == 1
     again = done.click("Afzien van mijn plaats").submit(answer="declined_by_team", reason="We zijn verhuisd.").follow()
-    assert "Afgezien van deelname" in again.text
+    assert "Plaats niet aangenomen" in again.text
     assert "Jouw reden" in again.text
     assert mailbox.last("place_given_up").language == "nl"
     bruno.get("decisions_applicant.place", key=file.key, status=302)

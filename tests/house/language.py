@@ -62,6 +62,11 @@ REFUSED: dict[str, list[Refused]] = {
         Refused(r"\bweging(en)?\b|\bWeging(en)?\b", "“gewicht”", "De wegingen", "De gewichten"),
         Refused(r"\b[Pp]laatshouder", "“invulveld”", "Deze plaatshouders", "Deze invulvelden"),
         Refused(r"[Pp]loeggeno", "“medestanders”", "Nodig ploeggenoten uit", "Nodig medestanders uit"),
+        Refused(r"[Mm]aatschappelijke? doel", "“sociaal doel”", "Het maatschappelijk doel", "Het sociale doel"),
+        Refused(r"\b[Aa]frond|\b[Aa]fgerond", "“afwerken”", "voor je ze afrondt", "voor je ze afwerkt"),
+        Refused(r"\b[Vv]erz(end(en)?|ond(en)?)\b", "“versturen”", "Verzonden", "Verstuurd"),
+        Refused(r"\b[Ee]-mails\b|\bper e-mail\b", "“mail”", "Antwoord per e-mail", "Vul je e-mailadres in"),
+        Refused(r"^Neen\b", "“Nee”", "Neen. We vragen geen diploma.", "Nee. We vragen geen diploma."),
         # Literal English or French.
         Refused(r"\b(aan|andere|geen|de) tafel\b", "“gesprekspanel”, “deelnemen aan”", "Je zit aan tafel", "het panel"),
         Refused(
@@ -82,6 +87,23 @@ REFUSED: dict[str, list[Refused]] = {
         Refused(
             r"\bbinnen de (twee|drie|\d+)\b", "without “de”: a gallicism", "binnen de twee weken", "binnen twee weken"
         ),
+        Refused(r"\bbinnen het jaar\b", "“binnen een jaar”: a gallicism", "Start binnen het jaar", "binnen een jaar"),
+        Refused(
+            r"\b(jaar|stap|pagina) per \1\b", "“per jaar”: a gallicism", "Cijfers jaar per jaar", "Cijfers per jaar"
+        ),
+        Refused(r"\btel(t|len) tegen\b", "“in je nadeel spelen”", "Het telt tegen je", "Het speelt niet in je nadeel"),
+        # Officialese.
+        Refused(
+            r"\b(immers|tevens|reeds|middels|inzake|omtrent|teneinde|gelieve|derhalve|bijgevolg)\b",
+            "an everyday word: “ook”, “al”, “met”, “over”, “om”, “dus”",
+            "Wil je reeds beginnen?",
+            "Wil je al beginnen?",
+        ),
+        Refused(r"\b[Ww]ellicht\b", "“waarschijnlijk”, “misschien”", "Wellicht was jij het", "Misschien was jij het"),
+        Refused(r"[Ff]acultatie", "“niet verplicht”", "Facultatieve vragen", "Niet-verplichte vragen"),
+        Refused(r"\bverstr(ijk|eek|eken)\w*", "“voorbij zijn”", "toen de deadline verstreek", "De deadline is voorbij"),
+        Refused(r"\bin behandeling\b", "“aan het dossier beginnen”", "Het is in behandeling", "Het team begint eraan"),
+        Refused(r"\bberaadsla", "“bespreken”", "De jury beraadslaagt", "De jury bespreekt alle dossiers"),
         # Grammar and typography.
         Refused(
             r"\b([Jj]e|[Jj]ij) (kan|wil)\b|(?<!houdt )\b[Kk]an (je|jij)\b(?! opnieuw uitnodigen)"
@@ -95,6 +117,18 @@ REFUSED: dict[str, list[Refused]] = {
             "on a button “Mijn … indienen” or “Dien je … in”: no imperative with mijn",
             "Dien mijn kandidatuur in",
             "Terug naar mijn kandidatuur",
+        ),
+        Refused(
+            r"\b[Dd]e oproep (sluit|moet sluiten|is \w+)([.,] [Zz]e\b| (voor|nadat|tot) ze\b)",
+            "“hij”, “hem”: oproep is masculine",
+            "De oproep is publiek. Ze gaat vanzelf open.",
+            "De oproep sluit voor hij opengaat",
+        ),
+        Refused(
+            r"\bmee (beslissen|werken|schrijven|lezen|doen)\b|\bleeg laten\b",
+            "in one word: “meebeslissen”, “leeglaten”",
+            "Wie moet mee beslissen?",
+            "Wie moet meebeslissen?",
         ),
         Refused(r"[“”«»]", "‘ ’ in Dutch", "Vink “ja” aan", "Vink ‘ja’ aan"),
         Refused(

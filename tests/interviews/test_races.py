@@ -75,7 +75,7 @@ def test_whoever_comes_second_for_the_last_slot_reads_so_and_sees_the_others(
     assert [page.select("input[name=slot]") == ["", ""] for page in pages] == [True, True]
     late = next(answer for answer in answers if answer.status == 422)
     assert sorted(answer.status for answer in answers) == [303, 422]
-    assert late.problems == ["‘Vrije momenten’: Iemand anders koos dat moment net. Deze zijn nog vrij"]
+    assert late.problems == ["‘Vrije momenten’: Iemand anders heeft dat moment net gekozen. Deze zijn nog vrij"]
     assert [tag["value"] for tag in late.soup.select("input[name=slot]")] == [left]
     assert mailbox.kinds.count("interview_confirmed") == 1
 

@@ -111,7 +111,7 @@ def test_a_moment_that_went_just_now_is_said_so_and_the_others_stay(bruno: Signe
 
     late = page.submit(form="form.flowform", slot=gone.key, status=422)
 
-    assert late.problems == ["‘Vrije momenten’: Iemand anders koos dat moment net. Deze zijn nog vrij"]
+    assert late.problems == ["‘Vrije momenten’: Iemand anders heeft dat moment net gekozen. Deze zijn nog vrij"]
     assert late.title.startswith("Fout: ")
     assert choices(late) == [left.key]
 

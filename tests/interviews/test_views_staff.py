@@ -121,7 +121,7 @@ def test_the_team_gives_a_moment_takes_it_back_and_asks_again(els: SignedIn, mai
 
     els.post("interviews_staff.move", {"slot": ""}, key=file.key, status=422)
     taken = els.post("interviews_staff.move", {"slot": other.key}, key=file.key, status=422)
-    assert taken.problems == ["‘Dit moment toekennen’: Iemand anders koos dat moment net. Deze zijn nog vrij"]
+    assert taken.problems == ["‘Dit moment toekennen’: Iemand anders heeft dat moment net gekozen. Deze zijn nog vrij"]
     given = page.submit(form=move, slot=slot.key).follow()
     assert files.slot_of(interview.id) is not None
     why = given.submit("Annuleer deze afspraak", status=422)

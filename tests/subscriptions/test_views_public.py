@@ -34,7 +34,13 @@ def how_many() -> int:
 @pytest.mark.parametrize(
     ("lang", "link", "confirm", "heading", "save"),
     [
-        ("nl", "Krijg een mail bij de opening", "Mijn abonnement bevestigen", "Mijn abonnement", "Mijn keuze bewaren"),
+        (
+            "nl",
+            "Krijg een mail als de oproep opengaat",
+            "Mijn abonnement bevestigen",
+            "Mijn abonnement",
+            "Mijn keuze bewaren",
+        ),
         (
             "fr",
             "Recevoir un e-mail à l’ouverture",
