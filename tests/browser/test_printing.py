@@ -14,7 +14,7 @@ from app.core.db.base import db
 from tests.browser.conftest import Opener, Site, press
 from tests.builders import a_person, an_application
 
-SCORE, QUESTIONS = {"nl": "Score 1", "fr": "Note 1"}, {"nl": "In welke taal", "fr": "Dans quelle langue"}
+LOWEST, QUESTIONS = {"nl": "1. Geen", "fr": "1. Aucun"}, {"nl": "In welke taal", "fr": "Dans quelle langue"}
 SAMPLE = {"nl": "Het wassalon in onze straat", "fr": "Le salon-lavoir de notre rue"}
 PAGE_NUMBER = re.compile(r"\d+ / \d+$")
 MOST_PAGES = 10
@@ -44,7 +44,7 @@ def test_pages_are_printed_whole(site: Site, browse: Opener, tmp_path: Path, lan
     assert len(found[0]) > ENOUGH
     assert len(found) < MOST_PAGES
     assert [number for number, text in enumerate(found, 1) if len(text) < ENOUGH] in ([], [len(found)])
-    assert SCORE[lang] in "".join(found)
+    assert LOWEST[lang] in "".join(found)
     assert QUESTIONS[lang] in "".join(found)
     assert SAMPLE[lang] in "".join(found)
     assert [text for text in found if ends_with_a_heading(text, page)] == []

@@ -163,7 +163,8 @@ def test_everybody_reads_what_each_score_means(client: PageClient) -> None:
 
     page = client.get("programmes_public.before", slug=call.programme.slug.nl)
 
-    assert "Score 1 zwak Score 5 sterk" in page.text
+    items = page.main.select("#rubric ~ ol > li")
+    assert [(item.get("value"), item.get_text()) for item in items] == [(None, "zwak"), ("5", "sterk")]
 
 
 @pytest.mark.parametrize("lang", LOCALES)
