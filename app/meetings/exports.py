@@ -10,7 +10,7 @@ from app.applications.rules.states import STATE_NAMES, State
 from app.core import clock
 from app.core.exports.calendars import Entry, Reminder
 from app.core.i18n.bilingual import LANGUAGE_NAMES, LOCALES
-from app.core.i18n.formats import hour, moment, number
+from app.core.i18n.formats import hour, moment, number, timestamp
 from app.core.i18n.language import locale, speaking
 from app.decisions.rules.outcomes import Agreed
 from app.meetings import queries
@@ -82,14 +82,14 @@ def _part(
     of_call = f"{call.programme.title[language]}, {call.title[language]}"
     facts = [
         [_("Call"), of_call],
-        [_("Meeting"), moment(found.starts_at)],
+        [_("Meeting"), timestamp(found.starts_at)],
         [_("Place"), found.place or "–"],
         [_("Present"), ", ".join(_member(member) for member in came) or "–"],
         [_("Not present"), ", ".join(_member(member) for member in members if not member.came_at) or "–"],
         [_("Quorum"), number(found.quorum)],
     ]
     if found.agreed_at:
-        facts.append([_("Agreed"), moment(found.agreed_at)])
+        facts.append([_("Agreed"), timestamp(found.agreed_at)])
     else:
         facts.append([_("State"), _("draft, not agreed yet")])
     sections = [

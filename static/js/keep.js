@@ -41,14 +41,14 @@
     return fields.filter(([name, value]) => value.trim() && !control(name).length).map(([, value]) => value);
   };
 
-  /* As the server writes it (core/i18n/language.py): maandag 1 februari 2027, 11.00 uur; lundi 1er février 2027 à 11 h. */
+  /* As the server writes it (core/i18n/formats.py): maandag 1 februari 2027 om 11.00 uur; lundi 1er février 2027 à 11 h. */
   const moment = (at) => {
     const lang = document.documentElement.lang, is = {}, wanted = {timeZone: "Europe/Brussels", weekday: "long", day: "numeric",
       month: "long", year: "numeric", hour: "numeric", minute: "numeric", hourCycle: "h23"};
     for (const {type, value} of new Intl.DateTimeFormat(lang, wanted).formatToParts(at)) is[type] = value;
     const hour = Number(is.hour), minute = is.minute.padStart(2, "0"), french = lang.startsWith("fr");
     const day = `${is.weekday} ${french && is.day === "1" ? "1er" : is.day}\u00a0${is.month} ${is.year}`;
-    return french ? `${day} à ${hour}\u00a0h${minute === "00" ? "" : `\u00a0${minute}`}` : `${day}, ${hour}.${minute}\u00a0uur`;
+    return french ? `${day} à ${hour}\u00a0h${minute === "00" ? "" : `\u00a0${minute}`}` : `${day} om ${hour}.${minute}\u00a0uur`;
   };
 
   const offer = ({at, fields}) => {

@@ -103,7 +103,7 @@ def test_who_was_writing_reads_until_when_and_why(amina: SignedIn, call: Call, c
     clock.forward(minutes=3)
     with speaking(lang):
         until = hour(call.closes_at + 15 * MINUTE)
-    why = {"nl": "Je was aan het schrijven", "fr": "Vous étiez en train d’écrire"}[lang]
+    why = {"nl": "Je was nog aan het schrijven", "fr": "Vous étiez en train d’écrire"}[lang]
 
     pages = [amina.get(f"applications_applicant.{name}", lang=lang, key=file.key) for name in PAGES]
     pages.append(amina.get("applications_writer.section", lang=lang, key=file.key, part=part))
@@ -118,7 +118,7 @@ def test_who_was_writing_reads_until_when_and_why(amina: SignedIn, call: Call, c
     assert until in saved.json["saved"]
 
 
-@pytest.mark.parametrize(("language", "why"), [("nl", "Je was aan het schrijven"), ("fr", "Vous étiez en train")])
+@pytest.mark.parametrize(("language", "why"), [("nl", "Je was nog aan het schrijven"), ("fr", "Vous étiez en train")])
 def test_the_receipt_of_a_file_handed_in_late_or_in_grace(
     call: Call, clock: Clock, mailbox: Mailbox, language: str, why: str
 ) -> None:

@@ -65,7 +65,7 @@ def test_the_page_tells_it_for_files_that_were_handed_in(client: PageClient) -> 
     db.session.commit()
 
     page = client.get("programmes_public.before", slug=call.programme.slug.nl)
-    assert page.text.count("Anderen schreven ongeveer 25 minuten aan dit deel.") == 1
+    assert page.text.count("Anderen deden ongeveer 25 minuten over dit deel.") == 1
     assert minutes_of_form(call.questionnaire_version_id) == {"words": 25}
 
     one = db.session.scalars(select(Application).limit(1)).one()

@@ -82,7 +82,7 @@ def test_a_page_closed_without_a_connection_offers_its_text_again(site: Site, pa
 
 @pytest.mark.parametrize(
     ("lang", "moment"),
-    [("nl", "maandag 1\u00a0februari 2027, 9.05\u00a0uur"), ("fr", "lundi 1er\u00a0février 2027 à 9\u00a0h\u00a005")],
+    [("nl", "maandag 1\u00a0februari 2027 om 9.05\u00a0uur"), ("fr", "lundi 1er\u00a0février 2027 à 9\u00a0h\u00a005")],
 )
 def test_the_text_on_this_device_is_dated_as_everywhere(site: Site, browse: Opener, lang: str, moment: str) -> None:
     at = datetime(2027, 2, 1, 8, 5, tzinfo=UTC)

@@ -49,7 +49,7 @@ def test_a_series_is_looked_at_in_both_languages_and_sent_at_once(
 ) -> None:
     a_batch(clock)
     assert mailbox.deliver() == []
-    page = els.get(LIST).click("Beslissingen, maandag 1\u00a0februari 2027, 11.00\u00a0uur")
+    page = els.get(LIST).click("Beslissingen, maandag 1\u00a0februari 2027 om 11.00\u00a0uur")
     assert NAME not in page.text
     assert_budget(page, 10)
     assert [tag["lang"] for tag in page.soup.select("article")] == ["nl", "fr"]

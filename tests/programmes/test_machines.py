@@ -90,8 +90,8 @@ def test_the_feed_of_calls_says_when_each_opens_and_closes(client: PageClient) -
 
     entry = next(one for one in dutch.entries if one.title == "Seeds 2027")
     assert len(dutch.entries) == 2
-    assert "Vanaf maandag 11\u00a0januari 2027, 9.00\u00a0uur" in entry.summary
-    assert "Tot maandag 22\u00a0februari 2027, 12.00\u00a0uur" in entry.content[0].value
+    assert "Vanaf maandag 11\u00a0januari 2027 om 9.00\u00a0uur" in entry.summary
+    assert "Tot maandag 22\u00a0februari 2027 om 12.00\u00a0uur" in entry.content[0].value
     assert entry.link == f"{client.base_url}/nl/programmas/seeds-nl"
     assert (dutch.feed.title, french.feed.title) == ("Oproepen", "Appels")
     assert dutch.feed.language == "nl-BE"

@@ -58,7 +58,7 @@ def test_programmes_page_compares_the_programmes(client: PageClient) -> None:
 def test_open_call_shows_deadline_days_and_the_way_in(client: PageClient, call: Any) -> None:
     page = client.get(PAGE, slug="seeds-nl")
 
-    assert "Tot maandag 22\u00a0februari 2027, 12.00\u00a0uur" in page.text
+    assert "Tot maandag 22\u00a0februari 2027 om 12.00\u00a0uur" in page.text
     assert "Nog 21 dagen" in page.text
     assert "Brusselse tijd" in page.text
     assert page.main.select_one("a.button")["href"] == "/nl/kandidatuur/seeds-nl"  # type: ignore[index]

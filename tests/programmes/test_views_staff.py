@@ -133,7 +133,7 @@ def test_a_public_text_may_not_lose_or_leave_behind_a_side(els: SignedIn, call: 
         ("2027-05-03", "25:00", "Vul een uur in"),
         ("2027-05-03", "noen", "Vul een uur in"),
         ("", "12:00", "Kies een dag"),
-        ("1999-01-01", "12:00", "sluiten nadat ze opengaat"),
+        ("1999-01-01", "12:00", "sluiten nadat hij opengaat"),
     ],
 )
 def test_dates_that_mean_nothing_are_refused(

@@ -167,7 +167,7 @@ def test_an_empty_hub_and_an_empty_call_say_so(els: SignedIn, call: Call) -> Non
     empty = els.get("ranking_staff.selection")
     ranking = els.get("ranking_staff.ranking", key=call.key)
 
-    assert "Er is geen oproep in selectie" in empty.text
+    assert "Er loopt nu geen selectie" in empty.text
     assert "er valt nog niets te rangschikken" in ranking.text
     assert "geen twee dossiers" in els.get("ranking_staff.compare", key=call.key).text
     els.get("ranking_staff.weights", key=call.key)

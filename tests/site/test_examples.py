@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from app.core.db.base import db
-from app.core.i18n.formats import moment
+from app.core.i18n.formats import timestamp
 from app.core.i18n.language import speaking
 from app.site.views import pictures
 from tests.builders import a_call, a_programme, a_step, an_event
@@ -80,7 +80,7 @@ def test_an_example_event_says_so_on_its_page_in_calendars_and_pictures(
     with app.test_request_context(f"/{lang}/"), speaking(lang):
         subject = pictures._event(slug)
         assert subject is not None
-        assert subject.note == f"{moment(evening.starts_at)} ({WORD[lang]})"
+        assert subject.note == f"{timestamp(evening.starts_at)} ({WORD[lang]})"
 
 
 @LANGUAGES

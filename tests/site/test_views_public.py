@@ -232,7 +232,7 @@ def test_home_shows_calls_with_their_state_and_the_open_one_first(client: PageCl
 
     rows = [row.get_text(" ", strip=True) for row in client.get("site_public.home").main.select(".calls > li")]
 
-    assert "Oproep open Tot zondag 21\u00a0februari 2027, 11.00\u00a0uur, Brusselse tijd Nog 20 dagen" in rows[0]
+    assert "Oproep open Tot zondag 21\u00a0februari 2027 om 11.00\u00a0uur, Brusselse tijd Nog 20 dagen" in rows[0]
     assert "Geen oproep gepland" in rows[1]
 
 

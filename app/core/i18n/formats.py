@@ -65,8 +65,13 @@ def text_version(code: str) -> str:
 
 
 def moment(value: datetime) -> str:
-    """vrijdag 17 april 2026, 12.00 uur; vendredi 17 avril 2026 à 12 h."""
-    return f"{day(value)} à {hour(value)}" if locale() == "fr" else f"{day(value)}, {hour(value)}"
+    """In a sentence: vrijdag 17 april 2026 om 12.00 uur; vendredi 17 avril 2026 à 12 h."""
+    return f"{day(value)} {'à' if locale() == 'fr' else 'om'} {hour(value)}"
+
+
+def timestamp(value: datetime) -> str:
+    """In a table or a list: vrijdag 17 april 2026, 12.00 uur; vendredi 17 avril 2026 à 12 h."""
+    return moment(value) if locale() == "fr" else f"{day(value)}, {hour(value)}"
 
 
 def share(part: float, whole: float = 100) -> int:

@@ -26,6 +26,7 @@ from app.core.i18n.formats import (
     size,
     tenths,
     text_version,
+    timestamp,
 )
 from app.core.i18n.language import REGIONS, in_other, locale, other_locale, switch_words
 
@@ -63,6 +64,7 @@ def init_app(app: Flask) -> None:
         short_day=short_day,
         month=month,
         moment=moment,
+        timestamp=timestamp,
         hour=hour,
         hours=hours,
         iso=iso,

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from app.applications.models import Submission
 from app.applications.queries.files import File, earlier_questions
 from app.applications.rules.states import LANGUAGES
-from app.core.i18n.formats import moment, number
+from app.core.i18n.formats import moment, number, timestamp
 from app.core.i18n.language import speaking
 from app.questionnaires.queries import version
 from app.questionnaires.rules.answers import SectionSummary, declared, summary
@@ -64,7 +64,7 @@ def _handed_in(sent: Submission) -> str:
 def _submission_facts(file: File) -> list[list[str]]:
     """The moment, number and form version of a submission; for a draft, since when it exists."""
     if file.sent is None:
-        return [[_("State"), _("Draft, not handed in")], [_("Last saved"), moment(file.application.saved_at)]]
+        return [[_("State"), _("Draft, not handed in")], [_("Last saved"), timestamp(file.application.saved_at)]]
     form = version(file.sent.questionnaire_version_id)
     return [
         [_("Handed in on"), _handed_in(file.sent)],

@@ -17,7 +17,7 @@ from app.core.errors import NotFound
 from app.core.files.file_cache import cached_file
 from app.core.http.web import AppBlueprint
 from app.core.i18n.addresses import absolute
-from app.core.i18n.formats import long_date, moment, number
+from app.core.i18n.formats import long_date, number, timestamp
 from app.core.i18n.language import locale, other_locale, speaking
 from app.enterprises import queries as enterprises
 from app.enterprises.rules.facade import House
@@ -108,7 +108,7 @@ def _event(slug: str) -> Subject | None:
     found = events.event(slug, locale())
     if found is None:
         return None
-    note = moment(found.starts_at)
+    note = timestamp(found.starts_at)
     return Subject(
         _l("Agenda"), found.title[locale()], _("%(title)s (example)", title=note) if found.is_example else note
     )
