@@ -1,5 +1,6 @@
 """Set up Flask-Babel, the language of requests, and template filters."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, current_app, g
@@ -32,6 +33,28 @@ from app.core.i18n.language import REGIONS, in_other, locale, other_locale, swit
 
 babel = Babel()
 
+FILTERS: dict[str, Callable[..., Any]] = {
+    "day": day,
+    "date": long_date,
+    "short_day": short_day,
+    "month": month,
+    "moment": moment,
+    "timestamp": timestamp,
+    "hour": hour,
+    "hours": hours,
+    "iso": iso,
+    "rfc3339": rfc3339,
+    "text_version": text_version,
+    "number": number,
+    "tenths": tenths,
+    "hundredths": hundredths,
+    "money": money,
+    "size": size,
+    "percent": percent,
+    "share": share,
+    "in_brussels": clock.in_brussels,
+}
+
 
 def init_app(app: Flask) -> None:
     """Load the catalogues of every room, read the language from the matched address, add the filters."""
@@ -58,27 +81,7 @@ def init_app(app: Flask) -> None:
         now=lambda: clock.now(),  # noqa: PLW0108 - looked up at each call: tests stop the clock
         today=lambda: clock.day_of(clock.now()),
     )
-    app.jinja_env.filters.update(
-        day=day,
-        date=long_date,
-        short_day=short_day,
-        month=month,
-        moment=moment,
-        timestamp=timestamp,
-        hour=hour,
-        hours=hours,
-        iso=iso,
-        rfc3339=rfc3339,
-        text_version=text_version,
-        number=number,
-        tenths=tenths,
-        hundredths=hundredths,
-        money=money,
-        size=size,
-        percent=percent,
-        share=share,
-        in_brussels=clock.in_brussels,
-    )
+    app.jinja_env.filters.update(FILTERS)
 
 
 def _speed_up_words(app: Flask) -> None:
