@@ -192,6 +192,15 @@ REFUSED: dict[str, list[Refused]] = {
         Refused(r"\b[Pp]ondérations?\b", "“poids”", "Les pondérations", "Moyenne pondérée"),
         Refused(r"\b[Rr]epêch", "“attribuer une place”: repêcher is for a school", "repêché", "place attribuée"),
         Refused(r"\bcentre d’appui\b", "“centre d’accompagnement”", "le centre d’appui", "le centre d’accompagnement"),
+        Refused(r"\b[Dd]éclin", "“refuser”: an invitation", "Décliner l’invitation", "Refuser l’invitation"),
+        Refused(r"\btitulaires?\b", "“responsable du dossier”", "la personne titulaire", "la personne responsable"),
+        Refused(r"\b[Dd]ésinscri", "“se désabonner”", "pour vous désinscrire", "pour vous désabonner"),
+        Refused(
+            r"\b(au-dessus de|sous|sur|autour de|de) la ligne\b",
+            "“seuil”: the value of the last place",
+            "au-dessus de la ligne",
+            "au-dessus du seuil",
+        ),
         # Literal English or Dutch.
         Refused(
             r"(?<!l’)(?<!la )(?<!les )(?<!À )\b[Ii]ntrodui(re|sez|rez|sent)\b"
@@ -222,6 +231,37 @@ REFUSED: dict[str, list[Refused]] = {
             "si vous acceptez la place",
         ),
         Refused(rf"\bpour le ⟨({DAYS})⟩", "“au plus tard le”", "Répondez pour le %(day)s", "au plus tard le %(day)s"),
+        Refused(
+            r"\bne (devez|doit|devons) (plus )?rien faire",
+            "“vous n’avez rien à faire”",
+            "Vous ne devez plus rien faire.",
+            "Vous n’avez plus rien à faire.",
+        ),
+        Refused(
+            r"(?<!dépend )\bd(e lui|’elle|’eux|’elles)-mêmes?\b",
+            "“automatiquement”",
+            "L’appel s’ouvre de lui-même",
+            "La question dépend d’elle-même",
+        ),
+        Refused(
+            r"\bne se compare(nt)?\b", "“on ne peut pas comparer”", "Ces chiffres ne se comparent pas", "Comparez-les"
+        ),
+        Refused(r"\b[Rr]evenez en arrière", "“revenez à la page précédente”", "Revenez en arrière", "Revenez ici"),
+        Refused(r"\bdemi-minute", "“trente secondes”", "dans une demi-minute", "dans une minute"),
+        Refused(r"\ben votre défaveur", "“contre vous”", "ne joue pas en votre défaveur", "ne joue pas contre vous"),
+        Refused(
+            r"(?<!se )\bclôture (bientôt|demain|dans)\b",
+            "“se clôture”",
+            "L’appel clôture demain",
+            "L’appel se clôture demain",
+        ),
+        Refused(r"\b[Ll](’appel|es appels) pour\b", "“l’appel Seeds”", "L’appel pour Seeds", "L’appel Seeds"),
+        Refused(
+            r"\bproduit(-il)? (y )?son (principal )?effet",
+            "“avoir le plus d’impact”",
+            "ou y produit son principal effet",
+            "c’est là qu’il a le plus d’impact",
+        ),
         # Typography; the spaces before : ; ! ? and inside « » are looked at by tests.wording.slips.
         Refused(r"[“”‘]", "« » in French", "Cochez “oui”", "Cochez « oui »"),
         Refused(r"\d (%|€|h\b)", "a no-break space after the number", "80 %", "80\u00a0%"),

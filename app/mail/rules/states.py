@@ -27,7 +27,7 @@ STATE_NAMES = {
     MailState.SENDING: _l("Being sent"),
     MailState.SENT: _l("Sent"),
     MailState.FAILED: _l("Failed"),
-    MailState.CANCELLED: _l("Cancelled"),
+    MailState.CANCELLED: _l("Letter cancelled"),
 }
 
 
