@@ -209,7 +209,7 @@ def test_an_unproved_address_sees_only_what_was_started_here(app: Flask, bruno: 
 
 
 @pytest.mark.parametrize(
-    ("lang", "words"), [("nl", "tot het team aan je dossier begint"), ("fr", "traiter votre dossier")]
+    ("lang", "words"), [("nl", "zolang het team niet aan je dossier begonnen is"), ("fr", "traiter votre dossier")]
 )
 def test_page_and_letter_say_that_the_team_ends_the_correction(
     bruno: SignedIn, mailbox: Mailbox, lang: str, words: str

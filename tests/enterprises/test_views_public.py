@@ -64,7 +64,7 @@ def test_filters_and_order(client: PageClient, street: None, wanted: dict[str, A
 def test_choices_are_kept_counted_and_can_be_dropped_one_by_one(client: PageClient, street: None) -> None:
     page = client.get(LIST, sector=["food", "work"], municipality="21013", q="recht", sort="name")
 
-    assert page.select("h2")[0] == "2 ondernemingen van de 4"
+    assert page.select("h2")[0] == "2 van de 4 ondernemingen"
     assert (page.value("q"), page.value("municipality")) == ("recht", "21013")
     assert page.select("#sort [selected]") == ["Van A tot Z"]
     assert page.value("sector") == ["food", "work"]

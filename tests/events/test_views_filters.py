@@ -35,9 +35,9 @@ def titles(page: Page) -> list[str]:
     ("asked", "shown", "counted"),
     [
         ({}, ["Een", "Twee", "Drie", "Vier"], "4 activiteiten"),
-        ({"language": "nl"}, ["Een", "Drie"], "2 activiteiten van 4"),
-        ({"programme": "seeds"}, ["Een", "Twee"], "2 activiteiten van 4"),
-        ({"language": "fr", "programme": "seeds"}, ["Twee"], "1 activiteit van 4"),
+        ({"language": "nl"}, ["Een", "Drie"], "2 van de 4 activiteiten"),
+        ({"programme": "seeds"}, ["Een", "Twee"], "2 van de 4 activiteiten"),
+        ({"language": "fr", "programme": "seeds"}, ["Twee"], "1 van de 4 activiteiten"),
         ({"language": "xx", "programme": "SEEDS'--"}, ["Een", "Twee", "Drie", "Vier"], "4 activiteiten"),
         ({"programme": "nooit-gehoord"}, ["Een", "Twee", "Drie", "Vier"], "4 activiteiten"),
     ],

@@ -24,7 +24,7 @@ NOTES = "[formaction]"
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
-        ("nl", ["uitgenodigd", "hebben gekozen", "moeten nog kiezen", "vrije momenten"]),
+        ("nl", ["uitgenodigd", "moment gekozen", "moment nog te kiezen", "vrije momenten"]),
         ("fr", ["dossiers invités", "ont choisi un moment", "doivent encore choisir", "moments libres"]),
     ],
 )
