@@ -42,7 +42,7 @@ RETRY_SECONDS = 30
 FOR_PROGRAMS = ("/api/", "/open-data/")
 WORDS, LONGEST_WORDS = re.compile(r"[^\W\d_]{2,}"), 60
 LAST_RESORT = """<!doctype html><html lang="nl-BE"><head><meta charset="utf-8"><title>Coopcity</title></head><body>
-<h1>Er ging iets stuk. <span lang="fr-BE">Quelque chose s’est cassé.</span></h1>
+<h1>Er ging iets stuk. <span lang="fr-BE">Une erreur s’est produite.</span></h1>
 <p>Wat bewaard was, is veilig. Probeer het over een minuut opnieuw.</p>
 <p lang="fr-BE">Ce qui était enregistré est en sécurité. Réessayez dans une minute.</p></body></html>"""
 

@@ -35,7 +35,7 @@ READER_PAUSE = 30_000  # milliseconds until the kernel drops a client that reads
 LINGER_BYTES, LINGER_SECONDS = 1_000_000, 2.0  # read and discarded, or a reset could overtake our refusal
 BROKEN = (
     "<!doctype html><html lang=nl-BE><title>Coopcity</title><p>Er ging iets stuk."
-    " <span lang=fr-BE>Quelque chose s’est cassé.</span>"
+    " <span lang=fr-BE>Une erreur s’est produite.</span>"
 ).encode()
 
 

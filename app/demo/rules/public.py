@@ -64,7 +64,7 @@ HOW = (
     Bilingual("Vrijwilligers en werknemers delen de taken.", "Bénévoles et personnel se partagent les tâches."),
 )
 THEMES = (
-    Bilingual("Infosessie", "Séance d’information"),
+    Bilingual("Infosessie", "Séance d’info"),
     Bilingual("Statuten schrijven", "Écrire des statuts"),
     Bilingual("Samen beslissen", "Décider ensemble"),
     Bilingual("Rekenen met een doel", "Compter avec une finalité"),

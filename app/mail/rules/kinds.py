@@ -58,7 +58,7 @@ ANSWERS = Placeholder(
 )
 
 EVENT = Placeholder(
-    "event", _l("the name of the event"), "event.title", sample=Bilingual("Infosessie", "Séance d’information")
+    "event", _l("the name of the event"), "event.title", sample=Bilingual("Infosessie", "Séance d’info")
 )
 STARTS = Placeholder("starts", _l("when it begins"), "event.starts_at", "moment", sample=SOON)
 PLACE = Placeholder(
