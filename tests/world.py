@@ -269,7 +269,13 @@ def a_meeting(call: Call, files: int) -> Meeting:
         a_review(file, known(CHLOE), marks("255342"))
         a_review(file, known(DAAN), marks("5-4434"))
     found = meetings.plan(
-        call, clock.now(), place="Flagey, zaal 3", quorum=2, minutes_each=10, by=known(ELS), at=clock.now()
+        call,
+        clock.now(),
+        place=both("Flagey, zaal 3", "Flagey, zaal 3"),
+        quorum=2,
+        minutes_each=10,
+        by=known(ELS),
+        at=clock.now(),
     )
     meetings.add_member(found, known(CHLOE), Role.CHAIR, by=known(ELS), at=clock.now())
     meetings.add_member(found, known(DAAN), Role.MEMBER, by=known(ELS), at=clock.now())

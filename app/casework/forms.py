@@ -74,9 +74,10 @@ class MoveForm(CancellingForm):
     def offer(self, current: State, definition: Definition, *, sent_back: bool) -> None:
         """Offer the allowed steps and the questions of the form; an application can be sent back once."""
         left_out = {State.INCOMPLETE} if sent_back else set()
-        self.to.choices = [
-            SelectChoice(state.value, STATE_NAMES[state]) for state in possible_moves(current) if state not in left_out
-        ]
+        allowed = [state for state in possible_moves(current) if state not in left_out]
+        # the first one stands chosen on the page: never a refusal
+        allowed.sort(key=lambda state: state is State.INELIGIBLE)
+        self.to.choices = [SelectChoice(state.value, STATE_NAMES[state]) for state in allowed]
         self.questions.choices = [
             SelectChoice(one.key, f"{definition.number(one.key)}. {one.label[locale()]}")
             for one in definition.questions

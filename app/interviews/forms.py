@@ -82,14 +82,6 @@ class TableForm(BilingualForm):
         if not field.data or not set(field.data) <= offered:
             raise ValidationError(_("Tick who sits at the table"))
 
-    def has_whole_place(self) -> bool:
-        """A place is given in each language, or in none."""
-        missing = self.texts()["place"].missing()
-        for side in missing if len(missing) < len(LOCALES) else []:
-            self._refuse(f"place_{side}", _("Write this in %(language)s too", language=language_name(side)))
-            return False
-        return True
-
     @property
     def table(self) -> Table:
         people = [int(one) for one in self.people.data or []]
@@ -128,7 +120,7 @@ class SeriesForm(TableForm):
         """At least one slot and not too many, in the future, with available interviewers."""
         fine = bool(super().validate(extra_validators))
         begins, ends = hour_of(self.first, self.begins), hour_of(self.first, self.ends)
-        fine = self.has_whole_place() and fine
+        fine = self.is_whole("place") and fine
         if not (fine and begins and ends and self.first.data):
             return False
         last = self.last.data or self.first.data
@@ -189,7 +181,7 @@ class SlotForm(TableForm):
     def is_fit(self, slot: Slot, guest: Application | None = None) -> bool:
         """Times in order, in the future, available interviewers, and acceptable for the applicant who has it."""
         begins, ends = hour_of(self.day, self.begins), hour_of(self.day, self.ends)
-        if not (self.has_whole_place() and begins and ends):
+        if not (self.is_whole("place") and begins and ends):
             return False
         if ends <= begins:
             self._refuse("ends", _("The end comes after the beginning"))
@@ -236,6 +228,7 @@ class PlanForm(EditForm):
 class InviteForm(Form):
     """Invite the selected applications: last day to choose, and a message in both languages or in none."""
 
+    file = SelectMultipleField(_l("Files to invite"), validate_choice=False)
     choose_by = DateField(_l("Last day to choose"), [Optional()])
     message_nl = TextAreaField(_l("In Dutch"), [at_most(LONGEST_MESSAGE)])
     message_fr = TextAreaField(_l("In French"), [at_most(LONGEST_MESSAGE)])

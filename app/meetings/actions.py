@@ -20,6 +20,7 @@ from app.core.db.base import db, lock_where
 from app.core.db.unique import get_or_create
 from app.core.errors import Conflict
 from app.core.i18n.addresses import mailed_address
+from app.core.i18n.bilingual import Bilingual
 from app.decisions.actions import deciding
 from app.mail.actions import writing
 from app.meetings import queries
@@ -29,7 +30,7 @@ from app.programmes.models import Call
 
 
 def plan(
-    call: Call, starts_at: datetime, *, place: str, quorum: int, minutes_each: int, by: Person, at: datetime
+    call: Call, starts_at: datetime, *, place: Bilingual, quorum: int, minutes_each: int, by: Person, at: datetime
 ) -> Meeting:
     """Create a meeting; its creator is the secretary until another is named."""
     made = Meeting(
@@ -49,7 +50,7 @@ def plan(
 
 
 def replan(
-    found: Meeting, starts_at: datetime, *, place: str, quorum: int, minutes_each: int, by: Person, at: datetime
+    found: Meeting, starts_at: datetime, *, place: Bilingual, quorum: int, minutes_each: int, by: Person, at: datetime
 ) -> None:
     """Change date, time, place or quorum. Raises Conflict once the minutes are agreed.
 
@@ -195,7 +196,8 @@ def go_out(found: Meeting, mine: MeetingMember, *, at: datetime) -> None:
 def open_item(found: Meeting, item: Item, *, at: datetime) -> None:
     """Open an application, which resumes the meeting. Raises Conflict while another one is open."""
     still_open(found)
-    if any(one.opened_at and not one.decided_at and one.id != item.id for one in queries.items(found.id)):
+    _still_there(item)
+    if any(one.is_open and one.id != item.id for one in queries.items(found.id)):
         raise Conflict("another file is open", words=_l("Another file is open. Decide or postpone it first."))
     found.opened_at, item.opened_at = found.opened_at or at, item.opened_at or at
     found.closed_at = None
@@ -252,6 +254,7 @@ def reopen(found: Meeting, item: Item, *, at: datetime) -> None:
     """Reopen a decided application, until the minutes are agreed."""
     if not item.decided_at:
         raise Conflict("not decided")
+    _still_there(item)
     item.decided_at = None
     open_item(found, item, at=at)
 
@@ -289,10 +292,21 @@ def agree(found: Meeting, content: dict[str, Any], *, by: Person, at: datetime) 
 
 def _at_stage(found: Meeting, item: Item, wanted: Stage) -> queries.Sheet:
     still_open(found)
+    _still_there(item)
     sheet = queries.sheets(found, [item], queries.members_of(found.id))[0]
     if sheet.stage is not wanted:
         raise Conflict(sheet.stage)
     return sheet
+
+
+def _still_there(item: Item) -> None:
+    """Raise Conflict for an application that is no longer before the jury."""
+    if item.application.state == State.WITHDRAWN:
+        raise Conflict("withdrawn", words=_l("The applicant withdrew this file: nothing is decided on it any more."))
+    if item.application.state != State.JURY:
+        raise Conflict(
+            "not before the jury", words=_l("This file is no longer before the jury: nothing is decided on it now.")
+        )
 
 
 def still_open(found: Meeting) -> None:

@@ -1,5 +1,6 @@
 """Minutes as data for the PDF, and calendar entries for members."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -34,7 +35,7 @@ def entry_of(found: Meeting, call: Call, mine: MeetingMember | RemovedMember, ur
         ends_at=found.starts_at + CALENDAR_LENGTH,
         summary=f"Coopcity: {words}",
         description="",
-        place=found.place,
+        place=found.place[locale()],
         url=url,
         revised_at=max(found.revised_at, mine.at if isinstance(mine, RemovedMember) else mine.given_at),
         reminders=() if is_off else tuple(Reminder(before, words) for before in BEFORE),
@@ -46,21 +47,30 @@ def minutes_of(found: Meeting, hidden: set[int]) -> dict[str, Any]:
     """The data of the minutes for a viewer from whom these applications are hidden."""
     seated = queries.members_of(found.id)
     sheets = queries.sheets(found, queries.items(found.id), seated)
-    return minutes(found, queries.call_of(found), seated, sheets, hidden, at=found.closed_at or clock.now())
+    gone = queries.withdrawn_at([one.item for one in sheets])
+    at = found.closed_at or clock.now()
+    return minutes(found, queries.call_of(found), seated, sheets, hidden, at=at, gone=gone)
 
 
 def minutes(
-    found: Meeting, call: Call, members: list[MeetingMember], sheets: list[Sheet], hidden: set[int], *, at: datetime
+    found: Meeting,
+    call: Call,
+    members: list[MeetingMember],
+    sheets: list[Sheet],
+    hidden: set[int],
+    *,
+    at: datetime,
+    gone: Mapping[int, datetime],
 ) -> dict[str, Any]:
     """The data of templates/meetings/staff/minutes.typ: one part per language.
 
-    `hidden`: applications that the viewer may not see; only their number is shown. Reasons are in the language of each
-    application and are not translated.
+    `hidden`: applications that the viewer may not see; only their number is shown. `gone`: when applicants withdrew.
+    Reasons are in the language of each application and are not translated.
     """
     parts, made = [], []
     for language in LOCALES:
         with speaking(language):
-            parts.append(_part(found, call, members, sheets, hidden, language))
+            parts.append(_part(found, call, members, sheets, hidden, gone, language))
             made.append(_("Coopcity. Made on %(moment)s.", moment=moment(at)))
     return {
         "title": " / ".join(part["title"] for part in parts),
@@ -76,14 +86,20 @@ def minutes(
 
 
 def _part(
-    found: Meeting, call: Call, members: list[MeetingMember], sheets: list[Sheet], hidden: set[int], language: str
+    found: Meeting,
+    call: Call,
+    members: list[MeetingMember],
+    sheets: list[Sheet],
+    hidden: set[int],
+    gone: Mapping[int, datetime],
+    language: str,
 ) -> dict[str, Any]:
     came = [member for member in members if member.came_at]
     of_call = f"{call.programme.title[language]}, {call.title[language]}"
     facts = [
         [_("Call"), of_call],
         [_("Meeting"), timestamp(found.starts_at)],
-        [_("Place"), found.place or "–"],
+        [_("Place"), found.place[language] or "–"],
         [_("Present"), ", ".join(_member(member) for member in came) or "–"],
         [_("Not present"), ", ".join(_member(member) for member in members if not member.came_at) or "–"],
         [_("Quorum"), number(found.quorum)],
@@ -93,7 +109,9 @@ def _part(
     else:
         facts.append([_("State"), _("draft, not agreed yet")])
     sections = [
-        _file(place, sheet, members) if sheet.item.application_id not in hidden else _left_out(place)
+        _file(place, sheet, members, gone.get(sheet.item.application_id), found.closed_at)
+        if sheet.item.application_id not in hidden
+        else _left_out(place)
         for place, sheet in enumerate(sheets, 1)
     ]
     if found.notes:
@@ -114,7 +132,9 @@ def _member(member: MeetingMember) -> str:
     return f"{member.person.name}{role}{hours}"
 
 
-def _file(place: int, sheet: Sheet, members: list[MeetingMember]) -> dict[str, Any]:
+def _file(
+    place: int, sheet: Sheet, members: list[MeetingMember], gone_at: datetime | None, closed_at: datetime | None
+) -> dict[str, Any]:
     item, application = sheet.item, sheet.item.application
     names = {member.person_id: member.person.name for member in members}
     away = ", ".join(sorted(names.get(one, "") for one in sheet.presence.away)) or _("nobody")
@@ -133,7 +153,10 @@ def _file(place: int, sheet: Sheet, members: list[MeetingMember]) -> dict[str, A
             *_deviation(sheet),
         ]
     else:
-        rows.append(_row(_("Decision"), _("postponed")))
+        in_time = gone_at is not None and (closed_at is None or gone_at <= closed_at)
+        rows.append(_row(_("Decision"), _("none, the file was withdrawn") if in_time else _("postponed")))
+    if gone_at is not None:
+        rows.append(_row(_("Withdrawn by the applicant"), timestamp(gone_at)))
     title = f"{place}. {application.reference} {application.title} ({application.language.upper()})"
     return {"title": title, "rows": rows}
 

@@ -1,7 +1,7 @@
 """Forms about meetings: date and place, members, decisions."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -11,6 +11,7 @@ from wtforms import (
     IntegerField,
     RadioField,
     SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
     ValidationError,
@@ -20,7 +21,7 @@ from wtforms.validators import AnyOf, NumberRange, Optional
 
 from app.applications.rules.states import STATE_NAMES
 from app.core import clock
-from app.core.http.edit_forms import EditForm
+from app.core.http.bilingual_forms import BilingualField, BilingualForm
 from app.core.http.forms import Form, at_most, needed
 from app.core.text.cleaning import sent_number
 from app.decisions.rules.outcomes import OUTCOMES, SHORTEST_REASON, gaps, is_reused
@@ -31,12 +32,12 @@ LONGEST_NOTES = 10_000
 HIGHEST_RANK = 999
 
 
-class MeetingForm(EditForm):
+class MeetingForm(BilingualForm):
     """Date, time, place, quorum, and minutes per application."""
 
+    BILINGUAL_FIELDS: ClassVar[dict[str, BilingualField]] = {"place": BilingualField(_l("Place"), 200, optional=True)}
     on = DateField(_l("Day"), [Optional()])
     hour = StringField(_l("Hour"))
-    place = StringField(_l("Place"), [at_most(200)])
     quorum = IntegerField(
         _l("Quorum"),
         [NumberRange(1, MOST_MEMBERS, message=_l("Give a number from 1 to %(most)s", most=MOST_MEMBERS))],
@@ -50,22 +51,23 @@ class MeetingForm(EditForm):
     starts_at: datetime | None = None
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """The date and time must exist and be unambiguous."""
+        """The date and time must exist and be unambiguous; the place is given in each language, or in none."""
         fine = bool(super().validate(extra_validators))
+        fine = self.is_whole("place") and fine
         self.starts_at = hour_of(self.on, self.hour)
         return fine and self.starts_at is not None
 
     @classmethod
     def of(cls, found: Any) -> "MeetingForm":
         local = clock.in_brussels(found.starts_at)
-        values = {"place": found.place, "quorum": found.quorum, "minutes_each": found.minutes_each}
-        return cls(data={"on": local.date(), "hour": local.strftime("%H:%M"), **values})
+        values = {"quorum": found.quorum, "minutes_each": found.minutes_each}
+        return cls(data=cls.filled(found, on=local.date(), hour=local.strftime("%H:%M"), **values))
 
     @property
     def plain(self) -> dict[str, Any]:
         """Place, quorum and minutes."""
         return {
-            "place": self.place.data or "",
+            "place": self.texts()["place"],
             "quorum": self.quorum.data or QUORUM,
             "minutes_each": self.minutes_each.data or MINUTES_EACH,
         }
@@ -105,6 +107,12 @@ class OrderForm(Form):
 
     def validate_order(self, field: SelectField) -> None:
         AnyOf([order.value for order in Order], message=str(_l("Choose an order")))(self, field)
+
+
+class ListForm(Form):
+    """Applications to put on the agenda; all are ticked at first."""
+
+    file = SelectMultipleField(_l("Files before the jury"), validate_choice=False)
 
 
 class OutcomeForm(Form):

@@ -7,7 +7,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
 from app.applications.models import Application
+from app.applications.rules.states import State
 from app.core.db.base import Model, UTCDateTime
+from app.core.i18n.bilingual import Bilingual, bilingual
+from app.meetings.rules import is_gone
 
 
 class Meeting(Model):
@@ -23,7 +26,7 @@ class Meeting(Model):
     key: Mapped[str] = mapped_column(Text, unique=True)
     call_id: Mapped[int] = mapped_column(ForeignKey("call.id", ondelete="CASCADE"), index=True)
     starts_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
-    place: Mapped[str] = mapped_column(Text, default="")
+    place: Mapped[Bilingual] = bilingual("place")
     quorum: Mapped[int]
     minutes_each: Mapped[int]
     opened_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
@@ -81,6 +84,16 @@ class Item(Model):
     draft: Mapped[dict[str, str] | None] = mapped_column(JSON)
 
     application: Mapped[Application] = relationship(lazy="joined")
+
+    @property
+    def is_gone(self) -> bool:
+        """True when nobody can decide on it any more."""
+        return is_gone(State(self.application.state), decided=self.decided_at is not None)
+
+    @property
+    def is_open(self) -> bool:
+        """True for the item that the meeting talks about now."""
+        return self.opened_at is not None and self.decided_at is None and not self.is_gone
 
 
 class Absence(Model):

@@ -1,6 +1,7 @@
 """Queries about meetings, members, agenda items and reviews."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from statistics import fmean
 from typing import Any
 
@@ -8,7 +9,7 @@ from sqlalchemy import select
 
 from app.accounts.models import Person, RoleGrant
 from app.accounts.rules import STAFF
-from app.applications.models import Application
+from app.applications.models import Application, Move
 from app.applications.rules.states import State
 from app.conflicts.queries.hidden import open_to, people_in_conflict
 from app.core.db.base import db, lock_where
@@ -193,6 +194,7 @@ def sheets(found: Meeting, chosen: list[Item], seated: list[MeetingMember]) -> l
             to_leave=bool(leaving),
             revealed=one.revealed_at is not None,
             decided=one.decided_at is not None,
+            gone=one.is_gone,
         )
         row = around[one.application_id]
         made.append(
@@ -206,6 +208,15 @@ def decided_otherwise(listed: list[Item]) -> dict[int, str]:
     said = {one.application_id: Agreed(one.outcome, one.rank, "") for one in listed if one.decided_at}
     rows = db.session.scalars(select(Decision).where(Decision.application_id.in_(said)))
     return {row.application_id: row.outcome for row in rows if said[row.application_id].differs(row.outcome, row.rank)}
+
+
+def withdrawn_at(listed: list[Item]) -> dict[int, datetime]:
+    """When the applicants withdrew, by application; nothing is asked without such an item."""
+    gone = [one.application_id for one in listed if one.application.state == State.WITHDRAWN]
+    if not gone:
+        return {}
+    wanted = select(Move.application_id, Move.at).where(Move.application_id.in_(gone), Move.to_state == State.WITHDRAWN)
+    return {row.application_id: row.at for row in db.session.execute(wanted.order_by(Move.id))}
 
 
 def is_in(member: MeetingMember) -> bool:

@@ -8,6 +8,8 @@ from typing import Protocol, TypeVar
 
 from flask_babel import lazy_gettext as _l
 
+from app.applications.rules.states import State
+
 QUORUM, MINUTES_EACH = 3, 10
 MOST_MINUTES, MOST_MEMBERS = 120, 60
 CALENDAR_LENGTH = timedelta(hours=2)  # invitations are sent before there is an agenda to estimate the end
@@ -32,6 +34,7 @@ class Stage(enum.StrEnum):
     TALK = "talk"
     REVEALED = "revealed"
     DECIDED = "decided"
+    GONE = "gone"  # no longer before the jury: withdrawn, or taken back by the team
 
 
 def may_read_minutes(*, agreed: bool, reads_blind: bool) -> bool:
@@ -84,10 +87,17 @@ class Presence:
         return self.deciding >= quorum
 
 
-def stage_of(*, opened: bool, to_leave: bool, revealed: bool, decided: bool) -> Stage:
+def is_gone(state: State, *, decided: bool) -> bool:
+    """True for an item that nobody can decide any more: its application is no longer before the jury."""
+    return not decided and state is not State.JURY
+
+
+def stage_of(*, opened: bool, to_leave: bool, revealed: bool, decided: bool, gone: bool = False) -> Stage:
     """The stage of an item: nothing of it is shown until members in conflict have left."""
     if decided:
         return Stage.DECIDED
+    if gone:
+        return Stage.GONE
     if not opened:
         return Stage.WAITING
     if to_leave:

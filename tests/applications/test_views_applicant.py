@@ -24,6 +24,9 @@ from tests.people import SignedIn
 PAGES = ["status", "tasks", "check", "printable", "withdraw", "received"]
 
 
+OUT = "[formaction$=afmelden], [formaction$=deconnexion]"
+
+
 @pytest.fixture
 def file(bruno: SignedIn) -> Application:
     """Bruno's complete draft."""
@@ -206,6 +209,51 @@ def test_an_unproved_address_sees_only_what_was_started_here(app: Flask, bruno: 
 
     unproved.get("applications_applicant.status", status=404, key=file.key)
     assert unproved.get("applications_applicant.my_files").select(".rows li") == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("nl", "Verstuur dit bericht voor je je afmeldt"), ("fr", "Envoyez ce message avant de vous déconnecter")],
+)
+def test_a_message_of_an_unproved_address_is_not_lost_by_signing_out(
+    app: Flask, bruno: SignedIn, file: Application, lang: str, words: str
+) -> None:
+    unproved = SignedIn(app, bruno.person, confirmed=False)
+    handing_in.submit(file, ticked(file), by=bruno.person, url="http://127.0.0.1/", at=the_clock.now())
+    file.started_in_id = unproved.sign_in_id
+    db.session.commit()
+    page = unproved.get("applications_applicant.status", key=file.key, lang=lang)
+
+    refused = page.submit(form=OUT, reply="Wanneer horen we iets?", status=422)
+
+    assert words in refused.text
+    assert refused.value("reply") == "Wanneer horen we iets?"
+    refused.submit(form=OUT, reply="", status=307)
+
+
+@pytest.mark.parametrize(("state", "may"), [(State.DRAFT, True), (State.SUBMITTED, False), (State.INCOMPLETE, False)])
+def test_the_list_of_parts_offers_to_invite_only_while_somebody_can_be_invited(
+    bruno: SignedIn, state: State, may: bool
+) -> None:
+    one = an_application(person=bruno.person, state=state)
+
+    page = bruno.get("applications_applicant.tasks", key=one.key)
+
+    assert ("Nodig medestanders uit" in page.text) is may
+
+
+@pytest.mark.parametrize(("lang", "words"), [("nl", "Mijn kandidatuur volgen"), ("fr", "Suivre ma candidature")])
+def test_a_file_that_was_handed_in_and_not_changed_leads_to_its_status(
+    bruno: SignedIn, file: Application, clock: Clock, lang: str, words: str
+) -> None:
+    handing_in.submit(file, ticked(file), by=bruno.person, url="http://127.0.0.1/", at=clock())
+
+    page = bruno.get("applications_applicant.tasks", lang=lang, key=file.key)
+
+    assert page.select("main p.actions > .button") == [words]
+    assert page.links("main p.actions > .button") == [
+        bruno.address("applications_applicant.status", lang=lang, key=file.key)
+    ]
 
 
 @pytest.mark.parametrize(

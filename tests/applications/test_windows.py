@@ -94,7 +94,9 @@ def test_nobody_who_was_on_time_is_kept_out_and_grace_is_the_only_way_after(
 
 
 def test_handing_in_after_the_deadline_is_marked_as_such() -> None:
-    assert not is_in_grace(window(), CLOSES - SECOND)
-    assert is_in_grace(window(), CLOSES)
-    assert not is_in_grace(window(late_until=CLOSES + DAY), CLOSES)
-    assert not is_in_grace(window(None), CLOSES)
+    assert not is_in_grace(State.DRAFT, window(), CLOSES - SECOND)
+    assert is_in_grace(State.DRAFT, window(), CLOSES)
+    assert is_in_grace(State.SUBMITTED, window(), CLOSES)
+    assert not is_in_grace(State.INCOMPLETE, window(), CLOSES), "the team asked for it"
+    assert not is_in_grace(State.DRAFT, window(late_until=CLOSES + DAY), CLOSES)
+    assert not is_in_grace(State.DRAFT, window(None), CLOSES)

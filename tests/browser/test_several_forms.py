@@ -10,7 +10,7 @@ from app.core.db.base import db
 from app.meetings import actions as meetings
 from tests.browser.conftest import Opener, Site, press
 from tests.browser.test_apply_to_decision import sign_in
-from tests.builders import a_call, an_application
+from tests.builders import a_call, an_application, both
 from tests.people import ELS, known
 
 NOTE = "Terugbellen over de cijfers."
@@ -69,7 +69,9 @@ def test_the_enter_key_takes_no_step_of_the_file(site: Site, browse: Opener, kin
 def test_a_form_beside_others_keeps_its_text_in_the_tab_until_signing_out(site: Site, browse: Opener) -> None:
     call, els = a_call(), known(ELS)
     at = call.opens_at
-    meeting = meetings.plan(call, at, place="Sint-Gillis", quorum=2, minutes_each=10, by=els, at=at)
+    meeting = meetings.plan(
+        call, at, place=both("Sint-Gillis", "Sint-Gillis"), quorum=2, minutes_each=10, by=els, at=at
+    )
     key = meeting.key
     db.session.commit()
     page = browse("desktop")

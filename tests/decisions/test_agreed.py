@@ -21,7 +21,7 @@ from app.meetings import actions as meetings
 from app.meetings import queries as meeting_queries
 from app.meetings.models import Meeting
 from app.programmes.actions import late
-from tests.builders import a_call, a_person
+from tests.builders import a_call, a_person, both
 from tests.conftest import Clock
 from tests.deciding import REASON, announce, before_the_jury, decision_on, next_working_day, take
 from tests.interviews.scene import met
@@ -39,7 +39,7 @@ def minuted(
 ) -> Meeting:
     """The jury decided so on this file, and its minutes are agreed."""
     by = known(ELS)
-    found = meetings.plan(file.call, clock(), place="", quorum=1, minutes_each=10, by=by, at=clock())
+    found = meetings.plan(file.call, clock(), place=both("", ""), quorum=1, minutes_each=10, by=by, at=clock())
     meetings.put_on(found, [file])
     (item,) = meeting_queries.items(found.id)
     item.outcome, item.reason, item.rank, item.decided_at, item.present = outcome, REASON["nl"], rank, clock(), 3

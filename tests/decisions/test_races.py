@@ -21,6 +21,7 @@ from app.meetings import actions as meetings
 from app.meetings import queries as meeting_queries
 from app.meetings.exports import minutes
 from app.meetings.models import Meeting
+from tests.builders import both
 from tests.conftest import Clock
 from tests.deciding import REASON, before_the_jury, decision_on, take
 from tests.people import ELS, SignedIn, known
@@ -32,7 +33,7 @@ WAITING = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_da
 def closed_meeting(file: Application) -> Meeting:
     """The jury accepted this file; the minutes wait to be agreed."""
     els, at = known(ELS), clock.now()
-    found = meetings.plan(file.call, at, place="", quorum=1, minutes_each=10, by=els, at=at)
+    found = meetings.plan(file.call, at, place=both("", ""), quorum=1, minutes_each=10, by=els, at=at)
     meetings.put_on(found, [file])
     (item,) = meeting_queries.items(found.id)
     item.outcome, item.reason, item.decided_at, item.present = State.ACCEPTED, REASON["nl"], at, 3
@@ -64,7 +65,7 @@ def digest_of(found: Meeting) -> str:
     found.agreed_at, agreed_at = None, found.agreed_at
     seats, items = meeting_queries.members_of(found.id), meeting_queries.items(found.id)
     sheets, call = meeting_queries.sheets(found, items, seats), meeting_queries.call_of(found)
-    content = minutes(found, call, seats, sheets, set(), at=found.closed_at or clock.now())
+    content = minutes(found, call, seats, sheets, set(), at=found.closed_at or clock.now(), gone={})
     found.agreed_at = agreed_at
     return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=True).encode()).hexdigest()
 

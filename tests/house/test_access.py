@@ -23,7 +23,7 @@ from app.mail.models import OutgoingMail
 from app.meetings import actions as meetings
 from app.meetings.models import Meeting
 from app.meetings.rules import Role as SeatRole
-from tests.builders import a_call, a_registration_key, an_application, an_event
+from tests.builders import a_call, a_registration_key, an_application, an_event, both
 from tests.pages import PageClient
 from tests.panels import a_slot, an_interview
 from tests.people import AMINA, BRUNO, CHLOE, ELS, FARID, GRETA, known, signed_in
@@ -159,7 +159,7 @@ def a_letter_on_hold(about: Application, at: datetime) -> OutgoingMail:
 def a_meeting_of(file: Application) -> Meeting:
     """A meeting about one file, in which the juror sits."""
     call, at = file.call, file.saved_at
-    found = meetings.plan(call, at, place="", quorum=1, minutes_each=10, by=known(ELS), at=at)
+    found = meetings.plan(call, at, place=both("", ""), quorum=1, minutes_each=10, by=known(ELS), at=at)
     meetings.add_member(found, known(CHLOE), SeatRole.MEMBER, by=known(ELS), at=at)
     meetings.put_on(found, [file])
     return found

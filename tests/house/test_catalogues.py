@@ -111,7 +111,7 @@ def test_each_language_is_set_as_it_wants(room: str, language: str) -> None:
 
 # Singulars without their number that no page shows for none.
 NEVER_FOR_NONE = {
-    "%(code)s: one score has no words",
+    "%(code)s: say what one score means",
     "%(section)s: one answer is missing or not right",
     "Choose at least one answer to “%(question)s”",
     "Choose at most one answer to “%(question)s”",

@@ -91,7 +91,11 @@ def an_interviewed(_els: SignedIn, _clock: Clock) -> dict[str, Any]:
 def the_meeting(els: SignedIn, _clock: Clock) -> dict[str, Any]:
     call = a_call()
     at = call.opens_at
-    return {"key": meetings.plan(call, at, place="Sint-Gillis", quorum=2, minutes_each=10, by=els.person, at=at).key}
+    return {
+        "key": meetings.plan(
+            call, at, place=both("Sint-Gillis", "Sint-Gillis"), quorum=2, minutes_each=10, by=els.person, at=at
+        ).key
+    }
 
 
 def a_letter_on_hold(_els: SignedIn, clock: Clock) -> dict[str, Any]:
@@ -149,7 +153,7 @@ SCENES = {
     ),
     "interviews_staff.plan": Scene(("notice_hours", "30"), "40", the_call),
     "meetings_staff.replan": Scene(
-        ("place", "Elsene"), "Vorst", the_meeting, ("quorum", "3"), save="meetings_staff.prepare"
+        ("place_nl", "Elsene"), "Vorst", the_meeting, ("quorum", "3"), save="meetings_staff.prepare"
     ),
     "outbox_staff.edit": Scene(("subject", "Van Els"), "Van Greta", a_letter_on_hold, ("body", "Dag Zoë, van Greta")),
     "outbox_wording.wording": Scene(

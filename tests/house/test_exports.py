@@ -19,7 +19,7 @@ from app.core.http.web import AppBlueprint
 from app.events import actions as events
 from app.meetings import actions as meetings
 from app.questionnaires.queries import definition_of
-from tests.builders import a_call, a_criterion, an_application, an_event
+from tests.builders import a_call, a_criterion, an_application, an_event, both
 from tests.people import SignedIn
 from tests.subscriptions.scenes import a_subscription
 
@@ -82,7 +82,9 @@ def world(els: SignedIn, amina: SignedIn) -> dict[str, str]:
     asked = {one.key: one.version for one in definition_of(file.version).declarations}
     handing_in.submit(file, asked, by=amina.person, url="http://127.0.0.1/", at=clock.now())
     file.state = State.JURY
-    meeting = meetings.plan(call, call.opens_at, place="", quorum=2, minutes_each=10, by=els.person, at=call.opens_at)
+    meeting = meetings.plan(
+        call, call.opens_at, place=both("", ""), quorum=2, minutes_each=10, by=els.person, at=call.opens_at
+    )
     meetings.put_on(meeting, [file])
     evening = an_event()
     for name in ("een", "twee"):

@@ -31,7 +31,7 @@ from app.meetings.rules import Role as SeatRole
 from app.programmes.models import Call
 from app.review import actions as review
 from app.reviewers.rules.plan import Blind
-from tests.builders import a_person, a_version, an_application, the_form
+from tests.builders import a_person, a_version, an_application, both, the_form
 from tests.conftest import Clock
 from tests.deciding import take
 from tests.house.test_access import path_of, rules
@@ -61,7 +61,9 @@ def the_call() -> Call:
         a_review(one, known(CHLOE), {"C1": 4, "C2": 3, "C3": 3})
         take(one, State.ACCEPTED)
     an_assignment(in_review(call), known(CHLOE))
-    found = meetings.plan(call, call.opens_at, place="", quorum=1, minutes_each=10, by=known(ILSE), at=the_clock.now())
+    found = meetings.plan(
+        call, call.opens_at, place=both("", ""), quorum=1, minutes_each=10, by=known(ILSE), at=the_clock.now()
+    )
     for part in (CHLOE, DAAN):
         meetings.add_member(found, known(part), SeatRole.MEMBER, by=known(ILSE), at=the_clock.now())
     a_slot(call, people=(known(DAAN),))

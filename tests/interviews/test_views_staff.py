@@ -167,6 +167,24 @@ def test_another_last_day_and_one_reminder_a_day(els: SignedIn, mailbox: Mailbox
     assert mailbox.kinds.count("interview_reminder") == 1
 
 
+def test_the_ticks_stay_when_another_applicant_is_reminded(els: SignedIn) -> None:
+    call = a_call()
+    invited(call)
+    one, two, three = (a_file(call, state=State.IN_REVIEW) for _number in range(3))
+    for hour in (9, 10, 11, 12):
+        a_slot(call, hour=hour)
+    page = els.get(ALL, key=call.key)
+
+    shown = page.submit(form="[formaction$=herinneren]", file=[one.key, three.key], message_nl="Tot dan").follow()
+
+    assert sorted(shown.value("file")) == sorted([one.key, three.key])
+    assert shown.value("message_nl") == "Tot dan"
+    after = shown.submit("Nodig de aangevinkte kandidaten uit", message_fr="À bientôt").follow()
+    db.session.expire_all()
+    assert [file.state for file in (one, two, three)] == [State.INTERVIEW, State.IN_REVIEW, State.INTERVIEW]
+    assert after.value("file") is None
+
+
 def test_notes_are_kept_and_a_colleagues_words_not_overwritten(els: SignedIn, greta: SignedIn) -> None:
     file, interview, _slot = met()
     stale = els.get(ONE, key=file.key)

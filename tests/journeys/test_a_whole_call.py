@@ -211,7 +211,7 @@ def the_jury_meets(
 ) -> None:
     """Four readers decide on every file in the order of the ranking; whoever knows a team leaves the room first."""
     planned = els.get("meetings_staff.meetings", key=call.key)
-    page = planned.submit(on="2027-03-29", hour="13:30", quorum="3", place="Flagey").follow()
+    page = planned.submit(on="2027-03-29", hour="13:30", quorum="3", place_nl="Flagey", place_fr="Flagey").follow()
     page = page.submit("do=put").follow()
     page = page.submit("do=order", order="score").follow()
     for number, role in enumerate(TABLE):

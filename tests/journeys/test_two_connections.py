@@ -798,7 +798,13 @@ def address_forgotten_by_an_event() -> Race:
 
 def a_meeting_about(file: Application) -> Meeting:
     made = meetings.plan(
-        file.call, clock.now() + timedelta(days=1), place="x", quorum=1, minutes_each=10, by=els(), at=clock.now()
+        file.call,
+        clock.now() + timedelta(days=1),
+        place=both("x", "x"),
+        quorum=1,
+        minutes_each=10,
+        by=els(),
+        at=clock.now(),
     )
     meetings.put_on(made, [file])
     return made
@@ -810,7 +816,9 @@ def any_page_of_a_meeting_that_writes() -> Race:
 
     def act(one: Meeting, _file: Application) -> None:
         found = meeting_queries.meeting(one.key)
-        meetings.replan(found, found.starts_at, place="y", quorum=1, minutes_each=10, by=els(), at=clock.now())
+        meetings.replan(
+            found, found.starts_at, place=both("y", "y"), quorum=1, minutes_each=10, by=els(), at=clock.now()
+        )
 
     def cancel(one: Meeting, _file: Application) -> None:
         meetings.cancel(one, by=els(), at=clock.now())

@@ -18,7 +18,7 @@ from app.meetings.rules import Role as SeatRole
 from app.people import actions
 from app.review.models import Review
 from app.reviewers.models import Assignment, Reviewer
-from tests.builders import a_call, an_application
+from tests.builders import a_call, an_application, both
 from tests.conftest import Clock
 from tests.letters import Mailbox
 from tests.pages import PageClient, assert_budget
@@ -37,7 +37,7 @@ def works(clock: Clock) -> tuple[Application, Application]:
     a_review(done, els, {})
     a_review(begun, els, {}, done=False)
     done.assisted_by_id = els.id
-    found = meetings.plan(call, clock(), place="", quorum=1, minutes_each=5, by=known(GRETA), at=clock())
+    found = meetings.plan(call, clock(), place=both("", ""), quorum=1, minutes_each=5, by=known(GRETA), at=clock())
     meetings.add_member(found, els, SeatRole.CHAIR, by=known(GRETA), at=clock())
     a_slot(call, people=(els,))
     db.session.commit()
@@ -104,7 +104,7 @@ def test_a_colleague_who_is_too_close_does_not_get_the_interview(app: Flask, clo
 
 def test_who_was_in_the_room_stays_in_the_minutes(app: Flask, clock: Clock) -> None:
     els, call = known(ELS), a_call()
-    meeting = meetings.plan(call, clock(), place="", quorum=1, minutes_each=5, by=known(GRETA), at=clock())
+    meeting = meetings.plan(call, clock(), place=both("", ""), quorum=1, minutes_each=5, by=known(GRETA), at=clock())
     seat = meetings.add_member(meeting, els, SeatRole.MEMBER, by=known(GRETA), at=clock())
     meetings.come_in(meeting, seat, at=clock())
 

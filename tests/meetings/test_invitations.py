@@ -16,7 +16,7 @@ from app.meetings import actions, queries
 from app.meetings.models import Meeting
 from app.meetings.rules import Role
 from app.people import actions as people
-from tests.builders import a_call, an_application
+from tests.builders import a_call, an_application, both
 from tests.conftest import Clock
 from tests.interviews.scene import entries
 from tests.letters import Mailbox
@@ -33,7 +33,9 @@ def planned(clock: Clock, *members: SignedIn, place: str = "Flagey") -> Meeting:
     call, els = a_call(), known(ELS)
     for reviewer in (CHLOE, DAAN):
         a_reviewer(call, known(reviewer))
-    found = actions.plan(call, clock() + timedelta(days=7), place=place, quorum=1, minutes_each=10, by=els, at=clock())
+    found = actions.plan(
+        call, clock() + timedelta(days=7), place=both(place, place), quorum=1, minutes_each=10, by=els, at=clock()
+    )
     for one in members:
         actions.add_member(found, one.person, Role.MEMBER, by=els, at=clock())
     file = an_application(call=call, state=State.JURY)
@@ -100,6 +102,19 @@ def test_the_invitation_leads_to_meeting_and_calendar_and_names_no_file(
     assert "Wasserij" not in letter.text + letter.subject
 
 
+@pytest.mark.parametrize(("lang", "place"), [("nl", "Gemeentehuis"), ("fr", "Maison communale")])
+def test_letter_and_calendar_name_the_place_in_the_language_of_the_member(
+    els: SignedIn, chloe: SignedIn, clock: Clock, mailbox: Mailbox, lang: str, place: str
+) -> None:
+    chloe.person.language = lang
+    found = planned(clock, chloe)
+
+    replan(els, found.key, place_nl="Gemeentehuis", place_fr="Maison communale")
+
+    assert f": {place}\n" in mailbox.last("meeting_moved", to=CHLOE.email).text.replace("\xa0", " ")
+    assert entry(chloe.get(CALENDAR, key=found.key, lang=lang))["LOCATION"] == place
+
+
 @pytest.mark.parametrize(("lang", "words"), [("nl", "Juryvergadering, "), ("fr", "Réunion du jury, ")])
 def test_the_calendar_file_holds_the_meeting(chloe: SignedIn, clock: Clock, lang: str, words: str) -> None:
     found = planned(clock, chloe)
@@ -129,7 +144,9 @@ def test_a_second_save_without_a_change_sends_nothing(
     assert entry(chloe.get(CALENDAR, key=key))["SEQUENCE"] == before["SEQUENCE"]
 
 
-@pytest.mark.parametrize("fields", [{"on": "2027-06-01"}, {"hour": "09:15"}, {"place": "Gemeentehuis"}])
+@pytest.mark.parametrize(
+    "fields", [{"on": "2027-06-01"}, {"hour": "09:15"}, {"place_nl": "Gemeentehuis", "place_fr": "Maison communale"}]
+)
 def test_a_move_is_told_and_raises_the_sequence(
     els: SignedIn, chloe: SignedIn, clock: Clock, mailbox: Mailbox, fields: dict[str, str]
 ) -> None:
@@ -141,7 +158,7 @@ def test_a_move_is_told_and_raises_the_sequence(
     replan(els, key, **fields)
 
     assert heard(mailbox) == [("meeting_invited", CHLOE.email), ("meeting_moved", CHLOE.email)]
-    assert ("Auparavant" in mailbox.last("meeting_moved").text) == ("place" not in fields)
+    assert ("Auparavant" in mailbox.last("meeting_moved").text) == ("place_nl" not in fields)
     now = entry(chloe.get(CALENDAR, key=key))
     assert (now["UID"], now["SEQUENCE"]) == (before["UID"], before["SEQUENCE"] + 300)
     assert (now.start, now["LOCATION"]) != (before.start, before["LOCATION"])
@@ -244,9 +261,9 @@ def test_nobody_else_gets_the_calendar_file(
 def test_a_meeting_that_is_over_sends_no_letters(chloe: SignedIn, clock: Clock, mailbox: Mailbox) -> None:
     call, els = a_call(), known(ELS)
     over = clock() - timedelta(days=1)
-    found = actions.plan(call, over, place="", quorum=1, minutes_each=10, by=els, at=clock())
+    found = actions.plan(call, over, place=both("", ""), quorum=1, minutes_each=10, by=els, at=clock())
     actions.add_member(found, chloe.person, Role.MEMBER, by=els, at=clock())
-    actions.replan(found, over - timedelta(days=1), place="", quorum=1, minutes_each=10, by=els, at=clock())
+    actions.replan(found, over - timedelta(days=1), place=both("", ""), quorum=1, minutes_each=10, by=els, at=clock())
     db.session.commit()
 
     assert heard(mailbox) == []

@@ -31,6 +31,8 @@ def test_nothing_is_shown_before_everybody_left(
     opened: bool, to_leave: bool, revealed: bool, decided: bool, stage: Stage
 ) -> None:
     assert stage_of(opened=opened, to_leave=to_leave, revealed=revealed, decided=decided) is stage
+    gone = stage_of(opened=opened, to_leave=to_leave, revealed=revealed, decided=decided, gone=True)
+    assert gone is (Stage.DECIDED if decided else Stage.GONE)
 
 
 def test_whoever_left_does_not_count_for_the_quorum() -> None:

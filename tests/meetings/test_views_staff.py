@@ -12,12 +12,13 @@ from app.core.audit import audit_trail
 from app.core.db.base import db
 from app.decisions.models import Decision
 from app.meetings import actions, queries
+from app.meetings.exports import minutes_of
 from app.meetings.models import Meeting
 from app.meetings.rules import Role
 from app.programmes.models import Call
 from app.reviewers.models import ReadingPlan
 from app.reviewers.rules.plan import Blind
-from tests.builders import a_call, a_criterion, added, an_application
+from tests.builders import a_call, a_criterion, added, an_application, both
 from tests.conftest import Clock
 from tests.letters import Mailbox
 from tests.pages import PageClient, assert_budget
@@ -39,7 +40,13 @@ def a_meeting(
         a_review(one, chloe.person, {"C1": 2 + number % 3})
         a_review(one, daan.person, {"C1": 5})
     found = actions.plan(
-        call, call.opens_at, place="Sint-Gillis", quorum=quorum, minutes_each=10, by=els.person, at=call.opens_at
+        call,
+        call.opens_at,
+        place=both("Sint-Gillis", "Sint-Gillis"),
+        quorum=quorum,
+        minutes_each=10,
+        by=els.person,
+        at=call.opens_at,
     )
     actions.add_member(found, chloe.person, Role.CHAIR, by=els.person, at=call.opens_at)
     actions.add_member(found, daan.person, Role.MEMBER, by=els.person, at=call.opens_at)
@@ -62,7 +69,7 @@ def test_a_meeting_is_planned_and_prepared(els: SignedIn, chloe: SignedIn, lang:
     page = els.get("meetings_staff.meetings", key=call.key, lang=lang)
 
     refused = page.submit(on="2027-03-28", hour="02:30", quorum="0", minutes_each="10", status=422)
-    prepared = refused.submit(on="2027-03-29", hour="13:30", quorum="2", place="Flagey").follow()
+    prepared = refused.submit(on="2027-03-29", hour="13:30", quorum="2", place_nl="Flagey", place_fr="Flagey").follow()
     listed = prepared.submit("do=put").follow()
     ordered = listed.submit("do=order", order="score").follow()
     seated = ordered.submit(
@@ -80,7 +87,7 @@ def test_a_meeting_is_planned_and_prepared(els: SignedIn, chloe: SignedIn, lang:
 @pytest.mark.parametrize("lang", ["nl", "fr"])
 def test_a_meeting_without_files_says_how_they_get_on_its_agenda(els: SignedIn, clock: Clock, lang: str) -> None:
     call = a_call()
-    found = actions.plan(call, clock(), place="", quorum=1, minutes_each=10, by=els.person, at=clock())
+    found = actions.plan(call, clock(), place=both("", ""), quorum=1, minutes_each=10, by=els.person, at=clock())
 
     page = els.get("meetings_staff.prepare", key=found.key, lang=lang)
 
@@ -133,12 +140,61 @@ def test_who_reads_blind_gets_the_minutes_once_the_decisions_are_told(
 def test_what_is_typed_beside_another_button_stays(els: SignedIn, chloe: SignedIn, daan: SignedIn) -> None:
     found, _files = a_meeting(els, chloe, daan)
 
-    page = els.get("meetings_staff.prepare", key=found.key).submit("do=order", place="Zaal 3, Flagey").follow()
+    page = els.get("meetings_staff.prepare", key=found.key).submit("do=order", place_nl="Zaal 3, Flagey").follow()
 
-    assert page.value("place") == "Zaal 3, Flagey"
+    assert page.value("place_nl") == "Zaal 3, Flagey"
     page.submit(form="[formaction$=gegevens]", on="2027-03-29", hour="13.30")
     db.session.refresh(found)
-    assert found.place == "Zaal 3, Flagey"
+    assert found.place == both("Zaal 3, Flagey", "Sint-Gillis")
+
+
+def test_the_ticks_stay_when_the_agenda_is_sorted(els: SignedIn, chloe: SignedIn, daan: SignedIn) -> None:
+    found, _files = a_meeting(els, chloe, daan)
+    call = queries.call_of(found)
+    one, other = (an_application(call=call, state=State.JURY) for _number in range(2))
+    page = els.get("meetings_staff.prepare", key=found.key)
+    assert sorted(page.value("file")) == sorted([one.key, other.key])
+
+    sorted_page = page.submit("do=order", file=[other.key]).follow()
+
+    assert sorted_page.value("file") == other.key
+    put = sorted_page.submit("do=put").follow()
+    assert [item.application_id for item in queries.items(found.id)][-1] == other.id
+    assert put.value("file") == one.key
+
+
+@pytest.mark.parametrize(("side", "words"), [("place_nl", "Schrijf dit ook in het Frans"), ("place_fr", "Nederlands")])
+def test_a_place_is_given_in_both_languages_or_in_none(els: SignedIn, side: str, words: str) -> None:
+    call = a_call()
+    page = els.get("meetings_staff.meetings", key=call.key)
+    typed = {"on": "2027-03-29", "hour": "13:30", "quorum": "2", "minutes_each": "10"}
+
+    refused = page.submit(**typed, **{side: "Flagey"}, status=422)
+
+    assert words in refused.text
+    assert refused.value(side) == "Flagey"
+    assert queries.meetings_of(call.id) == []
+    refused.submit(**{side: ""}).follow()
+    assert queries.meetings_of(call.id)[0].place == both("", "")
+
+
+@pytest.mark.parametrize(("lang", "place"), [("nl", "Gemeentehuis"), ("fr", "Maison communale")])
+def test_each_reads_the_place_in_the_language_of_the_page(
+    els: SignedIn, chloe: SignedIn, daan: SignedIn, lang: str, place: str
+) -> None:
+    found, _files = a_meeting(els, chloe, daan, files=1)
+    found.place = both("Gemeentehuis", "Maison communale")
+    db.session.flush()
+
+    pages = [
+        els.get("meetings_staff.meetings", key=queries.call_of(found).key, lang=lang),
+        els.get("meetings_staff.live", key=found.key, lang=lang),
+        chloe.get("meetings_reviewer.follow", key=found.key, lang=lang),
+    ]
+
+    assert [place in page.text for page in pages] == [True] * 3
+    minutes = minutes_of(found, set())
+    assert {part["language"]: part["facts"][2][1] for part in minutes["parts"]}[lang] == place
 
 
 def test_scores_are_covered_until_they_are_shown_to_all(

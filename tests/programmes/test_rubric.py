@@ -82,7 +82,7 @@ def test_the_gate_asks_for_words_for_each_score_of_the_own_scale(els: SignedIn, 
 
     issues = [issue.sentence for issue in gate_of(call, {}, clock()) if issue.page == "criteria"]
 
-    assert issues == ["C1: 8 scores hebben geen woorden"]
+    assert issues == ["C1: schrijf wat 8 scores betekenen"]
 
 
 @pytest.mark.parametrize(

@@ -181,7 +181,42 @@ def test_the_call_warns_of_a_step_on_a_day_on_which_nobody_works(els: SignedIn, 
 
     page = els.get("programmes_staff.call", key=call.key)
 
-    assert "valt in een weekend of op een feestdag: 11/11/2027" in page.text
+    assert "valt in een weekend of op een feestdag: donderdag 11 november 2027" in page.text.replace("\xa0", " ")
+
+
+def test_a_new_call_has_a_name_that_no_other_call_of_the_programme_has(els: SignedIn, call: Call) -> None:
+    names = [one.title.nl for one in call.programme.calls]
+    for _number in range(2):
+        els.post("programmes_staff.new_call", key=call.programme.key, status=303)
+        names.append(newest().title.nl)
+
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize(("lang", "words"), [("nl", "Ook open: Zaaien 2027"), ("fr", "Aussi ouvert\xa0: Semer 2027")])
+def test_two_calls_of_a_programme_that_are_open_at_once_are_said(
+    els: SignedIn, call: Call, clock: Clock, lang: str, words: str
+) -> None:
+    """The programme page shows only the one that closes first."""
+    other = a_call(programme=call.programme, title=both("Zaaien 2027", "Semer 2027"), published_at=clock())
+    call.opens_at, call.closes_at = clock() + timedelta(days=2), clock() + timedelta(days=30)
+    other.opens_at, other.closes_at = clock() - timedelta(days=2), call.opens_at + timedelta(days=1)
+    db.session.flush()
+
+    assert words in els.get("programmes_staff.call", key=call.key, lang=lang).text
+
+    other.closes_at = call.opens_at
+    db.session.flush()
+    assert words not in els.get("programmes_staff.call", key=call.key, lang=lang).text
+
+
+def test_a_call_that_is_closed_needs_nobody_at_the_desk(els: SignedIn, call: Call, clock: Clock) -> None:
+    words = "op een moment dat niemand bereikbaar is"
+    for closes_at, is_said in ((date(2027, 10, 3), True), (date(2026, 5, 3), False)):  # Sundays
+        call.opens_at, call.closes_at = clock() - timedelta(days=900), the_clock.brussels(closes_at, 23)
+        db.session.flush()
+
+        assert (words in els.get("programmes_staff.call", key=call.key).text) is is_said
 
 
 def test_a_new_edition_has_its_own_year_in_its_name(els: SignedIn, call: Call, clock: Clock) -> None:

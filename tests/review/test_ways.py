@@ -7,6 +7,7 @@ from app.conflicts.rules.status import ConflictStatus
 from app.core.db.base import db
 from app.meetings import actions as meetings
 from app.meetings.rules import Role
+from tests.builders import both
 from tests.conftest import Clock
 from tests.people import ELS, SignedIn, known
 from tests.review.scenes import a_read_call, decided, fields, in_review
@@ -19,7 +20,7 @@ def test_the_first_page_leads_to_conflicts_interviews_and_meetings(
 ) -> None:
     file = in_review(a_read_call())
     an_assignment(file, chloe.person)
-    found = meetings.plan(file.call, clock(), place="", quorum=1, minutes_each=10, by=known(ELS), at=clock())
+    found = meetings.plan(file.call, clock(), place=both("", ""), quorum=1, minutes_each=10, by=known(ELS), at=clock())
     meetings.add_member(found, chloe.person, Role.MEMBER, by=known(ELS), at=clock())
     db.session.commit()
 

@@ -105,7 +105,7 @@ def _new_submission(
         sections=sections,
         attachments=files,
         declarations=declarations,
-        in_grace=is_in_grace(submission_window(application), at),
+        in_grace=is_in_grace(State(application.state), submission_window(application), at),
     )
 
 

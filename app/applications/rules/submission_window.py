@@ -65,9 +65,9 @@ def may_edit(state: State, window: SubmissionWindow, at: datetime) -> bool:
     return at >= window.opens_at and accepts_submission(window.deadline, window.grace_minutes, at, was_writing=writing)
 
 
-def is_in_grace(window: SubmissionWindow, at: datetime) -> bool:
-    """True after the deadline, when only grace allows submitting."""
-    return window.deadline is not None and at >= window.deadline
+def is_in_grace(state: State, window: SubmissionWindow, at: datetime) -> bool:
+    """True after the deadline, when only grace allows submitting; not for a completion that the team asked for."""
+    return state is not State.INCOMPLETE and window.deadline is not None and at >= window.deadline
 
 
 def was_writing(deadline: datetime | None, grace_minutes: int, last_saved_at: datetime) -> bool:

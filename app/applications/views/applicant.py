@@ -27,7 +27,7 @@ from app.applications.access import (
     people_in_conflict,
 )
 from app.applications.actions import common as common_actions
-from app.applications.actions import handing_in, taking_over, talking
+from app.applications.actions import handing_in, taking_over, talking, team
 from app.applications.actions import writing as applications_writing
 from app.applications.forms import PLAIN_BUTTONS, DeclarationsForm, EmptyForm, MessageForm, WithdrawForm
 from app.applications.models import Application
@@ -131,6 +131,19 @@ def message(key: str) -> Any:
     return redirect_after_post(url_for(".status", key=key, _anchor="messages"))
 
 
+@bp.page(nl="/mijn-dossier/<key>/afmelden", fr="/mon-dossier/<key>/deconnexion", methods=("POST",))
+def leave(key: str) -> Any:
+    """Sign out from a session whose address is not confirmed: a message that was typed and not sent is said first.
+
+    Nothing can be kept for such a session: it must not put text before the owner of an address.
+    """
+    access, form = application_access(key, sign_in, Right.READ), MessageForm()
+    if access.may_write and not sign_in.confirmed and form.words.strip():
+        form.reply.errors = [_("Send this message before you sign out, or empty the field: we cannot keep it for you")]
+        return _status(access, form), 422
+    return redirect(url_for("accounts_public.sign_out"), 307)
+
+
 @bp.page(nl="/mijn-dossier/<key>/invullen", fr="/mon-dossier/<key>/completer")
 def tasks(key: str) -> Any:
     access = application_access(key, sign_in, Right.READ)
@@ -147,6 +160,7 @@ def tasks(key: str) -> Any:
         may_edit=access.may_write and common_actions.can_edit(file.application, at=clock.now()),
         changes=_changes(file),
         asked=files.sent_back(file.application),
+        may_invite=access.is_owner and team.may_invite(file.application),
         plain=reads_plain_language(),
     )
 
@@ -354,6 +368,7 @@ def _status(access: ApplicationAccess, form: MessageForm) -> str:
         messages=messages,
         people=names({one.by_id for one in messages if one.by_id and one.from_team}),
         me_id=sign_in.person_id,
+        is_confirmed=sign_in.confirmed,
         form=form,
         may_withdraw=access.is_owner and may_move(State(application.state), State.WITHDRAWN),
         may_edit=access.may_write and common_actions.can_edit(application, at=at),

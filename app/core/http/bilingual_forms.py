@@ -83,6 +83,14 @@ class BilingualForm(EditForm):
         """(code, name of the language, field) for each side of a text."""
         return [(locale, LANGUAGE_NAMES[locale], self[f"{name}_{locale}"]) for locale in LOCALES]
 
+    def is_whole(self, name: str) -> bool:
+        """True for a text in every language, or in none; otherwise an error names the missing one."""
+        missing = self.texts()[name].missing()
+        for side in missing if len(missing) < len(LOCALES) else []:
+            self._refuse(f"{name}_{side}", _("Write this in %(language)s too", language=language_name(side)))
+            return False
+        return True
+
     def fit_for_everybody(self, before: Mapping[str, Bilingual]) -> bool:
         """For published texts: no empty and no stale side."""
         fine = True

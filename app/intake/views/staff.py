@@ -23,7 +23,7 @@ from app.programmes.forms.dates import DatesForm
 from app.programmes.forms.rows import ReasonForm
 from app.programmes.models import Call
 from app.programmes.queries import team
-from app.programmes.rules.calls import TAKES_APPLICATIONS, call_state
+from app.programmes.rules.calls import TAKES_APPLICATIONS, call_state, closing_step
 from app.questionnaires.queries import definition_of, version
 from app.questionnaires.rules.comparing import CHANGE_NAMES, compare
 
@@ -182,6 +182,7 @@ def _show(found: Call, *, dates: DatesForm | None = None, versions: VersionForm 
         "intake/staff/running.html",
         call=found,
         state=state,
+        closing_line=closing_step(found.steps, found.closes_at),
         dates=dates or DatesForm(data=DatesForm.data_of(found.opens_at, found.closes_at)),
         versions=versions,
         drafts=len(queries.drafts_of(found.id)),

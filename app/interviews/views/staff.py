@@ -52,7 +52,7 @@ bp = AppBlueprint("interviews_staff", __name__, guard=staff)
 @bp.page(nl="/team/oproepen/<key>/gesprekken", fr="/equipe/appels/<key>/entretiens")
 @keeps_unsent
 def interviews(key: str) -> Any:
-    return _overview(team.call(key), _invite_form(), [], set())
+    return _overview(team.call(key), _invite_form(), [])
 
 
 @bp.page(
@@ -61,11 +61,11 @@ def interviews(key: str) -> Any:
 def invite(key: str) -> Any:
     """Invite the selected applications. Without a selection nobody is invited."""
     call, form, at = team.call(key), _invite_form(), clock.now()
-    ticked = {clean(one) for one in request.form.getlist("file")}
+    ticked = {clean(one) for one in form.file.data or []}
     fine = all([form.validate() and form.is_fit(clock.day_of(at)), form.has_whole_message()])
     if not ticked or not fine:
         missing = [] if ticked else [("files", _("Tick the files that you invite"))]
-        return _overview(call, form, [*missing, *form.problems()], ticked), 422
+        return _overview(call, form, [*missing, *form.problems()]), 422
     chosen = [file_for(one, person) for one in sorted(ticked)]
     if any(one.call_id != call.id for one in chosen):
         raise NotFound
@@ -75,9 +75,8 @@ def invite(key: str) -> Any:
         )
     except inviting.WithoutSlot as refused:
         names = ", ".join(str(one.reference) for one in refused.applications)
-        return _overview(
-            call, form, [("files", _("Nobody is invited yet: no free slot fits %(files)s", files=names))], ticked
-        ), 422
+        words = _("Nobody is invited yet: no free slot fits %(files)s", files=names)
+        return _overview(call, form, [("files", words)]), 422
     flash(ngettext("%(num)s applicant is invited.", "%(num)s applicants are invited.", count))
     return redirect_after_post(url_for(".interviews", key=key))
 
@@ -282,7 +281,7 @@ def lacks_slot(application: Application) -> bool:
     return bool(slots_queries.without_slot([application.id], after))
 
 
-def _overview(call: Call, form: InviteForm, problems: list[tuple[str, str]], ticked: set[str]) -> str:
+def _overview(call: Call, form: InviteForm, problems: list[tuple[str, str]]) -> str:
     at, plan = clock.now(), files_queries.plan_of(call.id)
     files, places = files_queries.candidates(call.id, person.id), slots_queries.slots_of(call.id, person.id)
     waiting = [one for one in files if one.interview_id and not one.slot_key and one.state == State.INTERVIEW]
@@ -311,7 +310,7 @@ def _overview(call: Call, form: InviteForm, problems: list[tuple[str, str]], tic
         held_in=HELD_IN,
         form=form,
         problems=problems,
-        ticked=ticked,
+        ticked=form.file.data or [],
         at=at,
     )
 

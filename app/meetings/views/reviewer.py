@@ -25,7 +25,7 @@ def follow(key: str) -> Any:
         raise NotFound
     items = queries.items(found.id)
     hidden = queries.hidden_from([one.application_id for one in items], person.id)
-    current = next((one for one in items if one.opened_at and not one.decided_at), None)
+    current = next((one for one in items if one.is_open), None)
     sheet = queries.sheets(found, [current], members)[0] if current and current.application_id not in hidden else None
     known = titles_and_redactors([one.application_id for one in items], person.id)
     redactor = known[sheet.item.application_id][1] if sheet else None

@@ -24,7 +24,7 @@ from app.decisions.queries.announcing import decision_of
 from app.decisions.rules.outcomes import SHORTEST_REASON
 from app.meetings import actions, queries
 from app.meetings.exports import minutes_of
-from app.meetings.forms import CloseForm, MeetingForm, MemberForm, OrderForm, OutcomeForm
+from app.meetings.forms import CloseForm, ListForm, MeetingForm, MemberForm, OrderForm, OutcomeForm
 from app.meetings.models import Item, Meeting
 from app.meetings.rules import ROLE_NAMES, Order, Stage
 from app.programmes.queries.team import call
@@ -111,7 +111,9 @@ def agenda(key: str) -> Any:
     if not EmptyForm().validate():
         raise Conflict("csrf")
     if action == "put":
-        ticked = set(request.form.getlist("file"))
+        listed = ListForm()
+        listed.validate()
+        ticked = set(listed.file.data or [])
         actions.put_on(
             found, [one for one in queries.candidates(found.id, found.call_id, person.id) if one.key in ticked]
         )
@@ -280,6 +282,7 @@ def _prepare(
     order_form: OrderForm | None = None,
 ) -> str:
     items, seated = queries.items(found.id), queries.members_of(found.id)
+    candidates = queries.candidates(found.id, found.call_id, person.id)
     return render_template(
         "meetings/staff/prepare.html",
         meeting=found,
@@ -288,8 +291,10 @@ def _prepare(
         mine=any(one.person_id == person.id for one in seated),
         items=items,
         hidden=queries.hidden_from([one.application_id for one in items], person.id),
-        candidates=queries.candidates(found.id, found.call_id, person.id),
+        candidates=candidates,
+        listed=ListForm(data={"file": [one.key for one in candidates]}),
         role_names=ROLE_NAMES,
+        state_names=STATE_NAMES,
         before_jury=STATE_NAMES[State.JURY],
         form=form or MeetingForm.of(found),
         member_form=member_form or _member_form(found),
@@ -306,7 +311,7 @@ def _live(
 ) -> str:
     """The page of the meeting, with what was sent or, by default, what is stored."""
     items, seated = queries.items(found.id), queries.members_of(found.id)
-    current = next((one for one in items if one.opened_at and not one.decided_at), None)
+    current = next((one for one in items if one.is_open), None)
     hidden = queries.hidden_from([one.application_id for one in items], person.id)
     sheet = queries.sheets(found, [current], seated)[0] if current and current.application_id not in hidden else None
     draft = (current.draft or {}) if current else {}

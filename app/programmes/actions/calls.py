@@ -42,10 +42,13 @@ def make_call(programme: Programme, version_id: int, *, by: Person, at: datetime
     """Create a call that only the team sees."""
     opens_on = working_day_from(clock.day_of(at) + OPENS_AFTER)
     opens_at = clock.brussels(opens_on, 9)
+    year = opens_at.year
+    while any(f"{programme.title.nl} {year}" == one.title.nl for one in programme.calls):
+        year += 1
     call = Call(
         key=new_token()[:12].lower().replace("_", "x").replace("-", "y"),
         programme=programme,
-        title=Bilingual(f"{programme.title.nl} {opens_at.year}", f"{programme.title.fr} {opens_at.year}"),
+        title=Bilingual(f"{programme.title.nl} {year}", f"{programme.title.fr} {year}"),
         opens_at=opens_at,
         closes_at=clock.brussels(working_day_from(opens_on + STAYS_OPEN), 12),
         places=12,

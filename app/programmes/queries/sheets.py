@@ -5,13 +5,16 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 
+from app.core.i18n.language import locale
 from app.programmes.models import Call, Programme
+from app.programmes.queries import team
 from app.programmes.rules.gate import (
     PROGRAMME_TEXTS,
     Place,
     PublishIssue,
     criteria_issues,
     date_issues,
+    overlap_issues,
     step_issues,
     text_issues,
 )
@@ -23,6 +26,8 @@ def gate_of(call: Call, stale: Mapping[str, str], at: datetime) -> list[PublishI
     """The issues that keep this call from being published, place by place."""
     rolling = call.closes_at is None
     found = text_issues(_places_of_call(call), stale) + date_issues(call.opens_at, call.closes_at, at)
+    other = team.open_beside(call, at)
+    found += overlap_issues(other.title[locale()] if other else "")
     if not rolling or call.steps:
         found += step_issues(call.steps, call.closes_at, was_for=call.plan_was_for)
     if not rolling or call.criteria:

@@ -1,5 +1,6 @@
 """Programmes and calls for the team."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -40,6 +41,21 @@ def call(key: str) -> Call:
     if found is None:
         raise NotFound
     return found
+
+
+def open_beside(call: Call, at: datetime) -> Call | None:
+    """The first other public call of the programme that will be open, or is, at a time when this one is open too."""
+    if call.closes_at is not None and call.closes_at <= at:
+        return None
+    wanted = select(Call).where(
+        Call.programme_id == call.programme_id,
+        Call.id != call.id,
+        Call.published_at.is_not(None),
+        or_(Call.closes_at.is_(None), Call.closes_at > max(call.opens_at, at)),
+    )
+    if call.closes_at is not None:
+        wanted = wanted.where(Call.opens_at < call.closes_at)
+    return db.session.scalar(wanted.order_by(Call.opens_at, Call.id).limit(1))
 
 
 def call_with_everything(key: str) -> Call:

@@ -93,10 +93,20 @@ def date_issues(opens_at: datetime, closes_at: datetime | None, at: datetime) ->
     elif closes_at <= at:
         found.append(PublishIssue("dates", "closes_on", sentence=_("The deadline is over already")))
     local = clock.in_brussels(closes_at)
-    if not is_working_day(local.date()) or local.hour not in OFFICE_HOURS:
+    if closes_at > at and (not is_working_day(local.date()) or local.hour not in OFFICE_HOURS):
         words = _("The call closes when nobody is at the desk to help")
         found.append(PublishIssue("dates", "closes_on", sentence=words, warning=True))
     return found
+
+
+def overlap_issues(title: str) -> list[PublishIssue]:
+    """Another public call of the programme that is open at the same time; an empty title means none."""
+    if not title:
+        return []
+    words = _(
+        "The site shows one call of a programme at a time, the one that closes first. Open too: %(title)s", title=title
+    )
+    return [PublishIssue("dates", "opens_on", sentence=words, warning=True)]
 
 
 def step_issues(
@@ -120,9 +130,7 @@ def step_issues(
         PublishIssue(
             "steps",
             f"step:{step.id}:on",
-            sentence=_(
-                "A line of the selection plan comes before the deadline: %(day)s", day=step.on.strftime("%d/%m/%Y")
-            ),
+            sentence=_("A line of the selection plan comes before the deadline: %(day)s", day=day_in_words(step.on)),
         )
         for step in early
     ]
@@ -136,7 +144,7 @@ def _days_off(steps: Sequence[Any]) -> list[PublishIssue]:
             f"step:{step.id}:on",
             sentence=_(
                 "A line of the selection plan falls on a weekend or a public holiday: %(day)s",
-                day=step.on.strftime("%d/%m/%Y"),
+                day=day_in_words(step.on),
             ),
             warning=True,
         )
@@ -159,8 +167,8 @@ def criteria_issues(criteria: Sequence[Any]) -> list[PublishIssue]:
         lacking = len(set(scale(criterion.lowest, criterion.highest)) - {anchor.score for anchor in criterion.anchors})
         if lacking:
             words = ngettext(
-                "%(code)s: one score has no words",
-                "%(code)s: %(num)s scores have no words",
+                "%(code)s: say what one score means",
+                "%(code)s: say what %(num)s scores mean",
                 lacking,
                 code=criterion.code,
             )

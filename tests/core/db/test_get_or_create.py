@@ -84,7 +84,7 @@ def a_declared_conflict() -> Action:
 
 def a_jury() -> Meeting:
     call = a_call()
-    return meetings.plan(call, clock.now(), place="", quorum=1, minutes_each=5, by=known(ELS), at=clock.now())
+    return meetings.plan(call, clock.now(), place=both("", ""), quorum=1, minutes_each=5, by=known(ELS), at=clock.now())
 
 
 def a_seat() -> Action:

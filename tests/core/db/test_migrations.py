@@ -36,7 +36,7 @@ from app.programmes.queries import team
 from app.reviewers.models import Assignment
 from config import ROOT, from_environment
 from tests import databases
-from tests.builders import a_call, a_person, an_application, an_event
+from tests.builders import a_call, a_person, an_application, an_event, both
 from tests.conftest import Clock, environment
 from tests.databases import places_with
 from tests.panels import a_slot, an_interview
@@ -227,10 +227,23 @@ def test_events_of_the_starting_content_are_marked_as_examples(fresh: Flask, clo
     assert marked == dict(zip(keys, [True, False], strict=True))
 
 
+def test_the_place_of_a_meeting_stands_in_both_languages(fresh: Flask, clock: Clock) -> None:
+    folder = str(ROOT / "migrations")
+    flask_migrate.upgrade(directory=folder)
+    place = both("Zaal 3", "Salle 3")
+    meetings.plan(a_call(), clock(), place=place, quorum=1, minutes_each=10, by=a_person(), at=clock())
+    db.session.commit()
+    flask_migrate.downgrade(directory=folder, revision="0033")
+
+    flask_migrate.upgrade(directory=folder)
+
+    assert db.session.scalars(select(Meeting)).one().place == both("Zaal 3", "Zaal 3")
+
+
 def test_meetings_that_were_planned_before_keep_their_seats_and_get_a_moment(fresh: Flask, clock: Clock) -> None:
     folder = str(ROOT / "migrations")
     flask_migrate.upgrade(directory=folder)
-    meetings.plan(a_call(), clock(), place="", quorum=1, minutes_each=10, by=a_person(), at=clock())
+    meetings.plan(a_call(), clock(), place=both("", ""), quorum=1, minutes_each=10, by=a_person(), at=clock())
     db.session.commit()
     flask_migrate.downgrade(directory=folder, revision="0015")
 
@@ -313,7 +326,7 @@ def test_decisions_that_were_being_taken_stay_without_a_draft(fresh: Flask, cloc
     folder = str(ROOT / "migrations")
     flask_migrate.upgrade(directory=folder)
     by, file = a_person(), an_application(state=State.JURY)
-    meeting = meetings.plan(file.call, clock(), place="", quorum=1, minutes_each=10, by=by, at=clock())
+    meeting = meetings.plan(file.call, clock(), place=both("", ""), quorum=1, minutes_each=10, by=by, at=clock())
     db.session.add(Item(meeting_id=meeting.id, application_id=file.id, position=1, draft={"reason": "half"}))
     db.session.commit()
     flask_migrate.downgrade(directory=folder, revision="0017")
