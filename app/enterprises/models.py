@@ -6,10 +6,10 @@ from sqlalchemy import Boolean, ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db.base import Model
+from app.core.drawings.facade import House
+from app.core.drawings.house import house_of
 from app.core.i18n.bilingual import Bilingual, bilingual
 from app.core.text.cleaning import folded
-from app.enterprises.rules.facade import House
-from app.enterprises.rules.house import house_of
 
 
 def _folded_name(context: Any) -> str:

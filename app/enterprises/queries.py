@@ -9,13 +9,13 @@ from sqlalchemy import ColumnElement, Select, Text, and_, case, cast, func, lite
 
 from app.core.belgium.lists import LEGAL_FORMS, SECTORS, municipality_name
 from app.core.db.base import db
+from app.core.drawings.facade import House
+from app.core.drawings.house import house_of
 from app.core.i18n.bilingual import LOCALES, Bilingual
 from app.core.search import search_index
 from app.core.text import markdown
 from app.enterprises.models import Enterprise
-from app.enterprises.rules.facade import House
 from app.enterprises.rules.filter import FIRST_YEAR, YEARS, Filter, years_of
-from app.enterprises.rules.house import house_of
 from app.programmes.models import Programme
 
 FACETS = ("sector", "legal_form", "period", "programme", "municipality")

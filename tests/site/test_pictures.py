@@ -11,8 +11,8 @@ from PIL import Image
 
 from app.core.clock import brussels
 from app.core.db.base import db
+from app.core.drawings.poster import Poster
 from app.core.files import file_cache
-from app.enterprises.rules.poster import Poster
 from app.site.views import pictures
 from tests.builders import a_page, a_programme, an_article, an_enterprise, an_event, an_indicator, both
 from tests.pages import Page, PageClient, assert_budget

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from app.accounts.guards import everyone
 from app.content.queries import pages
 from app.core.belgium.lists import LEGAL_FORMS, MUNICIPALITIES, SECTORS, in_order, municipality_name
+from app.core.drawings.house import svg
 from app.core.exports import structured
 from app.core.http.web import AppBlueprint, redirect_old_slug
 from app.core.i18n.addresses import canonical
@@ -19,7 +20,6 @@ from app.enterprises.forms import ASKED_AS, order, showcase_filter
 from app.enterprises.models import Enterprise
 from app.enterprises.queries import Counts
 from app.enterprises.rules.filter import Filter, years_of
-from app.enterprises.rules.house import svg
 
 NEIGHBOURS, BESIDE = 4, 2
 STREET, ROWS = 13, 24

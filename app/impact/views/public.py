@@ -10,10 +10,10 @@ from flask_babel import gettext as _
 from app.accounts.guards import everyone
 from app.content.queries import page
 from app.core.belgium.lists import LEGAL_FORMS, MUNICIPALITIES, SECTORS
+from app.core.drawings import legend
 from app.core.http.web import AppBlueprint, redirect_old_slug
 from app.core.i18n.addresses import also_at
 from app.core.i18n.language import locale
-from app.enterprises.rules import legend
 from app.enterprises.rules.filter import period_of, years_of
 from app.impact import queries
 from app.impact.rules.drawings import arches, bars, block, doors, gables

@@ -13,6 +13,8 @@ from werkzeug.exceptions import HTTPException
 from app.accounts.guards import everyone
 from app.content import queries as content
 from app.core import clock
+from app.core.drawings.facade import House
+from app.core.drawings.poster import Poster, drawn
 from app.core.errors import NotFound
 from app.core.files.file_cache import cached_file
 from app.core.http.web import AppBlueprint
@@ -20,8 +22,6 @@ from app.core.i18n.addresses import absolute
 from app.core.i18n.formats import long_date, number, timestamp
 from app.core.i18n.language import locale, other_locale, speaking
 from app.enterprises import queries as enterprises
-from app.enterprises.rules.facade import House
-from app.enterprises.rules.poster import Poster, drawn
 from app.events import queries as events
 from app.impact import queries as impact
 from app.programmes.queries import public

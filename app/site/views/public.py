@@ -12,6 +12,8 @@ from werkzeug.wrappers import Response as Answer
 from app.accounts.guards import everyone
 from app.content.rules import PLACES
 from app.core import clock
+from app.core.drawings.house import svg
+from app.core.drawings.street import Address, skyline
 from app.core.errors import NotFound
 from app.core.exports import structured
 from app.core.files.storage import storage
@@ -26,8 +28,6 @@ from app.core.search import search_index
 from app.core.search.words import Part
 from app.enterprises import queries as enterprises
 from app.enterprises.queries import EnterpriseRow
-from app.enterprises.rules.house import svg
-from app.enterprises.rules.street import Address, skyline
 from app.events import queries as events
 from app.events.rules import SPOKEN
 from app.programmes.queries import public

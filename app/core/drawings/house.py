@@ -11,9 +11,9 @@ import re
 from markupsafe import Markup
 
 from app.core.belgium.lists import LEGAL_FORMS, SECTORS
-from app.enterprises.rules.facade import BALCONY, BOW, HORSESHOE, PLAIN, House, facade
-from app.enterprises.rules.gables import FAMILIES, SAWTOOTH
-from app.enterprises.rules.strokes import WHITE
+from app.core.drawings.facade import BALCONY, BOW, HORSESHOE, PLAIN, House, facade
+from app.core.drawings.gables import FAMILIES, SAWTOOTH
+from app.core.drawings.strokes import WHITE
 
 WORKSHOPS = {"circular", "energy", "mobility", "work"}
 PART = re.compile(r'<path class="([\w-]+)"[^>]* d="([^"]*)"/>')

@@ -6,12 +6,12 @@ import pytest
 from bs4 import BeautifulSoup
 
 from app.core.belgium.lists import LEGAL_FORMS, SECTORS
-from app.enterprises.rules import poster
-from app.enterprises.rules.facade import BALCONY, BOW, HORSESHOE, PLAIN, House
-from app.enterprises.rules.gables import FAMILIES, SAWTOOTH
-from app.enterprises.rules.house import house, house_of, svg
-from app.enterprises.rules.shopfront import TRADES
-from app.enterprises.rules.windows import STYLES
+from app.core.drawings import poster
+from app.core.drawings.facade import BALCONY, BOW, HORSESHOE, PLAIN, House
+from app.core.drawings.gables import FAMILIES, SAWTOOTH
+from app.core.drawings.house import house, house_of, svg
+from app.core.drawings.shopfront import TRADES
+from app.core.drawings.windows import STYLES
 
 SEEDS = [f"enterprise-{number}" for number in range(60)]
 OUTLINE = re.compile(r"(?:[MmVvHhLlAaQqTtz](?:-?\d+(?:\.\d)?[ ]?)*)+")

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from app.enterprises.rules.facade import House, facade
-from app.enterprises.rules.strokes import (
+from app.core.drawings.facade import House, facade
+from app.core.drawings.strokes import (
     BLUE,
     GLASS,
     LIGHT,

@@ -3,11 +3,11 @@
 from markupsafe import Markup
 
 from app.core.belgium.lists import LEGAL_FORMS, SECTORS
-from app.enterprises.rules import shopfront
-from app.enterprises.rules.facade import PLAIN, House
-from app.enterprises.rules.gables import FAMILIES
-from app.enterprises.rules.house import svg
-from app.enterprises.rules.strokes import WHITE, path, rectangle
+from app.core.drawings import shopfront
+from app.core.drawings.facade import PLAIN, House
+from app.core.drawings.gables import FAMILIES
+from app.core.drawings.house import svg
+from app.core.drawings.strokes import WHITE, path, rectangle
 
 SMALL = 0.5
 SIGN = 72  # width and height of a shop window with its wall

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.enterprises.rules import poster
-from app.enterprises.rules.gables import FAMILIES
-from app.enterprises.rules.house import House, house, house_of, parts
-from app.enterprises.rules.outline import arc, commands, outlines
+from app.core.drawings import poster
+from app.core.drawings.gables import FAMILIES
+from app.core.drawings.house import House, house, house_of, parts
+from app.core.drawings.outline import arc, commands, outlines
 
 
 def only(path: str) -> list[tuple[float, float]]:

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from app.enterprises.rules.house import house_of
-from app.enterprises.rules.lettering import BOLD, NARROW, Block, Face, fitted, known, wrapped
-from app.enterprises.rules.poster import FILLS, HEIGHT, LINE, PLASTER, WIDTH, Poster, drawn
+from app.core.drawings.house import house_of
+from app.core.drawings.lettering import BOLD, NARROW, Block, Face, fitted, known, wrapped
+from app.core.drawings.poster import FILLS, HEIGHT, LINE, PLASTER, WIDTH, Poster, drawn
 from config import ROOT
 
 FONT = ROOT / "static" / "fonts" / "coopcity-sans.woff2"

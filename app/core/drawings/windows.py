@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from app.enterprises.rules.gables import FLOOR
-from app.enterprises.rules.strokes import (
+from app.core.drawings.gables import FLOOR
+from app.core.drawings.strokes import (
     GLASS,
     LIGHT,
     LINE,

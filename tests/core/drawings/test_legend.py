@@ -1,8 +1,8 @@
 """The legend of the street leaves nothing out."""
 
 from app.core.belgium.lists import LEGAL_FORMS, SECTORS
-from app.enterprises.rules import legend
-from app.enterprises.rules.gables import FAMILIES
+from app.core.drawings import legend
+from app.core.drawings.gables import FAMILIES
 
 
 def test_every_legal_form_stands_once_beside_its_gable() -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from app.enterprises.rules.strokes import (
+from app.core.drawings.strokes import (
     BLUE,
     GLASS,
     LINE,

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from app.enterprises.rules import shopfront, windows
-from app.enterprises.rules.gables import BAY, FLOOR, Gable, Wall
-from app.enterprises.rules.strokes import LINE, RED, YELLOW, arch, path, rectangle, short
-from app.enterprises.rules.windows import PANE_HEIGHT, PANE_WIDTH, Opening
+from app.core.drawings import shopfront, windows
+from app.core.drawings.gables import BAY, FLOOR, Gable, Wall
+from app.core.drawings.strokes import LINE, RED, YELLOW, arch, path, rectangle, short
+from app.core.drawings.windows import PANE_HEIGHT, PANE_WIDTH, Opening
 
 STREET_FLOOR, PLINTH = 72, 16
 ROUND_DOORS = {"cv", "ivzw"}

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-from app.enterprises.rules.facade import House, facade
-from app.enterprises.rules.house import parts
-from app.enterprises.rules.lettering import BOLD, NARROW, PLAIN, WIDE, Face, fitted, known
-from app.enterprises.rules.outline import outlines
+from app.core.drawings.facade import House, facade
+from app.core.drawings.house import parts
+from app.core.drawings.lettering import BOLD, NARROW, PLAIN, WIDE, Face, fitted, known
+from app.core.drawings.outline import outlines
 
 EDITION = 2  # raise it when the drawing changes, to invalidate cached pictures
 WIDTH, HEIGHT, MARGIN = 1200, 630, 72

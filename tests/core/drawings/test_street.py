@@ -5,8 +5,8 @@ from itertools import pairwise
 
 from bs4 import BeautifulSoup, Tag
 
-from app.enterprises.rules.house import house
-from app.enterprises.rules.street import GROUND, SCALE, WIDTH, Address, lit_at, skyline
+from app.core.drawings.house import house
+from app.core.drawings.street import GROUND, SCALE, WIDTH, Address, lit_at, skyline
 
 FILLS = ("fill-white", "fill-brick", "fill-rose", "fill-mimosa", "fill-sky", "fill-sand")
 

@@ -4,8 +4,8 @@ import re
 
 from markupsafe import Markup
 
-from app.enterprises.rules.outline import outlines
-from app.enterprises.rules.strokes import (
+from app.core.drawings.outline import outlines
+from app.core.drawings.strokes import (
     DOOR,
     GLASS,
     LIGHT,
