@@ -52,6 +52,7 @@ class Partner(Model):
     key: Mapped[str] = mapped_column(Text, unique=True)
     position: Mapped[int]
     name: Mapped[str] = mapped_column(Text)
+    website: Mapped[str] = mapped_column(Text, default="", server_default="")
     role: Mapped[Bilingual] = bilingual("role")
     detail: Mapped[Bilingual] = bilingual("detail")
 

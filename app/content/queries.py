@@ -1,16 +1,21 @@
 """Queries about pages, news, partners and funding."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from sqlalchemy import Select, select
 
 from app.accounts.models import Person
 from app.content.models import Article, FundingRound, Page, Partner
-from app.content.rules import FAQ, PLACES, every_question
+from app.content.rules import FAQ, PLACES, enterprises_named, every_question
 from app.core.db.base import db
+from app.core.drawings.facade import House
+from app.core.extension_points import ExtensionPoint
 from app.core.i18n.bilingual import LOCALES, Bilingual
 from app.core.search import search_index
 from app.core.text import markdown
+
+# Offered by enterprises: the houses of the enterprises with these slugs, by slug.
+HOUSES = ExtensionPoint[Callable[[Collection[str]], Mapping[str, House]]]("content.houses")
 
 
 def page(key: str) -> Page | None:
@@ -47,6 +52,14 @@ def articles(count: int | None = None) -> list[Article]:
 def article(locale: str, slug: str) -> Article | None:
     """The article at this slug in this language."""
     return db.session.scalar(select(Article).where(getattr(Article, f"slug_{locale}") == slug))
+
+
+def houses_named(articles: Iterable[Article]) -> dict[str, list[House]]:
+    """The houses of the enterprises that each article links to, by the key of the article."""
+    slugs = {one.key: enterprises_named(one.body.nl) for one in articles}
+    wanted, offered = {slug for named in slugs.values() for slug in named}, HOUSES.first()
+    houses = offered(wanted) if offered and wanted else {}
+    return {key: [houses[slug] for slug in named if slug in houses] for key, named in slugs.items()}
 
 
 def search_documents(pages: Iterable[Page] | None = None) -> list[search_index.SearchDocument]:

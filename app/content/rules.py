@@ -58,6 +58,11 @@ def with_addresses(source: str, address_of: Callable[[str, str], str | None]) ->
     return LINK.sub(linked, source)
 
 
+def enterprises_named(source: str) -> list[str]:
+    """The slugs of the enterprises that a text links to, each once, in its order."""
+    return list(dict.fromkeys(found[3] for found in LINK.finditer(source) if found[2] == "enterprise"))
+
+
 def sections(source: str) -> list[tuple[str, str]]:
     """(heading, text) of each part that starts with `## `; a part before the first heading has none."""
     first, *rest = HEADING.split(source)

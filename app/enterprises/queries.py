@@ -1,7 +1,7 @@
 """Queries of the showcase; rows, not entities."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -133,6 +133,12 @@ def enterprise(slug: str) -> tuple[Enterprise, Bilingual | None, Bilingual | Non
         return None
     followed = row[0].programme_id is not None
     return row[0], row[1] if followed else None, row[2] if followed else None
+
+
+def houses(slugs: Collection[str]) -> dict[str, House]:
+    """The drawings of these enterprises, by slug."""
+    rows = select(*ROW).where(Enterprise.slug.in_(slugs)).order_by(Enterprise.slug)
+    return {row.slug: EnterpriseRow(*row).house for row in db.session.execute(rows)}
 
 
 def neighbours(of: Enterprise, count: int) -> list[EnterpriseRow]:

@@ -8,5 +8,5 @@ from app.programmes.views import calendars, check, preview, public, rows, staff
 ROOM = Room(
     blueprints=(public.bp, check.bp, staff.bp, rows.bp, preview.bp),
     offers=(PROGRAMMES.offer(for_the_agenda),),
-    template_globals={"deadline_calendar": calendars.address_of},
+    template_globals={"course": public.course, "deadline_calendar": calendars.address_of},
 )

@@ -124,7 +124,13 @@ def _load_pages(folder: Path, at: datetime) -> None:
     together = _read(folder / "partners.toml")
     for position, row in enumerate(together["partner"], 1):
         db.session.add(
-            Partner(key=row["key"], position=position, name=_name(row["name"]), **_texts(row, "role", "detail"))
+            Partner(
+                key=row["key"],
+                position=position,
+                name=_name(row["name"]),
+                website=row.get("website", ""),
+                **_texts(row, "role", "detail"),
+            )
         )
     for row in together["funding"]:
         db.session.add(FundingRound(from_year=row["from"], to_year=row["to"], **_texts(row, "source", "detail")))

@@ -19,8 +19,10 @@ from app.applications.rules.states import (
     lies_ahead,
     may_move,
     possible_moves,
+    stage_of,
 )
 from app.applications.rules.timeline import timeline
+from app.core.drawings.construction import Stage
 from app.programmes.rules.calls import StepState
 
 CLOSES = datetime(2027, 2, 22, 11, tzinfo=UTC)
@@ -173,3 +175,13 @@ def test_one_wrong_digit_is_found(number: int, year: int, digit: int, place: int
 
     assert is_reference(good)
     assert is_reference(wrong) == (wrong == good)
+
+
+def test_the_drawn_house_is_a_plot_until_the_place_is_confirmed_and_nothing_after_a_refusal() -> None:
+    drawn = {state: stage_of(state) for state in State}
+
+    assert {state for state, stage in drawn.items() if stage == Stage.GROUND_FLOOR} == {State.CONFIRMED}
+    assert {state for state, stage in drawn.items() if stage is None} == {
+        *(State.DRAFT, State.INELIGIBLE, State.DECLINED),
+        *(State.DECLINED_BY_TEAM, State.WITHDRAWN),
+    }

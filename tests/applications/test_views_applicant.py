@@ -13,6 +13,7 @@ from app.applications.rules.states import State
 from app.casework import actions as casework
 from app.core import clock as the_clock
 from app.core.db.base import db
+from app.core.drawings.construction import Stage, construction
 from app.questionnaires.queries import definition_of
 from tests.builders import a_call, a_step, a_version, an_application, the_form
 from tests.conftest import Clock
@@ -304,3 +305,33 @@ def test_the_list_says_which_correction_was_not_handed_in(
     page = bruno.get("applications_applicant.my_files", lang=lang)
 
     assert [words in row for row in page.select(".rows li")] == [True, False]
+
+
+@pytest.mark.parametrize("state", [State.SUBMITTED, State.JURY])
+def test_a_file_under_way_shows_its_empty_plot_with_the_name_of_the_project(bruno: SignedIn, state: State) -> None:
+    file = an_application(person=bruno.person, state=state)
+
+    for name in ("status", "received"):
+        page = bruno.get(f"applications_applicant.{name}", key=file.key)
+
+        assert page.select(".board") == [file.title]
+        assert page.html.count(construction(file.key, Stage.PLOT)) == 1
+
+
+def test_a_confirmed_place_shows_the_ground_floor(bruno: SignedIn) -> None:
+    file = an_application(person=bruno.person, submitted=True)
+    file.state = State.CONFIRMED
+    db.session.commit()
+
+    page = bruno.get("applications_applicant.status", key=file.key)
+
+    assert page.html.count(construction(file.key, Stage.GROUND_FLOOR)) == 1
+
+
+def test_a_file_that_ended_shows_no_plot(bruno: SignedIn) -> None:
+    file = an_application(person=bruno.person, state=State.INELIGIBLE)
+
+    page = bruno.get("applications_applicant.status", key=file.key)
+
+    assert file.title in page.h1
+    assert page.select(".plot") == []

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from app.content import queries
-from tests.builders import a_funding_round, a_page, a_partner, a_person, an_article, both
+from tests.builders import a_funding_round, a_page, a_partner, a_person, an_article, an_enterprise, both
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -61,3 +61,12 @@ def test_partners_and_rounds_keep_their_order() -> None:
 
     assert [partner.name for partner in queries.partners()] == ["Febecoop", "SAW-B"]
     assert [found.from_year for found in queries.funding_rounds()] == [2016, 2022]
+
+
+def test_houses_of_an_article_are_those_of_the_enterprises_it_links_to() -> None:
+    casa, bees = an_enterprise(slug="casa-legal"), an_enterprise(slug="bees-coop")
+    slugs = ("bees-coop", "casa-legal", "gone", "bees-coop")
+    links = ", ".join(f"[Name](enterprise:{slug})" for slug in slugs)
+    linking, silent = an_article(body=both(links)), an_article()
+
+    assert queries.houses_named([linking, silent]) == {linking.key: [bees.house, casa.house], silent.key: []}

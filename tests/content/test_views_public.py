@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from app.content.rules import PLACES
+from app.content.views.public import PICTURED
+from app.core.drawings.facade import facade
 from tests.builders import a_funding_round, a_page, a_partner, an_article, an_enterprise, both
 from tests.pages import PageClient, assert_budget
 
@@ -70,7 +72,7 @@ def test_about_shows_partners_with_their_roles_and_who_pays(client: PageClient) 
 
     page = client.get("content_public.about", lang="fr")
 
-    assert page.select(".arcade li") == ["SAW-B Fédération"]
+    assert page.select(".partners li") == ["SAW-B Fédération Depuis 2016."]
     assert page.select(".funding li") == ["2016–2021 Feder", "2022–2026 Région"]
     assert page.select(".years li") == [str(year) for year in range(2016, 2027)]
 
@@ -173,3 +175,49 @@ def test_pages_take_the_same_statements_for_one_and_for_many_rows(client: PageCl
         assert_budget(client.get("content_public.news"), 3)
         assert_budget(client.get("content_public.article", slug=news.slug.nl), 2)
         assert_budget(client.get("content_public.privacy"), 2)
+
+
+def test_each_piece_of_news_has_a_picture_with_the_houses_that_it_names(client: PageClient) -> None:
+    a_page("news")
+    casa = an_enterprise(slug="casa-legal")
+    an_article(body=both("[Casa](enterprise:casa-legal) bestaat.", "[Casa](enterprise:casa-legal) existe."))
+    an_article()
+
+    page = client.get("content_public.news")
+
+    assert len(page.main.select(".news-picture > svg")) == 2
+    assert page.html.count(facade(casa.house)) == 1
+    assert_budget(page, 4)
+
+
+def test_the_partners_lead_to_their_sites_and_say_what_they_do(client: PageClient) -> None:
+    a_page("about")
+    a_partner("Febecoop", website="https://febecoop.be", detail=both("Helpt coöperaties.", "Aide les coopératives."))
+    a_partner("Solvay")
+
+    page = client.get("content_public.about")
+
+    assert page.links(".partners h3 a") == ["https://febecoop.be"]
+    assert "Helpt coöperaties." in page.text
+    assert "Aide les coopératives." in client.get("content_public.about", lang="fr").text
+
+
+def test_only_the_newest_pieces_of_news_have_a_picture(client: PageClient) -> None:
+    a_page("news")
+    for _number in range(PICTURED + 2):
+        an_article()
+
+    page = client.get("content_public.news")
+
+    assert len(page.main.select(".news > li")) == PICTURED + 2
+    assert len(page.main.select(".news-picture")) == PICTURED
+
+
+def test_a_page_to_read_has_no_band(client: PageClient) -> None:
+    kinds = {"about": "plaster", "terms": "words", "news": "paper"}
+    for key in kinds:
+        a_page(key)
+
+    heads = {key: client.get(PLACES[key]).main.select_one(".page-head") for key in kinds}
+
+    assert {key: head["class"][1] for key, head in heads.items() if head} == kinds

@@ -182,6 +182,7 @@ def test_enterprise_page_tells_its_story_facts_and_source(client: PageClient) ->
     assert "À cinq" in page.select(".story h2")
     facts = dict(zip(page.select(".facts dt"), page.select(".facts dd"), strict=True))
     assert facts == {
+        "Site web": "example.be",
         "Secteur": "Alimentation et agriculture urbaine",
         "Commune": "Anderlecht Vieille ferme",
         "Forme juridique": "SC",

@@ -137,7 +137,10 @@ def link_the_styles_of_their_classes(public: dict[str, Page], static: Path) -> N
         return set(re.findall(r"\.([a-z][\w-]+)", (static / "css" / f"{sheet}.css").read_text(encoding="utf-8")))
 
     common = set().union(*map(styled, assets.BUNDLES["public.css"]))
-    own = {sheet: styled(sheet) - common for sheet in ("home", "programmes", "impact", "about", "article")}
+    own = {
+        sheet: styled(sheet) - common
+        for sheet in ("home", "showcase", "enterprise", "programmes", "before", "impact", "about", "article", "news")
+    }
     assert all(own.values())
     for path, page in public.items():
         used = {name for tag in page.soup.select("[class]") for name in tag["class"]}

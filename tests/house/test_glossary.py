@@ -102,6 +102,7 @@ ALLOWED = {
     "core/drawings/gables.py": {"window"},
     "core/drawings/house.py": {"door", "window"},
     "core/drawings/shopfront.py": {"door"},
+    "core/drawings/timeline.py": {"door"},
     "applications/rules/submission_window.py": {"window"},
     "applications/rules/monitoring.py": {"window"},
 }

@@ -95,7 +95,10 @@ def test_timeline_marks_what_is_over_and_what_comes(client: PageClient, call: An
     for position, day in enumerate([date(2027, 1, 11), date(2027, 2, 22), date(2027, 3, 23)], 1):
         a_step(call, on=day, position=position)
 
-    lines = client.get(PAGE, slug="seeds-nl").main.select("ol.timeline > li")
+    page = client.get(PAGE, slug="seeds-nl")
+    lines = page.main.select("ol.timeline > li")
+
+    assert len(page.main.select("svg.course")) == 1
 
     assert [(line.get("class"), line.get("aria-current")) for line in lines] == [
         (["done"], None),

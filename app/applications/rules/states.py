@@ -4,6 +4,8 @@ import enum
 
 from flask_babel import lazy_gettext as _l
 
+from app.core.drawings.construction import Stage
+
 
 class State(enum.StrEnum):
     DRAFT = "draft"
@@ -118,3 +120,14 @@ def possible_moves(current: State) -> list[State]:
     """
     by_hand = MOVES[State(current)] - OUTCOMES - {State.WITHDRAWN}
     return [state for state in State if state in by_hand]
+
+
+# The states in which nothing will be built: their pages show no drawing.
+WITHOUT_DRAWING = frozenset({State.DRAFT, State.INELIGIBLE, State.DECLINED, State.DECLINED_BY_TEAM, State.WITHDRAWN})
+
+
+def stage_of(state: State) -> Stage | None:
+    """How far the drawn house of an application is; None where none is shown."""
+    if state in WITHOUT_DRAWING:
+        return None
+    return Stage.GROUND_FLOOR if state == State.CONFIRMED else Stage.PLOT

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from app.accounts import actions as accounts
 from app.accounts.guards import (
@@ -34,10 +35,11 @@ from app.applications.models import Application
 from app.applications.queries import around, files
 from app.applications.queries.files import File
 from app.applications.rules.scope import current_questions
-from app.applications.rules.states import LANGUAGES, SENTENCES, STATE_NAMES, TO_HAND_IN, State, may_move
+from app.applications.rules.states import LANGUAGES, SENTENCES, STATE_NAMES, TO_HAND_IN, State, may_move, stage_of
 from app.applications.rules.submission_window import Deadline
 from app.applications.rules.team import Right
 from app.core import clock
+from app.core.drawings.construction import construction
 from app.core.errors import Conflict
 from app.core.exports import calendars
 from app.core.files.reply import as_attachment
@@ -250,6 +252,7 @@ def received(key: str) -> Any:
         lines=around.timeline_of(application, [], clock.day_of(clock.now())),
         state_names=STATE_NAMES,
         may_edit=common_actions.can_edit(application, at=clock.now()),
+        drawing=_drawing(application),
     )
 
 
@@ -372,7 +375,14 @@ def _status(access: ApplicationAccess, form: MessageForm) -> str:
         form=form,
         may_withdraw=access.is_owner and may_move(State(application.state), State.WITHDRAWN),
         may_edit=access.may_write and common_actions.can_edit(application, at=at),
+        drawing=_drawing(application),
     )
+
+
+def _drawing(application: Application) -> Markup | None:
+    """The house of the project, as far as it is built."""
+    stage = stage_of(State(application.state))
+    return None if stage is None else construction(application.key, stage)
 
 
 def _statistics_fields(file: File) -> list[Field]:

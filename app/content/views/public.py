@@ -11,6 +11,7 @@ from app.content import queries
 from app.content.models import Article, Page
 from app.content.rules import FAQ, PLACES, questions, reading_minutes, sections, with_addresses
 from app.core import clock
+from app.core.drawings.scene import WIDE, news_picture, row
 from app.core.errors import NotFound
 from app.core.exports import structured
 from app.core.exports.feeds import Feed, Item, as_feed
@@ -21,13 +22,22 @@ from app.core.i18n.language import REGIONS, locale
 from app.core.text.markdown import markdown, plain
 
 NOON, NEWEST = 12, 30
+PICTURED = 5  # a picture weighs about a kilobyte of the page's fourteen
+BESIDE_THE_TITLE = 3  # houses
 
 bp = AppBlueprint("content_public", __name__, guard=everyone)
 
 
 @bp.page(nl="/nieuws", fr="/actualites")
 def news() -> str:
-    return render_template("content/public/news.html", page=_page("news"), articles=queries.articles())
+    articles = queries.articles()
+    named = queries.houses_named(articles[:PICTURED])
+    return render_template(
+        "content/public/news.html",
+        page=_page("news"),
+        articles=articles,
+        pictures=[news_picture(one.key, one.published_on, named[one.key]) for one in articles[:PICTURED]],
+    )
 
 
 @bp.page(nl="/nieuws.atom", fr="/actualites.atom")
@@ -45,7 +55,14 @@ def article(slug: str) -> Any:
     also_at(slug=found.slug)
     _changed(found.revised_at)
     minutes = reading_minutes(found.lead[locale()], found.body[locale()], found.quote[locale()])
-    return render_template("content/public/article.html", article=found, minutes=minutes, things=[_facts(found)])
+    named = queries.houses_named([found])[found.key]
+    return render_template(
+        "content/public/article.html",
+        article=found,
+        minutes=minutes,
+        drawing=news_picture(found.key, found.published_on, named, width=WIDE),
+        things=[_facts(found)],
+    )
 
 
 @bp.page(nl="/over-ons", fr="/a-propos")
@@ -56,6 +73,7 @@ def about() -> str:
         page=page,
         parts=sections(page.body[locale()]),
         partners=partners,
+        houses=row(one.key for one in partners[:BESIDE_THE_TITLE]),
         rounds=queries.funding_rounds(),
         things=[structured.ourselves(site_address(), founder=[structured.named(one.name) for one in partners])],
     )

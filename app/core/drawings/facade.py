@@ -68,6 +68,21 @@ def facade(house: House) -> Markup:
     return walls + _windows(house, -STREET_FLOOR) + ledge + _street_floor(house, -STREET_FLOOR)
 
 
+@dataclass(frozen=True)
+class GroundFloor:
+    """The part of a house that is built first, and how high it is."""
+
+    drawn: Markup
+    height: int
+
+
+def ground_floor(house: House) -> GroundFloor:
+    """The wall up to the first ledge, with its door and shop window."""
+    height = STREET_FLOOR + 2
+    wall = path(house.fill, [rectangle(2, -height, house.width, height)])
+    return GroundFloor(wall + _street_floor(house, -STREET_FLOOR), height)
+
+
 def _windows(house: House, street_floor: int) -> Markup:
     """The floors above the street."""
     first = street_floor - house.floors * FLOOR

@@ -40,11 +40,15 @@ BUNDLES = {
     "print.css": ["print"],
     # What one kind of public page has besides: its page links it after public.css.
     "home.css": ["home"],
+    "showcase.css": ["showcase"],
+    "enterprise.css": ["enterprise"],
     "programmes.css": ["programmes"],
+    "before.css": ["before"],
     "agenda.css": ["agenda"],
     "impact.css": ["impact"],
     "about.css": ["about"],
     "article.css": ["article"],
+    "news.css": ["news"],
     "api.css": ["api"],
     "contact.css": ["ui/field_forms", "contact"],
 }

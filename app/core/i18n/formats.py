@@ -36,6 +36,11 @@ def month(value: date) -> str:
     return str(format_date(value, "MMMM y", locale=locale()))
 
 
+def short_month(value: date) -> str:
+    """jan, janv."""
+    return str(format_date(value, "LLL", locale=locale()))
+
+
 def hour(value: datetime) -> str:
     """12.00 uur, 18.30 uur; 12 h, 18 h 30."""
     local = clock.in_brussels(value)

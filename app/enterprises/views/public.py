@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import render_template, request, url_for
 from flask_babel import gettext as _
@@ -97,6 +98,7 @@ def enterprise(slug: str) -> Any:
         enterprise=shown,
         programme_title=programme_title,
         programme_slug=programme_slug,
+        website_name=urlsplit(shown.website).netloc.removeprefix("www."),
         house=shown.house,
         beside=[row.house for row in near[:BESIDE]],
         akin=akin,

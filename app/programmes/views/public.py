@@ -1,6 +1,6 @@
 """Programmes and their calls for visitors."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +11,8 @@ from markupsafe import Markup
 
 from app.accounts.guards import everyone
 from app.core import clock
+from app.core.drawings.scene import row
+from app.core.drawings.timeline import timeline
 from app.core.errors import NotFound
 from app.core.exports import calendars, structured
 from app.core.exports.feeds import Feed, Item, as_feed
@@ -18,17 +20,18 @@ from app.core.extension_points import ExtensionPoint
 from app.core.http.web import AppBlueprint, redirect_old_slug
 from app.core.i18n.addresses import absolute, also_at, canonical, site_address
 from app.core.i18n.bilingual import LOCALES, Bilingual
-from app.core.i18n.formats import moment
+from app.core.i18n.formats import moment, short_month
 from app.core.i18n.language import REGIONS, locale, speaking, switches_language
 from app.events import queries as events
 from app.events.rules import SPOKEN
 from app.programmes.exports import COMPARISON
 from app.programmes.forms.finder import QUESTIONS, answers, situation
 from app.programmes.queries import public
-from app.programmes.rules.calls import CallState, closing_step, step_states, urgency
+from app.programmes.rules.calls import CallState, StepState, closing_step, step_states, urgency
 from app.programmes.rules.fitting import elsewhere, fitting
 
 SESSIONS = 3
+BESIDE_THE_TITLE = 3  # houses
 # When a calendar reminds of a deadline, and with which text.
 REMINDERS = [
     (timedelta(days=7), _l("The call for %(programme)s closes in a week")),
@@ -44,8 +47,12 @@ bp = AppBlueprint("programmes_public", __name__, guard=everyone)
 
 @bp.page(nl="/programmas", fr="/programmes")
 def programmes() -> str:
+    found = public.programmes(clock.now())
     return render_template(
-        "programmes/public/programmes.html", programmes=public.programmes(clock.now()), comparison=COMPARISON
+        "programmes/public/programmes.html",
+        programmes=found,
+        comparison=COMPARISON,
+        houses=row(one.key for one in found[:BESIDE_THE_TITLE]),
     )
 
 
@@ -100,6 +107,11 @@ def programme(slug: str) -> Any:
         spoken=SPOKEN,
         things=[_facts(found)],
     )
+
+
+def course(steps: Sequence[tuple[public.StepRow, StepState]]) -> Markup:
+    """Template global: the timeline of a call as a picture."""
+    return timeline([(step.on, state) for step, state in steps], short_month)
 
 
 @bp.page(nl="/programmas/<slug>/vooraf", fr="/programmes/<slug>/a-lire-avant")
