@@ -74,17 +74,19 @@ class MoveForm(CancellingForm):
     def offer(self, current: State, definition: Definition, *, sent_back: bool) -> None:
         """Offer the allowed steps and the questions of the form; an application can be sent back once."""
         left_out = {State.INCOMPLETE} if sent_back else set()
-        allowed = [state for state in possible_moves(current) if state not in left_out]
-        # the first one stands chosen on the page: never a refusal
-        allowed.sort(key=lambda state: state is State.INELIGIBLE)
-        self.to.choices = [SelectChoice(state.value, STATE_NAMES[state]) for state in allowed]
+        steps = [state for state in possible_moves(current) if state not in left_out]
+        # nothing is chosen at first: the button alone must not send a letter, nor take a file a step back
+        self.to.choices = [SelectChoice("", _("Choose a step"))]
+        self.to.choices += [SelectChoice(state.value, STATE_NAMES[state]) for state in steps]
         self.questions.choices = [
             SelectChoice(one.key, f"{definition.number(one.key)}. {one.label[locale()]}")
             for one in definition.questions
         ]
 
     def validate_to(self, field: SelectField) -> None:
-        AnyOf([choice.value for choice in self.to.choices], message=str(_l("Choose a step")))(self, field)
+        AnyOf([choice.value for choice in self.to.choices if choice.value], message=str(_l("Choose a step")))(
+            self, field
+        )
 
     def validate_message(self, field: TextAreaField) -> None:
         """A message is required where the applicant has to know what is missing or why."""

@@ -1,5 +1,7 @@
 """What an address gives away, and what an invitation takes: nothing, before the address is proved or it is accepted."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 
@@ -28,6 +30,25 @@ def invited(amina: SignedIn, call: Call, email: str) -> tuple[Application, Membe
     member = team.invite(file, email, name="Verzonnen", role=Role.WRITER, by=amina.person, at=clock.now())
     db.session.commit()
     return file, member
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("nl", "je kunt niemand meer uitnodigen"), ("fr", "vous ne pouvez plus inviter personne")]
+)
+def test_nobody_is_invited_to_a_draft_after_the_deadline(amina: SignedIn, lang: str, words: str) -> None:
+    file = an_application(call=a_call(), person=amina.person)
+    offered = amina.get("applications_applicant.tasks", key=file.key, lang=lang).text
+    page = amina.get("applications_together.team", key=file.key, lang=lang)
+    file.call.closes_at = clock.now() - timedelta(days=1)
+    db.session.commit()
+
+    page.submit(form="[formaction]", name="Bruno", email="bruno@example.be", status=409)
+
+    assert words in amina.get("applications_together.team", key=file.key, lang=lang).text
+    promise = {"nl": "Nodig medestanders uit", "fr": "Invitez d’autres personnes"}[lang]
+    assert promise in offered
+    assert promise not in amina.get("applications_applicant.tasks", key=file.key, lang=lang).text
+    assert around.members_of(file.id) == []
 
 
 def test_typing_an_address_shows_nothing_of_whose_it_is(app: Flask, bruno: SignedIn) -> None:

@@ -134,6 +134,19 @@ def test_a_step_moves_tells_and_leaves_a_trace(els: SignedIn, mailbox: Mailbox) 
     assert audit_trail.history(file.ref)[0].action == "application.moved"
 
 
+@pytest.mark.parametrize("state", [State.SUBMITTED, State.IN_REVIEW])
+def test_the_button_alone_takes_no_step(els: SignedIn, mailbox: Mailbox, state: State) -> None:
+    file = an_application(state=state)
+    page, before = els.get("casework_staff.application", key=file.key), list(mailbox.kinds)
+    assert page.value("to") == ""
+
+    refused = page.submit("Zet deze stap", status=422)
+
+    assert "Kies een stap" in refused.select(".error-summary")[0]
+    db.session.expire_all()
+    assert (file.state, mailbox.kinds) == (state, before)
+
+
 def test_what_is_missing_must_be_said(els: SignedIn, mailbox: Mailbox) -> None:
     file = an_application(submitted=True)
     page = els.get("casework_staff.application", key=file.key)

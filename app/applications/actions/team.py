@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from app.accounts import actions as accounts
 from app.accounts.models import Person
 from app.accounts.rules import Purpose
-from app.applications.actions.common import write
+from app.applications.actions.common import can_edit, write
 from app.applications.models import Application, Member
 from app.applications.queries import around
 from app.applications.rules.states import OPEN_STATES, State
@@ -22,10 +22,10 @@ MOST_MEMBERS = 12
 def invite(application: Application, email: str, *, name: str, role: Role, by: Person, at: datetime) -> Member:
     """Invite somebody; they become a member when they accept. Inviting again sends a new letter.
 
-    Only for drafts: a later member could be a reviewer. Raises Conflict for the owner, for a full team, and after
-    submission; TooMany when one person is invited too often.
+    Only for drafts: a later member could be a reviewer. Raises Conflict for the owner, for a full team, after
+    submission and after the deadline; TooMany when one person is invited too often.
     """
-    if not may_invite(application):
+    if not may_invite(application, at=at):
         raise Conflict("handed in")
     person = accounts.get_or_create_person(email, name=name, language=application.language, at=at)
     members = around.members_of(application.id)
@@ -59,9 +59,9 @@ def accept(application: Application, member: Member, *, by: Person, at: datetime
         db.session.flush()
 
 
-def may_invite(application: Application) -> bool:
-    """True until the first submission."""
-    return application.submitted_at is None and application.state == State.DRAFT
+def may_invite(application: Application, *, at: datetime) -> bool:
+    """True until the first submission, while the draft can still be written."""
+    return application.submitted_at is None and application.state == State.DRAFT and can_edit(application, at=at)
 
 
 def may_accept(application: Application, person: Person) -> bool:

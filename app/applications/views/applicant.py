@@ -162,7 +162,7 @@ def tasks(key: str) -> Any:
         may_edit=access.may_write and common_actions.can_edit(file.application, at=clock.now()),
         changes=_changes(file),
         asked=files.sent_back(file.application),
-        may_invite=access.is_owner and team.may_invite(file.application),
+        may_invite=access.is_owner and team.may_invite(file.application, at=clock.now()),
         plain=reads_plain_language(),
     )
 

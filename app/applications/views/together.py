@@ -42,6 +42,8 @@ def team(key: str) -> Any:
                 at=clock.now(),
             )
         except Conflict:
+            if not team_actions.may_invite(access.application, at=clock.now()):
+                return _show(access, form), 409  # the page says why
             form.email.errors = [_("This person is the owner already, or the file has as many people as it can have")]
             return _show(access, form), 422
         flash(_("An invitation is on its way to %(email)s.", email=email))
@@ -99,7 +101,7 @@ def _show(access: ApplicationAccess, form: InviteForm) -> str:
         access=access,
         me=sign_in.person_id,
         members=around.members_of(access.application.id),
-        may_invite=team_actions.may_invite(access.application),
+        may_invite=team_actions.may_invite(access.application, at=clock.now()),
         form=form,
         role_names=ROLE_NAMES,
         removed=_removed(access),

@@ -94,9 +94,7 @@ ENDED = Placeholder(
 )
 OF_CALL = replace(CALL, path="call.title")
 OF_MEETING = replace(MOMENT, meaning=_l("when the meeting is"), path="meeting.starts_at")
-MEETING_PLACE = Placeholder(
-    "place", _l("where it is, where there is a place"), "meeting.place", sample="Coenraetsstraat 72", may_be_empty=True
-)
+MEETING_PLACE = replace(ROOM, path="meeting.place")
 CALENDAR = Placeholder(
     "calendar",
     _l("the address of the file for a calendar"),
