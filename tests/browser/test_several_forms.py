@@ -78,11 +78,11 @@ def test_a_form_beside_others_keeps_its_text_in_the_tab_until_signing_out(site: 
     sign_in(page, site)
     page.goto(f"/nl/team/jury/{key}/voorbereiden")
 
-    page.locator("#place").fill("Elsene")
+    page.locator("#place_nl").fill("Elsene")
     page.locator("#person").select_option(index=0)
     press(page.get_by_role("button", name="Een plaats of een rol toekennen"))
-    expect(page.locator("#place")).to_have_value("Elsene")
+    expect(page.locator("#place_nl")).to_have_value("Elsene")
 
-    page.locator("#place").fill("Weg.")
+    page.locator("#place_nl").fill("Weg.")
     press(page.get_by_role("button", name="Afmelden"))
     assert page.evaluate("Object.keys(sessionStorage)") == []

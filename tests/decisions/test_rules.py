@@ -32,7 +32,6 @@ AROUND = Surroundings(
     criteria={1: "Doel", 2: "Team"},
     today=TODAY,
     answer_by=date(2027, 3, 15),
-    places_left=5,
 )
 
 
@@ -208,6 +207,17 @@ def test_the_last_day_is_a_working_day_to_come(app: Flask, day: date | None) -> 
     with app.test_request_context("/nl/"):
         assert check(GOOD, around=replace(AROUND, answer_by=day)) == [(At.DAY, False)]
         assert check(replace(GOOD, outcome="declined"), around=replace(AROUND, answer_by=day)) == []
+
+
+def test_a_reserve_list_beside_free_places_is_a_warning(app: Flask) -> None:
+    """Its letter says that there were more good files than places."""
+    waits = replace(GOOD, outcome="reserve", rank=1)
+    with app.test_request_context("/nl/"):
+        assert check(GOOD, waits, around=replace(AROUND, places_left=2)) == [(At.CALL, True)]
+        assert check(GOOD, waits, around=replace(AROUND, places_left=1)) == []
+        assert check(GOOD, around=replace(AROUND, places_left=2)) == []
+        (found,) = issues([GOOD, waits], replace(AROUND, places_left=3))
+        assert found.sentence.startswith("Er blijven 2 plaatsen vrij")
 
 
 def test_nobody_is_left_out_and_the_rest_is_a_warning(app: Flask) -> None:

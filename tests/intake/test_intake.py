@@ -132,6 +132,27 @@ def test_the_line_about_the_closing_moves_with_an_extension(els: SignedIn, call:
 
 
 @pytest.mark.parametrize(
+    ("lang", "moved", "stayed"),
+    [
+        ("nl", "De regel over de sluiting is mee verschoven", "De dagen bleven zoals ze waren"),
+        ("fr", "La ligne sur la clôture a été déplacée aussi", "Ses dates n’ont pas changé"),
+    ],
+)
+@pytest.mark.parametrize("reaches", ["submitted", ""])
+def test_the_page_says_that_a_line_moved_along_only_where_there_is_one(
+    els: SignedIn, call: Call, clock: Clock, reaches: str, lang: str, moved: str, stayed: str
+) -> None:
+    assert call.closes_at is not None
+    a_step(call, on=the_clock.day_of(call.closes_at), reaches=reaches)
+
+    until = call.closes_at + timedelta(days=5)
+    changes.reschedule(call, opens_at=call.opens_at, closes_at=until, by=els.person, at=clock())
+
+    text = els.get("intake_staff.running", key=call.key, lang=lang).text
+    assert (moved in text, stayed in text) == (bool(reaches), not reaches)
+
+
+@pytest.mark.parametrize(
     ("before", "closes", "known", "found"),
     [
         (9, 3, None, 9),

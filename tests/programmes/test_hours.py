@@ -72,6 +72,8 @@ def test_every_form_with_an_hour_takes_it(els: SignedIn) -> None:
     late = els.get("programmes_rows.late", key=call.key).submit(
         email="laat@example.be", name="Laat", closes_on="2027-03-15", closes_hour="12u", reason="Ziek."
     )
-    jury = els.get("meetings_staff.meetings", key=call.key).submit(on="2027-03-16", hour="9.30 uur", place="Zaal 1")
+    jury = els.get("meetings_staff.meetings", key=call.key).submit(
+        on="2027-03-16", hour="9.30 uur", place_nl="Zaal 1", place_fr="Zaal 1"
+    )
 
     assert [slots.status, late.status, jury.status] == [303, 303, 303]

@@ -120,12 +120,28 @@ def _of_the_batch(every: list[Draft], around: Surroundings) -> Iterator[Decision
             around.left_out,
         )
         yield DecisionIssue(At.CALL, sentence=words, warning=True)
-    accepted = sum(draft.outcome == State.ACCEPTED for draft in every)
-    if around.places_left is not None and accepted > around.places_left:
-        words = _("%(count)s selected, but %(places)s places left", count=accepted, places=around.places_left)
-        yield DecisionIssue(At.CALL, sentence=words, warning=True)
-    if accepted:
+    yield from _of_places(every, around)
+    if any(draft.outcome == State.ACCEPTED for draft in every):
         yield from _of_the_day(around)
+
+
+def _of_places(every: list[Draft], around: Surroundings) -> Iterator[DecisionIssue]:
+    """More selected than places; or places that stay free beside a reserve list, whose letter denies it."""
+    if around.places_left is None:
+        return
+    outcomes = Counter(draft.outcome for draft in every)
+    free = around.places_left - outcomes[State.ACCEPTED]
+    if free < 0:
+        count = outcomes[State.ACCEPTED]
+        words = _("%(count)s selected, but %(places)s places left", count=count, places=around.places_left)
+        yield DecisionIssue(At.CALL, sentence=words, warning=True)
+    elif free and outcomes[State.RESERVE]:
+        words = ngettext(
+            "%(num)s place stays free, while the letter of the reserve list says that there were too few",
+            "%(num)s places stay free, while the letter of the reserve list says that there were too few",
+            free,
+        )
+        yield DecisionIssue(At.CALL, sentence=words, warning=True)
 
 
 def _of_the_day(around: Surroundings) -> Iterator[DecisionIssue]:
