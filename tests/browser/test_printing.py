@@ -18,6 +18,7 @@ LOWEST, QUESTIONS = {"nl": "1. Geen", "fr": "1. Aucun"}, {"nl": "In welke taal",
 SAMPLE = {"nl": "Het wassalon in onze straat", "fr": "Le salon-lavoir de notre rue"}
 PAGE_NUMBER = re.compile(r"\d+ / \d+$")
 MOST_PAGES = 10
+MOST_PAGES_OF_FIGURES, MOST_PAGES_OF_AN_ENTERPRISE = 3, 2
 ENOUGH = 500  # characters; a home page that printed its headline alone had 214
 
 
@@ -49,7 +50,11 @@ def test_pages_are_printed_whole(site: Site, browse: Opener, tmp_path: Path, lan
     assert SAMPLE[lang] in "".join(found)
     assert [text for text in found if ends_with_a_heading(text, page)] == []
     page.goto({"nl": "/nl/impact", "fr": "/fr/impact"}[lang])
-    assert len(printed(page)[0]) > ENOUGH / 2
+    found = printed(page)
+    assert len(found[0]) > ENOUGH / 2
+    assert len(found) <= MOST_PAGES_OF_FIGURES
+    page.goto({"nl": "/nl/ondernemingen/coopiteasy", "fr": "/fr/entreprises/coopiteasy"}[lang])
+    assert len(printed(page)) <= MOST_PAGES_OF_AN_ENTERPRISE
 
 
 def test_my_text_is_a_sheet_on_the_screen_and_on_paper(site: Site, browse: Opener) -> None:

@@ -222,4 +222,4 @@ def test_where_nobody_needs_anything_the_list_is_as_before(farid: SignedIn) -> N
     page = farid.get("events_staff.attendance", event_key=evening.key)
 
     assert "Noden" not in page.select("thead th")
-    assert "Nog 29 plaatsen" in page.text
+    assert "Ingenomen plaatsen: 1 van 30. Nog 29 plaatsen" in page.text
