@@ -3,11 +3,11 @@
 import os
 import shutil
 import subprocess
-from pathlib import Path
 
-USUAL = "/usr/bin/chromium"
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-PACKAGES = ["chromium", "fonts-liberation"]
+# The one without a window first: it needs a third less of the processor for the same tests.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+PACKAGES = ("chromium-headless-shell", "chromium")  # the first that the system has
+FONTS = "fonts-liberation"
 MISSING = """
 !!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!
 !!  There is no Chromium, so the browser tests are left out.
@@ -33,8 +33,6 @@ def _chromium() -> str | None:
     named = os.environ.get("CHROMIUM")
     if named:
         return named if os.access(named, os.X_OK) else None
-    if Path(USUAL).exists():
-        return USUAL
     return next(filter(None, map(shutil.which, NAMES)), None)
 
 
@@ -50,11 +48,14 @@ def _install() -> str:
     print("Installing Chromium from the system's packages, once; about a minute", flush=True)
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     subprocess.run([*rights, "apt-get", "-qq", "update"], env=quiet, capture_output=True, check=False)
-    command = [*rights, "apt-get", "-qq", "-y", "--no-install-recommends", "install", *PACKAGES]
-    ended = subprocess.run(command, env=quiet, capture_output=True, text=True, check=False)
-    return (
-        ended.stderr.strip().splitlines()[-1] if ended.returncode and ended.stderr.strip() else "apt-get brought none."
-    )
+    said = ""
+    for package in PACKAGES:
+        command = [*rights, "apt-get", "-qq", "-y", "--no-install-recommends", "install", package, FONTS]
+        ended = subprocess.run(command, env=quiet, capture_output=True, text=True, check=False)
+        if not ended.returncode:
+            break
+        said = ended.stderr.strip()
+    return said.splitlines()[-1] if said else "apt-get brought none."
 
 
 def _rights() -> list[str] | None:

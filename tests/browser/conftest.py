@@ -81,6 +81,7 @@ UNSEEN_FOCUS = """() => {
     return document.activeElement === one && !near.some((here) => seen(here, null) || seen(here, "::after"));
   }).map((one) => one.outerHTML.slice(0, 140));
 }"""
+PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser")
 PATIENCE = 30_000  # milliseconds, for a machine that others use too
 
 _servers: dict[str, BaseWSGIServer] = {}
@@ -130,7 +131,7 @@ _browsers: list[Browser] = []
 @pytest.fixture
 def chromium() -> Browser:
     """The browser: $CHROMIUM, or the one of the system. Started once; each window is a person of its own."""
-    place = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    place = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, PROGRAMS)), None)
     if not place:
         pytest.skip("there is no Chromium: install it, or name it in CHROMIUM")
     if not _browsers:

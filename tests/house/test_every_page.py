@@ -2,7 +2,9 @@
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 import pytest
@@ -24,9 +26,17 @@ MOST, OF_ONE_LIST = 1500, 4
 START = ("/nl/", "/fr/")
 
 
-def walk(client: PageClient, *start: str) -> dict[str, Page]:
+class Seen(NamedTuple):
+    """What one page needs of another: trees are too large to keep hundreds of them."""
+
+    ids: frozenset[str]
+    fragments: frozenset[str]  # addresses of places on other pages
+    strange: frozenset[str]  # texts in another language than they announce
+
+
+def walk(client: PageClient, *start: str) -> Iterator[tuple[str, Page]]:
     """Every page that can be reached, each inspected; a link that does not answer is a fault."""
-    seen: dict[str, Page] = {}
+    seen: set[str] = set()
     variants: Counter[str] = Counter()  # the filters and orders of one list are one page: a few of them tell
     waiting = [(path, "the start") for path in start]
     while waiting:
@@ -39,24 +49,40 @@ def walk(client: PageClient, *start: str) -> dict[str, Page]:
         assert page.status in (200, 302), f"{path}, linked from {found_on}, answers {page.status}"
         found = issues(page)
         assert found == [], f"{path}, linked from {found_on}"
-        seen[path] = page
+        seen.add(path)
         links = [page.location] if page.status == 302 else page.links("a[href]")
         for link in links:
             target = urldefrag(urljoin(path, link))[0]
             if not urlsplit(link).scheme and not link.startswith("#"):
                 waiting.append((target, path))
-    return {path: page for path, page in seen.items() if page.is_html}
+        if page.is_html:
+            yield path, page
 
 
-def dead_fragments(pages: dict[str, Page]) -> list[str]:
+def seen_on(path: str, page: Page) -> Seen:
+    """What to keep of a page."""
+    addresses = {urljoin(path, link) for link in page.links("a[href]")}
+    return Seen(
+        ids=frozenset(str(tag["id"]) for tag in page.tags if tag.has_attr("id")),
+        fragments=frozenset(address for address in addresses if urldefrag(address)[1]),
+        strange=frozenset(in_another_language(page)),
+    )
+
+
+def private_pages(client: PageClient, prefixes: tuple[str, ...], *start: str) -> dict[str, Seen]:
+    """What is seen on the pages below these addresses."""
+    return {path: seen_on(path, page) for path, page in walk(client, *start) if path.startswith(prefixes)}
+
+
+def dead_fragments(pages: dict[str, Seen]) -> list[str]:
     """Links to a place on another page that is not there."""
-    dead = []
-    for path, page in pages.items():
-        for link in page.links("a[href]"):
-            target, fragment = urldefrag(urljoin(path, link))
-            if fragment and target in pages and not pages[target].soup.find(id=fragment):
-                dead.append(f"{path}: {link}")
-    return dead
+    links = [(path, urldefrag(address)) for path, page in pages.items() for address in page.fragments]
+    return [f"{path}: {link}" for path, link in links if link.url in pages and link.fragment not in pages[link.url].ids]
+
+
+def strange_texts(pages: dict[str, Seen]) -> set[str]:
+    """Texts of all pages in another language than they announce."""
+    return {f"{path}: {text}" for path, page in pages.items() for text in page.strange}
 
 
 def shared(pages: dict[str, Page], what: str) -> dict[str, list[str]]:
@@ -72,11 +98,10 @@ def shared(pages: dict[str, Page], what: str) -> dict[str, list[str]]:
     return {f"{lang} {value}": sorted(paths) for (lang, value), paths in found.items() if len(paths) > 1}
 
 
-def in_another_language(pages: dict[str, Page]) -> set[str]:
+def in_another_language(page: Page) -> set[str]:
     """Longer texts that are not in the language that they announce."""
     return {
-        f"{path}: {text.words.strip()[:80]} is {found}"
-        for path, page in pages.items()
+        f"{text.words.strip()[:80]} is {found}"
         for text in page.texts
         if text.node.parent.name not in ("textarea", "option", "script", "code") and text.language in ("nl", "fr")
         if (found := strange(text.words, text.language))
@@ -87,7 +112,7 @@ def in_another_language(pages: dict[str, Page]) -> set[str]:
 @pytest.mark.timeout(600)
 def test_the_public_site(client: PageClient, content: None, subtests: pytest.Subtests) -> None:
     """One walk; what was found on it is looked at in five ways."""
-    public = walk(client, *START)
+    public = dict(walk(client, *START))
 
     with subtests.test("pages agree with each other"):
         agree(public)
@@ -106,10 +131,11 @@ def agree(public: dict[str, Page]) -> None:
     pages = {path: page for path, page in public.items() if page.status == 200}
 
     assert len(pages) > 60
-    assert dead_fragments(pages) == []
+    seen = {path: seen_on(path, page) for path, page in pages.items()}
+    assert dead_fragments(seen) == []
+    assert strange_texts(seen) == set()
     assert shared(pages, "title") == {}
     assert shared(pages, "description") == {}
-    assert in_another_language(pages) == set()
     nl, fr = ({path for path in pages if path.startswith(start)} for start in START)
     assert len(nl) == len(fr)
 
@@ -236,12 +262,12 @@ def test_the_pages_of_an_applicant(app: Flask, content: None, part: Part) -> Non
     some_applications()
     client = SignedIn(app, known(part))
 
-    pages = walk(client, client.address("applications_applicant.my_files", lang=client.language))
+    start = client.address("applications_applicant.my_files", lang=client.language)
+    private = private_pages(client, ("/nl/mijn-dossier/", "/fr/mon-dossier/"), start)
 
-    private = {path: page for path, page in pages.items() if path.startswith(("/nl/mijn-dossier/", "/fr/mon-dossier/"))}
     assert len(private) > 20
     assert dead_fragments(private) == []
-    assert in_another_language(private) == set()
+    assert strange_texts(private) == set()
 
 
 @pytest.mark.slow("walks through hundreds of pages")
@@ -249,9 +275,9 @@ def test_the_pages_of_an_applicant(app: Flask, content: None, part: Part) -> Non
 def test_the_pages_of_the_team(content: None, greta: SignedIn) -> None:
     some_applications()
 
-    pages = walk(greta, greta.address("dashboard_staff.desk"), greta.address("dashboard_staff.desk", lang="fr"))
+    start = [greta.address("dashboard_staff.desk", lang=lang) for lang in ("nl", "fr")]
+    private = private_pages(greta, ("/nl/team", "/fr/equipe"), *start)
 
-    private = {path: page for path, page in pages.items() if path.startswith(("/nl/team", "/fr/equipe"))}
     assert len(private) > 30
     assert dead_fragments(private) == []
-    assert in_another_language(private) == set()
+    assert strange_texts(private) == set()

@@ -118,7 +118,7 @@ def test_a_refused_file_is_named_in_both_languages(app: Flask, reason: str) -> N
 @pytest.mark.parametrize(
     ("name", "kind"), [("plan.pdf", "PDF"), ("Plan.PDF", "PDF"), ("foto.jpeg", "JPG"), ("brief.docx", "DOCX")]
 )
-@pytest.mark.parametrize(("lang", "words"), [("nl", "is geen {}"), ("fr", "n’est pas du {}")])
+@pytest.mark.parametrize(("lang", "words"), [("nl", "is geen {}"), ("fr", "n’est pas un vrai {}")])
 def test_a_false_ending_is_told_that_its_content_is_another(
     app: Flask, lang: str, words: str, name: str, kind: str
 ) -> None:

@@ -180,7 +180,7 @@ def test_long_bodies_have_their_turn_one_after_the_other() -> None:
     ],
 )
 def test_only_a_text_longer_than_any_answer_waits(size: int, media_type: str, second: int) -> None:
-    gateway = Asked(Limits(texts=100, longest_wait=0.0))
+    gateway = Asked(Limits(texts=100, uploads=10**12, longest_wait=0.0))
     headers = {"content-length": str(size), "content-type": media_type}
 
     asked = [send(gateway, [b"x" * size], **headers) for _ in range(2)]
