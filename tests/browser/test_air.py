@@ -1,4 +1,4 @@
-"""Nothing touches the heading, the table or the panel that follows it: public pages and those of an applicant."""
+"""Nothing touches what follows it and no word is broken: public pages and those of an applicant."""
 
 import pytest
 from playwright.sync_api import Page
@@ -36,6 +36,22 @@ TOUCHING = """(least) => {
       && stacked(before.getBoundingClientRect(), block.getBoundingClientRect())
       && edges(block)[0] - edges(before)[1] < least;
   }).map((block) => `${block.tagName}.${block.className} ${block.textContent.trim().slice(0, 40)}`);
+}"""
+
+# Words of our own that stand on two lines, where nothing in them allows a break.
+BROKEN_WORDS = """() => {
+  const texts = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT), found = [];
+  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+    if (!text.parentElement.checkVisibility() || text.parentElement.closest("svg, code, .visually-hidden")) continue;
+    for (const word of text.data.matchAll(/\\p{L}+/gu)) {
+      const range = document.createRange();
+      range.setStart(text, word.index);
+      range.setEnd(text, word.index + word[0].length);
+      const lines = new Set([...range.getClientRects()].map((line) => Math.round(line.top)));
+      if (lines.size > 1) found.push(word[0]);
+    }
+  }
+  return found;
 }"""
 
 
@@ -76,3 +92,14 @@ def test_a_block_without_air_is_found(site: Site, browse: Opener) -> None:
     page.evaluate("document.querySelector('main').innerHTML = '<p>One</p><h2>Two</h2>'")
 
     assert len(page.evaluate(TOUCHING, LEAST)) == 1
+
+
+def test_no_word_is_broken_on_a_phone(site: Site, browse: Opener) -> None:
+    page, broken = browse("phone"), dict[str, list[str]]()
+    for address in PUBLIC:
+        page.goto(address)
+        broken[address] = page.evaluate(BROKEN_WORDS)
+
+    assert {address: words for address, words in broken.items() if words} == {}
+    page.evaluate("document.querySelector('h1').style.inlineSize = '3rem'")
+    assert page.evaluate(BROKEN_WORDS) != []
