@@ -106,4 +106,8 @@ def test_every_list_keeps_its_budget_with_2000_enterprises_and_500_events(
         page = client.get(endpoint)
         assert_budget(page, min(4, len(before.statements)))
         assert len(page.data) < 3 * len(before.data), endpoint
-    assert client.get("enterprises_public.showcase", q="fietsen", sort="name").select("h2")[0].endswith("van de 2.013")
+    assert (
+        client.get("enterprises_public.showcase", q="fietsen", sort="name")
+        .select("h2")[0]
+        .endswith("van de 2.013 ondernemingen")
+    )

@@ -29,6 +29,7 @@ from app.core.audit.access_log import AccessLogEntry
 from app.core.db.base import db
 from app.core.files.check import Accepted
 from app.core.http import limits
+from app.core.i18n.bilingual import Bilingual
 from app.core.text import unsent_texts
 from app.core.text.periods import Period
 from app.core.text.unsent_texts import UnsentText
@@ -133,7 +134,7 @@ def minutes(at: datetime) -> tuple[Left, datetime]:
         key="m",
         call_id=a_call().id,
         starts_at=at,
-        place="",
+        place=Bilingual(nl="", fr=""),
         quorum=3,
         minutes_each=10,
         notes="Een nota.",
