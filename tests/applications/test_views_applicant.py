@@ -9,6 +9,7 @@ from app.accounts.models import Person
 from app.applications.actions import handing_in, writing
 from app.applications.models import Application
 from app.applications.queries import revisions
+from app.applications.queries.files import open_file
 from app.applications.rules.states import State
 from app.casework import actions as casework
 from app.core import clock as the_clock
@@ -183,6 +184,29 @@ def test_what_is_asked_stands_on_the_status_and_can_be_completed(bruno: SignedIn
     for lang in ("nl", "fr"):
         tasks = bruno.get("applications_applicant.tasks", key=file.key, lang=lang)
         assert tasks.select(".message.asking p")[0] == "De begroting ontbreekt."
+        assert (len(tasks.select(".message.asking p")), tasks.select(".message.asking li")) == (3, [])
+
+
+def test_the_questions_that_are_open_again_are_listed(bruno: SignedIn, clock: Clock) -> None:
+    file = an_application(person=bruno.person, submitted=True)
+    casework.move(
+        file,
+        State.INCOMPLETE,
+        message="De naam klopt niet.",
+        until=None,
+        questions=["project_name"],
+        by=bruno.person,
+        url="http://x/",
+        at=clock(),
+    )
+
+    for lang in ("nl", "fr"):
+        tasks = bruno.get("applications_applicant.tasks", key=file.key, lang=lang)
+        form = open_file(file).definition
+        assert tasks.select(".message.asking li") == [form.question("project_name").label[lang]]
+        there = bruno.get_path(tasks.links(".message.asking li a")[0])
+        assert there.endpoint == "applications_writer.section"
+        assert form.section_of("project_name").title[lang] in there.select("h1")[0]
 
 
 def test_withdrawing_asks_first_and_is_final(bruno: SignedIn, mailbox: Mailbox) -> None:
