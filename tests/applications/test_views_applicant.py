@@ -6,11 +6,12 @@ import pytest
 from flask import Flask
 
 from app.accounts.models import Person
-from app.applications.actions import handing_in, writing
+from app.applications.actions import handing_in, team, writing
 from app.applications.models import Application
 from app.applications.queries import revisions
 from app.applications.queries.files import open_file
 from app.applications.rules.states import State
+from app.applications.rules.team import Role
 from app.casework import actions as casework
 from app.core import clock as the_clock
 from app.core.db.base import db
@@ -187,8 +188,11 @@ def test_what_is_asked_stands_on_the_status_and_can_be_completed(bruno: SignedIn
         assert (len(tasks.select(".message.asking p")), tasks.select(".message.asking li")) == (3, [])
 
 
-def test_the_questions_that_are_open_again_are_listed(bruno: SignedIn, clock: Clock) -> None:
-    file = an_application(person=bruno.person, submitted=True)
+def test_the_questions_that_are_open_again_are_listed(bruno: SignedIn, chloe: SignedIn, clock: Clock) -> None:
+    file = an_application(person=bruno.person)
+    reader = team.invite(file, chloe.person.email, name="Chloé", role=Role.READER, by=bruno.person, at=clock())
+    reader.accepted_at = clock()
+    file.state = State.SUBMITTED
     casework.move(
         file,
         State.INCOMPLETE,
@@ -207,6 +211,9 @@ def test_the_questions_that_are_open_again_are_listed(bruno: SignedIn, clock: Cl
         there = bruno.get_path(tasks.links(".message.asking li a")[0])
         assert there.endpoint == "applications_writer.section"
         assert form.section_of("project_name").title[lang] in there.select("h1")[0]
+
+    seen = chloe.get("applications_applicant.tasks", key=file.key)
+    assert (seen.select(".message.asking p"), seen.select(".message.asking li")) == (["De naam klopt niet."], [])
 
 
 def test_withdrawing_asks_first_and_is_final(bruno: SignedIn, mailbox: Mailbox) -> None:

@@ -9,6 +9,7 @@ from flask import Flask
 
 from tests.house import source
 
+HIDDEN_LABEL = re.compile(r"<label\b[^<]*?class=\"visually-hidden\"")
 ENDPOINT = re.compile(r"""["']([a-z]+_(?:public|applicant|writer|staff|juror|development)\.[a-z_]+)["']""")
 LANGUAGE = re.compile(r"""["'](?:nl|fr)(?:-BE)?["']|\.(?:nl|fr)\b|_(?:nl|fr)\b|["'/](?:nl|fr)/""")
 SHARED = ("layouts", "ui", "mail", "errors")
@@ -136,3 +137,10 @@ def test_every_relative_page_exists(another_app: object) -> None:
                     dead.append(f"{source.name(place)}: .{endpoint}")
 
     assert dead == []
+
+
+def test_a_name_that_nobody_sees_is_an_aria_label() -> None:
+    """Some checkers, IBM's among them, do not count a hidden label (WCAG 2.2, 3.3.2)."""
+    hidden = [source.name(place) for place in source.templates() if HIDDEN_LABEL.search(place.read_text("utf-8"))]
+
+    assert hidden == []

@@ -98,7 +98,7 @@ def test_every_other_file_decided_the_meeting_can_close_and_the_minutes_say_it(
 
     page = els.get("meetings_staff.live", key=found.key, lang=lang)
 
-    assert page.select("#file") == [{"nl": "Er is niets meer te beslissen", "fr": "Il ne reste rien à décider"}[lang]]
+    assert page.select("#file") == [{"nl": "Er valt niets meer te beslissen", "fr": "Il ne reste rien à décider"}[lang]]
     actions.close(found, notes="", at=clock())
     over = chloe.get("meetings_reviewer.follow", key=found.key, lang=lang)
     assert POSTPONED[lang][:7] not in over.text.lower()
